@@ -1,0 +1,89 @@
+// Package article turns one Markdown file into an [Article]: its front matter, its sections, their HTML with the links
+// left open, their plain text, and every mistake in the file.
+//
+// An article knows nothing of the others. What a link leads to is found by package site, which sees all of them; until then each
+// link is a hole in the section's HTML, so that a file is parsed and rendered once.
+package article
+
+import (
+	"signpost/internal/codes"
+	"signpost/internal/strictyaml"
+)
+
+// Article is one Markdown file.
+type Article struct {
+	File  string // path in the content folder, with slashes: "smartcards/resolve.md"
+	Path  string // address from the site's root: "/smartcards/resolve/"
+	Index bool   // an index.md: it speaks for its folder's collection
+
+	Front
+	Sections []Section // the first has Level 1, the article's title and no ID; it holds what stands before the first heading
+}
+
+// Front is an article's front matter: the YAML between the two lines "---" at its top.
+type Front struct {
+	Title       string                  `yaml:"title"`
+	Description string                  `yaml:"description"` // one sentence, shown in lists and by search engines
+	Authors     []string                `yaml:"authors"`
+	Updated     strictyaml.Date         `yaml:"updated"`  // when the text last changed
+	Reviewed    strictyaml.Date         `yaml:"reviewed"` // when somebody last held the text against the facts
+	Tags        []string                `yaml:"tags"`
+	Order       int                     `yaml:"order"` // place in the collection, the lowest first; 0 comes after all others
+	Slug        string                  `yaml:"slug"`  // last part of the address, where it is not to be the file's name
+	Draft       bool                    `yaml:"draft"` // built with --drafts alone
+	Codes       map[codes.Code]Settings `yaml:"codes"` // for each code that a heading of the article declares
+}
+
+// Settings is what front matter may say of a code.
+type Settings struct {
+	Severity codes.Severity `yaml:"severity"`
+	Also     []string       `yaml:"also"`  // other wordings of the message, as people see them; /.../ is a regular expression
+	Check    string         `yaml:"check"` // id of the check that finds it, or "manual"
+	Retired  *struct {
+		Successor codes.Code `yaml:"successor"`
+	} `yaml:"retired"`
+}
+
+// Section is a heading and what stands below it, up to the next heading of any level.
+type Section struct {
+	Level   int        // of the heading, 1 to 6
+	ID      string     // of the heading: the fragment of its address
+	Title   string     // of the heading, as plain text
+	Code    codes.Code // that the heading declares, or empty
+	Line    int        // of the heading in the file
+	Heading HTML       // what stands in the heading
+	Body    HTML       // what stands below it
+	Text    string     // the body as plain text, blocks separated by a line break
+	Summary string     // the body's first paragraph as plain text
+	Steps   []string   // the items of the body's first numbered list as plain text
+	Anchors []Anchor   // ids in the body that are not sections
+}
+
+// Anchor is an id that a link can lead to.
+type Anchor struct {
+	ID   string
+	Line int
+}
+
+// Link is a link or a picture as it stands in Markdown.
+type Link struct {
+	Dest    string // as written
+	Line    int
+	Column  int
+	Picture bool
+	Alt     string // of a picture
+
+	Target        string // set by site.Load: address from the site's root ("/smartcards/resolve/#x"), or a whole URL
+	Width, Height int    // set by site.Load for a picture, in CSS pixels
+
+	at int // where the link's attributes go in the HTML
+}
+
+// Tree returns the section at i and those below it: all up to the next heading of its own level or higher.
+func (a *Article) Tree(i int) []Section {
+	end := i + 1
+	for end < len(a.Sections) && a.Sections[end].Level > a.Sections[i].Level {
+		end++
+	}
+	return a.Sections[i:end]
+}

@@ -1,0 +1,171 @@
+package codes
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+)
+
+// Severity is how bad an error is for the person who meets it.
+type Severity string
+
+// The severities, the worst first.
+const (
+	Blocking Severity = "blocking" // work with the card stops
+	Degraded Severity = "degraded" // something works less well
+	Advice   Severity = "advice"   // worth knowing
+)
+
+// Manual is the Check of a code that no check can find: a person does.
+const Manual = "manual"
+
+// Entry is one code and the section that explains it.
+type Entry struct {
+	Code     Code     `json:"code"`
+	Title    string   `json:"title"`             // the heading: the message as people see it
+	URL      string   `json:"url"`               // article and anchor on the site
+	Short    string   `json:"short"`             // the short link on the site
+	Path     string   `json:"path"`              // address of the article from the site's root: "/smartcards/resolve/"
+	Anchor   string   `json:"anchor"`            // id of the heading, without "#"
+	Severity Severity `json:"severity"`          //
+	Summary  string   `json:"summary"`           // the first paragraph
+	Steps    []string `json:"steps"`             // the items of the section's first numbered list, as plain text
+	Fix      string   `json:"fix"`               // the whole section as plain text
+	Also     []string `json:"also"`              // other wordings of the message; /.../ is a regular expression
+	Check    string   `json:"check"`             // id of the check that finds it, or "manual"
+	Retired  *Retired `json:"retired,omitempty"` // set when the code is no longer met
+}
+
+// Retired says which code took over from one that is no longer met.
+type Retired struct {
+	Successor Code `json:"successor"`
+}
+
+// Registry is every code of a site, sorted by code.
+type Registry struct {
+	Schema int     `json:"schema"`
+	Site   string  `json:"site"`
+	Hash   string  `json:"hash"` // SHA-256 of the codes without the site's address, in hex
+	Codes  []Entry `json:"codes"`
+}
+
+// Schema is the version of the registry's JSON form. Fields are added, never renamed.
+const Schema = 1
+
+// New makes the registry of the site at base from entries, in any order: it sorts them, and fills in addresses and hash.
+func New(base string, entries []Entry) *Registry {
+	r := &Registry{Schema: Schema, Codes: slices.Clone(entries)}
+	slices.SortFunc(r.Codes, func(a, b Entry) int { return cmp.Compare(a.Code, b.Code) })
+	for i := range r.Codes {
+		e := &r.Codes[i]
+		e.Steps, e.Also = notNil(e.Steps), notNil(e.Also)
+		e.Check = cmp.Or(e.Check, Manual)
+		e.Severity = cmp.Or(e.Severity, Blocking)
+	}
+	r.Hash = r.sum()
+	r.moveTo(base)
+	return r
+}
+
+// notNil keeps null out of the JSON, where readers expect a list.
+func notNil(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
+
+// sum hashes what the codes say, wherever the site stands.
+func (r *Registry) sum() string {
+	bare := slices.Clone(r.Codes)
+	for i := range bare {
+		bare[i].URL, bare[i].Short = "", ""
+	}
+	data, err := json.Marshal(bare)
+	if err != nil {
+		panic(err) // strings and slices of strings always marshal
+	}
+	hash := sha256.Sum256(data)
+	return hex.EncodeToString(hash[:])
+}
+
+func (r *Registry) moveTo(base string) {
+	r.Site = base
+	for i := range r.Codes {
+		e := &r.Codes[i]
+		e.URL = trimSlash(base) + e.Path + "#" + e.Anchor
+		e.Short = URL(base, e.Code)
+	}
+}
+
+func trimSlash(base string) string {
+	for len(base) > 0 && base[len(base)-1] == '/' {
+		base = base[:len(base)-1]
+	}
+	return base
+}
+
+// At is the same registry for a copy of the site that stands at base.
+func (r *Registry) At(base string) *Registry {
+	moved := *r
+	moved.Codes = slices.Clone(r.Codes)
+	moved.moveTo(base)
+	return &moved
+}
+
+// Lookup finds the entry of a code.
+func (r *Registry) Lookup(c Code) (Entry, bool) {
+	i, found := slices.BinarySearchFunc(r.Codes, c, func(e Entry, c Code) int { return cmp.Compare(e.Code, c) })
+	if !found {
+		return Entry{}, false
+	}
+	return r.Codes[i], true
+}
+
+// Encode writes the registry as codes.json: indented, sorted, the same bytes for the same registry.
+func (r *Registry) Encode() []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(r); err != nil {
+		panic(err) // strings and slices of strings always marshal
+	}
+	return b.Bytes()
+}
+
+// Decode reads a codes.json and checks it: schema, form and order of the codes, hash.
+func Decode(data []byte) (*Registry, error) {
+	r := new(Registry)
+	if err := json.Unmarshal(data, r); err != nil {
+		return nil, fmt.Errorf("not a code registry: %w", err)
+	}
+	if r.Schema != Schema {
+		return nil, fmt.Errorf("code registry has schema %d, this program reads schema %d", r.Schema, Schema)
+	}
+	for i, e := range r.Codes {
+		if !e.Code.Valid() {
+			return nil, fmt.Errorf("code registry holds %q, which is not a code", e.Code)
+		}
+		if i > 0 && e.Code <= r.Codes[i-1].Code {
+			return nil, fmt.Errorf("code registry is out of order at %s", e.Code)
+		}
+	}
+	if sum := r.sum(); sum != r.Hash {
+		return nil, fmt.Errorf("code registry is damaged: its hash is %.12s, it says %.12s", sum, r.Hash)
+	}
+	return r, nil
+}
+
+//go:generate go run signpost/cmd/signpost codes --config ../../config.yaml --format json --out codes.json
+
+//go:embed codes.json
+var embedded []byte
+
+// Embedded is the registry that this program was built with.
+func Embedded() (*Registry, error) { return Decode(embedded) }

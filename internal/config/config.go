@@ -1,0 +1,40 @@
+// Package config reads config.yaml, and is the only one that imports viper.
+package config
+
+// Config is config.yaml. Everything but Title may be left out.
+type Config struct {
+	Title       string            `yaml:"title"`
+	Description string            `yaml:"description"` // one sentence below the title of the home page
+	BaseURL     string            `yaml:"base_url"`    // where the site will stand: "https://help.example/centre/"
+	Language    string            `yaml:"language"`    // BCP 47; "en-GB" when left out
+	Theme       string            `yaml:"theme"`
+	Contact     Contact           `yaml:"contact"`
+	Collections []string          `yaml:"collections"` // folder names, in the order in which they are shown
+	Markdown    Markdown          `yaml:"markdown"`
+	Search      Search            `yaml:"search"`
+	Feedback    Feedback          `yaml:"feedback"`
+	Lint        map[string]string `yaml:"lint"` // rule id to "error", "warning" or "off"
+}
+
+// Contact is how a reader who is still stuck gets in touch. Each may be empty.
+type Contact struct {
+	Email string `yaml:"email"`
+	Phone string `yaml:"phone"`
+	URL   string `yaml:"url"`
+}
+
+// Markdown says how articles are read.
+type Markdown struct {
+	Unsafe bool `yaml:"unsafe"` // let raw HTML through
+}
+
+// Search says how articles are found.
+type Search struct {
+	Synonyms [][]string `yaml:"synonyms"` // each list holds words or phrases that mean the same
+}
+
+// Feedback is where the answer to "Did this answer your question?" goes. With neither, it is not asked.
+type Feedback struct {
+	Endpoint string `yaml:"endpoint"`
+	Email    string `yaml:"email"`
+}

@@ -1,0 +1,54 @@
+package problem
+
+// Rule is a kind of problem. Its ID is permanent: never reused, never given another meaning.
+type Rule struct {
+	ID       string   // "SP020"
+	Name     string   // "dead-page"
+	Severity Severity // what it is unless config.yaml says otherwise
+}
+
+// The rules. Files and YAML are SP00x, addresses SP01x, links SP02x, codes SP03x, pictures SP04x, text SP05x, output SP06x.
+var (
+	Unreadable   = Rule{"SP001", "unreadable", Error}
+	NotUTF8      = Rule{"SP002", "not-utf8", Error}
+	BrokenYAML   = Rule{"SP003", "broken-yaml", Error}
+	UnknownKey   = Rule{"SP004", "unknown-key", Error}
+	WrongValue   = Rule{"SP005", "wrong-value", Error}
+	MissingTitle = Rule{"SP006", "missing-title", Error}
+	EmptyFile    = Rule{"SP007", "empty-file", Error}
+
+	BadSlug          = Rule{"SP010", "bad-slug", Error}
+	DuplicateAddress = Rule{"SP011", "duplicate-address", Error}
+	DuplicateAnchor  = Rule{"SP012", "duplicate-anchor", Error}
+	BadAttribute     = Rule{"SP013", "bad-attribute", Error}
+	ReservedAddress  = Rule{"SP014", "reserved-address", Error}
+
+	DeadPage   = Rule{"SP020", "dead-page", Error}
+	DeadAnchor = Rule{"SP021", "dead-anchor", Error}
+	BadLink    = Rule{"SP022", "bad-link", Error}
+
+	MalformedCode   = Rule{"SP030", "malformed-code", Error}
+	DuplicateCode   = Rule{"SP031", "duplicate-code", Error}
+	CodeWithoutID   = Rule{"SP032", "code-without-id", Error}
+	UnexplainedCode = Rule{"SP033", "unexplained-code", Error}
+
+	DeadPicture   = Rule{"SP040", "dead-picture", Error}
+	BadPicture    = Rule{"SP041", "bad-picture", Error}
+	MissingAlt    = Rule{"SP042", "missing-alt", Warning}
+	UnusedPicture = Rule{"SP043", "unused-picture", Warning}
+
+	RawHTML  = Rule{"SP050", "raw-html", Error}
+	Mojibake = Rule{"SP051", "mojibake", Error}
+)
+
+// Rules lists every rule, in the order of their ids.
+func Rules() []Rule {
+	return []Rule{
+		Unreadable, NotUTF8, BrokenYAML, UnknownKey, WrongValue, MissingTitle, EmptyFile,
+		BadSlug, DuplicateAddress, DuplicateAnchor, BadAttribute, ReservedAddress,
+		DeadPage, DeadAnchor, BadLink,
+		MalformedCode, DuplicateCode, CodeWithoutID, UnexplainedCode,
+		DeadPicture, BadPicture, MissingAlt, UnusedPicture,
+		RawHTML, Mojibake,
+	}
+}

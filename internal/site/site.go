@@ -1,0 +1,39 @@
+// Package site is the help centre as a whole: all articles, in their collections, with every link, anchor, picture and
+// code resolved, and everything that is wrong with them reported at once.
+package site
+
+import (
+	"signpost/internal/article"
+	"signpost/internal/codes"
+)
+
+// Site is a help centre whose links all lead somewhere.
+type Site struct {
+	Home        *Collection        // the content folder itself
+	Collections []*Collection      // every other collection, in the order in which they are shown
+	Articles    []*article.Article // every article that is not a collection's index, sorted by Path
+	Pictures    []Picture          // every picture that an article shows, sorted by Path
+	Registry    *codes.Registry
+}
+
+// Collection is a folder of articles.
+type Collection struct {
+	Path        string // address from the site's root: "/smartcards/"
+	Title       string
+	Description string
+	Index       *article.Article   // its index.md, or nil
+	Articles    []*article.Article // in the order in which they are shown, without the index
+	Collections []*Collection      // those in folders below it
+	Parent      *Collection        // nil for the content folder itself
+}
+
+// Picture is a file that articles show.
+type Picture struct {
+	Path          string // address from the site's root: "/smartcards/where-to-look.svg"
+	File          string // path in the content folder
+	Data          []byte
+	Width, Height int // in CSS pixels
+}
+
+// Collection finds the collection that an article stands in.
+func (s *Site) Collection(a *article.Article) *Collection { return nil }
