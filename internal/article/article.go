@@ -56,13 +56,6 @@ type Section struct {
 	Text    string     // the body as plain text, blocks separated by a line break
 	Summary string     // the body's first paragraph as plain text
 	Steps   []string   // the items of the body's first numbered list as plain text
-	Anchors []Anchor   // ids in the body that are not sections
-}
-
-// Anchor is an id that a link can lead to.
-type Anchor struct {
-	ID   string
-	Line int
 }
 
 // Link is a link or a picture as it stands in Markdown.

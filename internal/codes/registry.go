@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 )
 
@@ -44,6 +45,14 @@ type Entry struct {
 // Retired says which code took over from one that is no longer met.
 type Retired struct {
 	Successor Code `json:"successor"`
+}
+
+// Pattern is the regular expression in a wording of [Entry].Also that stands between slashes, and nil for plain text.
+func Pattern(wording string) (*regexp.Regexp, error) {
+	if len(wording) < 3 || wording[0] != '/' || wording[len(wording)-1] != '/' {
+		return nil, nil
+	}
+	return regexp.Compile("(?i)" + wording[1:len(wording)-1])
 }
 
 // Registry is every code of a site, sorted by code.

@@ -226,4 +226,3 @@ func distance(a, b string) int {
 	}
 	return row[len(b)]
 }
-

@@ -1,0 +1,190 @@
+package article
+
+import (
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	gm "github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"github.com/yuin/goldmark"
+)
+
+// dialect reads CommonMark with GitHub's extensions, and writes HTML whose links are open.
+//
+// Beyond goldmark's own HTML it writes: callouts as <div class="callout note" role="note"> that begin with
+// <p class="callout-title">; tables in <div class="table">; pictures inside a link to the picture alone.
+type dialect struct {
+	md            goldmark.Markdown
+	plain, unsafe renderer.Renderer
+}
+
+var markdown = newDialect()
+
+func newDialect() *dialect {
+	md := goldmark.New(
+		goldmark.WithExtensions(extension.GFM),
+		goldmark.WithParserOptions(gm.WithHeadingAttribute()),
+	)
+	return &dialect{md: md, plain: newRenderer(), unsafe: newRenderer(html.WithUnsafe())}
+}
+
+func newRenderer(opts ...html.Option) renderer.Renderer {
+	return renderer.NewRenderer(renderer.WithNodeRenderers(
+		util.Prioritized(html.NewRenderer(opts...), 1000),
+		util.Prioritized(extension.NewTableHTMLRenderer(
+			extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), 500),
+		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
+		util.Prioritized(extension.NewTaskCheckBoxHTMLRenderer(), 500),
+		util.Prioritized(nodeRenderer{}, 100),
+	))
+}
+
+// Parse reads src into a tree.
+func (d *dialect) Parse(src []byte) ast.Node { return d.md.Parser().Parse(text.NewReader(src)) }
+
+// sink collects HTML and the links in it.
+type sink struct {
+	html  HTML
+	lines lineTable
+}
+
+func (s *sink) Available() int { return utf8.UTFMax }
+func (s *sink) Buffered() int  { return len(s.html.source) }
+func (s *sink) Flush() error   { return nil }
+
+func (s *sink) Write(b []byte) (int, error) {
+	s.html.source = append(s.html.source, b...)
+	return len(b), nil
+}
+
+func (s *sink) WriteByte(c byte) error {
+	s.html.source = append(s.html.source, c)
+	return nil
+}
+
+func (s *sink) WriteRune(r rune) (int, error) {
+	s.html.source = utf8.AppendRune(s.html.source, r)
+	return utf8.RuneLen(r), nil
+}
+
+func (s *sink) WriteString(t string) (int, error) {
+	s.html.source = append(s.html.source, t...)
+	return len(t), nil
+}
+
+// link leaves a hole for the address of a link that stands at offset in the source.
+func (s *sink) link(l Link, offset int) {
+	l.at = len(s.html.source)
+	l.Line, l.Column = s.lines.position(max(offset, 0))
+	s.html.Links = append(s.html.Links, l)
+}
+
+// nodeRenderer writes the nodes whose HTML is not goldmark's own.
+type nodeRenderer struct{}
+
+// RegisterFuncs tells goldmark which nodes those are.
+func (nodeRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindLink, renderLink)
+	r.Register(ast.KindAutoLink, renderAutoLink)
+	r.Register(ast.KindImage, renderPicture)
+	r.Register(ast.KindBlockquote, renderBlockquote)
+	r.Register(extast.KindTable, renderTable)
+	r.Register(ast.KindFencedCodeBlock, renderCode)
+	r.Register(ast.KindCodeBlock, renderCode)
+}
+
+func renderLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		_, _ = w.WriteString("</a>")
+		return ast.WalkContinue, nil
+	}
+	_, _ = w.WriteString("<a")
+	w.(*sink).link(Link{Dest: string(util.URLEscape(node.(*ast.Link).Destination, true))}, node.Pos())
+	return ast.WalkContinue, w.WriteByte('>')
+}
+
+func renderAutoLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.AutoLink)
+	dest := string(util.URLEscape(n.URL(source), false))
+	if n.AutoLinkType == ast.AutoLinkEmail {
+		dest = "mailto:" + dest
+	}
+	_, _ = w.WriteString("<a")
+	w.(*sink).link(Link{Dest: dest}, node.Pos())
+	_ = w.WriteByte('>')
+	_, _ = w.Write(util.EscapeHTML(n.Label(source)))
+	_, _ = w.WriteString("</a>")
+	return ast.WalkContinue, nil
+}
+
+// renderPicture links each picture to its file, where it can be seen at full size, unless it stands in a link already.
+func renderPicture(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	s := w.(*sink)
+	dest := string(util.URLEscape(node.(*ast.Image).Destination, true))
+	alt := plainText(node, source)
+	linked := inLink(node)
+	if !linked {
+		_, _ = s.WriteString(`<a class="picture"`)
+		s.link(Link{Dest: dest}, node.Pos())
+		_ = s.WriteByte('>')
+	}
+	_, _ = s.WriteString(`<img alt="`)
+	_, _ = s.Write(util.EscapeHTML([]byte(alt)))
+	_ = s.WriteByte('"')
+	s.link(Link{Dest: dest, Picture: true, Alt: alt}, node.Pos())
+	_ = s.WriteByte('>')
+	if !linked {
+		_, _ = s.WriteString("</a>")
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+func inLink(n ast.Node) bool {
+	for p := n.Parent(); p != nil; p = p.Parent() {
+		if p.Kind() == ast.KindLink {
+			return true
+		}
+	}
+	return false
+}
+
+func renderTable(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		_, _ = w.WriteString("<div class=\"table\" tabindex=\"0\"><table>\n")
+	} else {
+		_, _ = w.WriteString("</table></div>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+// renderCode makes a block of code a stop for the Tab key, so that a long line can be scrolled without a mouse.
+func renderCode(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	_, _ = w.WriteString(`<pre tabindex="0"><code`)
+	if fenced, ok := node.(*ast.FencedCodeBlock); ok && fenced.Language(source) != nil {
+		_, _ = w.WriteString(` class="language-`)
+		_, _ = w.Write(util.EscapeHTML(fenced.Language(source)))
+		_ = w.WriteByte('"')
+	}
+	_ = w.WriteByte('>')
+	for i := range node.Lines().Len() {
+		line := node.Lines().At(i)
+		_, _ = w.Write(util.EscapeHTML(line.Value(source)))
+	}
+	_, _ = w.WriteString("</code></pre>\n")
+	return ast.WalkSkipChildren, nil
+}

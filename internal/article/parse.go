@@ -1,0 +1,196 @@
+package article
+
+import (
+	"bytes"
+	"path"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+
+	"signpost/internal/problem"
+	"signpost/internal/strictyaml"
+)
+
+// Options say how Markdown is read.
+type Options struct {
+	Unsafe bool // let raw HTML through
+}
+
+// Parse reads the Markdown file at the path file of the content folder. It always returns an article, as far as the file could be
+// read, and with it every mistake found; an article with an error among its problems is not fit to be shown.
+func Parse(file string, src []byte, opts Options) (*Article, []problem.Problem) {
+	a := &Article{File: file, Index: isIndex(file)}
+	if problems := checkEncoding(file, src); problems != nil {
+		a.Path = address(file, "")
+		return a, problems
+	}
+	p := parser{article: a, source: bytes.TrimPrefix(src, byteOrderMark), options: opts}
+	p.frontMatter()
+	p.markdown()
+	p.address()
+	return a, p.problems
+}
+
+var byteOrderMark = []byte("\uFEFF")
+
+type parser struct {
+	article  *Article
+	options  Options
+	front    []byte // the front matter, without its two lines "---"
+	source   []byte // the whole file; front matter is blanked out before Markdown sees it, so that positions stay true
+	lines    lineTable
+	problems []problem.Problem
+}
+
+// at is the place of an offset in the source; a negative one means the whole file.
+func (p *parser) at(offset int) problem.Place {
+	place := problem.Place{File: p.article.File}
+	if offset >= 0 {
+		place.Line, place.Column = p.lines.position(offset)
+	}
+	return place
+}
+
+func (p *parser) report(rule problem.Rule, offset int, hint, format string, args ...any) {
+	p.problems = append(p.problems, rule.At(p.at(offset), hint, format, args...))
+}
+
+// frontMatter reads the YAML between two lines "---" at the top of the file, and blanks it out.
+func (p *parser) frontMatter() {
+	p.lines = newLineTable(p.source)
+	front, end := cutFrontMatter(p.source)
+	switch {
+	case end < 0:
+		p.report(problem.BrokenYAML, 0, "end the front matter with a line that holds only ---", "the front matter begins with --- and never ends")
+	case end > 0:
+		p.front = front
+		found := strictyaml.Decode(p.article.File, 2, front, &p.article.Front)
+		p.problems = append(p.problems, found...)
+		p.source = blank(p.source, end)
+	}
+}
+
+// cutFrontMatter returns the YAML and the offset where Markdown begins: 0 without front matter, -1 when it has no end.
+func cutFrontMatter(src []byte) (front []byte, end int) {
+	first, _, _ := bytes.Cut(src, []byte("\n"))
+	if string(bytes.TrimRight(first, "\r \t")) != "---" {
+		return nil, 0
+	}
+	start := len(first) + 1
+	for at := start; at < len(src); {
+		line, _, _ := bytes.Cut(src[at:], []byte("\n"))
+		if string(bytes.TrimRight(line, "\r \t")) == "---" {
+			return src[start:at], min(at+len(line)+1, len(src))
+		}
+		at += len(line) + 1
+	}
+	return nil, -1
+}
+
+// blank is a copy of src whose first n bytes hold line breaks and spaces only.
+func blank(src []byte, n int) []byte {
+	out := bytes.Clone(src)
+	for i := range n {
+		if out[i] != '\n' {
+			out[i] = ' '
+		}
+	}
+	return out
+}
+
+// markdown splits the text into sections and renders each.
+func (p *parser) markdown() {
+	doc := markdown.Parse(p.source)
+	p.prepare(doc)
+	p.takeTitle(doc)
+	p.split(doc)
+	p.identify()
+}
+
+// takeTitle uses a heading "# Title" at the top where front matter gives none.
+func (p *parser) takeTitle(doc ast.Node) {
+	heading, ok := doc.FirstChild().(*ast.Heading)
+	leads := ok && heading.Level == 1
+	if leads && p.article.Title == "" {
+		p.article.Title = plainText(heading, p.source)
+	}
+	if leads && p.article.Title == plainText(heading, p.source) {
+		doc.RemoveChild(doc, heading)
+	}
+	if strings.TrimSpace(p.article.Title) == "" {
+		p.report(problem.MissingTitle, 0, `write "title: ..." between two lines --- at the top of the file`, "the article has no title")
+	}
+	if doc.FirstChild() == nil && !p.article.Index {
+		p.report(problem.EmptyFile, -1, "write the article, or delete the file", "the article has no text")
+	}
+}
+
+// address decides where the article stands on the site.
+func (p *parser) address() {
+	slug := p.article.Slug
+	switch {
+	case slug != "" && (slug != Slug(slug) || p.article.Index):
+		place := problem.Place{File: p.article.File, Line: p.lineOf("slug")}
+		p.problems = append(p.problems, problem.BadSlug.At(place, "use small letters, digits and hyphens, as in \"add-a-role\"; a folder's index.md takes none",
+			"the slug %q cannot be part of an address", slug))
+		slug = ""
+	case slug == "" && !p.article.Index && Slug(stem(p.article.File)) == "":
+		p.report(problem.BadSlug, -1, "give the file a name with letters or digits, or its front matter a slug",
+			"the file's name cannot be made part of an address")
+	}
+	p.article.Path = address(p.article.File, slug)
+}
+
+func isIndex(file string) bool { return stem(file) == "index" }
+
+func stem(file string) string {
+	base := path.Base(file)
+	return strings.TrimSuffix(base, path.Ext(base))
+}
+
+// address is where the article in file stands: each folder's slug, then its own.
+func address(file, slug string) string {
+	dir := FolderPath(path.Dir(file))
+	switch {
+	case isIndex(file):
+		return dir
+	case slug == "":
+		slug = Slug(stem(file))
+	}
+	return dir + slug + "/"
+}
+
+// FolderPath is the address of a folder of the content folder; dir is "." for the content folder itself.
+func FolderPath(dir string) string {
+	if dir == "." {
+		return "/"
+	}
+	p := "/"
+	for part := range strings.SplitSeq(dir, "/") {
+		p += Slug(part) + "/"
+	}
+	return p
+}
+
+// Slug makes a text fit for an address: small letters, digits and single hyphens. Letters of every script are kept.
+//
+// Published addresses rest on it, so it never changes what it makes of a text.
+func Slug(text string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range strings.ToLower(text) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			gap = false
+			b.WriteRune(r)
+		case r == '\'' || r == '’':
+		default:
+			gap = true
+		}
+	}
+	return b.String()
+}

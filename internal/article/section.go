@@ -1,0 +1,250 @@
+package article
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+
+	"signpost/internal/codes"
+	"signpost/internal/problem"
+	"signpost/internal/strictyaml"
+)
+
+// prepare walks the tree once before it is rendered: it marks callouts and aligned cells, and reports raw HTML.
+func (p *parser) prepare(doc ast.Node) {
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Blockquote:
+			p.markCallout(n)
+		case *extast.TableCell:
+			if n.Alignment != extast.AlignNone {
+				n.SetAttributeString("class", []byte(n.Alignment.String()))
+			}
+		case *ast.HTMLBlock, *ast.RawHTML:
+			p.checkRawHTML(n)
+		case *ast.Heading:
+			if n.Parent() != doc && n.Attributes() != nil {
+				p.report(problem.BadAttribute, n.Pos(), "move the heading out, or take its attributes away",
+					"a heading inside a list or a quotation cannot have attributes")
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// checkRawHTML refuses HTML in Markdown, but for comments, which are left out of the page.
+func (p *parser) checkRawHTML(n ast.Node) {
+	raw := bytes.TrimSpace(rawText(n, p.source))
+	if p.options.Unsafe || bytes.HasPrefix(raw, []byte("<!--")) && bytes.Index(raw, []byte("-->")) == len(raw)-3 {
+		return
+	}
+	first, _, _ := bytes.Cut(raw, []byte("\n"))
+	p.report(problem.RawHTML, n.Pos(), "write it in Markdown, or put code between backticks; \"markdown: {unsafe: true}\" in config.yaml lets HTML through",
+		"%q is raw HTML, which is refused", shorten(string(first), 40))
+}
+
+func rawText(n ast.Node, source []byte) []byte {
+	if inline, ok := n.(*ast.RawHTML); ok {
+		return inline.Segments.Value(source)
+	}
+	block := n.(*ast.HTMLBlock)
+	raw := block.Lines().Value(source)
+	if block.HasClosure() {
+		raw = append(bytes.Clone(raw), block.ClosureLine.Value(source)...)
+	}
+	return raw
+}
+
+func shorten(s string, most int) string {
+	runes := []rune(s)
+	if len(runes) <= most {
+		return s
+	}
+	return string(runes[:most-1]) + "…"
+}
+
+// split cuts the tree at its top-level headings and renders each piece.
+func (p *parser) split(doc ast.Node) {
+	p.article.Sections = []Section{{Level: 1, Title: p.article.Title, Line: 1}}
+	var body []ast.Node
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		if heading, ok := n.(*ast.Heading); ok {
+			p.finish(body)
+			body = nil
+			p.begin(heading)
+			continue
+		}
+		body = append(body, n)
+	}
+	p.finish(body)
+}
+
+// begin starts the section of a heading. A second heading of level 1 counts as level 2: the title is the only h1.
+func (p *parser) begin(heading *ast.Heading) {
+	line, _ := p.lines.position(max(heading.Pos(), 0))
+	section := Section{Level: max(2, heading.Level), Title: plainText(heading, p.source), Line: line}
+	p.attributes(heading, &section)
+	section.Heading = p.renderAll(children(heading))
+	p.article.Sections = append(p.article.Sections, section)
+}
+
+func children(n ast.Node) []ast.Node {
+	var list []ast.Node
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		list = append(list, c)
+	}
+	return list
+}
+
+// finish gives the blocks to the section begun last.
+func (p *parser) finish(blocks []ast.Node) {
+	s := &p.article.Sections[len(p.article.Sections)-1]
+	s.Body = p.renderAll(blocks)
+	var texts []string
+	for _, b := range blocks {
+		if t := blockText(b, p.source); t != "" {
+			texts = append(texts, t)
+		}
+		if _, ok := b.(*ast.Paragraph); ok && s.Summary == "" {
+			s.Summary = textWithoutPictures(b, p.source)
+		}
+		if list, ok := b.(*ast.List); ok && list.IsOrdered() && s.Steps == nil {
+			s.Steps = items(list, p.source)
+		}
+	}
+	s.Text = strings.Join(texts, "\n")
+}
+
+func (p *parser) renderAll(nodes []ast.Node) HTML {
+	s := &sink{lines: p.lines}
+	renderer := markdown.plain
+	if p.options.Unsafe {
+		renderer = markdown.unsafe
+	}
+	for _, n := range nodes {
+		if err := renderer.Render(s, p.source, n); err != nil {
+			panic(err) // a sink takes everything
+		}
+	}
+	return s.html
+}
+
+var headingAttributes = []string{"id", "code"}
+
+// attributes reads {#id code=ID-201} off a heading.
+func (p *parser) attributes(heading *ast.Heading, s *Section) {
+	for _, a := range heading.Attributes() {
+		value := attributeText(a.Value)
+		switch string(a.Name) {
+		case "id":
+			s.ID = value
+		case "code":
+			s.Code = codes.Code(value)
+		default:
+			p.report(problem.BadAttribute, heading.Pos(), strictyaml.Suggest(string(a.Name), headingAttributes), "a heading has no attribute %q", a.Name)
+		}
+	}
+	if open := strings.LastIndexByte(s.Title, '{'); open >= 0 && strings.HasSuffix(s.Title, "}") && strings.ContainsAny(s.Title[open:], "#=") {
+		p.report(problem.BadAttribute, heading.Pos(), "write them as {#the-id code=ID-201}", "the heading's attributes %s cannot be read", s.Title[open:])
+	}
+	p.checkCode(heading, s)
+}
+
+func attributeText(value any) string {
+	if b, ok := value.([]byte); ok {
+		return string(b)
+	}
+	return fmt.Sprint(value)
+}
+
+func (p *parser) checkCode(heading *ast.Heading, s *Section) {
+	switch {
+	case s.Code == "":
+	case !s.Code.Valid():
+		hint := "a code is two capital letters, a hyphen and three digits, as ID-201"
+		if meant, ok := codes.Parse(string(s.Code)); ok {
+			hint = fmt.Sprintf("write %s", meant)
+		}
+		p.report(problem.MalformedCode, heading.Pos(), hint, "%q is not a code", s.Code)
+		s.Code = ""
+	case s.ID == "":
+		p.report(problem.CodeWithoutID, heading.Pos(), fmt.Sprintf("add one that will never change: {#%s code=%s}", Slug(s.Title), s.Code),
+			"the heading declares %s and has no id of its own", s.Code)
+	}
+}
+
+// identify gives an id to each heading that has none, reports ids that stand twice, and holds front matter's codes against the headings.
+func (p *parser) identify() {
+	lines := map[string]int{}
+	p.explicitIDs(lines)
+	for i := range p.article.Sections {
+		s := &p.article.Sections[i]
+		if s.ID != "" || i == 0 {
+			continue
+		}
+		base := Slug(s.Title)
+		if base == "" {
+			base = "section"
+		}
+		s.ID = base
+		for n := 2; lines[s.ID] > 0; n++ {
+			s.ID = fmt.Sprintf("%s-%d", base, n)
+		}
+		lines[s.ID] = s.Line
+	}
+	p.checkSettings()
+}
+
+func (p *parser) explicitIDs(lines map[string]int) {
+	for _, s := range p.article.Sections {
+		place := problem.Place{File: p.article.File, Line: s.Line}
+		switch {
+		case s.ID == "":
+		case strings.ContainsAny(s.ID, " \t\"'<>#%&"):
+			p.problems = append(p.problems, problem.BadAttribute.At(place, "use letters, digits and hyphens", "the id %q cannot stand in an address", s.ID))
+		case lines[s.ID] > 0:
+			p.problems = append(p.problems, problem.DuplicateAnchor.At(place, "give one of the two another id",
+				"the id %q stands twice in the article, first on line %d", s.ID, lines[s.ID]))
+		default:
+			lines[s.ID] = s.Line
+		}
+	}
+}
+
+var severities = []codes.Severity{codes.Blocking, codes.Degraded, codes.Advice, ""}
+
+// checkSettings holds the codes of the front matter against those that headings declare.
+func (p *parser) checkSettings() {
+	for code, settings := range p.article.Codes {
+		declared := slices.ContainsFunc(p.article.Sections, func(s Section) bool { return s.Code == code })
+		place := problem.Place{File: p.article.File, Line: p.lineOf(string(code))}
+		if !declared {
+			p.problems = append(p.problems, problem.UnexplainedCode.At(place, fmt.Sprintf("declare it on a heading, as {#the-id code=%s}, or take it out", code),
+				"front matter speaks of %s, and no heading of the article declares it", code))
+		}
+		if !slices.Contains(severities, settings.Severity) {
+			p.problems = append(p.problems, problem.WrongValue.At(place, "write blocking, degraded or advice", "%s has the severity %q", code, settings.Severity))
+		}
+		for _, wording := range settings.Also {
+			if _, err := codes.Pattern(wording); err != nil {
+				p.problems = append(p.problems, problem.WrongValue.At(place, "mend the expression, or take its slashes away", "%s: %v", code, err))
+			}
+		}
+	}
+}
+
+// lineOf finds the line of the front matter that sets key.
+func (p *parser) lineOf(key string) int {
+	offset := bytes.Index(p.front, []byte(key+":"))
+	if offset < 0 {
+		return 0
+	}
+	return 2 + bytes.Count(p.front[:offset], []byte("\n"))
+}

@@ -1,0 +1,105 @@
+package article
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// plainText is what a reader hears of the inline content of n: no markup, one line.
+func plainText(n ast.Node, source []byte) string {
+	var b strings.Builder
+	appendText(&b, n, source)
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func appendText(b *strings.Builder, n ast.Node, source []byte) {
+	switch n := n.(type) {
+	case *ast.Text:
+		text := n.Segment.Value(source)
+		if !n.IsRaw() {
+			text = util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(text)))
+		}
+		b.Write(text)
+		if n.SoftLineBreak() || n.HardLineBreak() {
+			b.WriteByte(' ')
+		}
+	case *ast.String:
+		b.Write(n.Value)
+	case *ast.AutoLink:
+		b.Write(n.Label(source))
+	case *ast.CodeSpan:
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			if t, ok := c.(*ast.Text); ok {
+				b.Write(t.Segment.Value(source))
+			}
+		}
+	default:
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			appendText(b, c, source)
+		}
+	}
+}
+
+// blockText is a block as plain text: paragraphs on a line each, list items numbered or with a hyphen, cells parted by a bar.
+func blockText(n ast.Node, source []byte) string {
+	switch n := n.(type) {
+	case *ast.List:
+		return listText(n, source)
+	case *ast.FencedCodeBlock, *ast.CodeBlock:
+		return strings.TrimRight(string(n.Lines().Value(source)), "\n")
+	case *ast.HTMLBlock, *ast.ThematicBreak:
+		return ""
+	case *extast.TableRow, *extast.TableHeader:
+		return joinTexts(n, source, " | ")
+	case *extast.TableCell, *ast.Paragraph, *ast.TextBlock, *ast.Heading:
+		return textWithoutPictures(n, source)
+	default:
+		return joinTexts(n, source, "\n")
+	}
+}
+
+// textWithoutPictures leaves out what describes a picture: plain text has none.
+func textWithoutPictures(n ast.Node, source []byte) string {
+	var b strings.Builder
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Kind() != ast.KindImage {
+			appendText(&b, c, source)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+func joinTexts(n ast.Node, source []byte, separator string) string {
+	var parts []string
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t := blockText(c, source); t != "" {
+			parts = append(parts, t)
+		}
+	}
+	return strings.Join(parts, separator)
+}
+
+func listText(list *ast.List, source []byte) string {
+	var lines []string
+	for i, item := range items(list, source) {
+		mark := "- "
+		if list.IsOrdered() {
+			mark = fmt.Sprintf("%d. ", max(list.Start, 1)+i)
+		}
+		lines = append(lines, mark+strings.ReplaceAll(item, "\n", "\n  "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// items is the plain text of each item of a list.
+func items(list *ast.List, source []byte) []string {
+	var texts []string
+	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
+		texts = append(texts, joinTexts(item, source, "\n"))
+	}
+	return texts
+}
