@@ -70,6 +70,20 @@ func Sort(problems []Problem) []Problem {
 	return slices.Compact(problems)
 }
 
+// Weigh gives each problem the severity that severities sets for its rule, and leaves out those whose severity is "off".
+func Weigh(problems []Problem, severities map[string]string) []Problem {
+	var weighed []Problem
+	for _, p := range problems {
+		severity := severities[p.Rule]
+		if severity == "off" {
+			continue
+		}
+		p.Severity = cmp.Or(Severity(severity), p.Severity)
+		weighed = append(weighed, p)
+	}
+	return weighed
+}
+
 // Failing reports whether any of the problems is an error.
 func Failing(problems []Problem) bool {
 	return slices.ContainsFunc(problems, func(p Problem) bool { return p.Severity == Error })

@@ -52,3 +52,8 @@ func Rules() []Rule {
 		RawHTML, Mojibake,
 	}
 }
+
+// Fixed reports whether the rule's severity cannot be set: without it no sound site can be written.
+func (r Rule) Fixed() bool {
+	return r.ID < DeadPage.ID || r.ID >= MalformedCode.ID && r.ID < DeadPicture.ID
+}

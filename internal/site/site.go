@@ -10,10 +10,12 @@ import (
 // Site is a help centre whose links all lead somewhere.
 type Site struct {
 	Home        *Collection        // the content folder itself
-	Collections []*Collection      // every other collection, in the order in which they are shown
+	Collections []*Collection      // every other collection, in the order in which they are shown, each before those in it
 	Articles    []*article.Article // every article that is not a collection's index, sorted by Path
-	Pictures    []Picture          // every picture that an article shows, sorted by Path
+	Pictures    []*Picture         // every picture that an article shows, sorted by Path
 	Registry    *codes.Registry
+
+	folders map[string]*Collection // by Path
 }
 
 // Collection is a folder of articles.
@@ -29,11 +31,21 @@ type Collection struct {
 
 // Picture is a file that articles show.
 type Picture struct {
-	Path          string // address from the site's root: "/smartcards/where-to-look.svg"
 	File          string // path in the content folder
+	Path          string // address from the site's root, escaped: "/smartcards/where-to-look.svg"
 	Data          []byte
 	Width, Height int // in CSS pixels
 }
 
 // Collection finds the collection that an article stands in.
-func (s *Site) Collection(a *article.Article) *Collection { return nil }
+func (s *Site) Collection(a *article.Article) *Collection { return s.folders[folderOf(a)] }
+
+// Pages are the addresses that the generator makes besides articles and collections.
+const (
+	ErrorsPath = "/errors/"
+	SearchPath = "/search/"
+	AZPath     = "/a-z/"
+)
+
+// reserved are the first parts of addresses that the generator keeps for itself.
+var reserved = []string{"e", "errors", "search", "a-z", "assets"}

@@ -1,0 +1,170 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/mail"
+	"net/url"
+	"os"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/go-viper/mapstructure/v2"
+	"github.com/spf13/viper"
+	"golang.org/x/text/language"
+
+	"signpost/internal/problem"
+	"signpost/internal/strictyaml"
+)
+
+// Name is the file that is read where no other is named.
+const Name = "config.yaml"
+
+// Load reads the settings in file. A file that does not exist is an error, unless it is the one read by default: then every
+// setting has its default. SIGNPOST_BASE_URL and the like in the environment come before the file. With problems, the settings hold
+// what could be read.
+func Load(file string) (*Config, []problem.Problem, error) {
+	src, err := os.ReadFile(file)
+	missing := errors.Is(err, fs.ErrNotExist) && file == Name
+	if err != nil && !missing {
+		return nil, nil, err
+	}
+	if missing {
+		src = []byte("title: Help centre\n")
+	}
+	c := new(Config)
+	if problems := strictyaml.Decode(file, 1, src, c); problems != nil {
+		return c, problems, nil
+	}
+	*c = Config{}
+	if err := overlay(src, c); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", file, err)
+	}
+	v := validator{file: file, src: src}
+	v.check(c)
+	return c, v.problems, nil
+}
+
+// overlay lays the environment over the file and the file over the defaults.
+func overlay(src []byte, c *Config) error {
+	v := viper.New()
+	v.SetConfigType("yaml")
+	v.SetEnvPrefix("SIGNPOST")
+	v.SetEnvKeyReplacer(strings.NewReplacer(".", "_"))
+	v.AutomaticEnv()
+	setDefaults(v, "", reflect.TypeFor[Config]())
+	v.SetDefault("language", "en-GB")
+	v.SetDefault("theme", "default")
+	if err := v.ReadConfig(bytes.NewReader(src)); err != nil {
+		return err
+	}
+	return v.UnmarshalExact(c, func(d *mapstructure.DecoderConfig) { d.TagName = "yaml" })
+}
+
+// setDefaults makes every key known to viper: it looks only known ones up in the environment.
+func setDefaults(v *viper.Viper, prefix string, t reflect.Type) {
+	for i := range t.NumField() {
+		field := t.Field(i)
+		key := prefix + field.Tag.Get("yaml")
+		switch field.Type.Kind() {
+		case reflect.Struct:
+			setDefaults(v, key+".", field.Type)
+		case reflect.Map:
+		default:
+			v.SetDefault(key, reflect.Zero(field.Type).Interface())
+		}
+	}
+}
+
+type validator struct {
+	file     string
+	src      []byte
+	problems []problem.Problem
+}
+
+// wrong reports the value of a key, at the line that sets it.
+func (v *validator) wrong(rule problem.Rule, key, hint, format string, args ...any) {
+	place := problem.Place{File: v.file}
+	if at := regexp.MustCompile(`(?m)^\s*` + regexp.QuoteMeta(key) + `\s*:`).FindIndex(v.src); at != nil {
+		place.Line = 1 + bytes.Count(v.src[:at[1]], []byte("\n"))
+	}
+	v.problems = append(v.problems, rule.At(place, hint, format, args...))
+}
+
+func (v *validator) check(c *Config) {
+	if strings.TrimSpace(c.Title) == "" {
+		v.wrong(problem.MissingTitle, "title", `write "title: ...": the name of the help centre`, "the site has no title")
+	}
+	c.BaseURL = v.baseURL(c.BaseURL)
+	if _, err := language.Parse(c.Language); err != nil {
+		v.wrong(problem.WrongValue, "language", "write a language tag such as en-GB or cy", "%q is not a language", c.Language)
+	}
+	if c.Theme != "default" {
+		v.wrong(problem.WrongValue, "theme", "leave the key out, or write default", "there is no theme %q", c.Theme)
+	}
+	v.address("url", c.Contact.URL)
+	v.address("endpoint", c.Feedback.Endpoint)
+	v.email(c.Contact.Email)
+	v.email(c.Feedback.Email)
+	v.lint(c)
+}
+
+// baseURL checks the address of the site, and ends it with a slash.
+func (v *validator) baseURL(base string) string {
+	if base == "" {
+		return ""
+	}
+	normal, err := BaseURL(base)
+	if err != nil {
+		v.wrong(problem.WrongValue, "base_url", "write the whole address, as https://help.example/", "%v", err)
+	}
+	return normal
+}
+
+// BaseURL checks the address of a site and ends it with a slash.
+func BaseURL(base string) (string, error) {
+	u, err := url.Parse(base)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return "", fmt.Errorf("%q is not the address of a site", base)
+	}
+	return strings.TrimRight(base, "/") + "/", nil
+}
+
+func (v *validator) address(key, address string) {
+	u, err := url.Parse(address)
+	if address != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		v.wrong(problem.WrongValue, key, "write the whole address, with https://", "%q is not the address of a page", address)
+	}
+}
+
+func (v *validator) email(address string) {
+	if _, err := mail.ParseAddress(address); address != "" && err != nil {
+		v.wrong(problem.WrongValue, "email", "write it as support@help.example", "%q is not an email address", address)
+	}
+}
+
+// lint checks the severities given to rules. Rules without which no sound site can be written keep theirs.
+func (v *validator) lint(c *Config) {
+	severities := make(map[string]string, len(c.Lint))
+	var known []string
+	for _, rule := range problem.Rules() {
+		if !rule.Fixed() {
+			known = append(known, rule.ID)
+		}
+	}
+	for key, severity := range c.Lint {
+		id := strings.ToUpper(key) // viper makes keys small
+		severities[id] = severity
+		if !slices.Contains(known, id) {
+			v.wrong(problem.UnknownKey, id, strictyaml.Suggest(id, known), "there is no rule %q whose severity can be set", id)
+		}
+		if !slices.Contains([]string{"error", "warning", "off"}, severity) {
+			v.wrong(problem.WrongValue, id, "write error, warning or off", "%q is not a severity", severity)
+		}
+	}
+	c.Lint = severities
+}

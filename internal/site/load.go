@@ -1,0 +1,272 @@
+package site
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"signpost/internal/article"
+	"signpost/internal/codes"
+	"signpost/internal/problem"
+)
+
+// Options say what of the content is taken, and how.
+type Options struct {
+	BaseURL     string   // where the site will stand
+	Collections []string // folder names, in the order in which they are shown; others come after
+	Unsafe      bool     // let raw HTML through
+	Drafts      bool     // take drafts too
+	Jobs        int      // files read at once; 0 means one for each processor
+}
+
+// Load reads every article and picture in content. It always reports all problems; with an error among them the site is
+// not fit to be shown. The error is of a content folder that cannot be read.
+func Load(content fs.FS, opts Options) (*Site, []problem.Problem, error) {
+	l := &loader{content: content, options: opts, files: map[string]bool{}}
+	if err := l.walk(); err != nil {
+		return nil, nil, err
+	}
+	l.parse()
+	l.checkAddresses()
+	l.arrange()
+	l.register()
+	l.resolve()
+	l.finishPictures()
+	return &l.site, problem.Sort(l.problems), nil
+}
+
+type loader struct {
+	content  fs.FS
+	options  Options
+	sources  []string        // Markdown files, sorted
+	files    map[string]bool // every other file
+	articles []*article.Article
+	site     Site
+	problems []problem.Problem
+
+	byFile   map[string]*article.Article
+	byPath   map[string]*article.Article // pages by address
+	pictures map[string]*Picture         // by file; nil for one that cannot be shown
+}
+
+func (l *loader) report(rule problem.Rule, place problem.Place, hint, format string, args ...any) {
+	l.problems = append(l.problems, rule.At(place, hint, format, args...))
+}
+
+// walk finds the files. Names that begin with a dot are passed over.
+func (l *loader) walk() error {
+	return fs.WalkDir(l.content, ".", func(file string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil && file == ".":
+			return err
+		case err != nil:
+			l.unreadable(file, err)
+		case strings.HasPrefix(d.Name(), ".") && file != ".":
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+		case d.IsDir():
+		case strings.EqualFold(path.Ext(file), ".md"):
+			l.sources = append(l.sources, file)
+		default:
+			l.files[file] = true
+		}
+		return nil
+	})
+}
+
+func (l *loader) unreadable(file string, err error) {
+	if pathError := new(fs.PathError); errors.As(err, &pathError) {
+		err = pathError.Err // the place names the path already
+	}
+	l.report(problem.Unreadable, problem.Place{File: file}, "check that the file exists and that you may read it", "the file cannot be read: %v", err)
+}
+
+// parse reads the articles on all processors; what comes out does not depend on who was first.
+func (l *loader) parse() {
+	type result struct {
+		article  *article.Article
+		problems []problem.Problem
+		err      error
+	}
+	results := make([]result, len(l.sources))
+	next := make(chan int)
+	var readers sync.WaitGroup
+	for range cmp.Or(l.options.Jobs, runtime.GOMAXPROCS(0)) {
+		readers.Go(func() {
+			for i := range next {
+				r := &results[i]
+				var src []byte
+				if src, r.err = fs.ReadFile(l.content, l.sources[i]); r.err == nil {
+					r.article, r.problems = article.Parse(l.sources[i], src, article.Options{Unsafe: l.options.Unsafe})
+				}
+			}
+		})
+	}
+	for i := range l.sources {
+		next <- i
+	}
+	close(next)
+	readers.Wait()
+	for i, r := range results {
+		if r.err != nil {
+			l.unreadable(l.sources[i], r.err)
+			continue
+		}
+		if r.article.Draft && !l.options.Drafts {
+			continue
+		}
+		l.problems = append(l.problems, r.problems...)
+		l.articles = append(l.articles, r.article)
+	}
+}
+
+// arrange puts the articles into their collections.
+func (l *loader) arrange() {
+	s := &l.site
+	s.Home = &Collection{Path: "/"}
+	s.folders = map[string]*Collection{"/": s.Home}
+	for _, a := range l.articles {
+		c := l.collection(path.Dir(a.File))
+		if a.Index {
+			c.Index, c.Title, c.Description = a, a.Title, a.Description
+		} else {
+			c.Articles = append(c.Articles, a)
+			s.Articles = append(s.Articles, a)
+		}
+	}
+	slices.SortFunc(s.Articles, func(a, b *article.Article) int { return cmp.Compare(a.Path, b.Path) })
+	l.order(s.Home)
+}
+
+// collection finds or makes the collection of a folder, and those above it.
+func (l *loader) collection(dir string) *Collection {
+	address := article.FolderPath(dir)
+	if c := l.site.folders[address]; c != nil {
+		return c
+	}
+	parent := l.collection(path.Dir(dir))
+	c := &Collection{Path: address, Title: humanise(path.Base(dir)), Parent: parent}
+	parent.Collections = append(parent.Collections, c)
+	l.site.folders[address] = c
+	return c
+}
+
+// humanise makes a title of a folder's name: "smart-cards" becomes "Smart cards".
+func humanise(name string) string {
+	words := strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == ' ' })
+	title := strings.Join(words, " ")
+	if title == "" {
+		return name
+	}
+	first := []rune(title)
+	return strings.ToUpper(string(first[0])) + string(first[1:])
+}
+
+// order sorts a collection and those below it, and lists them in the order in which they are shown.
+func (l *loader) order(c *Collection) {
+	slices.SortFunc(c.Articles, func(a, b *article.Article) int {
+		return cmp.Or(cmp.Compare(place(a.Order), place(b.Order)), cmp.Compare(a.Title, b.Title), cmp.Compare(a.Path, b.Path))
+	})
+	slices.SortFunc(c.Collections, func(a, b *Collection) int {
+		return cmp.Or(cmp.Compare(l.rank(a), l.rank(b)), cmp.Compare(a.order(), b.order()), cmp.Compare(a.Title, b.Title), cmp.Compare(a.Path, b.Path))
+	})
+	for _, child := range c.Collections {
+		l.site.Collections = append(l.site.Collections, child)
+		l.order(child)
+	}
+}
+
+// rank is where config.yaml puts a collection; those it does not name come last.
+func (l *loader) rank(c *Collection) int {
+	for i, name := range l.options.Collections {
+		if "/"+strings.Trim(name, "/")+"/" == c.Path {
+			return i
+		}
+	}
+	return len(l.options.Collections)
+}
+
+func (c *Collection) order() int {
+	if c.Index == nil {
+		return place(0)
+	}
+	return place(c.Index.Order)
+}
+
+// place puts what has no order of its own after all that has.
+func place(order int) int {
+	if order == 0 {
+		return int(^uint(0) >> 1)
+	}
+	return order
+}
+
+func folderOf(a *article.Article) string { return article.FolderPath(path.Dir(a.File)) }
+
+// register gathers the codes.
+func (l *loader) register() {
+	declared := map[codes.Code]problem.Place{}
+	var entries []codes.Entry
+	for _, a := range l.articles {
+		for i, s := range a.Sections {
+			if s.Code == "" {
+				continue
+			}
+			place := problem.Place{File: a.File, Line: s.Line}
+			if first, twice := declared[s.Code]; twice {
+				l.report(problem.DuplicateCode, place, "give one of the two another code: each is explained in one place",
+					"%s is explained twice, first in %s on line %d", s.Code, first.File, first.Line)
+				continue
+			}
+			declared[s.Code] = place
+			entries = append(entries, entry(a, i))
+		}
+	}
+	l.checkSuccessors(declared)
+	l.site.Registry = codes.New(l.options.BaseURL, entries)
+}
+
+func (l *loader) checkSuccessors(declared map[codes.Code]problem.Place) {
+	for _, a := range l.articles {
+		for code, settings := range a.Codes {
+			if settings.Retired == nil || settings.Retired.Successor == "" {
+				continue
+			}
+			if _, ok := declared[settings.Retired.Successor]; !ok {
+				l.report(problem.UnexplainedCode, problem.Place{File: a.File}, "name a code that an article explains",
+					"%s is followed by %s, which no article explains", code, settings.Retired.Successor)
+			}
+		}
+	}
+}
+
+// entry is what the registry says of the section at i.
+func entry(a *article.Article, i int) codes.Entry {
+	s, settings := a.Sections[i], a.Codes[a.Sections[i].Code]
+	e := codes.Entry{
+		Code: s.Code, Title: s.Title, Path: a.Path, Anchor: s.ID,
+		Severity: settings.Severity, Also: settings.Also, Check: settings.Check,
+	}
+	if settings.Retired != nil {
+		e.Retired = &codes.Retired{Successor: settings.Retired.Successor}
+	}
+	var fix []string
+	for n, part := range a.Tree(i) {
+		e.Summary = cmp.Or(e.Summary, part.Summary)
+		if e.Steps == nil {
+			e.Steps = part.Steps
+		}
+		if n > 0 {
+			fix = append(fix, part.Title)
+		}
+		fix = append(fix, part.Text)
+	}
+	e.Fix = strings.TrimSpace(strings.Join(fix, "\n\n"))
+	return e
+}
