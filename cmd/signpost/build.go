@@ -1,0 +1,77 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"signpost/internal/build"
+	"signpost/internal/output"
+)
+
+func buildCommand() *cobra.Command {
+	var o build.Options
+	var out string
+	var quiet bool
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Build the site: whole, or not at all",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			start := time.Now()
+			result, err := load(cmd, o)
+			if err != nil {
+				return err
+			}
+			if out == "" {
+				out = filepath.Join(filepath.Dir(o.Config), "public")
+			}
+			summary, err := write(result, out)
+			if err != nil {
+				return err
+			}
+			if !quiet {
+				fmt.Fprintf(cmd.ErrOrStderr(), "built %s in %s: %d files written, %d unchanged, %d removed, in %s\n", describe(result), out,
+					summary.Written, summary.Unchanged, summary.Removed, time.Since(start).Round(time.Millisecond))
+			}
+			return nil
+		},
+	}
+	addBuildFlags(cmd, &o)
+	cmd.Flags().StringVar(&out, "out", "", "`folder` of the site (default: public beside the settings)")
+	cmd.Flags().StringVar(&o.BaseURL, "base-url", "", "`address` of the site, before that of the settings")
+	cmd.Flags().BoolVar(&o.Drafts, "drafts", false, "build drafts too")
+	cmd.Flags().IntVar(&o.Jobs, "jobs", 0, "files read at once (default: one for each processor)")
+	cmd.Flags().BoolVar(&quiet, "quiet", false, "say nothing but problems")
+	return cmd
+}
+
+func write(result *build.Result, out string) (output.Summary, error) {
+	files, err := result.Files()
+	if err != nil {
+		return output.Summary{}, failure{err}
+	}
+	summary, err := output.Write(out, files)
+	if foreign := new(output.ForeignError); errors.As(err, &foreign) {
+		err = fmt.Errorf("%w; choose another folder with --out, or move the file away", err)
+	}
+	if err != nil {
+		return summary, failure{fmt.Errorf("%s: %w", out, err)}
+	}
+	return summary, nil
+}
+
+// describe counts what a site is made of.
+func describe(r *build.Result) string {
+	return fmt.Sprintf("%s, %s, %s", count(len(r.Site.Articles), "article"), count(len(r.Site.Collections), "collection"), count(len(r.Site.Registry.Codes), "error code"))
+}
+
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}

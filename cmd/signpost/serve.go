@@ -1,0 +1,45 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"signpost/internal/build"
+	"signpost/internal/problem"
+	"signpost/internal/serve"
+)
+
+func serveCommand() *cobra.Command {
+	var o serve.Options
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Show the site on this computer, and reload it after every change",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.Log = cmd.ErrOrStderr()
+			o.Ready = func(address string, r *build.Result) { announce(cmd, address, r) }
+			if err := serve.Run(cmd.Context(), o); err != nil {
+				return failure{err}
+			}
+			return nil
+		},
+	}
+	addBuildFlags(cmd, &o.Build)
+	cmd.Flags().StringVar(&o.Addr, "addr", "127.0.0.1:8080", "`host:port` to listen on")
+	return cmd
+}
+
+// announce prints where the site is and what it holds.
+func announce(cmd *cobra.Command, address string, r *build.Result) {
+	out := cmd.OutOrStdout()
+	if r.Failed() {
+		fmt.Fprintf(out, "%s will show the site as soon as its problems are mended\n", address)
+		return
+	}
+	fmt.Fprintf(out, "%s shows %q: %s\n", address, r.Config.Title, describe(r))
+	if warnings := len(r.Problems); warnings > 0 {
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s: signpost lint shows them\n", count(warnings, string(problem.Warning)))
+	}
+	fmt.Fprintln(cmd.ErrOrStderr(), "pages reload when an article changes; Ctrl+C stops")
+}

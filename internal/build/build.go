@@ -1,0 +1,137 @@
+// Package build turns settings and content into the files of a site: it loads, checks, renders and indexes, and writes nothing.
+package build
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"signpost/internal/bundle"
+	"signpost/internal/config"
+	"signpost/internal/output"
+	"signpost/internal/problem"
+	"signpost/internal/render"
+	"signpost/internal/search"
+	"signpost/internal/site"
+	"signpost/themes"
+)
+
+// Options say what is built. The zero value builds ./content by ./config.yaml.
+type Options struct {
+	Config  string // file of the settings; config.Name when empty
+	Content string // folder of the articles; "content" beside the settings when empty
+	BaseURL string // comes before that of the settings
+	Drafts  bool   // build drafts too
+	Jobs    int    // files read at once; 0 means one for each processor
+}
+
+// ContentDir is the folder of the articles.
+func (o Options) ContentDir() string {
+	return cmp.Or(o.Content, filepath.Join(filepath.Dir(o.configFile()), "content"))
+}
+
+func (o Options) configFile() string { return cmp.Or(o.Config, config.Name) }
+
+// Result is a site that was loaded and checked. With an error among its problems, Site may be nil and is not fit to be shown.
+type Result struct {
+	Config   *config.Config
+	Site     *site.Site
+	Problems []problem.Problem // sorted; their files are named from the working folder
+}
+
+// Failed reports whether the site is not fit to be shown.
+func (r *Result) Failed() bool { return problem.Failing(r.Problems) }
+
+// Load reads settings and content, and reports everything that is wrong with them. The error is of files that cannot be opened.
+func Load(o Options) (*Result, error) {
+	cfg, problems, err := config.Load(o.configFile())
+	if err != nil {
+		return nil, err
+	}
+	r := &Result{Config: cfg, Problems: problems}
+	if r.Failed() {
+		return r, nil
+	}
+	if o.BaseURL != "" {
+		if cfg.BaseURL, err = config.BaseURL(o.BaseURL); err != nil {
+			return nil, err
+		}
+	}
+	if err := r.load(o); err != nil {
+		return nil, err
+	}
+	r.checkCollections(o.configFile())
+	r.Problems = problem.Sort(problem.Weigh(r.Problems, cfg.Lint))
+	return r, nil
+}
+
+func (r *Result) load(o Options) error {
+	dir := o.ContentDir()
+	root, err := os.OpenRoot(dir) // no link leads out of it
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	var problems []problem.Problem
+	r.Site, problems, err = site.Load(root.FS(), site.Options{
+		BaseURL: r.Config.BaseURL, Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
+		Drafts: o.Drafts, Jobs: o.Jobs,
+	})
+	if err != nil {
+		return fmt.Errorf("%s: %w", dir, err)
+	}
+	for i := range problems {
+		problems[i].File = path.Join(filepath.ToSlash(dir), problems[i].File)
+	}
+	r.Problems = append(r.Problems, problems...)
+	return nil
+}
+
+// checkCollections reports collections that the settings name and the content does not have.
+func (r *Result) checkCollections(file string) {
+	for _, name := range r.Config.Collections {
+		address := "/" + strings.Trim(name, "/") + "/"
+		if !slices.ContainsFunc(r.Site.Collections, func(c *site.Collection) bool { return c.Path == address }) {
+			r.Problems = append(r.Problems, problem.WrongValue.At(problem.Place{File: file},
+				"write the names of folders that hold articles", "the settings name the collection %q, and no folder of that name holds an article", name))
+		}
+	}
+}
+
+// assets are the same for every build of one process: the theme is part of the program.
+var assets = sync.OnceValues(func() (*bundle.Assets, error) { return bundle.Build(themes.Default()) })
+
+// Files renders the site: every file of it, sorted by path.
+func (r *Result) Files() ([]output.File, error) {
+	bundled, err := assets()
+	if err != nil {
+		return nil, err
+	}
+	indexPath, index := search.Index(r.Site, r.Config)
+	pages, err := render.Pages(r.Site, r.Config, themes.Default(), render.Assets{
+		Style: bundled.Style, Script: bundled.Script, Icon: bundled.Icon, Index: "/" + indexPath,
+	})
+	if err != nil {
+		return nil, err
+	}
+	files := []output.File{{Path: indexPath, Data: index}, {Path: "codes.json", Data: r.Site.Registry.Encode()}}
+	for _, p := range pages {
+		files = append(files, output.File(p))
+	}
+	for _, f := range bundled.Files {
+		files = append(files, output.File(f))
+	}
+	for _, p := range r.Site.Pictures {
+		files = append(files, output.File{Path: p.File, Data: p.Data})
+	}
+	if r.Config.BaseURL != "" {
+		files = append(files, r.sitemap())
+	}
+	slices.SortFunc(files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
+	return files, nil
+}

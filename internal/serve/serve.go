@@ -1,0 +1,184 @@
+// Package serve shows a site on this computer while it is written: it rebuilds after every change, makes open pages reload,
+// and shows problems in the page, which stays as it last was until they are mended.
+//
+// The site is served from memory: the output folder is not touched. Pages are the same bytes as a build writes, but for one
+// script at their end.
+package serve
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"net/netip"
+	"path"
+	"strings"
+	"time"
+
+	"signpost/internal/build"
+	"signpost/internal/problem"
+)
+
+// Options say what is served, and where.
+type Options struct {
+	Build build.Options
+	Addr  string                                // host and port; port 0 takes any that is free
+	Log   io.Writer                             // what happens is told here
+	Ready func(address string, b *build.Result) // called once the first build is done and requests are answered
+}
+
+// Run serves until ctx is done.
+func Run(ctx context.Context, o Options) error {
+	listener, err := net.Listen("tcp", o.Addr)
+	if err != nil {
+		return fmt.Errorf("%w; choose another address with --addr", err)
+	}
+	defer listener.Close()
+	address := "http://" + listener.Addr().String() + "/"
+	o.Build.BaseURL = cmp.Or(o.Build.BaseURL, address)
+	s := &server{options: o, loopback: loopback(listener.Addr()), state: newState()}
+	changed, err := watch(ctx, o.Build)
+	if err != nil {
+		return fmt.Errorf("watch the content: %w", err)
+	}
+	result, err := s.rebuild()
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler: s, ReadHeaderTimeout: 10 * time.Second,
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
+	done := make(chan error, 1)
+	go func() { done <- server.Serve(listener) }()
+	o.Ready(address, result)
+	for {
+		select {
+		case <-ctx.Done():
+			return server.Close()
+		case err := <-done:
+			return err
+		case <-changed:
+			if _, err := s.rebuild(); err != nil {
+				fmt.Fprintf(o.Log, "signpost: %v\n", err)
+			}
+		}
+	}
+}
+
+type server struct {
+	options  Options
+	loopback bool
+	state    *state
+}
+
+// rebuild builds the site anew, and keeps the old one where there are errors.
+func (s *server) rebuild() (*build.Result, error) {
+	result, err := build.Load(s.options.Build)
+	if err != nil {
+		return nil, err
+	}
+	if result.Failed() {
+		fmt.Fprintln(s.options.Log, "\nnot rebuilt:")
+		_ = problem.WriteText(s.options.Log, result.Problems)
+		s.state.fail(result.Problems)
+		return result, nil
+	}
+	files, err := result.Files()
+	if err != nil {
+		return nil, err
+	}
+	fresh := make(map[string][]byte, len(files))
+	for _, f := range files {
+		fresh["/"+f.Path] = f.Data
+	}
+	s.state.succeed(fresh)
+	return result, nil
+}
+
+// loopback reports whether only this computer can reach the address.
+func loopback(a net.Addr) bool {
+	tcp, ok := a.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback()
+}
+
+// ServeHTTP answers with the file at the address.
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cache-Control", "no-store")
+	switch {
+	case s.loopback && !localHost(r.Host):
+		http.Error(w, "this address is for this computer alone", http.StatusForbidden)
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		http.Error(w, "only GET and HEAD are answered", http.StatusMethodNotAllowed)
+	case r.URL.Path == eventsPath:
+		s.state.events(w, r)
+	case r.URL.Path == scriptPath:
+		send(w, scriptPath, http.StatusOK, reloadScript)
+	case r.URL.Path == stylePath:
+		send(w, stylePath, http.StatusOK, reloadStyle)
+	default:
+		s.page(w, r)
+	}
+}
+
+// localHost reports whether a request names this computer: a page elsewhere whose name was made to lead here does not.
+func localHost(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return host == "localhost" || err == nil && ip.IsLoopback()
+}
+
+func (s *server) page(w http.ResponseWriter, r *http.Request) {
+	files := s.state.current()
+	name := r.URL.Path
+	if strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	if data, ok := files[name]; ok {
+		send(w, name, http.StatusOK, withReload(name, data))
+		return
+	}
+	if _, ok := files[name+"/index.html"]; ok {
+		u := *r.URL
+		u.Path = path.Base(name) + "/" // relative: it cannot lead to another host
+		http.Redirect(w, r, "./"+u.RequestURI(), http.StatusMovedPermanently)
+		return
+	}
+	if missing, ok := files["/404.html"]; ok {
+		send(w, "/404.html", http.StatusNotFound, withReload("/404.html", missing))
+		return
+	}
+	send(w, "/problems.html", http.StatusServiceUnavailable, problemsPage)
+}
+
+func send(w http.ResponseWriter, name string, status int, data []byte) {
+	w.Header().Set("Content-Type", cmp.Or(contentType[path.Ext(name)], mime.TypeByExtension(path.Ext(name)), "application/octet-stream"))
+	w.WriteHeader(status)
+	_, _ = w.Write(data) // the reader has gone when this fails
+}
+
+// contentType does not depend on what the system knows.
+var contentType = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".json": "application/json", ".svg": "image/svg+xml", ".xml": "application/xml", ".png": "image/png", ".jpg": "image/jpeg", ".gif": "image/gif",
+}
+
+// withReload puts the script that reloads at the end of a page.
+func withReload(name string, data []byte) []byte {
+	end := bytes.LastIndex(data, []byte("</body>"))
+	if path.Ext(name) != ".html" || end < 0 {
+		return data
+	}
+	tag := `<script src="` + scriptPath + `" defer></script>`
+	return bytes.Join([][]byte{data[:end], []byte(tag), data[end:]}, nil)
+}
