@@ -1,0 +1,48 @@
+package render
+
+import (
+	"regexp"
+	"strings"
+)
+
+// place is where a page stands, which decides how it writes the address of another.
+type place struct {
+	page string // the page's own address, from the site's root: "/smartcards/resolve/"
+	base string // when set, addresses are not relative, and begin with this path of the site on its host: "/centre"
+}
+
+var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
+
+// Address writes target as it stands in a link of the page. A target from the site's root, "/a-z/", becomes relative to
+// the page; a whole URL stays as it is.
+func (p place) Address(target string) string {
+	if !strings.HasPrefix(target, "/") || strings.HasPrefix(target, "//") {
+		return target
+	}
+	if p.base != "" {
+		return strings.TrimSuffix(p.base, "/") + target
+	}
+	return relative(p.page, target)
+}
+
+// relative is the shortest address that leads from the page at from to target, both from the site's root.
+func relative(from, target string) string {
+	path, rest := target, ""
+	if i := strings.IndexAny(target, "?#"); i >= 0 {
+		path, rest = target[:i], target[i:]
+	}
+	if path == from && strings.HasPrefix(rest, "#") {
+		return rest
+	}
+	folder := from[:strings.LastIndexByte(from, '/')+1]
+	up := 0
+	for !strings.HasPrefix(path, folder) {
+		folder = folder[:strings.LastIndexByte(folder[:len(folder)-1], '/')+1]
+		up++
+	}
+	down := path[len(folder):]
+	if up == 0 && (down == "" || scheme.MatchString(down)) {
+		down = "./" + down // an empty address would be the page with its query, and "a:b" a scheme
+	}
+	return strings.Repeat("../", up) + down + rest
+}

@@ -1,0 +1,94 @@
+package render
+
+import (
+	"strings"
+
+	"signpost/internal/codes"
+)
+
+// errorsPage is what layouts/errors.html receives.
+type errorsPage struct {
+	frame
+	Rows []codeLink
+}
+
+// shortPage is what layouts/short.html receives: the page of a code's short link.
+type shortPage struct {
+	frame
+	Code      codes.Code
+	Name      string // the code's title, without the code
+	Summary   string
+	Successor *link // the code that took over, when this one is no longer met
+}
+
+// codeLink is a code in a list.
+type codeLink struct {
+	ID        string // "id-201"
+	Code      codes.Code
+	Title     string
+	Address   string // of the section that explains it
+	Short     string // of its short link
+	ShortText string // the same, as it is shown
+	CopyTo    string // ends the name of the button that copies it
+}
+
+// codeLinks lists every code that is still met, then those that are not.
+func (p *printer) codeLinks(from place) []codeLink {
+	if p.site.Registry == nil {
+		return nil
+	}
+	var met, retired []codeLink
+	for _, e := range p.site.Registry.Codes {
+		l := codeLink{
+			ID:        strings.ToLower(string(e.Code)),
+			Code:      e.Code,
+			Title:     e.Title,
+			Address:   from.Address(target(e)),
+			Short:     from.Address(codes.Path(e.Code)),
+			ShortText: codes.Path(e.Code),
+			CopyTo:    fill(p.text.Codes.CopyTo, "code", string(e.Code)),
+		}
+		if e.Retired == nil {
+			met = append(met, l)
+		} else {
+			retired = append(retired, l)
+		}
+	}
+	return append(met, retired...)
+}
+
+// target is the address of the section that explains a code.
+func target(e codes.Entry) string { return e.Path + "#" + e.Anchor }
+
+func (p *printer) codes() error {
+	f := p.frame("/errors/", p.text.Codes.Title, p.text.Codes.Description)
+	f.Trail = p.trail(f.place, nil)
+	if err := p.write("errors", "/errors/", errorsPage{f, p.codeLinks(f.place)}); err != nil {
+		return err
+	}
+	if p.site.Registry == nil {
+		return nil
+	}
+	for _, e := range p.site.Registry.Codes {
+		if err := p.write("short", codes.Path(e.Code), p.short(e)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// short is the page behind a code's short link. A browser goes on to the section by itself, without JavaScript; a person
+// whose browser does not finds the same link in the page.
+func (p *printer) short(e codes.Entry) shortPage {
+	heading := fill(p.text.Codes.Short, "code", string(e.Code), "title", e.Title)
+	f := p.frame(codes.Path(e.Code), heading, e.Summary)
+	f.NoIndex, f.Canonical = true, p.whole(e.Path)
+	f.Refresh = f.Address(target(e))
+	f.Trail = append(p.trail(f.place, nil), link{f.Address("/errors/"), p.text.Codes.Title})
+	page := shortPage{frame: f, Code: e.Code, Name: e.Title, Summary: e.Summary}
+	if e.Retired != nil && e.Retired.Successor != "" {
+		successor := e.Retired.Successor
+		page.Successor = &link{f.Address(codes.Path(successor)), fill(p.text.Codes.Retired, "code", string(successor))}
+	}
+	return page
+}

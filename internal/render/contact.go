@@ -1,0 +1,59 @@
+package render
+
+import (
+	"html/template"
+	"net/url"
+	"strings"
+)
+
+// contact is how a reader who is still stuck gets in touch.
+type contact struct {
+	Ways []way
+}
+
+// way is one of them. Its address is a template.URL because html/template knows mailto: and refuses tel:.
+type way struct {
+	Address template.URL
+	Title   string
+}
+
+// First is the address of the way that the footer offers, or empty.
+func (c contact) First() template.URL {
+	if len(c.Ways) == 0 {
+		return ""
+	}
+	return c.Ways[0].Address
+}
+
+// contact lists the ways that config.yaml gives. An email's subject names the page that the reader was stuck on.
+func (p *printer) contact(page string) contact {
+	var c contact
+	add := func(address, title string) {
+		c.Ways = append(c.Ways, way{template.URL(address), title})
+	}
+	given, words := p.config.Contact, p.text.Contact
+	if web, err := url.Parse(given.URL); err == nil && (web.Scheme == "https" || web.Scheme == "http") {
+		add(web.String(), words.Page)
+	}
+	if given.Email != "" {
+		add(mailto(given.Email, fill(words.Subject, "title", page)), fill(words.Email, "email", given.Email))
+	}
+	if given.Phone != "" {
+		add("tel:"+dialled(given.Phone), fill(words.Phone, "phone", given.Phone))
+	}
+	return c
+}
+
+func mailto(email, subject string) string {
+	return "mailto:" + url.PathEscape(email) + "?subject=" + url.PathEscape(subject)
+}
+
+// dialled leaves of a telephone number what is dialled.
+func dialled(phone string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '+' {
+			return r
+		}
+		return -1
+	}, phone)
+}

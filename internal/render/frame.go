@@ -1,0 +1,75 @@
+package render
+
+import (
+	"cmp"
+	"net/url"
+	"strings"
+)
+
+// frame is what every page has.
+type frame struct {
+	place
+	Text        *text
+	Assets      Assets
+	Lang        string
+	Site        string // the site's name
+	Heading     string // the page's h1
+	Title       string // what the browser's tab shows
+	Description string // for search engines
+	Lead        string // what stands below the h1
+	Canonical   string // the page's whole URL; empty when nobody said where the site will stand
+	NoIndex     bool   // search engines are to leave the page out
+	Refresh     string // where the browser goes by itself
+	OwnSearch   bool   // the page has the search form in its middle, so that its header has none
+	Hint        string // below a search form in the middle
+	Contact     contact
+	Trail       []link // the breadcrumb
+}
+
+// link is a link in a list.
+type link struct {
+	Address, Title string
+}
+
+// frame begins the page at address. It is titled after its h1.
+func (p *printer) frame(address, heading, description string) frame {
+	f := frame{
+		place:       place{page: address},
+		Text:        p.text,
+		Assets:      p.assets,
+		Lang:        cmp.Or(p.config.Language, "en-GB"),
+		Site:        p.config.Title,
+		Heading:     heading,
+		Description: cmp.Or(description, heading),
+		Canonical:   p.whole(address),
+		Contact:     p.contact(heading),
+	}
+	f.Title = fill(p.text.Title, "heading", heading, "site", f.Site)
+	return f
+}
+
+// whole is the whole URL of an address, or empty when nobody said where the site will stand.
+func (p *printer) whole(address string) string {
+	if p.config.BaseURL == "" {
+		return ""
+	}
+	return strings.TrimRight(p.config.BaseURL, "/") + address
+}
+
+// basePath is the path of the site on its host: "/centre/", or "/".
+func (p *printer) basePath() string {
+	base, err := url.Parse(p.config.BaseURL)
+	if err != nil {
+		return "/"
+	}
+	return strings.TrimRight(base.EscapedPath(), "/") + "/"
+}
+
+// withSearch puts the search form in the middle of the page.
+func (p *printer) withSearch(f frame) frame {
+	f.OwnSearch, f.Hint = true, p.text.Search.Hint
+	if p.site.Registry != nil && len(p.site.Registry.Codes) > 0 {
+		f.Hint = fill(p.text.Search.HintCode, "code", string(p.site.Registry.Codes[0].Code))
+	}
+	return f
+}

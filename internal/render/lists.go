@@ -1,0 +1,225 @@
+package render
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"signpost/internal/article"
+	"signpost/internal/site"
+)
+
+// homePage is what layouts/home.html receives.
+type homePage struct {
+	frame
+	Common      []codeLink // the errors that people look for most
+	Collections []card
+	Articles    []entry // those that stand in no collection
+	Sections    []section
+}
+
+// collectionPage is what layouts/collection.html receives.
+type collectionPage struct {
+	frame
+	Sections    []section
+	Articles    []entry
+	Collections []card
+	Empty       bool
+}
+
+// allPage is what layouts/all.html receives.
+type allPage struct {
+	frame
+	Letters []letter
+}
+
+// plainPage is what layouts/search.html and layouts/missing.html receive.
+type plainPage struct {
+	frame
+}
+
+// entry is an article in a list.
+type entry struct {
+	Address, Title, Description string
+}
+
+// card is a collection in a list.
+type card struct {
+	Address, Title, Description, Count string
+}
+
+// letter is the articles whose titles begin with it.
+type letter struct {
+	Title    string
+	Articles []entry
+}
+
+// commonCodes is how many errors the home page shows.
+const commonCodes = 5
+
+func (p *printer) home() error {
+	f := p.withSearch(p.frame("/", p.text.Landing.Title, p.config.Description))
+	f.Lead = p.config.Description
+	page := homePage{frame: f, Common: p.codeLinks(f.place)}
+	page.Common = page.Common[:min(commonCodes, len(page.Common))]
+	if home := p.site.Home; home != nil {
+		page.Articles = entries(f.place, home.Articles)
+		page.Collections = p.cards(f.place, home)
+		if home.Index != nil {
+			page.Sections = sections(home.Index, f.place)
+		}
+	}
+	return p.write("home", "/", page)
+}
+
+func (p *printer) collections() error {
+	for _, c := range p.site.Collections {
+		if err := p.write("collection", c.Path, p.collection(c)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *printer) collection(c *site.Collection) collectionPage {
+	f := p.frame(c.Path, c.Title, cmp.Or(c.Description, fill(p.text.Collection.Description, "title", c.Title)))
+	f.Lead = c.Description
+	f.Trail = p.trail(f.place, c.Parent)
+	page := collectionPage{frame: f, Articles: entries(f.place, c.Articles), Collections: p.cards(f.place, c)}
+	if c.Index != nil {
+		page.Sections = sections(c.Index, f.place)
+	}
+	page.Empty = len(page.Articles) == 0 && len(page.Collections) == 0
+	return page
+}
+
+func (p *printer) lists() error {
+	if err := p.everything(); err != nil {
+		return err
+	}
+	search := p.withSearch(p.frame("/search/", p.text.Search.Title, p.text.Search.Description))
+	search.NoIndex = true // what it shows depends on the question
+	if err := p.write("search", "/search/", plainPage{search}); err != nil {
+		return err
+	}
+	missing := p.withSearch(p.frame("/404.html", p.text.Missing.Title, p.text.Missing.Description))
+	missing.base, missing.NoIndex, missing.Canonical = p.basePath(), true, ""
+	return p.write("missing", "/404.html", plainPage{missing})
+}
+
+// everything lists every article from A to Z.
+func (p *printer) everything() error {
+	f := p.frame("/a-z/", p.text.All.Title, p.text.All.Description)
+	f.Trail = p.trail(f.place, nil)
+	var sorted []*article.Article
+	for _, c := range p.everyCollection() {
+		sorted = append(sorted, c.Articles...)
+	}
+	slices.SortFunc(sorted, func(a, b *article.Article) int {
+		return cmp.Or(cmp.Compare(folded(a.Title), folded(b.Title)), cmp.Compare(a.Path, b.Path))
+	})
+	page := allPage{frame: f}
+	for i, e := range entries(f.place, sorted) {
+		title := p.initial(sorted[i].Title)
+		if n := len(page.Letters); n == 0 || page.Letters[n-1].Title != title {
+			page.Letters = append(page.Letters, letter{Title: title})
+		}
+		last := &page.Letters[len(page.Letters)-1]
+		last.Articles = append(last.Articles, e)
+	}
+	return p.write("all", "/a-z/", page)
+}
+
+// folded makes titles sort as people expect, whatever their capitals and accents.
+func folded(title string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFKD.String(title))
+}
+
+// initial is the letter that a title stands under.
+func (p *printer) initial(title string) string {
+	for _, r := range folded(title) {
+		if unicode.IsLetter(r) {
+			return string(unicode.ToUpper(r))
+		}
+		break
+	}
+	return p.text.All.Other
+}
+
+// everyCollection lists all collections, the content folder itself first.
+func (p *printer) everyCollection() []*site.Collection {
+	if p.site.Home == nil {
+		return p.site.Collections
+	}
+	return append([]*site.Collection{p.site.Home}, p.site.Collections...)
+}
+
+// trail is the breadcrumb that ends with c.
+func (p *printer) trail(from place, c *site.Collection) []link {
+	list := []link{{from.Address("/"), p.text.Home}}
+	var above []link
+	for ; c != nil && c != p.site.Home; c = c.Parent {
+		above = append(above, link{from.Address(c.Path), c.Title})
+	}
+	slices.Reverse(above)
+	return append(list, above...)
+}
+
+func entries(from place, articles []*article.Article) []entry {
+	list := make([]entry, len(articles))
+	for i, a := range articles {
+		list[i] = entry{from.Address(a.Path), a.Title, a.Description}
+	}
+	return list
+}
+
+// cards lists the collections directly below parent, in the order in which the site shows them.
+func (p *printer) cards(from place, parent *site.Collection) []card {
+	var list []card
+	for _, c := range p.site.Collections {
+		if c.Parent == parent {
+			list = append(list, card{from.Address(c.Path), c.Title, c.Description, p.count(c)})
+		}
+	}
+	return list
+}
+
+func (p *printer) count(c *site.Collection) string {
+	if n := size(c); n != 1 {
+		return fill(p.text.Landing.ManyArticles, "count", strconv.Itoa(n))
+	}
+	return p.text.Landing.OneArticle
+}
+
+// size counts the articles of a collection and of those below it.
+func size(c *site.Collection) int {
+	n := len(c.Articles)
+	for _, below := range c.Collections {
+		n += size(below)
+	}
+	return n
+}
+
+// countTitles finds the articles that share a title, so that their pages can be told apart.
+func (p *printer) countTitles() map[string]int {
+	titles := map[string]int{}
+	for _, c := range p.everyCollection() {
+		titles[c.Title]++
+		for _, a := range c.Articles {
+			titles[a.Title]++
+		}
+	}
+	for _, fixed := range []string{p.text.Landing.Title, p.text.Search.Title, p.text.Codes.Title, p.text.All.Title, p.text.Missing.Title} {
+		titles[fixed]++
+	}
+	return titles
+}

@@ -1,0 +1,115 @@
+package render
+
+import "strings"
+
+// text is strings.yaml: every word of the theme. Layouts reach it as .Text.
+type text struct {
+	Skip       string   `yaml:"skip"`
+	Home       string   `yaml:"home"`
+	Breadcrumb string   `yaml:"breadcrumb"`
+	Contents   string   `yaml:"contents"`
+	Title      string   `yaml:"title"` // {heading}, {site}
+	Months     []string `yaml:"months"`
+	And        string   `yaml:"and"`
+	Footer     struct {
+		Label    string `yaml:"label"`
+		Articles string `yaml:"articles"`
+		Codes    string `yaml:"codes"`
+		Contact  string `yaml:"contact"`
+	} `yaml:"footer"`
+	Search struct {
+		Title         string `yaml:"title"`
+		Description   string `yaml:"description"`
+		Label         string `yaml:"label"`
+		Button        string `yaml:"button"`
+		Hint          string `yaml:"hint"`
+		HintCode      string `yaml:"hint_code"` // {code}
+		WithoutScript string `yaml:"without_script"`
+	} `yaml:"search"`
+	Landing struct {
+		Title        string `yaml:"title"`
+		Common       string `yaml:"common"`
+		AllCodes     string `yaml:"all_codes"`
+		Collections  string `yaml:"collections"`
+		Articles     string `yaml:"articles"`
+		OneArticle   string `yaml:"one_article"`
+		ManyArticles string `yaml:"many_articles"` // {count}
+	} `yaml:"landing"`
+	Collection struct {
+		Description string `yaml:"description"` // {title}
+		Articles    string `yaml:"articles"`
+		Collections string `yaml:"collections"`
+		Empty       string `yaml:"empty"`
+	} `yaml:"collection"`
+	Article struct {
+		Authors  string `yaml:"authors"` // {authors}
+		Updated  string `yaml:"updated"`
+		Reviewed string `yaml:"reviewed"`
+		More     string `yaml:"more"` // {collection}
+	} `yaml:"article"`
+	Feedback struct {
+		Question string `yaml:"question"`
+		Answer   string `yaml:"answer"`
+		Deny     string `yaml:"deny"`
+		Subject  string `yaml:"subject"` // {answer}, {title}
+		Thanks   string `yaml:"thanks"`
+		Failed   string `yaml:"failed"`
+		ByEmail  string `yaml:"by_email"`
+	} `yaml:"feedback"`
+	Contact struct {
+		Title   string `yaml:"title"`
+		Email   string `yaml:"email"` // {email}
+		Phone   string `yaml:"phone"` // {phone}
+		Page    string `yaml:"page"`
+		Subject string `yaml:"subject"` // {title}
+	} `yaml:"contact"`
+	Codes struct {
+		Title       string `yaml:"title"`
+		Description string `yaml:"description"`
+		Code        string `yaml:"code"`
+		Meaning     string `yaml:"meaning"`
+		Link        string `yaml:"link"`
+		Filter      string `yaml:"filter"`
+		Copy        string `yaml:"copy"`
+		CopyTo      string `yaml:"copy_to"` // {code}
+		Empty       string `yaml:"empty"`
+		Short       string `yaml:"short"` // {code}, {title}
+		Go          string `yaml:"go"`
+		Retired     string `yaml:"retired"` // {code}
+	} `yaml:"codes"`
+	All struct {
+		Title       string `yaml:"title"`
+		Description string `yaml:"description"`
+		Other       string `yaml:"other"`
+	} `yaml:"all"`
+	Missing struct {
+		Title       string `yaml:"title"`
+		Description string `yaml:"description"`
+		Advice      string `yaml:"advice"`
+		Home        string `yaml:"home"`
+	} `yaml:"missing"`
+	Script struct {
+		OneResult   string `yaml:"one_result"` // {query}
+		Results     string `yaml:"results"`    // {count}, {query}
+		NoResults   string `yaml:"no_results"` // {query}
+		Advice      string `yaml:"advice"`
+		Loading     string `yaml:"loading"`
+		All         string `yaml:"all"`
+		Unavailable string `yaml:"unavailable"`
+		Copied      string `yaml:"copied"`
+		CopyByHand  string `yaml:"copy_by_hand"`
+		Shown       string `yaml:"shown"` // {count}, {total}
+	} `yaml:"script"`
+}
+
+// fill puts values into a string's {names}: fill("{count} articles", "count", "6").
+func fill(format string, namesAndValues ...string) string {
+	pairs := make([]string, len(namesAndValues))
+	for i, s := range namesAndValues {
+		pairs[i] = s
+		if i%2 == 0 {
+			pairs[i] = "{" + s + "}"
+		}
+	}
+	return strings.NewReplacer(pairs...).Replace(format)
+}

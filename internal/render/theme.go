@@ -1,0 +1,77 @@
+package render
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"reflect"
+	"strings"
+
+	"signpost/internal/strictyaml"
+)
+
+// layoutNames are the types of page. A theme has a layout for each.
+var layoutNames = []string{"home", "collection", "article", "short", "errors", "search", "all", "missing"}
+
+func parseLayouts(theme fs.FS) (map[string]*template.Template, error) {
+	common, err := template.ParseFS(theme, "layouts/base.html", "layouts/partials/*.html")
+	if err != nil {
+		return nil, err
+	}
+	layouts := map[string]*template.Template{}
+	for _, name := range layoutNames {
+		layout, err := common.Clone()
+		if err != nil {
+			return nil, err
+		}
+		if layouts[name], err = layout.ParseFS(theme, path.Join("layouts", name+".html")); err != nil {
+			return nil, err
+		}
+	}
+	return layouts, nil
+}
+
+const stringsFile = "strings.yaml"
+
+func readText(theme fs.FS) (*text, error) {
+	src, err := fs.ReadFile(theme, stringsFile)
+	if err != nil {
+		return nil, err
+	}
+	t := new(text)
+	var wrong []error
+	for _, p := range strictyaml.Decode(stringsFile, 1, src, t) {
+		wrong = append(wrong, fmt.Errorf("%s (%s)", p, p.Hint))
+	}
+	for _, key := range missing("", reflect.ValueOf(*t)) {
+		wrong = append(wrong, fmt.Errorf("%s: %q is missing", stringsFile, key))
+	}
+	if n := len(t.Months); n != 0 && n != 12 {
+		wrong = append(wrong, fmt.Errorf("%s: \"months\" has %d names, not 12", stringsFile, n))
+	}
+	return t, errors.Join(wrong...)
+}
+
+// missing lists the keys of strings.yaml that hold no text: a page with a nameless button is worse than no page.
+func missing(key string, v reflect.Value) []string {
+	switch v.Kind() {
+	case reflect.Struct:
+		var keys []string
+		for i := range v.NumField() {
+			child := key + "." + v.Type().Field(i).Tag.Get("yaml")
+			keys = append(keys, missing(strings.TrimPrefix(child, "."), v.Field(i))...)
+		}
+		return keys
+	case reflect.Slice:
+		if v.Len() > 0 {
+			return nil
+		}
+	default:
+		if !v.IsZero() {
+			return nil
+		}
+	}
+	return []string{key}
+}

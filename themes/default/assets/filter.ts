@@ -1,0 +1,27 @@
+// The filter of the list of error codes.
+import { script as text } from "../strings.yaml";
+import { fill } from "./dom";
+import { fold } from "./search/text";
+
+/** Shows the filter box and hides the rows that do not hold what is typed into it. */
+export function filter(): void {
+  const box = document.querySelector<HTMLElement>(".filter");
+  const input = box?.querySelector("input");
+  const status = document.querySelector<HTMLElement>(".filtered");
+  if (!box || !input || !status) return;
+  const rows = [...document.querySelectorAll<HTMLTableRowElement>(".codes tbody tr")];
+  const apply = () => {
+    const wanted = squeeze(input.value);
+    for (const row of rows) row.hidden = !squeeze(row.dataset.words ?? "").includes(wanted);
+    const count = rows.filter((row) => !row.hidden).length;
+    status.textContent = wanted ? fill(text.shown, { count, total: rows.length }) : "";
+  };
+  box.hidden = false;
+  input.addEventListener("input", apply);
+  window.addEventListener("pageshow", apply); // the back button may bring back what was typed
+}
+
+/** Leaves letters and digits, so that "id201" finds ID-201. */
+function squeeze(s: string): string {
+  return fold(s).replace(/[^\p{L}\p{N}]/gu, "");
+}

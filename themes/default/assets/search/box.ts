@@ -1,0 +1,121 @@
+// The search box of every page: results under it while somebody types.
+import { script as text } from "../../strings.yaml";
+import { element, link, statusLine, waysOut } from "../dom";
+import type { Result } from "./data";
+import { resultList, summary } from "./list";
+import type { Opened } from "./open";
+
+const most = 6; // results in the box; the search page shows more
+
+/** Makes the form show results as links, first one on Enter, the others by arrow keys. */
+export function searchBox(form: HTMLFormElement, search: Opened, root: string): void {
+  new Box(form, search, root);
+}
+
+class Box {
+  private readonly input: HTMLInputElement;
+  private readonly panel = element("div", "panel");
+  private readonly status = statusLine();
+  private asked = ""; // the query whose answer is shown or on its way
+  private answer: Promise<Result[]> = Promise.resolve([]);
+
+  constructor(
+    private readonly form: HTMLFormElement,
+    private readonly search: Opened,
+    private readonly root: string,
+  ) {
+    this.input = form.querySelector("input") as HTMLInputElement;
+    this.panel.hidden = true;
+    form.append(this.status, this.panel);
+    this.input.addEventListener("focus", () => search.load());
+    this.input.addEventListener("input", () => void this.show());
+    form.addEventListener("keydown", (e) => this.key(e));
+    form.addEventListener("focusout", (e) => {
+      if (e.relatedTarget && !form.contains(e.relatedTarget as Node)) this.close();
+    });
+    document.addEventListener("click", (e) => {
+      if (!form.contains(e.target as Node)) this.close();
+    });
+  }
+
+  /** Asks for what is typed, once for each query, and shows the answer unless another query has come since. */
+  private async show(): Promise<Result[]> {
+    const query = this.input.value.trim();
+    if (!query) {
+      this.close();
+      return [];
+    }
+    if (query !== this.asked) {
+      this.asked = query;
+      this.status.textContent = text.loading;
+      this.answer = this.search.search(query, most);
+    }
+    try {
+      const results = await this.answer;
+      if (query === this.asked) this.fill(results, query);
+      return results;
+    } catch {
+      if (query === this.asked) this.fail();
+      return [];
+    }
+  }
+
+  private fill(results: Result[], query: string): void {
+    this.status.textContent = summary(results.length, query);
+    this.panel.replaceChildren();
+    if (results.length) {
+      const all = new URL(this.form.action);
+      all.searchParams.set("q", query);
+      this.panel.append(resultList(results, this.root), element("p", "all", link(all.href, text.all)));
+    } else {
+      this.panel.append(element("p", "", text.advice), waysOut());
+    }
+    this.panel.hidden = false;
+  }
+
+  private fail(): void {
+    this.asked = ""; // the same query may be tried again
+    this.status.textContent = text.unavailable;
+    this.panel.replaceChildren(waysOut());
+    this.panel.hidden = false;
+  }
+
+  private close(): void {
+    this.asked = "";
+    this.status.textContent = "";
+    this.panel.hidden = true;
+  }
+
+  private key(e: KeyboardEvent): void {
+    if (e.isComposing) return;
+    if (e.key === "Escape" && !this.panel.hidden) {
+      e.preventDefault(); // Esc would also empty the field
+      this.close();
+      this.input.focus();
+    } else if (e.key === "ArrowDown" || e.key === "ArrowUp") {
+      this.move(e);
+    } else if (e.key === "Enter" && e.target === this.input) {
+      e.preventDefault();
+      void this.enter();
+    }
+  }
+
+  /** Moves through the links; upwards from the first leads back to the field. */
+  private move(e: KeyboardEvent): void {
+    if (this.panel.hidden) return;
+    const stops = [this.input, ...this.panel.querySelectorAll("a")];
+    const at = stops.indexOf(document.activeElement as HTMLAnchorElement);
+    if (at < 0) return;
+    e.preventDefault();
+    stops[Math.max(0, Math.min(stops.length - 1, at + (e.key === "ArrowDown" ? 1 : -1)))]?.focus();
+  }
+
+  /** Goes to the first result, when the index has come if need be. */
+  private async enter(): Promise<void> {
+    const [first] = await this.show();
+    if (first) {
+      location.assign(new URL(first.url, this.root).href);
+      this.close();
+    }
+  }
+}

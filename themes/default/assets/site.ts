@@ -1,0 +1,25 @@
+// What the pages gain where JavaScript runs. Everything they need is there without it.
+import { copyButtons } from "./copy";
+import { feedback } from "./feedback";
+import { filter } from "./filter";
+import { openIndex } from "./search/open";
+import { searchBox } from "./search/box";
+import { searchPage } from "./search/page";
+
+const self = document.currentScript as HTMLScriptElement;
+const root = new URL(self.dataset.root ?? "./", document.baseURI).href;
+const search = openIndex(new URL(self.dataset.index ?? "", document.baseURI).href);
+
+window.signpost = { search: search.search };
+
+const form = document.querySelector<HTMLFormElement>("form.search");
+if (form) {
+  // Without the script the form leads to the list of all articles.
+  const page = new URL(form.dataset.search ?? "", document.baseURI);
+  form.action = page.href;
+  if (page.pathname === location.pathname) searchPage(form, search, root);
+  else searchBox(form, search, root);
+}
+copyButtons();
+filter();
+feedback();

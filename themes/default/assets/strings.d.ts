@@ -1,0 +1,15 @@
+// The part of strings.yaml that the script uses. The bundler hands over the file's content.
+declare module "*strings.yaml" {
+  export const script: {
+    readonly one_result: string;
+    readonly results: string;
+    readonly no_results: string;
+    readonly advice: string;
+    readonly loading: string;
+    readonly all: string;
+    readonly unavailable: string;
+    readonly copied: string;
+    readonly copy_by_hand: string;
+    readonly shown: string;
+  };
+}
