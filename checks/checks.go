@@ -1,0 +1,136 @@
+// Package checks decides: it turns what was observed into what is wrong, and does no input or output of its own.
+//
+// [Facts] come from package probe, or from a file that somebody sent: a check gives the same answer for both, and never
+// trusts them to be complete. A [Check] is a value in the explicit list of [List]: its id and its error code are permanent, its function is
+// pure. [Run] evaluates them in order; a check whose predecessor failed is skipped, and one whose predecessor could not be
+// decided cannot be decided either.
+//
+// The rule that stands above all others: what cannot be known from here is [Unknown], with the way to find out, and
+// never [Pass]. Facts that age (activity codes, blocked cards) are data, in policy.yaml, each with its source.
+package checks
+
+import (
+	"fmt"
+
+	"signpost/internal/codes"
+)
+
+// Status is the outcome of a check.
+type Status string
+
+// The statuses.
+const (
+	Pass    Status = "pass"
+	Fail    Status = "fail"
+	Warn    Status = "warn"    // may be in order, but deserves a look
+	Unknown Status = "unknown" // cannot be decided from what is known
+	Skip    Status = "skip"    // does not apply, or a check before it failed
+)
+
+// Check is one question about a computer, a card or a set-up.
+type Check struct {
+	ID    string
+	Code  codes.Code // of the error that it finds
+	Title string     // what it looks at, in a few words
+	After []string   // ids of the checks that must pass, or warn, before it makes sense
+	Run   func(*Facts) Result
+}
+
+// Result is what a check found.
+type Result struct {
+	Status   Status
+	Detail   string   // one or two plain sentences
+	Evidence []string // what was seen, one observation each
+	Next     []string // steps: what to do about it or, for Unknown, how to find out
+}
+
+// Finding is a result, addressed: with the code, the first steps of the fix and the link to the whole of it.
+type Finding struct {
+	Check    string     `json:"check"`
+	Code     codes.Code `json:"code"`
+	Status   Status     `json:"status"`
+	Title    string     `json:"title"`
+	Detail   string     `json:"detail"`
+	Evidence []string   `json:"evidence"`
+	Fix      []string   `json:"fix"`
+	URL      string     `json:"url"`
+}
+
+// Bad reports whether somebody has to act on the finding.
+func (f Finding) Bad() bool { return f.Status == Fail || f.Status == Warn }
+
+// List is every check, in the order in which they run and are shown.
+func List() []Check {
+	return []Check{
+		serviceCheck,
+		readerCheck,
+		cardCheck,
+		cardAnswersCheck,
+		cardSharedCheck,
+		cardSeriesCheck,
+		setupCheck,
+		odsCodeCheck,
+		permissionCheck,
+		emisAccountsCheck,
+		emisCDBCheck,
+		systmOneProfileCheck,
+	}
+}
+
+// Run evaluates every check on the facts. The registry gives the steps of each fix and the site that links lead to.
+func Run(f *Facts, registry *codes.Registry) []Finding {
+	all := List()
+	done := make(map[string]Finding, len(all))
+	findings := make([]Finding, len(all))
+	for i, c := range all {
+		result, blocked := c.blocked(done)
+		if !blocked {
+			result = c.Run(f)
+		}
+		findings[i] = c.finding(result, registry)
+		done[c.ID] = findings[i]
+	}
+	return findings
+}
+
+// blocked is the result of a check that cannot run because of one before it.
+func (c Check) blocked(done map[string]Finding) (Result, bool) {
+	for _, id := range c.After {
+		switch before := done[id]; before.Status {
+		case Fail:
+			return Result{Status: Skip, Detail: fmt.Sprintf("Not checked: put %q right first.", before.Title)}, true
+		case Skip:
+			return Result{Status: Skip, Detail: before.Detail}, true
+		case Unknown:
+			return Result{
+				Status: Unknown,
+				Detail: fmt.Sprintf("Cannot be checked while %q is not known.", before.Title),
+				Next:   before.Fix,
+			}, true
+		}
+	}
+	return Result{}, false
+}
+
+// maxSteps is how many steps of a fix are shown; the rest is behind the link.
+const maxSteps = 5
+
+func (c Check) finding(r Result, registry *codes.Registry) Finding {
+	f := Finding{
+		Check: c.ID, Code: c.Code, Status: r.Status, Title: c.Title, Detail: r.Detail,
+		Evidence: notNil(r.Evidence), Fix: notNil(r.Next), URL: codes.URL(registry.Site, c.Code),
+	}
+	if entry, ok := registry.Lookup(c.Code); ok && f.Bad() && len(entry.Steps) > 0 {
+		f.Fix = entry.Steps
+	}
+	f.Fix = f.Fix[:min(len(f.Fix), maxSteps)]
+	return f
+}
+
+// notNil keeps null out of the JSON, where readers expect a list.
+func notNil(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}

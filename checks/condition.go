@@ -1,0 +1,148 @@
+package checks
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"signpost/checks/card"
+)
+
+// condition is what state a reader is in, the most useful last: with several readers, the card in the best of them counts.
+type condition int
+
+const (
+	gone     condition = iota // unplugged, or does not work
+	empty                     // no card
+	removed                   // the card was taken out while it was read
+	mute                      // the card does not answer
+	unasked                   // nobody asked the card
+	busy                      // another program kept the card busy for the whole time
+	held                      // another program has the card for itself
+	answered                  // the card answered
+)
+
+// condition decides by flags and numbers alone: the texts differ from system to system.
+func (r *Reader) condition() condition {
+	switch {
+	case r.State.Has(StateUnknown | StateUnavailable), is(r.Connect, ReaderUnavailable, UnknownReader):
+		return gone
+	case !r.State.Has(StatePresent):
+		return empty
+	case is(r.Connect, NoSmartcard, RemovedCard):
+		return removed
+	case r.Connect == SharingViolation, !r.Connected && r.State.Has(StateExclusive):
+		return held
+	case is(r.Connect, NoService, ServiceStopped):
+		return unasked
+	case r.Connect != 0, r.State.Has(StateMute), r.Unfinished == StepConnect, r.Unfinished == StepTransmit:
+		return mute
+	case r.Unfinished == StepTransaction:
+		return busy
+	}
+	return r.answers()
+}
+
+// answers judges the card by its last answer.
+func (r *Reader) answers() condition {
+	if len(r.Exchanges) == 0 {
+		return unasked
+	}
+	last := r.Exchanges[len(r.Exchanges)-1]
+	raw, err := parseBytes(last.Answer)
+	switch {
+	case is(last.Error, RemovedCard, NoSmartcard):
+		return removed
+	case is(last.Error, ReaderUnavailable, UnknownReader):
+		return gone
+	case is(last.Error, ResetCard, NoService, ServiceStopped), err != nil:
+		return unasked
+	case last.Error != 0:
+		return mute
+	case len(raw) < 2: // pulled out in the middle of a command: no error, and no status word
+		return removed
+	}
+	return answered
+}
+
+func is(n Number, any ...Number) bool { return slices.Contains(any, n) }
+
+// best is the reader whose card counts: the one in the best condition and, among equals, one whose card is not blocked.
+// It is nil when there is no reader.
+func (f *Facts) best() *Reader {
+	if len(f.Readers) == 0 {
+		return nil
+	}
+	readers := make([]*Reader, len(f.Readers))
+	for i := range f.Readers {
+		readers[i] = &f.Readers[i]
+	}
+	return slices.MaxFunc(readers, func(a, b *Reader) int {
+		return cmp.Or(cmp.Compare(a.condition(), b.condition()), cmp.Compare(a.unblocked(), b.unblocked()))
+	})
+}
+
+func (r *Reader) unblocked() int {
+	if _, blocked := r.blockedSeries(); blocked {
+		return 0
+	}
+	return 1
+}
+
+// describe says in a few words what the reader and its card are doing.
+func (r *Reader) describe() string {
+	words := map[condition]string{
+		gone: "unplugged or not working", empty: "no card", removed: "the card was taken out while it was read", mute: "a card that does not answer",
+		unasked: "a card that was not asked", busy: "a card that another program kept busy", held: "a card that another program holds", answered: "a card that answers",
+	}
+	text := words[r.condition()]
+	if r.ATR != "" {
+		text += ", answer to reset " + r.ATR
+	}
+	if n := r.fault(); n != 0 {
+		text += ", error " + n.String()
+	}
+	return text
+}
+
+// fault is the error that stopped the reading of the card, or 0.
+func (r *Reader) fault() Number {
+	if r.Connect != 0 || len(r.Exchanges) == 0 {
+		return r.Connect
+	}
+	return r.Exchanges[len(r.Exchanges)-1].Error
+}
+
+// historical is the text in the card's answer to reset; empty when there is none that makes sense.
+func (r *Reader) historical() string {
+	raw, err := parseBytes(r.ATR)
+	if err != nil {
+		return ""
+	}
+	atr, err := card.ParseATR(raw)
+	if err != nil {
+		return ""
+	}
+	return atr.Text()
+}
+
+// hasPIV reports whether the card said that it has the PIV application.
+func (r *Reader) hasPIV() bool {
+	return slices.ContainsFunc(r.Exchanges, func(e Exchange) bool {
+		raw, err := parseBytes(e.Answer)
+		_, sw, ok := card.Status(raw)
+		return e.Name == ExchangePIV && err == nil && ok && sw.Good()
+	})
+}
+
+// ExchangePIV names the question whether the card has the PIV application.
+const ExchangePIV = "SELECT PIV"
+
+// observed is what was seen of a card, for a finding about it.
+func (f *Facts) observed(r *Reader) []string {
+	lines := f.seen()
+	if text := r.historical(); text != "" {
+		lines = append(lines, fmt.Sprintf("the card calls itself %q", text))
+	}
+	return lines
+}

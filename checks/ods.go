@@ -1,0 +1,115 @@
+package checks
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+var odsCodeCheck = Check{
+	ID: "ods-code", Code: "ID-201", Title: "ODS code on the smartcard", After: []string{"setup"},
+	Run: func(f *Facts) Result {
+		code := f.Setup.ods()
+		if code == "" {
+			return Result{Status: Unknown, Detail: "The set-up file gives no ODS code.", Next: []string{"Write your practice's ODS code into the set-up file, for example: ods_code: B81012"}}
+		}
+		if f.Identity.usable() && len(f.Identity.at(code)) > 0 {
+			return f.identityCounts(Result{Status: Pass, Detail: "The roles on the profile include one at " + code + ".", Evidence: f.Identity.describe()})
+		}
+		if e, ok := currentPolicy().exempt(f.Setup.ICB); ok {
+			return Result{Status: Skip, Detail: fmt.Sprintf("Does not apply: practices in %s need no role for their ODS code.", e.Name), Evidence: []string{"source: " + e.Source}}
+		}
+		if f.Identity.usable() {
+			return f.identityCounts(Result{
+				Status: Fail, Detail: "None of the roles on the profile is at " + code + ".", Evidence: f.Identity.describe(),
+				Next: []string{"Ask your Registration Authority to give each of the cards a role at " + code + ", of the kind an administrator of the practice has (it may be called \"Admin Staff member\").", "Make sure that the Registration Authority has approved it."},
+			})
+		}
+		return f.odsShape(code)
+	},
+}
+
+// usual is the shape that most codes of GP practices have. Others exist, so another shape is a warning at most.
+var usual = regexp.MustCompile(`^[A-Z][0-9]{5}$`)
+
+// slips are letters typed where digits belong.
+var slips = strings.NewReplacer("O", "0", "I", "1", "L", "1", "S", "5")
+
+// odsShape is all that can be said while no roles are known.
+func (f *Facts) odsShape(code string) Result {
+	find := "Look at the roles of the card in Care Identity Management: one of them must be at " + code + "."
+	if usual.MatchString(code) {
+		return Result{Status: Unknown, Detail: "The roles are not on the card itself, so cardcheck cannot see whether one of them is at " + code + ".", Evidence: f.identityTrouble(), Next: []string{find}}
+	}
+	r := Result{
+		Status: Warn, Detail: fmt.Sprintf("The ODS code %q has an unusual shape: most are a letter and five digits.", code), Evidence: f.identityTrouble(),
+		Next: []string{"Compare the ODS code in the set-up file with the one on letters to the practice.", find},
+	}
+	if mended := code[:1] + slips.Replace(code[1:]); usual.MatchString(mended) {
+		r.Next[0] = fmt.Sprintf("Was %s meant? Letters such as O stand where digits such as 0 belong.", mended)
+	}
+	return r
+}
+
+// ods is the practice's ODS code as it is compared: without spaces around it, in capitals.
+func (s *Setup) ods() string {
+	if s == nil {
+		return ""
+	}
+	return strings.ToUpper(strings.TrimSpace(s.ODSCode))
+}
+
+// usable reports whether the roles are known; a person can have none.
+func (i *Identity) usable() bool { return i != nil && i.Error == "" }
+
+// at is the roles at one organisation.
+func (i *Identity) at(code string) []Role {
+	var roles []Role
+	for _, r := range i.Roles {
+		if strings.EqualFold(strings.TrimSpace(r.ODSCode), code) {
+			roles = append(roles, r)
+		}
+	}
+	return roles
+}
+
+// describe names every role, and whose they are by the last three digits alone.
+func (i *Identity) describe() []string {
+	lines := make([]string, 0, len(i.Roles)+1)
+	for _, r := range i.Roles {
+		lines = append(lines, fmt.Sprintf("role at %s: %s", r.ODSCode, r.Name))
+	}
+	if len(i.Roles) == 0 {
+		lines = append(lines, "the profile has no roles")
+	}
+	for _, id := range i.IDs {
+		lines = append(lines, "roles of the card "+maskID(id))
+	}
+	return lines
+}
+
+// identityTrouble is why no roles are known, where somebody tried.
+func (f *Facts) identityTrouble() []string {
+	if f.Identity == nil || f.Identity.Error == "" {
+		return nil
+	}
+	return []string{"identity: " + f.Identity.Error}
+}
+
+// identityCounts gives result back unless the roles belong to a card that is not among those of the set-up file: what
+// holds for that one says nothing about them.
+func (f *Facts) identityCounts(result Result) Result {
+	if f.Setup == nil || len(f.Setup.Smartcards) == 0 || len(f.Identity.IDs) == 0 {
+		return result
+	}
+	for _, id := range f.Identity.IDs {
+		if slices.ContainsFunc(f.Setup.Smartcards, func(c string) bool { return sameCard(c, id) }) {
+			return result
+		}
+	}
+	return Result{
+		Status: Unknown, Detail: "The roles belong to a card that is not among the smartcards in the set-up file.", Evidence: f.Identity.describe(),
+		Next: []string{"Give the identity document of one of the smartcards in the set-up file."},
+	}
+}

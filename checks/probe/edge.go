@@ -1,0 +1,27 @@
+package probe
+
+import "signpost/checks"
+
+// service is the smartcard service as far as it is needed here: the edge that tests replace. Its errors are
+// [checks.Number]. One goroutine alone may use it and what it hands out: the library below keeps the names of readers in
+// one place for all.
+type service interface {
+	Readers() ([]string, error)
+	States(readers []string) ([]readerState, error)
+	Connect(reader string) (session, error)
+	Release()
+}
+
+// session is a connection to a card, shared with other programs.
+type session interface {
+	Begin() error // waits for other programs' transactions to end
+	Transmit(command []byte) ([]byte, error)
+	Reconnect() error
+	Close() // leaves the card as it is
+}
+
+// readerState is what the service knows of a reader without connecting to its card.
+type readerState struct {
+	state checks.State
+	atr   []byte
+}

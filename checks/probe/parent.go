@@ -1,0 +1,144 @@
+package probe
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"signpost/checks"
+)
+
+// errDeadline says that a child process had to be killed.
+var errDeadline = errors.New("no answer within the deadline")
+
+// grace is how long a killed process may take to die. One that hangs in a driver does not die at all, and is left alone.
+const grace = 300 * time.Millisecond
+
+// readers observes the smartcard service, the readers and their cards: one child process for the list, then one for
+// each card, so that a card that hangs keeps nobody else from answering.
+func (p *prober) readers(ctx context.Context) {
+	var l Listing
+	err := p.child(ctx, &l)
+	switch {
+	case errors.Is(err, errDeadline):
+		p.facts.Service = &checks.Service{Origin: stamp(p.now), Hung: true}
+		return
+	case err != nil:
+		p.trouble("pcsc", err)
+		return
+	}
+	l.Service.Origin = stamp(p.now)
+	if l.Service.Error == checks.NoService {
+		l.Service.Socket = socketState(p.options.Env)
+	}
+	p.facts.Service, p.facts.Readers = &l.Service, l.Readers
+	p.cards(ctx)
+}
+
+// cards asks all cards at the same time.
+func (p *prober) cards(ctx context.Context) {
+	errs := make([]error, len(p.facts.Readers))
+	var wait sync.WaitGroup
+	for i := range p.facts.Readers {
+		r := &p.facts.Readers[i]
+		r.Origin = stamp(p.now)
+		if r.State.Has(checks.StatePresent) {
+			wait.Go(func() { errs[i] = p.card(ctx, r) })
+		}
+	}
+	wait.Wait()
+	for _, err := range slices.DeleteFunc(errs, func(err error) bool { return err == nil }) {
+		p.trouble("pcsc", err)
+	}
+}
+
+// card asks the card in one reader, and adds to r what it said. A card that had to be given up leaves the step in r.Unfinished.
+func (p *prober) card(ctx context.Context, r *checks.Reader) error {
+	var seen checks.Reader
+	if err := p.child(ctx, &seen, "--reader", r.Name); err != nil && !errors.Is(err, errDeadline) {
+		return fmt.Errorf("reader %q: %w", r.Name, err)
+	}
+	r.Connected, r.Connect = seen.Connected, seen.Connect
+	r.Unfinished, r.Exchanges = seen.Unfinished, seen.Exchanges
+	return nil
+}
+
+// child runs the program again with args and reads the last line it prints into v, whether it ended by itself or not.
+func (p *prober) child(ctx context.Context, v any, args ...string) error {
+	command := slices.Concat(p.options.Child, args)
+	output, err := lastLine(ctx, command)
+	if len(output) == 0 {
+		return err
+	}
+	if invalid := json.Unmarshal(output, v); invalid != nil {
+		return fmt.Errorf("card probe answered what nobody understands: %w", invalid)
+	}
+	return err
+}
+
+// lastLine is the last whole line that a program prints, until it ends or the deadline passes.
+func lastLine(ctx context.Context, command []string) ([]byte, error) {
+	var output, complaint buffer
+	cmd := exec.Command(command[0], command[1:]...)
+	cmd.Stdout, cmd.Stderr = &output, &complaint
+	cmd.WaitDelay = grace
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("card probe does not start: %w", err)
+	}
+	done := make(chan error, 1)
+	go func() { done <- cmd.Wait() }()
+	select {
+	case err := <-done:
+		if err != nil {
+			err = fmt.Errorf("card probe broke off: %w: %s", err, complaint.last())
+		}
+		return output.last(), err
+	case <-ctx.Done():
+	}
+	_ = cmd.Process.Kill() // it may have ended by itself a moment ago
+	select {
+	case <-done:
+	case <-time.After(grace):
+	}
+	return output.last(), errDeadline
+}
+
+// buffer collects output that is read while it is still being written.
+type buffer struct {
+	mu   sync.Mutex
+	data bytes.Buffer
+}
+
+// Write adds to the buffer.
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.data.Write(p)
+}
+
+// last is the last line that ends, or nothing.
+func (b *buffer) last() []byte {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	whole, _, found := cutLast(b.data.String(), "\n")
+	if !found {
+		return nil
+	}
+	_, line, _ := cutLast(whole, "\n")
+	return []byte(line)
+}
+
+// cutLast is strings.Cut from the other end; without sep, all of s comes after it.
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return "", s, false
+}

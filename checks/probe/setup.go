@@ -1,0 +1,202 @@
+package probe
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"signpost/checks"
+	"signpost/internal/strictyaml"
+)
+
+// setup reads the first set-up file that exists.
+func (p *prober) setup() {
+	for _, path := range p.options.Setup {
+		data, err := ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		s := &checks.Setup{File: path}
+		if err != nil {
+			s.Mistakes = []checks.Mistake{{Text: "the file cannot be read: " + err.Error(), Hint: "see that it is an ordinary text file and that you may read it"}}
+		} else {
+			s = ParseSetup(path, data)
+		}
+		s.Origin = p.origin("setup")
+		p.facts.Setup = s
+		return
+	}
+	if len(p.options.Setup) > 0 {
+		p.facts.Setup = &checks.Setup{Origin: p.origin("setup"), File: p.options.Setup[0], Missing: true, Smartcards: []string{}}
+	}
+}
+
+// ParseSetup reads a set-up file and finds everything wrong with it.
+func ParseSetup(file string, src []byte) *checks.Setup {
+	s := &checks.Setup{File: file}
+	if m, ok := unreadable(src); ok {
+		s.Mistakes = []checks.Mistake{m}
+		return s
+	}
+	src = bytes.TrimPrefix(src, utf8BOM)
+	problems := strictyaml.Decode(file, 1, src, s)
+	lines := linesOf(src)
+	secrets := lines.secrets()
+	s.Mistakes = append(secrets, mojibake(src)...)
+	for _, p := range problems {
+		// A key that asks for a password is unknown as well; once is enough, and the hint would suggest another key for it.
+		if !slices.ContainsFunc(secrets, func(m checks.Mistake) bool { return m.Line == p.Line }) {
+			s.Mistakes = append(s.Mistakes, checks.Mistake{Line: p.Line, Text: p.Text, Hint: p.Hint})
+		}
+	}
+	s.ClinicalSystem = strings.ToLower(strings.TrimSpace(s.ClinicalSystem))
+	s.Mistakes = append(s.Mistakes, wrongSystem(s, lines)...)
+	s.Mistakes = append(s.Mistakes, wrongCards(s, lines)...)
+	slices.SortFunc(s.Mistakes, func(a, b checks.Mistake) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Text, b.Text)) })
+	return s
+}
+
+var utf8BOM = []byte("\xEF\xBB\xBF")
+
+// unreadable finds what makes all further reading pointless.
+func unreadable(src []byte) (checks.Mistake, bool) {
+	save := "save the file as UTF-8: in Notepad, Save as, Encoding"
+	switch {
+	case bytes.HasPrefix(src, []byte{0xFF, 0xFE}), bytes.HasPrefix(src, []byte{0xFE, 0xFF}):
+		return checks.Mistake{Text: "the file is saved as UTF-16", Hint: save}, true
+	case !utf8.Valid(src):
+		return checks.Mistake{Line: invalidLine(src), Text: "the file is not UTF-8", Hint: save}, true
+	case len(bytes.TrimSpace(bytes.TrimPrefix(src, utf8BOM))) == 0:
+		return checks.Mistake{Text: "the file is empty", Hint: "write what you gave at onboarding, a line each, for example: ods_code: B81012"}, true
+	}
+	return checks.Mistake{}, false
+}
+
+// invalidLine is the line of the first byte that is no UTF-8.
+func invalidLine(src []byte) int {
+	for i, line := range bytes.Split(src, []byte("\n")) {
+		if !utf8.Valid(line) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// wrongPage is what UTF-8 looks like when it was read in a wrong code page: "â€™", "Ã©", "ðŸ".
+var wrongPage = regexp.MustCompile(`â€|Ã[\x{80}-\x{BF}]|ðŸ|π[Ÿ’]`)
+
+func mojibake(src []byte) []checks.Mistake {
+	var list []checks.Mistake
+	for i, line := range bytes.Split(src, []byte("\n")) {
+		if wrongPage.Match(line) {
+			list = append(list, checks.Mistake{Line: i + 1, Text: "the text was read in a wrong code page", Hint: "type the odd characters anew"})
+		}
+	}
+	return list
+}
+
+func wrongSystem(s *checks.Setup, lines places) []checks.Mistake {
+	known := []string{checks.SystemEMIS, checks.SystemSystmOne}
+	if s.ClinicalSystem == "" || slices.Contains(known, s.ClinicalSystem) {
+		return nil
+	}
+	hint := "write emis or systmone"
+	if nearest, ok := strictyaml.Nearest(s.ClinicalSystem, known); ok {
+		hint = fmt.Sprintf("did you mean %q?", nearest)
+	}
+	return []checks.Mistake{{Line: lines["clinical_system"], Text: fmt.Sprintf("%q is no clinical system", s.ClinicalSystem), Hint: hint}}
+}
+
+// card12 is the 12-digit id of a smartcard. It can begin with zeros, so it is text and never a number.
+var card12 = regexp.MustCompile(`^[0-9]{12}$`)
+
+func wrongCards(s *checks.Setup, lines places) []checks.Mistake {
+	var list []checks.Mistake
+	for i, id := range s.Smartcards {
+		line := lines[fmt.Sprintf("smartcards[%d]", i+1)]
+		if !card12.MatchString(id) {
+			list = append(list, checks.Mistake{Line: line, Text: fmt.Sprintf("smartcard %d is not a number of 12 digits", i+1), Hint: cardSlip(id)})
+		} else if first := slices.Index(s.Smartcards, id); first < i {
+			list = append(list, checks.Mistake{Line: line, Text: fmt.Sprintf("smartcards %d and %d are the same", first+1, i+1), Hint: "list each smartcard once"})
+		}
+	}
+	return list
+}
+
+var (
+	onlyDigits = regexp.MustCompile(`^[0-9]+$`)
+	scientific = regexp.MustCompile(`^[0-9.,]+[eE]\+?[0-9]+$`)
+	digitLike  = strings.NewReplacer("O", "0", "o", "0", "I", "1", "l", "1")
+	separators = strings.NewReplacer(" ", "", "-", "", "\u00a0", "")
+)
+
+// cardSlip names how a card's number most likely went wrong.
+func cardSlip(id string) string {
+	switch {
+	case id == "":
+		return "write the 12 digits printed on the card, or take the line out"
+	case onlyDigits.MatchString(id) && len(id) < 12:
+		return fmt.Sprintf("it has %d digits: a spreadsheet drops zeros at the beginning; write them as they are on the card", len(id))
+	case scientific.MatchString(id):
+		return "a spreadsheet shortened it; copy the 12 digits from the card"
+	case card12.MatchString(separators.Replace(id)):
+		return "write it without spaces and hyphens"
+	case card12.MatchString(digitLike.Replace(id)):
+		return "a letter stands where a digit belongs: O for 0, or l for 1"
+	}
+	return "write the 12 digits printed on the card"
+}
+
+// places is the line of each key and of each item of a list, by its dotted path.
+type places map[string]int
+
+func linesOf(src []byte) places {
+	lines := places{}
+	var doc yaml.Node
+	if yaml.Unmarshal(src, &doc) == nil && len(doc.Content) > 0 {
+		lines.add("", doc.Content[0])
+	}
+	return lines
+}
+
+func (l places) add(path string, n *yaml.Node) {
+	switch n.Kind {
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key := strings.TrimPrefix(path+"."+n.Content[i].Value, ".")
+			l[key] = n.Content[i].Line
+			l.add(key, n.Content[i+1])
+		}
+	case yaml.SequenceNode:
+		for i, item := range n.Content {
+			key := fmt.Sprintf("%s[%d]", path, i+1)
+			l[key] = item.Line
+			l.add(key, item)
+		}
+	}
+}
+
+// secret finds keys that ask for what must never be written down here.
+var secret = regexp.MustCompile(`(?i)passw|passcode|passphrase|secret|(^|[^a-z])(pin|pins|pwd|pw|pass)([^a-z]|$)`)
+
+func (l places) secrets() []checks.Mistake {
+	var list []checks.Mistake
+	for path, line := range l {
+		key := path[strings.LastIndex(path, ".")+1:]
+		if secret.MatchString(key) {
+			list = append(list, checks.Mistake{
+				Line: line, Text: fmt.Sprintf("%q looks like a password or a PIN, which must never be written into this file", key),
+				Hint: "take the line out, save the file and, if it held a real one, change it",
+			})
+		}
+	}
+	return list
+}

@@ -1,0 +1,40 @@
+package checks
+
+import (
+	"fmt"
+	"slices"
+)
+
+var readerCheck = Check{
+	ID: "reader", Code: "SC-102", Title: "Smartcard reader", After: []string{"service"},
+	Run: func(f *Facts) Result {
+		next := []string{
+			"Plug in the smartcard reader, straight into the computer and not into a hub or the screen.",
+			"Try another USB socket.",
+			"Try the reader on another computer: if it is not seen there either, it is broken.",
+		}
+		if len(f.Readers) == 0 {
+			return Result{Status: Fail, Detail: "No smartcard reader is plugged in, or its driver is missing.", Next: next}
+		}
+		if !slices.ContainsFunc(f.Readers, func(r Reader) bool { return r.condition() != gone }) {
+			return Result{Status: Fail, Detail: "A smartcard reader is listed, but it cannot be used: it was unplugged or does not work.", Evidence: f.seen(), Next: next}
+		}
+		return Result{Status: Pass, Detail: f.countReaders(), Evidence: f.seen()}
+	},
+}
+
+func (f *Facts) countReaders() string {
+	if len(f.Readers) == 1 {
+		return fmt.Sprintf("The reader %q is ready.", f.Readers[0].Name)
+	}
+	return fmt.Sprintf("%d readers are plugged in.", len(f.Readers))
+}
+
+// seen names every reader and what is in it.
+func (f *Facts) seen() []string {
+	lines := make([]string, len(f.Readers))
+	for i, r := range f.Readers {
+		lines[i] = fmt.Sprintf("reader %q: %s", r.Name, r.describe())
+	}
+	return lines
+}

@@ -1,0 +1,105 @@
+package checks
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Redact is a copy of the facts without what tells who somebody is: of card ids only the last three digits are left, people's
+// names and user names are gone, and whatever stood in quotes in a message. The checks decide the same on the copy.
+func Redact(f *Facts) *Facts {
+	c := *f
+	if f.Setup != nil {
+		c.Setup = f.Setup.redacted()
+	}
+	if f.Identity != nil {
+		c.Identity = f.Identity.redacted()
+	}
+	c.Asked = slices.Clone(f.Asked)
+	for i := range c.Asked {
+		c.Asked[i].Answer = scrub(c.Asked[i].Answer)
+	}
+	c.Errors = slices.Clone(f.Errors)
+	for i := range c.Errors {
+		c.Errors[i].Text = scrub(c.Errors[i].Text)
+	}
+	return &c
+}
+
+func (s *Setup) redacted() *Setup {
+	c := *s
+	c.File = base(s.File)
+	c.Smartcards = maskIDs(s.Smartcards)
+	c.EMIS.Accounts = s.EMIS.anonymous()
+	c.Mistakes = slices.Clone(s.Mistakes)
+	for i := range c.Mistakes {
+		c.Mistakes[i].Text, c.Mistakes[i].Hint = scrub(c.Mistakes[i].Text), scrub(c.Mistakes[i].Hint)
+	}
+	return &c
+}
+
+// anonymous keeps what the checks look at: how many there are, which are blank and which are the same.
+func (e EMIS) anonymous() []string {
+	accounts := slices.Clone(e.Accounts)
+	numbers := map[string]int{}
+	for i, account := range accounts {
+		name := strings.ToLower(strings.TrimSpace(account))
+		if name == "" {
+			continue
+		}
+		if numbers[name] == 0 {
+			numbers[name] = i + 1
+		}
+		accounts[i] = fmt.Sprintf("account-%d", numbers[name])
+	}
+	return accounts
+}
+
+func (i *Identity) redacted() *Identity {
+	c := *i
+	c.File, c.Name, c.Error = base(i.File), "", scrub(i.Error)
+	c.IDs = maskIDs(i.IDs)
+	return &c
+}
+
+func maskIDs(ids []string) []string {
+	masked := slices.Clone(ids)
+	for i, id := range masked {
+		masked[i] = maskID(id)
+	}
+	return masked
+}
+
+// maskID leaves the last three digits, by which people recognise their own card.
+func maskID(id string) string {
+	runes := []rune(id)
+	for i := range max(len(runes)-3, 0) {
+		runes[i] = '*'
+	}
+	return string(runes)
+}
+
+// sameCard compares two card ids, either of which may be masked.
+func sameCard(a, b string) bool {
+	if strings.HasPrefix(a, "*") || strings.HasPrefix(b, "*") {
+		return maskID(a) == maskID(b)
+	}
+	return a == b
+}
+
+var (
+	quoted = regexp.MustCompile(`"[^"]*"|'[^']*'`)
+	longID = regexp.MustCompile(`[0-9]{6,}`)
+)
+
+// scrub takes out of a message what may have come from the user's files.
+func scrub(text string) string {
+	return longID.ReplaceAllStringFunc(quoted.ReplaceAllString(text, `"..."`), maskID)
+}
+
+// base is the last part of a path of any system: the folders before it hold the user's name.
+func base(path string) string {
+	return path[strings.LastIndexAny(path, `/\`)+1:]
+}

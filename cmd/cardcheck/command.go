@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"signpost/checks"
+	"signpost/checks/probe"
+	"signpost/internal/codes"
+)
+
+// The exit codes of the program.
+const (
+	exitFine   = 0
+	exitCannot = 1 // could not run
+	exitUsage  = 2
+	exitFound  = 3
+)
+
+// failure is an error that knows its exit code, and what to do about it.
+type failure struct {
+	code int
+	err  error
+	hint string
+}
+
+// Error is what went wrong, without the hint.
+func (f *failure) Error() string { return f.err.Error() }
+
+// Unwrap gives the error that went wrong first.
+func (f *failure) Unwrap() error { return f.err }
+
+// errFound ends a command that did its work and found something: all is said already.
+var errFound = &failure{code: exitFound}
+
+func cannot(err error, hint string) error { return &failure{exitCannot, err, hint} }
+
+func usage(err error, hint string) error { return &failure{exitUsage, err, hint} }
+
+// program is what the commands share: the world around the process, and the flags.
+type program struct {
+	env            func(string) string
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	registry       *codes.Registry
+
+	site     string        // --site: where the help centre stands
+	setup    string        // --setup
+	identity string        // --identity
+	timeout  time.Duration // --timeout
+}
+
+// run is the whole program. It returns the exit code.
+func run(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
+	registry, err := codes.Embedded()
+	if err != nil {
+		fmt.Fprintln(stderr, "cardcheck:", err)
+		return exitCannot
+	}
+	p := &program{env: env, stdin: stdin, stdout: stdout, stderr: stderr, registry: registry}
+	root := p.root()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	return p.report(root.ExecuteContext(ctx))
+}
+
+// report prints an error and chooses the exit code. Errors without a code come from cobra: the command line was wrong.
+func (p *program) report(err error) int {
+	if err == nil {
+		return exitFine
+	}
+	f := new(failure)
+	if !errors.As(err, &f) {
+		f = &failure{exitUsage, err, "run \"cardcheck --help\" to see the commands and flags"}
+	}
+	if f.err != nil {
+		fmt.Fprintln(p.stderr, "cardcheck:", f.err)
+	}
+	if f.hint != "" {
+		fmt.Fprintln(p.stderr, "hint:", f.hint)
+	}
+	return f.code
+}
+
+func (p *program) root() *cobra.Command {
+	cobra.MousetrapHelpText = "" // double-clicked on Windows, it runs
+	check := p.runCommand()
+	root := &cobra.Command{
+		Use:   "cardcheck",
+		Short: "Check smartcard reader, card and practice set-up, and lead to the fix",
+		Long: "cardcheck looks at the smartcard reader, the card and the practice's set-up, says what is wrong, and leads to the fix.\n" +
+			"Alone it is \"cardcheck run\".",
+		Args: cobra.NoArgs, RunE: check.RunE,
+		SilenceErrors: true, SilenceUsage: true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+	}
+	root.Flags().AddFlagSet(check.Flags())
+	root.PersistentFlags().StringVar(&p.site, "site", "", "address of the help centre that links lead to (default "+p.registry.Site+")")
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return p.useSite() }
+	root.AddCommand(check, p.explainCommand(), p.openCommand(), p.factsCommand(), p.versionCommand(), p.childCommand())
+	return root
+}
+
+// useSite lets links lead to another copy of the help centre.
+func (p *program) useSite() error {
+	if p.site == "" {
+		return nil
+	}
+	if err := webAddress(p.site); err != nil {
+		return usage(fmt.Errorf("--site: %w", err), "give an address such as https://help.example/")
+	}
+	p.registry = p.registry.At(p.site)
+	return nil
+}
+
+func (p *program) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "Print the version of cardcheck and of the facts it judges by", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintf(p.stdout, "cardcheck %s, %d codes of %s, facts of %s\n",
+				version(), len(p.registry.Codes), p.registry.Site, checks.PolicyDate().Format("2 January 2006"))
+			return err
+		},
+	}
+}
+
+// version is the version that the Go tools stamped into the program.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
+
+// childCommand is the process that talks to readers and cards, and gets killed when they hang.
+func (p *program) childCommand() *cobra.Command {
+	var reader string
+	c := &cobra.Command{
+		Use: "probe-card", Hidden: true, Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return probe.Child(reader, p.stdout) },
+	}
+	c.Flags().StringVar(&reader, "reader", "", "the reader whose card to ask")
+	return c
+}
+
+// collect observes this computer.
+func (p *program) collect(ctx context.Context) (*checks.Facts, error) {
+	if p.timeout <= 0 || p.timeout > time.Minute {
+		return nil, usage(fmt.Errorf("--timeout must be more than nothing and at most a minute, not %v", p.timeout), "leave it out: two seconds are enough for any card that works")
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return nil, cannot(err, "")
+	}
+	return probe.Collect(ctx, probe.Options{
+		Child:    []string{self, "probe-card"},
+		Setup:    p.setupPlaces(self),
+		Identity: p.identity,
+		Timeout:  p.timeout,
+		Now:      time.Now,
+		Env:      p.env,
+	}), nil
+}
+
+const setupFile = "practice.yaml"
+
+// setupPlaces is where the set-up file may be: in the folder in which cardcheck is run or, as after a double click, beside it.
+func (p *program) setupPlaces(self string) []string {
+	if p.setup != "" {
+		return []string{p.setup}
+	}
+	return []string{setupFile, filepath.Join(filepath.Dir(self), setupFile)}
+}
+
+func (p *program) addProbeFlags(c *cobra.Command) {
+	c.Flags().StringVar(&p.setup, "setup", "", "set-up file (default "+setupFile+" here, else beside the program)")
+	c.Flags().StringVar(&p.identity, "identity", "", "identity document: CIS2 userinfo, JSON")
+	c.Flags().DurationVar(&p.timeout, "timeout", 2*time.Second, "how long readers and cards may take to answer")
+}

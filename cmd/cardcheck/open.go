@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+
+	"github.com/spf13/cobra"
+
+	"signpost/internal/codes"
+)
+
+func (p *program) openCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "open CODE", Short: "Open the section of a code in the browser", Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			code, ok := codes.Parse(args[0])
+			if !ok {
+				return usage(fmt.Errorf("%q is not a code", args[0]), "a code is two letters and three digits, such as ID-201; for the words of a message use \"cardcheck explain\"")
+			}
+			link := codes.URL(p.registry.Site, code)
+			if _, err := fmt.Fprintln(p.stdout, link); err != nil {
+				return cannot(err, "")
+			}
+			return p.open(c.Context(), link)
+		},
+	}
+}
+
+// open shows an address, which has been printed already, in the browser.
+func (p *program) open(ctx context.Context, link string) error {
+	if err := openable(link); err != nil {
+		return cannot(err, "give a site that begins with https:// through --site")
+	}
+	if err := browse(ctx, p.env, link); err != nil {
+		return cannot(fmt.Errorf("the browser cannot be opened: %w", err), "copy the address above into your browser")
+	}
+	return nil
+}
+
+// webAddress reports what keeps a text from being the address of a site.
+func webAddress(text string) error {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil {
+		return fmt.Errorf("%q is not the address of a site", text)
+	}
+	return nil
+}
+
+var errNotOpenable = errors.New("only https addresses, or http addresses of this computer, are opened")
+
+// openable keeps everything but web pages away from the system: file: addresses lose their fragment on the way, and
+// others can start programs.
+func openable(link string) error {
+	u, err := url.Parse(link)
+	if err != nil || u.Host == "" || u.User != nil {
+		return errNotOpenable
+	}
+	local := u.Hostname() == "127.0.0.1" || u.Hostname() == "localhost"
+	if u.Scheme == "https" || u.Scheme == "http" && local {
+		return nil
+	}
+	return errNotOpenable
+}

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"signpost/checks"
+	"signpost/checks/probe"
+)
+
+// runFlags are the flags of run that the other commands don't have.
+type runFlags struct {
+	format string
+	facts  string
+	open   bool
+}
+
+func (p *program) runCommand() *cobra.Command {
+	var flags runFlags
+	c := &cobra.Command{
+		Use: "run", Short: "Check everything", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return p.check(c.Context(), flags) },
+	}
+	c.Flags().StringVar(&flags.format, "format", "text", "text or json")
+	c.Flags().StringVar(&flags.facts, "facts", "", "check the facts in this file instead of this computer; - is standard input")
+	c.Flags().BoolVar(&flags.open, "open", false, "open the first failure's fix in the browser")
+	p.addProbeFlags(c)
+	return c
+}
+
+func (p *program) check(ctx context.Context, flags runFlags) error {
+	if flags.format != "text" && flags.format != "json" {
+		return usage(fmt.Errorf("there is no format %q", flags.format), "the formats are text and json")
+	}
+	facts, err := p.facts(ctx, flags.facts)
+	if err != nil {
+		return err
+	}
+	if flags.format == "json" {
+		facts = checks.Redact(facts) // what is printed as data gets sent to others
+	}
+	findings := checks.Run(facts, p.registry)
+	if err := p.print(flags.format, findings, facts); err != nil {
+		return cannot(err, "")
+	}
+	bad := slices.IndexFunc(findings, checks.Finding.Bad)
+	if bad < 0 {
+		return nil
+	}
+	if flags.open {
+		if err := p.open(ctx, firstToOpen(findings).URL); err != nil {
+			return err
+		}
+	}
+	return errFound
+}
+
+// firstToOpen is the first failure or, where nothing failed, the first warning.
+func firstToOpen(findings []checks.Finding) checks.Finding {
+	if i := slices.IndexFunc(findings, func(f checks.Finding) bool { return f.Status == checks.Fail }); i >= 0 {
+		return findings[i]
+	}
+	return findings[slices.IndexFunc(findings, checks.Finding.Bad)]
+}
+
+// facts are those of a file, or else those of this computer.
+func (p *program) facts(ctx context.Context, file string) (*checks.Facts, error) {
+	if file == "" {
+		return p.collect(ctx)
+	}
+	data, err := p.read(file)
+	if err != nil {
+		return nil, cannot(fmt.Errorf("facts: %w", err), "")
+	}
+	facts, err := checks.ReadFacts(data)
+	if err != nil {
+		return nil, cannot(err, "give a file that \"cardcheck facts\" wrote")
+	}
+	return facts, nil
+}
+
+func (p *program) read(file string) ([]byte, error) {
+	if file == "-" {
+		return io.ReadAll(p.stdin)
+	}
+	return probe.ReadFile(file)
+}
+
+func (p *program) print(format string, findings []checks.Finding, facts *checks.Facts) error {
+	if format == "text" {
+		return writeText(p.stdout, findings)
+	}
+	return p.writeJSON(struct {
+		Schema   int              `json:"schema"`
+		Tool     string           `json:"tool"`
+		Version  string           `json:"version"`
+		Site     string           `json:"site"`
+		Findings []checks.Finding `json:"findings"`
+		Facts    *checks.Facts    `json:"facts"`
+	}{1, "cardcheck", version(), p.registry.Site, findings, facts})
+}
+
+func (p *program) writeJSON(v any) error {
+	enc := json.NewEncoder(p.stdout)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+func (p *program) factsCommand() *cobra.Command {
+	var full bool
+	c := &cobra.Command{
+		Use: "facts", Short: "Print what was observed, as JSON, without names and whole card numbers", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			facts, err := p.collect(c.Context())
+			if err != nil {
+				return err
+			}
+			if !full {
+				facts = checks.Redact(facts)
+			}
+			return p.writeJSON(facts)
+		},
+	}
+	c.Flags().BoolVar(&full, "full", false, "leave names and whole card numbers in")
+	p.addProbeFlags(c)
+	return c
+}
