@@ -105,8 +105,13 @@ func renderLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.W
 		return ast.WalkContinue, nil
 	}
 	_, _ = w.WriteString("<a")
-	w.(*sink).link(Link{Dest: string(util.URLEscape(node.(*ast.Link).Destination, true))}, node.Pos())
+	w.(*sink).link(Link{Dest: destination(node.(*ast.Link).Destination)}, node.Pos())
 	return ast.WalkContinue, w.WriteByte('>')
+}
+
+// destination is the address that a writer meant: without Markdown's escapes, and not yet escaped for a page.
+func destination(raw []byte) string {
+	return string(util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(raw))))
 }
 
 func renderAutoLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -114,7 +119,7 @@ func renderAutoLink(w util.BufWriter, source []byte, node ast.Node, entering boo
 		return ast.WalkContinue, nil
 	}
 	n := node.(*ast.AutoLink)
-	dest := string(util.URLEscape(n.URL(source), false))
+	dest := string(n.URL(source))
 	if n.AutoLinkType == ast.AutoLinkEmail {
 		dest = "mailto:" + dest
 	}
@@ -132,7 +137,7 @@ func renderPicture(w util.BufWriter, source []byte, node ast.Node, entering bool
 		return ast.WalkContinue, nil
 	}
 	s := w.(*sink)
-	dest := string(util.URLEscape(node.(*ast.Image).Destination, true))
+	dest := destination(node.(*ast.Image).Destination)
 	alt := plainText(node, source)
 	linked := inLink(node)
 	if !linked {

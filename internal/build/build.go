@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"fmt"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -79,14 +78,11 @@ func (r *Result) load(o Options) error {
 	defer root.Close()
 	var problems []problem.Problem
 	r.Site, problems, err = site.Load(root.FS(), site.Options{
-		BaseURL: r.Config.BaseURL, Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
+		BaseURL: r.Config.BaseURL, Dir: filepath.ToSlash(dir), Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
 		Drafts: o.Drafts, Jobs: o.Jobs,
 	})
 	if err != nil {
 		return fmt.Errorf("%s: %w", dir, err)
-	}
-	for i := range problems {
-		problems[i].File = path.Join(filepath.ToSlash(dir), problems[i].File)
 	}
 	r.Problems = append(r.Problems, problems...)
 	return nil

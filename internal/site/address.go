@@ -39,7 +39,7 @@ func (l *loader) sameAddress(file, first, address string) {
 	if strings.EqualFold(file, first) {
 		text = "the file would stand at %s: its path differs only in case from %s"
 	}
-	l.report(problem.DuplicateAddress, problem.Place{File: file}, "rename one of the two, or give one a slug of its own", text, address, first)
+	l.report(problem.DuplicateAddress, problem.Place{File: file}, "rename one of the two, or give one a slug of its own", text, address, l.name(first))
 }
 
 // checkFolders reports two folders, or a folder and an article, that would stand at the same address.

@@ -44,6 +44,7 @@ func (l *loader) link(a *article.Article, link *article.Link) {
 	case u.Scheme != "" && !slices.Contains(schemes, u.Scheme):
 		l.report(problem.BadLink, place, "links lead to pages, https, mailto or tel", "the link %q leads to no page", link.Dest)
 	case u.Scheme != "" || u.Host != "":
+		link.Target = u.String() // escaped where the writer did not
 	case link.Picture:
 		l.picture(a, link, place, u)
 	default:
@@ -74,15 +75,16 @@ func (l *loader) page(a *article.Article, link *article.Link, place problem.Plac
 	}
 	link.Target += "#" + u.EscapedFragment()
 	if ids := anchors(target); !slices.Contains(ids, u.Fragment) {
-		l.report(problem.DeadAnchor, place, nearestAnchor(u.Fragment, ids), "%s has no heading %q", cmpFile(target, address), "#"+u.Fragment)
+		l.report(problem.DeadAnchor, place, nearestAnchor(u.Fragment, ids), "%s has no heading %q", l.pageName(target, address), "#"+u.Fragment)
 	}
 }
 
-func cmpFile(a *article.Article, address string) string {
+// pageName is how a page is called before a writer: by its file, where it has one.
+func (l *loader) pageName(a *article.Article, address string) string {
 	if a == nil {
 		return address
 	}
-	return a.File
+	return l.name(a.File)
 }
 
 // find looks a path up: from the root of the site, or of a file from the article that links to it.
@@ -139,7 +141,7 @@ func (l *loader) nearestPage(name string) string {
 		names[strings.ToLower(path.Base(file))] = file
 	}
 	if nearest, ok := strictyaml.Nearest(base, slices.Sorted(maps.Keys(names))); ok {
-		return fmt.Sprintf("did you mean %s?", names[nearest])
+		return fmt.Sprintf("did you mean %s?", l.name(names[nearest]))
 	}
 	return "check the path: it is read from the folder of the article, or from the content folder when it begins with /"
 }

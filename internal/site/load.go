@@ -18,6 +18,7 @@ import (
 // Options say what of the content is taken, and how.
 type Options struct {
 	BaseURL     string   // where the site will stand
+	Dir         string   // what problems call the content folder
 	Collections []string // folder names, in the order in which they are shown; others come after
 	Unsafe      bool     // let raw HTML through
 	Drafts      bool     // take drafts too
@@ -37,6 +38,9 @@ func Load(content fs.FS, opts Options) (*Site, []problem.Problem, error) {
 	l.register()
 	l.resolve()
 	l.finishPictures()
+	for i := range l.problems {
+		l.problems[i].File = l.name(l.problems[i].File)
+	}
 	return &l.site, problem.Sort(l.problems), nil
 }
 
@@ -57,6 +61,9 @@ type loader struct {
 func (l *loader) report(rule problem.Rule, place problem.Place, hint, format string, args ...any) {
 	l.problems = append(l.problems, rule.At(place, hint, format, args...))
 }
+
+// name is how problems call a file of the content.
+func (l *loader) name(file string) string { return path.Join(l.options.Dir, file) }
 
 // walk finds the files. Names that begin with a dot are passed over.
 func (l *loader) walk() error {
@@ -221,7 +228,7 @@ func (l *loader) register() {
 			place := problem.Place{File: a.File, Line: s.Line}
 			if first, twice := declared[s.Code]; twice {
 				l.report(problem.DuplicateCode, place, "give one of the two another code: each is explained in one place",
-					"%s is explained twice, first in %s on line %d", s.Code, first.File, first.Line)
+					"%s is explained twice, first in %s on line %d", s.Code, l.name(first.File), first.Line)
 				continue
 			}
 			declared[s.Code] = place

@@ -68,7 +68,7 @@ func (l *loader) nearestFile(file string) string {
 		names[strings.ToLower(path.Base(f))] = f
 	}
 	if nearest, ok := strictyaml.Nearest(path.Base(file), slices.Sorted(maps.Keys(names))); ok {
-		return fmt.Sprintf("did you mean %s? Capital and small letters differ", names[nearest])
+		return fmt.Sprintf("did you mean %s? Capital and small letters differ", l.name(names[nearest]))
 	}
 	return "put the file there, or mend the path: it is read from the folder of the article"
 }

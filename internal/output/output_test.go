@@ -1,0 +1,189 @@
+package output
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func files(pairs ...string) []File {
+	var list []File
+	for i := 0; i < len(pairs); i += 2 {
+		list = append(list, File{pairs[i], []byte(pairs[i+1])})
+	}
+	return list
+}
+
+// contents reads back every file but signpost's own state.
+func contents(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	got := map[string]string{}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case p == stateDir:
+			return fs.SkipDir
+		case d.IsDir():
+			return nil
+		}
+		data, err := os.ReadFile(filepath.Join(dir, p))
+		got[p] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func write(t *testing.T, dir string, list []File) Summary {
+	t.Helper()
+	s, err := Write(dir, list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func check(t *testing.T, dir string, want map[string]string) {
+	t.Helper()
+	if diff := cmp.Diff(want, contents(t, dir)); diff != "" {
+		t.Error(diff)
+	}
+	for _, p := range []string{journalFile, stagingDir} {
+		if _, err := os.Stat(filepath.Join(dir, p)); err == nil {
+			t.Errorf("%s is left behind", p)
+		}
+	}
+}
+
+func TestOnlyWhatChangedIsWritten(t *testing.T) {
+	dir := t.TempDir()
+	if s := write(t, dir, files("a/index.html", "1", "b.css", "2")); s != (Summary{Written: 2}) {
+		t.Errorf("first: %+v", s)
+	}
+	old := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(filepath.Join(dir, "b.css"), old, old); err != nil {
+		t.Fatal(err)
+	}
+	if s := write(t, dir, files("a/index.html", "changed", "b.css", "2")); s != (Summary{Written: 1, Unchanged: 1}) {
+		t.Errorf("second: %+v", s)
+	}
+	if info, _ := os.Stat(filepath.Join(dir, "b.css")); !info.ModTime().Before(old.Add(time.Second)) {
+		t.Error("an unchanged file has a new time stamp")
+	}
+	check(t, dir, map[string]string{"a/index.html": "changed", "b.css": "2"})
+}
+
+func TestWhatIsOwnedByNoPageIsRemovedAndWhatIsNotOursStays(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, files("a/deep/index.html", "1", "b/index.html", "2"))
+	if err := os.WriteFile(filepath.Join(dir, "b", "mine.txt"), []byte("mine"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if s := write(t, dir, files("c.html", "3")); s != (Summary{Written: 1, Removed: 2}) {
+		t.Errorf("%+v", s)
+	}
+	check(t, dir, map[string]string{"b/mine.txt": "mine", "c.html": "3"})
+	if _, err := os.Stat(filepath.Join(dir, "a")); err == nil {
+		t.Error("an empty folder is left")
+	}
+}
+
+func TestAFolderCanBecomeAFileAndBack(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, files("x/index.html", "1"))
+	write(t, dir, files("x", "2"))
+	check(t, dir, map[string]string{"x": "2"})
+	write(t, dir, files("x/index.html", "3"))
+	check(t, dir, map[string]string{"x/index.html": "3"})
+}
+
+func TestForeignFilesAreNotOverwritten(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "index.html"), []byte("mine"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Write(dir, files("a.html", "1", "index.html", "2"))
+	if foreign := new(ForeignError); !errors.As(err, &foreign) || foreign.Path != "index.html" {
+		t.Errorf("got %v", err)
+	}
+	check(t, dir, map[string]string{"index.html": "mine"})
+}
+
+func TestPathsDoNotLeadOut(t *testing.T) {
+	dir := t.TempDir()
+	outside := filepath.Join(dir, "outside")
+	site := filepath.Join(dir, "site")
+	if err := errors.Join(os.Mkdir(outside, 0o777), os.Mkdir(site, 0o777), os.Symlink(outside, filepath.Join(site, "link"))); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []string{"../x", "/x", "a/../../x", "link/x", ".signpost/written.json"} {
+		if _, err := Write(site, files(p, "1")); err == nil {
+			t.Errorf("%s was written", p)
+		}
+	}
+	if got := contents(t, outside); len(got) > 0 {
+		t.Errorf("written outside: %v", got)
+	}
+}
+
+// A build that is killed before its journal stands leaves the last site; the next one begins anew.
+func TestKilledWhileStaging(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, files("a.html", "old", "b.html", "old"))
+	f := open(t, dir)
+	if _, _, err := f.stage(files("a.html", "new")); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string]string{"a.html": "old", "b.html": "old"}, contents(t, dir)); diff != "" {
+		t.Error(diff)
+	}
+	write(t, dir, files("a.html", "newest", "b.html", "old"))
+	check(t, dir, map[string]string{"a.html": "newest", "b.html": "old"})
+}
+
+// One that is killed afterwards, at any step of the journal, is finished by the next.
+func TestKilledWhileSwapping(t *testing.T) {
+	for steps := range 4 {
+		dir := t.TempDir()
+		write(t, dir, files("a.html", "old", "b.html", "old", "gone/index.html", "old"))
+		f := open(t, dir)
+		j, _, err := f.stage(files("a.html", "new", "b.html", "new"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.writeJSON(journalFile, j); err != nil {
+			t.Fatal(err)
+		}
+		for i, step := range []func() error{
+			func() error { return f.Remove("gone/index.html") },
+			func() error { return f.Rename(staged(0), "a.html") },
+			func() error { return f.Rename(staged(1), "b.html") },
+		} {
+			if i < steps {
+				if err := step(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		write(t, dir, files("a.html", "new", "b.html", "new"))
+		check(t, dir, map[string]string{"a.html": "new", "b.html": "new"})
+	}
+}
+
+func open(t *testing.T, dir string) folder {
+	t.Helper()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { root.Close() })
+	return folder{root}
+}
