@@ -35,10 +35,10 @@ func (r *Reader) condition() condition {
 		return held
 	case is(r.Connect, NoService, ServiceStopped):
 		return unasked
-	case r.Connect != 0, r.State.Has(StateMute), r.Unfinished == StepConnect, r.Unfinished == StepTransmit:
+	case r.Unfinished == StepTransaction, r.Unfinished == StepConnect && r.State.Has(StateInUse):
+		return busy // pcscd lets a program wait in connect already, until the other's transaction ends
+	case r.Connect != 0, r.State.Has(StateMute), r.Unfinished != "":
 		return mute
-	case r.Unfinished == StepTransaction:
-		return busy
 	}
 	return r.answers()
 }

@@ -38,7 +38,7 @@ func (p *prober) readers(ctx context.Context) {
 	if l.Service.Error == checks.NoService {
 		l.Service.Socket = socketState(p.options.Env)
 	}
-	p.facts.Service, p.facts.Readers = &l.Service, l.Readers
+	p.facts.Service, p.facts.Readers = &l.Service, append(p.facts.Readers, l.Readers...)
 	p.cards(ctx)
 }
 

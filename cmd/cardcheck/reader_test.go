@@ -1,0 +1,330 @@
+//go:build linux && cgo
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sys/unix"
+
+	"signpost/checks"
+	"signpost/checks/probe/vcard"
+)
+
+// These tests drive the compiled cardcheck against a real smartcard service with virtual readers. Each runs in a
+// network and mount namespace of its own, where /run is empty and no other service is in the way: the test starts its own program once
+// more inside.
+
+// limit is what no run of cardcheck may reach, whatever the card does.
+const limit = 3 * time.Second
+
+const (
+	insideVariable  = "CARDCHECK_TEST_NAMESPACE"
+	programVariable = "CARDCHECK_TEST_PROGRAM"
+)
+
+// situation is one state of service, reader and card, and what cardcheck must say of it.
+type situation struct {
+	name    string
+	arrange func(t *testing.T)
+	want    string // the statuses of the checks from service to card-series
+	says    string // in the details or the evidence
+}
+
+var situations = []situation{
+	{"no service", func(*testing.T) {}, "fail skip skip skip skip skip", "not running"},
+	{"stale socket", staleSocket, "fail skip skip skip skip skip", "has stopped"},
+	{"no reader", func(t *testing.T) { startService(t, noReaders) }, "pass fail skip skip skip skip", "No smartcard reader is plugged in"},
+	{"reader without card", func(t *testing.T) { startService(t, virtualReaders) }, "pass pass fail skip skip skip", "no smartcard in the reader"},
+	{"PIV card", inserted(piv), "pass pass pass pass pass pass", "PIV application"},
+	{"card of an unknown kind", inserted(unknownCard), "pass pass pass pass pass unknown", "not one that cardcheck recognises"},
+	{"JCOP41", inserted(jcop), "pass pass pass pass pass fail", "probably series 5 or 6"},
+	{"mute card", mute("00"), "pass pass pass fail unknown unknown", "does not answer"},
+	{"card with a broken answer to reset", mute("FFFFFFFF"), "pass pass pass fail unknown unknown", "does not answer"},
+	{"held exclusively", heldExclusively, "pass pass pass unknown fail unknown", "holds the card for itself"},
+	{"busy with another program", busyElsewhere, "pass pass pass unknown warn unknown", "busy with the card"},
+	{"removed in the middle of a command", inserted(pulled), "pass pass fail skip skip skip", "lost contact"},
+	{"card that hangs", inserted(silent), "pass pass pass fail pass unknown", "did not answer in time"},
+	{"hanging card beside a good one", besideHanging, "pass pass pass pass pass pass", "does not answer"},
+}
+
+func TestReaders(t *testing.T) {
+	if os.Getenv(insideVariable) == "" {
+		startOutside(t)
+		return
+	}
+	enterNamespace(t)
+	for _, s := range situations {
+		t.Run(s.name, func(t *testing.T) { s.check(t) })
+	}
+}
+
+// startOutside runs each situation in a namespace of its own, two at a time: one for each core of a small computer.
+func startOutside(t *testing.T) {
+	if _, err := exec.LookPath("pcscd"); err != nil {
+		needed(t, "no smartcard service to test with: apt-get install pcscd vsmartcard-vpcd")
+	}
+	if found, _ := filepath.Glob(vpcdPattern); len(found) == 0 {
+		needed(t, "no virtual readers to test with: apt-get install vsmartcard-vpcd")
+	}
+	program := filepath.Join(t.TempDir(), "cardcheck")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if err := inNamespace("^$", program).Run(); err != nil {
+		needed(t, "no namespaces to test in: "+err.Error())
+	}
+	for _, s := range situations {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			name := strings.ReplaceAll(s.name, " ", "_")
+			out, err := inNamespace("^TestReaders$/^"+name+"$", program).CombinedOutput()
+			if err != nil || !bytes.Contains(out, []byte("--- PASS: TestReaders/"+name)) {
+				t.Errorf("%v\n%s", err, out)
+			}
+		})
+	}
+}
+
+// inNamespace is this test program once more, in fresh network and mount namespaces; a user who is not root gets a user
+// namespace around them.
+func inNamespace(pattern, program string) *exec.Cmd {
+	cmd := exec.Command("/proc/self/exe", "-test.run="+pattern, "-test.v", "-test.timeout=60s")
+	cmd.Env = append(os.Environ(), insideVariable+"=1", programVariable+"="+program)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNS | syscall.CLONE_NEWNET, Pdeathsig: syscall.SIGKILL}
+	if os.Geteuid() != 0 {
+		cmd.SysProcAttr.Cloneflags |= syscall.CLONE_NEWUSER
+		cmd.SysProcAttr.UidMappings = []syscall.SysProcIDMap{{HostID: os.Geteuid(), Size: 1}}
+		cmd.SysProcAttr.GidMappings = []syscall.SysProcIDMap{{HostID: os.Getegid(), Size: 1}}
+	}
+	return cmd
+}
+
+// enterNamespace makes /run empty and brings the loopback interface up.
+func enterNamespace(t *testing.T) {
+	t.Helper()
+	must(t, syscall.Mount("", "/", "", syscall.MS_REC|syscall.MS_PRIVATE, ""))
+	must(t, syscall.Mount("tmpfs", "/run", "tmpfs", 0, ""))
+	socket, err := unix.Socket(unix.AF_INET, unix.SOCK_DGRAM, 0)
+	must(t, err)
+	defer unix.Close(socket)
+	request, err := unix.NewIfreq("lo")
+	must(t, err)
+	request.SetUint16(unix.IFF_UP)
+	must(t, unix.IoctlIfreq(socket, unix.SIOCSIFFLAGS, request))
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (s situation) check(t *testing.T) {
+	s.arrange(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, os.Getenv(programVariable), "--format", "json")
+	cmd.Dir = t.TempDir()
+	began := time.Now()
+	out, err := cmd.Output()
+	if took := time.Since(began); took >= limit {
+		t.Errorf("took %v", took)
+	}
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	var report struct {
+		Findings []checks.Finding
+		Facts    checks.Facts
+	}
+	must(t, json.Unmarshal(out, &report))
+	if diff := cmp.Diff(s.want, statuses(report.Findings[:6])); diff != "" {
+		t.Errorf("%s\n%s", diff, out)
+	}
+	if !strings.Contains(told(report.Findings), s.says) {
+		t.Errorf("nothing says %q:\n%s", s.says, out)
+	}
+	if wrong := strings.Contains(s.want, "fail") || strings.Contains(s.want, "warn"); wrong != (cmd.ProcessState.ExitCode() == exitFound) {
+		t.Errorf("exit code %d", cmd.ProcessState.ExitCode())
+	}
+	noChildLeft(t)
+}
+
+func statuses(findings []checks.Finding) string {
+	list := make([]string, len(findings))
+	for i, f := range findings {
+		list[i] = string(f.Status)
+	}
+	return strings.Join(list, " ")
+}
+
+func told(findings []checks.Finding) string {
+	var b strings.Builder
+	for _, f := range findings {
+		fmt.Fprintln(&b, f.Detail, f.Evidence)
+	}
+	return b.String()
+}
+
+// noChildLeft looks whether any process of the compiled program is still there.
+func noChildLeft(t *testing.T) {
+	t.Helper()
+	links, err := filepath.Glob("/proc/[0-9]*/exe")
+	must(t, err)
+	for _, link := range links {
+		if target, err := os.Readlink(link); err == nil && target == os.Getenv(programVariable) && sameNamespace(link) {
+			t.Errorf("%s still runs", link)
+		}
+	}
+}
+
+// sameNamespace keeps the situations that run at the same time apart.
+func sameNamespace(link string) bool {
+	ours, _ := os.Readlink("/proc/self/ns/net")
+	theirs, _ := os.Readlink(filepath.Dir(link) + "/ns/net")
+	return ours == theirs
+}
+
+const (
+	vpcdPattern = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
+	noReaders   = ""
+
+	virtualReaders = "FRIENDLYNAME \"Virtual PCD\"\nDEVICENAME /dev/null:0x8C7B\nLIBPATH " + vpcdPattern + "\nCHANNELID 0x8C7B\n"
+
+	serviceFolder = "/run/pcscd"
+	serviceSocket = serviceFolder + "/pcscd.comm"
+)
+
+// startService starts pcscd with these readers, and stops it when the test ends.
+func startService(t *testing.T, readers string) {
+	t.Helper()
+	must(t, os.Mkdir(serviceFolder, 0o755))
+	config := t.TempDir()
+	must(t, os.WriteFile(filepath.Join(config, "readers"), []byte(readers), 0o644))
+	awaitFile(t, serviceSocket, func() {
+		cmd := exec.Command("pcscd", "--foreground", "--config", config)
+		var log bytes.Buffer
+		cmd.Stdout, cmd.Stderr = &log, &log
+		cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+		must(t, cmd.Start())
+		t.Cleanup(func() {
+			_ = cmd.Process.Kill()
+			_ = cmd.Wait()
+			if t.Failed() {
+				t.Logf("pcscd:\n%s", &log)
+			}
+		})
+	})
+}
+
+// awaitFile does something and waits until it has made a file.
+func awaitFile(t *testing.T, path string, do func()) {
+	t.Helper()
+	watcher, err := fsnotify.NewWatcher()
+	must(t, err)
+	defer watcher.Close()
+	must(t, watcher.Add(filepath.Dir(path)))
+	do()
+	late := time.After(10 * time.Second)
+	for {
+		select {
+		case event := <-watcher.Events:
+			if event.Name == path && event.Has(fsnotify.Chmod) { // the service opens the socket to all when it listens
+				return
+			}
+		case <-late:
+			t.Fatalf("%s never came", path)
+		}
+	}
+}
+
+func staleSocket(t *testing.T) {
+	must(t, os.Mkdir(serviceFolder, 0o755))
+	fd, err := unix.Socket(unix.AF_UNIX, unix.SOCK_STREAM, 0)
+	must(t, err)
+	must(t, unix.Bind(fd, &unix.SockaddrUnix{Name: serviceSocket}))
+	must(t, unix.Close(fd))
+}
+
+const present = 0x20
+
+// insert puts a card into a virtual reader and waits until the service sees it.
+func insert(t *testing.T, reader int, card vcard.Card) *vcard.Inserted {
+	t.Helper()
+	i, err := vcard.Insert(t.Context(), vcard.Ports[reader], card)
+	must(t, err)
+	t.Cleanup(i.Remove)
+	must(t, vcard.Await(reader, present, 10*time.Second))
+	return i
+}
+
+func inserted(card vcard.Card) func(*testing.T) {
+	return func(t *testing.T) {
+		startService(t, virtualReaders)
+		insert(t, 0, card)
+	}
+}
+
+func mute(atr string) func(*testing.T) {
+	return inserted(vcard.Card{ATR: fromHex(atr), Answer: func([]byte) ([]byte, error) { return nil, io.EOF }})
+}
+
+func heldExclusively(t *testing.T) {
+	startService(t, virtualReaders)
+	insert(t, 0, unknownCard)
+	release, err := vcard.Hold(0)
+	must(t, err)
+	t.Cleanup(release)
+}
+
+func busyElsewhere(t *testing.T) {
+	startService(t, virtualReaders)
+	insert(t, 0, unknownCard)
+	release, err := vcard.Occupy(0)
+	must(t, err)
+	t.Cleanup(release)
+}
+
+func besideHanging(t *testing.T) {
+	startService(t, virtualReaders)
+	insert(t, 0, silent)
+	insert(t, 1, piv)
+}
+
+// The cards.
+var (
+	piv         = vcard.Card{ATR: fromHex("3BD6970081B1FE451F078031C152111 8F9"), Answer: says("61114F0600001000010079074F05A0000003089000")}
+	unknownCard = vcard.Card{ATR: fromHex("3B021450"), Answer: says("6A82")}
+	jcop        = vcard.Card{ATR: fromHex("3BF91800008131FE454A434F503431563232AF"), Answer: says("6A82")}
+	silent      = vcard.Card{ATR: fromHex("3B021450"), Answer: func([]byte) ([]byte, error) { return nil, vcard.ErrSilent }}
+	pulled      = vcard.Card{ATR: fromHex("3B021450"), Answer: func([]byte) ([]byte, error) { return nil, vcard.ErrPulled }}
+)
+
+func says(answer string) func([]byte) ([]byte, error) {
+	return func([]byte) ([]byte, error) { return fromHex(answer), nil }
+}
+
+func fromHex(text string) []byte {
+	var b []byte
+	if _, err := fmt.Sscanf(strings.ReplaceAll(text, " ", ""), "%x", &b); err != nil {
+		panic(err)
+	}
+	return b
+}
