@@ -34,9 +34,6 @@ type codeLink struct {
 
 // codeLinks lists every code that is still met, then those that are not.
 func (p *printer) codeLinks(from place) []codeLink {
-	if p.site.Registry == nil {
-		return nil
-	}
 	var met, retired []codeLink
 	for _, e := range p.site.Registry.Codes {
 		l := codeLink{
@@ -57,6 +54,39 @@ func (p *printer) codeLinks(from place) []codeLink {
 	return append(met, retired...)
 }
 
+// commonCodes is how many errors the home page shows.
+const commonCodes = 5
+
+// common lists the first codes in the order in which the site explains them: writers put what is asked for most in front.
+func (p *printer) common(from place) []codeLink {
+	links := map[codes.Code]codeLink{}
+	for _, l := range p.codeLinks(from) {
+		links[l.Code] = l
+	}
+	var list []codeLink
+	for _, c := range p.inOrder() {
+		if e, ok := p.site.Registry.Lookup(c); ok && e.Retired == nil && len(list) < commonCodes {
+			list = append(list, links[c])
+		}
+	}
+	return list
+}
+
+// inOrder lists the codes in the order in which the site explains them.
+func (p *printer) inOrder() []codes.Code {
+	var list []codes.Code
+	for _, c := range p.everyCollection() {
+		for _, a := range c.Articles {
+			for _, s := range a.Sections {
+				if s.Code != "" {
+					list = append(list, s.Code)
+				}
+			}
+		}
+	}
+	return list
+}
+
 // target is the address of the section that explains a code.
 func target(e codes.Entry) string { return e.Path + "#" + e.Anchor }
 
@@ -65,9 +95,6 @@ func (p *printer) codes() error {
 	f.Trail = p.trail(f.place, nil)
 	if err := p.write("errors", "/errors/", errorsPage{f, p.codeLinks(f.place)}); err != nil {
 		return err
-	}
-	if p.site.Registry == nil {
-		return nil
 	}
 	for _, e := range p.site.Registry.Codes {
 		if err := p.write("short", codes.Path(e.Code), p.short(e)); err != nil {

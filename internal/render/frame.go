@@ -68,8 +68,8 @@ func (p *printer) basePath() string {
 // withSearch puts the search form in the middle of the page.
 func (p *printer) withSearch(f frame) frame {
 	f.OwnSearch, f.Hint = true, p.text.Search.Hint
-	if p.site.Registry != nil && len(p.site.Registry.Codes) > 0 {
-		f.Hint = fill(p.text.Search.HintCode, "code", string(p.site.Registry.Codes[0].Code))
+	if common := p.common(f.place); len(common) > 0 {
+		f.Hint = fill(p.text.Search.HintCode, "code", string(common[0].Code))
 	}
 	return f
 }

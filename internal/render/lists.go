@@ -58,20 +58,13 @@ type letter struct {
 	Articles []entry
 }
 
-// commonCodes is how many errors the home page shows.
-const commonCodes = 5
-
 func (p *printer) home() error {
 	f := p.withSearch(p.frame("/", p.text.Landing.Title, p.config.Description))
 	f.Lead = p.config.Description
-	page := homePage{frame: f, Common: p.codeLinks(f.place)}
-	page.Common = page.Common[:min(commonCodes, len(page.Common))]
-	if home := p.site.Home; home != nil {
-		page.Articles = entries(f.place, home.Articles)
-		page.Collections = p.cards(f.place, home)
-		if home.Index != nil {
-			page.Sections = sections(home.Index, f.place)
-		}
+	home := p.site.Home
+	page := homePage{frame: f, Common: p.common(f.place), Articles: entries(f.place, home.Articles), Collections: p.cards(f.place, home)}
+	if home.Index != nil {
+		page.Sections = sections(home.Index, f.place)
 	}
 	return p.write("home", "/", page)
 }
@@ -157,9 +150,6 @@ func (p *printer) initial(title string) string {
 
 // everyCollection lists all collections, the content folder itself first.
 func (p *printer) everyCollection() []*site.Collection {
-	if p.site.Home == nil {
-		return p.site.Collections
-	}
 	return append([]*site.Collection{p.site.Home}, p.site.Collections...)
 }
 

@@ -63,11 +63,7 @@ func Index(s *site.Site, cfg *config.Config) (path string, data []byte) {
 	if x.Synonyms == nil {
 		x.Synonyms = [][]string{}
 	}
-	collections := s.Collections
-	if s.Home != nil {
-		collections = append([]*site.Collection{s.Home}, collections...)
-	}
-	for _, c := range collections {
+	for _, c := range append([]*site.Collection{s.Home}, s.Collections...) {
 		if c != s.Home {
 			x.Pages = append(x.Pages, collectionPage(c))
 		}

@@ -13,16 +13,20 @@ export function copyButtons(): void {
   }
 }
 
+const note = element("span", "copy-note");
+note.setAttribute("aria-hidden", "true"); // the status line says it to screen readers
+
 async function copy(address: string, button: HTMLButtonElement, status: HTMLElement): Promise<void> {
   status.textContent = "";
+  let copied = true;
   try {
     await navigator.clipboard.writeText(address);
-    status.textContent = text.copied;
   } catch {
     // There is no clipboard on http: pages of an intranet and on files, or the browser refused it.
-    const copied = offer(address, button);
-    status.textContent = copied ? text.copied : text.copy_by_hand;
+    copied = offer(address, button);
   }
+  note.textContent = status.textContent = copied ? text.copied : text.copy_by_hand;
+  button.after(note);
 }
 
 /** Shows the address in a field, selected, and tries the way of copying that older browsers know. */

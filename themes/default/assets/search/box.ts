@@ -14,8 +14,9 @@ export function searchBox(form: HTMLFormElement, search: Opened, root: string): 
 
 class Box {
   private readonly input: HTMLInputElement;
-  private readonly panel = element("div", "panel");
   private readonly status = statusLine();
+  private readonly content = element("div", "");
+  private readonly panel = element("div", "panel", this.status, this.content);
   private asked = ""; // the query whose answer is shown or on its way
   private answer: Promise<Result[]> = Promise.resolve([]);
 
@@ -25,8 +26,7 @@ class Box {
     private readonly root: string,
   ) {
     this.input = form.querySelector("input") as HTMLInputElement;
-    this.panel.hidden = true;
-    form.append(this.status, this.panel);
+    form.append(this.panel); // it stays in the page, unseen, so that its status line is heard
     this.input.addEventListener("focus", () => search.load());
     this.input.addEventListener("input", () => void this.show());
     form.addEventListener("keydown", (e) => this.key(e));
@@ -62,33 +62,35 @@ class Box {
 
   private fill(results: Result[], query: string): void {
     this.status.textContent = summary(results.length, query);
-    this.panel.replaceChildren();
-    if (results.length) {
-      const all = new URL(this.form.action);
-      all.searchParams.set("q", query);
-      this.panel.append(resultList(results, this.root), element("p", "all", link(all.href, text.all)));
-    } else {
-      this.panel.append(element("p", "", text.advice), waysOut());
-    }
-    this.panel.hidden = false;
+    if (!results.length) return this.open(element("p", "", text.advice), waysOut());
+    const list = resultList(results, this.root);
+    if (results.length < most) return this.open(list);
+    const all = new URL(this.form.action);
+    all.searchParams.set("q", query);
+    this.open(list, element("p", "all", link(all.href, text.all)));
   }
 
   private fail(): void {
     this.asked = ""; // the same query may be tried again
     this.status.textContent = text.unavailable;
-    this.panel.replaceChildren(waysOut());
-    this.panel.hidden = false;
+    this.open(waysOut());
+  }
+
+  private open(...content: Node[]): void {
+    this.content.replaceChildren(...content);
+    this.panel.classList.add("open");
   }
 
   private close(): void {
     this.asked = "";
     this.status.textContent = "";
-    this.panel.hidden = true;
+    this.content.replaceChildren();
+    this.panel.classList.remove("open");
   }
 
   private key(e: KeyboardEvent): void {
     if (e.isComposing) return;
-    if (e.key === "Escape" && !this.panel.hidden) {
+    if (e.key === "Escape" && this.panel.classList.contains("open")) {
       e.preventDefault(); // Esc would also empty the field
       this.close();
       this.input.focus();
@@ -102,7 +104,6 @@ class Box {
 
   /** Moves through the links; upwards from the first leads back to the field. */
   private move(e: KeyboardEvent): void {
-    if (this.panel.hidden) return;
     const stops = [this.input, ...this.panel.querySelectorAll("a")];
     const at = stops.indexOf(document.activeElement as HTMLAnchorElement);
     if (at < 0) return;

@@ -48,11 +48,19 @@ export class Engine {
     const scores = this.rank(variants);
     const meant = typed.map((word, i) => (this.terms.has(word) ? word : best(variants[i] as Variants) ?? word));
     this.reward(scores, typed, meant);
-    const wanted = new Set(variants.flatMap((v) => [...v.keys()]));
+    const wanted = this.telling(variants);
     return [...scores]
       .sort((a, b) => b[1] - a[1] || a[0] - b[0])
       .slice(0, limit)
       .map(([i]) => this.result(this.entries[i] as Entry, wanted));
+  }
+
+  /** The words worth marking: "in" and "to" say nothing where "EMIS" was asked for as well. */
+  private telling(variants: Variants[]): Set<string> {
+    const all = variants.flatMap((v) => [...v.keys()]);
+    const least = Math.max(...all.map((term) => this.rarity(term))) / 3;
+    const long = all.filter((term) => term.length > 2 && this.rarity(term) > least);
+    return new Set(long.length ? long : all);
   }
 
   private result({ page, section }: Entry, wanted: Set<string>): Result {

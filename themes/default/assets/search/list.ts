@@ -12,8 +12,8 @@ export function resultList(results: readonly Result[], root: string): HTMLElemen
 
 function item(r: Result, root: string): HTMLElement {
   const a = link(new URL(r.url, root).href, r.heading || r.title);
-  if (r.code) a.prepend(element("span", "code", r.code), " ");
   const li = element("li", "", a);
+  if (r.code) li.append(" ", element("span", "code", r.code));
   if (r.heading) li.append(element("p", "from", r.title));
   if (r.excerpt) li.append(element("p", "excerpt", ...marked(r)));
   return li;
