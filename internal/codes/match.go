@@ -96,9 +96,12 @@ func matchPattern(pattern, text string) float64 {
 // maxWords bounds the work on a text that somebody pasted.
 const maxWords = 5000
 
+// spelledOut makes "didn't" what messages say.
+var spelledOut = strings.NewReplacer("n't", " not", "n’t", " not")
+
 // split takes a text apart into lower-case words of letters and digits.
 func split(text string) []string {
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	words := strings.FieldsFunc(spelledOut.Replace(strings.ToLower(text)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	return words[:min(len(words), maxWords)]
 }
 

@@ -1,0 +1,253 @@
+package checks
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"signpost/internal/codes"
+)
+
+// scenario is a file of testdata: facts, what they show, and what the checks must make of them.
+type scenario struct {
+	Scenario string
+	Expect   map[string]Status
+	Says     []string // each stands in a detail, a piece of evidence or a step
+}
+
+func scenarios(t *testing.T, visit func(t *testing.T, s scenario, f *Facts)) {
+	files, err := filepath.Glob("testdata/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no scenarios: ", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".json"), func(t *testing.T) {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var s scenario
+			if err := json.Unmarshal(data, &s); err != nil {
+				t.Fatal(err)
+			}
+			f, err := ReadFacts(data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			visit(t, s, f)
+		})
+	}
+}
+
+var noCodes = codes.New("https://help.example/", nil)
+
+func statusOf(findings []Finding) map[string]Status {
+	statuses := map[string]Status{}
+	for _, f := range findings {
+		statuses[f.Check] = f.Status
+	}
+	return statuses
+}
+
+func words(findings []Finding) string {
+	var b strings.Builder
+	for _, f := range findings {
+		fmt.Fprintln(&b, f.Detail)
+		fmt.Fprintln(&b, strings.Join(slices.Concat(f.Evidence, f.Fix), "\n"))
+	}
+	return b.String()
+}
+
+func TestScenarios(t *testing.T) {
+	scenarios(t, func(t *testing.T, s scenario, f *Facts) {
+		findings := Run(f, noCodes)
+		if diff := cmp.Diff(s.Expect, statusOf(findings)); diff != "" {
+			t.Errorf("%s: %s", s.Scenario, diff)
+		}
+		for _, want := range s.Says {
+			if !strings.Contains(words(findings), want) {
+				t.Errorf("%s: nothing says %q:\n%s", s.Scenario, want, words(findings))
+			}
+		}
+	})
+}
+
+// Every finding must be usable by itself: what is wrong or unknown says what to do, and what is bad has a link.
+func TestFindingsAreComplete(t *testing.T) {
+	scenarios(t, func(t *testing.T, _ scenario, f *Facts) {
+		for _, finding := range Run(f, noCodes) {
+			if finding.Detail == "" || finding.Evidence == nil || finding.Fix == nil {
+				t.Errorf("%s: incomplete: %+v", finding.Check, finding)
+			}
+			if (finding.Bad() || finding.Status == Unknown) && len(finding.Fix) == 0 {
+				t.Errorf("%s is %s and says nothing to do", finding.Check, finding.Status)
+			}
+			if len(finding.Fix) > maxSteps {
+				t.Errorf("%s: %d steps", finding.Check, len(finding.Fix))
+			}
+			if want := codes.URL("https://help.example/", finding.Code); finding.URL != want {
+				t.Errorf("%s: link %q, want %q", finding.Check, finding.URL, want)
+			}
+		}
+	})
+}
+
+// Support sees redacted facts: the checks must come to the same end.
+func TestRedactedFactsDecideTheSame(t *testing.T) {
+	scenarios(t, func(t *testing.T, s scenario, f *Facts) {
+		if diff := cmp.Diff(s.Expect, statusOf(Run(Redact(f), noCodes))); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestListIsConsistent(t *testing.T) {
+	ids, seen := map[string]bool{}, map[codes.Code]bool{}
+	for _, c := range List() {
+		if !c.Code.Valid() || seen[c.Code] || ids[c.ID] || c.Title == "" {
+			t.Errorf("%s: bad or double: %+v", c.ID, c)
+		}
+		for _, before := range c.After {
+			if !ids[before] {
+				t.Errorf("%s comes after %q, which does not come before it", c.ID, before)
+			}
+		}
+		ids[c.ID], seen[c.Code] = true, true
+	}
+}
+
+// Ids and codes are permanent: articles and bookmarks hold them. Lines are added here, never changed.
+func TestCodesArePermanent(t *testing.T) {
+	want := "service SC-101, reader SC-102, card SC-103, card-answers SC-104, card-shared SC-105, card-series SC-106, setup SU-501, " +
+		"ods-code ID-201, permission ID-202, emis-accounts EM-301, emis-cdb EM-302, systmone-profile SO-401"
+	var got []string
+	for _, c := range List() {
+		got = append(got, fmt.Sprint(c.ID, " ", c.Code))
+	}
+	if diff := cmp.Diff(want, strings.Join(got, ", ")); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestStepsComeFromTheRegistry(t *testing.T) {
+	steps := []string{"one", "two", "three", "four", "five", "six"}
+	registry := codes.New("https://help.example/", []codes.Entry{
+		{Code: "SC-102", Steps: steps},
+		{Code: "ID-202", Steps: steps},
+	})
+	for _, f := range Run(&Facts{Service: &Service{}}, registry) {
+		fromRegistry := slices.Equal(f.Fix, steps[:maxSteps])
+		if want := f.Check == "reader"; fromRegistry != want { // the permission is unknown: its steps say how to find out
+			t.Errorf("%s: steps %q", f.Check, f.Fix)
+		}
+	}
+}
+
+func TestReadFactsRefuses(t *testing.T) {
+	for text, want := range map[string]string{
+		`nonsense`:                                       "not a facts file",
+		`{"schema": 2}`:                                  "facts have schema 2",
+		`{"schema": 1, "readers": {}}`:                   "not a facts file",
+		`{"schema":1,"service":{"error":1}}`:             "not a facts file",
+		`{"schema":1,"service":{"error":"0x123456789"}}`: `"0x123456789" is not a number`,
+	} {
+		if _, err := ReadFacts([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v, want %q", text, err, want)
+		}
+	}
+}
+
+func TestFactsSurviveTheWay(t *testing.T) {
+	scenarios(t, func(t *testing.T, _ scenario, f *Facts) {
+		data, err := json.Marshal(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := ReadFacts(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(f, again); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// Card ids and names may stand in many places; none of them may leave the computer.
+func TestRedactTakesSecretsOut(t *testing.T) {
+	const id, name = "987654321123", "Jo Nosuchperson"
+	f := &Facts{
+		Setup: &Setup{
+			File: `C:\Users\` + name + `\practice.yaml`, Smartcards: []string{id}, EMIS: EMIS{Accounts: []string{name}},
+			Mistakes: []Mistake{{Text: `there is no key "` + name + `"`, Hint: id}},
+		},
+		Identity: &Identity{File: "/home/" + name + "/userinfo.json", Error: `cannot read '` + name + `'`, IDs: []string{id}, Name: name},
+		Asked:    []Answer{{Answer: `"` + name + `"`}},
+		Errors:   []Trouble{{Text: `open "` + name + `": ` + id}},
+	}
+	original, _ := json.Marshal(f)
+	data, err := json.Marshal(Redact(f))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{id, name, id[:9]} {
+		if strings.Contains(string(data), secret) {
+			t.Errorf("%q is left in %s", secret, data)
+		}
+		if !strings.Contains(string(original), secret) {
+			t.Errorf("%q was never in %s", secret, original)
+		}
+	}
+	if after, _ := json.Marshal(f); string(after) != string(original) {
+		t.Error("the original was changed")
+	}
+	if !strings.Contains(string(data), `"*********123"`) {
+		t.Errorf("the last three digits are gone: %s", data)
+	}
+}
+
+func TestPolicyIsComplete(t *testing.T) {
+	p := currentPolicy()
+	if len(p.ActivityCodes.Required) != 9 || p.ActivityCodes.Source == "" || p.ActivityCodes.Position == "" || p.Updated.IsZero() {
+		t.Errorf("activity codes: %+v", p.ActivityCodes)
+	}
+	for _, b := range p.BlockedSeries {
+		if b.Historical == "" || b.From.IsZero() || b.Source == "" {
+			t.Errorf("blocked series: %+v", b)
+		}
+	}
+	for _, e := range p.ExemptICBs {
+		if e.Code == "" || e.Name == "" || e.Source == "" {
+			t.Errorf("exempt ICB: %+v", e)
+		}
+	}
+}
+
+// Facts come from strangers: whatever they hold, every check gives an answer.
+func FuzzFacts(f *testing.F) {
+	files, _ := filepath.Glob("testdata/*.json")
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		facts, err := ReadFacts(data)
+		if err != nil {
+			return
+		}
+		for _, finding := range append(Run(facts, noCodes), Run(Redact(facts), noCodes)...) {
+			if finding.Status == "" || finding.Detail == "" {
+				t.Errorf("%s says nothing", finding.Check)
+			}
+		}
+	})
+}
