@@ -1,0 +1,395 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+	"golang.org/x/net/html"
+
+	"signpost/internal/config"
+	"signpost/internal/problem"
+	"signpost/internal/site"
+	"signpost/themes"
+)
+
+func settings() *config.Config {
+	return &config.Config{
+		Title:       "Help & more",
+		Description: "All about cards.",
+		BaseURL:     "https://help.example/centre/",
+		Language:    "en-GB",
+		Contact:     config.Contact{Email: "help@help.example", Phone: "0161 555 0100"},
+		Feedback:    config.Feedback{Email: "answers@help.example"},
+	}
+}
+
+var assets = Assets{Style: "/assets/site.css", Script: "/assets/site.js", Icon: "/assets/icon.svg", Index: "/search/index.json"}
+
+func load(t *testing.T, cfg *config.Config) *site.Site {
+	t.Helper()
+	archive, err := txtar.ParseFile("testdata/centre.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := fstest.MapFS{}
+	for _, f := range archive.Files {
+		content[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	s, problems, err := site.Load(content, site.Options{BaseURL: cfg.BaseURL})
+	if err != nil || problem.Failing(problems) {
+		t.Fatal(err, problems)
+	}
+	return s
+}
+
+// pages renders the site of testdata and parses every page.
+func pages(t *testing.T, cfg *config.Config, theme fs.FS) map[string]*html.Node {
+	t.Helper()
+	list, err := Pages(load(t, cfg), cfg, theme, assets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed := map[string]*html.Node{}
+	for _, p := range list {
+		doc, err := html.Parse(bytes.NewReader(p.Data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if parsed[p.Path] != nil {
+			t.Errorf("%s is written twice", p.Path)
+		}
+		parsed[p.Path] = doc
+	}
+	return parsed
+}
+
+// one finds the only element of a selector.
+func one(t *testing.T, n *html.Node, selector string) *html.Node {
+	t.Helper()
+	found := find(n, selector)
+	if len(found) != 1 {
+		t.Fatalf("%q stands %d times, not once", selector, len(found))
+	}
+	return found[0]
+}
+
+func has(t *testing.T, n *html.Node, selector string, want ...string) {
+	t.Helper()
+	var got []string
+	for _, e := range find(n, selector) {
+		got = append(got, content(e))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%q (-want +got):\n%s", selector, diff)
+	}
+}
+
+func links(t *testing.T, n *html.Node, selector, attr string, want ...string) {
+	t.Helper()
+	var got []string
+	for _, e := range find(n, selector) {
+		got = append(got, attribute(e, attr))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s of %q (-want +got):\n%s", attr, selector, diff)
+	}
+}
+
+func TestEveryPage(t *testing.T) {
+	all := pages(t, settings(), themes.Default())
+	want := []string{
+		"404.html", "9to5/index.html", "a-z/index.html", "e/em-301/index.html", "e/id-201/index.html", "e/sc-106/index.html", "errors/index.html",
+		"index.html", "onboarding/index.html", "onboarding/overview/index.html", "search/index.html", "smartcards/add-a-role/index.html",
+		"smartcards/index.html", "smartcards/old/blocked/index.html", "smartcards/old/index.html", "smartcards/resolve/index.html", "zebra/index.html",
+	}
+	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(all))); diff != "" {
+		t.Errorf("pages (-want +got):\n%s", diff)
+	}
+	titles := map[string]string{}
+	for name, doc := range all {
+		t.Run(name, func(t *testing.T) {
+			h1, title := content(one(t, doc, "main h1")), content(one(t, doc, "title"))
+			if !strings.HasPrefix(title, h1+" - ") || !strings.HasSuffix(title, " - Help & more") {
+				t.Errorf("h1 %q, title %q", h1, title)
+			}
+			if other := titles[title]; other != "" {
+				t.Errorf("%s has the same title %q", other, title)
+			}
+			titles[title] = name
+			checkFrame(t, doc)
+			checkIDs(t, doc)
+			checkAddresses(t, name, doc, all)
+		})
+	}
+}
+
+func checkFrame(t *testing.T, doc *html.Node) {
+	t.Helper()
+	links(t, doc, "html", "lang", "en-GB")
+	if description := find(doc, "meta[name]")[2]; attribute(description, "name") != "description" || attribute(description, "content") == "" {
+		t.Error("there is no description")
+	}
+	first := find(doc, "body a")[0]
+	if attribute(first, "class") != "skip" || attribute(first, "href") != "#_main" {
+		t.Error("the skip link is not the first link")
+	}
+	form := one(t, doc, "form[role]")
+	if attribute(form, "role") != "search" || attribute(one(t, form, "label"), "for") != attribute(one(t, form, "input"), "id") {
+		t.Error("the search form has no label")
+	}
+	has(t, doc, "footer a", "All articles", "Error codes", "Contact us")
+	if len(find(doc, "style")) > 0 || len(find(doc, "[style]")) > 0 {
+		t.Error("the page has a style of its own")
+	}
+	if one(t, doc, "script").FirstChild != nil {
+		t.Error("the page has a script of its own")
+	}
+}
+
+func checkIDs(t *testing.T, doc *html.Node) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, e := range find(doc, "[id]") {
+		if id := attribute(e, "id"); seen[id] {
+			t.Errorf("the id %q stands twice", id)
+		} else {
+			seen[id] = true
+		}
+	}
+	for _, attr := range []string{"aria-labelledby", "aria-describedby", "for"} {
+		for _, e := range find(doc, "["+attr+"]") {
+			if !seen[attribute(e, attr)] {
+				t.Errorf("%s leads to %q, which is not there", attr, attribute(e, attr))
+			}
+		}
+	}
+}
+
+// checkAddresses follows every address of the page to a page or a file of the site.
+func checkAddresses(t *testing.T, name string, doc *html.Node, all map[string]*html.Node) {
+	t.Helper()
+	var addresses []string
+	for _, attr := range []string{"href", "src", "action", "data-search", "data-root", "data-index"} {
+		for _, e := range find(doc, "["+attr+"]") {
+			addresses = append(addresses, attribute(e, attr))
+		}
+	}
+	for _, a := range addresses {
+		if strings.Contains(a, ":") {
+			continue
+		}
+		if absolute := strings.HasPrefix(a, "/centre/"); absolute != (name == "404.html" && !strings.HasPrefix(a, "#")) {
+			t.Errorf("%q is the wrong kind of address", a)
+		}
+		if err := leads(name, strings.TrimPrefix(a, "/centre/"), all); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func leads(from, address string, all map[string]*html.Node) error {
+	target, fragment, _ := strings.Cut(address, "#")
+	file := path.Join(path.Dir(from), target)
+	if target == "" {
+		file = from
+	} else if strings.HasSuffix(target, "/") || file == "." {
+		file = path.Join(file, "index.html")
+	}
+	if from == "404.html" && target == "" && fragment == "" {
+		file = "index.html" // the root itself
+	}
+	doc := all[file]
+	switch {
+	case doc == nil && strings.HasSuffix(file, ".html"):
+		return fmt.Errorf("%q leads to %s, which is not there", address, file)
+	case doc != nil && fragment != "" && len(find(doc, "#"+fragment)) != 1:
+		return fmt.Errorf("%q leads to an id that is not there", address)
+	}
+	return nil
+}
+
+func TestArticle(t *testing.T) {
+	doc := pages(t, settings(), themes.Default())["smartcards/resolve/index.html"]
+	has(t, doc, "main h1", "Resolve <smartcard> issues")
+	has(t, doc, ".lead", "What to do when an error stops you.")
+	links(t, doc, "nav.breadcrumb a", "href", "../../", "../")
+	links(t, doc, "nav.contents a", "href", "#ods", "#emis")
+	has(t, doc, "main h2", "On this page", "ID-201 ODS code not present", "EM-301 Sign in to EMIS failed",
+		"Did this answer your question?", "Still stuck?", "More in Smartcards")
+	has(t, doc, "h2#ods .code", "ID-201")
+	has(t, doc, ".text h3", "Details that matter")
+	links(t, doc, ".text a", "href", "../add-a-role/#ask", "https://nhs.example/", "../look.svg", "#ods")
+	links(t, doc, ".text img", "width", "640")
+	has(t, doc, ".after .small span", "Written by Ann Able, Ben Best and Cat Cole", "Last updated 2 November 2026", "Last reviewed 22 November 2026")
+	links(t, doc, ".after time", "datetime", "2026-11-02", "2026-11-22")
+	links(t, doc, ".feedback .button", "href",
+		"mailto:answers@help.example?subject=Yes:%20Resolve%20%3Csmartcard%3E%20issues", "mailto:answers@help.example?subject=No:%20Resolve%20%3Csmartcard%3E%20issues")
+	links(t, doc, ".contact a", "href", "mailto:help@help.example?subject=Help%20with:%20Resolve%20%3Csmartcard%3E%20issues", "tel:01615550100")
+	links(t, doc, ".more a", "href", "../add-a-role/")
+	links(t, doc, "head link", "href", "https://help.example/centre/smartcards/resolve/", "../../assets/icon.svg", "../../assets/site.css")
+	if strings.Contains(content(doc), "secret-tag") {
+		t.Error("tags are shown")
+	}
+	if h1, contents := find(doc, "h1")[0], find(doc, "nav.contents")[0]; !before(doc, h1, contents) {
+		t.Error("the contents stand before the h1")
+	}
+}
+
+func before(doc, a, b *html.Node) bool {
+	for d := range doc.Descendants() {
+		if d == a || d == b {
+			return d == a
+		}
+	}
+	return false
+}
+
+func TestArticleWithLittle(t *testing.T) {
+	cfg := settings()
+	cfg.Contact, cfg.Feedback, cfg.BaseURL = config.Contact{}, config.Feedback{}, ""
+	all := pages(t, cfg, themes.Default())
+	doc := all["onboarding/overview/index.html"]
+	for _, absent := range []string{"nav.contents", ".feedback", ".contact", ".more", "time", ".after .small", ".lead"} {
+		if found := find(doc, absent); len(found) > 0 {
+			t.Errorf("there is %q", absent)
+		}
+	}
+	links(t, doc, "head link", "href", "../../assets/icon.svg", "../../assets/site.css")
+	links(t, all["404.html"], ".header a", "href", "/")
+	has(t, doc, "footer a", "All articles", "Error codes")
+}
+
+func TestSameTitleTwice(t *testing.T) {
+	all := pages(t, settings(), themes.Default())
+	has(t, all["onboarding/overview/index.html"], "title", "Overview - Onboarding - Help & more")
+	has(t, all["smartcards/old/blocked/index.html"], "title", "Overview - Old cards - Help & more")
+}
+
+func TestFeedbackThroughAnEndpoint(t *testing.T) {
+	cfg := settings()
+	cfg.Feedback.Endpoint = "/answers"
+	doc := pages(t, cfg, themes.Default())["smartcards/resolve/index.html"]
+	box := one(t, doc, ".feedback")
+	if attribute(box, "data-endpoint") != "/answers" || attribute(box, "data-page") != "/smartcards/resolve/" {
+		t.Errorf("%v", box.Attr)
+	}
+	one(t, doc, ".feedback[hidden]") // it cannot work without the script
+	has(t, box, "button", "Yes", "No")
+	if len(find(box, "p[role]")) != 1 || len(find(box, ".by-email[hidden]")) != 1 {
+		t.Error("there is no place for the answer, or no way round a failure")
+	}
+}
+
+func TestHome(t *testing.T) {
+	doc := pages(t, settings(), themes.Default())["index.html"]
+	has(t, doc, "main h1", "How can we help?")
+	has(t, doc, ".hint", "Type the error message or the code you see, for example ID-201.")
+	has(t, doc, "main h2", "Common errors", "Topics", "Articles")
+	links(t, doc, "main a", "href", "smartcards/resolve/#ods", "smartcards/resolve/#emis", "errors/", "onboarding/", "smartcards/", "9to5/", "zebra/")
+	has(t, doc, ".cards li", "Onboarding 1 article", "Smartcards Mend a card. 3 articles")
+	if len(find(doc, "header form")) != 0 {
+		t.Error("there are two search forms")
+	}
+}
+
+func TestCollection(t *testing.T) {
+	doc := pages(t, settings(), themes.Default())["smartcards/index.html"]
+	has(t, doc, ".lead", "Mend a card.")
+	has(t, doc, ".text p", "Some words before the list.")
+	links(t, doc, ".entries a", "href", "resolve/", "add-a-role/")
+	links(t, doc, ".cards a", "href", "old/")
+	links(t, pages(t, settings(), themes.Default())["smartcards/old/index.html"], ".breadcrumb a", "href", "../../", "../")
+}
+
+func TestErrors(t *testing.T) {
+	doc := pages(t, settings(), themes.Default())["errors/index.html"]
+	has(t, doc, "tbody th", "EM-301", "ID-201", "SC-106")
+	links(t, doc, "tbody td a", "href", "../smartcards/resolve/#emis", "../e/em-301/", "../smartcards/resolve/#ods", "../e/id-201/",
+		"../smartcards/old/blocked/#blocked", "../e/sc-106/")
+	if len(find(doc, "tbody button[hidden]")) != 3 || len(find(doc, ".filter[hidden]")) != 1 {
+		t.Error("what needs the script must be hidden until it runs")
+	}
+	links(t, doc, "main p[role]", "role", "status", "status")
+}
+
+func TestShortLink(t *testing.T) {
+	all := pages(t, settings(), themes.Default())
+	doc := all["e/id-201/index.html"]
+	links(t, doc, "meta[http-equiv]", "content", "0; url=../../smartcards/resolve/#ods")
+	links(t, doc, "meta[name]", "content", "width=device-width, initial-scale=1", "light dark", "The practice's code does not show on the card.", "noindex")
+	links(t, doc, "head link", "href", "https://help.example/centre/smartcards/resolve/", "../../assets/icon.svg", "../../assets/site.css")
+	has(t, doc, "main h1", "ID-201 ODS code not present")
+	links(t, doc, "main p a", "href", "../../smartcards/resolve/#ods")
+	has(t, all["e/sc-106/index.html"], "main p a", "This code is no longer used. See ID-201 instead.", "Go to how to fix it")
+}
+
+func TestAllArticles(t *testing.T) {
+	doc := pages(t, settings(), themes.Default())["a-z/index.html"]
+	has(t, doc, "main h2", "Other", "A", "E", "O", "R")
+	links(t, doc, ".entries a", "href", "../9to5/", "../smartcards/add-a-role/", "../zebra/", "../onboarding/overview/", "../smartcards/old/blocked/", "../smartcards/resolve/")
+}
+
+func TestSearchWithoutScript(t *testing.T) {
+	doc := pages(t, settings(), themes.Default())["search/index.html"]
+	links(t, doc, "form", "action", "../a-z/")
+	if text := content(one(t, doc, "noscript")); !strings.Contains(text, "Search needs JavaScript") || !strings.Contains(text, "../a-z/") {
+		t.Errorf("without JavaScript the page says %q", text)
+	}
+}
+
+// changed is the default theme with some files replaced.
+func changed(t *testing.T, files map[string]string) fs.FS {
+	t.Helper()
+	theme := fstest.MapFS{}
+	err := fs.WalkDir(themes.Default(), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(themes.Default(), name)
+		theme[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range files {
+		theme[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return theme
+}
+
+func TestMistakesOfAThemeAreNamed(t *testing.T) {
+	cfg := settings()
+	words, err := fs.ReadFile(themes.Default(), "strings.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	replaced := func(old, fresh string) string {
+		if !strings.Contains(string(words), old) {
+			t.Fatalf("strings.yaml has no %q", old)
+		}
+		return strings.Replace(string(words), old, fresh, 1)
+	}
+	for _, test := range []struct{ file, text, want string }{
+		{"layouts/home.html", `{{define "main"}}{{.Absent}}{{end}}`, "Absent"},
+		{"layouts/home.html", `{{define "main"}}{{end`, "home.html:1"},
+		{"strings.yaml", replaced("skip: ", "skipp: "), `there is no key "skipp"`},
+		{"strings.yaml", replaced("skip: ", "skipp: "), `"skip" is missing`},
+		{"strings.yaml", replaced("January, ", ""), `"months" has 11 names, not 12`},
+		{"strings.yaml", replaced("  copied: Link copied\n", ""), `"script.copied" is missing`},
+	} {
+		_, err := Pages(load(t, cfg), cfg, changed(t, map[string]string{test.file: test.text}), assets)
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: got %v, want %q", test.file, err, test.want)
+		}
+	}
+}
