@@ -2,6 +2,7 @@ package probe
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -15,8 +16,11 @@ import (
 	"signpost/checks"
 )
 
-// errDeadline says that a child process had to be killed.
-var errDeadline = errors.New("no answer within the deadline")
+// What becomes of a child process that does not do its work.
+var (
+	errDeadline = errors.New("no answer within the deadline") // it had to be killed
+	errNothing  = errors.New("card probe said nothing")
+)
 
 // grace is how long a killed process may take to die. One that hangs in a driver does not die at all, and is left alone.
 const grace = 300 * time.Millisecond
@@ -75,7 +79,7 @@ func (p *prober) child(ctx context.Context, v any, args ...string) error {
 	command := slices.Concat(p.options.Child, args)
 	output, err := lastLine(ctx, command)
 	if len(output) == 0 {
-		return err
+		return cmp.Or(err, errNothing)
 	}
 	if invalid := json.Unmarshal(output, v); invalid != nil {
 		return fmt.Errorf("card probe answered what nobody understands: %w", invalid)

@@ -13,9 +13,15 @@ import (
 func socketState(env func(string) string) string {
 	path := cmp.Or(env("PCSCLITE_CSOCK_NAME"), "/run/pcscd/pcscd.comm") // libpcsclite looks at the same
 	conn, err := net.DialTimeout("unix", path, grace)
+	if err == nil {
+		conn.Close()
+	}
+	return socketOf(err)
+}
+
+func socketOf(err error) string {
 	switch {
 	case err == nil:
-		conn.Close()
 		return checks.SocketOpen
 	case errors.Is(err, fs.ErrNotExist):
 		return checks.SocketAbsent

@@ -66,11 +66,15 @@ func run(ctx context.Context, args []string, env func(string) string, stdin io.R
 		return exitCannot
 	}
 	p := &program{env: env, stdin: stdin, stdout: stdout, stderr: stderr, registry: registry}
+	return p.execute(ctx, args)
+}
+
+func (p *program) execute(ctx context.Context, args []string) int {
 	root := p.root()
 	root.SetArgs(args)
-	root.SetIn(stdin)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetIn(p.stdin)
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
 	return p.report(root.ExecuteContext(ctx))
 }
 

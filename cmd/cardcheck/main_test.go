@@ -1,14 +1,78 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"signpost/internal/codes"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"cardcheck": main})
+	testscript.Main(m, map[string]func(){
+		"cardcheck":         cardcheckOfTests,
+		"cardcheck-shipped": func() { os.Exit(start()) },
+	})
+}
+
+// ofTests is a registry of the tests' own: what the articles say may change every day.
+var ofTests = codes.New("https://help.example/", []codes.Entry{
+	{
+		Code: "ID-201", Title: "ODS code not present on smartcard Identity Agent", Summary: "None of the roles is at your practice.",
+		Steps: []string{"Ask for a role at your practice.", "Have it approved by the RA."},
+	},
+	{Code: "EM-300", Title: "Old sign-in message", Fix: "Old fix.", Retired: &codes.Retired{Successor: "EM-301"}},
+	{
+		Code: "EM-301", Title: "Sign in to EMIS failed", Summary: "EMIS refused a user name or a password.", Also: []string{"/EMIS (login|logon) error/"},
+		Fix: "Check that there is an account for each card.\n\nThen tell us which of them have a new password, since the cards cannot be synchronised until we know.",
+	},
+	{Code: "SC-102", Title: "There is no smartcard reader available", Steps: []string{"Plug the reader in."}},
+	{Code: "SC-103", Title: "There is no smartcard in the reader", Steps: []string{"Put the card in."}},
+})
+
+// cardcheckOfTests is the program with the tests' registry.
+func cardcheckOfTests() {
+	p := &program{env: os.Getenv, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, registry: ofTests}
+	os.Exit(p.execute(context.Background(), os.Args[1:]))
+}
+
+func TestScripts(t *testing.T) {
+	scenarios, err := filepath.Abs("../../checks/testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata",
+		RequireExplicitExec: true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("SCENARIOS", scenarios)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+	})
+}
+
+// exits runs a program and wants exactly this exit code: exits 3 cardcheck run
+func exits(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	var exit *exec.ExitError
+	switch err := ts.Exec(args[1], args[2:]...); {
+	case errors.As(err, &exit):
+		got = exit.ExitCode()
+	case err != nil:
+		ts.Fatalf("%v", err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d\n%s%s", got, want, ts.ReadFile("stdout"), ts.ReadFile("stderr"))
+	}
 }
 
 // needed skips a test that needs what this computer lacks. Where every test must run, that is a failure.

@@ -1,0 +1,253 @@
+package probe
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"signpost/checks"
+)
+
+// fakeService is a smartcard service that answers as the table of a test says: the real one cannot be made to in the
+// virtual reader.
+type fakeService struct {
+	readers    []string
+	readersErr error
+	states     []readerState
+	statesErr  []error // of one call after the other
+	connectErr []error // of one call after the other
+	session    *fakeSession
+	released   bool
+}
+
+func (f *fakeService) Readers() ([]string, error) { return f.readers, f.readersErr }
+
+func (f *fakeService) States([]string) ([]readerState, error) { return f.states, next(&f.statesErr) }
+
+func (f *fakeService) Connect(string) (session, error) {
+	if err := next(&f.connectErr); err != nil {
+		return nil, err
+	}
+	return f.session, nil
+}
+
+func (f *fakeService) Release() { f.released = true }
+
+// next takes the first error off a list; when it is empty, nothing goes wrong any more.
+func next(errs *[]error) error {
+	if len(*errs) == 0 {
+		return nil
+	}
+	err := (*errs)[0]
+	*errs = (*errs)[1:]
+	return err
+}
+
+type fakeSession struct {
+	answer       []byte
+	beginErr     []error
+	transmitErr  []error
+	reconnectErr []error
+	reconnects   int
+	closed       bool
+}
+
+func (f *fakeSession) Begin() error                    { return next(&f.beginErr) }
+func (f *fakeSession) Transmit([]byte) ([]byte, error) { return f.answer, next(&f.transmitErr) }
+func (f *fakeSession) Reconnect() error                { f.reconnects++; return next(&f.reconnectErr) }
+func (f *fakeSession) Close()                          { f.closed = true }
+
+func (f *fakeService) establish() (service, error) { return f, nil }
+
+func TestList(t *testing.T) {
+	one := []string{"Reader 0"}
+	tests := []struct {
+		name string
+		fake fakeService
+		want Listing
+	}{
+		{"no reader", fakeService{readersErr: checks.NoReaders}, Listing{Readers: []checks.Reader{}}},
+		{"list fails", fakeService{readersErr: checks.ServiceStopped}, Listing{Service: checks.Service{Error: checks.ServiceStopped}}},
+		{"service dies", fakeService{readers: one, statesErr: []error{checks.CommError}}, Listing{Service: checks.Service{Error: checks.CommError}}},
+		{"an error without a number", fakeService{readersErr: errors.New("odd")}, Listing{Service: checks.Service{Error: internalError}}},
+		{
+			"reader unavailable", fakeService{readers: one, states: []readerState{{state: checks.StateUnavailable}}},
+			Listing{Readers: []checks.Reader{{Name: "Reader 0", State: checks.StateUnavailable}}},
+		},
+		{
+			"unknown reader once, by the library's mistake",
+			fakeService{readers: one, statesErr: []error{checks.UnknownReader}, states: []readerState{{checks.StatePresent, []byte{0x3B, 0x00}}}},
+			Listing{Readers: []checks.Reader{{Name: "Reader 0", State: checks.StatePresent, ATR: "3B 00"}}},
+		},
+		{
+			"unknown reader twice", fakeService{readers: one, statesErr: []error{checks.UnknownReader, checks.UnknownReader}},
+			Listing{Service: checks.Service{Error: checks.UnknownReader}},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, list(tt.fake.establish)); diff != "" {
+				t.Error(diff)
+			}
+			if !tt.fake.released {
+				t.Error("the service was not released")
+			}
+		})
+	}
+}
+
+func TestListWithoutService(t *testing.T) {
+	got := list(func() (service, error) { return nil, checks.NoService })
+	if diff := cmp.Diff(Listing{Service: checks.Service{Error: checks.NoService}}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAsk(t *testing.T) {
+	yes := []byte{0x90, 0x00}
+	piv := func(answer string, n checks.Number) []checks.Exchange {
+		return []checks.Exchange{{Name: checks.ExchangePIV, Answer: answer, Error: n}}
+	}
+	tests := []struct {
+		name       string
+		fake       fakeService
+		want       checks.Reader
+		reconnects int
+	}{
+		{"answers", fakeService{session: &fakeSession{answer: yes}}, checks.Reader{Connected: true, Exchanges: piv("90 00", 0)}, 0},
+		{"unresponsive", fakeService{connectErr: []error{checks.Unresponsive}}, checks.Reader{Connect: checks.Unresponsive}, 0},
+		{"unpowered", fakeService{connectErr: []error{checks.Unpowered}}, checks.Reader{Connect: checks.Unpowered}, 0},
+		{"unplugged", fakeService{connectErr: []error{checks.ReaderUnavailable}}, checks.Reader{Connect: checks.ReaderUnavailable}, 0},
+		{
+			"unknown reader once", fakeService{connectErr: []error{checks.UnknownReader}, session: &fakeSession{answer: yes}},
+			checks.Reader{Connected: true, Exchanges: piv("90 00", 0)}, 0,
+		},
+		{
+			"unknown reader twice", fakeService{connectErr: []error{checks.UnknownReader, checks.UnknownReader}},
+			checks.Reader{Connect: checks.UnknownReader}, 0,
+		},
+		{
+			"reset before the transaction", fakeService{session: &fakeSession{answer: yes, beginErr: []error{checks.ResetCard}}},
+			checks.Reader{Connected: true, Exchanges: piv("90 00", 0)}, 1,
+		},
+		{
+			"removed before the transaction", fakeService{session: &fakeSession{beginErr: []error{checks.RemovedCard}}},
+			checks.Reader{Connected: true, Exchanges: piv("", checks.RemovedCard)}, 0,
+		},
+		{
+			"reset in the transaction", fakeService{session: &fakeSession{answer: yes, transmitErr: []error{checks.ResetCard}}},
+			checks.Reader{Connected: true, Exchanges: piv("90 00", 0)}, 1,
+		},
+		{
+			"reset and taken out", fakeService{session: &fakeSession{transmitErr: []error{checks.ResetCard}, reconnectErr: []error{checks.RemovedCard}}},
+			checks.Reader{Connected: true, Exchanges: piv("", checks.RemovedCard)}, 1,
+		},
+		{
+			"pulled out in the middle", fakeService{session: &fakeSession{answer: []byte{}}},
+			checks.Reader{Connected: true, Exchanges: piv("", 0)}, 0,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.want.Name = "Reader 0"
+			var got checks.Reader
+			if err := ask(tt.fake.establish, "Reader 0", func(r checks.Reader) error { got = r; return nil }); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Error(diff)
+			}
+			if !tt.fake.released {
+				t.Error("the service was not released")
+			}
+			if s := tt.fake.session; s != nil && (!s.closed || s.reconnects != tt.reconnects) {
+				t.Errorf("closed %v, %d reconnects, want %d", s.closed, s.reconnects, tt.reconnects)
+			}
+		})
+	}
+}
+
+// When the process is killed in a step, the last report must name that step.
+func TestAskReportsBeforeEachStep(t *testing.T) {
+	var steps []string
+	fake := fakeService{session: &fakeSession{answer: []byte{0x90, 0x00}}}
+	err := ask(fake.establish, "Reader 0", func(r checks.Reader) error { steps = append(steps, r.Unfinished); return nil })
+	if want := []string{checks.StepConnect, checks.StepTransaction, checks.StepTransmit, ""}; err != nil || !slices.Equal(steps, want) {
+		t.Errorf("got %q, want %q: %v", steps, want, err)
+	}
+}
+
+// collect runs Collect with a shell in place of the child process: $0 is --reader when a card is to be asked.
+func collect(t *testing.T, script string) *checks.Facts {
+	t.Helper()
+	began := time.Now()
+	facts := Collect(t.Context(), Options{
+		Child: []string{"sh", "-c", script}, Timeout: 300 * time.Millisecond,
+		Now: time.Now, Env: func(string) string { return "" },
+	})
+	if took := time.Since(began); took > 300*time.Millisecond+2*grace {
+		t.Errorf("took %v", took)
+	}
+	if _, err := json.Marshal(facts); err != nil {
+		t.Error(err)
+	}
+	return facts
+}
+
+func TestCollectKillsAServiceThatHangs(t *testing.T) {
+	facts := collect(t, "exec sleep 60")
+	if facts.Service == nil || !facts.Service.Hung {
+		t.Errorf("service: %+v", facts.Service)
+	}
+}
+
+func TestCollectKeepsWhatACardSaidBeforeItHung(t *testing.T) {
+	facts := collect(t, `if [ "$0" = --reader ]; then echo '{"connected":true,"unfinished":"transmit"}'; printf '{"half'; exec sleep 60; fi
+		echo '{"readers":[{"name":"A","state":"0x0022","atr":"3B 00"},{"name":"B","state":"0x0012"}]}'`)
+	a, b := facts.Readers[0], facts.Readers[1]
+	if !a.Connected || a.Unfinished != checks.StepTransmit || a.ATR != "3B 00" || a.Source != "pcsc" {
+		t.Errorf("reader A: %+v", a)
+	}
+	if b.Unfinished != "" || len(facts.Errors) > 0 {
+		t.Errorf("reader B was asked: %+v, errors %+v", b, facts.Errors)
+	}
+}
+
+func TestCollectSurvivesAPanic(t *testing.T) {
+	facts := collect(t, "echo 'panic: winscard.dll' >&2; exit 2")
+	if facts.Service != nil || len(facts.Errors) != 1 || !strings.Contains(facts.Errors[0].Text, "panic: winscard.dll") {
+		t.Errorf("service %+v, errors %+v", facts.Service, facts.Errors)
+	}
+}
+
+func TestCollectSurvivesNonsense(t *testing.T) {
+	for _, script := range []string{"echo nonsense", "true"} {
+		facts := collect(t, script)
+		if facts.Service != nil || len(facts.Errors) != 1 {
+			t.Errorf("%s: service %+v, errors %+v", script, facts.Service, facts.Errors)
+		}
+	}
+}
+
+func TestCollectSurvivesAMissingProgram(t *testing.T) {
+	facts := Collect(t.Context(), Options{Child: []string{"/no/such/program"}, Timeout: time.Second, Now: time.Now})
+	if len(facts.Errors) != 1 || !strings.Contains(facts.Errors[0].Text, "does not start") {
+		t.Errorf("errors %+v", facts.Errors)
+	}
+}
+
+func TestCollectStopsWhenItIsTold(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	began := time.Now()
+	Collect(ctx, Options{Child: []string{"sleep", "60"}, Timeout: time.Minute, Now: time.Now})
+	if took := time.Since(began); took > 2*grace {
+		t.Errorf("took %v", took)
+	}
+}

@@ -1,0 +1,206 @@
+package probe
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"signpost/checks"
+)
+
+const fineSetup = `# what we gave at onboarding
+ods_code: B81012
+name: Stirling Medical Centre
+icb: QWO
+clinical_system: EMIS
+smartcards:
+  - 000123456789
+  - "555057896106"
+emis:
+  cdb: 12345
+  accounts: [ht1.one, ht1.two]
+software: Identity Agent
+`
+
+func TestParseSetup(t *testing.T) {
+	got := ParseSetup("practice.yaml", []byte("\xEF\xBB\xBF"+fineSetup))
+	want := &checks.Setup{
+		File: "practice.yaml", ODSCode: "B81012", Name: "Stirling Medical Centre", ICB: "QWO", ClinicalSystem: "emis",
+		Smartcards: []string{"000123456789", "555057896106"}, // with its zeros
+		EMIS:       checks.EMIS{CDB: "12345", Accounts: []string{"ht1.one", "ht1.two"}}, Software: "Identity Agent",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestParseSetupFindsEveryMistake(t *testing.T) {
+	tests := []struct{ name, src, want string }{
+		{"empty", " \n", "the file is empty (write what you gave"},
+		{"UTF-16", "\xFF\xFEo\x00", "the file is saved as UTF-16 (save the file as UTF-8"},
+		{"not UTF-8", "ods_code: B81012\nname: Caf\xE9\n", "line 2: the file is not UTF-8 (save"},
+		{"wrong code page", "name: Doctorâ€™s house\n", "line 1: the text was read in a wrong code page (type"},
+		{"broken", "ods_code: a: b\n", "line 1: the YAML cannot be read"},
+		{"tab", "emis:\n\tcdb: 1\n", "line 2: the YAML cannot be read"},
+		{"unknown key", "ods: B81012\n", `line 1: there is no key "ods" (`},
+		{"slip in a key", "emis:\n  acounts: [a]\n", `line 2: there is no key "emis.acounts" (did you mean "accounts"?)`},
+		{"twice", "name: a\nname: b\n", `line 2: "name" is given twice, first on line 1`},
+		{"text for a list", "smartcards: 555057896106\n", `line 1: "smartcards" must be a list`},
+		{"a list at the top", "- ods_code\n", "line 1: the file must hold keys with values"},
+		{"alias", "name: &a x\nicb: *a\n", `line 2: "icb" is an alias`},
+		{"password", "emis:\n  cdb: 1\n  password: hunter2\n", `line 3: "password" looks like a password or a PIN, which must never be written into this file (take the line out`},
+		{"PIN", "smartcard_pin: 1234\n", `line 1: "smartcard_pin" looks like a password or a PIN`},
+		{"passcode in a place of its own", "emis:\n  login:\n    Passcode: 1\n", `line 3: "Passcode" looks like a password or a PIN`},
+		{"system", "clinical_system: emiss\n", `line 1: "emiss" is no clinical system (did you mean "emis"?)`},
+		{"another system", "clinical_system: vision\n", `line 1: "vision" is no clinical system (write emis or systmone)`},
+		{"zeros lost", "smartcards:\n  - 123456789\n", "line 2: smartcard 1 is not a number of 12 digits (it has 9 digits: a spreadsheet drops zeros"},
+		{"shortened", "smartcards: [5.55058E+11]\n", "line 1: smartcard 1 is not a number of 12 digits (a spreadsheet shortened it"},
+		{"spaces", "smartcards:\n  - 555057896106\n  - 5550 5789 6107\n", "line 3: smartcard 2 is not a number of 12 digits (write it without spaces"},
+		{"letter", "smartcards: [55505789610O]\n", "line 1: smartcard 1 is not a number of 12 digits (a letter stands where a digit belongs"},
+		{"blank card", "smartcards:\n  -\n", "line 2: smartcard 1 is not a number of 12 digits (write the 12 digits"},
+		{"too long", "smartcards: [5550578961066]\n", "line 1: smartcard 1 is not a number of 12 digits (write the 12 digits"},
+		{"the same card", "smartcards:\n  - 555057896106\n  - 555057896106\n", "line 3: smartcards 1 and 2 are the same"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			mistakes := ParseSetup("practice.yaml", []byte(tt.src)).Mistakes
+			found := false
+			for _, m := range mistakes {
+				found = found || strings.HasPrefix(m.String(), tt.want)
+				if m.Hint == "" {
+					t.Errorf("no hint: %s", m)
+				}
+			}
+			if !found {
+				t.Errorf("want %q, got %q", tt.want, mistakes)
+			}
+		})
+	}
+}
+
+func TestParseSetupTellsAllAtOnceAndNoPassword(t *testing.T) {
+	src := "nmae: x\nclinical_system: emis\nemis:\n  pin: hunter2\nsmartcards: [1]\n"
+	var lines []string
+	for _, m := range ParseSetup("practice.yaml", []byte(src)).Mistakes {
+		lines = append(lines, m.String())
+	}
+	all := strings.Join(lines, "\n")
+	if len(lines) != 3 || !strings.HasPrefix(lines[0], "line 1") || !strings.HasPrefix(lines[1], "line 4") || !strings.HasPrefix(lines[2], "line 5") {
+		t.Errorf("got\n%s", all)
+	}
+	if strings.Contains(all, "hunter2") {
+		t.Errorf("the password is shown:\n%s", all)
+	}
+}
+
+// setupOf is what Collect makes of files.
+func setupOf(t *testing.T, places ...string) *checks.Setup {
+	t.Helper()
+	return Collect(t.Context(), Options{Child: []string{"true"}, Setup: places, Timeout: time.Second, Now: time.Now}).Setup
+}
+
+func TestSetupIsFound(t *testing.T) {
+	dir := t.TempDir()
+	here, beside := filepath.Join(dir, "here.yaml"), filepath.Join(dir, "beside.yaml")
+	if s := setupOf(t, here, beside); !s.Missing || s.File != here {
+		t.Errorf("neither is there: %+v", s)
+	}
+	write(t, beside, "name: beside\n")
+	if s := setupOf(t, here, beside); s.Name != "beside" || s.Missing || s.Source != "setup" || s.Time.IsZero() {
+		t.Errorf("only one is there: %+v", s)
+	}
+	write(t, here, "name: here\n")
+	if s := setupOf(t, here, beside); s.Name != "here" {
+		t.Errorf("both are there: %+v", s)
+	}
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestSetupThatCannotBeRead(t *testing.T) {
+	dir := t.TempDir()
+	large := filepath.Join(dir, "large")
+	write(t, large, strings.Repeat("#", maxFile+1))
+	for path, want := range map[string]string{dir: "is not a file", large: "is larger than"} {
+		s := setupOf(t, path)
+		if len(s.Mistakes) != 1 || !strings.Contains(s.Mistakes[0].Text, want) {
+			t.Errorf("%s: %+v", path, s.Mistakes)
+		}
+	}
+}
+
+const userinfoFile = `{"sub":"123456789012","uid":"555057896106","nhsid_useruid":"123456789012","name":"Nurse Test",
+ "nhsid_user_orgs":[{"org_name":"LAVENDER TOWN HEALTH","org_code":"A9A5A"}],
+ "nhsid_nrbac_roles":[{"person_orgid":"1111222233334444","person_roleid":"5555666677778888","org_code":"A9A5A",
+   "role_name":"\"Clinical\":\"Clinical Provision\":\"Nurse Access Role\"","role_code":"S8000:G8000:R8001",
+   "activities":[],"activity_codes":["B0020"],"workgroups":[]},{"org_code":"B81012"}]}`
+
+func TestParseIdentity(t *testing.T) {
+	got, err := ParseIdentity([]byte("\xEF\xBB\xBF" + userinfoFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := &checks.Identity{
+		IDs: []string{"123456789012", "555057896106"}, Name: "Nurse Test",
+		Roles: []checks.Role{
+			{ODSCode: "A9A5A", Organisation: "LAVENDER TOWN HEALTH", Name: `"Clinical":"Clinical Provision":"Nurse Access Role"`, Code: "S8000:G8000:R8001", ActivityCodes: []string{"B0020"}},
+			{ODSCode: "B81012", ActivityCodes: []string{}},
+		},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if none, err := ParseIdentity([]byte(`{"nhsid_nrbac_roles":[]}`)); err != nil || none.Roles == nil {
+		t.Errorf("a person without roles: %+v, %v", none, err)
+	}
+}
+
+func TestIdentityThatCannotBeUsed(t *testing.T) {
+	dir := t.TempDir()
+	for name, tt := range map[string]struct{ text, want string }{
+		"html":  {"<html>", "is not CIS2 userinfo in JSON"},
+		"kinds": {`{"nhsid_nrbac_roles":"R8001"}`, "is not CIS2 userinfo in JSON"},
+		"scope": {`{"sub":"123456789012"}`, "without the scope nationalrbacaccess"},
+		"null":  {`null`, "without the scope nationalrbacaccess"},
+	} {
+		path := filepath.Join(dir, name)
+		write(t, path, tt.text)
+		facts := Collect(t.Context(), Options{Child: []string{"true"}, Identity: path, Timeout: time.Second, Now: time.Now})
+		if !strings.Contains(facts.Identity.Error, tt.want) || facts.Errors[0].Source != "identity" {
+			t.Errorf("%s: %+v, %+v", name, facts.Identity, facts.Errors)
+		}
+	}
+}
+
+func FuzzParseSetup(f *testing.F) {
+	f.Add([]byte(fineSetup))
+	f.Add([]byte("emis: {password: x}\nsmartcards: [1, ]\n"))
+	f.Add([]byte("a: &a [*a, *a]\n? [x]\n: y\n"))
+	f.Fuzz(func(t *testing.T, src []byte) {
+		for _, m := range ParseSetup("practice.yaml", src).Mistakes {
+			if m.Text == "" || m.Hint == "" {
+				t.Errorf("says nothing: %+v", m)
+			}
+		}
+	})
+}
+
+func FuzzParseIdentity(f *testing.F) {
+	f.Add([]byte(userinfoFile))
+	f.Add([]byte(`{"nhsid_nrbac_roles":[null]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		i, err := ParseIdentity(data)
+		if (i == nil) == (err == nil) {
+			t.Errorf("neither document nor error, or both: %v, %v", i, err)
+		}
+	})
+}
