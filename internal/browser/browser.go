@@ -24,7 +24,7 @@ import (
 )
 
 // patience is how long a test may use its tab. It is far more than any needs, and less than go test waits.
-const patience = 90 * time.Second
+const patience = 60 * time.Second
 
 // New opens a tab for a test and closes it when the test ends.
 func New(t testing.TB) context.Context {

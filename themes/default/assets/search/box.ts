@@ -17,6 +17,7 @@ class Box {
   private readonly status = statusLine();
   private readonly content = element("div", "");
   private readonly panel = element("div", "panel", this.status, this.content);
+  private pressed = false; // the button, by hand: Enter in the field presses it too, with no detail
   private asked = ""; // the query whose answer is shown or on its way
   private answer: Promise<Result[]> = Promise.resolve([]);
 
@@ -30,6 +31,8 @@ class Box {
     this.input.addEventListener("focus", () => search.load());
     this.input.addEventListener("input", () => void this.show());
     form.addEventListener("keydown", (e) => this.key(e));
+    form.addEventListener("submit", (e) => this.submit(e));
+    form.querySelector("button")?.addEventListener("click", (e) => (this.pressed = e.detail > 0));
     form.addEventListener("focusout", (e) => {
       if (e.relatedTarget && !form.contains(e.relatedTarget as Node)) this.close();
     });
@@ -96,9 +99,6 @@ class Box {
       this.input.focus();
     } else if (e.key === "ArrowDown" || e.key === "ArrowUp") {
       this.move(e);
-    } else if (e.key === "Enter" && e.target === this.input) {
-      e.preventDefault();
-      void this.enter();
     }
   }
 
@@ -109,6 +109,13 @@ class Box {
     if (at < 0) return;
     e.preventDefault();
     stops[Math.max(0, Math.min(stops.length - 1, at + (e.key === "ArrowDown" ? 1 : -1)))]?.focus();
+  }
+
+  /** The button leads to the search page; Enter in the field leads to the first result. */
+  private submit(e: SubmitEvent): void {
+    if (this.pressed || document.activeElement !== this.input) return;
+    e.preventDefault();
+    void this.enter();
   }
 
   /** Goes to the first result, when the index has come if need be. */

@@ -16,6 +16,7 @@ const lengthShare = 0.75; // BM25's b: how much a long body thins its words out
 // Rewards, each out of reach of what stands below it.
 const exactCode = 1e6;
 const exactPhrase = 1e4;
+const looked = 50; // sections, the best so far, whose text is searched for the query as a phrase
 
 interface Entry {
   readonly page: Page;
@@ -49,8 +50,7 @@ export class Engine {
     const meant = typed.map((word, i) => (this.terms.has(word) ? word : best(variants[i] as Variants) ?? word));
     this.reward(scores, typed, meant);
     const wanted = this.telling(variants);
-    return [...scores]
-      .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    return ordered(scores)
       .slice(0, limit)
       .map(([i]) => this.result(this.entries[i] as Entry, wanted));
   }
@@ -86,7 +86,8 @@ export class Engine {
       const thinned = weights.body / (1 - lengthShare + (lengthShare * body.length) / mean);
       const code = words(section.code ?? "");
       return [
-        [[...words(section.heading ?? page.title), ...code, code.join("")], weights.heading],
+        [[...words(section.heading ?? page.title), "", code.join("")], weights.heading],
+        [["", ...code, ""], weights.body],
         [words((section.also ?? []).join(" ")), weights.also],
         [section.heading ? words(page.title) : [], weights.title],
         [body, thinned],
@@ -130,7 +131,10 @@ export class Engine {
     add(word + (typed[i + 1] ?? ""), 0.9);
     this.addSynonyms(typed, i, add);
     if (!/\d/.test(word)) for (const term of this.vocabulary.withStem(stem(word))) add(term, 0.6);
-    if (i === typed.length - 1) for (const term of this.vocabulary.withPrefix(word)) add(term, 0.4 + (0.4 * word.length) / term.length);
+    if (i === typed.length - 1) {
+      for (const term of this.vocabulary.withPrefix(word)) add(term, 0.4 + (0.4 * word.length) / term.length);
+      for (const term of i ? this.vocabulary.withPrefix(typed[i - 1] + word) : []) add(term, 0.6);
+    }
     if (!found.size) for (const part of this.vocabulary.split(word)) add(part, 0.5);
     if (!found.size) for (const [term, slips] of this.vocabulary.near(word, i === typed.length - 1)) add(term, 0.8 / (slips + 1));
     return found;
@@ -184,16 +188,17 @@ export class Engine {
     });
     for (const entry of this.names.get(typed.join("")) ?? []) lift(entry, exactPhrase);
     if (meant.join() !== typed.join()) for (const entry of this.names.get(meant.join("")) ?? []) lift(entry, exactPhrase / 2);
-    const query = ` ${meant.join(" ")} `;
-    for (const entry of scores.keys()) lift(entry, this.phraseReward(this.entries[entry] as Entry, query));
+    const query = ` ${meant.join(" ")}`;
+    for (const [entry] of ordered(scores).slice(0, looked)) lift(entry, this.phraseReward(this.entries[entry] as Entry, query));
   }
 
-  /** What it is worth that a name of the section stands in the query, or the query, its last word unfinished, in a name. */
-  private phraseReward(entry: Entry, query: string): number {
-    let most = 0;
-    for (const phrase of entry.phrases) {
-      if (phrase.trim().includes(" ") && query.includes(phrase)) most = Math.max(most, 2 * this.worth(phrase));
-      else if (phrase.includes(query.trimEnd())) most = Math.max(most, (phrase.startsWith(query.trimEnd()) ? 2 : 1) * this.worth(query));
+  /** What it is worth that a name of the section stands in the query, or the query, its last word unfinished, in a name or in the text. */
+  private phraseReward({ phrases, section }: Entry, query: string): number {
+    const whole = this.worth(query);
+    let most = ` ${words(section.text).join(" ")}`.includes(query) ? whole / 2 : 0;
+    for (const phrase of phrases) {
+      if (phrase.trim().includes(" ") && `${query} `.includes(phrase)) most = Math.max(most, 2 * this.worth(phrase));
+      else if (phrase.includes(query)) most = Math.max(most, phrase.startsWith(query) ? 2 * whole : whole);
     }
     return most;
   }
@@ -201,6 +206,11 @@ export class Engine {
   private worth(phrase: string): number {
     return phrase.trim().split(" ").reduce((sum, word) => sum + this.rarity(word), 0);
   }
+}
+
+/** The sections by score, the best first, equal ones in the order of the site. */
+function ordered(scores: Map<number, number>): [number, number][] {
+  return [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
 }
 
 function push(map: Map<string, number[]>, key: string, value: number): void {

@@ -1,0 +1,250 @@
+package themes_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"signpost/internal/browser"
+)
+
+const (
+	page = "smartcards/resolve/"
+	box  = chromedp.CSS("input[type=search]")
+)
+
+// status is true when the status line of the search says text.
+func status(text string) string {
+	return "document.querySelector('form [role=status], main > [role=status]')?.textContent === " + quoted(text)
+}
+
+// focused is true when the focus is on the link or field whose address or name is given.
+func focused(what string) string {
+	return fmt.Sprintf("[document.activeElement.name, document.activeElement.getAttribute('href'), document.activeElement.pathname + document.activeElement.hash].includes(%s)", quoted(what))
+}
+
+// The sections that queries must find first.
+func TestRanking(t *testing.T) {
+	ctx := browser.New(t)
+	do(ctx, t, chromedp.Navigate(start(t, nil)+"/"))
+	for query, want := range map[string]string{
+		"ID-201": "#ods", "id201": "#ods", "id 201": "#ods", "ID–201": "#ods", "error id-201 again": "#ods",
+		"em301": "#emis", "so 401": "#profile",
+		"ODS code not present":                                       "#ods",
+		"ods code not present on smartcard identity agent":           "#ods",
+		"oh no: ODS code not present on smart card Identity Agent!!": "#ods",
+		"sign in to emsi failed":                                     "#emis",
+		"sign in to EMIS failed":                                     "#emis",
+		"Error: Sign in to EMIS failed. Please try again.":           "#emis",
+		"cannot log in to emis":                                      "#emis",
+		"log in to emis failed":                                      "#emis",
+		"practice code missing":                                      "#ods",
+		"insufficent permision":                                      "#permission",
+		"insuf":                                                      "#permission",
+		"insufficient permission to perform regis":                   "#permission",
+		"systmone porfile":                                           "#profile",
+		"cdb":                                                        "#cdb",
+		"organisation id":                                            "#cdb",
+		"zebra crossing password":                                    "#emis",
+		"weak position":                                              "#permission",
+	} {
+		first(t, query, page+want, value[[]string](ctx, t, `signpost.search(`+quoted(query)+`).then(r => r.map(x => x.url))`))
+	}
+	for query, want := range map[string]string{
+		"add a role to a smartcard":      "smartcards/add-a-role/",
+		"Add a role to a smart card":     "smartcards/add-a-role/",
+		"before you start":               "onboarding/before/",
+		"before you start next steps":    "onboarding/before/#next-steps",
+		"add a role next steps":          "smartcards/add-a-role/#next-steps",
+		"cafe":                           "smartcards/add-a-role/#next-steps",
+		"CAFÉ":                           "smartcards/add-a-role/#next-steps",
+		"signed in first time":           "onboarding/before/#signing-in-for-the-first-time",
+		"smartcard reader":               "onboarding/before/#next-steps",
+		"registration authority adds":    "smartcards/add-a-role/",
+		"resolve smartcard issues":       page,
+		"Smartcards":                     "smartcards/",
+		"quagga resolve smartcard okapi": page,
+	} {
+		first(t, query, want, value[[]string](ctx, t, `signpost.search(`+quoted(query)+`).then(r => r.map(x => x.url))`))
+	}
+	for _, query := range []string{"", "   ", "?!", "okapi", "zz"} {
+		if n := value[int](ctx, t, `signpost.search(`+quoted(query)+`).then(r => r.length)`); n != 0 {
+			t.Errorf("%q finds %d sections", query, n)
+		}
+	}
+	if n := value[int](ctx, t, `signpost.search("smartcard", 3).then(r => r.length)`); n != 3 {
+		t.Errorf("a limit of 3 gives %d", n)
+	}
+	untroubled(ctx, t)
+}
+
+func first(t *testing.T, query, want string, got []string) {
+	t.Helper()
+	if len(got) == 0 || got[0] != want {
+		t.Errorf("%q finds %q, want %q first", query, got, want)
+	}
+}
+
+func TestResult(t *testing.T) {
+	ctx := browser.New(t)
+	do(ctx, t, chromedp.Navigate(start(t, nil)+"/"))
+	type result struct {
+		URL, Title, Heading, Code, Excerpt string
+		Marks                              [][2]int
+	}
+	got := value[[]result](ctx, t, `signpost.search("pasword emis", 1)`)
+	want := "EMIS did not accept the password. Every card needs an account of its own in EMIS."
+	r := got[0]
+	if r.URL != page+"#emis" || r.Title != "Resolve smartcard issues" || r.Heading != "Sign in to EMIS failed" || r.Code != "EM-301" || r.Excerpt != want {
+		t.Errorf("%+v", r)
+	}
+	var marked []string
+	for _, m := range r.Marks {
+		marked = append(marked, r.Excerpt[m[0]:m[1]])
+	}
+	if strings.Join(marked, " ") != "EMIS password EMIS" {
+		t.Errorf("marked %q", marked)
+	}
+}
+
+func indexRequests(requests []string) (n int) {
+	for _, r := range requests {
+		if strings.Contains(r, "/search/index-") {
+			n++
+		}
+	}
+	return n
+}
+
+func TestIndexIsFetchedOnceAndOnlyWhenWanted(t *testing.T) {
+	ctx := browser.New(t)
+	do(ctx, t, chromedp.Navigate(start(t, nil)+"/"+page))
+	if n := indexRequests(browser.Requests(ctx)); n != 0 {
+		t.Errorf("the index was fetched %d times before anybody searched", n)
+	}
+	do(ctx, t, chromedp.Focus(box))
+	value[int](ctx, t, `Promise.all([signpost.search("emis"), signpost.search("role")]).then(r => r.length)`)
+	if n := indexRequests(browser.Requests(ctx)); n != 1 {
+		t.Errorf("the index was fetched %d times", n)
+	}
+}
+
+func TestSearchBoxByKeyboard(t *testing.T) {
+	ctx := browser.New(t)
+	do(ctx, t, chromedp.Navigate(start(t, nil)+"/onboarding/before/"), chromedp.KeyEvent(kb.Tab+kb.Tab+kb.Tab))
+	browser.Await(ctx, t, focused("q"))
+	do(ctx, t, chromedp.KeyEvent("emis"))
+	browser.Await(ctx, t, status("2 results for emis"))
+	do(ctx, t, chromedp.KeyEvent(kb.ArrowDown))
+	browser.Await(ctx, t, focused("/"+page+"#cdb"))
+	do(ctx, t, chromedp.KeyEvent(kb.ArrowDown))
+	browser.Await(ctx, t, focused("/"+page+"#emis"))
+	do(ctx, t, chromedp.KeyEvent(kb.ArrowUp+kb.ArrowUp+kb.ArrowUp))
+	browser.Await(ctx, t, focused("q"))
+	do(ctx, t, chromedp.KeyEvent(kb.ArrowDown+kb.Escape))
+	browser.Await(ctx, t, focused("q")+` && document.querySelector("form ol") === null && document.querySelector("input").value === "emis"`)
+	do(ctx, t, chromedp.KeyEvent(" password"+kb.Enter))
+	browser.Await(ctx, t, `location.pathname + location.hash === "/smartcards/resolve/#emis"`)
+	untroubled(ctx, t)
+}
+
+// Enter while the index is still on its way goes to the first result once it is there.
+func TestEnterWaitsForTheIndex(t *testing.T) {
+	files, asked, release := build(t), make(chan struct{}), make(chan struct{})
+	address := start(t, map[string]http.HandlerFunc{"/search/index-": func(w http.ResponseWriter, r *http.Request) {
+		close(asked)
+		<-release
+		files.ServeHTTP(w, r)
+	}})
+	ctx := browser.New(t)
+	do(ctx, t, chromedp.Navigate(address+"/"), chromedp.SendKeys(box, "id201"))
+	<-asked
+	do(ctx, t, chromedp.KeyEvent(kb.Enter))
+	browser.Await(ctx, t, status("Searching…"))
+	close(release)
+	browser.Await(ctx, t, `location.pathname + location.hash === "/smartcards/resolve/#ods"`)
+}
+
+func TestNothingFound(t *testing.T) {
+	ctx := browser.New(t)
+	address := start(t, nil)
+	do(ctx, t, chromedp.Navigate(address+"/"+page), chromedp.SendKeys(box, "okapi"+kb.Enter))
+	browser.Await(ctx, t, status("No results for okapi"))
+	ways := value[[]string](ctx, t, `[...document.querySelectorAll("form .ways-out a")].map(a => a.href)`)
+	if want := address + "/a-z/ " + address + "/errors/ mailto:"; !strings.HasPrefix(strings.Join(ways, " "), want) {
+		t.Errorf("the ways out are %q", ways)
+	}
+	if where := value[string](ctx, t, `location.pathname`); where != "/"+page {
+		t.Errorf("Enter led to %s", where)
+	}
+	untroubled(ctx, t)
+}
+
+// broken indexes say so, with a way to the list of all articles; the next query tries again.
+func TestBrokenIndex(t *testing.T) {
+	for name, answer := range map[string]http.HandlerFunc{
+		"missing":      http.NotFound,
+		"damaged":      func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"format":1,"pages":[`)) },
+		"newer format": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"format":2}`)) },
+		"nonsense":     func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"format":1,"pages":[7]}`)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			address := start(t, map[string]http.HandlerFunc{"/search/index-": answer})
+			for _, where := range []string{"/" + page, "/search/?q=emis"} {
+				ctx := browser.New(t)
+				do(ctx, t, chromedp.Navigate(address+where))
+				if !strings.Contains(where, "?") {
+					do(ctx, t, chromedp.SendKeys(box, "emis"+kb.Enter))
+				}
+				browser.Await(ctx, t, status("Search is not available at the moment. Please use one of these lists."))
+				browser.Await(ctx, t, `document.querySelector("main .ways-out a, form .ways-out a").pathname === "/a-z/"`)
+				untroubled(ctx, t, "404")
+			}
+		})
+	}
+}
+
+func TestSearchPage(t *testing.T) {
+	ctx := browser.New(t)
+	address := start(t, nil)
+	do(ctx, t, chromedp.Navigate(address+"/"+page), chromedp.SendKeys(box, "password"), chromedp.Click(chromedp.CSS("form button")))
+	browser.Await(ctx, t, `location.pathname + location.search === "/search/?q=password"`)
+	browser.Await(ctx, t, status("1 result for password"))
+	do(ctx, t, chromedp.Evaluate[chromedp.Void](`document.querySelector("input").select()`), chromedp.KeyEvent("weak role"))
+	browser.Await(ctx, t, `location.search === "?q=weak+role" && document.querySelector("main ol a")?.hash === "#permission"`)
+	do(ctx, t, chromedp.Click(chromedp.CSS("main ol a")))
+	browser.Await(ctx, t, `location.pathname + location.hash === "/smartcards/resolve/#permission"`)
+	do(ctx, t, chromedp.Evaluate[chromedp.Void](`history.back()`)) // chromedp's own waits for a load, which a page kept in memory has not
+	browser.Await(ctx, t, `document.querySelector("input").value === "weak role" && document.querySelector("main ol a")?.hash === "#permission"`)
+	untroubled(ctx, t)
+}
+
+// An answer that comes late must not push out the answer to what was typed after it, and text from a query stays text.
+func TestQueryIsTextAndNotHTML(t *testing.T) {
+	ctx := browser.New(t)
+	do(ctx, t, chromedp.Navigate(start(t, nil)+"/search/?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E+emis"))
+	browser.Await(ctx, t, `document.querySelector("main ol a") !== null`)
+	if got := value[string](ctx, t, `document.querySelector("[role=status]").textContent`); !strings.HasSuffix(got, "for <img src=x onerror=alert(1)> emis") {
+		t.Errorf("the status line says %q", got)
+	}
+	if n := value[int](ctx, t, `document.querySelectorAll("img").length`); n != 0 {
+		t.Error("the query became HTML")
+	}
+	untroubled(ctx, t)
+}
+
+func TestSearchWithoutScript(t *testing.T) {
+	ctx := browser.NewWithoutScript(t)
+	address := start(t, nil)
+	do(ctx, t, chromedp.Navigate(address+"/"+page), chromedp.SendKeys(box, "emis"+kb.Enter))
+	browser.Await(ctx, t, `location.pathname + location.search === "/a-z/?q=emis"`)
+	do(ctx, t, chromedp.Navigate(address+"/search/"))
+	if text := value[string](ctx, t, `document.querySelector("main").innerText`); !strings.Contains(text, "Search needs JavaScript") {
+		t.Errorf("the search page says %q", text)
+	}
+	untroubled(ctx, t)
+}
