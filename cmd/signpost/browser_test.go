@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"signpost/internal/browser"
+	"signpost/internal/codes"
+)
+
+// helpCentre builds the help centre of this repository and serves it as a careful host would.
+func helpCentre(t *testing.T) (address string, registry *codes.Registry) {
+	t.Helper()
+	out := t.TempDir()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", "default-src 'self'")
+		http.FileServer(http.Dir(out)).ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	args := []string{"build", "--quiet", "--config", "../../config.yaml", "--base-url", server.URL, "--out", out}
+	if code := run(context.Background(), args, io.Discard, os.Stderr); code != exitFine {
+		t.Fatalf("signpost build: exit code %d", code)
+	}
+	data, err := os.ReadFile(filepath.Join(out, "codes.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	registry, err = codes.Decode(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return server.URL + "/", registry
+}
+
+func do(ctx context.Context, t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// landed is true when the address is want and the heading that its fragment names is on the screen.
+func landed(want string) string {
+	_, fragment, _ := strings.Cut(want, "#")
+	return fmt.Sprintf(`(() => {
+		const heading = document.getElementById(%q);
+		if (location.href !== %q || document.readyState !== "complete" || !heading) return false;
+		const top = heading.getBoundingClientRect().top;
+		return top >= 0 && top < innerHeight;
+	})()`, fragment, want)
+}
+
+func quiet(ctx context.Context, t *testing.T) {
+	t.Helper()
+	for _, trouble := range browser.Troubles(ctx) {
+		t.Errorf("in the browser: %s", trouble)
+	}
+}
+
+// asTyped is how people type the five messages of onboarding, and what they paste with them.
+var asTyped = map[codes.Code][]string{
+	"ID-201": {"ODS code not present", "ods code not presnt"},
+	"ID-202": {"insufficent permission"},
+	"EM-301": {"sign in to emsi failed", "sign in to emis fai", "ERROR: Sign in to EMIS failed"},
+	"EM-302": {"emis cdb did not match setup"},
+	"SO-401": {"systmone profile eror", "system one profile error"},
+	"SC-102": {"no smart card reader"},
+}
+
+// Each code in three spellings, each message word for word, and some as people type them: the right section is first, and
+// Enter lands on it.
+func TestSearchLandsOnTheSection(t *testing.T) {
+	address, registry := helpCentre(t)
+	for _, e := range registry.Codes {
+		t.Run(string(e.Code), func(t *testing.T) {
+			letters, digits, _ := strings.Cut(strings.ToLower(string(e.Code)), "-")
+			queries := append([]string{string(e.Code), letters + digits, letters + " " + digits, e.Title}, asTyped[e.Code]...)
+			ctx := browser.New(t)
+			for _, query := range queries {
+				do(ctx, t, chromedp.Navigate(address), chromedp.SendKeys("input[type=search]", query))
+				browser.Await(ctx, t, `document.querySelector("form[role=search] ol a") !== null`)
+				do(ctx, t, chromedp.SendKeys("input[type=search]", "\r"))
+				browser.Await(ctx, t, landed(e.URL))
+			}
+			quiet(ctx, t)
+		})
+	}
+}
+
+func TestShortLinksLand(t *testing.T) {
+	address, registry := helpCentre(t)
+	if len(registry.Codes) < 12 {
+		t.Fatalf("the help centre has %d codes", len(registry.Codes))
+	}
+	for name, tab := range map[string]func(testing.TB) context.Context{"with JavaScript": browser.New, "without JavaScript": browser.NewWithoutScript} {
+		t.Run(name, func(t *testing.T) {
+			ctx := tab(t)
+			for _, e := range registry.Codes {
+				do(ctx, t, chromedp.Navigate(codes.URL(address, e.Code)))
+				browser.Await(ctx, t, landed(e.URL))
+			}
+			quiet(ctx, t)
+		})
+	}
+}
+
+// Without JavaScript the search box leads to the list of all articles.
+func TestSearchWithoutScriptLeadsToTheList(t *testing.T) {
+	address, _ := helpCentre(t)
+	ctx := browser.NewWithoutScript(t)
+	do(ctx, t, chromedp.Navigate(address), chromedp.SendKeys("input[type=search]", "emis\r"))
+	browser.Await(ctx, t, `location.pathname === "/a-z/" && [...document.querySelectorAll("main a")].some(a => a.href.endsWith("/smartcards/resolve/"))`)
+	quiet(ctx, t)
+}
