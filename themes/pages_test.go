@@ -1,0 +1,248 @@
+package themes_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"signpost/internal/browser"
+)
+
+// everyType is one page of each type.
+var everyType = []string{"/", "/smartcards/", "/smartcards/resolve/", "/errors/", "/search/?q=emis", "/a-z/", "/nowhere/at/all/"}
+
+// The pages hold together on a small screen and at 400%, in the light and in the dark, and ask for nothing foreign.
+func TestEveryPageType(t *testing.T) {
+	address := start(t, nil)
+	ctx := browser.New(t)
+	for _, where := range everyType {
+		do(ctx, t, chromedp.EmulateViewport(320, 256), chromedp.Navigate(address+where))
+		if strings.Contains(where, "?q=") {
+			browser.Await(ctx, t, `document.querySelector("main ol a") !== null`)
+		}
+		if width := value[int](ctx, t, `document.documentElement.scrollWidth`); width > 320 {
+			t.Errorf("%s is %d pixels wide on a screen of 320", where, width)
+		}
+		if stuck := value[[]string](ctx, t, stuckElements); len(stuck) > 0 {
+			t.Errorf("%s: on a small screen these do not scroll away: %q", where, stuck)
+		}
+		if small := value[[]string](ctx, t, smallTargets); len(small) > 0 {
+			t.Errorf("%s: too small to hit: %q", where, small)
+		}
+	}
+	for _, r := range browser.Requests(ctx) {
+		if !strings.HasPrefix(r, address+"/") {
+			t.Errorf("foreign request: %s", r)
+		}
+	}
+	untroubled(ctx, t, "404 "+address+"/nowhere/")
+}
+
+const (
+	stuckElements = `[...document.querySelectorAll("*")].filter(e => ["fixed", "sticky"].includes(getComputedStyle(e).position)).map(e => e.className)`
+
+	// Links in a line of text may be lower than 24 pixels (WCAG 2.2, 2.5.8); buttons, fields and links that stand alone may not.
+	smallTargets = `[...document.querySelectorAll("button, input, .header a, .footer a, .breadcrumb a, .contents a, .results a")]
+		.filter(e => { const box = e.getBoundingClientRect(); return box.height > 1 && (box.height < 24 || box.width < 24); })
+		.map(e => e.outerHTML)`
+)
+
+func TestDark(t *testing.T) {
+	ctx := browser.New(t)
+	address := start(t, nil)
+	for scheme, want := range map[string]string{"light": "rgb(255, 255, 255) rgb(29, 42, 51)", "dark": "rgb(18, 25, 31) rgb(232, 237, 241)"} {
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		do(ctx, t, chromedp.Navigate(address+"/smartcards/resolve/"))
+		if got := value[string](ctx, t, `(s => s.backgroundColor + " " + s.color)(getComputedStyle(document.body))`); got != want {
+			t.Errorf("%s: %s, want %s", scheme, got, want)
+		}
+	}
+}
+
+// Every stop of the Tab key is seen: it has a real outline, which Windows High Contrast keeps.
+func TestFocusIsSeen(t *testing.T) {
+	ctx := browser.New(t)
+	do(ctx, t, chromedp.Navigate(start(t, nil)+"/smartcards/resolve/"))
+	stops := value[int](ctx, t, `[...document.querySelectorAll("a[href], button, input, [tabindex='0']")].filter(e => e.checkVisibility()).length`)
+	if stops < 15 {
+		t.Fatalf("the page has %d stops", stops)
+	}
+	seen := map[string]bool{}
+	for range stops {
+		do(ctx, t, chromedp.KeyEvent(kb.Tab))
+		what := value[string](ctx, t, `document.activeElement.outerHTML.slice(0, 120)`)
+		if seen[what] {
+			t.Errorf("%s is reached twice", what)
+		}
+		seen[what] = true
+		if got := value[string](ctx, t, `(s => s.outlineStyle + " " + s.outlineWidth)(getComputedStyle(document.activeElement))`); got != "solid 3px" {
+			t.Errorf("the outline of %s is %s", what, got)
+		}
+	}
+	do(ctx, t, chromedp.Navigate(start(t, nil)+"/smartcards/resolve/"), chromedp.KeyEvent(kb.Tab))
+	if got := value[string](ctx, t, `document.activeElement.className`); got != "skip" {
+		t.Errorf("the first stop is %q", got)
+	}
+}
+
+func TestReadingWidth(t *testing.T) {
+	ctx := browser.New(t)
+	do(ctx, t, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(start(t, nil)+"/smartcards/resolve/"))
+	if width := value[float64](ctx, t, `document.querySelector(".text p").getBoundingClientRect().width`); width < 560 || width > 672 {
+		t.Errorf("a line of text is %.0f pixels wide", width)
+	}
+	if beside := value[bool](ctx, t, `document.querySelector(".contents").getBoundingClientRect().left > document.querySelector(".text").getBoundingClientRect().right`); !beside {
+		t.Error("the contents do not stand beside the text")
+	}
+}
+
+func TestBudgets(t *testing.T) {
+	files := build(t)
+	sum, index := 0, 0
+	for name, data := range files {
+		switch {
+		case name == "/smartcards/resolve/index.html" || strings.HasSuffix(name, ".css") || strings.HasSuffix(name, ".js"):
+			sum += gzipped(t, data)
+		case strings.HasPrefix(name, "/search/index-"):
+			index = gzipped(t, data)
+		}
+	}
+	t.Logf("an article is %d bytes gzipped, the index %d", sum, index)
+	if sum > 12<<10 {
+		t.Errorf("an article with style and script has %d bytes gzipped, more than 12 KB", sum)
+	}
+	if index == 0 || index > 20<<10 {
+		t.Errorf("the index has %d bytes gzipped", index)
+	}
+	ctx := browser.New(t)
+	do(ctx, t, chromedp.Navigate(start(t, nil)+"/smartcards/add-a-role/"))
+	if requests := browser.Requests(ctx); len(requests) > 5 {
+		t.Errorf("%d requests: %q", len(requests), requests)
+	}
+	if n := value[int](ctx, t, `document.querySelectorAll("*").length`); n > 600 {
+		t.Errorf("the page has %d elements", n)
+	}
+}
+
+// A short link leads on by itself, with and without JavaScript, and lands on the section.
+func TestShortLinkLands(t *testing.T) {
+	address := start(t, nil)
+	for name, ctx := range map[string]func() error{
+		"with JavaScript":    func() error { return followShortLink(t, address, false) },
+		"without JavaScript": func() error { return followShortLink(t, address, true) },
+	} {
+		if err := ctx(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func followShortLink(t *testing.T, address string, withoutScript bool) error {
+	ctx := browser.New(t)
+	if withoutScript {
+		ctx = browser.NewWithoutScript(t)
+	}
+	do(ctx, t, chromedp.Navigate(address+"/e/em-302/"))
+	browser.Await(ctx, t, fmt.Sprintf(`location.href === %q && document.readyState === "complete"`, address+"/smartcards/resolve/#cdb"))
+	if top := value[float64](ctx, t, `document.getElementById("cdb").getBoundingClientRect().top`); top < 0 || top > 600 {
+		return fmt.Errorf("the section stands at %.0f", top)
+	}
+	return nil
+}
+
+func TestFilter(t *testing.T) {
+	ctx := browser.New(t)
+	do(ctx, t, chromedp.Navigate(start(t, nil)+"/errors/"))
+	shown := func(want string) string {
+		return fmt.Sprintf(`[...document.querySelectorAll("tbody tr")].filter(r => !r.hidden).map(r => r.id).join(" ") === %q`, want)
+	}
+	filter := chromedp.CSS(".filter input")
+	do(ctx, t, chromedp.SendKeys(filter, "id20"))
+	browser.Await(ctx, t, shown("id-201 id-202"))
+	browser.Await(ctx, t, `document.querySelector(".filtered").textContent === "2 of 5 codes shown"`)
+	do(ctx, t, chromedp.Evaluate[chromedp.Void](`document.querySelector(".filter input").select()`), chromedp.SendKeys(filter, "SYSTM"))
+	browser.Await(ctx, t, shown("so-401"))
+	do(ctx, t, chromedp.Evaluate[chromedp.Void](`document.querySelector(".filter input").select()`), chromedp.KeyEvent(kb.Backspace))
+	browser.Await(ctx, t, shown("em-301 em-302 id-201 id-202 so-401")+` && document.querySelector(".filtered").textContent === ""`)
+	untroubled(ctx, t)
+}
+
+// Support copies the short link, in every browser: with the clipboard, with the older way where there is none, and by hand
+// where both are refused.
+func TestCopyLink(t *testing.T) {
+	address := start(t, nil)
+	without := `Object.defineProperty(navigator, "clipboard", {value: undefined});`
+	remember := `window.copied = ""; `
+	for name, test := range map[string]struct{ prepare, said, copied string }{
+		"clipboard":    {remember + `navigator.clipboard.writeText = async text => { window.copied = text; };`, "Link copied", "window.copied"},
+		"no clipboard": {remember + without + `document.execCommand = () => { window.copied = getSelection().toString() || document.activeElement.value; return true; };`, "Link copied", "window.copied"},
+		"by hand":      {without + `document.execCommand = () => false;`, "Press Ctrl and C to copy the link.", `document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx := browser.New(t)
+			do(ctx, t, chromedp.Navigate(address+"/errors/"), chromedp.Evaluate[chromedp.Void](test.prepare),
+				chromedp.Focus(chromedp.CSS("#em-302 button")), chromedp.KeyEvent(kb.Enter))
+			browser.Await(ctx, t, fmt.Sprintf(`document.querySelector(".copied").textContent === %q`, test.said))
+			if got := value[string](ctx, t, test.copied); got != address+"/e/em-302/" {
+				t.Errorf("copied %q", got)
+			}
+			if got := value[string](ctx, t, `document.querySelector("#em-302 .copy-note").textContent`); got != test.said {
+				t.Errorf("beside the button it says %q", got)
+			}
+			untroubled(ctx, t)
+		})
+	}
+}
+
+func TestFeedback(t *testing.T) {
+	type answer struct{ Page, Code, Answer string }
+	got := make(chan answer, 1)
+	status := http.StatusNoContent
+	address := start(t, map[string]http.HandlerFunc{"/answers": func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		var a answer
+		if err := json.Unmarshal(body, &a); err != nil || r.Method != http.MethodPost {
+			t.Errorf("%s %s: %v", r.Method, body, err)
+		}
+		got <- a
+		w.WriteHeader(status)
+	}})
+	press := func(label string) string {
+		return fmt.Sprintf(`[...document.querySelectorAll(".feedback button")].find(b => b.textContent === %q).click()`, label)
+	}
+	says := `document.querySelector(".feedback [role=status]").textContent === `
+
+	ctx := browser.New(t)
+	do(ctx, t, chromedp.Navigate(address+"/smartcards/resolve/#emis"), chromedp.Evaluate[chromedp.Void](press("Yes")))
+	if a := <-got; a != (answer{"/smartcards/resolve/", "EM-301", "yes"}) {
+		t.Errorf("sent %+v", a)
+	}
+	browser.Await(ctx, t, says+quoted("Thank you for telling us."))
+
+	status = http.StatusInternalServerError
+	do(ctx, t, chromedp.Navigate(address+"/smartcards/add-a-role/"), chromedp.Evaluate[chromedp.Void](press("No")))
+	if a := <-got; a != (answer{"/smartcards/add-a-role/", "", "no"}) {
+		t.Errorf("sent %+v", a)
+	}
+	browser.Await(ctx, t, says+quoted("Your answer could not be sent. Please try again later."))
+	ways := value[[]string](ctx, t, `[...document.querySelectorAll(".by-email a")].filter(a => a.checkVisibility()).map(a => a.href)`)
+	if len(ways) != 1 || !strings.HasPrefix(ways[0], "mailto:answers@help.example?subject=No:") {
+		t.Errorf("the way round a failure is %q", ways)
+	}
+	if disabled := value[int](ctx, t, `document.querySelectorAll(".feedback button:disabled").length`); disabled != 0 {
+		t.Error("the answer cannot be sent again")
+	}
+	untroubled(ctx, t, "500")
+}
