@@ -209,8 +209,8 @@ func (p *parser) explicitIDs(lines map[string]int) {
 		case s.ID == "":
 		case strings.ContainsAny(s.ID, " \t\"'<>#%&"):
 			p.problems = append(p.problems, problem.BadAttribute.At(place, "use letters, digits and hyphens", "the id %q cannot stand in an address", s.ID))
-		case strings.HasPrefix(s.ID, "_"):
-			p.problems = append(p.problems, problem.BadAttribute.At(place, "begin it with a letter", "the id %q begins with _, as those of the theme do", s.ID))
+		case strings.HasPrefix(s.ID, "sp:"):
+			p.problems = append(p.problems, problem.BadAttribute.At(place, "begin it with a letter", "the id %q begins with sp:, as those of the theme do", s.ID))
 		case lines[s.ID] > 0:
 			p.problems = append(p.problems, problem.DuplicateAnchor.At(place, "give one of the two another id",
 				"the id %q stands twice in the article, first on line %d", s.ID, lines[s.ID]))

@@ -139,7 +139,7 @@ func checkFrame(t *testing.T, doc *html.Node) {
 		t.Error("there is no description")
 	}
 	first := find(doc, "body a")[0]
-	if attribute(first, "class") != "skip" || attribute(first, "href") != "#_main" {
+	if attribute(first, "class") != "skip" || attribute(first, "href") != "#sp:main" {
 		t.Error("the skip link is not the first link")
 	}
 	form := one(t, doc, "form[role]")
