@@ -52,7 +52,7 @@ func Load(o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Config: cfg, Problems: problems}
+	r := &Result{Config: cfg, Problems: problem.Sort(problems)}
 	if r.Failed() {
 		return r, nil
 	}
