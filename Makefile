@@ -1,7 +1,7 @@
 # Two commands do it all: `make run` shows the help centre on this computer, `make test` runs every test.
 # What is missing is installed by .ci/need, which says what it installs.
 
-.PHONY: run build test generate clean
+.PHONY: run build test generate picture clean
 
 CARDS    = libpcsclite-dev pkg-config gcc
 READERS  = pcscd vsmartcard-vpcd util-linux
@@ -25,3 +25,10 @@ generate:
 
 clean:
 	rm -rf bin public/* public/.signpost
+
+# The picture in README.md, from the real thing.
+picture:
+	@.ci/need go chromium
+	go run ./cmd/signpost build --quiet
+	chromium --headless --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars \
+		--window-size=1040,900 --screenshot=docs/help-centre.png "file://$(CURDIR)/public/smartcards/resolve/index.html"
