@@ -54,17 +54,27 @@ func checkEncoding(file string, src []byte) []problem.Problem {
 		case r == 0:
 			return append(found, problem.NotUTF8.At(place, "open the file in a text editor and save it anew", "the file holds a NUL byte: it is not text"))
 		case r == utf8.RuneError:
-			found = append(found, problem.Mojibake.At(place, "write the character anew", "a character was lost: %q stands in its place", r))
+			found = append(found, problem.DoubtfulCharacter.At(place, "write the character anew", "a character was lost: %q stands in its place", r))
 		default:
 			if wrong, meant := misread(src[offset:]); wrong != "" {
-				found = append(found, problem.Mojibake.At(place, "write "+meant+" instead, and check that the editor opens and saves the file as UTF-8",
-					"%q is %q read in a wrong code page", wrong, meant))
+				found = append(found, mojibake(place, wrong, meant))
 				size = len(wrong)
 			}
 		}
 		offset += size
 	}
 	return found
+}
+
+// mojibake reports text that was read in a wrong code page. Two characters alone may be meant, as in an article on code pages:
+// they are a warning.
+func mojibake(place problem.Place, wrong, meant string) problem.Problem {
+	rule := problem.Mojibake
+	if utf8.RuneCountInString(wrong) == 2 && meant != anEmoji {
+		rule = problem.DoubtfulCharacter
+	}
+	return rule.At(place, "write "+meant+" instead, and check that the editor opens and saves the file as UTF-8",
+		"%q is %q read in a wrong code page", wrong, meant)
 }
 
 // codePage1252 maps what Windows shows for the bytes 0x80 to 0x9f back to the byte.
@@ -105,10 +115,12 @@ func misread(text []byte) (wrong, meant string) {
 	return string(text[:taken]), string(r)
 }
 
+const anEmoji = "an emoji"
+
 // cutEmoji recognises the first two characters of a misread emoji, "ðŸ", whose last ones are often lost on the way.
 func cutEmoji(text, raw []byte, taken int) (wrong, meant string) {
 	if bytes.HasPrefix(raw, []byte{0xf0, 0x9f}) {
-		return strings.TrimSpace(string(text[:taken])), "an emoji"
+		return strings.TrimSpace(string(text[:taken])), anEmoji
 	}
 	return "", ""
 }

@@ -21,11 +21,12 @@ type Options struct {
 // read, and with it every mistake found; an article with an error among its problems is not fit to be shown.
 func Parse(file string, src []byte, opts Options) (*Article, []problem.Problem) {
 	a := &Article{File: file, Index: isIndex(file)}
-	if problems := checkEncoding(file, src); problems != nil {
+	problems := checkEncoding(file, src)
+	if problem.Failing(problems) {
 		a.Path = address(file, "")
 		return a, problems
 	}
-	p := parser{article: a, source: bytes.TrimPrefix(src, byteOrderMark), options: opts}
+	p := parser{article: a, source: bytes.TrimPrefix(src, byteOrderMark), options: opts, problems: problems}
 	p.frontMatter()
 	p.markdown()
 	p.address()

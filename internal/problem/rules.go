@@ -39,6 +39,8 @@ var (
 
 	RawHTML  = Rule{"SP050", "raw-html", Error}
 	Mojibake = Rule{"SP051", "mojibake", Error}
+
+	DoubtfulCharacter = Rule{"SP052", "doubtful-character", Warning}
 )
 
 // Rules lists every rule, in the order of their ids.
@@ -49,7 +51,7 @@ func Rules() []Rule {
 		DeadPage, DeadAnchor, BadLink,
 		MalformedCode, DuplicateCode, CodeWithoutID, UnexplainedCode,
 		DeadPicture, BadPicture, MissingAlt, UnusedPicture,
-		RawHTML, Mojibake,
+		RawHTML, Mojibake, DoubtfulCharacter,
 	}
 }
 
