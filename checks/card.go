@@ -29,7 +29,7 @@ var cardAnswersCheck = Check{
 			return Result{Status: Pass, Detail: "The card answers.", Evidence: f.observed(r)}
 		case held, busy:
 			return Result{
-				Status: Unknown, Detail: "Another program has the card, so it could not be asked.", Evidence: f.seen(),
+				Status: Unknown, Detail: "The card was not free, so it could not be asked.", Evidence: f.seen(),
 				Next: []string{"Close the programs that use the card and run cardcheck again."},
 			}
 		case unasked:
@@ -63,7 +63,7 @@ var cardSharedCheck = Check{
 		case c == held:
 			return Result{Status: Fail, Detail: "Another program holds the card for itself, so nothing else can use it.", Evidence: f.seen(), Next: next}
 		case c == busy:
-			return Result{Status: Warn, Detail: "Another program was busy with the card for the whole time.", Evidence: f.seen(), Next: next}
+			return Result{Status: Warn, Detail: "Another program was busy with the card for the whole time, or the card has been hanging since one last asked it.", Evidence: f.seen(), Next: next}
 		case r.Connected:
 			return Result{Status: Pass, Detail: "No other program holds the card.", Evidence: f.seen()}
 		}

@@ -97,6 +97,19 @@ func TestParseSetupTellsAllAtOnceAndNoPassword(t *testing.T) {
 	}
 }
 
+// A hostile file must not keep the whole run waiting.
+func TestParseSetupIsQuick(t *testing.T) {
+	for _, src := range []string{strings.Repeat("- ", 9000), strings.Repeat("{a: ", 9000), strings.Repeat("a: b\n", 50_000)} {
+		began := time.Now()
+		if s := ParseSetup("practice.yaml", []byte(src)); len(s.Mistakes) == 0 {
+			t.Errorf("%.20q: no mistakes", src)
+		}
+		if took := time.Since(began); took > 3*time.Second {
+			t.Errorf("%.20q took %v", src, took)
+		}
+	}
+}
+
 // setupOf is what Collect makes of files.
 func setupOf(t *testing.T, places ...string) *checks.Setup {
 	t.Helper()

@@ -33,18 +33,20 @@ func numbered(err error) error {
 	return err
 }
 
+// Readers lists the readers by name.
 func (p pcsc) Readers() ([]string, error) {
 	names, err := p.context.ListReaders()
 	return names, numbered(err)
 }
 
+// States asks what the service knows of each reader, without touching a card.
 func (p pcsc) States(readers []string) ([]readerState, error) {
+	if len(readers) == 0 { // the library panics
+		return nil, nil
+	}
 	states := make([]scard.ReaderState, len(readers))
 	for i, name := range readers {
 		states[i].Reader = name
-	}
-	if len(states) == 0 { // the library panics
-		return nil, nil
 	}
 	if err := p.context.GetStatusChange(states, 0); err != nil {
 		return nil, numbered(err)
@@ -59,6 +61,7 @@ func (p pcsc) States(readers []string) ([]readerState, error) {
 // visible drops the counter in the high half, and the flag that says that something changed.
 func visible(s checks.State) checks.State { return s & 0xFFFD }
 
+// Connect connects to the card, shared with other programs.
 func (p pcsc) Connect(reader string) (session, error) {
 	c, err := p.context.Connect(reader, scard.ShareShared, scard.ProtocolAny)
 	if err != nil {
@@ -67,22 +70,27 @@ func (p pcsc) Connect(reader string) (session, error) {
 	return connection{c}, nil
 }
 
-func (p pcsc) Release() { _ = p.context.Release() } // the process ends next
+// Release ends the conversation; the process ends next, so an error changes nothing.
+func (p pcsc) Release() { _ = p.context.Release() }
 
 type connection struct{ card *scard.Card }
 
+// Begin waits until no other program has a transaction with the card.
 func (c connection) Begin() error { return numbered(c.card.BeginTransaction()) }
 
+// Transmit sends a command, which must not be empty: the library panics.
 func (c connection) Transmit(command []byte) ([]byte, error) {
 	answer, err := c.card.Transmit(command)
 	return answer, numbered(err)
 }
 
+// Reconnect gets over a reset by another program.
 func (c connection) Reconnect() error {
 	return numbered(c.card.Reconnect(scard.ShareShared, scard.ProtocolAny, scard.LeaveCard))
 }
 
+// Close leaves the card as it is. Either call fails where there is nothing left to end.
 func (c connection) Close() {
-	_ = c.card.EndTransaction(scard.LeaveCard) // either fails where there is nothing left to end
+	_ = c.card.EndTransaction(scard.LeaveCard)
 	_ = c.card.Disconnect(scard.LeaveCard)
 }

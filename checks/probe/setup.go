@@ -162,24 +162,30 @@ func linesOf(src []byte) places {
 	lines := places{}
 	var doc yaml.Node
 	if yaml.Unmarshal(src, &doc) == nil && len(doc.Content) > 0 {
-		lines.add("", doc.Content[0])
+		lines.add("", doc.Content[0], 0)
 	}
 	return lines
 }
 
-func (l places) add(path string, n *yaml.Node) {
+// deepest is more than a set-up file has levels. Without an end, a hostile file of nothing but hyphens takes minutes.
+const deepest = 8
+
+func (l places) add(path string, n *yaml.Node, depth int) {
+	if depth > deepest {
+		return
+	}
 	switch n.Kind {
 	case yaml.MappingNode:
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key := strings.TrimPrefix(path+"."+n.Content[i].Value, ".")
 			l[key] = n.Content[i].Line
-			l.add(key, n.Content[i+1])
+			l.add(key, n.Content[i+1], depth+1)
 		}
 	case yaml.SequenceNode:
 		for i, item := range n.Content {
 			key := fmt.Sprintf("%s[%d]", path, i+1)
 			l[key] = item.Line
-			l.add(key, item)
+			l.add(key, item, depth+1)
 		}
 	}
 }

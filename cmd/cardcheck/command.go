@@ -146,14 +146,25 @@ func version() string {
 	return "(devel)"
 }
 
-// childCommand is the process that talks to readers and cards, and gets killed when they hang.
+// childCommand is the process that talks to readers and cards, and gets killed when they hang. Should nobody be left to kill it,
+// it gives up by itself.
 func (p *program) childCommand() *cobra.Command {
 	var reader string
 	c := &cobra.Command{
 		Use: "probe-card", Hidden: true, Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return probe.Child(reader, p.stdout) },
+		RunE: func(*cobra.Command, []string) error {
+			done := make(chan error, 1)
+			go func() { done <- probe.Child(reader, p.stdout) }()
+			select {
+			case err := <-done:
+				return err
+			case <-time.After(p.timeout + time.Second):
+				return cannot(errors.New("the card did not answer"), "")
+			}
+		},
 	}
 	c.Flags().StringVar(&reader, "reader", "", "the reader whose card to ask")
+	p.addTimeout(c)
 	return c
 }
 
@@ -167,7 +178,7 @@ func (p *program) collect(ctx context.Context) (*checks.Facts, error) {
 		return nil, cannot(err, "")
 	}
 	return probe.Collect(ctx, probe.Options{
-		Child:    []string{self, "probe-card"},
+		Child:    []string{self, "probe-card", "--timeout", p.timeout.String()},
 		Setup:    p.setupPlaces(self),
 		Identity: p.identity,
 		Timeout:  p.timeout,
@@ -189,5 +200,9 @@ func (p *program) setupPlaces(self string) []string {
 func (p *program) addProbeFlags(c *cobra.Command) {
 	c.Flags().StringVar(&p.setup, "setup", "", "set-up file (default "+setupFile+" here, else beside the program)")
 	c.Flags().StringVar(&p.identity, "identity", "", "identity document: CIS2 userinfo, JSON")
+	p.addTimeout(c)
+}
+
+func (p *program) addTimeout(c *cobra.Command) {
 	c.Flags().DurationVar(&p.timeout, "timeout", 2*time.Second, "how long readers and cards may take to answer")
 }

@@ -59,6 +59,7 @@ var situations = []situation{
 	{"busy with another program", busyElsewhere, "pass pass pass unknown warn unknown", "busy with the card"},
 	{"removed in the middle of a command", inserted(pulled), "pass pass fail skip skip skip", "lost contact"},
 	{"card that hangs", inserted(silent), "pass pass pass fail pass unknown", "did not answer in time"},
+	{"card that hangs, and nobody to kill the child", orphan, "pass pass pass unknown warn unknown", "has been hanging"},
 	{"hanging card beside a good one", besideHanging, "pass pass pass pass pass pass", "does not answer"},
 }
 
@@ -91,7 +92,7 @@ func startOutside(t *testing.T) {
 	for _, s := range situations {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			name := strings.ReplaceAll(s.name, " ", "_")
+			name := strings.ReplaceAll(s.name, " ", "_") // as the testing package does
 			out, err := inNamespace("^TestReaders$/^"+name+"$", program).CombinedOutput()
 			if err != nil || !bytes.Contains(out, []byte("--- PASS: TestReaders/"+name)) {
 				t.Errorf("%v\n%s", err, out)
@@ -300,6 +301,20 @@ func busyElsewhere(t *testing.T) {
 	release, err := vcard.Occupy(0)
 	must(t, err)
 	t.Cleanup(release)
+}
+
+// orphan starts the child process by itself: it must give up without a parent, and say how far it came.
+func orphan(t *testing.T) {
+	inserted(silent)(t)
+	began := time.Now()
+	out, err := exec.Command(os.Getenv(programVariable), "probe-card", "--reader", "Virtual PCD 00 00", "--timeout", "200ms").Output()
+	if took := time.Since(began); took >= limit || err == nil {
+		t.Errorf("took %v: %v", took, err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	if last := lines[len(lines)-1]; !strings.Contains(last, `"unfinished":"transmit"`) {
+		t.Errorf("last line %q", last)
+	}
 }
 
 func besideHanging(t *testing.T) {
