@@ -3,7 +3,9 @@ package themes_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -50,7 +52,8 @@ func TestRanking(t *testing.T) {
 		"cdb":                                                        "#cdb",
 		"organisation id":                                            "#cdb",
 		"zebra crossing password":                                    "#emis",
-		"weak position":                                              "#permission",
+		"emsi":                                                       "#cdb", "swipe thing": "#profile",
+		"weak position": "#permission",
 	} {
 		first(t, query, page+want, value[[]string](ctx, t, `signpost.search(`+quoted(query)+`).then(r => r.map(x => x.url))`))
 	}
@@ -60,6 +63,8 @@ func TestRanking(t *testing.T) {
 		"before you start":               "onboarding/before/",
 		"before you start next steps":    "onboarding/before/#next-steps",
 		"add a role next steps":          "smartcards/add-a-role/#next-steps",
+		"fobs":                           "smartcards/add-a-role/#fobs",
+		"zoe okapi":                      "smartcards/add-a-role/#next-steps",
 		"cafe":                           "smartcards/add-a-role/#next-steps",
 		"CAFÉ":                           "smartcards/add-a-role/#next-steps",
 		"signed in first time":           "onboarding/before/#signing-in-for-the-first-time",
@@ -70,6 +75,14 @@ func TestRanking(t *testing.T) {
 		"quagga resolve smartcard okapi": page,
 	} {
 		first(t, query, want, value[[]string](ctx, t, `signpost.search(`+quoted(query)+`).then(r => r.map(x => x.url))`))
+	}
+	for query, want := range map[string]string{
+		"smartcard":  "onboarding/before/#next-steps", // it says "smart card"
+		"smart card": "smartcards/add-a-role/",        // it says "smartcard"
+	} {
+		if got := value[[]string](ctx, t, `signpost.search(`+quoted(query)+`, 50).then(r => r.map(x => x.url))`); !slices.Contains(got, want) {
+			t.Errorf("%q finds %q, without %q", query, got, want)
+		}
 	}
 	for _, query := range []string{"", "   ", "?!", "okapi", "zz"} {
 		if n := value[int](ctx, t, `signpost.search(`+quoted(query)+`).then(r => r.length)`); n != 0 {
@@ -187,10 +200,12 @@ func TestNothingFound(t *testing.T) {
 // broken indexes say so, with a way to the list of all articles; the next query tries again.
 func TestBrokenIndex(t *testing.T) {
 	for name, answer := range map[string]http.HandlerFunc{
-		"missing":      http.NotFound,
-		"damaged":      func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"format":1,"pages":[`)) },
-		"newer format": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"format":2}`)) },
-		"nonsense":     func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"format":1,"pages":[7]}`)) },
+		"missing": http.NotFound,
+		"damaged": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"format":1,"pages":[`)) },
+		"newer format": func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = w.Write([]byte(`{"format":2,"synonyms":[],"pages":[]}`))
+		},
+		"nonsense": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"format":1,"pages":[7]}`)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			address := start(t, map[string]http.HandlerFunc{"/search/index-": answer})
@@ -247,4 +262,21 @@ func TestSearchWithoutScript(t *testing.T) {
 		t.Errorf("the search page says %q", text)
 	}
 	untroubled(ctx, t)
+}
+
+// After a failure the next query tries again.
+func TestIndexIsTriedAgain(t *testing.T) {
+	files := build(t)
+	var asked atomic.Int32
+	address := start(t, map[string]http.HandlerFunc{"/search/index-": func(w http.ResponseWriter, r *http.Request) {
+		if asked.Add(1) == 1 {
+			http.Error(w, "not now", http.StatusServiceUnavailable)
+			return
+		}
+		files.ServeHTTP(w, r)
+	}})
+	ctx := browser.New(t)
+	do(ctx, t, chromedp.Navigate(address+"/"))
+	got := value[[]string](ctx, t, `signpost.search("id201").catch(() => signpost.search("id201")).then(r => r.map(x => x.url))`)
+	first(t, "id201", page+"#ods", got)
 }

@@ -36,7 +36,7 @@ func settings() *config.Config {
 		Language: "en-GB",
 		Contact:  config.Contact{Email: "help@help.example"},
 		Feedback: config.Feedback{Endpoint: "/answers", Email: "answers@help.example"},
-		Search:   config.Search{Synonyms: [][]string{{"position", "role"}, {"ra", "registration authority"}, {"log in", "sign in"}}},
+		Search:   config.Search{Synonyms: [][]string{{"position", "role"}, {"ra", "registration authority"}, {"log in", "sign in"}, {"swipe thing", "profile"}}},
 	}
 }
 
