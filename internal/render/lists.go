@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -139,13 +140,11 @@ func folded(title string) string {
 
 // initial is the letter that a title stands under.
 func (p *printer) initial(title string) string {
-	for _, r := range folded(title) {
-		if unicode.IsLetter(r) {
-			return string(unicode.ToUpper(r))
-		}
-		break
+	first, _ := utf8.DecodeRuneInString(folded(title))
+	if !unicode.IsLetter(first) {
+		return p.text.All.Other
 	}
-	return p.text.All.Other
+	return string(unicode.ToUpper(first))
 }
 
 // everyCollection lists all collections, the content folder itself first.
