@@ -172,7 +172,6 @@ type Number uint32
 // The error numbers that mean something to the checks.
 const (
 	UnknownReader     Number = 0x80100009
-	Timeout           Number = 0x8010000A
 	SharingViolation  Number = 0x8010000B
 	NoSmartcard       Number = 0x8010000C
 	ProtocolMismatch  Number = 0x8010000F
@@ -181,7 +180,6 @@ const (
 	NoService         Number = 0x8010001D
 	ServiceStopped    Number = 0x8010001E
 	NoReaders         Number = 0x8010002E
-	Unsupported       Number = 0x80100065
 	Unresponsive      Number = 0x80100066
 	Unpowered         Number = 0x80100067
 	ResetCard         Number = 0x80100068

@@ -122,6 +122,10 @@ func TestSetupIsFound(t *testing.T) {
 	if s := setupOf(t, here, beside); !s.Missing || s.File != here {
 		t.Errorf("neither is there: %+v", s)
 	}
+	write(t, beside+".txt", "name: Notepad's\n")
+	if s := setupOf(t, here, beside); s.Missing || len(s.Mistakes) != 1 || !strings.Contains(s.Mistakes[0].Text, "ends in .txt") {
+		t.Errorf("Notepad added .txt: %+v", s)
+	}
 	write(t, beside, "name: beside\n")
 	if s := setupOf(t, here, beside); s.Name != "beside" || s.Missing || s.Source != "setup" || s.Time.IsZero() {
 		t.Errorf("only one is there: %+v", s)

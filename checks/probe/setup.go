@@ -20,23 +20,31 @@ import (
 // setup reads the first set-up file that exists.
 func (p *prober) setup() {
 	for _, path := range p.options.Setup {
-		data, err := ReadFile(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
+		if s := readSetup(path); s != nil {
+			s.Origin = p.origin("setup")
+			p.facts.Setup = s
+			return
 		}
-		s := &checks.Setup{File: path}
-		if err != nil {
-			s.Mistakes = []checks.Mistake{{Text: "the file cannot be read: " + err.Error(), Hint: "see that it is an ordinary text file and that you may read it"}}
-		} else {
-			s = ParseSetup(path, data)
-		}
-		s.Origin = p.origin("setup")
-		p.facts.Setup = s
-		return
 	}
 	if len(p.options.Setup) > 0 {
 		p.facts.Setup = &checks.Setup{Origin: p.origin("setup"), File: p.options.Setup[0], Missing: true, Smartcards: []string{}}
 	}
+}
+
+// readSetup reads the set-up file at path. It is nil when there is none.
+func readSetup(path string) *checks.Setup {
+	data, err := ReadFile(path)
+	switch {
+	case err == nil:
+		return ParseSetup(path, data)
+	case !errors.Is(err, fs.ErrNotExist):
+		return &checks.Setup{File: path, Mistakes: []checks.Mistake{{Text: "the file cannot be read: " + err.Error(), Hint: "see that it is an ordinary text file and that you may read it"}}}
+	}
+	// Notepad adds .txt, and Windows does not show it.
+	if _, err := ReadFile(path + ".txt"); err == nil {
+		return &checks.Setup{File: path + ".txt", Mistakes: []checks.Mistake{{Text: "the file's name ends in .txt", Hint: "take .txt away; if you cannot see it, tick \"File name extensions\" under View in File Explorer"}}}
+	}
+	return nil
 }
 
 // ParseSetup reads a set-up file and finds everything wrong with it.

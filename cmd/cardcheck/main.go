@@ -13,9 +13,13 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
+
+	"github.com/inconshreveable/mousetrap"
 )
 
 func main() { os.Exit(start()) }
@@ -23,5 +27,10 @@ func main() { os.Exit(start()) }
 func start() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	return run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
+	code := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
+	if mousetrap.StartedByExplorer() { // a double click: the window closes with the program
+		fmt.Fprint(os.Stderr, "\nPress Enter to close this window.")
+		_, _ = bufio.NewReader(os.Stdin).ReadString('\n') // however it ends, nobody waits any more
+	}
+	return code
 }
