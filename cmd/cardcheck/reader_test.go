@@ -76,11 +76,10 @@ func TestReaders(t *testing.T) {
 
 // startOutside runs each situation in a namespace of its own, two at a time: one for each core of a small computer.
 func startOutside(t *testing.T) {
-	if _, err := exec.LookPath("pcscd"); err != nil {
-		needed(t, "no smartcard service to test with: apt-get install pcscd vsmartcard-vpcd")
-	}
-	if found, _ := filepath.Glob(vpcdPattern); len(found) == 0 {
-		needed(t, "no virtual readers to test with: apt-get install vsmartcard-vpcd")
+	for _, path := range []string{serviceProgram, virtualReaders} {
+		if _, err := os.Stat(path); err != nil {
+			needed(t, "no virtual readers to test with (apt-get install pcscd vsmartcard-vpcd): "+err.Error())
+		}
 	}
 	program := filepath.Join(t.TempDir(), "cardcheck")
 	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
@@ -203,24 +202,25 @@ func sameNamespace(link string) bool {
 	return ours == theirs
 }
 
+// What the packages pcscd and vsmartcard-vpcd install.
 const (
-	vpcdPattern = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
-	noReaders   = ""
-
-	virtualReaders = "FRIENDLYNAME \"Virtual PCD\"\nDEVICENAME /dev/null:0x8C7B\nLIBPATH " + vpcdPattern + "\nCHANNELID 0x8C7B\n"
-
-	serviceFolder = "/run/pcscd"
-	serviceSocket = serviceFolder + "/pcscd.comm"
+	serviceProgram = "/usr/sbin/pcscd" // not on the PATH of ordinary users
+	serviceFolder  = "/run/pcscd"
+	serviceSocket  = serviceFolder + "/pcscd.comm"
+	virtualReaders = "/etc/reader.conf.d/vpcd"
+	noReaders      = "/dev/null"
 )
 
-// startService starts pcscd with these readers, and stops it when the test ends.
+// startService starts pcscd with the readers of this configuration, and stops it when the test ends.
 func startService(t *testing.T, readers string) {
 	t.Helper()
 	must(t, os.Mkdir(serviceFolder, 0o755))
+	text, err := os.ReadFile(readers)
+	must(t, err)
 	config := t.TempDir()
-	must(t, os.WriteFile(filepath.Join(config, "readers"), []byte(readers), 0o644))
+	must(t, os.WriteFile(filepath.Join(config, "readers"), text, 0o644))
 	awaitFile(t, serviceSocket, func() {
-		cmd := exec.Command("pcscd", "--foreground", "--config", config)
+		cmd := exec.Command(serviceProgram, "--foreground", "--config", config)
 		var log bytes.Buffer
 		cmd.Stdout, cmd.Stderr = &log, &log
 		cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
