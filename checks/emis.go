@@ -68,10 +68,7 @@ var emisCDBCheck = Check{
 	},
 }
 
-var (
-	digits  = regexp.MustCompile(`^[0-9]+$`)
-	odsLike = regexp.MustCompile(`^[A-Z][0-9]{5}$`)
-)
+var digits = regexp.MustCompile(`^[0-9]+$`)
 
 // cdbSlip names the slip that made the CDB number wrong.
 func (s *Setup) cdbSlip() string {
@@ -79,7 +76,7 @@ func (s *Setup) cdbSlip() string {
 	switch {
 	case cdb == "":
 		return "No EMIS CDB number is given."
-	case cdb == s.ods() || odsLike.MatchString(cdb):
+	case cdb == s.ods() || usual.MatchString(cdb):
 		return "An ODS code stands where the EMIS CDB number belongs: the CDB number is digits alone."
 	case digits.MatchString(cdb):
 		return "There is a space before or after the EMIS CDB number."
