@@ -22,6 +22,11 @@ var (
 	DuplicateAnchor  = Rule{"SP012", "duplicate-anchor", Error}
 	BadAttribute     = Rule{"SP013", "bad-attribute", Error}
 	ReservedAddress  = Rule{"SP014", "reserved-address", Error}
+	BrokenLock       = Rule{"SP015", "broken-lock", Error}
+	LostAddress      = Rule{"SP016", "lost-address", Error}
+	RedirectChain    = Rule{"SP017", "redirect-chain", Error}
+	DeadRedirect     = Rule{"SP018", "dead-redirect", Error}
+	BadAlias         = Rule{"SP019", "bad-alias", Error}
 
 	DeadPage   = Rule{"SP020", "dead-page", Error}
 	DeadAnchor = Rule{"SP021", "dead-anchor", Error}
@@ -48,6 +53,7 @@ func Rules() []Rule {
 	return []Rule{
 		Unreadable, NotUTF8, BrokenYAML, UnknownKey, WrongValue, MissingTitle, EmptyFile,
 		BadSlug, DuplicateAddress, DuplicateAnchor, BadAttribute, ReservedAddress,
+		BrokenLock, LostAddress, RedirectChain, DeadRedirect, BadAlias,
 		DeadPage, DeadAnchor, BadLink,
 		MalformedCode, DuplicateCode, CodeWithoutID, UnexplainedCode,
 		DeadPicture, BadPicture, MissingAlt, UnusedPicture,
