@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,6 +14,7 @@ import (
 	"signpost/checks"
 	"signpost/checks/probe"
 	"signpost/internal/codes"
+	"signpost/internal/version"
 )
 
 // The exit codes of the program.
@@ -132,18 +132,10 @@ func (p *program) versionCommand() *cobra.Command {
 		Use: "version", Short: "Print the version of cardcheck and of the facts it judges by", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(p.stdout, "cardcheck %s, %d codes of %s, facts of %s\n",
-				version(), len(p.registry.Codes), p.registry.Site, checks.PolicyDate().Format("2 January 2006"))
+				version.Number, len(p.registry.Codes), p.registry.Site, checks.PolicyDate().Format("2 January 2006"))
 			return err
 		},
 	}
-}
-
-// version is the version that the Go tools stamped into the program.
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
-	}
-	return "(devel)"
 }
 
 // childCommand is the process that talks to readers and cards, and gets killed when they hang. Should nobody be left to kill it,

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"signpost/internal/codes"
+	"signpost/internal/opener"
 )
 
 func (p *program) openCommand() *cobra.Command {
@@ -30,10 +31,11 @@ func (p *program) openCommand() *cobra.Command {
 
 // open shows an address, which has been printed already, in the browser.
 func (p *program) open(ctx context.Context, link string) error {
-	if err := openable(link); err != nil {
+	err := opener.Open(ctx, p.env("PATH"), link)
+	if errors.Is(err, opener.ErrRefused) {
 		return cannot(err, "give a site that begins with https:// through --site")
 	}
-	if err := browse(ctx, p.env, link); err != nil {
+	if err != nil {
 		return cannot(fmt.Errorf("the browser cannot be opened: %w", err), "copy the address above into your browser")
 	}
 	return nil
@@ -46,20 +48,4 @@ func webAddress(text string) error {
 		return fmt.Errorf("%q is not the address of a site", text)
 	}
 	return nil
-}
-
-var errNotOpenable = errors.New("only https addresses, or http addresses of this computer, are opened")
-
-// openable keeps everything but web pages away from the system: file: addresses lose their fragment on the way, and
-// others can start programs.
-func openable(link string) error {
-	u, err := url.Parse(link)
-	if err != nil || u.Host == "" || u.User != nil {
-		return errNotOpenable
-	}
-	local := u.Hostname() == "127.0.0.1" || u.Hostname() == "localhost"
-	if u.Scheme == "https" || u.Scheme == "http" && local {
-		return nil
-	}
-	return errNotOpenable
 }

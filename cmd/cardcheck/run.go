@@ -11,6 +11,7 @@ import (
 
 	"signpost/checks"
 	"signpost/checks/probe"
+	"signpost/internal/version"
 )
 
 // runFlags are the flags of run that the other commands don't have.
@@ -102,7 +103,7 @@ func (p *program) print(format string, findings []checks.Finding, facts *checks.
 		Site     string           `json:"site"`
 		Findings []checks.Finding `json:"findings"`
 		Facts    *checks.Facts    `json:"facts"`
-	}{1, "cardcheck", version(), p.registry.Site, findings, facts})
+	}{1, "cardcheck", version.Number, p.registry.Site, findings, facts})
 }
 
 func (p *program) writeJSON(v any) error {

@@ -2,23 +2,31 @@ package main
 
 import (
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
 	"signpost/internal/build"
+	"signpost/internal/opener"
 	"signpost/internal/problem"
 	"signpost/internal/serve"
 )
 
 func serveCommand() *cobra.Command {
 	var o serve.Options
+	var open bool
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Show the site on this computer, and reload it after every change",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.Log = cmd.ErrOrStderr()
-			o.Ready = func(address string, r *build.Result) { announce(cmd, address, r) }
+			o.Ready = func(address string, r *build.Result) {
+				announce(cmd, address, r)
+				if open {
+					show(cmd, address)
+				}
+			}
 			if err := serve.Run(cmd.Context(), o); err != nil {
 				return failure{err}
 			}
@@ -27,7 +35,15 @@ func serveCommand() *cobra.Command {
 	}
 	addBuildFlags(cmd, &o.Build)
 	cmd.Flags().StringVar(&o.Addr, "addr", "127.0.0.1:8080", "`host:port` to listen on")
+	cmd.Flags().BoolVar(&open, "open", false, "open the site in the browser")
 	return cmd
+}
+
+// show opens the site; when no browser comes, the address has been printed already.
+func show(cmd *cobra.Command, address string) {
+	if err := opener.Open(cmd.Context(), os.Getenv("PATH"), address); err != nil {
+		fmt.Fprintf(cmd.ErrOrStderr(), "the browser cannot be opened: %v\n", err)
+	}
 }
 
 // announce prints where the site is and what it holds.

@@ -5,10 +5,9 @@ import (
 	"runtime"
 
 	"github.com/spf13/cobra"
-)
 
-// version follows https://semver.org: flags and formats are the interface.
-const version = "0.1.0"
+	"signpost/internal/version"
+)
 
 func versionCommand() *cobra.Command {
 	return &cobra.Command{
@@ -16,7 +15,7 @@ func versionCommand() *cobra.Command {
 		Short: "Say which signpost this is",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintf(cmd.OutOrStdout(), "signpost %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			_, err := fmt.Fprintf(cmd.OutOrStdout(), "signpost %s (%s, %s/%s)\n", version.Number, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err
 		},
 	}

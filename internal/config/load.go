@@ -160,7 +160,7 @@ func (v *validator) lint(c *Config) {
 		id := strings.ToUpper(key) // viper makes keys small
 		severities[id] = severity
 		if !slices.Contains(known, id) {
-			v.wrong(problem.UnknownKey, id, strictyaml.Suggest(id, known), "there is no rule %q whose severity can be set", id)
+			v.wrong(problem.UnknownKey, id, "signpost lint names the rule of each problem", "there is no rule %q whose severity can be set", id)
 		}
 		if !slices.Contains([]string{"error", "warning", "off"}, severity) {
 			v.wrong(problem.WrongValue, id, "write error, warning or off", "%q is not a severity", severity)

@@ -1,4 +1,4 @@
-package main
+package opener
 
 import (
 	"context"
@@ -6,9 +6,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// browse hands the address to the shell, which knows the default browser. No command line is involved, so nothing in
+// start hands the address to the shell, which knows the default browser. No command line is involved, so nothing in
 // the address can be taken for one.
-func browse(_ context.Context, _ func(string) string, link string) error {
+func start(_ context.Context, _, link string) error {
 	verb, err := windows.UTF16PtrFromString("open")
 	if err != nil {
 		return err

@@ -1,6 +1,6 @@
 //go:build !windows
 
-package main
+package opener
 
 import (
 	"context"
@@ -11,17 +11,17 @@ import (
 	"time"
 )
 
-// browse starts the system's opener. One that still runs after a moment has become the browser itself, and is left to it.
-func browse(ctx context.Context, env func(string) string, link string) error {
+// start runs the system's opener. One that still runs after a moment has become the browser itself, and is left to it.
+func start(ctx context.Context, path, link string) error {
 	opener := "xdg-open"
 	if runtime.GOOS == "darwin" {
 		opener = "open"
 	}
-	path, err := lookPath(env("PATH"), opener)
+	program, err := lookPath(path, opener)
 	if err != nil {
 		return err
 	}
-	cmd := exec.Command(path, link)
+	cmd := exec.Command(program, link)
 	if err := cmd.Start(); err != nil {
 		return err
 	}
