@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -21,15 +22,8 @@ import (
 func helpCentre(t *testing.T) (address string, registry *codes.Registry) {
 	t.Helper()
 	out := t.TempDir()
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", "default-src 'self'")
-		http.FileServer(http.Dir(out)).ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
-	args := []string{"build", "--quiet", "--config", "../../config.yaml", "--base-url", server.URL, "--out", out}
-	if code := run(context.Background(), args, io.Discard, os.Stderr); code != exitFine {
-		t.Fatalf("signpost build: exit code %d", code)
-	}
+	address = host(t, out)
+	signpost(t, "build", "--quiet", "--config", "../../config.yaml", "--base-url", address, "--out", out)
 	data, err := os.ReadFile(filepath.Join(out, "codes.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -38,7 +32,33 @@ func helpCentre(t *testing.T) (address string, registry *codes.Registry) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return server.URL + "/", registry
+	return address, registry
+}
+
+// host serves a folder under the policy that its _headers ask for.
+func host(t *testing.T, dir string) (address string) {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		headers, err := os.ReadFile(filepath.Join(dir, "_headers"))
+		if err != nil {
+			t.Error(err)
+		}
+		_, policy, _ := strings.Cut(string(headers), "Content-Security-Policy: ")
+		policy, _, _ = strings.Cut(policy, "\n")
+		w.Header().Set("Content-Security-Policy", policy)
+		http.FileServer(http.Dir(dir)).ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL + "/"
+}
+
+// signpost runs a command that must succeed.
+func signpost(t *testing.T, args ...string) {
+	t.Helper()
+	var stderr bytes.Buffer
+	if code := run(t.Context(), args, io.Discard, &stderr); code != exitFine {
+		t.Fatalf("signpost %s: exit code %d\n%s", args, code, &stderr)
+	}
 }
 
 func do(ctx context.Context, t *testing.T, steps ...chromedp.Action[chromedp.Void]) {

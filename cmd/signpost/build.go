@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -40,7 +41,7 @@ func buildCommand() *cobra.Command {
 			return nil
 		},
 	}
-	addBuildFlags(cmd, &o)
+	addBuildFlags(cmd.Flags(), &o)
 	cmd.Flags().StringVar(&out, "out", "", "`folder` of the site (default: public beside the settings)")
 	cmd.Flags().StringVar(&o.BaseURL, "base-url", "", "`address` of the site, before that of the settings")
 	cmd.Flags().BoolVar(&o.Drafts, "drafts", false, "build drafts too")
@@ -70,7 +71,11 @@ func describe(r *build.Result) string {
 }
 
 func count(n int, noun string) string {
-	if n != 1 {
+	switch {
+	case n == 1:
+	case strings.HasSuffix(noun, "s"):
+		noun += "es"
+	default:
 		noun += "s"
 	}
 	return fmt.Sprintf("%d %s", n, noun)

@@ -44,7 +44,7 @@ func codesCommand() *cobra.Command {
 			return nil
 		},
 	}
-	addBuildFlags(cmd, &o)
+	addBuildFlags(cmd.Flags(), &o)
 	cmd.Flags().StringVar(&format, "format", "text", "`form` of the result: text or json")
 	cmd.Flags().StringVar(&out, "out", "", "`file` to write instead of printing")
 	return cmd

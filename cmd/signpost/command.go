@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"signpost/internal/build"
 	"signpost/internal/config"
@@ -27,7 +28,7 @@ Exit codes: 0 fine, 1 could not run, 2 wrong usage, 3 found something.`,
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	root.AddCommand(buildCommand(), serveCommand(), lintCommand(), codesCommand(), versionCommand())
+	root.AddCommand(buildCommand(), serveCommand(), lintCommand(), codesCommand(), lockCommand(), versionCommand())
 	return root
 }
 
@@ -55,9 +56,9 @@ func report(err error, stderr io.Writer) int {
 }
 
 // addBuildFlags gives a command the flags that say what is built.
-func addBuildFlags(cmd *cobra.Command, o *build.Options) {
-	cmd.Flags().StringVar(&o.Config, "config", config.Name, "`file` of the settings")
-	cmd.Flags().StringVar(&o.Content, "content", "", "`folder` of the articles (default: content beside the settings)")
+func addBuildFlags(flags *pflag.FlagSet, o *build.Options) {
+	flags.StringVar(&o.Config, "config", config.Name, "`file` of the settings")
+	flags.StringVar(&o.Content, "content", "", "`folder` of the articles (default: content beside the settings)")
 }
 
 // load reads the site. When it has errors, they are told on stderr and errProblems is returned.

@@ -34,7 +34,7 @@ func lintCommand() *cobra.Command {
 			return nil
 		},
 	}
-	addBuildFlags(cmd, &o)
+	addBuildFlags(cmd.Flags(), &o)
 	cmd.Flags().StringVar(&format, "format", "text", "`form` of the result: text or json")
 	cmd.Flags().BoolVar(&strict, "strict", false, "let warnings fail too")
 	return cmd

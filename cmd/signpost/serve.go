@@ -33,7 +33,7 @@ func serveCommand() *cobra.Command {
 			return nil
 		},
 	}
-	addBuildFlags(cmd, &o.Build)
+	addBuildFlags(cmd.Flags(), &o.Build)
 	cmd.Flags().StringVar(&o.Addr, "addr", "127.0.0.1:8080", "`host:port` to listen on")
 	cmd.Flags().BoolVar(&open, "open", false, "open the site in the browser")
 	return cmd

@@ -17,6 +17,7 @@ type Article struct {
 	Index bool   // an index.md: it speaks for its folder's collection
 
 	Front
+	front    []byte
 	Sections []Section // the first has Level 1, the article's title and no ID; it holds what stands before the first heading
 }
 
@@ -28,10 +29,11 @@ type Front struct {
 	Updated     strictyaml.Date         `yaml:"updated"`  // when the text last changed
 	Reviewed    strictyaml.Date         `yaml:"reviewed"` // when somebody last held the text against the facts
 	Tags        []string                `yaml:"tags"`
-	Order       int                     `yaml:"order"` // place in the collection, the lowest first; 0 comes after all others
-	Slug        string                  `yaml:"slug"`  // last part of the address, where it is not to be the file's name
-	Draft       bool                    `yaml:"draft"` // built with --drafts alone
-	Codes       map[codes.Code]Settings `yaml:"codes"` // for each code that a heading of the article declares
+	Order       int                     `yaml:"order"`   // place in the collection, the lowest first; 0 comes after all others
+	Aliases     []string                `yaml:"aliases"` // addresses at which the article stood before: "/old/path/"
+	Slug        string                  `yaml:"slug"`    // last part of the address, where it is not to be the file's name
+	Draft       bool                    `yaml:"draft"`   // built with --drafts alone
+	Codes       map[codes.Code]Settings `yaml:"codes"`   // for each code that a heading of the article declares
 }
 
 // Settings is what front matter may say of a code.
@@ -49,6 +51,7 @@ type Section struct {
 	Level   int        // of the heading, 1 to 6
 	ID      string     // of the heading: the fragment of its address
 	Title   string     // of the heading, as plain text
+	Aliases []string   // ids that the heading had before
 	Code    codes.Code // that the heading declares, or empty
 	Line    int        // of the heading in the file
 	Heading HTML       // what stands in the heading

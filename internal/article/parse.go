@@ -3,6 +3,7 @@ package article
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -22,7 +23,7 @@ type Options struct {
 func Parse(file string, src []byte, opts Options) (*Article, []problem.Problem) {
 	a := &Article{File: file, Index: isIndex(file)}
 	problems := checkEncoding(file, src)
-	if problem.Failing(problems) {
+	if unreadable(problems) {
 		a.Path = address(file, "")
 		return a, problems
 	}
@@ -33,12 +34,18 @@ func Parse(file string, src []byte, opts Options) (*Article, []problem.Problem) 
 	return a, p.problems
 }
 
+// unreadable reports whether a file is no text at all: what may be mojibake is read nevertheless.
+func unreadable(problems []problem.Problem) bool {
+	return slices.ContainsFunc(problems, func(p problem.Problem) bool {
+		return p.Rule == problem.NotUTF8.ID || p.Rule == problem.EmptyFile.ID
+	})
+}
+
 var byteOrderMark = []byte("\uFEFF")
 
 type parser struct {
 	article  *Article
 	options  Options
-	front    []byte // the front matter, without its two lines "---"
 	source   []byte // the whole file; front matter is blanked out before Markdown sees it, so that positions stay true
 	lines    lineTable
 	problems []problem.Problem
@@ -65,7 +72,7 @@ func (p *parser) frontMatter() {
 	case end < 0:
 		p.report(problem.BrokenYAML, 0, "end the front matter with a line that holds only ---", "the front matter begins with --- and never ends")
 	case end > 0:
-		p.front = front
+		p.article.front = front
 		found := strictyaml.Decode(p.article.File, 2, front, &p.article.Front)
 		p.problems = append(p.problems, found...)
 		p.source = blank(p.source, end)
@@ -132,7 +139,7 @@ func (p *parser) address() {
 	slug := p.article.Slug
 	switch {
 	case slug != "" && (slug != Slug(slug) || p.article.Index):
-		place := problem.Place{File: p.article.File, Line: p.lineOf("slug")}
+		place := problem.Place{File: p.article.File, Line: p.article.LineOf("slug")}
 		p.problems = append(p.problems, problem.BadSlug.At(place, "use small letters, digits and hyphens, as in \"add-a-role\"; a folder's index.md takes none",
 			"the slug %q cannot be part of an address", slug))
 		slug = ""

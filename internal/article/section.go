@@ -136,7 +136,7 @@ func (p *parser) renderAll(nodes []ast.Node) HTML {
 	return s.html
 }
 
-var headingAttributes = []string{"id", "code"}
+var headingAttributes = []string{"id", "code", "aliases"}
 
 // attributes reads {#id code=ID-201} off a heading.
 func (p *parser) attributes(heading *ast.Heading, s *Section) {
@@ -147,6 +147,8 @@ func (p *parser) attributes(heading *ast.Heading, s *Section) {
 			s.ID = value
 		case "code":
 			s.Code = codes.Code(value)
+		case "aliases":
+			s.Aliases = strings.Fields(value)
 		default:
 			p.report(problem.BadAttribute, heading.Pos(), strictyaml.Suggest(string(a.Name), headingAttributes), "a heading has no attribute %q", a.Name)
 		}
@@ -204,19 +206,27 @@ func (p *parser) identify() {
 
 func (p *parser) explicitIDs(lines map[string]int) {
 	for _, s := range p.article.Sections {
-		place := problem.Place{File: p.article.File, Line: s.Line}
-		switch {
-		case s.ID == "":
-		case strings.ContainsAny(s.ID, " \t\"'<>#%&"):
-			p.problems = append(p.problems, problem.BadAttribute.At(place, "use letters, digits and hyphens", "the id %q cannot stand in an address", s.ID))
-		case strings.HasPrefix(s.ID, "sp:"):
-			p.problems = append(p.problems, problem.BadAttribute.At(place, "begin it with a letter", "the id %q begins with sp:, as those of the theme do", s.ID))
-		case lines[s.ID] > 0:
-			p.problems = append(p.problems, problem.DuplicateAnchor.At(place, "give one of the two another id",
-				"the id %q stands twice in the article, first on line %d", s.ID, lines[s.ID]))
-		default:
-			lines[s.ID] = s.Line
+		if s.ID != "" {
+			p.checkID(s.ID, s.Line, lines)
 		}
+		for _, id := range s.Aliases {
+			p.checkID(id, s.Line, lines)
+		}
+	}
+}
+
+func (p *parser) checkID(id string, line int, lines map[string]int) {
+	place := problem.Place{File: p.article.File, Line: line}
+	switch {
+	case strings.ContainsAny(id, " \t\"'<>#%&"):
+		p.problems = append(p.problems, problem.BadAttribute.At(place, "use letters, digits and hyphens", "the id %q cannot stand in an address", id))
+	case strings.HasPrefix(id, "sp:"):
+		p.problems = append(p.problems, problem.BadAttribute.At(place, "begin it with a letter", "the id %q begins with sp:, as those of the theme do", id))
+	case lines[id] > 0:
+		p.problems = append(p.problems, problem.DuplicateAnchor.At(place, "give one of the two another id",
+			"the id %q stands twice in the article, first on line %d", id, lines[id]))
+	default:
+		lines[id] = line
 	}
 }
 
@@ -226,7 +236,7 @@ var severities = []codes.Severity{codes.Blocking, codes.Degraded, codes.Advice, 
 func (p *parser) checkSettings() {
 	for code, settings := range p.article.Codes {
 		declared := slices.ContainsFunc(p.article.Sections, func(s Section) bool { return s.Code == code })
-		place := problem.Place{File: p.article.File, Line: p.lineOf(string(code))}
+		place := problem.Place{File: p.article.File, Line: p.article.LineOf(string(code))}
 		if !declared {
 			p.problems = append(p.problems, problem.UnexplainedCode.At(place, fmt.Sprintf("declare it on a heading, as {#the-id code=%s}, or take it out", code),
 				"front matter speaks of %s, and no heading of the article declares it", code))
@@ -242,11 +252,11 @@ func (p *parser) checkSettings() {
 	}
 }
 
-// lineOf finds the line of the front matter that sets key.
-func (p *parser) lineOf(key string) int {
-	offset := bytes.Index(p.front, []byte(key+":"))
+// LineOf finds the line of the front matter that sets key; 0 means that none does.
+func (a *Article) LineOf(key string) int {
+	offset := bytes.Index(a.front, []byte(key+":"))
 	if offset < 0 {
 		return 0
 	}
-	return 2 + bytes.Count(p.front[:offset], []byte("\n"))
+	return 2 + bytes.Count(a.front[:offset], []byte("\n"))
 }

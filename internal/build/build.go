@@ -3,7 +3,9 @@ package build
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +14,7 @@ import (
 
 	"signpost/internal/bundle"
 	"signpost/internal/config"
+	"signpost/internal/lock"
 	"signpost/internal/output"
 	"signpost/internal/problem"
 	"signpost/internal/render"
@@ -27,7 +30,11 @@ type Options struct {
 	BaseURL string // comes before that of the settings
 	Drafts  bool   // build drafts too
 	Jobs    int    // files read at once; 0 means one for each processor
+	NoLock  bool   // leave what was published before out of account: for the command that mends anchors.lock
 }
+
+// LockFile is where the published addresses are kept: beside the settings.
+func (o Options) LockFile() string { return filepath.Join(filepath.Dir(o.configFile()), lock.Name) }
 
 // ContentDir is the folder of the articles.
 func (o Options) ContentDir() string {
@@ -40,6 +47,7 @@ func (o Options) configFile() string { return cmp.Or(o.Config, config.Name) }
 type Result struct {
 	Config   *config.Config
 	Site     *site.Site
+	Lock     *lock.Lock        // what was published; empty where there is no anchors.lock
 	Problems []problem.Problem // sorted; their files are named from the working folder
 }
 
@@ -76,14 +84,33 @@ func (r *Result) load(o Options) error {
 		return err
 	}
 	defer root.Close()
-	var problems []problem.Problem
-	r.Site, problems, err = site.Load(root.FS(), site.Options{
+	if err := r.readLock(o.LockFile()); err != nil {
+		return err
+	}
+	options := site.Options{
 		BaseURL: r.Config.BaseURL, Dir: filepath.ToSlash(dir), Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
-		Drafts: o.Drafts, Jobs: o.Jobs,
-	})
+		Drafts: o.Drafts, Jobs: o.Jobs, LockFile: o.LockFile(), Lock: r.Lock,
+	}
+	if o.NoLock {
+		options.Lock = nil
+	}
+	var problems []problem.Problem
+	r.Site, problems, err = site.Load(root.FS(), options)
 	if err != nil {
 		return fmt.Errorf("%s: %w", dir, err)
 	}
+	r.Problems = append(r.Problems, problems...)
+	return nil
+}
+
+// readLock reads what was published; where nothing was yet there is no file.
+func (r *Result) readLock(file string) error {
+	data, err := os.ReadFile(file)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	var problems []problem.Problem
+	r.Lock, problems = lock.Parse(file, data)
 	r.Problems = append(r.Problems, problems...)
 	return nil
 }
@@ -128,6 +155,7 @@ func (r *Result) Files() ([]output.File, error) {
 	if r.Config.BaseURL != "" {
 		files = append(files, r.sitemap())
 	}
+	files = append(files, r.headers(), r.redirects())
 	slices.SortFunc(files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
 	return files, nil
 }

@@ -7,6 +7,7 @@
 //	/smartcards/old/#role -> /smartcards/add-a-role/#which-role      moved: leads there from now on
 //	/smartcards/fax/ retired Faxes ended in 2026.                    gone, and why: leads to a page that says so
 //
+// A heading that declared a code keeps the code on its line when it moves or is retired: the code's short link holds too.
 // Lines that begin with a number sign, and empty ones, are comments; they stay at the top of the file.
 package lock
 
@@ -79,6 +80,9 @@ func Parse(file string, data []byte) (*Lock, []problem.Problem) {
 func parseLine(line string) (Entry, error) {
 	address, rest, _ := strings.Cut(line, " ")
 	e := Entry{Address: address}
+	if code, after, _ := strings.Cut(rest, " "); codes.Code(code).Valid() {
+		e.Code, rest = codes.Code(code), after
+	}
 	if strings.HasPrefix(line, "<<<<<<<") || strings.HasPrefix(line, "=======") || strings.HasPrefix(line, ">>>>>>>") {
 		return e, fmt.Errorf("two changes were not merged here: keep the lines of both and delete this one")
 	}
@@ -93,8 +97,6 @@ func parseLine(line string) (Entry, error) {
 		return e, fmt.Errorf("%q, where %s is to lead, is not an address", to, address)
 	case strings.HasPrefix(rest, "retired "):
 		e.Reason = strings.TrimSpace(strings.TrimPrefix(rest, "retired "))
-	case codes.Code(rest).Valid():
-		e.Code = codes.Code(rest)
 	default:
 		return e, fmt.Errorf("%q after the address is neither a code, nor -> ADDRESS, nor retired REASON", rest)
 	}
@@ -179,7 +181,7 @@ func (l *Lock) Move(from, to string, has func(address string) bool) (left []stri
 }
 
 func (l *Lock) lead(e Entry, to string) {
-	l.put(Entry{Address: e.Address, To: to})
+	l.put(Entry{Address: e.Address, Code: e.Code, To: to})
 	for i := range l.Entries {
 		if l.Entries[i].To == e.Address {
 			l.Entries[i].To = to
@@ -194,7 +196,7 @@ func (l *Lock) Retire(address, reason string) error {
 	}
 	for _, e := range slices.Clone(l.Entries) {
 		if e.Address == address || e.Live() && strings.HasPrefix(e.Address, address+"#") {
-			l.put(Entry{Address: e.Address, Reason: reason})
+			l.put(Entry{Address: e.Address, Code: e.Code, Reason: reason})
 		}
 	}
 	return nil
@@ -211,16 +213,22 @@ func (l *Lock) Encode() []byte {
 		fmt.Fprintln(&b, c)
 	}
 	for _, e := range l.Entries {
-		b.WriteString(e.Address)
-		switch {
-		case e.To != "":
-			b.WriteString(" -> " + e.To)
-		case e.Reason != "":
-			b.WriteString(" retired " + strings.Join(strings.Fields(e.Reason), " "))
-		case e.Code != "":
-			b.WriteString(" " + string(e.Code))
-		}
-		b.WriteByte('\n')
+		fmt.Fprintln(&b, e)
 	}
 	return b.Bytes()
+}
+
+// String is the entry's line.
+func (e Entry) String() string {
+	line := e.Address
+	if e.Code != "" {
+		line += " " + string(e.Code)
+	}
+	switch {
+	case e.To != "":
+		line += " -> " + e.To
+	case e.Reason != "":
+		line += " retired " + strings.Join(strings.Fields(e.Reason), " ")
+	}
+	return line
 }

@@ -36,6 +36,7 @@ var (
 	DuplicateCode   = Rule{"SP031", "duplicate-code", Error}
 	CodeWithoutID   = Rule{"SP032", "code-without-id", Error}
 	UnexplainedCode = Rule{"SP033", "unexplained-code", Error}
+	LostCode        = Rule{"SP034", "lost-code", Error}
 
 	DeadPicture   = Rule{"SP040", "dead-picture", Error}
 	BadPicture    = Rule{"SP041", "bad-picture", Error}
@@ -55,7 +56,7 @@ func Rules() []Rule {
 		BadSlug, DuplicateAddress, DuplicateAnchor, BadAttribute, ReservedAddress,
 		BrokenLock, LostAddress, RedirectChain, DeadRedirect, BadAlias,
 		DeadPage, DeadAnchor, BadLink,
-		MalformedCode, DuplicateCode, CodeWithoutID, UnexplainedCode,
+		MalformedCode, DuplicateCode, CodeWithoutID, UnexplainedCode, LostCode,
 		DeadPicture, BadPicture, MissingAlt, UnusedPicture,
 		RawHTML, Mojibake, DoubtfulCharacter,
 	}

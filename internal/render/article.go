@@ -30,6 +30,7 @@ type articlePage struct {
 type section struct {
 	Level   int
 	ID      string
+	Aliases []string
 	Code    codes.Code
 	Heading template.HTML
 	Body    template.HTML
@@ -87,6 +88,7 @@ func sections(a *article.Article, from place) []section {
 		list[i] = section{
 			Level:   s.Level,
 			ID:      s.ID,
+			Aliases: s.Aliases,
 			Code:    s.Code,
 			Heading: template.HTML(s.Heading.Append(nil, from.Address)),
 			Body:    template.HTML(s.Body.Append(nil, from.Address)),

@@ -24,6 +24,7 @@ type frame struct {
 	Hint        string // below a search form in the middle
 	Contact     contact
 	Trail       []link // the breadcrumb
+	Signs       []sign // for headings that were published on the page and are no more
 }
 
 // link is a link in a list.
@@ -45,6 +46,7 @@ func (p *printer) frame(address, heading, description string) frame {
 		Contact:     p.contact(heading),
 	}
 	f.Title = fill(p.text.Title, "heading", heading, "site", f.Site)
+	f.Signs = p.signs(f.place, p.site.Signs[address], false)
 	return f
 }
 

@@ -61,7 +61,7 @@ type printer struct {
 }
 
 func (p *printer) all() ([]Page, error) {
-	for _, step := range []func() error{p.home, p.collections, p.articles, p.codes, p.lists} {
+	for _, step := range []func() error{p.home, p.collections, p.articles, p.codes, p.lists, p.moved} {
 		if err := step(); err != nil {
 			return nil, err
 		}

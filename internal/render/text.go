@@ -82,6 +82,13 @@ type text struct {
 		Description string `yaml:"description"`
 		Other       string `yaml:"other"`
 	} `yaml:"all"`
+	Moved struct {
+		Title     string `yaml:"title"`
+		Page      string `yaml:"page"`
+		Section   string `yaml:"section"`
+		GoneTitle string `yaml:"gone_title"`
+		Gone      string `yaml:"gone"`
+	} `yaml:"moved"`
 	Missing struct {
 		Title       string `yaml:"title"`
 		Description string `yaml:"description"`

@@ -125,7 +125,7 @@ func anchors(a *article.Article) []string {
 	}
 	for _, s := range a.Sections {
 		if s.ID != "" {
-			ids = append(ids, s.ID)
+			ids = append(append(ids, s.ID), s.Aliases...)
 		}
 	}
 	return ids

@@ -12,6 +12,7 @@ import (
 
 	"signpost/internal/article"
 	"signpost/internal/codes"
+	"signpost/internal/lock"
 	"signpost/internal/problem"
 )
 
@@ -22,7 +23,9 @@ type Options struct {
 	Collections []string // folder names, in the order in which they are shown; others come after
 	Unsafe      bool     // let raw HTML through
 	Drafts      bool     // take drafts too
-	Jobs        int      // files read at once; 0 means one for each processor
+	Lock        *lock.Lock
+	LockFile    string // what problems call the file of the lock
+	Jobs        int    // files read at once; 0 means one for each processor
 }
 
 // Load reads every article and picture in content. It always reports all problems; with an error among them the site is
@@ -36,10 +39,13 @@ func Load(content fs.FS, opts Options) (*Site, []problem.Problem, error) {
 	l.checkAddresses()
 	l.arrange()
 	l.register()
+	l.published()
 	l.resolve()
 	l.finishPictures()
 	for i := range l.problems {
-		l.problems[i].File = l.name(l.problems[i].File)
+		if p := &l.problems[i]; p.File != l.options.LockFile {
+			p.File = l.name(p.File)
+		}
 	}
 	return &l.site, problem.Sort(l.problems), nil
 }
@@ -56,6 +62,7 @@ type loader struct {
 	byFile   map[string]*article.Article
 	byPath   map[string]*article.Article // pages by address
 	pictures map[string]*Picture         // by file; nil for one that cannot be shown
+	moved    map[string]*Moved           // by path
 }
 
 func (l *loader) report(rule problem.Rule, place problem.Place, hint, format string, args ...any) {
@@ -137,7 +144,7 @@ func (l *loader) parse() {
 func (l *loader) arrange() {
 	s := &l.site
 	s.Home = &Collection{Path: "/"}
-	s.folders = map[string]*Collection{"/": s.Home}
+	s.folders, s.pages = map[string]*Collection{"/": s.Home}, l.byPath
 	for _, a := range l.articles {
 		c := l.collection(path.Dir(a.File))
 		if a.Index {

@@ -13,9 +13,12 @@ type Site struct {
 	Collections []*Collection      // every other collection, in the order in which they are shown, each before those in it
 	Articles    []*article.Article // every article that is not a collection's index, sorted by Path
 	Pictures    []*Picture         // every picture that an article shows, sorted by Path
+	Moved       []*Moved           // pages that were published and are no more, sorted by Path
+	Signs       map[string][]Sign  // for headings that were published on a page that stands, by its Path
 	Registry    *codes.Registry
 
-	folders map[string]*Collection // by Path
+	folders map[string]*Collection      // by Path
+	pages   map[string]*article.Article // by Path, collections' indexes included
 }
 
 // Collection is a folder of articles.

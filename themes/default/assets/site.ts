@@ -2,9 +2,12 @@
 import { copyButtons } from "./copy";
 import { feedback } from "./feedback";
 import { filter } from "./filter";
+import { goOn } from "./moved";
 import { openIndex } from "./search/open";
 import { searchBox } from "./search/box";
 import { searchPage } from "./search/page";
+
+goOn();
 
 const self = document.currentScript as HTMLScriptElement;
 const root = new URL(self.dataset.root ?? "./", document.baseURI).href;

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"signpost/internal/build"
+)
+
+func lockCommand() *cobra.Command {
+	var o build.Options
+	cmd := &cobra.Command{
+		Use:   "lock",
+		Short: "Record every address of the site as published, in anchors.lock",
+		Long: `lock records every address of the site as published, in anchors.lock beside the settings.
+From then on build and lint fail when one of them leads nowhere any more, and say which command mends it.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return changeLock(cmd, o, func(r *build.Result) error {
+				added := r.Lock.Record(r.Site.Addresses())
+				fmt.Fprintf(cmd.ErrOrStderr(), "%s recorded, %d in all\n", count(added, "new address"), len(r.Lock.Entries))
+				return nil
+			})
+		},
+	}
+	cmd.AddCommand(moveCommand(&o), retireCommand(&o))
+	addBuildFlags(cmd.PersistentFlags(), &o)
+	return cmd
+}
+
+// changeLock loads the site and the lock, lets change work on the lock, and writes it: whole, or not at all.
+func changeLock(cmd *cobra.Command, o build.Options, change func(*build.Result) error) error {
+	o.NoLock = true
+	result, err := load(cmd, o)
+	if err != nil {
+		return err
+	}
+	if err := change(result); err != nil {
+		return err
+	}
+	if err := replace(o.LockFile(), result.Lock.Encode()); err != nil {
+		return failure{err}
+	}
+	return nil
+}
+
+func moveCommand(o *build.Options) *cobra.Command {
+	return &cobra.Command{
+		Use:   "move OLD NEW",
+		Short: "Make a published address lead to another from now on",
+		Args:  cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return changeLock(cmd, *o, func(r *build.Result) error {
+				from, to := args[0], args[1]
+				has := func(address string) bool { return hasAddress(r, address) }
+				if !has(to) {
+					return failure{fmt.Errorf("nothing stands at %s; write the address from the site's root, as /smartcards/resolve/#the-id", to)}
+				}
+				left, err := r.Lock.Move(from, to, has)
+				if err != nil {
+					return failure{err}
+				}
+				fmt.Fprintf(cmd.ErrOrStderr(), "%s leads to %s\n", from, to)
+				for _, address := range left {
+					fmt.Fprintf(cmd.ErrOrStderr(), "%s is left: %s has no heading of its id\n", address, strings.SplitN(to, "#", 2)[0])
+				}
+				return nil
+			})
+		},
+	}
+}
+
+// hasAddress reports whether an address is one of the site's own.
+func hasAddress(r *build.Result, address string) bool {
+	for _, e := range r.Site.Addresses() {
+		if e.Address == address {
+			return true
+		}
+	}
+	return false
+}
+
+func retireCommand(o *build.Options) *cobra.Command {
+	var reason string
+	cmd := &cobra.Command{
+		Use:   "retire OLD --reason TEXT",
+		Short: "Let a published address lead to a page that says why what stood there is gone",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if strings.TrimSpace(reason) == "" {
+				return errors.New("--reason is missing: readers who follow an old link are shown it")
+			}
+			return changeLock(cmd, *o, func(r *build.Result) error {
+				if err := r.Lock.Retire(args[0], reason); err != nil {
+					return failure{err}
+				}
+				fmt.Fprintf(cmd.ErrOrStderr(), "%s is retired\n", args[0])
+				return nil
+			})
+		},
+	}
+	cmd.Flags().StringVar(&reason, "reason", "", "`text` that readers of an old link are shown")
+	return cmd
+}

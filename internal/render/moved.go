@@ -1,0 +1,78 @@
+package render
+
+import (
+	"html/template"
+
+	"signpost/internal/site"
+)
+
+// movedPage is what layouts/moved.html receives: a page that was published and is no more.
+type movedPage struct {
+	frame
+	To     *link  // where it went; nil when it was retired
+	Reason string // why it was retired
+}
+
+// sign stands where a heading was.
+type sign struct {
+	ID     string
+	To     *link         // where the section went; nil when it was retired
+	Reason string        // why it was retired
+	Body   template.HTML // the section's own text, where the page holds nothing else
+}
+
+func (p *printer) moved() error {
+	for _, m := range p.site.Moved {
+		if err := p.write("moved", m.Path, p.movedPage(m)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// movedPage leads on by itself, unless headings were published on the page: a browser would lose the fragment on the way, so that
+// the page says for each of them where it went, and holds its text.
+func (p *printer) movedPage(m *site.Moved) movedPage {
+	words := p.text.Moved
+	heading := words.Title
+	if m.To == "" {
+		heading = words.GoneTitle
+	}
+	f := p.frame(m.Path, heading, "")
+	f.NoIndex, f.Canonical = true, ""
+	f.Signs = p.signs(f.place, m.Signs, true)
+	page := movedPage{frame: f, To: p.linkTo(f.place, m.To), Reason: m.Reason}
+	if page.To == nil {
+		return page
+	}
+	page.Canonical = p.whole(m.To)
+	if len(m.Signs) == 0 {
+		page.Refresh = page.To.Address
+	}
+	return page
+}
+
+// signs are what stands where headings were; whole ones hold the text of the section too.
+func (p *printer) signs(from place, list []site.Sign, whole bool) []sign {
+	var signs []sign
+	for _, s := range list {
+		shown := sign{ID: s.ID, To: p.linkTo(from, s.To), Reason: s.Reason}
+		if target, ok := p.site.Find(s.To); ok && whole {
+			shown.Body = template.HTML(target.Article.Sections[target.Section].Body.Append(nil, from.Address))
+		}
+		signs = append(signs, shown)
+	}
+	return signs
+}
+
+// linkTo is a link to an address of the site, titled after what stands there; nil without an address.
+func (p *printer) linkTo(from place, address string) *link {
+	if address == "" {
+		return nil
+	}
+	title := address
+	if target, ok := p.site.Find(address); ok {
+		title = target.Article.Sections[target.Section].Title
+	}
+	return &link{from.Address(address), title}
+}
