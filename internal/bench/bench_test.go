@@ -1,0 +1,26 @@
+package main
+
+import (
+	"path/filepath"
+	"testing"
+
+	"signpost/internal/build"
+)
+
+// BenchmarkBuild builds 1,000 articles in memory; with -cpuprofile it shows where the time goes.
+func BenchmarkBuild(b *testing.B) {
+	dir := b.TempDir()
+	if err := writeCorpus(dir, 1000); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		result, err := build.Load(build.Options{Config: filepath.Join(dir, "config.yaml")})
+		if err != nil || result.Failed() {
+			b.Fatalf("%v %v", err, result.Problems)
+		}
+		if _, err := result.Files(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

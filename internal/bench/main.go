@@ -1,0 +1,141 @@
+// Bench measures how long signpost takes to build a large help centre, and how much memory, against a floor:
+//
+//	go run ./internal/bench 1000 10000
+//
+// The floor does the least that any generator must: it reads every file, parses and renders it with goldmark and GitHub's
+// extensions on all processors, and writes the HTML. Both are programs of their own, run in turn on the same articles in the same minute, since a
+// machine's speed drifts; the ratio is what counts. The articles are made by a seeded generator: corpus.go.
+package main
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"time"
+)
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	rounds := flags.Int("rounds", 3, "times that each is run; the median is shown")
+	keep := flags.String("dir", "", "folder for articles and sites; a temporary one when empty")
+	floorOf := flags.String("floor", "", "run the floor on the articles in this folder, and nothing else")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if *floorOf != "" {
+		return floor(filepath.Join(*floorOf, "content"), filepath.Join(*floorOf, "floor"))
+	}
+	dir := *keep
+	if dir == "" {
+		var err error
+		if dir, err = os.MkdirTemp("", "signpost-bench-"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+	}
+	signpost := filepath.Join(dir, "signpost")
+	if out, err := exec.Command("go", "build", "-o", signpost, "signpost/cmd/signpost").CombinedOutput(); err != nil {
+		return fmt.Errorf("build signpost: %w\n%s", err, out)
+	}
+	fmt.Println("| articles | what | wall s | of the floor | cpu s | peak MB |")
+	fmt.Println("| --: | --- | --: | --: | --: | --: |")
+	for _, size := range flags.Args() {
+		n, err := strconv.Atoi(size)
+		if err != nil || n < 1 {
+			return fmt.Errorf("%q is not a number of articles", size)
+		}
+		if err := measure(filepath.Join(dir, size), signpost, n, *rounds); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sample is what one run took.
+type sample struct {
+	wall, cpu time.Duration
+	peak      int64 // bytes; 0 where the system does not tell
+}
+
+func measure(dir, signpost string, n, rounds int) error {
+	if err := writeCorpus(dir, n); err != nil {
+		return err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	clean := func() error {
+		return errors.Join(os.RemoveAll(filepath.Join(dir, "floor")), os.RemoveAll(filepath.Join(dir, "public")))
+	}
+	edit := func() error { return touch(filepath.Join(dir, "content", articleFile(n/2))) }
+	build := []string{signpost, "build", "--quiet", "--config", filepath.Join(dir, "config.yaml")}
+	tasks := []struct {
+		name    string
+		prepare func() error
+		command []string
+	}{
+		{"floor", clean, []string{self, "--floor", dir}},
+		{"full build", func() error { return nil }, build},
+		{"nothing changed", func() error { return nil }, build},
+		{"one article changed", edit, build},
+	}
+	samples := make([][]sample, len(tasks))
+	for range rounds {
+		for i, task := range tasks {
+			if err := task.prepare(); err != nil {
+				return err
+			}
+			s, err := timed(task.command)
+			if err != nil {
+				return err
+			}
+			samples[i] = append(samples[i], s)
+		}
+	}
+	base := median(samples[0]).wall
+	for i, task := range tasks {
+		s := median(samples[i])
+		fmt.Printf("| %d | %s | %.2f | %.2f | %.2f | %d |\n", n, task.name, s.wall.Seconds(), float64(s.wall)/float64(base), s.cpu.Seconds(), s.peak>>20)
+	}
+	return nil
+}
+
+func touch(file string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, append(text, "\nOne more line.\n"...), 0o666)
+}
+
+// timed runs a command to its end.
+func timed(command []string) (sample, error) {
+	cmd := exec.Command(command[0], command[1:]...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	start := time.Now()
+	if err := cmd.Run(); err != nil {
+		return sample{}, fmt.Errorf("%s: %w\n%s", command, err, &stderr)
+	}
+	state := cmd.ProcessState
+	return sample{time.Since(start), state.UserTime() + state.SystemTime(), peakMemory(state)}, nil
+}
+
+func median(samples []sample) sample {
+	sorted := slices.SortedFunc(slices.Values(samples), func(a, b sample) int { return int(a.wall - b.wall) })
+	return sorted[len(sorted)/2]
+}
