@@ -12,13 +12,15 @@ import (
 	"slices"
 )
 
-// Severity says what a problem does to a build: an error fails it, a warning is shown.
+// Severity says what a problem does to a build: an error fails it, a warning is shown by lint. A problem that is off is not told: some
+// rules are, until config.yaml asks for them.
 type Severity string
 
 // The severities.
 const (
 	Error   Severity = "error"
 	Warning Severity = "warning"
+	Off     Severity = "off"
 )
 
 // Place is where a problem stands. Line and Column count from 1, the column in bytes; 0 means the whole file or the whole line.
@@ -70,16 +72,14 @@ func Sort(problems []Problem) []Problem {
 	return slices.Compact(problems)
 }
 
-// Weigh gives each problem the severity that severities sets for its rule, and leaves out those whose severity is "off".
+// Weigh gives each problem the severity that severities sets for its rule, and leaves out those that are off.
 func Weigh(problems []Problem, severities map[string]string) []Problem {
 	var weighed []Problem
 	for _, p := range problems {
-		severity := severities[p.Rule]
-		if severity == "off" {
-			continue
+		p.Severity = cmp.Or(Severity(severities[p.Rule]), p.Severity)
+		if p.Severity != Off {
+			weighed = append(weighed, p)
 		}
-		p.Severity = cmp.Or(Severity(severity), p.Severity)
-		weighed = append(weighed, p)
 	}
 	return weighed
 }

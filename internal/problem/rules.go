@@ -7,7 +7,8 @@ type Rule struct {
 	Severity Severity // what it is unless config.yaml says otherwise
 }
 
-// The rules. Files and YAML are SP00x, addresses SP01x, links SP02x, codes SP03x, pictures SP04x, text SP05x, output SP06x.
+// The rules. Files and YAML are SP00x, addresses SP01x, links SP02x, codes SP03x, pictures SP04x, text SP05x, output SP06x, sections
+// that explain a code SP07x, articles as a whole SP08x.
 var (
 	Unreadable   = Rule{"SP001", "unreadable", Error}
 	NotUTF8      = Rule{"SP002", "not-utf8", Error}
@@ -32,21 +33,41 @@ var (
 	DeadAnchor = Rule{"SP021", "dead-anchor", Error}
 	BadLink    = Rule{"SP022", "bad-link", Error}
 
+	VagueLink    = Rule{"SP023", "vague-link", Warning}
+	DeadExternal = Rule{"SP024", "dead-external", Warning}
+
 	MalformedCode   = Rule{"SP030", "malformed-code", Error}
 	DuplicateCode   = Rule{"SP031", "duplicate-code", Error}
 	CodeWithoutID   = Rule{"SP032", "code-without-id", Error}
 	UnexplainedCode = Rule{"SP033", "unexplained-code", Error}
 	LostCode        = Rule{"SP034", "lost-code", Error}
+	RetiredCode     = Rule{"SP035", "retired-code", Error}
 
 	DeadPicture   = Rule{"SP040", "dead-picture", Error}
 	BadPicture    = Rule{"SP041", "bad-picture", Error}
 	MissingAlt    = Rule{"SP042", "missing-alt", Warning}
 	UnusedPicture = Rule{"SP043", "unused-picture", Warning}
+	PoorAlt       = Rule{"SP044", "poor-alt", Warning}
 
 	RawHTML  = Rule{"SP050", "raw-html", Error}
 	Mojibake = Rule{"SP051", "mojibake", Error}
 
 	DoubtfulCharacter = Rule{"SP052", "doubtful-character", Warning}
+	SkippedLevel      = Rule{"SP053", "skipped-level", Warning}
+	PointingText      = Rule{"SP054", "pointing-text", Warning}
+	TellingEmoji      = Rule{"SP055", "telling-emoji", Warning}
+	LongSentence      = Rule{"SP056", "long-sentence", Warning}
+	LongParagraph     = Rule{"SP057", "long-paragraph", Warning}
+
+	UnknownCode      = Rule{"SP070", "unknown-code", Warning}
+	CodeWithoutSteps = Rule{"SP071", "code-without-steps", Warning}
+	MessageInPicture = Rule{"SP072", "message-in-picture", Warning}
+	SectionOrder     = Rule{"SP073", "section-order", Warning}
+	MissingPart      = Rule{"SP074", "missing-part", Off}
+
+	DuplicateTitle = Rule{"SP080", "duplicate-title", Warning}
+	OrphanArticle  = Rule{"SP081", "orphan-article", Off}
+	StaleReview    = Rule{"SP082", "stale-review", Warning}
 )
 
 // Rules lists every rule, in the order of their ids.
@@ -55,10 +76,12 @@ func Rules() []Rule {
 		Unreadable, NotUTF8, BrokenYAML, UnknownKey, WrongValue, MissingTitle, EmptyFile,
 		BadSlug, DuplicateAddress, DuplicateAnchor, BadAttribute, ReservedAddress,
 		BrokenLock, LostAddress, RedirectChain, DeadRedirect, BadAlias,
-		DeadPage, DeadAnchor, BadLink,
-		MalformedCode, DuplicateCode, CodeWithoutID, UnexplainedCode, LostCode,
-		DeadPicture, BadPicture, MissingAlt, UnusedPicture,
-		RawHTML, Mojibake, DoubtfulCharacter,
+		DeadPage, DeadAnchor, BadLink, VagueLink, DeadExternal,
+		MalformedCode, DuplicateCode, CodeWithoutID, UnexplainedCode, LostCode, RetiredCode,
+		DeadPicture, BadPicture, MissingAlt, UnusedPicture, PoorAlt,
+		RawHTML, Mojibake, DoubtfulCharacter, SkippedLevel, PointingText, TellingEmoji, LongSentence, LongParagraph,
+		UnknownCode, CodeWithoutSteps, MessageInPicture, SectionOrder, MissingPart,
+		DuplicateTitle, OrphanArticle, StaleReview,
 	}
 }
 
