@@ -54,7 +54,9 @@ func build(t *testing.T) centre {
 	}
 	files := centre{"/" + indexPath: index}
 	for _, p := range pages {
-		files["/"+p.Path] = p.Data
+		if files["/"+p.Path], err = p.Render(); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for _, f := range assets.Files {
 		files["/"+f.Path] = f.Data

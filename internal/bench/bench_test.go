@@ -19,8 +19,14 @@ func BenchmarkBuild(b *testing.B) {
 		if err != nil || result.Failed() {
 			b.Fatalf("%v %v", err, result.Problems)
 		}
-		if _, err := result.Files(); err != nil {
+		files, err := result.Files()
+		if err != nil {
 			b.Fatal(err)
+		}
+		for _, f := range files {
+			if _, err := f.Data(); err != nil {
+				b.Fatal(err)
+			}
 		}
 	}
 }

@@ -129,7 +129,7 @@ func (r *Result) checkCollections(file string) {
 // assets are the same for every build of one process: the theme is part of the program.
 var assets = sync.OnceValues(func() (*bundle.Assets, error) { return bundle.Build(themes.Default()) })
 
-// Files renders the site: every file of it, sorted by path.
+// Files lists every file of the site, sorted by path. Pages are rendered when their data is asked for, from any goroutine.
 func (r *Result) Files() ([]output.File, error) {
 	bundled, err := assets()
 	if err != nil {
@@ -142,15 +142,15 @@ func (r *Result) Files() ([]output.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := []output.File{{Path: indexPath, Data: index}, {Path: "codes.json", Data: r.Site.Registry.Encode()}}
+	files := []output.File{output.Static(indexPath, index), output.Static("codes.json", r.Site.Registry.Encode())}
 	for _, p := range pages {
-		files = append(files, output.File(p))
+		files = append(files, output.File{Path: p.Path, Data: p.Render})
 	}
 	for _, f := range bundled.Files {
-		files = append(files, output.File(f))
+		files = append(files, output.Static(f.Path, f.Data))
 	}
 	for _, p := range r.Site.Pictures {
-		files = append(files, output.File{Path: p.File, Data: p.Data})
+		files = append(files, output.Static(p.File, p.Data))
 	}
 	if r.Config.BaseURL != "" {
 		files = append(files, r.sitemap())

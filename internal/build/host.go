@@ -22,7 +22,7 @@ func (r *Result) headers() output.File {
 /search/*.json
   Cache-Control: public, max-age=31536000, immutable
 `
-	return output.File{Path: "_headers", Data: []byte(text)}
+	return output.Static("_headers", []byte(text))
 }
 
 // policy lets pages load what the site itself holds, and nothing else; answers may be sent to where the settings say.
@@ -46,7 +46,7 @@ func (r *Result) redirects() output.File {
 			fmt.Fprintf(&b, "%s %s 301\n", m.Path, m.To)
 		}
 	}
-	return output.File{Path: "_redirects", Data: b.Bytes()}
+	return output.Static("_redirects", b.Bytes())
 }
 
 func keepsFragments(m *site.Moved) bool {

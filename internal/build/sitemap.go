@@ -50,5 +50,5 @@ func (r *Result) sitemap() output.File {
 		panic(err) // strings always marshal
 	}
 	b.WriteByte('\n')
-	return output.File{Path: "sitemap.xml", Data: b.Bytes()}
+	return output.Static("sitemap.xml", b.Bytes())
 }

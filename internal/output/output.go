@@ -16,14 +16,23 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"runtime"
 	"slices"
 	"strconv"
+	"sync"
+	"sync/atomic"
 )
 
-// File is a file of the site. Path has slashes and is relative to the site's folder.
+// File is a file of the site. Path has slashes and is relative to the site's folder. Data makes what is in it, when it is needed: a
+// site is never held in memory whole.
 type File struct {
 	Path string
-	Data []byte
+	Data func() ([]byte, error)
+}
+
+// Static is a file whose content is known.
+func Static(path string, data []byte) File {
+	return File{path, func() ([]byte, error) { return data, nil }}
 }
 
 // Summary counts what was done.
@@ -38,11 +47,11 @@ const (
 	writtenFile = stateDir + "/written.json"
 )
 
-// journal is what is left to be done: each file of Write stands in the staging folder under its number.
+// journal is what is left to be done: each changed file stands in the staging folder under its number.
 type journal struct {
-	Write   []string `json:"write"`
-	Remove  []string `json:"remove"`
-	Written []string `json:"written"` // the list as it is to be afterwards
+	Changed map[int]string `json:"changed"`
+	Remove  []string       `json:"remove"`
+	Written []string       `json:"written"` // the list as it is to be afterwards
 }
 
 // ForeignError is a file that signpost did not write, standing where it would write one.
@@ -70,7 +79,7 @@ func Write(dir string, files []File) (Summary, error) {
 	if err != nil {
 		return Summary{}, errors.Join(err, root.RemoveAll(stagingDir))
 	}
-	summary := Summary{Written: len(j.Write), Unchanged: unchanged, Removed: len(j.Remove)}
+	summary := Summary{Written: len(j.Changed), Unchanged: unchanged, Removed: len(j.Remove)}
 	if summary.Written+summary.Removed == 0 && f.listed(j.Written) {
 		return summary, root.RemoveAll(stagingDir)
 	}
@@ -109,22 +118,16 @@ func (f folder) stage(files []File) (*journal, int, error) {
 	for _, p := range before {
 		owned[p] = true
 	}
-	j := new(journal)
-	unchanged := 0
-	for _, file := range files {
-		same, err := f.compare(file, owned)
-		if err != nil {
-			return nil, 0, err
-		}
+	changed, err := f.stageAll(files, owned)
+	if err != nil {
+		return nil, 0, err
+	}
+	j := &journal{Changed: map[int]string{}}
+	for i, file := range files {
 		j.Written = append(j.Written, file.Path)
-		if same {
-			unchanged++
-			continue
+		if changed[i] {
+			j.Changed[i] = file.Path
 		}
-		if err := f.WriteFile(staged(len(j.Write)), file.Data, 0o666); err != nil {
-			return nil, 0, err
-		}
-		j.Write = append(j.Write, file.Path)
 	}
 	slices.Sort(j.Written)
 	for _, p := range before {
@@ -132,30 +135,60 @@ func (f folder) stage(files []File) (*journal, int, error) {
 			j.Remove = append(j.Remove, p)
 		}
 	}
-	return j, unchanged, nil
+	return j, len(files) - len(j.Changed), nil
+}
+
+// stageAll stages the changed files on all processors, and tells which they are. All that went wrong is in the error.
+func (f folder) stageAll(files []File, owned map[string]bool) (changed []bool, err error) {
+	changed = make([]bool, len(files))
+	wrong := make([]error, len(files))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(files); i = int(next.Add(1)) - 1 {
+				changed[i], wrong[i] = f.stageOne(i, files[i], owned)
+			}
+		})
+	}
+	workers.Wait()
+	return changed, errors.Join(wrong...)
+}
+
+// stageOne writes a file to the staging folder unless the same stands already.
+func (f folder) stageOne(n int, file File, owned map[string]bool) (changed bool, err error) {
+	data, err := file.Data()
+	if err != nil {
+		return false, err
+	}
+	same, err := f.compare(file.Path, data, owned)
+	if err != nil || same {
+		return false, err
+	}
+	return true, f.WriteFile(staged(n), data, 0o666)
 }
 
 func staged(n int) string { return path.Join(stagingDir, strconv.Itoa(n)) }
 
 // compare reports whether the file stands already, and refuses one that would overwrite what is not ours.
-func (f folder) compare(file File, owned map[string]bool) (same bool, err error) {
-	if !fs.ValidPath(file.Path) || path.Dir(file.Path) == stateDir {
-		return false, fmt.Errorf("%q cannot be the path of a page", file.Path)
+func (f folder) compare(name string, data []byte, owned map[string]bool) (same bool, err error) {
+	if !fs.ValidPath(name) || path.Dir(name) == stateDir {
+		return false, fmt.Errorf("%q cannot be the path of a page", name)
 	}
-	info, err := f.Lstat(file.Path)
+	info, err := f.Lstat(name)
 	switch {
 	case err != nil: // nothing stands there
 		return false, nil
 	case info.IsDir():
-		return false, f.replaceable(file.Path, owned)
-	case info.Mode().IsRegular() && info.Size() == int64(len(file.Data)):
-		old, err := f.ReadFile(file.Path)
-		if err == nil && bytes.Equal(old, file.Data) {
+		return false, f.replaceable(name, owned)
+	case info.Mode().IsRegular() && info.Size() == int64(len(data)):
+		old, err := f.ReadFile(name)
+		if err == nil && bytes.Equal(old, data) {
 			return true, nil
 		}
 	}
-	if !owned[file.Path] {
-		return false, &ForeignError{file.Path}
+	if !owned[name] {
+		return false, &ForeignError{name}
 	}
 	return false, nil
 }
@@ -178,7 +211,7 @@ func (f folder) apply(j *journal) error {
 		}
 		f.prune(path.Dir(p))
 	}
-	for n, p := range j.Write {
+	for n, p := range j.Changed {
 		if _, err := f.Lstat(staged(n)); errors.Is(err, fs.ErrNotExist) {
 			continue // moved before the interruption
 		}

@@ -14,7 +14,7 @@ import (
 func files(pairs ...string) []File {
 	var list []File
 	for i := 0; i < len(pairs); i += 2 {
-		list = append(list, File{pairs[i], []byte(pairs[i+1])})
+		list = append(list, Static(pairs[i], []byte(pairs[i+1])))
 	}
 	return list
 }

@@ -3,12 +3,12 @@ package render
 import (
 	"cmp"
 	"fmt"
+	"html"
 	"html/template"
 	"strings"
 	"time"
 
 	"signpost/internal/article"
-	"signpost/internal/codes"
 	"signpost/internal/site"
 )
 
@@ -16,7 +16,7 @@ import (
 type articlePage struct {
 	frame
 	Contents  []link
-	Sections  []section
+	Sections  template.HTML
 	Signed    bool   // there is an author or a date to show
 	Authors   string // "Written by Ann and Ben"
 	Updated   *day
@@ -24,16 +24,6 @@ type articlePage struct {
 	Feedback  *feedback
 	MoreTitle string
 	More      []link // the other articles of the collection
-}
-
-// section is a heading with the text below it. Level 1 is the text before the first heading, and has no heading of its own.
-type section struct {
-	Level   int
-	ID      string
-	Aliases []string
-	Code    codes.Code
-	Heading template.HTML
-	Body    template.HTML
 }
 
 // day is a date for machines and for readers.
@@ -47,18 +37,17 @@ type feedback struct {
 	Yes, No        string
 }
 
-func (p *printer) articles() error {
+func (p *printer) articles() {
 	for _, c := range p.everyCollection() {
-		for _, a := range c.Articles {
-			if err := p.write("article", a.Path, p.article(c, a)); err != nil {
-				return err
-			}
+		for i, a := range c.Articles {
+			p.add("article", a.Path, func() any { return p.article(c, i) })
 		}
 	}
-	return nil
 }
 
-func (p *printer) article(c *site.Collection, a *article.Article) articlePage {
+// article is the page of the article at i in a collection.
+func (p *printer) article(c *site.Collection, i int) articlePage {
+	a := c.Articles[i]
 	f := p.frame(a.Path, a.Title, cmp.Or(a.Description, a.Sections[0].Summary))
 	f.Lead = a.Description
 	f.Trail = p.trail(f.place, c)
@@ -74,27 +63,39 @@ func (p *printer) article(c *site.Collection, a *article.Article) articlePage {
 		Reviewed:  p.day(a.Reviewed.Time),
 		Feedback:  p.feedback(a),
 		MoreTitle: fill(p.text.Article.More, "collection", c.Title),
-		More:      more(f.place, c, a),
+		More:      more(f.place, c, i),
 	}
 	page.Signed = page.Authors != "" || page.Updated != nil || page.Reviewed != nil
 	return page
 }
 
-// sections puts the article's own HTML into sections, its links written for the page that they stand in.
-func sections(a *article.Article, from place) []section {
-	list := make([]section, len(a.Sections))
+// sections is the article's own HTML, its links written for the page that it stands in. It is put together here rather than in a
+// layout, which would take longer over it than over all the rest of the page.
+func sections(a *article.Article, from place) template.HTML {
+	var b []byte
 	for i := range a.Sections {
 		s := &a.Sections[i]
-		list[i] = section{
-			Level:   s.Level,
-			ID:      s.ID,
-			Aliases: s.Aliases,
-			Code:    s.Code,
-			Heading: template.HTML(s.Heading.Append(nil, from.Address)),
-			Body:    template.HTML(s.Body.Append(nil, from.Address)),
+		if s.Level > 1 {
+			b = appendHeading(b, s, from)
 		}
+		b = s.Body.Append(b, from.Address)
 	}
-	return list
+	return template.HTML(b)
+}
+
+// appendHeading writes a heading with the ids that it had before, so that old links land on it, and the code that it declares.
+func appendHeading(b []byte, s *article.Section, from place) []byte {
+	level := byte('0' + s.Level)
+	b = append(append(append(append(b, "<h"...), level), ` id="`...), html.EscapeString(s.ID)...)
+	b = append(b, `">`...)
+	for _, id := range s.Aliases {
+		b = append(append(append(b, `<span id="`...), html.EscapeString(id)...), `"></span>`...)
+	}
+	if s.Code != "" {
+		b = append(append(append(b, `<span class="code">`...), s.Code...), "</span> "...)
+	}
+	b = s.Heading.Append(b, from.Address)
+	return append(append(append(b, "</h"...), level), ">\n"...)
 }
 
 // contents lists the sections of the article's first level; a single one needs no list.
@@ -111,10 +112,17 @@ func contents(a *article.Article) []link {
 	return list
 }
 
-func more(from place, c *site.Collection, a *article.Article) []link {
+// nearby is how many other articles of the collection a page lists: its neighbours. The collection's own page lists all.
+const nearby = 8
+
+func more(from place, c *site.Collection, i int) []link {
+	first := max(0, min(i-nearby/2, len(c.Articles)-nearby-1))
 	var list []link
-	for _, other := range c.Articles {
-		if other != a {
+	for n, other := range c.Articles[first:] {
+		if len(list) == nearby {
+			break
+		}
+		if first+n != i {
 			list = append(list, link{from.Address(other.Path), other.Title})
 		}
 	}

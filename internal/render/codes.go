@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"signpost/internal/codes"
+	"signpost/internal/site"
 )
 
 // errorsPage is what layouts/errors.html receives.
@@ -90,18 +91,15 @@ func (p *printer) inOrder() []codes.Code {
 // target is the address of the section that explains a code.
 func target(e codes.Entry) string { return e.Path + "#" + e.Anchor }
 
-func (p *printer) codes() error {
-	f := p.frame("/errors/", p.text.Codes.Title, p.text.Codes.Description)
-	f.Trail = p.trail(f.place, nil)
-	if err := p.write("errors", "/errors/", errorsPage{f, p.codeLinks(f.place)}); err != nil {
-		return err
-	}
+func (p *printer) codes() {
+	p.add("errors", site.ErrorsPath, func() any {
+		f := p.frame(site.ErrorsPath, p.text.Codes.Title, p.text.Codes.Description)
+		f.Trail = p.trail(f.place, nil)
+		return errorsPage{f, p.codeLinks(f.place)}
+	})
 	for _, e := range p.site.Registry.Codes {
-		if err := p.write("short", codes.Path(e.Code), p.short(e)); err != nil {
-			return err
-		}
+		p.add("short", codes.Path(e.Code), func() any { return p.short(e) })
 	}
-	return nil
 }
 
 // short is the page behind a code's short link. A browser goes on to the section by itself, without JavaScript; a person

@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,13 +21,13 @@ type homePage struct {
 	Common      []codeLink // the errors that people look for most
 	Collections []card
 	Articles    []entry // those that stand in no collection
-	Sections    []section
+	Sections    template.HTML
 }
 
 // collectionPage is what layouts/collection.html receives.
 type collectionPage struct {
 	frame
-	Sections    []section
+	Sections    template.HTML
 	Articles    []entry
 	Collections []card
 	Empty       bool
@@ -59,7 +60,11 @@ type letter struct {
 	Articles []entry
 }
 
-func (p *printer) home() error {
+func (p *printer) home() {
+	p.add("home", "/", func() any { return p.homePage() })
+}
+
+func (p *printer) homePage() homePage {
 	f := p.withSearch(p.frame("/", p.text.Landing.Title, p.config.Description))
 	f.Lead = p.config.Description
 	home := p.site.Home
@@ -67,16 +72,13 @@ func (p *printer) home() error {
 	if home.Index != nil {
 		page.Sections = sections(home.Index, f.place)
 	}
-	return p.write("home", "/", page)
+	return page
 }
 
-func (p *printer) collections() error {
+func (p *printer) collections() {
 	for _, c := range p.site.Collections {
-		if err := p.write("collection", c.Path, p.collection(c)); err != nil {
-			return err
-		}
+		p.add("collection", c.Path, func() any { return p.collection(c) })
 	}
-	return nil
 }
 
 func (p *printer) collection(c *site.Collection) collectionPage {
@@ -91,23 +93,23 @@ func (p *printer) collection(c *site.Collection) collectionPage {
 	return page
 }
 
-func (p *printer) lists() error {
-	if err := p.everything(); err != nil {
-		return err
-	}
-	search := p.withSearch(p.frame("/search/", p.text.Search.Title, p.text.Search.Description))
-	search.NoIndex = true // what it shows depends on the question
-	if err := p.write("search", "/search/", plainPage{search}); err != nil {
-		return err
-	}
-	missing := p.withSearch(p.frame("/404.html", p.text.Missing.Title, p.text.Missing.Description))
-	missing.base, missing.NoIndex, missing.Canonical = p.basePath(), true, ""
-	return p.write("missing", "/404.html", plainPage{missing})
+func (p *printer) lists() {
+	p.add("all", site.AZPath, func() any { return p.everything() })
+	p.add("search", site.SearchPath, func() any {
+		f := p.withSearch(p.frame(site.SearchPath, p.text.Search.Title, p.text.Search.Description))
+		f.NoIndex = true // what it shows depends on the question
+		return plainPage{f}
+	})
+	p.add("missing", "/404.html", func() any {
+		f := p.withSearch(p.frame("/404.html", p.text.Missing.Title, p.text.Missing.Description))
+		f.base, f.NoIndex, f.Canonical = p.basePath(), true, ""
+		return plainPage{f}
+	})
 }
 
 // everything lists every article from A to Z.
-func (p *printer) everything() error {
-	f := p.frame("/a-z/", p.text.All.Title, p.text.All.Description)
+func (p *printer) everything() allPage {
+	f := p.frame(site.AZPath, p.text.All.Title, p.text.All.Description)
 	f.Trail = p.trail(f.place, nil)
 	var sorted []*article.Article
 	for _, c := range p.everyCollection() {
@@ -125,7 +127,7 @@ func (p *printer) everything() error {
 		last := &page.Letters[len(page.Letters)-1]
 		last.Articles = append(last.Articles, e)
 	}
-	return p.write("all", "/a-z/", page)
+	return page
 }
 
 // folded makes titles sort as people expect, whatever their capitals and accents.

@@ -21,13 +21,10 @@ type sign struct {
 	Body   template.HTML // the section's own text, where the page holds nothing else
 }
 
-func (p *printer) moved() error {
+func (p *printer) moved() {
 	for _, m := range p.site.Moved {
-		if err := p.write("moved", m.Path, p.movedPage(m)); err != nil {
-			return err
-		}
+		p.add("moved", m.Path, func() any { return p.movedPage(m) })
 	}
-	return nil
 }
 
 // movedPage leads on by itself, unless headings were published on the page: a browser would lose the fragment on the way, so that

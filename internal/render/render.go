@@ -20,10 +20,11 @@ import (
 	"signpost/internal/site"
 )
 
-// Page is one file of the output.
+// Page is one file of the output. It is rendered when it is asked for: a site of many pages is never held in memory whole, and
+// a page that nobody looks at costs nothing.
 type Page struct {
-	Path string // with slashes and without one in front: "smartcards/resolve/index.html"
-	Data []byte
+	Path   string                 // with slashes and without one in front: "smartcards/resolve/index.html"
+	Render func() ([]byte, error) // may be called from several goroutines; an error is the theme's fault, never an article's
 }
 
 // Assets are the addresses, from the site's root, of the files that every page needs: "/assets/site-4KD9XQ2B.css".
@@ -34,7 +35,7 @@ type Assets struct {
 	Index  string // of the search index
 }
 
-// Pages renders every page of the site. An error is the theme's fault, never an article's.
+// Pages lists every page of the site. An error is the theme's fault.
 func Pages(s *site.Site, cfg *config.Config, theme fs.FS, assets Assets) ([]Page, error) {
 	layouts, err := parseLayouts(theme)
 	if err != nil {
@@ -46,7 +47,10 @@ func Pages(s *site.Site, cfg *config.Config, theme fs.FS, assets Assets) ([]Page
 	}
 	p := &printer{site: s, config: cfg, assets: assets, layouts: layouts, text: text}
 	p.titles = p.countTitles()
-	return p.all()
+	for _, list := range []func(){p.home, p.collections, p.articles, p.codes, p.lists, p.moved} {
+		list()
+	}
+	return p.pages, nil
 }
 
 // printer renders one site.
@@ -60,25 +64,18 @@ type printer struct {
 	pages   []Page
 }
 
-func (p *printer) all() ([]Page, error) {
-	for _, step := range []func() error{p.home, p.collections, p.articles, p.codes, p.lists, p.moved} {
-		if err := step(); err != nil {
-			return nil, err
-		}
-	}
-	return p.pages, nil
-}
-
-// write renders a page. address is the page's own, from the site's root; one that ends in "/" becomes a folder's index.html.
-func (p *printer) write(layout, address string, page any) error {
-	var b bytes.Buffer
-	if err := p.layouts[layout].ExecuteTemplate(&b, "base", page); err != nil {
-		return fmt.Errorf("theme: layout %q: page %s: %w", layout, address, err)
-	}
+// add lists a page. address is the page's own, from the site's root; one that ends in "/" becomes a folder's index.html. What the
+// layout receives is made when the page is rendered.
+func (p *printer) add(layout, address string, page func() any) {
 	path := strings.TrimPrefix(address, "/")
 	if path == "" || strings.HasSuffix(path, "/") {
 		path += "index.html"
 	}
-	p.pages = append(p.pages, Page{Path: path, Data: b.Bytes()})
-	return nil
+	p.pages = append(p.pages, Page{path, func() ([]byte, error) {
+		var b bytes.Buffer
+		if err := p.layouts[layout].ExecuteTemplate(&b, "base", page()); err != nil {
+			return nil, fmt.Errorf("theme: layout %q: page %s: %w", layout, address, err)
+		}
+		return b.Bytes(), nil
+	}})
 }

@@ -60,7 +60,11 @@ func pages(t *testing.T, cfg *config.Config, theme fs.FS) map[string]*html.Node 
 	}
 	parsed := map[string]*html.Node{}
 	for _, p := range list {
-		doc, err := html.Parse(bytes.NewReader(p.Data))
+		data, err := p.Render()
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := html.Parse(bytes.NewReader(data))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -387,7 +391,12 @@ func TestMistakesOfAThemeAreNamed(t *testing.T) {
 		{"strings.yaml", replaced("January, ", ""), `"months" has 11 names, not 12`},
 		{"strings.yaml", replaced("  copied: Link copied\n", ""), `"script.copied" is missing`},
 	} {
-		_, err := Pages(load(t, cfg), cfg, changed(t, map[string]string{test.file: test.text}), assets)
+		list, err := Pages(load(t, cfg), cfg, changed(t, map[string]string{test.file: test.text}), assets)
+		for _, p := range list {
+			if err == nil {
+				_, err = p.Render()
+			}
+		}
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got %v, want %q", test.file, err, test.want)
 		}

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"signpost/internal/build"
+	"signpost/internal/output"
 	"signpost/internal/problem"
 )
 
@@ -92,9 +93,9 @@ func (s *server) rebuild() (*build.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	fresh := make(map[string][]byte, len(files))
+	fresh := make(map[string]output.File, len(files))
 	for _, f := range files {
-		fresh["/"+f.Path] = f.Data
+		fresh["/"+f.Path] = f
 	}
 	s.state.succeed(fresh)
 	return result, nil
@@ -144,8 +145,8 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	if strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
-	if data, ok := files[name]; ok {
-		send(w, name, http.StatusOK, withReload(name, data))
+	if file, ok := files[name]; ok {
+		s.send(w, file, http.StatusOK)
 		return
 	}
 	if _, ok := files[name+"/index.html"]; ok {
@@ -155,10 +156,21 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if missing, ok := files["/404.html"]; ok {
-		send(w, "/404.html", http.StatusNotFound, withReload("/404.html", missing))
+		s.send(w, missing, http.StatusNotFound)
 		return
 	}
 	send(w, "/problems.html", http.StatusServiceUnavailable, problemsPage)
+}
+
+// send renders a file, now that somebody asks for it.
+func (s *server) send(w http.ResponseWriter, file output.File, status int) {
+	data, err := file.Data()
+	if err != nil {
+		fmt.Fprintf(s.options.Log, "signpost: %v\n", err)
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	send(w, file.Path, status, withReload(file.Path, data))
 }
 
 func send(w http.ResponseWriter, name string, status int, data []byte) {

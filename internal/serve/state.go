@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"signpost/internal/output"
 	"signpost/internal/problem"
 )
 
@@ -31,7 +32,7 @@ var problemsPage []byte
 // state is the site as it now is, and the browsers that wait for news of it.
 type state struct {
 	mu      sync.Mutex
-	files   map[string][]byte
+	files   map[string]output.File
 	news    news
 	changed chan struct{} // closed when there is news
 }
@@ -44,7 +45,7 @@ type news struct {
 
 func newState() *state { return &state{changed: make(chan struct{})} }
 
-func (s *state) succeed(files map[string][]byte) {
+func (s *state) succeed(files map[string]output.File) {
 	s.update(func() {
 		s.files = files
 		s.news = news{Build: s.news.Build + 1}
@@ -63,7 +64,7 @@ func (s *state) update(change func()) {
 	s.changed = make(chan struct{})
 }
 
-func (s *state) current() map[string][]byte {
+func (s *state) current() map[string]output.File {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.files
