@@ -105,12 +105,12 @@ func renderLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.W
 		return ast.WalkContinue, nil
 	}
 	_, _ = w.WriteString("<a")
-	w.(*sink).link(Link{Dest: destination(node.(*ast.Link).Destination)}, node.Pos())
+	w.(*sink).link(Link{Dest: unescape(node.(*ast.Link).Destination)}, node.Pos())
 	return ast.WalkContinue, w.WriteByte('>')
 }
 
-// destination is the address that a writer meant: without Markdown's escapes, and not yet escaped for a page.
-func destination(raw []byte) string {
+// unescape resolves the escapes and entities of Markdown: what comes out is what the writer meant, not yet escaped for a page.
+func unescape(raw []byte) string {
 	return string(util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(raw))))
 }
 
@@ -137,7 +137,7 @@ func renderPicture(w util.BufWriter, source []byte, node ast.Node, entering bool
 		return ast.WalkContinue, nil
 	}
 	s := w.(*sink)
-	dest := destination(node.(*ast.Image).Destination)
+	dest := unescape(node.(*ast.Image).Destination)
 	alt := plainText(node, source)
 	linked := inLink(node)
 	if !linked {
@@ -182,7 +182,7 @@ func renderCode(w util.BufWriter, source []byte, node ast.Node, entering bool) (
 	_, _ = w.WriteString(`<pre tabindex="0"><code`)
 	if fenced, ok := node.(*ast.FencedCodeBlock); ok && fenced.Language(source) != nil {
 		_, _ = w.WriteString(` class="language-`)
-		_, _ = w.Write(util.EscapeHTML(fenced.Language(source)))
+		_, _ = w.Write(util.EscapeHTML([]byte(unescape(fenced.Language(source)))))
 		_ = w.WriteByte('"')
 	}
 	_ = w.WriteByte('>')
