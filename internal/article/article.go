@@ -19,6 +19,7 @@ type Article struct {
 	Front
 	front    []byte
 	Sections []Section // the first has Level 1, the article's title and no ID; it holds what stands before the first heading
+	Mentions []Mention // codes that the text speaks of; found with Options.Prose alone
 }
 
 // Front is an article's front matter: the YAML between the two lines "---" at its top.

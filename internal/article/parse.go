@@ -16,6 +16,7 @@ import (
 // Options say how Markdown is read.
 type Options struct {
 	Unsafe bool // let raw HTML through
+	Prose  bool // hold the text against the rules of prose, too
 }
 
 // Parse reads the Markdown file at the path file of the content folder. It always returns an article, as far as the file could be
@@ -72,7 +73,7 @@ func (p *parser) frontMatter() {
 	case end < 0:
 		p.report(problem.BrokenYAML, 0, "end the front matter with a line that holds only ---", "the front matter begins with --- and never ends")
 	case end > 0:
-		p.article.front = front
+		p.article.front = bytes.Clone(front) // a part of the source would keep all of it in memory
 		found := strictyaml.Decode(p.article.File, 2, front, &p.article.Front)
 		p.problems = append(p.problems, found...)
 		p.source = blank(p.source, end)
@@ -114,6 +115,7 @@ func (p *parser) markdown() {
 	p.takeTitle(doc)
 	p.split(doc)
 	p.identify()
+	p.prose(doc)
 }
 
 // takeTitle uses a heading "# Title" at the top where front matter gives none.
