@@ -18,7 +18,8 @@ import (
 // dialect reads CommonMark with GitHub's extensions, and writes HTML whose links are open.
 //
 // Beyond goldmark's own HTML it writes: callouts as <div class="callout note" role="note"> that begin with
-// <p class="callout-title">; tables in <div class="table">; pictures inside a link to the picture alone.
+// <p class="callout-title">; folds as <details>, tabs in <div class="tabs">; pictures with a caption as <figure>; numbered steps as
+// <ol class="steps">; tables in <div class="table">; pictures inside a link to the picture alone.
 type dialect struct {
 	md            goldmark.Markdown
 	plain, unsafe renderer.Renderer
@@ -28,7 +29,7 @@ var markdown = newDialect()
 
 func newDialect() *dialect {
 	md := goldmark.New(
-		goldmark.WithExtensions(extension.GFM),
+		goldmark.WithExtensions(extension.GFM, extension.DefinitionList),
 		goldmark.WithParserOptions(gm.WithHeadingAttribute()),
 	)
 	return &dialect{md: md, plain: newRenderer(), unsafe: newRenderer(html.WithUnsafe())}
@@ -41,6 +42,7 @@ func newRenderer(opts ...html.Option) renderer.Renderer {
 			extension.WithTableCellAlignMethod(extension.TableCellAlignNone)), 500),
 		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
 		util.Prioritized(extension.NewTaskCheckBoxHTMLRenderer(), 500),
+		util.Prioritized(extension.NewDefinitionListHTMLRenderer(), 500),
 		util.Prioritized(nodeRenderer{}, 100),
 	))
 }
@@ -93,7 +95,9 @@ func (nodeRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindLink, renderLink)
 	r.Register(ast.KindAutoLink, renderAutoLink)
 	r.Register(ast.KindImage, renderPicture)
+	r.Register(ast.KindParagraph, renderParagraph)
 	r.Register(ast.KindBlockquote, renderBlockquote)
+	r.Register(kindLabel, renderLabel)
 	r.Register(extast.KindTable, renderTable)
 	r.Register(ast.KindFencedCodeBlock, renderCode)
 	r.Register(ast.KindCodeBlock, renderCode)

@@ -50,6 +50,7 @@ type parser struct {
 	source   []byte // the whole file; front matter is blanked out before Markdown sees it, so that positions stay true
 	lines    lineTable
 	problems []problem.Problem
+	groups   int // of tabs, so far
 }
 
 // at is the place of an offset in the source; a negative one means the whole file.

@@ -87,7 +87,7 @@ func TestHTMLLeavesAddressesOpen(t *testing.T) {
 	}
 	for _, want := range []string{
 		`<p>For practices. See <a href="../x/?a&amp;b">the role</a>.</p>`,
-		"<ol>\n<li>Open <strong>Care Identity Management</strong>.</li>",
+		"<ol class=\"steps\">\n<li>Open <strong>Care Identity Management</strong>.</li>",
 		"<div class=\"callout warning\" role=\"note\">\n<p class=\"callout-title\">Warning</p>\n<p>Wait a day.</p>\n</div>",
 		`<a class="picture" href="../x/?a&amp;b"><img alt="The list of roles" src="../x/?a&amp;b" width="640" height="400"></a>`,
 		`<div class="table" tabindex="0"><table>`,

@@ -23,6 +23,8 @@ func (p *parser) prepare(doc ast.Node) {
 		switch n := n.(type) {
 		case *ast.Blockquote:
 			p.markCallout(n)
+		case *ast.Paragraph:
+			markFigure(n)
 		case *extast.TableCell:
 			if n.Alignment != extast.AlignNone {
 				n.SetAttributeString("class", []byte(n.Alignment.String()))
@@ -106,17 +108,15 @@ func children(n ast.Node) []ast.Node {
 // finish gives the blocks to the section begun last.
 func (p *parser) finish(blocks []ast.Node) {
 	s := &p.article.Sections[len(p.article.Sections)-1]
+	s.Steps = p.takeSteps(blocks)
 	s.Body = p.renderAll(blocks)
 	var texts []string
 	for _, b := range blocks {
 		if t := blockText(b, p.source); t != "" {
 			texts = append(texts, t)
 		}
-		if _, ok := b.(*ast.Paragraph); ok && s.Summary == "" {
+		if _, ok := b.(*ast.Paragraph); ok && s.Summary == "" && captionOf(b) == "" {
 			s.Summary = textWithoutPictures(b, p.source)
-		}
-		if list, ok := b.(*ast.List); ok && list.IsOrdered() && s.Steps == nil {
-			s.Steps = items(list, p.source)
 		}
 	}
 	s.Text = strings.Join(texts, "\n")

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -103,9 +104,11 @@ func aim(s *Section) {
 
 func sameAddress(target string) string { return target }
 
+var caption = regexp.MustCompile(`<figcaption>.*</figcaption>`)
+
 // canonical is HTML as a list of tags and texts, without what a page may say in two ways and without what signpost does otherwise:
 //   - the title of the article is the only h1: headings of level 1 become h2
-//   - a picture links to its file, and stands in a figure where it has a caption
+//   - a picture links to its file; one with a title that stands alone is a figure, whose caption is the title
 //   - tables stand in a div; cells are aligned by a class
 //   - a block of code is a stop for the Tab key, and marks words of its language
 //   - links have no title, and comments are left out of the page
@@ -114,7 +117,7 @@ func sameAddress(target string) string { return target }
 func canonical(page string) []string {
 	var list []string
 	var open []string // what is to be written for the tags that are open
-	z := html.NewTokenizer(strings.NewReader(page))
+	z := html.NewTokenizer(strings.NewReader(caption.ReplaceAllString(page, "")))
 	for z.Next() != html.ErrorToken {
 		token := z.Token()
 		switch token.Type {
@@ -165,7 +168,7 @@ func canonicalTag(token html.Token) (start, end string) {
 		switch {
 		case a.Val == "picture" || name == "div" && a.Val == "table":
 			return "", ""
-		case name == "figure" || name == "figcaption", a.Key == "tabindex", a.Key == "title":
+		case a.Key == "tabindex", a.Key == "title":
 		case a.Key == "align":
 			attributes = append(attributes, "class="+a.Val)
 		case name == "ol" && a.Val == "steps":
@@ -175,8 +178,11 @@ func canonicalTag(token html.Token) (start, end string) {
 			attributes = append(attributes, a.Key+"="+a.Val)
 		}
 	}
-	if name == "h1" {
+	switch name {
+	case "h1":
 		name = "h2"
+	case "figure":
+		name = "p"
 	}
 	slices.Sort(attributes)
 	return strings.Join(append([]string{"<" + name}, attributes...), " ") + ">", "</" + name + ">"

@@ -55,7 +55,10 @@ func blockText(n ast.Node, source []byte) string {
 		return ""
 	case *extast.TableRow, *extast.TableHeader:
 		return joinTexts(n, source, " | ")
-	case *extast.TableCell, *ast.Paragraph, *ast.TextBlock, *ast.Heading:
+	case *extast.TableCell, *ast.Paragraph, *ast.TextBlock, *ast.Heading, *extast.DefinitionTerm, *label:
+		if caption := captionOf(n); caption != "" {
+			return caption
+		}
 		return textWithoutPictures(n, source)
 	default:
 		return joinTexts(n, source, "\n")

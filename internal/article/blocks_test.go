@@ -1,0 +1,117 @@
+package article
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"signpost/internal/problem"
+)
+
+// body parses Markdown without front matter and returns its first section and that section's HTML.
+func body(t *testing.T, opts Options, lines ...string) (*Section, string) {
+	t.Helper()
+	a, problems := Parse("a.md", []byte("---\ntitle: T\n---\n"+strings.Join(lines, "\n")+"\n"), opts)
+	for _, p := range problems {
+		t.Errorf("%s", p)
+	}
+	s := &a.Sections[0]
+	aim(s)
+	return s, string(s.Body.Append(nil, sameAddress))
+}
+
+func TestBlocks(t *testing.T) {
+	tests := []struct {
+		name                string
+		markdown            []string
+		html, text, summary string
+		steps               []string
+	}{
+		{
+			name:     "details",
+			markdown: []string{"> [!DETAILS] If the **light** is off", "> Press it.", ">", "> - Wait.", "", "End."},
+			html: "<details>\n<summary>If the <strong>light</strong> is off</summary>\n<p>Press it.</p>\n<ul>\n<li>Wait.</li>\n</ul>\n</details>\n" +
+				"<p>End.</p>\n",
+			text:    "If the light is off\nPress it.\n- Wait.\nEnd.",
+			summary: "End.",
+		},
+		{
+			name:     "tabs",
+			markdown: []string{"> [!TAB] Windows", "> 1. Press.", "", "> [!TAB] Mac", ">", "> Pull.", "", "Then.", "", "> [!tab] Other", "> Ask."},
+			html: "<div class=\"tabs\">\n<details name=\"tabs-1\" open>\n<summary>Windows</summary>\n<ol class=\"steps\">\n<li>Press.</li>\n</ol>\n</details>\n" +
+				"<details name=\"tabs-1\">\n<summary>Mac</summary>\n<p>Pull.</p>\n</details>\n</div>\n<p>Then.</p>\n" +
+				"<div class=\"tabs\">\n<details name=\"tabs-2\" open>\n<summary>Other</summary>\n<p>Ask.</p>\n</details>\n</div>\n",
+			text:    "Windows\n1. Press.\nMac\nPull.\nThen.\nOther\nAsk.",
+			summary: "Then.",
+			steps:   []string{"Press."},
+		},
+		{
+			name:     "steps that a picture parts",
+			markdown: []string{"1. One.", "2. Two.", "", "![a dialog](a.png)", "", "3. Three.", "", "Then:", "", "1. Another list."},
+			html: "<ol class=\"steps\">\n<li>One.</li>\n<li>Two.</li>\n</ol>\n<p><a class=\"picture\" href=\"a.png\"><img alt=\"a dialog\" src=\"a.png\"></a></p>\n" +
+				"<ol start=\"3\" class=\"steps\">\n<li>Three.</li>\n</ol>\n<p>Then:</p>\n<ol>\n<li>Another list.</li>\n</ol>\n",
+			text:    "1. One.\n2. Two.\n3. Three.\nThen:\n1. Another list.",
+			summary: "Then:",
+			steps:   []string{"One.", "Two.", "Three."},
+		},
+		{
+			name:     "a picture with a caption",
+			markdown: []string{`![a dialog](a.png "The <ODS> code\&")`, "", `[![a dialog](a.png 'Linked')](/x/)`, "", `Text ![a](a.png "no caption").`},
+			html: "<figure>\n<a class=\"picture\" href=\"a.png\"><img alt=\"a dialog\" src=\"a.png\"></a>\n<figcaption>The &lt;ODS&gt; code&amp;</figcaption>\n</figure>\n" +
+				"<figure>\n<a href=\"/x/\"><img alt=\"a dialog\" src=\"a.png\"></a>\n<figcaption>Linked</figcaption>\n</figure>\n" +
+				"<p>Text <a class=\"picture\" href=\"a.png\"><img alt=\"a\" src=\"a.png\"></a>.</p>\n",
+			text:    "The <ODS> code&\nLinked\nText .",
+			summary: "Text .",
+		},
+		{
+			name:     "definition list",
+			markdown: []string{"ODS code", ": The *practice*.", "", "CDB", ":   A number."},
+			html:     "<dl>\n<dt>ODS code</dt>\n<dd>The <em>practice</em>.</dd>\n<dt>CDB</dt>\n<dd>A number.</dd>\n</dl>\n",
+			text:     "ODS code\nThe practice.\nCDB\nA number.",
+		},
+		{
+			name:     "a link is no callout",
+			markdown: []string{"> [!important](/x/) reading"},
+			html:     "<blockquote>\n<p><a href=\"/x/\">!important</a> reading</p>\n</blockquote>\n",
+			text:     "!important reading",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s, html := body(t, Options{}, tt.markdown...)
+			if diff := cmp.Diff(tt.html, html); diff != "" {
+				t.Errorf("HTML: %s", diff)
+			}
+			if diff := cmp.Diff([]any{tt.text, tt.summary, tt.steps}, []any{s.Text, s.Summary, s.Steps}); diff != "" {
+				t.Errorf("text, summary, steps: %s", diff)
+			}
+		})
+	}
+}
+
+// mistakes are the problems of a Markdown file, a line each; every one needs a hint.
+func mistakes(t *testing.T, src string, opts Options) string {
+	t.Helper()
+	_, problems := Parse("a.md", []byte("---\ntitle: T\n---\n"+src), opts)
+	var lines []string
+	for _, p := range problem.Sort(problems) {
+		lines = append(lines, p.String())
+		if p.Hint == "" {
+			t.Errorf("no hint: %s", p)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestMistakesInBlocks(t *testing.T) {
+	for src, want := range map[string]string{
+		"> [!TAB]\n> x\n":       `a.md:4:3: error SP005: [!TAB] has no label`,
+		"> [!NOTE] x\n":         `a.md:4:3: error SP005: [!NOTE] stands alone on its line`,
+		"> [!DETIALS] If so\n>": `a.md:4:3: error SP005: there is no callout [!DETIALS]`,
+	} {
+		if diff := cmp.Diff(want, mistakes(t, src, Options{})); diff != "" {
+			t.Errorf("%q: %s", src, diff)
+		}
+	}
+}

@@ -1,0 +1,35 @@
+package article
+
+import (
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+const captionAttribute = "caption"
+
+// markFigure finds a paragraph that holds one picture with a title and nothing else: the title is its caption.
+func markFigure(paragraph *ast.Paragraph) {
+	n := paragraph.FirstChild()
+	if link, ok := n.(*ast.Link); ok && link.NextSibling() == nil {
+		n = link.FirstChild()
+	}
+	picture, ok := n.(*ast.Image)
+	if ok && picture.NextSibling() == nil && paragraph.ChildCount() == 1 && len(picture.Title) > 0 {
+		paragraph.SetAttributeString(captionAttribute, unescape(picture.Title))
+	}
+}
+
+// captionOf is the caption of a paragraph that is a figure, else empty.
+func captionOf(n ast.Node) string {
+	value, _ := n.AttributeString(captionAttribute)
+	caption, _ := value.(string)
+	return caption
+}
+
+func renderParagraph(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if caption := captionOf(node); caption != "" {
+		caption = string(util.EscapeHTML([]byte(caption)))
+		return ast.WalkContinue, tag(w, entering, "<figure>\n", "\n<figcaption>"+caption+"</figcaption>\n</figure>\n")
+	}
+	return ast.WalkContinue, tag(w, entering, "<p>", "</p>\n")
+}

@@ -1,0 +1,27 @@
+package article
+
+import "github.com/yuin/goldmark/ast"
+
+// takeSteps finds the numbered steps among the blocks of a section, marks their lists, and returns them as plain text.
+//
+// They are the first numbered list and those after it that go on counting, as a list does that a picture parted. Where there is none,
+// those of the first fold are taken: of tabs, the first says what most readers need.
+func (p *parser) takeSteps(blocks []ast.Node) []string {
+	var steps, folded []string
+	for _, b := range blocks {
+		if list, ok := b.(*ast.List); ok && list.IsOrdered() && (steps == nil || list.Start == len(steps)+1) {
+			list.SetAttributeString("class", []byte("steps"))
+			steps = append(steps, items(list, p.source)...)
+		}
+		if !isFold(b) {
+			continue
+		}
+		if inside := p.takeSteps(children(b)); folded == nil {
+			folded = inside
+		}
+	}
+	if steps == nil {
+		return folded
+	}
+	return steps
+}
