@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"signpost/internal/article"
 	"signpost/internal/codes"
@@ -24,8 +25,10 @@ type Options struct {
 	Unsafe      bool     // let raw HTML through
 	Drafts      bool     // take drafts too
 	Lock        *lock.Lock
-	LockFile    string // what problems call the file of the lock
-	Jobs        int    // files read at once; 0 means one for each processor
+	LockFile    string    // what problems call the file of the lock
+	Jobs        int       // files read at once; 0 means one for each processor
+	Prose       bool      // hold the text against the rules that only warn, too
+	Now         time.Time // what review dates are held against; the zero time leaves them alone
 }
 
 // Load reads every article and picture in content. It always reports all problems; with an error among them the site is
@@ -42,6 +45,7 @@ func Load(content fs.FS, opts Options) (*Site, []problem.Problem, error) {
 	l.published()
 	l.resolve()
 	l.finishPictures()
+	l.lint()
 	for i := range l.problems {
 		if p := &l.problems[i]; p.File != l.options.LockFile {
 			p.File = l.name(p.File)
@@ -117,7 +121,7 @@ func (l *loader) parse() {
 				r := &results[i]
 				var src []byte
 				if src, r.err = fs.ReadFile(l.content, l.sources[i]); r.err == nil {
-					r.article, r.problems = article.Parse(l.sources[i], src, article.Options{Unsafe: l.options.Unsafe})
+					r.article, r.problems = article.Parse(l.sources[i], src, article.Options{Unsafe: l.options.Unsafe, Prose: l.options.Prose})
 				}
 			}
 		})

@@ -1,0 +1,137 @@
+package site
+
+import (
+	"strings"
+	"time"
+
+	"signpost/internal/article"
+	"signpost/internal/codes"
+	"signpost/internal/problem"
+	"signpost/internal/strictyaml"
+)
+
+// lint holds the site against the rules that need all of it. Links to retired codes are errors, which every build looks for; the
+// rest only warns, and is looked for with Options.Prose.
+func (l *loader) lint() {
+	l.checkRetired()
+	if !l.options.Prose {
+		return
+	}
+	l.checkTitles()
+	l.checkMentions()
+	l.checkReviews()
+	l.checkOrphans()
+}
+
+// checkRetired reports links to a code that is met no more, but for those in its own section.
+func (l *loader) checkRetired() {
+	retired := map[string]codes.Entry{}
+	for _, e := range l.site.Registry.Codes {
+		if e.Retired != nil {
+			retired[codes.Path(e.Code)] = e
+			retired[e.Path+"#"+e.Anchor] = e
+		}
+	}
+	if len(retired) == 0 {
+		return
+	}
+	l.eachLink(func(a *article.Article, s *article.Section, link *article.Link) {
+		e, found := retired[link.Target]
+		if !found || s.Code == e.Code {
+			return
+		}
+		hint := "take the link away"
+		if e.Retired.Successor != "" {
+			hint = "link to " + string(e.Retired.Successor) + ", which took its place: " + codes.Path(e.Retired.Successor)
+		}
+		l.report(problem.RetiredCode, problem.Place{File: a.File, Line: link.Line, Column: link.Column}, hint, "the link leads to %s, which is retired", e.Code)
+	})
+}
+
+func (l *loader) eachLink(visit func(*article.Article, *article.Section, *article.Link)) {
+	for _, a := range l.articles {
+		for i := range a.Sections {
+			s := &a.Sections[i]
+			for j := range s.Heading.Links {
+				visit(a, s, &s.Heading.Links[j])
+			}
+			for j := range s.Body.Links {
+				visit(a, s, &s.Body.Links[j])
+			}
+		}
+	}
+}
+
+// checkTitles reports articles that a reader of a list or of search results cannot tell apart.
+func (l *loader) checkTitles() {
+	first := map[string]*article.Article{}
+	for _, a := range l.site.Articles {
+		title := strings.ToLower(strings.Join(strings.Fields(a.Title), " "))
+		if title == "" {
+			continue
+		}
+		if other := first[title]; other != nil {
+			l.report(problem.DuplicateTitle, problem.Place{File: a.File, Line: a.LineOf("title")}, "say in each title what sets the article apart",
+				"the title %q is that of %s, too", a.Title, l.name(other.File))
+			continue
+		}
+		first[title] = a
+	}
+}
+
+// checkMentions reports codes in the text that no article explains. Much that is no code at all looks like one: the two letters, or
+// the three digits, must be those of a code of the site.
+func (l *loader) checkMentions() {
+	letters, digits := map[string]bool{}, map[string]bool{}
+	var known []string
+	for _, e := range l.site.Registry.Codes {
+		letters[string(e.Code[:2])], digits[string(e.Code[3:])] = true, true
+		known = append(known, string(e.Code))
+	}
+	for _, a := range l.articles {
+		for _, m := range a.Mentions {
+			if _, ok := l.site.Registry.Lookup(m.Code); ok || !letters[string(m.Code[:2])] && !digits[string(m.Code[3:])] {
+				continue
+			}
+			l.report(problem.UnknownCode, problem.Place{File: a.File, Line: m.Line, Column: m.Column}, strictyaml.Suggest(string(m.Code), known),
+				"no article explains %s", m.Code)
+		}
+	}
+}
+
+// checkReviews reports articles that nobody held against the facts for a year, and dates that are still to come.
+func (l *loader) checkReviews() {
+	now := l.options.Now
+	if now.IsZero() {
+		return
+	}
+	for _, a := range l.articles {
+		place := problem.Place{File: a.File, Line: a.LineOf("reviewed")}
+		switch on := a.Reviewed.Format(time.DateOnly); {
+		case a.Reviewed.IsZero():
+		case a.Reviewed.AddDate(1, 0, 0).Before(now):
+			l.report(problem.StaleReview, place, "hold the article against the facts, then set the date anew", "the article was reviewed on %s, more than a year ago", on)
+		case a.Reviewed.After(now):
+			l.report(problem.StaleReview, place, "write the day on which somebody last held the article against the facts", "the article is said to be reviewed on %s, which is still to come", on)
+		}
+	}
+}
+
+// checkOrphans reports articles that can be found in the list of their collection or by a search alone: no other article links to
+// them, and no error code leads to them.
+func (l *loader) checkOrphans() {
+	linked := map[string]bool{}
+	l.eachLink(func(a *article.Article, _ *article.Section, link *article.Link) {
+		if page, _, _ := strings.Cut(link.Target, "#"); page != a.Path {
+			linked[page] = true
+		}
+	})
+	for _, e := range l.site.Registry.Codes {
+		linked[e.Path] = true
+	}
+	for _, a := range l.site.Articles {
+		if !linked[a.Path] {
+			l.report(problem.OrphanArticle, problem.Place{File: a.File}, "link to it where a reader needs it", "no other article links to this one")
+		}
+	}
+}
