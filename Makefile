@@ -1,7 +1,7 @@
 # Two commands do it all: `make run` shows the help centre on this computer, `make test` runs every test.
 # What is missing is installed by .ci/need, which says what it installs.
 
-.PHONY: run build test generate picture clean
+.PHONY: run build test generate picture bench clean
 
 CARDS    = libpcsclite-dev pkg-config gcc
 READERS  = pcscd vsmartcard-vpcd util-linux
@@ -32,3 +32,9 @@ picture:
 	go run ./cmd/signpost build --quiet
 	chromium --headless --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars \
 		--window-size=1040,900 --screenshot=docs/help-centre.png "file://$(CURDIR)/public/smartcards/resolve/index.html"
+
+# How long a build takes, and how much memory, against a floor: docs/performance.md.
+SIZES = 1000 10000
+bench:
+	@.ci/need go
+	go run ./internal/bench $(SIZES)

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 	"time"
@@ -22,23 +23,14 @@ func buildCommand() *cobra.Command {
 		Short: "Build the site: whole, or not at all",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			start := time.Now()
-			result, err := load(cmd, o)
-			if err != nil {
-				return err
-			}
 			if out == "" {
 				out = filepath.Join(filepath.Dir(o.Config), "public")
 			}
-			summary, err := write(result, out)
-			if err != nil {
-				return err
+			told := cmd.ErrOrStderr()
+			if quiet {
+				told = io.Discard
 			}
-			if !quiet {
-				fmt.Fprintf(cmd.ErrOrStderr(), "built %s in %s: %d files written, %d unchanged, %d removed, in %s\n", describe(result), out,
-					summary.Written, summary.Unchanged, summary.Removed, time.Since(start).Round(time.Millisecond))
-			}
-			return nil
+			return buildSite(cmd, o, out, told)
 		},
 	}
 	addBuildFlags(cmd.Flags(), &o)
@@ -50,12 +42,33 @@ func buildCommand() *cobra.Command {
 	return cmd
 }
 
-func write(result *build.Result, out string) (output.Summary, error) {
+// buildSite builds into the folder out, unless it holds the same site already, and tells what it did.
+func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer) error {
+	start := time.Now()
+	fingerprint := build.Fingerprint(o)
+	if n, ok := output.Current(out, fingerprint); ok {
+		fmt.Fprintf(told, "nothing has changed: %d files in %s are as they were\n", n, out)
+		return nil
+	}
+	result, err := load(cmd, o)
+	if err != nil {
+		return err
+	}
+	summary, err := write(result, out, fingerprint)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(told, "built %s in %s: %d files written, %d unchanged, %d removed, in %s\n", describe(result), out,
+		summary.Written, summary.Unchanged, summary.Removed, time.Since(start).Round(time.Millisecond))
+	return nil
+}
+
+func write(result *build.Result, out, fingerprint string) (output.Summary, error) {
 	files, err := result.Files()
 	if err != nil {
 		return output.Summary{}, failure{err}
 	}
-	summary, err := output.Write(out, files)
+	summary, err := output.Write(out, files, fingerprint)
 	if foreign := new(output.ForeignError); errors.As(err, &foreign) {
 		err = fmt.Errorf("%w; choose another folder with --out, or move the file away", err)
 	}

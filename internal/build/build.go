@@ -142,7 +142,10 @@ func (r *Result) Files() ([]output.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := []output.File{output.Static(indexPath, index), output.Static("codes.json", r.Site.Registry.Encode())}
+	files := []output.File{output.Static("codes.json", r.Site.Registry.Encode())}
+	for _, f := range index {
+		files = append(files, output.Static(f.Path, f.Data))
+	}
 	for _, p := range pages {
 		files = append(files, output.File{Path: p.Path, Data: p.Render})
 	}

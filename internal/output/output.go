@@ -4,7 +4,7 @@
 // the journal stands, a build that is killed leaves the last site untouched; from then on, the next build finishes what
 // the journal says. Files that have not changed are not written, and keep their time stamps.
 //
-// What signpost wrote is kept in a list. Files on the list that no page owns any more are removed; any other file is never
+// What signpost wrote is kept in a list, with the fingerprint of what it was made from: while both hold, there is nothing to build. Files on the list that no page owns any more are removed; any other file is never
 // removed and never overwritten.
 package output
 
@@ -21,6 +21,7 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // File is a file of the site. Path has slashes and is relative to the site's folder. Data makes what is in it, when it is needed: a
@@ -49,9 +50,23 @@ const (
 
 // journal is what is left to be done: each changed file stands in the staging folder under its number.
 type journal struct {
-	Changed map[int]string `json:"changed"`
-	Remove  []string       `json:"remove"`
-	Written []string       `json:"written"` // the list as it is to be afterwards
+	Changed     map[int]string `json:"changed"`
+	Remove      []string       `json:"remove"`
+	Files       []string       `json:"files"`       // every file of the site as it is to be afterwards, sorted
+	Fingerprint string         `json:"fingerprint"` // of what the site is made from
+}
+
+// written is what signpost wrote last.
+type written struct {
+	Fingerprint string  `json:"fingerprint"`
+	Files       []stamp `json:"files"` // sorted by path
+}
+
+// stamp is a file as it was left.
+type stamp struct {
+	Path string    `json:"path"`
+	Size int64     `json:"size"`
+	Time time.Time `json:"time"`
 }
 
 // ForeignError is a file that signpost did not write, standing where it would write one.
@@ -61,8 +76,33 @@ func (e *ForeignError) Error() string {
 	return fmt.Sprintf("%s was not written by signpost, and is not overwritten", e.Path)
 }
 
-// Write makes the folder dir hold the given files, and no other file that signpost wrote before.
-func Write(dir string, files []File) (Summary, error) {
+// Current reports whether dir holds, untouched, the site that was made from what has this fingerprint. It counts the files.
+func Current(dir, fingerprint string) (files int, ok bool) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return 0, false
+	}
+	defer root.Close()
+	f := folder{root}
+	if _, err := f.Lstat(journalFile); err == nil {
+		return 0, false
+	}
+	var last written
+	if err := f.readJSON(writtenFile, &last); err != nil || last.Fingerprint != fingerprint || fingerprint == "" {
+		return 0, false
+	}
+	var touched atomic.Bool
+	parallel(len(last.Files), func(i int) {
+		if now, err := f.stamp(last.Files[i].Path); err != nil || now.Size != last.Files[i].Size || !now.Time.Equal(last.Files[i].Time) {
+			touched.Store(true)
+		}
+	})
+	return len(last.Files), !touched.Load()
+}
+
+// Write makes the folder dir hold the given files, and no other file that signpost wrote before. fingerprint is of what they are made
+// from; it may be empty.
+func Write(dir string, files []File, fingerprint string) (Summary, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return Summary{}, err
 	}
@@ -79,10 +119,8 @@ func Write(dir string, files []File) (Summary, error) {
 	if err != nil {
 		return Summary{}, errors.Join(err, root.RemoveAll(stagingDir))
 	}
+	j.Fingerprint = fingerprint
 	summary := Summary{Written: len(j.Changed), Unchanged: unchanged, Removed: len(j.Remove)}
-	if summary.Written+summary.Removed == 0 && f.listed(j.Written) {
-		return summary, root.RemoveAll(stagingDir)
-	}
 	if err := f.writeJSON(journalFile, j); err != nil {
 		return Summary{}, err
 	}
@@ -107,16 +145,16 @@ func (f folder) recover() error {
 
 // stage compares the files with those that stand, and writes the changed ones to the staging folder.
 func (f folder) stage(files []File) (*journal, int, error) {
-	var before []string
+	var before written
 	if err := f.readJSON(writtenFile, &before); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, 0, err
 	}
 	if err := f.MkdirAll(stagingDir, 0o777); err != nil {
 		return nil, 0, err
 	}
-	owned := make(map[string]bool, len(before))
-	for _, p := range before {
-		owned[p] = true
+	owned := make(map[string]bool, len(before.Files))
+	for _, file := range before.Files {
+		owned[file.Path] = true
 	}
 	changed, err := f.stageAll(files, owned)
 	if err != nil {
@@ -124,15 +162,15 @@ func (f folder) stage(files []File) (*journal, int, error) {
 	}
 	j := &journal{Changed: map[int]string{}}
 	for i, file := range files {
-		j.Written = append(j.Written, file.Path)
+		j.Files = append(j.Files, file.Path)
 		if changed[i] {
 			j.Changed[i] = file.Path
 		}
 	}
-	slices.Sort(j.Written)
-	for _, p := range before {
-		if _, kept := slices.BinarySearch(j.Written, p); !kept {
-			j.Remove = append(j.Remove, p)
+	slices.Sort(j.Files)
+	for _, file := range before.Files {
+		if _, kept := slices.BinarySearch(j.Files, file.Path); !kept {
+			j.Remove = append(j.Remove, file.Path)
 		}
 	}
 	return j, len(files) - len(j.Changed), nil
@@ -142,17 +180,22 @@ func (f folder) stage(files []File) (*journal, int, error) {
 func (f folder) stageAll(files []File, owned map[string]bool) (changed []bool, err error) {
 	changed = make([]bool, len(files))
 	wrong := make([]error, len(files))
+	parallel(len(files), func(i int) { changed[i], wrong[i] = f.stageOne(i, files[i], owned) })
+	return changed, errors.Join(wrong...)
+}
+
+// parallel calls do for each number below n, on all processors.
+func parallel(n int, do func(i int)) {
 	var next atomic.Int64
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(files); i = int(next.Add(1)) - 1 {
-				changed[i], wrong[i] = f.stageOne(i, files[i], owned)
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
 			}
 		})
 	}
 	workers.Wait()
-	return changed, errors.Join(wrong...)
 }
 
 // stageOne writes a file to the staging folder unless the same stands already.
@@ -222,7 +265,13 @@ func (f folder) apply(j *journal) error {
 			return err
 		}
 	}
-	if err := f.writeJSON(writtenFile, j.Written); err != nil {
+	list := written{j.Fingerprint, make([]stamp, len(j.Files))}
+	wrong := make([]error, len(j.Files))
+	parallel(len(j.Files), func(i int) { list.Files[i], wrong[i] = f.stamp(j.Files[i]) })
+	if err := errors.Join(wrong...); err != nil {
+		return err
+	}
+	if err := f.writeJSON(writtenFile, list); err != nil {
 		return err
 	}
 	return errors.Join(f.Remove(journalFile), f.RemoveAll(stagingDir))
@@ -237,9 +286,13 @@ func (f folder) prune(dir string) {
 	}
 }
 
-func (f folder) listed(written []string) bool {
-	var before []string
-	return f.readJSON(writtenFile, &before) == nil && slices.Equal(before, written)
+// stamp is a file as it now stands.
+func (f folder) stamp(name string) (stamp, error) {
+	info, err := f.Lstat(name)
+	if err != nil {
+		return stamp{}, err
+	}
+	return stamp{name, info.Size(), info.ModTime().UTC().Truncate(time.Microsecond)}, nil
 }
 
 func (f folder) readJSON(name string, v any) error {

@@ -44,7 +44,7 @@ func contents(t *testing.T, dir string) map[string]string {
 
 func write(t *testing.T, dir string, list []File) Summary {
 	t.Helper()
-	s, err := Write(dir, list)
+	s, err := Write(dir, list, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +110,7 @@ func TestForeignFilesAreNotOverwritten(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "index.html"), []byte("mine"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	_, err := Write(dir, files("a.html", "1", "index.html", "2"))
+	_, err := Write(dir, files("a.html", "1", "index.html", "2"), "")
 	if foreign := new(ForeignError); !errors.As(err, &foreign) || foreign.Path != "index.html" {
 		t.Errorf("got %v", err)
 	}
@@ -125,12 +125,46 @@ func TestPathsDoNotLeadOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range []string{"../x", "/x", "a/../../x", "link/x", ".signpost/written.json"} {
-		if _, err := Write(site, files(p, "1")); err == nil {
+		if _, err := Write(site, files(p, "1"), ""); err == nil {
 			t.Errorf("%s was written", p)
 		}
 	}
 	if got := contents(t, outside); len(got) > 0 {
 		t.Errorf("written outside: %v", got)
+	}
+}
+
+func TestCurrentNoticesEveryChange(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := Write(dir, files("a.html", "1", "b.html", "2"), "first"); err != nil {
+		t.Fatal(err)
+	}
+	if n, ok := Current(dir, "first"); !ok || n != 2 {
+		t.Errorf("an untouched site: %d files, current %v", n, ok)
+	}
+	if _, ok := Current(dir, "second"); ok {
+		t.Error("made from something else, and said to be current")
+	}
+	if _, ok := Current(filepath.Join(dir, "absent"), "first"); ok {
+		t.Error("a folder that does not exist is said to be current")
+	}
+	if err := os.WriteFile(filepath.Join(dir, "a.html"), []byte("touched"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := Current(dir, "first"); ok {
+		t.Error("a touched site is said to be current")
+	}
+	if _, err := Write(dir, files("a.html", "1", "b.html", "2"), "first"); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := Current(dir, "first"); !ok {
+		t.Error("the mended site is not current")
+	}
+	if err := os.Remove(filepath.Join(dir, "b.html")); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := Current(dir, "first"); ok {
+		t.Error("a site with a missing file is said to be current")
 	}
 }
 
