@@ -8,13 +8,23 @@ package card
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // ATR is an answer to reset, taken apart as ISO/IEC 7816-3 says.
 type ATR struct {
-	Inverse    bool   // the card uses the inverse convention
-	Protocols  []int  // transmission protocols offered, in order: 0 and 1; 15 announces settings that hold for all
-	Historical []byte // the bytes in which the maker says what the card is
+	Inverse    bool            // the card uses the inverse convention
+	T0         byte            // the format byte: what follows, and how many historical bytes
+	Interface  []InterfaceByte // TA1, TB1 and so on, in order
+	Protocols  []int           // transmission protocols offered, in order: 0 and 1; 15 announces settings that hold for all
+	Historical []byte          // the bytes in which the maker says what the card is
+	Check      *byte           // TCK, where there is one; it is right, or there is no ATR
+}
+
+// InterfaceByte is one byte by which card and reader agree on speed and protocol.
+type InterfaceByte struct {
+	Name  string // "TA1"
+	Value byte
 }
 
 // The first byte of an ATR, which fixes the convention.
@@ -34,40 +44,43 @@ func ParseATR(raw []byte) (ATR, error) {
 	if raw[0] != direct && raw[0] != inverse {
 		return ATR{}, fmt.Errorf("answer to reset begins with %02X, not 3B or 3F", raw[0])
 	}
-	protocols, rest, err := interfaceBytes(raw[1]>>4, raw[2:])
+	a := ATR{Inverse: raw[0] == inverse, T0: raw[1]}
+	rest, err := a.interfaceBytes(raw[2:])
 	if err != nil {
 		return ATR{}, err
 	}
-	n := int(raw[1] & 0x0F)
+	n := int(a.T0 & 0x0F)
 	if len(rest) < n {
 		return ATR{}, errShortATR
 	}
-	a := ATR{Inverse: raw[0] == inverse, Protocols: protocols, Historical: rest[:n]}
-	return a, checkSum(raw, rest[n:], protocols)
+	a.Historical = rest[:n]
+	return a, a.checkSum(raw, rest[n:])
 }
 
-// interfaceBytes walks over TA1, TB1, TC1, TD1, TA2 and so on: follow says which of the four come next, and each TD says
-// it for the next group.
-func interfaceBytes(follow byte, b []byte) (protocols []int, rest []byte, err error) {
-	for {
-		for bit := byte(1); bit <= 4; bit <<= 1 {
-			if follow&bit == 0 {
+// interfaceBytes walks over TA1, TB1, TC1, TD1, TA2 and so on: T0 says which of the first four there are, and each TD says
+// it for the next four.
+func (a *ATR) interfaceBytes(b []byte) (rest []byte, err error) {
+	follow := a.T0 >> 4
+	for group := 1; follow != 0; group++ {
+		here := follow
+		follow = 0
+		for i, letter := range "ABCD" {
+			if here&(1<<i) == 0 {
 				continue
 			}
 			if len(b) == 0 {
-				return nil, nil, errShortATR
+				return nil, errShortATR
+			}
+			a.Interface = append(a.Interface, InterfaceByte{fmt.Sprintf("T%c%d", letter, group), b[0]})
+			if letter == 'D' {
+				a.Protocols = append(a.Protocols, int(b[0]&0x0F))
+				follow = b[0] >> 4
 			}
 			b = b[1:]
 		}
-		if follow&8 == 0 {
-			return withDefault(protocols), b, nil
-		}
-		if len(b) == 0 {
-			return nil, nil, errShortATR
-		}
-		protocols = append(protocols, int(b[0]&0x0F))
-		follow, b = b[0]>>4, b[1:]
 	}
+	a.Protocols = withDefault(a.Protocols)
+	return b, nil
 }
 
 // withDefault adds the protocol that a card means when it names none.
@@ -80,17 +93,14 @@ func withDefault(protocols []int) []int {
 
 // checkSum verifies TCK, which stands at the end of every ATR that offers more than T=0: all bytes after the first,
 // TCK included, cancel out.
-func checkSum(raw, tail []byte, protocols []int) error {
-	needed := false
-	for _, p := range protocols {
-		needed = needed || p != 0
-	}
-	if !needed {
+func (a *ATR) checkSum(raw, tail []byte) error {
+	if !slices.ContainsFunc(a.Protocols, func(p int) bool { return p != 0 }) {
 		return nil
 	}
 	if len(tail) == 0 {
 		return errShortATR
 	}
+	a.Check = &tail[0]
 	var sum byte
 	for _, b := range raw[1 : len(raw)-len(tail)+1] {
 		sum ^= b

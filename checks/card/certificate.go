@@ -1,0 +1,160 @@
+package card
+
+import (
+	"bytes"
+	"compress/gzip"
+	"compress/zlib"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"time"
+)
+
+// Certificate is what a certificate on a card says, as far as it matters to the person who holds the card.
+type Certificate struct {
+	Place     string    `json:"place"`               // where on the card: "9A" of PIV, or the label that PKCS#15 gives it
+	Subject   string    `json:"subject,omitempty"`   // whose it is
+	Issuer    string    `json:"issuer,omitempty"`    // who gave it out
+	ID        string    `json:"id,omitempty"`        // the 12-digit number in the subject; it can begin with zeros
+	NotBefore time.Time `json:"not_before,omitzero"` //
+	NotAfter  time.Time `json:"not_after,omitzero"`  //
+	Authority bool      `json:"authority,omitempty"` // it belongs to an authority and not to the holder
+	Error     string    `json:"error,omitempty"`     // why it could not be read
+}
+
+// Readable reports whether the certificate could be read.
+func (c Certificate) Readable() bool { return c.Error == "" }
+
+// The tags of certificates.
+const (
+	tagInteger   = 0x02
+	tagOctets    = 0x04
+	tagOID       = 0x06
+	tagSequence  = 0x30
+	tagSet       = 0x31
+	tagVersion   = 0xA0
+	tagExtension = 0xA3
+)
+
+var errNoCertificate = errors.New("not a certificate")
+
+// parseCertificate reads an X.509 certificate, compressed or not. It is lenient where [crypto/x509] is strict: it trusts
+// nothing in the certificate, and a date in one with an odd serial number is still a date.
+func parseCertificate(raw []byte) (Certificate, error) {
+	der, err := inflate(raw)
+	if err != nil {
+		return Certificate{}, err
+	}
+	outer, _, err := next(der)
+	if err != nil {
+		return Certificate{}, fmt.Errorf("certificate: %w", err)
+	}
+	inner, _, err := next(outer.value)
+	if err != nil || outer.tag != tagSequence || inner.tag != tagSequence {
+		return Certificate{}, errNoCertificate
+	}
+	fields := objects(inner.value)
+	if len(fields) > 0 && fields[0].tag == tagVersion {
+		fields = fields[1:]
+	}
+	if len(fields) < 5 || fields[0].tag != tagInteger || fields[3].tag != tagSequence {
+		return Certificate{}, errNoCertificate
+	}
+	return certificateOf(fields)
+}
+
+// certificateOf takes serial number, algorithm, issuer, validity, subject and what follows.
+func certificateOf(fields []tlv) (Certificate, error) {
+	subject := nameOf(fields[4].value)
+	c := Certificate{Subject: subject.String(), Issuer: nameOf(fields[2].value).String(), ID: subject.id()}
+	dates := objects(fields[3].value)
+	if len(dates) != 2 {
+		return Certificate{}, errNoCertificate
+	}
+	var err error
+	if c.NotBefore, err = timeOf(dates[0]); err != nil {
+		return Certificate{}, err
+	}
+	if c.NotAfter, err = timeOf(dates[1]); err != nil {
+		return Certificate{}, err
+	}
+	if extensions, ok := find(fields, tagExtension); ok {
+		c.Authority = isAuthority(extensions)
+	}
+	return c, nil
+}
+
+// timeOf reads UTCTime, whose years have two digits, and GeneralizedTime.
+func timeOf(t tlv) (time.Time, error) {
+	layouts := map[uint32][]string{0x17: {"060102150405Z0700", "0601021504Z0700"}, 0x18: {"20060102150405Z0700", "200601021504Z0700"}}
+	for _, layout := range layouts[t.tag] {
+		when, err := time.Parse(layout, string(t.value))
+		if err != nil {
+			continue
+		}
+		if t.tag == 0x17 && when.Year() >= 2050 { // X.509 has its own view of the century
+			when = when.AddDate(-100, 0, 0)
+		}
+		return when.UTC(), nil
+	}
+	return time.Time{}, fmt.Errorf("certificate has the date %q", printable(t.value))
+}
+
+var oidBasicConstraints = []byte{0x55, 0x1D, 0x13}
+
+// isAuthority looks for the extension that says "this certificate may sign others".
+func isAuthority(extensions []byte) bool {
+	for _, list := range objects(extensions) {
+		for _, extension := range objects(list.value) {
+			parts := objects(extension.value)
+			oid, _ := find(parts, tagOID)
+			value, _ := find(parts, tagOctets)
+			if !bytes.Equal(oid, oidBasicConstraints) {
+				continue
+			}
+			for _, constraints := range objects(value) {
+				flag, ok := find(objects(constraints.value), 0x01)
+				return ok && len(flag) == 1 && flag[0] != 0
+			}
+		}
+	}
+	return false
+}
+
+var wholeID = regexp.MustCompile(`^[0-9]{12}$`)
+
+// id is the 12-digit number in a name; cards seen have it as the common name.
+func (n name) id() string {
+	for _, a := range n {
+		if wholeID.MatchString(a.value) {
+			return a.value
+		}
+	}
+	return ""
+}
+
+// inflate undoes the compression that PIV allows; some cards compress and don't say so, so the first bytes decide.
+func inflate(raw []byte) ([]byte, error) {
+	var r io.Reader
+	var err error
+	switch {
+	case bytes.HasPrefix(raw, []byte{0x1F, 0x8B}):
+		r, err = gzip.NewReader(bytes.NewReader(raw))
+	case len(raw) > 1 && raw[0] == 0x78 && (int(raw[0])<<8|int(raw[1]))%31 == 0:
+		r, err = zlib.NewReader(bytes.NewReader(raw))
+	default:
+		return raw, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("certificate is compressed in a way that nobody can undo: %w", err)
+	}
+	der, err := io.ReadAll(io.LimitReader(r, maxObject+1))
+	if len(der) > maxObject {
+		return nil, errTalkative
+	}
+	if size, ok := wholeSize(der); err != nil && (!ok || len(der) < size) { // a bad check sum after a whole certificate hurts nobody
+		return nil, fmt.Errorf("certificate is compressed and damaged: %w", err)
+	}
+	return der, nil
+}

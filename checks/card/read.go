@@ -1,0 +1,57 @@
+package card
+
+// Content is what a card says of itself to anybody, without a PIN.
+type Content struct {
+	PIV    *PIV    `json:"piv,omitempty"`
+	PKCS15 *PKCS15 `json:"pkcs15,omitempty"`
+	Whole  bool    `json:"whole,omitempty"` // the card was read to the end
+}
+
+// Read asks a card for everything that it tells without a PIN. After each step it calls progress with what is known so
+// far, as the next step may never end; an error of progress ends it too. An error means that the card was not read to the end; what was
+// read before is in the content all the same.
+func Read(transmit Transmit, progress func(*Content) error) (*Content, error) {
+	c := &conversation{transmit: transmit}
+	content := new(Content)
+	step := func() error { return progress(content) }
+	found, err := c.selectPIV()
+	if err != nil {
+		return content, err
+	}
+	if found {
+		content.PIV = &PIV{Certificates: []Certificate{}}
+		if err := c.piv(content.PIV, step); err != nil {
+			return content, err
+		}
+	}
+	f, found, err := c.selectPKCS15()
+	if err != nil {
+		return content, err
+	}
+	if found {
+		content.PKCS15 = &PKCS15{Certificates: []Certificate{}}
+		if err := c.pkcs15(f, content.PKCS15, step); err != nil {
+			return content, err
+		}
+		if !content.PKCS15.listed {
+			content.PKCS15 = nil // a card that says yes to everything
+		}
+	}
+	content.Whole = true
+	return content, nil
+}
+
+// Certificates is every certificate on the card, those for signing in first.
+func (c *Content) Certificates() []Certificate {
+	if c == nil {
+		return nil
+	}
+	var list []Certificate
+	if c.PIV != nil {
+		list = append(list, c.PIV.Certificates...)
+	}
+	if c.PKCS15 != nil {
+		list = append(list, c.PKCS15.Certificates...)
+	}
+	return list
+}

@@ -1,0 +1,535 @@
+package card
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/asn1"
+	"errors"
+	"math/big"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// played is a card made of objects and files, which answers as cards of different makers do.
+type played struct {
+	names   map[string]bool   // applications it has, by name
+	objects map[string][]byte // PIV: what GET DATA gives, by tag
+	files   map[string][]byte // by whole path; folders are nil
+	verify  StatusWord        // what VERIFY without a PIN answers
+
+	piece      int  // answers longer than this come in pieces
+	longOnly   bool // long answers only to commands in the long form
+	exactOnly  bool // wants to be asked for the exact length (6Cxx)
+	noPaths    bool // selects one folder after the other and not by path
+	wholeNames bool // does not know applications by part of their name
+
+	at      string // the selected file
+	pending []byte
+	asked   int
+	lie     func(command, answer []byte) []byte // changes answers
+}
+
+func (p *played) transmit(command []byte) ([]byte, error) {
+	p.asked++
+	answer := p.answer(command)
+	if p.lie != nil {
+		answer = p.lie(command, answer)
+	}
+	return answer, nil
+}
+
+func status(sw StatusWord) []byte { return []byte{byte(sw >> 8), byte(sw)} }
+
+func (p *played) answer(c []byte) []byte {
+	switch {
+	case c[1] == 0xC0:
+		return p.give(p.pending, int(c[4]))
+	case c[1] == 0x20:
+		return status(p.verify)
+	case c[1] == 0xA4 && c[2] == 0x04:
+		return p.selectName(string(c[5 : 5+c[4]]))
+	case c[1] == 0xA4:
+		return p.selectFile(c[2], string(c[5:5+c[4]]))
+	case c[1] == 0xB0:
+		return p.readBinary(int(c[2])<<8|int(c[3]), int(c[4]))
+	case c[1] == 0xCB:
+		return p.getData(c)
+	}
+	return status(0x6D00)
+}
+
+func (p *played) selectName(name string) []byte {
+	for full := range p.names {
+		if full == name || strings.HasPrefix(full, name) && !p.wholeNames {
+			p.at = "\x3F\x00\x50\x15"
+			return status(OK)
+		}
+	}
+	return status(NotFound)
+}
+
+func (p *played) selectFile(way byte, path string) []byte {
+	switch {
+	case way == 0x08 && !p.noPaths:
+		path = "\x3F\x00" + path
+	case way == 0x09 && !p.noPaths:
+		path = p.at + path
+	case way == 0x00 && path != "\x3F\x00":
+		path = p.at + path
+	case way != 0x00:
+		return status(0x6A86)
+	}
+	if _, ok := p.files[path]; !ok {
+		return status(NotFound)
+	}
+	p.at = path
+	return status(OK)
+}
+
+func (p *played) readBinary(offset, want int) []byte {
+	file := p.files[p.at]
+	if offset >= len(file) {
+		return status(0x6B00)
+	}
+	return p.give(file[offset:], want)
+}
+
+func (p *played) getData(c []byte) []byte {
+	long := c[4] == 0 && len(c) > 6
+	data := c[7:]
+	if long {
+		data = c[9 : len(c)-2]
+	}
+	value, ok := p.objects[string(data[:3])]
+	switch {
+	case !ok:
+		return status(NotFound)
+	case p.longOnly && !long && len(value) > 256:
+		return status(0x6700)
+	case p.longOnly:
+		return append(slices.Clone(value), status(OK)...)
+	}
+	return p.give(value, int(c[len(c)-1]))
+}
+
+// give answers with as much as was wanted, and keeps the rest where the card gives answers in pieces.
+func (p *played) give(data []byte, want int) []byte {
+	if want == 0 {
+		want = 256
+	}
+	if p.exactOnly && want > len(data) {
+		return status(0x6C00 | StatusWord(len(data)))
+	}
+	n := min(want, len(data))
+	if p.piece > 0 {
+		n = min(n, p.piece)
+	}
+	sw := OK
+	if p.pending = data[n:]; p.piece > 0 && len(p.pending) > 0 {
+		sw = 0x6100 | StatusWord(min(len(p.pending), 255))
+	}
+	return append(slices.Clone(data[:n]), status(sw)...)
+}
+
+// object is a data object with a length in as few bytes as it needs.
+func object(tag byte, value ...[]byte) []byte {
+	v := bytes.Join(value, nil)
+	switch n := len(v); {
+	case n < 0x80:
+		return append([]byte{tag, byte(n)}, v...)
+	case n < 0x100:
+		return append([]byte{tag, 0x81, byte(n)}, v...)
+	default:
+		return append([]byte{tag, 0x82, byte(n >> 8), byte(n)}, v...)
+	}
+}
+
+var (
+	bought = time.Date(2025, 3, 1, 9, 0, 0, 0, time.UTC)
+	ends   = time.Date(2027, 3, 1, 9, 30, 0, 0, time.UTC)
+)
+
+// issued is a certificate as a card of the health service has: the names are those of a test card, whose numbers begin with zeros.
+func issued(t testing.TB, common string, authority bool) []byte {
+	t.Helper()
+	public, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	subject := &x509.Certificate{
+		SerialNumber: big.NewInt(7), NotBefore: bought, NotAfter: ends, IsCA: authority, BasicConstraintsValid: authority,
+		Subject:         pkix.Name{Organization: []string{"nhs"}, OrganizationalUnit: []string{"people"}, CommonName: common},
+		ExtraExtensions: []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3, 4}, Value: bytes.Repeat([]byte{0xA5}, 900)}}, // as long as real ones
+	}
+	issuer := &x509.Certificate{Subject: pkix.Name{Organization: []string{"nhs"}, OrganizationalUnit: []string{"CA"}, CommonName: "SubCA02"}}
+	der, err := x509.CreateCertificate(rand.Reader, subject, issuer, public, private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return der
+}
+
+func gzipped(t testing.TB, data []byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := w.Write(data); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+const id = "000123456789"
+
+func pivCard(t testing.TB) *played {
+	der := issued(t, id, false)
+	return &played{
+		names: map[string]bool{string(pivWholeName): true}, verify: 0x63C2,
+		objects: map[string][]byte{
+			"\x5F\xC1\x05": object(0x53, object(0x70, der), []byte{0x71, 1, 0, 0xFE, 0}),
+			"\x5F\xC1\x0A": object(0x53, object(0x70, gzipped(t, der)), []byte{0x71, 1, 1, 0xFE, 0}),
+			"\x5F\xC1\x0B": object(0x53),
+			"\x5F\xC1\x02": object(0x53, object(0x34, bytes.Repeat([]byte{0xAB}, 16)), object(0x35, []byte("20300131"))),
+		},
+	}
+}
+
+func wantPIV() *Content {
+	tries := 2
+	of := func(place string) Certificate {
+		return Certificate{Place: place, Subject: "O=nhs, OU=people, CN=" + id, Issuer: "O=nhs, OU=CA, CN=SubCA02", ID: id, NotBefore: bought, NotAfter: ends}
+	}
+	return &Content{
+		PIV: &PIV{
+			GUID: strings.Repeat("AB", 16), Expires: time.Date(2030, 1, 31, 0, 0, 0, 0, time.UTC), PINTries: &tries,
+			Certificates: []Certificate{of("9A"), of("9C")},
+		}, Whole: true,
+	}
+}
+
+func nothing(*Content) error { return nil }
+
+func TestReadPIV(t *testing.T) {
+	for name, change := range map[string]func(*played){
+		"short answers in pieces":       func(p *played) { p.piece = 256 },
+		"pieces of an odd size":         func(p *played) { p.piece = 97 },
+		"asked for the exact length":    func(p *played) { p.piece, p.exactOnly = 200, true },
+		"long answers in one piece":     func(p *played) { p.longOnly = true },
+		"known by its whole name alone": func(p *played) { p.piece, p.wholeNames = 256, true },
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := pivCard(t)
+			change(p)
+			got, err := Read(p.transmit, nothing)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(wantPIV(), got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestPINTries(t *testing.T) {
+	for sw, want := range map[StatusWord]string{0x63C3: "3 left", 0x63CF: "15 left", 0x63C0: "blocked", 0x6983: "blocked", OK: "unknown", 0x6A88: "unknown"} {
+		p := pivCard(t)
+		p.piece, p.verify = 256, sw
+		c, err := Read(p.transmit, nothing)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := "unknown"
+		if c.PIV.PINBlocked {
+			got = "blocked"
+		} else if c.PIV.PINTries != nil {
+			got = big.NewInt(int64(*c.PIV.PINTries)).String() + " left"
+		}
+		if got != want {
+			t.Errorf("%v: %s, want %s", sw, got, want)
+		}
+	}
+}
+
+// No command may hold a PIN, or change anything.
+func TestReadSendsOnlyQuestions(t *testing.T) {
+	for _, p := range []*played{pivCard(t), fileCard(t)} {
+		p.lie = func(c, answer []byte) []byte {
+			switch c[1] {
+			case 0xA4, 0xB0, 0xC0, 0xCB:
+			case 0x20:
+				if len(c) != 4 {
+					t.Errorf("VERIFY with data: % X", c)
+				}
+			default:
+				t.Errorf("command % X", c)
+			}
+			return answer
+		}
+		if _, err := Read(p.transmit, nothing); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// fileCard has two certificates of its holder and one of an authority.
+func fileCard(t testing.TB) *played {
+	label := func(text string) []byte { return object(0x30, object(0x0C, []byte(text))) }
+	entry := func(name string, path ...[]byte) []byte {
+		return object(0x30, label(name), object(0x30, object(0x04, []byte{1})), object(0xA1, object(0x30, object(0x30, path...))))
+	}
+	at := func(path string) []byte { return object(0x04, []byte(path)) }
+	der := issued(t, id, false)
+	app := "\x3F\x00\x50\x15"
+	return &played{
+		names: map[string]bool{string(pkcs15Name): true},
+		files: map[string][]byte{
+			"\x3F\x00":         nil,
+			"\x3F\x00\x2F\x00": append(object(0x61, object(0x4F, pkcs15Name), object(0x51, []byte(app))), 0, 0, 0),
+			app:                nil,
+			app + "\x50\x32":   object(0x30, object(0x02, []byte{0}), object(0x04, []byte{0xCA, 0xFE}), object(0x0C, []byte("Maker\x1b[31m")), object(0x80, []byte("Card of Jo"))),
+			app + "\x50\x31":   append(object(0xA4, object(0x30, at("\x44\x02"))), bytes.Repeat([]byte{0xFF}, 400)...),
+			app + "\x44\x02": slices.Concat(
+				entry("Signing in", at(app+"\x43\x31")),
+				entry("Authority", at("\x43\x32")),
+				entry("In a part", at("\x43\x33"), object(0x02, []byte{0, 0x10}), object(0x80, []byte{byte(len(der) >> 8), byte(len(der))})),
+				make([]byte, 300)),
+			app + "\x43\x31": append(slices.Clone(der), make([]byte, 700)...),
+			app + "\x43\x32": issued(t, "SubCA02", true),
+			app + "\x43\x33": slices.Concat(bytes.Repeat([]byte{0x11}, 0x10), der, []byte("rest")),
+		},
+	}
+}
+
+func TestReadPKCS15(t *testing.T) {
+	holder := Certificate{Subject: "O=nhs, OU=people, CN=" + id, Issuer: "O=nhs, OU=CA, CN=SubCA02", ID: id, NotBefore: bought, NotAfter: ends}
+	first, authority, part := holder, holder, holder
+	first.Place, authority.Place, part.Place = "Signing in", "Authority", "In a part"
+	authority.Subject, authority.ID, authority.Authority = "O=nhs, OU=people, CN=SubCA02", "", true
+	want := &Content{PKCS15: &PKCS15{Label: "Card of Jo", Maker: "Maker[31m", Serial: "CAFE", Certificates: []Certificate{first, authority, part}}, Whole: true}
+	for name, change := range map[string]func(*played){
+		"by its name":                 func(*played) {},
+		"without paths":               func(p *played) { p.noPaths = true },
+		"asked for the exact length":  func(p *played) { p.exactOnly = true },
+		"through the list":            func(p *played) { p.names = nil },
+		"step by step":                func(p *played) { p.names, p.noPaths = nil, true },
+		"without a list":              func(p *played) { p.names = nil; delete(p.files, "\x3F\x00\x2F\x00") },
+		"an applet with another name": func(p *played) { p.names = map[string]bool{string(isoApplet): true} },
+		"small pieces":                func(p *played) { p.piece = 60 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := fileCard(t)
+			change(p)
+			got, err := Read(p.transmit, nothing)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, got, cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".listed" }, cmp.Ignore())); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestReadSurvivesHostileCards(t *testing.T) {
+	for name, lie := range map[string]func(c, answer []byte) []byte{
+		"yes to everything":       func(_, _ []byte) []byte { return status(OK) },
+		"more for ever":           func(_, _ []byte) []byte { return []byte{1, 0x61, 0xFF} },
+		"more of nothing":         func(_, _ []byte) []byte { return status(0x6110) },
+		"another length for ever": func(_, _ []byte) []byte { return status(0x6C10) },
+		"endless file":            func(_, _ []byte) []byte { return append(bytes.Repeat([]byte{0x30}, 240), 0x90, 0x00) },
+		"huge length":             func(_, _ []byte) []byte { return []byte{0x53, 0x84, 0xFF, 0xFF, 0xFF, 0xFF, 0x90, 0x00} },
+		"no length, no end":       func(_, _ []byte) []byte { return append(bytes.Repeat([]byte{0x30, 0x80}, 120), 0x90, 0x00) },
+		"no":                      func(_, _ []byte) []byte { return status(0x6D00) },
+	} {
+		p := fileCard(t)
+		p.lie = lie
+		c, err := Read(p.transmit, nothing)
+		if p.asked > maxCommands {
+			t.Errorf("%s: %d commands", name, p.asked)
+		}
+		if c.PKCS15 != nil && err == nil || len(c.Certificates()) > 20 {
+			t.Errorf("%s: taken for a card: %+v", name, c)
+		}
+	}
+}
+
+// However the reading ends, what was read before is kept, and the end is told apart.
+func TestReadBreaksOff(t *testing.T) {
+	whole := pivCard(t)
+	whole.piece = 256
+	if _, err := Read(whole.transmit, nothing); err != nil {
+		t.Fatal(err)
+	}
+	for end := 1; end < whole.asked; end++ {
+		p := pivCard(t)
+		p.piece = 256
+		p.lie = func(_, answer []byte) []byte {
+			if p.asked > end {
+				return nil
+			}
+			return answer
+		}
+		c, err := Read(p.transmit, nothing)
+		if !errors.Is(err, ErrRemoved) || c.Whole {
+			t.Fatalf("after %d commands: %v, %+v", end, err, c)
+		}
+		if end > whole.asked-3 && len(c.PIV.Certificates) != 2 {
+			t.Errorf("after %d commands: %+v", end, c.PIV)
+		}
+	}
+}
+
+func TestReadStopsWhenNobodyListens(t *testing.T) {
+	p, stop := pivCard(t), errors.New("stop")
+	p.piece = 256
+	if _, err := Read(p.transmit, func(*Content) error { return stop }); !errors.Is(err, stop) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestCertificatesThatCannotBeRead(t *testing.T) {
+	der := issued(t, id, false)
+	for name, tt := range map[string]struct {
+		raw  []byte
+		want string
+	}{
+		"nothing":           {nil, "ends too early"},
+		"cut short":         {der[:100], "ends too early"},
+		"something else":    {object(0x04, der), "not a certificate"},
+		"empty":             {object(0x30, object(0x30)), "not a certificate"},
+		"damaged gzip":      {gzipped(t, der)[:60], "compressed and damaged"},
+		"gzip of too much":  {gzipped(t, make([]byte, 1<<20)), "more than any card"},
+		"gzip of something": {[]byte{0x1F, 0x8B, 1, 2}, "nobody can undo"},
+		"odd date":          {bytes.Replace(der, []byte("250301090000Z"), []byte("25030109000\x1bZ"), 1), `the date "25030109000Z"`},
+	} {
+		if _, err := parseCertificate(tt.raw); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: got %v, want %q", name, err, tt.want)
+		}
+	}
+}
+
+func TestDates(t *testing.T) {
+	for _, tt := range []struct {
+		tag        byte
+		text, want string
+	}{
+		{0x17, "490101000000Z", "2049-01-01"}, {0x17, "500101000000Z", "1950-01-01"}, {0x17, "2501010000Z", "2025-01-01"},
+		{0x17, "250101003000+0100", "2024-12-31"}, {0x18, "20510101000000Z", "2051-01-01"},
+	} {
+		got, err := timeOf(tlv{tag: uint32(tt.tag), value: []byte(tt.text)})
+		if err != nil || got.Format(time.DateOnly) != tt.want {
+			t.Errorf("%s: %v, %v", tt.text, got, err)
+		}
+	}
+}
+
+func TestObjectsOfEveryForm(t *testing.T) {
+	for name, tt := range map[string]struct {
+		raw, value string
+		tag        uint32
+	}{
+		"short":                 {"53 01 AA", "\xAA", 0x53},
+		"length in one byte":    {"53 81 01 AA", "\xAA", 0x53},
+		"length in two bytes":   {"53 82 00 01 AA", "\xAA", 0x53},
+		"length in four bytes":  {"53 84 00 00 00 01 AA", "\xAA", 0x53},
+		"long tag":              {"5F C1 05 01 AA", "\xAA", 0x5FC105},
+		"two-byte tag":          {"5F 2F 01 AA", "\xAA", 0x5F2F},
+		"without length":        {"30 80 04 01 AA 00 00", "\x04\x01\xAA", 0x30},
+		"nested without length": {"30 80 30 80 04 00 00 00 00 00", "\x30\x80\x04\x00\x00\x00", 0x30},
+	} {
+		got, rest, err := next(bytesOf(t, tt.raw+" 77"))
+		if err != nil || string(got.value) != tt.value || got.tag != tt.tag || !bytes.Equal(rest, []byte{0x77}) {
+			t.Errorf("%s: %X %X, rest %X, %v", name, got.tag, got.value, rest, err)
+		}
+	}
+	for _, raw := range []string{"", "53", "53 02 AA", "53 81", "53 82 01", "53 85 00 00 00 00 01 AA", "5F", "5F C1", "1F FF FF FF FF 01 AA", "04 80 00 00", "30 80 04", "53 84 7F FF FF FF"} {
+		if _, _, err := next(bytesOf(t, raw)); err == nil {
+			t.Errorf("%s was understood", raw)
+		}
+	}
+}
+
+func TestATRByteByByte(t *testing.T) {
+	a, err := ParseATR(bytesOf(t, "3B F9 18 00 00 81 31 FE 45 4A 43 4F 50 34 31 56 32 32 AF"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []InterfaceByte{{"TA1", 0x18}, {"TB1", 0}, {"TC1", 0}, {"TD1", 0x81}, {"TD2", 0x31}, {"TA3", 0xFE}, {"TB3", 0x45}}
+	if !slices.Equal(a.Interface, want) || a.T0 != 0xF9 || a.Check == nil || *a.Check != 0xAF {
+		t.Errorf("got %+v", a)
+	}
+}
+
+func TestTextOfCards(t *testing.T) {
+	for name, tt := range map[string]struct {
+		t    tlv
+		want string
+	}{
+		"Latin-1":           {tlv{tag: 0x14, value: []byte("Ren\xE9e")}, "Renée"},
+		"two bytes each":    {tlv{tag: 0x1E, value: []byte("\x00J\x00o")}, "Jo"},
+		"steers a terminal": {tlv{tag: 0x0C, value: []byte("a\x1b[2Jb\n")}, "a[2Jb"},
+		"long":              {tlv{tag: 0x0C, value: bytes.Repeat([]byte("x"), 5000)}, strings.Repeat("x", 100) + "…"},
+	} {
+		if got := textOf(tt.t); got != tt.want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+// A stranger's card may answer anything.
+func FuzzRead(f *testing.F) {
+	f.Add([]byte{0x90, 0x00}, byte(2))
+	f.Add(object(0x53, object(0x70, issued(f, id, false))), byte(50))
+	f.Add(slices.Concat(object(0x30, object(0x04, []byte{0x44, 0x01}), []byte{0x90, 0x00})), byte(7))
+	f.Fuzz(func(t *testing.T, script []byte, size byte) {
+		asked := 0
+		_, err := Read(func([]byte) ([]byte, error) {
+			asked++
+			n := min(len(script), int(size))
+			answer := script[:n]
+			script = append(script[n:len(script):len(script)], answer...) // round and round
+			return append(slices.Clone(answer), 0x90, 0x00), nil
+		}, nothing)
+		if asked > maxCommands {
+			t.Errorf("%d commands, %v", asked, err)
+		}
+	})
+}
+
+func FuzzCertificate(f *testing.F) {
+	der := issued(f, id, true)
+	f.Add(der)
+	f.Add(gzipped(f, der))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		c, err := parseCertificate(raw)
+		if err == nil && (c.NotAfter.IsZero() && c.NotBefore.IsZero() || c.ID != "" && len(c.ID) != 12) {
+			t.Errorf("%+v", c)
+		}
+	})
+}
+
+func FuzzObjects(f *testing.F) {
+	f.Add([]byte{0x53, 0x82, 0, 1, 0xAA})
+	f.Add([]byte{0x30, 0x80, 0x30, 0x80, 0, 0, 0, 0})
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		total := 0
+		for _, o := range objects(raw) {
+			total += len(o.value)
+		}
+		if size, ok := wholeSize(raw); total > len(raw) || ok && size < 2 {
+			t.Errorf("%d of %d bytes", total, len(raw))
+		}
+	})
+}
