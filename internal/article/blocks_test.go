@@ -71,6 +71,24 @@ func TestBlocks(t *testing.T) {
 			text:     "ODS code\nThe practice.\nCDB\nA number.",
 		},
 		{
+			name: "notes",
+			markdown: []string{"[^b]: Second, see [^c].", "", "Wow![^a] And[^b] [so[^a]](/x/).", "", "> [!NOTE]", "> Here[^b].", "",
+				"[^a]:", "    First.", "", "    - in a list", "", "[^c]: [Third](/y/)."},
+			html: `<p>Wow!<sup><a id="sp:ref-1" href="#sp:note-1" role="doc-noteref" aria-label="Note 1">1</a></sup> ` +
+				`And<sup><a id="sp:ref-2" href="#sp:note-2" role="doc-noteref" aria-label="Note 2">2</a></sup> <a href="/x/">so<sup>1</sup></a>.</p>` + "\n" +
+				`<div class="callout note" role="note">` + "\n" + `<p class="callout-title">Note</p>` + "\n" +
+				`<p>Here<sup><a href="#sp:note-2" role="doc-noteref" aria-label="Note 2">2</a></sup>.</p>` + "\n</div>\n" +
+				`<ol class="notes" aria-label="Notes">` + "\n" +
+				`<li id="sp:note-1">` + "\n<p>First.</p>\n<ul>\n<li>in a list</li>\n</ul>\n" +
+				` <a href="#sp:ref-1" role="doc-backlink" aria-label="Back from note 1">↩︎</a>` + "</li>\n" +
+				`<li id="sp:note-2">` + "\n" + `<p>Second, see <sup><a id="sp:ref-3" href="#sp:note-3" role="doc-noteref" aria-label="Note 3">3</a></sup>.` +
+				` <a href="#sp:ref-2" role="doc-backlink" aria-label="Back from note 2">↩︎</a></p>` + "\n</li>\n" +
+				`<li id="sp:note-3">` + "\n" + `<p><a href="/y/">Third</a>. <a href="#sp:ref-3" role="doc-backlink" aria-label="Back from note 3">↩︎</a></p>` +
+				"\n</li>\n</ol>\n",
+			text:    "Wow! And so.\nHere.\nNote: First.\n- in a list\nNote: Second, see .\nNote: Third.",
+			summary: "Wow! And so.",
+		},
+		{
 			name:     "a link is no callout",
 			markdown: []string{"> [!important](/x/) reading"},
 			html:     "<blockquote>\n<p><a href=\"/x/\">!important</a> reading</p>\n</blockquote>\n",
@@ -106,12 +124,32 @@ func mistakes(t *testing.T, src string, opts Options) string {
 
 func TestMistakesInBlocks(t *testing.T) {
 	for src, want := range map[string]string{
-		"> [!TAB]\n> x\n":       `a.md:4:3: error SP005: [!TAB] has no label`,
+		"> [!TAB]\n> x\n": `a.md:4:3: error SP005: [!TAB] has no label`,
+		"x[^a] y[^b]\n\n[^a]: A\n[^c]: C\n[^a]: A\n": "a.md:4:8: warning SP059: there is no note \"b\"\n" +
+			"a.md:7:1: warning SP059: nothing refers to the note \"c\"\na.md:8:1: warning SP059: the note \"a\" is written twice",
 		"> [!NOTE] x\n":         `a.md:4:3: error SP005: [!NOTE] stands alone on its line`,
 		"> [!DETIALS] If so\n>": `a.md:4:3: error SP005: there is no callout [!DETIALS]`,
 	} {
 		if diff := cmp.Diff(want, mistakes(t, src, Options{})); diff != "" {
 			t.Errorf("%q: %s", src, diff)
 		}
+	}
+}
+
+// A note stands with the section that refers to it first, whose readers look for it there.
+func TestNotesStandInTheirSection(t *testing.T) {
+	a, problems := Parse("a.md", []byte("---\ntitle: T\n---\n# A\nx[^1]\n# B[^2]\ny[^1] z[^3]\n\n[^3]: three\n[^2]: two\n[^1]: one\n"), Options{})
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	var got []string
+	for _, s := range a.Sections {
+		got = append(got, s.Title+"|"+s.Text)
+	}
+	if diff := cmp.Diff([]string{"T|", "A|x\nNote: one", "B|y z\nNote: two\nNote: three"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if html := string(a.Sections[2].Body.Append(nil, sameAddress)); !strings.Contains(html, `<ol class="notes" aria-label="Notes" start="2">`) {
+		t.Errorf("the numbers do not go on:\n%s", html)
 	}
 }

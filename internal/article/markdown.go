@@ -19,7 +19,7 @@ import (
 //
 // Beyond goldmark's own HTML it writes: callouts as <div class="callout note" role="note"> that begin with
 // <p class="callout-title">; folds as <details>, tabs in <div class="tabs">; pictures with a caption as <figure>; numbered steps as
-// <ol class="steps">; tables in <div class="table">; pictures inside a link to the picture alone.
+// <ol class="steps">; notes as <ol class="notes"> at the end of the section; tables in <div class="table">; pictures inside a link to the picture alone.
 type dialect struct {
 	md            goldmark.Markdown
 	plain, unsafe renderer.Renderer
@@ -30,7 +30,11 @@ var markdown = newDialect()
 func newDialect() *dialect {
 	md := goldmark.New(
 		goldmark.WithExtensions(extension.GFM, extension.DefinitionList),
-		goldmark.WithParserOptions(gm.WithHeadingAttribute()),
+		goldmark.WithParserOptions(
+			gm.WithHeadingAttribute(),
+			gm.WithBlockParsers(util.Prioritized(newNoteBlock(), 999)),
+			gm.WithInlineParsers(util.Prioritized(noteInline{}, 101)), // before links
+		),
 	)
 	return &dialect{md: md, plain: newRenderer(), unsafe: newRenderer(html.WithUnsafe())}
 }
@@ -47,8 +51,12 @@ func newRenderer(opts ...html.Option) renderer.Renderer {
 	))
 }
 
-// Parse reads src into a tree.
-func (d *dialect) Parse(src []byte) ast.Node { return d.md.Parser().Parse(text.NewReader(src)) }
+// Parse reads src into a tree that begins with the notes in it.
+func (d *dialect) Parse(src []byte) (ast.Node, *notes) {
+	pc := gm.NewContext()
+	doc := d.md.Parser().Parse(text.NewReader(src), gm.WithContext(pc))
+	return doc, notesIn(pc)
+}
 
 // sink collects HTML and the links in it.
 type sink struct {
@@ -98,6 +106,10 @@ func (nodeRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindParagraph, renderParagraph)
 	r.Register(ast.KindBlockquote, renderBlockquote)
 	r.Register(kindLabel, renderLabel)
+	r.Register(kindNoteRef, renderNoteRef)
+	r.Register(kindNoteBack, renderNoteBack)
+	r.Register(kindNoteList, renderNoteList)
+	r.Register(extast.KindFootnote, renderNote)
 	r.Register(extast.KindTable, renderTable)
 	r.Register(ast.KindFencedCodeBlock, renderCode)
 	r.Register(ast.KindCodeBlock, renderCode)

@@ -51,6 +51,7 @@ type parser struct {
 	lines    lineTable
 	problems []problem.Problem
 	groups   int // of tabs, so far
+	notes    *notes
 }
 
 // at is the place of an offset in the source; a negative one means the whole file.
@@ -111,10 +112,13 @@ func blank(src []byte, n int) []byte {
 
 // markdown splits the text into sections and renders each.
 func (p *parser) markdown() {
-	doc := markdown.Parse(p.source)
+	doc, notes := markdown.Parse(p.source)
+	p.notes = notes
 	p.prepare(doc)
+	p.takeNotes(doc)
 	p.takeTitle(doc)
 	p.split(doc)
+	p.checkNotes()
 	p.identify()
 	p.prose(doc)
 }

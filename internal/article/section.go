@@ -93,6 +93,7 @@ func (p *parser) begin(heading *ast.Heading) {
 	line, _ := p.lines.position(max(heading.Pos(), 0))
 	section := Section{Level: max(2, heading.Level), Title: plainText(heading, p.source), Line: line}
 	p.attributes(heading, &section)
+	p.note(heading)
 	section.Heading = p.renderAll(children(heading))
 	p.article.Sections = append(p.article.Sections, section)
 }
@@ -108,6 +109,12 @@ func children(n ast.Node) []ast.Node {
 // finish gives the blocks to the section begun last.
 func (p *parser) finish(blocks []ast.Node) {
 	s := &p.article.Sections[len(p.article.Sections)-1]
+	for _, b := range blocks {
+		p.note(b)
+	}
+	if list := p.sectionNotes(); list != nil {
+		blocks = append(blocks, list)
+	}
 	s.Steps = p.takeSteps(blocks)
 	s.Body = p.renderAll(blocks)
 	var texts []string

@@ -60,6 +60,8 @@ func blockText(n ast.Node, source []byte) string {
 			return caption
 		}
 		return textWithoutPictures(n, source)
+	case *extast.Footnote:
+		return "Note: " + joinTexts(n, source, "\n")
 	default:
 		return joinTexts(n, source, "\n")
 	}

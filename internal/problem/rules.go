@@ -18,6 +18,9 @@ var (
 	MissingTitle = Rule{"SP006", "missing-title", Error}
 	EmptyFile    = Rule{"SP007", "empty-file", Error}
 
+	BadInclude      = Rule{"SP008", "bad-include", Error}
+	UnknownVariable = Rule{"SP009", "unknown-variable", Error}
+
 	BadSlug          = Rule{"SP010", "bad-slug", Error}
 	DuplicateAddress = Rule{"SP011", "duplicate-address", Error}
 	DuplicateAnchor  = Rule{"SP012", "duplicate-anchor", Error}
@@ -58,6 +61,7 @@ var (
 	TellingEmoji      = Rule{"SP055", "telling-emoji", Warning}
 	LongSentence      = Rule{"SP056", "long-sentence", Warning}
 	LongParagraph     = Rule{"SP057", "long-paragraph", Warning}
+	LostNote          = Rule{"SP059", "lost-note", Warning}
 
 	UnknownCode      = Rule{"SP070", "unknown-code", Warning}
 	CodeWithoutSteps = Rule{"SP071", "code-without-steps", Warning}
@@ -73,13 +77,13 @@ var (
 // Rules lists every rule, in the order of their ids.
 func Rules() []Rule {
 	return []Rule{
-		Unreadable, NotUTF8, BrokenYAML, UnknownKey, WrongValue, MissingTitle, EmptyFile,
+		Unreadable, NotUTF8, BrokenYAML, UnknownKey, WrongValue, MissingTitle, EmptyFile, BadInclude, UnknownVariable,
 		BadSlug, DuplicateAddress, DuplicateAnchor, BadAttribute, ReservedAddress,
 		BrokenLock, LostAddress, RedirectChain, DeadRedirect, BadAlias,
 		DeadPage, DeadAnchor, BadLink, VagueLink, DeadExternal,
 		MalformedCode, DuplicateCode, CodeWithoutID, UnexplainedCode, LostCode, RetiredCode,
 		DeadPicture, BadPicture, MissingAlt, UnusedPicture, PoorAlt,
-		RawHTML, Mojibake, DoubtfulCharacter, SkippedLevel, PointingText, TellingEmoji, LongSentence, LongParagraph,
+		RawHTML, Mojibake, DoubtfulCharacter, SkippedLevel, PointingText, TellingEmoji, LongSentence, LongParagraph, LostNote,
 		UnknownCode, CodeWithoutSteps, MessageInPicture, SectionOrder, MissingPart,
 		DuplicateTitle, OrphanArticle, StaleReview,
 	}
