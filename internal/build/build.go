@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"signpost/internal/bundle"
 	"signpost/internal/config"
@@ -31,6 +32,9 @@ type Options struct {
 	Drafts  bool   // build drafts too
 	Jobs    int    // files read at once; 0 means one for each processor
 	NoLock  bool   // leave what was published before out of account: for the command that mends anchors.lock
+
+	Prose bool      // hold the text against the rules that only warn, too: no build shows what they find
+	Now   time.Time // what review dates are held against, with Prose
 }
 
 // LockFile is where the published addresses are kept: beside the settings.
@@ -89,7 +93,7 @@ func (r *Result) load(o Options) error {
 	}
 	options := site.Options{
 		BaseURL: r.Config.BaseURL, Dir: filepath.ToSlash(dir), Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
-		Drafts: o.Drafts, Jobs: o.Jobs, LockFile: o.LockFile(), Lock: r.Lock,
+		Drafts: o.Drafts, Jobs: o.Jobs, LockFile: o.LockFile(), Lock: r.Lock, Prose: o.Prose, Now: o.Now,
 	}
 	if o.NoLock {
 		options.Lock = nil
