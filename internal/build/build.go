@@ -26,12 +26,13 @@ import (
 
 // Options say what is built. The zero value builds ./content by ./config.yaml.
 type Options struct {
-	Config  string // file of the settings; config.Name when empty
-	Content string // folder of the articles; "content" beside the settings when empty
-	BaseURL string // comes before that of the settings
-	Drafts  bool   // build drafts too
-	Jobs    int    // files read at once; 0 means one for each processor
-	NoLock  bool   // leave what was published before out of account: for the command that mends anchors.lock
+	Config  string      // file of the settings; config.Name when empty
+	Content string      // folder of the articles; "content" beside the settings when empty
+	BaseURL string      // comes before that of the settings
+	Drafts  bool        // build drafts too
+	Jobs    int         // files read at once; 0 means one for each processor
+	Cache   *site.Cache // articles of an earlier build in the same process; nil reads every file
+	NoLock  bool        // leave what was published before out of account: for the command that mends anchors.lock
 
 	Prose bool      // hold the text against the rules that only warn, too: no build shows what they find
 	Now   time.Time // what review dates are held against, with Prose
@@ -93,7 +94,7 @@ func (r *Result) load(o Options) error {
 	}
 	options := site.Options{
 		BaseURL: r.Config.BaseURL, Dir: filepath.ToSlash(dir), Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
-		Drafts: o.Drafts, Jobs: o.Jobs, LockFile: o.LockFile(), Lock: r.Lock, Prose: o.Prose, Now: o.Now,
+		Drafts: o.Drafts, Jobs: o.Jobs, Cache: o.Cache, LockFile: o.LockFile(), Lock: r.Lock, Prose: o.Prose, Now: o.Now,
 	}
 	if o.NoLock {
 		options.Lock = nil

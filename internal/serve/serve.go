@@ -16,12 +16,14 @@ import (
 	"net/http"
 	"net/netip"
 	"path"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"signpost/internal/build"
 	"signpost/internal/output"
 	"signpost/internal/problem"
+	"signpost/internal/site"
 )
 
 // Options say what is served, and where.
@@ -41,6 +43,7 @@ func Run(ctx context.Context, o Options) error {
 	defer listener.Close()
 	address := "http://" + listener.Addr().String() + "/"
 	o.Build.BaseURL = cmp.Or(o.Build.BaseURL, address)
+	o.Build.Cache = new(site.Cache)
 	s := &server{options: o, loopback: loopback(listener.Addr()), state: newState()}
 	changed, err := watch(ctx, o.Build)
 	if err != nil {
@@ -63,7 +66,8 @@ func Run(ctx context.Context, o Options) error {
 			return server.Close()
 		case err := <-done:
 			return err
-		case <-changed:
+		case files := <-changed:
+			s.forget(files)
 			if _, err := s.rebuild(); err != nil {
 				fmt.Fprintf(o.Log, "signpost: %v\n", err)
 			}
@@ -75,6 +79,22 @@ type server struct {
 	options  Options
 	loopback bool
 	state    *state
+}
+
+// forget lets the next build read changed articles again, and everything when something else has changed: settings and snippets
+// have a say in every article.
+func (s *server) forget(files []string) {
+	for _, name := range files {
+		article, err := filepath.Rel(s.options.Build.ContentDir(), name)
+		if err != nil || filepath.Ext(name) != ".md" {
+			files = nil
+			break
+		}
+		s.options.Build.Cache.Forget(filepath.ToSlash(article))
+	}
+	if files == nil {
+		s.options.Build.Cache = new(site.Cache)
+	}
 }
 
 // rebuild builds the site anew, and keeps the old one where there are errors.

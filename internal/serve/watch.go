@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -17,63 +18,82 @@ import (
 // settle is how long a change is left to finish: editors write a file in several steps.
 const settle = 30 * time.Millisecond
 
-// watch tells when the content or the settings have changed, until ctx is done.
-func watch(ctx context.Context, o build.Options) (<-chan struct{}, error) {
-	w, err := fsnotify.NewWatcher()
+// watch tells which files of the content or the settings have changed, until ctx is done. No names mean that any may have.
+func watch(ctx context.Context, o build.Options) (<-chan []string, error) {
+	notify, err := fsnotify.NewWatcher()
 	if err != nil {
 		return nil, err
 	}
-	settings := o.Config
-	if settings == "" {
-		settings = config.Name
+	w := &watcher{notify: notify, content: o.ContentDir(), settings: cmp.Or(o.Config, config.Name), batches: make(chan []string, 1)}
+	if err := errors.Join(notify.Add(filepath.Dir(w.settings)), w.addFolders(w.content)); err != nil {
+		return nil, errors.Join(err, notify.Close())
 	}
-	content := o.ContentDir()
-	if err := errors.Join(w.Add(filepath.Dir(settings)), addFolders(w, content)); err != nil {
-		return nil, errors.Join(err, w.Close())
-	}
-	changed := make(chan struct{}, 1)
-	go func() {
-		defer w.Close()
-		quiet := time.NewTimer(0)
-		<-quiet.C
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case event, ok := <-w.Events:
-				if ok && concerns(event, content, settings) {
-					_ = addFolders(w, event.Name) // a new folder; a file is none, and one that is gone no longer matters
-					quiet.Reset(settle)
-				}
-			case <-w.Errors: // too many changes at once: build, to be sure
+	go w.run(ctx)
+	return w.batches, nil
+}
+
+type watcher struct {
+	notify            *fsnotify.Watcher
+	content, settings string
+	batches           chan []string
+	changed           []string // since the last batch
+	all               bool     // some changes were missed
+}
+
+func (w *watcher) run(ctx context.Context) {
+	defer w.notify.Close()
+	quiet := time.NewTimer(0)
+	<-quiet.C
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case event := <-w.notify.Events:
+			if w.concerns(event) {
+				_ = w.addFolders(event.Name) // a new folder; a file is none, and one that is gone no longer matters
+				w.changed = append(w.changed, event.Name)
 				quiet.Reset(settle)
-			case <-quiet.C:
-				select {
-				case changed <- struct{}{}:
-				default: // a build is due already
-				}
 			}
+		case <-w.notify.Errors: // too many changes at once
+			w.all = true
+			quiet.Reset(settle)
+		case <-quiet.C:
+			w.send()
 		}
-	}()
-	return changed, nil
+	}
+}
+
+// send hands the changes on, together with those that nobody has taken yet.
+func (w *watcher) send() {
+	select {
+	case waiting := <-w.batches:
+		w.all = w.all || waiting == nil
+		w.changed = append(w.changed, waiting...)
+	default:
+	}
+	if w.all {
+		w.changed = nil
+	}
+	w.batches <- w.changed
+	w.changed, w.all = nil, false
 }
 
 // concerns reports whether an event is of an article, a picture or the settings, rather than of something an editor leaves beside them.
-func concerns(event fsnotify.Event, content, settings string) bool {
+func (w *watcher) concerns(event fsnotify.Event) bool {
 	name := filepath.Clean(event.Name)
 	if event.Op == fsnotify.Chmod || strings.HasPrefix(filepath.Base(name), ".") || strings.HasSuffix(name, "~") {
 		return false
 	}
-	inside := strings.HasPrefix(name, filepath.Clean(content)+string(filepath.Separator))
-	return inside || name == filepath.Clean(settings)
+	inside := strings.HasPrefix(name, filepath.Clean(w.content)+string(filepath.Separator))
+	return inside || name == filepath.Clean(w.settings)
 }
 
 // addFolders watches a folder and all below it.
-func addFolders(w *fsnotify.Watcher, dir string) error {
+func (w *watcher) addFolders(dir string) error {
 	return filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || !d.IsDir() {
 			return err
 		}
-		return w.Add(name)
+		return w.notify.Add(name)
 	})
 }

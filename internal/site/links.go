@@ -14,55 +14,74 @@ import (
 	"signpost/internal/strictyaml"
 )
 
-// resolve finds what each link and picture leads to.
+// resolve finds what each link and picture leads to, an article on each processor.
 func (l *loader) resolve() {
-	l.pictures = map[string]*Picture{}
-	for _, a := range l.articles {
-		for i := range a.Sections {
-			s := &a.Sections[i]
-			for j := range s.Heading.Links {
-				l.link(a, &s.Heading.Links[j])
-			}
-			for j := range s.Body.Links {
-				l.link(a, &s.Body.Links[j])
-			}
+	l.pictures.shown = map[string]*Picture{}
+	found := make([][]problem.Problem, len(l.articles))
+	l.parallel(len(l.articles), func(i int) {
+		r := resolver{loader: l, article: l.articles[i]}
+		for j := range r.article.Sections {
+			s := &r.article.Sections[j]
+			r.links(s.Heading.Links)
+			r.links(s.Body.Links)
 		}
+		found[i] = r.problems
+	})
+	for _, problems := range found {
+		l.problems = append(l.problems, problems...)
 	}
+}
+
+// resolver resolves the links of one article.
+type resolver struct {
+	*loader
+	article  *article.Article
+	problems []problem.Problem
+}
+
+func (r *resolver) report(rule problem.Rule, place problem.Place, hint, format string, args ...any) {
+	r.problems = append(r.problems, rule.At(place, hint, format, args...))
 }
 
 var schemes = []string{"http", "https", "mailto", "tel"}
 
-func (l *loader) link(a *article.Article, link *article.Link) {
+func (r *resolver) links(links []article.Link) {
+	for i := range links {
+		r.link(&links[i])
+	}
+}
+
+func (r *resolver) link(link *article.Link) {
 	link.Target = link.Dest
-	place := problem.Place{File: a.File, Line: link.Line, Column: link.Column}
+	place := problem.Place{File: r.article.File, Line: link.Line, Column: link.Column}
 	u, err := url.Parse(link.Dest)
 	switch {
 	case err != nil:
-		l.report(problem.BadLink, place, "check the address for stray characters; a % is written %25", "the address %q cannot be read", link.Dest)
+		r.report(problem.BadLink, place, "check the address for stray characters; a % is written %25", "the address %q cannot be read", link.Dest)
 	case link.Picture && (u.Scheme != "" || u.Host != ""):
-		l.report(problem.BadPicture, place, "put the picture beside the article: pages load nothing from elsewhere", "the picture %q is on another site", link.Dest)
+		r.report(problem.BadPicture, place, "put the picture beside the article: pages load nothing from elsewhere", "the picture %q is on another site", link.Dest)
 	case u.Scheme != "" && !slices.Contains(schemes, u.Scheme):
-		l.report(problem.BadLink, place, "links lead to pages, https, mailto or tel", "the link %q leads to no page", link.Dest)
+		r.report(problem.BadLink, place, "links lead to pages, https, mailto or tel", "the link %q leads to no page", link.Dest)
 	case u.Scheme != "" || u.Host != "":
 		link.Target = u.String() // escaped where the writer did not
 	case link.Picture:
-		l.picture(a, link, place, u)
+		r.picture(link, place, u)
 	default:
-		l.page(a, link, place, u)
+		r.page(link, place, u)
 	}
 }
 
 // page resolves a link within the site: to a file beside the article, or to an address from the site's root.
-func (l *loader) page(a *article.Article, link *article.Link, place problem.Place, u *url.URL) {
-	address, target := a.Path, a
+func (r *resolver) page(link *article.Link, place problem.Place, u *url.URL) {
+	address, target := r.article.Path, r.article
 	if u.Path != "" {
 		var ok bool
-		if address, target, ok = l.find(a, u.Path); !ok {
+		if address, target, ok = r.find(r.article, u.Path); !ok {
 			if pictureType[strings.ToLower(path.Ext(u.Path))] {
-				l.picture(a, link, place, u)
+				r.picture(link, place, u)
 				return
 			}
-			l.report(problem.DeadPage, place, l.nearestPage(u.Path), "the link %q leads to no page", link.Dest)
+			r.report(problem.DeadPage, place, r.nearestPage(u.Path), "the link %q leads to no page", link.Dest)
 			return
 		}
 	}
@@ -74,8 +93,8 @@ func (l *loader) page(a *article.Article, link *article.Link, place problem.Plac
 		return
 	}
 	link.Target += "#" + u.EscapedFragment()
-	if ids := anchors(target); !slices.Contains(ids, u.Fragment) {
-		l.report(problem.DeadAnchor, place, nearestAnchor(u.Fragment, ids), "%s has no heading %q", l.pageName(target, address), "#"+u.Fragment)
+	if !hasAnchor(target, u.Fragment) {
+		r.report(problem.DeadAnchor, place, nearestAnchor(u.Fragment, anchors(target)), "%s has no heading %q", r.pageName(target, address), "#"+u.Fragment)
 	}
 }
 
@@ -116,6 +135,12 @@ func (l *loader) generated(address string) bool {
 		return true
 	}
 	return slices.ContainsFunc(l.site.Registry.Codes, func(e codes.Entry) bool { return codes.Path(e.Code) == address })
+}
+
+func hasAnchor(a *article.Article, id string) bool {
+	return a != nil && slices.ContainsFunc(a.Sections, func(s article.Section) bool {
+		return s.ID == id && id != "" || slices.Contains(s.Aliases, id)
+	})
 }
 
 func anchors(a *article.Article) []string {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"signpost/internal/article"
@@ -27,6 +28,7 @@ type Options struct {
 	Lock        *lock.Lock
 	LockFile    string    // what problems call the file of the lock
 	Jobs        int       // files read at once; 0 means one for each processor
+	Cache       *Cache    // articles of an earlier load; nil reads every file
 	Prose       bool      // hold the text against the rules that only warn, too
 	Now         time.Time // what review dates are held against; the zero time leaves them alone
 }
@@ -65,8 +67,8 @@ type loader struct {
 
 	byFile   map[string]*article.Article
 	byPath   map[string]*article.Article // pages by address
-	pictures map[string]*Picture         // by file; nil for one that cannot be shown
-	moved    map[string]*Moved           // by path
+	pictures pictures
+	moved    map[string]*Moved // by path
 }
 
 func (l *loader) report(rule problem.Rule, place problem.Place, hint, format string, args ...any) {
@@ -113,24 +115,10 @@ func (l *loader) parse() {
 		err      error
 	}
 	results := make([]result, len(l.sources))
-	next := make(chan int)
-	var readers sync.WaitGroup
-	for range cmp.Or(l.options.Jobs, runtime.GOMAXPROCS(0)) {
-		readers.Go(func() {
-			for i := range next {
-				r := &results[i]
-				var src []byte
-				if src, r.err = fs.ReadFile(l.content, l.sources[i]); r.err == nil {
-					r.article, r.problems = article.Parse(l.sources[i], src, article.Options{Unsafe: l.options.Unsafe, Prose: l.options.Prose})
-				}
-			}
-		})
-	}
-	for i := range l.sources {
-		next <- i
-	}
-	close(next)
-	readers.Wait()
+	l.parallel(len(l.sources), func(i int) {
+		r := &results[i]
+		r.article, r.problems, r.err = l.read(l.sources[i])
+	})
 	for i, r := range results {
 		if r.err != nil {
 			l.unreadable(l.sources[i], r.err)
@@ -142,6 +130,20 @@ func (l *loader) parse() {
 		l.problems = append(l.problems, r.problems...)
 		l.articles = append(l.articles, r.article)
 	}
+}
+
+// parallel calls do for each number below n, on as many processors as the options say.
+func (l *loader) parallel(n int, do func(i int)) {
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range cmp.Or(l.options.Jobs, runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	workers.Wait()
 }
 
 // arrange puts the articles into their collections.

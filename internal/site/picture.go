@@ -18,6 +18,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"signpost/internal/article"
 	"signpost/internal/problem"
@@ -31,32 +32,44 @@ var pictureType = map[string]bool{".png": true, ".jpg": true, ".jpeg": true, ".g
 const largest = 5 << 20
 
 // picture resolves the file that an article shows, or links to.
-func (l *loader) picture(a *article.Article, link *article.Link, place problem.Place, u *url.URL) {
-	file := path.Join(path.Dir(a.File), u.Path)
+func (r *resolver) picture(link *article.Link, place problem.Place, u *url.URL) {
+	file := path.Join(path.Dir(r.article.File), u.Path)
 	if strings.HasPrefix(u.Path, "/") {
 		file = strings.TrimPrefix(path.Clean(u.Path), "/")
 	}
-	if !l.files[file] {
-		if link.Picture || !l.shown(a, link.Dest) {
-			l.report(problem.DeadPicture, place, l.nearestFile(file), "the picture %q does not exist", link.Dest)
+	if !r.files[file] {
+		if link.Picture || !shown(r.article, link.Dest) {
+			r.report(problem.DeadPicture, place, r.nearestFile(file), "the picture %q does not exist", link.Dest)
 		}
 		return
 	}
 	if link.Picture && link.Alt == "" {
-		l.report(problem.MissingAlt, place, "say in the square brackets what to notice in it: ![the field ODS code](...)", "the picture %q has no text for those who cannot see it", link.Dest)
+		r.report(problem.MissingAlt, place, "say in the square brackets what to notice in it: ![the field ODS code](...)", "the picture %q has no text for those who cannot see it", link.Dest)
 	}
-	pic, known := l.pictures[file]
-	if !known {
-		pic = l.readPicture(file)
-		l.pictures[file] = pic
-	}
-	if pic != nil {
+	if pic := r.shownPicture(file); pic != nil {
 		link.Target, link.Width, link.Height = pic.Path, pic.Width, pic.Height
 	}
 }
 
+// pictures are those that articles show, each read once.
+type pictures struct {
+	mu    sync.Mutex
+	shown map[string]*Picture // by file; nil for one that cannot be shown
+}
+
+func (l *loader) shownPicture(file string) *Picture {
+	l.pictures.mu.Lock()
+	defer l.pictures.mu.Unlock()
+	pic, known := l.pictures.shown[file]
+	if !known {
+		pic = l.readPicture(file)
+		l.pictures.shown[file] = pic
+	}
+	return pic
+}
+
 // shown reports whether the article shows a picture by the same name, whose own problem then says it all.
-func (l *loader) shown(a *article.Article, dest string) bool {
+func shown(a *article.Article, dest string) bool {
 	return slices.ContainsFunc(a.Sections, func(s article.Section) bool {
 		return slices.ContainsFunc(s.Body.Links, func(k article.Link) bool { return k.Picture && k.Dest == dest })
 	})
@@ -181,7 +194,7 @@ func pixels(s string) int {
 // finishPictures lists the pictures that are shown, and reports those that are not.
 func (l *loader) finishPictures() {
 	for _, file := range slices.Sorted(maps.Keys(l.files)) {
-		pic, used := l.pictures[file]
+		pic, used := l.pictures.shown[file]
 		if pic != nil {
 			l.site.Pictures = append(l.site.Pictures, pic)
 		}
