@@ -26,6 +26,9 @@ var cardAnswersCheck = Check{
 		r := f.best()
 		switch r.condition() {
 		case answered:
+			if r.Unfinished == StepRead {
+				return slowCard(f)
+			}
 			return Result{Status: Pass, Detail: "The card answers.", Evidence: f.observed(r)}
 		case held, busy:
 			return Result{
@@ -44,6 +47,18 @@ var cardAnswersCheck = Check{
 			},
 		}
 	},
+}
+
+// slowCard is one that answered at first and then not in time.
+func slowCard(f *Facts) Result {
+	return Result{
+		Status: Warn, Detail: "The card answers, but cardcheck could not read it to the end in time: it is slow, or its contacts are bad.", Evidence: f.seen(),
+		Next: []string{
+			"Take the card out, wipe the chip with a soft dry cloth and put it in again until it stops.",
+			"Run cardcheck --timeout 10s, which gives the card more time.",
+			"Try another card: if that one is quick, show the first card to the Registration Authority.",
+		},
+	}
 }
 
 // mutely words how the card kept silent.

@@ -124,7 +124,8 @@ func TestListIsConsistent(t *testing.T) {
 
 // Ids and codes are permanent: articles and bookmarks hold them. Lines are added here, never changed.
 func TestCodesArePermanent(t *testing.T) {
-	want := "service SC-101, reader SC-102, card SC-103, card-answers SC-104, card-shared SC-105, card-series SC-106, setup SU-501, " +
+	want := "service SC-101, reader SC-102, card SC-103, card-answers SC-104, card-shared SC-105, card-series SC-106, card-blank SC-109, " +
+		"certificate-expired SC-107, certificate-expiring SC-108, pin-blocked SC-110, pin-tries SC-111, setup SU-501, " +
 		"ods-code ID-201, permission ID-202, emis-accounts EM-301, emis-cdb EM-302, systmone-profile SO-401"
 	var got []string
 	for _, c := range List() {

@@ -37,7 +37,7 @@ func (r *Reader) condition() condition {
 		return unasked
 	case r.Unfinished == StepTransaction, r.Unfinished == StepConnect && r.State.Has(StateInUse):
 		return busy // pcscd lets a program wait in connect already, until the other's transaction ends
-	case r.Connect != 0, r.State.Has(StateMute), r.Unfinished != "":
+	case r.Connect != 0, r.State.Has(StateMute), r.Unfinished != "" && r.Unfinished != StepRead:
 		return mute
 	}
 	return r.answers()
@@ -128,15 +128,18 @@ func (r *Reader) historical() string {
 
 // hasPIV reports whether the card said that it has the PIV application.
 func (r *Reader) hasPIV() bool {
-	return slices.ContainsFunc(r.Exchanges, func(e Exchange) bool {
+	return r.Content != nil && r.Content.PIV != nil || slices.ContainsFunc(r.Exchanges, func(e Exchange) bool {
 		raw, err := parseBytes(e.Answer)
 		_, sw, ok := card.Status(raw)
 		return e.Name == ExchangePIV && err == nil && ok && sw.Good()
 	})
 }
 
-// ExchangePIV names the question whether the card has the PIV application.
-const ExchangePIV = "SELECT PIV"
+// The names of the questions to a card.
+const (
+	ExchangePIV  = "SELECT PIV" // whether it has the PIV application
+	ExchangeRead = "read"       // what it tells without a PIN; written down only where that broke off
+)
 
 // observed is what was seen of a card, for a finding about it.
 func (f *Facts) observed(r *Reader) []string {

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"signpost/checks/card"
 )
 
 // FactsSchema is the version of the JSON form of [Facts]. Fields are added, never renamed.
@@ -58,6 +60,8 @@ type Reader struct {
 	Connect    Number     `json:"connect,omitempty"`    // error of that call
 	Unfinished string     `json:"unfinished,omitempty"` // the step in which the deadline passed, one of the Step constants
 	Exchanges  []Exchange `json:"exchanges,omitempty"`
+
+	Content *card.Content `json:"content,omitempty"` // what the card told without a PIN
 }
 
 // The steps of asking a card, any of which can block for as long as it likes.
@@ -65,6 +69,7 @@ const (
 	StepConnect     = "connect"
 	StepTransaction = "transaction" // blocks while another program has one
 	StepTransmit    = "transmit"    // blocks while the card does not answer
+	StepRead        = "read"        // the same, after it has answered: a slow card is not a dead one
 )
 
 // Exchange is one question to the card.

@@ -5,12 +5,18 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"signpost/checks/card"
 )
 
 // Redact is a copy of the facts without what tells who somebody is: of card ids only the last three digits are left, people's
 // names and user names are gone, and whatever stood in quotes in a message. The checks decide the same on the copy.
 func Redact(f *Facts) *Facts {
 	c := *f
+	c.Readers = slices.Clone(f.Readers)
+	for i := range c.Readers {
+		c.Readers[i].Content = redactedCard(c.Readers[i].Content)
+	}
 	if f.Setup != nil {
 		c.Setup = f.Setup.redacted()
 	}
@@ -27,6 +33,42 @@ func Redact(f *Facts) *Facts {
 	}
 	return &c
 }
+
+// redactedCard leaves what the checks look at: how long certificates are valid, who issued them, the end of the holder's id.
+func redactedCard(content *card.Content) *card.Content {
+	if content == nil {
+		return nil
+	}
+	c := *content
+	if c.PIV != nil {
+		piv := *c.PIV
+		piv.GUID, piv.Certificates = "", redactedCertificates(piv.Certificates)
+		c.PIV = &piv
+	}
+	if c.PKCS15 != nil {
+		files := *c.PKCS15
+		files.Label, files.Serial, files.Certificates = "", "", redactedCertificates(files.Certificates)
+		c.PKCS15 = &files
+	}
+	return &c
+}
+
+func redactedCertificates(list []card.Certificate) []card.Certificate {
+	list = slices.Clone(list)
+	for i := range list {
+		c := &list[i]
+		if c.Issuer == c.Subject { // signed by its holder
+			c.Issuer = ""
+		}
+		if !pivSlot.MatchString(c.Place) {
+			c.Place = fmt.Sprint(i + 1) // labels are free text, and may be the holder's name
+		}
+		c.Subject, c.ID, c.Issuer, c.Error = "", maskID(c.ID), scrub(c.Issuer), scrub(c.Error)
+	}
+	return list
+}
+
+var pivSlot = regexp.MustCompile(`^9[A-E]$`)
 
 func (s *Setup) redacted() *Setup {
 	c := *s

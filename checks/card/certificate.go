@@ -151,7 +151,7 @@ func inflate(raw []byte) ([]byte, error) {
 	}
 	der, err := io.ReadAll(io.LimitReader(r, maxObject+1))
 	if len(der) > maxObject {
-		return nil, errTalkative
+		return nil, ErrTalkative
 	}
 	if size, ok := wholeSize(der); err != nil && (!ok || len(der) < size) { // a bad check sum after a whole certificate hurts nobody
 		return nil, fmt.Errorf("certificate is compressed and damaged: %w", err)

@@ -5,8 +5,8 @@ import "errors"
 // ErrRemoved is returned when an answer is too short to be one: the card was pulled out in the middle of a command.
 var ErrRemoved = errors.New("card was removed while it was read")
 
-// errTalkative stops a card that would go on for ever.
-var errTalkative = errors.New("card says more than any card has to say")
+// ErrTalkative stops a card that would go on for ever.
+var ErrTalkative = errors.New("card says more than any card has to say")
 
 // The limits of one conversation. Cards known to exist stay far below them.
 const (
@@ -27,7 +27,7 @@ type conversation struct {
 func (c *conversation) once(command []byte) ([]byte, StatusWord, error) {
 	c.commands++
 	if c.commands > maxCommands || c.bytes > maxBytes {
-		return nil, 0, errTalkative
+		return nil, 0, ErrTalkative
 	}
 	answer, err := c.transmit(command)
 	if err != nil {
@@ -60,7 +60,7 @@ func (c *conversation) ask(command []byte) ([]byte, StatusWord, error) {
 		more, sw, err = c.exact([]byte{command[0], 0xC0, 0x00, 0x00, byte(sw)})
 		data = append(data[:len(data):len(data)], more...)
 		if len(data) > maxObject {
-			return nil, 0, errTalkative
+			return nil, 0, ErrTalkative
 		}
 	}
 	return data, sw, err

@@ -79,17 +79,27 @@ func (c *conversation) slot(p *PIV, place string, object [3]byte) error {
 	if err != nil {
 		return err
 	}
+	empty := data != nil && len(data) == 0
 	raw, there := find(objects(data), 0x70)
 	switch {
-	case sw == 0x6982:
-		p.Certificates = append(p.Certificates, Certificate{Place: place, Error: "the card wants a PIN for it"})
-	case !sw.Good() || len(data) == 0 || there && len(raw) == 0:
-	case !there:
-		p.Certificates = append(p.Certificates, Certificate{Place: place, Error: "there is something else in its place"})
-	default:
+	case sw == NotFound, sw == 0x6A88, sw.Good() && empty, there && len(raw) == 0:
+	case sw.Good() && there:
 		p.Certificates = append(p.Certificates, readCertificate(place, raw))
+	default:
+		p.Certificates = append(p.Certificates, Certificate{Place: place, Error: refusal(sw)})
 	}
 	return nil
+}
+
+// refusal says why there is no certificate where one could be.
+func refusal(sw StatusWord) string {
+	switch {
+	case sw.Good():
+		return "there is something else in its place"
+	case sw == 0x6982:
+		return "the card wants a PIN for it"
+	}
+	return "the card answered " + sw.String()
 }
 
 // readCertificate keeps a certificate that cannot be read, with the reason.
@@ -120,7 +130,7 @@ func (c *conversation) holder(p *PIV) error {
 	return nil
 }
 
-// object is the content of a data object: in pieces or, where the card cannot do that, in one long answer.
+// object is the content of a data object, nil where there is none: in pieces or, where the card cannot do that, in one long answer.
 func (c *conversation) object(tag [3]byte) ([]byte, StatusWord, error) {
 	short := command(0xCB, 0x3F, 0xFF, 0x5C, 0x03, tag[0], tag[1], tag[2])
 	data, sw, err := c.ask(short)
@@ -132,13 +142,8 @@ func (c *conversation) object(tag [3]byte) ([]byte, StatusWord, error) {
 			return nil, 0, err
 		}
 	}
-	if !sw.Good() {
-		return nil, sw, nil
-	}
-	if content, ok := find(objects(data), 0x53); ok {
-		return content, sw, nil
-	}
-	return data, sw, nil
+	content, _ := find(objects(data), 0x53)
+	return content, sw, nil
 }
 
 func wrongLength(sw StatusWord) bool { return sw == 0x6700 || sw>>8 == 0x6C }

@@ -8,8 +8,6 @@ type PKCS15 struct {
 	Maker        string        `json:"maker,omitempty"`
 	Serial       string        `json:"serial,omitempty"` // of the card, in hex
 	Certificates []Certificate `json:"certificates"`
-
-	listed bool // it has a list of what is on it, without which it is no such card
 }
 
 // pkcs15Name is the name of the PKCS#15 application.
@@ -81,28 +79,29 @@ func listedApplication(data []byte) (name, path []byte) {
 	return nil, nil
 }
 
-// pkcs15 reads the application that f found. It calls progress after each step.
-func (c *conversation) pkcs15(f files, p *PKCS15, progress func() error) error {
+// read reads the application that f found, and calls progress after each step. It reports false when there is no list of
+// what is on the card: then it is none of this kind, and only says yes to everything.
+func (p *PKCS15) read(f files, progress func() error) (listed bool, err error) {
 	if data, there, err := f.read(tokenInfo); err != nil {
-		return err
+		return true, err
 	} else if there {
 		p.token(data)
 	}
 	lists, _, err := f.read(objectsFile)
 	if err != nil {
-		return err
+		return true, err
 	}
-	p.listed = len(objects(lists)) > 0 && objects(lists)[0].tag>>4 == 0xA
 	for _, path := range certificateLists(lists) {
 		entries, _, err := f.read(path.file)
 		if err != nil {
-			return err
+			return true, err
 		}
 		if err := p.add(f, path.part(entries), progress); err != nil {
-			return err
+			return true, err
 		}
 	}
-	return nil
+	top := objects(lists)
+	return len(top) > 0 && top[0].tag>>4 == 0xA, nil
 }
 
 // token reads TokenInfo: version, serial number, maker, label.

@@ -14,31 +14,36 @@ func Read(transmit Transmit, progress func(*Content) error) (*Content, error) {
 	c := &conversation{transmit: transmit}
 	content := new(Content)
 	step := func() error { return progress(content) }
-	found, err := c.selectPIV()
-	if err != nil {
+	if err := c.readPIV(content, step); err != nil {
 		return content, err
 	}
-	if found {
-		content.PIV = &PIV{Certificates: []Certificate{}}
-		if err := c.piv(content.PIV, step); err != nil {
-			return content, err
-		}
-	}
-	f, found, err := c.selectPKCS15()
-	if err != nil {
+	if err := c.readPKCS15(content, step); err != nil {
 		return content, err
-	}
-	if found {
-		content.PKCS15 = &PKCS15{Certificates: []Certificate{}}
-		if err := c.pkcs15(f, content.PKCS15, step); err != nil {
-			return content, err
-		}
-		if !content.PKCS15.listed {
-			content.PKCS15 = nil // a card that says yes to everything
-		}
 	}
 	content.Whole = true
 	return content, nil
+}
+
+func (c *conversation) readPIV(content *Content, progress func() error) error {
+	found, err := c.selectPIV()
+	if !found || err != nil {
+		return err
+	}
+	content.PIV = &PIV{Certificates: []Certificate{}}
+	return c.piv(content.PIV, progress)
+}
+
+func (c *conversation) readPKCS15(content *Content, progress func() error) error {
+	f, found, err := c.selectPKCS15()
+	if !found || err != nil {
+		return err
+	}
+	content.PKCS15 = &PKCS15{Certificates: []Certificate{}}
+	listed, err := content.PKCS15.read(f, progress)
+	if !listed {
+		content.PKCS15 = nil
+	}
+	return err
 }
 
 // Certificates is every certificate on the card, those for signing in first.

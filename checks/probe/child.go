@@ -110,9 +110,37 @@ func ask(establish func() (service, error), reader string, report func(checks.Re
 	if err := report(r); err != nil {
 		return err
 	}
-	r.Unfinished = ""
 	r.Exchanges = []checks.Exchange{exchange(c)}
+	return read(c, r, report)
+}
+
+// read asks the card for what it tells without a PIN, and reports after each step: a slow card may not come to the end.
+func read(c session, r checks.Reader, report func(checks.Reader) error) error {
+	r.Unfinished = ""
+	if first := r.Exchanges[0]; first.Error != 0 || len(first.Answer) < 4 { // it answered nothing, and would not now
+		return report(r)
+	}
+	r.Unfinished = checks.StepRead
+	if err := report(r); err != nil {
+		return err
+	}
+	content, err := card.Read(c.Transmit, func(soFar *card.Content) error {
+		r.Content = soFar
+		return report(r)
+	})
+	r.Content, r.Unfinished = content, ""
+	if n := number(err); n != 0 && !errors.Is(err, card.ErrTalkative) {
+		r.Exchanges = append(r.Exchanges, broken(err, n))
+	}
 	return report(r)
+}
+
+// broken is the exchange in which the reading of a card ended: without a number where the card was pulled out.
+func broken(err error, n checks.Number) checks.Exchange {
+	if errors.Is(err, card.ErrRemoved) {
+		n = 0
+	}
+	return checks.Exchange{Name: checks.ExchangeRead, Error: n}
 }
 
 func connectFailed(r checks.Reader, err error) checks.Reader {

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"signpost/checks"
+	"signpost/checks/card"
 )
 
 // fakeService is a smartcard service that answers as the table of a test says: the real one cannot be made to in the
@@ -110,7 +111,7 @@ func TestListWithoutService(t *testing.T) {
 }
 
 func TestAsk(t *testing.T) {
-	yes := []byte{0x90, 0x00}
+	yes := []byte{0x6A, 0x82}
 	piv := func(answer string, n checks.Number) []checks.Exchange {
 		return []checks.Exchange{{Name: checks.ExchangePIV, Answer: answer, Error: n}}
 	}
@@ -120,13 +121,13 @@ func TestAsk(t *testing.T) {
 		want       checks.Reader
 		reconnects int
 	}{
-		{"answers", fakeService{session: &fakeSession{answer: yes}}, checks.Reader{Connected: true, Exchanges: piv("90 00", 0)}, 0},
+		{"answers", fakeService{session: &fakeSession{answer: yes}}, checks.Reader{Connected: true, Exchanges: piv("6A 82", 0)}, 0},
 		{"unresponsive", fakeService{connectErr: []error{checks.Unresponsive}}, checks.Reader{Connect: checks.Unresponsive}, 0},
 		{"unpowered", fakeService{connectErr: []error{checks.Unpowered}}, checks.Reader{Connect: checks.Unpowered}, 0},
 		{"unplugged", fakeService{connectErr: []error{checks.ReaderUnavailable}}, checks.Reader{Connect: checks.ReaderUnavailable}, 0},
 		{
 			"unknown reader once", fakeService{connectErr: []error{checks.UnknownReader}, session: &fakeSession{answer: yes}},
-			checks.Reader{Connected: true, Exchanges: piv("90 00", 0)}, 0,
+			checks.Reader{Connected: true, Exchanges: piv("6A 82", 0)}, 0,
 		},
 		{
 			"unknown reader twice", fakeService{connectErr: []error{checks.UnknownReader, checks.UnknownReader}},
@@ -134,7 +135,7 @@ func TestAsk(t *testing.T) {
 		},
 		{
 			"reset before the transaction", fakeService{session: &fakeSession{answer: yes, beginErr: []error{checks.ResetCard}}},
-			checks.Reader{Connected: true, Exchanges: piv("90 00", 0)}, 1,
+			checks.Reader{Connected: true, Exchanges: piv("6A 82", 0)}, 1,
 		},
 		{
 			"removed before the transaction", fakeService{session: &fakeSession{beginErr: []error{checks.RemovedCard}}},
@@ -142,11 +143,15 @@ func TestAsk(t *testing.T) {
 		},
 		{
 			"reset in the transaction", fakeService{session: &fakeSession{answer: yes, transmitErr: []error{checks.ResetCard}}},
-			checks.Reader{Connected: true, Exchanges: piv("90 00", 0)}, 1,
+			checks.Reader{Connected: true, Exchanges: piv("6A 82", 0)}, 1,
 		},
 		{
 			"reset and taken out", fakeService{session: &fakeSession{transmitErr: []error{checks.ResetCard}, reconnectErr: []error{checks.RemovedCard}}},
 			checks.Reader{Connected: true, Exchanges: piv("", checks.RemovedCard)}, 1,
+		},
+		{
+			"removed while it is read", fakeService{session: &fakeSession{answer: yes, transmitErr: []error{nil, checks.RemovedCard}}},
+			checks.Reader{Connected: true, Exchanges: append(piv("6A 82", 0), checks.Exchange{Name: checks.ExchangeRead, Error: checks.RemovedCard})}, 0,
 		},
 		{
 			"pulled out in the middle", fakeService{session: &fakeSession{answer: []byte{}}},
@@ -156,6 +161,9 @@ func TestAsk(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.want.Name = "Reader 0"
+			if e := tt.want.Exchanges; len(e) > 0 && e[0].Answer != "" {
+				tt.want.Content = &card.Content{Whole: len(e) == 1}
+			}
 			var got checks.Reader
 			if err := ask(tt.fake.establish, "Reader 0", func(r checks.Reader) error { got = r; return nil }); err != nil {
 				t.Fatal(err)
@@ -176,9 +184,9 @@ func TestAsk(t *testing.T) {
 // When the process is killed in a step, the last report must name that step.
 func TestAskReportsBeforeEachStep(t *testing.T) {
 	var steps []string
-	fake := fakeService{session: &fakeSession{answer: []byte{0x90, 0x00}}}
+	fake := fakeService{session: &fakeSession{answer: []byte{0x6A, 0x82}}}
 	err := ask(fake.establish, "Reader 0", func(r checks.Reader) error { steps = append(steps, r.Unfinished); return nil })
-	if want := []string{checks.StepConnect, checks.StepTransaction, checks.StepTransmit, ""}; err != nil || !slices.Equal(steps, want) {
+	if want := []string{checks.StepConnect, checks.StepTransaction, checks.StepTransmit, checks.StepRead, ""}; err != nil || !slices.Equal(steps, want) {
 		t.Errorf("got %q, want %q: %v", steps, want, err)
 	}
 }

@@ -70,7 +70,7 @@ func (p *prober) card(ctx context.Context, r *checks.Reader) error {
 		return fmt.Errorf("reader %q: %w", r.Name, err)
 	}
 	r.Connected, r.Connect = seen.Connected, seen.Connect
-	r.Unfinished, r.Exchanges = seen.Unfinished, seen.Exchanges
+	r.Unfinished, r.Exchanges, r.Content = seen.Unfinished, seen.Exchanges, seen.Content
 	return nil
 }
 

@@ -5,10 +5,15 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"math/big"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -41,7 +46,7 @@ const (
 type situation struct {
 	name    string
 	arrange func(t *testing.T)
-	want    string // the statuses of the checks from service to card-series
+	want    string // the statuses of the checks from service to card-series, or farther
 	says    string // in the details or the evidence
 }
 
@@ -50,7 +55,11 @@ var situations = []situation{
 	{"stale socket", staleSocket, "fail skip skip skip skip skip", "has stopped"},
 	{"no reader", func(t *testing.T) { startService(t, noReaders) }, "pass fail skip skip skip skip", "No smartcard reader is plugged in"},
 	{"reader without card", func(t *testing.T) { startService(t, virtualReaders) }, "pass pass fail skip skip skip", "no smartcard in the reader"},
-	{"PIV card", inserted(piv), "pass pass pass pass pass pass", "PIV application"},
+	{"PIV card", inserted(pivCard(2)), "pass pass pass pass pass pass pass pass pass pass pass", "of card holder *********789, issued by CN=SubCA02"},
+	{"PIV card whose certificates have expired", inserted(pivCard(-1)), "pass pass pass pass pass pass pass fail skip pass pass", "have expired"},
+	{"PIV card without certificates", inserted(pivCard(0)), "pass pass pass pass pass pass fail unknown unknown pass pass", "it is blank"},
+	{"card that hangs while it is read", inserted(slow), "pass pass pass warn pass pass unknown unknown unknown unknown unknown", "not read it to the end"},
+	{"card that is pulled out while it is read", inserted(pulledLater), "pass pass fail skip skip skip skip skip skip skip skip", "lost contact"},
 	{"card of an unknown kind", inserted(unknownCard), "pass pass pass pass pass unknown", "not one that cardcheck recognises"},
 	{"JCOP41", inserted(jcop), "pass pass pass pass pass fail", "probably series 5 or 6"},
 	{"mute card", mute("00"), "pass pass pass fail unknown unknown", "does not answer"},
@@ -155,7 +164,7 @@ func (s situation) check(t *testing.T) {
 		Facts    checks.Facts
 	}
 	must(t, json.Unmarshal(out, &report))
-	if diff := cmp.Diff(s.want, statuses(report.Findings[:6])); diff != "" {
+	if diff := cmp.Diff(s.want, statuses(report.Findings[:len(strings.Fields(s.want))])); diff != "" {
 		t.Errorf("%s\n%s", diff, out)
 	}
 	if !strings.Contains(told(report.Findings), s.says) {
@@ -320,17 +329,76 @@ func orphan(t *testing.T) {
 func besideHanging(t *testing.T) {
 	startService(t, virtualReaders)
 	insert(t, 0, silent)
-	insert(t, 1, piv)
+	insert(t, 1, pivCard(2))
 }
 
 // The cards.
 var (
-	piv         = vcard.Card{ATR: fromHex("3BD6970081B1FE451F078031C152111 8F9"), Answer: says("61114F0600001000010079074F05A0000003089000")}
 	unknownCard = vcard.Card{ATR: fromHex("3B021450"), Answer: says("6A82")}
 	jcop        = vcard.Card{ATR: fromHex("3BF91800008131FE454A434F503431563232AF"), Answer: says("6A82")}
 	silent      = vcard.Card{ATR: fromHex("3B021450"), Answer: func([]byte) ([]byte, error) { return nil, vcard.ErrSilent }}
 	pulled      = vcard.Card{ATR: fromHex("3B021450"), Answer: func([]byte) ([]byte, error) { return nil, vcard.ErrPulled }}
+	slow        = vcard.Card{ATR: pivATR, Answer: until(0x20, vcard.ErrSilent)}
+	pulledLater = vcard.Card{ATR: pivATR, Answer: until(0xCB, vcard.ErrPulled)}
+	pivATR      = fromHex("3BD6970081B1FE451F078031C152111 8F9")
 )
+
+// until is a PIV card on which a command with this instruction ends badly.
+func until(instruction byte, end error) func([]byte) ([]byte, error) {
+	good := pivCard(2)
+	return func(command []byte) ([]byte, error) {
+		if command[1] == instruction {
+			return nil, end
+		}
+		return good.Answer(command)
+	}
+}
+
+// pivCard is a card whose certificate ends in so many years; 0 is a blank card. It answers in pieces, as real ones do.
+func pivCard(years int) vcard.Card {
+	var object, rest []byte
+	if years != 0 {
+		object = certificateObject(years)
+	}
+	return vcard.Card{ATR: pivATR, Answer: func(c []byte) ([]byte, error) {
+		switch {
+		case c[1] == 0xA4 && bytes.HasPrefix(c[5:], fromHex("A000000308")):
+			return fromHex("61114F0600001000010079074F05A0000003089000"), nil
+		case c[1] == 0x20:
+			return fromHex("63C3"), nil
+		case c[1] == 0xCB && bytes.Contains(c, fromHex("5FC105")) && object != nil:
+			rest = object
+			fallthrough
+		case c[1] == 0xC0:
+			n := min(256, len(rest))
+			answer := append([]byte{}, rest[:n]...)
+			if rest = rest[n:]; len(rest) > 0 {
+				return append(answer, 0x61, byte(min(len(rest), 255))), nil
+			}
+			return append(answer, 0x90, 0x00), nil
+		}
+		return fromHex("6A82"), nil
+	}}
+}
+
+// certificateObject is what GET DATA gives for a certificate that ends in so many years.
+func certificateObject(years int) []byte {
+	public, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		panic(err)
+	}
+	end := time.Now().AddDate(years, 0, 0)
+	der, err := x509.CreateCertificate(rand.Reader,
+		&x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "000123456789"}, NotBefore: end.AddDate(-3, 0, 0), NotAfter: end},
+		&x509.Certificate{Subject: pkix.Name{CommonName: "SubCA02"}}, public, private)
+	if err != nil {
+		panic(err)
+	}
+	long := func(tag byte, b []byte) []byte {
+		return append([]byte{tag, 0x82, byte(len(b) >> 8), byte(len(b))}, b...)
+	}
+	return long(0x53, append(long(0x70, der), 0x71, 0x01, 0x00, 0xFE, 0x00))
+}
 
 func says(answer string) func([]byte) ([]byte, error) {
 	return func([]byte) ([]byte, error) { return fromHex(answer), nil }

@@ -1,0 +1,149 @@
+package checks
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"signpost/checks/card"
+)
+
+var certificateExpiredCheck = Check{
+	ID: "certificate-expired", Code: "SC-107", Title: "Certificates not expired", After: []string{"card-answers"},
+	Run: func(f *Facts) Result {
+		r := f.best()
+		mine := r.certificates()
+		if len(mine) == 0 {
+			return f.cannotRead(r)
+		}
+		now := r.Time
+		expired := slices.DeleteFunc(slices.Clone(mine), func(c card.Certificate) bool { return !c.NotAfter.Before(now) })
+		early := slices.ContainsFunc(mine, func(c card.Certificate) bool { return c.NotBefore.After(now) })
+		evidence := describeCertificates(mine)
+		next := []string{"Take the card to your Registration Authority: they must renew certificates that have expired."}
+		switch {
+		case len(expired) == len(mine):
+			return Result{Status: Fail, Detail: "The certificates on the card have expired: it cannot be used to sign in.", Evidence: evidence, Next: next}
+		case len(expired) > 0:
+			return Result{Status: Warn, Detail: fmt.Sprintf("%d of the %d certificates on the card have expired.", len(expired), len(mine)), Evidence: evidence, Next: next}
+		case early:
+			return Result{
+				Status: Warn, Detail: "A certificate on the card is not valid yet by the clock of this computer: the clock may be wrong.",
+				Evidence: append(evidence, "the computer says that it is "+day(now)),
+				Next:     []string{"Look at the date and time of this computer, and have them put right if they are wrong.", "If they are right, tell your Registration Authority."},
+			}
+		}
+		return Result{Status: Pass, Detail: "The certificates on the card have not expired.", Evidence: evidence}
+	},
+}
+
+// renewable is how long before the end people can renew certificates themselves.
+const renewable = 90 * 24 * time.Hour
+
+var certificateExpiringCheck = Check{
+	ID: "certificate-expiring", Code: "SC-108", Title: "Certificates not about to expire", After: []string{"certificate-expired"},
+	Run: func(f *Facts) Result {
+		r := f.best()
+		mine := slices.DeleteFunc(r.certificates(), func(c card.Certificate) bool { return c.NotAfter.Before(r.Time) })
+		if len(mine) == 0 {
+			return f.cannotRead(r)
+		}
+		first := slices.MinFunc(mine, func(a, b card.Certificate) int { return a.NotAfter.Compare(b.NotAfter) })
+		if left := first.NotAfter.Sub(r.Time); left <= renewable {
+			return Result{
+				Status: Warn, Detail: fmt.Sprintf("A certificate on the card ends on %s, in %s.", day(first.NotAfter), count(int(left/(24*time.Hour)), "day")), Evidence: describeCertificates(mine),
+				Next: []string{"Renew it now, while you can do so yourself: in Care Identity Management, choose \"Renew your own smartcard\".", "If the card is locked, have it unlocked first."},
+			}
+		}
+		return Result{Status: Pass, Detail: "The first of the certificates on the card ends on " + day(first.NotAfter) + ".", Evidence: describeCertificates(mine)}
+	},
+}
+
+var cardBlankCheck = Check{
+	ID: "card-blank", Code: "SC-109", Title: "Certificate on the card", After: []string{"card-answers"},
+	Run: func(f *Facts) Result {
+		r := f.best()
+		switch all := r.Content.Certificates(); {
+		case len(r.certificates()) > 0:
+			return Result{Status: Pass, Detail: "The card holds " + count(len(r.certificates()), "certificate") + ".", Evidence: describeCertificates(r.certificates())}
+		case !r.readable() || !r.Content.Whole || slices.ContainsFunc(all, func(c card.Certificate) bool { return !c.Readable() }):
+			return f.cannotRead(r)
+		}
+		return Result{
+			Status: Fail, Detail: "There is no certificate on the card: it is blank.", Evidence: f.observed(r),
+			Next: []string{"Take the card to your Registration Authority: they must write certificates to it.", "Use another card until then."},
+		}
+	},
+}
+
+// readable reports whether the card has an application that cardcheck can read.
+func (r *Reader) readable() bool {
+	return r.Content != nil && (r.Content.PIV != nil || r.Content.PKCS15 != nil)
+}
+
+// certificates is those of the card's holder that could be read. Where some name a 12-digit id, they are meant and no others.
+func (r *Reader) certificates() []card.Certificate {
+	if r == nil {
+		return nil
+	}
+	var mine, named []card.Certificate
+	for _, c := range r.Content.Certificates() {
+		if !c.Readable() || c.Authority || c.NotAfter.IsZero() {
+			continue
+		}
+		mine = append(mine, c)
+		if c.ID != "" {
+			named = append(named, c)
+		}
+	}
+	if len(named) > 0 {
+		return named
+	}
+	return mine
+}
+
+// cannotRead is the result where the certificates are not known. All checks of certificates give the same steps, so that they
+// are shown once.
+func (f *Facts) cannotRead(r *Reader) Result {
+	result := Result{
+		Status: Unknown, Detail: "The certificates on this card cannot be read without its own software.", Evidence: f.observed(r),
+		Next: []string{"Sign in with the card: the sign-in says when its certificates have expired or are missing.", "Or ask your Registration Authority: they can see when the certificates of a card end."},
+	}
+	switch {
+	case r.readable() && !r.Content.Whole:
+		result.Detail = "The card was not read to the end, so its certificates are not known."
+	case r.readable():
+		result.Detail = "There are no certificates on the card that cardcheck can read."
+		result.Evidence = append(result.Evidence, unreadable(r.Content.Certificates())...)
+	}
+	return result
+}
+
+func unreadable(all []card.Certificate) []string {
+	var lines []string
+	for _, c := range all {
+		if !c.Readable() {
+			lines = append(lines, fmt.Sprintf("certificate %s: %s", c.Place, c.Error))
+		}
+	}
+	return lines
+}
+
+// describeCertificates says of each how long it is valid, and whose it is by the last three digits alone.
+func describeCertificates(list []card.Certificate) []string {
+	lines := make([]string, len(list))
+	for i, c := range list {
+		parts := []string{strings.TrimSpace("certificate " + c.Place)}
+		if c.ID != "" {
+			parts = append(parts, "of card holder "+maskID(c.ID))
+		}
+		if c.Issuer != "" {
+			parts = append(parts, "issued by "+c.Issuer)
+		}
+		lines[i] = strings.Join(append(parts, "valid from "+day(c.NotBefore)+" to "+day(c.NotAfter)), ", ")
+	}
+	return lines
+}
+
+func day(t time.Time) string { return t.Format("2 January 2006") }
