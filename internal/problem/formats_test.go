@@ -1,0 +1,242 @@
+package problem
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var sources = map[string]string{
+	"a, b.md": "\uFEFFfirst\r\n\tŵy 日👉 see above\r\n" + strings.Repeat("x", 200) + "HERE" + strings.Repeat("y", 200) + "\n",
+	"b.md":    "bad \x1b[31m\u202e here",
+}
+
+func source(file string) []byte {
+	if text, ok := sources[file]; ok {
+		return []byte(text)
+	}
+	return nil
+}
+
+var several = []Problem{
+	{Rule: "SP054", Severity: Warning, File: "a, b.md", Line: 2, Column: 14, Text: "100% wrong", Hint: "mend: it,\nnow", URL: "https://h.example/#sp054"},
+	{Rule: "SP056", Severity: Warning, File: "a, b.md", Line: 3, Column: 201, Text: "long"},
+	{Rule: "SP001", Severity: Error, File: "b.md", Line: 1, Column: 5, Text: "<bad>", Hint: "h"},
+	{Rule: "SP043", Severity: Warning, File: "gone.md", Line: 9, Column: 3, Text: "t"},
+	{Rule: "SP043", Severity: Warning, File: "gone.md", Text: "whole file"},
+}
+
+func TestReport(t *testing.T) {
+	var b strings.Builder
+	if err := WriteReport(&b, several, source); err != nil {
+		t.Fatal(err)
+	}
+	want := "a, b.md:2:14: warning SP054: 100% wrong\n" +
+		"    2 | \tŵy 日👉 see above\n" +
+		"      | \t        ^\n" +
+		"    hint: mend: it,\nnow\n" +
+		"    see https://h.example/#sp054\n" +
+		"a, b.md:3:201: warning SP056: long\n" +
+		"    3 | …" + strings.Repeat("x", 48) + "HERE" + strings.Repeat("y", 44) + "…\n" +
+		"      |  " + strings.Repeat(" ", 48) + "^\n" +
+		"\n" +
+		"b.md:1:5: error SP001: <bad>\n" +
+		"    1 | bad �[31m� here\n" +
+		"      |     ^\n" +
+		"    hint: h\n" +
+		"\n" +
+		"gone.md:9:3: warning SP043: t\n" +
+		"gone.md: warning SP043: whole file\n"
+	if diff := cmp.Diff(want, b.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestGitHub(t *testing.T) {
+	var b strings.Builder
+	if err := WriteGitHub(&b, several, source); err != nil {
+		t.Fatal(err)
+	}
+	want := `::warning file=a%2C b.md,line=2,col=8,title=SP054::100%25 wrong%0Ahint: mend: it,%0Anow%0Asee https://h.example/#sp054
+::warning file=a%2C b.md,line=3,col=201,title=SP056::long
+::error file=b.md,line=1,col=5,title=SP001::<bad>%0Ahint: h
+::warning file=gone.md,line=9,col=3,title=SP043::t
+::warning file=gone.md,title=SP043::whole file
+`
+	if diff := cmp.Diff(want, b.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// strict decodes data into v, and fails on a field that v does not have.
+func strict(t *testing.T, data []byte, v any) {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		t.Fatalf("%v in\n%s", err, data)
+	}
+}
+
+// sarif210 is what section 3 of SARIF 2.1.0 says of the parts that are written, apart from the types that write them: a field with
+// another name or type does not decode. Fields that are required are pointers.
+type sarif210 struct {
+	Schema  *string `json:"$schema"`
+	Version *string `json:"version"`
+	Runs    []struct {
+		Tool *struct {
+			Driver *struct {
+				Name    *string `json:"name"`
+				Version string  `json:"version"`
+				Rules   []struct {
+					ID                   *string `json:"id"`
+					Name                 string  `json:"name"`
+					HelpURI              string  `json:"helpUri"`
+					DefaultConfiguration struct {
+						Enabled bool   `json:"enabled"`
+						Level   string `json:"level"`
+					} `json:"defaultConfiguration"`
+				} `json:"rules"`
+			} `json:"driver"`
+		} `json:"tool"`
+		ColumnKind string `json:"columnKind"`
+		Results    []struct {
+			RuleID    string `json:"ruleId"`
+			RuleIndex int    `json:"ruleIndex"`
+			Level     string `json:"level"`
+			Message   *struct {
+				Text *string `json:"text"`
+			} `json:"message"`
+			Locations []struct {
+				PhysicalLocation struct {
+					ArtifactLocation struct {
+						URI *string `json:"uri"`
+					} `json:"artifactLocation"`
+					Region *struct {
+						StartLine   int  `json:"startLine"`
+						StartColumn *int `json:"startColumn"`
+					} `json:"region"`
+				} `json:"physicalLocation"`
+			} `json:"locations"`
+		} `json:"results"`
+	} `json:"runs"`
+}
+
+func TestSARIF(t *testing.T) {
+	var b bytes.Buffer
+	if err := WriteSARIF(&b, several, "1.2.3", source); err != nil {
+		t.Fatal(err)
+	}
+	var log sarif210
+	strict(t, b.Bytes(), &log)
+	if log.Version == nil || *log.Version != "2.1.0" || len(log.Runs) != 1 || log.Runs[0].Results == nil {
+		t.Fatalf("no run of SARIF 2.1.0:\n%s", b.String())
+	}
+	run := log.Runs[0]
+	if run.ColumnKind != "unicodeCodePoints" || run.Tool == nil || run.Tool.Driver == nil || run.Tool.Driver.Name == nil {
+		t.Fatalf("no tool, or its columns are of no known kind:\n%s", b.String())
+	}
+	rules := run.Tool.Driver.Rules
+	if len(rules) != len(Rules()) {
+		t.Errorf("%d rules, want %d", len(rules), len(Rules()))
+	}
+	var got []string
+	for _, r := range run.Results {
+		if r.Message == nil || r.Message.Text == nil || *rules[r.RuleIndex].ID != r.RuleID || r.Level != "error" && r.Level != "warning" {
+			t.Errorf("not a result: %+v", r)
+		}
+		place := r.Locations[0].PhysicalLocation
+		line := *place.ArtifactLocation.URI
+		if place.Region != nil {
+			line += " " + strings.Repeat("|", place.Region.StartLine)
+			if c := place.Region.StartColumn; c != nil && *c < 10 {
+				line += strings.Repeat("-", *c)
+			}
+		}
+		got = append(got, line)
+	}
+	want := []string{"a,%20b.md ||--------", "a,%20b.md |||", "b.md |-----", "gone.md |||||||||---", "gone.md"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestSARIFOfNothing(t *testing.T) {
+	var b bytes.Buffer
+	if err := WriteSARIF(&b, nil, "1.2.3", nil); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(b.String(), `"results": []`) { // null would mean that lint did not run
+		t.Error(b.String())
+	}
+}
+
+func TestFileURI(t *testing.T) {
+	for file, want := range map[string]string{"a b/ŵ#.md": "a%20b/%C5%B5%23.md", "/x/a.md": "file:///x/a.md", "C:/x/a.md": "file:///C:/x/a.md", "a:b.md": "./a:b.md"} {
+		if got := fileURI(file); got != want {
+			t.Errorf("%s: got %s, want %s", file, got, want)
+		}
+	}
+}
+
+func TestJUnit(t *testing.T) {
+	var b bytes.Buffer
+	if err := WriteJUnit(&b, several); err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		XMLName                  xml.Name `xml:"testsuites"`
+		Tests, Failures, Skipped int      `xml:",attr"`
+		Suites                   []struct {
+			Name                     string `xml:"name,attr"`
+			Tests, Failures, Skipped int    `xml:",attr"`
+			Cases                    []struct {
+				Failure *string `xml:"failure"`
+				Skipped *string `xml:"skipped"`
+			} `xml:"testcase"`
+		} `xml:"testsuite"`
+	}
+	data := strings.NewReplacer("tests=", "Tests=", "failures=", "Failures=", "skipped=", "Skipped=").Replace(b.String())
+	if err := xml.Unmarshal([]byte(data), &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Tests != 5 || got.Failures != 1 || got.Skipped != 4 || len(got.Suites) != 3 || got.Suites[0].Tests != 2 {
+		t.Errorf("%+v in\n%s", got, b.String())
+	}
+	if c := got.Suites[1].Cases[0]; c.Failure == nil || *c.Failure != "<bad>\nhint: h" || c.Skipped != nil {
+		t.Errorf("the error is no failure:\n%s", b.String())
+	}
+	b.Reset()
+	if err := WriteJUnit(&b, nil); err != nil || !strings.Contains(b.String(), `tests="1" failures="0"`) {
+		t.Errorf("%v in\n%s", err, b.String())
+	}
+}
+
+func TestWeigh(t *testing.T) {
+	problems := []Problem{MissingPart.At(Place{}, "", "a"), PoorAlt.At(Place{}, "", "b"), VagueLink.At(Place{}, "", "c"), DeadPage.At(Place{}, "", "d")}
+	var got []string
+	for _, p := range Weigh(problems, map[string]string{"SP044": "off", "SP023": "error"}) {
+		got = append(got, p.Rule+" "+string(p.Severity))
+	}
+	if diff := cmp.Diff([]string{"SP023 error", "SP020 error"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if got := Weigh(problems[:1], map[string]string{"SP074": "warning"}); len(got) != 1 || got[0].Severity != Warning {
+		t.Errorf("a rule that is off was asked for, and got %v", got)
+	}
+}
+
+func TestRulesAreInOrder(t *testing.T) {
+	list := Rules()
+	names := map[string]bool{}
+	for i, r := range list {
+		if names[r.Name] || i > 0 && list[i-1].ID >= r.ID {
+			t.Errorf("%s %s stands in the wrong place, or twice", r.ID, r.Name)
+		}
+		names[r.Name] = true
+	}
+}
