@@ -18,6 +18,7 @@ type Article struct {
 
 	Front
 	front    []byte
+	Includes []string  // snippets that it includes, and those that these do, whether they exist or not: the article changes with them
 	Sections []Section // the first has Level 1, the article's title and no ID; it holds what stands before the first heading
 	Mentions []Mention // codes that the text speaks of; found with Options.Prose alone
 }
@@ -64,7 +65,8 @@ type Section struct {
 
 // Link is a link or a picture as it stands in Markdown.
 type Link struct {
-	Dest    string // as written
+	Dest    string // as written; in a snippet, made to begin at the content folder
+	File    string // the snippet that it stands in; empty for the article's own file
 	Line    int
 	Column  int
 	Picture bool

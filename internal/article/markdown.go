@@ -33,7 +33,7 @@ func newDialect() *dialect {
 		goldmark.WithParserOptions(
 			gm.WithHeadingAttribute(),
 			gm.WithBlockParsers(util.Prioritized(newNoteBlock(), 999)),
-			gm.WithInlineParsers(util.Prioritized(noteInline{}, 101)), // before links
+			gm.WithInlineParsers(util.Prioritized(noteInline{}, 101), util.Prioritized(variableInline{}, 102)), // before links
 		),
 	)
 	return &dialect{md: md, plain: newRenderer(), unsafe: newRenderer(html.WithUnsafe())}
@@ -60,8 +60,8 @@ func (d *dialect) Parse(src []byte) (ast.Node, *notes) {
 
 // sink collects HTML and the links in it.
 type sink struct {
-	html  HTML
-	lines lineTable
+	html   HTML
+	parser *parser
 }
 
 func (s *sink) Available() int { return utf8.UTFMax }
@@ -91,7 +91,11 @@ func (s *sink) WriteString(t string) (int, error) {
 // link leaves a hole for the address of a link that stands at offset in the source.
 func (s *sink) link(l Link, offset int) {
 	l.at = len(s.html.source)
-	l.Line, l.Column = s.lines.position(max(offset, 0))
+	place := s.parser.at(max(offset, 0))
+	l.Line, l.Column = place.Line, place.Column
+	if place.File != s.parser.article.File {
+		l.File, l.Dest = place.File, rebase(l.Dest, place.File)
+	}
 	s.html.Links = append(s.html.Links, l)
 }
 
@@ -106,6 +110,7 @@ func (nodeRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindParagraph, renderParagraph)
 	r.Register(ast.KindBlockquote, renderBlockquote)
 	r.Register(kindLabel, renderLabel)
+	r.Register(kindVariable, renderVariable)
 	r.Register(kindNoteRef, renderNoteRef)
 	r.Register(kindNoteBack, renderNoteBack)
 	r.Register(kindNoteList, renderNoteList)

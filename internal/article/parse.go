@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -17,6 +18,9 @@ import (
 type Options struct {
 	Unsafe bool // let raw HTML through
 	Prose  bool // hold the text against the rules of prose, too
+
+	Content   fs.FS             // where snippets are included from; nil lets none be
+	Variables map[string]string // what {{ name }} stands for
 }
 
 // Parse reads the Markdown file at the path file of the content folder. It always returns an article, as far as the file could be
@@ -30,6 +34,7 @@ func Parse(file string, src []byte, opts Options) (*Article, []problem.Problem) 
 	}
 	p := parser{article: a, source: bytes.TrimPrefix(src, byteOrderMark), options: opts, problems: problems}
 	p.frontMatter()
+	p.expand()
 	p.markdown()
 	p.address()
 	return a, p.problems
@@ -49,6 +54,7 @@ type parser struct {
 	options  Options
 	source   []byte // the whole file; front matter is blanked out before Markdown sees it, so that positions stay true
 	lines    lineTable
+	origins  []origin // for each line of the source, where snippets were included
 	problems []problem.Problem
 	groups   int // of tabs, so far
 	notes    *notes
@@ -58,7 +64,7 @@ type parser struct {
 func (p *parser) at(offset int) problem.Place {
 	place := problem.Place{File: p.article.File}
 	if offset >= 0 {
-		place.Line, place.Column = p.lines.position(offset)
+		place = p.written(p.lines.position(offset))
 	}
 	return place
 }

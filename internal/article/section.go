@@ -29,6 +29,12 @@ func (p *parser) prepare(doc ast.Node) {
 			if n.Alignment != extast.AlignNone {
 				n.SetAttributeString("class", []byte(n.Alignment.String()))
 			}
+		case *variable:
+			p.fill(n)
+		case *ast.Link:
+			n.Destination = p.fillAddress(n.Destination, n.Pos())
+		case *ast.Image:
+			n.Destination, n.Title = p.fillAddress(n.Destination, n.Pos()), p.fillAddress(n.Title, n.Pos())
 		case *ast.HTMLBlock, *ast.RawHTML:
 			p.checkRawHTML(n)
 		case *ast.Heading:
@@ -90,8 +96,7 @@ func (p *parser) split(doc ast.Node) {
 
 // begin starts the section of a heading. A second heading of level 1 counts as level 2: the title is the only h1.
 func (p *parser) begin(heading *ast.Heading) {
-	line, _ := p.lines.position(max(heading.Pos(), 0))
-	section := Section{Level: max(2, heading.Level), Title: plainText(heading, p.source), Line: line}
+	section := Section{Level: max(2, heading.Level), Title: plainText(heading, p.source), Line: p.line(heading.Pos())}
 	p.attributes(heading, &section)
 	p.note(heading)
 	section.Heading = p.renderAll(children(heading))
@@ -130,7 +135,7 @@ func (p *parser) finish(blocks []ast.Node) {
 }
 
 func (p *parser) renderAll(nodes []ast.Node) HTML {
-	s := &sink{lines: p.lines}
+	s := &sink{parser: p}
 	renderer := markdown.plain
 	if p.options.Unsafe {
 		renderer = markdown.unsafe

@@ -29,6 +29,8 @@ func appendText(b *strings.Builder, n ast.Node, source []byte) {
 		}
 	case *ast.String:
 		b.Write(n.Value)
+	case *variable:
+		b.WriteString(n.value)
 	case *ast.AutoLink:
 		b.Write(n.Label(source))
 	case *ast.CodeSpan:
