@@ -6,7 +6,10 @@
 package article
 
 import (
+	"cmp"
+
 	"signpost/internal/codes"
+	"signpost/internal/problem"
 	"signpost/internal/strictyaml"
 )
 
@@ -34,6 +37,10 @@ type Front struct {
 	Order       int                     `yaml:"order"`   // place in the collection, the lowest first; 0 comes after all others
 	Aliases     []string                `yaml:"aliases"` // addresses at which the article stood before: "/old/path/"
 	Slug        string                  `yaml:"slug"`    // last part of the address, where it is not to be the file's name
+	Related     []string                `yaml:"related"` // files of articles to read next, from this one's folder; found by itself when empty
+	Publish     strictyaml.Date         `yaml:"publish"` // first day on which it is shown
+	Expire      strictyaml.Date         `yaml:"expire"`  // first day on which it is no more
+	Robots      string                  `yaml:"robots"`  // what search engines are told: "noindex"
 	Draft       bool                    `yaml:"draft"`   // built with --drafts alone
 	Codes       map[codes.Code]Settings `yaml:"codes"`   // for each code that a heading of the article declares
 }
@@ -76,6 +83,11 @@ type Link struct {
 	Width, Height int    // set by site.Load for a picture, in CSS pixels
 
 	at int // where the link's attributes go in the HTML
+}
+
+// Place is where the link was written, in the article or in a snippet that it includes.
+func (l *Link) Place(a *Article) problem.Place {
+	return problem.Place{File: cmp.Or(l.File, a.File), Line: l.Line, Column: l.Column}
 }
 
 // Tree returns the section at i and those below it: all up to the next heading of its own level or higher.

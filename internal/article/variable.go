@@ -17,9 +17,6 @@ import (
 	"signpost/internal/strictyaml"
 )
 
-// VariableName is what the name of a variable looks like in config.yaml and between {{ and }}.
-var VariableName = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
-
 var variableInAddress = regexp.MustCompile(`\{\{ *([a-z][a-z0-9_-]*) *\}\}`)
 
 // longest is how far }} is looked for: without bound, a line of a million braces would be read a million times.

@@ -3,6 +3,7 @@ package build
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,6 +16,7 @@ import (
 
 	"signpost/internal/bundle"
 	"signpost/internal/config"
+	"signpost/internal/history"
 	"signpost/internal/lock"
 	"signpost/internal/output"
 	"signpost/internal/problem"
@@ -94,7 +96,8 @@ func (r *Result) load(o Options) error {
 	}
 	options := site.Options{
 		BaseURL: r.Config.BaseURL, Dir: filepath.ToSlash(dir), Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
-		Drafts: o.Drafts, Jobs: o.Jobs, Cache: o.Cache, LockFile: o.LockFile(), Lock: r.Lock, Prose: o.Prose, Now: o.Now,
+		Variables: r.Config.Variables,
+		Drafts:    o.Drafts, Jobs: o.Jobs, Cache: o.Cache, LockFile: o.LockFile(), Lock: r.Lock, Prose: o.Prose, Now: o.Now, Dates: history.Dates(context.Background(), dir),
 	}
 	if o.NoLock {
 		options.Lock = nil

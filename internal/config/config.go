@@ -11,6 +11,7 @@ type Config struct {
 	Contact     Contact           `yaml:"contact"`
 	Collections []string          `yaml:"collections"` // folder names, in the order in which they are shown
 	Markdown    Markdown          `yaml:"markdown"`
+	Variables   map[string]string `yaml:"variables"` // what {{ name }} stands for in articles
 	Search      Search            `yaml:"search"`
 	Feedback    Feedback          `yaml:"feedback"`
 	Lint        map[string]string `yaml:"lint"` // rule id to "error", "warning" or "off"

@@ -40,10 +40,12 @@ func Load(file string) (*Config, []problem.Problem, error) {
 	if problems := strictyaml.Decode(file, 1, src, c); problems != nil {
 		return c, problems, nil
 	}
+	variables := c.Variables // viper would make their names small
 	*c = Config{}
 	if err := overlay(src, c); err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", file, err)
 	}
+	c.Variables = variables
 	v := validator{file: file, src: src}
 	v.check(c)
 	return c, v.problems, nil
@@ -110,7 +112,18 @@ func (v *validator) check(c *Config) {
 	v.address("endpoint", c.Feedback.Endpoint)
 	v.email(c.Contact.Email)
 	v.email(c.Feedback.Email)
+	v.variables(c)
 	v.lint(c)
+}
+
+var variableName = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
+
+func (v *validator) variables(c *Config) {
+	for name := range c.Variables {
+		if !variableName.MatchString(name) {
+			v.wrong(problem.WrongValue, name, "write it in small letters, digits and hyphens, as in support-email", "%q cannot be the name of a variable", name)
+		}
+	}
 }
 
 // baseURL checks the address of the site, and ends it with a slash.

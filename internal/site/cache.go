@@ -48,7 +48,7 @@ func (c *Cache) keep(file string, info fs.FileInfo, a *article.Article, problems
 
 // read parses an article, or takes it from the cache.
 func (l *loader) read(file string) (*article.Article, []problem.Problem, error) {
-	options := article.Options{Unsafe: l.options.Unsafe, Prose: l.options.Prose}
+	options := article.Options{Unsafe: l.options.Unsafe, Prose: l.options.Prose, Content: l.content, Variables: l.options.Variables}
 	if l.options.Cache == nil {
 		src, err := fs.ReadFile(l.content, file)
 		if err != nil {
@@ -61,7 +61,7 @@ func (l *loader) read(file string) (*article.Article, []problem.Problem, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	if hit, ok := l.options.Cache.lookup(file, info); ok {
+	if hit, ok := l.options.Cache.lookup(file, info); ok && hit.article.Includes == nil { // a snippet may have changed
 		return hit.article.Clone(), hit.problems, nil
 	}
 	src, err := fs.ReadFile(l.content, file)

@@ -30,6 +30,22 @@ func (l *loader) resolve() {
 	for _, problems := range found {
 		l.problems = append(l.problems, problems...)
 	}
+	l.site.given = map[*article.Article][]*article.Article{}
+	for _, a := range l.articles {
+		l.related(a)
+	}
+}
+
+// related finds the articles that front matter names.
+func (l *loader) related(a *article.Article) {
+	for _, name := range a.Related {
+		_, other, ok := l.find(a, name)
+		if !ok || other == nil || other == a {
+			l.report(problem.DeadPage, problem.Place{File: a.File, Line: a.LineOf("related")}, l.nearestPage(name), "the related article %q does not exist", name)
+			continue
+		}
+		l.site.given[a] = append(l.site.given[a], other)
+	}
 }
 
 // resolver resolves the links of one article.
@@ -53,7 +69,7 @@ func (r *resolver) links(links []article.Link) {
 
 func (r *resolver) link(link *article.Link) {
 	link.Target = link.Dest
-	place := problem.Place{File: r.article.File, Line: link.Line, Column: link.Column}
+	place := link.Place(r.article)
 	u, err := url.Parse(link.Dest)
 	switch {
 	case err != nil:

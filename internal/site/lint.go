@@ -44,7 +44,7 @@ func (l *loader) checkRetired() {
 		if e.Retired.Successor != "" {
 			hint = "link to " + string(e.Retired.Successor) + ", which took its place: " + codes.Path(e.Retired.Successor)
 		}
-		l.report(problem.RetiredCode, problem.Place{File: a.File, Line: link.Line, Column: link.Column}, hint, "the link leads to %s, which is retired", e.Code)
+		l.report(problem.RetiredCode, link.Place(a), hint, "the link leads to %s, which is retired", e.Code)
 	})
 }
 

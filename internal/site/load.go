@@ -20,17 +20,19 @@ import (
 
 // Options say what of the content is taken, and how.
 type Options struct {
-	BaseURL     string   // where the site will stand
-	Dir         string   // what problems call the content folder
-	Collections []string // folder names, in the order in which they are shown; others come after
-	Unsafe      bool     // let raw HTML through
-	Drafts      bool     // take drafts too
+	BaseURL     string            // where the site will stand
+	Dir         string            // what problems call the content folder
+	Collections []string          // folder names, in the order in which they are shown; others come after
+	Unsafe      bool              // let raw HTML through
+	Variables   map[string]string // what {{ name }} stands for in articles
+	Drafts      bool              // take drafts too
 	Lock        *lock.Lock
-	LockFile    string    // what problems call the file of the lock
-	Jobs        int       // files read at once; 0 means one for each processor
-	Cache       *Cache    // articles of an earlier load; nil reads every file
-	Prose       bool      // hold the text against the rules that only warn, too
-	Now         time.Time // what review dates are held against; the zero time leaves them alone
+	LockFile    string               // what problems call the file of the lock
+	Jobs        int                  // files read at once; 0 means one for each processor
+	Cache       *Cache               // articles of an earlier load; nil reads every file
+	Prose       bool                 // hold the text against the rules that only warn, too
+	Now         time.Time            // what publish, expire and review dates are held against; the zero time leaves them alone
+	Dates       map[string]time.Time // when files last changed, for articles that do not say
 }
 
 // Load reads every article and picture in content. It always reports all problems; with an error among them the site is
@@ -69,6 +71,8 @@ type loader struct {
 	byPath   map[string]*article.Article // pages by address
 	pictures pictures
 	moved    map[string]*Moved // by path
+
+	expiredPages []*Moved
 }
 
 func (l *loader) report(rule problem.Rule, place problem.Place, hint, format string, args ...any) {
@@ -78,7 +82,7 @@ func (l *loader) report(rule problem.Rule, place problem.Place, hint, format str
 // name is how problems call a file of the content.
 func (l *loader) name(file string) string { return path.Join(l.options.Dir, file) }
 
-// walk finds the files. Names that begin with a dot are passed over.
+// walk finds the files. Names that begin with a dot are passed over, and so is the folder of what articles include.
 func (l *loader) walk() error {
 	return fs.WalkDir(l.content, ".", func(file string, d fs.DirEntry, err error) error {
 		switch {
@@ -90,6 +94,8 @@ func (l *loader) walk() error {
 			if d.IsDir() {
 				return fs.SkipDir
 			}
+		case file == article.SnippetFolder && d.IsDir():
+			return fs.SkipDir
 		case d.IsDir():
 		case strings.EqualFold(path.Ext(file), ".md"):
 			l.sources = append(l.sources, file)
@@ -124,8 +130,14 @@ func (l *loader) parse() {
 			l.unreadable(l.sources[i], r.err)
 			continue
 		}
-		if r.article.Draft && !l.options.Drafts {
+		if l.expired(r.article) && !r.article.Draft {
+			l.retire(r.article)
+		}
+		if r.article.Draft && !l.options.Drafts || !l.inWindow(r.article) {
 			continue
+		}
+		if date, ok := l.options.Dates[r.article.File]; ok && r.article.Updated.IsZero() {
+			r.article.Updated.Time = date
 		}
 		l.problems = append(l.problems, r.problems...)
 		l.articles = append(l.articles, r.article)
