@@ -2,52 +2,166 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"signpost/internal/build"
 	"signpost/internal/problem"
+	"signpost/internal/version"
 )
 
+// linter is one run of `signpost lint`.
+type linter struct {
+	build  build.Options
+	format string
+	strict bool
+	now    string
+}
+
 func lintCommand() *cobra.Command {
-	var o build.Options
-	var format string
-	var strict bool
+	var l linter
 	cmd := &cobra.Command{
-		Use:   "lint",
+		Use:   "lint [FILE ...]",
 		Short: "Say everything that is wrong with the content",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := formats(format, "text", "json"); err != nil {
-				return err
-			}
-			result, err := build.Load(o)
-			if err != nil {
-				return failure{err}
-			}
-			if err := tell(cmd, result, format); err != nil {
-				return failure{err}
-			}
-			if result.Failed() || strict && len(result.Problems) > 0 {
-				return errProblems
-			}
-			return nil
-		},
+		Long: `lint says everything that is wrong with the content: errors, which fail a build, and warnings, which make it worse to read.
+With FILE, a file or a folder, it reads the whole site all the same and says what is wrong there: for editors.
+Every rule has an id. config.yaml sets its severity: "lint: {SP054: off}", or error, or warning.`,
+		RunE: l.run,
 	}
-	addBuildFlags(cmd.Flags(), &o)
-	cmd.Flags().StringVar(&format, "format", "text", "`form` of the result: text or json")
-	cmd.Flags().BoolVar(&strict, "strict", false, "let warnings fail too")
+	addBuildFlags(cmd.Flags(), &l.build)
+	cmd.Flags().StringVar(&l.format, "format", "text", "`form` of the result: "+orList(lintFormats))
+	cmd.Flags().BoolVar(&l.strict, "strict", false, "let warnings fail too")
+	cmd.Flags().StringVar(&l.now, "now", "", "`day` that review dates are held against, as 2026-11-22 (default: today)")
 	return cmd
 }
 
-func tell(cmd *cobra.Command, r *build.Result, format string) error {
-	if format == "json" {
-		return problem.WriteJSON(cmd.OutOrStdout(), r.Problems)
-	}
-	if err := problem.WriteText(cmd.OutOrStdout(), r.Problems); err != nil {
+func (l *linter) run(cmd *cobra.Command, files []string) error {
+	if err := l.understand(); err != nil {
 		return err
 	}
-	bad := len(errorsOf(r.Problems))
-	_, err := fmt.Fprintf(cmd.ErrOrStderr(), "%s, %s\n", count(bad, "error"), count(len(r.Problems)-bad, "warning"))
+	result, err := build.Load(l.build)
+	if err != nil {
+		return failure{err}
+	}
+	problems, err := only(result, files)
+	if err != nil {
+		return failure{err}
+	}
+	explain(problems, result)
+	if err := l.tell(cmd, problems); err != nil {
+		return failure{err}
+	}
+	if problem.Failing(problems) || l.strict && len(problems) > 0 {
+		return errProblems
+	}
+	return nil
+}
+
+// understand checks the flags that cobra does not.
+func (l *linter) understand() error {
+	if err := formats(l.format, lintFormats...); err != nil {
+		return err
+	}
+	l.build.Prose, l.build.Now = true, time.Now()
+	if l.now == "" {
+		return nil
+	}
+	day, err := time.Parse(time.DateOnly, l.now)
+	if err != nil {
+		return fmt.Errorf("--now is %q; it is a day such as 2026-11-22", l.now)
+	}
+	l.build.Now = day
+	return nil
+}
+
+var lintFormats = []string{"text", "json", "sarif", "junit", "github"}
+
+func (l *linter) tell(cmd *cobra.Command, problems []problem.Problem) error {
+	out := cmd.OutOrStdout()
+	switch l.format {
+	case "json":
+		return problem.WriteJSON(out, problems)
+	case "sarif":
+		return problem.WriteSARIF(out, problems, version.Number, readSource)
+	case "junit":
+		return problem.WriteJUnit(out, problems)
+	case "github":
+		return problem.WriteGitHub(out, problems, readSource)
+	}
+	if err := problem.WriteReport(out, problems, readSource); err != nil {
+		return err
+	}
+	return tally(cmd.ErrOrStderr(), problems)
+}
+
+func tally(w io.Writer, problems []problem.Problem) error {
+	bad := len(errorsOf(problems))
+	_, err := fmt.Fprintf(w, "%s, %s\n", count(bad, "error"), count(len(problems)-bad, "warning"))
 	return err
+}
+
+// readSource reads a file that a problem stands in, for the line to be shown. One that is gone by now is shown without.
+func readSource(file string) []byte {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil
+	}
+	return data
+}
+
+// only leaves the problems of the files, or of what is in the folders, that the caller named. Where the site could not be read at all,
+// every problem is left: none of the others is known.
+func only(r *build.Result, files []string) ([]problem.Problem, error) {
+	if len(files) == 0 {
+		return r.Problems, nil
+	}
+	var wanted []string
+	for _, file := range files {
+		full, err := filepath.Abs(file)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := os.Stat(full); err != nil {
+			return nil, err
+		}
+		wanted = append(wanted, full)
+	}
+	var list []problem.Problem
+	for _, p := range r.Problems {
+		if r.Site == nil || within(p.File, wanted) {
+			list = append(list, p)
+		}
+	}
+	return list, nil
+}
+
+func within(file string, wanted []string) bool {
+	full, err := filepath.Abs(file)
+	for _, w := range wanted {
+		if err == nil && (full == w || strings.HasPrefix(full, w+string(filepath.Separator))) {
+			return true
+		}
+	}
+	return false
+}
+
+// rulesPage is the article that explains the rules, a section each, on a site that has it.
+const rulesPage = "/support/lint-rules/"
+
+// explain links each problem to the section on its rule, where the site that is linted has one and its address is known.
+func explain(problems []problem.Problem, r *build.Result) {
+	if r.Site == nil || r.Config.BaseURL == "" {
+		return
+	}
+	for i := range problems {
+		section := rulesPage + "#" + strings.ToLower(problems[i].Rule)
+		if _, ok := r.Site.Find(section); ok {
+			problems[i].URL = strings.TrimSuffix(r.Config.BaseURL, "/") + section
+		}
+	}
 }

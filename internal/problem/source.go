@@ -41,56 +41,35 @@ func (l *lines) characters(p Problem) int {
 	return utf8.RuneCount(line[:p.Column-1]) + 1
 }
 
-// shown is how much of a long line is shown, in columns of a terminal: half of it before the caret, half after.
+// shown is how much of a long line is shown, in characters: at most half of it before the caret.
 const shown = 96
 
 // excerpt is a line cut to what is around its column, and the blanks that put a caret below that.
 func excerpt(line []byte, column int) (text, blanks string) {
 	at := min(max(column-1, 0), len(line))
-	from := backward(line, at)
-	var b strings.Builder
-	if from > 0 {
-		b.WriteByte(' ') // below the ellipsis
+	before, after := []rune(string(line[:at])), []rune(string(line[at:]))
+	ellipsis := ""
+	if len(before) > shown/2 {
+		before, ellipsis, blanks = before[len(before)-shown/2:], "…", " "
 	}
-	for _, r := range string(line[from:at]) {
-		b.WriteString(blank(r))
+	for _, r := range before {
+		blanks += blank(r)
 	}
-	text = printable(line[from:forward(line, at)])
-	if from > 0 {
-		text = "…" + text
+	text = ellipsis + string(before)
+	if room := shown - len(before); len(after) > room {
+		after = append(after[:room], '…')
 	}
-	if forward(line, at) < len(line) {
-		text += "…"
-	}
-	return text, b.String()
-}
-
-func backward(line []byte, at int) int {
-	from := at
-	for n := shown / 2; n > 0 && from > 0; n-- {
-		_, size := utf8.DecodeLastRune(line[:from])
-		from -= size
-	}
-	return from
-}
-
-func forward(line []byte, at int) int {
-	to := at
-	for n := shown / 2; n > 0 && to < len(line); n-- {
-		_, size := utf8.DecodeRune(line[to:])
-		to += size
-	}
-	return to
+	return printable(text + string(after)), blanks
 }
 
 // printable takes from a line what would move a terminal's cursor or change its colours.
-func printable(line []byte) string {
+func printable(line string) string {
 	return strings.Map(func(r rune) rune {
 		if r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
 			return utf8.RuneError
 		}
 		return r
-	}, string(line))
+	}, line)
 }
 
 // blank is as wide as r in a terminal.
