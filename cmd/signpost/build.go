@@ -37,6 +37,7 @@ func buildCommand() *cobra.Command {
 	cmd.Flags().StringVar(&out, "out", "", "`folder` of the site (default: public beside the settings)")
 	cmd.Flags().StringVar(&o.BaseURL, "base-url", "", "`address` of the site, before that of the settings")
 	cmd.Flags().BoolVar(&o.Drafts, "drafts", false, "build drafts too")
+	addNow(cmd.Flags(), &o.Now)
 	cmd.Flags().IntVar(&o.Jobs, "jobs", 0, "files read at once (default: one for each processor)")
 	cmd.Flags().BoolVar(&quiet, "quiet", false, "say nothing but problems")
 	return cmd

@@ -45,6 +45,7 @@ func codesCommand() *cobra.Command {
 		},
 	}
 	addBuildFlags(cmd.Flags(), &o)
+	addNow(cmd.Flags(), &o.Now)
 	cmd.Flags().StringVar(&format, "format", "text", "`form` of the result: text or json")
 	cmd.Flags().StringVar(&out, "out", "", "`file` to write instead of printing")
 	return cmd

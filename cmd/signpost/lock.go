@@ -28,6 +28,7 @@ From then on build and lint fail when one of them leads nowhere any more, and sa
 	}
 	cmd.AddCommand(moveCommand(&o), retireCommand(&o))
 	addBuildFlags(cmd.PersistentFlags(), &o)
+	addNow(cmd.PersistentFlags(), &o.Now)
 	return cmd
 }
 

@@ -37,7 +37,7 @@ type Options struct {
 	NoLock  bool        // leave what was published before out of account: for the command that mends anchors.lock
 
 	Prose bool      // hold the text against the rules that only warn, too: no build shows what they find
-	Now   time.Time // what review dates are held against, with Prose
+	Now   time.Time // the day that publish, expire and (with Prose) review dates are held against; zero leaves them alone
 }
 
 // LockFile is where the published addresses are kept: beside the settings.

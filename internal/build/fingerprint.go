@@ -1,6 +1,7 @@
 package build
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -14,6 +15,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"signpost/internal/history"
 )
 
 // Fingerprint tells whether a build would come out as the last one did: it changes with every byte of content, settings and
@@ -24,7 +27,8 @@ func Fingerprint(o Options) string {
 	if addProgram(sum) != nil {
 		return ""
 	}
-	fmt.Fprintf(sum, "%q %q %q %v\n", o.configFile(), o.ContentDir(), o.BaseURL, o.Drafts)
+	fmt.Fprintf(sum, "%q %q %q %v %s\n", o.configFile(), o.ContentDir(), o.BaseURL, o.Drafts, o.Now.Format(time.DateOnly))
+	fmt.Fprintf(sum, "%s\n", history.Commit(context.Background(), o.ContentDir())) // articles may take their dates from git
 	for _, v := range slices.Sorted(slices.Values(os.Environ())) {
 		if strings.HasPrefix(v, "SIGNPOST_") {
 			fmt.Fprintf(sum, "%q\n", v)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +23,7 @@ type articlePage struct {
 	Updated   *day
 	Reviewed  *day
 	Feedback  *feedback
+	Related   []link // articles of other collections to read next, or those that the writer names
 	MoreTitle string
 	More      []link // the other articles of the collection
 }
@@ -49,7 +51,7 @@ func (p *printer) articles() {
 func (p *printer) article(c *site.Collection, i int) articlePage {
 	a := c.Articles[i]
 	f := p.frame(a.Path, a.Title, cmp.Or(a.Description, a.Sections[0].Summary))
-	f.Lead = a.Description
+	f.Lead, f.Robots = a.Description, a.Robots
 	f.Trail = p.trail(f.place, c)
 	if p.titles[a.Title] > 1 {
 		f.Title = fill(p.text.Title, "heading", fill(p.text.Title, "heading", a.Title, "site", c.Title), "site", f.Site)
@@ -65,6 +67,7 @@ func (p *printer) article(c *site.Collection, i int) articlePage {
 		MoreTitle: fill(p.text.Article.More, "collection", c.Title),
 		More:      more(f.place, c, i),
 	}
+	page.Related = p.related(f.place, a, page.More)
 	page.Signed = page.Authors != "" || page.Updated != nil || page.Reviewed != nil
 	return page
 }
@@ -108,6 +111,18 @@ func contents(a *article.Article) []link {
 	}
 	if len(list) < 2 {
 		return nil
+	}
+	return list
+}
+
+// related leaves out what the list of the collection names already.
+func (p *printer) related(from place, a *article.Article, named []link) []link {
+	var list []link
+	for _, other := range p.site.Related(a) {
+		l := link{from.Address(other.Path), other.Title}
+		if !slices.Contains(named, l) {
+			list = append(list, l)
+		}
 	}
 	return list
 }

@@ -107,7 +107,7 @@ func (p *printer) codes() {
 func (p *printer) short(e codes.Entry) shortPage {
 	heading := fill(p.text.Codes.Short, "code", string(e.Code), "title", e.Title)
 	f := p.frame(codes.Path(e.Code), heading, e.Summary)
-	f.NoIndex, f.Canonical = true, p.whole(e.Path)
+	f.Robots, f.Canonical = noIndex, p.whole(e.Path)
 	f.Refresh = f.Address(target(e))
 	f.Trail = append(p.trail(f.place, nil), link{f.Address("/errors/"), p.text.Codes.Title})
 	page := shortPage{frame: f, Code: e.Code, Name: e.Title, Summary: e.Summary}

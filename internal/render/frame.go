@@ -18,7 +18,7 @@ type frame struct {
 	Description string // for search engines
 	Lead        string // what stands below the h1
 	Canonical   string // the page's whole URL; empty when nobody said where the site will stand
-	NoIndex     bool   // search engines are to leave the page out
+	Robots      string // what search engines are told: "noindex"
 	Refresh     string // where the browser goes by itself
 	OwnSearch   bool   // the page has the search form in its middle, so that its header has none
 	Hint        string // below a search form in the middle
@@ -26,6 +26,9 @@ type frame struct {
 	Trail       []link // the breadcrumb
 	Signs       []sign // for headings that were published on the page and are no more
 }
+
+// noIndex tells search engines to leave a page out.
+const noIndex = "noindex"
 
 // link is a link in a list.
 type link struct {

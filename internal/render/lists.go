@@ -97,12 +97,12 @@ func (p *printer) lists() {
 	p.add("all", site.AZPath, func() any { return p.everything() })
 	p.add("search", site.SearchPath, func() any {
 		f := p.withSearch(p.frame(site.SearchPath, p.text.Search.Title, p.text.Search.Description))
-		f.NoIndex = true // what it shows depends on the question
+		f.Robots = noIndex // what it shows depends on the question
 		return plainPage{f}
 	})
 	p.add("missing", "/404.html", func() any {
 		f := p.withSearch(p.frame("/404.html", p.text.Missing.Title, p.text.Missing.Description))
-		f.base, f.NoIndex, f.Canonical = p.basePath(), true, ""
+		f.base, f.Robots, f.Canonical = p.basePath(), noIndex, ""
 		return plainPage{f}
 	})
 }

@@ -1,7 +1,9 @@
 package render
 
 import (
+	"cmp"
 	"html/template"
+	"time"
 
 	"signpost/internal/site"
 )
@@ -10,7 +12,7 @@ import (
 type movedPage struct {
 	frame
 	To     *link  // where it went; nil when it was retired
-	Reason string // why it was retired
+	Reason string // why it is no more
 }
 
 // sign stands where a heading was.
@@ -36,9 +38,9 @@ func (p *printer) movedPage(m *site.Moved) movedPage {
 		heading = words.GoneTitle
 	}
 	f := p.frame(m.Path, heading, "")
-	f.NoIndex, f.Canonical = true, ""
+	f.Robots, f.Canonical = noIndex, ""
 	f.Signs = p.signs(f.place, m.Signs, true)
-	page := movedPage{frame: f, To: p.linkTo(f.place, m.To), Reason: m.Reason}
+	page := movedPage{frame: f, To: p.linkTo(f.place, m.To), Reason: cmp.Or(m.Reason, p.expired(m.Expired))}
 	if page.To == nil {
 		return page
 	}
@@ -53,13 +55,21 @@ func (p *printer) movedPage(m *site.Moved) movedPage {
 func (p *printer) signs(from place, list []site.Sign, whole bool) []sign {
 	var signs []sign
 	for _, s := range list {
-		shown := sign{ID: s.ID, To: p.linkTo(from, s.To), Reason: s.Reason}
+		shown := sign{ID: s.ID, To: p.linkTo(from, s.To), Reason: cmp.Or(s.Reason, p.expired(s.Expired))}
 		if target, ok := p.site.Find(s.To); ok && whole {
 			shown.Body = template.HTML(target.Article.Sections[target.Section].Body.Append(nil, from.Address))
 		}
 		signs = append(signs, shown)
 	}
 	return signs
+}
+
+// expired says since when an article is no more.
+func (p *printer) expired(since time.Time) string {
+	if since.IsZero() {
+		return ""
+	}
+	return fill(p.text.Moved.Expired, "date", p.day(since).Reader)
 }
 
 // linkTo is a link to an address of the site, titled after what stands there; nil without an address.

@@ -46,6 +46,7 @@ type text struct {
 		Updated  string `yaml:"updated"`
 		Reviewed string `yaml:"reviewed"`
 		More     string `yaml:"more"` // {collection}
+		Related  string `yaml:"related"`
 	} `yaml:"article"`
 	Feedback struct {
 		Question string `yaml:"question"`
@@ -88,6 +89,7 @@ type text struct {
 		Section   string `yaml:"section"`
 		GoneTitle string `yaml:"gone_title"`
 		Gone      string `yaml:"gone"`
+		Expired   string `yaml:"expired"` // {date}
 	} `yaml:"moved"`
 	Missing struct {
 		Title       string `yaml:"title"`

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"signpost/internal/article"
 	"signpost/internal/codes"
@@ -15,19 +16,21 @@ import (
 
 // Moved is a page that was published and is no more.
 type Moved struct {
-	Path   string // where it stood
-	To     string // where it leads now, from the site's root; empty for one that was retired
-	Reason string // why it was retired
-	Signs  []Sign // for the headings that were published on it
+	Path    string    // where it stood
+	To      string    // where it leads now, from the site's root; empty for one that was retired
+	Reason  string    // why it was retired
+	Expired time.Time // the first day on which it was no more; zero for one that did not expire
+	Signs   []Sign    // for the headings that were published on it
 
 	alias bool // of front matter, rather than of the lock
 }
 
 // Sign stands where a heading was, and says where it went. With neither To nor Reason nothing is known of it.
 type Sign struct {
-	ID     string
-	To     string
-	Reason string
+	ID      string
+	To      string
+	Reason  string
+	Expired time.Time
 }
 
 // Target is what stands at an address.
@@ -81,6 +84,9 @@ func (s *Site) Addresses() []lock.Entry {
 // place, a sign or a page says where the rest went.
 func (l *loader) published() {
 	l.moved = map[string]*Moved{}
+	for _, m := range l.expiredPages {
+		l.moved[m.Path] = m
+	}
 	l.site.Signs = map[string][]Sign{}
 	l.takeAliases()
 	if l.options.Lock != nil {
@@ -137,9 +143,17 @@ func (l *loader) hold(e lock.Entry) {
 		l.follow(e, place)
 	case e.Reason != "":
 		l.sign(e.Address, Sign{Reason: e.Reason})
+	case l.hasExpired(e.Address):
 	default:
 		l.lost(e, place)
 	}
+}
+
+// hasExpired reports whether an address is on a page that its own front matter took away: the page that says so holds its headings.
+func (l *loader) hasExpired(address string) bool {
+	path, _, _ := strings.Cut(address, "#")
+	m := l.moved[path]
+	return m != nil && !m.Expired.IsZero()
 }
 
 // holdCode reports a code that was published and is gone, unless its section was retired: then its short link says why.

@@ -19,6 +19,9 @@ type Site struct {
 
 	folders map[string]*Collection      // by Path
 	pages   map[string]*article.Article // by Path, collections' indexes included
+
+	given     map[*article.Article][]*article.Article // the related articles that front matter names
+	relations relations
 }
 
 // Collection is a folder of articles.

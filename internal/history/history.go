@@ -1,0 +1,74 @@
+// Package history asks git when files last changed, for articles that do not say so themselves.
+package history
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// Dates tells when each file below dir was last committed, by its path from dir, with slashes. It asks git once for all of them.
+//
+// It is empty, and no error, where git is not installed, dir is in no repository, or the repository is a shallow clone, whose oldest
+// commit seems to have changed every file.
+func Dates(ctx context.Context, dir string) map[string]time.Time {
+	if shallow, err := git(ctx, dir, "rev-parse", "--is-shallow-repository"); err != nil || strings.TrimSpace(string(shallow)) != "false" {
+		return nil
+	}
+	log, err := git(ctx, dir, "-c", "core.quotePath=false", "log", "--format=%x01%cs", "--name-only", "--relative", "--no-renames", "-z", "--", ".")
+	if err != nil {
+		return nil
+	}
+	return parse(log)
+}
+
+// Commit names the state of the repository that dir is in; empty where there is none.
+func Commit(ctx context.Context, dir string) string {
+	head, err := git(ctx, dir, "rev-parse", "HEAD")
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(head))
+}
+
+func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, "git", append([]string{"-C", dir}, args...)...)
+	cmd.Env = append(cmd.Environ(), "TZ=UTC", "LC_ALL=C")
+	return cmd.Output()
+}
+
+// parse reads a log, the newest commit first: for each commit its date after a byte 1, then the names of its files, all ended by
+// NUL or line breaks.
+func parse(log []byte) map[string]time.Time {
+	dates := map[string]time.Time{}
+	var date time.Time
+	words := bufio.NewScanner(bytes.NewReader(log))
+	words.Buffer(nil, 1<<20)
+	words.Split(splitAtNUL)
+	for words.Scan() {
+		word := strings.TrimLeft(words.Text(), "\n")
+		day, isDate := strings.CutPrefix(word, "\x01")
+		if isDate {
+			day, word, _ = strings.Cut(day, "\n")
+			date, _ = time.Parse(time.DateOnly, day)
+			word = strings.TrimLeft(word, "\n")
+		}
+		if _, newer := dates[word]; word != "" && !newer && !date.IsZero() {
+			dates[word] = date
+		}
+	}
+	return dates
+}
+
+func splitAtNUL(data []byte, atEOF bool) (advance int, token []byte, err error) {
+	if i := bytes.IndexByte(data, 0); i >= 0 {
+		return i + 1, data[:i], nil
+	}
+	if atEOF && len(data) > 0 {
+		return len(data), data, nil
+	}
+	return 0, nil, nil
+}
