@@ -105,6 +105,13 @@ func cutFrontMatter(src []byte) (front []byte, end int) {
 	return nil, -1
 }
 
+// Body is the Markdown of a file, without the front matter and the empty lines around it.
+func Body(src []byte) []byte {
+	src = bytes.TrimPrefix(src, byteOrderMark)
+	_, end := cutFrontMatter(src)
+	return bytes.TrimLeft(src[max(end, 0):], "\r\n")
+}
+
 // blank is a copy of src whose first n bytes hold line breaks and spaces only.
 func blank(src []byte, n int) []byte {
 	out := bytes.Clone(src)

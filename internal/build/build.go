@@ -56,6 +56,8 @@ type Result struct {
 	Site     *site.Site
 	Lock     *lock.Lock        // what was published; empty where there is no anchors.lock
 	Problems []problem.Problem // sorted; their files are named from the working folder
+
+	contentDir string
 }
 
 // Failed reports whether the site is not fit to be shown.
@@ -67,7 +69,7 @@ func Load(o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Config: cfg, Problems: problem.Sort(problems)}
+	r := &Result{contentDir: o.ContentDir(), Config: cfg, Problems: problem.Sort(problems)}
 	if r.Failed() {
 		return r, nil
 	}
@@ -164,8 +166,9 @@ func (r *Result) Files() ([]output.File, error) {
 		files = append(files, output.Static(p.File, p.Data))
 	}
 	if r.Config.BaseURL != "" {
-		files = append(files, r.sitemap())
+		files = append(append(files, r.sitemaps()...), r.feeds()...)
 	}
+	files = append(files, r.plain()...)
 	files = append(files, r.headers(), r.redirects())
 	slices.SortFunc(files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
 	return files, nil

@@ -1,10 +1,9 @@
 package build
 
 import (
-	"bytes"
 	"encoding/xml"
-	"net/url"
-	"strings"
+	"fmt"
+	"time"
 
 	"signpost/internal/article"
 	"signpost/internal/output"
@@ -17,21 +16,49 @@ type urlset struct {
 	URLs    []location `xml:"url"`
 }
 
+// sitemapindex names the sitemaps of a site that is too large for one.
+type sitemapindex struct {
+	XMLName  xml.Name   `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
+	Sitemaps []location `xml:"sitemap"`
+}
+
 type location struct {
 	Loc     string `xml:"loc"`
 	LastMod string `xml:"lastmod,omitempty"`
 }
 
-// sitemap lists the pages that search engines should know: not the short links, which only lead on.
-func (r *Result) sitemap() output.File {
-	var set urlset
+// sitemapLength is how many pages the protocol lets one sitemap name.
+const sitemapLength = 50_000
+
+// sitemaps list the pages that search engines should know: not the short links, which only lead on, nor what asks to be left out.
+func (r *Result) sitemaps() []output.File {
+	locations := r.locations()
+	if len(locations) <= sitemapLength {
+		return []output.File{output.Static("sitemap.xml", encodeXML(urlset{URLs: locations}))}
+	}
+	var files []output.File
+	var index sitemapindex
+	for n := 1; len(locations) > 0; n++ {
+		size := min(len(locations), sitemapLength)
+		name := fmt.Sprintf("sitemap-%d.xml", n)
+		files = append(files, output.Static(name, encodeXML(urlset{URLs: locations[:size]})))
+		index.Sitemaps = append(index.Sitemaps, location{Loc: r.whole("/" + name)})
+		locations = locations[size:]
+	}
+	return append(files, output.Static("sitemap.xml", encodeXML(index)))
+}
+
+func (r *Result) locations() []location {
+	var list []location
 	add := func(path string, a *article.Article) {
-		address := strings.TrimRight(r.Config.BaseURL, "/") + (&url.URL{Path: path}).EscapedPath()
-		l := location{Loc: address}
-		if a != nil && !a.Updated.IsZero() {
-			l.LastMod = a.Updated.Format("2006-01-02")
+		l := location{Loc: r.whole(path)}
+		if a != nil && a.Robots != "" {
+			return
 		}
-		set.URLs = append(set.URLs, l)
+		if a != nil && !a.Updated.IsZero() {
+			l.LastMod = a.Updated.Format(time.DateOnly)
+		}
+		list = append(list, l)
 	}
 	add("/", r.Site.Home.Index)
 	for _, c := range r.Site.Collections {
@@ -42,13 +69,5 @@ func (r *Result) sitemap() output.File {
 	}
 	add(site.ErrorsPath, nil)
 	add(site.AZPath, nil)
-	var b bytes.Buffer
-	b.WriteString(xml.Header)
-	enc := xml.NewEncoder(&b)
-	enc.Indent("", "  ")
-	if err := enc.Encode(set); err != nil {
-		panic(err) // strings always marshal
-	}
-	b.WriteByte('\n')
-	return output.Static("sitemap.xml", b.Bytes())
+	return list
 }

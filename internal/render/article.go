@@ -51,7 +51,9 @@ func (p *printer) articles() {
 func (p *printer) article(c *site.Collection, i int) articlePage {
 	a := c.Articles[i]
 	f := p.frame(a.Path, a.Title, cmp.Or(a.Description, a.Sections[0].Summary))
-	f.Lead, f.Robots = a.Description, a.Robots
+	f.Lead, f.Robots, f.Kind = a.Description, a.Robots, "article"
+	f.Linked = p.linked(f, a)
+	f.Markdown = f.Address("/" + a.File)
 	f.Trail = p.trail(f.place, c)
 	if p.titles[a.Title] > 1 {
 		f.Title = fill(p.text.Title, "heading", fill(p.text.Title, "heading", a.Title, "site", c.Title), "site", f.Site)

@@ -12,16 +12,20 @@ type frame struct {
 	Text        *text
 	Assets      Assets
 	Lang        string
-	Site        string // the site's name
-	Heading     string // the page's h1
-	Title       string // what the browser's tab shows
-	Description string // for search engines
-	Lead        string // what stands below the h1
-	Canonical   string // the page's whole URL; empty when nobody said where the site will stand
-	Robots      string // what search engines are told: "noindex"
-	Refresh     string // where the browser goes by itself
-	OwnSearch   bool   // the page has the search form in its middle, so that its header has none
-	Hint        string // below a search form in the middle
+	Site        string      // the site's name
+	Heading     string      // the page's h1
+	Title       string      // what the browser's tab shows
+	Description string      // for search engines
+	Lead        string      // what stands below the h1
+	Canonical   string      // the page's whole URL; empty when nobody said where the site will stand
+	Feed        string      // address of the Atom feed
+	Markdown    string      // address of the Markdown copy
+	Kind        string      // what Open Graph calls the page: "website" or "article"
+	Linked      *linkedData // for search engines; nil where there is nothing to tell
+	Robots      string      // what search engines are told: "noindex"
+	Refresh     string      // where the browser goes by itself
+	OwnSearch   bool        // the page has the search form in its middle, so that its header has none
+	Hint        string      // below a search form in the middle
 	Contact     contact
 	Trail       []link // the breadcrumb
 	Signs       []sign // for headings that were published on the page and are no more
@@ -47,6 +51,7 @@ func (p *printer) frame(address, heading, description string) frame {
 		Description: cmp.Or(description, heading),
 		Canonical:   p.whole(address),
 		Contact:     p.contact(heading),
+		Kind:        "website",
 	}
 	f.Title = fill(p.text.Title, "heading", heading, "site", f.Site)
 	f.Signs = p.signs(f.place, p.site.Signs[address], false)

@@ -84,6 +84,9 @@ func (p *printer) collections() {
 func (p *printer) collection(c *site.Collection) collectionPage {
 	f := p.frame(c.Path, c.Title, cmp.Or(c.Description, fill(p.text.Collection.Description, "title", c.Title)))
 	f.Lead = c.Description
+	if c.HasFeed() && p.config.BaseURL != "" {
+		f.Feed = site.FeedName
+	}
 	f.Trail = p.trail(f.place, c.Parent)
 	page := collectionPage{frame: f, Articles: entries(f.place, c.Articles), Collections: p.cards(f.place, c)}
 	if c.Index != nil {

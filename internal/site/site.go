@@ -3,6 +3,8 @@
 package site
 
 import (
+	"slices"
+
 	"signpost/internal/article"
 	"signpost/internal/codes"
 )
@@ -52,6 +54,14 @@ const (
 	SearchPath = "/search/"
 	AZPath     = "/a-z/"
 )
+
+// FeedName is the name of a collection's feed, in its folder.
+const FeedName = "feed.xml"
+
+// HasFeed reports whether the generator makes a feed for the collection, where it knows the address of the site: some article is dated.
+func (c *Collection) HasFeed() bool {
+	return slices.ContainsFunc(c.Articles, func(a *article.Article) bool { return !a.Updated.IsZero() })
+}
 
 // reserved are the first parts of addresses that the generator keeps for itself.
 var reserved = []string{"e", "errors", "search", "a-z", "assets"}

@@ -1,0 +1,96 @@
+package build
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/xml"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"signpost/internal/article"
+	"signpost/internal/output"
+	"signpost/internal/site"
+)
+
+// feed is an Atom feed as RFC 4287 has it.
+type feed struct {
+	XMLName xml.Name  `xml:"http://www.w3.org/2005/Atom feed"`
+	Title   string    `xml:"title"`
+	ID      string    `xml:"id"`
+	Updated string    `xml:"updated"`
+	Links   []related `xml:"link"`
+	Author  person    `xml:"author"`
+	Entries []entry   `xml:"entry"`
+}
+
+type entry struct {
+	Title   string   `xml:"title"`
+	ID      string   `xml:"id"`
+	Updated string   `xml:"updated"`
+	Link    related  `xml:"link"`
+	Summary string   `xml:"summary,omitempty"`
+	Authors []person `xml:"author,omitempty"`
+}
+
+type related struct {
+	Rel  string `xml:"rel,attr,omitempty"`
+	Href string `xml:"href,attr"`
+}
+
+type person struct {
+	Name string `xml:"name"`
+}
+
+// feedLength is how many articles a feed names, the newest first.
+const feedLength = 50
+
+// feeds are one for each collection that has dated articles.
+func (r *Result) feeds() []output.File {
+	var files []output.File
+	for _, c := range r.Site.Collections {
+		dated := slices.DeleteFunc(slices.Clone(c.Articles), func(a *article.Article) bool { return a.Updated.IsZero() })
+		if len(dated) == 0 {
+			continue
+		}
+		slices.SortFunc(dated, func(a, b *article.Article) int {
+			return cmp.Or(b.Updated.Compare(a.Updated.Time), cmp.Compare(a.Path, b.Path))
+		})
+		files = append(files, r.feed(c, dated[:min(len(dated), feedLength)]))
+	}
+	return files
+}
+
+func (r *Result) feed(c *site.Collection, articles []*article.Article) output.File {
+	path := strings.TrimPrefix(c.Path, "/") + site.FeedName
+	f := feed{
+		Title: c.Title + " - " + r.Config.Title, ID: r.whole(c.Path), Updated: articles[0].Updated.Format(time.RFC3339),
+		Links: []related{{"self", r.whole("/" + path)}, {"", r.whole(c.Path)}}, Author: person{r.Config.Title},
+	}
+	for _, a := range articles {
+		e := entry{Title: a.Title, ID: r.whole(a.Path), Updated: a.Updated.Format(time.RFC3339), Link: related{"", r.whole(a.Path)}, Summary: a.Description}
+		for _, name := range a.Authors {
+			e.Authors = append(e.Authors, person{name})
+		}
+		f.Entries = append(f.Entries, e)
+	}
+	return output.Static(path, encodeXML(f))
+}
+
+// whole is the whole URL of an address of the site.
+func (r *Result) whole(path string) string {
+	return strings.TrimRight(r.Config.BaseURL, "/") + (&url.URL{Path: path}).EscapedPath()
+}
+
+func encodeXML(v any) []byte {
+	var b bytes.Buffer
+	b.WriteString(xml.Header)
+	enc := xml.NewEncoder(&b)
+	enc.Indent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		panic(err) // strings always marshal
+	}
+	b.WriteByte('\n')
+	return b.Bytes()
+}
