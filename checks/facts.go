@@ -131,11 +131,22 @@ type Mistake struct {
 type Identity struct {
 	Origin
 	File  string   `json:"file,omitempty"`
+	Form  string   `json:"form,omitempty"`  // of the document, one of the Form constants
 	Error string   `json:"error,omitempty"` // why the document could not be used
 	IDs   []string `json:"ids"`             // the person's 12-digit ids
 	Name  string   `json:"name,omitempty"`
 	Roles []Role   `json:"roles"`
+
+	NoActivities bool  `json:"no_activities,omitempty"` // the document names roles but not what they may do
+	Unread       []int `json:"unread,omitempty"`        // lines of a list that were not understood
 }
+
+// The forms of an identity document.
+const (
+	FormUserinfo = "userinfo" // CIS2 userinfo, JSON
+	FormAgent    = "agent"    // what an Identity Agent gets when somebody signs in, nearly XML
+	FormList     = "list"     // a list that a person copied
+)
 
 // Role is what a person may do at one organisation.
 type Role struct {

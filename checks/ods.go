@@ -20,6 +20,12 @@ var odsCodeCheck = Check{
 		if e, ok := currentPolicy().exempt(f.Setup.ICB); ok {
 			return Result{Status: Skip, Detail: fmt.Sprintf("Does not apply: practices in %s need no role for their ODS code.", e.Name), Evidence: []string{"source: " + e.Source}}
 		}
+		if f.Identity.usable() && len(f.Identity.Unread) > 0 {
+			return Result{
+				Status: Unknown, Detail: "None of the roles that could be read is at " + code + ", but not every line of the list was understood.", Evidence: f.Identity.describe(),
+				Next: []string{"Write each role on a line of its own, with the ODS code first, for example: B81012 - Admin/Clerical"},
+			}
+		}
 		if f.Identity.usable() {
 			return f.identityCounts(Result{
 				Status: Fail, Detail: "None of the roles on the profile is at " + code + ".", Evidence: f.Identity.describe(),
@@ -82,6 +88,9 @@ func (i *Identity) describe() []string {
 	}
 	if len(i.Roles) == 0 {
 		lines = append(lines, "the profile has no roles")
+	}
+	for _, line := range i.Unread {
+		lines = append(lines, fmt.Sprintf("line %d of the list was not understood", line))
 	}
 	for _, id := range i.IDs {
 		lines = append(lines, "roles of the card "+maskID(id))

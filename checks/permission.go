@@ -14,7 +14,7 @@ var permissionCheck = Check{
 				Status: Unknown, Detail: "What a card may do is not on the card itself, so cardcheck cannot see whether it is enough.", Evidence: f.identityTrouble(),
 				Next: []string{
 					"Look at the position of the card in Care Identity Management: it must carry " + strings.Join(requiredCodes(), ", ") + ".",
-					"Or give cardcheck the identity document (CIS2 userinfo) with --identity FILE.",
+					"Or copy the roles and activity codes from there into a file, and give it to cardcheck with --identity FILE.",
 				},
 			}
 		}
@@ -22,8 +22,19 @@ var permissionCheck = Check{
 		if len(roles) == 0 {
 			return Result{Status: Unknown, Detail: "The profile has no role " + where + ", so there is nothing to judge.", Evidence: f.Identity.describe(), Next: []string{"See to the role for the ODS code first, then run cardcheck again."}}
 		}
+		if f.Identity.NoActivities {
+			return f.namesOnly(where)
+		}
 		return f.identityCounts(judge(roles))
 	},
+}
+
+// namesOnly is the result where what the roles may do is not known: names of positions are given locally, and say little.
+func (f *Facts) namesOnly(where string) Result {
+	return Result{
+		Status: Unknown, Detail: "The profile has a role " + where + ", but the document does not list what it may do.", Evidence: f.Identity.describe(),
+		Next: []string{"Look at the position of the card in Care Identity Management: it must carry " + strings.Join(requiredCodes(), ", ") + "."},
+	}
 }
 
 // rolesHere is the roles at the practice. Without an ODS code they are known only where all roles are at one organisation.

@@ -22,7 +22,8 @@ var setupCheck = Check{
 }
 
 var makeSetup = []string{
-	"Make a text file with the name practice.yaml in the folder in which you run cardcheck.",
+	"Run cardcheck init: it asks for what you gave at onboarding, and writes it into practice.yaml in the folder in which you are.",
+	"Or make a text file with the name practice.yaml there yourself.",
 	"Write into it what you gave at onboarding, a line each, for example: ods_code: B81012",
 	"The other lines are name, icb, clinical_system (emis or systmone), smartcards, emis with cdb and accounts, systmone with profile. Never write a password into it.",
 }

@@ -167,7 +167,8 @@ func TestParseIdentity(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &checks.Identity{
-		IDs: []string{"123456789012", "555057896106"}, Name: "Nurse Test",
+		Form: checks.FormUserinfo,
+		IDs:  []string{"123456789012", "555057896106"}, Name: "Nurse Test",
 		Roles: []checks.Role{
 			{ODSCode: "A9A5A", Organisation: "LAVENDER TOWN HEALTH", Name: `"Clinical":"Clinical Provision":"Nurse Access Role"`, Code: "S8000:G8000:R8001", ActivityCodes: []string{"B0020"}},
 			{ODSCode: "B81012", ActivityCodes: []string{}},
@@ -184,7 +185,9 @@ func TestParseIdentity(t *testing.T) {
 func TestIdentityThatCannotBeUsed(t *testing.T) {
 	dir := t.TempDir()
 	for name, tt := range map[string]struct{ text, want string }{
-		"html":  {"<html>", "is not CIS2 userinfo in JSON"},
+		"html":  {"<html>", "neither XML nor a page of an Identity Agent"},
+		"setup": {"ods_code: B81012\n", "give it with --setup"},
+		"words": {"Dear all,\nsee you at 9", "names no role"},
 		"kinds": {`{"nhsid_nrbac_roles":"R8001"}`, "is not CIS2 userinfo in JSON"},
 		"scope": {`{"sub":"123456789012"}`, "without the scope nationalrbacaccess"},
 		"null":  {`null`, "without the scope nationalrbacaccess"},
@@ -214,6 +217,10 @@ func FuzzParseSetup(f *testing.F) {
 func FuzzParseIdentity(f *testing.F) {
 	f.Add([]byte(userinfoFile))
 	f.Add([]byte(`{"nhsid_nrbac_roles":[null]}`))
+	f.Add([]byte(agentFile))
+	f.Add([]byte("B81012 - Admin/Clerical\nB0020, B0264\ncard 555057896106"))
+	f.Add([]byte("\xFF\xFEB\x00"))
+	f.Add([]byte("\xFF\xFE"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		i, err := ParseIdentity(data)
 		if (i == nil) == (err == nil) {

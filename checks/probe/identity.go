@@ -2,10 +2,14 @@ package probe
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
+	"unicode/utf16"
 
 	"signpost/checks"
 )
@@ -15,7 +19,7 @@ func (p *prober) identity() {
 	if p.options.Identity == "" {
 		return
 	}
-	i, err := readIdentity(p.options.Identity)
+	i, err := p.readIdentity(p.options.Identity)
 	if err != nil {
 		p.trouble("identity", err)
 		i = &checks.Identity{Error: err.Error()}
@@ -24,12 +28,49 @@ func (p *prober) identity() {
 	p.facts.Identity = i
 }
 
-func readIdentity(path string) (*checks.Identity, error) {
-	data, err := ReadFile(path)
+func (p *prober) readIdentity(path string) (*checks.Identity, error) {
+	read := ReadFile
+	if path == "-" {
+		read = func(string) ([]byte, error) { return readSmall(p.options.Stdin, "standard input") }
+	}
+	data, err := read(path)
 	if err != nil {
 		return nil, fmt.Errorf("identity document: %w", err)
 	}
 	return ParseIdentity(data)
+}
+
+// ParseIdentity reads what tells a person's roles, in any of three forms: a CIS2 userinfo document, the answer that an Identity
+// Agent gets when somebody signs in, or a list that a person copied from Care Identity Management. All become the same roles.
+func ParseIdentity(data []byte) (*checks.Identity, error) {
+	text := strings.TrimSpace(plainText(data))
+	switch {
+	case strings.HasPrefix(text, "{"), text == "null":
+		return parseUserinfo([]byte(text))
+	case strings.HasPrefix(text, "<"):
+		return parseAgentAnswer(text)
+	case setupKey.MatchString(text):
+		return nil, errors.New("identity document is a set-up file: give it with --setup")
+	}
+	return parseList(text)
+}
+
+var setupKey = regexp.MustCompile(`(?m)^(ods_code|clinical_system|smartcards|emis|systmone):`)
+
+// plainText undoes UTF-16, which is what redirection in PowerShell writes, and drops the mark at the beginning.
+func plainText(data []byte) string {
+	order := binary.ByteOrder(binary.LittleEndian)
+	switch {
+	case bytes.HasPrefix(data, []byte{0xFE, 0xFF}):
+		order = binary.BigEndian
+	case !bytes.HasPrefix(data, []byte{0xFF, 0xFE}):
+		return string(bytes.TrimPrefix(data, utf8BOM))
+	}
+	units := make([]uint16, len(data)/2-1)
+	for i := range units {
+		units[i] = order.Uint16(data[2*i+2:])
+	}
+	return string(utf16.Decode(units))
 }
 
 // userinfo is the part of a CIS2 userinfo document that matters here.
@@ -54,17 +95,17 @@ type role struct {
 	ActivityCodes []string `json:"activity_codes"`
 }
 
-// ParseIdentity reads a CIS2 userinfo document. A person without roles is possible; a document that says nothing of roles
+// parseUserinfo reads a CIS2 userinfo document. A person without roles is possible; a document that says nothing of roles
 // is not one to judge by.
-func ParseIdentity(data []byte) (*checks.Identity, error) {
+func parseUserinfo(data []byte) (*checks.Identity, error) {
 	var u userinfo
-	if err := json.Unmarshal(bytes.TrimPrefix(data, utf8BOM), &u); err != nil {
+	if err := json.Unmarshal(data, &u); err != nil {
 		return nil, fmt.Errorf("identity document is not CIS2 userinfo in JSON: %w", err)
 	}
 	if u.Roles == nil {
 		return nil, errors.New("identity document says nothing of roles: it was made without the scope nationalrbacaccess")
 	}
-	i := &checks.Identity{IDs: u.ids(), Name: u.Name, Roles: make([]checks.Role, len(*u.Roles))}
+	i := &checks.Identity{Form: checks.FormUserinfo, IDs: u.ids(), Name: u.Name, Roles: make([]checks.Role, len(*u.Roles))}
 	for n, r := range *u.Roles {
 		i.Roles[n] = checks.Role{
 			ODSCode: r.OrgCode, Organisation: u.organisation(r.OrgCode), Name: r.Name, Code: r.Code,

@@ -25,7 +25,8 @@ import (
 type Options struct {
 	Child    []string            // the program and arguments that end in [Child]; a reader's name may be added
 	Setup    []string            // places of the set-up file: the first that exists is read
-	Identity string              // file of the identity document; empty when there is none
+	Identity string              // file of the identity document, - for Stdin; empty when there is none
+	Stdin    io.Reader           // where somebody pastes
 	Timeout  time.Duration       // for everything that has to do with readers
 	Now      func() time.Time    // the clock
 	Env      func(string) string // the environment
@@ -81,9 +82,13 @@ func ReadFile(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	return readSmall(f, path)
+}
+
+func readSmall(r io.Reader, name string) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err == nil && len(data) > maxFile {
-		return nil, fmt.Errorf("%q is larger than a file of its kind can be", path)
+		return nil, fmt.Errorf("%q is larger than a file of its kind can be", name)
 	}
 	return data, err
 }

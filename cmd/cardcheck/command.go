@@ -111,7 +111,7 @@ func (p *program) root() *cobra.Command {
 	root.Flags().AddFlagSet(check.Flags())
 	root.PersistentFlags().StringVar(&p.site, "site", "", "address of the help centre that links lead to (default "+p.registry.Site+")")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return p.useSite() }
-	root.AddCommand(check, p.explainCommand(), p.openCommand(), p.factsCommand(), p.versionCommand(), p.childCommand())
+	root.AddCommand(check, p.explainCommand(), p.openCommand(), p.factsCommand(), p.initCommand(), p.versionCommand(), p.childCommand())
 	return root
 }
 
@@ -173,6 +173,7 @@ func (p *program) collect(ctx context.Context) (*checks.Facts, error) {
 		Child:    []string{self, "probe-card", "--timeout", p.timeout.String()},
 		Setup:    p.setupPlaces(self),
 		Identity: p.identity,
+		Stdin:    p.stdin,
 		Timeout:  p.timeout,
 		Now:      time.Now,
 		Env:      p.env,
@@ -191,7 +192,7 @@ func (p *program) setupPlaces(self string) []string {
 
 func (p *program) addProbeFlags(c *cobra.Command) {
 	c.Flags().StringVar(&p.setup, "setup", "", "set-up file (default "+setupFile+" here, else beside the program)")
-	c.Flags().StringVar(&p.identity, "identity", "", "identity document: CIS2 userinfo, JSON")
+	c.Flags().StringVar(&p.identity, "identity", "", "file with the roles: a list copied from Care Identity Management, CIS2 userinfo, or an Identity Agent's answer; - is standard input")
 	p.addTimeout(c)
 }
 
