@@ -73,6 +73,9 @@ type loader struct {
 	moved    map[string]*Moved // by path
 
 	expiredPages []*Moved
+
+	withFragment map[string][]string // pages by the ids of their headings; made when an address is lost
+	withName     map[string]string   // page by the last part of its address; likewise
 }
 
 func (l *loader) report(rule problem.Rule, place problem.Place, hint, format string, args ...any) {

@@ -259,13 +259,22 @@ func (l *loader) whereTo(e lock.Entry) string {
 			return to
 		}
 	}
-	name := path[strings.LastIndexByte(strings.TrimSuffix(path, "/"), '/'):]
-	for _, a := range l.site.Articles {
-		if !has && strings.HasSuffix(a.Path, name) {
-			return a.Path
+	if l.withName == nil {
+		l.withName = map[string]string{}
+		for _, a := range l.site.Articles {
+			l.withName[lastPart(a.Path)] = a.Path
 		}
 	}
+	if to, ok := l.withName[lastPart(path)]; ok && !has {
+		return to
+	}
 	return "NEW"
+}
+
+// lastPart is the name of a page: "add" of "/cards/add/".
+func lastPart(path string) string {
+	path = strings.TrimSuffix(path, "/")
+	return path[strings.LastIndexByte(path, '/')+1:]
 }
 
 // sameFragment finds the one page that has a heading of this id, itself first among those that moved.
@@ -273,14 +282,16 @@ func (l *loader) sameFragment(path, fragment string) string {
 	if m := l.moved[path]; m != nil && m.To != "" && l.stands(m.To+"#"+fragment) {
 		return m.To + "#" + fragment
 	}
-	found := ""
-	for _, a := range l.site.Articles {
-		if slices.ContainsFunc(a.Sections, func(s article.Section) bool { return s.ID == fragment }) {
-			if found != "" {
-				return "" // two pages have it: no telling which
+	if l.withFragment == nil {
+		l.withFragment = map[string][]string{}
+		for _, a := range l.site.Articles {
+			for _, s := range a.Sections {
+				l.withFragment[s.ID] = append(l.withFragment[s.ID], a.Path)
 			}
-			found = a.Path + "#" + fragment
 		}
 	}
-	return found
+	if pages := l.withFragment[fragment]; len(pages) == 1 {
+		return pages[0] + "#" + fragment
+	}
+	return "" // several pages have it: no telling which
 }

@@ -14,7 +14,7 @@ import (
 const relatedCount = 3
 
 // common is how many articles may share a feature before it says nothing of any two of them.
-const common = 50
+const common = 25
 
 // relations finds articles that belong together by what they share: tags, words of the title, links between them.
 type relations struct {
@@ -51,15 +51,19 @@ func (s *Site) Related(a *article.Article) []*article.Article {
 	return best(scores)
 }
 
+// best picks the few with the highest scores; of equal ones, those whose addresses come first.
 func best(scores map[*article.Article]float64) []*article.Article {
-	var list []*article.Article
-	for a := range scores {
-		list = append(list, a)
+	list := make([]*article.Article, 0, relatedCount+1)
+	for a, score := range scores {
+		i, _ := slices.BinarySearchFunc(list, a, func(other, a *article.Article) int {
+			return cmp.Or(cmp.Compare(score, scores[other]), cmp.Compare(other.Path, a.Path))
+		})
+		if i < relatedCount {
+			list = slices.Insert(list, i, a)
+			list = list[:min(len(list), relatedCount)]
+		}
 	}
-	slices.SortFunc(list, func(a, b *article.Article) int {
-		return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(a.Path, b.Path))
-	})
-	return list[:min(len(list), relatedCount)]
+	return list
 }
 
 // features are what an article may share with another, each once.
