@@ -18,7 +18,7 @@ import (
 // dialect reads CommonMark with GitHub's extensions, and writes HTML whose links are open.
 //
 // Beyond goldmark's own HTML it writes: callouts as <div class="callout note" role="note"> that begin with
-// <p class="callout-title">; folds as <details>, tabs in <div class="tabs">; pictures with a caption as <figure>; numbered steps as
+// <p class="callout-title">; folds as <details>, tabs in <div class="tabs">; pictures with a caption as <figure>; words of code in <span>; numbered steps as
 // <ol class="steps">; notes as <ol class="notes"> at the end of the section; tables in <div class="table">; pictures inside a link to the picture alone.
 type dialect struct {
 	md            goldmark.Markdown
@@ -200,17 +200,19 @@ func renderCode(w util.BufWriter, source []byte, node ast.Node, entering bool) (
 	if !entering {
 		return ast.WalkContinue, nil
 	}
+	code := node.Lines().Value(source)
+	page, marked := []byte(nil), false
 	_, _ = w.WriteString(`<pre tabindex="0"><code`)
 	if fenced, ok := node.(*ast.FencedCodeBlock); ok && fenced.Language(source) != nil {
-		_, _ = w.WriteString(` class="language-`)
-		_, _ = w.Write(util.EscapeHTML([]byte(unescape(fenced.Language(source)))))
-		_ = w.WriteByte('"')
+		language := unescape(fenced.Language(source))
+		_, _ = w.WriteString(` class="language-` + string(util.EscapeHTML([]byte(language))) + `"`)
+		page, marked = w.(*sink).parser.mark(language, string(code))
 	}
 	_ = w.WriteByte('>')
-	for i := range node.Lines().Len() {
-		line := node.Lines().At(i)
-		_, _ = w.Write(util.EscapeHTML(line.Value(source)))
+	if !marked {
+		page = util.EscapeHTML(code)
 	}
+	_, _ = w.Write(page)
 	_, _ = w.WriteString("</code></pre>\n")
 	return ast.WalkSkipChildren, nil
 }

@@ -58,6 +58,7 @@ type parser struct {
 	problems []problem.Problem
 	groups   int // of tabs, so far
 	notes    *notes
+	marked   int // bytes of code whose words are marked
 }
 
 // at is the place of an offset in the source; a negative one means the whole file.

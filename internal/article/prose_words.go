@@ -71,6 +71,9 @@ func (b *block) checkWord(i int) {
 
 // mention notes a word that begins with a code, as "ID-201" and "ID-201's" do.
 func (b *block) mention(t token) {
+	if b.text[t.from+2] != '-' {
+		return // as nearly every word: most of the time that this rule would take is saved here
+	}
 	found := codes.Code(b.text[t.from : t.from+6])
 	if !found.Valid() || t.to-t.from > 6 && inWord(rune(b.text[t.from+6])) {
 		return
@@ -177,9 +180,17 @@ func emojiTail(text []byte) int {
 	return n
 }
 
+// inWordASCII tells the letters and digits of ASCII, and standIn, from the rest of it.
+var inWordASCII = func() (set [utf8.RuneSelf]bool) {
+	for _, c := range "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789" + string(standIn) {
+		set[c] = true
+	}
+	return set
+}()
+
 func inWord(r rune) bool {
-	if r < utf8.RuneSelf {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == standIn
+	if uint32(r) < utf8.RuneSelf {
+		return inWordASCII[r]
 	}
 	return r != utf8.RuneError && r != 0xfe0f && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }

@@ -29,6 +29,8 @@ func (p *parser) prepare(doc ast.Node) {
 			if n.Alignment != extast.AlignNone {
 				n.SetAttributeString("class", []byte(n.Alignment.String()))
 			}
+		case *ast.FencedCodeBlock:
+			p.checkLanguage(n)
 		case *variable:
 			p.fill(n)
 		case *ast.Link:

@@ -61,6 +61,7 @@ var (
 	TellingEmoji      = Rule{"SP055", "telling-emoji", Warning}
 	LongSentence      = Rule{"SP056", "long-sentence", Warning}
 	LongParagraph     = Rule{"SP057", "long-paragraph", Warning}
+	UnknownLanguage   = Rule{"SP058", "unknown-language", Warning}
 	LostNote          = Rule{"SP059", "lost-note", Warning}
 
 	UnknownCode      = Rule{"SP070", "unknown-code", Warning}
@@ -83,7 +84,7 @@ func Rules() []Rule {
 		DeadPage, DeadAnchor, BadLink, VagueLink, DeadExternal,
 		MalformedCode, DuplicateCode, CodeWithoutID, UnexplainedCode, LostCode, RetiredCode,
 		DeadPicture, BadPicture, MissingAlt, UnusedPicture, PoorAlt,
-		RawHTML, Mojibake, DoubtfulCharacter, SkippedLevel, PointingText, TellingEmoji, LongSentence, LongParagraph, LostNote,
+		RawHTML, Mojibake, DoubtfulCharacter, SkippedLevel, PointingText, TellingEmoji, LongSentence, LongParagraph, UnknownLanguage, LostNote,
 		UnknownCode, CodeWithoutSteps, MessageInPicture, SectionOrder, MissingPart,
 		DuplicateTitle, OrphanArticle, StaleReview,
 	}
