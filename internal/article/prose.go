@@ -174,17 +174,19 @@ func next(text []byte) (kind tokenKind, size int) {
 // wordSize is the length of the word at the beginning of text. What joins two letters or digits is part of it: "didn't", "2.4", "ID-201".
 func wordSize(text []byte) int {
 	n := 0
-	for n < len(text) {
-		r, size := rune(text[n]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRune(text[n:])
+	for {
+		for n < len(text) && text[n] < utf8.RuneSelf && inWordASCII[text[n]] {
+			n++
 		}
+		if n == len(text) {
+			return n
+		}
+		r, size := utf8.DecodeRune(text[n:])
 		if !inWord(r) && (n == 0 || !joins(r, text[n+size:])) {
 			return n
 		}
 		n += size
 	}
-	return n
 }
 
 func joins(r rune, after []byte) bool {
