@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"signpost/checks/card"
 	"signpost/internal/codes"
 )
 
@@ -211,6 +213,82 @@ func TestRedactTakesSecretsOut(t *testing.T) {
 	if !strings.Contains(string(data), `"*********123"`) {
 		t.Errorf("the last three digits are gone: %s", data)
 	}
+}
+
+// everyText calls visit for each text field that facts can have, with one that is empty elsewhere.
+func everyText(t *testing.T, visit func(name string, f *Facts, text reflect.Value)) {
+	t.Helper()
+	count := len(textFields(reflect.ValueOf(fullFacts()).Elem(), "facts"))
+	if count < 40 {
+		t.Fatalf("only %d text fields", count)
+	}
+	for i := range count {
+		f := fullFacts()
+		field := textFields(reflect.ValueOf(f).Elem(), "facts")[i]
+		visit(field.name, f, field.value)
+	}
+}
+
+// fullFacts has one of everything, so that every field can be reached; and whose secrets it holds is known, as in life.
+func fullFacts() *Facts {
+	tries := 3
+	return &Facts{
+		Service: &Service{}, Host: &Host{}, Asked: []Answer{{}}, Errors: []Trouble{{}},
+		Readers: []Reader{{Exchanges: []Exchange{{}}, Content: &card.Content{
+			PIV:    &card.PIV{PINTries: &tries, Certificates: []card.Certificate{{Subject: "CN=" + secretName + ", O=nhs", ID: secretID}}},
+			PKCS15: &card.PKCS15{Certificates: []card.Certificate{{}}},
+		}}},
+		Setup:    &Setup{File: `C:\Users\` + secretUser + `\practice.yaml`, Smartcards: []string{secretID}, EMIS: EMIS{Accounts: []string{"user.of.emis"}}, Mistakes: []Mistake{{}}},
+		Identity: &Identity{Name: secretName, IDs: []string{secretID}, Roles: []Role{{ActivityCodes: []string{""}}}},
+	}
+}
+
+const secretName, secretID, secretUser = "Jo Nosuchperson", "987654321123", "jnosuch"
+
+type textField struct {
+	name  string
+	value reflect.Value
+}
+
+func textFields(v reflect.Value, name string) []textField {
+	var list []textField
+	switch v.Kind() {
+	case reflect.String:
+		return []textField{{name, v}}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			return textFields(v.Elem(), name)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			list = append(list, textFields(v.Index(i), fmt.Sprintf("%s[%d]", name, i))...)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type() != timeType {
+				list = append(list, textFields(v.Field(i), name+"."+v.Type().Field(i).Name)...)
+			}
+		}
+	}
+	return list
+}
+
+// A secret may turn up in any text: none may leave the computer, in the facts nor in what the checks say of them.
+func TestRedactTakesSecretsOutOfEveryField(t *testing.T) {
+	everyText(t, func(name string, f *Facts, text reflect.Value) {
+		text.SetString(text.String() + " for " + secretName + ", card " + secretID + `, in C:\Users\` + secretUser + `\practice.yaml`)
+		redacted := Redact(f)
+		data, err := json.Marshal(redacted)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := string(data) + words(Run(redacted, noCodes))
+		for _, secret := range []string{secretName, strings.ToUpper(secretName), secretID, secretID[:9], secretUser} {
+			if strings.Contains(all, secret) {
+				t.Errorf("%s: %q is left in %s", name, secret, all)
+			}
+		}
+	})
 }
 
 func TestPolicyIsComplete(t *testing.T) {

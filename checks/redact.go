@@ -10,7 +10,7 @@ import (
 )
 
 // Redact is a copy of the facts without what tells who somebody is: of card ids only the last three digits are left, people's
-// names and user names are gone, and whatever stood in quotes in a message. The checks decide the same on the copy.
+// names and user names are gone wherever they stand, and so is whatever stood in quotes in a message. The checks decide the same on the copy.
 func Redact(f *Facts) *Facts {
 	c := *f
 	c.Readers = slices.Clone(f.Readers)
@@ -31,7 +31,7 @@ func Redact(f *Facts) *Facts {
 	for i := range c.Errors {
 		c.Errors[i].Text = scrub(c.Errors[i].Text)
 	}
-	return &c
+	return rewrite(&c, hider(f.secrets()))
 }
 
 // redactedCard leaves what the checks look at: how long certificates are valid, who issued them, the end of the holder's id.

@@ -2,10 +2,8 @@ package main
 
 import (
 	"bufio"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"strconv"
 	"strings"
@@ -48,7 +46,7 @@ func onTerminal(stdin io.Reader) bool {
 // initSetup writes the set-up file with the answers from source. Without a source every value is left open.
 func (p *program) initSetup(path string, source *bufio.Scanner) error {
 	if _, err := os.Stat(path); err == nil {
-		return exists(path)
+		return exists(path) // before anybody has answered anything
 	}
 	answers := map[string][]string{}
 	if source != nil {
@@ -57,24 +55,11 @@ func (p *program) initSetup(path string, source *bufio.Scanner) error {
 			return err
 		}
 	}
-	// O_EXCL: somebody may have made the file in the meantime.
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return exists(path)
+	if err := writeNew(path, []byte(setupText(answers))); err != nil {
+		return err
 	}
-	if err != nil {
-		return cannot(err, "")
-	}
-	_, err = io.WriteString(f, setupText(answers))
-	if err := errors.Join(err, f.Close()); err != nil {
-		return cannot(err, "")
-	}
-	_, err = fmt.Fprintf(p.stdout, "wrote %s\n", path)
+	_, err := fmt.Fprintf(p.stdout, "wrote %s\n", path)
 	return err
-}
-
-func exists(path string) error {
-	return cannot(fmt.Errorf("%q exists already, and is left as it is", path), "open it in Notepad to change it, or name another file")
 }
 
 // question is one value of the set-up file.

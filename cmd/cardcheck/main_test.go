@@ -1,8 +1,12 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -54,7 +58,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("SCENARIOS", scenarios)
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "unzipped": unzipped},
 	})
 }
 
@@ -73,6 +77,27 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d\n%s%s", got, want, ts.ReadFile("stdout"), ts.ReadFile("stderr"))
 	}
+}
+
+// unzipped writes what is in a zip file, or one file of it, to unzipped.txt, as report prints it.
+func unzipped(ts *testscript.TestScript, _ bool, args []string) {
+	z, err := zip.OpenReader(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer z.Close()
+	var all bytes.Buffer
+	for _, f := range z.File {
+		r, err := f.Open()
+		ts.Check(err)
+		if len(args) == 1 {
+			fmt.Fprintf(&all, "--- %s\n", f.Name)
+		}
+		if len(args) == 1 || args[1] == f.Name {
+			_, err = io.Copy(&all, r)
+			ts.Check(err)
+		}
+		ts.Check(r.Close())
+	}
+	ts.Check(os.WriteFile(ts.MkAbs("unzipped.txt"), all.Bytes(), 0o644))
 }
 
 // needed skips a test that needs what this computer lacks. Where every test must run, that is a failure.

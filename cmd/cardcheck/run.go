@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -21,13 +22,15 @@ type runFlags struct {
 	open   bool
 }
 
+var formats = []string{"text", "json", "junit"}
+
 func (p *program) runCommand() *cobra.Command {
 	var flags runFlags
 	c := &cobra.Command{
 		Use: "run", Short: "Check everything", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return p.check(c.Context(), flags) },
 	}
-	c.Flags().StringVar(&flags.format, "format", "text", "text or json")
+	c.Flags().StringVar(&flags.format, "format", "text", strings.Join(formats, ", "))
 	c.Flags().StringVar(&flags.facts, "facts", "", "check the facts in this file instead of this computer; - is standard input")
 	c.Flags().BoolVar(&flags.open, "open", false, "open the first failure's fix in the browser")
 	p.addProbeFlags(c)
@@ -35,14 +38,14 @@ func (p *program) runCommand() *cobra.Command {
 }
 
 func (p *program) check(ctx context.Context, flags runFlags) error {
-	if flags.format != "text" && flags.format != "json" {
-		return usage(fmt.Errorf("there is no format %q", flags.format), "the formats are text and json")
+	if !slices.Contains(formats, flags.format) {
+		return usage(fmt.Errorf("there is no format %q", flags.format), "the formats are "+strings.Join(formats, ", "))
 	}
 	facts, err := p.facts(ctx, flags.facts)
 	if err != nil {
 		return err
 	}
-	if flags.format == "json" {
+	if flags.format != "text" {
 		facts = checks.Redact(facts) // what is printed as data gets sent to others
 	}
 	findings := checks.Run(facts, p.registry)
@@ -93,21 +96,31 @@ func (p *program) read(file string) ([]byte, error) {
 }
 
 func (p *program) print(format string, findings []checks.Finding, facts *checks.Facts) error {
-	if format == "text" {
-		return writeText(p.stdout, findings)
+	switch format {
+	case "json":
+		return writeJSON(p.stdout, p.document(findings, facts))
+	case "junit":
+		return writeJUnit(p.stdout, findings)
 	}
-	return p.writeJSON(struct {
-		Schema   int              `json:"schema"`
-		Tool     string           `json:"tool"`
-		Version  string           `json:"version"`
-		Site     string           `json:"site"`
-		Findings []checks.Finding `json:"findings"`
-		Facts    *checks.Facts    `json:"facts"`
-	}{1, "cardcheck", version.Number, p.registry.Site, findings, facts})
+	return writeText(p.stdout, findings)
 }
 
-func (p *program) writeJSON(v any) error {
-	enc := json.NewEncoder(p.stdout)
+// document is what --format json prints.
+type document struct {
+	Schema   int              `json:"schema"`
+	Tool     string           `json:"tool"`
+	Version  string           `json:"version"`
+	Site     string           `json:"site"`
+	Findings []checks.Finding `json:"findings"`
+	Facts    *checks.Facts    `json:"facts,omitempty"`
+}
+
+func (p *program) document(findings []checks.Finding, facts *checks.Facts) document {
+	return document{1, "cardcheck", version.Number, p.registry.Site, findings, facts}
+}
+
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(v)
@@ -125,7 +138,7 @@ func (p *program) factsCommand() *cobra.Command {
 			if !full {
 				facts = checks.Redact(facts)
 			}
-			return p.writeJSON(facts)
+			return writeJSON(p.stdout, facts)
 		},
 	}
 	c.Flags().BoolVar(&full, "full", false, "leave names and whole card numbers in")

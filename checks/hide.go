@@ -1,0 +1,105 @@
+package checks
+
+import (
+	"cmp"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// secrets is what the facts themselves say must not leave the computer: names of people and of users. They can stand
+// in any other text too.
+func (f *Facts) secrets() []string {
+	var list []string
+	if f.Identity != nil {
+		list = append(list, f.Identity.Name)
+	}
+	if f.Setup != nil {
+		list = append(list, f.Setup.EMIS.Accounts...)
+		list = append(list, folderUser(f.Setup.File))
+	}
+	if f.Identity != nil {
+		list = append(list, folderUser(f.Identity.File))
+	}
+	for _, r := range f.Readers {
+		for _, c := range r.Content.Certificates() {
+			for _, part := range strings.Split(c.Subject, ", ") {
+				if key, value, _ := strings.Cut(part, "="); slices.Contains([]string{"CN", "SN", "GN", "UID", "emailAddress"}, key) {
+					list = append(list, value)
+				}
+			}
+		}
+	}
+	return longestFirst(list)
+}
+
+// longestFirst drops what is too short to be told from other words, and sorts so that no name hides a part of a longer one.
+func longestFirst(list []string) []string {
+	var long []string
+	for _, s := range list {
+		if s = strings.TrimSpace(s); len(s) >= 4 {
+			long = append(long, s)
+		}
+	}
+	slices.SortFunc(long, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	return slices.Compact(long)
+}
+
+// userFolder is the folder of a user, on any system.
+var userFolder = regexp.MustCompile(`(?i)[\\/](?:users|home|documents and settings)[\\/]([^\\/]+)`)
+
+func folderUser(path string) string {
+	if m := userFolder.FindStringSubmatch(path); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+// wholeID is a number as long as those of cards, people and roles, wherever it stands.
+var wholeID = regexp.MustCompile(`[0-9]{12,}`)
+
+// hider takes secrets out of a text, and shortens the numbers of cards and people to their last three digits.
+func hider(secrets []string) func(string) string {
+	patterns := make([]*regexp.Regexp, len(secrets))
+	for i, s := range secrets {
+		patterns[i] = regexp.MustCompile("(?i)" + regexp.QuoteMeta(s))
+	}
+	return func(text string) string {
+		for _, p := range patterns {
+			text = p.ReplaceAllLiteralString(text, "...")
+		}
+		text = userFolder.ReplaceAllString(text, "/...")
+		return wholeID.ReplaceAllStringFunc(text, maskID)
+	}
+}
+
+// rewrite is a deep copy of v in which every text went through change.
+func rewrite[T any](v T, change func(string) string) T {
+	return rewriteValue(reflect.ValueOf(&v).Elem(), change).Interface().(T)
+}
+
+var timeType = reflect.TypeFor[time.Time]()
+
+func rewriteValue(v reflect.Value, change func(string) string) reflect.Value {
+	c := reflect.New(v.Type()).Elem()
+	c.Set(v)
+	switch {
+	case v.Kind() == reflect.String:
+		c.SetString(change(v.String()))
+	case v.Kind() == reflect.Pointer && !v.IsNil():
+		c.Set(reflect.New(v.Type().Elem()))
+		c.Elem().Set(rewriteValue(v.Elem(), change))
+	case v.Kind() == reflect.Slice && !v.IsNil():
+		c.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
+		for i := range v.Len() {
+			c.Index(i).Set(rewriteValue(v.Index(i), change))
+		}
+	case v.Kind() == reflect.Struct && v.Type() != timeType:
+		for i := range v.NumField() {
+			c.Field(i).Set(rewriteValue(v.Field(i), change))
+		}
+	}
+	return c
+}

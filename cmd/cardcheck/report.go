@@ -1,0 +1,126 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"signpost/checks"
+)
+
+// reportFlags are the flags of report.
+type reportFlags struct {
+	facts string
+	full  bool
+}
+
+func (p *program) reportCommand() *cobra.Command {
+	var flags reportFlags
+	c := &cobra.Command{
+		Use: "report [FILE.zip]", Short: "Check everything and write a report for support, without names and whole card numbers", Args: cobra.MaximumNArgs(1),
+		Long: "report writes a zip file with what cardcheck saw and what it makes of it, for you to send to support.\n" +
+			"It prints first exactly what is in it, sends nothing, and never overwrites a file.",
+		RunE: func(c *cobra.Command, args []string) error { return p.saveReport(c.Context(), flags, args) },
+	}
+	c.Flags().StringVar(&flags.facts, "facts", "", "report on the facts in this file instead of this computer; - is standard input")
+	c.Flags().BoolVar(&flags.full, "full", false, "leave names and whole card numbers in")
+	p.addProbeFlags(c)
+	return c
+}
+
+func (p *program) saveReport(ctx context.Context, flags reportFlags, args []string) error {
+	facts, err := p.facts(ctx, flags.facts)
+	if err != nil {
+		return err
+	}
+	if !flags.full {
+		facts = checks.Redact(facts)
+	}
+	now := time.Now()
+	path := now.Format("cardcheck-report-20060102-150405.zip")
+	if len(args) > 0 {
+		path = args[0]
+	}
+	files, err := p.reportFiles(facts)
+	if err != nil {
+		return cannot(err, "")
+	}
+	data, err := zipped(files, now)
+	if err != nil {
+		return cannot(err, "")
+	}
+	for _, f := range files {
+		fmt.Fprintf(p.stdout, "--- %s\n%s", f.name, f.data)
+	}
+	if err := writeNew(path, data); err != nil {
+		return err
+	}
+	fmt.Fprintln(p.stderr, wrap(fmt.Sprintf("wrote %s, which holds what is printed above and nothing else. Read it, then send it to support.", path), "", ""))
+	return nil
+}
+
+// reportFile is one file of a report.
+type reportFile struct {
+	name string
+	data []byte
+}
+
+// reportFiles are the findings for people, and findings and facts for programs.
+func (p *program) reportFiles(facts *checks.Facts) ([]reportFile, error) {
+	findings := checks.Run(facts, p.registry)
+	var text, data, raw bytes.Buffer
+	if err := writeText(&text, findings); err != nil {
+		return nil, err
+	}
+	if err := writeJSON(&data, p.document(findings, nil)); err != nil {
+		return nil, err
+	}
+	if err := writeJSON(&raw, facts); err != nil {
+		return nil, err
+	}
+	return []reportFile{{"report.txt", text.Bytes()}, {"findings.json", data.Bytes()}, {"facts.json", raw.Bytes()}}, nil
+}
+
+func zipped(files []reportFile, now time.Time) ([]byte, error) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, f := range files {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Deflate, Modified: now})
+		if err != nil {
+			return nil, err
+		}
+		if _, err := w.Write(f.data); err != nil {
+			return nil, err
+		}
+	}
+	err := z.Close()
+	return b.Bytes(), err
+}
+
+func exists(path string) error {
+	return cannot(fmt.Errorf("%q exists already, and is left as it is", path), "name another file")
+}
+
+// writeNew writes a file that was not there, for its owner alone to read. Somebody may have made it a moment ago: the system decides.
+func writeNew(path string, data []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return exists(path)
+	}
+	if err != nil {
+		return cannot(err, "")
+	}
+	_, err = io.Copy(f, bytes.NewReader(data))
+	if err := errors.Join(err, f.Close()); err != nil {
+		return cannot(err, "")
+	}
+	return nil
+}
