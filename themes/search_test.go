@@ -1,6 +1,9 @@
 package themes_test
 
 import (
+	"bytes"
+	"compress/zlib"
+	"encoding/binary"
 	"fmt"
 	"net/http"
 	"slices"
@@ -200,12 +203,11 @@ func TestNothingFound(t *testing.T) {
 // broken indexes say so, with a way to the list of all articles; the next query tries again.
 func TestBrokenIndex(t *testing.T) {
 	for name, answer := range map[string]http.HandlerFunc{
-		"missing": http.NotFound,
-		"damaged": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"format":1,"pages":[`)) },
-		"newer format": func(w http.ResponseWriter, _ *http.Request) {
-			_, _ = w.Write([]byte(`{"format":2,"synonyms":[],"pages":[]}`))
-		},
-		"nonsense": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`{"format":1,"pages":[7]}`)) },
+		"missing":      http.NotFound,
+		"damaged":      func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("not packed")) },
+		"cut short":    func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(packed(`{"format":2}`)[:9]) },
+		"newer format": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(packed(`{"format":3}`)) },
+		"nonsense":     func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(packed(`{"format":2,"pages":[7]}`)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			address := start(t, map[string]http.HandlerFunc{"/search/index-": answer})
@@ -279,4 +281,14 @@ func TestIndexIsTriedAgain(t *testing.T) {
 	do(ctx, t, chromedp.Navigate(address+"/"))
 	got := value[[]string](ctx, t, `signpost.search("id201").catch(() => signpost.search("id201")).then(r => r.map(x => x.url))`)
 	first(t, "id201", page+"#ods", got)
+}
+
+// packed is a first file of an index that consists of its manifest.
+func packed(manifest string) []byte {
+	var b bytes.Buffer
+	z := zlib.NewWriter(&b)
+	_, _ = z.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(manifest))))
+	_, _ = z.Write([]byte(manifest))
+	_ = z.Close() // a buffer takes everything
+	return b.Bytes()
 }

@@ -6,6 +6,7 @@
 //	layouts/partials/*.html  pieces that layouts share
 //	assets/site.css          the style; what it imports is bundled with it
 //	assets/site.ts           the script; what it imports is bundled with it
+//	assets/search.ts         the script that searches, which pages load when somebody turns to the search box
 //	assets/icon.svg          the picture in the browser's tab
 //	strings.yaml             every word that layouts and script show
 package themes

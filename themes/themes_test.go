@@ -48,11 +48,14 @@ func build(t *testing.T) centre {
 		t.Fatal(err)
 	}
 	indexPath, index := search.Index(s, cfg)
-	pages, err := render.Pages(s, cfg, themes.Default(), render.Assets{Style: assets.Style, Script: assets.Script, Icon: assets.Icon, Index: "/" + indexPath})
+	pages, err := render.Pages(s, cfg, themes.Default(), render.Assets{Style: assets.Style, Script: assets.Script, Icon: assets.Icon, Search: assets.Search, Index: "/" + indexPath})
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := centre{"/" + indexPath: index}
+	files := centre{}
+	for _, f := range index {
+		files["/"+f.Path] = f.Data
+	}
 	for _, p := range pages {
 		if files["/"+p.Path], err = p.Render(); err != nil {
 			t.Fatal(err)

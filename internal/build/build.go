@@ -147,7 +147,7 @@ func (r *Result) Files() ([]output.File, error) {
 	}
 	indexPath, index := search.Index(r.Site, r.Config)
 	pages, err := render.Pages(r.Site, r.Config, themes.Default(), render.Assets{
-		Style: bundled.Style, Script: bundled.Script, Icon: bundled.Icon, Index: "/" + indexPath,
+		Style: bundled.Style, Script: bundled.Script, Icon: bundled.Icon, Search: bundled.Search, Index: "/" + indexPath,
 	})
 	if err != nil {
 		return nil, err

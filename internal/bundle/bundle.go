@@ -1,6 +1,6 @@
 // Package bundle turns a theme's style and script into the files that pages ask for. It alone imports esbuild.
 //
-// The entry points are assets/site.css and assets/site.ts; what they import comes from the theme's own files, never
+// The entry points are assets/site.css, assets/site.ts and assets/search.ts, which pages load when somebody searches; what they import comes from the theme's own files, never
 // from the disk. Each file has a hash of its content in its name, so that browsers may keep it for ever, and the same theme gives the
 // same bytes. A script may import a YAML file of the theme, and gets what is in it. A warning is an error: nobody reads warnings.
 package bundle
@@ -17,10 +17,11 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// Assets are the files that every page asks for. The addresses are from the site's root: "/assets/site-4KD9XQ2B.css".
+// Assets are the files that pages ask for. The addresses are from the site's root: "/assets/site-4KD9XQ2B.css".
 type Assets struct {
 	Style  string
 	Script string
+	Search string // the script that searches
 	Icon   string
 	Files  []File
 }
@@ -34,6 +35,7 @@ type File struct {
 const (
 	styleEntry  = "assets/site.css"
 	scriptEntry = "assets/site.ts"
+	searchEntry = "assets/search.ts"
 	icon        = "assets/icon.svg"
 )
 
@@ -51,10 +53,15 @@ func Build(theme fs.FS) (*Assets, error) {
 	if err != nil {
 		return nil, err
 	}
+	search, err := build(theme, searchEntry)
+	if err != nil {
+		return nil, err
+	}
 	a := new(Assets)
 	a.Style = a.add("assets/site", ".css", style)
 	a.Script = a.add("assets/site", ".js", script)
 	a.Icon = a.add("assets/icon", ".svg", picture)
+	a.Search = a.add("assets/search", ".js", search)
 	return a, nil
 }
 

@@ -32,7 +32,8 @@ type Assets struct {
 	Style  string
 	Script string
 	Icon   string
-	Index  string // of the search index
+	Search string // the script that searches
+	Index  string // the first file of the search index
 }
 
 // Pages lists every page of the site. An error is the theme's fault.

@@ -1,121 +1,248 @@
-// Package search writes the index that the script of the theme, assets/search/*.ts, reads in the browser.
-//
-// The index is one JSON file, named after a hash of its content:
-//
-//	{
-//	  "format": 1,                         readers refuse any other
-//	  "synonyms": [["sign in", "log in"]], each list holds words or phrases that mean the same
-//	  "pages": [{
-//	    "url": "smartcards/resolve/",      from the site's root, without a slash in front
-//	    "title": "Resolve smartcard issues",
-//	    "sections": [{
-//	      "id": "ods-code-not-present",    the fragment; left out on what stands before the first heading
-//	      "heading": "ODS code not …",     left out likewise
-//	      "code": "ID-201",                left out where there is none
-//	      "also": ["ODS code missing"],    other wordings of the code's message, without the regular expressions
-//	      "text": "…"                      plain text, blocks separated by a line break
-//	    }]
-//	  }]
-//	}
-//
-// It holds text alone: words are cut, folded and weighed by the reader, so that the two cannot drift apart.
+// Package search writes the index
 package search
 
 import (
 	"bytes"
+	"compress/zlib"
 	"crypto/sha256"
 	"encoding/base32"
+	"encoding/binary"
 	"encoding/json"
+	"math"
+	"slices"
 	"strings"
 
-	"signpost/internal/article"
-	"signpost/internal/codes"
 	"signpost/internal/config"
 	"signpost/internal/site"
 )
 
 // format is the version of the index. It goes up with every change that an older reader would not understand.
-const format = 1
+const format = 2
 
-type index struct {
+// File is a file of the index. Path has slashes and none in front.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// How large shards are, in bytes before they are compressed, and up to where they stand in the first file.
+const (
+	termSize, textSize, slipSize          = 16 << 10, 32 << 10, 96 << 10
+	termsInside, slipsInside, textsInside = 96 << 10, 48 << 10, 48 << 10
+)
+
+// manifest is the first file, which says what is in the others.
+type manifest struct {
 	Format   int        `json:"format"`
+	Stem     bool       `json:"stem"`
 	Synonyms [][]string `json:"synonyms"`
-	Pages    []page     `json:"pages"`
+	Impacts  []float64  `json:"impacts"`
+	Entries  int        `json:"entries"`
+	Pages    []int      `json:"pages"`
+	Others   []int      `json:"others"`
+	Common   int        `json:"common"`
+	Terms    group      `json:"terms"`
+	Slips    group      `json:"slips"`
+	Texts    texts      `json:"texts"`
 }
 
-type page struct {
-	URL      string    `json:"url"`
-	Title    string    `json:"title"`
-	Sections []section `json:"sections"`
+// group is the shards of terms: where each begins, and the part of its file's name that differs, or its length in the first file.
+type group struct {
+	First []string `json:"first"`
+	Parts []any    `json:"parts"`
 }
 
-type section struct {
-	ID      string     `json:"id,omitempty"`
-	Heading string     `json:"heading,omitempty"`
-	Code    codes.Code `json:"code,omitempty"`
-	Also    []string   `json:"also,omitempty"`
-	Text    string     `json:"text"`
+// texts is the shards of texts, by the number of their first page.
+type texts struct {
+	First []int `json:"first"`
+	Parts []any `json:"parts"`
 }
 
-// Index makes the search index of a site. The path has no slash in front: "search/index-4KD9XQ2B.json".
-func Index(s *site.Site, cfg *config.Config) (path string, data []byte) {
-	x := index{Format: format, Synonyms: cfg.Search.Synonyms, Pages: []page{}}
-	if x.Synonyms == nil {
-		x.Synonyms = [][]string{}
+// Index makes the search index of a site. The path of the file that leads to all others comes first.
+func Index(s *site.Site, cfg *config.Config) (path string, files []File) {
+	return write(collect(s), cfg)
+}
+
+func write(pages []page, cfg *config.Config) (string, []File) {
+	list, counts := entries(pages)
+	terms := weighAll(list)
+	m := &manifest{
+		Format: format, Stem: cfg.Language == "" || strings.HasPrefix(cfg.Language, "en"), Synonyms: cfg.Search.Synonyms,
+		Impacts: impacts(), Entries: len(list), Pages: counts, Others: others(list),
 	}
-	for _, c := range append([]*site.Collection{s.Home}, s.Collections...) {
-		if c != s.Home {
-			x.Pages = append(x.Pages, collectionPage(c))
-		}
-		for _, a := range c.Articles {
-			x.Pages = append(x.Pages, page{address(a.Path), a.Title, sections(a, a.Description)})
-		}
+	if m.Synonyms == nil {
+		m.Synonyms = [][]string{}
 	}
-	data = encode(x)
-	sum := sha256.Sum256(data)
-	return "search/index-" + base32.StdEncoding.EncodeToString(sum[:])[:8] + ".json", data
+	var w writer
+	slips := worthGuessing(terms, len(list))
+	frequent, terms := apart(terms)
+	w.inside = termShard(frequent)
+	m.Common = len(w.inside)
+	starts := runs(len(terms), termSize, func(i int) int { return 3*(len(terms[i].heads)+len(terms[i].texts)) + 8 })
+	slipStarts := runs(len(slips), slipSize, func(i int) int { return len(slips[i].text) + 2 })
+	m.Terms.First, m.Slips.First = names(terms, starts), names(slips, slipStarts)
+	m.Terms.Parts = w.place("t", shards(starts, len(terms), func(a, b int) []byte { return termShard(terms[a:b]) }), termsInside)
+	m.Slips.Parts = w.place("s", shards(slipStarts, len(slips), func(a, b int) []byte { return slipShard(slips[a:b]) }), slipsInside)
+	m.Texts.First = runs(len(pages), textSize, func(i int) int { return pageSize(&pages[i]) })
+	m.Texts.Parts = w.place("x", shards(m.Texts.First, len(pages), func(a, b int) []byte { return textShard(pages[a:b]) }), textsInside)
+	return w.finish(m)
 }
 
-// collectionPage is found by the collection's title and description, and by its index.md where it has one.
-func collectionPage(c *site.Collection) page {
-	if c.Index != nil {
-		return page{address(c.Path), c.Title, sections(c.Index, c.Description)}
-	}
-	return page{address(c.Path), c.Title, []section{{Text: c.Description}}}
+func weighAll(list []entry) []term {
+	chunks := cutAll(list)
+	w := newWeigher(chunks)
+	done := make([]weighed, len(chunks))
+	inParallel(len(chunks), func(i int) {
+		done[i] = w.weigh(&chunks[i])
+		chunks[i] = chunk{}
+	})
+	return gather(w.terms, done, max(200, len(list)/5))
 }
 
-func address(path string) string { return strings.TrimPrefix(path, "/") }
-
-// sections are those of an article. The description stands in the first, with what stands before the first heading.
-func sections(a *article.Article, description string) []section {
-	list := make([]section, 0, len(a.Sections))
-	for _, s := range a.Sections {
-		if s.Level == 1 {
-			list = append(list, section{Text: strings.TrimSpace(description + "\n" + s.Text)})
-			continue
+// apart takes out the words whose bodies tell few sections from others. They stand in the first file, which every query has.
+func apart(terms []term) (common, rest []term) {
+	for _, t := range terms {
+		if t.common {
+			common = append(common, t)
+		} else {
+			rest = append(rest, t)
 		}
-		list = append(list, section{s.ID, s.Title, s.Code, wordings(a.Codes[s.Code].Also), s.Text})
+	}
+	return common, rest
+}
+
+// others lists the entries that are another name of the one before, as steps from one to the next.
+func others(list []entry) []int {
+	steps, last := []int{}, 0
+	for i, e := range list {
+		if e.other {
+			steps = append(steps, i-last)
+			last = i
+		}
+	}
+	return steps
+}
+
+// worthGuessing leaves out what only a slip in the text itself brought in, where the site is large enough to tell.
+func worthGuessing(terms []term, entries int) []term {
+	least := 1
+	if entries > 2500 {
+		least = 3
+	}
+	return slices.DeleteFunc(slices.Clone(terms), func(t term) bool { return t.count < least && len(t.heads) == 0 })
+}
+
+func names(terms []term, starts []int) []string {
+	list := make([]string, len(starts))
+	for i, s := range starts {
+		list[i] = terms[s].text
 	}
 	return list
 }
 
-// wordings leaves the regular expressions out: nobody types them.
-func wordings(also []string) []string {
-	var list []string
-	for _, w := range also {
-		if pattern, err := codes.Pattern(w); pattern == nil && err == nil {
-			list = append(list, w)
-		}
+func pageSize(p *page) int {
+	n := 100
+	for _, s := range p.sections {
+		n += len(s.text) + len(s.heading) + 50
 	}
-	return list
+	return n
 }
 
-func encode(x index) []byte {
+// textShard writes pages with their texts, one entry for each number.
+func textShard(pages []page) []byte {
+	type row = []string
+	list := make([]any, len(pages))
+	for i, p := range pages {
+		rows := []row{}
+		for _, s := range p.sections {
+			rows = append(rows, row{s.id, s.heading, string(s.code), s.text})
+		}
+		list[i] = []any{p.url, p.title, rows}
+	}
+	return encode(list)
+}
+
+func encode(v any) []byte {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(x); err != nil {
-		panic(err) // strings always marshal
+	if err := enc.Encode(v); err != nil {
+		panic(err) // numbers and strings always marshal
 	}
 	return b.Bytes()
+}
+
+// writer collects the files, and what stands in the first of them.
+type writer struct {
+	files  []File
+	inside []byte
+}
+
+// shards makes the shards of a list, in parallel.
+func shards(starts []int, n int, shard func(from, to int) []byte) [][]byte {
+	list := make([][]byte, len(starts))
+	inParallel(len(starts), func(i int) {
+		end := n
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		list[i] = shard(starts[i], end)
+	})
+	return list
+}
+
+// place puts shards into the first file where they are small together, else each into a file of its own.
+func (w *writer) place(kind string, raw [][]byte, most int) []any {
+	parts, total := make([]any, len(raw)), 0
+	for _, r := range raw {
+		total += len(r)
+	}
+	if total <= most {
+		for i, r := range raw {
+			parts[i] = len(r)
+			w.inside = append(w.inside, r...)
+		}
+		return parts
+	}
+	files := make([]File, len(raw))
+	inParallel(len(raw), func(i int) {
+		data := deflate(raw[i])
+		parts[i] = fingerprint(data)
+		files[i] = File{"search/" + kind + "-" + fingerprint(data) + ".idx", data}
+	})
+	w.files = append(w.files, files...)
+	return parts
+}
+
+// finish writes the first file: the length of the manifest, the manifest, and the shards in it.
+func (w *writer) finish(m *manifest) (string, []File) {
+	head := encode(m)
+	data := deflate(slices.Concat(binary.LittleEndian.AppendUint32(nil, uint32(len(head))), head, w.inside))
+	path := "search/index-" + fingerprint(data) + ".idx"
+	return path, append([]File{{path, data}}, w.files...)
+}
+
+func fingerprint(data []byte) string {
+	sum := sha256.Sum256(data)
+	return base32.StdEncoding.EncodeToString(sum[:])[:8]
+}
+
+func deflate(data []byte) []byte {
+	var b bytes.Buffer
+	z, err := zlib.NewWriterLevel(&b, zlib.BestCompression)
+	if err == nil {
+		_, err = z.Write(data)
+	}
+	if err == nil {
+		err = z.Close()
+	}
+	if err != nil {
+		panic(err) // a buffer takes everything
+	}
+	return b.Bytes()
+}
+
+// rarity is BM25's inverse document frequency, in steps of 1/64, so that every reader has the same.
+func rarity(count, entries int) float64 {
+	return math.Round(64*math.Log(1+(float64(entries-count)+0.5)/(float64(count)+0.5))) / 64
 }

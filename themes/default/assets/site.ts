@@ -11,7 +11,8 @@ goOn();
 
 const self = document.currentScript as HTMLScriptElement;
 const root = new URL(self.dataset.root ?? "./", document.baseURI).href;
-const search = openIndex(new URL(self.dataset.index ?? "", document.baseURI).href);
+const address = (name: "index" | "search") => new URL(self.dataset[name] ?? "", document.baseURI).href;
+const search = openIndex(address("index"), address("search"));
 
 window.signpost = { search: search.search };
 

@@ -1,27 +1,4 @@
-// The index as package search of the generator writes it, and the results as callers get them.
-
-/** The version of the index that this script reads. */
-export const format = 1;
-
-export interface Data {
-  readonly format: number;
-  readonly synonyms: readonly (readonly string[])[];
-  readonly pages: readonly Page[];
-}
-
-export interface Page {
-  readonly url: string;
-  readonly title: string;
-  readonly sections: readonly Section[];
-}
-
-export interface Section {
-  readonly id?: string;
-  readonly heading?: string;
-  readonly code?: string;
-  readonly also?: readonly string[];
-  readonly text: string;
-}
+// What the search script and the rest of the site's script have in common.
 
 /** One section that was found. */
 export interface Result {
@@ -42,8 +19,11 @@ export interface Result {
 /** Finds the sections that answer a query, the best first. */
 export type Search = (query: string, limit?: number) => Promise<Result[]>;
 
+/** Opens the index whose first file is at an address, and on its way. */
+export type Engine = (address: string, first: Promise<Uint8Array>) => Promise<Search>;
+
 declare global {
   interface Window {
-    signpost: { search: Search };
+    signpost: { search: Search; engine?: Engine };
   }
 }

@@ -1,0 +1,230 @@
+package search
+
+import (
+	"math"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+)
+
+// entry is what gets a number in the index: a section, or another name of the section before it (its code, a wording of its message).
+type entry struct {
+	heading string
+	text    string
+	other   bool // another name
+}
+
+// entries numbers what pages hold, and says how many there are of each page.
+func entries(pages []page) (list []entry, counts []int) {
+	for _, p := range pages {
+		before := len(list)
+		for i, s := range p.sections {
+			heading := s.heading
+			if i == 0 {
+				heading = p.title
+			}
+			list = append(list, entry{heading, s.text + "\n" + string(s.code), false})
+			if s.code != "" {
+				list = append(list, entry{strings.Join(words(string(s.code)), ""), "", true})
+			}
+			for _, w := range s.also {
+				list = append(list, entry{w, "", true})
+			}
+		}
+		counts = append(counts, len(list)-before)
+	}
+	return list, counts
+}
+
+// chunk is a run of entries whose words are numbered in the order in which they come.
+type chunk struct {
+	first  int
+	terms  []string
+	heads  [][]uint32
+	bodies [][]uint32
+}
+
+const chunkSize = 1024 // entries that one processor works on at once
+
+// cutAll cuts all entries into words.
+func cutAll(list []entry) []chunk {
+	chunks := make([]chunk, (len(list)+chunkSize-1)/chunkSize)
+	inParallel(len(chunks), func(i int) {
+		first := i * chunkSize
+		chunks[i] = cutChunk(first, list[first:min(first+chunkSize, len(list))])
+	})
+	return chunks
+}
+
+func cutChunk(first int, list []entry) chunk {
+	c := chunk{first: first}
+	numbers := map[string]uint32{}
+	var all []uint32
+	number := func(s string) []uint32 {
+		start := len(all)
+		eachWord(s, func(word string, _, _ int) {
+			n, known := numbers[word]
+			if !known {
+				n = uint32(len(c.terms))
+				numbers[word] = n
+				c.terms = append(c.terms, word)
+			}
+			all = append(all, n)
+		})
+		return all[start:len(all):len(all)]
+	}
+	for _, e := range list {
+		c.heads = append(c.heads, number(e.heading))
+		c.bodies = append(c.bodies, number(e.text))
+	}
+	return c
+}
+
+// inParallel calls work for each number below n, on every processor.
+func inParallel(n int, work func(i int)) {
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				work(i)
+			}
+		})
+	}
+	group.Wait()
+}
+
+// posting says that a term stands in an entry, and how much it says there.
+type posting struct {
+	term, entry uint32
+	value       uint8
+}
+
+// weighed is what the words of a run of entries are worth.
+type weighed struct{ heads, bodies []posting }
+
+// weigher knows what all chunks need.
+type weigher struct {
+	terms   []string          // sorted
+	numbers map[string]uint32 // of terms
+	mean    float64           // words of a body
+}
+
+func newWeigher(chunks []chunk) *weigher {
+	w := &weigher{numbers: map[string]uint32{}}
+	total, bodies := 0, 0
+	for _, c := range chunks {
+		for _, term := range c.terms {
+			w.numbers[term] = 0
+		}
+		for _, b := range c.bodies {
+			if total += len(b); len(b) > 0 {
+				bodies++
+			}
+		}
+	}
+	w.mean = max(1, float64(total)/float64(max(1, bodies)))
+	w.terms = make([]string, 0, len(w.numbers))
+	for term := range w.numbers {
+		w.terms = append(w.terms, term)
+	}
+	slices.Sort(w.terms)
+	for i, term := range w.terms {
+		w.numbers[term] = uint32(i)
+	}
+	return w
+}
+
+func (w *weigher) weigh(c *chunk) weighed {
+	global := make([]uint32, len(c.terms))
+	for i, term := range c.terms {
+		global[i] = w.numbers[term]
+	}
+	var out weighed
+	for i := range c.heads {
+		number(c.heads[i], global)
+		number(c.bodies[i], global)
+		out.heads = w.head(out.heads, uint32(c.first+i), c.heads[i])
+		out.bodies = w.body(out.bodies, uint32(c.first+i), c.bodies[i])
+	}
+	return out
+}
+
+func number(list, global []uint32) {
+	for i, n := range list {
+		list[i] = global[n]
+	}
+}
+
+// head notes where in a heading each word stands first, repeated words left out, and how many there are.
+func (w *weigher) head(out []posting, entry uint32, heading []uint32) []posting {
+	var different []uint32
+	for _, term := range heading {
+		if !slices.Contains(different, term) {
+			different = append(different, term)
+		}
+	}
+	length := uint8(min(15, len(different)))
+	for place, term := range different {
+		out = append(out, posting{term, entry, uint8(min(15, place))<<4 | length})
+	}
+	var seen []uint32
+	w.joined(heading, func(place int, term uint32) {
+		if !slices.Contains(different, term) && !slices.Contains(seen, term) {
+			seen = append(seen, term)
+			out = append(out, posting{term, entry, uint8(min(15, place))<<4 | length})
+		}
+	})
+	return out
+}
+
+// body counts the words of a text.
+func (w *weigher) body(out []posting, entry uint32, text []uint32) []posting {
+	all := slices.Clone(text)
+	w.joined(text, func(_ int, term uint32) { all = append(all, term) })
+	slices.Sort(all)
+	thinned := 1 - lengthShare + lengthShare*float64(len(text))/w.mean
+	for i := 0; i < len(all); {
+		next := i + 1
+		for next < len(all) && all[next] == all[i] {
+			next++
+		}
+		out = append(out, posting{all[i], entry, impact(float64(next-i) / thinned)})
+		i = next
+	}
+	return out
+}
+
+// lengthShare is BM25's b: how much a long body thins its words out.
+const lengthShare = 0.75
+
+// impact finds the nearest of the levels that the index knows.
+func impact(weight float64) uint8 {
+	return uint8(max(0, min(31, math.Round(16+4*math.Log2(weight)))))
+}
+
+// impacts are the weights that the levels stand for, as the index carries them.
+func impacts() []float64 {
+	list := make([]float64, 32)
+	for i := range list {
+		list[i] = math.Round(math.Exp2(float64(i-16)/4)*1024) / 1024
+	}
+	return list
+}
+
+// joined finds words written apart that the site also writes as one: "smart card" where there is "smartcard" too.
+func (w *weigher) joined(list []uint32, use func(place int, term uint32)) {
+	var both []byte
+	for i := 1; i < len(list); i++ {
+		a, b := w.terms[list[i-1]], w.terms[list[i]]
+		if len(a) < 2 || len(b) < 2 || len(a)+len(b) < 5 {
+			continue
+		}
+		both = append(append(both[:0], a...), b...)
+		if term, known := w.numbers[string(both)]; known {
+			use(i-1, term)
+		}
+	}
+}

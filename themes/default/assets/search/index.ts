@@ -1,0 +1,237 @@
+// The index as package search of the generator writes it; its package comment says where each byte stands.
+import { read } from "./file";
+import { words } from "./text";
+
+const format = 2; // the version of the index that this script reads
+
+interface Group<First> {
+  readonly first: readonly First[];
+  readonly parts: readonly (string | number)[];
+}
+
+interface Manifest {
+  readonly format: number;
+  readonly stem: boolean;
+  readonly synonyms: readonly (readonly string[])[];
+  readonly impacts: readonly number[];
+  readonly entries: number;
+  readonly pages: readonly number[];
+  readonly others: readonly number[];
+  readonly common: number;
+  readonly terms: Group<string>;
+  readonly slips: Group<string>;
+  readonly texts: Group<number>;
+}
+
+/** Shards of terms, of slips and of texts. */
+type Kind = "t" | "s" | "x";
+
+/** Entries in their order, with a value for each. */
+export interface List {
+  readonly entries: Uint32Array;
+  readonly values: Uint8Array;
+}
+
+/** Where a term stands. */
+export interface Term {
+  readonly name: string;
+  readonly rarity: number;
+  readonly heads: List;
+  readonly texts: List;
+}
+
+/** A term that a slip may have meant. */
+export interface Guess {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** A run of terms in their order, read from the bytes when they are wanted. */
+export interface Shard {
+  readonly names: readonly string[];
+  term(i: number): Term;
+}
+
+/** A section's id, heading, code and text. */
+type Row = readonly [string, string, string, string];
+type Page = readonly [string, string, readonly Row[]];
+
+/** The place at or before which a key stands in a sorted list. */
+export function before<Key>(list: ArrayLike<Key>, key: Key): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] as Key) <= key) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+class Cursor {
+  at = 0;
+  constructor(readonly data: Uint8Array) {}
+
+  number(): number {
+    let n = 0;
+    for (let shift = 1; ; shift *= 128) {
+      const byte = this.data[this.at++];
+      if (byte === undefined || shift > 2 ** 42) throw new Error("the index is damaged");
+      n += (byte & 127) * shift;
+      if (byte < 128) return n;
+    }
+  }
+
+  take(n: number): Uint8Array {
+    if (this.at + n > this.data.length) throw new Error("the index is damaged");
+    return this.data.subarray(this.at, (this.at += n));
+  }
+
+  list(n: number): List {
+    if (n > this.data.length) throw new Error("the index is damaged");
+    const entries = new Uint32Array(n);
+    for (let i = 0, at = 0; i < n; i++) entries[i] = at += this.number();
+    return { entries, values: this.take(n) };
+  }
+
+  /** Calls use for each of a list of names that leave out what they share with the one before. */
+  names(use: (name: string) => void): void {
+    const decoder = new TextDecoder();
+    const bytes = new Uint8Array(1024);
+    for (let n = this.number(); n > 0; n--) {
+      const shared = this.number();
+      const rest = this.take(this.number());
+      bytes.set(rest, shared);
+      use(decoder.decode(bytes.subarray(0, shared + rest.length)));
+    }
+  }
+}
+
+export class Index {
+  readonly common: Shard;
+  readonly leads: number[] = []; // the first entry of each page
+  readonly pageOf: Uint32Array;
+  readonly real: Uint32Array; // the section that an entry is a name of: itself, or one before it
+  readonly synonyms: string[][][];
+  private readonly groups: Record<Kind, { readonly parts: readonly (string | number)[] }>;
+  private readonly inside = new Map<string, Uint8Array>(); // the shards that stand in the first file
+  private readonly shards = new Map<string, Promise<unknown>>();
+
+  private constructor(
+    private readonly address: string,
+    readonly manifest: Manifest,
+    rest: Uint8Array,
+  ) {
+    const m = manifest;
+    this.common = this.readTerms(rest.subarray(0, m.common));
+    this.groups = { t: m.terms, s: m.slips, x: m.texts };
+    let start = m.common;
+    for (const kind of ["t", "s", "x"] as const) {
+      this.groups[kind].parts.forEach((part, i) => {
+        if (typeof part === "number") this.inside.set(kind + i, rest.subarray(start, (start += part)));
+      });
+    }
+    this.pageOf = new Uint32Array(m.entries);
+    let at = 0;
+    m.pages.forEach((n, page) => {
+      this.leads.push(at);
+      this.pageOf.fill(page, at, (at += n));
+    });
+    this.real = this.pageOf.map((_, i) => i);
+    at = 0;
+    for (const step of m.others) {
+      at += step;
+      this.real[at] = this.real[at - 1] as number;
+    }
+    this.synonyms = m.synonyms.map((list) => list.map(words));
+  }
+
+  /** Reads the first file of an index. */
+  static open(address: string, data: Uint8Array): Index {
+    const length = new DataView(data.buffer).getUint32(0, true);
+    const manifest = JSON.parse(new TextDecoder().decode(data.subarray(4, 4 + length))) as Manifest;
+    if (manifest.format !== format) throw new Error(`the index has format ${manifest.format}, not ${format}`);
+    return new Index(address, manifest, data.subarray(4 + length));
+  }
+
+  /** The shard that a term stands in, if it stands anywhere. */
+  shardOf(name: string): number {
+    return Math.max(0, before(this.manifest.terms.first, name));
+  }
+
+  /** The entry after the last of a page. */
+  end(page: number): number {
+    return this.leads[page + 1] ?? this.manifest.entries;
+  }
+
+  rarity(count: number): number {
+    return Math.round(64 * Math.log(1 + (this.manifest.entries - count + 0.5) / (count + 0.5))) / 64;
+  }
+
+  terms(i: number): Promise<Shard> {
+    return this.part("t", i, (data) => this.readTerms(data));
+  }
+
+  slips(i: number): Promise<Guess[]> {
+    return this.part("s", i, (data) => {
+      const list: Guess[] = [];
+      const c = new Cursor(data);
+      c.names((name) => list.push({ name, count: c.number() }));
+      return list;
+    });
+  }
+
+  /** The page that an entry stands on, and its section. */
+  async text(entry: number): Promise<{ page: Page; row: Row }> {
+    const number = this.pageOf[entry] as number;
+    const i = before(this.manifest.texts.first, number);
+    const pages = await this.part("x", i, (data) => JSON.parse(new TextDecoder().decode(data)) as Page[]);
+    const page = pages[number - (this.manifest.texts.first[i] as number)] as Page;
+    let at = 0;
+    for (let e = (this.leads[number] as number) + 1; e <= entry; e++) if (this.real[e] === e) at++;
+    const row = page[2][at];
+    if (!row) throw new Error("the index is damaged");
+    return { page, row };
+  }
+
+  /** A shard, from the first file or from its own. One that failed is tried again by the next query. */
+  private part<T>(kind: Kind, i: number, use: (data: Uint8Array) => T): Promise<T> {
+    const key = kind + i;
+    const known = this.shards.get(key) as Promise<T> | undefined;
+    if (known) return known;
+    const part = this.groups[kind].parts[i];
+    const data = typeof part === "string" ? read(new URL(`${kind}-${part}.idx`, this.address).href) : Promise.resolve(this.inside.get(key) as Uint8Array);
+    const made = data.then(use);
+    this.shards.set(key, made);
+    made.catch(() => this.shards.delete(key));
+    return made;
+  }
+
+  private readTerms(data: Uint8Array): Shard {
+    const c = new Cursor(data);
+    const names: string[] = [];
+    const sizes: number[][] = [];
+    c.names((name) => {
+      names.push(name);
+      sizes.push([c.number(), c.number(), c.number(), c.number()]);
+    });
+    let at = c.at;
+    const starts = sizes.map(([, , , length]) => (at += length as number) - (length as number));
+    if (at > data.length) throw new Error("the index is damaged");
+    const made = new Map<number, Term>();
+    const term = (i: number): Term => {
+      const [count, heads, texts] = sizes[i] as [number, number, number];
+      const own = new Cursor(data);
+      own.at = starts[i] as number;
+      return { name: names[i] as string, rarity: this.rarity(count), heads: own.list(heads), texts: own.list(texts) };
+    };
+    return {
+      names,
+      term: (i) => {
+        const known = made.get(i) ?? term(i);
+        made.set(i, known);
+        return known;
+      },
+    };
+  }
+}

@@ -1,0 +1,204 @@
+// What each word of a query may stand for. Go's plan.go does the same.
+import { before, type Guess, type Index, type Shard, type Term } from "./index";
+import { distance, stem } from "./text";
+
+// What a variant of a word is worth, the word itself being worth 1.
+export const joinedWorth = 0.9;
+const synonymWorth = 0.7;
+const stemWorth = 0.6;
+const splitWorth = 0.5;
+const slipWorth = 0.8;
+
+const mostEndings = 24; // longer terms that an unfinished word stands for in bodies, the most frequent
+const mostGuesses = 6; // terms that a word stands for that nobody knows
+
+/** A term that a word of the query may stand for. */
+export interface Variant {
+  readonly term: Term;
+  readonly worth: number;
+  readonly onlyHeads: boolean; // it counts in headings alone
+}
+
+/** A word of the query with its variants, by their names. */
+export interface Slot {
+  readonly word: string;
+  readonly variants: Map<string, Variant>;
+}
+
+type Wanted = Map<string, number>;
+
+/** Finds the variants of all words. A shard that cannot be had is left out, unless that leaves none. */
+export async function plan(index: Index, typed: readonly string[]): Promise<Slot[]> {
+  const p = new Plan(index, typed);
+  await p.lookUp();
+  await p.guess();
+  return p.slots;
+}
+
+class Plan {
+  readonly slots: Slot[];
+  private readonly wanted: Wanted[];
+  private readonly used = new Map<number, Shard>();
+  private readonly first: readonly string[];
+
+  constructor(
+    private readonly index: Index,
+    private readonly typed: readonly string[],
+  ) {
+    this.first = index.manifest.terms.first;
+    this.slots = typed.map((word) => ({ word, variants: new Map() }));
+    this.wanted = typed.map((word) => new Map([[word, 1]]));
+    for (let i = 1; i < typed.length; i++) {
+      const both = (typed[i - 1] as string) + typed[i];
+      if (!/[0-9]/.test(both) && index.shardOf(both) !== index.shardOf(typed[i - 1] as string)) continue;
+      this.want(i - 1, both, joinedWorth);
+      this.want(i, both, joinedWorth);
+    }
+    for (const phrases of index.synonyms) for (const phrase of phrases) this.replace(find(typed, phrase), phrase.length, phrases);
+  }
+
+  private want(i: number, name: string, worth: number): void {
+    const wanted = this.wanted[i] as Wanted;
+    wanted.set(name, Math.max(wanted.get(name) ?? 0, worth));
+  }
+
+  /** Lets words stand for those of phrases that mean the same. Of two words against one, both stand for the one. */
+  private replace(at: number, length: number, phrases: readonly string[][]): void {
+    for (let i = 0; at >= 0 && i < length; i++) {
+      for (const other of phrases) {
+        other.forEach((word, k) => {
+          if (Math.min(k, length - 1) === Math.min(i, other.length - 1)) this.want(at + i, word, synonymWorth);
+        });
+      }
+    }
+  }
+
+  /** Fills the variants of all words that the index knows. */
+  async lookUp(): Promise<void> {
+    const needed = new Set<number>();
+    this.slots.forEach(({ word }, i) => {
+      for (const name of (this.wanted[i] as Wanted).keys()) if (!this.common(name)) needed.add(this.index.shardOf(name));
+      if (!this.common(word)) needed.add(this.index.shardOf(this.stem(word)));
+    });
+    const last = this.typed[this.typed.length - 1] as string;
+    const next = this.index.shardOf(last) + 1;
+    if (this.first[next]?.startsWith(last)) needed.add(next);
+    await this.load(needed);
+    this.slots.forEach((slot, i) => this.fill(slot, this.wanted[i] as Wanted, i === this.slots.length - 1));
+  }
+
+  private common(name: string): boolean {
+    return position(this.index.common.names, name) >= 0;
+  }
+
+  private stem(word: string): string {
+    return this.index.manifest.stem ? stem(word) : word;
+  }
+
+  private async load(needed: ReadonlySet<number>): Promise<void> {
+    const wanted = [...needed].filter((i) => i < this.first.length);
+    const got = await Promise.allSettled(wanted.map(async (i) => this.used.set(i, await this.index.terms(i))));
+    const failed = got.find((g) => g.status === "rejected");
+    if (failed?.status === "rejected" && got.every((g) => g.status === "rejected")) throw failed.reason;
+  }
+
+  private lookup(name: string): Term | undefined {
+    for (const shard of [this.index.common, this.used.get(this.index.shardOf(name))]) {
+      const i = shard ? position(shard.names, name) : -1;
+      if (shard && i >= 0) return shard.term(i);
+    }
+    return undefined;
+  }
+
+  private add({ variants }: Slot, term: Term | undefined, worth: number, onlyHeads = false): void {
+    if (!term) return;
+    const known = variants.get(term.name)?.worth ?? 0;
+    if (worth > known || (onlyHeads && worth === known)) variants.set(term.name, { term, worth, onlyHeads });
+  }
+
+  /** Looks up a word, its other forms, and, of the last word, the terms that begin with it. */
+  private fill(slot: Slot, wanted: Wanted, last: boolean): void {
+    const { word } = slot;
+    for (const [name, worth] of wanted) this.add(slot, this.lookup(name), worth);
+    const root = this.stem(word);
+    if (this.index.manifest.stem && !/[0-9]/.test(word)) {
+      for (const [shard, i] of this.beginning(root, word)) if (stem(shard.names[i] as string) === root) this.add(slot, shard.term(i), stemWorth);
+    }
+    if (!last || word.length < 2) return;
+    const longer = this.beginning(word, word).map(([shard, i]) => shard.term(i));
+    longer.sort((a, b) => a.rarity - b.rarity);
+    longer.forEach((term, i) => this.add(slot, term, 0.4 + (0.4 * word.length) / term.name.length, i >= mostEndings));
+  }
+
+  /** Lists the terms that begin so, in the shard where such terms start, in that of the word, and in the next. */
+  private beginning(prefix: string, word: string): [Shard, number][] {
+    const list: [Shard, number][] = [];
+    const from = this.index.shardOf(prefix);
+    for (let s = from; s <= Math.max(from, this.index.shardOf(word)) + 1; s++) {
+      const shard = this.used.get(s);
+      if (!shard) continue;
+      let i = before(shard.names, prefix);
+      if (shard.names[i] !== prefix) i++;
+      for (; shard.names[i]?.startsWith(prefix); i++) list.push([shard, i]);
+    }
+    return list;
+  }
+
+  /** Finds what words may mean that the index does not know. */
+  async guess(): Promise<void> {
+    const unknown = this.slots.filter((slot) => !slot.variants.size && slot.word.length >= 4);
+    const last = this.slots[this.slots.length - 1];
+    const guesses = await Promise.all(unknown.map(async (slot) => slipsOf(slot.word, slot === last, await this.known(slot.word))));
+    const needed = new Set(guesses.flatMap((names) => [...names.keys()].filter((name) => !this.common(name)).map((name) => this.index.shardOf(name))));
+    await this.load(needed);
+    unknown.forEach((slot, i) => (guesses[i] as Wanted).forEach((worth, name) => this.add(slot, this.lookup(name), worth)));
+  }
+
+  /** The terms that begin with one of a word's first two letters. */
+  private async known(word: string): Promise<Guess[]> {
+    const { first } = this.index.manifest.slips;
+    const letters = [...word].slice(0, 2);
+    const needed = first.flatMap((name, i) => {
+      const next = first[i + 1];
+      const holds = letters.some((letter) => !(next !== undefined && next <= letter) && !(name > String.fromCodePoint((letter.codePointAt(0) as number) + 1)));
+      return holds || first.length <= 2 ? [i] : [];
+    });
+    const lists = await Promise.all(needed.map((i) => this.index.slips(i).catch((): Guess[] => []))); // without it the other words still answer
+    return lists.flat();
+  }
+}
+
+function position(names: readonly string[], name: string): number {
+  const i = before(names, name);
+  return names[i] === name ? i : -1;
+}
+
+/** The place of a phrase in a list, or -1. */
+function find(list: readonly string[], phrase: readonly string[]): number {
+  return phrase.length ? list.findIndex((_, i) => phrase.every((word, k) => list[i + k] === word)) : -1;
+}
+
+/** Lists the terms that a word may be a slip of, or the two that it is made of. */
+function slipsOf(word: string, unfinished: boolean, known: readonly Guess[]): Wanted {
+  const names = new Set(known.map((g) => g.name));
+  for (let i = 3; i <= word.length - 3; i++) {
+    const parts = [word.slice(0, i), word.slice(i)];
+    if (parts.every((part) => names.has(part))) return new Map(parts.map((part) => [part, splitWorth]));
+  }
+  const found = known.flatMap(({ name, count }) => {
+    const n = slips(word, name, unfinished);
+    return n < 0 ? [] : [{ name, count, n }];
+  });
+  found.sort((a, b) => a.n - b.n || b.count - a.count);
+  return new Map(found.slice(0, mostGuesses).map(({ name, n }) => [name, slipWorth / (n + 1)]));
+}
+
+/** Counts the slips between a word and a term, or is -1 where there are too many. An unfinished word may be the beginning of the term. */
+function slips(word: string, name: string, unfinished: boolean): number {
+  const most = /[0-9]/.test(word) || word.length < 8 ? 1 : 2;
+  const d = distance(word, name, most);
+  if (d <= most) return d;
+  if (!unfinished || name.length <= word.length) return -1;
+  const begun = distance(word, name.slice(0, word.length), most);
+  return begun <= most ? begun + 0.5 : -1;
+}
