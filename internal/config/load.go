@@ -36,6 +36,10 @@ func Load(file string) (*Config, []problem.Problem, error) {
 	if missing {
 		src = []byte("title: Help centre\n")
 	}
+	return parse(file, src)
+}
+
+func parse(file string, src []byte) (*Config, []problem.Problem, error) {
 	c := new(Config)
 	if problems := strictyaml.Decode(file, 1, src, c); problems != nil {
 		return c, problems, nil

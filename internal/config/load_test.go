@@ -1,0 +1,43 @@
+package config
+
+import (
+	"path/filepath"
+	"testing"
+)
+
+func TestDefaults(t *testing.T) {
+	t.Chdir(t.TempDir())
+	c, problems, err := Load(Name)
+	if err != nil || problems != nil {
+		t.Fatal(err, problems)
+	}
+	if c.Title == "" || c.Language != "en-GB" || c.BaseURL != "" {
+		t.Errorf("got %+v", c)
+	}
+	if _, _, err := Load(filepath.Join("elsewhere", "named.yaml")); err == nil {
+		t.Error("a file that was named and does not exist is no error")
+	}
+}
+
+func TestEnvironmentComesFirst(t *testing.T) {
+	t.Setenv("SIGNPOST_TITLE", "From outside")
+	t.Setenv("SIGNPOST_CONTACT_PHONE", "0161 555 0100")
+	c, problems, err := parse("config.yaml", []byte("title: From the file\ncontact: {phone: '1'}\nlint: {sp020: warning}\n"))
+	if err != nil || problems != nil {
+		t.Fatal(err, problems)
+	}
+	if c.Title != "From outside" || c.Contact.Phone != "0161 555 0100" || c.Lint["SP020"] != "warning" {
+		t.Errorf("got %+v", c)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte("title: T\nbase_url: https://help.example\nsearch: {synonyms: [[a, b]]}\nlint: {SP020: off}\n"))
+	f.Add([]byte("title: &a [*a]\n"))
+	f.Fuzz(func(t *testing.T, src []byte) {
+		c, problems, err := parse("config.yaml", src)
+		if err == nil && problems == nil && c.Title == "" {
+			t.Error("settings without a title are taken for sound")
+		}
+	})
+}
