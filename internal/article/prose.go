@@ -11,8 +11,8 @@ import (
 
 // Mention is a code that the text speaks of. Whether there is such a code is for package site to say.
 type Mention struct {
-	Code         codes.Code
-	Line, Column int
+	Code  codes.Code
+	Place problem.Place
 }
 
 // prose holds the text against the rules that one file can decide. Code and addresses are no prose. The words that rules look for

@@ -153,7 +153,7 @@ func (p *parser) checkMessages() {
 func (p *parser) checkMessage(i int, l *Link) {
 	s := &p.article.Sections[i]
 	hint := "write the message in the text, in quotation marks, word for word"
-	place := problem.Place{File: p.article.File, Line: l.Line, Column: l.Column}
+	place := l.Place(p.article)
 	alt := folded(l.Alt)
 	quotes := quoted(l.Alt)
 	shows := slices.ContainsFunc([]string{"error", "message", "warning", "dialog"}, func(w string) bool { return strings.Contains(alt, " "+w) })

@@ -84,7 +84,8 @@ func TestProseIsReadOnlyWhenAsked(t *testing.T) {
 
 func TestMentions(t *testing.T) {
 	a, _ := Parse("a.md", []byte(front+"## On ID-201 {#x code=ID-202}\n\n| Ŵ EM-301's |\n|--|\n\n`SC-101` id-201 ID-2011 [SO-401](x.md), XID-201 ID-20"), Options{Prose: true})
-	want := []Mention{{"ID-201", 4, 7}, {"EM-301", 6, 6}, {"SO-401", 9, 26}}
+	want := []Mention{{"ID-201", problem.Place{File: "a.md", Line: 4, Column: 7}}, {"EM-301", problem.Place{File: "a.md", Line: 6, Column: 6}},
+		{"SO-401", problem.Place{File: "a.md", Line: 9, Column: 26}}}
 	if diff := cmp.Diff(want, a.Mentions); diff != "" {
 		t.Error(diff)
 	}

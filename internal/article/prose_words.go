@@ -78,8 +78,7 @@ func (b *block) mention(t token) {
 	if !found.Valid() || t.to-t.from > 6 && inWord(rune(b.text[t.from+6])) {
 		return
 	}
-	line, column := b.parser.lines.position(b.source(t.from))
-	b.parser.article.Mentions = append(b.parser.article.Mentions, Mention{found, line, column})
+	b.parser.article.Mentions = append(b.parser.article.Mentions, Mention{found, b.parser.at(b.source(t.from))})
 }
 
 type wordSet map[string]bool

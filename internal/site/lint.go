@@ -1,6 +1,8 @@
 package site
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -93,7 +95,7 @@ func (l *loader) checkMentions() {
 			if _, ok := l.site.Registry.Lookup(m.Code); ok || !letters[string(m.Code[:2])] && !digits[string(m.Code[3:])] {
 				continue
 			}
-			l.report(problem.UnknownCode, problem.Place{File: a.File, Line: m.Line, Column: m.Column}, strictyaml.Suggest(string(m.Code), known),
+			l.report(problem.UnknownCode, m.Place, strictyaml.Suggest(string(m.Code), known),
 				"no article explains %s", m.Code)
 		}
 	}
@@ -134,4 +136,27 @@ func (l *loader) checkOrphans() {
 			l.report(problem.OrphanArticle, problem.Place{File: a.File}, "link to it where a reader needs it", "no other article links to this one")
 		}
 	}
+}
+
+// Outward is a link to another site.
+type Outward struct {
+	Address string
+	Place   problem.Place
+}
+
+// Outward lists the links to other sites, in the order of their pages.
+func (s *Site) Outward() []Outward {
+	var list []Outward
+	for _, path := range slices.Sorted(maps.Keys(s.pages)) {
+		a := s.pages[path]
+		for i := range a.Sections {
+			links := slices.Concat(a.Sections[i].Heading.Links, a.Sections[i].Body.Links)
+			for j := range links {
+				if l := &links[j]; strings.HasPrefix(l.Target, "http://") || strings.HasPrefix(l.Target, "https://") {
+					list = append(list, Outward{l.Target, l.Place(a)})
+				}
+			}
+		}
+	}
+	return list
 }
