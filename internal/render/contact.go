@@ -17,12 +17,13 @@ type way struct {
 	Title   string
 }
 
-// First is the address of the way that the footer offers, or empty.
-func (c contact) First() template.URL {
+// Anywhere is the address of the way that the footer offers, the same on every page, or empty.
+func (c contact) Anywhere() template.URL {
 	if len(c.Ways) == 0 {
 		return ""
 	}
-	return c.Ways[0].Address
+	address, _, _ := strings.Cut(string(c.Ways[0].Address), "?subject=")
+	return template.URL(address)
 }
 
 // contact lists the ways that config.yaml gives. An email's subject names the page that the reader was stuck on.

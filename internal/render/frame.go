@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"html/template"
 	"net/url"
 	"strings"
 )
@@ -9,6 +10,7 @@ import (
 // frame is what every page has.
 type frame struct {
 	place
+	printer     *printer
 	Text        *text
 	Assets      Assets
 	Lang        string
@@ -43,6 +45,7 @@ type link struct {
 func (p *printer) frame(address, heading, description string) frame {
 	f := frame{
 		place:       place{page: address},
+		printer:     p,
 		Text:        p.text,
 		Assets:      p.assets,
 		Lang:        cmp.Or(p.config.Language, "en-GB"),
@@ -82,4 +85,29 @@ func (p *printer) withSearch(f frame) frame {
 		f.Hint = fill(p.text.Search.HintCode, "code", string(common[0].Code))
 	}
 	return f
+}
+
+// Header is what stands at the top of the page. It and the footer are the same on all pages of one depth, and rendered once for each.
+func (f frame) Header() (template.HTML, error) { return f.printer.shared("header", f) }
+
+// Footer is what stands at the end of the page.
+func (f frame) Footer() (template.HTML, error) { return f.printer.shared("footer", f) }
+
+type sharedKey struct {
+	name, root string
+	ownSearch  bool
+}
+
+func (p *printer) shared(name string, f frame) (template.HTML, error) {
+	key := sharedKey{name, f.Address("/"), f.OwnSearch}
+	if done, ok := p.sharedParts.Load(key); ok {
+		return done.(template.HTML), nil
+	}
+	var b strings.Builder
+	if err := p.layouts["home"].ExecuteTemplate(&b, name, f); err != nil {
+		return "", err
+	}
+	part := template.HTML(b.String())
+	p.sharedParts.Store(key, part)
+	return part, nil
 }

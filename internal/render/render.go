@@ -15,6 +15,7 @@ import (
 	"html/template"
 	"io/fs"
 	"strings"
+	"sync"
 
 	"signpost/internal/config"
 	"signpost/internal/site"
@@ -63,6 +64,8 @@ type printer struct {
 	text    *text
 	titles  map[string]int // how many pages have this h1
 	pages   []Page
+
+	sharedParts sync.Map // sharedKey to template.HTML
 }
 
 // add lists a page. address is the page's own, from the site's root; one that ends in "/" becomes a folder's index.html. What the
