@@ -28,13 +28,14 @@ import (
 
 // Options say what is built. The zero value builds ./content by ./config.yaml.
 type Options struct {
-	Config  string      // file of the settings; config.Name when empty
-	Content string      // folder of the articles; "content" beside the settings when empty
-	BaseURL string      // comes before that of the settings
-	Drafts  bool        // build drafts too
-	Jobs    int         // files read at once; 0 means one for each processor
-	Cache   *site.Cache // articles of an earlier build in the same process; nil reads every file
-	NoLock  bool        // leave what was published before out of account: for the command that mends anchors.lock
+	Config  string          // file of the settings; config.Name when empty
+	Content string          // folder of the articles; "content" beside the settings when empty
+	BaseURL string          // comes before that of the settings
+	Drafts  bool            // build drafts too
+	Jobs    int             // files read at once; 0 means one for each processor
+	Cache   *site.Cache     // articles of an earlier build in the same process; nil reads every file
+	History *history.Reader // dates from git of an earlier build in the same process; nil asks git
+	NoLock  bool            // leave what was published before out of account: for the command that mends anchors.lock
 
 	Prose bool      // hold the text against the rules that only warn, too: no build shows what they find
 	Now   time.Time // the day that publish, expire and (with Prose) review dates are held against; zero leaves them alone
@@ -99,7 +100,7 @@ func (r *Result) load(o Options) error {
 	options := site.Options{
 		BaseURL: r.Config.BaseURL, Dir: filepath.ToSlash(dir), Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
 		Variables: r.Config.Variables,
-		Drafts:    o.Drafts, Jobs: o.Jobs, Cache: o.Cache, LockFile: o.LockFile(), Lock: r.Lock, Prose: o.Prose, Now: o.Now, Dates: history.Dates(context.Background(), dir),
+		Drafts:    o.Drafts, Jobs: o.Jobs, Cache: o.Cache, LockFile: o.LockFile(), Lock: r.Lock, Prose: o.Prose, Now: o.Now, Dates: o.History.Dates(context.Background(), dir),
 	}
 	if o.NoLock {
 		options.Lock = nil

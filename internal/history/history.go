@@ -7,6 +7,7 @@ import (
 	"context"
 	"os/exec"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -23,6 +24,27 @@ func Dates(ctx context.Context, dir string) map[string]time.Time {
 		return nil
 	}
 	return parse(log)
+}
+
+// Reader asks git again only after a commit.
+type Reader struct {
+	mu          sync.Mutex
+	dir, commit string
+	dates       map[string]time.Time
+}
+
+// Dates is as the function of that name. A nil reader asks every time.
+func (r *Reader) Dates(ctx context.Context, dir string) map[string]time.Time {
+	if r == nil {
+		return Dates(ctx, dir)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	commit := Commit(ctx, dir)
+	if commit != r.commit || dir != r.dir {
+		r.dir, r.commit, r.dates = dir, commit, Dates(ctx, dir)
+	}
+	return r.dates
 }
 
 // Commit names the state of the repository that dir is in; empty where there is none.

@@ -54,6 +54,23 @@ func TestDates(t *testing.T) {
 	}
 }
 
+func TestReaderAsksAgainAfterACommit(t *testing.T) {
+	dir := repository(t)
+	r := new(Reader)
+	content := filepath.Join(dir, "content")
+	first := r.Dates(t.Context(), content)
+	if again := r.Dates(t.Context(), content); len(again) != 2 || again["a.md"] != first["a.md"] {
+		t.Errorf("got %v", again)
+	}
+	if err := os.WriteFile(filepath.Join(content, "a.md"), []byte("new"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	run(t, dir, "2026-06-07", "commit", "--quiet", "-a", "-m", "change")
+	if got := r.Dates(t.Context(), content)["a.md"].Format("2006-01-02"); got != "2026-06-07" {
+		t.Errorf("after a commit: %s", got)
+	}
+}
+
 func TestNoDatesWhereTheyWouldBeWrong(t *testing.T) {
 	dir := repository(t)
 	shallow := filepath.Join(t.TempDir(), "shallow")

@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"signpost/internal/build"
+	"signpost/internal/history"
 	"signpost/internal/output"
 	"signpost/internal/problem"
 	"signpost/internal/site"
@@ -43,7 +44,7 @@ func Run(ctx context.Context, o Options) error {
 	defer listener.Close()
 	address := "http://" + listener.Addr().String() + "/"
 	o.Build.BaseURL = cmp.Or(o.Build.BaseURL, address)
-	o.Build.Cache = new(site.Cache)
+	o.Build.Cache, o.Build.History = new(site.Cache), new(history.Reader)
 	s := &server{options: o, loopback: loopback(listener.Addr()), state: newState()}
 	changed, err := watch(ctx, o.Build)
 	if err != nil {
