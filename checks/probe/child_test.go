@@ -25,6 +25,8 @@ type fakeService struct {
 	connectErr []error // of one call after the other
 	session    *fakeSession
 	released   bool
+	waitErr    []error // of one call after the other
+	waits      int
 }
 
 func (f *fakeService) Readers() ([]string, error) { return f.readers, f.readersErr }
@@ -36,6 +38,11 @@ func (f *fakeService) Connect(string) (session, error) {
 		return nil, err
 	}
 	return f.session, nil
+}
+
+func (f *fakeService) Wait(time.Duration) error {
+	f.waits++
+	return next(&f.waitErr)
 }
 
 func (f *fakeService) Release() { f.released = true }
@@ -83,7 +90,7 @@ func TestList(t *testing.T) {
 		},
 		{
 			"unknown reader once, by the library's mistake",
-			fakeService{readers: one, statesErr: []error{checks.UnknownReader}, states: []readerState{{checks.StatePresent, []byte{0x3B, 0x00}}}},
+			fakeService{readers: one, statesErr: []error{checks.UnknownReader}, states: []readerState{{state: checks.StatePresent, atr: []byte{0x3B, 0x00}}}},
 			Listing{Readers: []checks.Reader{{Name: "Reader 0", State: checks.StatePresent, ATR: "3B 00"}}},
 		},
 		{

@@ -1,6 +1,10 @@
 package probe
 
-import "signpost/checks"
+import (
+	"time"
+
+	"signpost/checks"
+)
 
 // service is the smartcard service as far as it is needed here: the edge that tests replace. Its errors are
 // [checks.Number]. One goroutine alone may use it and what it hands out: the library below keeps the names of readers in
@@ -9,6 +13,7 @@ type service interface {
 	Readers() ([]string, error)
 	States(readers []string) ([]readerState, error)
 	Connect(reader string) (session, error)
+	Wait(limit time.Duration) error // until something differs from what States said last; after the limit too
 	Release()
 }
 
@@ -24,4 +29,5 @@ type session interface {
 type readerState struct {
 	state checks.State
 	atr   []byte
+	swaps uint16 // counts cards that came and went, where the service counts them
 }

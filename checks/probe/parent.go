@@ -38,6 +38,11 @@ func (p *prober) readers(ctx context.Context) {
 		p.trouble("pcsc", err)
 		return
 	}
+	p.listed(ctx, l)
+}
+
+// listed takes over the list of readers and asks the cards in them.
+func (p *prober) listed(ctx context.Context, l Listing) {
 	l.Service.Origin = stamp(p.now)
 	if l.Service.Error == checks.NoService {
 		l.Service.Socket = socketState(p.options.Env)

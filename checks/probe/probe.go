@@ -41,7 +41,16 @@ type prober struct {
 
 // Collect observes everything once. It takes little longer than options.Timeout, whatever readers and cards do.
 func Collect(ctx context.Context, options Options) *checks.Facts {
-	p := prober{options: options, now: options.Now().UTC().Truncate(time.Second)}
+	p := newProber(options)
+	ctx, cancel := context.WithTimeout(ctx, options.Timeout)
+	defer cancel()
+	p.readers(ctx)
+	return p.facts
+}
+
+// newProber has observed what takes no time: everything but readers and cards.
+func newProber(options Options) *prober {
+	p := &prober{options: options, now: options.Now().UTC().Truncate(time.Second)}
 	p.facts = &checks.Facts{
 		Schema:  checks.FactsSchema,
 		Readers: []checks.Reader{},
@@ -51,10 +60,7 @@ func Collect(ctx context.Context, options Options) *checks.Facts {
 	}
 	p.setup()
 	p.identity()
-	ctx, cancel := context.WithTimeout(ctx, options.Timeout)
-	defer cancel()
-	p.readers(ctx)
-	return p.facts
+	return p
 }
 
 func (p *prober) origin(source string) checks.Origin {

@@ -4,6 +4,7 @@ package probe
 
 import (
 	"errors"
+	"time"
 
 	"github.com/ebfe/scard"
 
@@ -14,14 +15,17 @@ import (
 const supported = true
 
 // pcsc is the service as the system's PC/SC library gives it.
-type pcsc struct{ context *scard.Context }
+type pcsc struct {
+	context *scard.Context
+	known   []scard.ReaderState // what States said last
+}
 
 func establish() (service, error) {
 	context, err := scard.EstablishContext()
 	if err != nil {
 		return nil, numbered(err)
 	}
-	return pcsc{context}, nil
+	return &pcsc{context: context}, nil
 }
 
 // numbered keeps the number of an error and drops its text, which differs from system to system.
@@ -34,13 +38,14 @@ func numbered(err error) error {
 }
 
 // Readers lists the readers by name.
-func (p pcsc) Readers() ([]string, error) {
+func (p *pcsc) Readers() ([]string, error) {
 	names, err := p.context.ListReaders()
 	return names, numbered(err)
 }
 
 // States asks what the service knows of each reader, without touching a card.
-func (p pcsc) States(readers []string) ([]readerState, error) {
+func (p *pcsc) States(readers []string) ([]readerState, error) {
+	p.known = nil
 	if len(readers) == 0 { // the library panics
 		return nil, nil
 	}
@@ -53,16 +58,36 @@ func (p pcsc) States(readers []string) ([]readerState, error) {
 	}
 	result := make([]readerState, len(states))
 	for i, s := range states {
-		result[i] = readerState{visible(checks.State(s.EventState)), s.Atr}
+		result[i] = readerState{visible(checks.State(s.EventState)), s.Atr, uint16(s.EventState >> 16)}
 	}
+	p.known = states
 	return result, nil
 }
 
 // visible drops the counter in the high half, and the flag that says that something changed.
 func visible(s checks.State) checks.State { return s & 0xFFFD }
 
+// comesAndGoes is no reader: its state changes when one is plugged in or out. Its counter is the number of readers.
+const comesAndGoes = `\\?PnP?\Notification`
+
+// Wait blocks until a reader or a card comes or goes.
+func (p *pcsc) Wait(limit time.Duration) error {
+	states := []scard.ReaderState{{Reader: comesAndGoes, CurrentState: scard.StateFlag(len(p.known) << 16)}}
+	for _, s := range p.known {
+		states = append(states, scard.ReaderState{Reader: s.Reader, CurrentState: s.EventState &^ scard.StateChanged})
+	}
+	err := numbered(p.context.GetStatusChange(states, limit))
+	if number(err) == timedOut {
+		return nil
+	}
+	return err
+}
+
+// timedOut says that nothing changed.
+const timedOut checks.Number = 0x8010000A
+
 // Connect connects to the card, shared with other programs.
-func (p pcsc) Connect(reader string) (session, error) {
+func (p *pcsc) Connect(reader string) (session, error) {
 	c, err := p.context.Connect(reader, scard.ShareShared, scard.ProtocolAny)
 	if err != nil {
 		return nil, numbered(err)
@@ -71,7 +96,7 @@ func (p pcsc) Connect(reader string) (session, error) {
 }
 
 // Release ends the conversation; the process ends next, so an error changes nothing.
-func (p pcsc) Release() { _ = p.context.Release() }
+func (p *pcsc) Release() { _ = p.context.Release() }
 
 type connection struct{ card *scard.Card }
 

@@ -111,7 +111,7 @@ func (p *program) root() *cobra.Command {
 	root.Flags().AddFlagSet(check.Flags())
 	root.PersistentFlags().StringVar(&p.site, "site", "", "address of the help centre that links lead to (default "+p.registry.Site+")")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return p.useSite() }
-	root.AddCommand(check, p.explainCommand(), p.openCommand(), p.factsCommand(), p.initCommand(), p.reportCommand(), p.versionCommand(), p.childCommand())
+	root.AddCommand(check, p.explainCommand(), p.openCommand(), p.factsCommand(), p.initCommand(), p.reportCommand(), p.watchCommand(), p.versionCommand(), p.childCommand(), p.watchChildCommand())
 	return root
 }
 
@@ -162,14 +162,23 @@ func (p *program) childCommand() *cobra.Command {
 
 // collect observes this computer.
 func (p *program) collect(ctx context.Context) (*checks.Facts, error) {
+	options, err := p.options()
+	if err != nil {
+		return nil, err
+	}
+	return probe.Collect(ctx, options), nil
+}
+
+// options says what to observe, as the flags want it.
+func (p *program) options() (probe.Options, error) {
 	if p.timeout <= 0 || p.timeout > time.Minute {
-		return nil, usage(fmt.Errorf("--timeout must be more than nothing and at most a minute, not %v", p.timeout), "leave it out: two seconds are enough for any card that works")
+		return probe.Options{}, usage(fmt.Errorf("--timeout must be more than nothing and at most a minute, not %v", p.timeout), "leave it out: two seconds are enough for any card that works")
 	}
 	self, err := os.Executable()
 	if err != nil {
-		return nil, cannot(err, "")
+		return probe.Options{}, cannot(err, "")
 	}
-	return probe.Collect(ctx, probe.Options{
+	return probe.Options{
 		Child:    []string{self, "probe-card", "--timeout", p.timeout.String()},
 		Setup:    p.setupPlaces(self),
 		Identity: p.identity,
@@ -177,7 +186,7 @@ func (p *program) collect(ctx context.Context) (*checks.Facts, error) {
 		Timeout:  p.timeout,
 		Now:      time.Now,
 		Env:      p.env,
-	}), nil
+	}, nil
 }
 
 const setupFile = "practice.yaml"

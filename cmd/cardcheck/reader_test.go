@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/ed25519"
@@ -69,6 +70,7 @@ var situations = []situation{
 	{"removed in the middle of a command", inserted(pulled), "pass pass fail skip skip skip", "lost contact"},
 	{"card that hangs", inserted(silent), "pass pass pass fail pass unknown", "did not answer in time"},
 	{"card that hangs, and nobody to kill the child", orphan, "pass pass pass unknown warn unknown", "has been hanging"},
+	{"watched while cards and the service come and go", watched, "pass pass fail skip skip skip", "no smartcard in the reader"},
 	{"hanging card beside a good one", besideHanging, "pass pass pass pass pass pass", "does not answer"},
 }
 
@@ -221,9 +223,9 @@ const (
 )
 
 // startService starts pcscd with the readers of this configuration, and stops it when the test ends.
-func startService(t *testing.T, readers string) {
+func startService(t *testing.T, readers string) (stop func()) {
 	t.Helper()
-	must(t, os.Mkdir(serviceFolder, 0o755))
+	must(t, os.MkdirAll(serviceFolder, 0o755))
 	text, err := os.ReadFile(readers)
 	must(t, err)
 	config := t.TempDir()
@@ -234,14 +236,18 @@ func startService(t *testing.T, readers string) {
 		cmd.Stdout, cmd.Stderr = &log, &log
 		cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 		must(t, cmd.Start())
-		t.Cleanup(func() {
+		stop = func() {
 			_ = cmd.Process.Kill()
 			_ = cmd.Wait()
+		}
+		t.Cleanup(func() {
+			stop()
 			if t.Failed() {
 				t.Logf("pcscd:\n%s", &log)
 			}
 		})
 	})
+	return stop
 }
 
 // awaitFile does something and waits until it has made a file.
@@ -324,6 +330,44 @@ func orphan(t *testing.T) {
 	if last := lines[len(lines)-1]; !strings.Contains(last, `"unfinished":"transmit"`) {
 		t.Errorf("last line %q", last)
 	}
+}
+
+// watched follows everything that can happen, event by event, on the standard output of cardcheck watch.
+func watched(t *testing.T) {
+	stop := startService(t, virtualReaders)
+	cmd := exec.CommandContext(t.Context(), os.Getenv(programVariable), "watch")
+	cmd.Dir, cmd.Stderr = t.TempDir(), os.Stderr
+	out, err := cmd.StdoutPipe()
+	must(t, err)
+	must(t, cmd.Start())
+	lines := bufio.NewScanner(out)
+	await := func(want string) {
+		t.Helper()
+		for lines.Scan() {
+			if strings.Contains(lines.Text(), want) {
+				return
+			}
+		}
+		t.Fatalf("%q never came: %v", want, lines.Err())
+	}
+	await("FAIL  SC-103  Card in the reader: There is no smartcard")
+	card := insert(t, 0, pivCard(2))
+	await("ok    SC-103")
+	await("ok    SC-107  Certificates not expired")
+	card.Remove()
+	await("FAIL  SC-103")
+	insert(t, 1, jcop)
+	await("FAIL  SC-106")
+	stop()
+	await("FAIL  SC-101  Smartcard service: The smartcard service has stopped")
+	startService(t, virtualReaders)
+	await("ok    SC-101")
+	await("FAIL  SC-103") // its virtual readers are new and empty
+	must(t, cmd.Process.Signal(os.Interrupt))
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("told to end: %v", err)
+	}
+	noChildLeft(t)
 }
 
 func besideHanging(t *testing.T) {
