@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -20,7 +19,7 @@ type linter struct {
 	build  build.Options
 	format string
 	strict bool
-	now    string
+	beyond bool // follow links to other sites, too
 }
 
 func lintCommand() *cobra.Command {
@@ -36,23 +35,19 @@ Every rule has an id. config.yaml sets its severity: "lint: {SP054: off}", or er
 	addBuildFlags(cmd.Flags(), &l.build)
 	cmd.Flags().StringVar(&l.format, "format", "text", "`form` of the result: "+orList(lintFormats))
 	cmd.Flags().BoolVar(&l.strict, "strict", false, "let warnings fail too")
-	cmd.Flags().StringVar(&l.now, "now", "", "`day` that review dates are held against, as 2026-11-22 (default: today)")
+	cmd.Flags().BoolVar(&l.beyond, "external", false, "ask other sites, too, if the pages that articles link to are still there")
+	addNow(cmd.Flags(), &l.build.Now)
 	return cmd
 }
 
 func (l *linter) run(cmd *cobra.Command, files []string) error {
-	if err := l.understand(); err != nil {
+	if err := formats(l.format, lintFormats...); err != nil {
 		return err
 	}
-	result, err := build.Load(l.build)
+	problems, err := l.find(cmd, files)
 	if err != nil {
 		return failure{err}
 	}
-	problems, err := only(result, files)
-	if err != nil {
-		return failure{err}
-	}
-	explain(problems, result)
 	if err := l.tell(cmd, problems); err != nil {
 		return failure{err}
 	}
@@ -62,21 +57,20 @@ func (l *linter) run(cmd *cobra.Command, files []string) error {
 	return nil
 }
 
-// understand checks the flags that cobra does not.
-func (l *linter) understand() error {
-	if err := formats(l.format, lintFormats...); err != nil {
-		return err
-	}
-	l.build.Prose, l.build.Now = true, time.Now()
-	if l.now == "" {
-		return nil
-	}
-	day, err := time.Parse(time.DateOnly, l.now)
+func (l *linter) find(cmd *cobra.Command, files []string) ([]problem.Problem, error) {
+	l.build.Prose = true
+	result, err := build.Load(l.build)
 	if err != nil {
-		return fmt.Errorf("--now is %q; it is a day such as 2026-11-22", l.now)
+		return nil, err
 	}
-	l.build.Now = day
-	return nil
+	if l.beyond {
+		if err := outside(cmd.Context(), l.build, result, files, cmd.ErrOrStderr()); err != nil {
+			return nil, err
+		}
+	}
+	problems, err := only(result, files)
+	explain(problems, result)
+	return problems, err
 }
 
 var lintFormats = []string{"text", "json", "sarif", "junit", "github"}
@@ -117,19 +111,9 @@ func readSource(file string) []byte {
 // only leaves the problems of the files, or of what is in the folders, that the caller named. Where the site could not be read at all,
 // every problem is left: none of the others is known.
 func only(r *build.Result, files []string) ([]problem.Problem, error) {
-	if len(files) == 0 {
-		return r.Problems, nil
-	}
-	var wanted []string
-	for _, file := range files {
-		full, err := filepath.Abs(file)
-		if err != nil {
-			return nil, err
-		}
-		if _, err := os.Stat(full); err != nil {
-			return nil, err
-		}
-		wanted = append(wanted, full)
+	wanted, err := named(files)
+	if err != nil || wanted == nil {
+		return r.Problems, err
 	}
 	var list []problem.Problem
 	for _, p := range r.Problems {
@@ -138,6 +122,22 @@ func only(r *build.Result, files []string) ([]problem.Problem, error) {
 		}
 	}
 	return list, nil
+}
+
+// named is the whole path of each file and folder that the caller named, all of which must exist.
+func named(files []string) ([]string, error) {
+	var paths []string
+	for _, file := range files {
+		full, err := filepath.Abs(file)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := os.Stat(full); err != nil {
+			return nil, err
+		}
+		paths = append(paths, full)
+	}
+	return paths, nil
 }
 
 func within(file string, wanted []string) bool {
