@@ -42,7 +42,13 @@ func settings() *config.Config {
 
 func build(t *testing.T) centre {
 	t.Helper()
-	s, cfg := load(t), settings()
+	return siteFiles(t, load(t))
+}
+
+// siteFiles builds a site.
+func siteFiles(t *testing.T, s *site.Site) centre {
+	t.Helper()
+	cfg := settings()
 	assets, err := bundle.Build(themes.Default())
 	if err != nil {
 		t.Fatal(err)

@@ -40,7 +40,7 @@ func (s *Searcher) plan(typed []string) []slot {
 	}
 	for i := 1; i < len(typed); i++ {
 		both := typed[i-1] + typed[i]
-		if hasDigit(both) || shardOf(s.manifest.Terms.First, both) == shardOf(s.manifest.Terms.First, typed[i-1]) {
+		if code(typed[i-1], typed[i]) || shardOf(s.manifest.Terms.First, both) == shardOf(s.manifest.Terms.First, typed[i-1]) {
 			slots[i-1].want(both, joinedWorth)
 			slots[i].want(both, joinedWorth)
 		}
@@ -53,6 +53,11 @@ func (s *Searcher) plan(typed []string) []slot {
 		}
 	}
 	return slots
+}
+
+// code reports whether two words may be the parts of a code: "id" and "201".
+func code(letters, digits string) bool {
+	return len(letters) <= 4 && !hasDigit(letters) && '0' <= digits[0] && digits[0] <= '9'
 }
 
 func (s *slot) want(name string, worth float64) { s.wanted[name] = max(s.wanted[name], worth) }

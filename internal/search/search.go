@@ -19,6 +19,9 @@ import (
 // format is the version of the index. It goes up with every change that an older reader would not understand.
 const format = 2
 
+// FirstFile matches the path of the file that leads to all others.
+const FirstFile = "search/index-*.idx"
+
 // File is a file of the index. Path has slashes and none in front.
 type File struct {
 	Path string

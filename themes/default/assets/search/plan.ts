@@ -49,8 +49,9 @@ class Plan {
     this.slots = typed.map((word) => ({ word, variants: new Map() }));
     this.wanted = typed.map((word) => new Map([[word, 1]]));
     for (let i = 1; i < typed.length; i++) {
-      const both = (typed[i - 1] as string) + typed[i];
-      if (!/[0-9]/.test(both) && index.shardOf(both) !== index.shardOf(typed[i - 1] as string)) continue;
+      const before = typed[i - 1] as string;
+      const both = before + typed[i];
+      if (!/^[^0-9]{1,4} [0-9]/.test(before + " " + typed[i]) && index.shardOf(both) !== index.shardOf(before)) continue;
       this.want(i - 1, both, joinedWorth);
       this.want(i, both, joinedWorth);
     }

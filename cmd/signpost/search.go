@@ -1,0 +1,108 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"signpost/internal/config"
+	"signpost/internal/search"
+)
+
+func searchCommand() *cobra.Command {
+	var file, out, format string
+	var limit int
+	cmd := &cobra.Command{
+		Use:   "search QUERY",
+		Short: "Search the site as built, with the results that its search box shows",
+		Args:  cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := formats(format, "text", "json"); err != nil {
+				return err
+			}
+			if limit < 1 {
+				return fmt.Errorf("--limit is %d; it must be 1 or more", limit)
+			}
+			if out == "" {
+				out = filepath.Join(filepath.Dir(file), "public")
+			}
+			results, err := searchSite(out, strings.Join(args, " "), limit)
+			if err == nil {
+				err = tellResults(cmd.OutOrStdout(), results, format)
+			}
+			if err != nil {
+				return failure{err}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&file, "config", config.Name, "`file` of the settings")
+	cmd.Flags().StringVar(&out, "out", "", "`folder` of the site (default: public beside the settings)")
+	cmd.Flags().StringVar(&format, "format", "text", "`form` of the result: text or json")
+	cmd.Flags().IntVar(&limit, "limit", 10, "results at most")
+	return cmd
+}
+
+// searchSite searches the index of a site that was built.
+func searchSite(out, query string, limit int) ([]search.Result, error) {
+	root, err := os.OpenRoot(out)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w; signpost build makes the site", err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	first, err := fs.Glob(root.FS(), search.FirstFile)
+	if err != nil {
+		return nil, err
+	}
+	if len(first) != 1 {
+		return nil, fmt.Errorf("%s has %d search indexes, not one; signpost build mends it", out, len(first))
+	}
+	s, err := search.Open(first[0], func(name string) ([]byte, error) { return fs.ReadFile(root.FS(), path.Clean(name)) })
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w; signpost build mends it", out, err)
+	}
+	results, err := s.Search(query, limit)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w; signpost build mends it", out, err)
+	}
+	return results, nil
+}
+
+func tellResults(w io.Writer, results []search.Result, format string) error {
+	if format == "json" {
+		if results == nil {
+			results = []search.Result{}
+		}
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(struct {
+			Schema  int             `json:"schema"`
+			Results []search.Result `json:"results"`
+		}{1, results})
+	}
+	for _, r := range results {
+		name := r.Title
+		if r.Heading != "" {
+			name = r.Heading + " - " + r.Title
+		}
+		if r.Code != "" {
+			name = r.Code + " " + name
+		}
+		if _, err := fmt.Fprintf(w, "%s\n    /%s\n", name, r.URL); err != nil {
+			return err
+		}
+	}
+	return nil
+}

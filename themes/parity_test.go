@@ -1,0 +1,138 @@
+package themes_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/google/go-cmp/cmp"
+
+	"signpost/internal/browser"
+	"signpost/internal/search"
+	"signpost/internal/search/sample"
+	"signpost/internal/site"
+)
+
+var update = flag.Bool("update", false, "write what is found into the golden file")
+
+const golden = "testdata/search.golden"
+
+// The queries of the golden file find the same sections in the same order in Go and in the browser.
+func TestGolden(t *testing.T) {
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var queries []string
+	for line := range strings.Lines(string(want)) {
+		if query, isQuery := strings.CutPrefix(strings.TrimSpace(line), "? "); isQuery {
+			queries = append(queries, query)
+		}
+	}
+	files := build(t)
+	inGo := written(queries, askGo(t, files, queries))
+	if *update {
+		if err := os.WriteFile(golden, []byte(inGo), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		want = []byte(inGo)
+	}
+	if diff := cmp.Diff(string(want), inGo); diff != "" {
+		t.Errorf("Go (-want +got), -update writes the file anew:\n%s", diff)
+	}
+	if diff := cmp.Diff(string(want), written(queries, askBrowser(t, files, queries))); diff != "" {
+		t.Errorf("the browser (-want +got):\n%s", diff)
+	}
+}
+
+func written(queries []string, found [][]string) string {
+	var b strings.Builder
+	for i, query := range queries {
+		fmt.Fprintf(&b, "? %s\n", query)
+		for _, address := range found[i] {
+			fmt.Fprintf(&b, "  %s\n", address)
+		}
+	}
+	return b.String()
+}
+
+// An index in many files is read alike as well.
+func TestGoAndBrowserAgreeOnManyShards(t *testing.T) {
+	content, asked := sample.Centre(6000)
+	s, _, err := site.Load(content, site.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := siteFiles(t, s)
+	var queries []string
+	right := 0
+	for _, q := range asked[:min(len(asked), 200)] {
+		queries = append(queries, q.Text)
+	}
+	inGo, inBrowser := askGo(t, files, queries), askBrowser(t, files, queries)
+	for i, query := range queries {
+		if !slices.Equal(inGo[i], inBrowser[i]) {
+			t.Errorf("%q finds in Go\n%q\nand in the browser\n%q", query, inGo[i], inBrowser[i])
+		}
+		if len(inGo[i]) > 0 && inGo[i][0] == asked[i].Want {
+			right++
+		}
+	}
+	if right < len(queries)/2 {
+		t.Errorf("only %d of %d queries find their section first", right, len(queries))
+	}
+}
+
+func askGo(t *testing.T, files centre, queries []string) [][]string {
+	t.Helper()
+	first := ""
+	for name := range files {
+		if strings.HasPrefix(name, "/search/index-") {
+			first = name
+		}
+	}
+	s, err := search.Open(first, func(name string) ([]byte, error) { return files[name], nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := make([][]string, len(queries))
+	for i, query := range queries {
+		results, err := s.Search(query, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range results {
+			found[i] = append(found[i], r.URL)
+		}
+	}
+	return found
+}
+
+func askBrowser(t *testing.T, files http.Handler, queries []string) [][]string {
+	t.Helper()
+	server := httptest.NewServer(files)
+	t.Cleanup(server.Close)
+	ctx := browser.New(t)
+	do(ctx, t, chromedp.Navigate(server.URL+"/search/"))
+	found := make([][]string, len(queries))
+	for i, query := range queries {
+		found[i] = ask(ctx, t, query)
+	}
+	return found
+}
+
+func ask(ctx context.Context, t *testing.T, query string) []string {
+	t.Helper()
+	urls := value[[]string](ctx, t, `signpost.search(`+quoted(query)+`).then(r => r.map(x => x.url))`)
+	if len(urls) == 0 {
+		return nil
+	}
+	return urls
+}
