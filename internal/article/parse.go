@@ -35,6 +35,7 @@ func Parse(file string, src []byte, opts Options) (*Article, []problem.Problem) 
 	p := parser{article: a, source: bytes.TrimPrefix(src, byteOrderMark), options: opts, problems: problems}
 	p.frontMatter()
 	p.expand()
+	p.checkDensity()
 	p.markdown()
 	p.address()
 	return a, p.problems

@@ -160,14 +160,3 @@ func TestSlug(t *testing.T) {
 		}
 	}
 }
-
-func FuzzParse(f *testing.F) {
-	f.Add([]byte(sound))
-	f.Add([]byte("---\ntitle: T\n---\n> [!NOTE]\n\n## {#a code=ID-201}\n<b>\n"))
-	f.Fuzz(func(_ *testing.T, src []byte) {
-		a, _ := Parse("a.md", src, Options{})
-		for i := range a.Sections {
-			a.Sections[i].Body.Append(nil, func(target string) string { return target })
-		}
-	})
-}

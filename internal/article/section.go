@@ -198,7 +198,7 @@ func (p *parser) checkCode(heading *ast.Heading, s *Section) {
 
 // identify gives an id to each heading that has none, reports ids that stand twice, and holds front matter's codes against the headings.
 func (p *parser) identify() {
-	lines := map[string]int{}
+	lines, next := map[string]int{}, map[string]int{}
 	p.explicitIDs(lines)
 	for i := range p.article.Sections {
 		s := &p.article.Sections[i]
@@ -210,8 +210,9 @@ func (p *parser) identify() {
 			base = "section"
 		}
 		s.ID = base
-		for n := 2; lines[s.ID] > 0; n++ {
-			s.ID = fmt.Sprintf("%s-%d", base, n)
+		for lines[s.ID] > 0 {
+			next[base] = max(2, next[base]+1)
+			s.ID = fmt.Sprintf("%s-%d", base, next[base])
 		}
 		lines[s.ID] = s.Line
 	}
