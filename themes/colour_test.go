@@ -60,9 +60,9 @@ func contrast(a, b float64) float64 { return (max(a, b) + 0.05) / (min(a, b) + 0
 func TestContrast(t *testing.T) {
 	text := map[string][]string{
 		"ground":  {"text", "secondary", "link", "visited"},
-		"tint":    {"text", "secondary", "link", "visited"},
+		"tint":    {"text", "secondary", "link", "visited", "string", "number"},
 		"warning": {"text", "link", "visited"},
-		"mark":    {"text"},
+		"mark":    {"text", "link"},
 		"header":  {"on-header"},
 		"button":  {"on-button"},
 		"focus":   {"on-focus"},
