@@ -72,7 +72,8 @@ type block struct {
 	small  []byte // text with its letters A to Z made small
 	parts  []part
 	tokens []token
-	said   bool // that an emoji carries meaning
+	said   bool     // that an emoji carries meaning
+	table  ast.Node // the last table of which that was said
 }
 
 // part is a piece of the text that stands in one piece in the source too.

@@ -24,8 +24,8 @@ const front = "---\ntitle: T\n---\n"
 func TestProse(t *testing.T) {
 	long := strings.Repeat("word ", 41)
 	tests := []struct{ name, src, want string }{
-		{"link that says nothing", "See [here](#x) and [these instructions](#x).", `4:5: warning SP023: the link text "here" does not say where it leads` + "\n" +
-			`4:20: warning SP023: the link text "these instructions" does not say where it leads`},
+		{"link that says nothing", "See [here](#x) and [these instructions](#x), [Click](#x).", `4:5: warning SP023: the link text "here" does not say where it leads` + "\n" +
+			`4:20: warning SP023: the link text "these instructions" does not say where it leads` + "\n" + `4:46: warning SP023: the link text "Click" does not say where it leads`},
 		{"link without a word", "[👉](#x)", "4:1: warning SP023: the link text \"👉\" does not say where it leads\n4:2: warning SP055: the emoji 👉 carries meaning"},
 		{"bare address", "Go to https://help.example/ now, <https://b.example>, [www.c.example](https://c.example).",
 			"4:7: warning SP023: the link text is the bare address \"https://help.example/\"\n4:34: warning SP023: the link text is the bare address \"https://b.example\"\n" +
@@ -41,6 +41,7 @@ func TestProse(t *testing.T) {
 		{"a side", "The menu is on the right. It is at the top left of the page.", `4:20: warning SP054: "the right" points at something that not every reader sees there` + "\n" +
 			`4:44: warning SP054: "top left of" points at something that not every reader sees there`},
 		{"emoji alone in a cell", "| A | B |\n|---|---|\n| x | ⚠️ |", "6:7: warning SP055: the emoji ⚠️ carries meaning"},
+		{"emoji in many cells", "| A | B |\n|---|---|\n| ✔ | ✔ |\n\n| C |\n|---|\n| ✔ |", "6:3: warning SP055: the emoji ✔ carries meaning\n10:3: warning SP055: the emoji ✔ carries meaning"},
 		{"emoji in place of a word", "Click ⚙️ to begin.", "4:7: warning SP055: the emoji ⚙️ carries meaning"},
 		{"emoji for right and wrong", "- ✅ Do this.", "4:3: warning SP055: the emoji ✅ carries meaning"},
 		{"long sentence", "Short. " + long + "end.", "4:8: warning SP056: the sentence has 42 words"},
@@ -59,6 +60,8 @@ func TestProse(t *testing.T) {
 func TestSoundProse(t *testing.T) {
 	for _, text := range []string{
 		"See [Add a role to a smartcard](#x), [find out what the Hub is](#x) and <help@help.example>.",
+		"[Go](#x), [TAP](#x) and [`it()`](#x).",
+		"| Can it? |\n|---|\n| ✅ Yes |",
 		"[![The list of roles](r.png)](#x)",
 		"![The list of roles, with a picture of each](r.png) ![SystmOne](r.png) ![e-Referral](r.png)",
 		"## A\n\n### B\n\n## C\n\n### D\n\n#### E",

@@ -139,18 +139,34 @@ func leftOrRight(b *block, i int) bool {
 func colourAlone(b *block, i int) bool { return b.has(i+1, colouredThing) }
 
 // checkEmoji reports an emoji that says what no word beside it says: alone in a cell or an item, in place of a word, or as a mark for
-// right and wrong. One beside words is decoration.
+// right and wrong before what to do. One beside words is decoration. A table is told of once: what is in one cell is in many.
 func (b *block) checkEmoji(i int) {
 	t := b.tokens[i]
-	r, _ := utf8.DecodeRune(b.text[t.from:])
-	alone := !slices.ContainsFunc(b.tokens, func(t token) bool { return t.kind == word })
-	between := i > 0 && b.tokens[i-1].kind == word && i+1 < len(b.tokens) && b.tokens[i+1].kind == word
-	if b.said || !alone && !between && !strings.ContainsRune("✅❌❎✔✖☑🚫🔴🟢🟡🟠👍👎", r) {
+	inCell := b.node.Kind() == extast.KindTableCell
+	if b.said || inCell && b.table == b.node.Parent().Parent() || !b.alone() && !b.between(i) && (inCell || !b.verdict(t)) {
 		return
 	}
 	b.said = true
+	if inCell {
+		b.table = b.node.Parent().Parent()
+	}
 	b.report(problem.TellingEmoji, t.from, "say it in words: an emoji is read out by its name, cannot be searched for, and looks different everywhere",
 		"the emoji %s carries meaning", b.text[t.from:t.to])
+}
+
+func (b *block) alone() bool {
+	return !slices.ContainsFunc(b.tokens, func(t token) bool { return t.kind == word })
+}
+
+// between reports whether the token at i stands between two words of a sentence.
+func (b *block) between(i int) bool {
+	return i > 0 && b.tokens[i-1].kind == word && i+1 < len(b.tokens) && b.tokens[i+1].kind == word
+}
+
+// verdict reports whether an emoji is one that people put before what is right and what is wrong.
+func (b *block) verdict(t token) bool {
+	r, _ := utf8.DecodeRune(b.text[t.from:])
+	return strings.ContainsRune("✅❌❎✔✖☑🚫🔴🟢🟡🟠👍👎", r)
 }
 
 func isEmoji(r rune) bool {
@@ -196,8 +212,8 @@ func inWord(r rune) bool {
 
 // checkLinkText reports a link whose text does not say where it leads: read out in a list of links it means nothing.
 func (p *parser) checkLinkText(n *ast.Link) {
-	if n.FirstChild() != nil && n.FirstChild().Kind() == ast.KindImage {
-		return // its text is the picture's
+	if first := n.FirstChild(); first != nil && (first.Kind() == ast.KindImage || first.Kind() == ast.KindCodeSpan) {
+		return // its text is the picture's, or a name
 	}
 	text := plainText(n, p.source)
 	if isAddress(text) {
@@ -227,15 +243,23 @@ func isAddress(text string) bool {
 		(strings.HasPrefix(small, "http://") || strings.HasPrefix(small, "https://") || strings.HasPrefix(small, "www."))
 }
 
+// A link text is vague when it has no words but these, and one of the first two kinds.
 var (
-	linkVerbs = words("click tap press see read view visit open follow go to on the this these that those our please for learn find out get")
-	linkNouns = words("here there link links page article guide document doc website site webpage instructions details info information steps section following above below more it post video")
+	linkNouns   = words("here there link links page article guide document doc website site webpage instructions details info information steps section following above below more it this that these those post video")
+	linkVerbs   = words("click tap press see read view visit open follow learn find get")
+	linkFillers = words("go to on the our please for out")
 )
 
-// vague reports whether the text is of words alone that every link could have. Text without any letter is vague too.
+// vague reports whether the text is of words alone that every link could have. Text without any letter is vague too; "Go" may be the
+// language, and capitals are a name.
 func vague(text string) bool {
+	if len(text) > 1 && text == strings.ToUpper(text) && text != strings.ToLower(text) {
+		return false
+	}
 	list := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !inWord(r) && r != '\'' && r != '’' })
-	return !slices.ContainsFunc(list, func(w string) bool { return !linkVerbs[w] && !linkNouns[w] })
+	telling := func(w string) bool { return linkNouns[w] || linkVerbs[w] }
+	other := func(w string) bool { return !telling(w) && !linkFillers[w] }
+	return !slices.ContainsFunc(list, other) && (len(list) == 0 || slices.ContainsFunc(list, telling))
 }
 
 // checkAlt reports a text in place of a picture that says no more than that there is one. A missing one is for package site to report.
