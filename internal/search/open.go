@@ -94,10 +94,13 @@ func Open(first string, fetch func(path string) ([]byte, error)) (*Searcher, err
 	return s, nil
 }
 
+// mostEntries is more than any site has, and keeps a damaged file from asking for all memory.
+const mostEntries = 1 << 22
+
 // prepare makes what is looked up for every query. What follows the manifest is cut into shards.
 func (s *Searcher) prepare(rest []byte) error {
 	m := &s.manifest
-	if len(m.Impacts) != 32 || m.Common < 0 || m.Common > len(rest) || m.Entries < 0 ||
+	if len(m.Impacts) != 32 || m.Common < 0 || m.Common > len(rest) || m.Entries < 0 || m.Entries > mostEntries ||
 		len(m.Terms.First) != len(m.Terms.Parts) || len(m.Slips.First) != len(m.Slips.Parts) || len(m.Texts.First) != len(m.Texts.Parts) {
 		return errDamaged
 	}

@@ -1,4 +1,57 @@
-// Package search writes the index
+// Package search writes the index that the script of the theme, assets/search/*.ts, reads in the browser, and searches it the same way itself.
+//
+// What is found is a section: a heading and what stands below it, or what stands on a page before the first heading, which goes by the
+// page's title. Sections are numbered in the order of their pages. A code that a heading declares and each other wording of its message
+// get the number after that of their section, and are entries of their own, with a heading and no body. docs/search.md says how entries
+// are ranked.
+//
+// # Files
+//
+// All files stand in search/, are packed as zlib does (RFC 1950: the browser unpacks them itself, and the checksum at the end shows damage), and are
+// named after a hash of what they hold, so that they may be kept for ever:
+//
+//	index-XXXXXXXX.idx  the first file, whose address stands on every page
+//	t-XXXXXXXX.idx      a shard of terms
+//	s-XXXXXXXX.idx      a shard of the terms that a slip of the keyboard may have meant
+//	x-XXXXXXXX.idx      a shard of texts
+//
+// Shards of a kind that are small together stand in the first file instead. It consists of the length of the manifest, four bytes with the
+// lowest first; the manifest; a shard of the common terms, whose bodies are left out because more than a fifth of all entries have them; and the
+// shards that are not files of their own: terms, slips, texts. The manifest is JSON:
+//
+//	format    2; readers refuse any other
+//	stem      whether words are matched without their English endings
+//	synonyms  lists of words or phrases that mean the same
+//	impacts   what the 32 levels of a word in a body are worth
+//	entries   how many there are
+//	pages     for each page its number of entries, of which the first bears the title
+//	others    the entries that are another name of the one before, each as its distance from the last
+//	common    length of the shard of common terms
+//	terms     {first, parts}: the first term of each shard; the eight letters of its file's name, or its length in the first file
+//	slips     the same for the shards of slips
+//	texts     the same for the shards of texts, first being the number of a page
+//
+// # Numbers and names
+//
+// A number is a varint: seven bits in each byte, the lowest first, the eighth set in all but the last. A name is two numbers, how many bytes it shares
+// with the name before it in the shard and how many follow, and these bytes, in UTF-8. Names are sorted by their bytes.
+//
+// # Shards
+//
+// A shard of terms is the number of its terms; for each its name, the number of entries that have it, the numbers of its heading and of its
+// body postings, and the length of both in bytes; then for each its heading and its body postings. Postings are the distances from one entry to the
+// next, the first from 0, as numbers; then a byte for each. In a heading the byte's high half is the place of the word and its low half the number
+// of words, both without repeated words and 15 at most. In a body it is the level in impacts.
+//
+// A shard of slips is the number of its terms; for each its name and the number of entries that have it.
+//
+// A shard of texts is JSON: [[url, title, [[id, heading, code, text], …]], …], a page with its sections in each place.
+//
+// # Terms
+//
+// A term is a run of letters, digits, marks and apostrophes, in Unicode's form NFKD, without marks and apostrophes, in lower case, ς as σ, cut after 40 letters.
+// What is written in Thai, Lao, Burmese, Khmer, Chinese or Japanese is cut into pairs of neighbouring letters. Two words that stand side by
+// side and that the site also writes as one count as the one as well.
 package search
 
 import (

@@ -125,10 +125,7 @@ func stem(word string) string {
 		return word
 	}
 	for _, ending := range endings {
-		if s, found := strings.CutSuffix(word, ending); found {
-			if utf8.RuneCountInString(s) < 3 {
-				return word
-			}
+		if s, found := strings.CutSuffix(word, ending); found && utf8.RuneCountInString(s) >= 3 {
 			return s
 		}
 	}

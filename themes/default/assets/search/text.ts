@@ -51,8 +51,7 @@ export function words(s: string): string[] {
 /** The part that the forms of an English word share: "signing", "signed" and "signs" all give "sign". */
 export function stem(word: string): string {
   if (/[0-9]/.test(word)) return word;
-  const s = word.replace(/(ations?|ions?|ings?|ied|ies|ed|es|ers?|e|y|s)$/, "");
-  return s.length < 3 ? word : s;
+  return word.replace(/^(.{3,}?)(?:ations?|ions?|ings?|ied|ies|ed|es|ers?|e|y|s)$/u, "$1");
 }
 
 /**
