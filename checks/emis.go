@@ -23,6 +23,11 @@ var emisAccountsCheck = Check{
 		case len(s.EMIS.Accounts) < len(s.Smartcards):
 			return Result{Status: Fail, Detail: "There are fewer EMIS accounts than smartcards: each card needs one of its own.", Evidence: evidence, Next: next}
 		}
+		if a, ok := f.asked("emis-accounts"); ok && a.Answer == Yes {
+			return Result{Status: Pass, Detail: "There is an EMIS account for each card, and signing in worked.", Evidence: append(evidence, a.said("every sign-in worked"))}
+		} else if ok && a.Answer == No {
+			return Result{Status: Fail, Detail: "Signing in to EMIS does not work with every account.", Evidence: append(evidence, a.said("a sign-in failed")), Next: next}
+		}
 		return Result{
 			Status: Unknown, Detail: "There is an EMIS account for each card; only signing in shows whether EMIS accepts them.", Evidence: evidence,
 			Next: []string{"Sign in to EMIS once with each account, user name and password.", "Tell support if a password has changed since onboarding."},
@@ -55,10 +60,13 @@ var emisCDBCheck = Check{
 			return r
 		}
 		cdb := f.Setup.EMIS.CDB
+		if a, ok := f.asked("emis-cdb"); ok && digits.MatchString(cdb) {
+			return compareCDB(cdb, a)
+		}
 		if digits.MatchString(cdb) {
 			return Result{
 				Status: Unknown, Detail: fmt.Sprintf("The CDB number %s is digits, as it should be; whether it is yours only EMIS shows.", cdb),
-				Next: []string{"In EMIS Web, open Change organisation: the Organisation ID there is the CDB number.", "Compare it with the EMIS CDB field of \"Your practice\" on the Hub."},
+				Next: []string{"In EMIS Web, open Change organisation: the Organisation ID there is the CDB number.", "Compare it with the EMIS CDB field of \"Your practice\" on the Hub, or run cardcheck ask, which compares it for you."},
 			}
 		}
 		return Result{
@@ -66,6 +74,18 @@ var emisCDBCheck = Check{
 			Next: []string{"In EMIS Web, open Change organisation: the Organisation ID there is the CDB number.", "Put it into the EMIS CDB field of \"Your practice\" on the Hub, and into the set-up file.", "Then synchronise again."},
 		}
 	},
+}
+
+// compareCDB holds the number in the set-up file against the one that EMIS was seen to show.
+func compareCDB(cdb string, a Answer) Result {
+	evidence := []string{fmt.Sprintf("emis.cdb is %q", cdb), a.said(fmt.Sprintf("EMIS shows the Organisation ID %q", a.Answer))}
+	if strings.TrimSpace(a.Answer) == cdb {
+		return Result{Status: Pass, Detail: "The CDB number is the Organisation ID that EMIS shows.", Evidence: evidence}
+	}
+	return Result{
+		Status: Fail, Detail: "The CDB number is not the Organisation ID that EMIS shows.", Evidence: evidence,
+		Next: []string{"Look at the Organisation ID in EMIS Web once more, under Change organisation.", "Put it into the EMIS CDB field of \"Your practice\" on the Hub, and into the set-up file.", "Then synchronise again."},
+	}
 }
 
 var digits = regexp.MustCompile(`^[0-9]+$`)

@@ -32,8 +32,22 @@ var odsCodeCheck = Check{
 				Next: []string{"Ask your Registration Authority to give each of the cards a role at " + code + ", of the kind an administrator of the practice has (it may be called \"Admin Staff member\").", "Make sure that the Registration Authority has approved it."},
 			})
 		}
+		if a, ok := f.asked("ods-code"); ok && (a.Answer == Yes || a.Answer == No) {
+			return f.odsSeen(code, a)
+		}
 		return f.odsShape(code)
 	},
+}
+
+// odsSeen is the result where a person looked at the roles.
+func (f *Facts) odsSeen(code string, a Answer) Result {
+	if a.Answer == Yes {
+		return Result{Status: Pass, Detail: "A role at " + code + " was seen in Care Identity Management.", Evidence: []string{a.said("one of the roles is at " + code)}}
+	}
+	return Result{
+		Status: Fail, Detail: "No role at " + code + " was seen in Care Identity Management.", Evidence: []string{a.said("none of the roles is at " + code)},
+		Next: []string{"Ask your Registration Authority to give each of the cards a role at " + code + ".", "Make sure that the Registration Authority has approved it, then run cardcheck ask again."},
+	}
 }
 
 // usual is the shape that most codes of GP practices have. Others exist, so another shape is a warning at most.

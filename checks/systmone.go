@@ -20,6 +20,24 @@ var systmOneProfileCheck = Check{
 		case trimmed != profile:
 			return Result{Status: Fail, Detail: "The SystmOne profile name begins or ends with a space, so it is not the same name.", Evidence: evidence, Next: next}
 		}
+		if a, ok := f.asked("systmone-profile"); ok {
+			evidence = append(evidence, a.said(fmt.Sprintf("SystmOne shows the profile name %q", a.Answer)))
+			if a.Answer == profile {
+				return Result{Status: Pass, Detail: "The profile name is the one that SystmOne shows.", Evidence: evidence}
+			}
+			return Result{Status: Fail, Detail: differs(profile, a.Answer), Evidence: evidence, Next: next[1:]}
+		}
 		return Result{Status: Unknown, Detail: fmt.Sprintf("The SystmOne profile name %q is filled in; whether it is the right one only SystmOne shows.", profile), Evidence: evidence, Next: next}
 	},
+}
+
+// differs names the slip by which two names are not the same, where it is one of the usual.
+func differs(given, shown string) string {
+	switch {
+	case strings.EqualFold(given, shown):
+		return "The profile name differs from the one that SystmOne shows in capital letters alone."
+	case strings.Join(strings.Fields(given), "") == strings.Join(strings.Fields(shown), ""):
+		return "The profile name differs from the one that SystmOne shows in spaces alone."
+	}
+	return "The profile name is not the one that SystmOne shows."
 }

@@ -27,6 +27,7 @@ type Options struct {
 	Setup    []string            // places of the set-up file: the first that exists is read
 	Identity string              // file of the identity document, - for Stdin; empty when there is none
 	Stdin    io.Reader           // where somebody pastes
+	Answers  string              // file of the answers given before; empty when nothing is remembered
 	Timeout  time.Duration       // for everything that has to do with readers
 	Now      func() time.Time    // the clock
 	Env      func(string) string // the environment
@@ -60,6 +61,7 @@ func newProber(options Options) *prober {
 	}
 	p.setup()
 	p.identity()
+	p.asked()
 	return p
 }
 

@@ -17,18 +17,24 @@ import (
 	"signpost/internal/strictyaml"
 )
 
-// setup reads the first set-up file that exists.
+// setup observes the set-up file.
 func (p *prober) setup() {
-	for _, path := range p.options.Setup {
+	if p.facts.Setup = Setup(p.options.Setup); p.facts.Setup != nil {
+		p.facts.Setup.Origin = p.origin("setup")
+	}
+}
+
+// Setup reads the first set-up file that exists among places. It is nil where there are no places to look in.
+func Setup(places []string) *checks.Setup {
+	for _, path := range places {
 		if s := readSetup(path); s != nil {
-			s.Origin = p.origin("setup")
-			p.facts.Setup = s
-			return
+			return s
 		}
 	}
-	if len(p.options.Setup) > 0 {
-		p.facts.Setup = &checks.Setup{Origin: p.origin("setup"), File: p.options.Setup[0], Missing: true, Smartcards: []string{}}
+	if len(places) == 0 {
+		return nil
 	}
+	return &checks.Setup{File: places[0], Missing: true, Smartcards: []string{}}
 }
 
 // readSetup reads the set-up file at path. It is nil when there is none.

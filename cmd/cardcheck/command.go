@@ -111,7 +111,7 @@ func (p *program) root() *cobra.Command {
 	root.Flags().AddFlagSet(check.Flags())
 	root.PersistentFlags().StringVar(&p.site, "site", "", "address of the help centre that links lead to (default "+p.registry.Site+")")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return p.useSite() }
-	root.AddCommand(check, p.explainCommand(), p.openCommand(), p.factsCommand(), p.initCommand(), p.reportCommand(), p.watchCommand(), p.versionCommand(), p.childCommand(), p.watchChildCommand())
+	root.AddCommand(check, p.explainCommand(), p.openCommand(), p.factsCommand(), p.initCommand(), p.askCommand(), p.reportCommand(), p.watchCommand(), p.versionCommand(), p.childCommand(), p.watchChildCommand())
 	return root
 }
 
@@ -183,6 +183,7 @@ func (p *program) options() (probe.Options, error) {
 		Setup:    p.setupPlaces(self),
 		Identity: p.identity,
 		Stdin:    p.stdin,
+		Answers:  p.answersFile(),
 		Timeout:  p.timeout,
 		Now:      time.Now,
 		Env:      p.env,

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"strings"
+	"testing"
+
+	"signpost/checks"
+)
+
+func TestDialogue(t *testing.T) {
+	var said bytes.Buffer
+	p := &program{stderr: &said, registry: ofTests}
+	questions := checks.Questions(&checks.Setup{ODSCode: "B81012", ClinicalSystem: checks.SystemEMIS})
+	given, err := p.dialogue(questions, bufio.NewScanner(strings.NewReader("perhaps\nYES\n\nn\n")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, a := range given {
+		if a.Time.IsZero() || a.Source != "asked" {
+			t.Errorf("without its origin: %+v", a)
+		}
+		got = append(got, a.Question+"="+a.Answer)
+	}
+	if strings.Join(got, " ") != "ods-code=yes emis-accounts=no" {
+		t.Errorf("got %q", got)
+	}
+	if !strings.Contains(strings.Join(strings.Fields(said.String()), " "), "at B81012? (yes or no)") || strings.Contains(strings.ToLower(said.String()), "password") {
+		t.Errorf("said %s", &said)
+	}
+}
+
+func TestQuestionsFitThePractice(t *testing.T) {
+	for name, tt := range map[string]struct {
+		setup *checks.Setup
+		want  string
+	}{
+		"nothing known":      {nil, ""},
+		"SystmOne":           {&checks.Setup{ODSCode: "B81012", ClinicalSystem: checks.SystemSystmOne}, "ods-code systmone-profile"},
+		"Greater Manchester": {&checks.Setup{ODSCode: "B81012", ICB: "QOP", ClinicalSystem: checks.SystemEMIS}, "emis-cdb emis-accounts"},
+	} {
+		if got := strings.Join(ids(checks.Questions(tt.setup)), " "); got != tt.want {
+			t.Errorf("%s: %s, want %s", name, got, tt.want)
+		}
+	}
+}
