@@ -74,11 +74,11 @@ func (p *parser) fill(n *variable) {
 
 func (p *parser) unknownVariable(name string, offset int) {
 	known := slices.Sorted(maps.Keys(p.options.Variables))
-	hint := "set it below \"variables:\" in config.yaml"
+	hint := "set it below \"variables:\" in config.yaml; to"
 	if nearest, ok := strictyaml.Nearest(name, known); ok {
-		hint = fmt.Sprintf("did you mean %q?", nearest)
+		hint = fmt.Sprintf("did you mean %q? To", nearest)
 	}
-	p.report(problem.UnknownVariable, offset, hint+"; to show the braces, write \\{{ or put them between backticks", "there is no variable %q", name)
+	p.report(problem.UnknownVariable, offset, hint+" show the braces, write \\{{ or put them between backticks", "there is no variable %q", name)
 }
 
 // fillAddress puts values into the address or the title of a link, as Markdown that means just them.
