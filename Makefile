@@ -1,7 +1,7 @@
 # Two commands do it all: `make run` shows the help centre on this computer, `make test` runs every test.
 # What is missing is installed by .ci/need, which says what it installs.
 
-.PHONY: run build test generate picture bench clean
+.PHONY: run build test bench-search generate picture bench clean
 
 CARDS    = libpcsclite-dev pkg-config gcc
 READERS  = pcscd vsmartcard-vpcd util-linux
@@ -18,6 +18,11 @@ build:
 test:
 	@.ci/need go $(CARDS) $(READERS) $(BROWSER)
 	.ci/test
+
+# Measures the search in the browser: docs/search.md. Without CORPUS and QUERIES it makes up 100,000 sections.
+bench-search:
+	@.ci/need go chromium
+	SEARCH_BENCH=1 SEARCH_CORPUS=$(CORPUS) SEARCH_QUERIES=$(QUERIES) go test ./themes -run BenchSearch -count 1 -timeout 30m -v
 
 # What is made from the articles and kept in the repository.
 generate:
