@@ -43,6 +43,8 @@ func TestProse(t *testing.T) {
 		{"emoji alone in a cell", "| A | B |\n|---|---|\n| x | ⚠️ |", "6:7: warning SP055: the emoji ⚠️ carries meaning"},
 		{"emoji in many cells", "| A | B |\n|---|---|\n| ✔ | ✔ |\n\n| C |\n|---|\n| ✔ |", "6:3: warning SP055: the emoji ✔ carries meaning\n10:3: warning SP055: the emoji ✔ carries meaning"},
 		{"emoji in place of a word", "Click ⚙️ to begin.", "4:7: warning SP055: the emoji ⚙️ carries meaning"},
+		{"emoji made of several", "Click 👩‍👩‍👧🏽 to begin. A flag: in 🇬🇧 only.", "4:7: warning SP055: the emoji 👩‍👩‍👧🏽 carries meaning"},
+		{"flag", "Only in 🇬🇧 now.", "4:9: warning SP055: the emoji 🇬🇧 carries meaning"},
 		{"emoji for right and wrong", "- ✅ Do this.", "4:3: warning SP055: the emoji ✅ carries meaning"},
 		{"long sentence", "Short. " + long + "end.", "4:8: warning SP056: the sentence has 42 words"},
 		{"long sentence without a stop", long, "4:1: warning SP056: the sentence has 41 words"},
@@ -70,6 +72,7 @@ func TestSoundProse(t *testing.T) {
 		"`see above` and\n\n    see above\n\n```\nsee above 👉\n```\n\n[the roles](see-above.md)",
 		"## 💳 Cards\n\nWell done 🎉\n\nOpen Settings → Users ➔ Roles.",
 		"It has 2.4.10.0 words. " + strings.Repeat("Six words stand in this sentence. ", 19),
+		strings.Repeat("word ", 30) + "\\\n" + strings.Repeat("word ", 30),
 		"Un texte *français* : « voir ci-dessous ».",
 	} {
 		if got := proseProblems(front + text); got != "" {

@@ -72,6 +72,25 @@ func TestGitHub(t *testing.T) {
 	}
 }
 
+func TestGitHubProperties(t *testing.T) {
+	var b strings.Builder
+	if err := WriteGitHub(&b, []Problem{{Rule: "SP043", Severity: Warning, File: "C:/100%,\r\n.md", Text: "a: b, c"}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if want := "::warning file=C%3A/100%25%2C%0D%0A.md,title=SP043::a: b, c\n"; b.String() != want {
+		t.Errorf("got %q, want %q", b.String(), want)
+	}
+}
+
+func TestLines(t *testing.T) {
+	l := lines{source: source}
+	for line, want := range map[int]string{0: "", 1: "first", 4: "", 99: ""} {
+		if got := string(l.at("a, b.md", line)); got != want {
+			t.Errorf("line %d: got %q, want %q", line, got, want)
+		}
+	}
+}
+
 // strict decodes data into v, and fails on a field that v does not have.
 func strict(t *testing.T, data []byte, v any) {
 	t.Helper()

@@ -39,8 +39,8 @@ func TestLint(t *testing.T) {
 		files []string
 		want  string
 	}{
-		{"same title", []string{"index.md", front("title: Card Help"), "a.md", "---\nupdated: 2026-01-01\ntitle: Card  help\n---\n" + ring, "b.md", front("title: Card help") + "[A](a.md)"},
-			`b.md:2: warning SP080: the title "Card help" is that of a.md, too`},
+		{"same title", []string{"index.md", front("title: Card Help"), "a.md", "---\nupdated: 2026-01-01\ntitle: Card  help\n---\n" + ring, "b.md", front("title: card help") + "[A](a.md)"},
+			`b.md:2: warning SP080: the title "card help" is that of a.md, too`},
 		{"other title", []string{"a.md", front("title: A") + ring, "b.md", front("title: B") + "[A](a.md)"}, ""},
 		{"unknown code", []string{"a.md", front("title: A") + "\n## H {#h code=ID-201}" + steps + "\nID-202, XY-201, HP-110 and ID-201.\n"},
 			"a.md:18:1: warning SP070: no article explains ID-202\na.md:18:9: warning SP070: no article explains XY-201"},
