@@ -109,21 +109,39 @@ func (p *program) root() *cobra.Command {
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 	}
 	root.Flags().AddFlagSet(check.Flags())
-	root.PersistentFlags().StringVar(&p.site, "site", "", "address of the help centre that links lead to (default "+p.registry.Site+")")
+	root.PersistentFlags().StringVar(&p.site, "site", "", "the help centre that links lead to: its address, or the folder of a copy, whose codes are used (default "+p.registry.Site+")")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return p.useSite() }
 	root.AddCommand(check, p.explainCommand(), p.openCommand(), p.factsCommand(), p.initCommand(), p.askCommand(), p.reportCommand(), p.watchCommand(), p.versionCommand(), p.childCommand(), p.watchChildCommand())
 	return root
 }
 
-// useSite lets links lead to another copy of the help centre.
+// useSite lets links lead to another copy of the help centre. Where that is a folder, the codes come from it too: it may be
+// newer than this program.
 func (p *program) useSite() error {
 	if p.site == "" {
 		return nil
 	}
+	if info, err := os.Stat(p.site); err == nil && info.IsDir() {
+		return p.useFolder(p.site)
+	}
 	if err := webAddress(p.site); err != nil {
-		return usage(fmt.Errorf("--site: %w", err), "give an address such as https://help.example/")
+		return usage(fmt.Errorf("--site: %w, and not a folder", err), "give an address such as https://help.example/, or the folder of a copy")
 	}
 	p.registry = p.registry.At(p.site)
+	return nil
+}
+
+// useFolder takes the codes of a site that was built into a folder, and refuses those that are damaged or from another time.
+func (p *program) useFolder(folder string) error {
+	data, err := probe.ReadFile(filepath.Join(folder, "codes.json"))
+	if err != nil {
+		return cannot(fmt.Errorf("--site: %w", err), "give the folder that holds codes.json")
+	}
+	registry, err := codes.Decode(data)
+	if err != nil {
+		return cannot(fmt.Errorf("--site: %w", err), "copy the help centre into the folder anew")
+	}
+	p.registry = registry
 	return nil
 }
 

@@ -40,6 +40,9 @@ var ofTests = codes.New("https://help.example/", []codes.Entry{
 	{Code: "SC-103", Title: "There is no smartcard in the reader", Steps: []string{"Put the card in."}},
 })
 
+// ofLater is what a help centre that is newer than the program has.
+var ofLater = codes.New("https://copy.example/", []codes.Entry{{Code: "XX-101", Title: "A code from later", Summary: "It came later.", Steps: []string{"Do what it says."}}})
+
 // cardcheckOfTests is the program with the tests' registry.
 func cardcheckOfTests() {
 	p := &program{env: os.Getenv, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, registry: ofTests}
@@ -56,7 +59,8 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SCENARIOS", scenarios)
-			return nil
+			env.Setenv("REGISTRY", filepath.Join(env.WorkDir, "registry.json"))
+			return os.WriteFile(env.Getenv("REGISTRY"), ofLater.Encode(), 0o644)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "unzipped": unzipped},
 	})
