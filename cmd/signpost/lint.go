@@ -35,6 +35,7 @@ Every rule has an id. config.yaml sets its severity: "lint: {SP054: off}", or er
 	addBuildFlags(cmd.Flags(), &l.build)
 	cmd.Flags().StringVar(&l.format, "format", "text", "`form` of the result: "+orList(lintFormats))
 	cmd.Flags().BoolVar(&l.strict, "strict", false, "let warnings fail too")
+	cmd.Flags().BoolVar(&l.build.Drafts, "drafts", false, "look at drafts too")
 	cmd.Flags().BoolVar(&l.beyond, "external", false, "ask other sites, too, if the pages that articles link to are still there")
 	addNow(cmd.Flags(), &l.build.Now)
 	return cmd
