@@ -13,14 +13,18 @@ const mostWork = 300_000_000
 
 // checkDensity reports text that is too costly to read, and takes it away.
 func (p *parser) checkDensity() {
-	work, marks, heaviest, at, start, offset := 0, 0, 0, 0, 0, 0
+	if square(len(p.source)) <= mostWork {
+		return
+	}
+	marks, heaviest, at, start, offset := 0, 0, 0, 0, 0
+	work := int64(0)
 	for line := range bytes.Lines(p.source) {
 		if len(bytes.Trim(line, "> \t\r\n")) == 0 {
 			marks, start = 0, offset+len(line)
 		}
-		before := marks * marks
+		before := marks
 		marks += countMarks(line)
-		work += marks*marks - before
+		work += square(marks) - square(before)
 		if marks > heaviest {
 			heaviest, at = marks, start
 		}
@@ -33,6 +37,8 @@ func (p *parser) checkDensity() {
 		"the text is too dense to be read: %d marks of Markdown without a blank line", heaviest))
 	p.source = blank(p.source, len(p.source))
 }
+
+func square(n int) int64 { return int64(n) * int64(n) }
 
 // isMark tells the bytes that Markdown may give a meaning to within a line.
 var isMark = func() (set [256]bool) {

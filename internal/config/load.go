@@ -44,13 +44,16 @@ func parse(file string, src []byte) (*Config, []problem.Problem, error) {
 	if problems := strictyaml.Decode(file, 1, src, c); problems != nil {
 		return c, problems, nil
 	}
-	variables := c.Variables // viper would make their names small
+	v := validator{file: file, src: src}
+	if v.variables(c); v.problems != nil {
+		return c, v.problems, nil
+	}
+	variables := c.Variables // viper would make their values numbers where they look so
 	*c = Config{}
 	if err := overlay(src, c); err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", file, err)
 	}
 	c.Variables = variables
-	v := validator{file: file, src: src}
 	v.check(c)
 	return c, v.problems, nil
 }
@@ -116,7 +119,6 @@ func (v *validator) check(c *Config) {
 	v.address("endpoint", c.Feedback.Endpoint)
 	v.email(c.Contact.Email)
 	v.email(c.Feedback.Email)
-	v.variables(c)
 	v.lint(c)
 }
 

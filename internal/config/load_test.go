@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"path/filepath"
 	"testing"
 )
@@ -28,6 +29,23 @@ func TestEnvironmentComesFirst(t *testing.T) {
 	}
 	if c.Title != "From outside" || c.Contact.Phone != "0161 555 0100" || c.Lint["SP020"] != "warning" {
 		t.Errorf("got %+v", c)
+	}
+}
+
+func TestVariables(t *testing.T) {
+	c, problems, err := parse("config.yaml", []byte("title: T\nvariables:\n  support-desk: The Desk\n  phone: 0161\n"))
+	if err != nil || problems != nil {
+		t.Fatal(err, problems)
+	}
+	if c.Variables["support-desk"] != "The Desk" || c.Variables["phone"] != "0161" {
+		t.Errorf("got %v", c.Variables)
+	}
+	for _, name := range []string{"v1.2", "Big"} {
+		_, problems, err := parse("config.yaml", []byte("title: T\nvariables:\n  "+name+": x\n"))
+		want := fmt.Sprintf("config.yaml:3: error SP005: %q cannot be the name of a variable", name)
+		if err != nil || len(problems) != 1 || problems[0].String() != want {
+			t.Errorf("got %v, %v, want %s", problems, err, want)
+		}
 	}
 }
 
