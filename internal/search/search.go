@@ -61,9 +61,11 @@ import (
 	"encoding/base32"
 	"encoding/binary"
 	"encoding/json"
+	"io"
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"signpost/internal/config"
 	"signpost/internal/site"
@@ -134,13 +136,12 @@ func write(pages []page, cfg *config.Config) (string, []File) {
 	frequent, terms := apart(terms)
 	w.inside = termShard(frequent)
 	m.Common = len(w.inside)
-	starts := runs(len(terms), termSize, func(i int) int { return 3*(len(terms[i].heads)+len(terms[i].texts)) + 8 })
-	slipStarts := runs(len(slips), slipSize, func(i int) int { return len(slips[i].text) + 2 })
-	m.Terms.First, m.Slips.First = names(terms, starts), names(slips, slipStarts)
-	m.Terms.Parts = w.place("t", shards(starts, len(terms), func(a, b int) []byte { return termShard(terms[a:b]) }), termsInside)
-	m.Slips.Parts = w.place("s", shards(slipStarts, len(slips), func(a, b int) []byte { return slipShard(slips[a:b]) }), slipsInside)
-	m.Texts.First = runs(len(pages), textSize, func(i int) int { return pageSize(&pages[i]) })
-	m.Texts.Parts = w.place("x", shards(m.Texts.First, len(pages), func(a, b int) []byte { return textShard(pages[a:b]) }), textsInside)
+	var starts []int
+	starts, m.Terms.Parts = w.place("t", kindOf[term]{terms, termSize, termsInside, termWeight, termShard})
+	m.Terms.First = names(terms, starts)
+	starts, m.Slips.Parts = w.place("s", kindOf[term]{slips, slipSize, slipsInside, slipWeight, slipShard})
+	m.Slips.First = names(slips, starts)
+	m.Texts.First, m.Texts.Parts = w.place("x", kindOf[page]{pages, textSize, textsInside, pageWeight, textShard})
 	return w.finish(m)
 }
 
@@ -196,7 +197,11 @@ func names(terms []term, starts []int) []string {
 	return list
 }
 
-func pageSize(p *page) int {
+func termWeight(t *term) int { return 3*(len(t.heads)+len(t.texts)) + 8 }
+
+func slipWeight(t *term) int { return len(t.text) + 2 }
+
+func pageWeight(p *page) int {
 	n := 100
 	for _, s := range p.sections {
 		n += len(s.text) + len(s.heading) + 50
@@ -234,40 +239,58 @@ type writer struct {
 	inside []byte
 }
 
-// shards makes the shards of a list, in parallel.
-func shards(starts []int, n int, shard func(from, to int) []byte) [][]byte {
-	list := make([][]byte, len(starts))
+// kindOf says how a list is cut into shards.
+type kindOf[T any] struct {
+	list         []T
+	size, inside int // about how many bytes a shard has, and up to how many all of them stand in the first file
+	weight       func(*T) int
+	shard        func([]T) []byte
+}
+
+// shardMaker makes the shards of a list, whatever is in it.
+type shardMaker interface {
+	starts() (starts []int, together bool)
+	make(from, to int) []byte
+	length() int
+}
+
+func (k kindOf[T]) starts() ([]int, bool) {
+	total := 0
+	weights := make([]int, len(k.list))
+	for i := range k.list {
+		weights[i] = k.weight(&k.list[i])
+		total += weights[i]
+	}
+	return runs(weights, k.size), total <= k.inside
+}
+
+func (k kindOf[T]) make(from, to int) []byte { return k.shard(k.list[from:to]) }
+func (k kindOf[T]) length() int              { return len(k.list) }
+
+// place puts shards into the first file where they are small together, else each into a file of its own.
+func (w *writer) place(kind string, maker shardMaker) (starts []int, parts []any) {
+	starts, together := maker.starts()
+	parts, data := make([]any, len(starts)), make([][]byte, len(starts))
 	inParallel(len(starts), func(i int) {
-		end := n
+		end := maker.length()
 		if i+1 < len(starts) {
 			end = starts[i+1]
 		}
-		list[i] = shard(starts[i], end)
-	})
-	return list
-}
-
-// place puts shards into the first file where they are small together, else each into a file of its own.
-func (w *writer) place(kind string, raw [][]byte, most int) []any {
-	parts, total := make([]any, len(raw)), 0
-	for _, r := range raw {
-		total += len(r)
-	}
-	if total <= most {
-		for i, r := range raw {
-			parts[i] = len(r)
-			w.inside = append(w.inside, r...)
+		if data[i] = maker.make(starts[i], end); !together {
+			data[i] = deflate(data[i]) // at once, so that few shards are in memory as they are
 		}
-		return parts
-	}
-	files := make([]File, len(raw))
-	inParallel(len(raw), func(i int) {
-		data := deflate(raw[i])
-		parts[i] = fingerprint(data)
-		files[i] = File{"search/" + kind + "-" + fingerprint(data) + ".idx", data}
 	})
-	w.files = append(w.files, files...)
-	return parts
+	for i, d := range data {
+		if together {
+			parts[i] = len(d)
+			w.inside = append(w.inside, d...)
+			continue
+		}
+		name := fingerprint(d)
+		parts[i] = name
+		w.files = append(w.files, File{"search/" + kind + "-" + name + ".idx", d})
+	}
+	return starts, parts
 }
 
 // finish writes the first file: the length of the manifest, the manifest, and the shards in it.
@@ -283,17 +306,19 @@ func fingerprint(data []byte) string {
 	return base32.StdEncoding.EncodeToString(sum[:])[:8]
 }
 
+// packers are used again: each has a megabyte of its own.
+var packers = sync.Pool{New: func() any { return zlib.NewWriter(io.Discard) }}
+
 func deflate(data []byte) []byte {
 	var b bytes.Buffer
-	z, err := zlib.NewWriterLevel(&b, zlib.BestCompression)
-	if err == nil {
-		_, err = z.Write(data)
-	}
-	if err == nil {
-		err = z.Close()
-	}
-	if err != nil {
+	z := packers.Get().(*zlib.Writer)
+	defer packers.Put(z)
+	z.Reset(&b)
+	if _, err := z.Write(data); err != nil {
 		panic(err) // a buffer takes everything
+	}
+	if err := z.Close(); err != nil {
+		panic(err)
 	}
 	return b.Bytes()
 }

@@ -16,8 +16,8 @@ type term struct {
 // gather puts the postings of all chunks in the order of their terms.
 func gather(names []string, chunks []weighed, most int) []term {
 	terms := make([]term, len(names))
-	heads := byTerm(len(names), chunks, func(w *weighed) []posting { return w.heads })
-	bodies := byTerm(len(names), chunks, func(w *weighed) []posting { return w.bodies })
+	heads := byTerm(len(names), chunks, func(w *weighed) *[]termPosting { return &w.heads })
+	bodies := byTerm(len(names), chunks, func(w *weighed) *[]termPosting { return &w.bodies })
 	for i, name := range names {
 		terms[i] = term{text: name, heads: heads[i], texts: bodies[i], count: countEither(heads[i], bodies[i])}
 		if len(bodies[i]) > most {
@@ -28,11 +28,11 @@ func gather(names []string, chunks []weighed, most int) []term {
 }
 
 // byTerm sorts by counting: chunks are in the order of their entries, so each list is too.
-func byTerm(n int, chunks []weighed, of func(*weighed) []posting) [][]posting {
+func byTerm(n int, chunks []weighed, of func(*weighed) *[]termPosting) [][]posting {
 	counts := make([]int, n)
 	total := 0
 	for i := range chunks {
-		for _, p := range of(&chunks[i]) {
+		for _, p := range *of(&chunks[i]) {
 			counts[p.term]++
 			total++
 		}
@@ -43,9 +43,10 @@ func byTerm(n int, chunks []weighed, of func(*weighed) []posting) [][]posting {
 		start += c
 	}
 	for i := range chunks {
-		for _, p := range of(&chunks[i]) {
-			lists[p.term] = append(lists[p.term], p)
+		for _, p := range *of(&chunks[i]) {
+			lists[p.term] = append(lists[p.term], p.posting)
 		}
+		*of(&chunks[i]) = nil
 	}
 	return lists
 }
@@ -55,9 +56,9 @@ func countEither(a, b []posting) int {
 	n := len(a) + len(b)
 	for len(a) > 0 && len(b) > 0 {
 		switch {
-		case a[0].entry < b[0].entry:
+		case a[0].entry() < b[0].entry():
 			a = a[1:]
-		case a[0].entry > b[0].entry:
+		case a[0].entry() > b[0].entry():
 			b = b[1:]
 		default:
 			n, a, b = n-1, a[1:], b[1:]
@@ -70,11 +71,11 @@ func countEither(a, b []posting) int {
 func appendPostings(out []byte, list []posting) []byte {
 	last := uint32(0)
 	for _, p := range list {
-		out = binary.AppendUvarint(out, uint64(p.entry-last))
-		last = p.entry
+		out = binary.AppendUvarint(out, uint64(p.entry()-last))
+		last = p.entry()
 	}
 	for _, p := range list {
-		out = append(out, p.value)
+		out = append(out, p.value())
 	}
 	return out
 }
@@ -119,11 +120,10 @@ func slipShard(terms []term) []byte {
 }
 
 // runs cuts a list into runs of about size bytes each, and says where each begins. A thing that is larger stands alone.
-func runs(n, size int, weight func(i int) int) []int {
-	var starts []int
+func runs(weights []int, size int) []int {
+	starts := []int{}
 	filled := size
-	for i := range n {
-		w := weight(i)
+	for i, w := range weights {
 		if filled+w/2 >= size || w >= size {
 			starts, filled = append(starts, i), 0
 		}

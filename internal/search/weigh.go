@@ -96,14 +96,24 @@ func inParallel(n int, work func(i int)) {
 	group.Wait()
 }
 
-// posting says that a term stands in an entry, and how much it says there.
-type posting struct {
-	term, entry uint32
-	value       uint8
+// posting says that a term stands in an entry, and how much it says there. It is packed, since a large site has millions.
+type posting uint32
+
+func (p posting) entry() uint32 { return uint32(p >> 8) }
+func (p posting) value() uint8  { return uint8(p) }
+
+// termPosting is a posting that is not with those of its term yet.
+type termPosting struct {
+	term uint32
+	posting
+}
+
+func newPosting(term, entry uint32, value uint8) termPosting {
+	return termPosting{term, posting(entry<<8 | uint32(value))}
 }
 
 // weighed is what the words of a run of entries are worth.
-type weighed struct{ heads, bodies []posting }
+type weighed struct{ heads, bodies []termPosting }
 
 // weigher knows what all chunks need.
 type weigher struct {
@@ -143,11 +153,12 @@ func (w *weigher) weigh(c *chunk) weighed {
 		global[i] = w.numbers[term]
 	}
 	var out weighed
+	var all []uint32
 	for i := range c.heads {
 		number(c.heads[i], global)
 		number(c.bodies[i], global)
 		out.heads = w.head(out.heads, uint32(c.first+i), c.heads[i])
-		out.bodies = w.body(out.bodies, uint32(c.first+i), c.bodies[i])
+		out.bodies, all = w.body(out.bodies, uint32(c.first+i), c.bodies[i], all)
 	}
 	return out
 }
@@ -159,7 +170,7 @@ func number(list, global []uint32) {
 }
 
 // head notes where in a heading each word stands first, repeated words left out, and how many there are.
-func (w *weigher) head(out []posting, entry uint32, heading []uint32) []posting {
+func (w *weigher) head(out []termPosting, entry uint32, heading []uint32) []termPosting {
 	var different []uint32
 	for _, term := range heading {
 		if !slices.Contains(different, term) {
@@ -168,21 +179,21 @@ func (w *weigher) head(out []posting, entry uint32, heading []uint32) []posting 
 	}
 	length := uint8(min(15, len(different)))
 	for place, term := range different {
-		out = append(out, posting{term, entry, uint8(min(15, place))<<4 | length})
+		out = append(out, newPosting(term, entry, uint8(min(15, place))<<4|length))
 	}
 	var seen []uint32
 	w.joined(heading, func(place int, term uint32) {
 		if !slices.Contains(different, term) && !slices.Contains(seen, term) {
 			seen = append(seen, term)
-			out = append(out, posting{term, entry, uint8(min(15, place))<<4 | length})
+			out = append(out, newPosting(term, entry, uint8(min(15, place))<<4|length))
 		}
 	})
 	return out
 }
 
-// body counts the words of a text.
-func (w *weigher) body(out []posting, entry uint32, text []uint32) []posting {
-	all := slices.Clone(text)
+// body counts the words of a text. It sorts them in all, which it returns to be used again.
+func (w *weigher) body(out []termPosting, entry uint32, text []uint32, all []uint32) ([]termPosting, []uint32) {
+	all = append(all[:0], text...)
 	w.joined(text, func(_ int, term uint32) { all = append(all, term) })
 	slices.Sort(all)
 	thinned := 1 - lengthShare + lengthShare*float64(len(text))/w.mean
@@ -191,10 +202,10 @@ func (w *weigher) body(out []posting, entry uint32, text []uint32) []posting {
 		for next < len(all) && all[next] == all[i] {
 			next++
 		}
-		out = append(out, posting{all[i], entry, impact(float64(next-i) / thinned)})
+		out = append(out, newPosting(all[i], entry, impact(float64(next-i)/thinned)))
 		i = next
 	}
-	return out
+	return out, all
 }
 
 // lengthShare is BM25's b: how much a long body thins its words out.
