@@ -128,6 +128,7 @@ func TestListIsConsistent(t *testing.T) {
 func TestCodesArePermanent(t *testing.T) {
 	want := "service SC-101, reader SC-102, card SC-103, card-answers SC-104, card-shared SC-105, card-series SC-106, card-blank SC-109, " +
 		"certificate-expired SC-107, certificate-expiring SC-108, pin-blocked SC-110, pin-tries SC-111, setup SU-501, " +
+		"software-blocked SU-502, software-ending SU-503, software-conflict SU-504, " +
 		"ods-code ID-201, permission ID-202, emis-accounts EM-301, emis-cdb EM-302, systmone-profile SO-401"
 	var got []string
 	for _, c := range List() {
@@ -299,6 +300,11 @@ func TestPolicyIsComplete(t *testing.T) {
 	for _, b := range p.BlockedSeries {
 		if b.Historical == "" || b.From.IsZero() || b.Source == "" {
 			t.Errorf("blocked series: %+v", b)
+		}
+	}
+	for _, s := range p.Software {
+		if s.Name == "" || s.Least == "" || s.Ends.IsZero() || s.Successor == "" || s.Source == "" {
+			t.Errorf("software: %+v", s)
 		}
 	}
 	for _, e := range p.ExemptICBs {

@@ -84,6 +84,15 @@ type Host struct {
 	Origin
 	OS   string `json:"os"`   // as Go names it: windows, linux, darwin
 	Arch string `json:"arch"` // as Go names it: amd64, arm64
+
+	Software []Software `json:"software,omitempty"` // smartcard software that is installed
+	Searched bool       `json:"searched,omitempty"` // it was looked for
+}
+
+// Software is a program that is installed.
+type Software struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
 }
 
 // Setup is the set-up file, practice.yaml: what the practice gave at onboarding. The yaml tags are the file's keys.

@@ -16,6 +16,7 @@ type policy struct {
 	ActivityCodes activityCodes   `yaml:"activity_codes"`
 	BlockedSeries []blockedSeries `yaml:"blocked_series"`
 	ExemptICBs    []exemptICB     `yaml:"exempt_icbs"`
+	Software      []softwareRule  `yaml:"software"`
 }
 
 type activityCodes struct {
@@ -41,6 +42,14 @@ type exemptICB struct {
 	Code   string `yaml:"code"`
 	Name   string `yaml:"name"`
 	Source string `yaml:"source"`
+}
+
+type softwareRule struct {
+	Name      string          `yaml:"name"`
+	Least     string          `yaml:"least"` // the first version that is not blocked
+	Ends      strictyaml.Date `yaml:"ends"`  // the last day on which it works
+	Successor string          `yaml:"successor"`
+	Source    string          `yaml:"source"`
 }
 
 //go:embed policy.yaml

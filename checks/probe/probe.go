@@ -62,6 +62,7 @@ func newProber(options Options) *prober {
 	p.setup()
 	p.identity()
 	p.asked()
+	p.host()
 	return p
 }
 
