@@ -68,7 +68,7 @@ func load(cmd *cobra.Command, o build.Options) (*build.Result, error) {
 		return nil, failure{err}
 	}
 	if result.Failed() {
-		if err := problem.WriteText(cmd.ErrOrStderr(), errorsOf(result.Problems)); err != nil {
+		if err := problem.WriteReport(cmd.ErrOrStderr(), errorsOf(result.Problems), readSource); err != nil {
 			return nil, failure{err}
 		}
 		return nil, errProblems

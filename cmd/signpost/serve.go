@@ -21,6 +21,9 @@ func serveCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.Log = cmd.ErrOrStderr()
+			o.Tell = func(problems []problem.Problem) {
+				_ = problem.WriteReport(o.Log, errorsOf(problems), readSource) // the terminal is gone when this fails
+			}
 			o.Ready = func(address string, r *build.Result) {
 				announce(cmd, address, r)
 				if open {

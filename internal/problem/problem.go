@@ -89,22 +89,6 @@ func Failing(problems []Problem) bool {
 	return slices.ContainsFunc(problems, func(p Problem) bool { return p.Severity == Error })
 }
 
-// WriteText prints the problems for a person: a line each, its hint indented below.
-func WriteText(w io.Writer, problems []Problem) error {
-	for _, p := range problems {
-		if _, err := fmt.Fprintf(w, "%s\n", p); err != nil {
-			return err
-		}
-		if p.Hint == "" {
-			continue
-		}
-		if _, err := fmt.Fprintf(w, "    hint: %s\n", p.Hint); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // schema is the version of the JSON form. Fields are added, never renamed.
 const schema = 1
 

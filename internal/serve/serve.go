@@ -32,6 +32,7 @@ type Options struct {
 	Build build.Options
 	Addr  string                                // host and port; port 0 takes any that is free
 	Log   io.Writer                             // what happens is told here
+	Tell  func([]problem.Problem)               // is told why a build failed
 	Ready func(address string, b *build.Result) // called once the first build is done and requests are answered
 }
 
@@ -106,7 +107,7 @@ func (s *server) rebuild() (*build.Result, error) {
 	}
 	if result.Failed() {
 		fmt.Fprintln(s.options.Log, "\nnot rebuilt:")
-		_ = problem.WriteText(s.options.Log, result.Problems)
+		s.options.Tell(result.Problems)
 		s.state.fail(result.Problems)
 		return result, nil
 	}

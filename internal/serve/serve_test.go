@@ -16,6 +16,7 @@ import (
 
 	"signpost/internal/browser"
 	"signpost/internal/build"
+	"signpost/internal/problem"
 )
 
 const sound = "---\ntitle: %\n---\nText.\n"
@@ -30,7 +31,7 @@ func project(t *testing.T, article string) (dir, address string) {
 	ready, done := make(chan string, 1), make(chan error, 1)
 	go func() {
 		done <- Run(ctx, Options{
-			Build: build.Options{Config: filepath.Join(dir, "config.yaml")}, Addr: "127.0.0.1:0", Log: io.Discard,
+			Build: build.Options{Config: filepath.Join(dir, "config.yaml")}, Addr: "127.0.0.1:0", Log: io.Discard, Tell: func([]problem.Problem) {},
 			Ready: func(address string, _ *build.Result) { ready <- address },
 		})
 	}()
