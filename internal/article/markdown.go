@@ -131,9 +131,7 @@ func renderLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.W
 }
 
 // unescape resolves the escapes and entities of Markdown: what comes out is what the writer meant, not yet escaped for a page.
-func unescape(raw []byte) string {
-	return string(util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(raw))))
-}
+func unescape(raw []byte) string { return string(resolve(raw)) }
 
 func renderAutoLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {

@@ -1,8 +1,10 @@
 package article
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -13,7 +15,28 @@ import (
 func plainText(n ast.Node, source []byte) string {
 	var b strings.Builder
 	appendText(&b, n, source)
-	return strings.Join(strings.Fields(b.String()), " ")
+	return oneLine(b.String())
+}
+
+// oneLine puts one space between words. Most text is so already, and is left as it is.
+func oneLine(text string) string {
+	last := byte(' ')
+	for i := range len(text) {
+		c := text[i]
+		if c == ' ' && last == ' ' || c < ' ' || c >= utf8.RuneSelf && strings.IndexByte("\xc2\xe1\xe2\xe3", c) >= 0 { // spaces begin with these
+			return strings.Join(strings.Fields(text), " ")
+		}
+		last = c
+	}
+	return strings.TrimSuffix(text, " ")
+}
+
+// resolve makes of Markdown's escapes and entities what they stand for. Most text has none.
+func resolve(text []byte) []byte {
+	if !bytes.ContainsAny(text, `&\`) {
+		return text
+	}
+	return util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(text)))
 }
 
 func appendText(b *strings.Builder, n ast.Node, source []byte) {
@@ -21,7 +44,7 @@ func appendText(b *strings.Builder, n ast.Node, source []byte) {
 	case *ast.Text:
 		text := n.Segment.Value(source)
 		if !n.IsRaw() {
-			text = util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(text)))
+			text = resolve(text)
 		}
 		b.Write(text)
 		if n.SoftLineBreak() || n.HardLineBreak() {
@@ -77,7 +100,7 @@ func textWithoutPictures(n ast.Node, source []byte) string {
 			appendText(&b, c, source)
 		}
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return oneLine(b.String())
 }
 
 func joinTexts(n ast.Node, source []byte, separator string) string {
