@@ -29,6 +29,8 @@ type played struct {
 	longOnly   bool // long answers only to commands in the long form
 	exactOnly  bool // wants to be asked for the exact length (6Cxx)
 	noPaths    bool // selects one folder after the other and not by path
+	notBeyond  bool // refuses to be asked for more of a file than there is (6700)
+	byKind     bool // selects files in another way (P1 02) than folders (P1 00)
 	wholeNames bool // does not know applications by part of their name
 
 	at      string // the selected file
@@ -82,7 +84,9 @@ func (p *played) selectFile(way byte, path string) []byte {
 		path = "\x3F\x00" + path
 	case way == 0x09 && !p.noPaths:
 		path = p.at + path
-	case way == 0x00 && path != "\x3F\x00":
+	case way == 0x00 && p.byKind && p.files[p.at+path] != nil:
+		return status(0x6A86)
+	case way == 0x00 && path != "\x3F\x00", way == 0x02 && p.byKind:
 		path = p.at + path
 	case way != 0x00:
 		return status(0x6A86)
@@ -96,8 +100,11 @@ func (p *played) selectFile(way byte, path string) []byte {
 
 func (p *played) readBinary(offset, want int) []byte {
 	file := p.files[p.at]
-	if offset >= len(file) {
+	switch {
+	case offset >= len(file):
 		return status(0x6B00)
+	case p.notBeyond && want > len(file)-offset:
+		return status(0x6700)
 	}
 	return p.give(file[offset:], want)
 }
@@ -326,6 +333,8 @@ func TestReadPKCS15(t *testing.T) {
 		"step by step":                func(p *played) { p.names, p.noPaths = nil, true },
 		"without a list":              func(p *played) { p.names = nil; delete(p.files, "\x3F\x00\x2F\x00") },
 		"an applet with another name": func(p *played) { p.names = map[string]bool{string(isoApplet): true} },
+		"not beyond the end":          func(p *played) { p.notBeyond = true },
+		"files in another way":        func(p *played) { p.noPaths, p.byKind = true, true; onlyShortPaths(p) },
 		"small pieces":                func(p *played) { p.piece = 60 },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -340,6 +349,18 @@ func TestReadPKCS15(t *testing.T) {
 			}
 		})
 	}
+}
+
+// onlyShortPaths names the file of the first certificate as the others are: from the application and not from the root.
+func onlyShortPaths(p *played) {
+	const list, app = "\x3F\x00\x50\x15\x44\x02", "\x3F\x00\x50\x15"
+	old := object(0x30, object(0x30, object(0x04, []byte(app+"\x43\x31"))))
+	entries := p.files[list]
+	i := bytes.Index(entries, old)
+	short := object(0x30, object(0x30, object(0x04, []byte("\x43\x31"))))
+	entries = slices.Concat(entries[:i-1], []byte{byte(len(short))}, short, entries[i+len(old):])
+	entries[1] -= byte(len(old) - len(short))
+	p.files[list] = entries
 }
 
 func TestReadSurvivesHostileCards(t *testing.T) {
@@ -454,7 +475,7 @@ func TestObjectsOfEveryForm(t *testing.T) {
 			t.Errorf("%s: %X %X, rest %X, %v", name, got.tag, got.value, rest, err)
 		}
 	}
-	for _, raw := range []string{"", "53", "53 02 AA", "53 81", "53 82 01", "53 85 00 00 00 00 01 AA", "5F", "5F C1", "1F FF FF FF FF 01 AA", "04 80 00 00", "30 80 04", "53 84 7F FF FF FF"} {
+	for _, raw := range []string{"", "53", "53 02 AA", "53 81", "53 82 01", "53 85 00 00 00 00 01 AA", "5F", "5F C1", "1F FF FF FF FF 01 AA", "04 80 00 00", "30 80 04", "53 84 7F FF FF FF", strings.Repeat("30 80 ", 20) + strings.Repeat("00 00 ", 20)} {
 		if _, _, err := next(bytesOf(t, raw)); err == nil {
 			t.Errorf("%s was understood", raw)
 		}
