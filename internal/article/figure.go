@@ -10,11 +10,14 @@ const captionAttribute = "caption"
 // markFigure finds a paragraph that holds one picture with a title and nothing else: the title is its caption.
 func markFigure(paragraph *ast.Paragraph) {
 	n := paragraph.FirstChild()
-	if link, ok := n.(*ast.Link); ok && link.NextSibling() == nil {
+	if n != nil && n.NextSibling() != nil {
+		return
+	}
+	if link, ok := n.(*ast.Link); ok {
 		n = link.FirstChild()
 	}
 	picture, ok := n.(*ast.Image)
-	if ok && picture.NextSibling() == nil && paragraph.ChildCount() == 1 && len(picture.Title) > 0 {
+	if ok && picture.NextSibling() == nil && len(picture.Title) > 0 {
 		paragraph.SetAttributeString(captionAttribute, unescape(picture.Title))
 	}
 }

@@ -50,10 +50,14 @@ func TestMarkingKeepsTheCode(t *testing.T) {
 	}
 	for _, hostile := range []string{
 		strings.Repeat("a ", longestCode), strings.Repeat("a b c d\n", longestCode/8+1), strings.Repeat("ab", longestLine/2+1), strings.Repeat("\n", longestRun+1),
+		"a" + strings.Repeat(" ", longestRun+1),
 	} {
 		if _, ok := (&parser{}).mark("yaml", hostile); ok {
 			t.Errorf("%.20q... is taken for code", hostile)
 		}
+	}
+	if _, ok := (&parser{}).mark("yaml", "a"+strings.Repeat(" ", longestRun)+"\n"); !ok {
+		t.Error("what is within the bounds is shown plain")
 	}
 	p := parser{}
 	block := strings.Repeat("a: b\n", longestCode/5)

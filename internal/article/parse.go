@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"cmp"
 	"io/fs"
 	"path"
 	"slices"
@@ -136,6 +137,29 @@ func (p *parser) markdown() {
 	p.checkNotes()
 	p.identify()
 	p.prose(doc)
+	p.explain()
+}
+
+// explain gathers what the section of each code says, those below it included, while their text is at hand.
+func (p *parser) explain() {
+	for i := range p.article.Sections {
+		s := &p.article.Sections[i]
+		if s.Code == "" {
+			continue
+		}
+		var fix []string
+		for n, part := range p.article.Tree(i) {
+			s.Summary = cmp.Or(s.Summary, part.Summary)
+			if s.Steps == nil {
+				s.Steps = part.Steps
+			}
+			if n > 0 {
+				fix = append(fix, part.Title)
+			}
+			fix = append(fix, part.Text)
+		}
+		s.Fix = strings.TrimSpace(strings.Join(fix, "\n\n"))
+	}
 }
 
 // takeTitle uses a heading "# Title" at the top where front matter gives none.

@@ -34,7 +34,7 @@ func TestIncludes(t *testing.T) {
 		{"in a snippet", "{{< include \"both.md\" >}}", "First.\nWrite to us.", []string{"both.md", "contact.md"}},
 		{"in a list and a quotation", "- Item\n\n  {{< include \"steps.md\" >}}\n\n> {{< include \"both.md\" >}}", "- Item\n  1. One\n  2. Two\nFirst.\nWrite to us.",
 			[]string{"both.md", "contact.md", "steps.md"}},
-		{"not in code", "~~~\n{{< include \"contact.md\" >}}\n``` \n~~~\n\n`{{< include \"x\" >}}`", "{{< include \"contact.md\" >}}\n``` \n{{< include \"x\" >}}", nil},
+		{"not in code", "~~~\n``` \n{{< include \"contact.md\" >}}\n~~~\n\n`{{< include \"x\" >}}`", "``` \n{{< include \"contact.md\" >}}\n{{< include \"x\" >}}", nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -101,6 +101,9 @@ func TestMistakesInIncludes(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%q: %s", src, diff)
 		}
+	}
+	if a, _ := Parse("a.md", []byte("x\n\n{{< include \"latin.md\" >}}\n"), opts); a.Sections[0].Text != "x" {
+		t.Errorf("what is no text is included: %q", a.Sections[0].Text)
 	}
 	if got := mistakes(t, `{{< include "loop.md" >}}`, Options{}); !strings.Contains(got, "SP008") {
 		t.Errorf("without a folder of snippets: %q", got)
