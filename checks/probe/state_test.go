@@ -1,0 +1,78 @@
+package probe
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"signpost/checks"
+)
+
+func TestStateFile(t *testing.T) {
+	for name, tt := range map[string]struct {
+		system string
+		env    map[string]string
+		want   string
+	}{
+		"Linux":          {"linux", map[string]string{"HOME": "/home/jo"}, "/home/jo/.local/state/cardcheck/answers.json"},
+		"as the user is": {"linux", map[string]string{"HOME": "/home/jo", "XDG_STATE_HOME": "/state"}, "/state/cardcheck/answers.json"},
+		"macOS":          {"darwin", map[string]string{"HOME": "/Users/jo"}, "/Users/jo/Library/Application Support/cardcheck/answers.json"},
+		"Windows":        {"windows", map[string]string{"HOME": "/c", "LOCALAPPDATA": "/local"}, "/local/cardcheck/answers.json"},
+		"nowhere":        {"linux", nil, ""},
+		"Windows, bare":  {"windows", map[string]string{"HOME": "/c"}, ""},
+	} {
+		got := StateFile(tt.system, func(key string) string { return tt.env[key] })
+		if filepath.ToSlash(got) != tt.want {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
+func TestRememberIsWholeAndPrivate(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "new", "answers.json")
+	for _, text := range []string{"one", "two"} {
+		want := []checks.Answer{{Question: "emis-cdb", Answer: text, Origin: checks.Origin{Time: time.Date(2026, 11, 3, 0, 0, 0, 0, time.UTC)}}}
+		if err := Remember(path, want); err != nil {
+			t.Fatal(err)
+		}
+		got, err := Answers(path)
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("got %+v, %v", got, err)
+		}
+	}
+	files, err := os.ReadDir(filepath.Dir(path))
+	if err != nil || len(files) != 1 {
+		t.Errorf("files left: %v, %v", files, err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("others can read it: %v, %v", info.Mode(), err)
+	}
+	if err := Remember(filepath.Join(path, "below", "answers.json"), nil); err == nil {
+		t.Error("a folder that cannot be made was made")
+	}
+}
+
+func TestAnswersThatCannotBeRead(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "answers.json")
+	for _, text := range []string{"", "{", `{"schema": 2}`, `[]`} {
+		write(t, path, text)
+		if list, err := Answers(path); err == nil || len(list) > 0 || !strings.Contains(err.Error(), "cannot be read") {
+			t.Errorf("%q: %v, %v", text, list, err)
+		}
+	}
+}
+
+func TestALookThatHangsIsLeftBehind(t *testing.T) {
+	hang := make(chan int)
+	defer close(hang)
+	if _, err := within(10*time.Millisecond, func() (int, error) { return <-hang, nil }); !errors.Is(err, errDeadline) {
+		t.Errorf("got %v", err)
+	}
+	if n, err := within(time.Minute, func() (int, error) { return 7, nil }); n != 7 || err != nil {
+		t.Errorf("got %d, %v", n, err)
+	}
+}
