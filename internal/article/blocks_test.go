@@ -57,11 +57,12 @@ func TestBlocks(t *testing.T) {
 		},
 		{
 			name:     "a picture with a caption",
-			markdown: []string{`![a dialog](a.png "The <ODS> code\&")`, "", `[![a dialog](a.png 'Linked')](/x/)`, "", `Text ![a](a.png "no caption").`},
+			markdown: []string{`![a dialog](a.png "The <ODS> code\&")`, "", `[![a dialog](a.png 'Linked')](/x/)`, "", `Text ![a](a.png "no caption").`, "", `[![a](a.png 'none')](/x/) end`},
 			html: "<figure>\n<a class=\"picture\" href=\"a.png\"><img alt=\"a dialog\" src=\"a.png\"></a>\n<figcaption>The &lt;ODS&gt; code&amp;</figcaption>\n</figure>\n" +
 				"<figure>\n<a href=\"/x/\"><img alt=\"a dialog\" src=\"a.png\"></a>\n<figcaption>Linked</figcaption>\n</figure>\n" +
-				"<p>Text <a class=\"picture\" href=\"a.png\"><img alt=\"a\" src=\"a.png\"></a>.</p>\n",
-			text:    "The <ODS> code&\nLinked\nText .",
+				"<p>Text <a class=\"picture\" href=\"a.png\"><img alt=\"a\" src=\"a.png\"></a>.</p>\n" +
+				"<p><a href=\"/x/\"><img alt=\"a\" src=\"a.png\"></a> end</p>\n",
+			text:    "The <ODS> code&\nLinked\nText .\na end",
 			summary: "Text .",
 		},
 		{
