@@ -23,10 +23,10 @@ type Result struct {
 
 // What a word counts for in each field; in the body it counts by its impact.
 const (
-	headingWeight = 5.0
+	headingWeight = 4.0
 	titleWeight   = 2.0
 	headingLength = 0.05 // how much each word of a heading thins the others out
-	saturation    = 1.2  // BM25's k1: how soon a repeated word stops counting
+	saturation    = 0.7  // BM25's k1: how soon a repeated word stops counting
 )
 
 const (
@@ -104,7 +104,7 @@ func (s *Searcher) weigh(slots []slot) []Result {
 	list := make([]Result, 0, len(touched))
 	for _, e := range touched {
 		share := s.covered[e] / total
-		list = append(list, Result{entry: e, score: s.score[e] * float64(share*math.Sqrt(share))})
+		list = append(list, Result{entry: e, score: s.score[e] * float64(share*share)})
 		s.score[e], s.covered[e] = 0, 0
 	}
 	slices.SortFunc(list, better)
@@ -273,7 +273,7 @@ func reread(score float64, title, heading, text string, typed []string) float64 
 	case heading != "" && strings.Join(words(title), " ")+" "+name == asked:
 		score += exactHeading + exactTitle
 	case strings.HasPrefix(name, asked):
-		score *= 3
+		score *= 1 + float64(8*float64(utf8.RuneCountInString(asked))/float64(utf8.RuneCountInString(name)))
 		if single(typed[len(typed)-1]) {
 			score += 2 * exactHeading
 		}

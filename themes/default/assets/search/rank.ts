@@ -6,10 +6,10 @@ import { joinedWorth, plan, type Slot, type Variant } from "./plan";
 import { single, words } from "./text";
 
 // What a word counts for in each field; in the body it counts by its impact.
-const headingWeight = 5;
+const headingWeight = 4;
 const titleWeight = 2;
 const headingLength = 0.05; // how much each word of a heading thins the others out
-const saturation = 1.2; // BM25's k1: how soon a repeated word stops counting
+const saturation = 0.7; // BM25's k1: how soon a repeated word stops counting
 
 const mostWords = 32; // of a query count: a pasted message may be longer
 const candidates = 200; // sections, the best by their words, whose headings are compared with the query
@@ -83,7 +83,7 @@ class Searcher {
     }
     const list = touched.map((entry) => {
       const share = (this.covered[entry] as number) / total;
-      const score = (this.score[entry] as number) * (share * Math.sqrt(share));
+      const score = (this.score[entry] as number) * (share * share);
       this.score[entry] = this.covered[entry] = 0;
       return { entry, score };
     });
@@ -286,7 +286,7 @@ function reread(score: number, title: string, heading: string, text: string, typ
   if (score < exactCode) {
     if (name === asked) score += 3 * exactHeading;
     else if (heading && words(title).join(" ") + " " + name === asked) score += exactHeading + exactTitle;
-    else if (name.startsWith(asked)) score = 3 * score + (single(typed[typed.length - 1] as string) ? 2 * exactHeading : 0);
+    else if (name.startsWith(asked)) score = score * (1 + (8 * asked.length) / name.length) + (single(typed[typed.length - 1] as string) ? 2 * exactHeading : 0);
   }
   if (score >= exactTitle || typed.length < 2) return score;
   const share = longestRun(typed, words(text.slice(0, textLooked))) / typed.length;
