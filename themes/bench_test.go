@@ -54,7 +54,7 @@ func TestBenchSearch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	measureIndex(s)
+	measureIndex(t, s)
 	files := siteFiles(t, s)
 	var bytes, requests atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -135,12 +135,15 @@ func (c *corpus) measureClass(ctx context.Context, t *testing.T, w io.Writer, cl
 }
 
 // measureIndex says what the index costs.
-func measureIndex(s *site.Site) {
+func measureIndex(t testing.TB, s *site.Site) {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	start := time.Now()
-	_, files := search.Index(s, new(config.Config))
+	_, files, err := search.Index(s, new(config.Config))
+	if err != nil {
+		t.Fatal(err)
+	}
 	took := time.Since(start)
 	runtime.ReadMemStats(&after)
 	size := 0

@@ -53,7 +53,10 @@ func siteFiles(t *testing.T, s *site.Site) centre {
 	if err != nil {
 		t.Fatal(err)
 	}
-	indexPath, index := search.Index(s, cfg)
+	indexPath, index, err := search.Index(s, cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
 	pages, err := render.Pages(s, cfg, themes.Default(), render.Assets{Style: assets.Style, Script: assets.Script, Icon: assets.Icon, Search: assets.Search, Index: "/" + indexPath})
 	if err != nil {
 		t.Fatal(err)

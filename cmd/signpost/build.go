@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"signpost/internal/article"
 	"signpost/internal/build"
 	"signpost/internal/output"
 )
@@ -44,13 +45,17 @@ func buildCommand() *cobra.Command {
 }
 
 // buildSite builds into the folder out, unless it holds the same site already, and tells what it did.
-func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer) error {
+func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer) (err error) {
 	start := time.Now()
 	fingerprint := build.Fingerprint(o)
 	if n, ok := output.Current(out, fingerprint); ok {
 		fmt.Fprintf(told, "nothing has changed: %d files in %s are as they were\n", n, out)
 		return nil
 	}
+	if o.Store, err = article.NewStore(); err != nil {
+		return failure{err}
+	}
+	defer o.Store.Close()
 	result, err := load(cmd, o)
 	if err != nil {
 		return err

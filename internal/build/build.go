@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"signpost/internal/article"
 	"signpost/internal/bundle"
 	"signpost/internal/config"
 	"signpost/internal/history"
@@ -34,6 +35,7 @@ type Options struct {
 	Drafts  bool            // build drafts too
 	Jobs    int             // files read at once; 0 means one for each processor
 	Cache   *site.Cache     // articles of an earlier build in the same process; nil reads every file
+	Store   *article.Store  // what articles say is kept in it; nil keeps it in memory
 	History *history.Reader // dates from git of an earlier build in the same process; nil asks git
 	NoLock  bool            // leave what was published before out of account: for the command that mends anchors.lock
 
@@ -100,7 +102,7 @@ func (r *Result) load(o Options) error {
 	options := site.Options{
 		BaseURL: r.Config.BaseURL, Dir: filepath.ToSlash(dir), Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
 		Variables: r.Config.Variables,
-		Drafts:    o.Drafts, Jobs: o.Jobs, Cache: o.Cache, LockFile: o.LockFile(), Lock: r.Lock, Prose: o.Prose, Now: o.Now, Dates: o.History.Dates(context.Background(), dir),
+		Drafts:    o.Drafts, Jobs: o.Jobs, Cache: o.Cache, Store: o.Store, LockFile: o.LockFile(), Lock: r.Lock, Prose: o.Prose, Now: o.Now, Dates: o.History.Dates(context.Background(), dir),
 	}
 	if o.NoLock {
 		options.Lock = nil
@@ -146,7 +148,10 @@ func (r *Result) Files() ([]output.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	indexPath, index := search.Index(r.Site, r.Config)
+	indexPath, index, err := search.Index(r.Site, r.Config)
+	if err != nil {
+		return nil, err
+	}
 	pages, err := render.Pages(r.Site, r.Config, themes.Default(), render.Assets{
 		Style: bundled.Style, Script: bundled.Script, Icon: bundled.Icon, Search: bundled.Search, Index: "/" + indexPath,
 	})

@@ -16,8 +16,8 @@ import (
 // articlePage is what layouts/article.html receives.
 type articlePage struct {
 	frame
+	body
 	Contents  []link
-	Sections  template.HTML
 	Signed    bool   // there is an author or a date to show
 	Authors   string // "Written by Ann and Ben"
 	Updated   *day
@@ -61,7 +61,7 @@ func (p *printer) article(c *site.Collection, i int) articlePage {
 	page := articlePage{
 		frame:     f,
 		Contents:  contents(a),
-		Sections:  sections(a, f.place),
+		body:      body{a, f.place},
 		Authors:   p.authors(a.Authors),
 		Updated:   p.day(a.Updated.Time),
 		Reviewed:  p.day(a.Reviewed.Time),
@@ -74,18 +74,31 @@ func (p *printer) article(c *site.Collection, i int) articlePage {
 	return page
 }
 
-// sections is the article's own HTML, its links written for the page that it stands in. It is put together here rather than in a
+// body is what an article says on the page from. Layouts reach it as .Sections.
+type body struct {
+	article *article.Article // nil where the page has none
+	from    place
+}
+
+// Sections is the article's own HTML, its links written for the page that it stands in. It is put together here rather than in a
 // layout, which would take longer over it than over all the rest of the page.
-func sections(a *article.Article, from place) template.HTML {
+func (t body) Sections() (template.HTML, error) {
+	if t.article == nil {
+		return "", nil
+	}
+	a, err := t.article.Whole()
+	if err != nil {
+		return "", err
+	}
 	var b []byte
 	for i := range a.Sections {
 		s := &a.Sections[i]
 		if s.Level > 1 {
-			b = appendHeading(b, s, from)
+			b = appendHeading(b, s, t.from)
 		}
-		b = s.Body.Append(b, from.Address)
+		b = s.Body.Append(b, t.from.Address)
 	}
-	return template.HTML(b)
+	return template.HTML(b), nil
 }
 
 // appendHeading writes a heading with the ids that it had before, so that old links land on it, and the code that it declares.

@@ -2,7 +2,6 @@ package render
 
 import (
 	"cmp"
-	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,16 +17,16 @@ import (
 // homePage is what layouts/home.html receives.
 type homePage struct {
 	frame
+	body
 	Common      []codeLink // the errors that people look for most
 	Collections []card
 	Articles    []entry // those that stand in no collection
-	Sections    template.HTML
 }
 
 // collectionPage is what layouts/collection.html receives.
 type collectionPage struct {
 	frame
-	Sections    template.HTML
+	body
 	Articles    []entry
 	Collections []card
 	Empty       bool
@@ -69,9 +68,7 @@ func (p *printer) homePage() homePage {
 	f.Lead = p.config.Description
 	home := p.site.Home
 	page := homePage{frame: f, Common: p.common(f.place), Articles: entries(f.place, home.Articles), Collections: p.cards(f.place, home)}
-	if home.Index != nil {
-		page.Sections = sections(home.Index, f.place)
-	}
+	page.body = body{home.Index, f.place}
 	return page
 }
 
@@ -89,9 +86,7 @@ func (p *printer) collection(c *site.Collection) collectionPage {
 	}
 	f.Trail = p.trail(f.place, c.Parent)
 	page := collectionPage{frame: f, Articles: entries(f.place, c.Articles), Collections: p.cards(f.place, c)}
-	if c.Index != nil {
-		page.Sections = sections(c.Index, f.place)
-	}
+	page.body = body{c.Index, f.place}
 	page.Empty = len(page.Articles) == 0 && len(page.Collections) == 0
 	return page
 }

@@ -18,9 +18,23 @@ type movedPage struct {
 // sign stands where a heading was.
 type sign struct {
 	ID     string
-	To     *link         // where the section went; nil when it was retired
-	Reason string        // why it was retired
-	Body   template.HTML // the section's own text, where the page holds nothing else
+	To     *link  // where the section went; nil when it was retired
+	Reason string // why it was retired
+
+	target *site.Target // whose text the page shows; nil where it only leads there
+	from   place
+}
+
+// Body is the section's own text, where the page holds nothing else.
+func (s sign) Body() (template.HTML, error) {
+	if s.target == nil {
+		return "", nil
+	}
+	a, err := s.target.Article.Whole()
+	if err != nil {
+		return "", err
+	}
+	return template.HTML(a.Sections[s.target.Section].Body.Append(nil, s.from.Address)), nil
 }
 
 func (p *printer) moved() {
@@ -57,7 +71,7 @@ func (p *printer) signs(from place, list []site.Sign, whole bool) []sign {
 	for _, s := range list {
 		shown := sign{ID: s.ID, To: p.linkTo(from, s.To), Reason: cmp.Or(s.Reason, p.expired(s.Expired))}
 		if target, ok := p.site.Find(s.To); ok && whole {
-			shown.Body = template.HTML(target.Article.Sections[target.Section].Body.Append(nil, from.Address))
+			shown.target, shown.from = &target, from
 		}
 		signs = append(signs, shown)
 	}

@@ -24,25 +24,33 @@ type section struct {
 }
 
 // collect lists the pages of a site: of each collection, then of its articles.
-func collect(s *site.Site) []page {
+func collect(s *site.Site) ([]page, error) {
 	var pages []page
+	add := func(path, title, description string, a *article.Article) error {
+		list := []section{{text: description}}
+		if a != nil {
+			whole, err := a.Whole()
+			if err != nil {
+				return err
+			}
+			list = sections(whole, description)
+		}
+		pages = append(pages, page{address(path), title, list})
+		return nil
+	}
 	for _, c := range append([]*site.Collection{s.Home}, s.Collections...) {
 		if c != s.Home {
-			pages = append(pages, collectionPage(c))
+			if err := add(c.Path, c.Title, c.Description, c.Index); err != nil { // found by its title, its description and its index.md
+				return nil, err
+			}
 		}
 		for _, a := range c.Articles {
-			pages = append(pages, page{address(a.Path), a.Title, sections(a, a.Description)})
+			if err := add(a.Path, a.Title, a.Description, a); err != nil {
+				return nil, err
+			}
 		}
 	}
-	return pages
-}
-
-// collectionPage is found by the collection's title and description, and by its index.md where it has one.
-func collectionPage(c *site.Collection) page {
-	if c.Index != nil {
-		return page{address(c.Path), c.Title, sections(c.Index, c.Description)}
-	}
-	return page{address(c.Path), c.Title, []section{{text: c.Description}}}
+	return pages, nil
 }
 
 func address(path string) string { return strings.TrimPrefix(path, "/") }

@@ -116,9 +116,15 @@ type texts struct {
 	Parts []any `json:"parts"`
 }
 
-// Index makes the search index of a site. The path of the file that leads to all others comes first.
-func Index(s *site.Site, cfg *config.Config) (path string, files []File) {
-	return write(collect(s), cfg)
+// Index makes the search index of a site. The path of the file that leads to all others comes first. An error is of articles that
+// cannot be read back from where they are kept.
+func Index(s *site.Site, cfg *config.Config) (path string, files []File, err error) {
+	pages, err := collect(s)
+	if err != nil {
+		return "", nil, err
+	}
+	path, files = write(pages, cfg)
+	return path, files, nil
 }
 
 func write(pages []page, cfg *config.Config) (string, []File) {

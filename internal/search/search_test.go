@@ -56,7 +56,10 @@ func large(t testing.TB, sections int) (*site.Site, []sample.Query) {
 
 // open opens an index from memory; change may damage a file, or leave it out with nil.
 func open(s *site.Site, cfg *config.Config, change func(path string, data []byte) []byte) (*Searcher, error) {
-	first, files := Index(s, cfg)
+	first, files, err := Index(s, cfg)
+	if err != nil {
+		return nil, err
+	}
 	all := map[string][]byte{}
 	for _, f := range files {
 		all[f.Path] = change(f.Path, f.Data)
@@ -108,16 +111,16 @@ func TestSearch(t *testing.T) {
 
 func TestIndexIsDeterministic(t *testing.T) {
 	s, _ := large(t, 4000)
-	first, files := Index(s, new(config.Config))
-	again, same := Index(s, new(config.Config))
+	first, files := indexOf(t, s, new(config.Config))
+	again, same := indexOf(t, s, new(config.Config))
 	if first != again || !cmp.Equal(files, same) {
 		t.Error("the same site gives another index")
 	}
 	if len(files) < 10 {
 		t.Errorf("%d files", len(files))
 	}
-	before, _ := Index(small(t, resolve), new(config.Config))
-	if after, _ := Index(small(t, strings.Replace(resolve, "Two", "Three", 1)), new(config.Config)); before == after {
+	before, _ := indexOf(t, small(t, resolve), new(config.Config))
+	if after, _ := indexOf(t, small(t, strings.Replace(resolve, "Two", "Three", 1)), new(config.Config)); before == after {
 		t.Error("another text has the same name")
 	}
 }
@@ -179,7 +182,7 @@ func TestMissingShards(t *testing.T) {
 
 // FuzzOpen feeds unpacked bytes, for the packing would catch nearly all damage by its checksum.
 func FuzzOpen(f *testing.F) {
-	first, files := Index(small(f, resolve), new(config.Config))
+	first, files := indexOf(f, small(f, resolve), new(config.Config))
 	s, err := Open(first, func(string) ([]byte, error) { return files[0].Data, nil })
 	if err != nil {
 		f.Fatal(err)
@@ -237,4 +240,13 @@ func TestDistance(t *testing.T) {
 			t.Errorf("%s to %s is %d, want %d", test.a, test.b, got, test.want)
 		}
 	}
+}
+
+func indexOf(t testing.TB, s *site.Site, cfg *config.Config) (first string, files []File) {
+	t.Helper()
+	first, files, err := Index(s, cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return first, files
 }

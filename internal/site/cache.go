@@ -46,7 +46,7 @@ func (c *Cache) keep(file string, info fs.FileInfo, a *article.Article, problems
 	c.parsed[file] = cached{info.Size(), info.ModTime(), a, problems}
 }
 
-// read parses an article, or takes it from the cache.
+// read parses an article, or takes it from the cache. What it says goes into the store, where there is one.
 func (l *loader) read(file string) (*article.Article, []problem.Problem, error) {
 	options := article.Options{Unsafe: l.options.Unsafe, Prose: l.options.Prose, Content: l.content, Variables: l.options.Variables}
 	if l.options.Cache == nil {
@@ -55,7 +55,10 @@ func (l *loader) read(file string) (*article.Article, []problem.Problem, error) 
 			return nil, nil, err
 		}
 		a, problems := article.Parse(file, src, options)
-		return a, problems, nil
+		if l.options.Store != nil {
+			err = l.options.Store.Park(a)
+		}
+		return a, problems, err
 	}
 	info, err := fs.Stat(l.content, file)
 	if err != nil {

@@ -30,6 +30,7 @@ type Options struct {
 	LockFile    string               // what problems call the file of the lock
 	Jobs        int                  // files read at once; 0 means one for each processor
 	Cache       *Cache               // articles of an earlier load; nil reads every file
+	Store       *article.Store       // what articles say is kept in it; nil keeps it in memory
 	Prose       bool                 // hold the text against the rules that only warn, too
 	Now         time.Time            // what publish, expire and review dates are held against; the zero time leaves them alone
 	Dates       map[string]time.Time // when files last changed, for articles that do not say
@@ -287,21 +288,10 @@ func entry(a *article.Article, i int) codes.Entry {
 	e := codes.Entry{
 		Code: s.Code, Title: s.Title, Path: a.Path, Anchor: s.ID,
 		Severity: settings.Severity, Also: settings.Also, Check: settings.Check,
+		Summary: s.Summary, Steps: s.Steps, Fix: s.Fix,
 	}
 	if settings.Retired != nil {
 		e.Retired = &codes.Retired{Successor: settings.Retired.Successor}
 	}
-	var fix []string
-	for n, part := range a.Tree(i) {
-		e.Summary = cmp.Or(e.Summary, part.Summary)
-		if e.Steps == nil {
-			e.Steps = part.Steps
-		}
-		if n > 0 {
-			fix = append(fix, part.Title)
-		}
-		fix = append(fix, part.Text)
-	}
-	e.Fix = strings.TrimSpace(strings.Join(fix, "\n\n"))
 	return e
 }
