@@ -8,11 +8,13 @@ import (
 	"signpost/internal/site"
 )
 
-// page is a page that can be found. Its first section is what stands before the first heading, and goes by the page's title.
+// page is a page that can be found. What it says is read when it is needed: the text of a large site is never in memory whole.
 type page struct {
-	url      string // from the site's root, without a slash in front
-	title    string
-	sections []section
+	url         string // from the site's root, without a slash in front
+	title       string
+	description string
+	article     *article.Article // nil for a collection without an index.md
+	weight      int              // bytes of its texts, about; known once it was cut into words
 }
 
 // section is what a search finds.
@@ -24,38 +26,33 @@ type section struct {
 }
 
 // collect lists the pages of a site: of each collection, then of its articles.
-func collect(s *site.Site) ([]page, error) {
+func collect(s *site.Site) []page {
 	var pages []page
-	add := func(path, title, description string, a *article.Article) error {
-		list := []section{{text: description}}
-		if a != nil {
-			whole, err := a.Whole()
-			if err != nil {
-				return err
-			}
-			list = sections(whole, description)
-		}
-		pages = append(pages, page{address(path), title, list})
-		return nil
-	}
 	for _, c := range append([]*site.Collection{s.Home}, s.Collections...) {
 		if c != s.Home {
-			if err := add(c.Path, c.Title, c.Description, c.Index); err != nil { // found by its title, its description and its index.md
-				return nil, err
-			}
+			pages = append(pages, page{url: address(c.Path), title: c.Title, description: c.Description, article: c.Index})
 		}
 		for _, a := range c.Articles {
-			if err := add(a.Path, a.Title, a.Description, a); err != nil {
-				return nil, err
-			}
+			pages = append(pages, page{url: address(a.Path), title: a.Title, description: a.Description, article: a})
 		}
 	}
-	return pages, nil
+	return pages
+}
+
+// sections are those of the page. The first goes by the page's title: the description stands in it, with what stands before the first heading.
+func (p *page) sections() ([]section, error) {
+	if p.article == nil {
+		return []section{{text: p.description}}, nil
+	}
+	whole, err := p.article.Whole()
+	if err != nil {
+		return nil, err
+	}
+	return sections(whole, p.description), nil
 }
 
 func address(path string) string { return strings.TrimPrefix(path, "/") }
 
-// sections are those of an article. The description stands in the first, with what stands before the first heading.
 func sections(a *article.Article, description string) []section {
 	list := []section{{text: description}}
 	for _, s := range a.Sections {

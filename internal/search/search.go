@@ -119,26 +119,26 @@ type texts struct {
 // Index makes the search index of a site. The path of the file that leads to all others comes first. An error is of articles that
 // cannot be read back from where they are kept.
 func Index(s *site.Site, cfg *config.Config) (path string, files []File, err error) {
-	pages, err := collect(s)
+	return write(collect(s), cfg)
+}
+
+func write(pages []page, cfg *config.Config) (string, []File, error) {
+	chunks, err := cutAll(pages)
 	if err != nil {
 		return "", nil, err
 	}
-	path, files = write(pages, cfg)
-	return path, files, nil
-}
-
-func write(pages []page, cfg *config.Config) (string, []File) {
-	list, counts := entries(pages)
-	terms := weighAll(list)
+	counts, others := tally(chunks)
+	entries := len(others)
+	terms := weighAll(chunks, entries)
 	m := &manifest{
 		Format: format, Stem: cfg.Language == "" || strings.HasPrefix(cfg.Language, "en"), Synonyms: cfg.Search.Synonyms,
-		Impacts: impacts(), Entries: len(list), Pages: counts, Others: others(list),
+		Impacts: impacts(), Entries: entries, Pages: counts, Others: steps(others),
 	}
 	if m.Synonyms == nil {
 		m.Synonyms = [][]string{}
 	}
 	var w writer
-	slips := worthGuessing(terms, len(list))
+	slips := worthGuessing(terms, entries)
 	frequent, terms := apart(terms)
 	w.inside = termShard(frequent)
 	m.Common = len(w.inside)
@@ -147,19 +147,27 @@ func write(pages []page, cfg *config.Config) (string, []File) {
 	m.Terms.First = names(terms, starts)
 	starts, m.Slips.Parts = w.place("s", kindOf[term]{slips, slipSize, slipsInside, slipWeight, slipShard})
 	m.Slips.First = names(slips, starts)
-	m.Texts.First, m.Texts.Parts = w.place("x", kindOf[page]{pages, textSize, textsInside, pageWeight, textShard})
-	return w.finish(m)
+	m.Texts.First, m.Texts.Parts = w.place("x", kindOf[page]{pages, textSize, textsInside, pageWeight, w.textShard})
+	path, files := w.finish(m)
+	return path, files, w.wrong
 }
 
-func weighAll(list []entry) []term {
-	chunks := cutAll(list)
+// tally says how many entries each page has, and which entries are other names.
+func tally(chunks []chunk) (counts []int, others []bool) {
+	for _, c := range chunks {
+		counts, others = append(counts, c.counts...), append(others, c.others...)
+	}
+	return counts, others
+}
+
+func weighAll(chunks []chunk, entries int) []term {
 	w := newWeigher(chunks)
 	done := make([]weighed, len(chunks))
 	inParallel(len(chunks), func(i int) {
 		done[i] = w.weigh(&chunks[i])
 		chunks[i] = chunk{}
 	})
-	return gather(w.terms, done, max(200, len(list)/5))
+	return gather(w.terms, done, max(200, entries/5))
 }
 
 // apart takes out the words whose bodies tell few sections from others. They stand in the first file, which every query has.
@@ -174,11 +182,11 @@ func apart(terms []term) (common, rest []term) {
 	return common, rest
 }
 
-// others lists the entries that are another name of the one before, as steps from one to the next.
-func others(list []entry) []int {
+// steps lists the entries that are another name of the one before, as steps from one to the next.
+func steps(others []bool) []int {
 	steps, last := []int{}, 0
-	for i, e := range list {
-		if e.other {
+	for i, other := range others {
+		if other {
 			steps = append(steps, i-last)
 			last = i
 		}
@@ -207,24 +215,30 @@ func termWeight(t *term) int { return 3*(len(t.heads)+len(t.texts)) + 8 }
 
 func slipWeight(t *term) int { return len(t.text) + 2 }
 
-func pageWeight(p *page) int {
+func pageWeight(p *page) int { return p.weight }
+
+func weightOf(sections []section) int {
 	n := 100
-	for _, s := range p.sections {
+	for _, s := range sections {
 		n += len(s.text) + len(s.heading) + 50
 	}
 	return n
 }
 
 // textShard writes pages with their texts, one entry for each number.
-func textShard(pages []page) []byte {
+func (w *writer) textShard(pages []page) []byte {
 	type row = []string
 	list := make([]any, len(pages))
-	for i, p := range pages {
+	for i := range pages {
+		sections, err := pages[i].sections()
+		if err != nil {
+			w.fail(err)
+		}
 		rows := []row{}
-		for _, s := range p.sections {
+		for _, s := range sections {
 			rows = append(rows, row{s.id, s.heading, string(s.code), s.text})
 		}
-		list[i] = []any{p.url, p.title, rows}
+		list[i] = []any{pages[i].url, pages[i].title, rows}
 	}
 	return encode(list)
 }
@@ -243,6 +257,17 @@ func encode(v any) []byte {
 type writer struct {
 	files  []File
 	inside []byte
+
+	mu    sync.Mutex
+	wrong error // the first page that could not be read
+}
+
+func (w *writer) fail(err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.wrong == nil {
+		w.wrong = err
+	}
 }
 
 // kindOf says how a list is cut into shards.

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"errors"
 	"math"
 	"runtime"
 	"slices"
@@ -16,50 +17,54 @@ type entry struct {
 	other   bool // another name
 }
 
-// entries numbers what pages hold, and says how many there are of each page.
-func entries(pages []page) (list []entry, counts []int) {
-	for _, p := range pages {
-		before := len(list)
-		for i, s := range p.sections {
-			heading := s.heading
-			if i == 0 {
-				heading = p.title
-			}
-			list = append(list, entry{heading, s.text + "\n" + string(s.code), false})
-			if s.code != "" {
-				list = append(list, entry{strings.Join(words(string(s.code)), ""), "", true})
-			}
-			for _, w := range s.also {
-				list = append(list, entry{w, "", true})
-			}
+// entries lists what a page holds.
+func entries(title string, sections []section) []entry {
+	var list []entry
+	for i, s := range sections {
+		heading := s.heading
+		if i == 0 {
+			heading = title
 		}
-		counts = append(counts, len(list)-before)
+		list = append(list, entry{heading, s.text + "\n" + string(s.code), false})
+		if s.code != "" {
+			list = append(list, entry{strings.Join(words(string(s.code)), ""), "", true})
+		}
+		for _, w := range s.also {
+			list = append(list, entry{w, "", true})
+		}
 	}
-	return list, counts
+	return list
 }
 
-// chunk is a run of entries whose words are numbered in the order in which they come.
+// chunk is the entries of a run of pages, whose words are numbered in the order in which they come.
 type chunk struct {
-	first  int
+	first  int   // number of the first entry
+	counts []int // entries of each page
+	others []bool
 	terms  []string
 	heads  [][]uint32
 	bodies [][]uint32
 }
 
-const chunkSize = 1024 // entries that one processor works on at once
+const chunkSize = 64 // pages that one processor works on at once
 
-// cutAll cuts all entries into words.
-func cutAll(list []entry) []chunk {
-	chunks := make([]chunk, (len(list)+chunkSize-1)/chunkSize)
+// cutAll cuts all pages into words.
+func cutAll(pages []page) ([]chunk, error) {
+	chunks := make([]chunk, (len(pages)+chunkSize-1)/chunkSize)
+	wrong := make([]error, len(chunks))
 	inParallel(len(chunks), func(i int) {
-		first := i * chunkSize
-		chunks[i] = cutChunk(first, list[first:min(first+chunkSize, len(list))])
+		chunks[i], wrong[i] = cutChunk(pages[i*chunkSize : min((i+1)*chunkSize, len(pages))])
 	})
-	return chunks
+	first := 0
+	for i := range chunks {
+		chunks[i].first = first
+		first += len(chunks[i].heads)
+	}
+	return chunks, errors.Join(wrong...)
 }
 
-func cutChunk(first int, list []entry) chunk {
-	c := chunk{first: first}
+func cutChunk(pages []page) (chunk, error) {
+	var c chunk
 	numbers := map[string]uint32{}
 	var all []uint32
 	number := func(s string) []uint32 {
@@ -68,6 +73,7 @@ func cutChunk(first int, list []entry) chunk {
 			n, known := numbers[word]
 			if !known {
 				n = uint32(len(c.terms))
+				word = strings.Clone(word) // a part of the text would keep all of it in memory
 				numbers[word] = n
 				c.terms = append(c.terms, word)
 			}
@@ -75,11 +81,21 @@ func cutChunk(first int, list []entry) chunk {
 		})
 		return all[start:len(all):len(all)]
 	}
-	for _, e := range list {
-		c.heads = append(c.heads, number(e.heading))
-		c.bodies = append(c.bodies, number(e.text))
+	for i := range pages {
+		sections, err := pages[i].sections()
+		if err != nil {
+			return chunk{}, err
+		}
+		pages[i].weight = weightOf(sections)
+		list := entries(pages[i].title, sections)
+		c.counts = append(c.counts, len(list))
+		for _, e := range list {
+			c.others = append(c.others, e.other)
+			c.heads = append(c.heads, number(e.heading))
+			c.bodies = append(c.bodies, number(e.text))
+		}
 	}
-	return c
+	return c, nil
 }
 
 // inParallel calls work for each number below n, on every processor.
