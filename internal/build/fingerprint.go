@@ -9,14 +9,12 @@ import (
 	"hash"
 	"io/fs"
 	"os"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"signpost/internal/history"
+	"signpost/internal/parallel"
 )
 
 // Fingerprint tells whether a build would come out as the last one did: it changes with every byte of content, settings and
@@ -81,18 +79,11 @@ func addContent(sum hash.Hash, dir string) error {
 	}
 	sums := make([][sha256.Size]byte, len(files))
 	wrong := make([]error, len(files))
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(files); i = int(next.Add(1)) - 1 {
-				var data []byte
-				data, wrong[i] = fs.ReadFile(content, files[i])
-				sums[i] = sha256.Sum256(data)
-			}
-		})
-	}
-	workers.Wait()
+	parallel.Each(0, len(files), func(i int) {
+		var data []byte
+		data, wrong[i] = fs.ReadFile(content, files[i])
+		sums[i] = sha256.Sum256(data)
+	})
 	for i, name := range files {
 		fmt.Fprintf(sum, "%q %x\n", name, sums[i])
 	}

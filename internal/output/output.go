@@ -16,12 +16,12 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"runtime"
 	"slices"
 	"strconv"
-	"sync"
 	"sync/atomic"
 	"time"
+
+	"signpost/internal/parallel"
 )
 
 // File is a file of the site. Path has slashes and is relative to the site's folder. Data makes what is in it, when it is needed: a
@@ -92,7 +92,7 @@ func Current(dir, fingerprint string) (files int, ok bool) {
 		return 0, false
 	}
 	var touched atomic.Bool
-	parallel(len(last.Files), func(i int) {
+	parallel.Each(0, len(last.Files), func(i int) {
 		if now, err := f.stamp(last.Files[i].Path); err != nil || now.Size != last.Files[i].Size || !now.Time.Equal(last.Files[i].Time) {
 			touched.Store(true)
 		}
@@ -180,22 +180,8 @@ func (f folder) stage(files []File) (*journal, int, error) {
 func (f folder) stageAll(files []File, owned map[string]bool) (changed []bool, err error) {
 	changed = make([]bool, len(files))
 	wrong := make([]error, len(files))
-	parallel(len(files), func(i int) { changed[i], wrong[i] = f.stageOne(i, files[i], owned) })
+	parallel.Each(0, len(files), func(i int) { changed[i], wrong[i] = f.stageOne(i, files[i], owned) })
 	return changed, errors.Join(wrong...)
-}
-
-// parallel calls do for each number below n, on all processors.
-func parallel(n int, do func(i int)) {
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	workers.Wait()
 }
 
 // stageOne writes a file to the staging folder unless the same stands already.
@@ -267,7 +253,7 @@ func (f folder) apply(j *journal) error {
 	}
 	list := written{j.Fingerprint, make([]stamp, len(j.Files))}
 	wrong := make([]error, len(j.Files))
-	parallel(len(j.Files), func(i int) { list.Files[i], wrong[i] = f.stamp(j.Files[i]) })
+	parallel.Each(0, len(j.Files), func(i int) { list.Files[i], wrong[i] = f.stamp(j.Files[i]) })
 	if err := errors.Join(wrong...); err != nil {
 		return err
 	}

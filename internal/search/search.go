@@ -68,6 +68,7 @@ import (
 	"sync"
 
 	"signpost/internal/config"
+	"signpost/internal/parallel"
 	"signpost/internal/site"
 )
 
@@ -163,7 +164,7 @@ func tally(chunks []chunk) (counts []int, others []bool) {
 func weighAll(chunks []chunk, entries int) []term {
 	w := newWeigher(chunks)
 	done := make([]weighed, len(chunks))
-	inParallel(len(chunks), func(i int) {
+	parallel.Each(0, len(chunks), func(i int) {
 		done[i] = w.weigh(&chunks[i])
 		chunks[i] = chunk{}
 	})
@@ -302,7 +303,7 @@ func (k kindOf[T]) length() int              { return len(k.list) }
 func (w *writer) place(kind string, maker shardMaker) (starts []int, parts []any) {
 	starts, together := maker.starts()
 	parts, data := make([]any, len(starts)), make([][]byte, len(starts))
-	inParallel(len(starts), func(i int) {
+	parallel.Each(0, len(starts), func(i int) {
 		end := maker.length()
 		if i+1 < len(starts) {
 			end = starts[i+1]

@@ -3,11 +3,10 @@ package search
 import (
 	"errors"
 	"math"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
+
+	"signpost/internal/parallel"
 )
 
 // entry is what gets a number in the index: a section, or another name of the section before it (its code, a wording of its message).
@@ -52,7 +51,7 @@ const chunkSize = 64 // pages that one processor works on at once
 func cutAll(pages []page) ([]chunk, error) {
 	chunks := make([]chunk, (len(pages)+chunkSize-1)/chunkSize)
 	wrong := make([]error, len(chunks))
-	inParallel(len(chunks), func(i int) {
+	parallel.Each(0, len(chunks), func(i int) {
 		chunks[i], wrong[i] = cutChunk(pages[i*chunkSize : min((i+1)*chunkSize, len(pages))])
 	})
 	first := 0
@@ -96,20 +95,6 @@ func cutChunk(pages []page) (chunk, error) {
 		}
 	}
 	return c, nil
-}
-
-// inParallel calls work for each number below n, on every processor.
-func inParallel(n int, work func(i int)) {
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		group.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				work(i)
-			}
-		})
-	}
-	group.Wait()
 }
 
 // posting says that a term stands in an entry, and how much it says there. It is packed, since a large site has millions.

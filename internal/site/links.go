@@ -10,6 +10,7 @@ import (
 
 	"signpost/internal/article"
 	"signpost/internal/codes"
+	"signpost/internal/parallel"
 	"signpost/internal/problem"
 	"signpost/internal/strictyaml"
 )
@@ -18,7 +19,7 @@ import (
 func (l *loader) resolve() {
 	l.pictures.shown = map[string]*Picture{}
 	found := make([][]problem.Problem, len(l.articles))
-	l.parallel(len(l.articles), func(i int) {
+	parallel.Each(l.options.Jobs, len(l.articles), func(i int) {
 		r := resolver{loader: l, article: l.articles[i]}
 		for j := range r.article.Sections {
 			s := &r.article.Sections[j]

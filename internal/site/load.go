@@ -5,16 +5,14 @@ import (
 	"errors"
 	"io/fs"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"signpost/internal/article"
 	"signpost/internal/codes"
 	"signpost/internal/lock"
+	"signpost/internal/parallel"
 	"signpost/internal/problem"
 )
 
@@ -125,7 +123,7 @@ func (l *loader) parse() {
 		err      error
 	}
 	results := make([]result, len(l.sources))
-	l.parallel(len(l.sources), func(i int) {
+	parallel.Each(l.options.Jobs, len(l.sources), func(i int) {
 		r := &results[i]
 		r.article, r.problems, r.err = l.read(l.sources[i])
 	})
@@ -146,20 +144,6 @@ func (l *loader) parse() {
 		l.problems = append(l.problems, r.problems...)
 		l.articles = append(l.articles, r.article)
 	}
-}
-
-// parallel calls do for each number below n, on as many processors as the options say.
-func (l *loader) parallel(n int, do func(i int)) {
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range cmp.Or(l.options.Jobs, runtime.GOMAXPROCS(0)) {
-		workers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	workers.Wait()
 }
 
 // arrange puts the articles into their collections.
