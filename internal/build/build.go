@@ -144,11 +144,50 @@ var assets = sync.OnceValues(func() (*bundle.Assets, error) { return bundle.Buil
 
 // Files lists every file of the site, sorted by path. Pages are rendered when their data is asked for, from any goroutine.
 func (r *Result) Files() ([]output.File, error) {
-	bundled, err := assets()
+	path, list, err := search.Index(r.Site, r.Config)
 	if err != nil {
 		return nil, err
 	}
-	indexPath, index, err := search.Index(r.Site, r.Config)
+	var index []output.File
+	for _, f := range list {
+		index = append(index, output.Static(f.Path, f.Data))
+	}
+	return r.files(path, index)
+}
+
+// liveIndex is the first file of the search index of a site that is served while it is written. Its name cannot tell what is in it: the
+// index is made when somebody searches, since it takes longer than all the rest.
+const liveIndex = "search/index-live.idx"
+
+// Live lists the files as Files does, but for those of the search index after the first: shard finds them by their paths.
+func (r *Result) Live() (files []output.File, shard func(path string) (output.File, bool), err error) {
+	index := sync.OnceValues(func() (map[string][]byte, error) {
+		first, list, err := search.Index(r.Site, r.Config)
+		data := map[string][]byte{}
+		for _, f := range list {
+			data[f.Path] = f.Data
+		}
+		data[liveIndex] = data[first]
+		return data, err
+	})
+	files, err = r.files(liveIndex, []output.File{{Path: liveIndex, Data: func() ([]byte, error) {
+		all, err := index()
+		return all[liveIndex], err
+	}}})
+	shard = func(path string) (output.File, bool) {
+		if !strings.HasPrefix(path, "search/") {
+			return output.File{}, false
+		}
+		all, err := index()
+		data, ok := all[path]
+		return output.Static(path, data), ok && err == nil
+	}
+	return files, shard, err
+}
+
+// files are the pages, which name the first file of the search index, that index, and all else.
+func (r *Result) files(indexPath string, index []output.File) ([]output.File, error) {
+	bundled, err := assets()
 	if err != nil {
 		return nil, err
 	}
@@ -158,10 +197,7 @@ func (r *Result) Files() ([]output.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := []output.File{output.Static("codes.json", r.Site.Registry.Encode())}
-	for _, f := range index {
-		files = append(files, output.Static(f.Path, f.Data))
-	}
+	files := append(index, output.Static("codes.json", r.Site.Registry.Encode()))
 	for _, p := range pages {
 		files = append(files, output.File{Path: p.Path, Data: p.Render})
 	}

@@ -111,13 +111,13 @@ func (s *server) rebuild() (*build.Result, error) {
 		s.state.fail(result.Problems)
 		return result, nil
 	}
-	files, err := result.Files()
+	files, shard, err := result.Live()
 	if err != nil {
 		return nil, err
 	}
-	fresh := make(map[string]output.File, len(files))
+	fresh := contents{files: make(map[string]output.File, len(files)), shard: shard}
 	for _, f := range files {
-		fresh["/"+f.Path] = f
+		fresh.files[f.Path] = f
 	}
 	s.state.succeed(fresh)
 	return result, nil
@@ -162,22 +162,22 @@ func localHost(host string) bool {
 }
 
 func (s *server) page(w http.ResponseWriter, r *http.Request) {
-	files := s.state.current()
-	name := r.URL.Path
-	if strings.HasSuffix(name, "/") {
+	site := s.state.current()
+	name := strings.TrimPrefix(r.URL.Path, "/")
+	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
-	if file, ok := files[name]; ok {
+	if file, ok := site.find(name); ok {
 		s.send(w, file, http.StatusOK)
 		return
 	}
-	if _, ok := files[name+"/index.html"]; ok {
+	if _, ok := site.files[name+"/index.html"]; ok {
 		u := *r.URL
 		u.Path = path.Base(name) + "/" // relative: it cannot lead to another host
 		http.Redirect(w, r, "./"+u.RequestURI(), http.StatusMovedPermanently)
 		return
 	}
-	if missing, ok := files["/404.html"]; ok {
+	if missing, ok := site.files["404.html"]; ok {
 		s.send(w, missing, http.StatusNotFound)
 		return
 	}

@@ -213,3 +213,22 @@ func TestThePageAppearsWhenItsProblemsAreMended(t *testing.T) {
 	put(t, dir, "content/cards/card.md", titled("Mended"))
 	browser.Await(ctx, t, `document.querySelector("h1").textContent === "Mended"`)
 }
+
+// The search finds what was written a moment ago.
+func TestSearchIsServed(t *testing.T) {
+	dir, address := project(t, titled("First"))
+	ctx := browser.New(t)
+	finds := func(query string) string {
+		return `window.found?.[0]?.title === "` + query + `" || void window.signpost?.search("` + query + `", 1).then(r => window.found = r)`
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate(address+"cards/card/")); err != nil {
+		t.Fatal(err)
+	}
+	browser.Await(ctx, t, finds("First"))
+	put(t, dir, "content/cards/card.md", titled("Second"))
+	browser.Await(ctx, t, `document.querySelector("h1").textContent === "Second"`)
+	browser.Await(ctx, t, finds("Second"))
+	if status, _, _ := get(t, request(t, "GET", address+"search/x-AAAAAAAA.idx")); status != http.StatusNotFound {
+		t.Errorf("a shard that does not exist: status %d", status)
+	}
+}

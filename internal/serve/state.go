@@ -32,9 +32,23 @@ var problemsPage []byte
 // state is the site as it now is, and the browsers that wait for news of it.
 type state struct {
 	mu      sync.Mutex
-	files   map[string]output.File
+	site    contents
 	news    news
 	changed chan struct{} // closed when there is news
+}
+
+// contents is what a site is made of: its files by path, and the shards of its search index, which are made when they are wanted.
+type contents struct {
+	files map[string]output.File
+	shard func(path string) (output.File, bool)
+}
+
+func (c contents) find(path string) (output.File, bool) {
+	file, ok := c.files[path]
+	if !ok && c.shard != nil {
+		return c.shard(path)
+	}
+	return file, ok
 }
 
 // news is what a browser is told: it reloads when the build is another than the one its page came from.
@@ -45,9 +59,9 @@ type news struct {
 
 func newState() *state { return &state{changed: make(chan struct{})} }
 
-func (s *state) succeed(files map[string]output.File) {
+func (s *state) succeed(site contents) {
 	s.update(func() {
-		s.files = files
+		s.site = site
 		s.news = news{Build: s.news.Build + 1}
 	})
 }
@@ -64,10 +78,10 @@ func (s *state) update(change func()) {
 	s.changed = make(chan struct{})
 }
 
-func (s *state) current() map[string]output.File {
+func (s *state) current() contents {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.files
+	return s.site
 }
 
 func (s *state) latest() (news, <-chan struct{}) {
