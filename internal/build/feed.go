@@ -54,16 +54,18 @@ func (r *Result) feeds() []output.File {
 		if len(dated) == 0 {
 			continue
 		}
-		slices.SortFunc(dated, func(a, b *article.Article) int {
-			return cmp.Or(b.Updated.Compare(a.Updated.Time), cmp.Compare(a.Path, b.Path))
-		})
-		files = append(files, r.feed(c, dated[:min(len(dated), feedLength)]))
+		path := strings.TrimPrefix(c.Path, "/") + site.FeedName
+		files = append(files, output.File{Path: path, Data: func() ([]byte, error) { return r.feed(path, c, dated), nil }})
 	}
 	return files
 }
 
-func (r *Result) feed(c *site.Collection, articles []*article.Article) output.File {
-	path := strings.TrimPrefix(c.Path, "/") + site.FeedName
+// feed names the newest of the articles.
+func (r *Result) feed(path string, c *site.Collection, articles []*article.Article) []byte {
+	slices.SortFunc(articles, func(a, b *article.Article) int {
+		return cmp.Or(b.Updated.Compare(a.Updated.Time), cmp.Compare(a.Path, b.Path))
+	})
+	articles = articles[:min(len(articles), feedLength)]
 	f := feed{
 		Title: c.Title + " - " + r.Config.Title, ID: r.whole(c.Path), Updated: articles[0].Updated.Format(time.RFC3339),
 		Links: []related{{"self", r.whole("/" + path)}, {"", r.whole(c.Path)}}, Author: person{r.Config.Title},
@@ -75,7 +77,7 @@ func (r *Result) feed(c *site.Collection, articles []*article.Article) output.Fi
 		}
 		f.Entries = append(f.Entries, e)
 	}
-	return output.Static(path, encodeXML(f))
+	return encodeXML(f)
 }
 
 // whole is the whole URL of an address of the site.

@@ -13,7 +13,7 @@ import (
 // plain are the files for programs that read: a Markdown copy of each article beside its page, llms.txt, which lists them as
 // https://llmstxt.org proposes, and robots.txt.
 func (r *Result) plain() []output.File {
-	files := []output.File{r.list()}
+	files := []output.File{{Path: "llms.txt", Data: func() ([]byte, error) { return r.list(), nil }}}
 	if r.Config.BaseURL != "" {
 		text := "User-agent: *\nAllow: /\nSitemap: " + r.whole("/sitemap.xml") + "\n"
 		files = append(files, output.Static("robots.txt", []byte(text)))
@@ -38,7 +38,7 @@ func (r *Result) markdown(a *article.Article) ([]byte, error) {
 	return append([]byte("# "+a.Title+"\n\n"), body...), nil
 }
 
-func (r *Result) list() output.File {
+func (r *Result) list() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s\n", r.Config.Title)
 	if r.Config.Description != "" {
@@ -57,5 +57,5 @@ func (r *Result) list() output.File {
 			b.WriteByte('\n')
 		}
 	}
-	return output.Static("llms.txt", b.Bytes())
+	return b.Bytes()
 }

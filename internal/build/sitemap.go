@@ -34,18 +34,22 @@ const sitemapLength = 50_000
 func (r *Result) sitemaps() []output.File {
 	locations := r.locations()
 	if len(locations) <= sitemapLength {
-		return []output.File{output.Static("sitemap.xml", encodeXML(urlset{URLs: locations}))}
+		return []output.File{sitemap("sitemap.xml", locations)}
 	}
 	var files []output.File
 	var index sitemapindex
 	for n := 1; len(locations) > 0; n++ {
 		size := min(len(locations), sitemapLength)
 		name := fmt.Sprintf("sitemap-%d.xml", n)
-		files = append(files, output.Static(name, encodeXML(urlset{URLs: locations[:size]})))
+		files = append(files, sitemap(name, locations[:size]))
 		index.Sitemaps = append(index.Sitemaps, location{Loc: r.whole("/" + name)})
 		locations = locations[size:]
 	}
 	return append(files, output.Static("sitemap.xml", encodeXML(index)))
+}
+
+func sitemap(name string, locations []location) output.File {
+	return output.File{Path: name, Data: func() ([]byte, error) { return encodeXML(urlset{URLs: locations}), nil }}
 }
 
 func (r *Result) locations() []location {

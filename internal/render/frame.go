@@ -99,10 +99,12 @@ type sharedKey struct {
 }
 
 func (p *printer) shared(name string, f frame) (template.HTML, error) {
-	key := sharedKey{name, f.Address("/"), f.OwnSearch}
+	root := f.Address("/")
+	key := sharedKey{name, root, f.OwnSearch}
 	if done, ok := p.sharedParts.Load(key); ok {
 		return done.(template.HTML), nil
 	}
+	f.place = place{base: root} // addresses must not depend on the page that happens to come first
 	var b strings.Builder
 	if err := p.layouts["home"].ExecuteTemplate(&b, name, f); err != nil {
 		return "", err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -403,4 +404,49 @@ func TestMistakesOfAThemeAreNamed(t *testing.T) {
 			t.Errorf("%s: got %v, want %q", test.file, err, test.want)
 		}
 	}
+}
+
+// What all pages share leads to the same places from each of them, whichever page is rendered first.
+func TestHeaderAndFooterDoNotDependOnTheOrder(t *testing.T) {
+	cfg := settings()
+	list, err := Pages(load(t, cfg), cfg, themes.Default(), assets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	forwards := rendered(t, list)
+	again, err := Pages(load(t, cfg), cfg, themes.Default(), assets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Reverse(again)
+	for path, page := range rendered(t, again) {
+		if page != forwards[path] {
+			t.Errorf("%s depends on the order", path)
+		}
+		doc, err := html.Parse(strings.NewReader(page))
+		if err != nil {
+			t.Fatal(err)
+		}
+		base := &url.URL{Scheme: "https", Host: "help.example", Path: "/centre/" + path}
+		for i, want := range []string{"/centre/a-z/", "/centre/errors/"} {
+			link := find(doc, "footer a")[i]
+			to, err := base.Parse(attribute(link, "href"))
+			if err != nil || to.Path != want {
+				t.Errorf("%s: %q leads to %s, want %s", path, content(link), to, want)
+			}
+		}
+	}
+}
+
+func rendered(t *testing.T, list []Page) map[string]string {
+	t.Helper()
+	pages := map[string]string{}
+	for _, p := range list {
+		data, err := p.Render()
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages[p.Path] = string(data)
+	}
+	return pages
 }
