@@ -287,7 +287,7 @@ func (f folder) readJSON(name string, v any) error {
 		return err
 	}
 	if err := json.Unmarshal(data, v); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s is damaged (%w); delete the folder: it is built anew", name, err)
 	}
 	return nil
 }
