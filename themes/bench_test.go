@@ -140,7 +140,7 @@ func measureIndex(t testing.TB, s *site.Site) {
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	start := time.Now()
-	_, files, err := search.Index(s, new(config.Config))
+	files, err := search.Index(s, new(config.Config))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -94,7 +94,7 @@ func askGo(t *testing.T, files centre, queries []string) [][]string {
 	t.Helper()
 	first := ""
 	for name := range files {
-		if strings.HasPrefix(name, "/search/index-") {
+		if strings.HasPrefix(name, "/search/index.idx") {
 			first = name
 		}
 	}

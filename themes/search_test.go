@@ -129,7 +129,7 @@ func TestResult(t *testing.T) {
 
 func indexRequests(requests []string) (n int) {
 	for _, r := range requests {
-		if strings.Contains(r, "/search/index-") {
+		if strings.Contains(r, "/search/index.idx") {
 			n++
 		}
 	}
@@ -171,7 +171,7 @@ func TestSearchBoxByKeyboard(t *testing.T) {
 // Enter while the index is still on its way goes to the first result once it is there.
 func TestEnterWaitsForTheIndex(t *testing.T) {
 	files, asked, release := build(t), make(chan struct{}), make(chan struct{})
-	address := start(t, map[string]http.HandlerFunc{"/search/index-": func(w http.ResponseWriter, r *http.Request) {
+	address := start(t, map[string]http.HandlerFunc{"/search/index.idx": func(w http.ResponseWriter, r *http.Request) {
 		close(asked)
 		<-release
 		files.ServeHTTP(w, r)
@@ -210,7 +210,7 @@ func TestBrokenIndex(t *testing.T) {
 		"nonsense":     func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(packed(`{"format":2,"pages":[7]}`)) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			address := start(t, map[string]http.HandlerFunc{"/search/index-": answer})
+			address := start(t, map[string]http.HandlerFunc{"/search/index.idx": answer})
 			for _, where := range []string{"/" + page, "/search/?q=emis"} {
 				ctx := browser.New(t)
 				do(ctx, t, chromedp.Navigate(address+where))
@@ -270,7 +270,7 @@ func TestSearchWithoutScript(t *testing.T) {
 func TestIndexIsTriedAgain(t *testing.T) {
 	files := build(t)
 	var asked atomic.Int32
-	address := start(t, map[string]http.HandlerFunc{"/search/index-": func(w http.ResponseWriter, r *http.Request) {
+	address := start(t, map[string]http.HandlerFunc{"/search/index.idx": func(w http.ResponseWriter, r *http.Request) {
 		if asked.Add(1) == 1 {
 			http.Error(w, "not now", http.StatusServiceUnavailable)
 			return

@@ -53,11 +53,11 @@ func siteFiles(t *testing.T, s *site.Site) centre {
 	if err != nil {
 		t.Fatal(err)
 	}
-	indexPath, index, err := search.Index(s, cfg)
+	index, err := search.Index(s, cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, err := render.Pages(s, cfg, themes.Default(), render.Assets{Style: assets.Style, Script: assets.Script, Icon: assets.Icon, Search: assets.Search, Index: "/" + indexPath})
+	pages, err := render.Pages(s, cfg, themes.Default(), render.Assets{Style: assets.Style, Script: assets.Script, Icon: assets.Icon, Search: assets.Search, Index: "/" + search.FirstFile})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -61,14 +61,7 @@ func searchSite(out, query string, limit int) ([]search.Result, error) {
 		return nil, err
 	}
 	defer root.Close()
-	first, err := fs.Glob(root.FS(), search.FirstFile)
-	if err != nil {
-		return nil, err
-	}
-	if len(first) != 1 {
-		return nil, fmt.Errorf("%s has %d search indexes, not one; signpost build mends it", out, len(first))
-	}
-	s, err := search.Open(first[0], func(name string) ([]byte, error) { return fs.ReadFile(root.FS(), path.Clean(name)) })
+	s, err := search.Open(search.FirstFile, func(name string) ([]byte, error) { return fs.ReadFile(root.FS(), path.Clean(name)) })
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w; signpost build mends it", out, err)
 	}

@@ -144,7 +144,7 @@ var assets = sync.OnceValues(func() (*bundle.Assets, error) { return bundle.Buil
 
 // Files lists every file of the site, sorted by path. Pages are rendered when their data is asked for, from any goroutine.
 func (r *Result) Files() ([]output.File, error) {
-	path, list, err := search.Index(r.Site, r.Config)
+	list, err := search.Index(r.Site, r.Config)
 	if err != nil {
 		return nil, err
 	}
@@ -152,27 +152,23 @@ func (r *Result) Files() ([]output.File, error) {
 	for _, f := range list {
 		index = append(index, output.Static(f.Path, f.Data))
 	}
-	return r.files(path, index)
+	return r.files(index)
 }
 
-// liveIndex is the first file of the search index of a site that is served while it is written. Its name cannot tell what is in it: the
-// index is made when somebody searches, since it takes longer than all the rest.
-const liveIndex = "search/index-live.idx"
-
-// Live lists the files as Files does, but for those of the search index after the first: shard finds them by their paths.
+// Live lists the files of a site that is served while it is written, as Files does, but makes the search index when somebody searches:
+// it takes longer than all the rest. Its files after the first are found by shard.
 func (r *Result) Live() (files []output.File, shard func(path string) (output.File, bool), err error) {
 	index := sync.OnceValues(func() (map[string][]byte, error) {
-		first, list, err := search.Index(r.Site, r.Config)
+		list, err := search.Index(r.Site, r.Config)
 		data := map[string][]byte{}
 		for _, f := range list {
 			data[f.Path] = f.Data
 		}
-		data[liveIndex] = data[first]
 		return data, err
 	})
-	files, err = r.files(liveIndex, []output.File{{Path: liveIndex, Data: func() ([]byte, error) {
+	files, err = r.files([]output.File{{Path: search.FirstFile, Data: func() ([]byte, error) {
 		all, err := index()
-		return all[liveIndex], err
+		return all[search.FirstFile], err
 	}}})
 	shard = func(path string) (output.File, bool) {
 		if !strings.HasPrefix(path, "search/") {
@@ -185,14 +181,14 @@ func (r *Result) Live() (files []output.File, shard func(path string) (output.Fi
 	return files, shard, err
 }
 
-// files are the pages, which name the first file of the search index, that index, and all else.
-func (r *Result) files(indexPath string, index []output.File) ([]output.File, error) {
+// files are those of the search index, and all else.
+func (r *Result) files(index []output.File) ([]output.File, error) {
 	bundled, err := assets()
 	if err != nil {
 		return nil, err
 	}
 	pages, err := render.Pages(r.Site, r.Config, themes.Default(), render.Assets{
-		Style: bundled.Style, Script: bundled.Script, Icon: bundled.Icon, Search: bundled.Search, Index: "/" + indexPath,
+		Style: bundled.Style, Script: bundled.Script, Icon: bundled.Icon, Search: bundled.Search, Index: "/" + search.FirstFile,
 	})
 	if err != nil {
 		return nil, err

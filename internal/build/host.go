@@ -19,7 +19,9 @@ func (r *Result) headers() output.File {
   Referrer-Policy: strict-origin-when-cross-origin
 /assets/*
   Cache-Control: public, max-age=31536000, immutable
-/search/*.idx
+/search/index.idx
+  Cache-Control: no-cache
+/search/*-*.idx
   Cache-Control: public, max-age=31536000, immutable
 `
 	return output.Static("_headers", []byte(text))

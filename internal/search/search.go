@@ -7,13 +7,14 @@
 //
 // # Files
 //
-// All files stand in search/, are packed as zlib does (RFC 1950: the browser unpacks them itself, and the checksum at the end shows damage), and are
-// named after a hash of what they hold, so that they may be kept for ever:
+// All files stand in search/, are packed as zlib does (RFC 1950: the browser unpacks them itself, and the checksum at the end shows damage), and all but
+// the first are named after a hash of what they hold, so that they may be kept for ever. The first keeps its name, so that pages stay as they are when
+// an article changes; readers ask each time whether it has changed:
 //
-//	index-XXXXXXXX.idx  the first file, whose address stands on every page
-//	t-XXXXXXXX.idx      a shard of terms
-//	s-XXXXXXXX.idx      a shard of the terms that a slip of the keyboard may have meant
-//	x-XXXXXXXX.idx      a shard of texts
+//	index.idx       the first file, whose address stands on every page
+//	t-XXXXXXXX.idx  a shard of terms
+//	s-XXXXXXXX.idx  a shard of the terms that a slip of the keyboard may have meant
+//	x-XXXXXXXX.idx  a shard of texts
 //
 // Shards of a kind that are small together stand in the first file instead. It consists of the length of the manifest, four bytes with the
 // lowest first; the manifest; a shard of the common terms, whose bodies are left out because more than a fifth of all entries have them; and the
@@ -75,8 +76,8 @@ import (
 // format is the version of the index. It goes up with every change that an older reader would not understand.
 const format = 2
 
-// FirstFile matches the path of the file that leads to all others.
-const FirstFile = "search/index-*.idx"
+// FirstFile is the path of the file that leads to all others.
+const FirstFile = "search/index.idx"
 
 // File is a file of the index. Path has slashes and none in front.
 type File struct {
@@ -117,16 +118,16 @@ type texts struct {
 	Parts []any `json:"parts"`
 }
 
-// Index makes the search index of a site. The path of the file that leads to all others comes first. An error is of articles that
-// cannot be read back from where they are kept.
-func Index(s *site.Site, cfg *config.Config) (path string, files []File, err error) {
+// Index makes the search index of a site. The file that leads to all others comes first. An error is of articles that cannot be read
+// back from where they are kept.
+func Index(s *site.Site, cfg *config.Config) ([]File, error) {
 	return write(collect(s), cfg)
 }
 
-func write(pages []page, cfg *config.Config) (string, []File, error) {
+func write(pages []page, cfg *config.Config) ([]File, error) {
 	chunks, err := cutAll(pages)
 	if err != nil {
-		return "", nil, err
+		return nil, err
 	}
 	counts, others := tally(chunks)
 	entries := len(others)
@@ -149,8 +150,7 @@ func write(pages []page, cfg *config.Config) (string, []File, error) {
 	starts, m.Slips.Parts = w.place("s", kindOf[term]{slips, slipSize, slipsInside, slipWeight, slipShard})
 	m.Slips.First = names(slips, starts)
 	m.Texts.First, m.Texts.Parts = w.place("x", kindOf[page]{pages, textSize, textsInside, pageWeight, w.textShard})
-	path, files := w.finish(m)
-	return path, files, w.wrong
+	return w.finish(m), w.wrong
 }
 
 // tally says how many entries each page has, and which entries are other names.
@@ -326,11 +326,10 @@ func (w *writer) place(kind string, maker shardMaker) (starts []int, parts []any
 }
 
 // finish writes the first file: the length of the manifest, the manifest, and the shards in it.
-func (w *writer) finish(m *manifest) (string, []File) {
+func (w *writer) finish(m *manifest) []File {
 	head := encode(m)
 	data := deflate(slices.Concat(binary.LittleEndian.AppendUint32(nil, uint32(len(head))), head, w.inside))
-	path := "search/index-" + fingerprint(data) + ".idx"
-	return path, append([]File{{path, data}}, w.files...)
+	return append([]File{{FirstFile, data}}, w.files...)
 }
 
 func fingerprint(data []byte) string {
