@@ -16,6 +16,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"sync/atomic"
@@ -83,7 +84,7 @@ func Current(dir, fingerprint string) (files int, ok bool) {
 		return 0, false
 	}
 	defer root.Close()
-	f := folder{root}
+	f := folder{root, dir}
 	if _, err := f.Lstat(journalFile); err == nil {
 		return 0, false
 	}
@@ -111,7 +112,7 @@ func Write(dir string, files []File, fingerprint string) (Summary, error) {
 		return Summary{}, err
 	}
 	defer root.Close()
-	f := folder{root}
+	f := folder{root, dir}
 	if err := f.recover(); err != nil {
 		return Summary{}, fmt.Errorf("finish the build that was interrupted: %w", err)
 	}
@@ -127,8 +128,14 @@ func Write(dir string, files []File, fingerprint string) (Summary, error) {
 	return summary, f.apply(j)
 }
 
-// folder is the site's folder; no path leads out of it.
-type folder struct{ *os.Root }
+// folder is the site's folder. The root keeps every path inside it; it walks a path part by part, so that what is done to thousands of files
+// goes by their whole names, in folders that the root has made or removes.
+type folder struct {
+	*os.Root
+	dir string
+}
+
+func (f folder) whole(name string) string { return filepath.Join(f.dir, filepath.FromSlash(name)) }
 
 // recover finishes what an interrupted build had begun.
 func (f folder) recover() error {
@@ -194,7 +201,7 @@ func (f folder) stageOne(n int, file File, owned map[string]bool) (changed bool,
 	if err != nil || same {
 		return false, err
 	}
-	return true, f.WriteFile(staged(n), data, 0o666)
+	return true, os.WriteFile(f.whole(staged(n)), data, 0o666)
 }
 
 func staged(n int) string { return path.Join(stagingDir, strconv.Itoa(n)) }
@@ -204,14 +211,14 @@ func (f folder) compare(name string, data []byte, owned map[string]bool) (same b
 	if !fs.ValidPath(name) || path.Dir(name) == stateDir {
 		return false, fmt.Errorf("%q cannot be the path of a page", name)
 	}
-	info, err := f.Lstat(name)
+	info, err := os.Lstat(f.whole(name))
 	switch {
 	case err != nil: // nothing stands there
 		return false, nil
 	case info.IsDir():
 		return false, f.replaceable(name, owned)
 	case info.Mode().IsRegular() && info.Size() == int64(len(data)):
-		old, err := f.ReadFile(name)
+		old, err := os.ReadFile(f.whole(name))
 		if err == nil && bytes.Equal(old, data) {
 			return true, nil
 		}
@@ -240,14 +247,16 @@ func (f folder) apply(j *journal) error {
 		}
 		f.prune(path.Dir(p))
 	}
+	made := map[string]bool{}
 	for n, p := range j.Changed {
-		if _, err := f.Lstat(staged(n)); errors.Is(err, fs.ErrNotExist) {
-			continue // moved before the interruption
+		if dir := path.Dir(p); !made[dir] {
+			if err := f.MkdirAll(dir, 0o777); err != nil {
+				return err
+			}
+			made[dir] = true
 		}
-		if err := f.MkdirAll(path.Dir(p), 0o777); err != nil {
-			return err
-		}
-		if err := f.Rename(staged(n), p); err != nil {
+		err := os.Rename(f.whole(staged(n)), f.whole(p))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) { // one that is no longer there was moved before an interruption
 			return err
 		}
 	}
@@ -274,7 +283,7 @@ func (f folder) prune(dir string) {
 
 // stamp is a file as it now stands.
 func (f folder) stamp(name string) (stamp, error) {
-	info, err := f.Lstat(name)
+	info, err := os.Lstat(f.whole(name))
 	if err != nil {
 		return stamp{}, err
 	}

@@ -219,5 +219,5 @@ func open(t *testing.T, dir string) folder {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { root.Close() })
-	return folder{root}
+	return folder{root, dir}
 }
