@@ -5,7 +5,7 @@
 
 CARDS    = libpcsclite-dev pkg-config gcc
 READERS  = pcscd vsmartcard-vpcd util-linux
-BROWSER  = chromium
+BROWSER  = chromium npm poppler-utils
 
 run:
 	@.ci/need go

@@ -1,0 +1,37 @@
+package themes_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// tool finds a file of what testdata/tools/package-lock.json names. Where it is not installed the test is skipped, unless
+// SIGNPOST_TEST_ALL=1 says that it must not be.
+func tool(t *testing.T, name string) string {
+	t.Helper()
+	file, err := filepath.Abs(filepath.Join("testdata/tools/node_modules", filepath.FromSlash(name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(file); err != nil {
+		lacking(t, "run .ci/need npm: "+err.Error())
+	}
+	return file
+}
+
+func lacking(t *testing.T, why string) {
+	t.Helper()
+	if os.Getenv("SIGNPOST_TEST_ALL") == "1" {
+		t.Fatal(why)
+	}
+	t.Skip(why)
+}
+
+// The bundler takes the types away and looks at none of them.
+func TestScriptsAreWellTyped(t *testing.T) {
+	if out, err := exec.Command(tool(t, ".bin/tsc"), "-p", ".").CombinedOutput(); err != nil {
+		t.Errorf("tsc: %v\n%s", err, out)
+	}
+}
