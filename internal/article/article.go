@@ -34,6 +34,7 @@ type Front struct {
 	Authors     []string                `yaml:"authors"`
 	Updated     strictyaml.Date         `yaml:"updated"`  // when the text last changed
 	Reviewed    strictyaml.Date         `yaml:"reviewed"` // when somebody last held the text against the facts
+	Sources     []Source                `yaml:"sources"`  // what the facts rest on, shown at the foot
 	Tags        []string                `yaml:"tags"`
 	Order       int                     `yaml:"order"`   // place in the collection, the lowest first; 0 comes after all others
 	Aliases     []string                `yaml:"aliases"` // addresses at which the article stood before: "/old/path/"
@@ -44,6 +45,12 @@ type Front struct {
 	Robots      string                  `yaml:"robots"`  // what search engines are told: "noindex"
 	Draft       bool                    `yaml:"draft"`   // built with --drafts alone
 	Codes       map[codes.Code]Settings `yaml:"codes"`   // for each code that a heading of the article declares
+}
+
+// Source is a page or a document that an article's facts come from. In front matter it is its title alone, or title and url.
+type Source struct {
+	Title string         `yaml:"title,alone"`
+	URL   strictyaml.Web `yaml:"url"`
 }
 
 // Settings is what front matter may say of a code.

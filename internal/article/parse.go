@@ -88,6 +88,17 @@ func (p *parser) frontMatter() {
 		found := strictyaml.Decode(p.article.File, 2, front, &p.article.Front)
 		p.problems = append(p.problems, found...)
 		p.source = blank(p.source, end)
+		p.checkSources()
+	}
+}
+
+// checkSources reports a source that a reader could not name to anybody.
+func (p *parser) checkSources() {
+	for _, s := range p.article.Sources {
+		if strings.TrimSpace(s.Title) == "" {
+			place := problem.Place{File: p.article.File, Line: p.article.LineOf("sources")}
+			p.problems = append(p.problems, problem.WrongValue.At(place, "write each source as its title, or as title: and url:", "a source has no title"))
+		}
 	}
 }
 

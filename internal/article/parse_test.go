@@ -114,6 +114,7 @@ func TestMistakes(t *testing.T) {
 		{"front matter without end", "---\ntitle: T\n", "a.md:1:1: error SP003: the front matter begins with --- and never ends\na.md:1:1: error SP006: the article has no title"},
 		{"broken YAML", "---\ntitle: a: b\n---\nx\n", "a.md:1:1: error SP006: the article has no title\na.md:2: error SP003: the YAML cannot be read: mapping values are not allowed in this context"},
 		{"unknown key", "---\ntitle: T\nautor: x\n---\nx\n", `a.md:3:1: error SP004: there is no key "autor"`},
+		{"source without a title", "---\ntitle: T\nsources:\n  - url: https://www.example.org/\n---\nx\n", "a.md:3: error SP005: a source has no title"},
 		{"no title", "text\n", `a.md:1:1: error SP006: the article has no title`},
 		{"raw HTML block", front + "\n<script>alert(1)</script>\n", `a.md:5:1: error SP050: "<script>alert(1)</script>" is raw HTML, which is refused`},
 		{"raw HTML in a line", front + "a <b>c</b>\n", "a.md:4:3: error SP050: \"<b>\" is raw HTML, which is refused\na.md:4:7: error SP050: \"</b>\" is raw HTML, which is refused"},

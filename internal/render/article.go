@@ -23,6 +23,7 @@ type articlePage struct {
 	Updated   *day
 	Reviewed  *day
 	Feedback  *feedback
+	Sources   []article.Source
 	Related   []link // articles of other collections to read next, or those that the writer names
 	MoreTitle string
 	More      []link // the other articles of the collection
@@ -66,6 +67,7 @@ func (p *printer) article(c *site.Collection, i int) articlePage {
 		Updated:   p.day(a.Updated.Time),
 		Reviewed:  p.day(a.Reviewed.Time),
 		Feedback:  p.feedback(a),
+		Sources:   a.Sources,
 		MoreTitle: fill(p.text.Article.More, "collection", c.Title),
 		More:      more(f.place, c, i),
 	}

@@ -231,7 +231,7 @@ func TestArticle(t *testing.T) {
 	links(t, doc, "nav.breadcrumb a", "href", "../../", "../")
 	links(t, doc, "nav.contents a", "href", "#ods", "#emis")
 	has(t, doc, "main h2", "On this page", "ID-201 ODS code not present", "EM-301 Sign in to EMIS failed",
-		"Did this answer your question?", "Still stuck?", "More in Smartcards")
+		"Did this answer your question?", "Still stuck?", "More in Smartcards", "Where the facts come from")
 	has(t, doc, "h2#ods .code", "ID-201")
 	has(t, doc, ".text h3", "Details that matter")
 	links(t, doc, ".text a", "href", "../add-a-role/#ask", "https://nhs.example/", "../look.svg", "#ods")
@@ -242,6 +242,8 @@ func TestArticle(t *testing.T) {
 		"mailto:answers@help.example?subject=Yes:%20Resolve%20%3Csmartcard%3E%20issues", "mailto:answers@help.example?subject=No:%20Resolve%20%3Csmartcard%3E%20issues")
 	links(t, doc, ".contact a", "href", "mailto:help@help.example?subject=Help%20with:%20Resolve%20%3Csmartcard%3E%20issues", "tel:01615550100")
 	links(t, doc, ".more a", "href", "../add-a-role/")
+	has(t, doc, ".sources li", "The leaflet of the reader", "NHS England: <cards>")
+	links(t, doc, ".sources a", "href", "https://nhs.example/cards?a=1&b=2")
 	links(t, doc, "head link", "href", "https://help.example/centre/smartcards/resolve/", "../resolve.md", "../../assets/icon.svg", "../../assets/site.css")
 	if strings.Contains(content(doc), "secret-tag") {
 		t.Error("tags are shown")

@@ -47,6 +47,7 @@ type text struct {
 		Reviewed string `yaml:"reviewed"`
 		More     string `yaml:"more"` // {collection}
 		Related  string `yaml:"related"`
+		Sources  string `yaml:"sources"`
 	} `yaml:"article"`
 	Feedback struct {
 		Question string `yaml:"question"`

@@ -144,7 +144,7 @@ type Outward struct {
 	Place   problem.Place
 }
 
-// Outward lists the links to other sites, in the order of their pages.
+// Outward lists the links and the sources on other sites, in the order of their pages.
 func (s *Site) Outward() []Outward {
 	var list []Outward
 	for _, path := range slices.Sorted(maps.Keys(s.pages)) {
@@ -155,6 +155,11 @@ func (s *Site) Outward() []Outward {
 				if l := &links[j]; strings.HasPrefix(l.Target, "http://") || strings.HasPrefix(l.Target, "https://") {
 					list = append(list, Outward{l.Target, l.Place(a)})
 				}
+			}
+		}
+		for _, source := range a.Sources {
+			if source.URL != "" {
+				list = append(list, Outward{string(source.URL), problem.Place{File: a.File, Line: a.LineOf("sources")}})
 			}
 		}
 	}

@@ -6,7 +6,9 @@
 package strictyaml
 
 import (
+	"errors"
 	"fmt"
+	"net/url"
 	"reflect"
 	"regexp"
 	"slices"
@@ -68,7 +70,23 @@ func (w *walker) wrong(rule problem.Rule, n *yaml.Node, hint, format string, arg
 	w.problems = append(w.problems, rule.At(place, hint, format, args...))
 }
 
-var dateType = reflect.TypeFor[Date]()
+// Web is the whole address of a page of any site, written https://www.example.org/page.
+type Web string
+
+// UnmarshalYAML reads the address.
+func (a *Web) UnmarshalYAML(n *yaml.Node) error {
+	u, err := url.Parse(n.Value)
+	if err == nil && (u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		err = errors.New("no whole address")
+	}
+	*a = Web(n.Value)
+	return err
+}
+
+var (
+	dateType = reflect.TypeFor[Date]()
+	webType  = reflect.TypeFor[Web]()
+)
 
 // value puts n into v. key is the dotted path of keys that led here, empty at the top.
 func (w *walker) value(key string, n *yaml.Node, v reflect.Value) {
@@ -78,6 +96,8 @@ func (w *walker) value(key string, n *yaml.Node, v reflect.Value) {
 	case n.Tag == "!!null":
 	case v.Type() == dateType:
 		w.scalar(key, n, v, "a date such as 2026-11-22")
+	case v.Type() == webType:
+		w.scalar(key, n, v, "a whole address such as https://www.example.org/page")
 	case v.Kind() == reflect.Struct:
 		w.object(key, n, v)
 	case v.Kind() == reflect.Map:
@@ -159,11 +179,16 @@ func (w *walker) dictionary(key string, n *yaml.Node, v reflect.Value) {
 	})
 }
 
+// object reads a mapping into a struct. Where one field is tagged "name,alone", text that stands alone is the value of that field.
 func (w *walker) object(key string, n *yaml.Node, v reflect.Value) {
 	fields := map[string]reflect.Value{}
 	var known []string
 	for i := range v.NumField() {
-		tag, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
+		tag, option, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
+		if option == "alone" && n.Kind == yaml.ScalarNode {
+			w.value(key, n, v.Field(i))
+			return
+		}
 		if tag != "" && tag != "-" {
 			fields[tag] = v.Field(i)
 			known = append(known, tag)

@@ -15,6 +15,12 @@ type settings struct {
 	Tags    []string          `yaml:"tags"`
 	Contact contact           `yaml:"contact"`
 	Lint    map[string]string `yaml:"lint"`
+	Sources []source          `yaml:"sources"`
+}
+
+type source struct {
+	Title string `yaml:"title,alone"`
+	URL   Web    `yaml:"url"`
 }
 
 type contact struct {
@@ -38,14 +44,17 @@ func TestDecodeTellsEveryMistakeAtOnce(t *testing.T) {
 	tests := []struct{ name, src, want string }{
 		{"slip in a key", "titel: x\n", `f.yaml:11:1: error SP004: there is no key "titel" | did you mean "title"?`},
 		{"slip in a nested key", "contact:\n  emial: x\n", `f.yaml:12:3: error SP004: there is no key "contact.emial" | did you mean "email"?`},
-		{"nothing near", "zebra: x\n", `f.yaml:11:1: error SP004: there is no key "zebra" | the keys are contact, draft, lint, order, tags, title, updated`},
+		{"nothing near", "zebra: x\n", `f.yaml:11:1: error SP004: there is no key "zebra" | the keys are contact, draft, lint, order, sources, tags, title, updated`},
 		{"twice", "title: x\ntitle: y\n", `f.yaml:12:1: error SP005: "title" is given twice, first on line 11 | keep one of the two`},
 		{"list for text", "title: [x]\n", `f.yaml:11:8: error SP005: "title" must be text | write one line of text, in quotes if it holds a colon`},
 		{"text for number", "order: third\n", `f.yaml:11:8: error SP005: "order" must be a number, not "third" | write a number`},
 		{"no such day", "updated: 2026-02-30\n", `f.yaml:11:10: error SP005: "updated" must be a date such as 2026-11-22, not "2026-02-30" | write a date such as 2026-11-22`},
-		{"two at once", "a_b: 1\norder: x\n", "f.yaml:11:1: error SP004: there is no key \"a_b\" | the keys are contact, draft, lint, order, tags, title, updated\n" +
+		{"two at once", "a_b: 1\norder: x\n", "f.yaml:11:1: error SP004: there is no key \"a_b\" | the keys are contact, draft, lint, order, sources, tags, title, updated\n" +
 			`f.yaml:12:8: error SP005: "order" must be a number, not "x" | write a number`},
 		{"alias", "tags: &a [x]\nlint: *a\n", `f.yaml:12:7: error SP005: "lint" is an alias | write the value out`},
+		{"no whole address", "sources: [{title: x, url: www.example.org}]\n", `f.yaml:11:27: error SP005: "sources[1].url" must be a whole address such as https://www.example.org/page, not "www.example.org" | write a whole address such as https://www.example.org/page`},
+		{"no script for an address", "sources: [{title: x, url: \"javascript:alert(1)\"}]\n", `f.yaml:11:27: error SP005: "sources[1].url" must be a whole address such as https://www.example.org/page, not "javascript:alert(1)" | write a whole address such as https://www.example.org/page`},
+		{"text alone where no field takes it", "contact: x\n", `f.yaml:11:10: error SP005: "contact" must hold keys with values | write a line "key: value" for each setting`},
 		{"a list at the top", "- x\n", `f.yaml:11:1: error SP005: the file must hold keys with values | write a line "key: value" for each setting`},
 	}
 	for _, tt := range tests {
@@ -58,6 +67,17 @@ func TestDecodeTellsEveryMistakeAtOnce(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestTextAloneIsTheFieldThatSaysSo(t *testing.T) {
+	var got settings
+	src := "sources:\n  - A leaflet\n  - title: A page\n    url: https://www.example.org/page\n"
+	if problems := Decode("f.yaml", 1, []byte(src), &got); problems != nil {
+		t.Fatal(problems)
+	}
+	if diff := cmp.Diff([]source{{Title: "A leaflet"}, {Title: "A page", URL: "https://www.example.org/page"}}, got.Sources); diff != "" {
+		t.Error(diff)
 	}
 }
 
