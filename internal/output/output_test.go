@@ -117,6 +117,43 @@ func TestForeignFilesAreNotOverwritten(t *testing.T) {
 	check(t, dir, map[string]string{"index.html": "mine"})
 }
 
+// A file of somebody else where a folder is to be is found before anything is done: the next build can begin.
+func TestForeignFilesDoNotBecomeFolders(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, files("a.html", "1"))
+	if err := os.WriteFile(filepath.Join(dir, "x"), []byte("mine"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Write(dir, files("a.html", "2", "x/index.html", "2"), "")
+	if foreign := new(ForeignError); !errors.As(err, &foreign) || foreign.Path != "x" {
+		t.Errorf("got %v", err)
+	}
+	check(t, dir, map[string]string{"a.html": "1", "x": "mine"})
+}
+
+func TestNewFoldersAreMovedWhole(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, files("old/index.html", "1", "old/gone/index.html", "1"))
+	next := files("new/a/index.html", "2", "new/b.md", "2", "old-too.md", "2", "old/fresh/index.html", "2", "old/index.html", "2")
+	j, _, err := open(t, dir).stage(next)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"new", "old-too.md", "old/fresh", "old/index.html"}, j.Moves); diff != "" {
+		t.Error(diff)
+	}
+	write(t, dir, next)
+	check(t, dir, map[string]string{"new/a/index.html": "2", "new/b.md": "2", "old-too.md": "2", "old/fresh/index.html": "2", "old/index.html": "2"})
+}
+
+// A folder whose files are all replaced by others is left empty in between, and removed.
+func TestAFolderCanHoldOtherFiles(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, files("x/a.html", "1"))
+	write(t, dir, files("x/b.html", "2"))
+	check(t, dir, map[string]string{"x/b.html": "2"})
+}
+
 func TestPathsDoNotLeadOut(t *testing.T) {
 	dir := t.TempDir()
 	outside := filepath.Join(dir, "outside")
@@ -198,8 +235,8 @@ func TestKilledWhileSwapping(t *testing.T) {
 		}
 		for i, step := range []func() error{
 			func() error { return f.Remove("gone/index.html") },
-			func() error { return f.Rename(staged(0), "a.html") },
-			func() error { return f.Rename(staged(1), "b.html") },
+			func() error { return f.Rename(staged("a.html"), "a.html") },
+			func() error { return f.Rename(staged("b.html"), "b.html") },
 		} {
 			if i < steps {
 				if err := step(); err != nil {

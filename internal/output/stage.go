@@ -1,0 +1,179 @@
+package output
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"signpost/internal/parallel"
+)
+
+func staged(name string) string { return path.Join(stagingDir, name) }
+
+// stage compares the files with those that stand, and writes the changed ones to the staging folder.
+func (f folder) stage(files []File) (*journal, Summary, error) {
+	var before written
+	if err := f.readJSON(writtenFile, &before); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, Summary{}, err
+	}
+	s := stager{folder: f, owned: make(map[string]bool, len(before.Files))}
+	for _, file := range before.Files {
+		s.owned[file.Path] = true
+	}
+	if err := f.MkdirAll(stagingDir, 0o777); err != nil {
+		return nil, Summary{}, err
+	}
+	files = slices.SortedFunc(slices.Values(files), func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	stamps, changed, err := s.all(files)
+	if err != nil {
+		return nil, Summary{}, err
+	}
+	j := &journal{written: written{Files: stamps}}
+	if j.Moves, err = s.moves(changed); err != nil {
+		return nil, Summary{}, err
+	}
+	for _, file := range before.Files {
+		if _, kept := slices.BinarySearchFunc(stamps, file.Path, func(s stamp, path string) int { return cmp.Compare(s.Path, path) }); !kept {
+			j.Remove = append(j.Remove, file.Path)
+		}
+	}
+	return j, Summary{Written: len(changed), Unchanged: len(files) - len(changed), Removed: len(j.Remove)}, nil
+}
+
+// stager writes to the staging folder, from any goroutine.
+type stager struct {
+	folder
+	owned map[string]bool // what signpost wrote before
+	made  sync.Map        // folders in the staging folder
+}
+
+// all stages the changed files on all processors, and tells which they are. All that went wrong is in the error.
+func (s *stager) all(files []File) (stamps []stamp, changed []string, err error) {
+	stamps = make([]stamp, len(files))
+	wrong := make([]error, len(files))
+	isChanged := make([]bool, len(files))
+	parallel.Each(0, len(files), func(i int) { stamps[i], isChanged[i], wrong[i] = s.one(files[i]) })
+	for i, file := range files {
+		if isChanged[i] {
+			changed = append(changed, file.Path)
+		}
+	}
+	return stamps, changed, errors.Join(wrong...)
+}
+
+// one writes a file to the staging folder unless the same stands already.
+func (s *stager) one(file File) (now stamp, changed bool, err error) {
+	data, err := file.Data()
+	if err != nil {
+		return stamp{}, false, err
+	}
+	if same, err := s.same(file.Path, data); err != nil {
+		return stamp{}, false, err
+	} else if same != nil {
+		return stampOf(file.Path, same), false, nil
+	}
+	now, err = s.write(file.Path, data)
+	return now, true, err
+}
+
+func (s *stager) write(name string, data []byte) (stamp, error) {
+	whole := s.whole(staged(name))
+	if dir := filepath.Dir(whole); !s.isMade(dir) {
+		if err := os.MkdirAll(dir, 0o777); err != nil {
+			return stamp{}, err
+		}
+		s.made.Store(dir, true)
+	}
+	if err := os.WriteFile(whole, data, 0o666); err != nil {
+		return stamp{}, err
+	}
+	info, err := os.Lstat(whole) // it keeps its time when it is moved
+	if err != nil {
+		return stamp{}, err
+	}
+	return stampOf(name, info), nil
+}
+
+func (s *stager) isMade(dir string) bool {
+	_, made := s.made.Load(dir)
+	return made
+}
+
+// same is the file that stands, where it holds the same already. One that would overwrite what is not ours is refused.
+func (s *stager) same(name string, data []byte) (fs.FileInfo, error) {
+	if !fs.ValidPath(name) || strings.HasPrefix(name, stateDir+"/") {
+		return nil, fmt.Errorf("%q cannot be the path of a page", name)
+	}
+	info, err := os.Lstat(s.whole(name))
+	switch {
+	case err != nil: // nothing stands there
+		return nil, nil
+	case info.IsDir():
+		return nil, s.replaceable(name)
+	case info.Mode().IsRegular() && info.Size() == int64(len(data)):
+		old, err := os.ReadFile(s.whole(name))
+		if err == nil && bytes.Equal(old, data) {
+			return info, nil
+		}
+	}
+	if !s.owned[name] {
+		return nil, &ForeignError{name}
+	}
+	return nil, nil
+}
+
+// replaceable refuses a folder that holds anything but our own files.
+func (s *stager) replaceable(dir string) error {
+	return fs.WalkDir(s.FS(), dir, func(p string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && !s.owned[p] {
+			return &ForeignError{p}
+		}
+		return err
+	})
+}
+
+// moves says what is to be moved for the changed files, sorted, to come into their place: each file, or the outermost folder of it that
+// does not stand yet.
+func (s *stager) moves(changed []string) ([]string, error) {
+	var list []string
+	known := map[string]bool{} // folders that stand
+	for _, name := range changed {
+		if n := len(list); n > 0 && strings.HasPrefix(name, list[n-1]+"/") {
+			continue
+		}
+		dir, err := s.outermost(name, known)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, dir)
+	}
+	return list, nil
+}
+
+func (s *stager) outermost(name string, known map[string]bool) (string, error) {
+	for i, c := range name {
+		if c != '/' || known[name[:i]] {
+			continue
+		}
+		dir := name[:i]
+		info, err := s.Stat(dir) // the root refuses a link that leads out
+		switch {
+		case errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() && s.owned[dir]:
+			return dir, nil
+		case err != nil:
+			return "", err
+		case !info.IsDir():
+			return "", &ForeignError{dir}
+		}
+		known[dir] = true
+	}
+	return name, nil
+}
