@@ -1,6 +1,7 @@
 package themes_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -136,30 +137,27 @@ func TestBudgets(t *testing.T) {
 	}
 }
 
-// A short link leads on by itself, with and without JavaScript, and lands on the section.
-func TestShortLinkLands(t *testing.T) {
+// A short link shows how to mend the error at once, with and without JavaScript, and the whole article is one click away.
+func TestCodePage(t *testing.T) {
 	address := start(t, nil)
-	for name, ctx := range map[string]func() error{
-		"with JavaScript":    func() error { return followShortLink(t, address, false) },
-		"without JavaScript": func() error { return followShortLink(t, address, true) },
-	} {
-		if err := ctx(); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
+	for name, tab := range map[string]func(testing.TB) context.Context{"with JavaScript": browser.New, "without JavaScript": browser.NewWithoutScript} {
+		t.Run(name, func(t *testing.T) {
+			ctx := tab(t)
+			do(ctx, t, chromedp.EmulateViewport(1280, 720), chromedp.Navigate(address+"/e/id-201/"))
+			browser.Await(ctx, t, `document.readyState === "complete"`)
+			for _, what := range []string{"h1", ".text li"} {
+				if bottom := value[float64](ctx, t, fmt.Sprintf(`document.querySelector("main %s").getBoundingClientRect().bottom`, what)); bottom > 720 {
+					t.Errorf("%s ends at %.0f, below the screen", what, bottom)
+				}
+			}
+			if width := value[int](ctx, t, `document.querySelector(".text img").naturalWidth`); width != 640 {
+				t.Errorf("the picture is %d pixels wide: was it found?", width)
+			}
+			do(ctx, t, chromedp.Click(chromedp.CSS(".whole a")))
+			browser.Await(ctx, t, fmt.Sprintf(`location.href === %q`, address+"/smartcards/resolve/#ods"))
+			untroubled(ctx, t)
+		})
 	}
-}
-
-func followShortLink(t *testing.T, address string, withoutScript bool) error {
-	ctx := browser.New(t)
-	if withoutScript {
-		ctx = browser.NewWithoutScript(t)
-	}
-	do(ctx, t, chromedp.Navigate(address+"/e/em-302/"))
-	browser.Await(ctx, t, fmt.Sprintf(`location.href === %q && document.readyState === "complete"`, address+"/smartcards/resolve/#cdb"))
-	if top := value[float64](ctx, t, `document.getElementById("cdb").getBoundingClientRect().top`); top < 0 || top > 600 {
-		return fmt.Errorf("the section stands at %.0f", top)
-	}
-	return nil
 }
 
 func TestFilter(t *testing.T) {

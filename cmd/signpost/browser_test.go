@@ -79,6 +79,15 @@ func landed(want string) string {
 	})()`, fragment, want)
 }
 
+// explains is true when the page is about a code, has the steps that mend it and links to the section.
+func explains(e codes.Entry) string {
+	return fmt.Sprintf(`(() => {
+		const heading = document.querySelector("h1"), whole = document.querySelector(".whole a");
+		if (document.readyState !== "complete" || !whole || whole.href !== %q) return false;
+		return heading.innerText.replace(/\s+/g, " ").startsWith(%q) && document.querySelector(".text ol li").checkVisibility();
+	})()`, e.URL, string(e.Code)+" "+e.Title)
+}
+
 func quiet(ctx context.Context, t *testing.T) {
 	t.Helper()
 	for _, trouble := range browser.Troubles(ctx) {
@@ -116,7 +125,8 @@ func TestSearchLandsOnTheSection(t *testing.T) {
 	}
 }
 
-func TestShortLinksLand(t *testing.T) {
+// The page of a short link shows the section itself, its steps first of all, and links to the article that it is part of.
+func TestShortLinksShowTheSection(t *testing.T) {
 	address, registry := helpCentre(t)
 	if len(registry.Codes) < 12 {
 		t.Fatalf("the help centre has %d codes", len(registry.Codes))
@@ -126,7 +136,7 @@ func TestShortLinksLand(t *testing.T) {
 			ctx := tab(t)
 			for _, e := range registry.Codes {
 				do(ctx, t, chromedp.Navigate(codes.URL(address, e.Code)))
-				browser.Await(ctx, t, landed(e.URL))
+				browser.Await(ctx, t, explains(e))
 			}
 			quiet(ctx, t)
 		})

@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"strings"
 
-	"signpost/internal/codes"
 	"signpost/internal/output"
 	"signpost/internal/site"
 )
@@ -37,12 +36,10 @@ func (r *Result) policy() string {
 }
 
 // redirects tells hosts that read it what the pages at old addresses say in HTML. A page whose headings did not all go to the
-// same page under the same ids is left to its HTML: a server never sees the fragment.
+// same page under the same ids is left to its HTML: a server never sees the fragment. Short links are left out: their pages show
+// the section, and some hosts would redirect before they look for a page.
 func (r *Result) redirects() output.File {
 	var b bytes.Buffer
-	for _, e := range r.Site.Registry.Codes {
-		fmt.Fprintf(&b, "%s %s#%s 302\n", codes.Path(e.Code), e.Path, e.Anchor)
-	}
 	for _, m := range r.Site.Moved {
 		if m.To != "" && keepsFragments(m) {
 			fmt.Fprintf(&b, "%s %s 301\n", m.Path, m.To)

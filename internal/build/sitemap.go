@@ -30,7 +30,8 @@ type location struct {
 // sitemapLength is how many pages the protocol lets one sitemap name.
 const sitemapLength = 50_000
 
-// sitemaps list the pages that search engines should know: not the short links, which only lead on, nor what asks to be left out.
+// sitemaps list the pages that search engines should know: not the pages of codes, which show a part
+// of an article, nor what asks to be left out.
 func (r *Result) sitemaps() []output.File {
 	locations := r.locations()
 	if len(locations) <= sitemapLength {

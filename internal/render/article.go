@@ -62,11 +62,11 @@ func (p *printer) article(c *site.Collection, i int) articlePage {
 	page := articlePage{
 		frame:     f,
 		Contents:  contents(a),
-		body:      body{a, f.place},
+		body:      body{a, 0, f.place},
 		Authors:   p.authors(a.Authors),
 		Updated:   p.day(a.Updated.Time),
 		Reviewed:  p.day(a.Reviewed.Time),
-		Feedback:  p.feedback(a),
+		Feedback:  p.feedback(f),
 		Sources:   a.Sources,
 		MoreTitle: fill(p.text.Article.More, "collection", c.Title),
 		More:      more(f.place, c, i),
@@ -76,9 +76,10 @@ func (p *printer) article(c *site.Collection, i int) articlePage {
 	return page
 }
 
-// body is what an article says on the page from. Layouts reach it as .Sections.
+// body is what an article, or one section of it, says on the page from. Layouts reach it as .Sections and .Headline.
 type body struct {
 	article *article.Article // nil where the page has none
+	section int              // the one that the page is about; 0 is the article itself
 	from    place
 }
 
@@ -93,20 +94,32 @@ func (t body) Sections() (template.HTML, error) {
 		return "", err
 	}
 	var b []byte
-	for i := range a.Sections {
-		s := &a.Sections[i]
-		if s.Level > 1 {
-			b = appendHeading(b, s, t.from)
+	tree := a.Sections
+	if t.section > 0 {
+		tree = a.Tree(t.section)
+	}
+	for i := range tree {
+		if i > 0 {
+			b = appendHeading(b, &tree[i], tree[i].Level-tree[0].Level+1, t.from)
 		}
-		b = s.Body.Append(b, t.from.Address)
+		b = tree[i].Body.Append(b, t.from.Address)
 	}
 	return template.HTML(b), nil
 }
 
+// Headline is the section's heading as HTML.
+func (t body) Headline() (template.HTML, error) {
+	a, err := t.article.Whole()
+	if err != nil {
+		return "", err
+	}
+	return template.HTML(a.Sections[t.section].Heading.Append(nil, t.from.Address)), nil
+}
+
 // appendHeading writes a heading with the ids that it had before, so that old links land on it, and the code that it declares.
-func appendHeading(b []byte, s *article.Section, from place) []byte {
-	level := byte('0' + s.Level)
-	b = append(append(append(append(b, "<h"...), level), ` id="`...), html.EscapeString(s.ID)...)
+func appendHeading(b []byte, s *article.Section, level int, from place) []byte {
+	number := byte('0' + level)
+	b = append(append(append(append(b, "<h"...), number), ` id="`...), html.EscapeString(s.ID)...)
 	b = append(b, `">`...)
 	for _, id := range s.Aliases {
 		b = append(append(append(b, `<span id="`...), html.EscapeString(id)...), `"></span>`...)
@@ -115,7 +128,7 @@ func appendHeading(b []byte, s *article.Section, from place) []byte {
 		b = append(append(append(b, `<span class="code">`...), s.Code...), "</span> "...)
 	}
 	b = s.Heading.Append(b, from.Address)
-	return append(append(append(b, "</h"...), level), ">\n"...)
+	return append(append(append(b, "</h"...), number), ">\n"...)
 }
 
 // contents lists the sections of the article's first level; a single one needs no list.
@@ -183,15 +196,15 @@ func (p *printer) day(t time.Time) *day {
 	}
 }
 
-func (p *printer) feedback(a *article.Article) *feedback {
+func (p *printer) feedback(page frame) *feedback {
 	given, words := p.config.Feedback, p.text.Feedback
 	if given.Endpoint == "" && given.Email == "" {
 		return nil
 	}
-	f := &feedback{Endpoint: given.Endpoint, Page: a.Path}
+	f := &feedback{Endpoint: given.Endpoint, Page: page.page}
 	if given.Email != "" {
-		f.Yes = mailto(given.Email, fill(words.Subject, "answer", words.Answer, "title", a.Title))
-		f.No = mailto(given.Email, fill(words.Subject, "answer", words.Deny, "title", a.Title))
+		f.Yes = mailto(given.Email, fill(words.Subject, "answer", words.Answer, "title", page.Heading))
+		f.No = mailto(given.Email, fill(words.Subject, "answer", words.Deny, "title", page.Heading))
 	}
 	return f
 }

@@ -13,12 +13,13 @@ type errorsPage struct {
 	Rows []codeLink
 }
 
-// shortPage is what layouts/short.html receives: the page of a code's short link.
-type shortPage struct {
+// codePage is what layouts/code.html receives: the page behind a code's short link.
+type codePage struct {
 	frame
+	body
 	Code      codes.Code
-	Name      string // the code's title, without the code
-	Summary   string
+	Article   link // the article that the section is part of
+	Feedback  *feedback
 	Successor *link // the code that took over, when this one is no longer met
 }
 
@@ -98,19 +99,24 @@ func (p *printer) codes() {
 		return errorsPage{f, p.codeLinks(f.place)}
 	})
 	for _, e := range p.site.Registry.Codes {
-		p.add("short", codes.Path(e.Code), func() any { return p.short(e) })
+		p.add("code", codes.Path(e.Code), func() any { return p.code(e) })
 	}
 }
 
-// short is the page behind a code's short link. A browser goes on to the section by itself, without JavaScript; a person
-// whose browser does not finds the same link in the page.
-func (p *printer) short(e codes.Entry) shortPage {
-	heading := fill(p.text.Codes.Short, "code", string(e.Code), "title", e.Title)
-	f := p.frame(codes.Path(e.Code), heading, e.Summary)
-	f.Robots, f.Canonical = noIndex, p.whole(e.Path)
-	f.Refresh = f.Address(target(e))
-	f.Trail = append(p.trail(f.place, nil), link{f.Address("/errors/"), p.text.Codes.Title})
-	page := shortPage{frame: f, Code: e.Code, Name: e.Title, Summary: e.Summary}
+// code is the page behind a code's short link. It shows the section itself: whoever was sent the link need not look for it in a long
+// article, and nothing depends on a browser that follows redirects. Search engines are told that the article is the original.
+func (p *printer) code(e codes.Entry) codePage {
+	at, _ := p.site.Find(target(e)) // the registry was made of these sections
+	f := p.frame(codes.Path(e.Code), fill(p.text.Codes.Short, "code", string(e.Code), "title", e.Title), e.Summary)
+	f.Canonical, f.Kind = p.whole(e.Path), "article"
+	f.Trail = append(p.trail(f.place, nil), link{f.Address(site.ErrorsPath), p.text.Codes.Title})
+	page := codePage{
+		frame:    f,
+		body:     body{at.Article, at.Section, f.place},
+		Code:     e.Code,
+		Article:  link{f.Address(target(e)), fill(p.text.Codes.Whole, "title", at.Article.Title)},
+		Feedback: p.feedback(f),
+	}
 	if e.Retired != nil && e.Retired.Successor != "" {
 		successor := e.Retired.Successor
 		page.Successor = &link{f.Address(codes.Path(successor)), fill(p.text.Codes.Retired, "code", string(successor))}

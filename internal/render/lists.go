@@ -68,7 +68,7 @@ func (p *printer) homePage() homePage {
 	f.Lead = p.config.Description
 	home := p.site.Home
 	page := homePage{frame: f, Common: p.common(f.place), Articles: entries(f.place, home.Articles), Collections: p.cards(f.place, home)}
-	page.body = body{home.Index, f.place}
+	page.body = body{home.Index, 0, f.place}
 	return page
 }
 
@@ -86,7 +86,7 @@ func (p *printer) collection(c *site.Collection) collectionPage {
 	}
 	f.Trail = p.trail(f.place, c.Parent)
 	page := collectionPage{frame: f, Articles: entries(f.place, c.Articles), Collections: p.cards(f.place, c)}
-	page.body = body{c.Index, f.place}
+	page.body = body{c.Index, 0, f.place}
 	page.Empty = len(page.Articles) == 0 && len(page.Collections) == 0
 	return page
 }
@@ -95,7 +95,6 @@ func (p *printer) lists() {
 	p.add("all", site.AZPath, func() any { return p.everything() })
 	p.add("search", site.SearchPath, func() any {
 		f := p.withSearch(p.frame(site.SearchPath, p.text.Search.Title, p.text.Search.Description))
-		f.Robots = noIndex // what it shows depends on the question
 		return plainPage{f}
 	})
 	p.add("missing", "/404.html", func() any {

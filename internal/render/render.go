@@ -2,7 +2,7 @@
 //
 // A theme's layouts are html/template files (package themes says where they stand). layouts/base.html defines "base", the whole page;
 // each other layout defines "main", what stands in the middle of one type of page, and receives the struct of that type: see home, collection,
-// article, short, errors, list and plain in this package. What every page has is in [frame].
+// article, code, errors, list and plain in this package. What every page has is in [frame].
 //
 // Text that writers typed is escaped by html/template, but for the HTML that package article made, which is the only
 // ready HTML that gets in. Words of the theme come from its strings.yaml. Addresses are relative to the page, so that the site

@@ -330,15 +330,25 @@ func TestErrors(t *testing.T) {
 	links(t, doc, "main p[role]", "role", "status", "status")
 }
 
-func TestShortLink(t *testing.T) {
+func TestCodePage(t *testing.T) {
 	all := pages(t, settings(), themes.Default())
 	doc := all["e/id-201/index.html"]
-	links(t, doc, "meta[http-equiv]", "content", "0; url=../../smartcards/resolve/#ods")
-	links(t, doc, "meta[name]", "content", "width=device-width, initial-scale=1", "light dark", "The practice's code does not show on the card.", "noindex")
+	if moves := find(doc, "meta[http-equiv]"); len(moves) > 0 {
+		t.Error("the page leads away from the section that it shows")
+	}
+	links(t, doc, "meta[name]", "content", "width=device-width, initial-scale=1", "light dark", "The practice's code does not show on the card.")
 	links(t, doc, "head link", "href", "https://help.example/centre/smartcards/resolve/", "../../assets/icon.svg", "../../assets/site.css")
 	has(t, doc, "main h1", "ID-201 ODS code not present")
-	links(t, doc, "main p a", "href", "../../smartcards/resolve/#ods")
-	has(t, all["e/sc-106/index.html"], "main p a", "This code is no longer used. See ID-201 instead.", "Go to how to fix it")
+	has(t, doc, ".text li", "Ask your RA.", "Try again.")
+	has(t, doc, ".text h2", "Details that matter")
+	links(t, doc, ".text img", "src", "../../smartcards/look.svg")
+	links(t, doc, ".whole a", "href", "../../smartcards/resolve/#ods")
+	has(t, doc, ".whole a", "Read the full article: Resolve <smartcard> issues")
+	links(t, doc, ".contact a", "href", "mailto:help@help.example?subject=Help%20with:%20ID-201%20ODS%20code%20not%20present", "tel:01615550100")
+	has(t, all["e/em-301/index.html"], ".text p", "EMIS refused the password. Go up.")
+	links(t, all["e/em-301/index.html"], ".text a", "href", "../../smartcards/resolve/#ods")
+	has(t, all["e/sc-106/index.html"], ".lead", "This code is no longer used. See ID-201 instead.")
+	links(t, all["e/sc-106/index.html"], ".lead a", "href", "../id-201/")
 }
 
 func TestAllArticles(t *testing.T) {

@@ -75,8 +75,8 @@ type text struct {
 		Copy        string `yaml:"copy"`
 		CopyTo      string `yaml:"copy_to"` // {code}
 		Empty       string `yaml:"empty"`
-		Short       string `yaml:"short"` // {code}, {title}
-		Go          string `yaml:"go"`
+		Short       string `yaml:"short"`   // {code}, {title}
+		Whole       string `yaml:"whole"`   // {title}
 		Retired     string `yaml:"retired"` // {code}
 	} `yaml:"codes"`
 	All struct {
