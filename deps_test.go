@@ -94,6 +94,7 @@ const (
 	viper    = "github.com/spf13/viper"
 	esbuild  = "github.com/evanw/esbuild"
 	scard    = "github.com/ebfe/scard"
+	webp     = "github.com/HugoSmits86/nativewebp"
 )
 
 func TestNoProgramCarriesTheOthersLibraries(t *testing.T) {
@@ -115,7 +116,7 @@ func TestNoProgramCarriesTheOthersLibraries(t *testing.T) {
 
 func TestOnePackageForEachLibrary(t *testing.T) {
 	s := readSource(t)
-	for library, owner := range map[string]string{esbuild: "internal/bundle", viper: "internal/config", scard: "checks/probe"} {
+	for library, owner := range map[string]string{esbuild: "internal/bundle", viper: "internal/config", scard: "checks/probe", webp: "internal/picture"} {
 		if !has(s.imports[owner], library) {
 			t.Errorf("%s does not import %s: is the rule out of date?", owner, library)
 		}

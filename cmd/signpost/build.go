@@ -13,6 +13,7 @@ import (
 	"signpost/internal/article"
 	"signpost/internal/build"
 	"signpost/internal/output"
+	"signpost/internal/picture"
 )
 
 func buildCommand() *cobra.Command {
@@ -56,6 +57,7 @@ func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer) 
 		return failure{err}
 	}
 	defer o.Store.Close()
+	o.Press = &picture.Press{Dir: kept("pictures")}
 	result, err := load(cmd, o)
 	if err != nil {
 		return err

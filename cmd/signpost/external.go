@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -32,7 +31,7 @@ func outside(ctx context.Context, o build.Options, r *build.Result, files []stri
 		addresses = append(addresses, l.Address)
 	}
 	checker := external.Checker{
-		Client: &http.Client{Timeout: 15 * time.Second}, Cache: answersFile(), Now: time.Now(), Gap: time.Second,
+		Client: &http.Client{Timeout: 15 * time.Second}, Cache: kept("external.json"), Now: time.Now(), Gap: time.Second,
 	}
 	answers, err := checker.Check(ctx, addresses)
 	var found []problem.Problem
@@ -59,13 +58,4 @@ func outward(o build.Options, s *site.Site, files []string) ([]site.Outward, err
 		links[i].Place.File = path.Join(filepath.ToSlash(o.ContentDir()), links[i].Place.File)
 	}
 	return slices.DeleteFunc(links, func(l site.Outward) bool { return wanted != nil && !within(l.Place.File, wanted) }), nil
-}
-
-// answersFile keeps what other sites answered. Without a folder for it, nothing is kept.
-func answersFile() string {
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		return ""
-	}
-	return filepath.Join(dir, "signpost", "external.json")
 }

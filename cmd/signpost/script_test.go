@@ -1,10 +1,17 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"image/png"
 	"os"
 	"os/exec"
+	"path"
+	"path/filepath"
 	"strconv"
 	"testing"
 	"unicode/utf8"
@@ -26,9 +33,15 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("SIGNPOST_UPDATE") != "",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":  exits,
 			"latin1": latin1,
+			"paint":  paint,
+			"damage": damage,
 		},
 	})
 }
@@ -58,5 +71,61 @@ func latin1(ts *testscript.TestScript, _ bool, args []string) {
 			data = append(data, byte(r))
 		}
 		ts.Check(os.WriteFile(ts.MkAbs(name), data, 0o666))
+	}
+}
+
+// paint writes a picture as a screenshot would be: paint content/a.png 900 600. A name that ends in .jpg makes it a JPEG, unless another
+// kind is named after the size.
+func paint(ts *testscript.TestScript, _ bool, args []string) {
+	width, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	height, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	kind := path.Ext(args[0])
+	if len(args) > 3 {
+		kind = args[3]
+	}
+	var b bytes.Buffer
+	if kind == ".jpg" {
+		err = jpeg.Encode(&b, painting(width, height), nil)
+	} else {
+		err = png.Encode(&b, painting(width, height))
+	}
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o666))
+}
+
+// painting has large areas, lines, and a part that shades off.
+func painting(width, height int) image.Image {
+	img := image.NewRGBA(image.Rect(0, 0, width, height))
+	for y := range height {
+		for x := range width {
+			c := color.RGBA{250, 250, 250, 255}
+			switch {
+			case y < height/8:
+				c = color.RGBA{0, 94, 184, 255}
+			case x < width/3:
+				c = color.RGBA{uint8(x / 2), uint8(y / 3), uint8(x * y / 900), 255}
+			case y%24 == 0 || x%120 == 0:
+				c = color.RGBA{32, 32, 32, 255}
+			}
+			img.SetRGBA(x, y, c)
+		}
+	}
+	return img
+}
+
+// damage changes a byte in the middle of each file in a folder, or of one file.
+func damage(ts *testscript.TestScript, _ bool, args []string) {
+	files, err := filepath.Glob(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if len(files) == 0 {
+		ts.Fatalf("there is no %s", args[0])
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		ts.Check(err)
+		data[len(data)/2] ^= 0xff
+		ts.Check(os.WriteFile(file, data, 0o666))
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"signpost/internal/build"
 	"signpost/internal/opener"
+	"signpost/internal/picture"
 	"signpost/internal/problem"
 	"signpost/internal/serve"
 )
@@ -21,6 +22,7 @@ func serveCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o.Log = cmd.ErrOrStderr()
+			o.Build.Press = &picture.Press{Dir: kept("pictures")}
 			o.Tell = func(problems []problem.Problem) {
 				_ = problem.WriteReport(o.Log, errorsOf(problems), readSource) // the terminal is gone when this fails
 			}

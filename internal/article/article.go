@@ -88,10 +88,24 @@ type Link struct {
 	Picture bool
 	Alt     string // of a picture
 
-	Target        string // set by site.Load: address from the site's root ("/smartcards/resolve/#x"), or a whole URL
-	Width, Height int    // set by site.Load for a picture, in CSS pixels
+	Target string // set by site.Load: address from the site's root ("/smartcards/resolve/#x"), or a whole URL
+	Image  *Image // set by site.Load for a picture
 
-	at int // where the link's attributes go in the HTML
+	at int // where the link's attributes go in the HTML, or the whole picture
+}
+
+// Image is what a page needs to know of a picture, so that it keeps its place while it loads and loads no more than is shown.
+type Image struct {
+	Width, Height int       // in CSS pixels
+	Type          string    // of the variants: "image/webp"
+	Variants      []Variant // files that show the same in fewer bytes, the widest first
+	Column        int       // how wide the page shows it at most, in CSS pixels
+}
+
+// Variant is another file of a picture.
+type Variant struct {
+	Target string // address from the site's root
+	Width  int    // in its own pixels
 }
 
 // Place is where the link was written, in the article or in a snippet that it includes.

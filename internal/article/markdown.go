@@ -164,11 +164,7 @@ func renderPicture(w util.BufWriter, source []byte, node ast.Node, entering bool
 		s.link(Link{Dest: dest}, node.Pos())
 		_ = s.WriteByte('>')
 	}
-	_, _ = s.WriteString(`<img alt="`)
-	_, _ = s.Write(util.EscapeHTML([]byte(alt)))
-	_ = s.WriteByte('"')
 	s.link(Link{Dest: dest, Picture: true, Alt: alt}, node.Pos())
-	_ = s.WriteByte('>')
 	if !linked {
 		_, _ = s.WriteString("</a>")
 	}

@@ -78,7 +78,7 @@ func TestHTMLLeavesAddressesOpen(t *testing.T) {
 	for _, s := range a.Sections {
 		for i := range s.Body.Links {
 			s.Body.Links[i].Target = "/x/?a&b"
-			s.Body.Links[i].Width, s.Body.Links[i].Height = 640, 400
+			s.Body.Links[i].Image = &Image{Width: 640, Height: 400}
 		}
 	}
 	var html []byte

@@ -20,6 +20,7 @@ import (
 	"signpost/internal/history"
 	"signpost/internal/lock"
 	"signpost/internal/output"
+	"signpost/internal/picture"
 	"signpost/internal/problem"
 	"signpost/internal/render"
 	"signpost/internal/search"
@@ -39,8 +40,9 @@ type Options struct {
 	History *history.Reader // dates from git of an earlier build in the same process; nil asks git
 	NoLock  bool            // leave what was published before out of account: for the command that mends anchors.lock
 
-	Prose bool      // hold the text against the rules that only warn, too: no build shows what they find
-	Now   time.Time // the day that publish, expire and (with Prose) review dates are held against; zero leaves them alone
+	Press *picture.Press // makes pictures smaller; nil leaves them as they are
+	Prose bool           // hold the text against the rules that only warn, too: no build shows what they find
+	Now   time.Time      // the day that publish, expire and (with Prose) review dates are held against; zero leaves them alone
 }
 
 // LockFile is where the published addresses are kept: beside the settings.
@@ -102,7 +104,7 @@ func (r *Result) load(o Options) error {
 	options := site.Options{
 		BaseURL: r.Config.BaseURL, Dir: filepath.ToSlash(dir), Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
 		Variables: r.Config.Variables,
-		Drafts:    o.Drafts, Jobs: o.Jobs, Cache: o.Cache, Store: o.Store, LockFile: o.LockFile(), Lock: r.Lock, Prose: o.Prose, Now: o.Now, Dates: o.History.Dates(context.Background(), dir),
+		Drafts:    o.Drafts, Jobs: o.Jobs, Cache: o.Cache, Store: o.Store, LockFile: o.LockFile(), Lock: r.Lock, Press: o.Press, Prose: o.Prose, Now: o.Now, Dates: o.History.Dates(context.Background(), dir),
 	}
 	if o.NoLock {
 		options.Lock = nil
@@ -200,9 +202,7 @@ func (r *Result) files(index []output.File) ([]output.File, error) {
 	for _, f := range bundled.Files {
 		files = append(files, output.Static(f.Path, f.Data))
 	}
-	for _, p := range r.Site.Pictures {
-		files = append(files, output.Static(p.File, p.Data))
-	}
+	files = append(files, r.pictures()...)
 	if r.Config.BaseURL != "" {
 		files = append(append(files, r.sitemaps()...), r.feeds()...)
 	}
@@ -210,4 +210,21 @@ func (r *Result) files(index []output.File) ([]output.File, error) {
 	files = append(files, r.headers(), r.redirects())
 	slices.SortFunc(files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
 	return files, nil
+}
+
+// pictures are those that articles show, and the smaller files that pages offer beside them; pictures that are alike share theirs.
+func (r *Result) pictures() []output.File {
+	var files []output.File
+	made := map[string]bool{}
+	for _, p := range r.Site.Pictures {
+		files = append(files, output.Static(p.File, p.Data))
+		for i := range p.Variants {
+			path := site.PressedFolder + p.Variants[i].Name()
+			if !made[path] {
+				files = append(files, output.Static(path, p.Variants[i].Data))
+			}
+			made[path] = true
+		}
+	}
+	return files
 }

@@ -11,13 +11,14 @@ import (
 	"signpost/internal/article"
 	"signpost/internal/codes"
 	"signpost/internal/parallel"
+	"signpost/internal/picture"
 	"signpost/internal/problem"
 	"signpost/internal/strictyaml"
 )
 
 // resolve finds what each link and picture leads to, an article on each processor.
 func (l *loader) resolve() {
-	l.pictures.shown = map[string]*Picture{}
+	l.pictures.shown = map[string]func() seen{}
 	found := make([][]problem.Problem, len(l.articles))
 	parallel.Each(l.options.Jobs, len(l.articles), func(i int) {
 		r := resolver{loader: l, article: l.articles[i]}
@@ -94,7 +95,7 @@ func (r *resolver) page(link *article.Link, place problem.Place, u *url.URL) {
 	if u.Path != "" {
 		var ok bool
 		if address, target, ok = r.find(r.article, u.Path); !ok {
-			if pictureType[strings.ToLower(path.Ext(u.Path))] {
+			if picture.Named(u.Path) {
 				r.picture(link, place, u)
 				return
 			}

@@ -13,6 +13,7 @@ import (
 	"signpost/internal/codes"
 	"signpost/internal/lock"
 	"signpost/internal/parallel"
+	"signpost/internal/picture"
 	"signpost/internal/problem"
 )
 
@@ -29,6 +30,7 @@ type Options struct {
 	Jobs        int                  // files read at once; 0 means one for each processor
 	Cache       *Cache               // articles of an earlier load; nil reads every file
 	Store       *article.Store       // what articles say is kept in it; nil keeps it in memory
+	Press       *picture.Press       // makes pictures smaller; nil leaves them as they are
 	Prose       bool                 // hold the text against the rules that only warn, too
 	Now         time.Time            // what publish, expire and review dates are held against; the zero time leaves them alone
 	Dates       map[string]time.Time // when files last changed, for articles that do not say
@@ -109,10 +111,14 @@ func (l *loader) walk() error {
 }
 
 func (l *loader) unreadable(file string, err error) {
+	l.problems = append(l.problems, unreadable(file, err))
+}
+
+func unreadable(file string, err error) problem.Problem {
 	if pathError := new(fs.PathError); errors.As(err, &pathError) {
 		err = pathError.Err // the place names the path already
 	}
-	l.report(problem.Unreadable, problem.Place{File: file}, "check that the file exists and that you may read it", "the file cannot be read: %v", err)
+	return problem.Unreadable.At(problem.Place{File: file}, "check that the file exists and that you may read it", "the file cannot be read: %v", err)
 }
 
 // parse reads the articles on all processors; what comes out does not depend on who was first.

@@ -1,35 +1,20 @@
 package site
 
 import (
-	"bytes"
-	"cmp"
-	"encoding/xml"
-	"errors"
 	"fmt"
-	"image"
-	_ "image/gif" // the formats whose size is read
-	_ "image/jpeg"
-	_ "image/png"
-	"io"
 	"io/fs"
 	"maps"
 	"net/url"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
 	"signpost/internal/article"
+	"signpost/internal/picture"
 	"signpost/internal/problem"
 	"signpost/internal/strictyaml"
 )
-
-// pictureType tells the pictures that every browser shows by their extension.
-var pictureType = map[string]bool{".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".svg": true}
-
-// largest is the size in bytes above which a picture is refused: a page with it would not load on a slow line.
-const largest = 5 << 20
 
 // picture resolves the file that an article shows, or links to.
 func (r *resolver) picture(link *article.Link, place problem.Place, u *url.URL) {
@@ -47,25 +32,31 @@ func (r *resolver) picture(link *article.Link, place problem.Place, u *url.URL) 
 		r.report(problem.MissingAlt, place, "say in the square brackets what to notice in it: ![the field ODS code](...)", "the picture %q has no text for those who cannot see it", link.Dest)
 	}
 	if pic := r.shownPicture(file); pic != nil {
-		link.Target, link.Width, link.Height = pic.Path, pic.Width, pic.Height
+		link.Target, link.Image = pic.Path, pic.image
 	}
 }
 
 // pictures are those that articles show, each read once.
 type pictures struct {
 	mu    sync.Mutex
-	shown map[string]*Picture // by file; nil for one that cannot be shown
+	shown map[string]func() seen // by file
+}
+
+// seen is what was found when a picture was read.
+type seen struct {
+	picture *Picture // nil for one that cannot be shown
+	problem *problem.Problem
 }
 
 func (l *loader) shownPicture(file string) *Picture {
 	l.pictures.mu.Lock()
-	defer l.pictures.mu.Unlock()
-	pic, known := l.pictures.shown[file]
+	read, known := l.pictures.shown[file]
 	if !known {
-		pic = l.readPicture(file)
-		l.pictures.shown[file] = pic
+		read = sync.OnceValue(func() seen { return l.readPicture(file) })
+		l.pictures.shown[file] = read
 	}
-	return pic
+	l.pictures.mu.Unlock() // others read other pictures meanwhile
+	return read().picture
 }
 
 // shown reports whether the article shows a picture by the same name, whose own problem then says it all.
@@ -86,120 +77,56 @@ func (l *loader) nearestFile(file string) string {
 	return "put the file there, or mend the path: it is read from the folder of the article"
 }
 
-// readPicture returns nil, and says why, for a file that cannot be shown.
-func (l *loader) readPicture(file string) *Picture {
-	place := problem.Place{File: file}
+// readPicture reads a file and makes the smaller ones that show the same, where the options ask for them.
+func (l *loader) readPicture(file string) seen {
 	data, err := fs.ReadFile(l.content, file)
 	if err != nil {
-		l.unreadable(file, err)
-		return nil
+		p := unreadable(file, err)
+		return seen{problem: &p}
 	}
 	p := &Picture{File: file, Path: (&url.URL{Path: "/" + file}).EscapedPath(), Data: data}
-	ext := strings.ToLower(path.Ext(file))
+	size, flaw := picture.Read(file, data)
 	switch {
-	case !pictureType[ext]:
-		err = errors.New("only .svg, .png, .jpg and .gif are shown")
-	case len(data) > largest:
-		err = fmt.Errorf("it has %d MB, more than the %d that a page can carry", len(data)>>20, largest>>20)
-	case ext == ".svg":
-		p.Width, p.Height, err = readSVG(data)
-	default:
-		var c image.Config
-		c, _, err = image.DecodeConfig(bytes.NewReader(data))
-		p.Width, p.Height = c.Width, c.Height
+	case flaw != nil:
+	case l.options.Press != nil:
+		p.Variants, flaw = l.options.Press.Variants(data)
+	case l.options.Prose:
+		flaw = picture.Check(data)
 	}
-	if err != nil {
-		l.report(problem.BadPicture, place, "save the picture anew as PNG, JPEG or plain SVG", "the picture cannot be shown: %v", err)
-		return nil
+	if flaw != nil {
+		p := problem.BadPicture.At(problem.Place{File: file, Line: flaw.Line}, flaw.Hint, "the picture cannot be shown: %s", flaw.Text)
+		return seen{problem: &p}
 	}
-	return p
+	p.image = imageOf(size, p.Variants)
+	return seen{picture: p}
 }
 
-// readSVG finds a drawing's size, and refuses one that runs scripts or loads something from elsewhere.
-func readSVG(data []byte) (width, height int, err error) {
-	d := xml.NewDecoder(bytes.NewReader(data))
-	root := true
-	for {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) && !root {
-			return width, height, nil
-		}
-		if err != nil {
-			return 0, 0, fmt.Errorf("it is not well-formed SVG: %w", err)
-		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			if err := checkElement(t); err != nil {
-				return 0, 0, err
-			}
-			if root {
-				width, height = svgSize(t)
-			}
-			root = false
-		case xml.ProcInst:
-			if t.Target != "xml" {
-				return 0, 0, fmt.Errorf("it holds the processing instruction %q", t.Target)
-			}
-		case xml.CharData:
-			if bytes.Contains(t, []byte("@import")) || loads(string(t)) {
-				return 0, 0, errors.New("its style loads something from elsewhere")
-			}
-		}
-	}
-}
+// PressedFolder is where the files stand that are made of pictures: the path of each is its name in it.
+const PressedFolder = "assets/pictures/"
 
-func checkElement(t xml.StartElement) error {
-	switch name := strings.ToLower(t.Name.Local); name {
-	case "script", "foreignobject", "iframe", "embed", "object", "handler", "set", "animate":
-		return fmt.Errorf("it holds the element <%s>", t.Name.Local)
+func imageOf(size picture.Size, variants []picture.Variant) *article.Image {
+	image := &article.Image{Width: size.Width, Height: size.Height, Column: picture.Column}
+	for i := range variants {
+		v := &variants[i]
+		image.Type = v.Type
+		image.Variants = append(image.Variants, article.Variant{Target: "/" + PressedFolder + v.Name(), Width: v.Width})
 	}
-	for _, a := range t.Attr {
-		name, value := strings.ToLower(a.Name.Local), strings.TrimSpace(a.Value)
-		switch {
-		case strings.HasPrefix(name, "on"):
-			return fmt.Errorf("it runs a script (%s)", a.Name.Local)
-		case name == "href" && !strings.HasPrefix(value, "#"):
-			return fmt.Errorf("it refers to %q", value)
-		case loads(value):
-			return fmt.Errorf("it loads %q", value)
-		}
-	}
-	return nil
-}
-
-// loads reports whether CSS refers to anything but a part of the drawing itself.
-func loads(css string) bool { return strings.Count(css, "url(") != strings.Count(css, "url(#") }
-
-// svgSize is the drawing's width and height, or those of its viewBox.
-func svgSize(root xml.StartElement) (width, height int) {
-	attribute := map[string]string{}
-	for _, a := range root.Attr {
-		attribute[a.Name.Local] = a.Value
-	}
-	box := strings.FieldsFunc(attribute["viewBox"], func(r rune) bool { return r == ' ' || r == ',' })
-	if len(box) != 4 {
-		box = make([]string, 4)
-	}
-	return cmp.Or(pixels(attribute["width"]), pixels(box[2])), cmp.Or(pixels(attribute["height"]), pixels(box[3]))
-}
-
-func pixels(s string) int {
-	f, err := strconv.ParseFloat(strings.TrimSuffix(s, "px"), 64)
-	if err != nil || !(f > 0 && f < 1e5) {
-		return 0
-	}
-	return int(f + .5)
+	return image
 }
 
 // finishPictures lists the pictures that are shown, and reports those that are not.
 func (l *loader) finishPictures() {
 	for _, file := range slices.Sorted(maps.Keys(l.files)) {
-		pic, used := l.pictures.shown[file]
-		if pic != nil {
-			l.site.Pictures = append(l.site.Pictures, pic)
-		}
+		read, used := l.pictures.shown[file]
 		if !used {
 			l.report(problem.UnusedPicture, problem.Place{File: file}, "delete the file, or show it in an article", "no article shows the file")
+			continue
+		}
+		found := read()
+		if found.problem != nil {
+			l.problems = append(l.problems, *found.problem)
+		} else {
+			l.site.Pictures = append(l.site.Pictures, found.picture)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"signpost/internal/article"
 	"signpost/internal/codes"
+	"signpost/internal/picture"
 )
 
 // Site is a help centre whose links all lead somewhere.
@@ -39,10 +40,12 @@ type Collection struct {
 
 // Picture is a file that articles show.
 type Picture struct {
-	File          string // path in the content folder
-	Path          string // address from the site's root, escaped: "/smartcards/where-to-look.svg"
-	Data          []byte
-	Width, Height int // in CSS pixels
+	File     string // path in the content folder
+	Path     string // address from the site's root, escaped: "/smartcards/where-to-look.svg"
+	Data     []byte
+	Variants []picture.Variant // files that show the same in fewer bytes; they stand in PressedFolder
+
+	image *article.Image
 }
 
 // Collection finds the collection that an article stands in.
