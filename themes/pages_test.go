@@ -177,29 +177,41 @@ func TestFilter(t *testing.T) {
 	untroubled(ctx, t)
 }
 
-// Support copies the short link, in every browser: with the clipboard, with the older way where there is none, and by hand
-// where both are refused.
+// Support copies a link, in every browser: with the clipboard, with the older way where there is none, and by hand where both are
+// refused. What is copied is the short link where there is a code.
 func TestCopyLink(t *testing.T) {
 	address := start(t, nil)
 	without := `Object.defineProperty(navigator, "clipboard", {value: undefined});`
 	remember := `window.copied = ""; `
+	selected := `document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)`
 	for name, test := range map[string]struct{ prepare, said, copied string }{
 		"clipboard":    {remember + `navigator.clipboard.writeText = async text => { window.copied = text; };`, "Link copied", "window.copied"},
 		"no clipboard": {remember + without + `document.execCommand = () => { window.copied = getSelection().toString() || document.activeElement.value; return true; };`, "Link copied", "window.copied"},
-		"by hand":      {without + `document.execCommand = () => false;`, "Press Ctrl and C to copy the link.", `document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)`},
+		"by hand":      {without + `document.execCommand = () => false;`, "Press Ctrl and C to copy the link.", selected},
 	} {
 		t.Run(name, func(t *testing.T) {
-			ctx := browser.New(t)
-			do(ctx, t, chromedp.Navigate(address+"/errors/"), chromedp.Evaluate[chromedp.Void](test.prepare),
-				chromedp.Focus(chromedp.CSS("#em-302 button")), chromedp.KeyEvent(kb.Enter))
-			browser.Await(ctx, t, fmt.Sprintf(`document.querySelector(".copied").textContent === %q`, test.said))
-			if got := value[string](ctx, t, test.copied); got != address+"/e/em-302/" {
-				t.Errorf("copied %q", got)
+			for _, place := range []struct{ page, before, named, want string }{
+				{"/errors/", "#em-302 .short", "Copy link to EM-302", "/e/em-302/"},
+				{"/smartcards/resolve/", "#cdb", "Copy link to EM-302 EMIS CDB did not match set up", "/e/em-302/"},
+				{"/smartcards/add-a-role/", "#next-steps", "Copy link to Next steps", "/smartcards/add-a-role/#next-steps"},
+				{"/e/em-302/", "h1", "Copy link to EM-302 EMIS CDB did not match set up", "/e/em-302/"},
+			} {
+				ctx := browser.New(t)
+				button := `document.querySelector("` + place.before + ` ~ button, ` + place.before + ` + .copy-row button")`
+				do(ctx, t, chromedp.Navigate(address+place.page), chromedp.Evaluate[chromedp.Void](test.prepare+button+".focus()"))
+				if got := value[string](ctx, t, button+`.textContent`); got != place.named {
+					t.Errorf("%s: the button is called %q", place.page, got)
+				}
+				do(ctx, t, chromedp.KeyEvent(kb.Enter))
+				browser.Await(ctx, t, fmt.Sprintf(`document.querySelector("main > [role=status].hidden").textContent === %q`, test.said))
+				if got := value[string](ctx, t, test.copied); got != address+place.want {
+					t.Errorf("%s: copied %q", place.page, got)
+				}
+				if got := value[string](ctx, t, button+`.parentElement.innerText`); !strings.Contains(got, test.said) {
+					t.Errorf("%s: beside the heading it says %q", place.page, got)
+				}
+				untroubled(ctx, t)
 			}
-			if got := value[string](ctx, t, `document.querySelector("#em-302 .copy-note").textContent`); got != test.said {
-				t.Errorf("beside the button it says %q", got)
-			}
-			untroubled(ctx, t)
 		})
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"signpost/internal/article"
+	"signpost/internal/codes"
 	"signpost/internal/site"
 )
 
@@ -116,11 +117,16 @@ func (t body) Headline() (template.HTML, error) {
 	return template.HTML(a.Sections[t.section].Heading.Append(nil, t.from.Address)), nil
 }
 
-// appendHeading writes a heading with the ids that it had before, so that old links land on it, and the code that it declares.
+// appendHeading writes a heading with the ids that it had before, so that old links land on it, and the code that it declares, with the
+// short link that is copied for it.
 func appendHeading(b []byte, s *article.Section, level int, from place) []byte {
 	number := byte('0' + level)
 	b = append(append(append(append(b, "<h"...), number), ` id="`...), html.EscapeString(s.ID)...)
-	b = append(b, `">`...)
+	b = append(b, '"')
+	if s.Code != "" {
+		b = append(append(append(b, ` data-short="`...), html.EscapeString(from.Address(codes.Path(s.Code)))...), '"')
+	}
+	b = append(b, '>')
 	for _, id := range s.Aliases {
 		b = append(append(append(b, `<span id="`...), html.EscapeString(id)...), `"></span>`...)
 	}

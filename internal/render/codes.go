@@ -31,7 +31,6 @@ type codeLink struct {
 	Address   string // of the section that explains it
 	Short     string // of its short link
 	ShortText string // the same, as it is shown
-	CopyTo    string // ends the name of the button that copies it
 }
 
 // codeLinks lists every code that is still met, then those that are not.
@@ -45,7 +44,6 @@ func (p *printer) codeLinks(from place) []codeLink {
 			Address:   from.Address(target(e)),
 			Short:     from.Address(codes.Path(e.Code)),
 			ShortText: codes.Path(e.Code),
-			CopyTo:    fill(p.text.Codes.CopyTo, "code", string(e.Code)),
 		}
 		if e.Retired == nil {
 			met = append(met, l)

@@ -72,8 +72,6 @@ type text struct {
 		Meaning     string `yaml:"meaning"`
 		Link        string `yaml:"link"`
 		Filter      string `yaml:"filter"`
-		Copy        string `yaml:"copy"`
-		CopyTo      string `yaml:"copy_to"` // {code}
 		Empty       string `yaml:"empty"`
 		Short       string `yaml:"short"`   // {code}, {title}
 		Whole       string `yaml:"whole"`   // {title}
@@ -106,6 +104,8 @@ type text struct {
 		Loading     string `yaml:"loading"`
 		All         string `yaml:"all"`
 		Unavailable string `yaml:"unavailable"`
+		Copy        string `yaml:"copy"`
+		CopyTo      string `yaml:"copy_to"` // {heading}
 		Copied      string `yaml:"copied"`
 		CopyByHand  string `yaml:"copy_by_hand"`
 		Shown       string `yaml:"shown"` // {count}, {total}

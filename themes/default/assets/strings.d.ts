@@ -8,6 +8,8 @@ declare module "*strings.yaml" {
     readonly loading: string;
     readonly all: string;
     readonly unavailable: string;
+    readonly copy: string;
+    readonly copy_to: string;
     readonly copied: string;
     readonly copy_by_hand: string;
     readonly shown: string;
