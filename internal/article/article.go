@@ -21,7 +21,7 @@ type Article struct {
 
 	Front
 	front    []byte
-	parked   *parked   // set while a store holds the sections' bodies and texts
+	parked   *parked   // set while a store holds the sections' HTML and texts
 	Includes []string  // snippets that it includes, and those that these do, whether they exist or not: the article changes with them
 	Sections []Section // the first has Level 1, the article's title and no ID; it holds what stands before the first heading
 	Mentions []Mention // codes that the text speaks of; found with Options.Prose alone
@@ -74,9 +74,9 @@ type Section struct {
 	Heading HTML       // what stands in the heading
 	Body    HTML       // what stands below it
 	Text    string     // the body as plain text, blocks separated by a line break
-	Summary string     // the body's first paragraph as plain text
+	Summary string     // of the first section and those with a code: the body's first paragraph as plain text
 	Fix     string     // of a section with a code: it and those below it as plain text
-	Steps   []string   // the items of the body's first numbered list as plain text
+	Steps   []string   // of the first section and those with a code: the items of the body's first numbered list as plain text
 }
 
 // Link is a link or a picture as it stands in Markdown.

@@ -149,6 +149,7 @@ func (p *parser) markdown() {
 	p.identify()
 	p.prose(doc)
 	p.explain()
+	p.forget()
 }
 
 // explain gathers what the section of each code says, those below it included, while their text is at hand.
@@ -171,6 +172,16 @@ func (p *parser) explain() {
 		}
 		s.Fix = strings.TrimSpace(strings.Join(fix, "\n\n"))
 	}
+}
+
+// forget lets go of what nobody asks for: of a large site, it would fill a third of the memory.
+func (p *parser) forget() {
+	for i := range p.article.Sections {
+		if s := &p.article.Sections[i]; i > 0 && s.Code == "" {
+			s.Summary, s.Steps = "", nil
+		}
+	}
+	p.article.Sections = slices.Clone(p.article.Sections) // no longer than it must be
 }
 
 // takeTitle uses a heading "# Title" at the top where front matter gives none.

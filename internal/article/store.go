@@ -27,19 +27,22 @@ func NewStore() (*Store, error) {
 // Close gives up everything in the store.
 func (s *Store) Close() error { return errors.Join(s.file.Close(), os.Remove(s.file.Name())) }
 
-// parked is where a store holds the bodies and texts of an article's sections.
+// parked is where a store holds the HTML and the texts of an article's sections.
 type parked struct {
 	store  *Store
 	at     int64
-	ends   []uint32 // of each section's body and text, in turn
+	ends   []uint32 // of each section's heading, body and text, in turn
 	length int
 }
 
-// Park moves the bodies and texts of an article's sections into the store; [Article.Whole] has them.
+// Park moves the HTML and the texts of an article's sections into the store; [Article.Whole] has them.
 func (s *Store) Park(a *Article) error {
-	p := &parked{store: s, ends: make([]uint32, 0, 2*len(a.Sections))}
+	p := &parked{store: s, ends: make([]uint32, 0, 3*len(a.Sections))}
 	var data []byte
-	for _, section := range a.Sections {
+	for i := range a.Sections {
+		section := &a.Sections[i]
+		data = append(data, section.Heading.source...)
+		p.ends = append(p.ends, uint32(len(data)))
 		data = append(data, section.Body.source...)
 		p.ends = append(p.ends, uint32(len(data)))
 		data = append(data, section.Text...)
@@ -54,13 +57,15 @@ func (s *Store) Park(a *Article) error {
 		return err
 	}
 	for i := range a.Sections {
-		a.Sections[i].Body.source, a.Sections[i].Text = nil, ""
+		section := &a.Sections[i]
+		section.Heading.source, section.Body.source, section.Text = nil, nil, ""
+		section.Heading.Links, section.Body.Links = slices.Clone(section.Heading.Links), slices.Clone(section.Body.Links)
 	}
 	a.parked = p
 	return nil
 }
 
-// Whole is the article with the bodies and texts of its sections, wherever they are kept.
+// Whole is the article with the HTML and the texts of its sections, wherever they are kept.
 func (a *Article) Whole() (*Article, error) {
 	p := a.parked
 	if p == nil {
@@ -74,8 +79,9 @@ func (a *Article) Whole() (*Article, error) {
 	whole.parked, whole.Sections = nil, slices.Clone(a.Sections)
 	from := uint32(0)
 	for i := range whole.Sections {
-		body, text := p.ends[2*i], p.ends[2*i+1]
-		whole.Sections[i].Body.source = data[from:body]
+		heading, body, text := p.ends[3*i], p.ends[3*i+1], p.ends[3*i+2]
+		whole.Sections[i].Heading.source = data[from:heading]
+		whole.Sections[i].Body.source = data[heading:body]
 		whole.Sections[i].Text = string(data[body:text])
 		from = text
 	}

@@ -20,7 +20,7 @@ func TestParkedArticlesComeBackWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, s := range a.Sections {
-			if s.Text != "" || !s.Body.Empty() {
+			if s.Text != "" || !s.Body.Empty() || !s.Heading.Empty() {
 				t.Errorf("%q is still in memory", s.Title)
 			}
 		}
@@ -31,6 +31,9 @@ func TestParkedArticlesComeBackWhole(t *testing.T) {
 		}
 		for i, s := range whole.Sections {
 			if diff := cmp.Diff(want.Sections[i].Text, s.Text); diff != "" {
+				t.Error(diff)
+			}
+			if diff := cmp.Diff(string(want.Sections[i].Heading.Append(nil, same)), string(s.Heading.Append(nil, same))); diff != "" {
 				t.Error(diff)
 			}
 			if diff := cmp.Diff(string(want.Sections[i].Body.Append(nil, same)), string(s.Body.Append(nil, same))); diff != "" {
