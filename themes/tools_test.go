@@ -35,3 +35,21 @@ func TestScriptsAreWellTyped(t *testing.T) {
 		t.Errorf("tsc: %v\n%s", err, out)
 	}
 }
+
+// Every page of the help centre of this repository is sound HTML.
+func TestPagesAreSoundHTML(t *testing.T) {
+	dir := t.TempDir()
+	for name, data := range own(t) {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	program := tool(t, ".bin/html-validate")
+	if out, err := exec.Command(program, "--config", "testdata/tools/.htmlvalidate.json", "--formatter", "text", dir).CombinedOutput(); err != nil {
+		t.Errorf("html-validate: %v\n%s", err, out)
+	}
+}
