@@ -82,7 +82,7 @@ func axe(ctx context.Context, t *testing.T, where string) {
 }
 
 func TestAxe(t *testing.T) {
-	address := startOwn(t)
+	address := startOwn(t, nil)
 	for _, scheme := range []string{"light", "dark"} {
 		t.Run(scheme, func(t *testing.T) {
 			ctx := browser.New(t)

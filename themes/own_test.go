@@ -40,12 +40,13 @@ func own(t *testing.T) map[string][]byte {
 	return files
 }
 
-// startOwn serves the help centre of this repository with the headers that its _headers state.
-func startOwn(t *testing.T) (address string) {
+// startOwn serves the help centre of this repository with the headers that its _headers state; handlers answer instead at the
+// addresses that they are for.
+func startOwn(t *testing.T, handlers map[string]http.HandlerFunc) (address string) {
 	t.Helper()
 	files := own(t)
 	rules := headerRules(t, string(files["_headers"]))
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(except(handlers, func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(r.URL.Path, "/")
 		if name == "" || strings.HasSuffix(name, "/") {
 			name += "index.html"

@@ -72,32 +72,6 @@ func TestDark(t *testing.T) {
 	}
 }
 
-// Every stop of the Tab key is seen: it has a real outline, which Windows High Contrast keeps.
-func TestFocusIsSeen(t *testing.T) {
-	ctx := browser.New(t)
-	do(ctx, t, chromedp.Navigate(start(t, nil)+"/smartcards/resolve/"))
-	stops := value[int](ctx, t, `[...document.querySelectorAll("a[href], button, input, [tabindex='0']")].filter(e => e.checkVisibility()).length`)
-	if stops < 15 {
-		t.Fatalf("the page has %d stops", stops)
-	}
-	seen := map[string]bool{}
-	for range stops {
-		do(ctx, t, chromedp.KeyEvent(kb.Tab))
-		what := value[string](ctx, t, `document.activeElement.outerHTML.slice(0, 120)`)
-		if seen[what] {
-			t.Errorf("%s is reached twice", what)
-		}
-		seen[what] = true
-		if got := value[string](ctx, t, `(s => s.outlineStyle + " " + s.outlineWidth)(getComputedStyle(document.activeElement))`); got != "solid 3px" {
-			t.Errorf("the outline of %s is %s", what, got)
-		}
-	}
-	do(ctx, t, chromedp.Navigate(start(t, nil)+"/smartcards/resolve/"), chromedp.KeyEvent(kb.Tab))
-	if got := value[string](ctx, t, `document.activeElement.className`); got != "skip" {
-		t.Errorf("the first stop is %q", got)
-	}
-}
-
 func TestReadingWidth(t *testing.T) {
 	ctx := browser.New(t)
 	do(ctx, t, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(start(t, nil)+"/smartcards/resolve/"))
@@ -109,31 +83,48 @@ func TestReadingWidth(t *testing.T) {
 	}
 }
 
+// budget is what a page may cost: bytes gzipped of page, style and script, files asked for, and elements.
+var budget = struct{ bytes, requests, elements int }{20 << 10, 5, 600}
+
 func TestBudgets(t *testing.T) {
-	files := build(t)
-	sum, index := 0, 0
+	files := own(t)
+	every, index := 0, 0
 	for name, data := range files {
-		switch {
-		case name == "/smartcards/resolve/index.html" || strings.HasSuffix(name, ".css") || strings.HasPrefix(name, "/assets/site-"):
-			sum += gzipped(t, data)
-		case strings.HasSuffix(name, ".idx") || strings.HasPrefix(name, "/assets/search-"):
+		if strings.HasPrefix(name, "assets/site-") {
+			every += gzipped(t, data)
+		}
+	}
+	for name, data := range build(t) {
+		if strings.HasSuffix(name, ".idx") || strings.HasPrefix(name, "/assets/search-") {
 			index += gzipped(t, data)
 		}
 	}
-	t.Logf("an article is %d bytes gzipped, the search with its index %d", sum, index)
-	if sum > 12<<10 {
-		t.Errorf("an article with style and script has %d bytes gzipped, more than 12 KB", sum)
-	}
+	t.Logf("style and script are %d bytes gzipped, the search of a small site with its index %d", every, index)
 	if index == 0 || index > 20<<10 {
 		t.Errorf("the search with its index has %d bytes gzipped", index)
 	}
-	ctx := browser.New(t)
-	do(ctx, t, chromedp.Navigate(start(t, nil)+"/smartcards/add-a-role/"))
-	if requests := browser.Requests(ctx); len(requests) > 5 {
-		t.Errorf("%d requests: %q", len(requests), requests)
+	if article := every + gzipped(t, files["smartcards/resolve/index.html"]); article > 12<<10 {
+		t.Errorf("an article with style and script has %d bytes gzipped, more than 12 KB", article)
 	}
-	if n := value[int](ctx, t, `document.querySelectorAll("*").length`); n > 600 {
-		t.Errorf("the page has %d elements", n)
+	for name, data := range files {
+		if size := every + gzipped(t, data); strings.HasSuffix(name, ".html") && size > budget.bytes {
+			t.Errorf("%s has %d bytes gzipped with style and script", name, size)
+		}
+	}
+	address := startOwn(t, nil)
+	for _, s := range states {
+		if s.keys != "" || s.ready != "" {
+			continue // a search asks for more files
+		}
+		ctx := browser.New(t)
+		s.open(ctx, t, address)
+		pictures := value[int](ctx, t, `document.images.length`)
+		if requests := browser.Requests(ctx); len(requests)-pictures > budget.requests {
+			t.Errorf("%s: %d requests: %q", s.name, len(requests), requests)
+		}
+		if n := value[int](ctx, t, `document.querySelectorAll("*").length`); n > budget.elements {
+			t.Errorf("%s has %d elements", s.name, n)
+		}
 	}
 }
 

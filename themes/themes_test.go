@@ -116,17 +116,22 @@ func (c centre) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func start(t *testing.T, handlers map[string]http.HandlerFunc) string {
 	t.Helper()
 	files := build(t)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(except(handlers, files.ServeHTTP))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// except lets handlers answer at the addresses that begin as they say, and otherwise at all others.
+func except(handlers map[string]http.HandlerFunc, otherwise http.HandlerFunc) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for prefix, handler := range handlers {
 			if strings.HasPrefix(r.URL.Path, prefix) {
 				handler(w, r)
 				return
 			}
 		}
-		files.ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
-	return server.URL
+		otherwise(w, r)
+	})
 }
 
 func do(ctx context.Context, t *testing.T, steps ...chromedp.Action[chromedp.Void]) {

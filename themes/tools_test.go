@@ -53,3 +53,13 @@ func TestPagesAreSoundHTML(t *testing.T) {
 		t.Errorf("html-validate: %v\n%s", err, out)
 	}
 }
+
+// program finds a program that a Debian package brings.
+func program(t *testing.T, name, pkg string) string {
+	t.Helper()
+	file, err := exec.LookPath(name)
+	if err != nil {
+		lacking(t, "run .ci/need "+pkg+": "+err.Error())
+	}
+	return file
+}

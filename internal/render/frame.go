@@ -19,7 +19,8 @@ type frame struct {
 	Title       string      // what the browser's tab shows
 	Description string      // for search engines
 	Lead        string      // what stands below the h1
-	Canonical   string      // the page's whole URL; empty when nobody said where the site will stand
+	Canonical   string      // the whole URL that search engines are to know; empty when nobody said where the site will stand
+	OnPaper     string      // says at which whole URL the page stands, for its foot on paper; empty too when nobody said so
 	Feed        string      // address of the Atom feed
 	Markdown    string      // address of the Markdown copy
 	Kind        string      // what Open Graph calls the page: "website" or "article"
@@ -57,6 +58,9 @@ func (p *printer) frame(address, heading, description string) frame {
 		Kind:        "website",
 	}
 	f.Title = fill(p.text.Title, "heading", heading, "site", f.Site)
+	if f.Canonical != "" {
+		f.OnPaper = fill(p.text.OnPaper, "address", f.Canonical)
+	}
 	f.Signs = p.signs(f.place, p.site.Signs[address], false)
 	return f
 }

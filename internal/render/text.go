@@ -8,7 +8,8 @@ type text struct {
 	Home       string   `yaml:"home"`
 	Breadcrumb string   `yaml:"breadcrumb"`
 	Contents   string   `yaml:"contents"`
-	Title      string   `yaml:"title"` // {heading}, {site}
+	Title      string   `yaml:"title"`    // {heading}, {site}
+	OnPaper    string   `yaml:"on_paper"` // {address}
 	Months     []string `yaml:"months"`
 	And        string   `yaml:"and"`
 	Footer     struct {

@@ -3,6 +3,7 @@ import { copyButtons } from "./copy";
 import { feedback } from "./feedback";
 import { filter } from "./filter";
 import { goOn } from "./moved";
+import { addressesOnPaper } from "./print";
 import { openIndex } from "./search/open";
 import { searchBox } from "./search/box";
 import { searchPage } from "./search/page";
@@ -26,4 +27,5 @@ if (form) {
 }
 copyButtons();
 filter();
+addressesOnPaper();
 feedback();
