@@ -51,7 +51,7 @@ const (
 
 // Search finds at most limit sections, the best first.
 func (s *Searcher) Search(query string, limit int) ([]Result, error) {
-	all := words(query)
+	all := written(words(query))
 	typed := all[:min(len(all), mostWords)]
 	distinct := slices.Clone(typed)[:0]
 	for _, word := range typed {

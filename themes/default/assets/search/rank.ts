@@ -3,6 +3,7 @@ import type { Result, Search } from "./data";
 import { excerpt } from "./excerpt";
 import { before, Index, type List } from "./index";
 import { joinedWorth, plan, type Slot, type Variant } from "./plan";
+import { written } from "./spoken";
 import { single, words } from "./text";
 
 // What a word counts for in each field; in the body it counts by its impact.
@@ -59,7 +60,7 @@ class Searcher {
 
   /** Finds at most limit sections, the best first. */
   async search(query: string, limit: number): Promise<Result[]> {
-    const typed = words(query).slice(0, mostWords);
+    const typed = written(words(query)).slice(0, mostWords);
     const distinct = finished([...new Set(typed)]);
     if (!distinct.length || !this.index.manifest.entries) return [];
     const slots = await plan(this.index, distinct);
