@@ -16,7 +16,7 @@ build:
 	go build -trimpath -o bin/ ./cmd/signpost ./cmd/cardcheck
 
 test:
-	@.ci/need go $(CARDS) $(READERS) $(BROWSER)
+	@.ci/need go $(CARDS) $(READERS) $(WINDOWS) $(BROWSER)
 	.ci/test
 
 # Measures the search in the browser: docs/search.md. Without CORPUS and QUERIES it makes up 100,000 sections.

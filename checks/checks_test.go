@@ -127,8 +127,10 @@ func TestListIsConsistent(t *testing.T) {
 // Ids and codes are permanent: articles and bookmarks hold them. Lines are added here, never changed.
 func TestCodesArePermanent(t *testing.T) {
 	want := "service SC-101, reader SC-102, card SC-103, card-answers SC-104, card-shared SC-105, card-series SC-106, card-blank SC-109, " +
-		"certificate-expired SC-107, certificate-expiring SC-108, pin-blocked SC-110, pin-tries SC-111, setup SU-501, " +
+		"certificate-expired SC-107, certificate-expiring SC-108, pin-blocked SC-110, pin-tries SC-111, clock SU-511, setup SU-501, " +
 		"software-blocked SU-502, software-ending SU-503, software-conflict SU-504, " +
+		"credential-management NW-604, software-twice SU-506, dotnet SU-505, port-service SU-507, " +
+		"browser-settings SU-512, default-browser SU-514, network NW-611, ods-directory SU-513, " +
 		"ods-code ID-201, permission ID-202, emis-accounts EM-301, emis-cdb EM-302, systmone-profile SO-401"
 	var got []string
 	for _, c := range List() {
@@ -220,7 +222,7 @@ func TestRedactTakesSecretsOut(t *testing.T) {
 func everyText(t *testing.T, visit func(name string, f *Facts, text reflect.Value)) {
 	t.Helper()
 	count := len(textFields(reflect.ValueOf(fullFacts()).Elem(), "facts"))
-	if count < 40 {
+	if count < 70 {
 		t.Fatalf("only %d text fields", count)
 	}
 	for i := range count {
@@ -234,13 +236,21 @@ func everyText(t *testing.T, visit func(name string, f *Facts, text reflect.Valu
 func fullFacts() *Facts {
 	tries := 3
 	return &Facts{
-		Service: &Service{}, Host: &Host{}, Asked: []Answer{{}}, Errors: []Trouble{{}},
+		Service: &Service{}, Host: fullHost(), Asked: []Answer{{}}, Errors: []Trouble{{}},
 		Readers: []Reader{{Exchanges: []Exchange{{}}, Content: &card.Content{
 			PIV:    &card.PIV{PINTries: &tries, Certificates: []card.Certificate{{Subject: "CN=" + secretName + ", O=nhs", ID: secretID}}},
 			PKCS15: &card.PKCS15{Certificates: []card.Certificate{{}}},
 		}}},
 		Setup:    &Setup{File: `C:\Users\` + secretUser + `\practice.yaml`, Smartcards: []string{secretID}, EMIS: EMIS{Accounts: []string{"user.of.emis"}}, Mistakes: []Mistake{{}}},
 		Identity: &Identity{Name: secretName, IDs: []string{secretID}, Roles: []Role{{ActivityCodes: []string{""}}}},
+	}
+}
+
+func fullHost() *Host {
+	return &Host{
+		Software: []Software{{}}, Services: &Services{List: []WindowsService{{}}}, Processes: &Processes{List: []Process{{}}}, Ports: &Ports{}, DotNet: &DotNet{},
+		Policies: &Policies{List: []BrowserPolicy{{Values: []string{""}}}}, Browser: &Browser{}, Session: &Session{}, Clock: &Clock{},
+		Network: &Network{Addresses: []Reach{{}}}, Directory: &Directory{Roles: []string{""}},
 	}
 }
 
@@ -305,6 +315,17 @@ func TestPolicyIsComplete(t *testing.T) {
 	for _, s := range p.Software {
 		if s.Name == "" || s.Least == "" || s.Ends.IsZero() || s.Successor == "" || s.Source == "" {
 			t.Errorf("software: %+v", s)
+		}
+	}
+	if m := p.Management; len(m.Names) == 0 || m.Service == "" || m.Port == 0 || m.DotNet == 0 || m.Source == "" {
+		t.Errorf("NHS Credential Management: %+v", m)
+	}
+	if p.Browsers.Source == "" || p.Addresses.Source == "" || len(p.Addresses.List) < 4 || p.Directory.Source == "" || !strings.HasPrefix(p.Directory.URL, "https://") {
+		t.Errorf("browsers, addresses or directory: %+v %+v %+v", p.Browsers, p.Addresses, p.Directory)
+	}
+	for _, a := range p.Addresses.List {
+		if a.Host == "" || a.Purpose == "" {
+			t.Errorf("address: %+v", a)
 		}
 	}
 	for _, e := range p.ExemptICBs {

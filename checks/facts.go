@@ -39,6 +39,7 @@ type Service struct {
 	Error   Number `json:"error,omitempty"`   // of the call that failed; 0 when none did
 	Hung    bool   `json:"hung,omitempty"`    // no answer within the deadline
 	Missing bool   `json:"missing,omitempty"` // this cardcheck was built without smartcard support
+	Bare    bool   `json:"bare,omitempty"`    // the system has no smartcard support: it lacks the library
 	Socket  string `json:"socket,omitempty"`  // Linux: state of the service's socket file, one of the Socket constants
 }
 
@@ -77,22 +78,6 @@ type Exchange struct {
 	Name   string `json:"name"`
 	Answer string `json:"answer"` // data and status word, in hex; empty when the card was pulled out
 	Error  Number `json:"error,omitempty"`
-}
-
-// Host is the computer.
-type Host struct {
-	Origin
-	OS   string `json:"os"`   // as Go names it: windows, linux, darwin
-	Arch string `json:"arch"` // as Go names it: amd64, arm64
-
-	Software []Software `json:"software,omitempty"` // smartcard software that is installed
-	Searched bool       `json:"searched,omitempty"` // it was looked for
-}
-
-// Software is a program that is installed.
-type Software struct {
-	Name    string `json:"name"`
-	Version string `json:"version"`
 }
 
 // Setup is the set-up file, practice.yaml: what the practice gave at onboarding. The yaml tags are the file's keys.

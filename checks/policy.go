@@ -17,6 +17,10 @@ type policy struct {
 	BlockedSeries []blockedSeries `yaml:"blocked_series"`
 	ExemptICBs    []exemptICB     `yaml:"exempt_icbs"`
 	Software      []softwareRule  `yaml:"software"`
+	Management    management      `yaml:"credential_management"`
+	Browsers      browserRule     `yaml:"browsers"`
+	Addresses     addresses       `yaml:"addresses"`
+	Directory     directory       `yaml:"directory"`
 }
 
 type activityCodes struct {
@@ -52,6 +56,40 @@ type softwareRule struct {
 	Source    string          `yaml:"source"`
 }
 
+// management is what NHS Credential Management needs of a computer.
+type management struct {
+	Names   []string `yaml:"names"`   // by which it is installed, the newest first
+	Service string   `yaml:"service"` // of Windows that is part of it
+	Port    int      `yaml:"port"`    // on which it waits for browsers
+	DotNet  uint64   `yaml:"dotnet"`  // the least release of the .NET Framework
+	Source  string   `yaml:"source"`
+}
+
+type browserRule struct {
+	Source string            `yaml:"source"`
+	Known  map[string]string `yaml:"known"` // name by the beginning of the id that Windows gives
+	Good   []string          `yaml:"good"`
+	Bad    []string          `yaml:"bad"`
+}
+
+type addresses struct {
+	Source string    `yaml:"source"`
+	List   []address `yaml:"list"`
+}
+
+type address struct {
+	Host     string `yaml:"host"`
+	Purpose  string `yaml:"purpose"`
+	Software string `yaml:"software"` // the only one that needs it; empty when all do
+}
+
+// directory is the national directory of organisations.
+type directory struct {
+	URL    string `yaml:"url"`  // without the code of an organisation
+	Role   string `yaml:"role"` // that makes an organisation a GP practice
+	Source string `yaml:"source"`
+}
+
 //go:embed policy.yaml
 var policySource []byte
 
@@ -66,6 +104,21 @@ var currentPolicy = sync.OnceValue(func() *policy {
 
 // PolicyDate is the day on which the facts that age were last held against their sources.
 func PolicyDate() time.Time { return currentPolicy().Updated.Time }
+
+// LocalPorts is where programs of this computer wait for the browser, and where [Ports] looks.
+func LocalPorts() []int { return []int{currentPolicy().Management.Port} }
+
+// Addresses is the names of the servers that smartcards need, for [Network] to try.
+func Addresses() []string {
+	var hosts []string
+	for _, a := range currentPolicy().Addresses.List {
+		hosts = append(hosts, a.Host)
+	}
+	return hosts
+}
+
+// DirectoryURL is where the directory of organisations answers; the code of one is added to it.
+func DirectoryURL() string { return currentPolicy().Directory.URL }
 
 // exempt finds the rule by which practices of this ICB need no role for their ODS code.
 func (p *policy) exempt(icb string) (exemptICB, bool) {

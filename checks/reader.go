@@ -13,6 +13,12 @@ var readerCheck = Check{
 			"Try another USB socket.",
 			"Try the reader on another computer: if it is not seen there either, it is broken.",
 		}
+		if len(f.Readers) == 0 && f.remote() {
+			return Result{
+				Status: Fail, Detail: "You are signed in to this computer from another one, and no smartcard reader is passed on.", Evidence: []string{f.Host.Session.Source + ": the session is a remote one"},
+				Next: []string{"Close the remote session. In the Remote Desktop window choose Show Options, Local Resources, More, tick \"Smart cards\", and connect again.", "Plug the reader into the computer at which you sit.", "If that cannot be ticked, ask your IT team to let smartcards through."},
+			}
+		}
 		if len(f.Readers) == 0 {
 			return Result{Status: Fail, Detail: "No smartcard reader is plugged in, or its driver is missing.", Next: next}
 		}
@@ -22,6 +28,9 @@ var readerCheck = Check{
 		return Result{Status: Pass, Detail: f.countReaders(), Evidence: f.seen()}
 	},
 }
+
+// remote reports whether the person sits at another computer.
+func (f *Facts) remote() bool { return f.Host != nil && f.Host.Session != nil && f.Host.Session.Remote }
 
 func (f *Facts) countReaders() string {
 	if len(f.Readers) == 1 {

@@ -12,6 +12,11 @@ var serviceCheck = Check{
 				Status: Unknown, Detail: "This cardcheck was built without smartcard support, so it cannot see readers and cards.",
 				Next: []string{"Use a cardcheck that was built with smartcard support: every one for Windows, and those for Linux and macOS that were built with cgo."},
 			}
+		case s.Bare:
+			return Result{
+				Status: Fail, Detail: "This Windows has no smartcard support: winscard.dll is missing.",
+				Next: []string{"Use the smartcard on another computer.", "Ask your IT team to add the smartcard parts of Windows to this one."},
+			}
 		case s.Hung:
 			return Result{
 				Status: Fail, Detail: "The smartcard service did not answer in time.",
@@ -31,6 +36,9 @@ func serviceFailed(f *Facts, s *Service) Result {
 	if s.Socket != "" {
 		r.Evidence = append(r.Evidence, "socket of the service: "+s.Socket)
 	}
+	if w, ok := f.windowsService(smartcardService); ok {
+		r.Evidence = append(r.Evidence, w.describe(f.Host.Services.Source))
+	}
 	switch {
 	case s.Error == Denied || s.Socket == SocketDenied || s.Socket == SocketOpen:
 		r.Detail = "The smartcard service is there, but this account may not use it."
@@ -38,6 +46,9 @@ func serviceFailed(f *Facts, s *Service) Result {
 	case s.Error != NoService && s.Error != ServiceStopped:
 		r.Detail = "The smartcard service does not work."
 		r.Next = []string{"Restart the computer.", "Give the error number to whoever looks after the computer."}
+	case f.serviceDisabled():
+		r.Detail = "The smartcard service is switched off on this computer."
+		r.Next = []string{"Ask your IT team to let Windows start the service Smart Card (SCardSvr)."}
 	case f.Host != nil && f.Host.OS == "windows":
 		r.Detail = "The smartcard service is not running. Windows starts it when a reader is plugged in, so most often no reader is."
 		r.Next = []string{"Plug in the smartcard reader, straight into the computer and not into a hub or the screen.", "Try another USB socket.", "Restart the computer."}
@@ -49,6 +60,15 @@ func serviceFailed(f *Facts, s *Service) Result {
 		r.Next = []string{"Install it if it is missing: sudo apt install pcscd", "Start it: sudo systemctl start pcscd"}
 	}
 	return r
+}
+
+// smartcardService is the name of the smartcard service of Windows.
+const smartcardService = "SCardSvr"
+
+// serviceDisabled reports whether Windows may not start the smartcard service.
+func (f *Facts) serviceDisabled() bool {
+	w, ok := f.windowsService(smartcardService)
+	return ok && w.Disabled
 }
 
 // troubles is what kept cardcheck from observing, as far as it has to do with source.

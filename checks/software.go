@@ -100,8 +100,8 @@ var versionNumber = regexp.MustCompile(`\b[0-9]+(?:\.[0-9]+)+\b`)
 
 // installed is what was found on the computer or, where nobody could look, what the set-up file says.
 func (f *Facts) installed() []Software {
-	if f.found() {
-		return f.Host.Software
+	if list := f.found(); len(list) > 0 {
+		return list
 	}
 	var list []Software
 	if f.Setup != nil {
@@ -115,13 +115,28 @@ func (f *Facts) installed() []Software {
 	return list
 }
 
-// found reports whether smartcard software was found on the computer itself.
-func (f *Facts) found() bool { return f.Host != nil && len(f.Host.Software) > 0 }
+// found is the smartcard software that was found on the computer itself. The ruled one counts as found when it runs: it can be there without
+// having been installed.
+func (f *Facts) found() []Software {
+	if f.Host == nil {
+		return nil
+	}
+	rule := currentPolicy().Software[0]
+	list := slices.Clone(f.Host.Software)
+	if f.Host.Processes != nil && !slices.ContainsFunc(list, func(s Software) bool { return names(s, rule.Name) }) {
+		for _, p := range f.Host.Processes.List {
+			if names(Software{Name: p.Name}, rule.Name) {
+				return append(list, Software{rule.Name, p.Version})
+			}
+		}
+	}
+	return list
+}
 
 // software names what is known to be installed, and from where.
 func (f *Facts) software() []string {
 	from := "set-up file: "
-	if f.found() {
+	if len(f.found()) > 0 {
 		from = "installed: "
 	}
 	lines := []string{}

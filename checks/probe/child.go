@@ -64,7 +64,12 @@ func namesAndStates(s service) ([]string, []readerState, error) {
 	return names, states, err
 }
 
-func failed(err error) Listing { return Listing{Service: checks.Service{Error: number(err)}} }
+func failed(err error) Listing {
+	if errors.Is(err, errNoLibrary) {
+		return Listing{Service: checks.Service{Bare: true}}
+	}
+	return Listing{Service: checks.Service{Error: number(err)}}
+}
 
 // internalError is the number of everything that PC/SC has no number for.
 const internalError checks.Number = 0x80100001

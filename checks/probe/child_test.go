@@ -250,6 +250,20 @@ func TestCollectSurvivesNonsense(t *testing.T) {
 	}
 }
 
+// A process that has nothing to do with it may hold the child's end of the pipe.
+func TestCollectDoesNotWaitForOthers(t *testing.T) {
+	began := time.Now()
+	facts := Collect(t.Context(), Options{
+		Child: []string{"sh", "-c", `echo '{"readers":[]}'; sleep 60 & exit 0`}, Timeout: time.Minute, Now: time.Now, Env: func(string) string { return "" },
+	})
+	if took := time.Since(began); took > 30*time.Second {
+		t.Errorf("took %v", took)
+	}
+	if facts.Service == nil || len(facts.Errors) > 0 {
+		t.Errorf("service %+v, errors %+v", facts.Service, facts.Errors)
+	}
+}
+
 func TestCollectSurvivesAMissingProgram(t *testing.T) {
 	facts := Collect(t.Context(), Options{Child: []string{"/no/such/program"}, Timeout: time.Second, Now: time.Now})
 	if len(facts.Errors) != 1 || !strings.Contains(facts.Errors[0].Text, "does not start") {

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"errors"
 	"time"
 
 	"signpost/checks"
@@ -31,3 +32,18 @@ type readerState struct {
 	atr   []byte
 	swaps uint16 // counts cards that came and went, where the service counts them
 }
+
+// visible drops the counter in the high half, and the flag that says that something changed.
+func visible(s checks.State) checks.State { return s & 0xFFFF &^ changed }
+
+// changed is the flag of a state that says that it differs from what it was held against.
+const changed = 0x2
+
+// comesAndGoes is no reader: its state changes when one is plugged in or out. Its counter is the number of readers.
+const comesAndGoes = `\\?PnP?\Notification`
+
+// timedOut says that nothing changed.
+const timedOut checks.Number = 0x8010000A
+
+// errNoLibrary is the error of a system that lacks its part of PC/SC.
+var errNoLibrary = errors.New("this system has no smartcard support")

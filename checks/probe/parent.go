@@ -25,6 +25,9 @@ var (
 // grace is how long a killed process may take to die. One that hangs in a driver does not die at all, and is left alone.
 const grace = 300 * time.Millisecond
 
+// drain is how long what a process said may take to arrive after it ended. It matters only where another holds its end of the pipe.
+const drain = time.Second
+
 // readers observes the smartcard service, the readers and their cards: one child process for the list, then one for
 // each card, so that a card that hangs keeps nobody else from answering.
 func (p *prober) readers(ctx context.Context) {
@@ -97,7 +100,7 @@ func lastLine(ctx context.Context, command []string) ([]byte, error) {
 	var output, complaint buffer
 	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Stdout, cmd.Stderr = &output, &complaint
-	cmd.WaitDelay = grace
+	cmd.WaitDelay = drain
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("card probe does not start: %w", err)
 	}
@@ -105,6 +108,9 @@ func lastLine(ctx context.Context, command []string) ([]byte, error) {
 	go func() { done <- cmd.Wait() }()
 	select {
 	case err := <-done:
+		if errors.Is(err, exec.ErrWaitDelay) { // it ended well; another process holds its end of the pipe
+			err = nil
+		}
 		if err != nil {
 			err = fmt.Errorf("card probe broke off: %w: %s", err, complaint.last())
 		}

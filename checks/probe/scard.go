@@ -1,4 +1,4 @@
-//go:build windows || cgo
+//go:build !windows && cgo
 
 package probe
 
@@ -64,17 +64,11 @@ func (p *pcsc) States(readers []string) ([]readerState, error) {
 	return result, nil
 }
 
-// visible drops the counter in the high half, and the flag that says that something changed.
-func visible(s checks.State) checks.State { return s & 0xFFFD }
-
-// comesAndGoes is no reader: its state changes when one is plugged in or out. Its counter is the number of readers.
-const comesAndGoes = `\\?PnP?\Notification`
-
 // Wait blocks until a reader or a card comes or goes.
 func (p *pcsc) Wait(limit time.Duration) error {
 	states := []scard.ReaderState{{Reader: comesAndGoes, CurrentState: scard.StateFlag(len(p.known) << 16)}}
 	for _, s := range p.known {
-		states = append(states, scard.ReaderState{Reader: s.Reader, CurrentState: s.EventState &^ scard.StateChanged})
+		states = append(states, scard.ReaderState{Reader: s.Reader, CurrentState: s.EventState &^ changed})
 	}
 	err := numbered(p.context.GetStatusChange(states, limit))
 	if number(err) == timedOut {
@@ -82,9 +76,6 @@ func (p *pcsc) Wait(limit time.Duration) error {
 	}
 	return err
 }
-
-// timedOut says that nothing changed.
-const timedOut checks.Number = 0x8010000A
 
 // Connect connects to the card, shared with other programs.
 func (p *pcsc) Connect(reader string) (session, error) {

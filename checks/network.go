@@ -1,0 +1,128 @@
+package checks
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// askNetwork is how to find out what only a network can tell.
+var askNetwork = []string{"Run cardcheck --online: it calls NHS addresses, and asks the national directory for your practice's ODS code. It sends nothing else."}
+
+var reachCheck = Check{
+	ID: "network", Code: "NW-611", Title: "NHS addresses can be reached",
+	Run: func(f *Facts) Result {
+		if f.Host == nil || f.Host.Network == nil {
+			return Result{Status: Unknown, Detail: "Whether this computer reaches the NHS addresses was not tried.", Next: askNetwork}
+		}
+		n := f.Host.Network
+		var evidence, lost []string
+		if n.Proxy != "" {
+			evidence = append(evidence, "through the proxy "+n.Proxy)
+		}
+		stages := map[string]bool{}
+		for _, r := range n.Addresses {
+			evidence = append(evidence, r.describe())
+			if !r.reached() && f.needs(r.Host) {
+				lost = append(lost, r.Host)
+				stages[r.stage()] = true
+			}
+		}
+		if len(lost) == 0 {
+			return Result{Status: Pass, Detail: "All NHS addresses that smartcards need here can be reached.", Evidence: evidence}
+		}
+		return Result{
+			Status: Fail, Detail: strings.Join(lost, ", ") + " cannot be reached from this computer.",
+			Evidence: append(evidence, "source: "+currentPolicy().Addresses.Source), Next: cures(stages),
+		}
+	},
+}
+
+// needs reports whether the smartcard software of this computer calls that host.
+func (f *Facts) needs(host string) bool {
+	for _, a := range currentPolicy().Addresses.List {
+		if a.Host == host && a.Software != "" {
+			return slices.ContainsFunc(f.installed(), func(s Software) bool { return names(s, a.Software) })
+		}
+	}
+	return true
+}
+
+// proxyRefuses is the status with which a proxy asks for a password.
+const proxyRefuses = 407
+
+func (r Reach) reached() bool { return r.Stage == "" && r.Status != proxyRefuses }
+
+func (r Reach) stage() string {
+	if r.Stage == "" {
+		return "proxy"
+	}
+	return r.Stage
+}
+
+func (r Reach) describe() string {
+	words := map[string]string{
+		"": "answers", StageName: "its name is not known here", StageConnect: "nobody takes the call", StageSecure: "no secure connection", StageAnswer: "no answer that makes sense",
+	}
+	text := r.Host + ": " + words[r.Stage]
+	if r.Status == proxyRefuses {
+		text = r.Host + ": the proxy asks for a password"
+	}
+	if r.Error != "" {
+		text += " (" + r.Error + ")"
+	}
+	return text
+}
+
+// cures says what each stage that failed asks for.
+func cures(stages map[string]bool) []string {
+	next := []string{"See if another website opens in your browser: if none does, the network of the practice is the trouble."}
+	for _, c := range []struct{ stage, step string }{
+		{StageName, "Ask your IT team to let this computer look the names up: some are known only on the health and social care network (HSCN)."},
+		{StageConnect, "Ask your IT team to let these names through firewall and web filter: names, and not IP addresses."},
+		{"proxy", "Ask your IT team to let these names through the proxy without a password."},
+		{StageSecure, "Ask your IT team to leave these names out of the inspection of secure connections."},
+		{StageAnswer, "Ask your IT team what stands between this computer and these names."},
+	} {
+		if stages[c.stage] {
+			next = append(next, c.step)
+		}
+	}
+	return next
+}
+
+var directoryCheck = Check{
+	ID: "ods-directory", Code: "SU-513", Title: "ODS code in the national directory", After: []string{"setup"},
+	Run: func(f *Facts) Result {
+		code := f.Setup.ods()
+		d := f.Host.directory()
+		rule := currentPolicy().Directory
+		compare := []string{"Compare the ODS code in the set-up file with the one on letters to the practice."}
+		switch {
+		case code == "":
+			return Result{Status: Unknown, Detail: "The set-up file gives no ODS code.", Next: []string{"Write your practice's ODS code into the set-up file, for example: ods_code: B81012"}}
+		case d == nil || !strings.EqualFold(d.Code, code):
+			return Result{Status: Unknown, Detail: "Nobody asked the national directory for " + code + ".", Next: askNetwork}
+		case d.Error != "":
+			return Result{Status: Unknown, Detail: "The national directory could not be asked.", Evidence: []string{d.Error}, Next: []string{"Run cardcheck --online again later, or where the internet can be reached."}}
+		case d.Missing:
+			return Result{Status: Fail, Detail: "The national directory has no " + code + ".", Evidence: []string{"source: " + rule.Source}, Next: compare}
+		case !strings.EqualFold(d.Status, "Active"):
+			return Result{Status: Fail, Detail: code + " is not active any more in the national directory.", Evidence: d.describe(), Next: compare}
+		case !slices.Contains(d.Roles, rule.Role):
+			return Result{Status: Warn, Detail: code + " is in the national directory, but not as a GP practice.", Evidence: d.describe(), Next: compare}
+		}
+		return Result{Status: Pass, Detail: code + " is an active GP practice in the national directory.", Evidence: d.describe()}
+	},
+}
+
+func (h *Host) directory() *Directory {
+	if h == nil {
+		return nil
+	}
+	return h.Directory
+}
+
+func (d *Directory) describe() []string {
+	return []string{fmt.Sprintf("directory: %s, %s, %s", d.Code, d.Name, d.Status), "roles: " + strings.Join(d.Roles, ", "), "source: " + currentPolicy().Directory.Source}
+}

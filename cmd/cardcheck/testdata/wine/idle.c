@@ -1,0 +1,26 @@
+// A program that does nothing until its standard input ends, or until Windows, which started it as a service, stops it.
+#include <windows.h>
+#include <stdio.h>
+
+static SERVICE_STATUS_HANDLE handle;
+static SERVICE_STATUS status = {SERVICE_WIN32_OWN_PROCESS, SERVICE_RUNNING, SERVICE_ACCEPT_STOP};
+
+static void WINAPI control(DWORD what) {
+  if (what == SERVICE_CONTROL_STOP) status.dwCurrentState = SERVICE_STOPPED;
+  SetServiceStatus(handle, &status);
+}
+
+static void WINAPI serve(DWORD argc, LPWSTR *argv) {
+  handle = RegisterServiceCtrlHandlerW(L"", control);
+  SetServiceStatus(handle, &status);
+}
+
+int main(int argc, char **argv) {
+  SERVICE_TABLE_ENTRYW table[] = {{L"", serve}, {NULL, NULL}};
+  if (argc > 1) return !StartServiceCtrlDispatcherW(table);
+  puts("ready");
+  fflush(stdout);
+  while (getchar() != EOF) {
+  }
+  return 0;
+}
