@@ -8,12 +8,15 @@
 //	assets/site.ts           the script; what it imports is bundled with it
 //	assets/search.ts         the script that searches, which pages load when somebody turns to the search box
 //	assets/icon.svg          the picture in the browser's tab
-//	strings.yaml             every word that layouts and script show
+//	strings.yaml             every word that layouts and script show, in English
+//	strings.cy.yaml          the same in Welsh; and so on, named after the language
 package themes
 
 import (
 	"embed"
 	"io/fs"
+	"path"
+	"strings"
 )
 
 //go:embed all:default
@@ -26,4 +29,46 @@ func Default() fs.FS {
 		panic(err) // the name is a constant and valid
 	}
 	return theme
+}
+
+const words = "strings.yaml"
+
+// In is the default theme in a language: its words are those of strings.TAG.yaml. A language in a form of its own, as en-GB, has the words of the
+// language; ok is false where there are none, and the words are English.
+func In(tag string) (theme fs.FS, ok bool) {
+	base, _, _ := strings.Cut(tag, "-")
+	for _, name := range []string{tag, base} {
+		file := "strings." + name + ".yaml"
+		if _, err := fs.Stat(Default(), file); err == nil {
+			return translated{Default(), file}, true
+		}
+	}
+	return Default(), base == "en"
+}
+
+// Languages lists the languages that the default theme has words in.
+func Languages() []string {
+	list := []string{"en"}
+	files, err := fs.Glob(Default(), "strings.*.yaml")
+	if err != nil {
+		panic(err) // the pattern is a constant and valid
+	}
+	for _, file := range files {
+		list = append(list, strings.TrimSuffix(strings.TrimPrefix(path.Base(file), "strings."), ".yaml"))
+	}
+	return list
+}
+
+// translated is a theme whose words are read from another file.
+type translated struct {
+	fs.FS
+	words string
+}
+
+// Open implements fs.FS.
+func (t translated) Open(name string) (fs.File, error) {
+	if name == words {
+		name = t.words
+	}
+	return t.FS.Open(name)
 }

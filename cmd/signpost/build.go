@@ -88,7 +88,12 @@ func write(result *build.Result, out, fingerprint string) (output.Summary, error
 
 // describe counts what a site is made of.
 func describe(r *build.Result) string {
-	return fmt.Sprintf("%s, %s, %s", count(len(r.Site.Articles), "article"), count(len(r.Site.Collections), "collection"), count(len(r.Site.Registry.Codes), "error code"))
+	articles, collections := 0, 0
+	for _, e := range r.Site.Editions {
+		articles += len(e.Articles)
+		collections += len(e.Collections)
+	}
+	return fmt.Sprintf("%s, %s, %s", count(articles, "article"), count(collections, "collection"), count(len(r.Site.Registry.Codes), "error code"))
 }
 
 func count(n int, noun string) string {

@@ -18,7 +18,7 @@ import (
 )
 
 func searchCommand() *cobra.Command {
-	var file, out, format string
+	var file, out, format, language string
 	var limit int
 	cmd := &cobra.Command{
 		Use:   "search QUERY",
@@ -34,7 +34,7 @@ func searchCommand() *cobra.Command {
 			if out == "" {
 				out = filepath.Join(filepath.Dir(file), "public")
 			}
-			results, err := searchSite(out, strings.Join(args, " "), limit)
+			results, err := searchSite(out, path.Join(strings.ToLower(language), search.FirstFile), strings.Join(args, " "), limit)
 			if err == nil {
 				err = tellResults(cmd.OutOrStdout(), results, format)
 			}
@@ -47,12 +47,13 @@ func searchCommand() *cobra.Command {
 	cmd.Flags().StringVar(&file, "config", config.Name, "`file` of the settings")
 	cmd.Flags().StringVar(&out, "out", "", "`folder` of the site (default: public beside the settings)")
 	cmd.Flags().StringVar(&format, "format", "text", "`form` of the result: text or json")
+	cmd.Flags().StringVar(&language, "language", "", "`tag` of one of the other languages of the settings, such as cy")
 	cmd.Flags().IntVar(&limit, "limit", 10, "results at most")
 	return cmd
 }
 
 // searchSite searches the index of a site that was built.
-func searchSite(out, query string, limit int) ([]search.Result, error) {
+func searchSite(out, first, query string, limit int) ([]search.Result, error) {
 	root, err := os.OpenRoot(out)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%w; signpost build makes the site", err)
@@ -61,7 +62,7 @@ func searchSite(out, query string, limit int) ([]search.Result, error) {
 		return nil, err
 	}
 	defer root.Close()
-	s, err := search.Open(search.FirstFile, func(name string) ([]byte, error) { return fs.ReadFile(root.FS(), path.Clean(name)) })
+	s, err := search.Open(first, func(name string) ([]byte, error) { return fs.ReadFile(root.FS(), path.Clean(name)) })
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w; signpost build mends it", out, err)
 	}

@@ -42,6 +42,7 @@ type Front struct {
 	Related     []string                `yaml:"related"` // files of articles to read next, from this one's folder; found by itself when empty
 	Publish     strictyaml.Date         `yaml:"publish"` // first day on which it is shown
 	Expire      strictyaml.Date         `yaml:"expire"`  // first day on which it is no more
+	Lang        string                  `yaml:"lang"`    // BCP 47: of an article in another language than those around it
 	Robots      string                  `yaml:"robots"`  // what search engines are told: "noindex"
 	Draft       bool                    `yaml:"draft"`   // built with --drafts alone
 	Codes       map[codes.Code]Settings `yaml:"codes"`   // for each code that a heading of the article declares

@@ -86,7 +86,7 @@ func TestBlocks(t *testing.T) {
 				` <a href="#sp:ref-2" role="doc-backlink" aria-label="Back from note 2">↩︎</a></p>` + "\n</li>\n" +
 				`<li id="sp:note-3">` + "\n" + `<p><a href="/y/">Third</a>. <a href="#sp:ref-3" role="doc-backlink" aria-label="Back from note 3">↩︎</a></p>` +
 				"\n</li>\n</ol>\n",
-			text:    "Wow! And so.\nHere.\nNote: First.\n- in a list\nNote: Second, see .\nNote: Third.",
+			text:    "Wow! And so.\nHere.\n* First.\n- in a list\n* Second, see .\n* Third.",
 			summary: "Wow! And so.",
 		},
 		{
@@ -147,7 +147,7 @@ func TestNotesStandInTheirSection(t *testing.T) {
 	for _, s := range a.Sections {
 		got = append(got, s.Title+"|"+s.Text)
 	}
-	if diff := cmp.Diff([]string{"T|", "A|x\nNote: one", "B|y z\nNote: two\nNote: three"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"T|", "A|x\n* one", "B|y z\n* two\n* three"}, got); diff != "" {
 		t.Error(diff)
 	}
 	if html := string(a.Sections[2].Body.Append(nil, sameAddress)); !strings.Contains(html, `<ol class="notes" aria-label="Notes" start="2">`) {

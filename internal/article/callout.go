@@ -173,7 +173,7 @@ func renderBlockquote(w util.BufWriter, _ []byte, node ast.Node, entering bool) 
 	case "tab":
 		return ast.WalkContinue, renderTab(w, node, entering)
 	default:
-		title := strings.ToUpper(kind[:1]) + kind[1:]
+		title := labelled(wordsOf(w).callout(kind), "")
 		return ast.WalkContinue, tag(w, entering,
 			`<div class="callout `+kind+`" role="note">`+"\n"+`<p class="callout-title">`+title+"</p>\n", "</div>\n")
 	}

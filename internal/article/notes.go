@@ -214,7 +214,7 @@ func renderNoteRef(w util.BufWriter, _ []byte, node ast.Node, entering bool) (as
 	if ref.index == 1 {
 		id = ` id="sp:ref-` + number + `"`
 	}
-	mark := `<a` + id + ` href="#sp:note-` + number + `" role="doc-noteref" aria-label="Note ` + number + `">` + number + `</a>`
+	mark := `<a` + id + ` href="#sp:note-` + number + `" role="doc-noteref" aria-label="` + labelled(wordsOf(w).Reference, number) + `">` + number + `</a>`
 	if inLink(node) {
 		mark = number
 	}
@@ -227,7 +227,7 @@ func renderNoteBack(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 		return ast.WalkContinue, nil
 	}
 	number := strconv.Itoa(node.(*noteBack).number)
-	_, _ = w.WriteString(` <a href="#sp:ref-` + number + `" role="doc-backlink" aria-label="Back from note ` + number + `">↩︎</a>`)
+	_, _ = w.WriteString(` <a href="#sp:ref-` + number + `" role="doc-backlink" aria-label="` + labelled(wordsOf(w).Back, number) + `">↩︎</a>`)
 	return ast.WalkContinue, nil
 }
 
@@ -236,7 +236,7 @@ func renderNoteList(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 	if n := node.(*noteList).start; n > 1 {
 		start = ` start="` + strconv.Itoa(n) + `"`
 	}
-	return ast.WalkContinue, tag(w, entering, `<ol class="notes" aria-label="Notes"`+start+">\n", "</ol>\n")
+	return ast.WalkContinue, tag(w, entering, `<ol class="notes" aria-label="`+labelled(wordsOf(w).Notes, "")+`"`+start+">\n", "</ol>\n")
 }
 
 func renderNote(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {

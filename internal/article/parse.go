@@ -22,6 +22,9 @@ type Options struct {
 
 	Content   fs.FS             // where snippets are included from; nil lets none be
 	Variables map[string]string // what {{ name }} stands for
+
+	Language string           // BCP 47, of what says nothing else; empty is English
+	Words    map[string]Words // by language; English where there are none
 }
 
 // Parse reads the Markdown file at the path file of the content folder. It always returns an article, as far as the file could be
@@ -35,6 +38,7 @@ func Parse(file string, src []byte, opts Options) (*Article, []problem.Problem) 
 	}
 	p := parser{article: a, source: bytes.TrimPrefix(src, byteOrderMark), options: opts, problems: problems}
 	p.frontMatter()
+	p.speak()
 	p.expand()
 	p.checkDensity()
 	p.markdown()
@@ -60,6 +64,7 @@ type parser struct {
 	problems []problem.Problem
 	groups   int // of tabs, so far
 	notes    *notes
+	words    *Words
 	marked   int // bytes of code whose words are marked
 }
 

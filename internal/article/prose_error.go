@@ -96,8 +96,10 @@ func (p *parser) checkErrorSections(doc ast.Node) {
 			continue
 		}
 		p.checkSteps(i, has)
-		p.checkMissing(s, has)
-		p.checkOrder(s, has)
+		if p.english() { // the words that begin each part are
+			p.checkMissing(s, has)
+			p.checkOrder(s, has)
+		}
 	}
 }
 

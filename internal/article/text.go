@@ -86,7 +86,7 @@ func blockText(n ast.Node, source []byte) string {
 		}
 		return textWithoutPictures(n, source)
 	case *extast.Footnote:
-		return "Note: " + joinTexts(n, source, "\n")
+		return "* " + joinTexts(n, source, "\n")
 	default:
 		return joinTexts(n, source, "\n")
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,17 +16,14 @@ import (
 	"time"
 
 	"signpost/internal/article"
-	"signpost/internal/bundle"
 	"signpost/internal/config"
 	"signpost/internal/history"
 	"signpost/internal/lock"
 	"signpost/internal/output"
 	"signpost/internal/picture"
 	"signpost/internal/problem"
-	"signpost/internal/render"
 	"signpost/internal/search"
 	"signpost/internal/site"
-	"signpost/themes"
 )
 
 // Options say what is built. The zero value builds ./content by ./config.yaml.
@@ -87,6 +85,7 @@ func Load(o Options) (*Result, error) {
 		return nil, err
 	}
 	r.checkCollections(o.configFile())
+	r.checkLanguages(o.configFile())
 	r.Problems = problem.Sort(problem.Weigh(r.Problems, cfg.Lint))
 	return r, nil
 }
@@ -101,7 +100,12 @@ func (r *Result) load(o Options) error {
 	if err := r.readLock(o.LockFile()); err != nil {
 		return err
 	}
+	language, others, err := r.languages()
+	if err != nil {
+		return err
+	}
 	options := site.Options{
+		Language: language, Languages: others,
 		BaseURL: r.Config.BaseURL, Dir: filepath.ToSlash(dir), Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
 		Variables: r.Config.Variables,
 		Drafts:    o.Drafts, Jobs: o.Jobs, Cache: o.Cache, Store: o.Store, LockFile: o.LockFile(), Lock: r.Lock, Press: o.Press, Prose: o.Prose, Now: o.Now, Dates: o.History.Dates(context.Background(), dir),
@@ -141,89 +145,85 @@ func (r *Result) checkCollections(file string) {
 	}
 }
 
-// assets are the same for every build of one process: the theme is part of the program.
-var assets = sync.OnceValues(func() (*bundle.Assets, error) { return bundle.Build(themes.Default()) })
-
 // Files lists every file of the site, sorted by path. Pages are rendered when their data is asked for, from any goroutine.
 func (r *Result) Files() ([]output.File, error) {
-	list, err := search.Index(r.Site, r.Config)
-	if err != nil {
-		return nil, err
-	}
 	var index []output.File
-	for _, f := range list {
-		index = append(index, output.Static(f.Path, f.Data))
+	for _, e := range r.Site.Editions {
+		list, err := search.Index(e, r.Config.In(e.Language.Tag))
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range list {
+			index = append(index, output.Static(indexFile(e, f.Path), f.Data))
+		}
 	}
 	return r.files(index)
 }
 
-// Live lists the files of a site that is served while it is written, as Files does, but makes the search index when somebody searches:
+// indexFile is where a file of the search index stands: each language has an index of its own.
+func indexFile(e *site.Site, path string) string { return strings.TrimPrefix(e.Own(path), "/") }
+
+// Live lists the files of a site that is served while it is written, as Files does, but makes a search index when somebody searches:
 // it takes longer than all the rest. Its files after the first are found by shard.
 func (r *Result) Live() (files []output.File, shard func(path string) (output.File, bool), err error) {
-	index := sync.OnceValues(func() (map[string][]byte, error) {
-		list, err := search.Index(r.Site, r.Config)
-		data := map[string][]byte{}
-		for _, f := range list {
-			data[f.Path] = f.Data
-		}
-		return data, err
-	})
-	files, err = r.files([]output.File{{Path: search.FirstFile, Data: func() ([]byte, error) {
-		all, err := index()
-		return all[search.FirstFile], err
-	}}})
-	shard = func(path string) (output.File, bool) {
-		if !strings.HasPrefix(path, "search/") {
+	indexes := map[string]func() (map[string][]byte, error){} // by the folder that they stand in
+	var first []output.File
+	for _, e := range r.Site.Editions {
+		index := sync.OnceValues(func() (map[string][]byte, error) {
+			list, err := search.Index(e, r.Config.In(e.Language.Tag))
+			data := map[string][]byte{}
+			for _, f := range list {
+				data[indexFile(e, f.Path)] = f.Data
+			}
+			return data, err
+		})
+		name := indexFile(e, search.FirstFile)
+		indexes[path.Dir(name)] = index
+		first = append(first, output.File{Path: name, Data: func() ([]byte, error) {
+			all, err := index()
+			return all[name], err
+		}})
+	}
+	files, err = r.files(first)
+	shard = func(name string) (output.File, bool) {
+		index, ok := indexes[path.Dir(name)]
+		if !ok {
 			return output.File{}, false
 		}
 		all, err := index()
-		data, ok := all[path]
-		return output.Static(path, data), ok && err == nil
+		data, ok := all[name]
+		return output.Static(name, data), ok && err == nil
 	}
 	return files, shard, err
 }
 
-// files are those of the search index, and all else.
+// files are those of the search indexes, and all else.
 func (r *Result) files(index []output.File) ([]output.File, error) {
-	bundled, err := assets()
-	if err != nil {
-		return nil, err
-	}
-	pages, err := render.Pages(r.Site, r.Config, themes.Default(), render.Assets{
-		Style: bundled.Style, Script: bundled.Script, Icon: bundled.Icon, Search: bundled.Search, Index: "/" + search.FirstFile,
-	})
-	if err != nil {
-		return nil, err
-	}
 	files := append(index, output.Static("codes.json", r.Site.Registry.Encode()))
-	for _, p := range pages {
-		files = append(files, output.File{Path: p.Path, Data: p.Render})
-	}
-	for _, f := range bundled.Files {
-		files = append(files, output.Static(f.Path, f.Data))
-	}
 	files = append(files, r.pictures()...)
+	for _, e := range r.Site.Editions {
+		own, err := r.edition(e)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, own...)
+	}
 	if r.Config.BaseURL != "" {
 		files = append(append(files, r.sitemaps()...), r.feeds()...)
 	}
 	files = append(files, r.plain()...)
 	files = append(files, r.headers(), r.redirects())
 	slices.SortFunc(files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
-	return files, nil
+	return slices.CompactFunc(files, func(a, b output.File) bool { return a.Path == b.Path }), nil // languages share style and pictures
 }
 
 // pictures are those that articles show, and the smaller files that pages offer beside them; pictures that are alike share theirs.
 func (r *Result) pictures() []output.File {
 	var files []output.File
-	made := map[string]bool{}
 	for _, p := range r.Site.Pictures {
 		files = append(files, output.Static(p.File, p.Data))
 		for i := range p.Variants {
-			path := site.PressedFolder + p.Variants[i].Name()
-			if !made[path] {
-				files = append(files, output.Static(path, p.Variants[i].Data))
-			}
-			made[path] = true
+			files = append(files, output.Static(site.PressedFolder+p.Variants[i].Name(), p.Variants[i].Data))
 		}
 	}
 	return files

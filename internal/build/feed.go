@@ -49,26 +49,29 @@ const feedLength = 50
 // feeds are one for each collection that has dated articles.
 func (r *Result) feeds() []output.File {
 	var files []output.File
-	for _, c := range r.Site.Collections {
-		dated := slices.DeleteFunc(slices.Clone(c.Articles), func(a *article.Article) bool { return a.Updated.IsZero() })
-		if len(dated) == 0 {
-			continue
+	for _, e := range r.Site.Editions {
+		title := r.Config.In(e.Language.Tag).Title
+		for _, c := range e.Collections {
+			dated := slices.DeleteFunc(slices.Clone(c.Articles), func(a *article.Article) bool { return a.Updated.IsZero() })
+			if len(dated) == 0 {
+				continue
+			}
+			path := strings.TrimPrefix(c.Path, "/") + site.FeedName
+			files = append(files, output.File{Path: path, Data: func() ([]byte, error) { return r.feed(path, title, c, dated), nil }})
 		}
-		path := strings.TrimPrefix(c.Path, "/") + site.FeedName
-		files = append(files, output.File{Path: path, Data: func() ([]byte, error) { return r.feed(path, c, dated), nil }})
 	}
 	return files
 }
 
 // feed names the newest of the articles.
-func (r *Result) feed(path string, c *site.Collection, articles []*article.Article) []byte {
+func (r *Result) feed(path, title string, c *site.Collection, articles []*article.Article) []byte {
 	slices.SortFunc(articles, func(a, b *article.Article) int {
 		return cmp.Or(b.Updated.Compare(a.Updated.Time), cmp.Compare(a.Path, b.Path))
 	})
 	articles = articles[:min(len(articles), feedLength)]
 	f := feed{
-		Title: c.Title + " - " + r.Config.Title, ID: r.whole(c.Path), Updated: articles[0].Updated.Format(time.RFC3339),
-		Links: []related{{"self", r.whole("/" + path)}, {"", r.whole(c.Path)}}, Author: person{r.Config.Title},
+		Title: c.Title + " - " + title, ID: r.whole(c.Path), Updated: articles[0].Updated.Format(time.RFC3339),
+		Links: []related{{"self", r.whole("/" + path)}, {"", r.whole(c.Path)}}, Author: person{title},
 	}
 	for _, a := range articles {
 		e := entry{Title: a.Title, ID: r.whole(a.Path), Updated: a.Updated.Format(time.RFC3339), Link: related{"", r.whole(a.Path)}, Summary: a.Description}

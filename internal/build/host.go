@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"signpost/internal/output"
+	"signpost/internal/search"
 	"signpost/internal/site"
 )
 
@@ -18,11 +19,11 @@ func (r *Result) headers() output.File {
   Referrer-Policy: strict-origin-when-cross-origin
 /assets/*
   Cache-Control: public, max-age=31536000, immutable
-/search/index.idx
-  Cache-Control: no-cache
-/search/*-*.idx
-  Cache-Control: public, max-age=31536000, immutable
 `
+	for _, e := range r.Site.Editions {
+		text += e.Own(search.FirstFile) + "\n  Cache-Control: no-cache\n" +
+			e.Own("search/*-*.idx") + "\n  Cache-Control: public, max-age=31536000, immutable\n"
+	}
 	return output.Static("_headers", []byte(text))
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"signpost/internal/article"
 	"signpost/internal/output"
+	"signpost/internal/site"
 )
 
 // plain are the files for programs that read: a Markdown copy of each article beside its page, llms.txt, which lists them as
@@ -18,8 +19,10 @@ func (r *Result) plain() []output.File {
 		text := "User-agent: *\nAllow: /\nSitemap: " + r.whole("/sitemap.xml") + "\n"
 		files = append(files, output.Static("robots.txt", []byte(text)))
 	}
-	for _, a := range r.Site.Articles {
-		files = append(files, output.File{Path: a.File, Data: func() ([]byte, error) { return r.markdown(a) }})
+	for _, e := range r.Site.Editions {
+		for _, a := range e.Articles {
+			files = append(files, output.File{Path: a.File, Data: func() ([]byte, error) { return r.markdown(a) }})
+		}
 	}
 	return files
 }
@@ -44,18 +47,24 @@ func (r *Result) list() []byte {
 	if r.Config.Description != "" {
 		fmt.Fprintf(&b, "\n> %s\n", r.Config.Description)
 	}
-	for _, c := range r.Site.Collections {
-		if len(c.Articles) == 0 {
-			continue
-		}
-		fmt.Fprintf(&b, "\n## %s\n\n", c.Title)
-		for _, a := range c.Articles {
-			fmt.Fprintf(&b, "- [%s](%s)", a.Title, r.whole("/"+a.File))
-			if a.Description != "" {
-				fmt.Fprintf(&b, ": %s", a.Description)
-			}
-			b.WriteByte('\n')
+	for _, e := range r.Site.Editions {
+		for _, c := range e.Collections {
+			r.listArticles(&b, c)
 		}
 	}
 	return b.Bytes()
+}
+
+func (r *Result) listArticles(b *bytes.Buffer, c *site.Collection) {
+	if len(c.Articles) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n## %s\n\n", c.Title)
+	for _, a := range c.Articles {
+		fmt.Fprintf(b, "- [%s](%s)", a.Title, r.whole("/"+a.File))
+		if a.Description != "" {
+			fmt.Fprintf(b, ": %s", a.Description)
+		}
+		b.WriteByte('\n')
+	}
 }

@@ -65,14 +65,16 @@ func (r *Result) locations() []location {
 		}
 		list = append(list, l)
 	}
-	add("/", r.Site.Home.Index)
-	for _, c := range r.Site.Collections {
-		add(c.Path, c.Index)
+	for _, e := range r.Site.Editions {
+		add(e.Home.Path, e.Home.Index)
+		for _, c := range e.Collections {
+			add(c.Path, c.Index)
+		}
+		for _, a := range e.Articles {
+			add(a.Path, a)
+		}
+		add(e.Own(site.ErrorsPath), nil)
+		add(e.Own(site.AZPath), nil)
 	}
-	for _, a := range r.Site.Articles {
-		add(a.Path, a)
-	}
-	add(site.ErrorsPath, nil)
-	add(site.AZPath, nil)
 	return list
 }

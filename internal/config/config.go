@@ -1,20 +1,40 @@
 // Package config reads config.yaml, and is the only one that imports viper.
 package config
 
+import "cmp"
+
 // Config is config.yaml. Everything but Title may be left out.
 type Config struct {
-	Title       string            `yaml:"title"`
-	Description string            `yaml:"description"` // one sentence below the title of the home page
-	BaseURL     string            `yaml:"base_url"`    // where the site will stand: "https://help.example/centre/"
-	Language    string            `yaml:"language"`    // BCP 47; "en-GB" when left out
-	Theme       string            `yaml:"theme"`
-	Contact     Contact           `yaml:"contact"`
-	Collections []string          `yaml:"collections"` // folder names, in the order in which they are shown
-	Markdown    Markdown          `yaml:"markdown"`
-	Variables   map[string]string `yaml:"variables"` // what {{ name }} stands for in articles
-	Search      Search            `yaml:"search"`
-	Feedback    Feedback          `yaml:"feedback"`
-	Lint        map[string]string `yaml:"lint"` // rule id to "error", "warning" or "off"
+	Title       string             `yaml:"title"`
+	Description string             `yaml:"description"` // one sentence below the title of the home page
+	BaseURL     string             `yaml:"base_url"`    // where the site will stand: "https://help.example/centre/"
+	Language    string             `yaml:"language"`    // BCP 47; "en-GB" when left out
+	Languages   map[string]Edition `yaml:"languages"`   // others, by their tags; articles stand in the folder of that name
+	Theme       string             `yaml:"theme"`
+	Contact     Contact            `yaml:"contact"`
+	Collections []string           `yaml:"collections"` // folder names, in the order in which they are shown
+	Markdown    Markdown           `yaml:"markdown"`
+	Variables   map[string]string  `yaml:"variables"` // what {{ name }} stands for in articles
+	Search      Search             `yaml:"search"`
+	Feedback    Feedback           `yaml:"feedback"`
+	Lint        map[string]string  `yaml:"lint"` // rule id to "error", "warning" or "off"
+}
+
+// Edition is the help centre in another language.
+type Edition struct {
+	Title       string `yaml:"title"` // the site's own when left out, as is what follows
+	Description string `yaml:"description"`
+}
+
+// In is the settings as they are in another language.
+func (c *Config) In(tag string) *Config {
+	own, ok := c.Languages[tag]
+	if !ok {
+		return c
+	}
+	in := *c
+	in.Language, in.Title, in.Description = tag, cmp.Or(own.Title, c.Title), cmp.Or(own.Description, c.Description)
+	return &in
 }
 
 // Contact is how a reader who is still stuck gets in touch. Each may be empty.

@@ -48,12 +48,12 @@ func parse(file string, src []byte) (*Config, []problem.Problem, error) {
 	if v.variables(c); v.problems != nil {
 		return c, v.problems, nil
 	}
-	variables := c.Variables // viper would make their values numbers where they look so
+	variables, languages := c.Variables, c.Languages // viper would make values numbers where they look so, and keys small
 	*c = Config{}
 	if err := overlay(src, c); err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", file, err)
 	}
-	c.Variables = variables
+	c.Variables, c.Languages = variables, languages
 	v.check(c)
 	return c, v.problems, nil
 }
@@ -112,6 +112,7 @@ func (v *validator) check(c *Config) {
 	if _, err := language.Parse(c.Language); err != nil {
 		v.wrong(problem.WrongValue, "language", "write a language tag such as en-GB or cy", "%q is not a language", c.Language)
 	}
+	v.languages(c)
 	if c.Theme != "default" {
 		v.wrong(problem.WrongValue, "theme", "leave the key out, or write default", "there is no theme %q", c.Theme)
 	}
@@ -120,6 +121,17 @@ func (v *validator) check(c *Config) {
 	v.email(c.Contact.Email)
 	v.email(c.Feedback.Email)
 	v.lint(c)
+}
+
+func (v *validator) languages(c *Config) {
+	for tag := range c.Languages {
+		if _, err := language.Parse(tag); err != nil {
+			v.wrong(problem.WrongValue, tag, "write a language tag such as en-GB or cy", "%q is not a language", tag)
+		}
+		if tag == c.Language {
+			v.wrong(problem.WrongValue, tag, "leave it out: it is what the content folder itself is written in", "the language %q is named twice", tag)
+		}
+	}
 }
 
 var variableName = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)

@@ -18,6 +18,7 @@ import (
 type articlePage struct {
 	frame
 	body
+	Foreign   string // the language of the article, where that is not the page's own
 	Contents  []link
 	Signed    bool   // there is an author or a date to show
 	Authors   string // "Written by Ann and Ben"
@@ -71,6 +72,9 @@ func (p *printer) article(c *site.Collection, i int) articlePage {
 		Sources:   a.Sources,
 		MoreTitle: fill(p.text.Article.More, "collection", c.Title),
 		More:      more(f.place, c, i),
+	}
+	if a.Lang != p.language() {
+		page.Foreign = a.Lang
 	}
 	page.Related = p.related(f.place, a, page.More)
 	page.Signed = page.Authors != "" || page.Updated != nil || page.Reviewed != nil

@@ -29,6 +29,7 @@ type codeLink struct {
 	Code      codes.Code
 	Title     string
 	Address   string // of the section that explains it
+	Foreign   string // the language of the title, where that is not the page's own
 	Short     string // of its short link
 	ShortText string // the same, as it is shown
 }
@@ -44,6 +45,12 @@ func (p *printer) codeLinks(from place) []codeLink {
 			Address:   from.Address(target(e)),
 			Short:     from.Address(codes.Path(e.Code)),
 			ShortText: codes.Path(e.Code),
+		}
+		if own, ok := p.site.Explains(e.Code); ok {
+			s := own.Article.Sections[own.Section]
+			l.Title, l.Address = s.Title, from.Address(own.Article.Path+"#"+s.ID)
+		} else {
+			l.Foreign = p.site.Editions[0].Language.Tag
 		}
 		if e.Retired == nil {
 			met = append(met, l)
@@ -90,15 +97,31 @@ func (p *printer) inOrder() []codes.Code {
 // target is the address of the section that explains a code.
 func target(e codes.Entry) string { return e.Path + "#" + e.Anchor }
 
-func (p *printer) codes() {
-	p.add("errors", site.ErrorsPath, func() any {
-		f := p.frame(site.ErrorsPath, p.text.Codes.Title, p.text.Codes.Description)
+func (p *printer) errors() {
+	own := p.site.Own(site.ErrorsPath)
+	p.add("errors", own, func() any {
+		f := p.frame(own, p.text.Codes.Title, p.text.Codes.Description)
 		f.Trail = p.trail(f.place, nil)
 		return errorsPage{f, p.codeLinks(f.place)}
 	})
+}
+
+// codes are the pages of short links: one for each code, in the language that declares it.
+func (p *printer) codes() {
 	for _, e := range p.site.Registry.Codes {
 		p.add("code", codes.Path(e.Code), func() any { return p.code(e) })
 	}
+}
+
+// explanations are the sections that explain a code, in every language.
+func (p *printer) explanations(e codes.Entry) []site.Version {
+	var list []site.Version
+	for _, edition := range p.site.Editions {
+		if own, ok := edition.Explains(e.Code); ok {
+			list = append(list, site.Version{Language: edition.Language, Path: own.Article.Path + "#" + own.Article.Sections[own.Section].ID})
+		}
+	}
+	return list
 }
 
 // code is the page behind a code's short link. It shows the section itself: whoever was sent the link need not look for it in a long
@@ -107,6 +130,8 @@ func (p *printer) code(e codes.Entry) codePage {
 	at, _ := p.site.Find(target(e)) // the registry was made of these sections
 	f := p.frame(codes.Path(e.Code), fill(p.text.Codes.Short, "code", string(e.Code), "title", e.Title), e.Summary)
 	f.Canonical, f.Kind = p.whole(e.Path), "article"
+	f.inLanguages(p.explanations(e))
+	f.Versions = nil // those of the article are
 	f.Trail = append(p.trail(f.place, nil), link{f.Address(site.ErrorsPath), p.text.Codes.Title})
 	page := codePage{
 		frame:    f,

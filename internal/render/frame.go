@@ -5,6 +5,8 @@ import (
 	"html/template"
 	"net/url"
 	"strings"
+
+	"signpost/internal/site"
 )
 
 // frame is what every page has.
@@ -26,6 +28,8 @@ type frame struct {
 	Kind        string      // what Open Graph calls the page: "website" or "article"
 	Linked      *linkedData // for search engines; nil where there is nothing to tell
 	Robots      string      // what search engines are told: "noindex"
+	Versions    []version   // the page in every language, for search engines; none where there is one
+	Elsewhere   []version   // the page in other languages, for readers
 	Refresh     string      // where the browser goes by itself
 	OwnSearch   bool        // the page has the search form in its middle, so that its header has none
 	Hint        string      // below a search form in the middle
@@ -49,7 +53,7 @@ func (p *printer) frame(address, heading, description string) frame {
 		printer:     p,
 		Text:        p.text,
 		Assets:      p.assets,
-		Lang:        cmp.Or(p.config.Language, "en-GB"),
+		Lang:        p.language(),
 		Site:        p.config.Title,
 		Heading:     heading,
 		Description: cmp.Or(description, heading),
@@ -62,7 +66,35 @@ func (p *printer) frame(address, heading, description string) frame {
 		f.OnPaper = fill(p.text.OnPaper, "address", f.Canonical)
 	}
 	f.Signs = p.signs(f.place, p.site.Signs[address], false)
+	f.inLanguages(p.site.Versions(address))
 	return f
+}
+
+func (p *printer) language() string { return cmp.Or(p.config.Language, "en-GB") }
+
+// Own is the address of a page that the generator makes for each language, in that of the page.
+func (f frame) Own(path string) string { return f.Address(f.printer.site.Own(path)) }
+
+// version is the page in one of its languages.
+type version struct {
+	Lang, Name     string
+	Address, Whole string
+}
+
+// inLanguages tells search engines and readers of the same page in other languages. Whoever has none of them is led to the first.
+func (f *frame) inLanguages(versions []site.Version) {
+	for _, v := range versions {
+		shown := version{v.Language.Tag, v.Language.Name, f.Address(v.Path), f.printer.whole(v.Path)}
+		if shown.Whole != "" {
+			f.Versions = append(f.Versions, shown)
+		}
+		if !f.printer.site.Has(v.Path) {
+			f.Elsewhere = append(f.Elsewhere, shown)
+		}
+	}
+	if len(f.Versions) > 0 {
+		f.Versions = append(f.Versions, version{Lang: "x-default", Whole: f.Versions[0].Whole})
+	}
 }
 
 // whole is the whole URL of an address, or empty when nobody said where the site will stand.

@@ -60,11 +60,11 @@ type letter struct {
 }
 
 func (p *printer) home() {
-	p.add("home", "/", func() any { return p.homePage() })
+	p.add("home", p.site.Home.Path, func() any { return p.homePage() })
 }
 
 func (p *printer) homePage() homePage {
-	f := p.withSearch(p.frame("/", p.text.Landing.Title, p.config.Description))
+	f := p.withSearch(p.frame(p.site.Home.Path, p.text.Landing.Title, p.config.Description))
 	f.Lead = p.config.Description
 	home := p.site.Home
 	page := homePage{frame: f, Common: p.common(f.place), Articles: entries(f.place, home.Articles), Collections: p.cards(f.place, home)}
@@ -92,11 +92,14 @@ func (p *printer) collection(c *site.Collection) collectionPage {
 }
 
 func (p *printer) lists() {
-	p.add("all", site.AZPath, func() any { return p.everything() })
-	p.add("search", site.SearchPath, func() any {
-		f := p.withSearch(p.frame(site.SearchPath, p.text.Search.Title, p.text.Search.Description))
+	p.add("all", p.site.Own(site.AZPath), func() any { return p.everything() })
+	p.add("search", p.site.Own(site.SearchPath), func() any {
+		f := p.withSearch(p.frame(p.site.Own(site.SearchPath), p.text.Search.Title, p.text.Search.Description))
 		return plainPage{f}
 	})
+}
+
+func (p *printer) missing() {
 	p.add("missing", "/404.html", func() any {
 		f := p.withSearch(p.frame("/404.html", p.text.Missing.Title, p.text.Missing.Description))
 		f.base, f.Robots, f.Canonical = p.basePath(), noIndex, ""
@@ -106,7 +109,7 @@ func (p *printer) lists() {
 
 // everything lists every article from A to Z.
 func (p *printer) everything() allPage {
-	f := p.frame(site.AZPath, p.text.All.Title, p.text.All.Description)
+	f := p.frame(p.site.Own(site.AZPath), p.text.All.Title, p.text.All.Description)
 	f.Trail = p.trail(f.place, nil)
 	var sorted []*article.Article
 	for _, c := range p.everyCollection() {
@@ -153,7 +156,7 @@ func (p *printer) everyCollection() []*site.Collection {
 
 // trail is the breadcrumb that ends with c.
 func (p *printer) trail(from place, c *site.Collection) []link {
-	list := []link{{from.Address("/"), p.text.Home}}
+	list := []link{{from.Address(p.site.Home.Path), p.text.Home}}
 	var above []link
 	for ; c != nil && c != p.site.Home; c = c.Parent {
 		above = append(above, link{from.Address(c.Path), c.Title})

@@ -39,6 +39,9 @@ func (s sign) Body() (template.HTML, error) {
 
 func (p *printer) moved() {
 	for _, m := range p.site.Moved {
+		if !p.site.Has(m.Path) {
+			continue
+		}
 		p.add("moved", m.Path, func() any { return p.movedPage(m) })
 	}
 }

@@ -37,7 +37,8 @@ type Assets struct {
 	Index  string // the first file of the search index
 }
 
-// Pages lists every page of the site. An error is the theme's fault.
+// Pages lists every page of the site in its language. The first language has those that belong to none: short links, and what is shown where
+// there is no page. An error is the theme's fault.
 func Pages(s *site.Site, cfg *config.Config, theme fs.FS, assets Assets) ([]Page, error) {
 	layouts, err := parseLayouts(theme)
 	if err != nil {
@@ -49,8 +50,12 @@ func Pages(s *site.Site, cfg *config.Config, theme fs.FS, assets Assets) ([]Page
 	}
 	p := &printer{site: s, config: cfg, assets: assets, layouts: layouts, text: text}
 	p.titles = p.countTitles()
-	for _, list := range []func(){p.home, p.collections, p.articles, p.codes, p.lists, p.moved} {
+	for _, list := range []func(){p.home, p.collections, p.articles, p.errors, p.lists, p.moved} {
 		list()
+	}
+	if s == s.Editions[0] {
+		p.codes()
+		p.missing()
 	}
 	return p.pages, nil
 }

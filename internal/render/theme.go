@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 
+	"signpost/internal/site"
 	"signpost/internal/strictyaml"
 )
 
@@ -52,6 +53,15 @@ func readText(theme fs.FS) (*text, error) {
 		wrong = append(wrong, fmt.Errorf("%s: \"months\" has %d names, not 12", stringsFile, n))
 	}
 	return t, errors.Join(wrong...)
+}
+
+// Language is what a site must know of the language of a theme's words.
+func Language(theme fs.FS, tag string) (site.Language, error) {
+	t, err := readText(theme)
+	if err != nil {
+		return site.Language{}, fmt.Errorf("theme: words in %s: %w", tag, err)
+	}
+	return site.Language{Tag: tag, Name: t.Name, Words: t.Words}, nil
 }
 
 // missing lists the keys of strings.yaml that hold no text: a page with a nameless button is worse than no page.

@@ -27,11 +27,18 @@ func (l *loader) checkAddresses() {
 }
 
 func (l *loader) checkReserved(a *article.Article) {
-	first, _, _ := strings.Cut(strings.TrimPrefix(a.Path, "/"), "/")
+	first, rest, _ := strings.Cut(strings.TrimPrefix(a.Path, "/"), "/")
+	if l.isLanguage(first) {
+		first, _, _ = strings.Cut(rest, "/")
+	}
 	if slices.Contains(reserved, first) {
 		l.report(problem.ReservedAddress, problem.Place{File: a.File}, "rename the file or its folder",
 			"the generator keeps addresses that begin with /%s/ for itself", first)
 	}
+}
+
+func (l *loader) isLanguage(folder string) bool {
+	return slices.ContainsFunc(l.options.Languages, func(language Language) bool { return article.FolderPath(language.Tag) == "/"+folder+"/" })
 }
 
 func (l *loader) sameAddress(file, first, address string) {

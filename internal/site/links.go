@@ -149,7 +149,8 @@ func (l *loader) find(from *article.Article, name string) (address string, a *ar
 
 // generated reports whether the generator makes the page at address.
 func (l *loader) generated(address string) bool {
-	if slices.Contains([]string{"/", ErrorsPath, SearchPath, AZPath}, address) || l.site.folders[address] != nil {
+	e := l.site.editionOf(address)
+	if inEveryLanguage[e.relative(address)] || l.site.folders[address] != nil {
 		return true
 	}
 	return slices.ContainsFunc(l.site.Registry.Codes, func(e codes.Entry) bool { return codes.Path(e.Code) == address })

@@ -66,8 +66,14 @@ func (l *loader) eachLink(visit func(*article.Article, *article.Section, *articl
 
 // checkTitles reports articles that a reader of a list or of search results cannot tell apart.
 func (l *loader) checkTitles() {
+	for _, e := range l.site.Editions {
+		l.checkTitlesOf(e)
+	}
+}
+
+func (l *loader) checkTitlesOf(e *Site) {
 	first := map[string]*article.Article{}
-	for _, a := range l.site.Articles {
+	for _, a := range e.Articles {
 		title := strings.ToLower(strings.Join(strings.Fields(a.Title), " "))
 		if title == "" {
 			continue
@@ -131,8 +137,8 @@ func (l *loader) checkOrphans() {
 	for _, e := range l.site.Registry.Codes {
 		linked[e.Path] = true
 	}
-	for _, a := range l.site.Articles {
-		if !linked[a.Path] {
+	for _, a := range l.articles {
+		if !a.Index && !linked[a.Path] {
 			l.report(problem.OrphanArticle, problem.Place{File: a.File}, "link to it where a reader needs it", "no other article links to this one")
 		}
 	}

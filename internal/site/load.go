@@ -20,6 +20,8 @@ import (
 // Options say what of the content is taken, and how.
 type Options struct {
 	BaseURL     string            // where the site will stand
+	Language    Language          // what the content folder is written in
+	Languages   []Language        // others, each in a folder of the content folder that has its tag for a name
 	Dir         string            // what problems call the content folder
 	Collections []string          // folder names, in the order in which they are shown; others come after
 	Unsafe      bool              // let raw HTML through
@@ -40,16 +42,19 @@ type Options struct {
 // not fit to be shown. The error is of a content folder that cannot be read.
 func Load(content fs.FS, opts Options) (*Site, []problem.Problem, error) {
 	l := &loader{content: content, options: opts, files: map[string]bool{}}
+	l.byLanguage = l.words()
 	if err := l.walk(); err != nil {
 		return nil, nil, err
 	}
 	l.parse()
 	l.checkAddresses()
+	l.editions()
 	l.arrange()
 	l.register()
 	l.published()
 	l.resolve()
 	l.finishPictures()
+	l.share()
 	l.lint()
 	for i := range l.problems {
 		if p := &l.problems[i]; p.File != l.options.LockFile {
@@ -71,12 +76,15 @@ type loader struct {
 	byFile   map[string]*article.Article
 	byPath   map[string]*article.Article // pages by address
 	pictures pictures
-	moved    map[string]*Moved // by path
+
+	byLanguage map[string]article.Words
+
+	moved map[string]*Moved // by path
 
 	expiredPages []*Moved
 
-	withFragment map[string][]string // pages by the ids of their headings; made when an address is lost
-	withName     map[string]string   // page by the last part of its address; likewise
+	withFragment map[string][]string // pages by language and the ids of their headings; made when an address is lost
+	withName     map[string]string   // page by language and the last part of its address; likewise
 }
 
 func (l *loader) report(rule problem.Rule, place problem.Place, hint, format string, args ...any) {
@@ -154,11 +162,8 @@ func (l *loader) parse() {
 
 // arrange puts the articles into their collections.
 func (l *loader) arrange() {
-	s := &l.site
-	s.Home = &Collection{Path: "/"}
-	s.folders, s.pages = map[string]*Collection{"/": s.Home}, l.byPath
 	for _, a := range l.articles {
-		c := l.collection(path.Dir(a.File))
+		s, c := l.site.editionOf(a.Path), l.collection(path.Dir(a.File))
 		if a.Index {
 			c.Index, c.Title, c.Description = a, a.Title, a.Description
 		} else {
@@ -166,8 +171,10 @@ func (l *loader) arrange() {
 			s.Articles = append(s.Articles, a)
 		}
 	}
-	slices.SortFunc(s.Articles, func(a, b *article.Article) int { return cmp.Compare(a.Path, b.Path) })
-	l.order(s.Home)
+	for _, s := range l.site.Editions {
+		slices.SortFunc(s.Articles, func(a, b *article.Article) int { return cmp.Compare(a.Path, b.Path) })
+		l.order(s, s.Home)
+	}
 }
 
 // collection finds or makes the collection of a folder, and those above it.
@@ -195,23 +202,23 @@ func humanise(name string) string {
 }
 
 // order sorts a collection and those below it, and lists them in the order in which they are shown.
-func (l *loader) order(c *Collection) {
+func (l *loader) order(s *Site, c *Collection) {
 	slices.SortFunc(c.Articles, func(a, b *article.Article) int {
 		return cmp.Or(cmp.Compare(place(a.Order), place(b.Order)), cmp.Compare(a.Title, b.Title), cmp.Compare(a.Path, b.Path))
 	})
 	slices.SortFunc(c.Collections, func(a, b *Collection) int {
-		return cmp.Or(cmp.Compare(l.rank(a), l.rank(b)), cmp.Compare(a.order(), b.order()), cmp.Compare(a.Title, b.Title), cmp.Compare(a.Path, b.Path))
+		return cmp.Or(cmp.Compare(l.rank(s, a), l.rank(s, b)), cmp.Compare(a.order(), b.order()), cmp.Compare(a.Title, b.Title), cmp.Compare(a.Path, b.Path))
 	})
 	for _, child := range c.Collections {
-		l.site.Collections = append(l.site.Collections, child)
-		l.order(child)
+		s.Collections = append(s.Collections, child)
+		l.order(s, child)
 	}
 }
 
 // rank is where config.yaml puts a collection; those it does not name come last.
-func (l *loader) rank(c *Collection) int {
+func (l *loader) rank(s *Site, c *Collection) int {
 	for i, name := range l.options.Collections {
-		if "/"+strings.Trim(name, "/")+"/" == c.Path {
+		if s.Own(strings.Trim(name, "/")+"/") == c.Path {
 			return i
 		}
 	}
@@ -235,27 +242,41 @@ func place(order int) int {
 
 func folderOf(a *article.Article) string { return article.FolderPath(path.Dir(a.File)) }
 
-// register gathers the codes.
+// register gathers the codes. A code is declared by the language of the content folder itself; the others translate what explains it.
 func (l *loader) register() {
 	declared := map[codes.Code]problem.Place{}
 	var entries []codes.Entry
-	for _, a := range l.articles {
-		for i, s := range a.Sections {
-			if s.Code == "" {
-				continue
-			}
-			place := problem.Place{File: a.File, Line: s.Line}
-			if first, twice := declared[s.Code]; twice {
-				l.report(problem.DuplicateCode, place, "give one of the two another code: each is explained in one place",
-					"%s is explained twice, first in %s on line %d", s.Code, l.name(first.File), first.Line)
-				continue
-			}
-			declared[s.Code] = place
-			entries = append(entries, entry(a, i))
+	l.eachCode(func(e *Site, a *article.Article, i int) {
+		s, place := a.Sections[i], problem.Place{File: a.File, Line: a.Sections[i].Line}
+		if e != &l.site {
+			return
 		}
-	}
+		if first, twice := declared[s.Code]; twice {
+			l.report(problem.DuplicateCode, place, "give one of the two another code: each is explained in one place",
+				"%s is explained twice, first in %s on line %d", s.Code, l.name(first.File), first.Line)
+			return
+		}
+		declared[s.Code], e.codes[s.Code] = place, Target{a, i}
+		entries = append(entries, entry(a, i))
+	})
+	l.eachCode(func(e *Site, a *article.Article, i int) {
+		if e != &l.site {
+			l.translated(e, a, i, declared)
+		}
+	})
 	l.checkSuccessors(declared)
 	l.site.Registry = codes.New(l.options.BaseURL, entries)
+}
+
+// eachCode visits every section that declares a code.
+func (l *loader) eachCode(visit func(e *Site, a *article.Article, section int)) {
+	for _, a := range l.articles {
+		for i, s := range a.Sections {
+			if s.Code != "" {
+				visit(l.site.editionOf(a.Path), a, i)
+			}
+		}
+	}
 }
 
 func (l *loader) checkSuccessors(declared map[codes.Code]problem.Place) {

@@ -250,8 +250,8 @@ func (l *loader) lost(e lock.Entry, place problem.Place) {
 
 // whereTo guesses where an address went: to its code, to a heading of the same id on another page, or to a page of the same name.
 func (l *loader) whereTo(e lock.Entry) string {
-	if entry, ok := l.site.Registry.Lookup(e.Code); ok {
-		return entry.Path + "#" + entry.Anchor
+	if to, ok := l.site.editionOf(e.Address).Explains(e.Code); ok {
+		return to.Article.Path + "#" + to.Article.Sections[to.Section].ID
 	}
 	path, fragment, has := strings.Cut(e.Address, "#")
 	if has {
@@ -261,11 +261,13 @@ func (l *loader) whereTo(e lock.Entry) string {
 	}
 	if l.withName == nil {
 		l.withName = map[string]string{}
-		for _, a := range l.site.Articles {
-			l.withName[lastPart(a.Path)] = a.Path
+		for _, s := range l.site.Editions {
+			for _, a := range s.Articles {
+				l.withName[s.Home.Path+lastPart(a.Path)] = a.Path
+			}
 		}
 	}
-	if to, ok := l.withName[lastPart(path)]; ok && !has {
+	if to, ok := l.withName[l.site.editionOf(path).Home.Path+lastPart(path)]; ok && !has {
 		return to
 	}
 	return "NEW"
@@ -284,13 +286,17 @@ func (l *loader) sameFragment(path, fragment string) string {
 	}
 	if l.withFragment == nil {
 		l.withFragment = map[string][]string{}
-		for _, a := range l.site.Articles {
+		for _, a := range l.articles {
+			if a.Index {
+				continue
+			}
+			edition := l.site.editionOf(a.Path).Home.Path
 			for _, s := range a.Sections {
-				l.withFragment[s.ID] = append(l.withFragment[s.ID], a.Path)
+				l.withFragment[edition+"#"+s.ID] = append(l.withFragment[edition+"#"+s.ID], a.Path)
 			}
 		}
 	}
-	if pages := l.withFragment[fragment]; len(pages) == 1 {
+	if pages := l.withFragment[l.site.editionOf(path).Home.Path+"#"+fragment]; len(pages) == 1 {
 		return pages[0] + "#" + fragment
 	}
 	return "" // several pages have it: no telling which

@@ -10,9 +10,13 @@ import (
 	"signpost/internal/picture"
 )
 
-// Site is a help centre whose links all lead somewhere.
+// Site is a help centre in one language, whose links all lead somewhere. What it says of pictures, of pages that moved and of codes is true of
+// every language.
 type Site struct {
-	Home        *Collection        // the content folder itself
+	Language Language
+	Editions []*Site // the help centre in every language, that of the content folder itself first; it is among them
+
+	Home        *Collection        // the content folder itself, or the language's folder in it
 	Collections []*Collection      // every other collection, in the order in which they are shown, each before those in it
 	Articles    []*article.Article // every article that is not a collection's index, sorted by Path
 	Pictures    []*Picture         // every picture that an article shows, sorted by Path
@@ -22,6 +26,8 @@ type Site struct {
 
 	folders map[string]*Collection      // by Path
 	pages   map[string]*article.Article // by Path, collections' indexes included
+	files   map[string]*article.Article // by File
+	codes   map[codes.Code]Target       // sections of this language that explain a code
 
 	given     map[*article.Article][]*article.Article // the related articles that front matter names
 	relations relations
@@ -51,7 +57,7 @@ type Picture struct {
 // Collection finds the collection that an article stands in.
 func (s *Site) Collection(a *article.Article) *Collection { return s.folders[folderOf(a)] }
 
-// Pages are the addresses that the generator makes besides articles and collections.
+// Pages are the addresses that the generator makes besides articles and collections, for each language below its own.
 const (
 	ErrorsPath = "/errors/"
 	SearchPath = "/search/"

@@ -1,0 +1,85 @@
+package build
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"signpost/internal/bundle"
+	"signpost/internal/output"
+	"signpost/internal/problem"
+	"signpost/internal/render"
+	"signpost/internal/search"
+	"signpost/internal/site"
+	"signpost/themes"
+)
+
+// assets are the same for every build of one process: the theme is part of the program. The script has the words of one language.
+var assets sync.Map // language to func() (*bundle.Assets, error)
+
+func assetsIn(tag string) (*bundle.Assets, error) {
+	theme, _ := themes.In(tag)
+	made, _ := assets.LoadOrStore(tag, sync.OnceValues(func() (*bundle.Assets, error) { return bundle.Build(theme) }))
+	return made.(func() (*bundle.Assets, error))()
+}
+
+// languages are those of the settings: that of the content folder, and the others.
+func (r *Result) languages() (own site.Language, others []site.Language, err error) {
+	if own, err = languageOf(r.Config.Language); err != nil {
+		return own, nil, err
+	}
+	for _, tag := range slices.Sorted(maps.Keys(r.Config.Languages)) {
+		language, err := languageOf(tag)
+		if err != nil {
+			return own, nil, err
+		}
+		others = append(others, language)
+	}
+	return own, others, nil
+}
+
+func languageOf(tag string) (site.Language, error) {
+	theme, _ := themes.In(tag)
+	return render.Language(theme, tag)
+}
+
+// checkLanguages reports languages that the theme has no words in, and those in which nothing is written.
+func (r *Result) checkLanguages(file string) {
+	for _, tag := range slices.Sorted(maps.Keys(r.Config.Languages)) {
+		place := problem.Place{File: file}
+		if _, ok := themes.In(tag); !ok {
+			r.Problems = append(r.Problems, problem.WrongValue.At(place, "leave it out, or write themes/default/strings."+tag+".yaml and build signpost anew; there are words in "+strings.Join(themes.Languages(), ", "),
+				"the settings name the language %q, and the theme has no words in it", tag))
+		}
+		written := func(e *site.Site) bool { return e.Language.Tag == tag && (e.Home.Index != nil || len(e.Articles) > 0) }
+		if !slices.ContainsFunc(r.Site.Editions, written) {
+			r.Problems = append(r.Problems, problem.WrongValue.At(place, "write articles in the folder "+r.contentDir+"/"+tag+", or leave the language out",
+				"the settings name the language %q, and no article is written in it", tag))
+		}
+	}
+}
+
+// edition is what belongs to one language: its pages, and the script with its words.
+func (r *Result) edition(e *site.Site) ([]output.File, error) {
+	tag := e.Language.Tag
+	bundled, err := assetsIn(tag)
+	if err != nil {
+		return nil, err
+	}
+	theme, _ := themes.In(tag)
+	pages, err := render.Pages(e, r.Config.In(tag), theme, render.Assets{
+		Style: bundled.Style, Script: bundled.Script, Icon: bundled.Icon, Search: bundled.Search, Index: e.Own(search.FirstFile),
+	})
+	if err != nil {
+		return nil, err
+	}
+	var files []output.File
+	for _, p := range pages {
+		files = append(files, output.File{Path: p.Path, Data: p.Render})
+	}
+	for _, f := range bundled.Files {
+		files = append(files, output.Static(f.Path, f.Data))
+	}
+	return files, nil
+}
