@@ -24,14 +24,10 @@ func (p *program) askCommand() *cobra.Command {
 			"remembered on this computer with the day on which they were given. It never asks for a password or a PIN.",
 		Example: "  cardcheck ask\n  cardcheck ask emis-cdb=12345 emis-accounts=yes\n  cardcheck ask --forget",
 		RunE: func(_ *cobra.Command, args []string) error {
-			path := p.answersFile()
-			if path == "" {
-				return cannot(errors.New("there is no folder to remember answers in"), "set HOME")
-			}
 			if forget {
-				return p.forget(path)
+				return p.forget()
 			}
-			return p.ask(path, args, onTerminal(p.stdin))
+			return p.ask(args, onTerminal(p.stdin))
 		},
 	}
 	c.Flags().BoolVar(&forget, "forget", false, "forget every answer")
@@ -41,16 +37,55 @@ func (p *program) askCommand() *cobra.Command {
 
 func (p *program) answersFile() string { return probe.StateFile(runtime.GOOS, p.env) }
 
-func (p *program) forget(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return cannot(err, "")
+// place is the file of the answers.
+func (p *program) place() (string, error) {
+	path := p.answersFile()
+	if path == "" {
+		return "", cannot(errors.New("there is no folder to remember answers in"), "set HOME")
+	}
+	return path, nil
+}
+
+func (p *program) forget() error {
+	if err := p.forgetAnswers(); err != nil {
+		return err
 	}
 	_, err := fmt.Fprintln(p.stdout, "every answer is forgotten")
 	return err
 }
 
+func (p *program) forgetAnswers() error {
+	path, err := p.place()
+	if err != nil {
+		return err
+	}
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return cannot(err, "")
+	}
+	return nil
+}
+
+// remember adds answers to those given before.
+func (p *program) remember(given []checks.Answer) error {
+	path, err := p.place()
+	if err != nil {
+		return err
+	}
+	before, err := probe.Answers(path)
+	if err != nil {
+		return cannot(err, "run \"cardcheck ask --forget\" to begin anew")
+	}
+	if err := probe.Remember(path, newest(before, given)); err != nil {
+		return cannot(err, "")
+	}
+	return nil
+}
+
 // ask takes the answers from the command line or, without any, from the person at the terminal.
-func (p *program) ask(path string, args []string, terminal bool) error {
+func (p *program) ask(args []string, terminal bool) error {
+	if _, err := p.place(); err != nil {
+		return err // before anybody takes the trouble to answer
+	}
 	self, err := os.Executable()
 	if err != nil {
 		return cannot(err, "")
@@ -71,14 +106,10 @@ func (p *program) ask(path string, args []string, terminal bool) error {
 	if err != nil {
 		return err
 	}
-	before, err := probe.Answers(path)
-	if err != nil {
-		return cannot(err, "run \"cardcheck ask --forget\" to begin anew")
+	if err := p.remember(given); err != nil {
+		return err
 	}
-	if err := probe.Remember(path, newest(before, given)); err != nil {
-		return cannot(err, "")
-	}
-	_, err = fmt.Fprintf(p.stdout, "remembered %d answers in %s\n", len(given), path)
+	_, err = fmt.Fprintf(p.stdout, "remembered %d answers in %s\n", len(given), p.answersFile())
 	return err
 }
 

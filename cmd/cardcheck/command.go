@@ -111,7 +111,7 @@ func (p *program) root() *cobra.Command {
 	root.Flags().AddFlagSet(check.Flags())
 	root.PersistentFlags().StringVar(&p.site, "site", "", "the help centre that links lead to: its address, or the folder of a copy, whose codes are used (default "+p.registry.Site+")")
 	root.PersistentPreRunE = func(*cobra.Command, []string) error { return p.useSite() }
-	root.AddCommand(check, p.explainCommand(), p.openCommand(), p.factsCommand(), p.initCommand(), p.askCommand(), p.reportCommand(), p.watchCommand(), p.versionCommand(), p.childCommand(), p.watchChildCommand())
+	root.AddCommand(check, p.uiCommand(), p.explainCommand(), p.openCommand(), p.factsCommand(), p.initCommand(), p.askCommand(), p.reportCommand(), p.watchCommand(), p.versionCommand(), p.childCommand(), p.watchChildCommand())
 	return root
 }
 

@@ -2,6 +2,7 @@
 // and leads to the section of the help centre that fixes it.
 //
 //	cardcheck                         check everything
+//	cardcheck ui                      the same as a page in the browser; a double click on Windows does this
 //	cardcheck --open                  and open the first failure's fix in the browser
 //	cardcheck explain "sign in to EMIS failed"
 //	cardcheck open ID-201
@@ -27,10 +28,19 @@ func main() { os.Exit(start()) }
 func start() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	code := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
-	if mousetrap.StartedByExplorer() { // a double click: the window closes with the program
+	clicked := mousetrap.StartedByExplorer()
+	code := run(ctx, arguments(os.Args[1:], clicked), os.Getenv, os.Stdin, os.Stdout, os.Stderr)
+	if clicked && (code != exitFine || len(os.Args) > 1) { // the window closes with the program, and with it what stands there
 		fmt.Fprint(os.Stderr, "\nPress Enter to close this window.")
 		_, _ = bufio.NewReader(os.Stdin).ReadString('\n') // however it ends, nobody waits any more
 	}
 	return code
+}
+
+// arguments are those of the command line. A double click gives none, and means the page.
+func arguments(args []string, clicked bool) []string {
+	if clicked && len(args) == 0 {
+		return []string{uiName}
+	}
+	return args
 }

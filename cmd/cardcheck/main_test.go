@@ -21,6 +21,7 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"cardcheck":         cardcheckOfTests,
+		"visit":             visit,
 		"cardcheck-shipped": func() { os.Exit(start()) },
 	})
 }

@@ -45,7 +45,7 @@ func (p *program) saveReport(ctx context.Context, flags reportFlags, args []stri
 		facts = checks.Redact(facts)
 	}
 	now := time.Now()
-	path := now.Format("cardcheck-report-20060102-150405.zip")
+	path := reportName(now)
 	if len(args) > 0 {
 		path = args[0]
 	}
@@ -66,6 +66,8 @@ func (p *program) saveReport(ctx context.Context, flags reportFlags, args []stri
 	fmt.Fprintln(p.stderr, wrap(fmt.Sprintf("wrote %s, which holds what is printed above and nothing else. Read it, then send it to support.", path), "", ""))
 	return nil
 }
+
+func reportName(now time.Time) string { return now.Format("cardcheck-report-20060102-150405.zip") }
 
 // reportFile is one file of a report.
 type reportFile struct {

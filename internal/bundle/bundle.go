@@ -73,6 +73,9 @@ func (a *Assets) add(stem, extension string, data []byte) string {
 	return "/" + name
 }
 
+// One bundles one style or script for a page that is not one of the site, with what it imports from the same files.
+func One(files fs.FS, entry string) ([]byte, error) { return build(files, entry) }
+
 // build bundles one entry point. The browsers named are those of a locked-down computer that was set up in 2021.
 func build(theme fs.FS, entry string) ([]byte, error) {
 	result := api.Build(api.BuildOptions{

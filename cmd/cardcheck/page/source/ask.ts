@@ -1,0 +1,80 @@
+// The way to the program: every request carries the token, in a header that no other page can set.
+
+export interface Item {
+  check: string;
+  code: string;
+  status: string;
+  title: string;
+  detail: string;
+  evidence: string[];
+  fix: string[];
+  url: string;
+  mark: string;
+  word: string;
+  message: string;
+  waiting: string[];
+}
+
+export interface Question {
+  id: string;
+  text: string;
+  yes_no: boolean;
+  answer: string;
+  day: string;
+}
+
+export interface View {
+  time: string;
+  heading: string;
+  lead: string;
+  summary: string;
+  readers: string[];
+  bad: Item[];
+  unknown: Item[];
+  questions: Question[];
+  all: Item[];
+}
+
+export interface Report {
+  name: string;
+  files: { name: string; text: string }[];
+  zip: string;
+}
+
+export class Asker {
+  /** The program does not know the token: it was started anew, say. */
+  unknown = false;
+
+  constructor(private readonly token: string) {}
+
+  private async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = { ...init.headers, Authorization: `Bearer ${this.token}` };
+    const response = await fetch(path, { ...init, headers });
+    if (response.ok) return response;
+    if (response.status === 401) this.unknown = true;
+    throw new Error((await response.text()).trim());
+  }
+
+  /** Hands over each view until the stream ends. EventSource cannot send a header, so the events are read here. */
+  async events(show: (view: View) => void): Promise<void> {
+    const reader = (await this.fetch("/events")).body?.getReader();
+    const decoder = new TextDecoder();
+    let rest = "";
+    for (;;) {
+      const part = await reader?.read();
+      if (!part || part.done) return;
+      const events = (rest + decoder.decode(part.value, { stream: true })).split("\n\n");
+      rest = events.pop() ?? "";
+      const newest = events.pop();
+      if (newest) show(JSON.parse(newest.slice("data: ".length)) as View);
+    }
+  }
+
+  async report(): Promise<Report> {
+    return (await (await this.fetch("/report")).json()) as Report;
+  }
+
+  async post(path: string, body: unknown = {}): Promise<void> {
+    await this.fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  }
+}

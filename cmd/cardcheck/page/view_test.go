@@ -1,0 +1,88 @@
+package page
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"signpost/checks"
+)
+
+// Whatever the facts are: what failed comes first, what is not known is never called fine, and everything is shown.
+func TestViews(t *testing.T) {
+	files, err := filepath.Glob("../../../checks/testdata/*.json")
+	if err != nil || len(files) < 50 {
+		t.Fatalf("%d scenarios: %v", len(files), err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".json")
+		t.Run(name, func(t *testing.T) {
+			v := scenario(t, name)
+			if len(v.All) != len(checks.List()) {
+				t.Errorf("%d of %d checks are shown", len(v.All), len(checks.List()))
+			}
+			is := func(status checks.Status) func(Item) bool {
+				return func(i Item) bool { return i.Status == status }
+			}
+			if fail := slices.ContainsFunc(v.All, is(checks.Fail)); fail && v.Bad[0].Status != checks.Fail {
+				t.Errorf("%s comes first", v.Bad[0].Code)
+			}
+			unknown := slices.ContainsFunc(v.All, is(checks.Unknown))
+			if fine := v.Heading == "Nothing wrong was found"; fine && (unknown || len(v.Bad) > 0) {
+				t.Errorf("%q, but %s", v.Heading, v.Summary)
+			}
+			for _, item := range v.All {
+				if item.Mark == "" || item.Word == "" || item.Detail == "" || item.Message == "" {
+					t.Errorf("%s is shown as %+v", item.Code, item)
+				}
+			}
+		})
+	}
+}
+
+func TestWhatWaitsIsShownWithWhatItWaitsFor(t *testing.T) {
+	v := scenario(t, "nothing-known")
+	shown := 0
+	for _, item := range v.Unknown {
+		shown += 1 + len(item.Waiting)
+	}
+	if want := len(checks.List()); shown != want || len(v.Unknown) == want {
+		t.Errorf("%d of %d are shown, under %d", shown, want, len(v.Unknown))
+	}
+}
+
+func TestQuestionsShowTheNewestAnswer(t *testing.T) {
+	day := time.Date(2026, 5, 7, 12, 0, 0, 0, time.UTC)
+	answer := func(text string, after time.Duration) checks.Answer {
+		return checks.Answer{Origin: checks.Origin{Time: day.Add(after)}, Question: "emis-cdb", Answer: text}
+	}
+	list := questions(&checks.Facts{
+		Setup: &checks.Setup{ODSCode: "A9A5A", ClinicalSystem: checks.SystemEMIS},
+		Asked: []checks.Answer{answer("2", 48*time.Hour), answer("1", 0)},
+	})
+	i := slices.IndexFunc(list, func(q Question) bool { return q.ID == "emis-cdb" })
+	if i < 0 || list[i].Answer != "2" || list[i].Day != "9 May 2026" {
+		t.Errorf("questions %+v", list)
+	}
+}
+
+func TestEmbeddedFilesStayedSmall(t *testing.T) {
+	total := 0
+	entries, err := assets.ReadDir("assets")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		info, err := os.Stat(filepath.Join("assets", e.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		total += int(info.Size())
+	}
+	if total > 32<<10 {
+		t.Errorf("%d bytes go into the program", total)
+	}
+}

@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"signpost/checks"
+	"signpost/checks/probe"
+	"signpost/cmd/cardcheck/page"
+)
+
+const uiName = "ui"
+
+func (p *program) uiCommand() *cobra.Command {
+	var quiet bool
+	c := &cobra.Command{
+		Use: uiName, Short: "Show everything as a page in the browser, which follows the card", Args: cobra.NoArgs,
+		Long: "ui shows the checks as a page in the browser, which follows the card as it goes in and out, asks what only a person can see,\n" +
+			"and saves a report. Only this computer can see the page. ui ends when the page is closed. Double-clicked on Windows,\n" +
+			"cardcheck is \"cardcheck ui\".",
+		RunE: func(c *cobra.Command, _ []string) error { return p.showPage(c.Context(), quiet) },
+	}
+	c.Flags().BoolVar(&quiet, "no-browser", false, "open no browser: only print the address of the page")
+	p.addProbeFlags(c)
+	return c
+}
+
+func (p *program) showPage(ctx context.Context, quiet bool) error {
+	options, err := p.options()
+	if err != nil {
+		return err
+	}
+	if p.identity == "-" {
+		return usage(errors.New("--identity - can be read only once"), "write the roles into a file and name it")
+	}
+	w := &window{program: p, options: options, again: make(chan struct{}, 1)}
+	err = page.Serve(ctx, w, page.Patience, func(address string) { p.announce(ctx, address, quiet) })
+	if err != nil {
+		return cannot(err, "run \"cardcheck run\" to see the checks here")
+	}
+	_, _ = fmt.Fprintln(p.stderr, "The page is closed, and cardcheck has ended.")
+	return nil
+}
+
+// announce opens the page in the browser. Where that fails, somebody can still copy the address.
+func (p *program) announce(ctx context.Context, address string, quiet bool) {
+	_, _ = fmt.Fprintln(p.stdout, address)
+	_, _ = fmt.Fprintln(p.stderr, "cardcheck shows its page at this address, on this computer only. It ends when you close the page, or with Ctrl+C.")
+	if quiet {
+		return
+	}
+	if err := p.open(ctx, address); err != nil {
+		p.report(err)
+	}
+}
+
+// window is the program behind the page.
+type window struct {
+	*program
+	options probe.Options
+	again   chan struct{} // tells Follow to look at everything anew
+
+	mu    sync.Mutex
+	facts *checks.Facts // the latest
+}
+
+// Follow watches readers and cards. To look anew it begins to watch anew, which observes everything at once.
+func (w *window) Follow(ctx context.Context, show func(*page.View)) error {
+	for {
+		again, err := w.watch(ctx, show)
+		if !again {
+			return err
+		}
+	}
+}
+
+// watch reports whether to begin again.
+func (w *window) watch(ctx context.Context, show func(*page.View)) (again bool, err error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	done := make(chan error, 1)
+	go func() {
+		done <- probe.Watch(ctx, []string{w.options.Child[0], watchChildName}, w.options, func(f *checks.Facts) {
+			if ctx.Err() == nil { // otherwise it was broken off in the middle
+				w.keep(f)
+				show(page.NewView(f, w.registry))
+			}
+		})
+	}()
+	select {
+	case err := <-done:
+		return false, err
+	case <-w.again:
+		stop()
+		return true, <-done
+	}
+}
+
+func (w *window) keep(f *checks.Facts) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.facts = f
+}
+
+var errTooEarly = errors.New("nothing is checked yet: wait a moment")
+
+func (w *window) latest() (*checks.Facts, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.facts == nil {
+		return nil, errTooEarly
+	}
+	return w.facts, nil
+}
+
+// Again looks at everything anew.
+func (w *window) Again() {
+	select {
+	case w.again <- struct{}{}:
+	default: // it is about to
+	}
+}
+
+// longestAnswer is more than any answer needs, in characters. The page's form has the same limit.
+const longestAnswer = 200
+
+// Answer remembers answers, as the command ask does.
+func (w *window) Answer(answers map[string]string) error {
+	facts, err := w.latest()
+	if err != nil {
+		return err
+	}
+	var args []string
+	for id, text := range answers {
+		if utf8.RuneCountInString(text) > longestAnswer {
+			return fmt.Errorf("the answer to %q is too long", id)
+		}
+		args = append(args, id+"="+text)
+	}
+	given, err := written(checks.Questions(facts.Setup), args)
+	if err != nil {
+		return err
+	}
+	if err := w.remember(given); err != nil {
+		return err
+	}
+	w.Again()
+	return nil
+}
+
+// Forget forgets every answer.
+func (w *window) Forget() error {
+	if err := w.forgetAnswers(); err != nil {
+		return err
+	}
+	w.Again()
+	return nil
+}
+
+// Report is what the command report writes, on what the page shows.
+func (w *window) Report() (*page.Report, error) {
+	facts, err := w.latest()
+	if err != nil {
+		return nil, err
+	}
+	files, err := w.reportFiles(checks.Redact(facts))
+	if err != nil {
+		return nil, err
+	}
+	now := time.Now()
+	data, err := zipped(files, now)
+	report := &page.Report{Name: reportName(now), Zip: data}
+	for _, f := range files {
+		report.Files = append(report.Files, page.ReportFile{Name: f.name, Text: string(f.data)})
+	}
+	return report, err
+}
