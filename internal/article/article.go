@@ -44,6 +44,7 @@ type Front struct {
 	Expire      strictyaml.Date         `yaml:"expire"`  // first day on which it is no more
 	Lang        string                  `yaml:"lang"`    // BCP 47: of an article in another language than those around it
 	Robots      string                  `yaml:"robots"`  // what search engines are told: "noindex"
+	Icon        string                  `yaml:"icon"`    // of a collection: the file of a drawing beside its index.md
 	Draft       bool                    `yaml:"draft"`   // built with --drafts alone
 	Codes       map[codes.Code]Settings `yaml:"codes"`   // for each code that a heading of the article declares
 }

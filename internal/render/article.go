@@ -26,6 +26,8 @@ type articlePage struct {
 	Reviewed  *day
 	Feedback  *feedback
 	Sources   []article.Source
+	Previous  *link  // the article before it in its collection
+	Next      *link  // the one after it
 	Related   []link // articles of other collections to read next, or those that the writer names
 	MoreTitle string
 	More      []link // the other articles of the collection
@@ -72,6 +74,12 @@ func (p *printer) article(c *site.Collection, i int) articlePage {
 		Sources:   a.Sources,
 		MoreTitle: fill(p.text.Article.More, "collection", c.Title),
 		More:      more(f.place, c, i),
+	}
+	if i > 0 {
+		page.Previous = &link{f.Address(c.Articles[i-1].Path), c.Articles[i-1].Title}
+	}
+	if i+1 < len(c.Articles) {
+		page.Next = &link{f.Address(c.Articles[i+1].Path), c.Articles[i+1].Title}
 	}
 	if a.Lang != p.language() {
 		page.Foreign = a.Lang

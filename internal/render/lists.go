@@ -51,6 +51,7 @@ type entry struct {
 // card is a collection in a list.
 type card struct {
 	Address, Title, Description, Count string
+	Icon                               string // address of a drawing, or empty
 }
 
 // letter is the articles whose titles begin with it.
@@ -178,7 +179,11 @@ func (p *printer) cards(from place, parent *site.Collection) []card {
 	var list []card
 	for _, c := range p.site.Collections {
 		if c.Parent == parent {
-			list = append(list, card{from.Address(c.Path), c.Title, c.Description, p.count(c)})
+			shown := card{from.Address(c.Path), c.Title, c.Description, p.count(c), ""}
+			if c.Icon != nil {
+				shown.Icon = from.Address(c.Icon.Path)
+			}
+			list = append(list, shown)
 		}
 	}
 	return list

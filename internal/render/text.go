@@ -55,6 +55,9 @@ type text struct {
 		Reviewed string `yaml:"reviewed"`
 		More     string `yaml:"more"` // {collection}
 		Related  string `yaml:"related"`
+		Pages    string `yaml:"pages"` // what the links to the articles before and after are called
+		Previous string `yaml:"previous"`
+		Next     string `yaml:"next"`
 		Sources  string `yaml:"sources"`
 	} `yaml:"article"`
 	Feedback struct {

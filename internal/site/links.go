@@ -35,6 +35,7 @@ func (l *loader) resolve() {
 	l.site.given = map[*article.Article][]*article.Article{}
 	for _, a := range l.articles {
 		l.related(a)
+		l.icon(a)
 	}
 }
 

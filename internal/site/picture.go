@@ -36,6 +36,23 @@ func (r *resolver) picture(link *article.Link, place problem.Place, u *url.URL) 
 	}
 }
 
+// icon finds the drawing that a collection's index.md names.
+func (l *loader) icon(a *article.Article) {
+	place := problem.Place{File: a.File, Line: a.LineOf("icon")}
+	file := path.Join(path.Dir(a.File), a.Icon)
+	switch {
+	case a.Icon == "":
+	case !a.Index:
+		l.report(problem.WrongValue, place, "name it in the index.md of the folder", "an article has no icon: collections have")
+	case !strings.EqualFold(path.Ext(file), ".svg"):
+		l.report(problem.BadPicture, place, "draw it as .svg: it is shown in several sizes", "the icon %q is no .svg", a.Icon)
+	case !l.files[file]:
+		l.report(problem.DeadPicture, place, l.nearestFile(file), "the icon %q does not exist", a.Icon)
+	default:
+		l.site.folders[a.Path].Icon = l.shownPicture(file)
+	}
+}
+
 // pictures are those that articles show, each read once.
 type pictures struct {
 	mu    sync.Mutex

@@ -39,6 +39,7 @@ type Collection struct {
 	Title       string
 	Description string
 	Index       *article.Article   // its index.md, or nil
+	Icon        *Picture           // shown beside its title, and saying nothing more; or nil
 	Articles    []*article.Article // in the order in which they are shown, without the index
 	Collections []*Collection      // those in folders below it
 	Parent      *Collection        // nil for the content folder itself
