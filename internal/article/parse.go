@@ -20,6 +20,8 @@ type Options struct {
 	Unsafe bool // let raw HTML through
 	Prose  bool // hold the text against the rules of prose, too
 
+	ReadingAge int // the age from which an article, if it is English, should be read with ease; 0 leaves that alone
+
 	Content   fs.FS             // where snippets are included from; nil lets none be
 	Variables map[string]string // what {{ name }} stands for
 

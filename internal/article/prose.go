@@ -28,6 +28,7 @@ func (p *parser) prose(doc ast.Node) {
 		}
 		return ast.WalkContinue, nil
 	})
+	p.checkAge(&b.readings)
 	p.checkLevels()
 	p.checkErrorSections(doc)
 	p.checkMessages()
@@ -48,6 +49,7 @@ func (b *block) visit(n ast.Node) {
 	if first := n.FirstChild(); first != nil && n.Type() == ast.TypeBlock && first.Type() == ast.TypeInline {
 		b.read(n)
 		b.check()
+		b.readings.count(b)
 	}
 }
 
@@ -71,10 +73,16 @@ type block struct {
 	text   []byte // what is read; a piece of code is one standIn
 	small  []byte // text with its letters A to Z made small
 	parts  []part
+	strong []stretch // of the text
 	tokens []token
 	said   bool     // that an emoji carries meaning
 	table  ast.Node // the last table of which that was said
+
+	readings readings // of all blocks so far
 }
+
+// stretch is a part of a block's text.
+type stretch struct{ from, to int }
 
 // part is a piece of the text that stands in one piece in the source too.
 type part struct{ at, source int }
@@ -99,7 +107,7 @@ const standIn = '\x01'
 
 func (b *block) read(n ast.Node) {
 	b.node, b.said = n, false
-	b.text, b.parts, b.tokens = b.text[:0], b.parts[:0], b.tokens[:0]
+	b.text, b.parts, b.strong, b.tokens = b.text[:0], b.parts[:0], b.strong[:0], b.tokens[:0]
 	b.gather(n)
 	b.small = append(b.small[:0], b.text...)
 	for i, c := range b.small {
@@ -133,8 +141,13 @@ func (b *block) gather(n ast.Node) {
 			b.text = append(b.text, standIn)
 		case *ast.Image, *ast.RawHTML:
 		default:
-			if c.Type() == ast.TypeInline {
-				b.gather(c)
+			if c.Type() != ast.TypeInline {
+				continue
+			}
+			from := len(b.text)
+			b.gather(c)
+			if e, ok := c.(*ast.Emphasis); ok && e.Level == 2 {
+				b.strong = append(b.strong, stretch{from, len(b.text)})
 			}
 		}
 	}

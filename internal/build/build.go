@@ -108,7 +108,7 @@ func (r *Result) load(o Options) error {
 		Language: language, Languages: others,
 		BaseURL: r.Config.BaseURL, Dir: filepath.ToSlash(dir), Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
 		Variables: r.Config.Variables,
-		Drafts:    o.Drafts, Jobs: o.Jobs, Cache: o.Cache, Store: o.Store, LockFile: o.LockFile(), Lock: r.Lock, Press: o.Press, Prose: o.Prose, Now: o.Now, Dates: o.History.Dates(context.Background(), dir),
+		Drafts:    o.Drafts, Jobs: o.Jobs, Cache: o.Cache, Store: o.Store, LockFile: o.LockFile(), Lock: r.Lock, Press: o.Press, Prose: o.Prose, ReadingAge: r.Config.ReadingAge, Now: o.Now, Dates: o.History.Dates(context.Background(), dir),
 	}
 	if o.NoLock {
 		options.Lock = nil

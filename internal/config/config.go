@@ -17,7 +17,8 @@ type Config struct {
 	Variables   map[string]string  `yaml:"variables"` // what {{ name }} stands for in articles
 	Search      Search             `yaml:"search"`
 	Feedback    Feedback           `yaml:"feedback"`
-	Lint        map[string]string  `yaml:"lint"` // rule id to "error", "warning" or "off"
+	ReadingAge  int                `yaml:"reading_age"` // from which articles should be read with ease, in years; only for English
+	Lint        map[string]string  `yaml:"lint"`        // rule id to "error", "warning" or "off"
 }
 
 // Edition is the help centre in another language.

@@ -68,6 +68,7 @@ func overlay(src []byte, c *Config) error {
 	setDefaults(v, "", reflect.TypeFor[Config]())
 	v.SetDefault("language", "en-GB")
 	v.SetDefault("theme", "default")
+	v.SetDefault("reading_age", 14)
 	if err := v.ReadConfig(bytes.NewReader(src)); err != nil {
 		return err
 	}
@@ -113,6 +114,7 @@ func (v *validator) check(c *Config) {
 		v.wrong(problem.WrongValue, "language", "write a language tag such as en-GB or cy", "%q is not a language", c.Language)
 	}
 	v.languages(c)
+	v.readingAge(c.ReadingAge)
 	if c.Theme != "default" {
 		v.wrong(problem.WrongValue, "theme", "leave the key out, or write default", "there is no theme %q", c.Theme)
 	}
@@ -131,6 +133,12 @@ func (v *validator) languages(c *Config) {
 		if tag == c.Language {
 			v.wrong(problem.WrongValue, tag, "leave it out: it is what the content folder itself is written in", "the language %q is named twice", tag)
 		}
+	}
+}
+
+func (v *validator) readingAge(age int) {
+	if age != 0 && age < 6 {
+		v.wrong(problem.WrongValue, "reading_age", "write an age in years such as 12, or 0 to leave it alone", "%d is no age at which people read", age)
 	}
 }
 

@@ -49,6 +49,19 @@ func TestVariables(t *testing.T) {
 	}
 }
 
+func TestReadingAge(t *testing.T) {
+	for src, want := range map[string]int{"": 14, "reading_age: 9": 9, "reading_age: 0": 0} {
+		c, problems, err := parse("config.yaml", []byte("title: T\n"+src))
+		if err != nil || problems != nil || c.ReadingAge != want {
+			t.Errorf("%q gives %d, %v, %v, want %d", src, c.ReadingAge, problems, err, want)
+		}
+	}
+	_, problems, err := parse("config.yaml", []byte("title: T\nreading_age: 3\n"))
+	if err != nil || len(problems) != 1 || problems[0].String() != "config.yaml:2: error SP005: 3 is no age at which people read" {
+		t.Errorf("got %v, %v", problems, err)
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add([]byte("title: T\nbase_url: https://help.example\nsearch: {synonyms: [[a, b]]}\nlint: {SP020: off}\n"))
 	f.Add([]byte("title: &a [*a]\n"))

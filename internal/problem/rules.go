@@ -63,6 +63,7 @@ var (
 	LongParagraph     = Rule{"SP057", "long-paragraph", Warning}
 	UnknownLanguage   = Rule{"SP058", "unknown-language", Warning}
 	LostNote          = Rule{"SP059", "lost-note", Warning}
+	ReadingAge        = Rule{"SP060", "reading-age", Warning}
 
 	UnknownCode      = Rule{"SP070", "unknown-code", Warning}
 	CodeWithoutSteps = Rule{"SP071", "code-without-steps", Warning}
@@ -84,7 +85,7 @@ func Rules() []Rule {
 		DeadPage, DeadAnchor, BadLink, VagueLink, DeadExternal,
 		MalformedCode, DuplicateCode, CodeWithoutID, UnexplainedCode, LostCode, RetiredCode,
 		DeadPicture, BadPicture, MissingAlt, UnusedPicture, PoorAlt,
-		RawHTML, Mojibake, DoubtfulCharacter, SkippedLevel, PointingText, TellingEmoji, LongSentence, LongParagraph, UnknownLanguage, LostNote,
+		RawHTML, Mojibake, DoubtfulCharacter, SkippedLevel, PointingText, TellingEmoji, LongSentence, LongParagraph, UnknownLanguage, LostNote, ReadingAge,
 		UnknownCode, CodeWithoutSteps, MessageInPicture, SectionOrder, MissingPart,
 		DuplicateTitle, OrphanArticle, StaleReview,
 	}

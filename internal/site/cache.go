@@ -48,8 +48,8 @@ func (c *Cache) keep(file string, info fs.FileInfo, a *article.Article, problems
 
 // read parses an article, or takes it from the cache. What it says goes into the store, where there is one.
 func (l *loader) read(file string) (*article.Article, []problem.Problem, error) {
-	options := article.Options{Unsafe: l.options.Unsafe, Prose: l.options.Prose, Content: l.content, Variables: l.options.Variables,
-		Language: l.languageOf(file), Words: l.byLanguage}
+	options := article.Options{Unsafe: l.options.Unsafe, Prose: l.options.Prose, ReadingAge: l.options.ReadingAge,
+		Content: l.content, Variables: l.options.Variables, Language: l.languageOf(file), Words: l.byLanguage}
 	if l.options.Cache == nil {
 		src, err := fs.ReadFile(l.content, file)
 		if err != nil {

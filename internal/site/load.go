@@ -34,6 +34,7 @@ type Options struct {
 	Store       *article.Store       // what articles say is kept in it; nil keeps it in memory
 	Press       *picture.Press       // makes pictures smaller; nil leaves them as they are
 	Prose       bool                 // hold the text against the rules that only warn, too
+	ReadingAge  int                  // from which articles should be read with ease; 0 leaves that alone
 	Now         time.Time            // what publish, expire and review dates are held against; the zero time leaves them alone
 	Dates       map[string]time.Time // when files last changed, for articles that do not say
 }
