@@ -28,6 +28,9 @@ func buildCommand() *cobra.Command {
 			if out == "" {
 				out = filepath.Join(filepath.Dir(o.Config), "public")
 			}
+			if output.IsArchive(out) && !o.Disk {
+				return errors.New("--out names a .zip, which holds what is opened from a disk: add --portable")
+			}
 			told := cmd.ErrOrStderr()
 			if quiet {
 				told = io.Discard
@@ -36,8 +39,9 @@ func buildCommand() *cobra.Command {
 		},
 	}
 	addBuildFlags(cmd.Flags(), &o)
-	cmd.Flags().StringVar(&out, "out", "", "`folder` of the site (default: public beside the settings)")
+	cmd.Flags().StringVar(&out, "out", "", "`folder` of the site, or .zip file (default: public beside the settings)")
 	cmd.Flags().StringVar(&o.BaseURL, "base-url", "", "`address` of the site, before that of the settings")
+	cmd.Flags().BoolVar(&o.Disk, "portable", false, "make a copy that opens by double click, without a server; with --out FILE.zip, one file")
 	cmd.Flags().BoolVar(&o.Drafts, "drafts", false, "build drafts too")
 	addNow(cmd.Flags(), &o.Now)
 	cmd.Flags().IntVar(&o.Jobs, "jobs", 0, "files read at once (default: one for each processor)")
@@ -62,12 +66,31 @@ func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer) 
 	if err != nil {
 		return err
 	}
+	if output.IsArchive(out) {
+		return archive(result, out, start, told)
+	}
 	summary, err := write(result, out, fingerprint)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(told, "built %s in %s: %d files written, %d unchanged, %d removed, in %s\n", describe(result), out,
 		summary.Written, summary.Unchanged, summary.Removed, time.Since(start).Round(time.Millisecond))
+	return nil
+}
+
+// archive writes the site into one file.
+func archive(result *build.Result, out string, start time.Time, told io.Writer) error {
+	files, err := result.Files()
+	if err == nil {
+		err = output.Archive(out, files)
+	}
+	if foreign := new(output.ForeignError); errors.As(err, &foreign) {
+		err = fmt.Errorf("%w; choose another name with --out, or move the file away", err)
+	}
+	if err != nil {
+		return failure{fmt.Errorf("%s: %w", out, err)}
+	}
+	fmt.Fprintf(told, "built %s in %s: %s, in %s\n", describe(result), out, count(len(files), "file"), time.Since(start).Round(time.Millisecond))
 	return nil
 }
 

@@ -36,6 +36,7 @@ type Options struct {
 	Cache   *site.Cache     // articles of an earlier build in the same process; nil reads every file
 	Store   *article.Store  // what articles say is kept in it; nil keeps it in memory
 	History *history.Reader // dates from git of an earlier build in the same process; nil asks git
+	Disk    bool            // pages are to be opened from a disk, without a server
 	NoLock  bool            // leave what was published before out of account: for the command that mends anchors.lock
 
 	Press *picture.Press // makes pictures smaller; nil leaves them as they are
@@ -61,6 +62,7 @@ type Result struct {
 	Problems []problem.Problem // sorted; their files are named from the working folder
 
 	contentDir string
+	disk       bool
 }
 
 // Failed reports whether the site is not fit to be shown.
@@ -72,7 +74,7 @@ func Load(o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{contentDir: o.ContentDir(), Config: cfg, Problems: problem.Sort(problems)}
+	r := &Result{contentDir: o.ContentDir(), disk: o.Disk, Config: cfg, Problems: problem.Sort(problems)}
 	if r.Failed() {
 		return r, nil
 	}
@@ -208,11 +210,13 @@ func (r *Result) files(index []output.File) ([]output.File, error) {
 		}
 		files = append(files, own...)
 	}
-	if r.Config.BaseURL != "" {
+	if r.Config.BaseURL != "" && !r.disk {
 		files = append(append(files, r.sitemaps()...), r.feeds()...)
 	}
 	files = append(files, r.plain()...)
-	files = append(files, r.headers(), r.redirects())
+	if !r.disk {
+		files = append(files, r.headers(), r.redirects())
+	}
 	slices.SortFunc(files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
 	return slices.CompactFunc(files, func(a, b output.File) bool { return a.Path == b.Path }), nil // languages share style and pictures
 }

@@ -25,7 +25,7 @@ func Fingerprint(o Options) string {
 	if addProgram(sum) != nil {
 		return ""
 	}
-	fmt.Fprintf(sum, "%q %q %q %v %s\n", o.configFile(), o.ContentDir(), o.BaseURL, o.Drafts, o.Now.Format(time.DateOnly))
+	fmt.Fprintf(sum, "%q %q %q %v %v %s\n", o.configFile(), o.ContentDir(), o.BaseURL, o.Drafts, o.Disk, o.Now.Format(time.DateOnly))
 	fmt.Fprintf(sum, "%s\n", history.Commit(context.Background(), o.ContentDir())) // articles may take their dates from git
 	for _, v := range slices.Sorted(slices.Values(os.Environ())) {
 		if strings.HasPrefix(v, "SIGNPOST_") {

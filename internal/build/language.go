@@ -69,7 +69,7 @@ func (r *Result) edition(e *site.Site) ([]output.File, error) {
 	}
 	theme, _ := themes.In(tag)
 	pages, err := render.Pages(e, r.Config.In(tag), theme, render.Assets{
-		Style: bundled.Style, Script: bundled.Script, Icon: bundled.Icon, Search: bundled.Search, Index: e.Own(search.FirstFile),
+		Style: bundled.Style, Script: bundled.Script, Icon: bundled.Icon, Search: bundled.Search, Index: e.Own(search.FirstFile), Disk: r.disk,
 	})
 	if err != nil {
 		return nil, err

@@ -15,7 +15,7 @@ import (
 // https://llmstxt.org proposes, and robots.txt.
 func (r *Result) plain() []output.File {
 	files := []output.File{{Path: "llms.txt", Data: func() ([]byte, error) { return r.list(), nil }}}
-	if r.Config.BaseURL != "" {
+	if r.Config.BaseURL != "" && !r.disk {
 		text := "User-agent: *\nAllow: /\nSitemap: " + r.whole("/sitemap.xml") + "\n"
 		files = append(files, output.Static("robots.txt", []byte(text)))
 	}

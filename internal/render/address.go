@@ -8,6 +8,7 @@ import (
 // place is where a page stands, which decides how it writes the address of another.
 type place struct {
 	page string // the page's own address, from the site's root: "/smartcards/resolve/"
+	disk bool   // pages are opened from a disk, where nobody puts index.html after the name of a folder
 	base string // when set, addresses are not relative, and begin with this path of the site on its host: "/centre"
 }
 
@@ -19,10 +20,36 @@ func (p place) Address(target string) string {
 	if !strings.HasPrefix(target, "/") || strings.HasPrefix(target, "//") {
 		return target
 	}
+	address := ""
 	if p.base != "" {
-		return strings.TrimSuffix(p.base, "/") + target
+		address = strings.TrimSuffix(p.base, "/") + target
+	} else {
+		address = relative(p.page, target)
 	}
-	return relative(p.page, target)
+	if p.disk {
+		return named(address)
+	}
+	return address
+}
+
+// root is the folder of the site, as it stands in a link of the page.
+func (p place) root() string {
+	if p.base != "" {
+		return p.base
+	}
+	return relative(p.page, "/")
+}
+
+// named makes an address of a folder one of the file in it.
+func named(address string) string {
+	path, rest := address, ""
+	if i := strings.IndexAny(address, "?#"); i >= 0 {
+		path, rest = address[:i], address[i:]
+	}
+	if strings.HasSuffix(path, "/") {
+		path += "index.html"
+	}
+	return path + rest
 }
 
 // relative is the shortest address that leads from the page at from to target, both from the site's root.

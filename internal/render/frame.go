@@ -49,7 +49,7 @@ type link struct {
 // frame begins the page at address. It is titled after its h1.
 func (p *printer) frame(address, heading, description string) frame {
 	f := frame{
-		place:       place{page: address},
+		place:       place{page: address, disk: p.assets.Disk},
 		printer:     p,
 		Text:        p.text,
 		Assets:      p.assets,
@@ -74,6 +74,9 @@ func (p *printer) language() string { return cmp.Or(p.config.Language, "en-GB") 
 
 // Own is the address of a page that the generator makes for each language, in that of the page.
 func (f frame) Own(path string) string { return f.Address(f.printer.site.Own(path)) }
+
+// Here is the page's own address.
+func (f frame) Here() string { return f.Address(f.page) }
 
 // version is the page in one of its languages.
 type version struct {
@@ -135,12 +138,12 @@ type sharedKey struct {
 }
 
 func (p *printer) shared(name string, f frame) (template.HTML, error) {
-	root := f.Address("/")
+	root := f.root()
 	key := sharedKey{name, root, f.OwnSearch}
 	if done, ok := p.sharedParts.Load(key); ok {
 		return done.(template.HTML), nil
 	}
-	f.place = place{base: root} // addresses must not depend on the page that happens to come first
+	f.place = place{base: root, disk: f.disk} // addresses must not depend on the page that happens to come first
 	var b strings.Builder
 	if err := p.layouts["home"].ExecuteTemplate(&b, name, f); err != nil {
 		return "", err

@@ -82,7 +82,7 @@ func (p *printer) collections() {
 func (p *printer) collection(c *site.Collection) collectionPage {
 	f := p.frame(c.Path, c.Title, cmp.Or(c.Description, fill(p.text.Collection.Description, "title", c.Title)))
 	f.Lead = c.Description
-	if c.HasFeed() && p.config.BaseURL != "" {
+	if c.HasFeed() && p.config.BaseURL != "" && !p.assets.Disk {
 		f.Feed = site.FeedName
 	}
 	f.Trail = p.trail(f.place, c.Parent)

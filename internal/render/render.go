@@ -35,6 +35,7 @@ type Assets struct {
 	Icon   string
 	Search string // the script that searches
 	Index  string // the first file of the search index
+	Disk   bool   // pages are opened from a disk: addresses name files, and there is no page for what is not found
 }
 
 // Pages lists every page of the site in its language. The first language has those that belong to none: short links, and what is shown where
@@ -55,7 +56,9 @@ func Pages(s *site.Site, cfg *config.Config, theme fs.FS, assets Assets) ([]Page
 	}
 	if s == s.Editions[0] {
 		p.codes()
-		p.missing()
+		if !assets.Disk {
+			p.missing()
+		}
 	}
 	return p.pages, nil
 }

@@ -4,16 +4,22 @@ import { feedback } from "./feedback";
 import { filter } from "./filter";
 import { goOn } from "./moved";
 import { addressesOnPaper } from "./print";
-import { openIndex } from "./search/open";
+import { type Opened, openIndex } from "./search/open";
 import { searchBox } from "./search/box";
 import { searchPage } from "./search/page";
 
 goOn();
 
+function named<T extends { readonly url: string }>(result: T): T {
+  return { ...result, url: result.url.replace(/\/(?=#|$)/, "/index.html") };
+}
+
 const self = document.currentScript as HTMLScriptElement;
 const root = new URL(self.dataset.root ?? "./", document.baseURI).href;
 const address = (name: "index" | "search") => new URL(self.dataset[name] ?? "", document.baseURI).href;
-const search = openIndex(address("index"), address("search"));
+const index = openIndex(address("index"), address("search"));
+// On a disk nobody puts index.html after the name of a folder.
+const search: Opened = root.endsWith("/index.html") ? { load: index.load, search: async (q, n) => (await index.search(q, n)).map(named) } : index;
 
 window.signpost = { search: search.search };
 

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"io/fs"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"golang.org/x/net/html"
+
+	"signpost/internal/browser"
+)
+
+// portable builds the help centre of this repository for a disk, in a folder whose name is hard on addresses.
+func portable(t *testing.T) (out string) {
+	t.Helper()
+	out = filepath.Join(t.TempDir(), "Help #1 & more")
+	signpost(t, "build", "--portable", "--quiet", "--config", "../../config.yaml", "--out", out)
+	return out
+}
+
+// Every address in a portable copy, of pages, pictures, style and script, is that of a file.
+func TestEveryAddressOfAPortableCopyIsAFile(t *testing.T) {
+	root := os.DirFS(portable(t))
+	pages := 0
+	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || path.Ext(name) != ".html" {
+			return err
+		}
+		pages++
+		file, err := root.Open(name)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		doc, err := html.Parse(file)
+		if err != nil {
+			return err
+		}
+		for n := range doc.Descendants() {
+			for _, a := range n.Attr {
+				if a.Key == "href" || a.Key == "src" || a.Key == "action" || strings.HasPrefix(a.Key, "data-") && strings.Contains(a.Val, "/") {
+					leadsToAFile(t, root, name, n, a.Val)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil || pages < 20 {
+		t.Error(pages, err)
+	}
+}
+
+func leadsToAFile(t *testing.T, root fs.FS, from string, n *html.Node, address string) {
+	t.Helper()
+	u, err := url.Parse(address)
+	whole := n.Data == "link" && (u.Scheme == "https" || u.Scheme == "http") // where the page was published
+	switch {
+	case err != nil:
+		t.Errorf("%s: %v", from, err)
+	case u.Scheme != "" && n.Data != "a" && !whole:
+		t.Errorf("%s: <%s> loads %s", from, n.Data, address)
+	case u.Scheme == "" && u.Path != "":
+		if info, err := fs.Stat(root, path.Join(path.Dir(from), u.Path)); err != nil || info.IsDir() {
+			t.Errorf("%s: <%s> leads to %s, which is no file", from, n.Data, address)
+		}
+	}
+}
+
+// A reader opens the copy from a disk and goes from the home page to an article, to the list of codes, and along a short link.
+func TestAPortableCopyIsReadFromADisk(t *testing.T) {
+	address := (&url.URL{Scheme: "file", Path: filepath.ToSlash(portable(t)) + "/"}).String()
+	ctx := browser.New(t)
+	do(ctx, t, chromedp.Navigate(address+"index.html"), chromedp.Click(chromedp.CSS(".cards a[href='smartcards/index.html']")))
+	browser.Await(ctx, t, `location.pathname.endsWith("/smartcards/index.html") && document.readyState === "complete"`)
+	do(ctx, t, chromedp.Click(chromedp.CSS(".entries a")))
+	browser.Await(ctx, t, `document.querySelector("article.article h1") !== null && document.readyState === "complete"`)
+	do(ctx, t, chromedp.Click(chromedp.CSS(".footer a[href$='errors/index.html']")))
+	browser.Await(ctx, t, `location.pathname.endsWith("/errors/index.html") && document.readyState === "complete"`)
+	do(ctx, t, chromedp.Click(chromedp.CSS("#id-201 a.short")))
+	browser.Await(ctx, t, `location.pathname.endsWith("/e/id-201/index.html") && document.querySelector("h1 .code")?.textContent === "ID-201"`)
+	do(ctx, t, chromedp.Click(chromedp.CSS(".whole a")))
+	browser.Await(ctx, t, `location.hash !== "" && document.querySelector(":target .code")?.textContent === "ID-201"`)
+	quiet(ctx, t)
+}
