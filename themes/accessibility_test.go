@@ -36,6 +36,8 @@ var states = []state{
 	{name: "search", page: "/search/?q=emis", ready: `document.querySelector("main ol a") !== null`},
 	{name: "search, nothing found", page: "/search/?q=okapi", ready: `document.querySelector("main .ways-out a") !== null`},
 	{name: "all articles", page: "/a-z/"},
+	{name: "still stuck", page: "/contact/"},
+	{name: "accessibility statement", page: "/accessibility/"},
 	{name: "not found", page: "/smartcards/resolv/"},
 }
 

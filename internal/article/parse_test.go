@@ -125,6 +125,8 @@ func TestMistakes(t *testing.T) {
 		{"id twice", front + "## A {#h}\n## B {#h}\n", `a.md:5: error SP012: the id "h" stands twice in the article, first on line 4`},
 		{"settings of an undeclared code", "---\ntitle: T\ncodes:\n  ID-201: {check: x}\n---\nx\n", `a.md:4: error SP033: front matter speaks of ID-201, and no heading of the article declares it`},
 		{"unknown callout", front + "> [!NOTICE]\n> x\n", `a.md:4:3: error SP005: there is no callout [!NOTICE]`},
+		{"placeholder", front + "Run by [to do: who runs it].\n\nA `[to do: sample]` is fine.\n", "a.md:4:8: error SP083: a placeholder is left: [to do: who runs it]"},
+		{"placeholder in a heading", front + "## [to do: the message]\n", "a.md:4:4: error SP083: a placeholder is left: [to do: the message]"},
 		{"slug that climbs", "---\ntitle: T\nslug: ../x\n---\nx\n", `a.md:3: error SP010: the slug "../x" cannot be part of an address`},
 	}
 	for _, tt := range tests {

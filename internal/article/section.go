@@ -31,6 +31,8 @@ func (p *parser) prepare(doc ast.Node) {
 			}
 		case *ast.FencedCodeBlock:
 			p.checkLanguage(n)
+		case *ast.Text:
+			p.checkPlaceholder(n)
 		case *variable:
 			p.fill(n)
 		case *ast.Link:

@@ -109,8 +109,8 @@ func (r *Result) load(o Options) error {
 	options := site.Options{
 		Language: language, Languages: others,
 		BaseURL: r.Config.BaseURL, Dir: filepath.ToSlash(dir), Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
-		Variables: r.Config.Variables,
-		Drafts:    o.Drafts, Jobs: o.Jobs, Cache: o.Cache, Store: o.Store, LockFile: o.LockFile(), Lock: r.Lock, Press: o.Press, Prose: o.Prose, ReadingAge: r.Config.ReadingAge, Now: o.Now, Dates: o.History.Dates(context.Background(), dir),
+		Variables: r.Config.Variables, Contact: r.Config.Contact != config.Contact{},
+		Drafts: o.Drafts, Jobs: o.Jobs, Cache: o.Cache, Store: o.Store, LockFile: o.LockFile(), Lock: r.Lock, Press: o.Press, Prose: o.Prose, ReadingAge: r.Config.ReadingAge, Now: o.Now, Dates: o.History.Dates(context.Background(), dir),
 	}
 	if o.NoLock {
 		options.Lock = nil

@@ -74,6 +74,8 @@ var (
 	DuplicateTitle = Rule{"SP080", "duplicate-title", Warning}
 	OrphanArticle  = Rule{"SP081", "orphan-article", Off}
 	StaleReview    = Rule{"SP082", "stale-review", Warning}
+	Placeholder    = Rule{"SP083", "placeholder", Error}
+	StaleStatement = Rule{"SP084", "stale-statement", Error}
 )
 
 // Rules lists every rule, in the order of their ids.
@@ -87,7 +89,7 @@ func Rules() []Rule {
 		DeadPicture, BadPicture, MissingAlt, UnusedPicture, PoorAlt,
 		RawHTML, Mojibake, DoubtfulCharacter, SkippedLevel, PointingText, TellingEmoji, LongSentence, LongParagraph, UnknownLanguage, LostNote, ReadingAge,
 		UnknownCode, CodeWithoutSteps, MessageInPicture, SectionOrder, MissingPart,
-		DuplicateTitle, OrphanArticle, StaleReview,
+		DuplicateTitle, OrphanArticle, StaleReview, Placeholder, StaleStatement,
 	}
 }
 

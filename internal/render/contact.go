@@ -4,6 +4,8 @@ import (
 	"html/template"
 	"net/url"
 	"strings"
+
+	"signpost/internal/site"
 )
 
 // contact is how a reader who is still stuck gets in touch.
@@ -17,13 +19,18 @@ type way struct {
 	Title   string
 }
 
-// Anywhere is the address of the way that the footer offers, the same on every page, or empty.
-func (c contact) Anywhere() template.URL {
-	if len(c.Ways) == 0 {
-		return ""
+// contactPage adds the page on how to get in touch, where there is a way.
+func (p *printer) contactPage() {
+	if len(p.contact("").Ways) == 0 {
+		return
 	}
-	address, _, _ := strings.Cut(string(c.Ways[0].Address), "?subject=")
-	return template.URL(address)
+	own := p.site.Own(site.ContactPath)
+	p.add("contact", own, func() any {
+		f := p.frame(own, p.text.Contact.Title, p.text.Contact.Description)
+		f.Trail = p.trail(f.place, nil)
+		f.Contact = p.contact(p.config.Title)
+		return plainPage{f}
+	})
 }
 
 // contact lists the ways that config.yaml gives. An email's subject names the page that the reader was stuck on.

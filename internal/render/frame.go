@@ -117,6 +117,9 @@ func (p *printer) basePath() string {
 	return strings.TrimRight(base.EscapedPath(), "/") + "/"
 }
 
+// HasStatement reports whether the site has an accessibility statement.
+func (f frame) HasStatement() bool { return f.printer.site.HasStatement() }
+
 // withSearch puts the search form in the middle of the page.
 func (p *printer) withSearch(f frame) frame {
 	f.OwnSearch, f.Hint = true, p.text.Search.Hint

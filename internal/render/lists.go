@@ -38,7 +38,7 @@ type allPage struct {
 	Letters []letter
 }
 
-// plainPage is what layouts/search.html and layouts/missing.html receive.
+// plainPage is what layouts/search.html, layouts/contact.html and layouts/missing.html receive.
 type plainPage struct {
 	frame
 }
@@ -68,9 +68,15 @@ func (p *printer) homePage() homePage {
 	f := p.withSearch(p.frame(p.site.Home.Path, p.text.Landing.Title, p.config.Description))
 	f.Lead = p.config.Description
 	home := p.site.Home
-	page := homePage{frame: f, Common: p.common(f.place), Articles: entries(f.place, home.Articles), Collections: p.cards(f.place, home)}
+	page := homePage{frame: f, Common: p.common(f.place), Articles: entries(f.place, p.withoutStatement(home.Articles)), Collections: p.cards(f.place, home)}
 	page.body = body{home.Index, 0, f.place}
 	return page
+}
+
+// withoutStatement leaves out the accessibility statement, which the footer links to: nobody comes for it first.
+func (p *printer) withoutStatement(articles []*article.Article) []*article.Article {
+	statement := p.site.Own(site.StatementPath)
+	return slices.DeleteFunc(slices.Clone(articles), func(a *article.Article) bool { return a.Path == statement })
 }
 
 func (p *printer) collections() {
@@ -214,7 +220,7 @@ func (p *printer) countTitles() map[string]int {
 			titles[a.Title]++
 		}
 	}
-	for _, fixed := range []string{p.text.Landing.Title, p.text.Search.Title, p.text.Codes.Title, p.text.All.Title, p.text.Missing.Title} {
+	for _, fixed := range []string{p.text.Landing.Title, p.text.Search.Title, p.text.Codes.Title, p.text.All.Title, p.text.Contact.Title, p.text.Missing.Title} {
 		titles[fixed]++
 	}
 	return titles

@@ -51,7 +51,7 @@ func Pages(s *site.Site, cfg *config.Config, theme fs.FS, assets Assets) ([]Page
 	}
 	p := &printer{site: s, config: cfg, assets: assets, layouts: layouts, text: text}
 	p.titles = p.countTitles()
-	for _, list := range []func(){p.home, p.collections, p.articles, p.errors, p.lists, p.moved} {
+	for _, list := range []func(){p.home, p.collections, p.articles, p.errors, p.lists, p.contactPage, p.moved} {
 		list()
 	}
 	if s == s.Editions[0] {

@@ -112,7 +112,7 @@ func links(t *testing.T, n *html.Node, selector, attr string, want ...string) {
 func TestEveryPage(t *testing.T) {
 	all := pages(t, settings(), themes.Default())
 	want := []string{
-		"404.html", "9to5/index.html", "a-z/index.html", "e/em-301/index.html", "e/id-201/index.html", "e/sc-106/index.html", "errors/index.html",
+		"404.html", "9to5/index.html", "a-z/index.html", "contact/index.html", "e/em-301/index.html", "e/id-201/index.html", "e/sc-106/index.html", "errors/index.html",
 		"index.html", "onboarding/index.html", "onboarding/overview/index.html", "search/index.html", "smartcards/add-a-role/index.html",
 		"smartcards/index.html", "smartcards/old/blocked/index.html", "smartcards/old/index.html", "smartcards/resolve/index.html", "zebra/index.html",
 	}

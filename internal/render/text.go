@@ -20,10 +20,11 @@ type text struct {
 	And        string        `yaml:"and"`
 	Words      article.Words `yaml:"words"`
 	Footer     struct {
-		Label    string `yaml:"label"`
-		Articles string `yaml:"articles"`
-		Codes    string `yaml:"codes"`
-		Contact  string `yaml:"contact"`
+		Label     string `yaml:"label"`
+		Articles  string `yaml:"articles"`
+		Codes     string `yaml:"codes"`
+		Contact   string `yaml:"contact"`
+		Statement string `yaml:"statement"`
 	} `yaml:"footer"`
 	Search struct {
 		Title         string `yaml:"title"`
@@ -70,11 +71,16 @@ type text struct {
 		ByEmail  string `yaml:"by_email"`
 	} `yaml:"feedback"`
 	Contact struct {
-		Title   string `yaml:"title"`
-		Email   string `yaml:"email"` // {email}
-		Phone   string `yaml:"phone"` // {phone}
-		Page    string `yaml:"page"`
-		Subject string `yaml:"subject"` // {title}
+		Title       string   `yaml:"title"`
+		Email       string   `yaml:"email"` // {email}
+		Phone       string   `yaml:"phone"` // {phone}
+		Page        string   `yaml:"page"`
+		Subject     string   `yaml:"subject"` // {title}
+		Description string   `yaml:"description"`
+		Ways        string   `yaml:"ways"`
+		Before      string   `yaml:"before"`
+		Send        []string `yaml:"send"`
+		Never       string   `yaml:"never"`
 	} `yaml:"contact"`
 	Codes struct {
 		Title       string `yaml:"title"`

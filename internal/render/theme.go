@@ -14,7 +14,7 @@ import (
 )
 
 // layoutNames are the types of page. A theme has a layout for each.
-var layoutNames = []string{"home", "collection", "article", "code", "moved", "errors", "search", "all", "missing"}
+var layoutNames = []string{"home", "collection", "article", "code", "moved", "errors", "search", "all", "contact", "missing"}
 
 func parseLayouts(theme fs.FS) (map[string]*template.Template, error) {
 	common, err := template.ParseFS(theme, "layouts/base.html", "layouts/partials/*.html")

@@ -64,7 +64,7 @@ func (s *Site) counterpart(from *Site, address string) (string, bool) {
 	return to, s == from || s.folders[to] != nil || inEveryLanguage[s.relative(to)]
 }
 
-var inEveryLanguage = map[string]bool{ErrorsPath: true, SearchPath: true, AZPath: true}
+var inEveryLanguage = map[string]bool{ErrorsPath: true, SearchPath: true, AZPath: true, ContactPath: true}
 
 // relative is an address as it is within the language's own folder.
 func (s *Site) relative(address string) string { return "/" + strings.TrimPrefix(address, s.Home.Path) }

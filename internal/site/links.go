@@ -151,6 +151,9 @@ func (l *loader) find(from *article.Article, name string) (address string, a *ar
 // generated reports whether the generator makes the page at address.
 func (l *loader) generated(address string) bool {
 	e := l.site.editionOf(address)
+	if e.relative(address) == ContactPath {
+		return l.options.Contact
+	}
 	if inEveryLanguage[e.relative(address)] || l.site.folders[address] != nil {
 		return true
 	}

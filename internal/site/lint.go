@@ -12,10 +12,11 @@ import (
 	"signpost/internal/strictyaml"
 )
 
-// lint holds the site against the rules that need all of it. Links to retired codes are errors, which every build looks for; the
-// rest only warns, and is looked for with Options.Prose.
+// lint holds the site against the rules that need all of it. Links to retired codes and an old accessibility statement are errors, which
+// every build looks for; the rest only warns, and is looked for with Options.Prose.
 func (l *loader) lint() {
 	l.checkRetired()
+	l.checkStatements()
 	if !l.options.Prose {
 		return
 	}
@@ -116,7 +117,7 @@ func (l *loader) checkReviews() {
 	for _, a := range l.articles {
 		place := problem.Place{File: a.File, Line: a.LineOf("reviewed")}
 		switch on := a.Reviewed.Format(time.DateOnly); {
-		case a.Reviewed.IsZero():
+		case a.Reviewed.IsZero() || l.isStatement(a): // which has a rule of its own
 		case a.Reviewed.AddDate(1, 0, 0).Before(now):
 			l.report(problem.StaleReview, place, "hold the article against the facts, then set the date anew", "the article was reviewed on %s, more than a year ago", on)
 		case a.Reviewed.After(now):
@@ -138,7 +139,7 @@ func (l *loader) checkOrphans() {
 		linked[e.Path] = true
 	}
 	for _, a := range l.articles {
-		if !a.Index && !linked[a.Path] {
+		if !a.Index && !linked[a.Path] && !l.isStatement(a) {
 			l.report(problem.OrphanArticle, problem.Place{File: a.File}, "link to it where a reader needs it", "no other article links to this one")
 		}
 	}

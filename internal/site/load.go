@@ -27,6 +27,7 @@ type Options struct {
 	Unsafe      bool              // let raw HTML through
 	Variables   map[string]string // what {{ name }} stands for in articles
 	Drafts      bool              // take drafts too
+	Contact     bool              // the settings give a way to get in touch, so that there is a page for it
 	Lock        *lock.Lock
 	LockFile    string               // what problems call the file of the lock
 	Jobs        int                  // files read at once; 0 means one for each processor

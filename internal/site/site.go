@@ -60,9 +60,10 @@ func (s *Site) Collection(a *article.Article) *Collection { return s.folders[fol
 
 // Pages are the addresses that the generator makes besides articles and collections, for each language below its own.
 const (
-	ErrorsPath = "/errors/"
-	SearchPath = "/search/"
-	AZPath     = "/a-z/"
+	ErrorsPath  = "/errors/"
+	SearchPath  = "/search/"
+	AZPath      = "/a-z/"
+	ContactPath = "/contact/"
 )
 
 // FeedName is the name of a collection's feed, in its folder.
@@ -74,4 +75,4 @@ func (c *Collection) HasFeed() bool {
 }
 
 // reserved are the first parts of addresses that the generator keeps for itself.
-var reserved = []string{"e", "errors", "search", "a-z", "assets"}
+var reserved = []string{"e", "errors", "search", "a-z", "contact", "assets"}

@@ -30,6 +30,6 @@ export function fill(format: string, values: Record<string, string | number>): s
 /** Repeats the links of the footer, for a reader who found nothing: all articles, error codes, contact. */
 export function waysOut(): HTMLElement {
   const list = element("ul", "ways-out");
-  for (const item of document.querySelectorAll(".footer li")) list.append(item.cloneNode(true));
+  for (const item of document.querySelectorAll(".footer li:not(.aside)")) list.append(item.cloneNode(true));
   return list;
 }

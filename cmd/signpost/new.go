@@ -1,0 +1,195 @@
+package main
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"text/template"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"signpost/internal/article"
+	"signpost/internal/build"
+	"signpost/internal/codes"
+	"signpost/internal/config"
+	"signpost/internal/site"
+)
+
+//go:embed skeleton
+var skeletons embed.FS
+
+var skeleton = template.Must(template.ParseFS(skeletons, "skeleton/*.md"))
+
+// blank is what is known of a text before it is written.
+type blank struct {
+	Title   string
+	Today   string
+	Code    codes.Code
+	Message string
+	ID      string
+	Site    string
+	Contact string // a sentence
+}
+
+func newCommand() *cobra.Command {
+	var o build.Options
+	cmd := &cobra.Command{
+		Use:   "new ARTICLE [TITLE]",
+		Short: "Begin an article, the section of an error, or the accessibility statement",
+		Long: `new writes what every article begins with, and leaves notes such as [to do: the first step] where only you know what to say.
+lint and build report each note that is left. ARTICLE is a file in the content folder: smartcards/blocked-card.md.`,
+		Args: cobra.RangeArgs(1, 2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			name := strings.TrimSuffix(args[0], ".md") + ".md"
+			title := titleOf(name)
+			if len(args) == 2 {
+				title = args[1]
+			}
+			return begin(cmd, o, name, fill("article.md", blank{Title: strconv.Quote(title), Today: today(o)}))
+		},
+	}
+	cmd.AddCommand(newErrorCommand(&o), newStatementCommand(&o))
+	addBuildFlags(cmd.PersistentFlags(), &o)
+	addNow(cmd.PersistentFlags(), &o.Now)
+	return cmd
+}
+
+func newErrorCommand(o *build.Options) *cobra.Command {
+	return &cobra.Command{
+		Use:   `error CODE "MESSAGE" [ARTICLE]`,
+		Short: "Write the section of an error: at the end of ARTICLE, or to standard output",
+		Args:  cobra.RangeArgs(2, 3),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			code, ok := codes.Parse(args[0])
+			if !ok {
+				return fmt.Errorf("%q is not a code; a code is two letters and three digits, as ID-201", args[0])
+			}
+			if err := free(cmd, *o, code); err != nil {
+				return err
+			}
+			message := strings.Join(strings.Fields(args[1]), " ")
+			section := fill("error.md", blank{Code: code, Message: plain.Replace(message), ID: article.Slug(message)})
+			if len(args) == 2 {
+				_, err := cmd.OutOrStdout().Write(section)
+				return err
+			}
+			return appendTo(cmd, *o, args[2], section)
+		},
+	}
+}
+
+// plain keeps characters that mean something in Markdown as they are.
+var plain = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "{", `\{`, "}", `\}`)
+
+// free makes sure that a code was never used: what was published is never used for anything else.
+func free(cmd *cobra.Command, o build.Options, code codes.Code) error {
+	o.NoLock = true // what is wrong with published addresses does not matter here
+	r, err := load(cmd, o)
+	if err != nil {
+		return err
+	}
+	if e, ok := r.Site.Registry.Lookup(code); ok {
+		return failure{fmt.Errorf("%s is taken: %s#%s explains it, as %q", code, e.Path, e.Anchor, e.Title)}
+	}
+	for _, e := range r.Lock.Entries {
+		if e.Code == code {
+			return failure{fmt.Errorf("%s was published at %s, and is not used again for anything else", code, e.Address)}
+		}
+	}
+	return nil
+}
+
+func newStatementCommand(o *build.Options) *cobra.Command {
+	return &cobra.Command{
+		Use:   "statement",
+		Short: "Begin the accessibility statement, to which every page then links",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, _, err := config.Load(o.Config)
+			if err != nil {
+				return failure{err}
+			}
+			b := blank{Today: today(*o), Site: cfg.Title, Contact: "[to do: how to reach you]."}
+			if cfg.Contact != (config.Contact{}) {
+				b.Contact = "How to reach us is on the page [Still stuck?](" + site.ContactPath + ")."
+			}
+			return begin(cmd, *o, strings.Trim(site.StatementPath, "/")+".md", fill("statement.md", b))
+		},
+	}
+}
+
+// begin writes a new file of the content folder. One that is there is left alone.
+func begin(cmd *cobra.Command, o build.Options, name string, text []byte) error {
+	file, err := inContent(o, name)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		return failure{err}
+	}
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if errors.Is(err, fs.ErrExist) {
+		return failure{fmt.Errorf("%s is there already, and is left as it is", file)}
+	}
+	if err != nil {
+		return failure{err}
+	}
+	_, err = f.Write(text)
+	if err := errors.Join(err, f.Close()); err != nil {
+		return failure{err}
+	}
+	fmt.Fprintf(cmd.ErrOrStderr(), "wrote %s; signpost lint --drafts says what is left to do\n", file)
+	return nil
+}
+
+// appendTo puts a section at the end of an article.
+func appendTo(cmd *cobra.Command, o build.Options, name string, section []byte) error {
+	file, err := inContent(o, name)
+	if err != nil {
+		return err
+	}
+	text, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return failure{fmt.Errorf("%s is not there; begin it with: signpost new %s", file, name)}
+	}
+	if err != nil {
+		return failure{err}
+	}
+	text = append(bytes.TrimRight(text, "\n"), "\n\n"...)
+	if err := replace(file, append(text, section...)); err != nil {
+		return failure{err}
+	}
+	fmt.Fprintf(cmd.ErrOrStderr(), "wrote the section to the end of %s; signpost lint says what is left to do\n", file)
+	return nil
+}
+
+// inContent is the path of a file in the content folder, of which nothing leads out.
+func inContent(o build.Options, name string) (string, error) {
+	if !filepath.IsLocal(filepath.FromSlash(name)) {
+		return "", fmt.Errorf("%q is no file in the content folder; name it from there, as smartcards/blocked-card.md", name)
+	}
+	return filepath.Join(o.ContentDir(), filepath.FromSlash(name)), nil
+}
+
+// titleOf makes a title of a file's name: "Blocked card" of "smartcards/blocked-card.md".
+func titleOf(name string) string {
+	words := strings.NewReplacer("-", " ", "_", " ").Replace(strings.TrimSuffix(filepath.Base(name), ".md"))
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
+func today(o build.Options) string { return o.Now.Format(time.DateOnly) }
+
+func fill(name string, b blank) []byte {
+	var text bytes.Buffer
+	if err := skeleton.ExecuteTemplate(&text, name, b); err != nil {
+		panic(err) // the skeletons are part of the program
+	}
+	return text.Bytes()
+}
