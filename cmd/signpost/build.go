@@ -95,11 +95,12 @@ func archive(result *build.Result, out string, start time.Time, told io.Writer) 
 }
 
 func write(result *build.Result, out, fingerprint string) (output.Summary, error) {
-	files, err := result.Files()
+	site, err := result.Output()
 	if err != nil {
 		return output.Summary{}, failure{err}
 	}
-	summary, err := output.Write(out, files, fingerprint)
+	site.Fingerprint = fingerprint
+	summary, err := output.Write(out, site)
 	if foreign := new(output.ForeignError); errors.As(err, &foreign) {
 		err = fmt.Errorf("%w; choose another folder with --out, or move the file away", err)
 	}

@@ -19,11 +19,15 @@ func BenchmarkBuild(b *testing.B) {
 		if err != nil || result.Failed() {
 			b.Fatalf("%v %v", err, result.Problems)
 		}
-		files, err := result.Files()
+		site, err := result.Output()
 		if err != nil {
 			b.Fatal(err)
 		}
-		for _, f := range files {
+		index, err := site.Later()
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, f := range append(site.Files, index...) {
 			if _, err := f.Data(); err != nil {
 				b.Fatal(err)
 			}

@@ -9,7 +9,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -32,11 +31,12 @@ func run(args []string) error {
 	rounds := flags.Int("rounds", 3, "times that each is run; the median is shown")
 	keep := flags.String("dir", "", "folder for articles and sites; a temporary one when empty")
 	floorOf := flags.String("floor", "", "run the floor on the articles in this folder, and nothing else")
+	out := flags.String("out", "", "folder that the floor writes to")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if *floorOf != "" {
-		return floor(filepath.Join(*floorOf, "content"), filepath.Join(*floorOf, "floor"))
+		return floor(filepath.Join(*floorOf, "content"), *out)
 	}
 	dir := *keep
 	if dir == "" {
@@ -78,28 +78,28 @@ func measure(dir, signpost string, n, rounds int) error {
 	if err != nil {
 		return err
 	}
-	clean := func() error {
-		return errors.Join(os.RemoveAll(filepath.Join(dir, "floor")), os.RemoveAll(filepath.Join(dir, "public")))
-	}
 	edit := func() error { return touch(filepath.Join(dir, "content", articleFile(n/2))) }
-	build := []string{signpost, "build", "--quiet", "--config", filepath.Join(dir, "config.yaml")}
+	asIs := func() error { return nil }
+	build := []string{signpost, "build", "--quiet", "--config", filepath.Join(dir, "config.yaml"), "--out"}
 	tasks := []struct {
 		name    string
 		prepare func() error
-		command []string
+		command []string // the last word, a folder for what comes out, is added
 	}{
-		{"floor", clean, []string{self, "--floor", dir}},
-		{"full build", func() error { return nil }, build},
-		{"nothing changed", func() error { return nil }, build},
+		{"floor", asIs, []string{self, "--floor", dir, "--out"}},
+		{"full build", asIs, build},
+		{"nothing changed", asIs, build},
 		{"one article changed", edit, build},
 	}
 	samples := make([][]sample, len(tasks))
-	for range rounds {
+	for round := range rounds {
 		for i, task := range tasks {
 			if err := task.prepare(); err != nil {
 				return err
 			}
-			s, err := timed(task.command)
+			// Each round has folders of its own: some file systems take long over new files where others were just deleted.
+			out := fmt.Sprintf("%s-%d", filepath.Base(task.command[0]), round)
+			s, err := timed(append(slices.Clone(task.command), filepath.Join(dir, out)))
 			if err != nil {
 				return err
 			}

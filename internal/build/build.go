@@ -147,26 +147,33 @@ func (r *Result) checkCollections(file string) {
 	}
 }
 
-// Files lists every file of the site, sorted by path. Pages are rendered when their data is asked for, from any goroutine.
-func (r *Result) Files() ([]output.File, error) {
-	var index []output.File
+// Output is the site as it is to be written. Pages are rendered when their data is asked for, from any goroutine; the search indexes take as
+// long to make as all of them, and are made meanwhile.
+func (r *Result) Output() (output.Site, error) {
+	files, err := r.files()
+	return output.Site{Files: files, Later: r.indexes}, err
+}
+
+// indexes makes the files of the search indexes.
+func (r *Result) indexes() ([]output.File, error) {
+	var files []output.File
 	for _, e := range r.Site.Editions {
 		list, err := search.Index(e, r.Config.In(e.Language.Tag))
 		if err != nil {
 			return nil, err
 		}
 		for _, f := range list {
-			index = append(index, output.Static(indexFile(e, f.Path), f.Data))
+			files = append(files, output.Static(indexFile(e, f.Path), f.Data))
 		}
 	}
-	return r.files(index)
+	return files, nil
 }
 
 // indexFile is where a file of the search index stands: each language has an index of its own.
 func indexFile(e *site.Site, path string) string { return strings.TrimPrefix(e.Own(path), "/") }
 
-// Live lists the files of a site that is served while it is written, as Files does, but makes a search index when somebody searches:
-// it takes longer than all the rest. Its files after the first are found by shard.
+// Live lists the files of a site that is served while it is written. A search index is made when somebody searches; its files
+// after the first are found by shard.
 func (r *Result) Live() (files []output.File, shard func(path string) (output.File, bool), err error) {
 	indexes := map[string]func() (map[string][]byte, error){} // by the folder that they stand in
 	var first []output.File
@@ -186,7 +193,8 @@ func (r *Result) Live() (files []output.File, shard func(path string) (output.Fi
 			return all[name], err
 		}})
 	}
-	files, err = r.files(first)
+	files, err = r.files()
+	files = append(files, first...)
 	shard = func(name string) (output.File, bool) {
 		index, ok := indexes[path.Dir(name)]
 		if !ok {
@@ -199,9 +207,9 @@ func (r *Result) Live() (files []output.File, shard func(path string) (output.Fi
 	return files, shard, err
 }
 
-// files are those of the search indexes, and all else.
-func (r *Result) files(index []output.File) ([]output.File, error) {
-	files := append(index, output.Static("codes.json", r.Site.Registry.Encode()))
+// files are all but those of the search indexes, sorted by path.
+func (r *Result) files() ([]output.File, error) {
+	files := []output.File{output.Static("codes.json", r.Site.Registry.Encode())}
 	files = append(files, r.pictures()...)
 	for _, e := range r.Site.Editions {
 		own, err := r.edition(e)

@@ -22,7 +22,7 @@ func TestMain(m *testing.M) {
 	}
 	for version := 0; ; version++ {
 		fmt.Println(version)
-		if _, err := Write(dir, versioned(version), ""); err != nil {
+		if _, err := Write(dir, versioned(version)); err != nil {
 			fmt.Println(err)
 			os.Exit(1)
 		}
@@ -30,12 +30,12 @@ func TestMain(m *testing.M) {
 }
 
 // versioned is a site whose every file names its version; the files come and go too.
-func versioned(version int) []File {
+func versioned(version int) Site {
 	var list []File
 	for i := range 60 {
 		list = append(list, Static(fmt.Sprintf("page-%d/index.html", i+version%2), fmt.Append(nil, version)))
 	}
-	return list
+	return Site{Files: list[:50], Later: func() ([]File, error) { return list[50:], nil }}
 }
 
 // A build that is killed at any moment leaves one whole version of the site, or a journal from which the next build makes it whole.

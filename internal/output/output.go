@@ -34,6 +34,13 @@ func Static(path string, data []byte) File {
 	return File{path, func() ([]byte, error) { return data, nil }}
 }
 
+// Site is what is to be written.
+type Site struct {
+	Files       []File
+	Later       func() ([]File, error) // files that take long to make: they are made while the others are written; may be nil
+	Fingerprint string                 // of what the site is made from; may be empty
+}
+
 // Summary counts what was done.
 type Summary struct {
 	Written, Unchanged, Removed int
@@ -97,9 +104,8 @@ func Current(dir, fingerprint string) (files int, ok bool) {
 	return len(last.Files), !touched.Load()
 }
 
-// Write makes the folder dir hold the given files, and no other file that signpost wrote before. fingerprint is of what they are made
-// from; it may be empty.
-func Write(dir string, files []File, fingerprint string) (Summary, error) {
+// Write makes the folder dir hold the files of the site, and no other file that signpost wrote before.
+func Write(dir string, site Site) (Summary, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return Summary{}, err
 	}
@@ -112,11 +118,10 @@ func Write(dir string, files []File, fingerprint string) (Summary, error) {
 	if err := f.recover(); err != nil {
 		return Summary{}, fmt.Errorf("finish the build that was interrupted: %w", err)
 	}
-	j, summary, err := f.stage(files)
+	j, summary, err := f.stage(site)
 	if err != nil {
 		return Summary{}, errors.Join(err, root.RemoveAll(stagingDir))
 	}
-	j.Fingerprint = fingerprint
 	if err := f.writeJSON(journalFile, j); err != nil {
 		return Summary{}, err
 	}

@@ -11,12 +11,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func files(pairs ...string) []File {
+func files(pairs ...string) Site {
 	var list []File
 	for i := 0; i < len(pairs); i += 2 {
 		list = append(list, Static(pairs[i], []byte(pairs[i+1])))
 	}
-	return list
+	return Site{Files: list}
 }
 
 // contents reads back every file but signpost's own state.
@@ -42,9 +42,9 @@ func contents(t *testing.T, dir string) map[string]string {
 	return got
 }
 
-func write(t *testing.T, dir string, list []File) Summary {
+func write(t *testing.T, dir string, site Site) Summary {
 	t.Helper()
-	s, err := Write(dir, list, "")
+	s, err := Write(dir, site)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +110,7 @@ func TestForeignFilesAreNotOverwritten(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "index.html"), []byte("mine"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	_, err := Write(dir, files("a.html", "1", "index.html", "2"), "")
+	_, err := Write(dir, files("a.html", "1", "index.html", "2"))
 	if foreign := new(ForeignError); !errors.As(err, &foreign) || foreign.Path != "index.html" {
 		t.Errorf("got %v", err)
 	}
@@ -124,7 +124,7 @@ func TestForeignFilesDoNotBecomeFolders(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "x"), []byte("mine"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	_, err := Write(dir, files("a.html", "2", "x/index.html", "2"), "")
+	_, err := Write(dir, files("a.html", "2", "x/index.html", "2"))
 	if foreign := new(ForeignError); !errors.As(err, &foreign) || foreign.Path != "x" {
 		t.Errorf("got %v", err)
 	}
@@ -162,7 +162,7 @@ func TestPathsDoNotLeadOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range []string{"../x", "/x", "a/../../x", "link/x", ".signpost/written.json"} {
-		if _, err := Write(site, files(p, "1"), ""); err == nil {
+		if _, err := Write(site, files(p, "1")); err == nil {
 			t.Errorf("%s was written", p)
 		}
 	}
@@ -171,9 +171,14 @@ func TestPathsDoNotLeadOut(t *testing.T) {
 	}
 }
 
+func printed(fingerprint string, site Site) Site {
+	site.Fingerprint = fingerprint
+	return site
+}
+
 func TestCurrentNoticesEveryChange(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := Write(dir, files("a.html", "1", "b.html", "2"), "first"); err != nil {
+	if _, err := Write(dir, printed("first", files("a.html", "1", "b.html", "2"))); err != nil {
 		t.Fatal(err)
 	}
 	if n, ok := Current(dir, "first"); !ok || n != 2 {
@@ -191,7 +196,7 @@ func TestCurrentNoticesEveryChange(t *testing.T) {
 	if _, ok := Current(dir, "first"); ok {
 		t.Error("a touched site is said to be current")
 	}
-	if _, err := Write(dir, files("a.html", "1", "b.html", "2"), "first"); err != nil {
+	if _, err := Write(dir, printed("first", files("a.html", "1", "b.html", "2"))); err != nil {
 		t.Fatal(err)
 	}
 	if _, ok := Current(dir, "first"); !ok {
@@ -203,6 +208,24 @@ func TestCurrentNoticesEveryChange(t *testing.T) {
 	if _, ok := Current(dir, "first"); ok {
 		t.Error("a site with a missing file is said to be current")
 	}
+}
+
+func TestFilesThatComeLater(t *testing.T) {
+	dir := t.TempDir()
+	later := func(pairs ...string) Site {
+		return Site{Files: files("z.html", "1").Files, Later: func() ([]File, error) { return files(pairs...).Files, nil }}
+	}
+	if s := write(t, dir, later("a/b.html", "2", "a/c.html", "2")); s != (Summary{Written: 3}) {
+		t.Errorf("first: %+v", s)
+	}
+	if s := write(t, dir, later("a/b.html", "2")); s != (Summary{Unchanged: 2, Removed: 1}) {
+		t.Errorf("second: %+v", s)
+	}
+	_, err := Write(dir, Site{Files: files("z.html", "3").Files, Later: func() ([]File, error) { return nil, errors.New("cannot be made") }})
+	if err == nil || err.Error() != "cannot be made" {
+		t.Errorf("got %v", err)
+	}
+	check(t, dir, map[string]string{"z.html": "1", "a/b.html": "2"})
 }
 
 // A build that is killed before its journal stands leaves the last site; the next one begins anew.

@@ -19,7 +19,7 @@ import (
 func staged(name string) string { return path.Join(stagingDir, name) }
 
 // stage compares the files with those that stand, and writes the changed ones to the staging folder.
-func (f folder) stage(files []File) (*journal, Summary, error) {
+func (f folder) stage(site Site) (*journal, Summary, error) {
 	var before written
 	if err := f.readJSON(writtenFile, &before); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, Summary{}, err
@@ -31,17 +31,16 @@ func (f folder) stage(files []File) (*journal, Summary, error) {
 	if err := f.MkdirAll(stagingDir, 0o777); err != nil {
 		return nil, Summary{}, err
 	}
-	files = slices.SortedFunc(slices.Values(files), func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
-	stamps, changed, err := s.all(files)
+	files, changed, err := s.both(site)
 	if err != nil {
 		return nil, Summary{}, err
 	}
-	j := &journal{written: written{Files: stamps}}
+	j := &journal{written: written{site.Fingerprint, files}}
 	if j.Moves, err = s.moves(changed); err != nil {
 		return nil, Summary{}, err
 	}
 	for _, file := range before.Files {
-		if _, kept := slices.BinarySearchFunc(stamps, file.Path, func(s stamp, path string) int { return cmp.Compare(s.Path, path) }); !kept {
+		if _, kept := slices.BinarySearchFunc(files, file.Path, func(s stamp, path string) int { return cmp.Compare(s.Path, path) }); !kept {
 			j.Remove = append(j.Remove, file.Path)
 		}
 	}
@@ -53,6 +52,28 @@ type stager struct {
 	folder
 	owned map[string]bool // what signpost wrote before
 	made  sync.Map        // folders in the staging folder
+}
+
+// both stages the files of the site and, meanwhile, makes and stages those that come later. What comes out is sorted by path.
+func (s *stager) both(site Site) (stamps []stamp, changed []string, err error) {
+	var late []stamp
+	var lateChanged []string
+	var lateErr error
+	var group sync.WaitGroup
+	if site.Later != nil {
+		group.Go(func() {
+			files, err := site.Later()
+			if lateErr = err; err == nil {
+				late, lateChanged, lateErr = s.all(files)
+			}
+		})
+	}
+	stamps, changed, err = s.all(site.Files)
+	group.Wait()
+	stamps, changed = append(stamps, late...), append(changed, lateChanged...)
+	slices.SortFunc(stamps, func(a, b stamp) int { return cmp.Compare(a.Path, b.Path) })
+	slices.Sort(changed)
+	return stamps, changed, errors.Join(err, lateErr)
 }
 
 // all stages the changed files on all processors, and tells which they are. All that went wrong is in the error.
