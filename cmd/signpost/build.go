@@ -80,7 +80,11 @@ func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer) 
 
 // archive writes the site into one file.
 func archive(result *build.Result, out string, start time.Time, told io.Writer) error {
-	files, err := result.Files()
+	var files []output.File
+	site, err := result.Output()
+	if err == nil {
+		files, err = site.All()
+	}
 	if err == nil {
 		err = output.Archive(out, files)
 	}

@@ -23,11 +23,11 @@ func BenchmarkBuild(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		index, err := site.Later()
+		files, err := site.All()
 		if err != nil {
 			b.Fatal(err)
 		}
-		for _, f := range append(site.Files, index...) {
+		for _, f := range files {
 			if _, err := f.Data(); err != nil {
 				b.Fatal(err)
 			}

@@ -111,6 +111,26 @@ func measure(dir, signpost string, n, rounds int) error {
 		s := median(samples[i])
 		fmt.Printf("| %d | %s | %.2f | %.2f | %.2f | %d |\n", n, task.name, s.wall.Seconds(), float64(s.wall)/float64(base), s.cpu.Seconds(), s.peak>>20)
 	}
+	return measureEdits(dir, signpost, n, base)
+}
+
+// measureEdits tells how long an edit takes to be seen while the site is served.
+func measureEdits(dir, signpost string, n int, base time.Duration) error {
+	e, err := serveSite(dir, signpost, n)
+	if err != nil {
+		return err
+	}
+	defer e.close()
+	var samples []sample
+	for round := range 9 {
+		took, err := e.edit((n/2+round*7)%n, round)
+		if err != nil {
+			return err
+		}
+		samples = append(samples, sample{wall: took})
+	}
+	wall := median(samples).wall
+	fmt.Printf("| %d | edit to page, served | %.2f | %.2f | | |\n", n, wall.Seconds(), float64(wall)/float64(base))
 	return nil
 }
 

@@ -106,11 +106,13 @@ func (r *Result) load(o Options) error {
 	if err != nil {
 		return err
 	}
+	dates := sync.OnceValue(func() map[string]time.Time { return o.History.Dates(context.Background(), dir) })
+	go dates() // git answers while articles are read
 	options := site.Options{
 		Language: language, Languages: others,
 		BaseURL: r.Config.BaseURL, Dir: filepath.ToSlash(dir), Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
 		Variables: r.Config.Variables, Contact: r.Config.Contact != config.Contact{},
-		Drafts: o.Drafts, Jobs: o.Jobs, Cache: o.Cache, Store: o.Store, LockFile: o.LockFile(), Lock: r.Lock, Press: o.Press, Prose: o.Prose, ReadingAge: r.Config.ReadingAge, Now: o.Now, Dates: o.History.Dates(context.Background(), dir),
+		Drafts: o.Drafts, Jobs: o.Jobs, Cache: o.Cache, Store: o.Store, LockFile: o.LockFile(), Lock: r.Lock, Press: o.Press, Prose: o.Prose, ReadingAge: r.Config.ReadingAge, Now: o.Now, Dates: dates,
 	}
 	if o.NoLock {
 		options.Lock = nil

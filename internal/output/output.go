@@ -10,12 +10,14 @@
 package output
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -39,6 +41,20 @@ type Site struct {
 	Files       []File
 	Later       func() ([]File, error) // files that take long to make: they are made while the others are written; may be nil
 	Fingerprint string                 // of what the site is made from; may be empty
+}
+
+// All is every file of the site, sorted by path.
+func (s Site) All() ([]File, error) {
+	files := slices.Clone(s.Files)
+	if s.Later != nil {
+		later, err := s.Later()
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, later...)
+	}
+	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	return files, nil
 }
 
 // Summary counts what was done.

@@ -3,76 +3,94 @@ package site
 import (
 	"io/fs"
 	"sync"
-	"time"
 
 	"signpost/internal/article"
 	"signpost/internal/problem"
 )
 
-// Cache keeps articles from one load of the same content to the next, so that only files that changed are parsed again. It is for a
-// process that is told of changes: a file is taken to be as it was while its size and time are.
+// Cache keeps articles from one load of the same content, with the same options, to the next, so that only files that changed are parsed again, and only
+// links resolved that may lead elsewhere than before. It is for a process that is told of changes: a file is taken to be as it was
+// until it is forgotten.
 type Cache struct {
 	mu     sync.Mutex
-	parsed map[string]cached
+	parsed map[string]parsed
+
+	outline outline
+	settled map[string]settled
+
+	features map[string]*features // by language
 }
 
-type cached struct {
-	size     int64
-	time     time.Time
-	article  *article.Article // never shown: each load works on a copy
+// featuresIn are those of a language. A nil cache remembers none.
+func (c *Cache) featuresIn(language string) *features {
+	if c == nil {
+		return new(features)
+	}
+	if c.features == nil {
+		c.features = map[string]*features{}
+	}
+	if c.features[language] == nil {
+		c.features[language] = new(features)
+	}
+	return c.features[language]
+}
+
+// parsed is an article as it stands in its file. It is never shown: each load works on a copy.
+type parsed struct {
+	article  *article.Article
 	problems []problem.Problem
 }
 
-// Forget makes the next load read a file again, whatever its size and time.
+// Forget makes the next load read a file again.
 func (c *Cache) Forget(file string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.parsed, file)
 }
 
-func (c *Cache) lookup(file string, info fs.FileInfo) (cached, bool) {
+func (c *Cache) lookup(file string) (parsed, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	hit, ok := c.parsed[file]
-	return hit, ok && hit.size == info.Size() && hit.time.Equal(info.ModTime())
+	return hit, ok
 }
 
-func (c *Cache) keep(file string, info fs.FileInfo, a *article.Article, problems []problem.Problem) {
+func (c *Cache) keep(file string, p parsed) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.parsed == nil {
-		c.parsed = map[string]cached{}
+		c.parsed = map[string]parsed{}
 	}
-	c.parsed[file] = cached{info.Size(), info.ModTime(), a, problems}
+	c.parsed[file] = p
 }
 
-// read parses an article, or takes it from the cache. What it says goes into the store, where there is one.
-func (l *loader) read(file string) (*article.Article, []problem.Problem, error) {
-	options := article.Options{Unsafe: l.options.Unsafe, Prose: l.options.Prose, ReadingAge: l.options.ReadingAge,
-		Content: l.content, Variables: l.options.Variables, Language: l.languageOf(file), Words: l.byLanguage}
+// read parses an article and puts what it says into the store, where there is one; or it takes it from the cache.
+func (l *loader) read(file string) (parsed, error) {
 	if l.options.Cache == nil {
-		src, err := fs.ReadFile(l.content, file)
-		if err != nil {
-			return nil, nil, err
+		p, err := l.readFile(file)
+		if err == nil && l.options.Store != nil {
+			err = l.options.Store.Park(p.article)
 		}
-		a, problems := article.Parse(file, src, options)
-		if l.options.Store != nil {
-			err = l.options.Store.Park(a)
-		}
-		return a, problems, err
+		return p, err
 	}
-	info, err := fs.Stat(l.content, file)
-	if err != nil {
-		return nil, nil, err
+	if hit, ok := l.options.Cache.lookup(file); ok && hit.article.Includes == nil { // a snippet may have changed
+		return hit, nil
 	}
-	if hit, ok := l.options.Cache.lookup(file, info); ok && hit.article.Includes == nil { // a snippet may have changed
-		return hit.article.Clone(), hit.problems, nil
+	p, err := l.readFile(file)
+	if err == nil {
+		l.options.Cache.keep(file, p)
 	}
+	return p, err
+}
+
+func (l *loader) readFile(file string) (parsed, error) {
 	src, err := fs.ReadFile(l.content, file)
 	if err != nil {
-		return nil, nil, err
+		return parsed{}, err
 	}
-	a, problems := article.Parse(file, src, options)
-	l.options.Cache.keep(file, info, a, problems)
-	return a.Clone(), problems, nil
+	a, problems := article.Parse(file, src, article.Options{
+		Unsafe: l.options.Unsafe, Prose: l.options.Prose, ReadingAge: l.options.ReadingAge,
+		Content: l.content, Variables: l.options.Variables, Language: l.languageOf(file), Words: l.byLanguage,
+	})
+	return parsed{a, problems}, nil
 }

@@ -98,6 +98,7 @@ func (l *loader) editions() {
 	}
 	for _, e := range s.Editions {
 		e.Editions, e.codes = s.Editions, map[codes.Code]Target{}
+		e.relations.features = l.options.Cache.featuresIn(e.Language.Tag)
 	}
 }
 

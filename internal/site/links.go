@@ -20,18 +20,27 @@ import (
 func (l *loader) resolve() {
 	l.pictures.shown = map[string]func() seen{}
 	found := make([][]problem.Problem, len(l.articles))
+	illustrated := make([]bool, len(l.articles))
 	parallel.Each(l.options.Jobs, len(l.articles), func(i int) {
+		if before, kept := l.kept[l.articles[i]]; kept {
+			found[i] = before.problems
+			return
+		}
 		r := resolver{loader: l, article: l.articles[i]}
 		for j := range r.article.Sections {
 			s := &r.article.Sections[j]
 			r.links(s.Heading.Links)
 			r.links(s.Body.Links)
 		}
-		found[i] = r.problems
+		found[i], illustrated[i] = r.problems, r.illustrated
 	})
-	for _, problems := range found {
+	for i, problems := range found {
 		l.problems = append(l.problems, problems...)
+		if illustrated[i] {
+			l.altered[l.articles[i]] = true
+		}
 	}
+	l.settle(found)
 	l.site.given = map[*article.Article][]*article.Article{}
 	for _, a := range l.articles {
 		l.related(a)
@@ -54,8 +63,9 @@ func (l *loader) related(a *article.Article) {
 // resolver resolves the links of one article.
 type resolver struct {
 	*loader
-	article  *article.Article
-	problems []problem.Problem
+	article     *article.Article
+	problems    []problem.Problem
+	illustrated bool // it shows pictures
 }
 
 func (r *resolver) report(rule problem.Rule, place problem.Place, hint, format string, args ...any) {

@@ -29,21 +29,21 @@ type Options struct {
 	Drafts      bool              // take drafts too
 	Contact     bool              // the settings give a way to get in touch, so that there is a page for it
 	Lock        *lock.Lock
-	LockFile    string               // what problems call the file of the lock
-	Jobs        int                  // files read at once; 0 means one for each processor
-	Cache       *Cache               // articles of an earlier load; nil reads every file
-	Store       *article.Store       // what articles say is kept in it; nil keeps it in memory
-	Press       *picture.Press       // makes pictures smaller; nil leaves them as they are
-	Prose       bool                 // hold the text against the rules that only warn, too
-	ReadingAge  int                  // from which articles should be read with ease; 0 leaves that alone
-	Now         time.Time            // what publish, expire and review dates are held against; the zero time leaves them alone
-	Dates       map[string]time.Time // when files last changed, for articles that do not say
+	LockFile    string                      // what problems call the file of the lock
+	Jobs        int                         // files read at once; 0 means one for each processor
+	Cache       *Cache                      // articles of an earlier load; nil reads every file
+	Store       *article.Store              // what articles say is kept in it; nil keeps it in memory
+	Press       *picture.Press              // makes pictures smaller; nil leaves them as they are
+	Prose       bool                        // hold the text against the rules that only warn, too
+	ReadingAge  int                         // from which articles should be read with ease; 0 leaves that alone
+	Now         time.Time                   // what publish, expire and review dates are held against; the zero time leaves them alone
+	Dates       func() map[string]time.Time // when files last changed, for articles that do not say; asked for once they are read
 }
 
 // Load reads every article and picture in content. It always reports all problems; with an error among them the site is
 // not fit to be shown. The error is of a content folder that cannot be read.
 func Load(content fs.FS, opts Options) (*Site, []problem.Problem, error) {
-	l := &loader{content: content, options: opts, files: map[string]bool{}}
+	l := &loader{content: content, options: opts, files: map[string]bool{}, altered: map[*article.Article]bool{}}
 	l.byLanguage = l.words()
 	if err := l.walk(); err != nil {
 		return nil, nil, err
@@ -87,6 +87,12 @@ type loader struct {
 
 	withFragment map[string][]string // pages by language and the ids of their headings; made when an address is lost
 	withName     map[string]string   // page by language and the last part of its address; likewise
+
+	// Of a load with a cache:
+	parsed  []*article.Article // what the articles were made from, in the same order
+	lines   outline
+	kept    map[*article.Article]settled // those that are as they were
+	altered map[*article.Article]bool    // those that the next load cannot keep
 }
 
 func (l *loader) report(rule problem.Rule, place problem.Place, hint, format string, args ...any) {
@@ -134,15 +140,11 @@ func unreadable(file string, err error) problem.Problem {
 // parse reads the articles on all processors; what comes out does not depend on who was first.
 func (l *loader) parse() {
 	type result struct {
-		article  *article.Article
-		problems []problem.Problem
-		err      error
+		parsed
+		err error
 	}
 	results := make([]result, len(l.sources))
-	parallel.Each(l.options.Jobs, len(l.sources), func(i int) {
-		r := &results[i]
-		r.article, r.problems, r.err = l.read(l.sources[i])
-	})
+	parallel.Each(l.options.Jobs, len(l.sources), func(i int) { results[i].parsed, results[i].err = l.read(l.sources[i]) })
 	for i, r := range results {
 		if r.err != nil {
 			l.unreadable(l.sources[i], r.err)
@@ -154,12 +156,10 @@ func (l *loader) parse() {
 		if r.article.Draft && !l.options.Drafts || !l.inWindow(r.article) {
 			continue
 		}
-		if date, ok := l.options.Dates[r.article.File]; ok && r.article.Updated.IsZero() {
-			r.article.Updated.Time = date
-		}
 		l.problems = append(l.problems, r.problems...)
 		l.articles = append(l.articles, r.article)
 	}
+	l.adopt()
 }
 
 // arrange puts the articles into their collections.

@@ -18,6 +18,7 @@ import (
 
 // picture resolves the file that an article shows, or links to.
 func (r *resolver) picture(link *article.Link, place problem.Place, u *url.URL) {
+	r.illustrated = true
 	file := path.Join(path.Dir(r.article.File), u.Path)
 	if strings.HasPrefix(u.Path, "/") {
 		file = strings.TrimPrefix(path.Clean(u.Path), "/")

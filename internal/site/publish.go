@@ -184,6 +184,7 @@ func (l *loader) follow(e lock.Entry, place problem.Place) {
 	if target, ok := l.site.Find(e.To); ok && from == to && fragment != "" && target.Section > 0 {
 		s := &target.Article.Sections[target.Section]
 		s.Aliases = append(s.Aliases, fragment)
+		l.altered[target.Article] = true
 		return
 	}
 	l.sign(e.Address, Sign{To: e.To})

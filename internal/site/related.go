@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"signpost/internal/article"
+	"signpost/internal/parallel"
 )
 
 // relatedCount is how many related articles are named.
@@ -18,8 +19,61 @@ const common = 25
 
 // relations finds articles that belong together by what they share: tags, words of the title, links between them.
 type relations struct {
-	build   sync.Once
-	holders map[string][]*article.Article // by feature
+	build    sync.Once
+	features *features
+	of       map[*article.Article][]uint32
+	holders  [][]*article.Article // by feature
+}
+
+// features numbers what articles may share, and remembers what each has, from one load of the same content to the next.
+type features struct {
+	mu      sync.Mutex
+	numbers map[string]uint32
+	of      map[*article.Article][]uint32
+}
+
+// number lists what each article has, and how many features there are.
+func (f *features) number(articles []*article.Article) (of map[*article.Article][]uint32, count int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	names := make([][]string, len(articles))
+	parallel.Each(0, len(articles), func(i int) {
+		if _, known := f.of[articles[i]]; !known {
+			names[i] = featuresOf(articles[i])
+		}
+	})
+	if f.numbers == nil {
+		f.numbers = map[string]uint32{}
+	}
+	of = make(map[*article.Article][]uint32, len(articles))
+	for i, a := range articles {
+		list := slices.Grow(f.of[a], len(names[i]))
+		for _, name := range names[i] {
+			n, known := f.numbers[name]
+			if !known {
+				n = uint32(len(f.numbers))
+				f.numbers[name] = n
+			}
+			list = append(list, n)
+		}
+		of[a] = list
+	}
+	f.of = of
+	return of, len(f.numbers)
+}
+
+// gather finds the articles that have each feature.
+func (r *relations) gather(articles []*article.Article) {
+	var count int
+	r.of, count = r.features.number(articles)
+	r.holders = make([][]*article.Article, count)
+	for _, a := range articles {
+		for _, f := range r.of[a] {
+			if len(r.holders[f]) <= common { // more say no more
+				r.holders[f] = append(r.holders[f], a)
+			}
+		}
+	}
 }
 
 // Related names articles that a reader of a may want next: those that its front matter gives, else the nearest by tags, words of the
@@ -28,17 +82,11 @@ func (s *Site) Related(a *article.Article) []*article.Article {
 	if given := s.given[a]; given != nil {
 		return given
 	}
-	s.relations.build.Do(func() {
-		s.relations.holders = map[string][]*article.Article{}
-		for _, a := range s.Articles {
-			for _, f := range features(a) {
-				s.relations.holders[f] = append(s.relations.holders[f], a)
-			}
-		}
-	})
+	r := &s.relations
+	r.build.Do(func() { r.gather(s.Articles) })
 	scores := map[*article.Article]float64{}
-	for _, f := range features(a) {
-		holders := s.relations.holders[f]
+	for _, f := range r.of[a] {
+		holders := r.holders[f]
 		if len(holders) > common {
 			continue
 		}
@@ -53,21 +101,30 @@ func (s *Site) Related(a *article.Article) []*article.Article {
 
 // best picks the few with the highest scores; of equal ones, those whose addresses come first.
 func best(scores map[*article.Article]float64) []*article.Article {
-	list := make([]*article.Article, 0, relatedCount+1)
+	type scored struct {
+		article *article.Article
+		score   float64
+	}
+	list := make([]scored, 0, relatedCount+1)
 	for a, score := range scores {
-		i, _ := slices.BinarySearchFunc(list, a, func(other, a *article.Article) int {
-			return cmp.Or(cmp.Compare(score, scores[other]), cmp.Compare(other.Path, a.Path))
+		candidate := scored{a, score}
+		i, _ := slices.BinarySearchFunc(list, candidate, func(a, b scored) int {
+			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.article.Path, b.article.Path))
 		})
 		if i < relatedCount {
-			list = slices.Insert(list, i, a)
+			list = slices.Insert(list, i, candidate)
 			list = list[:min(len(list), relatedCount)]
 		}
 	}
-	return list
+	articles := make([]*article.Article, len(list))
+	for i, s := range list {
+		articles[i] = s.article
+	}
+	return articles
 }
 
-// features are what an article may share with another, each once.
-func features(a *article.Article) []string {
+// featuresOf lists what an article may share with another, each once.
+func featuresOf(a *article.Article) []string {
 	seen := map[string]bool{a.Path: true} // links to it are shared with those it links to
 	for _, tag := range a.Tags {
 		seen["tag:"+strings.ToLower(tag)] = true
