@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,9 +32,10 @@ var reachCheck = Check{
 		if len(lost) == 0 {
 			return Result{Status: Pass, Detail: "All NHS addresses that smartcards need here can be reached.", Evidence: evidence}
 		}
+		cause, cures := explain(stages)
 		return Result{
-			Status: Fail, Detail: strings.Join(lost, ", ") + " cannot be reached from this computer.",
-			Evidence: append(evidence, "source: "+currentPolicy().Addresses.Source), Next: cures(stages),
+			Status: Fail, Detail: strings.Join(lost, ", ") + " cannot be reached from this computer. " + cause,
+			Evidence: append(evidence, "source: "+currentPolicy().Addresses.Source), Next: cures,
 		}
 	},
 }
@@ -74,21 +76,27 @@ func (r Reach) describe() string {
 	return text
 }
 
-// cures says what each stage that failed asks for.
-func cures(stages map[string]bool) []string {
-	next := []string{"See if another website opens in your browser: if none does, the network of the practice is the trouble."}
-	for _, c := range []struct{ stage, step string }{
-		{StageName, "Ask your IT team to let this computer look the names up: some are known only on the health and social care network (HSCN)."},
-		{StageConnect, "Ask your IT team to let these names through firewall and web filter: names, and not IP addresses."},
-		{"proxy", "Ask your IT team to let these names through the proxy without a password."},
-		{StageSecure, "Ask your IT team to leave these names out of the inspection of secure connections."},
-		{StageAnswer, "Ask your IT team what stands between this computer and these names."},
-	} {
-		if stages[c.stage] {
-			next = append(next, c.step)
+// obstacle is what stands in the way when a stage fails, and who clears it away.
+type obstacle struct{ stage, cause, cure string }
+
+var obstacles = []obstacle{
+	{StageName, "Names are not known here: some are known only on the health and social care network (HSCN).", "Ask your IT team to let this computer look the names up: some are known only on the health and social care network (HSCN)."},
+	{StageConnect, "Nobody takes the call: most often, a firewall or a web filter is in the way.", "Ask your IT team to let these names through firewall and web filter: names, and not IP addresses."},
+	{"proxy", "The proxy asks for a password.", "Ask your IT team to let these names through the proxy without a password."},
+	{StageSecure, "The connection is not secure: most often, something in between inspects it.", "Ask your IT team to leave these names out of the inspection of secure connections."},
+	{StageAnswer, "What answers is not the server.", "Ask your IT team what stands between this computer and these names."},
+}
+
+// explain says why the first stage failed that did, and what to do about each.
+func explain(stages map[string]bool) (cause string, cures []string) {
+	cures = []string{"See if another website opens in your browser: if none does, the network of the practice is the trouble."}
+	for _, o := range obstacles {
+		if stages[o.stage] {
+			cause = cmp.Or(cause, o.cause)
+			cures = append(cures, o.cure)
 		}
 	}
-	return next
+	return cause, cures
 }
 
 var directoryCheck = Check{

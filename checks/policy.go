@@ -108,13 +108,13 @@ func PolicyDate() time.Time { return currentPolicy().Updated.Time }
 // LocalPorts is where programs of this computer wait for the browser, and where [Ports] looks.
 func LocalPorts() []int { return []int{currentPolicy().Management.Port} }
 
-// Addresses is the names of the servers that smartcards need, for [Network] to try.
+// Addresses is those of the servers that smartcards need, for [Network] to try.
 func Addresses() []string {
-	var hosts []string
+	var list []string
 	for _, a := range currentPolicy().Addresses.List {
-		hosts = append(hosts, a.Host)
+		list = append(list, "https://"+a.Host+"/")
 	}
-	return hosts
+	return list
 }
 
 // DirectoryURL is where the directory of organisations answers; the code of one is added to it.

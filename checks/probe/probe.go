@@ -16,6 +16,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"signpost/checks"
@@ -29,6 +30,7 @@ type Options struct {
 	Stdin    io.Reader           // where somebody pastes
 	Answers  string              // file of the answers given before; empty when nothing is remembered
 	Timeout  time.Duration       // for everything that has to do with readers
+	Online   *Online             // what to call on the network; nil when nothing may be called
 	Now      func() time.Time    // the clock
 	Env      func(string) string // the environment
 }
@@ -40,12 +42,17 @@ type prober struct {
 	facts   *checks.Facts
 }
 
-// Collect observes everything once. It takes little longer than options.Timeout, whatever readers and cards do.
+// Collect observes everything once. It takes little longer than options.Timeout, whatever readers and cards do, or than the network is given.
 func Collect(ctx context.Context, options Options) *checks.Facts {
 	p := newProber(options)
-	ctx, cancel := context.WithTimeout(ctx, options.Timeout)
+	var wait sync.WaitGroup
+	if options.Online != nil {
+		wait.Go(func() { p.online(ctx, *options.Online) })
+	}
+	reading, cancel := context.WithTimeout(ctx, options.Timeout)
 	defer cancel()
-	p.readers(ctx)
+	p.readers(reading)
+	wait.Wait()
 	return p.facts
 }
 

@@ -7,12 +7,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"signpost/checks"
 	"signpost/checks/probe"
+	"signpost/checks/probe/fetch"
 	"signpost/internal/codes"
 	"signpost/internal/version"
 )
@@ -56,6 +58,7 @@ type program struct {
 	setup    string        // --setup
 	identity string        // --identity
 	timeout  time.Duration // --timeout
+	online   bool          // --online
 }
 
 // run is the whole program. It returns the exit code.
@@ -110,14 +113,15 @@ func (p *program) root() *cobra.Command {
 	}
 	root.Flags().AddFlagSet(check.Flags())
 	root.PersistentFlags().StringVar(&p.site, "site", "", "the help centre that links lead to: its address, or the folder of a copy, whose codes are used (default "+p.registry.Site+")")
-	root.PersistentPreRunE = func(*cobra.Command, []string) error { return p.useSite() }
+	root.PersistentFlags().BoolVar(&p.online, "online", false, "call the network: NHS addresses, the national directory for the practice's ODS code, and --site for its newest codes; without it nothing is called")
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return p.useSite(c.Context()) }
 	root.AddCommand(check, p.uiCommand(), p.explainCommand(), p.openCommand(), p.factsCommand(), p.initCommand(), p.askCommand(), p.reportCommand(), p.watchCommand(), p.versionCommand(), p.childCommand(), p.watchChildCommand())
 	return root
 }
 
 // useSite lets links lead to another copy of the help centre. Where that is a folder, the codes come from it too: it may be
 // newer than this program.
-func (p *program) useSite() error {
+func (p *program) useSite(ctx context.Context) error {
 	if p.site == "" {
 		return nil
 	}
@@ -127,8 +131,32 @@ func (p *program) useSite() error {
 	if err := webAddress(p.site); err != nil {
 		return usage(fmt.Errorf("--site: %w, and not a folder", err), "give an address such as https://help.example/, or the folder of a copy")
 	}
+	if p.online {
+		p.useNewest(ctx)
+	}
 	p.registry = p.registry.At(p.site)
 	return nil
+}
+
+// maxCodes is more than a site has codes for.
+const maxCodes = 4 << 20
+
+// useNewest takes the codes that the site has now. Where that does not work, those of this program must do.
+func (p *program) useNewest(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	answer, err := fetch.Get(ctx, strings.TrimSuffix(p.site, "/")+"/codes.json", maxCodes)
+	if err == nil && answer.Status != 200 {
+		err = fmt.Errorf("status %d", answer.Status)
+	}
+	if err == nil {
+		var registry *codes.Registry
+		if registry, err = codes.Decode(answer.Body); err == nil {
+			p.registry = registry
+			return
+		}
+	}
+	fmt.Fprintf(p.stderr, "cardcheck: --site: the newest codes of %s cannot be had, so those of this program are used: %v\n", p.site, err)
 }
 
 // useFolder takes the codes of a site that was built into a folder, and refuses those that are damaged or from another time.
@@ -196,7 +224,12 @@ func (p *program) options() (probe.Options, error) {
 	if err != nil {
 		return probe.Options{}, cannot(err, "")
 	}
+	var online *probe.Online
+	if p.online {
+		online = &probe.Online{Addresses: checks.Addresses(), Directory: checks.DirectoryURL()}
+	}
 	return probe.Options{
+		Online:   online,
 		Child:    []string{self, "probe-card", "--timeout", p.timeout.String()},
 		Setup:    p.setupPlaces(self),
 		Identity: p.identity,

@@ -18,8 +18,9 @@ import (
 
 // reportFlags are the flags of report.
 type reportFlags struct {
-	facts string
-	full  bool
+	facts   string
+	full    bool
+	preview bool
 }
 
 func (p *program) reportCommand() *cobra.Command {
@@ -32,11 +33,15 @@ func (p *program) reportCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&flags.facts, "facts", "", "report on the facts in this file instead of this computer; - is standard input")
 	c.Flags().BoolVar(&flags.full, "full", false, "leave names and whole card numbers in")
+	c.Flags().BoolVar(&flags.preview, "preview", false, "print what the report would hold, and write nothing")
 	p.addProbeFlags(c)
 	return c
 }
 
 func (p *program) saveReport(ctx context.Context, flags reportFlags, args []string) error {
+	if flags.preview && len(args) > 0 {
+		return usage(fmt.Errorf("--preview writes no file, so there is no use for %q", args[0]), "leave out either of the two")
+	}
 	facts, err := p.facts(ctx, flags.facts)
 	if err != nil {
 		return err
@@ -44,21 +49,32 @@ func (p *program) saveReport(ctx context.Context, flags reportFlags, args []stri
 	if !flags.full {
 		facts = checks.Redact(facts)
 	}
+	files, err := p.reportFiles(facts)
+	if err != nil {
+		return cannot(err, "")
+	}
+	for _, f := range files {
+		if _, err := fmt.Fprintf(p.stdout, "--- %s\n%s", f.name, f.data); err != nil {
+			return cannot(err, "")
+		}
+	}
+	if flags.preview {
+		fmt.Fprintln(p.stderr, "nothing was written: this is all that the report would hold.")
+		return nil
+	}
+	return p.writeReport(files, args)
+}
+
+// writeReport writes the files into one, with the day and time in its name where nobody gave it one.
+func (p *program) writeReport(files []reportFile, args []string) error {
 	now := time.Now()
 	path := reportName(now)
 	if len(args) > 0 {
 		path = args[0]
 	}
-	files, err := p.reportFiles(facts)
-	if err != nil {
-		return cannot(err, "")
-	}
 	data, err := zipped(files, now)
 	if err != nil {
 		return cannot(err, "")
-	}
-	for _, f := range files {
-		fmt.Fprintf(p.stdout, "--- %s\n%s", f.name, f.data)
 	}
 	if err := writeNew(path, data); err != nil {
 		return err

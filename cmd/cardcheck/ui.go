@@ -36,6 +36,9 @@ func (p *program) showPage(ctx context.Context, quiet bool) error {
 	if err != nil {
 		return err
 	}
+	if err := p.staysOffline(); err != nil {
+		return err
+	}
 	if p.identity == "-" {
 		return usage(errors.New("--identity - can be read only once"), "write the roles into a file and name it")
 	}

@@ -37,6 +37,9 @@ func (p *program) watch(ctx context.Context, format string) error {
 	if err != nil {
 		return err
 	}
+	if err := p.staysOffline(); err != nil {
+		return err
+	}
 	if p.identity == "-" {
 		return usage(fmt.Errorf("--identity - can be read only once"), "write the roles into a file and name it")
 	}
@@ -55,6 +58,14 @@ func (p *program) watch(ctx context.Context, format string) error {
 		return cannot(err, "")
 	}
 	return nil
+}
+
+// staysOffline refuses --online for a command that looks again and again: it would call at every change.
+func (p *program) staysOffline() error {
+	if !p.online {
+		return nil
+	}
+	return usage(errors.New("--online is not for what goes on looking: it would call at every change"), "run cardcheck --online once")
 }
 
 // tell prints what is new: in text the lines that changed, in JSON everything.

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -44,6 +45,7 @@ func TestWindows(t *testing.T) {
 	t.Run("what is installed and set", w.host)
 	t.Run("a link opens whole", w.link)
 	t.Run("double click", w.doubleClick)
+	t.Run("calls on the network", w.fetch)
 }
 
 // newWindows makes the computer, which takes Wine some seconds.
@@ -285,18 +287,39 @@ func (w *windowsComputer) link(t *testing.T) {
 	}
 }
 
-// A double click runs everything, and keeps the window open until somebody has read it.
+// A double click shows the page, in the browser, with the secret that lets nobody else in.
 func (w *windowsComputer) doubleClick(t *testing.T) {
-	cmd := w.command(t, nil, filepath.Join(w.folder, "explorer.exe"), "cardcheck.exe")
-	cmd.Stdin = strings.NewReader("\r\n")
-	out, err := cmd.CombinedOutput()
-	if err == nil || cmd.ProcessState.ExitCode() != exitFound {
-		t.Errorf("%v", err)
+	env, opened := w.fakeOpener(t)
+	cmd := w.command(t, env, filepath.Join(w.folder, "explorer.exe"), "cardcheck.exe")
+	must(t, cmd.Start())
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill() // the page itself ends with this Windows
+		_ = cmd.Wait()
+	})
+	line, err := bufio.NewReader(opened).ReadString('\n')
+	page, secret, _ := strings.Cut(strings.TrimSpace(line), "#")
+	if err != nil || !strings.HasPrefix(page, "http://127.0.0.1:") || len(secret) < 32 {
+		t.Fatalf("opened %q, %v", line, err)
 	}
-	for _, want := range []string{"No smartcard reader is plugged in", "Press Enter to close this window."} {
-		if !strings.Contains(string(out), want) {
-			t.Errorf("nothing says %q:\n%s", want, out)
-		}
+	request, err := http.NewRequest(http.MethodGet, page, nil)
+	must(t, err)
+	request.Header.Set("Sec-Fetch-Site", "none") // as a browser does for an address that was opened
+	answer, err := http.DefaultClient.Do(request)
+	must(t, err)
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		t.Errorf("the page answers with status %d", answer.StatusCode)
+	}
+}
+
+// fetch runs the tests of the package that calls the network, where it does so through Windows.
+func (w *windowsComputer) fetch(t *testing.T) {
+	program := filepath.Join(w.folder, "fetch.exe")
+	build := exec.Command("go", "test", "-c", "-o", program, "signpost/checks/probe/fetch")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=windows", "GOARCH=amd64")
+	output(t, build)
+	if out := output(t, w.command(t, nil, program, "-test.v")); !strings.Contains(string(out), "--- PASS: TestGetSaysWhichStageFailed") {
+		t.Errorf("%s", out)
 	}
 }
 

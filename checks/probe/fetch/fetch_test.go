@@ -1,0 +1,93 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"signpost/checks"
+)
+
+// These tests run on this system and, through cmd/cardcheck, under Wine.
+
+func server(t *testing.T, start func(http.Handler) *httptest.Server) string {
+	t.Helper()
+	end := make(chan struct{})
+	s := start(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/document":
+			w.Header().Set("Date", "Sun, 22 Nov 2026 09:30:00 GMT")
+			_, _ = w.Write([]byte(strings.Repeat("x", 40_000)))
+		case "/elsewhere":
+			http.Redirect(w, r, "/document", http.StatusFound)
+		case "/slow":
+			<-end
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	t.Cleanup(func() {
+		close(end)
+		s.Close()
+	})
+	return s.URL
+}
+
+func TestGet(t *testing.T) {
+	at := server(t, httptest.NewServer)
+	a, err := Get(t.Context(), at+"/document", 40_000)
+	if err != nil || a.Status != 200 || len(a.Body) != 40_000 || !a.Date.Equal(time.Date(2026, 11, 22, 9, 30, 0, 0, time.UTC)) {
+		t.Errorf("%+v, %v", a, err)
+	}
+	if _, err := Get(t.Context(), at+"/document", 39_999); !errors.Is(err, ErrLarge) {
+		t.Errorf("too large: %v", err)
+	}
+	if a, err := Get(t.Context(), at+"/document", 0); err != nil || a.Status != 200 || a.Body != nil {
+		t.Errorf("the head alone: %+v, %v", a, err)
+	}
+	for path, status := range map[string]int{"/elsewhere": 302, "/nothing": 404} {
+		if a, err := Get(t.Context(), at+path, 100); err != nil || a.Status != status {
+			t.Errorf("%s: %+v, %v", path, a, err)
+		}
+	}
+}
+
+func TestGetSaysWhichStageFailed(t *testing.T) {
+	closed, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nobody := "http://" + closed.Addr().String()
+	closed.Close()
+	for address, stage := range map[string]string{
+		"https://no-such-name.invalid/":         checks.StageName,
+		nobody:                                  checks.StageConnect,
+		server(t, httptest.NewTLSServer):        checks.StageSecure, // by nobody's authority
+		server(t, httptest.NewServer) + "/slow": checks.StageAnswer,
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		_, err := Get(ctx, address, 100)
+		cancel()
+		var f *Failure
+		if runtime.GOOS == "windows" && errors.Is(err, context.DeadlineExceeded) {
+			stage = checks.StageConnect // Wine sends nothing before the answer comes
+		}
+		if !errors.As(err, &f) || f.Stage != stage {
+			t.Errorf("%s: %v at %+v, want %s", address, err, f, stage)
+		}
+	}
+}
+
+func TestGetRefuses(t *testing.T) {
+	for _, address := range []string{"http://example.org/", "file:///etc/passwd", "https://user:word@example.org/", "nonsense", "https://"} {
+		if _, err := Get(t.Context(), address, 1); !errors.Is(err, ErrRefused) {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}

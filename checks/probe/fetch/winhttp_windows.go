@@ -1,0 +1,263 @@
+package fetch
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"time"
+	"unsafe"
+
+	"golang.org/x/sys/windows"
+	"golang.org/x/sys/windows/registry"
+
+	"signpost/checks"
+)
+
+var (
+	winhttp         = windows.NewLazySystemDLL("winhttp.dll")
+	openSession     = winhttp.NewProc("WinHttpOpen")
+	setTimeouts     = winhttp.NewProc("WinHttpSetTimeouts")
+	setOption       = winhttp.NewProc("WinHttpSetOption")
+	connect         = winhttp.NewProc("WinHttpConnect")
+	openRequest     = winhttp.NewProc("WinHttpOpenRequest")
+	sendRequest     = winhttp.NewProc("WinHttpSendRequest")
+	receiveResponse = winhttp.NewProc("WinHttpReceiveResponse")
+	queryHeaders    = winhttp.NewProc("WinHttpQueryHeaders")
+	readData        = winhttp.NewProc("WinHttpReadData")
+	closeHandle     = winhttp.NewProc("WinHttpCloseHandle")
+)
+
+// What WinHTTP is asked for.
+const (
+	namedProxy     = 3
+	automaticProxy = 4
+	secureRequest  = 0x00800000
+	redirectPolicy = 88
+	neverRedirect  = 0
+	statusNumber   = 19 | 0x20000000
+	dateAsTime     = 9 | 0x40000000
+)
+
+// stages is what the errors of WinHTTP mean; any other is of the answer.
+var stages = map[syscall.Errno]string{
+	12007: checks.StageName,
+	12002: checks.StageConnect, 12029: checks.StageConnect, 12030: checks.StageConnect, 12178: checks.StageConnect, 12180: checks.StageConnect,
+	12037: checks.StageSecure, 12038: checks.StageSecure, 12045: checks.StageSecure, 12057: checks.StageSecure, 12157: checks.StageSecure,
+	12169: checks.StageSecure, 12170: checks.StageSecure, 12175: checks.StageSecure, 12179: checks.StageSecure,
+}
+
+// words is how people call the common ones: Windows keeps their texts where its general errors are not.
+var words = map[syscall.Errno]string{
+	12002: "timed out", 12007: "the name is not known", 12029: "no connection", 12030: "the connection was cut off", 12175: "the server's certificate is not trusted, or the connection is not secure",
+}
+
+// asksForCertificate is the error of a server that was reached, and that wants a smartcard.
+const asksForCertificate syscall.Errno = 12044
+
+func failure(err error) error {
+	var n syscall.Errno
+	if !errors.As(err, &n) {
+		return &Failure{checks.StageAnswer, err}
+	}
+	text := cmp.Or(words[n], "no answer that makes sense")
+	return &Failure{cmp.Or(stages[n], checks.StageAnswer), errors.New(text + ", WinHTTP error " + strconv.Itoa(int(n)))}
+}
+
+// get waits no longer than ctx. WinHTTP cannot be interrupted, but has time limits of its own and ends a little later.
+func get(ctx context.Context, u *url.URL, most int) (*Answer, error) {
+	if err := winhttp.Load(); err != nil {
+		return nil, &Failure{checks.StageAnswer, err}
+	}
+	type outcome struct {
+		answer *Answer
+		err    error
+	}
+	done := make(chan outcome, 1)
+	var sent atomic.Bool
+	go func() {
+		a, err := ask(u, most, patience(ctx), &sent)
+		done <- outcome{a, err}
+	}()
+	select {
+	case o := <-done:
+		return o.answer, o.err
+	case <-ctx.Done():
+	}
+	if sent.Load() {
+		return nil, &Failure{checks.StageAnswer, ctx.Err()}
+	}
+	return nil, &Failure{checks.StageConnect, ctx.Err()}
+}
+
+// patience is the time limit for each step, in milliseconds.
+func patience(ctx context.Context) uintptr {
+	deadline, ok := ctx.Deadline()
+	if !ok {
+		return 30_000
+	}
+	return uintptr(max(time.Until(deadline).Milliseconds(), 1))
+}
+
+// call calls a function that answers 0 when it failed.
+//
+//go:uintptrescapes
+func call(function *windows.LazyProc, args ...uintptr) (uintptr, error) {
+	result, _, err := function.Call(args...)
+	if result == 0 {
+		return 0, failure(err)
+	}
+	return result, nil
+}
+
+func ask(u *url.URL, most int, limit uintptr, wentOut *atomic.Bool) (*Answer, error) {
+	session, err := open(Proxy(u.String()))
+	if err != nil {
+		return nil, err
+	}
+	defer closeHandle.Call(session)
+	if _, err := call(setTimeouts, session, limit, limit, limit, limit); err != nil {
+		return nil, err
+	}
+	request, free, err := prepare(session, u)
+	if err != nil {
+		return nil, err
+	}
+	defer free()
+	if sent, _, err := sendRequest.Call(request, 0, 0, 0, 0, 0, 0); sent == 0 {
+		if err == asksForCertificate {
+			return &Answer{}, nil
+		}
+		return nil, failure(err)
+	}
+	wentOut.Store(true)
+	if received, _, err := receiveResponse.Call(request, 0); received == 0 {
+		if err == asksForCertificate {
+			return &Answer{}, nil
+		}
+		return nil, failure(err)
+	}
+	return read(request, most)
+}
+
+// open begins a conversation through this proxy or, where it is empty, through whatever Windows has set.
+func open(proxy string) (uintptr, error) {
+	name, err := windows.UTF16PtrFromString(agent)
+	if err != nil {
+		return 0, err
+	}
+	if env := environmentProxy(); env == "" || proxy == "" {
+		return call(openSession, uintptr(unsafe.Pointer(name)), automaticProxy, 0, 0, 0)
+	}
+	through, err := windows.UTF16PtrFromString(proxy)
+	if err != nil {
+		return 0, err
+	}
+	return call(openSession, uintptr(unsafe.Pointer(name)), namedProxy, uintptr(unsafe.Pointer(through)), 0, 0)
+}
+
+// prepare makes a request that follows no redirect. What it opened is closed by free.
+func prepare(session uintptr, u *url.URL) (request uintptr, free func(), err error) {
+	port, flags := 443, uintptr(secureRequest)
+	if u.Scheme == "http" {
+		port, flags = 80, 0
+	}
+	if u.Port() != "" {
+		if port, err = strconv.Atoi(u.Port()); err != nil {
+			return 0, nil, ErrRefused
+		}
+	}
+	host, err := windows.UTF16PtrFromString(u.Hostname())
+	if err != nil {
+		return 0, nil, err
+	}
+	path, err := windows.UTF16PtrFromString(u.RequestURI())
+	if err != nil {
+		return 0, nil, err
+	}
+	verb, _ := windows.UTF16PtrFromString("GET")
+	connection, err := call(connect, session, uintptr(unsafe.Pointer(host)), uintptr(port), 0)
+	if err != nil {
+		return 0, nil, err
+	}
+	request, err = call(openRequest, connection, uintptr(unsafe.Pointer(verb)), uintptr(unsafe.Pointer(path)), 0, 0, 0, flags)
+	if err != nil {
+		closeHandle.Call(connection)
+		return 0, nil, err
+	}
+	never := uint32(neverRedirect)
+	_, err = call(setOption, request, redirectPolicy, uintptr(unsafe.Pointer(&never)), unsafe.Sizeof(never))
+	free = func() {
+		closeHandle.Call(request)
+		closeHandle.Call(connection)
+	}
+	if err != nil {
+		free()
+		return 0, nil, err
+	}
+	return request, free, nil
+}
+
+// read takes over the answer.
+func read(request uintptr, most int) (*Answer, error) {
+	var status uint32
+	size := uint32(unsafe.Sizeof(status))
+	if _, err := call(queryHeaders, request, statusNumber, 0, uintptr(unsafe.Pointer(&status)), uintptr(unsafe.Pointer(&size)), 0); err != nil {
+		return nil, err
+	}
+	a := &Answer{Status: int(status)}
+	var t windows.Systemtime
+	size = uint32(unsafe.Sizeof(t))
+	if _, err := call(queryHeaders, request, dateAsTime, 0, uintptr(unsafe.Pointer(&t)), uintptr(unsafe.Pointer(&size)), 0); err == nil {
+		a.Date = time.Date(int(t.Year), time.Month(t.Month), int(t.Day), int(t.Hour), int(t.Minute), int(t.Second), 0, time.UTC)
+	}
+	for most > 0 && len(a.Body) <= most {
+		piece := make([]byte, 16<<10)
+		var n uint32
+		if _, err := call(readData, request, uintptr(unsafe.Pointer(&piece[0])), uintptr(len(piece)), uintptr(unsafe.Pointer(&n))); err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			break
+		}
+		a.Body = append(a.Body, piece[:n]...)
+	}
+	return a, nil
+}
+
+// environmentProxy is the proxy that the environment names, as programs from other systems want it.
+func environmentProxy() string {
+	text := cmp.Or(os.Getenv("HTTPS_PROXY"), os.Getenv("https_proxy"))
+	if u, err := url.Parse(text); err == nil && u.Host != "" {
+		return u.Host // without user and password
+	}
+	return text[strings.LastIndex(text, "@")+1:]
+}
+
+// Proxy is the proxy through which an address is called, or the address that chooses one; empty when there is none.
+func Proxy(address string) string {
+	if u, err := url.Parse(address); err == nil && loopback(u.Hostname()) {
+		return ""
+	}
+	if env := environmentProxy(); env != "" {
+		return env
+	}
+	key, err := registry.OpenKey(registry.CURRENT_USER, `SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings`, registry.QUERY_VALUE)
+	if err != nil {
+		return ""
+	}
+	defer key.Close()
+	if script, _, err := key.GetStringValue("AutoConfigURL"); err == nil && script != "" {
+		return script
+	}
+	server, _, err := key.GetStringValue("ProxyServer")
+	if enabled, _, missing := key.GetIntegerValue("ProxyEnable"); err != nil || missing != nil || enabled == 0 {
+		return ""
+	}
+	return server
+}
