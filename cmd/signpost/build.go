@@ -14,6 +14,7 @@ import (
 	"signpost/internal/build"
 	"signpost/internal/output"
 	"signpost/internal/picture"
+	"signpost/internal/progress"
 )
 
 func buildCommand() *cobra.Command {
@@ -35,7 +36,7 @@ func buildCommand() *cobra.Command {
 			if quiet {
 				told = io.Discard
 			}
-			return buildSite(cmd, o, out, told)
+			return buildSite(cmd, o, out, told, progress.New(told))
 		},
 	}
 	addBuildFlags(cmd.Flags(), &o)
@@ -50,7 +51,7 @@ func buildCommand() *cobra.Command {
 }
 
 // buildSite builds into the folder out, unless it holds the same site already, and tells what it did.
-func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer) (err error) {
+func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer, line *progress.Line) (err error) {
 	start := time.Now()
 	fingerprint := build.Fingerprint(o)
 	if n, ok := output.Current(out, fingerprint); ok {
@@ -62,6 +63,7 @@ func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer) 
 	}
 	defer o.Store.Close()
 	o.Press = &picture.Press{Dir: kept("pictures")}
+	o.Reading = func(done, total int) { line.Show("reading articles", done, total) }
 	result, err := load(cmd, o)
 	if err != nil {
 		return err
@@ -69,7 +71,8 @@ func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer) 
 	if output.IsArchive(out) {
 		return archive(result, out, start, told)
 	}
-	summary, err := write(result, out, fingerprint)
+	summary, err := write(result, out, fingerprint, func(done, total int) { line.Show("writing files", done, total) })
+	line.Clear()
 	if err != nil {
 		return err
 	}
@@ -98,12 +101,12 @@ func archive(result *build.Result, out string, start time.Time, told io.Writer) 
 	return nil
 }
 
-func write(result *build.Result, out, fingerprint string) (output.Summary, error) {
+func write(result *build.Result, out, fingerprint string, progress func(done, total int)) (output.Summary, error) {
 	site, err := result.Output()
 	if err != nil {
 		return output.Summary{}, failure{err}
 	}
-	site.Fingerprint = fingerprint
+	site.Fingerprint, site.Progress = fingerprint, progress
 	summary, err := output.Write(out, site)
 	if foreign := new(output.ForeignError); errors.As(err, &foreign) {
 		err = fmt.Errorf("%w; choose another folder with --out, or move the file away", err)

@@ -28,16 +28,17 @@ import (
 
 // Options say what is built. The zero value builds ./content by ./config.yaml.
 type Options struct {
-	Config  string          // file of the settings; config.Name when empty
-	Content string          // folder of the articles; "content" beside the settings when empty
-	BaseURL string          // comes before that of the settings
-	Drafts  bool            // build drafts too
-	Jobs    int             // files read at once; 0 means one for each processor
-	Cache   *site.Cache     // articles of an earlier build in the same process; nil reads every file
-	Store   *article.Store  // what articles say is kept in it; nil keeps it in memory
-	History *history.Reader // dates from git of an earlier build in the same process; nil asks git
-	Disk    bool            // pages are to be opened from a disk, without a server
-	NoLock  bool            // leave what was published before out of account: for the command that mends anchors.lock
+	Config  string                // file of the settings; config.Name when empty
+	Content string                // folder of the articles; "content" beside the settings when empty
+	BaseURL string                // comes before that of the settings
+	Drafts  bool                  // build drafts too
+	Jobs    int                   // files read at once; 0 means one for each processor
+	Cache   *site.Cache           // articles of an earlier build in the same process; nil reads every file
+	Store   *article.Store        // what articles say is kept in it; nil keeps it in memory
+	History *history.Reader       // dates from git of an earlier build in the same process; nil asks git
+	Disk    bool                  // pages are to be opened from a disk, without a server
+	Reading func(done, total int) // is told how many articles are read, from any goroutine; may be nil
+	NoLock  bool                  // leave what was published before out of account: for the command that mends anchors.lock
 
 	Press *picture.Press // makes pictures smaller; nil leaves them as they are
 	Prose bool           // hold the text against the rules that only warn, too: no build shows what they find
@@ -112,7 +113,7 @@ func (r *Result) load(o Options) error {
 		Language: language, Languages: others,
 		BaseURL: r.Config.BaseURL, Dir: filepath.ToSlash(dir), Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
 		Variables: r.Config.Variables, Contact: r.Config.Contact != config.Contact{},
-		Drafts: o.Drafts, Jobs: o.Jobs, Cache: o.Cache, Store: o.Store, LockFile: o.LockFile(), Lock: r.Lock, Press: o.Press, Prose: o.Prose, ReadingAge: r.Config.ReadingAge, Now: o.Now, Dates: dates,
+		Drafts: o.Drafts, Jobs: o.Jobs, Cache: o.Cache, Store: o.Store, LockFile: o.LockFile(), Lock: r.Lock, Press: o.Press, Prose: o.Prose, ReadingAge: r.Config.ReadingAge, Now: o.Now, Dates: dates, Progress: o.Reading,
 	}
 	if o.NoLock {
 		options.Lock = nil

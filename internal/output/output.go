@@ -41,6 +41,7 @@ type Site struct {
 	Files       []File
 	Later       func() ([]File, error) // files that take long to make: they are made while the others are written; may be nil
 	Fingerprint string                 // of what the site is made from; may be empty
+	Progress    func(done, total int)  // is told how many of Files are made and staged, from any goroutine; may be nil
 }
 
 // All is every file of the site, sorted by path.

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"signpost/internal/parallel"
 )
@@ -64,11 +65,11 @@ func (s *stager) both(site Site) (stamps []stamp, changed []string, err error) {
 		group.Go(func() {
 			files, err := site.Later()
 			if lateErr = err; err == nil {
-				late, lateChanged, lateErr = s.all(files)
+				late, lateChanged, lateErr = s.all(files, nil)
 			}
 		})
 	}
-	stamps, changed, err = s.all(site.Files)
+	stamps, changed, err = s.all(site.Files, site.Progress)
 	group.Wait()
 	stamps, changed = append(stamps, late...), append(changed, lateChanged...)
 	slices.SortFunc(stamps, func(a, b stamp) int { return cmp.Compare(a.Path, b.Path) })
@@ -77,11 +78,17 @@ func (s *stager) both(site Site) (stamps []stamp, changed []string, err error) {
 }
 
 // all stages the changed files on all processors, and tells which they are. All that went wrong is in the error.
-func (s *stager) all(files []File) (stamps []stamp, changed []string, err error) {
+func (s *stager) all(files []File, progress func(done, total int)) (stamps []stamp, changed []string, err error) {
 	stamps = make([]stamp, len(files))
 	wrong := make([]error, len(files))
 	isChanged := make([]bool, len(files))
-	parallel.Each(0, len(files), func(i int) { stamps[i], isChanged[i], wrong[i] = s.one(files[i]) })
+	var done atomic.Int64
+	parallel.Each(0, len(files), func(i int) {
+		stamps[i], isChanged[i], wrong[i] = s.one(files[i])
+		if progress != nil {
+			progress(int(done.Add(1)), len(files))
+		}
+	})
 	for i, file := range files {
 		if isChanged[i] {
 			changed = append(changed, file.Path)

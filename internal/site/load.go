@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"signpost/internal/article"
@@ -38,6 +39,7 @@ type Options struct {
 	ReadingAge  int                         // from which articles should be read with ease; 0 leaves that alone
 	Now         time.Time                   // what publish, expire and review dates are held against; the zero time leaves them alone
 	Dates       func() map[string]time.Time // when files last changed, for articles that do not say; asked for once they are read
+	Progress    func(done, total int)       // is told how many articles are read, from any goroutine; may be nil
 }
 
 // Load reads every article and picture in content. It always reports all problems; with an error among them the site is
@@ -144,7 +146,13 @@ func (l *loader) parse() {
 		err error
 	}
 	results := make([]result, len(l.sources))
-	parallel.Each(l.options.Jobs, len(l.sources), func(i int) { results[i].parsed, results[i].err = l.read(l.sources[i]) })
+	var done atomic.Int64
+	parallel.Each(l.options.Jobs, len(l.sources), func(i int) {
+		results[i].parsed, results[i].err = l.read(l.sources[i])
+		if l.options.Progress != nil {
+			l.options.Progress(int(done.Add(1)), len(l.sources))
+		}
+	})
 	for i, r := range results {
 		if r.err != nil {
 			l.unreadable(l.sources[i], r.err)
