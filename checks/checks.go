@@ -59,6 +59,8 @@ type Finding struct {
 // Bad reports whether somebody has to act on the finding.
 func (f Finding) Bad() bool { return f.Status == Fail || f.Status == Warn }
 
+//go:generate go run signpost/cmd/cardcheck checks --format json --out checks.json
+
 // List is every check, in the order in which they run and are shown.
 func List() []Check {
 	return []Check{

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"os"
 	"testing"
 
 	"signpost/checks"
@@ -30,5 +32,16 @@ func TestChecksAndArticlesKnowEachOther(t *testing.T) {
 		if _, ok := byID[e.Check]; !ok && e.Check != codes.Manual {
 			t.Errorf("%s is found by the check %q, which does not exist", e.Code, e.Check)
 		}
+	}
+}
+
+// signpost holds the articles against the list of checks; this fails while the list is older than the checks are.
+func TestTheListOfChecksIsCurrent(t *testing.T) {
+	got, err := os.ReadFile("../../checks/checks.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := codes.EncodeChecks(listed()); !bytes.Equal(got, want) {
+		t.Error("checks/checks.json is older than the checks; run: go generate ./checks")
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"signpost/internal/article"
+	"signpost/internal/codes"
 	"signpost/internal/config"
 	"signpost/internal/history"
 	"signpost/internal/lock"
@@ -107,10 +108,14 @@ func (r *Result) load(o Options) error {
 	if err != nil {
 		return err
 	}
+	checks, checksFile, err := r.readChecks(o)
+	if err != nil {
+		return err
+	}
 	dates := sync.OnceValue(func() map[string]time.Time { return o.History.Dates(context.Background(), dir) })
 	go dates() // git answers while articles are read
 	options := site.Options{
-		Language: language, Languages: others,
+		Language: language, Languages: others, Checks: checks, ChecksFile: checksFile,
 		BaseURL: r.Config.BaseURL, Dir: filepath.ToSlash(dir), Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
 		Variables: r.Config.Variables, Contact: r.Config.Contact != config.Contact{},
 		Drafts: o.Drafts, Jobs: o.Jobs, Cache: o.Cache, Store: o.Store, LockFile: o.LockFile(), Lock: r.Lock, Press: o.Press, Prose: o.Prose, ReadingAge: r.Config.ReadingAge, Now: o.Now, Dates: dates, Progress: o.Reading,
@@ -137,6 +142,31 @@ func (r *Result) readLock(file string) error {
 	r.Lock, problems = lock.Parse(file, data)
 	r.Problems = append(r.Problems, problems...)
 	return nil
+}
+
+// checksFile is the list of checks that the settings name, or empty.
+func (o Options) checksFile(cfg *config.Config) string {
+	if cfg.Checks == "" {
+		return ""
+	}
+	return filepath.Join(filepath.Dir(o.configFile()), filepath.FromSlash(cfg.Checks))
+}
+
+// readChecks reads the list of checks. Where it is damaged, nothing is held against it.
+func (r *Result) readChecks(o Options) (list []codes.Check, file string, err error) {
+	file = o.checksFile(r.Config)
+	if file == "" {
+		return nil, "", nil
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, "", err
+	}
+	if list, err = codes.DecodeChecks(data); err != nil {
+		r.Problems = append(r.Problems, problem.WrongValue.At(problem.Place{File: file}, "make it anew: cardcheck checks --format json", "%v", err))
+		return nil, "", nil
+	}
+	return list, file, nil
 }
 
 // checkCollections reports collections that the settings name and the content does not have.

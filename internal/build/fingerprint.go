@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"signpost/internal/config"
 	"signpost/internal/history"
 	"signpost/internal/parallel"
 )
@@ -32,7 +34,11 @@ func Fingerprint(o Options) string {
 			fmt.Fprintf(sum, "%q\n", v)
 		}
 	}
-	for _, file := range []string{o.configFile(), o.LockFile()} {
+	cfg, _, err := config.Load(o.configFile())
+	if err != nil {
+		return ""
+	}
+	for _, file := range []string{o.configFile(), o.LockFile(), cmp.Or(o.checksFile(cfg), o.configFile())} {
 		data, err := os.ReadFile(file)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return ""

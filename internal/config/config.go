@@ -13,6 +13,7 @@ type Config struct {
 	Theme       string             `yaml:"theme"`
 	Contact     Contact            `yaml:"contact"`
 	Collections []string           `yaml:"collections"` // folder names, in the order in which they are shown
+	Checks      string             `yaml:"checks"`      // file, from the settings' folder, that lists the checks of a program: cardcheck checks --format json
 	Markdown    Markdown           `yaml:"markdown"`
 	Variables   map[string]string  `yaml:"variables"` // what {{ name }} stands for in articles
 	Search      Search             `yaml:"search"`

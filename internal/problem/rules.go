@@ -45,6 +45,8 @@ var (
 	UnexplainedCode = Rule{"SP033", "unexplained-code", Error}
 	LostCode        = Rule{"SP034", "lost-code", Error}
 	RetiredCode     = Rule{"SP035", "retired-code", Error}
+	UnknownCheck    = Rule{"SP036", "unknown-check", Error}
+	LostCheck       = Rule{"SP037", "lost-check", Error}
 
 	DeadPicture   = Rule{"SP040", "dead-picture", Error}
 	BadPicture    = Rule{"SP041", "bad-picture", Error}
@@ -85,7 +87,7 @@ func Rules() []Rule {
 		BadSlug, DuplicateAddress, DuplicateAnchor, BadAttribute, ReservedAddress,
 		BrokenLock, LostAddress, RedirectChain, DeadRedirect, BadAlias,
 		DeadPage, DeadAnchor, BadLink, VagueLink, DeadExternal,
-		MalformedCode, DuplicateCode, CodeWithoutID, UnexplainedCode, LostCode, RetiredCode,
+		MalformedCode, DuplicateCode, CodeWithoutID, UnexplainedCode, LostCode, RetiredCode, UnknownCheck, LostCheck,
 		DeadPicture, BadPicture, MissingAlt, UnusedPicture, PoorAlt,
 		RawHTML, Mojibake, DoubtfulCharacter, SkippedLevel, PointingText, TellingEmoji, LongSentence, LongParagraph, UnknownLanguage, LostNote, ReadingAge,
 		UnknownCode, CodeWithoutSteps, MessageInPicture, SectionOrder, MissingPart,

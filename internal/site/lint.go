@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -12,11 +13,12 @@ import (
 	"signpost/internal/strictyaml"
 )
 
-// lint holds the site against the rules that need all of it. Links to retired codes and an old accessibility statement are errors, which
+// lint holds the site against the rules that need all of it. Links to retired codes, checks that do not exist and an old accessibility statement are errors, which
 // every build looks for; the rest only warns, and is looked for with Options.Prose.
 func (l *loader) lint() {
 	l.checkRetired()
 	l.checkStatements()
+	l.checkChecks()
 	if !l.options.Prose {
 		return
 	}
@@ -49,6 +51,51 @@ func (l *loader) checkRetired() {
 		}
 		l.report(problem.RetiredCode, link.Place(a), hint, "the link leads to %s, which is retired", e.Code)
 	})
+}
+
+// checkChecks holds the codes against the checks of a program that reports them, and the other way round.
+func (l *loader) checkChecks() {
+	if l.options.ChecksFile == "" {
+		return
+	}
+	known := map[string]codes.Code{}
+	for _, c := range l.options.Checks {
+		known[c.ID] = c.Code
+		e, explained := l.site.Registry.Lookup(c.Code)
+		lost := func(hint, format string, args ...any) {
+			l.report(problem.LostCheck, problem.Place{File: l.options.ChecksFile}, hint, format, args...)
+		}
+		switch {
+		case c.Code == "":
+			lost("give it one in the program, and make the list again", "the check %q reports no code", c.ID)
+		case !explained:
+			lost(fmt.Sprintf("explain it: a heading with {#the-id code=%s}", c.Code), "the check %q reports %s, which no article explains", c.ID, c.Code)
+		case e.Retired != nil:
+			lost("let it report another code, or take it out of the program", "the check %q reports %s, which is retired", c.ID, c.Code)
+		}
+	}
+	for _, a := range l.articles {
+		for _, code := range slices.Sorted(maps.Keys(a.Codes)) {
+			l.checkCheck(a, code, known)
+		}
+	}
+}
+
+func (l *loader) checkCheck(a *article.Article, code codes.Code, known map[string]codes.Code) {
+	check := a.Codes[code].Check
+	reports, ok := known[check]
+	place := problem.Place{File: a.File, Line: a.LineOf(string(code))}
+	switch {
+	case check == "" || check == codes.Manual:
+	case !ok:
+		hint := "write the id of a check in " + l.options.ChecksFile + ", or manual where none finds it"
+		if nearest, near := strictyaml.Nearest(check, slices.Sorted(maps.Keys(known))); near {
+			hint = fmt.Sprintf("did you mean %q?", nearest)
+		}
+		l.report(problem.UnknownCheck, place, hint, "%s is said to be found by the check %q, which does not exist", code, check)
+	case reports != code:
+		l.report(problem.UnknownCheck, place, "name the check that reports the code, or write manual", "%s is said to be found by the check %q, which reports %s", code, check, reports)
+	}
 }
 
 func (l *loader) eachLink(visit func(*article.Article, *article.Section, *article.Link)) {

@@ -34,6 +34,8 @@ type Options struct {
 	Jobs        int                         // files read at once; 0 means one for each processor
 	Cache       *Cache                      // articles of an earlier load; nil reads every file
 	Store       *article.Store              // what articles say is kept in it; nil keeps it in memory
+	Checks      []codes.Check               // the checks of a program that reports codes; with ChecksFile alone
+	ChecksFile  string                      // what problems call the file that lists them; empty where the site knows of none
 	Press       *picture.Press              // makes pictures smaller; nil leaves them as they are
 	Prose       bool                        // hold the text against the rules that only warn, too
 	ReadingAge  int                         // from which articles should be read with ease; 0 leaves that alone
@@ -61,7 +63,7 @@ func Load(content fs.FS, opts Options) (*Site, []problem.Problem, error) {
 	l.share()
 	l.lint()
 	for i := range l.problems {
-		if p := &l.problems[i]; p.File != l.options.LockFile {
+		if p := &l.problems[i]; p.File != l.options.LockFile && p.File != l.options.ChecksFile {
 			p.File = l.name(p.File)
 		}
 	}
