@@ -18,7 +18,11 @@ var ownSite = sync.OnceValues(func() (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := result.Files()
+	site, err := result.Output()
+	if err != nil {
+		return nil, err
+	}
+	list, err := site.All()
 	if err != nil {
 		return nil, err
 	}
