@@ -31,9 +31,11 @@ generate:
 clean:
 	rm -rf bin public/* public/.signpost
 
-# The picture in README.md, from the real thing.
+# The pictures in README.md and in the articles on cardcheck, from the real thing: its page with a real smartcard service and a virtual reader.
 picture:
-	@.ci/need go chromium
+	@.ci/need go $(CARDS) $(READERS) chromium
+	CARDCHECK_PICTURE="$(CURDIR)/content/checking-a-computer/cardcheck-page.png" go test ./cmd/cardcheck -count 1 -run TestReaders/shown
+	SIGNPOST_UPDATE=1 go test ./cmd/cardcheck -count 1 -run TestPicture
 	go run ./cmd/signpost build --quiet
 	chromium --headless --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars \
 		--window-size=1040,900 --screenshot=docs/help-centre.png "file://$(CURDIR)/public/smartcards/resolve/index.html"

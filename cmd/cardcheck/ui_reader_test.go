@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"os"
 	"os/exec"
 	"testing"
@@ -17,7 +18,7 @@ import (
 // reader to the screen.
 func shownAsPage(t *testing.T) {
 	stop := startService(t, virtualReaders)
-	cmd := exec.CommandContext(t.Context(), os.Getenv(programVariable), uiName, "--no-browser", "--timeout", "15s")
+	cmd := exec.CommandContext(t.Context(), os.Getenv(programVariable), uiName, "--no-browser", "--timeout", "15s", "--site", "https://help.example/")
 	cmd.Dir = t.TempDir()
 	cmd.Env = append(os.Environ(), "XDG_STATE_HOME="+t.TempDir())
 	must(t, os.WriteFile(cmd.Dir+"/"+setupFile, []byte("ods_code: A9A5A\nclinical_system: emis\nemis: {cdb: \"12345\"}\n"), 0o600))
@@ -28,13 +29,14 @@ func shownAsPage(t *testing.T) {
 	must(t, err)
 
 	ctx := browser.New(t)
-	must(t, chromedp.Do(ctx, chromedp.Navigate(address[:len(address)-1])))
+	must(t, chromedp.Do(ctx, chromedp.EmulateViewport(960, 780), chromedp.Navigate(address[:len(address)-1])))
 	await := func(code, word string) {
 		t.Helper()
 		browser.Await(ctx, t, "[...document.querySelectorAll('.checks li')].some(li => li.innerText.includes('"+code+"') && li.innerText.includes('"+word+"'))")
 	}
 	await("SC-103", "FAIL")
 	browser.Await(ctx, t, "document.querySelector('.panel').innerText.includes('SC-103')")
+	takePicture(ctx, t)
 	card := insert(t, 0, pivCard(2))
 	await("SC-103", "ok")
 	await("SC-107", "ok")
@@ -59,4 +61,16 @@ func shownAsPage(t *testing.T) {
 	}
 	browser.Await(ctx, t, "document.querySelector('h1').innerText == 'cardcheck has ended'")
 	noChildLeft(t)
+}
+
+// takePicture keeps what the browser shows in the file that CARDCHECK_PICTURE names: make picture does that for the article.
+func takePicture(ctx context.Context, t *testing.T) {
+	t.Helper()
+	file := os.Getenv("CARDCHECK_PICTURE")
+	if file == "" {
+		return
+	}
+	picture, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	must(t, err)
+	must(t, os.WriteFile(file, picture, 0o644))
 }

@@ -354,7 +354,11 @@ func TestNothingIsLeftOpen(t *testing.T) {
 	defer reader.Close()
 	fmt.Fprint(reader, s.get("GET /events"))
 	<-s.streams
+	began := time.Now()
 	s.stop()
+	if took := time.Since(began); took > 20*time.Second {
+		t.Errorf("it ended after %v: a connection kept it", took)
+	}
 	if _, err := io.ReadAll(reader); err != nil && !strings.Contains(err.Error(), "reset") {
 		t.Errorf("the stream is still open: %v", err)
 	}

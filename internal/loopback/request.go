@@ -71,7 +71,7 @@ type head struct {
 	left int
 }
 
-// line is the next line, which must end in CR and LF as the standard has it.
+// line is the next line, which must end in CR and LF as the standard has it: either alone is a control character.
 func (h *head) line() (string, error) {
 	data, err := h.r.ReadSlice('\n')
 	if h.left -= len(data); h.left < 0 || errors.Is(err, bufio.ErrBufferFull) {
@@ -80,8 +80,8 @@ func (h *head) line() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	line, whole := strings.CutSuffix(string(data), "\r\n")
-	if !whole || strings.ContainsFunc(line, control) {
+	line := strings.TrimSuffix(string(data), "\r\n")
+	if strings.ContainsFunc(line, control) {
 		return "", refuse(400, "a line of the request has a control character in it")
 	}
 	return line, nil

@@ -45,7 +45,7 @@ type Question struct {
 
 // said is how a status is shown: the words are those of the terminal, which articles use.
 var said = map[checks.Status][2]string{
-	checks.Pass: {"✓", "ok"}, checks.Fail: {"✗", "FAIL"}, checks.Warn: {"!", "warn"}, checks.Unknown: {"?", "not known"}, checks.Skip: {"–", "skip"},
+	checks.Pass: {"✓", "ok"}, checks.Fail: {"✗", "FAIL"}, checks.Warn: {"!", "warn"}, checks.Unknown: {"?", "unknown"}, checks.Skip: {"–", "skip"},
 }
 
 // NewView says what the facts show.

@@ -118,10 +118,10 @@ function problem(item: Item): Node {
 }
 
 function whatToDo(item: Item, level: "h2" | "h4", title: string): Node[] {
-  const nodes = evidence(item);
-  if (item.fix.length > 0) nodes.push(element(level, "", title), steps(item.fix));
+  const nodes: Node[] = item.fix.length > 0 ? [element(level, "", title), steps(item.fix)] : [];
   if (/^https?:/.test(item.url)) nodes.push(article(item));
-  return nodes;
+  const seen = evidence(item);
+  return seen.length > 0 ? [...nodes, element(level, "", "What cardcheck saw"), ...seen] : nodes;
 }
 
 function article(item: Item): Node {
