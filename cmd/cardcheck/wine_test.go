@@ -10,7 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -45,6 +44,7 @@ func TestWindows(t *testing.T) {
 	t.Run("what is installed and set", w.host)
 	t.Run("a link opens whole", w.link)
 	t.Run("double click", w.doubleClick)
+	t.Run("shortcut", w.shortcut)
 	t.Run("calls on the network", w.fetch)
 }
 
@@ -287,28 +287,41 @@ func (w *windowsComputer) link(t *testing.T) {
 	}
 }
 
-// A double click shows the page, in the browser, with the secret that lets nobody else in.
+// A double click opens the page, and the program ends with it.
 func (w *windowsComputer) doubleClick(t *testing.T) {
 	env, opened := w.fakeOpener(t)
 	cmd := w.command(t, env, filepath.Join(w.folder, "explorer.exe"), "cardcheck.exe")
+	var said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &said, &said
 	must(t, cmd.Start())
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill() // the page itself ends with this Windows
-		_ = cmd.Wait()
-	})
-	line, err := bufio.NewReader(opened).ReadString('\n')
-	page, secret, _ := strings.Cut(strings.TrimSpace(line), "#")
-	if err != nil || !strings.HasPrefix(page, "http://127.0.0.1:") || len(secret) < 32 {
-		t.Fatalf("opened %q, %v", line, err)
+	link, err := bufio.NewReader(opened).ReadString('\n')
+	must(t, err)
+	address, token, _ := strings.Cut(strings.TrimSpace(link), "#")
+	events, err := visitor{address, token}.request("GET", "events", "")
+	must(t, err)
+	first, err := bufio.NewReader(events.Body).ReadString('\n')
+	must(t, err)
+	if want := "No smartcard reader is plugged in"; !strings.Contains(first, want) {
+		t.Errorf("the page does not say %q:\n%s", want, first)
 	}
-	request, err := http.NewRequest(http.MethodGet, page, nil)
-	must(t, err)
-	request.Header.Set("Sec-Fetch-Site", "none") // as a browser does for an address that was opened
-	answer, err := http.DefaultClient.Do(request)
-	must(t, err)
-	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusOK {
-		t.Errorf("the page answers with status %d", answer.StatusCode)
+	must(t, events.Body.Close())
+	if err := cmd.Wait(); err != nil || strings.Contains(said.String(), "Press Enter") || !strings.Contains(said.String(), link[:len(link)-1]) {
+		t.Errorf("the page was closed: %v\n%s", err, &said)
+	}
+}
+
+// A shortcut that runs a command keeps the window open until somebody has read it.
+func (w *windowsComputer) shortcut(t *testing.T) {
+	cmd := w.command(t, nil, filepath.Join(w.folder, "explorer.exe"), "cardcheck.exe", "cardcheck.exe run")
+	cmd.Stdin = strings.NewReader("\r\n")
+	out, err := cmd.CombinedOutput()
+	if err == nil || cmd.ProcessState.ExitCode() != exitFound {
+		t.Errorf("%v", err)
+	}
+	for _, want := range []string{"No smartcard reader is plugged in", "Press Enter to close this window."} {
+		if !strings.Contains(string(out), want) {
+			t.Errorf("nothing says %q:\n%s", want, out)
+		}
 	}
 }
 
