@@ -59,3 +59,32 @@ func checkTags(t *testing.T, page string) {
 		t.Fatalf("%q are not closed in %q", open, page)
 	}
 }
+
+// Whatever stands in front matter, the article has an address of its own below the site's root, and problems name lines of the file.
+func FuzzFrontMatter(f *testing.F) {
+	for _, src := range []string{
+		"title: T\nslug: a-b\nupdated: 2026-11-22\ncodes: {ID-201: {also: [a, /b/], retired: {successor: ID-202}}}",
+		"title: &a x\ntags: [*a, *a]\nlang: cy\nicon: ../x.svg",
+		"title: |\n  two\n  lines\naliases: [/a/, '/../b/']\nslug: ../../etc",
+		"sources: [A, {title: B, url: 'https://c.example'}]\npublish: 2026-02-30",
+		"---", "title: \xff", "\ttitle: x", "? [a]\n: b",
+	} {
+		f.Add([]byte(src))
+	}
+	f.Fuzz(func(t *testing.T, front []byte) {
+		src := append(append([]byte("---\n"), front...), "\n---\n## H {#h code=ID-201}\n\nText.\n"...)
+		a, problems := Parse("cards/a.md", src, Options{Prose: true})
+		if !strings.HasPrefix(a.Path, "/cards/") || !strings.HasSuffix(a.Path, "/") || strings.Contains(a.Path, "..") {
+			t.Errorf("the address is %q", a.Path)
+		}
+		lines := strings.Count(string(src), "\n") + 1
+		for _, p := range problems {
+			if p.File != "cards/a.md" || p.Line < 0 || p.Line > lines {
+				t.Errorf("of %d lines: %s", lines, p)
+			}
+		}
+		if body := string(Body(src)); strings.HasPrefix(body, "---\ntitle") {
+			t.Errorf("the body is %q", body)
+		}
+	})
+}
