@@ -29,6 +29,7 @@ func main() {
 func run(args []string) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	rounds := flags.Int("rounds", 3, "times that each is run; the median is shown")
+	brief := flags.Bool("brief", false, "run the floor and the full build alone")
 	keep := flags.String("dir", "", "folder for articles and sites; a temporary one when empty")
 	floorOf := flags.String("floor", "", "run the floor on the articles in this folder, and nothing else")
 	out := flags.String("out", "", "folder that the floor writes to")
@@ -57,7 +58,7 @@ func run(args []string) error {
 		if err != nil || n < 1 {
 			return fmt.Errorf("%q is not a number of articles", size)
 		}
-		if err := measure(filepath.Join(dir, size), signpost, n, *rounds); err != nil {
+		if err := measure(filepath.Join(dir, size), signpost, n, *rounds, *brief); err != nil {
 			return err
 		}
 	}
@@ -70,7 +71,7 @@ type sample struct {
 	peak      int64 // bytes; 0 where the system does not tell
 }
 
-func measure(dir, signpost string, n, rounds int) error {
+func measure(dir, signpost string, n, rounds int, brief bool) error {
 	if err := writeCorpus(dir, n); err != nil {
 		return err
 	}
@@ -91,6 +92,9 @@ func measure(dir, signpost string, n, rounds int) error {
 		{"nothing changed", asIs, build},
 		{"one article changed", edit, build},
 	}
+	if brief {
+		tasks = tasks[:2]
+	}
 	samples := make([][]sample, len(tasks))
 	for round := range rounds {
 		for i, task := range tasks {
@@ -110,6 +114,9 @@ func measure(dir, signpost string, n, rounds int) error {
 	for i, task := range tasks {
 		s := median(samples[i])
 		fmt.Printf("| %d | %s | %.2f | %.2f | %.2f | %d |\n", n, task.name, s.wall.Seconds(), float64(s.wall)/float64(base), s.cpu.Seconds(), s.peak>>20)
+	}
+	if brief {
+		return nil
 	}
 	return measureEdits(dir, signpost, n, base)
 }
