@@ -53,8 +53,8 @@ func buildCommand() *cobra.Command {
 // buildSite builds into the folder out, unless it holds the same site already, and tells what it did.
 func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer, line *progress.Line) (err error) {
 	start := time.Now()
-	fingerprint := build.Fingerprint(o)
-	if n, ok := output.Current(out, fingerprint); ok {
+	o.Sums = build.TakeFingerprint(o)
+	if n, ok := output.Current(out, o.Sums.String); ok {
 		fmt.Fprintf(told, "nothing has changed: %d files in %s are as they were\n", n, out)
 		return nil
 	}
@@ -71,7 +71,7 @@ func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer, 
 	if output.IsArchive(out) {
 		return archive(result, out, start, told)
 	}
-	summary, err := write(result, out, fingerprint, func(done, total int) { line.Show("writing files", done, total) })
+	summary, err := write(result, out, o.Sums.String(), func(done, total int) { line.Show("writing files", done, total) })
 	line.Clear()
 	if err != nil {
 		return err

@@ -38,6 +38,7 @@ type Options struct {
 	Store   *article.Store        // what articles say is kept in it; nil keeps it in memory
 	History *history.Reader       // dates from git of an earlier build in the same process; nil asks git
 	Disk    bool                  // pages are to be opened from a disk, without a server
+	Sums    *Fingerprint          // is given the sums of the files that are read; nil does without
 	Reading func(done, total int) // is told how many articles are read, from any goroutine; may be nil
 	NoLock  bool                  // leave what was published before out of account: for the command that mends anchors.lock
 
@@ -124,7 +125,11 @@ func (r *Result) load(o Options) error {
 		options.Lock = nil
 	}
 	var problems []problem.Problem
-	r.Site, problems, err = site.Load(root.FS(), options)
+	content := root.FS()
+	if o.Sums != nil {
+		content = summed{content, o.Sums}
+	}
+	r.Site, problems, err = site.Load(content, options)
 	if err != nil {
 		return fmt.Errorf("%s: %w", dir, err)
 	}

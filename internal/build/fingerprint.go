@@ -7,11 +7,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
+	"io"
 	"io/fs"
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"signpost/internal/config"
@@ -20,39 +21,118 @@ import (
 )
 
 // Fingerprint tells whether a build would come out as the last one did: it changes with every byte of content, settings and
-// published addresses, with the options, the environment's settings, and the program itself. It is empty where not all of that can
-// be read: the build itself says why.
-func Fingerprint(o Options) string {
+// published addresses, with the options, the environment's settings, and the program itself.
+//
+// It is taken before a build, which then sums what it reads, so that a file is read once; what changes meanwhile is not in it, and the
+// next build sees that there is something to do.
+type Fingerprint struct {
+	dir     string
+	head    string        // all but the content
+	commit  func() string // articles may take their dates from git
+	files   []string      // of the content, sorted
+	invalid bool          // not all of it can be read: the build itself says why
+
+	mu   sync.Mutex
+	sums map[string][sha256.Size]byte // of the files that were read
+}
+
+// TakeFingerprint notes what a build depends on.
+func TakeFingerprint(o Options) *Fingerprint {
+	f := &Fingerprint{dir: o.ContentDir(), sums: map[string][sha256.Size]byte{}}
+	f.commit = sync.OnceValue(func() string { return history.Commit(context.Background(), f.dir) })
+	go f.commit()
+	head, err := settingsOf(o)
+	if err == nil {
+		f.files, err = filesOf(f.dir)
+	}
+	f.head, f.invalid = head, err != nil
+	return f
+}
+
+// String is empty where not everything can be read.
+func (f *Fingerprint) String() string {
+	if f.invalid || f.readRest() != nil {
+		return ""
+	}
 	sum := sha256.New()
-	if addProgram(sum) != nil {
-		return ""
-	}
-	fmt.Fprintf(sum, "%q %q %q %v %v %s\n", o.configFile(), o.ContentDir(), o.BaseURL, o.Drafts, o.Disk, o.Now.Format(time.DateOnly))
-	fmt.Fprintf(sum, "%s\n", history.Commit(context.Background(), o.ContentDir())) // articles may take their dates from git
-	for _, v := range slices.Sorted(slices.Values(os.Environ())) {
-		if strings.HasPrefix(v, "SIGNPOST_") {
-			fmt.Fprintf(sum, "%q\n", v)
-		}
-	}
-	cfg, _, err := config.Load(o.configFile())
-	if err != nil {
-		return ""
-	}
-	for _, file := range []string{o.configFile(), o.LockFile(), cmp.Or(o.checksFile(cfg), o.configFile())} {
-		data, err := os.ReadFile(file)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return ""
-		}
-		fmt.Fprintf(sum, "%q %v %x\n", file, err == nil, sha256.Sum256(data))
-	}
-	if addContent(sum, o.ContentDir()) != nil {
-		return ""
+	fmt.Fprintf(sum, "%s%s\n", f.head, f.commit())
+	for _, name := range f.files {
+		fmt.Fprintf(sum, "%q %x\n", name, f.sums[name])
 	}
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
+// readRest sums the files that nobody has read, on all processors.
+func (f *Fingerprint) readRest() error {
+	var rest []string
+	for _, name := range f.files {
+		if _, known := f.sums[name]; !known {
+			rest = append(rest, name)
+		}
+	}
+	if len(rest) == 0 {
+		return nil
+	}
+	root, err := os.OpenRoot(f.dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	content := summed{root.FS(), f}
+	wrong := make([]error, len(rest))
+	parallel.Each(0, len(rest), func(i int) { _, wrong[i] = content.ReadFile(rest[i]) })
+	return errors.Join(wrong...)
+}
+
+// summed is a content folder whose files leave their sums in a fingerprint when they are read.
+type summed struct {
+	fs.FS
+	fingerprint *Fingerprint
+}
+
+func (s summed) ReadFile(name string) ([]byte, error) {
+	data, err := fs.ReadFile(s.FS, name)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(data)
+	s.fingerprint.mu.Lock()
+	defer s.fingerprint.mu.Unlock()
+	s.fingerprint.sums[name] = sum
+	return data, nil
+}
+
+// ReadDir is faster than what [fs.ReadDir] does without it.
+func (s summed) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(s.FS, name) }
+
+// settingsOf is what a build depends on besides its content.
+func settingsOf(o Options) (string, error) {
+	var b strings.Builder
+	if err := addProgram(&b); err != nil {
+		return "", err
+	}
+	fmt.Fprintf(&b, "%q %q %q %v %v %s\n", o.configFile(), o.ContentDir(), o.BaseURL, o.Drafts, o.Disk, o.Now.Format(time.DateOnly))
+	for _, v := range slices.Sorted(slices.Values(os.Environ())) {
+		if strings.HasPrefix(v, "SIGNPOST_") {
+			fmt.Fprintf(&b, "%q\n", v)
+		}
+	}
+	cfg, _, err := config.Load(o.configFile())
+	if err != nil {
+		return "", err
+	}
+	for _, file := range []string{o.configFile(), o.LockFile(), cmp.Or(o.checksFile(cfg), o.configFile())} {
+		data, err := os.ReadFile(file)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+		fmt.Fprintf(&b, "%q %v %x\n", file, err == nil, sha256.Sum256(data))
+	}
+	return b.String(), nil
+}
+
 // addProgram tells one build of the program from another: the theme is part of it.
-func addProgram(sum hash.Hash) error {
+func addProgram(w io.Writer) error {
 	name, err := os.Executable()
 	if err != nil {
 		return err
@@ -61,37 +141,23 @@ func addProgram(sum hash.Hash) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(sum, "%d %s\n", info.Size(), info.ModTime().UTC().Format(time.RFC3339Nano))
+	fmt.Fprintf(w, "%d %s\n", info.Size(), info.ModTime().UTC().Format(time.RFC3339Nano))
 	return nil
 }
 
-// addContent adds every file below a folder, read on all processors.
-func addContent(sum hash.Hash, dir string) error {
+// filesOf lists every file below a folder.
+func filesOf(dir string) ([]string, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer root.Close()
-	content := root.FS()
 	var files []string
-	err = fs.WalkDir(content, ".", func(name string, d fs.DirEntry, err error) error {
+	err = fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
 			files = append(files, name)
 		}
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	sums := make([][sha256.Size]byte, len(files))
-	wrong := make([]error, len(files))
-	parallel.Each(0, len(files), func(i int) {
-		var data []byte
-		data, wrong[i] = fs.ReadFile(content, files[i])
-		sums[i] = sha256.Sum256(data)
-	})
-	for i, name := range files {
-		fmt.Fprintf(sum, "%q %x\n", name, sums[i])
-	}
-	return errors.Join(wrong...)
+	return files, err
 }

@@ -97,8 +97,9 @@ func (e *ForeignError) Error() string {
 	return fmt.Sprintf("%s was not written by signpost, and is not overwritten", e.Path)
 }
 
-// Current reports whether dir holds, untouched, the site that was made from what has this fingerprint. It counts the files.
-func Current(dir, fingerprint string) (files int, ok bool) {
+// Current reports whether dir holds, untouched, the site that was made from what has this fingerprint, which is asked for when there is
+// one to compare it with. It counts the files.
+func Current(dir string, fingerprint func() string) (files int, ok bool) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return 0, false
@@ -109,7 +110,7 @@ func Current(dir, fingerprint string) (files int, ok bool) {
 		return 0, false
 	}
 	var last written
-	if err := f.readJSON(writtenFile, &last); err != nil || last.Fingerprint != fingerprint || fingerprint == "" {
+	if err := f.readJSON(writtenFile, &last); err != nil || last.Fingerprint == "" || last.Fingerprint != fingerprint() {
 		return 0, false
 	}
 	var touched atomic.Bool
