@@ -74,6 +74,11 @@ var situations = []situation{
 	{"card that hangs, and nobody to kill the child", orphan, "pass pass pass unknown warn unknown", "has been hanging", true},
 	{"watched while cards and the service come and go", watched, "pass pass fail skip skip skip", "no smartcard in the reader", false},
 	{"shown as a page while cards and the service come and go", shownAsPage, "pass pass fail skip skip skip", "no smartcard in the reader", false},
+	{"card that is swapped while it is read", swapped, "pass pass fail skip skip skip skip skip skip skip skip", "taken out while it was read", false},
+	{"PIV card of another maker", inserted(otherPIV(1)), "pass pass pass pass pass pass pass pass pass fail skip", "of card holder *********321", false},
+	{"PKCS#15 card of another maker", inserted(filesOfAnother()), "pass pass pass pass pass unknown pass pass pass unknown unknown", "of card holder *********321", false},
+	{"CAC", inserted(cac), "pass pass pass pass pass unknown unknown unknown unknown unknown unknown", "not one that cardcheck recognises", false},
+	{"eight readers", eightReaders, "pass pass pass pass pass pass pass pass pass pass pass", "8 readers are plugged in", false},
 	{"hanging card beside a good one", besideHanging, "pass pass pass pass pass pass", "does not answer", true},
 }
 
@@ -386,6 +391,49 @@ func besideHanging(t *testing.T) {
 	insert(t, 1, pivCard(2))
 }
 
+// swapped takes one card out in the middle of a command, and puts another in at once.
+func swapped(t *testing.T) {
+	startService(t, virtualReaders)
+	first := insert(t, 0, pulledLater)
+	second := make(chan *vcard.Inserted, 1)
+	go func() {
+		first.Wait()
+		i, _ := vcard.Insert(context.Background(), vcard.Ports[0], jcop) // where it fails, the reader stays empty
+		second <- i
+	}()
+	t.Cleanup(func() {
+		if i := <-second; i != nil {
+			i.Remove()
+		}
+	})
+}
+
+// eightReaders has as many as anybody has plugged in, a card in each. The driver keeps two readers in its variables, so each pair has a
+// copy of the driver.
+func eightReaders(t *testing.T) {
+	driver, err := os.ReadFile("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
+	must(t, err)
+	folder := t.TempDir()
+	var config strings.Builder
+	for i := range 4 {
+		library := filepath.Join(folder, fmt.Sprintf("libifdvpcd%d.so", i))
+		must(t, os.WriteFile(library, driver, 0o755))
+		fmt.Fprintf(&config, "FRIENDLYNAME \"Reader %d\"\nDEVICENAME /dev/null:0x%X\nLIBPATH %s\nCHANNELID 0x%[2]X\n", i, firstPort+2*i, library)
+	}
+	readers := filepath.Join(folder, "readers")
+	must(t, os.WriteFile(readers, []byte(config.String()), 0o644))
+	startService(t, readers)
+	for i := range 8 {
+		card, err := vcard.Insert(t.Context(), fmt.Sprintf("127.0.0.1:%d", firstPort+i), pivCard(2))
+		must(t, err)
+		t.Cleanup(card.Remove)
+	}
+	must(t, vcard.AwaitCards(8, 20*time.Second))
+}
+
+// firstPort is where vpcd waits for the card in its first reader.
+const firstPort = 0x8C7B
+
 // The cards.
 var (
 	unknownCard = vcard.Card{ATR: fromHex("3B021450"), Answer: says("6A82")}
@@ -437,21 +485,26 @@ func pivCard(years int) vcard.Card {
 
 // certificateObject is what GET DATA gives for a certificate that ends in so many years.
 func certificateObject(years int) []byte {
+	wrapped := func(tag byte, b []byte) []byte {
+		return append([]byte{tag, 0x82, byte(len(b) >> 8), byte(len(b))}, b...)
+	}
+	return wrapped(0x53, append(wrapped(0x70, certificate(years, "000123456789")), 0x71, 0x01, 0x00, 0xFE, 0x00))
+}
+
+// certificate is one for whoever has this number, which ends in so many years.
+func certificate(years int, holder string) []byte {
 	public, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		panic(err)
 	}
 	end := time.Now().AddDate(years, 0, 0)
 	der, err := x509.CreateCertificate(rand.Reader,
-		&x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "000123456789"}, NotBefore: end.AddDate(-3, 0, 0), NotAfter: end},
+		&x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: holder}, NotBefore: end.AddDate(-3, 0, 0), NotAfter: end},
 		&x509.Certificate{Subject: pkix.Name{CommonName: "SubCA02"}}, public, private)
 	if err != nil {
 		panic(err)
 	}
-	long := func(tag byte, b []byte) []byte {
-		return append([]byte{tag, 0x82, byte(len(b) >> 8), byte(len(b))}, b...)
-	}
-	return long(0x53, append(long(0x70, der), 0x71, 0x01, 0x00, 0xFE, 0x00))
+	return der
 }
 
 func says(answer string) func([]byte) ([]byte, error) {

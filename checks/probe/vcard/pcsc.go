@@ -35,6 +35,42 @@ func Await(reader int, want scard.StateFlag, limit time.Duration) error {
 	return fmt.Errorf("%s: state %04X never came", name, want)
 }
 
+// AwaitCards waits until so many readers hold a card, whatever their names.
+func AwaitCards(count int, limit time.Duration) error {
+	context, err := scard.EstablishContext()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = context.Release() }()
+	end := time.Now().Add(limit)
+	for {
+		names, err := context.ListReaders()
+		if err != nil {
+			return err
+		}
+		states := make([]scard.ReaderState, len(names))
+		for i, name := range names {
+			states[i].Reader = name
+		}
+		if err := context.GetStatusChange(states, 0); err != nil {
+			return err
+		}
+		full := 0
+		for i := range states {
+			if states[i].EventState&scard.StatePresent != 0 {
+				full++
+			}
+			states[i].CurrentState = states[i].EventState &^ scard.StateChanged
+		}
+		if full >= count {
+			return nil
+		}
+		if err := context.GetStatusChange(states, time.Until(end)); err != nil {
+			return fmt.Errorf("%d cards of %d: %w", full, count, err)
+		}
+	}
+}
+
 func nameOf(context *scard.Context, reader int) (string, error) {
 	names, err := context.ListReaders()
 	if err != nil {

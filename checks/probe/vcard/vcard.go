@@ -57,6 +57,9 @@ func (i *Inserted) Remove() {
 	<-i.done
 }
 
+// Wait waits until the card is out, whoever pulled it.
+func (i *Inserted) Wait() { <-i.done }
+
 func (i *Inserted) pull() { i.once.Do(func() { i.conn.Close() }) }
 
 // The control messages of vpcd. The first three want no answer.
