@@ -124,7 +124,13 @@ func (d *drawing) begin(t xml.StartElement) error {
 		d.size = sizeOf(t)
 	}
 	d.open = append(d.open, name)
+	if err := checkPrefix(name); err != nil {
+		return err
+	}
 	for _, a := range t.Attr {
+		if err := checkPrefix(a.Name); err != nil {
+			return err
+		}
 		if err := checkAttribute(a); err != nil {
 			return err
 		}
@@ -139,6 +145,14 @@ func (d *drawing) end(xml.EndElement) error {
 	}
 	d.open = d.open[:len(d.open)-1]
 	d.style.Reset()
+	return nil
+}
+
+// checkPrefix refuses a prefix that stands for nothing, which the decoder leaves as it is: browsers show none of such a drawing.
+func checkPrefix(name xml.Name) error {
+	if prefix := name.Space; prefix != "" && prefix != "xmlns" && !strings.Contains(prefix, ":") {
+		return refusal("it does not say what " + prefix + ": stands for; add xmlns:" + prefix + "=\"...\" to the element <svg>")
+	}
 	return nil
 }
 

@@ -49,6 +49,8 @@ func TestDrawingsThatDoMoreThanBeDrawn(t *testing.T) {
 		{open + `<text>&x;</text></svg>`, "not well-formed", 1},
 		{open + `<g></svg>`, "not well-formed", 1},
 		{open, "not well-formed", 1},
+		{`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><use xlink:href="#a"/></svg>`, "what xlink: stands for", 1},
+		{open + `<sodipodi:namedview/></svg>`, "what sodipodi: stands for", 1},
 		{`<svg viewBox="0 0 1 1"/>`, `begin with <svg xmlns=`, 1},
 		{"\n<html xmlns='http://www.w3.org/1999/xhtml'><svg/></html>", `begin with <svg xmlns=`, 2},
 		{`<?xml version="1.0" encoding="utf-7"?>` + open + `</svg>`, "not well-formed", 1},
