@@ -73,6 +73,7 @@ func siteFiles(t *testing.T, s *site.Site) centre {
 	for _, f := range assets.Files {
 		files["/"+f.Path] = f.Data
 	}
+	files["/codes.json"] = s.Registry.Encode()
 	for _, p := range s.Pictures {
 		files[p.Path] = p.Data
 	}

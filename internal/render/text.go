@@ -111,6 +111,7 @@ type text struct {
 		Title       string `yaml:"title"`
 		Description string `yaml:"description"`
 		Advice      string `yaml:"advice"`
+		Nearest     string `yaml:"nearest"`
 		Home        string `yaml:"home"`
 	} `yaml:"missing"`
 	Script struct {

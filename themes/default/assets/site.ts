@@ -3,6 +3,7 @@ import { copyButtons } from "./copy";
 import { feedback } from "./feedback";
 import { filter } from "./filter";
 import { goOn } from "./moved";
+import { nearest } from "./nearest";
 import { addressesOnPaper } from "./print";
 import { type Opened, openIndex } from "./search/open";
 import { searchBox } from "./search/box";
@@ -34,4 +35,5 @@ if (form) {
 copyButtons();
 filter();
 addressesOnPaper();
+void nearest(search.search, root);
 feedback();

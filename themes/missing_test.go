@@ -1,0 +1,47 @@
+package themes_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"signpost/internal/browser"
+)
+
+// Whoever comes to an address that is not there is offered what stands at addresses like it.
+func TestNearestAddresses(t *testing.T) {
+	address := start(t, nil)
+	for asked, want := range map[string]string{
+		"/e/ID-201/":                  "/e/id-201/",
+		"/e/em-303":                   "/e/em-302/",
+		"/EM302":                      "/e/em-302/",
+		"/smartcards/resolv/":         "/smartcards/resolve/",
+		"/old/add_a_role.html":        "/smartcards/add-a-role/",
+		"/smartcards/add%20a%20role/": "/smartcards/add-a-role/",
+	} {
+		ctx := browser.New(t)
+		do(ctx, t, chromedp.Navigate(address+asked))
+		browser.Await(ctx, t, `document.querySelector(".nearest:not([hidden]) a") !== null`)
+		got := value[[]string](ctx, t, `[...document.querySelectorAll(".nearest a")].map(a => a.pathname)`)
+		if !strings.Contains(strings.Join(got[:min(2, len(got))], " "), want) {
+			t.Errorf("%s: offered are %q, not %s", asked, got, want)
+		}
+		untroubled(ctx, t, "404 "+address+asked)
+	}
+}
+
+func TestMissingWithoutScript(t *testing.T) {
+	address := start(t, nil)
+	ctx := browser.NewWithoutScript(t)
+	do(ctx, t, chromedp.Navigate(address+"/smartcards/resolv/"))
+	for _, way := range []string{"/", "/errors/", "/a-z/"} {
+		if found := value[bool](ctx, t, fmt.Sprintf(`[...document.querySelectorAll("main a")].some(a => a.checkVisibility() && a.pathname === %q)`, way)); !found {
+			t.Errorf("there is no way to %s", way)
+		}
+	}
+	if shown := value[bool](ctx, t, `document.querySelector(".nearest").checkVisibility({visibilityProperty: true})`); shown {
+		t.Error("there is a heading with nothing below it")
+	}
+}
