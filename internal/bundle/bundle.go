@@ -94,7 +94,7 @@ func build(theme fs.FS, entry string) ([]byte, error) {
 			{Name: api.EngineFirefox, Version: "90"},
 			{Name: api.EngineSafari, Version: "14.1"},
 		},
-		TsconfigRaw: `{"compilerOptions": {"strict": true}}`,
+		TsconfigRaw: `{"compilerOptions": {"strict": true, "useDefineForClassFields": false}}`, // fields are plain assignments: a tenth of a script less
 		Plugins:     []api.Plugin{themeFiles(theme)},
 	})
 	if wrong := append(result.Errors, result.Warnings...); len(wrong) > 0 {

@@ -72,16 +72,16 @@ func run(places []place) int {
 }
 
 // likeness is how much a heading, below the title of its page, is like the query.
-func likeness(own, above *heading) float64 {
+func likeness(own, above *heading, shortened bool) float64 {
 	if own.typed == 0 {
 		return 0
 	}
 	n := float64(len(own.places))
 	said := float64(own.different) / float64(own.length)
 	sum := float64(own.worth/n*said) + 0.5*float64(own.run)/n
-	whole := own.typed == len(own.places)
+	whole := own.typed == len(own.places) && !(shortened && own.length <= own.typed)
 	if whole && own.places[0].at == 0 && own.run == own.typed {
-		sum++
+		sum += 1 + float64(4*said)
 	}
 	if whole && own.different >= own.length {
 		sum++

@@ -31,6 +31,8 @@ type Searcher struct {
 	slips  map[int][]guess
 	texts  map[int][]textPage
 
+	headed []int // how many words of a query stand in the heading of each entry, all zero between two queries
+
 	// scratch holds a number for each entry, all zero between two words.
 	score, covered, best, weight []float64
 }
@@ -154,6 +156,7 @@ func (s *Searcher) number() error {
 		}
 		s.real[at] = s.real[at-1]
 	}
+	s.headed = make([]int, m.Entries)
 	for _, scratch := range []*[]float64{&s.score, &s.covered, &s.best, &s.weight} {
 		*scratch = make([]float64, m.Entries)
 	}

@@ -28,6 +28,7 @@ type variant struct {
 // slot is a word of the query with its variants.
 type slot struct {
 	word     string
+	last     bool               // it may be unfinished
 	wanted   map[string]float64 // terms to look up, with their worth
 	variants map[string]variant
 }
@@ -36,7 +37,7 @@ type slot struct {
 func (s *Searcher) plan(typed []string) []slot {
 	slots := make([]slot, len(typed))
 	for i, word := range typed {
-		slots[i] = slot{word, map[string]float64{word: 1}, map[string]variant{}}
+		slots[i] = slot{word, i == len(typed)-1, map[string]float64{word: 1}, map[string]variant{}}
 	}
 	for i := 1; i < len(typed); i++ {
 		both := typed[i-1] + typed[i]
@@ -87,6 +88,18 @@ func replace(slots []slot, phrases [][]string) {
 
 // lookUp fills the variants of all words that the index knows.
 func (s *Searcher) lookUp(slots []slot) error {
+	s.used = map[int]*shard{}
+	if err := s.loadTerms(s.needed(slots)); err != nil {
+		return err
+	}
+	for i := range slots {
+		s.fill(&slots[i])
+	}
+	return s.guess(slots)
+}
+
+// needed are the shards that the words of a query may stand in.
+func (s *Searcher) needed(slots []slot) map[int]bool {
 	needed := map[int]bool{}
 	first := s.manifest.Terms.First
 	for i := range slots {
@@ -98,19 +111,11 @@ func (s *Searcher) lookUp(slots []slot) error {
 		if !s.common.has(slots[i].word) {
 			needed[shardOf(first, s.stem(slots[i].word))] = true
 		}
+		if next := shardOf(first, slots[i].word) + 1; slots[i].last && next < len(first) && strings.HasPrefix(first[next], slots[i].word) {
+			needed[next] = true
+		}
 	}
-	last := slots[len(slots)-1].word
-	if next := shardOf(first, last) + 1; next < len(first) && strings.HasPrefix(first[next], last) {
-		needed[next] = true
-	}
-	s.used = map[int]*shard{}
-	if err := s.loadTerms(needed); err != nil {
-		return err
-	}
-	for i := range slots {
-		s.fill(&slots[i], i == len(slots)-1)
-	}
-	return s.guess(slots)
+	return needed
 }
 
 func (s *Searcher) stem(word string) string {
@@ -178,7 +183,7 @@ func (s *slot) add(p *postings, worth float64) {
 const mostEndings = 24
 
 // fill looks up a word, its other forms, and, of the last word, the terms that begin with it.
-func (s *Searcher) fill(sl *slot, last bool) {
+func (s *Searcher) fill(sl *slot) {
 	for name, worth := range sl.wanted {
 		sl.add(s.lookup(name), worth)
 	}
@@ -189,7 +194,7 @@ func (s *Searcher) fill(sl *slot, last bool) {
 			}
 		}
 	}
-	if !last || utf8.RuneCountInString(sl.word) < 2 {
+	if !sl.last || utf8.RuneCountInString(sl.word) < 2 {
 		return
 	}
 	longer := s.beginningWith(sl.word, sl.word)
@@ -204,13 +209,17 @@ func (s *Searcher) fill(sl *slot, last bool) {
 
 // beginningWith lists the terms that begin so, in the shard where such terms start, in that of the word, and in the next.
 func (s *Searcher) beginningWith(prefix, word string) []*postings {
-	var out []*postings
 	from := shardOf(s.manifest.Terms.First, prefix)
+	shards := []*shard{s.common}
 	for i := from; i <= max(from, shardOf(s.manifest.Terms.First, word))+1; i++ {
-		if s.used[i] == nil {
+		shards = append(shards, s.used[i])
+	}
+	var out []*postings
+	for _, shard := range shards {
+		if shard == nil {
 			continue
 		}
-		run := s.used[i].withPrefix(prefix)
+		run := shard.withPrefix(prefix)
 		for k := range run {
 			out = append(out, &run[k])
 		}
@@ -229,7 +238,7 @@ func (s *Searcher) guess(slots []slot) error {
 		if len(slots[i].variants) > 0 || utf8.RuneCountInString(slots[i].word) < 4 {
 			continue
 		}
-		guesses[i] = s.slipsOf(slots[i].word, i == len(slots)-1)
+		guesses[i] = s.slipsOf(slots[i].word, slots[i].last)
 		for name := range guesses[i] {
 			needed[shardOf(s.manifest.Terms.First, name)] = true
 		}
@@ -249,9 +258,6 @@ func (s *Searcher) guess(slots []slot) error {
 // slipsOf lists the terms that a word may be a slip of, or the two that it is made of.
 func (s *Searcher) slipsOf(word string, unfinished bool) map[string]float64 {
 	known := s.known(word)
-	if parts := split(word, known); parts != nil {
-		return map[string]float64{parts[0]: splitWorth, parts[1]: splitWorth}
-	}
 	type near struct {
 		guess
 		slips float64
@@ -264,6 +270,9 @@ func (s *Searcher) slipsOf(word string, unfinished bool) map[string]float64 {
 	}
 	slices.SortStableFunc(found, func(a, b near) int { return cmp.Or(cmp.Compare(a.slips, b.slips), cmp.Compare(b.count, a.count)) })
 	out := map[string]float64{}
+	if parts := split(word, known); parts != nil && (len(found) == 0 || found[0].slips > 1) {
+		return map[string]float64{parts[0]: splitWorth, parts[1]: splitWorth}
+	}
 	for _, n := range found[:min(len(found), mostGuesses)] {
 		out[n.name] = slipWorth / (n.slips + 1)
 	}
@@ -299,7 +308,7 @@ func (s *Searcher) known(word string) []guess {
 func slips(word, name string, unfinished bool) float64 {
 	a, b := []rune(word), []rune(name)
 	most := 2
-	if len(a) < 8 || hasDigit(word) {
+	if len(a) < 6 || hasDigit(word) {
 		most = 1
 	}
 	if d := distance(a, b, most); d <= most {

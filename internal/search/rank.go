@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -15,7 +14,7 @@ type Result struct {
 	Title   string `json:"title"`   // of the page
 	Heading string `json:"heading"` // of the section; empty for what stands before the page's first heading
 	Code    string `json:"code"`    // that the heading declares, or empty
-	Excerpt string `json:"excerpt"` // the beginning of what answers
+	Excerpt string `json:"excerpt"` // the part of the text that answers best
 
 	entry int
 	score float64
@@ -30,10 +29,9 @@ const (
 )
 
 const (
-	mostWords  = 32   // of a query count: a pasted message may be longer
-	candidates = 200  // sections, the best by their words, whose headings are compared with the query
-	looked     = 12   // sections, the best so far, whose text is searched for the query
-	textLooked = 8000 // letters of it
+	mostWords  = 32  // of a query count: a pasted message may be longer
+	candidates = 200 // sections, the best by their words, whose headings are compared with the query
+	looked     = 20  // sections, the best so far, whose text is searched for the query
 )
 
 // A section needs this share of the best score to be shown at all, and more where one is exactly what was asked for.
@@ -49,12 +47,19 @@ const (
 	exactTitle   = 5e3
 )
 
+// query is what somebody typed.
+type query struct {
+	text      string   // in lower case
+	typed     []string // its words, with those that come again
+	shortened bool     // a last word of one letter was left out
+}
+
 // Search finds at most limit sections, the best first.
-func (s *Searcher) Search(query string, limit int) ([]Result, error) {
-	all := written(words(query))
-	typed := all[:min(len(all), mostWords)]
-	distinct := slices.Clone(typed)[:0]
-	for _, word := range typed {
+func (s *Searcher) Search(text string, limit int) ([]Result, error) {
+	all := written(words(text))
+	q := query{text: strings.ToLower(strings.TrimSpace(text)), typed: all[:min(len(all), mostWords)]}
+	distinct := slices.Clone(q.typed)[:0]
+	for _, word := range q.typed {
 		if !slices.Contains(distinct, word) {
 			distinct = append(distinct, word)
 		}
@@ -62,13 +67,15 @@ func (s *Searcher) Search(query string, limit int) ([]Result, error) {
 	if len(distinct) == 0 || s.manifest.Entries == 0 {
 		return nil, nil
 	}
-	slots := s.plan(finished(distinct))
+	asked := finished(distinct)
+	q.shortened = len(asked) < len(distinct)
+	slots := s.plan(asked)
 	if err := s.lookUp(slots); err != nil {
 		return nil, err
 	}
-	found := s.compare(s.weigh(slots), slots)
+	found := s.compare(s.weigh(slots), slots, q.shortened)
 	found = found[:min(len(found), max(limit, looked))]
-	found, err := s.readAll(found, typed)
+	found, err := s.readAll(found, &q, telling(slots), limit)
 	return found[:min(len(found), limit)], err
 }
 
@@ -108,7 +115,30 @@ func (s *Searcher) weigh(slots []slot) []Result {
 		s.score[e], s.covered[e] = 0, 0
 	}
 	slices.SortFunc(list, better)
-	return list[:min(len(list), candidates)]
+	return s.choose(list, slots)
+}
+
+// choose takes the best entries, and the best of those whose heading has all words of the query.
+func (s *Searcher) choose(list []Result, slots []slot) []Result {
+	for i := range slots {
+		for _, v := range slots[i].variants {
+			for _, e := range v.heads.entries {
+				if s.headed[e] == i {
+					s.headed[e]++
+				}
+			}
+		}
+	}
+	chosen := list[:min(len(list), candidates):min(len(list), candidates)]
+	for _, r := range list[len(chosen):] {
+		if s.headed[r.entry] == len(slots) && len(chosen) < 2*candidates {
+			chosen = append(chosen, r)
+		}
+	}
+	for _, r := range list {
+		s.headed[r.entry] = 0
+	}
+	return chosen
 }
 
 func better(a, b Result) int {
@@ -173,7 +203,7 @@ func (s *Searcher) end(page int) int {
 }
 
 // compare rewards entries whose heading is what was asked for, and puts those that are names of one section together.
-func (s *Searcher) compare(list []Result, slots []slot) []Result {
+func (s *Searcher) compare(list []Result, slots []slot, shortened bool) []Result {
 	if len(list) == 0 {
 		return nil
 	}
@@ -184,7 +214,10 @@ func (s *Searcher) compare(list []Result, slots []slot) []Result {
 		if lead := s.leads[s.pageOf[r.entry]]; lead != r.entry {
 			above = placesIn(slots, lead)
 		}
-		score := float64(r.score*(1+likeness(&own, &above))) + s.exact(&own, &above, slots, r.entry)
+		score := float64(r.score * (1 + likeness(&own, &above, shortened)))
+		if !shortened {
+			score += s.exact(&own, &above, slots, r.entry)
+		}
 		if real := s.real[r.entry]; score >= least && score > best[real] {
 			best[real] = score
 		}
@@ -237,124 +270,4 @@ func isCode(slots []slot, entry int) bool {
 		}
 	}
 	return false
-}
-
-// readAll gets the texts of sections, and ranks those that say the query in the same order higher. Sections whose text cannot be had are left out.
-func (s *Searcher) readAll(list []Result, typed []string) ([]Result, error) {
-	var out []Result
-	var wrong error
-	for _, r := range list {
-		page, row, err := s.text(r.entry)
-		if err != nil {
-			wrong = err
-			continue
-		}
-		r.Title, r.URL, r.Heading, r.Code, r.Excerpt = page.title, page.url, row[1], row[2], excerpt(row[3])
-		if row[0] != "" {
-			r.URL += "#" + row[0]
-		}
-		r.score = reread(r.score, page.title, row[1], row[3], typed)
-		out = append(out, r)
-	}
-	if len(out) == 0 {
-		return nil, wrong
-	}
-	slices.SortFunc(out, better)
-	return out, nil
-}
-
-// reread rewards a section whose heading is or begins with the query, letter for letter, or whose text holds a run of its words.
-func reread(score float64, title, heading, text string, typed []string) float64 {
-	name, asked := strings.Join(words(cmp.Or(heading, title)), " "), strings.Join(typed, " ")
-	switch {
-	case score >= exactCode:
-	case name == asked:
-		score += 3 * exactHeading
-	case heading != "" && strings.Join(words(title), " ")+" "+name == asked:
-		score += exactHeading + exactTitle
-	case strings.HasPrefix(name, asked):
-		score *= 1 + float64(8*float64(utf8.RuneCountInString(asked))/float64(utf8.RuneCountInString(name)))
-		if single(typed[len(typed)-1]) {
-			score += 2 * exactHeading
-		}
-	}
-	if score >= exactTitle || len(typed) < 2 {
-		return score
-	}
-	share := float64(longestRun(typed, words(beginning(text, textLooked)))) / float64(len(typed))
-	return score * (1 + float64(3*float64(share*share)))
-}
-
-// beginning is the first letters of a text, counted as JavaScript counts them.
-func beginning(text string, letters int) string {
-	for i, r := range text {
-		if letters -= utf16.RuneLen(r); letters < 0 {
-			return text[:i]
-		}
-	}
-	return text
-}
-
-const excerptLength = 160
-
-// excerpt is the beginning of a text on one line.
-func excerpt(text string) string {
-	flat := strings.Join(strings.Fields(text), " ")
-	cut := beginning(flat, excerptLength)
-	if len(cut) == len(flat) {
-		return flat
-	}
-	if end := strings.LastIndexByte(cut, ' '); end > 0 {
-		cut = cut[:end]
-	}
-	return cut + "\u00a0…"
-}
-
-// longestRun is the most words of a query that stand in a text one after the other.
-func longestRun(query, text []string) int {
-	best := 0
-	row := make([]int, len(query)+1)
-	for _, word := range text {
-		for i := len(query); i > 0; i-- {
-			if query[i-1] == word {
-				row[i] = row[i-1] + 1
-				best = max(best, row[i])
-			} else {
-				row[i] = 0
-			}
-		}
-	}
-	return best
-}
-
-// text finds the page and the section of an entry.
-func (s *Searcher) text(entry int) (*textPage, []string, error) {
-	page := s.pageOf[entry]
-	i, found := slices.BinarySearch(s.manifest.Texts.First, page)
-	if !found {
-		i--
-	}
-	if s.texts[i] == nil {
-		data, err := s.part("x", i)
-		if err == nil {
-			s.texts[i], err = readTexts(data)
-		}
-		if err != nil {
-			return nil, nil, err
-		}
-	}
-	n := page - s.manifest.Texts.First[i]
-	if n >= len(s.texts[i]) {
-		return nil, nil, errDamaged
-	}
-	p, at := &s.texts[i][n], 0
-	for e := s.leads[page]; e < entry; e++ {
-		if s.real[e+1] == e+1 {
-			at++
-		}
-	}
-	if at >= len(p.sections) {
-		return nil, nil, errDamaged
-	}
-	return p, p.sections[at], nil
 }

@@ -28,7 +28,8 @@
 //	pages     for each page its number of entries, of which the first bears the title
 //	others    the entries that are another name of the one before, each as its distance from the last
 //	common    length of the shard of common terms
-//	terms     {first, parts}: the first term of each shard; the eight letters of its file's name, or its length in the first file
+//	terms     {first, parts}: where each shard begins, as few letters as its first term needs to come after the term before; the eight letters
+//	          of its file's name, or its length in the first file
 //	slips     the same for the shards of slips
 //	texts     the same for the shards of texts, first being the number of a page
 //
@@ -67,6 +68,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"signpost/internal/config"
 	"signpost/internal/parallel"
@@ -145,11 +147,11 @@ func write(pages []page, cfg *config.Config) ([]File, error) {
 	w.inside = termShard(frequent)
 	m.Common = len(w.inside)
 	var starts []int
-	starts, m.Terms.Parts = w.place("t", kindOf[term]{terms, termSize, termsInside, termWeight, termShard})
+	starts, m.Terms.Parts = w.place("t", kindOf[term]{terms, termSize, termsInside, termWeight, sameStem, termShard})
 	m.Terms.First = names(terms, starts)
-	starts, m.Slips.Parts = w.place("s", kindOf[term]{slips, slipSize, slipsInside, slipWeight, slipShard})
+	starts, m.Slips.Parts = w.place("s", kindOf[term]{slips, slipSize, slipsInside, slipWeight, nil, slipShard})
 	m.Slips.First = names(slips, starts)
-	m.Texts.First, m.Texts.Parts = w.place("x", kindOf[page]{pages, textSize, textsInside, pageWeight, w.textShard})
+	m.Texts.First, m.Texts.Parts = w.place("x", kindOf[page]{pages, textSize, textsInside, pageWeight, nil, w.textShard})
 	return w.finish(m), w.wrong
 }
 
@@ -204,15 +206,33 @@ func worthGuessing(terms []term, entries int) []term {
 	return slices.DeleteFunc(slices.Clone(terms), func(t term) bool { return t.count < least && len(t.heads) == 0 })
 }
 
+// names are where shards begin: as few letters as tell their first term from the one before.
 func names(terms []term, starts []int) []string {
 	list := make([]string, len(starts))
 	for i, s := range starts {
-		list[i] = terms[s].text
+		if list[i] = terms[s].text; s > 0 {
+			list[i] = distinct(terms[s-1].text, list[i])
+		}
 	}
 	return list
 }
 
+func distinct(before, name string) string {
+	for i, r := range name {
+		if end := i + utf8.RuneLen(r); name[:end] > before {
+			return name[:end]
+		}
+	}
+	return name
+}
+
 func termWeight(t *term) int { return 3*(len(t.heads)+len(t.texts)) + 8 }
+
+// sameStem keeps the forms of a word in one shard.
+func sameStem(before, next *term) bool {
+	root := stem(before.text)
+	return stem(next.text) == root || len(root) > 3 && strings.HasPrefix(next.text, root)
+}
 
 func slipWeight(t *term) int { return len(t.text) + 2 }
 
@@ -276,6 +296,7 @@ type kindOf[T any] struct {
 	list         []T
 	size, inside int // about how many bytes a shard has, and up to how many all of them stand in the first file
 	weight       func(*T) int
+	together     func(before, next *T) bool // no shard begins between them; nil: wherever
 	shard        func([]T) []byte
 }
 
@@ -293,7 +314,7 @@ func (k kindOf[T]) starts() ([]int, bool) {
 		weights[i] = k.weight(&k.list[i])
 		total += weights[i]
 	}
-	return runs(weights, k.size), total <= k.inside
+	return runs(weights, k.size, func(i int) bool { return k.together != nil && i > 0 && k.together(&k.list[i-1], &k.list[i]) }), total <= k.inside
 }
 
 func (k kindOf[T]) make(from, to int) []byte { return k.shard(k.list[from:to]) }

@@ -119,12 +119,12 @@ func slipShard(terms []term) []byte {
 	return out
 }
 
-// runs cuts a list into runs of about size bytes each, and says where each begins. A thing that is larger stands alone.
-func runs(weights []int, size int) []int {
+// runs cuts a list into runs of about size bytes each, and says where each begins. Where together is true, none does.
+func runs(weights []int, size int, together func(i int) bool) []int {
 	starts := []int{}
 	filled := size
 	for i, w := range weights {
-		if filled+w/2 >= size || w >= size {
+		if (filled+w/2 >= size || w >= size) && !together(i) {
 			starts, filled = append(starts, i), 0
 		}
 		if filled += w; w >= size {

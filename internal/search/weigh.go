@@ -192,19 +192,21 @@ func (w *weigher) head(out []termPosting, entry uint32, heading []uint32) []term
 	return out
 }
 
-// body counts the words of a text. It sorts them in all, which it returns to be used again.
+// body counts the words of a text, those written apart half. It sorts them in all, which it returns to be used again.
 func (w *weigher) body(out []termPosting, entry uint32, text []uint32, all []uint32) ([]termPosting, []uint32) {
-	all = append(all[:0], text...)
-	w.joined(text, func(_ int, term uint32) { all = append(all, term) })
+	all = all[:0]
+	for _, term := range text {
+		all = append(all, term<<1)
+	}
+	w.joined(text, func(_ int, term uint32) { all = append(all, term<<1|1) })
 	slices.Sort(all)
 	thinned := 1 - lengthShare + lengthShare*float64(len(text))/w.mean
 	for i := 0; i < len(all); {
-		next := i + 1
-		for next < len(all) && all[next] == all[i] {
-			next++
+		term, count := all[i]>>1, 0.0
+		for ; i < len(all) && all[i]>>1 == term; i++ {
+			count += 1 - 0.5*float64(all[i]&1)
 		}
-		out = append(out, newPosting(all[i], entry, impact(float64(next-i)/thinned)))
-		i = next
+		out = append(out, newPosting(term, entry, impact(count/thinned)))
 	}
 	return out, all
 }

@@ -19,8 +19,11 @@ export interface Result {
 /** Finds the sections that answer a query, the best first. */
 export type Search = (query: string, limit?: number) => Promise<Result[]>;
 
-/** Opens the index whose first file is at an address, and on its way. */
-export type Engine = (address: string, first: Promise<Uint8Array>) => Promise<Search>;
+/** Gets a file of the index. */
+export type Read = (address: string) => Promise<Uint8Array>;
+
+/** Opens the index whose first file is at an address, and on its way; the others are got by read. */
+export type Engine = (address: string, first: Promise<Uint8Array>, read: Read) => Promise<Search>;
 
 declare global {
   interface Window {

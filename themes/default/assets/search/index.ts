@@ -1,5 +1,5 @@
 // The index as package search of the generator writes it; its package comment says where each byte stands.
-import { read } from "./file";
+import type { Read } from "./data";
 import { words } from "./text";
 
 const format = 2; // the version of the index that this script reads
@@ -68,27 +68,32 @@ export function before<Key>(list: ArrayLike<Key>, key: Key): number {
   return low - 1;
 }
 
+function damaged(): never {
+  throw new Error("the index is damaged");
+}
+
 class Cursor {
-  at = 0;
-  constructor(readonly data: Uint8Array) {}
+  constructor(
+    private readonly data: Uint8Array,
+    public at = 0,
+  ) {}
 
   number(): number {
     let n = 0;
     for (let shift = 1; ; shift *= 128) {
       const byte = this.data[this.at++];
-      if (byte === undefined || shift > 2 ** 42) throw new Error("the index is damaged");
+      if (byte === undefined) return damaged();
       n += (byte & 127) * shift;
       if (byte < 128) return n;
     }
   }
 
   take(n: number): Uint8Array {
-    if (this.at + n > this.data.length) throw new Error("the index is damaged");
+    if (this.at + n > this.data.length) damaged();
     return this.data.subarray(this.at, (this.at += n));
   }
 
   list(n: number): List {
-    if (n > this.data.length) throw new Error("the index is damaged");
     const entries = new Uint32Array(n);
     for (let i = 0, at = 0; i < n; i++) entries[i] = at += this.number();
     return { entries, values: this.take(n) };
@@ -108,6 +113,7 @@ class Cursor {
 }
 
 export class Index {
+  readonly manifest: Manifest;
   readonly common: Shard;
   readonly leads: number[] = []; // the first entry of each page
   readonly pageOf: Uint32Array;
@@ -117,12 +123,16 @@ export class Index {
   private readonly inside = new Map<string, Uint8Array>(); // the shards that stand in the first file
   private readonly shards = new Map<string, Promise<unknown>>();
 
-  private constructor(
+  /** Reads the first file of an index; the others are got by read. */
+  constructor(
     private readonly address: string,
-    readonly manifest: Manifest,
-    rest: Uint8Array,
+    first: Uint8Array,
+    private readonly read: Read,
   ) {
-    const m = manifest;
+    const length = 4 + new DataView(first.buffer).getUint32(0, true);
+    const m = (this.manifest = JSON.parse(new TextDecoder().decode(first.subarray(4, length))) as Manifest);
+    if (m.format !== format) damaged(); // it is another version's
+    const rest = first.subarray(length);
     this.common = this.readTerms(rest.subarray(0, m.common));
     this.groups = { t: m.terms, s: m.slips, x: m.texts };
     let start = m.common;
@@ -144,14 +154,6 @@ export class Index {
       this.real[at] = this.real[at - 1] as number;
     }
     this.synonyms = m.synonyms.map((list) => list.map(words));
-  }
-
-  /** Reads the first file of an index. */
-  static open(address: string, data: Uint8Array): Index {
-    const length = new DataView(data.buffer).getUint32(0, true);
-    const manifest = JSON.parse(new TextDecoder().decode(data.subarray(4, 4 + length))) as Manifest;
-    if (manifest.format !== format) throw new Error(`the index has format ${manifest.format}, not ${format}`);
-    return new Index(address, manifest, data.subarray(4 + length));
   }
 
   /** The shard that a term stands in, if it stands anywhere. */
@@ -181,16 +183,21 @@ export class Index {
     });
   }
 
+  /** The shard that has the text of an entry. */
+  textShardOf(entry: number): number {
+    return before(this.manifest.texts.first, this.pageOf[entry] as number);
+  }
+
   /** The page that an entry stands on, and its section. */
   async text(entry: number): Promise<{ page: Page; row: Row }> {
     const number = this.pageOf[entry] as number;
-    const i = before(this.manifest.texts.first, number);
+    const i = this.textShardOf(entry);
     const pages = await this.part("x", i, (data) => JSON.parse(new TextDecoder().decode(data)) as Page[]);
     const page = pages[number - (this.manifest.texts.first[i] as number)] as Page;
     let at = 0;
     for (let e = (this.leads[number] as number) + 1; e <= entry; e++) if (this.real[e] === e) at++;
     const row = page[2][at];
-    if (!row) throw new Error("the index is damaged");
+    if (!row) damaged();
     return { page, row };
   }
 
@@ -200,7 +207,7 @@ export class Index {
     const known = this.shards.get(key) as Promise<T> | undefined;
     if (known) return known;
     const part = this.groups[kind].parts[i];
-    const data = typeof part === "string" ? read(new URL(`${kind}-${part}.idx`, this.address).href) : Promise.resolve(this.inside.get(key) as Uint8Array);
+    const data = typeof part === "string" ? this.read(new URL(`${kind}-${part}.idx`, this.address).href) : Promise.resolve(this.inside.get(key) as Uint8Array);
     const made = data.then(use);
     this.shards.set(key, made);
     made.catch(() => this.shards.delete(key));
@@ -217,21 +224,13 @@ export class Index {
     });
     let at = c.at;
     const starts = sizes.map(([, , , length]) => (at += length as number) - (length as number));
-    if (at > data.length) throw new Error("the index is damaged");
-    const made = new Map<number, Term>();
-    const term = (i: number): Term => {
+    if (at > data.length) damaged();
+    const made: Term[] = [];
+    const read = (i: number): Term => {
       const [count, heads, texts] = sizes[i] as [number, number, number];
-      const own = new Cursor(data);
-      own.at = starts[i] as number;
+      const own = new Cursor(data, starts[i]);
       return { name: names[i] as string, rarity: this.rarity(count), heads: own.list(heads), texts: own.list(texts) };
     };
-    return {
-      names,
-      term: (i) => {
-        const known = made.get(i) ?? term(i);
-        made.set(i, known);
-        return known;
-      },
-    };
+    return { names, term: (i) => (made[i] ??= read(i)) };
   }
 }

@@ -28,7 +28,7 @@ export function openIndex(address: string, script: string): Opened {
 async function start(address: string, script: string): Promise<Search> {
   const first = read(address, "no-cache"); // its name stays when the site changes
   first.catch(() => undefined); // the script may fail before anybody looks at this
-  return (await engine(script))(address, first);
+  return (await engine(script))(address, first, read);
 }
 
 interface Policies {

@@ -30,7 +30,7 @@ export function searchPage(form: HTMLFormElement, search: Opened, root: string):
     }
   };
 
-  input.addEventListener("focus", () => search.load());
+  search.load(); // whoever is here came to search
   input.addEventListener("input", () => void show());
   form.addEventListener("submit", (e) => {
     e.preventDefault();

@@ -22,6 +22,7 @@ export interface Variant {
 /** A word of the query with its variants, by their names. */
 export interface Slot {
   readonly word: string;
+  readonly wanted: Wanted; // terms to look up, with their worth
   readonly variants: Map<string, Variant>;
 }
 
@@ -37,7 +38,6 @@ export async function plan(index: Index, typed: readonly string[]): Promise<Slot
 
 class Plan {
   readonly slots: Slot[];
-  private readonly wanted: Wanted[];
   private readonly used = new Map<number, Shard>();
   private readonly first: readonly string[];
 
@@ -46,8 +46,7 @@ class Plan {
     private readonly typed: readonly string[],
   ) {
     this.first = index.manifest.terms.first;
-    this.slots = typed.map((word) => ({ word, variants: new Map() }));
-    this.wanted = typed.map((word) => new Map([[word, 1]]));
+    this.slots = typed.map((word) => ({ word, wanted: new Map([[word, 1]]), variants: new Map() }));
     for (let i = 1; i < typed.length; i++) {
       const before = typed[i - 1] as string;
       const both = before + typed[i];
@@ -59,7 +58,7 @@ class Plan {
   }
 
   private want(i: number, name: string, worth: number): void {
-    const wanted = this.wanted[i] as Wanted;
+    const { wanted } = this.slots[i] as Slot;
     wanted.set(name, Math.max(wanted.get(name) ?? 0, worth));
   }
 
@@ -77,15 +76,15 @@ class Plan {
   /** Fills the variants of all words that the index knows. */
   async lookUp(): Promise<void> {
     const needed = new Set<number>();
-    this.slots.forEach(({ word }, i) => {
-      for (const name of (this.wanted[i] as Wanted).keys()) if (!this.common(name)) needed.add(this.index.shardOf(name));
+    this.slots.forEach(({ word, wanted }) => {
+      for (const name of wanted.keys()) if (!this.common(name)) needed.add(this.index.shardOf(name));
       if (!this.common(word)) needed.add(this.index.shardOf(this.stem(word)));
     });
     const last = this.typed[this.typed.length - 1] as string;
     const next = this.index.shardOf(last) + 1;
     if (this.first[next]?.startsWith(last)) needed.add(next);
     await this.load(needed);
-    this.slots.forEach((slot, i) => this.fill(slot, this.wanted[i] as Wanted, i === this.slots.length - 1));
+    this.slots.forEach((slot, i) => this.fill(slot, i === this.slots.length - 1));
   }
 
   private common(name: string): boolean {
@@ -118,8 +117,8 @@ class Plan {
   }
 
   /** Looks up a word, its other forms, and, of the last word, the terms that begin with it. */
-  private fill(slot: Slot, wanted: Wanted, last: boolean): void {
-    const { word } = slot;
+  private fill(slot: Slot, last: boolean): void {
+    const { word, wanted } = slot;
     for (const [name, worth] of wanted) this.add(slot, this.lookup(name), worth);
     const root = this.stem(word);
     if (this.index.manifest.stem && !/[0-9]/.test(word)) {
@@ -135,9 +134,12 @@ class Plan {
   private beginning(prefix: string, word: string): [Shard, number][] {
     const list: [Shard, number][] = [];
     const from = this.index.shardOf(prefix);
+    const shards: Shard[] = [this.index.common];
     for (let s = from; s <= Math.max(from, this.index.shardOf(word)) + 1; s++) {
       const shard = this.used.get(s);
-      if (!shard) continue;
+      if (shard) shards.push(shard);
+    }
+    for (const shard of shards) {
       let i = before(shard.names, prefix);
       if (shard.names[i] !== prefix) i++;
       for (; shard.names[i]?.startsWith(prefix); i++) list.push([shard, i]);
@@ -161,7 +163,7 @@ class Plan {
     const letters = [...word].slice(0, 2);
     const needed = first.flatMap((name, i) => {
       const next = first[i + 1];
-      const holds = letters.some((letter) => !(next !== undefined && next <= letter) && !(name > String.fromCodePoint((letter.codePointAt(0) as number) + 1)));
+      const holds = letters.some((letter) => !((next as string) <= letter) && name <= letter + "\uffff");
       return holds || first.length <= 2 ? [i] : [];
     });
     const lists = await Promise.all(needed.map((i) => this.index.slips(i).catch((): Guess[] => []))); // without it the other words still answer
@@ -181,22 +183,29 @@ function find(list: readonly string[], phrase: readonly string[]): number {
 
 /** Lists the terms that a word may be a slip of, or the two that it is made of. */
 function slipsOf(word: string, unfinished: boolean, known: readonly Guess[]): Wanted {
-  const names = new Set(known.map((g) => g.name));
-  for (let i = 3; i <= word.length - 3; i++) {
-    const parts = [word.slice(0, i), word.slice(i)];
-    if (parts.every((part) => names.has(part))) return new Map(parts.map((part) => [part, splitWorth]));
-  }
   const found = known.flatMap(({ name, count }) => {
     const n = slips(word, name, unfinished);
     return n < 0 ? [] : [{ name, count, n }];
   });
   found.sort((a, b) => a.n - b.n || b.count - a.count);
+  const parts = split(word, known);
+  if (parts && (found[0]?.n ?? 2) > 1) return new Map(parts.map((part) => [part, splitWorth]));
   return new Map(found.slice(0, mostGuesses).map(({ name, n }) => [name, slipWorth / (n + 1)]));
+}
+
+/** Finds two terms that a word is made of. */
+function split(word: string, known: readonly Guess[]): string[] | undefined {
+  const names = new Set(known.map((g) => g.name));
+  for (let i = 3; i <= word.length - 3; i++) {
+    const parts = [word.slice(0, i), word.slice(i)];
+    if (parts.every((part) => names.has(part))) return parts;
+  }
+  return undefined;
 }
 
 /** Counts the slips between a word and a term, or is -1 where there are too many. An unfinished word may be the beginning of the term. */
 function slips(word: string, name: string, unfinished: boolean): number {
-  const most = /[0-9]/.test(word) || word.length < 8 ? 1 : 2;
+  const most = /[0-9]/.test(word) || word.length < 6 ? 1 : 2;
   const d = distance(word, name, most);
   if (d <= most) return d;
   if (!unfinished || name.length <= word.length) return -1;

@@ -1,8 +1,8 @@
 // Which sections answer a query, and in which order. Go's rank.go does the same, number for number.
-import type { Result, Search } from "./data";
-import { excerpt } from "./excerpt";
+import type { Read, Result, Search } from "./data";
 import { before, Index, type List } from "./index";
 import { joinedWorth, plan, type Slot, type Variant } from "./plan";
+import { type Query, readAll } from "./reread";
 import { written } from "./spoken";
 import { single, words } from "./text";
 
@@ -14,19 +14,18 @@ const saturation = 0.7; // BM25's k1: how soon a repeated word stops counting
 
 const mostWords = 32; // of a query count: a pasted message may be longer
 const candidates = 200; // sections, the best by their words, whose headings are compared with the query
-const looked = 12; // sections, the best so far, whose text is searched for the query
-const textLooked = 8000; // letters of it
+const looked = 20; // sections, the best so far, whose text is searched for the query
 
 // A section needs this share of the best score to be shown at all, and more where one is exactly what was asked for.
 const enough = 0.2;
 const enoughBesideExact = 0.5;
 
 // Rewards, each out of reach of what stands below it.
-const exactCode = 1e6;
-const exactHeading = 1e4;
-const exactTitle = 5e3;
+export const exactCode = 1e6;
+export const exactHeading = 1e4;
+export const exactTitle = 5e3;
 
-interface Found {
+export interface Found {
   readonly entry: number;
   readonly score: number;
 }
@@ -37,9 +36,9 @@ interface Place {
   readonly worth: number;
 }
 
-/** Opens the index whose first file is at an address, and on its way. */
-export async function openSearcher(address: string, first: Promise<Uint8Array>): Promise<Search> {
-  const searcher = new Searcher(Index.open(address, await first));
+/** Opens the index whose first file is at an address, and on its way; the others are got by read. */
+export async function openSearcher(address: string, first: Promise<Uint8Array>, read: Read): Promise<Search> {
+  const searcher = new Searcher(new Index(address, await first, read));
   return (query, limit = 10) => searcher.search(query, limit);
 }
 
@@ -49,6 +48,7 @@ class Searcher {
   private readonly covered: Float64Array;
   private readonly best: Float64Array;
   private readonly weight: Float64Array;
+  private readonly headed: Uint8Array; // how many words of a query stand in its heading
 
   constructor(private readonly index: Index) {
     const n = index.manifest.entries;
@@ -56,16 +56,19 @@ class Searcher {
     this.covered = new Float64Array(n);
     this.best = new Float64Array(n);
     this.weight = new Float64Array(n);
+    this.headed = new Uint8Array(n);
   }
 
   /** Finds at most limit sections, the best first. */
-  async search(query: string, limit: number): Promise<Result[]> {
-    const typed = written(words(query)).slice(0, mostWords);
-    const distinct = finished([...new Set(typed)]);
-    if (!distinct.length || !this.index.manifest.entries) return [];
-    const slots = await plan(this.index, distinct);
-    const found = this.compare(this.weigh(slots), slots);
-    return this.read(found.slice(0, Math.max(limit, looked)), typed, slots, limit);
+  async search(text: string, limit: number): Promise<Result[]> {
+    const typed = written(words(text)).slice(0, mostWords);
+    const distinct = [...new Set(typed)];
+    const asked = finished(distinct);
+    if (!asked.length || !this.index.manifest.entries) return [];
+    const query: Query = { text: text.trim().toLowerCase(), typed, shortened: asked.length < distinct.length };
+    const slots = await plan(this.index, asked);
+    const found = this.compare(this.weigh(slots), slots, query.shortened);
+    return readAll(this.index, found.slice(0, Math.max(limit, looked)), query, slots, limit);
   }
 
   /** Adds up what the words are worth in each section, and lists the best. */
@@ -88,7 +91,21 @@ class Searcher {
       this.score[entry] = this.covered[entry] = 0;
       return { entry, score };
     });
-    return top(list);
+    return this.choose(list, slots);
+  }
+
+  /** Takes the best entries, and the best of those whose heading has all words of the query. */
+  private choose(list: Found[], slots: readonly Slot[]): Found[] {
+    const { headed } = this;
+    slots.forEach(({ variants }, i) => {
+      for (const { term } of variants.values()) for (const e of term.heads.entries) if (headed[e] === i) headed[e] = i + 1;
+    });
+    const whole = list.filter(({ entry }) => headed[entry] === slots.length);
+    for (const { entry } of list) headed[entry] = 0;
+    const best = top(list, candidates);
+    const chosen = new Set(best);
+    const more = top(whole, 2 * candidates).filter((f) => !chosen.has(f));
+    return [...best, ...more.slice(0, candidates)];
   }
 
   /** Leaves in best what the best variant of a word is worth in each entry that it lists. */
@@ -128,14 +145,14 @@ class Searcher {
   }
 
   /** Rewards entries whose heading is what was asked for, and puts those that are names of one section together. */
-  private compare(list: readonly Found[], slots: readonly Slot[]): Found[] {
+  private compare(list: readonly Found[], slots: readonly Slot[], shortened: boolean): Found[] {
     const least = (list[0]?.score ?? 0) * enough;
     const best = new Map<number, number>();
     for (const { entry, score } of list) {
       const own = places(slots, entry);
       const lead = this.index.leads[this.index.pageOf[entry] as number] as number;
       const above = lead === entry ? undefined : places(slots, lead);
-      const rewarded = score * (1 + likeness(own, above)) + this.exact(own, above, slots, entry);
+      const rewarded = score * (1 + likeness(own, above, shortened)) + (shortened ? 0 : this.exact(own, above, slots, entry));
       const real = this.index.real[entry] as number;
       if (rewarded >= least && rewarded > (best.get(real) ?? 0)) best.set(real, rewarded);
     }
@@ -152,40 +169,20 @@ class Searcher {
     const both = together(own, above);
     return both.count === n && both.worth === n && above.different >= above.length ? exactTitle : 0;
   }
-
-  /** Gets the texts of sections, and rewards those that say the query in the same order. */
-  private async read(list: readonly Found[], typed: readonly string[], slots: readonly Slot[], limit: number): Promise<Result[]> {
-    const texts = await Promise.allSettled(list.map(async ({ entry, score }) => ({ entry, score, ...(await this.index.text(entry)) })));
-    const got = texts.flatMap((t) => (t.status === "fulfilled" ? [t.value] : []));
-    const failed = texts.find((t) => t.status === "rejected");
-    if (!got.length && failed?.status === "rejected") throw failed.reason;
-    const wanted = telling(slots);
-    return got
-      .map((t) => ({ ...t, score: reread(t.score, t.page[1], t.row[1], t.row[3], typed) }))
-      .sort(better)
-      .slice(0, limit)
-      .map(({ page, row }) => ({
-        url: page[0] + (row[0] && "#" + row[0]),
-        title: page[1],
-        heading: row[1],
-        code: row[2],
-        ...excerpt(row[3], wanted),
-      }));
-  }
 }
 
-function better(a: Found, b: Found): number {
+export function better(a: Found, b: Found): number {
   return b.score - a.score || a.entry - b.entry;
 }
 
-/** The best candidates in their order, without sorting all the others. */
-function top(list: Found[]): Found[] {
-  if (list.length > 4 * candidates) {
+/** The best in their order, without sorting all the others. */
+function top(list: Found[], most: number): Found[] {
+  if (list.length > 4 * most) {
     const scores = Float64Array.from(list, (f) => f.score).sort();
-    const least = scores[scores.length - candidates] as number;
+    const least = scores[scores.length - most] as number;
     list = list.filter((f) => f.score >= least);
   }
-  return list.sort(better).slice(0, candidates);
+  return list.sort(better).slice(0, most);
 }
 
 /** Leaves out what is far below a section that is exactly what was asked for. */
@@ -251,14 +248,15 @@ function run(list: readonly Place[]): number {
 }
 
 /** How much a heading, below the title of its page, is like the query. */
-function likeness(own: Heading, above: Heading | undefined): number {
+function likeness(own: Heading, above: Heading | undefined, shortened: boolean): number {
   const { places, length, typed, different, worth } = own;
   const n = places.length;
   if (!typed) return 0;
   const said = different / length;
   let sum = (worth / n) * said + (0.5 * own.run) / n;
-  if (typed === n && places[0]?.at === 0 && own.run === n) sum += 1;
-  if (different >= length && typed === n) sum += 1;
+  const whole = typed === n && !(shortened && length <= typed);
+  if (whole && places[0]?.at === 0 && own.run === n) sum += 1 + 4 * said;
+  if (whole && different >= length) sum += 1;
   if (above?.length) sum += 2 * (together(own, above).worth / n) * said * (above.different / above.length + (0.5 * above.run) / n);
   return sum;
 }
@@ -278,39 +276,4 @@ function together(a: Heading, b: Heading): { worth: number; count: number } {
 /** Says whether a word of the query, or two together, are the one word of an entry. */
 function isCode(slots: readonly Slot[], entry: number): boolean {
   return slots.some(({ variants }) => [...variants.values()].some((v) => v.worth >= joinedWorth && /[0-9]/.test(v.term.name) && valueOf(v.term.heads, entry) >= 0));
-}
-
-/** Rewards a section whose heading is or begins with the query, letter for letter, or whose text holds a run of its words. */
-function reread(score: number, title: string, heading: string, text: string, typed: readonly string[]): number {
-  const name = words(heading || title).join(" ");
-  const asked = typed.join(" ");
-  if (score < exactCode) {
-    if (name === asked) score += 3 * exactHeading;
-    else if (heading && words(title).join(" ") + " " + name === asked) score += exactHeading + exactTitle;
-    else if (name.startsWith(asked)) score = score * (1 + (8 * asked.length) / name.length) + (single(typed[typed.length - 1] as string) ? 2 * exactHeading : 0);
-  }
-  if (score >= exactTitle || typed.length < 2) return score;
-  const share = longestRun(typed, words(text.slice(0, textLooked))) / typed.length;
-  return score * (1 + 3 * (share * share));
-}
-
-/** The most words of a query that stand in a text one after the other. */
-function longestRun(query: readonly string[], text: readonly string[]): number {
-  const row = new Uint8Array(query.length + 1);
-  let most = 0;
-  for (const word of text) {
-    for (let i = query.length; i > 0; i--) {
-      row[i] = query[i - 1] === word ? (row[i - 1] as number) + 1 : 0;
-      most = Math.max(most, row[i] as number);
-    }
-  }
-  return most;
-}
-
-/** The words worth marking: "in" and "to" say nothing where "EMIS" was asked for as well. */
-function telling(slots: readonly Slot[]): Set<string> {
-  const all = slots.flatMap(({ variants }) => [...variants.values()].map((v) => v.term));
-  const least = Math.max(...all.map((t) => t.rarity)) / 3;
-  const long = all.filter((t) => t.name.length > 2 && t.rarity > least);
-  return new Set((long.length ? long : all).map((t) => t.name));
 }

@@ -9,8 +9,7 @@ const wordForm = /[\p{L}\p{N}\p{M}'’]+/gu;
 const longest = 40; // letters of a word count
 
 // Thai, Lao, Burmese, Khmer, Chinese and Japanese put no spaces between words: what is written in them is cut into pairs of letters.
-const unspaced = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
-const stretches = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+|[^\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu;
+const unspaced = /([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]+)/u;
 
 /** A word as it is searched for, and where it stands in the text. */
 export interface Word {
@@ -31,9 +30,9 @@ export function place(s: string): Word[] {
 
 function parts(word: string): string[] {
   if (!unspaced.test(word)) return word ? [word] : [];
-  return (word.match(stretches) ?? []).flatMap((stretch) => {
+  return word.split(unspaced).flatMap((stretch) => {
     const letters = [...stretch];
-    if (!unspaced.test(stretch) || letters.length === 1) return [stretch];
+    if (!unspaced.test(stretch) || letters.length === 1) return stretch ? [stretch] : [];
     return letters.slice(1).map((letter, i) => (letters[i] as string) + letter);
   });
 }

@@ -1,0 +1,99 @@
+// What the texts of the best sections say to the query. Go's reread.go does the same.
+import type { Result } from "./data";
+import { excerpt } from "./excerpt";
+import type { Index } from "./index";
+import type { Slot } from "./plan";
+import { better, exactCode, exactHeading, exactTitle, type Found } from "./rank";
+import { words } from "./text";
+
+const textLooked = 8000; // letters of a text that are searched for the query
+const fewestFiles = 10; // shards of texts that are fetched at most, even if fewer results are wanted
+const filesBeside = 2; // shards of texts that are fetched for an exact answer and what is shown beside it
+const messageWords = 4; // a query of so many words that stands in a text whole is a message that was pasted
+const wholeMessage = 3;
+const letterForLetter = 1.5; // a heading begins with the query, signs and all: "-Compl"
+const ofPage = 1.25;
+
+/** What somebody typed. */
+export interface Query {
+  readonly text: string; // in lower case
+  readonly typed: readonly string[]; // its words, with those that come again
+  readonly shortened: boolean; // a last word of one letter was left out
+}
+
+/** Gets the texts of sections, and rewards those that say the query in the same order. Without its text a section is left out. */
+export async function readAll(index: Index, list: readonly Found[], query: Query, slots: readonly Slot[], limit: number): Promise<Result[]> {
+  const texts = await Promise.allSettled(within(index, list, limit).map(async ({ entry, score }) => ({ entry, score, ...(await index.text(entry)) })));
+  const got = texts.flatMap((t) => (t.status === "fulfilled" ? [t.value] : []));
+  const failed = texts.find((t) => t.status === "rejected");
+  if (!got.length && failed?.status === "rejected") throw failed.reason;
+  const wanted = telling(slots);
+  return got
+    .map((t) => ({ ...t, score: reread(t.score, t.page[1], t.row[1], t.row[3], query) }))
+    .sort(better)
+    .slice(0, limit)
+    .map(({ page, row }) => ({
+      url: page[0] + (row[0] && "#" + row[0]),
+      title: page[1],
+      heading: row[1],
+      code: row[2],
+      ...excerpt(row[3], wanted),
+    }));
+}
+
+/** The sections whose texts stand in as many shards as there are results to show, or beside an exact answer in a few. */
+function within(index: Index, list: readonly Found[], limit: number): Found[] {
+  const shards = new Set<number>();
+  const exact = (list[0]?.score ?? 0) >= exactTitle;
+  return list.filter(({ entry, score }) => {
+    const shard = index.textShardOf(entry);
+    if (!shards.has(shard) && shards.size >= (exact && score < exactTitle ? filesBeside : Math.max(limit, fewestFiles))) return false;
+    shards.add(shard);
+    return true;
+  });
+}
+
+/** Rewards a section whose heading is or begins with the query, letter for letter, or whose text holds a run of its words. */
+function reread(score: number, title: string, heading: string, text: string, query: Query): number {
+  const { typed } = query;
+  const name = words(heading || title).join(" ");
+  const asked = typed.join(" ");
+  if (score < exactCode) {
+    if (name === asked) score += 3 * exactHeading;
+    else if (heading && words(title).join(" ") + " " + name === asked) score += exactHeading + exactTitle;
+    else if (name.startsWith(asked)) score = begun(score, title, heading, [...asked].length / [...name].length, query);
+  }
+  if (score >= exactTitle || typed.length < 2) return score;
+  const share = longestRun(typed, words(text.slice(0, textLooked))) / typed.length;
+  if (share === 1 && typed.length >= messageWords) score *= wholeMessage;
+  return score * (1 + 3 * (share * share));
+}
+
+/** Rewards a heading that begins with the query, more for each letter that is there already. */
+function begun(score: number, title: string, heading: string, share: number, { text, shortened }: Query): number {
+  score *= 1 + 8 * share;
+  if ((heading || title).toLowerCase().startsWith(text)) score *= letterForLetter;
+  if (!heading) score *= ofPage;
+  return shortened ? score + 2 * exactHeading : score;
+}
+
+/** The most words of a query that stand in a text one after the other. */
+function longestRun(query: readonly string[], text: readonly string[]): number {
+  const row = new Uint8Array(query.length + 1);
+  let most = 0;
+  for (const word of text) {
+    for (let i = query.length; i > 0; i--) {
+      row[i] = query[i - 1] === word ? (row[i - 1] as number) + 1 : 0;
+      most = Math.max(most, row[i] as number);
+    }
+  }
+  return most;
+}
+
+/** The words worth marking: "in" and "to" say nothing where "EMIS" was asked for as well. */
+function telling(slots: readonly Slot[]): Set<string> {
+  const all = slots.flatMap(({ variants }) => [...variants.values()].map((v) => v.term));
+  const least = Math.max(...all.map((t) => t.rarity)) / 3;
+  const long = all.filter((t) => t.name.length > 2 && t.rarity > least);
+  return new Set((long.length ? long : all).map((t) => t.name));
+}
