@@ -114,6 +114,22 @@ func TestNoProgramCarriesTheOthersLibraries(t *testing.T) {
 	}
 }
 
+// The program for Windows must stay small: docs/cardcheck.md. What calls the network there is in one package, which knows another way.
+func TestCardcheckHasNoNetworkLibraries(t *testing.T) {
+	s := readSource(t)
+	const owner = "checks/probe/fetch"
+	if !has(s.imports[owner], "net/http") {
+		t.Errorf("%s does not import net/http: is the rule out of date?", owner)
+	}
+	for _, folder := range append(s.reach("cmd/cardcheck"), "cmd/cardcheck") {
+		for _, library := range []string{"net/http", "crypto/tls"} {
+			if folder != owner && has(s.imports[folder], library) {
+				t.Errorf("%s imports %s: only %s may, and not for Windows", folder, library, owner)
+			}
+		}
+	}
+}
+
 func TestOnePackageForEachLibrary(t *testing.T) {
 	s := readSource(t)
 	for library, owner := range map[string]string{esbuild: "internal/bundle", viper: "internal/config", scard: "checks/probe", webp: "internal/picture"} {

@@ -39,6 +39,9 @@ import (
 // other things to do.
 const limit = 8 * time.Second
 
+// mostMemory is what no run may need, in kB.
+const mostMemory = 30 << 10
+
 const (
 	insideVariable  = "CARDCHECK_TEST_NAMESPACE"
 	programVariable = "CARDCHECK_TEST_PROGRAM"
@@ -175,6 +178,11 @@ func (s situation) check(t *testing.T) {
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
+	}
+	memory := cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss // of the largest of its processes, in kB
+	t.Logf("took %v and %d kB", time.Since(began).Round(time.Millisecond), memory)
+	if memory > mostMemory {
+		t.Errorf("needs %d kB, more than %d", memory, mostMemory)
 	}
 	var report struct {
 		Findings []checks.Finding
