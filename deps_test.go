@@ -94,6 +94,7 @@ const (
 	viper    = "github.com/spf13/viper"
 	esbuild  = "github.com/evanw/esbuild"
 	scard    = "github.com/ebfe/scard"
+	markdown = "github.com/JohannesKaufmann/html-to-markdown"
 	webp     = "github.com/HugoSmits86/nativewebp"
 )
 
@@ -132,7 +133,7 @@ func TestCardcheckHasNoNetworkLibraries(t *testing.T) {
 
 func TestOnePackageForEachLibrary(t *testing.T) {
 	s := readSource(t)
-	for library, owner := range map[string]string{esbuild: "internal/bundle", viper: "internal/config", scard: "checks/probe", webp: "internal/picture"} {
+	for library, owner := range map[string]string{esbuild: "internal/bundle", viper: "internal/config", scard: "checks/probe", webp: "internal/picture", markdown: "internal/importer"} {
 		if !has(s.imports[owner], library) {
 			t.Errorf("%s does not import %s: is the rule out of date?", owner, library)
 		}

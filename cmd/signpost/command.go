@@ -28,7 +28,7 @@ Exit codes: 0 fine, 1 could not run, 2 wrong usage, 3 found something.`,
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	root.AddCommand(initCommand(), buildCommand(), serveCommand(), lintCommand(), codesCommand(), lockCommand(), searchCommand(), newCommand(), versionCommand())
+	root.AddCommand(initCommand(), buildCommand(), serveCommand(), lintCommand(), codesCommand(), lockCommand(), searchCommand(), newCommand(), importCommand(), versionCommand())
 	return root
 }
 

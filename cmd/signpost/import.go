@@ -1,0 +1,96 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"signpost/internal/build"
+	"signpost/internal/importer"
+)
+
+func importCommand() *cobra.Command {
+	var o build.Options
+	cmd := &cobra.Command{
+		Use:   "import zendesk|intercom FILE|DIR",
+		Short: "Bring articles over from another help centre",
+		Long: `import writes the articles of another help centre into the content folder, as Markdown; files that are there are left alone.
+FILE is what its programming interface answers, DIR a folder of such .json files:
+  zendesk   /api/v2/help_center/articles?include=sections
+  intercom  /articles, and /help_center/collections`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !slices.Contains(importer.Formats, args[0]) {
+				return fmt.Errorf("nothing can be imported from %q; it can be %s", args[0], orList(importer.Formats))
+			}
+			files, err := readCentre(args[0], args[1])
+			if err == nil {
+				err = writeNew(o.ContentDir(), files)
+			}
+			if err != nil {
+				return failure{err}
+			}
+			fmt.Fprintf(cmd.ErrOrStderr(), "wrote %s into %s; signpost lint says what is left to do\n", count(len(files), "file"), o.ContentDir())
+			return nil
+		},
+	}
+	addBuildFlags(cmd.Flags(), &o)
+	return cmd
+}
+
+// readCentre reads a file, or every .json file of a folder.
+func readCentre(format, name string) (map[string][]byte, error) {
+	names := []string{name}
+	if info, err := os.Stat(name); err != nil {
+		return nil, err
+	} else if info.IsDir() {
+		if names, err = filepath.Glob(filepath.Join(name, "*.json")); err != nil {
+			return nil, err
+		}
+	}
+	var c importer.Centre
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err == nil {
+			err = c.Read(format, data)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	files, err := c.Files()
+	if err == nil && len(files) == 0 {
+		err = fmt.Errorf("%s holds no .json file", name)
+	}
+	return files, err
+}
+
+// writeNew writes files into a folder: all of them, or none where one is there already.
+func writeNew(dir string, files map[string][]byte) error {
+	names := slices.Sorted(maps.Keys(files))
+	var wrong []error
+	for _, name := range names {
+		if !filepath.IsLocal(filepath.FromSlash(name)) {
+			return fmt.Errorf("%q would stand outside of %s", name, dir)
+		}
+		if _, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(name))); !errors.Is(err, fs.ErrNotExist) {
+			wrong = append(wrong, fmt.Errorf("%s is there already, and is left as it is; nothing was written", filepath.Join(dir, filepath.FromSlash(name))))
+		}
+	}
+	if wrong != nil {
+		return errors.Join(wrong...)
+	}
+	for _, name := range names {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, files[name], 0o666)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
