@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -107,6 +108,13 @@ func TestList(t *testing.T) {
 				t.Error("the service was not released")
 			}
 		})
+	}
+}
+
+func TestListWithoutLibrary(t *testing.T) {
+	l := list(func() (service, error) { return nil, fmt.Errorf("%w: winscard.dll", errNoLibrary) })
+	if !l.Service.Bare || l.Service.Error != 0 {
+		t.Errorf("%+v", l.Service)
 	}
 }
 

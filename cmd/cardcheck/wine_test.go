@@ -184,7 +184,7 @@ func (w *windowsComputer) cardErrors(t *testing.T) {
 	if f := finding(t, d, "card-answers"); f.Status != checks.Pass {
 		t.Errorf("one card answers: %+v", f)
 	}
-	hanging := w.seen(t, []string{"CARD_READERS=hang"}, "--timeout", "3s")
+	hanging := w.seen(t, []string{"CARD_READERS=hang"}, "--timeout", "8s")
 	if f := finding(t, hanging, "card-answers"); f.Status != checks.Fail || hanging.Facts.Readers[0].Unfinished != checks.StepConnect {
 		t.Errorf("a card that hangs: %+v, %+v", f, hanging.Facts.Readers)
 	}
@@ -213,7 +213,7 @@ func (w *windowsComputer) host(t *testing.T) {
 	output(t, w.command(t, nil, "net", "start", "PortRedirection"))
 	waiting, err := net.Listen("tcp", "127.0.0.1:43485")
 	if err != nil {
-		t.Skip("something else waits on the port: ", err)
+		needed(t, "something else waits on the port: "+err.Error())
 	}
 	defer waiting.Close()
 
