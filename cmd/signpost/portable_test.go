@@ -87,3 +87,16 @@ func TestAPortableCopyIsReadFromADisk(t *testing.T) {
 	browser.Await(ctx, t, `location.hash !== "" && document.querySelector(":target .code")?.textContent === "ID-201"`)
 	quiet(ctx, t)
 }
+
+// A portable copy is searched from a disk, where nothing can be fetched, in the box of every page and on the search page.
+func TestAPortableCopyIsSearchedFromADisk(t *testing.T) {
+	address := (&url.URL{Scheme: "file", Path: filepath.ToSlash(portable(t)) + "/"}).String()
+	ctx := browser.New(t)
+	do(ctx, t, chromedp.Navigate(address+"errors/index.html"), chromedp.SendKeys(chromedp.CSS("input[type=search]"), "ods code not presnt"))
+	browser.Await(ctx, t, `document.querySelector("form.search ol a")?.hash === "#ods-code-not-present"`)
+	do(ctx, t, chromedp.Navigate(address+"search/index.html?q=ID-201"))
+	browser.Await(ctx, t, `document.querySelector("main ol a")?.pathname.endsWith("/index.html")`)
+	do(ctx, t, chromedp.Click(chromedp.CSS("main ol a")))
+	browser.Await(ctx, t, `document.querySelector(":target .code")?.textContent === "ID-201"`)
+	quiet(ctx, t)
+}

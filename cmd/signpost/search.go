@@ -62,7 +62,7 @@ func searchSite(out, first, query string, limit int) ([]search.Result, error) {
 		return nil, err
 	}
 	defer root.Close()
-	s, err := search.Open(first, func(name string) ([]byte, error) { return fs.ReadFile(root.FS(), path.Clean(name)) })
+	s, err := search.Open(first, func(name string) ([]byte, error) { return indexFile(root.FS(), path.Clean(name)) })
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w; signpost build mends it", out, err)
 	}
@@ -71,6 +71,19 @@ func searchSite(out, first, query string, limit int) ([]search.Result, error) {
 		return nil, fmt.Errorf("%s: %w; signpost build mends it", out, err)
 	}
 	return results, nil
+}
+
+// indexFile reads a file of an index, or the script that holds it in a portable copy.
+func indexFile(site fs.FS, name string) ([]byte, error) {
+	data, err := fs.ReadFile(site, name)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return data, err
+	}
+	script, missing := fs.ReadFile(site, strings.TrimSuffix(name, path.Ext(name))+".js")
+	if missing != nil {
+		return nil, err
+	}
+	return search.FromDisk(script)
 }
 
 func tellResults(w io.Writer, results []search.Result, format string) error {

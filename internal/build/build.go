@@ -200,6 +200,9 @@ func (r *Result) indexes() ([]output.File, error) {
 		if err != nil {
 			return nil, err
 		}
+		if r.disk {
+			list = search.ForDisk(list)
+		}
 		for _, f := range list {
 			files = append(files, output.Static(indexFile(e, f.Path), f.Data))
 		}

@@ -68,8 +68,12 @@ func (r *Result) edition(e *site.Site) ([]output.File, error) {
 		return nil, err
 	}
 	theme, _ := themes.In(tag)
+	index := search.FirstFile
+	if r.disk {
+		index = search.FirstScript
+	}
 	pages, err := render.Pages(e, r.Config.In(tag), theme, render.Assets{
-		Style: bundled.Style, Script: bundled.Script, Icon: bundled.Icon, Search: bundled.Search, Index: e.Own(search.FirstFile), Disk: r.disk,
+		Style: bundled.Style, Script: bundled.Script, Icon: bundled.Icon, Search: bundled.Search, Index: e.Own(index), Disk: r.disk,
 	})
 	if err != nil {
 		return nil, err

@@ -7,6 +7,8 @@
 //
 // # Files
 //
+// In a copy that is opened from a disk, the bytes of each file stand in a script beside it (see [ForDisk]).
+//
 // All files stand in search/, are packed as zlib does (RFC 1950: the browser unpacks them itself, and the checksum at the end shows damage), and all but
 // the first are named after a hash of what they hold, so that they may be kept for ever. The first keeps its name, so that pages stay as they are when
 // an article changes; readers ask each time whether it has changed:

@@ -27,6 +27,6 @@ export type Engine = (address: string, first: Promise<Uint8Array>, read: Read) =
 
 declare global {
   interface Window {
-    signpost: { search: Search; engine?: Engine };
+    signpost: { search: Search; engine?: Engine; file?: (data: string) => void };
   }
 }

@@ -1,6 +1,7 @@
 // The index and the script that reads it: fetched when they are first wanted, and once.
-import type { Engine, Search } from "./data";
-import { read } from "./file";
+import type { Engine, Read, Search } from "./data";
+import { read, readScript } from "./file";
+import { run } from "./script";
 
 /** A search whose index may not be there yet. */
 export interface Opened {
@@ -26,35 +27,14 @@ export function openIndex(address: string, script: string): Opened {
 }
 
 async function start(address: string, script: string): Promise<Search> {
-  const first = read(address, "no-cache"); // its name stays when the site changes
+  const reader: Read = address.endsWith(".js") ? readScript : read;
+  const first = reader(address);
   first.catch(() => undefined); // the script may fail before anybody looks at this
-  return (await engine(script))(address, first, read);
+  return (await engine(script))(address, first, reader);
 }
 
-interface Policies {
-  createPolicy(name: string, rules: { createScriptURL(address: string): string }): { createScriptURL(address: string): string };
-}
-
-function engine(script: string): Promise<Engine> {
-  return new Promise((resolve, reject) => {
-    const done = window.signpost.engine;
-    if (done) return resolve(done);
-    const e = document.createElement("script");
-    e.src = trusted(script);
-    e.onload = () => (window.signpost.engine ? resolve(window.signpost.engine) : reject(new Error(script)));
-    e.onerror = () => {
-      e.remove();
-      reject(new Error(script));
-    };
-    document.head.append(e);
-  });
-}
-
-let policy: ReturnType<Policies["createPolicy"]> | undefined;
-
-/** Pages are served under a policy that lets no address become a script unless somebody vouches for it. This one stands in the page. */
-function trusted(address: string): string {
-  const policies = (window as unknown as { trustedTypes?: Policies }).trustedTypes;
-  policy ??= policies?.createPolicy("signpost", { createScriptURL: (same) => same });
-  return policy?.createScriptURL(address) ?? address;
+async function engine(script: string): Promise<Engine> {
+  if (!window.signpost.engine) await run(script);
+  if (!window.signpost.engine) throw new Error(script);
+  return window.signpost.engine;
 }
