@@ -42,6 +42,9 @@ func (p *parser) prepare(doc ast.Node) {
 		case *ast.HTMLBlock, *ast.RawHTML:
 			p.checkRawHTML(n)
 		case *ast.Heading:
+			if n.Parent() != doc {
+				n.Level = max(2, n.Level) // the title is the only h1
+			}
 			if n.Parent() != doc && n.Attributes() != nil {
 				p.report(problem.BadAttribute, n.Pos(), "move the heading out, or take its attributes away",
 					"a heading inside a list or a quotation cannot have attributes")

@@ -20,6 +20,7 @@ func FuzzPage(f *testing.F) {
 	for _, src := range []string{
 		"---\ntitle: A <b>\ndescription: '\"><script>x</script>'\n---\n> [!NOTE]\n> [b](b.md#h) ![c](c.svg \"d\")\n\n## H {#x code=ID-201}\n\n1. a[^1]\n\n[^1]: b\n",
 		"# T\n\n> [!TAB] a\n> b\n\n```go\nx := \"</code>\"\n```\n\n| a | b |\n|--|--|\n| <https://c.example> | [d](mailto:e@f.example) |\n",
+		"# T\n\n> # Not the title\n\n- # Nor this\n",
 		"# {{ x }}\n\n[a](javascript:alert) [b](//c.example/d) [e](?f=\"g) [h](#sp:main) ![i](data:x)\n\n# Two\n",
 		"---\ntitle: T\nauthors: ['<']\ntags: ['\"']\nlang: cy\nrobots: '\"x'\nslug: é\n---\n[a](/e/id-201/) [b](/search/?q=<) ~~c~~\n",
 	} {
