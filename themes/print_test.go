@@ -39,7 +39,7 @@ func TestPaper(t *testing.T) {
 	for where, wanted := range map[string][]string{
 		"/smartcards/resolve/": {
 			"Resolve smartcard issues", "ODS code not present on smartcard Identity Agent", "5. Try to synchronise the cards again.",
-			"Hub (https://hub.ht1.uk/)", "Add a role to a smartcard (" + address + "/smartcards/add-a-role/)", "Last reviewed 22 November 2026",
+			"Hub (https://hub.ht1.uk/)", "Email your RA (" + address + "/smartcards/add-a-role/#email-your-ra)", "Last reviewed 22 November 2026",
 			"This page: http://127.0.0.1:8080/smartcards/resolve/",
 		},
 		"/e/id-201/": {"ID-201", "5. Try to synchronise the cards again.", "This page: http://127.0.0.1:8080/e/id-201/"},
