@@ -1,4 +1,5 @@
-// Package themes embeds the theme that signpost ships with: layouts, style, script and the words that stand on every page.
+// Package themes embeds the theme that signpost ships with: layouts, style, script and the words that stand on every page. A site may
+// lay a theme of its own over it: see [Over] and docs/theming.md.
 //
 // A theme is a folder:
 //
@@ -33,17 +34,17 @@ func Default() fs.FS {
 
 const words = "strings.yaml"
 
-// In is the default theme in a language: its words are those of strings.TAG.yaml. A language in a form of its own, as en-GB, has the words of the
+// In is a theme in a language: its words are those of strings.TAG.yaml. A language in a form of its own, as en-GB, has the words of the
 // language; ok is false where there are none, and the words are English.
-func In(tag string) (theme fs.FS, ok bool) {
+func In(theme fs.FS, tag string) (spoken fs.FS, ok bool) {
 	base, _, _ := strings.Cut(tag, "-")
 	for _, name := range []string{tag, base} {
 		file := "strings." + name + ".yaml"
-		if _, err := fs.Stat(Default(), file); err == nil {
-			return translated{Default(), file}, true
+		if _, err := fs.Stat(theme, file); err == nil {
+			return translated{theme, file}, true
 		}
 	}
-	return Default(), base == "en"
+	return theme, base == "en"
 }
 
 // Languages lists the languages that the default theme has words in.

@@ -66,6 +66,7 @@ type Result struct {
 
 	contentDir string
 	disk       bool
+	theme      fs.FS
 }
 
 // Failed reports whether the site is not fit to be shown.
@@ -85,6 +86,9 @@ func Load(o Options) (*Result, error) {
 		if cfg.BaseURL, err = config.BaseURL(o.BaseURL); err != nil {
 			return nil, err
 		}
+	}
+	if err := r.openTheme(o); err != nil {
+		return nil, err
 	}
 	if err := r.load(o); err != nil {
 		return nil, err

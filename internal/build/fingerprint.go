@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -128,7 +129,22 @@ func settingsOf(o Options) (string, error) {
 		}
 		fmt.Fprintf(&b, "%q %v %x\n", file, err == nil, sha256.Sum256(data))
 	}
-	return b.String(), nil
+	err = addTheme(&b, o.ThemeDir(cfg))
+	return b.String(), err
+}
+
+// addTheme adds the files of the site's own theme.
+func addTheme(w io.Writer, dir string) error {
+	if dir == "" {
+		return nil
+	}
+	names, err := filesOf(dir)
+	for _, name := range names {
+		data, wrong := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		err = errors.Join(err, wrong)
+		fmt.Fprintf(w, "%q %x\n", name, sha256.Sum256(data))
+	}
+	return err
 }
 
 // addProgram tells one build of the program from another: the theme is part of it.

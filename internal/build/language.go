@@ -15,22 +15,25 @@ import (
 	"signpost/themes"
 )
 
-// assets are the same for every build of one process: the theme is part of the program. The script has the words of one language.
+// assets of the default theme are the same for every build of one process: it is part of the program. The script has the words of one language.
 var assets sync.Map // language to func() (*bundle.Assets, error)
 
-func assetsIn(tag string) (*bundle.Assets, error) {
-	theme, _ := themes.In(tag)
+func (r *Result) assetsIn(tag string) (*bundle.Assets, error) {
+	theme, _ := themes.In(r.theme, tag)
+	if r.Config.Theme != defaultTheme {
+		return bundle.Build(theme)
+	}
 	made, _ := assets.LoadOrStore(tag, sync.OnceValues(func() (*bundle.Assets, error) { return bundle.Build(theme) }))
 	return made.(func() (*bundle.Assets, error))()
 }
 
 // languages are those of the settings: that of the content folder, and the others.
 func (r *Result) languages() (own site.Language, others []site.Language, err error) {
-	if own, err = languageOf(r.Config.Language); err != nil {
+	if own, err = r.languageOf(r.Config.Language); err != nil {
 		return own, nil, err
 	}
 	for _, tag := range slices.Sorted(maps.Keys(r.Config.Languages)) {
-		language, err := languageOf(tag)
+		language, err := r.languageOf(tag)
 		if err != nil {
 			return own, nil, err
 		}
@@ -39,8 +42,8 @@ func (r *Result) languages() (own site.Language, others []site.Language, err err
 	return own, others, nil
 }
 
-func languageOf(tag string) (site.Language, error) {
-	theme, _ := themes.In(tag)
+func (r *Result) languageOf(tag string) (site.Language, error) {
+	theme, _ := themes.In(r.theme, tag)
 	return render.Language(theme, tag)
 }
 
@@ -48,8 +51,8 @@ func languageOf(tag string) (site.Language, error) {
 func (r *Result) checkLanguages(file string) {
 	for _, tag := range slices.Sorted(maps.Keys(r.Config.Languages)) {
 		place := problem.Place{File: file}
-		if _, ok := themes.In(tag); !ok {
-			r.Problems = append(r.Problems, problem.WrongValue.At(place, "leave it out, or write themes/default/strings."+tag+".yaml and build signpost anew; there are words in "+strings.Join(themes.Languages(), ", "),
+		if _, ok := themes.In(r.theme, tag); !ok {
+			r.Problems = append(r.Problems, problem.WrongValue.At(place, "leave it out, or write strings."+tag+".yaml in a theme of your own; there are words in "+strings.Join(themes.Languages(), ", "),
 				"the settings name the language %q, and the theme has no words in it", tag))
 		}
 		written := func(e *site.Site) bool { return e.Language.Tag == tag && (e.Home.Index != nil || len(e.Articles) > 0) }
@@ -63,11 +66,11 @@ func (r *Result) checkLanguages(file string) {
 // edition is what belongs to one language: its pages, and the script with its words.
 func (r *Result) edition(e *site.Site) ([]output.File, error) {
 	tag := e.Language.Tag
-	bundled, err := assetsIn(tag)
+	bundled, err := r.assetsIn(tag)
 	if err != nil {
 		return nil, err
 	}
-	theme, _ := themes.In(tag)
+	theme, _ := themes.In(r.theme, tag)
 	index := search.FirstFile
 	if r.disk {
 		index = search.FirstScript

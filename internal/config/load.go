@@ -115,8 +115,8 @@ func (v *validator) check(c *Config) {
 	}
 	v.languages(c)
 	v.readingAge(c.ReadingAge)
-	if c.Theme != "default" {
-		v.wrong(problem.WrongValue, "theme", "leave the key out, or write default", "there is no theme %q", c.Theme)
+	if !regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`).MatchString(c.Theme) {
+		v.wrong(problem.WrongValue, "theme", "write the name of a folder in themes/, beside the settings", "%q cannot be a theme", c.Theme)
 	}
 	v.address("url", c.Contact.URL)
 	v.address("endpoint", c.Feedback.Endpoint)

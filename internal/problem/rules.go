@@ -67,6 +67,8 @@ var (
 	LostNote          = Rule{"SP059", "lost-note", Warning}
 	ReadingAge        = Rule{"SP060", "reading-age", Warning}
 
+	MisnamedOverride = Rule{"SP065", "misnamed-override", Error}
+
 	UnknownCode      = Rule{"SP070", "unknown-code", Warning}
 	CodeWithoutSteps = Rule{"SP071", "code-without-steps", Warning}
 	MessageInPicture = Rule{"SP072", "message-in-picture", Warning}
@@ -90,6 +92,7 @@ func Rules() []Rule {
 		MalformedCode, DuplicateCode, CodeWithoutID, UnexplainedCode, LostCode, RetiredCode, UnknownCheck, LostCheck,
 		DeadPicture, BadPicture, MissingAlt, UnusedPicture, PoorAlt,
 		RawHTML, Mojibake, DoubtfulCharacter, SkippedLevel, PointingText, TellingEmoji, LongSentence, LongParagraph, UnknownLanguage, LostNote, ReadingAge,
+		MisnamedOverride,
 		UnknownCode, CodeWithoutSteps, MessageInPicture, SectionOrder, MissingPart,
 		DuplicateTitle, OrphanArticle, StaleReview, Placeholder, StaleStatement,
 	}

@@ -25,7 +25,8 @@ func watch(ctx context.Context, o build.Options) (<-chan []string, error) {
 		return nil, err
 	}
 	w := &watcher{notify: notify, content: o.ContentDir(), settings: cmp.Or(o.Config, config.Name), batches: make(chan []string, 1)}
-	if err := errors.Join(notify.Add(filepath.Dir(w.settings)), w.addFolders(w.content)); err != nil {
+	w.theme = themeOf(o, w.settings)
+	if err := errors.Join(notify.Add(filepath.Dir(w.settings)), w.addFolders(w.content), w.addTheme()); err != nil {
 		return nil, errors.Join(err, notify.Close())
 	}
 	go w.run(ctx)
@@ -35,6 +36,7 @@ func watch(ctx context.Context, o build.Options) (<-chan []string, error) {
 type watcher struct {
 	notify            *fsnotify.Watcher
 	content, settings string
+	theme             string // the folder of the site's own theme, or empty
 	batches           chan []string
 	changed           []string // since the last batch
 	all               bool     // some changes were missed
@@ -78,14 +80,36 @@ func (w *watcher) send() {
 	w.changed, w.all = nil, false
 }
 
-// concerns reports whether an event is of an article, a picture or the settings, rather than of something an editor leaves beside them.
+// concerns reports whether an event is of an article, a picture, the theme or the settings, rather than of something an editor leaves beside them.
 func (w *watcher) concerns(event fsnotify.Event) bool {
 	name := filepath.Clean(event.Name)
 	if event.Op == fsnotify.Chmod || strings.HasPrefix(filepath.Base(name), ".") || strings.HasSuffix(name, "~") {
 		return false
 	}
-	inside := strings.HasPrefix(name, filepath.Clean(w.content)+string(filepath.Separator))
-	return inside || name == filepath.Clean(w.settings)
+	below := func(dir string) bool {
+		return dir != "" && strings.HasPrefix(name, filepath.Clean(dir)+string(filepath.Separator))
+	}
+	return below(w.content) || below(w.theme) || name == filepath.Clean(w.settings)
+}
+
+// themeOf is the folder of the theme that the settings name when the site is first served.
+func themeOf(o build.Options, settings string) string {
+	cfg, _, err := config.Load(settings)
+	if err != nil {
+		return "" // the build says why
+	}
+	return o.ThemeDir(cfg)
+}
+
+// addTheme watches the theme; where its folder is missing the build says so.
+func (w *watcher) addTheme() error {
+	if w.theme == "" {
+		return nil
+	}
+	if err := w.addFolders(w.theme); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // addFolders watches a folder and all below it.
