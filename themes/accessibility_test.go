@@ -105,7 +105,7 @@ func TestAxeWithErrorsShown(t *testing.T) {
 	ctx := browser.New(t)
 	state{page: "/smartcards/resolve/", keys: "emis\r", ready: `document.querySelector("form .ways-out a") !== null`}.open(ctx, t, address)
 	axe(ctx, t, "search that fails")
-	do(ctx, t, chromedp.Navigate(address+"/smartcards/resolve/"), chromedp.Focus(chromedp.CSS("[data-answer=no]")), chromedp.KeyEvent(kb.Enter))
+	do(ctx, t, chromedp.Navigate(address+"/smartcards/resolve/"), chromedp.Focus(chromedp.CSS("[data-asks]")), chromedp.KeyEvent(kb.Enter+kb.Tab+kb.Enter))
 	browser.Await(ctx, t, `document.querySelector(".feedback [role=status]").textContent !== ""`)
 	axe(ctx, t, "answer that cannot be sent")
 	do(ctx, t, chromedp.Evaluate[chromedp.Void](`Object.defineProperty(navigator, "clipboard", {value: undefined}); document.execCommand = () => false; document.querySelector(".copy").click()`))

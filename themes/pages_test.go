@@ -208,7 +208,7 @@ func TestCopyLink(t *testing.T) {
 }
 
 func TestFeedback(t *testing.T) {
-	type answer struct{ Page, Code, Answer string }
+	type answer struct{ Page, Code, Answer, Text string }
 	got := make(chan answer, 1)
 	status := http.StatusNoContent
 	address := start(t, map[string]http.HandlerFunc{"/answers": func(w http.ResponseWriter, r *http.Request) {
@@ -227,23 +227,29 @@ func TestFeedback(t *testing.T) {
 
 	ctx := browser.New(t)
 	do(ctx, t, chromedp.Navigate(address+"/smartcards/resolve/#emis"), chromedp.Evaluate[chromedp.Void](press("Yes")))
-	if a := <-got; a != (answer{"/smartcards/resolve/", "EM-301", "yes"}) {
+	if a := <-got; a != (answer{"/smartcards/resolve/", "EM-301", "yes", ""}) {
 		t.Errorf("sent %+v", a)
 	}
 	browser.Await(ctx, t, says+quoted("Thank you for telling us."))
 
 	status = http.StatusInternalServerError
-	do(ctx, t, chromedp.Navigate(address+"/smartcards/add-a-role/"), chromedp.Evaluate[chromedp.Void](press("No")))
-	if a := <-got; a != (answer{"/smartcards/add-a-role/", "", "no"}) {
+	long := strings.Repeat("é", 1010)
+	do(ctx, t, chromedp.Navigate(address+"/e/em-302/"), chromedp.Evaluate[chromedp.Void](press("No")))
+	browser.Await(ctx, t, `document.activeElement.matches("textarea")`)
+	do(ctx, t, chromedp.KeyEvent(long), chromedp.Evaluate[chromedp.Void](press("Send")))
+	if a := <-got; a != (answer{"/e/em-302/", "EM-302", "no", long[:2000]}) {
 		t.Errorf("sent %+v", a)
 	}
 	browser.Await(ctx, t, says+quoted("Your answer could not be sent. Please try again later."))
 	ways := value[[]string](ctx, t, `[...document.querySelectorAll(".by-email a")].filter(a => a.checkVisibility()).map(a => a.href)`)
-	if len(ways) != 1 || !strings.HasPrefix(ways[0], "mailto:answers@help.example?subject=No:") {
+	if len(ways) != 1 || !strings.HasPrefix(ways[0], "mailto:answers@help.example?subject=No:") || !strings.Contains(ways[0], "&body=%C3%A9") {
 		t.Errorf("the way round a failure is %q", ways)
 	}
 	if disabled := value[int](ctx, t, `document.querySelectorAll(".feedback button:disabled").length`); disabled != 0 {
 		t.Error("the answer cannot be sent again")
+	}
+	if kept := value[int](ctx, t, `document.querySelector("textarea").value.length`); kept != 1000 {
+		t.Errorf("of what was typed, %d characters are kept", kept)
 	}
 	untroubled(ctx, t, "500")
 }

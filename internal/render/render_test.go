@@ -293,7 +293,7 @@ func TestFeedbackThroughAnEndpoint(t *testing.T) {
 		t.Errorf("%v", box.Attr)
 	}
 	one(t, doc, ".feedback[hidden]") // it cannot work without the script
-	has(t, box, "button", "Yes", "No")
+	has(t, box, "button", "Yes", "No", "Send")
 	if len(find(box, "p[role]")) != 1 || len(find(box, ".by-email[hidden]")) != 1 {
 		t.Error("there is no place for the answer, or no way round a failure")
 	}

@@ -62,13 +62,16 @@ type text struct {
 		Sources  string `yaml:"sources"`
 	} `yaml:"article"`
 	Feedback struct {
-		Question string `yaml:"question"`
-		Answer   string `yaml:"answer"`
-		Deny     string `yaml:"deny"`
-		Subject  string `yaml:"subject"` // {answer}, {title}
-		Thanks   string `yaml:"thanks"`
-		Failed   string `yaml:"failed"`
-		ByEmail  string `yaml:"by_email"`
+		Question    string `yaml:"question"`
+		Answer      string `yaml:"answer"`
+		Deny        string `yaml:"deny"`
+		Subject     string `yaml:"subject"` // {answer}, {title}
+		Comment     string `yaml:"comment"`
+		CommentHint string `yaml:"comment_hint"`
+		Send        string `yaml:"send"`
+		Thanks      string `yaml:"thanks"`
+		Failed      string `yaml:"failed"`
+		ByEmail     string `yaml:"by_email"`
 	} `yaml:"feedback"`
 	Contact struct {
 		Title       string   `yaml:"title"`

@@ -1,12 +1,19 @@
 // "Did this answer your question?", where an endpoint takes the answer.
 
-/** Shows the question and sends the answer. */
+/** Shows the question and sends the answer: yes at once, no with what the reader was looking for. */
 export function feedback(): void {
   const box = document.querySelector<HTMLElement>(".feedback[data-endpoint]");
   const status = box?.querySelector<HTMLElement>("[role=status]");
-  if (!box || !status) return;
+  const comment = box?.querySelector<HTMLElement>(".comment");
+  const asks = box?.querySelector<HTMLButtonElement>("[data-asks]");
+  if (!box || !status || !comment || !asks) return;
   box.hidden = false;
-  for (const button of box.querySelectorAll<HTMLButtonElement>("button")) {
+  asks.addEventListener("click", () => {
+    comment.hidden = false;
+    asks.setAttribute("aria-expanded", "true");
+    comment.querySelector("textarea")?.focus();
+  });
+  for (const button of box.querySelectorAll<HTMLButtonElement>("button[data-answer]")) {
     button.addEventListener("click", () => void send(box, status, button.dataset.answer ?? ""));
   }
 }
@@ -14,27 +21,36 @@ export function feedback(): void {
 async function send(box: HTMLElement, status: HTMLElement, answer: string): Promise<void> {
   const { endpoint = "", page = "", thanks = "", failed = "" } = box.dataset;
   const buttons = box.querySelectorAll<HTMLButtonElement>("button");
+  const text = answer === "no" ? (box.querySelector("textarea")?.value.trim().slice(0, 1000) ?? "") : "";
   for (const b of buttons) b.disabled = true;
   status.textContent = "";
   try {
     const reply = await fetch(endpoint, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ page, code: code(), answer }),
+      body: JSON.stringify({ page, code: code(), answer, text }),
     });
     if (!reply.ok) throw new Error(reply.statusText);
     status.textContent = thanks;
+    box.querySelector(".comment")?.remove();
   } catch {
     status.textContent = failed;
     for (const b of buttons) b.disabled = false;
-    for (const a of box.querySelectorAll<HTMLElement>(".by-email, .by-email a")) {
-      a.hidden = a.dataset.answer !== undefined && a.dataset.answer !== answer;
-    }
+    offerEmail(box, answer, text);
   }
 }
 
-/** The code of the section that the reader came to, or "". */
+/** Shows the way round a failure: the same answer as an email, with what was typed. */
+function offerEmail(box: HTMLElement, answer: string, text: string): void {
+  for (const line of box.querySelectorAll<HTMLElement>(".by-email")) line.hidden = false;
+  for (const link of box.querySelectorAll<HTMLAnchorElement>(".by-email a")) {
+    link.hidden = link.dataset.answer !== answer;
+    link.href = link.href.replace(/&body=.*$/, "") + (text ? "&body=" + encodeURIComponent(text) : "");
+  }
+}
+
+/** The code of the section that the reader came to, or that the page is about, or "". */
 function code(): string {
-  const heading = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const heading = document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? document.querySelector("h1");
   return heading?.querySelector(":scope > .code")?.textContent ?? "";
 }
