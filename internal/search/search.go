@@ -67,6 +67,7 @@ import (
 	"encoding/json"
 	"io"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -165,14 +166,23 @@ func tally(chunks []chunk) (counts []int, others []bool) {
 	return counts, others
 }
 
+// weighAll makes the postings of all terms, of as many chunks at once as there are processors, so that few are in memory as they are.
 func weighAll(chunks []chunk, entries int) []term {
 	w := newWeigher(chunks)
-	done := make([]weighed, len(chunks))
-	parallel.Each(0, len(chunks), func(i int) {
-		done[i] = w.weigh(&chunks[i])
-		chunks[i] = chunk{}
-	})
-	return gather(w.terms, done, max(200, entries/5))
+	gathered := newGatherer(w.terms)
+	done := make([]weighed, runtime.GOMAXPROCS(0))
+	for len(chunks) > 0 {
+		batch := chunks[:min(len(done), len(chunks))]
+		parallel.Each(0, len(batch), func(i int) {
+			done[i] = w.weigh(&batch[i])
+			batch[i] = chunk{}
+		})
+		for i := range batch {
+			gathered.add(&done[i])
+		}
+		chunks = chunks[len(batch):]
+	}
+	return gathered.without(max(200, entries/5))
 }
 
 // apart takes out the words whose bodies tell few sections from others. They stand in the first file, which every query has.
@@ -205,7 +215,7 @@ func worthGuessing(terms []term, entries int) []term {
 	if entries > 2500 {
 		least = 3
 	}
-	return slices.DeleteFunc(slices.Clone(terms), func(t term) bool { return t.count < least && len(t.heads) == 0 })
+	return slices.DeleteFunc(slices.Clone(terms), func(t term) bool { return t.count < least && t.heads.length == 0 })
 }
 
 // names are where shards begin: as few letters as tell their first term from the one before.
@@ -228,7 +238,7 @@ func distinct(before, name string) string {
 	return name
 }
 
-func termWeight(t *term) int { return 3*(len(t.heads)+len(t.texts)) + 8 }
+func termWeight(t *term) int { return 3*(t.heads.length+t.texts.length) + 8 }
 
 // sameStem keeps the forms of a word in one shard.
 func sameStem(before, next *term) bool {

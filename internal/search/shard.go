@@ -9,75 +9,58 @@ import (
 type term struct {
 	text         string
 	count        int // entries that have it, in heading or body
-	heads, texts []posting
+	heads, texts postingList
 	common       bool // too many entries have it in their bodies
 }
 
-// gather puts the postings of all chunks in the order of their terms.
-func gather(names []string, chunks []weighed, most int) []term {
-	terms := make([]term, len(names))
-	heads := byTerm(len(names), chunks, func(w *weighed) *[]termPosting { return &w.heads })
-	bodies := byTerm(len(names), chunks, func(w *weighed) *[]termPosting { return &w.bodies })
+// postingList is the postings of a term as they are written: the steps from one entry to the next, and the values.
+type postingList struct {
+	length        int
+	last          uint32 // entry
+	steps, values []byte
+}
+
+func (l *postingList) add(p *posting) {
+	l.steps = binary.AppendUvarint(l.steps, uint64(p.entry-l.last))
+	l.values = append(l.values, p.value)
+	l.last = p.entry
+	l.length++
+}
+
+// gatherer puts the postings of chunks to their terms. Chunks come in the order of their entries.
+type gatherer []term
+
+func newGatherer(names []string) gatherer {
+	terms := make(gatherer, len(names))
 	for i, name := range names {
-		terms[i] = term{text: name, heads: heads[i], texts: bodies[i], count: countEither(heads[i], bodies[i])}
-		if len(bodies[i]) > most {
-			terms[i].texts, terms[i].common = nil, true
-		}
+		terms[i].text = name
 	}
 	return terms
 }
 
-// byTerm sorts by counting: chunks are in the order of their entries, so each list is too.
-func byTerm(n int, chunks []weighed, of func(*weighed) *[]termPosting) [][]posting {
-	counts := make([]int, n)
-	total := 0
-	for i := range chunks {
-		for _, p := range *of(&chunks[i]) {
-			counts[p.term]++
-			total++
+func (g gatherer) add(w *weighed) {
+	for i := range w.heads {
+		t := &g[w.heads[i].term]
+		t.heads.add(&w.heads[i])
+		t.count++
+	}
+	for i := range w.bodies {
+		t := &g[w.bodies[i].term]
+		t.texts.add(&w.bodies[i])
+		if !w.bodies[i].again {
+			t.count++
 		}
 	}
-	all, lists, start := make([]posting, total), make([][]posting, n), 0
-	for i, c := range counts {
-		lists[i] = all[start : start : start+c]
-		start += c
-	}
-	for i := range chunks {
-		for _, p := range *of(&chunks[i]) {
-			lists[p.term] = append(lists[p.term], p.posting)
-		}
-		*of(&chunks[i]) = nil
-	}
-	return lists
 }
 
-// countEither counts the entries of two lists, those in both once.
-func countEither(a, b []posting) int {
-	n := len(a) + len(b)
-	for len(a) > 0 && len(b) > 0 {
-		switch {
-		case a[0].entry() < b[0].entry():
-			a = a[1:]
-		case a[0].entry() > b[0].entry():
-			b = b[1:]
-		default:
-			n, a, b = n-1, a[1:], b[1:]
+// without drops the bodies of terms that more entries have than most.
+func (g gatherer) without(most int) []term {
+	for i := range g {
+		if g[i].texts.length > most {
+			g[i].texts, g[i].common = postingList{}, true
 		}
 	}
-	return n
-}
-
-// appendPostings writes the steps from one entry to the next, then the values.
-func appendPostings(out []byte, list []posting) []byte {
-	last := uint32(0)
-	for _, p := range list {
-		out = binary.AppendUvarint(out, uint64(p.entry()-last))
-		last = p.entry()
-	}
-	for _, p := range list {
-		out = append(out, p.value())
-	}
-	return out
+	return g
 }
 
 // termShard writes a run of terms.
@@ -86,9 +69,11 @@ func termShard(terms []term) []byte {
 	last := ""
 	for _, t := range terms {
 		before := len(postings)
-		postings = appendPostings(appendPostings(postings, t.heads), t.texts)
+		for _, part := range [][]byte{t.heads.steps, t.heads.values, t.texts.steps, t.texts.values} {
+			postings = append(postings, part...)
+		}
 		names = appendName(names, last, t.text)
-		for _, n := range []int{t.count, len(t.heads), len(t.texts), len(postings) - before} {
+		for _, n := range []int{t.count, t.heads.length, t.texts.length, len(postings) - before} {
 			names = binary.AppendUvarint(names, uint64(n))
 		}
 		last = t.text

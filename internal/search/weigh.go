@@ -2,6 +2,7 @@ package search
 
 import (
 	"errors"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -41,9 +42,12 @@ type chunk struct {
 	counts []int // entries of each page
 	others []bool
 	terms  []string
-	heads  [][]uint32
-	bodies [][]uint32
+	sizes  []size   // of each entry
+	words  []uint32 // of all entries, first those of the heading, then those of the body
 }
+
+// size is how many words an entry has.
+type size struct{ heading, body uint32 }
 
 const chunkSize = 64 // pages that one processor works on at once
 
@@ -57,7 +61,7 @@ func cutAll(pages []page) ([]chunk, error) {
 	first := 0
 	for i := range chunks {
 		chunks[i].first = first
-		first += len(chunks[i].heads)
+		first += len(chunks[i].sizes)
 	}
 	return chunks, errors.Join(wrong...)
 }
@@ -65,9 +69,8 @@ func cutAll(pages []page) ([]chunk, error) {
 func cutChunk(pages []page) (chunk, error) {
 	var c chunk
 	numbers := map[string]uint32{}
-	var all []uint32
-	number := func(s string) []uint32 {
-		start := len(all)
+	number := func(s string) uint32 {
+		before := len(c.words)
 		eachWord(s, func(word string, _, _ int) {
 			n, known := numbers[word]
 			if !known {
@@ -76,9 +79,9 @@ func cutChunk(pages []page) (chunk, error) {
 				numbers[word] = n
 				c.terms = append(c.terms, word)
 			}
-			all = append(all, n)
+			c.words = append(c.words, n)
 		})
-		return all[start:len(all):len(all)]
+		return uint32(len(c.words) - before)
 	}
 	for i := range pages {
 		sections, err := pages[i].sections()
@@ -90,62 +93,67 @@ func cutChunk(pages []page) (chunk, error) {
 		c.counts = append(c.counts, len(list))
 		for _, e := range list {
 			c.others = append(c.others, e.other)
-			c.heads = append(c.heads, number(e.heading))
-			c.bodies = append(c.bodies, number(e.text))
+			c.sizes = append(c.sizes, size{number(e.heading), number(e.text)})
 		}
 	}
+	c.words = slices.Clone(c.words) // without the room to grow
 	return c, nil
 }
 
-// posting says that a term stands in an entry, and how much it says there. It is packed, since a large site has millions.
-type posting uint32
-
-func (p posting) entry() uint32 { return uint32(p >> 8) }
-func (p posting) value() uint8  { return uint8(p) }
-
-// termPosting is a posting that is not with those of its term yet.
-type termPosting struct {
-	term uint32
-	posting
-}
-
-func newPosting(term, entry uint32, value uint8) termPosting {
-	return termPosting{term, posting(entry<<8 | uint32(value))}
+// posting says that a term stands in an entry, and how much it says there.
+type posting struct {
+	term, entry uint32
+	value       uint8
+	again       bool // in the body, of a word that the heading has as well
 }
 
 // weighed is what the words of a run of entries are worth.
-type weighed struct{ heads, bodies []termPosting }
+type weighed struct{ heads, bodies []posting }
 
 // weigher knows what all chunks need.
 type weigher struct {
-	terms   []string          // sorted
-	numbers map[string]uint32 // of terms
+	terms   []string // sorted
+	numbers map[string]uint32
 	mean    float64           // words of a body
+	begins  []bool            // terms that a longer term begins with, which ends with another
+	whole   map[uint64]uint32 // that longer term, by the numbers of both
 }
 
 func newWeigher(chunks []chunk) *weigher {
-	w := &weigher{numbers: map[string]uint32{}}
+	w := &weigher{numbers: map[string]uint32{}, whole: map[uint64]uint32{}}
 	total, bodies := 0, 0
 	for _, c := range chunks {
 		for _, term := range c.terms {
 			w.numbers[term] = 0
 		}
-		for _, b := range c.bodies {
-			if total += len(b); len(b) > 0 {
+		for _, s := range c.sizes {
+			if total += int(s.body); s.body > 0 {
 				bodies++
 			}
 		}
 	}
 	w.mean = max(1, float64(total)/float64(max(1, bodies)))
-	w.terms = make([]string, 0, len(w.numbers))
-	for term := range w.numbers {
-		w.terms = append(w.terms, term)
-	}
-	slices.Sort(w.terms)
+	w.terms = slices.Sorted(maps.Keys(w.numbers))
 	for i, term := range w.terms {
 		w.numbers[term] = uint32(i)
 	}
+	w.begins = make([]bool, len(w.terms))
+	for i, term := range w.terms {
+		w.halve(uint32(i), term)
+	}
 	return w
+}
+
+// halve finds the terms that a term consists of where it is written apart: "smart card" where there is "smartcard" too.
+func (w *weigher) halve(whole uint32, term string) {
+	for i := 2; len(term) >= 5 && i <= len(term)-2; i++ {
+		if first, known := w.numbers[term[:i]]; known {
+			if second, known := w.numbers[term[i:]]; known {
+				w.begins[first] = true
+				w.whole[uint64(first)<<32|uint64(second)] = whole
+			}
+		}
+	}
 }
 
 func (w *weigher) weigh(c *chunk) weighed {
@@ -153,25 +161,25 @@ func (w *weigher) weigh(c *chunk) weighed {
 	for i, term := range c.terms {
 		global[i] = w.numbers[term]
 	}
-	var out weighed
+	for i, n := range c.words {
+		c.words[i] = global[n]
+	}
+	out := weighed{bodies: make([]posting, 0, len(c.words))}
+	rest := c.words
 	var all []uint32
-	for i := range c.heads {
-		number(c.heads[i], global)
-		number(c.bodies[i], global)
-		out.heads = w.head(out.heads, uint32(c.first+i), c.heads[i])
-		out.bodies, all = w.body(out.bodies, uint32(c.first+i), c.bodies[i], all)
+	for i, s := range c.sizes {
+		entry := uint32(c.first + i)
+		before := len(out.heads)
+		out.heads = w.head(out.heads, entry, rest[:s.heading])
+		rest = rest[s.heading:]
+		out.bodies, all = w.body(out.bodies, entry, rest[:s.body], out.heads[before:], all)
+		rest = rest[s.body:]
 	}
 	return out
 }
 
-func number(list, global []uint32) {
-	for i, n := range list {
-		list[i] = global[n]
-	}
-}
-
 // head notes where in a heading each word stands first, repeated words left out, and how many there are.
-func (w *weigher) head(out []termPosting, entry uint32, heading []uint32) []termPosting {
+func (w *weigher) head(out []posting, entry uint32, heading []uint32) []posting {
 	var different []uint32
 	for _, term := range heading {
 		if !slices.Contains(different, term) {
@@ -180,20 +188,20 @@ func (w *weigher) head(out []termPosting, entry uint32, heading []uint32) []term
 	}
 	length := uint8(min(15, len(different)))
 	for place, term := range different {
-		out = append(out, newPosting(term, entry, uint8(min(15, place))<<4|length))
+		out = append(out, posting{term: term, entry: entry, value: uint8(min(15, place))<<4 | length})
 	}
 	var seen []uint32
 	w.joined(heading, func(place int, term uint32) {
 		if !slices.Contains(different, term) && !slices.Contains(seen, term) {
 			seen = append(seen, term)
-			out = append(out, newPosting(term, entry, uint8(min(15, place))<<4|length))
+			out = append(out, posting{term: term, entry: entry, value: uint8(min(15, place))<<4 | length})
 		}
 	})
 	return out
 }
 
 // body counts the words of a text, those written apart half. It sorts them in all, which it returns to be used again.
-func (w *weigher) body(out []termPosting, entry uint32, text []uint32, all []uint32) ([]termPosting, []uint32) {
+func (w *weigher) body(out []posting, entry uint32, text []uint32, heads []posting, all []uint32) ([]posting, []uint32) {
 	all = all[:0]
 	for _, term := range text {
 		all = append(all, term<<1)
@@ -206,7 +214,8 @@ func (w *weigher) body(out []termPosting, entry uint32, text []uint32, all []uin
 		for ; i < len(all) && all[i]>>1 == term; i++ {
 			count += 1 - 0.5*float64(all[i]&1)
 		}
-		out = append(out, newPosting(term, entry, impact(count/thinned)))
+		again := slices.ContainsFunc(heads, func(p posting) bool { return p.term == term })
+		out = append(out, posting{term, entry, impact(count / thinned), again})
 	}
 	return out, all
 }
@@ -228,16 +237,13 @@ func impacts() []float64 {
 	return list
 }
 
-// joined finds words written apart that the site also writes as one: "smart card" where there is "smartcard" too.
+// joined finds words written apart that the site also writes as one.
 func (w *weigher) joined(list []uint32, use func(place int, term uint32)) {
-	var both []byte
 	for i := 1; i < len(list); i++ {
-		a, b := w.terms[list[i-1]], w.terms[list[i]]
-		if len(a) < 2 || len(b) < 2 || len(a)+len(b) < 5 {
+		if !w.begins[list[i-1]] {
 			continue
 		}
-		both = append(append(both[:0], a...), b...)
-		if term, known := w.numbers[string(both)]; known {
+		if term, known := w.whole[uint64(list[i-1])<<32|uint64(list[i])]; known {
 			use(i-1, term)
 		}
 	}
