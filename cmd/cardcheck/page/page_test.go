@@ -3,7 +3,10 @@ package page
 import (
 	"context"
 	"errors"
+	"io"
 	"maps"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -266,6 +269,50 @@ func TestChangesDisturbNobody(t *testing.T) {
 	browser.Await(ctx, t, "spoken.length == 1 && spoken[0].startsWith('Nothing wrong')")
 	browser.Await(ctx, t, "document.querySelectorAll('main > [role=status]').length == 1")
 	quiet(ctx, t)
+}
+
+// A page on another port of this computer, opened in the same browser, tries what pages can: it reads nothing, runs nothing, and
+// nothing happens. Even the token would not help it.
+func TestOtherPagesAreKeptOut(t *testing.T) {
+	s, address, _ := serve(t, long)
+	ours, token, _ := strings.Cut(address, "#")
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = io.WriteString(w, "<!doctype html><title>other</title>")
+	}))
+	t.Cleanup(other.Close)
+	attack := `(async (ours, token) => {
+		const tried = [];
+		const fetched = async (path, init) => tried.push(await fetch(ours + path, init).then(r => r.type == "opaque" ? "refused" : "read " + r.status, () => "refused"));
+		const auth = {Authorization: "Bearer " + token};
+		await fetched("", {});
+		await fetched("report", {headers: auth});
+		await fetched("forget", {method: "POST", headers: {...auth, "Content-Type": "application/json"}, body: "{}"});
+		await fetched("forget", {method: "POST", mode: "no-cors", body: "{}"});
+		await fetched("forget", {method: "POST", mode: "no-cors", body: new Blob(["{}"], {type: "text/plain"})});
+		const loaded = (name, from) => new Promise(done => {
+			const e = Object.assign(document.createElement(name), from);
+			e.onload = () => done(name + " loaded");
+			e.onerror = () => done("refused");
+			document.head.append(e);
+		});
+		tried.push(await loaded("script", {src: ours + "page.js"}));
+		tried.push(await loaded("link", {rel: "stylesheet", href: ours + "page.css"}));
+		tried.push(await loaded("img", {src: ours + "icon.svg"}));
+		navigator.sendBeacon(ours + "forget", "{}");
+		return [...new Set(tried)].join(", ");
+	})`
+	ctx := browser.New(t)
+	open(ctx, t, other.URL)
+	do(ctx, t, chromedp.Evaluate[chromedp.Void](attack+`("`+ours+`", "`+token+`").then(said => { document.title = said; }); 0`))
+	browser.Await(ctx, t, "document.title != 'other'")
+	browser.Await(ctx, t, "document.title == 'refused'")
+	open(ctx, t, address) // our own page, in the same browser and after all that
+	s.views <- scenario(t, "card-none")
+	browser.Await(ctx, t, heading+" == 'There is no smartcard in the reader'")
+	if done := s.done(); len(done) > 0 {
+		t.Errorf("the other page had an effect: %q", done)
+	}
 }
 
 func TestWithoutScript(t *testing.T) {
