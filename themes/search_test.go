@@ -5,7 +5,10 @@ import (
 	"compress/zlib"
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"net/http"
+	"net/http/httptest"
+	"path"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -15,6 +18,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"signpost/internal/browser"
+	"signpost/internal/search"
+	"signpost/internal/search/sample"
+	"signpost/internal/site"
 )
 
 const (
@@ -232,11 +238,41 @@ func TestSearchPage(t *testing.T) {
 	browser.Await(ctx, t, `location.pathname + location.search === "/search/?q=password"`)
 	browser.Await(ctx, t, status("1 result for password"))
 	do(ctx, t, chromedp.Evaluate[chromedp.Void](`document.querySelector("input").select()`), chromedp.KeyEvent("weak role"))
-	browser.Await(ctx, t, `location.search === "?q=weak+role" && document.querySelector("main ol a")?.hash === "#permission"`)
-	do(ctx, t, chromedp.Click(chromedp.CSS("main ol a")))
+	browser.Await(ctx, t, `location.search === "?q=weak+role" && document.querySelector("main ol ol a")?.hash === "#permission"`)
+	do(ctx, t, chromedp.Click(chromedp.CSS("main ol ol a")))
 	browser.Await(ctx, t, `location.pathname + location.hash === "/smartcards/resolve/#permission"`)
 	do(ctx, t, chromedp.Evaluate[chromedp.Void](`history.back()`)) // chromedp's own waits for a load, which a page kept in memory has not
-	browser.Await(ctx, t, `document.querySelector("input").value === "weak role" && document.querySelector("main ol a")?.hash === "#permission"`)
+	browser.Await(ctx, t, `document.querySelector("input").value === "weak role" && document.querySelector("main ol ol a")?.hash === "#permission"`)
+	untroubled(ctx, t)
+}
+
+// The search page shows the sections that were found under their page, which stands where its best section would.
+func TestResultsStandUnderTheirPage(t *testing.T) {
+	ctx := browser.New(t)
+	do(ctx, t, chromedp.Navigate(start(t, nil)+"/search/?q=role"))
+	browser.Await(ctx, t, `document.querySelector("main .results a") !== null`)
+	type group struct {
+		Page     string
+		Sections []string
+	}
+	got := value[[]group](ctx, t, `[...document.querySelectorAll("main .results > li")].map(li => ({Page: li.querySelector("a").pathname, Sections: [...li.querySelectorAll(".sections a")].map(a => a.pathname + a.hash)}))`)
+	flat := value[[]string](ctx, t, `signpost.search("role", 30).then(r => r.map(x => "/" + x.url))`)
+	seen, sections := map[string]bool{}, 0
+	for _, g := range got {
+		if seen[g.Page] {
+			t.Errorf("%s is shown twice", g.Page)
+		}
+		seen[g.Page] = true
+		for _, s := range g.Sections {
+			sections++
+			if page, _, _ := strings.Cut(s, "#"); page != g.Page || !slices.Contains(flat, s) {
+				t.Errorf("%s stands under %s", s, g.Page)
+			}
+		}
+	}
+	if len(got) < 2 || sections < 2 || !strings.HasPrefix(flat[0], got[0].Page) {
+		t.Errorf("%q is shown as %v", flat, got)
+	}
 	untroubled(ctx, t)
 }
 
@@ -281,6 +317,40 @@ func TestIndexIsTriedAgain(t *testing.T) {
 	do(ctx, t, chromedp.Navigate(address+"/"))
 	got := value[[]string](ctx, t, `signpost.search("id201").catch(() => signpost.search("id201")).then(r => r.map(x => x.url))`)
 	first(t, "id201", page+"#ods", got)
+}
+
+// Of a large index a third of the files is missing, and another third damaged: whatever is asked, there is an answer from the rest, or an error.
+func TestMissingAndDamagedShards(t *testing.T) {
+	content, asked := sample.Centre(6000)
+	s, _, err := site.Load(content, site.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := siteFiles(t, s)
+	for i, name := range slices.Sorted(maps.Keys(files)) {
+		if !strings.HasPrefix(name, "/search/") || path.Ext(name) != ".idx" || name == "/"+search.FirstFile {
+			continue
+		}
+		switch i % 3 {
+		case 0:
+			delete(files, name)
+		case 1:
+			files[name] = files[name][:len(files[name])/2]
+		}
+	}
+	server := httptest.NewServer(files)
+	t.Cleanup(server.Close)
+	ctx := browser.New(t)
+	do(ctx, t, chromedp.Navigate(server.URL+"/search/"))
+	answered := 0
+	for _, q := range asked[:40] {
+		if value[int](ctx, t, `signpost.search(`+quoted(q.Text)+`).then(r => r.length, () => 0)`) > 0 {
+			answered++
+		}
+	}
+	if answered < 20 {
+		t.Errorf("%d of 40 queries are answered", answered)
+	}
 }
 
 // packed is a first file of an index that consists of its manifest.

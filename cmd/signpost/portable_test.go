@@ -95,8 +95,8 @@ func TestAPortableCopyIsSearchedFromADisk(t *testing.T) {
 	do(ctx, t, chromedp.Navigate(address+"errors/index.html"), chromedp.SendKeys(chromedp.CSS("input[type=search]"), "ods code not presnt"))
 	browser.Await(ctx, t, `document.querySelector("form.search ol a")?.hash === "#ods-code-not-present"`)
 	do(ctx, t, chromedp.Navigate(address+"search/index.html?q=ID-201"))
-	browser.Await(ctx, t, `document.querySelector("main ol a")?.pathname.endsWith("/index.html")`)
-	do(ctx, t, chromedp.Click(chromedp.CSS("main ol a")))
+	browser.Await(ctx, t, `document.querySelector("main ol ol a")?.pathname.endsWith("/index.html")`)
+	do(ctx, t, chromedp.Click(chromedp.CSS("main ol ol a")))
 	browser.Await(ctx, t, `document.querySelector(":target .code")?.textContent === "ID-201"`)
 	quiet(ctx, t)
 }

@@ -10,11 +10,33 @@ export function resultList(results: readonly Result[], root: string): HTMLElemen
   return list;
 }
 
-function item(r: Result, root: string): HTMLElement {
+/** Makes a list of pages, each with its sections that were found: the page of the best section first. */
+export function pageList(results: readonly Result[], root: string): HTMLElement {
+  const list = element("ol", "results");
+  const pages = new Map<string, Result[]>();
+  for (const r of results) {
+    const page = r.url.replace(/#.*/, "");
+    pages.set(page, [...(pages.get(page) ?? []), r]);
+  }
+  for (const [page, found] of pages) list.append(group(new URL(page, root).href, found, root));
+  return list;
+}
+
+function group(page: string, found: readonly Result[], root: string): HTMLElement {
+  const [first] = found as [Result, ...Result[]];
+  const li = element("li", "", link(page, first.title));
+  const whole = found.find((r) => !r.heading);
+  if (whole?.excerpt) li.append(element("p", "excerpt", ...marked(whole)));
+  const sections = found.filter((r) => r.heading);
+  if (sections.length) li.append(element("ol", "sections", ...sections.map((r) => item(r, root, true))));
+  return li;
+}
+
+function item(r: Result, root: string, below = false): HTMLElement {
   const a = link(new URL(r.url, root).href, r.heading || r.title);
   const li = element("li", "", a);
   if (r.code) li.append(" ", element("span", "code", r.code));
-  if (r.heading) li.append(element("p", "from", r.title));
+  if (r.heading && !below) li.append(element("p", "from", r.title));
   if (r.excerpt) li.append(element("p", "excerpt", ...marked(r)));
   return li;
 }

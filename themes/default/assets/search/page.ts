@@ -1,7 +1,7 @@
 // The search page: its query stands in the address, so that a search can be linked and comes back with the back button.
 import { script as text } from "../../strings.yaml";
 import { element, statusLine, waysOut } from "../dom";
-import { resultList, summary } from "./list";
+import { pageList, summary } from "./list";
 import type { Opened } from "./open";
 
 const most = 30;
@@ -23,7 +23,7 @@ export function searchPage(form: HTMLFormElement, search: Opened, root: string):
       const results = await search.search(query, most);
       if (query !== input.value.trim()) return; // something else has been typed since
       status.textContent = summary(results.length, query);
-      panel.replaceChildren(...(results.length ? [resultList(results, root)] : [element("p", "", text.advice), waysOut()]));
+      panel.replaceChildren(...(results.length ? [pageList(results, root)] : [element("p", "", text.advice), waysOut()]));
     } catch {
       status.textContent = text.unavailable;
       panel.replaceChildren(waysOut());
