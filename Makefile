@@ -6,6 +6,7 @@
 CARDS    = libpcsclite-dev pkg-config gcc
 READERS  = pcscd vsmartcard-vpcd util-linux
 BROWSER  = chromium npm poppler-utils
+SERVERS  = nginx-light caddy
 
 run:
 	@.ci/need go
@@ -16,7 +17,7 @@ build:
 	go build -trimpath -o bin/ ./cmd/signpost ./cmd/cardcheck
 
 test:
-	@.ci/need go $(CARDS) $(READERS) $(WINDOWS) $(BROWSER)
+	@.ci/need go $(CARDS) $(READERS) $(WINDOWS) $(BROWSER) $(SERVERS)
 	.ci/test
 
 # Measures the search in the browser: docs/search.md. Without CORPUS and QUERIES it makes up 100,000 sections.

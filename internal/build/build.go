@@ -268,7 +268,7 @@ func (r *Result) files() ([]output.File, error) {
 	}
 	files = append(files, r.plain()...)
 	if !r.disk {
-		files = append(files, r.headers(), r.redirects())
+		files = append(files, r.hostFiles()...)
 	}
 	slices.SortFunc(files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
 	return slices.CompactFunc(files, func(a, b output.File) bool { return a.Path == b.Path }), nil // languages share style and pictures

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"signpost/internal/output"
@@ -11,20 +14,120 @@ import (
 	"signpost/internal/site"
 )
 
-// headers says what a host is to send with every file, in the form that Netlify and Cloudflare Pages read.
-func (r *Result) headers() output.File {
-	text := `/*
-  Content-Security-Policy: ` + r.policy() + `
-  X-Content-Type-Options: nosniff
-  Referrer-Policy: strict-origin-when-cross-origin
-/assets/*
-  Cache-Control: public, max-age=31536000, immutable
-`
-	for _, e := range r.Site.Editions {
-		text += e.Own(search.FirstFile) + "\n  Cache-Control: no-cache\n" +
-			e.Own("search/*-*.idx") + "\n  Cache-Control: public, max-age=31536000, immutable\n"
+// headers are what a host is to send with some files. In a pattern, * stands for any characters.
+type headers struct {
+	pattern string
+	list    [][2]string
+}
+
+const forever = "public, max-age=31536000, immutable"
+
+func (r *Result) headers() []headers {
+	list := []headers{
+		{"/*", [][2]string{
+			{"Content-Security-Policy", r.policy()},
+			{"X-Content-Type-Options", "nosniff"},
+			{"Referrer-Policy", "strict-origin-when-cross-origin"},
+		}},
+		{"/assets/*", [][2]string{{"Cache-Control", forever}}},
 	}
-	return output.Static("_headers", []byte(text))
+	for _, e := range r.Site.Editions {
+		list = append(list,
+			headers{e.Own(search.FirstFile), [][2]string{{"Cache-Control", "no-cache"}}},
+			headers{e.Own("search/*-*.idx"), [][2]string{{"Cache-Control", forever}}})
+	}
+	return list
+}
+
+// redirect is an old address of a page, and where it stands now.
+type redirect struct{ from, to string }
+
+// redirects are what the pages at old addresses say in HTML. A page whose headings did not all go to the same page under the same ids is
+// left to its HTML: a server never sees the fragment. Short links are left out: their pages show the section, and some hosts would
+// redirect before they look for a page.
+func (r *Result) redirects() []redirect {
+	var list []redirect
+	for _, m := range r.Site.Moved {
+		if m.To != "" && keepsFragments(m) {
+			list = append(list, redirect{m.Path, m.To})
+		}
+	}
+	return list
+}
+
+// hostFiles say the same to every kind of host: _headers and _redirects to Netlify and Cloudflare Pages, which find them by
+// themselves, and two files for those who run nginx or Caddy to include.
+func (r *Result) hostFiles() []output.File {
+	return []output.File{
+		output.Static("_headers", headersFile(r.headers())), output.Static("_redirects", redirectsFile(r.redirects())),
+		output.Static("_nginx.conf", nginxFile(r.headers(), r.redirects())), output.Static("_Caddyfile", caddyFile(r.headers(), r.redirects())),
+	}
+}
+
+func headersFile(list []headers) []byte {
+	var b bytes.Buffer
+	for _, h := range list {
+		fmt.Fprintln(&b, h.pattern)
+		for _, pair := range h.list {
+			fmt.Fprintf(&b, "  %s: %s\n", pair[0], pair[1])
+		}
+	}
+	return b.Bytes()
+}
+
+func redirectsFile(list []redirect) []byte {
+	var b bytes.Buffer
+	for _, r := range list {
+		fmt.Fprintf(&b, "%s %s 301\n", r.from, r.to)
+	}
+	return b.Bytes()
+}
+
+// nginxFile is for a server block. A location that sends a header of its own sends none of the server's, so that each says them all.
+func nginxFile(list []headers, redirects []redirect) []byte {
+	var b bytes.Buffer
+	b.WriteString("# For a site at the root of its host: in the server block, after root, write: include /where/the/site/is/_nginx.conf;\n")
+	b.WriteString("index index.html;\nerror_page 404 /404.html;\nlocation ~ /\\. { return 404; }\n")
+	everywhere := list[0].list
+	add := func(indent string, pairs [][2]string) {
+		for _, pair := range pairs {
+			fmt.Fprintf(&b, "%sadd_header %s %s always;\n", indent, pair[0], strconv.Quote(pair[1]))
+		}
+	}
+	add("", everywhere)
+	for _, h := range list[1:] {
+		fmt.Fprintf(&b, "location ~ ^%s$ {\n", strings.ReplaceAll(regexp.QuoteMeta(h.pattern), `\*`, ".*"))
+		add("  ", slices.Concat(everywhere, h.list))
+		b.WriteString("}\n")
+	}
+	for _, r := range redirects {
+		fmt.Fprintf(&b, "location = %s { return 301 %s; }\n", strconv.Quote(unescaped(r.from)), strconv.Quote(r.to))
+	}
+	return b.Bytes()
+}
+
+// caddyFile is for a site block.
+func caddyFile(list []headers, redirects []redirect) []byte {
+	var b bytes.Buffer
+	b.WriteString("# For a site at the root of its host: in the site block, beside root and file_server, write: import /where/the/site/is/_Caddyfile\n")
+	for _, h := range list {
+		for _, pair := range h.list {
+			fmt.Fprintf(&b, "header %s %s %s\n", h.pattern, pair[0], strconv.Quote(pair[1]))
+		}
+	}
+	for _, r := range redirects {
+		fmt.Fprintf(&b, "redir %s %s 301\n", strconv.Quote(unescaped(r.from)), strconv.Quote(r.to))
+	}
+	b.WriteString("@hidden path */.*\nerror @hidden 404\nhandle_errors {\n\trewrite * /404.html\n\tfile_server\n}\n")
+	return b.Bytes()
+}
+
+// unescaped is an address as nginx and Caddy compare it.
+func unescaped(address string) string {
+	if plain, err := url.PathUnescape(address); err == nil {
+		return plain
+	}
+	return address
 }
 
 // policy lets pages load what the site itself holds, and nothing else; answers may be sent to where the settings say.
@@ -34,19 +137,6 @@ func (r *Result) policy() string {
 		connect += " " + u.Scheme + "://" + u.Host
 	}
 	return "default-src 'self'; connect-src " + connect + "; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
-}
-
-// redirects tells hosts that read it what the pages at old addresses say in HTML. A page whose headings did not all go to the
-// same page under the same ids is left to its HTML: a server never sees the fragment. Short links are left out: their pages show
-// the section, and some hosts would redirect before they look for a page.
-func (r *Result) redirects() output.File {
-	var b bytes.Buffer
-	for _, m := range r.Site.Moved {
-		if m.To != "" && keepsFragments(m) {
-			fmt.Fprintf(&b, "%s %s 301\n", m.Path, m.To)
-		}
-	}
-	return output.Static("_redirects", b.Bytes())
 }
 
 func keepsFragments(m *site.Moved) bool {

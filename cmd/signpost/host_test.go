@@ -1,0 +1,115 @@
+package main
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// hosted is a help centre with an address that moved.
+var hosted = map[string]string{
+	"config.yaml":              "title: Help\n",
+	"content/cards/resolve.md": "---\ntitle: Resolve\naliases: [/old/résolve/]\n---\n## A {#a code=ID-201}\n\nText.\n",
+}
+
+// The files for nginx and Caddy make the real servers send what _headers and _redirects say.
+func TestServersSendTheHeaders(t *testing.T) {
+	dir := t.TempDir()
+	writeFiles(t, dir, hosted)
+	signpost(t, "build", "--quiet", "--config", filepath.Join(dir, "config.yaml"))
+	site := filepath.Join(dir, "public")
+	settings := map[string]struct {
+		text string
+		args []string
+	}{
+		"nginx": {"daemon off; master_process off; pid %[2]s/nginx.pid; error_log stderr;\nevents {}\nhttp { access_log off; include /etc/nginx/mime.types; " +
+			"client_body_temp_path %[2]s/t; proxy_temp_path %[2]s/t; fastcgi_temp_path %[2]s/t; uwsgi_temp_path %[2]s/t; scgi_temp_path %[2]s/t;\n" +
+			"server { listen %[1]s; root %[3]s; include %[3]s/_nginx.conf; } }\n", []string{"-c"}},
+		"caddy": {"{\n\tadmin off\n\tauto_https off\n}\nhttp://%[1]s {\n\troot * %[3]s\n\timport %[3]s/_Caddyfile\n\tfile_server\n}\n", []string{"run", "--adapter", "caddyfile", "--config"}},
+	}
+	for name, s := range settings {
+		t.Run(name, func(t *testing.T) {
+			program, err := exec.LookPath(name)
+			if err != nil {
+				if os.Getenv("SIGNPOST_TEST_ALL") == "1" {
+					t.Fatal(err)
+				}
+				t.Skip(err)
+			}
+			address := freeAddress(t)
+			file := filepath.Join(dir, name+".conf")
+			writeFiles(t, dir, map[string]string{name + ".conf": fmt.Sprintf(s.text, address, t.TempDir(), site)})
+			cmd := exec.CommandContext(t.Context(), program, append(s.args, file)...)
+			cmd.Stderr, cmd.Env = t.Output(), append(os.Environ(), "HOME="+dir)
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+			checkHost(t, "http://"+address)
+		})
+	}
+}
+
+// freeAddress is one on which nobody listens.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+func checkHost(t *testing.T, address string) {
+	t.Helper()
+	for _, want := range []struct {
+		path          string
+		status        int
+		header, value string
+	}{
+		{"/cards/resolve/", 200, "Content-Security-Policy", "default-src 'self'; connect-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"},
+		{"/cards/resolve/", 200, "X-Content-Type-Options", "nosniff"},
+		{"/e/id-201/", 200, "Referrer-Policy", "strict-origin-when-cross-origin"},
+		{"/search/index.idx", 200, "Cache-Control", "no-cache"},
+		{"/search/index.idx", 200, "X-Content-Type-Options", "nosniff"},
+		{"/nowhere/", 404, "X-Content-Type-Options", "nosniff"},
+		{"/.signpost/written.json", 404, "", ""},
+		{"/old/r%C3%A9solve/", 301, "Location", address + "/cards/resolve/"},
+	} {
+		reply := answer(t, address+want.path)
+		got := reply.Header.Get(want.header)
+		if want.header == "Location" && got != "" && got[0] == '/' {
+			got = address + got
+		}
+		if reply.StatusCode != want.status || got != want.value {
+			t.Errorf("%s: %d, %s: %q", want.path, reply.StatusCode, want.header, got)
+		}
+	}
+}
+
+// answer asks a server that may have yet to come up.
+func answer(t *testing.T, url string) *http.Response {
+	t.Helper()
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	deadline := time.After(10 * time.Second)
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	for {
+		reply, err := client.Get(url)
+		if err == nil {
+			_ = reply.Body.Close()
+			return reply
+		}
+		select {
+		case <-again.C:
+		case <-deadline:
+			t.Fatal(err)
+		}
+	}
+}
