@@ -71,7 +71,7 @@ func leadsToAFile(t *testing.T, root fs.FS, from string, n *html.Node, address s
 	}
 }
 
-// A reader opens the copy from a disk and goes from the home page to an article, to the list of codes, and along a short link.
+// A reader opens the copy from a disk and goes from the home page to an article, to the list of codes, along a short link, and to what a search finds.
 func TestAPortableCopyIsReadFromADisk(t *testing.T) {
 	address := (&url.URL{Scheme: "file", Path: filepath.ToSlash(portable(t)) + "/"}).String()
 	ctx := browser.New(t)
@@ -85,6 +85,10 @@ func TestAPortableCopyIsReadFromADisk(t *testing.T) {
 	browser.Await(ctx, t, `location.pathname.endsWith("/e/id-201/index.html") && document.querySelector("h1 .code")?.textContent === "ID-201"`)
 	do(ctx, t, chromedp.Click(chromedp.CSS(".whole a")))
 	browser.Await(ctx, t, `location.hash !== "" && document.querySelector(":target .code")?.textContent === "ID-201"`)
+	do(ctx, t, chromedp.SendKeys("input[type=search]", "em 301"))
+	browser.Await(ctx, t, `document.querySelector("form[role=search] ol .code")?.textContent === "EM-301"`)
+	do(ctx, t, chromedp.SendKeys("input[type=search]", "\r"))
+	browser.Await(ctx, t, `document.querySelector(":target .code")?.textContent === "EM-301"`)
 	quiet(ctx, t)
 }
 
