@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -158,7 +159,16 @@ func (w *windowsComputer) cardErrors(t *testing.T) {
 		digits := strings.TrimPrefix(n.String(), "0x")
 		names = append(names, "connect "+digits, "transmit "+digits)
 	}
-	d := w.seen(t, []string{"CARD_READERS=" + strings.Join(names, "|")})
+	var d document // of all; a few at a time, since Wine gives each process what belongs to its neighbours
+	for few := range slices.Chunk(names, 7) {
+		part := w.seen(t, []string{"CARD_READERS=" + strings.Join(few, "|")})
+		if d.Facts == nil {
+			d = part
+			continue
+		}
+		d.Facts.Readers = append(d.Facts.Readers, part.Facts.Readers...)
+		d.Facts.Errors = append(d.Facts.Errors, part.Facts.Errors...)
+	}
 	var got []string
 	for i, r := range d.Facts.Readers {
 		want := fmt.Sprintf("%s: 0 connected true", names[i])
