@@ -1,7 +1,7 @@
 # Two commands do it all: `make run` shows the help centre on this computer, `make test` runs every test.
 # What is missing is installed by .ci/need, which says what it installs.
 
-.PHONY: run build test bench-search generate picture bench clean
+.PHONY: run build test bench-search generate picture screenshots bench clean
 
 CARDS    = libpcsclite-dev pkg-config gcc
 READERS  = pcscd vsmartcard-vpcd util-linux
@@ -40,6 +40,12 @@ picture:
 	go run ./cmd/signpost build --quiet
 	chromium --headless --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars \
 		--window-size=1040,900 --screenshot=docs/help-centre.png "file://$(CURDIR)/public/smartcards/resolve/index.html"
+
+# Pictures of each type of page, in the light and in the dark, at 320 pixels, in forced colours and on paper, in bin/screenshots/: for
+# somebody to look at.
+screenshots:
+	@.ci/need go chromium
+	SCREENSHOTS="$(CURDIR)/bin/screenshots" go test ./themes -run Screenshots -count 1
 
 # How long a build takes, and how much memory, against a floor: docs/performance.md.
 SIZES = 1000 10000

@@ -1,0 +1,56 @@
+package themes_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	cdp "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"signpost/internal/browser"
+)
+
+// looks are the ways in which people see a page.
+var looks = []struct {
+	name     string
+	width    int64
+	media    string
+	features []string
+}{
+	{"light", 1280, "", nil},
+	{"dark", 1280, "", []string{"prefers-color-scheme", "dark"}},
+	{"320", 320, "", nil},
+	{"forced", 1280, "", []string{"forced-colors", "active", "prefers-color-scheme", "dark"}},
+	{"print", 794, "print", nil},
+}
+
+// TestScreenshots takes a picture of each type of page in each look, for `make screenshots`: somebody has to look at them.
+func TestScreenshots(t *testing.T) {
+	dir := os.Getenv("SCREENSHOTS")
+	if dir == "" {
+		t.Skip("make screenshots runs this")
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	address := startOwn(t, nil)
+	for _, look := range looks {
+		for _, s := range states {
+			ctx := browser.New(t)
+			emulate(ctx, t, look.media, look.features...)
+			do(ctx, t, chromedp.EmulateViewport(look.width, 800))
+			s.open(ctx, t, address)
+			whole := true
+			picture, err := chromedp.Call(ctx, cdp.CaptureScreenshot, cdp.CaptureScreenshotParams{CaptureBeyondViewport: &whole})
+			if err != nil {
+				t.Fatal(err)
+			}
+			name := strings.NewReplacer(" ", "-", ",", "").Replace(s.name) + "-" + look.name + ".png"
+			if err := os.WriteFile(filepath.Join(dir, name), picture.Data, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
