@@ -9,11 +9,17 @@ import (
 // What changes while a site is built is not in it, so that it must not be in its fingerprint either.
 func TestWhatChangesDuringABuildIsSeenByTheNext(t *testing.T) {
 	for name, change := range map[string]func(dir string) error{
-		"nothing":  func(string) error { return nil },
-		"article":  func(dir string) error { return os.WriteFile(filepath.Join(dir, "content", "a.md"), []byte("# Other\n"), 0o666) },
-		"one more": func(dir string) error { return os.WriteFile(filepath.Join(dir, "content", "b.md"), []byte("# B\n"), 0o666) },
+		"nothing": func(string) error { return nil },
+		"article": func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, "content", "a.md"), []byte("# Other\n"), 0o666)
+		},
+		"one more": func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, "content", "b.md"), []byte("# B\n"), 0o666)
+		},
 		"one less": func(dir string) error { return os.Remove(filepath.Join(dir, "content", "unread.txt")) },
-		"settings": func(dir string) error { return os.WriteFile(filepath.Join(dir, "config.yaml"), []byte("title: Other\n"), 0o666) },
+		"settings": func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, "config.yaml"), []byte("title: Other\n"), 0o666)
+		},
 	} {
 		dir := t.TempDir()
 		for file, text := range map[string]string{"config.yaml": "title: Help\n", "content/a.md": "# A\n\nText.\n", "content/unread.txt": "?"} {
