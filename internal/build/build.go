@@ -197,21 +197,19 @@ func (r *Result) Output() (output.Site, error) {
 }
 
 // indexes makes the files of the search indexes.
-func (r *Result) indexes() ([]output.File, error) {
-	var files []output.File
+func (r *Result) indexes(put func(output.File) error) error {
 	for _, e := range r.Site.Editions {
-		list, err := search.Index(e, r.Config.In(e.Language.Tag))
+		err := search.Write(e, r.Config.In(e.Language.Tag), func(f search.File) error {
+			if r.disk {
+				f = search.ForDisk(f)
+			}
+			return put(output.Static(indexFile(e, f.Path), f.Data))
+		})
 		if err != nil {
-			return nil, err
-		}
-		if r.disk {
-			list = search.ForDisk(list)
-		}
-		for _, f := range list {
-			files = append(files, output.Static(indexFile(e, f.Path), f.Data))
+			return err
 		}
 	}
-	return files, nil
+	return nil
 }
 
 // indexFile is where a file of the search index stands: each language has an index of its own.

@@ -35,7 +35,7 @@ func versioned(version int) Site {
 	for i := range 60 {
 		list = append(list, Static(fmt.Sprintf("page-%d/index.html", i+version%2), fmt.Append(nil, version)))
 	}
-	return Site{Files: list[:50], Later: func() ([]File, error) { return list[50:], nil }}
+	return Site{Files: list[:50], Later: handing(list[50:])}
 }
 
 // A build that is killed at any moment leaves one whole version of the site, or a journal from which the next build makes it whole.

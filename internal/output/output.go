@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -39,16 +40,32 @@ func Static(path string, data []byte) File {
 // Site is what is to be written.
 type Site struct {
 	Files       []File
-	Later       func() ([]File, error) // files that take long to make: they are made while the others are written; may be nil
-	Fingerprint string                 // of what the site is made from; may be empty
-	Progress    func(done, total int)  // is told how many of Files are made and staged, from any goroutine; may be nil
+	Later       Later                 // files that take long to make: they are made while the others are written; may be nil
+	Fingerprint string                // of what the site is made from; may be empty
+	Progress    func(done, total int) // is told how many of Files are made and staged, from any goroutine; may be nil
+}
+
+// Later makes files and hands each over as soon as it is made, so that they are not in memory all at once. put may be called from any goroutine.
+type Later func(put func(File) error) error
+
+// all collects the files.
+func (l Later) all() ([]File, error) {
+	var mu sync.Mutex
+	var files []File
+	err := l(func(f File) error {
+		mu.Lock()
+		defer mu.Unlock()
+		files = append(files, f)
+		return nil
+	})
+	return files, err
 }
 
 // All is every file of the site, sorted by path.
 func (s Site) All() ([]File, error) {
 	files := slices.Clone(s.Files)
 	if s.Later != nil {
-		later, err := s.Later()
+		later, err := s.Later.all()
 		if err != nil {
 			return nil, err
 		}

@@ -212,10 +212,21 @@ func TestCurrentNoticesEveryChange(t *testing.T) {
 	}
 }
 
+// handing hands over files that are made already.
+func handing(list []File) Later {
+	return func(put func(File) error) error {
+		var wrong error
+		for _, f := range list {
+			wrong = errors.Join(wrong, put(f))
+		}
+		return wrong
+	}
+}
+
 func TestFilesThatComeLater(t *testing.T) {
 	dir := t.TempDir()
 	later := func(pairs ...string) Site {
-		return Site{Files: files("z.html", "1").Files, Later: func() ([]File, error) { return files(pairs...).Files, nil }}
+		return Site{Files: files("z.html", "1").Files, Later: handing(files(pairs...).Files)}
 	}
 	if s := write(t, dir, later("a/b.html", "2", "a/c.html", "2")); s != (Summary{Written: 3}) {
 		t.Errorf("first: %+v", s)
@@ -223,7 +234,7 @@ func TestFilesThatComeLater(t *testing.T) {
 	if s := write(t, dir, later("a/b.html", "2")); s != (Summary{Unchanged: 2, Removed: 1}) {
 		t.Errorf("second: %+v", s)
 	}
-	_, err := Write(dir, Site{Files: files("z.html", "3").Files, Later: func() ([]File, error) { return nil, errors.New("cannot be made") }})
+	_, err := Write(dir, Site{Files: files("z.html", "3").Files, Later: func(func(File) error) error { return errors.New("cannot be made") }})
 	if err == nil || err.Error() != "cannot be made" {
 		t.Errorf("got %v", err)
 	}

@@ -62,12 +62,7 @@ func (s *stager) both(site Site) (stamps []stamp, changed []string, err error) {
 	var lateErr error
 	var group sync.WaitGroup
 	if site.Later != nil {
-		group.Go(func() {
-			files, err := site.Later()
-			if lateErr = err; err == nil {
-				late, lateChanged, lateErr = s.all(files, nil)
-			}
-		})
+		group.Go(func() { late, lateChanged, lateErr = s.late(site.Later) })
 	}
 	stamps, changed, err = s.all(site.Files, site.Progress)
 	group.Wait()
@@ -75,6 +70,22 @@ func (s *stager) both(site Site) (stamps []stamp, changed []string, err error) {
 	slices.SortFunc(stamps, func(a, b stamp) int { return cmp.Compare(a.Path, b.Path) })
 	slices.Sort(changed)
 	return stamps, changed, errors.Join(err, lateErr)
+}
+
+// late stages files as they are made.
+func (s *stager) late(later Later) (stamps []stamp, changed []string, err error) {
+	var mu sync.Mutex
+	err = later(func(f File) error {
+		now, isChanged, err := s.one(f)
+		mu.Lock()
+		defer mu.Unlock()
+		stamps = append(stamps, now)
+		if isChanged {
+			changed = append(changed, f.Path)
+		}
+		return err
+	})
+	return stamps, changed, err
 }
 
 // all stages the changed files on all processors, and tells which they are. All that went wrong is in the error.

@@ -14,14 +14,10 @@ const FirstScript = "search/index.js"
 // What stands around the bytes of a file, in base64, in the script that hands them over.
 const scriptStart, scriptEnd = `signpost.file("`, `");` + "\n"
 
-// ForDisk turns the files of an index into scripts: pages that are opened from a disk may fetch nothing, but run scripts.
-func ForDisk(files []File) []File {
-	scripts := make([]File, len(files))
-	for i, f := range files {
-		name := strings.TrimSuffix(f.Path, path.Ext(f.Path)) + ".js"
-		scripts[i] = File{name, []byte(scriptStart + base64.StdEncoding.EncodeToString(f.Data) + scriptEnd)}
-	}
-	return scripts
+// ForDisk turns a file of an index into a script: pages that are opened from a disk may fetch nothing, but run scripts.
+func ForDisk(f File) File {
+	name := strings.TrimSuffix(f.Path, path.Ext(f.Path)) + ".js"
+	return File{name, []byte(scriptStart + base64.StdEncoding.EncodeToString(f.Data) + scriptEnd)}
 }
 
 // FromDisk gets the bytes of a file of an index from a script that hands them over.

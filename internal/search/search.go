@@ -60,6 +60,7 @@ package search
 
 import (
 	"bytes"
+	"cmp"
 	"compress/zlib"
 	"crypto/sha256"
 	"encoding/base32"
@@ -126,17 +127,29 @@ type texts struct {
 // Index makes the search index of a site. The file that leads to all others comes first. An error is of articles that cannot be read
 // back from where they are kept.
 func Index(s *site.Site, cfg *config.Config) ([]File, error) {
-	return write(collect(s), cfg)
+	var mu sync.Mutex
+	var files []File
+	err := Write(s, cfg, func(f File) error {
+		mu.Lock()
+		defer mu.Unlock()
+		files = append(files, f)
+		return nil
+	})
+	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	return files, err
 }
 
-func write(pages []page, cfg *config.Config) ([]File, error) {
-	chunks, err := cutAll(pages)
+// Write makes the search index of a site and hands over each file as it is made, from any goroutine: that of a large site is never in memory
+// whole. An error is of articles that cannot be read back from where they are kept, or comes from put.
+func Write(s *site.Site, cfg *config.Config, put func(File) error) error {
+	pages := collect(s)
+	vocabulary, chunks, err := cutAll(pages)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	counts, others := tally(chunks)
 	entries := len(others)
-	terms := weighAll(chunks, entries)
+	terms := weighAll(vocabulary, chunks, entries)
 	m := &manifest{
 		Format: format, Stem: cfg.Language == "" || strings.HasPrefix(cfg.Language, "en"), Synonyms: cfg.Search.Synonyms,
 		Impacts: impacts(), Entries: entries, Pages: counts, Others: steps(others),
@@ -144,18 +157,19 @@ func write(pages []page, cfg *config.Config) ([]File, error) {
 	if m.Synonyms == nil {
 		m.Synonyms = [][]string{}
 	}
-	var w writer
+	w := writer{put: put}
 	slips := worthGuessing(terms, entries)
 	frequent, terms := apart(terms)
 	w.inside = termShard(frequent)
 	m.Common = len(w.inside)
 	var starts []int
 	starts, m.Terms.Parts = w.place("t", kindOf[term]{terms, termSize, termsInside, termWeight, sameStem, termShard})
-	m.Terms.First = names(terms, starts)
-	starts, m.Slips.Parts = w.place("s", kindOf[term]{slips, slipSize, slipsInside, slipWeight, nil, slipShard})
-	m.Slips.First = names(slips, starts)
+	m.Terms.First = names(starts, func(i int) string { return terms[i].text })
+	starts, m.Slips.Parts = w.place("s", kindOf[slip]{slips, slipSize, slipsInside, slipWeight, nil, slipShard})
+	m.Slips.First = names(starts, func(i int) string { return slips[i].text })
 	m.Texts.First, m.Texts.Parts = w.place("x", kindOf[page]{pages, textSize, textsInside, pageWeight, nil, w.textShard})
-	return w.finish(m), w.wrong
+	w.finish(m)
+	return w.wrong
 }
 
 // tally says how many entries each page has, and which entries are other names.
@@ -167,14 +181,14 @@ func tally(chunks []chunk) (counts []int, others []bool) {
 }
 
 // weighAll makes the postings of all terms, of as many chunks at once as there are processors, so that few are in memory as they are.
-func weighAll(chunks []chunk, entries int) []term {
-	w := newWeigher(chunks)
-	gathered := newGatherer(w.terms)
+func weighAll(v *vocabulary, chunks []chunk, entries int) []term {
+	w := newWeigher(v, chunks)
+	gathered := newGatherer(w.terms, max(200, entries/5))
 	done := make([]weighed, runtime.GOMAXPROCS(0))
 	for len(chunks) > 0 {
 		batch := chunks[:min(len(done), len(chunks))]
 		parallel.Each(0, len(batch), func(i int) {
-			done[i] = w.weigh(&batch[i])
+			w.weigh(&done[i], &batch[i])
 			batch[i] = chunk{}
 		})
 		for i := range batch {
@@ -182,19 +196,17 @@ func weighAll(chunks []chunk, entries int) []term {
 		}
 		chunks = chunks[len(batch):]
 	}
-	return gathered.without(max(200, entries/5))
+	return gathered.terms
 }
 
 // apart takes out the words whose bodies tell few sections from others. They stand in the first file, which every query has.
 func apart(terms []term) (common, rest []term) {
-	for _, t := range terms {
-		if t.common {
-			common = append(common, t)
-		} else {
-			rest = append(rest, t)
+	for i := range terms {
+		if terms[i].common {
+			common = append(common, terms[i])
 		}
 	}
-	return common, rest
+	return common, slices.DeleteFunc(terms, func(t term) bool { return t.common })
 }
 
 // steps lists the entries that are another name of the one before, as steps from one to the next.
@@ -210,20 +222,26 @@ func steps(others []bool) []int {
 }
 
 // worthGuessing leaves out what only a slip in the text itself brought in, where the site is large enough to tell.
-func worthGuessing(terms []term, entries int) []term {
-	least := 1
+func worthGuessing(terms []term, entries int) []slip {
+	least := uint32(1)
 	if entries > 2500 {
 		least = 3
 	}
-	return slices.DeleteFunc(slices.Clone(terms), func(t term) bool { return t.count < least && t.heads.length == 0 })
+	var slips []slip
+	for i := range terms {
+		if t := &terms[i]; t.count >= least || t.heads.length > 0 {
+			slips = append(slips, slip{t.text, t.count})
+		}
+	}
+	return slips
 }
 
 // names are where shards begin: as few letters as tell their first term from the one before.
-func names(terms []term, starts []int) []string {
+func names(starts []int, term func(i int) string) []string {
 	list := make([]string, len(starts))
 	for i, s := range starts {
-		if list[i] = terms[s].text; s > 0 {
-			list[i] = distinct(terms[s-1].text, list[i])
+		if list[i] = term(s); s > 0 {
+			list[i] = distinct(term(s-1), list[i])
 		}
 	}
 	return list
@@ -238,7 +256,7 @@ func distinct(before, name string) string {
 	return name
 }
 
-func termWeight(t *term) int { return 3*(t.heads.length+t.texts.length) + 8 }
+func termWeight(t *term) int { return 3*int(t.heads.length+t.texts.length) + 8 }
 
 // sameStem keeps the forms of a word in one shard.
 func sameStem(before, next *term) bool {
@@ -246,7 +264,7 @@ func sameStem(before, next *term) bool {
 	return stem(next.text) == root || len(root) > 3 && strings.HasPrefix(next.text, root)
 }
 
-func slipWeight(t *term) int { return len(t.text) + 2 }
+func slipWeight(s *slip) int { return len(s.text) + 2 }
 
 func pageWeight(p *page) int { return p.weight }
 
@@ -286,13 +304,20 @@ func encode(v any) []byte {
 	return b.Bytes()
 }
 
-// writer collects the files, and what stands in the first of them.
+// writer hands over files as they are made, and collects what stands in the first of them.
 type writer struct {
-	files  []File
+	put    func(File) error
 	inside []byte
 
 	mu    sync.Mutex
-	wrong error // the first page that could not be read
+	wrong error // the first of a page that could not be read or a file that was not taken
+}
+
+// hand hands over a file; what goes wrong is known at the end.
+func (w *writer) hand(f File) {
+	if err := w.put(f); err != nil {
+		w.fail(err)
+	}
 }
 
 func (w *writer) fail(err error) {
@@ -341,28 +366,24 @@ func (w *writer) place(kind string, maker shardMaker) (starts []int, parts []any
 		if i+1 < len(starts) {
 			end = starts[i+1]
 		}
-		if data[i] = maker.make(starts[i], end); !together {
-			data[i] = deflate(data[i]) // at once, so that few shards are in memory as they are
-		}
-	})
-	for i, d := range data {
+		shard := maker.make(starts[i], end)
 		if together {
-			parts[i] = len(d)
-			w.inside = append(w.inside, d...)
-			continue
+			parts[i], data[i] = len(shard), shard
+			return
 		}
-		name := fingerprint(d)
+		packed := deflate(shard)
+		name := fingerprint(packed)
 		parts[i] = name
-		w.files = append(w.files, File{"search/" + kind + "-" + name + ".idx", d})
-	}
+		w.hand(File{"search/" + kind + "-" + name + ".idx", packed})
+	})
+	w.inside = append(w.inside, slices.Concat(data...)...)
 	return starts, parts
 }
 
 // finish writes the first file: the length of the manifest, the manifest, and the shards in it.
-func (w *writer) finish(m *manifest) []File {
+func (w *writer) finish(m *manifest) {
 	head := encode(m)
-	data := deflate(slices.Concat(binary.LittleEndian.AppendUint32(nil, uint32(len(head))), head, w.inside))
-	return append([]File{{FirstFile, data}}, w.files...)
+	w.hand(File{FirstFile, deflate(slices.Concat(binary.LittleEndian.AppendUint32(nil, uint32(len(head))), head, w.inside))})
 }
 
 func fingerprint(data []byte) string {

@@ -8,72 +8,87 @@ import (
 // term is a word of the index with all that is known of it.
 type term struct {
 	text         string
-	count        int // entries that have it, in heading or body
+	count        uint32 // entries that have it, in heading or body
+	common       bool   // too many entries have it in their bodies, which are left out
 	heads, texts postingList
-	common       bool // too many entries have it in their bodies
 }
 
-// postingList is the postings of a term as they are written: the steps from one entry to the next, and the values.
+// slip is a term that a slip of the keyboard may have meant.
+type slip struct {
+	text  string
+	count uint32 // entries that have it
+}
+
+// postingList is the postings of a term: in turn the step from the entry before, and the value. A large site has millions of
+// terms with one posting or two: what stands here is held for each.
 type postingList struct {
-	length        int
-	last          uint32 // entry
-	steps, values []byte
+	length uint32
+	last   uint32 // entry
+	data   []byte
 }
 
 func (l *postingList) add(p *posting) {
-	l.steps = binary.AppendUvarint(l.steps, uint64(p.entry-l.last))
-	l.values = append(l.values, p.value)
+	l.data = append(binary.AppendUvarint(l.data, uint64(p.entry-l.last)), p.value)
 	l.last = p.entry
 	l.length++
 }
 
-// gatherer puts the postings of chunks to their terms. Chunks come in the order of their entries.
-type gatherer []term
+// appendTo writes all steps, then all values.
+func (l *postingList) appendTo(out []byte) []byte {
+	values := make([]byte, 0, l.length)
+	for rest := l.data; len(rest) > 0; {
+		_, n := binary.Uvarint(rest)
+		out = append(out, rest[:n]...)
+		values = append(values, rest[n])
+		rest = rest[n+1:]
+	}
+	return append(out, values...)
+}
 
-func newGatherer(names []string) gatherer {
-	terms := make(gatherer, len(names))
+// gatherer puts the postings of chunks to their terms. Chunks come in the order of their entries.
+type gatherer struct {
+	terms []term
+	most  uint32 // entries that may have a term in their bodies before it is common
+}
+
+func newGatherer(names []string, most int) gatherer {
+	terms := make([]term, len(names))
 	for i, name := range names {
 		terms[i].text = name
 	}
-	return terms
+	return gatherer{terms, uint32(most)}
 }
 
-func (g gatherer) add(w *weighed) {
+func (g *gatherer) add(w *weighed) {
 	for i := range w.heads {
-		t := &g[w.heads[i].term]
+		t := &g.terms[w.heads[i].term]
 		t.heads.add(&w.heads[i])
 		t.count++
 	}
 	for i := range w.bodies {
-		t := &g[w.bodies[i].term]
-		t.texts.add(&w.bodies[i])
+		t := &g.terms[w.bodies[i].term]
 		if !w.bodies[i].again {
 			t.count++
 		}
-	}
-}
-
-// without drops the bodies of terms that more entries have than most.
-func (g gatherer) without(most int) []term {
-	for i := range g {
-		if g[i].texts.length > most {
-			g[i].texts, g[i].common = postingList{}, true
+		if t.common {
+			continue
+		}
+		if t.texts.add(&w.bodies[i]); t.texts.length > g.most {
+			t.texts, t.common = postingList{}, true
 		}
 	}
-	return g
 }
 
 // termShard writes a run of terms.
 func termShard(terms []term) []byte {
 	var names, postings []byte
 	last := ""
-	for _, t := range terms {
+	for i := range terms {
+		t := &terms[i]
 		before := len(postings)
-		for _, part := range [][]byte{t.heads.steps, t.heads.values, t.texts.steps, t.texts.values} {
-			postings = append(postings, part...)
-		}
+		postings = t.texts.appendTo(t.heads.appendTo(postings))
 		names = appendName(names, last, t.text)
-		for _, n := range []int{t.count, t.heads.length, t.texts.length, len(postings) - before} {
+		for _, n := range []uint32{t.count, t.heads.length, t.texts.length, uint32(len(postings) - before)} {
 			names = binary.AppendUvarint(names, uint64(n))
 		}
 		last = t.text
@@ -93,13 +108,13 @@ func appendName(out []byte, before, name string) []byte {
 }
 
 // slipShard writes terms as what slips of the keyboard may have meant.
-func slipShard(terms []term) []byte {
-	out := binary.AppendUvarint(nil, uint64(len(terms)))
+func slipShard(slips []slip) []byte {
+	out := binary.AppendUvarint(nil, uint64(len(slips)))
 	last := ""
-	for _, t := range terms {
-		out = appendName(out, last, t.text)
-		out = binary.AppendUvarint(out, uint64(t.count))
-		last = t.text
+	for _, s := range slips {
+		out = appendName(out, last, s.text)
+		out = binary.AppendUvarint(out, uint64(s.count))
+		last = s.text
 	}
 	return out
 }

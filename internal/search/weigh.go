@@ -1,11 +1,12 @@
 package search
 
 import (
+	"encoding/binary"
 	"errors"
-	"maps"
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"signpost/internal/parallel"
 )
@@ -36,14 +37,14 @@ func entries(title string, sections []section) []entry {
 	return list
 }
 
-// chunk is the entries of a run of pages, whose words are numbered in the order in which they come.
+// chunk is the entries of a run of pages, whose words are numbered in the order in which they come: most have a number of one byte.
 type chunk struct {
 	first  int   // number of the first entry
 	counts []int // entries of each page
 	others []bool
-	terms  []string
+	terms  []uint32 // in the vocabulary, by their number here
 	sizes  []size   // of each entry
-	words  []uint32 // of all entries, first those of the heading, then those of the body
+	words  []byte   // varints: of all entries, first those of the heading, then those of the body
 }
 
 // size is how many words an entry has.
@@ -51,37 +52,62 @@ type size struct{ heading, body uint32 }
 
 const chunkSize = 64 // pages that one processor works on at once
 
+// vocabulary is all terms of the site, numbered as they happen to come.
+type vocabulary struct {
+	mu      sync.Mutex
+	numbers map[string]uint32
+	terms   []string
+}
+
+// number gives the numbers of terms, which are parts of a text.
+func (v *vocabulary) number(terms []string) []uint32 {
+	numbers := make([]uint32, len(terms))
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for i, term := range terms {
+		n, known := v.numbers[term]
+		if !known {
+			n = uint32(len(v.terms))
+			term = strings.Clone(term) // the text would be kept in memory
+			v.numbers[term], v.terms = n, append(v.terms, term)
+		}
+		numbers[i] = n
+	}
+	return numbers
+}
+
 // cutAll cuts all pages into words.
-func cutAll(pages []page) ([]chunk, error) {
+func cutAll(pages []page) (*vocabulary, []chunk, error) {
+	v := &vocabulary{numbers: map[string]uint32{}}
 	chunks := make([]chunk, (len(pages)+chunkSize-1)/chunkSize)
 	wrong := make([]error, len(chunks))
 	parallel.Each(0, len(chunks), func(i int) {
-		chunks[i], wrong[i] = cutChunk(pages[i*chunkSize : min((i+1)*chunkSize, len(pages))])
+		chunks[i], wrong[i] = v.cutChunk(pages[i*chunkSize : min((i+1)*chunkSize, len(pages))])
 	})
 	first := 0
 	for i := range chunks {
 		chunks[i].first = first
 		first += len(chunks[i].sizes)
 	}
-	return chunks, errors.Join(wrong...)
+	return v, chunks, errors.Join(wrong...)
 }
 
-func cutChunk(pages []page) (chunk, error) {
+func (v *vocabulary) cutChunk(pages []page) (chunk, error) {
 	var c chunk
+	var terms []string
 	numbers := map[string]uint32{}
-	number := func(s string) uint32 {
-		before := len(c.words)
+	number := func(s string) (count uint32) {
 		eachWord(s, func(word string, _, _ int) {
 			n, known := numbers[word]
 			if !known {
-				n = uint32(len(c.terms))
-				word = strings.Clone(word) // a part of the text would keep all of it in memory
+				n = uint32(len(terms))
 				numbers[word] = n
-				c.terms = append(c.terms, word)
+				terms = append(terms, word)
 			}
-			c.words = append(c.words, n)
+			c.words = binary.AppendUvarint(c.words, uint64(n))
+			count++
 		})
-		return uint32(len(c.words) - before)
+		return count
 	}
 	for i := range pages {
 		sections, err := pages[i].sections()
@@ -96,7 +122,7 @@ func cutChunk(pages []page) (chunk, error) {
 			c.sizes = append(c.sizes, size{number(e.heading), number(e.text)})
 		}
 	}
-	c.words = slices.Clone(c.words) // without the room to grow
+	c.terms, c.words = v.number(terms), slices.Clone(c.words) // without the room to grow
 	return c, nil
 }
 
@@ -108,24 +134,26 @@ type posting struct {
 }
 
 // weighed is what the words of a run of entries are worth.
-type weighed struct{ heads, bodies []posting }
+type weighed struct {
+	heads, bodies []posting
+	words, all    []uint32 // to be used again
+}
 
 // weigher knows what all chunks need.
 type weigher struct {
 	terms   []string // sorted
 	numbers map[string]uint32
+	places  []uint32          // in terms, by number in the vocabulary
 	mean    float64           // words of a body
 	begins  []bool            // terms that a longer term begins with, which ends with another
 	whole   map[uint64]uint32 // that longer term, by the numbers of both
 }
 
-func newWeigher(chunks []chunk) *weigher {
-	w := &weigher{numbers: map[string]uint32{}, whole: map[uint64]uint32{}}
+// newWeigher takes over a vocabulary, whose terms it sorts.
+func newWeigher(v *vocabulary, chunks []chunk) *weigher {
+	w := &weigher{terms: v.terms, numbers: v.numbers, places: make([]uint32, len(v.terms)), whole: map[uint64]uint32{}}
 	total, bodies := 0, 0
 	for _, c := range chunks {
-		for _, term := range c.terms {
-			w.numbers[term] = 0
-		}
 		for _, s := range c.sizes {
 			if total += int(s.body); s.body > 0 {
 				bodies++
@@ -133,8 +161,9 @@ func newWeigher(chunks []chunk) *weigher {
 		}
 	}
 	w.mean = max(1, float64(total)/float64(max(1, bodies)))
-	w.terms = slices.Sorted(maps.Keys(w.numbers))
+	slices.Sort(w.terms)
 	for i, term := range w.terms {
+		w.places[w.numbers[term]] = uint32(i)
 		w.numbers[term] = uint32(i)
 	}
 	w.begins = make([]bool, len(w.terms))
@@ -156,26 +185,23 @@ func (w *weigher) halve(whole uint32, term string) {
 	}
 }
 
-func (w *weigher) weigh(c *chunk) weighed {
-	global := make([]uint32, len(c.terms))
-	for i, term := range c.terms {
-		global[i] = w.numbers[term]
+// weigh makes the postings of a chunk, in the place of what was in out.
+func (w *weigher) weigh(out *weighed, c *chunk) {
+	out.heads, out.bodies, out.words = out.heads[:0], out.bodies[:0], out.words[:0]
+	for packed := c.words; len(packed) > 0; {
+		word, n := binary.Uvarint(packed)
+		out.words = append(out.words, w.places[c.terms[word]])
+		packed = packed[n:]
 	}
-	for i, n := range c.words {
-		c.words[i] = global[n]
-	}
-	out := weighed{bodies: make([]posting, 0, len(c.words))}
-	rest := c.words
-	var all []uint32
+	rest := out.words
 	for i, s := range c.sizes {
 		entry := uint32(c.first + i)
 		before := len(out.heads)
 		out.heads = w.head(out.heads, entry, rest[:s.heading])
 		rest = rest[s.heading:]
-		out.bodies, all = w.body(out.bodies, entry, rest[:s.body], out.heads[before:], all)
+		out.bodies, out.all = w.body(out.bodies, entry, rest[:s.body], out.heads[before:], out.all)
 		rest = rest[s.body:]
 	}
-	return out
 }
 
 // head notes where in a heading each word stands first, repeated words left out, and how many there are.
