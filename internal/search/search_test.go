@@ -204,7 +204,7 @@ func FuzzOpen(f *testing.F) {
 		f.Add(damaged)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		s, err := Open(FirstFile, func(string) ([]byte, error) { return deflate(data), nil })
+		s, err := Open(FirstFile, func(string) ([]byte, error) { return pack(data), nil })
 		if err != nil {
 			return
 		}

@@ -141,8 +141,8 @@ type weighed struct {
 
 // weigher knows what all chunks need.
 type weigher struct {
-	terms   []string // sorted
-	numbers map[string]uint32
+	terms   []string          // sorted
+	numbers map[string]uint32 // places in terms; nil when all is made
 	places  []uint32          // in terms, by number in the vocabulary
 	mean    float64           // words of a body
 	begins  []bool            // terms that a longer term begins with, which ends with another
@@ -170,6 +170,7 @@ func newWeigher(v *vocabulary, chunks []chunk) *weigher {
 	for i, term := range w.terms {
 		w.halve(uint32(i), term)
 	}
+	w.numbers, v.numbers = nil, nil // from here on, terms go by their places
 	return w
 }
 
