@@ -74,25 +74,44 @@ func TestBenchSearch(t *testing.T) {
 	fmt.Fprintln(table, "| class\t| n\t| section MRR@10\t| page first\t| empty\t| p50 ms\t| p95 ms\t|")
 	fmt.Fprintln(table, "| ---\t| --:\t| --:\t| --:\t| --:\t| --:\t| --:\t|")
 	do(ctx, t, chromedp.Navigate(server.URL+"/search/"))
+	do(ctx, t, chromedp.Evaluate[chromedp.Void](watchLongTasks))
 	for _, class := range slices.Sorted(maps.Keys(c.queries)) {
 		c.measureClass(ctx, t, table, class)
 	}
 	_ = table.Flush()
+	long := value[[]float64](ctx, t, `watched()`)
+	fmt.Printf("\ntasks of more than 50 ms while these were asked: %d, the longest of %.0f ms\n", len(long), slices.Max(append(long, 0)))
 	var coldBytes, coldRequests int64
-	var times []float64
+	var times, trips []float64
 	for class, list := range c.queries {
 		for _, q := range list[:min(len(list), coldOf[class])] {
 			bytesBefore, requestsBefore := bytes.Load(), requests.Load() // the page fetches script and first file by itself
 			do(ctx, t, chromedp.Navigate(server.URL+"/search/"))
 			browser.Await(ctx, t, `document.readyState === "complete"`)
 			times = append(times, timed(ctx, t, q.Q).MS)
+			trips = append(trips, value[float64](ctx, t, roundTrips))
 			coldBytes, coldRequests = coldBytes+bytes.Load()-bytesBefore, coldRequests+requests.Load()-requestsBefore
 		}
 	}
 	slices.Sort(times)
+	slices.Sort(trips)
 	n := int64(len(times))
-	fmt.Printf("\nfirst query, of %d: %d KB and %.1f requests in the mean, %.0f ms at p50\n", n, coldBytes/n>>10, float64(coldRequests)/float64(n), times[n/2])
+	fmt.Printf("first query, of %d: %d KB and %.1f requests in the mean; round trips %.0f at p50 and %.0f at most; %.0f ms at p50, %.0f at most\n",
+		n, coldBytes/n>>10, float64(coldRequests)/float64(n), trips[n/2], trips[n-1], times[n/2], times[n-1])
 }
+
+// watchLongTasks makes watched() tell how long each task took that kept the page from answering its user.
+const watchLongTasks = `window.watched = ((tasks, observer) => {
+	observer = new PerformanceObserver(list => tasks.push(...list.getEntries()));
+	observer.observe({ type: "longtask" });
+	return () => [...tasks, ...observer.takeRecords()].map(task => task.duration);
+})([])`
+
+// roundTrips counts the files of the search that were asked for one after the other: each after one before it had come.
+const roundTrips = `(files => {
+	for (const file of files) file.trip = 1 + Math.max(0, ...files.filter(f => f.trip && f.end <= file.start).map(f => f.trip));
+	return Math.max(...files.map(f => f.trip));
+})(performance.getEntriesByType("resource").filter(f => /search-.*js$|[.]idx$/.test(f.name)).map(f => ({ start: f.startTime, end: f.responseEnd })).sort((a, b) => a.start - b.start))`
 
 // coldOf is how many queries of a class are asked of a browser that has nothing yet.
 var coldOf = map[string]int{"a_known": 12, "e_question": 4, "f_code": 4, "generated": 20}

@@ -24,7 +24,7 @@ var update = flag.Bool("update", false, "write what is found into the golden fil
 
 const golden = "testdata/search.golden"
 
-// The queries of the golden file find the same sections in the same order in Go and in the browser.
+// The queries of the golden file find the same sections in the same order in Go and in the browser. "? role [in smartcards]" asks a collection.
 func TestGolden(t *testing.T) {
 	want, err := os.ReadFile(golden)
 	if err != nil {
@@ -104,7 +104,8 @@ func askGo(t *testing.T, files centre, queries []string) [][]string {
 	}
 	found := make([][]string, len(queries))
 	for i, query := range queries {
-		results, err := s.Search(query, 10)
+		text, collection := within(query)
+		results, err := s.SearchIn(collection, text, 10)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -128,9 +129,16 @@ func askBrowser(t *testing.T, files http.Handler, queries []string) [][]string {
 	return found
 }
 
+// within takes the collection out of a query.
+func within(query string) (text, collection string) {
+	text, collection, _ = strings.Cut(strings.TrimSuffix(query, "]"), " [in ")
+	return text, collection
+}
+
 func ask(ctx context.Context, t *testing.T, query string) []string {
 	t.Helper()
-	urls := value[[]string](ctx, t, `signpost.search(`+quoted(query)+`).then(r => r.map(x => x.url + " | " + x.excerpt))`)
+	text, collection := within(query)
+	urls := value[[]string](ctx, t, `signpost.search(`+quoted(text)+`, 10, `+quoted(collection)+`).then(r => r.map(x => x.url + " | " + x.excerpt))`)
 	if len(urls) == 0 {
 		return nil
 	}

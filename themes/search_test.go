@@ -211,9 +211,9 @@ func TestBrokenIndex(t *testing.T) {
 	for name, answer := range map[string]http.HandlerFunc{
 		"missing":      http.NotFound,
 		"damaged":      func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("not packed")) },
-		"cut short":    func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(packed(`{"format":2}`)[:9]) },
-		"newer format": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(packed(`{"format":3}`)) },
-		"nonsense":     func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(packed(`{"format":2,"pages":[7]}`)) },
+		"cut short":    func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(packed(`{"format":3}`)[:9]) },
+		"newer format": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(packed(`{"format":4}`)) },
+		"nonsense":     func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(packed(`{"format":3,"pages":[7]}`)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			address := start(t, map[string]http.HandlerFunc{"/search/index.idx": answer})
@@ -243,6 +243,24 @@ func TestSearchPage(t *testing.T) {
 	browser.Await(ctx, t, `location.pathname + location.hash === "/smartcards/resolve/#permission"`)
 	do(ctx, t, chromedp.Evaluate[chromedp.Void](`history.back()`)) // chromedp's own waits for a load, which a page kept in memory has not
 	browser.Await(ctx, t, `document.querySelector("input").value === "weak role" && document.querySelector("main ol ol a")?.hash === "#permission"`)
+	untroubled(ctx, t)
+}
+
+// A collection that is chosen stands in the address, so that the search in it can be linked and comes back.
+func TestSearchInACollection(t *testing.T) {
+	ctx := browser.New(t)
+	address := start(t, nil)
+	do(ctx, t, chromedp.Navigate(address+"/search/?q=next+steps"))
+	browser.Await(ctx, t, `document.querySelector("main .results a[href*='/smartcards/']") && document.querySelector("main .results a[href*='/onboarding/']")`)
+	do(ctx, t, chromedp.Focus(chromedp.CSS("label + select")), chromedp.KeyEvent("Onb"))
+	browser.Await(ctx, t, `location.search === "?q=next+steps&in=onboarding"`)
+	browser.Await(ctx, t, status("1 result for next steps in Onboarding")+` && document.querySelector("main .results a[href*='/smartcards/']") === null`)
+	do(ctx, t, chromedp.Click(chromedp.CSS("main ol ol a")))
+	browser.Await(ctx, t, `location.pathname === "/onboarding/before/"`)
+	do(ctx, t, chromedp.Evaluate[chromedp.Void](`history.back()`))
+	browser.Await(ctx, t, status("1 result for next steps in Onboarding")+` && document.querySelector("select").value === "onboarding"`)
+	do(ctx, t, chromedp.Navigate(address+"/search/?q=id201&in=gone"))
+	browser.Await(ctx, t, status("2 results for id201")+` && location.search === "?q=id201"`)
 	untroubled(ctx, t)
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,7 +20,7 @@ import (
 )
 
 func searchCommand() *cobra.Command {
-	var file, out, format, language string
+	var file, out, format, language, collection string
 	var limit int
 	cmd := &cobra.Command{
 		Use:   "search QUERY",
@@ -34,7 +36,7 @@ func searchCommand() *cobra.Command {
 			if out == "" {
 				out = filepath.Join(filepath.Dir(file), "public")
 			}
-			results, err := searchSite(out, path.Join(strings.ToLower(language), search.FirstFile), strings.Join(args, " "), limit)
+			results, err := searchSite(out, path.Join(strings.ToLower(language), search.FirstFile), strings.Trim(collection, "/"), strings.Join(args, " "), limit)
 			if err == nil {
 				err = tellResults(cmd.OutOrStdout(), results, format)
 			}
@@ -48,12 +50,13 @@ func searchCommand() *cobra.Command {
 	cmd.Flags().StringVar(&out, "out", "", "`folder` of the site (default: public beside the settings)")
 	cmd.Flags().StringVar(&format, "format", "text", "`form` of the result: text or json")
 	cmd.Flags().StringVar(&language, "language", "", "`tag` of one of the other languages of the settings, such as cy")
+	cmd.Flags().StringVar(&collection, "in", "", "`collection` to search, as its address names it, such as smartcards (default: all)")
 	cmd.Flags().IntVar(&limit, "limit", 10, "results at most")
 	return cmd
 }
 
-// searchSite searches the index of a site that was built.
-func searchSite(out, first, query string, limit int) ([]search.Result, error) {
+// searchSite searches the index of a site that was built, all of it or a collection.
+func searchSite(out, first, collection, query string, limit int) ([]search.Result, error) {
 	root, err := os.OpenRoot(out)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%w; signpost build makes the site", err)
@@ -66,7 +69,10 @@ func searchSite(out, first, query string, limit int) ([]search.Result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w; signpost build mends it", out, err)
 	}
-	results, err := s.Search(query, limit)
+	if names := s.Collections(); collection != "" && !slices.Contains(names, collection) {
+		return nil, fmt.Errorf("%s has no collection %q; it has %s", out, collection, cmp.Or(strings.Join(names, ", "), "none"))
+	}
+	results, err := s.SearchIn(collection, query, limit)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w; signpost build mends it", out, err)
 	}

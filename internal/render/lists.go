@@ -38,7 +38,16 @@ type allPage struct {
 	Letters []letter
 }
 
-// plainPage is what layouts/search.html, layouts/contact.html and layouts/missing.html receive.
+// searchPage is what layouts/search.html receives.
+type searchPage struct {
+	frame
+	Topics []topic
+}
+
+// topic is a collection that may be searched by itself, and what the address of the search page calls it.
+type topic struct{ Name, Title string }
+
+// plainPage is what layouts/contact.html and layouts/missing.html receive.
 type plainPage struct {
 	frame
 }
@@ -102,7 +111,11 @@ func (p *printer) lists() {
 	p.add("all", p.site.Own(site.AZPath), func() any { return p.everything() })
 	p.add("search", p.site.Own(site.SearchPath), func() any {
 		f := p.withSearch(p.frame(p.site.Own(site.SearchPath), p.text.Search.Title, p.text.Search.Description))
-		return plainPage{f}
+		page := searchPage{frame: f}
+		for _, c := range p.site.Home.Collections {
+			page.Topics = append(page.Topics, topic{strings.Trim(c.Path, "/"), c.Title})
+		}
+		return page
 	})
 }
 

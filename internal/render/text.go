@@ -33,6 +33,8 @@ type text struct {
 		Button        string `yaml:"button"`
 		Hint          string `yaml:"hint"`
 		HintCode      string `yaml:"hint_code"` // {code}
+		Topic         string `yaml:"topic"`
+		Topics        string `yaml:"topics"`
 		WithoutScript string `yaml:"without_script"`
 	} `yaml:"search"`
 	Landing struct {
@@ -121,6 +123,7 @@ type text struct {
 		OneResult   string `yaml:"one_result"` // {query}
 		Results     string `yaml:"results"`    // {count}, {query}
 		NoResults   string `yaml:"no_results"` // {query}
+		FoundIn     string `yaml:"found_in"`   // {found}, {topic}
 		Advice      string `yaml:"advice"`
 		Loading     string `yaml:"loading"`
 		All         string `yaml:"all"`

@@ -25,18 +25,33 @@ type section struct {
 	text        string
 }
 
-// collect lists the pages of a site: of each collection, then of its articles.
-func collect(s *site.Site) []page {
+// span is the pages of a collection and of those below it.
+type span struct {
+	name       string // address without slashes around it, empty for the whole site
+	first, end int    // numbers of pages
+}
+
+// collect lists the pages of a site: of each collection, then of its articles, then of the collections below it.
+func collect(s *site.Site) ([]page, []span) {
 	var pages []page
-	for _, c := range append([]*site.Collection{s.Home}, s.Collections...) {
+	var spans []span
+	var add func(name string, c *site.Collection)
+	add = func(name string, c *site.Collection) {
+		at := len(spans)
+		spans = append(spans, span{name: name, first: len(pages)})
 		if c != s.Home {
 			pages = append(pages, page{url: address(c.Path), title: c.Title, description: c.Description, article: c.Index})
 		}
 		for _, a := range c.Articles {
 			pages = append(pages, page{url: address(a.Path), title: a.Title, description: a.Description, article: a})
 		}
+		for _, below := range c.Collections {
+			add(strings.Trim(below.Path, "/"), below)
+		}
+		spans[at].end = len(pages)
 	}
-	return pages
+	add("", s.Home)
+	return pages, spans
 }
 
 // sections are those of the page. The first goes by the page's title: the description stands in it, with what stands before the first heading.

@@ -110,9 +110,9 @@ func (s *Searcher) prepare(rest []byte) error {
 	if s.common, err = s.readTerms(rest[:m.Common]); err != nil {
 		return err
 	}
-	s.parts = map[string][]any{"t": m.Terms.Parts, "s": m.Slips.Parts, "x": m.Texts.Parts}
+	s.parts = map[string][]any{"terms": m.Terms.Parts, "slips": m.Slips.Parts, "texts": m.Texts.Parts}
 	rest = rest[m.Common:]
-	for _, kind := range []string{"t", "s", "x"} {
+	for _, kind := range []string{"terms", "slips", "texts"} {
 		s.inside[kind] = map[int][]byte{}
 		for i, part := range s.parts[kind] {
 			if length, inside := part.(float64); inside {

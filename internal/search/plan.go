@@ -144,7 +144,7 @@ func (s *Searcher) loadShard(i int) error {
 	if s.terms[i] != nil || i >= len(s.manifest.Terms.Parts) {
 		return nil
 	}
-	data, err := s.part("t", i)
+	data, err := s.part("terms", i)
 	if err != nil {
 		return err
 	}
@@ -295,7 +295,7 @@ func (s *Searcher) known(word string) []guess {
 	var out []guess
 	for _, i := range slices.Sorted(maps.Keys(needed)) {
 		if s.slips[i] == nil {
-			if data, err := s.part("s", i); err == nil {
+			if data, err := s.part("slips", i); err == nil {
 				s.slips[i], _ = readSlips(data) // without it the other words still answer
 			}
 		}

@@ -56,6 +56,11 @@ type query struct {
 
 // Search finds at most limit sections, the best first.
 func (s *Searcher) Search(text string, limit int) ([]Result, error) {
+	return s.SearchIn("", text, limit)
+}
+
+// SearchIn is Search in a collection and those below it, which goes by its address: "smartcards". In one that is not there it finds nothing.
+func (s *Searcher) SearchIn(collection, text string, limit int) ([]Result, error) {
 	all := written(words(text))
 	q := query{text: strings.ToLower(strings.TrimSpace(text)), typed: all[:min(len(all), mostWords)]}
 	distinct := slices.Clone(q.typed)[:0]
@@ -64,7 +69,8 @@ func (s *Searcher) Search(text string, limit int) ([]Result, error) {
 			distinct = append(distinct, word)
 		}
 	}
-	if len(distinct) == 0 || s.manifest.Entries == 0 {
+	at := slices.IndexFunc(s.manifest.Within, func(w within) bool { return w.In == collection })
+	if len(distinct) == 0 || s.manifest.Entries == 0 || at < 0 {
 		return nil, nil
 	}
 	asked := finished(distinct)
@@ -73,10 +79,19 @@ func (s *Searcher) Search(text string, limit int) ([]Result, error) {
 	if err := s.lookUp(slots); err != nil {
 		return nil, err
 	}
-	found := s.compare(s.weigh(slots), slots, q.shortened)
+	found := s.compare(s.weigh(slots, s.manifest.Within[at]), slots, q.shortened)
 	found = found[:min(len(found), max(limit, looked))]
 	found, err := s.readAll(found, &q, telling(slots), limit)
 	return found[:min(len(found), limit)], err
+}
+
+// Collections lists what [Searcher.SearchIn] may be asked for.
+func (s *Searcher) Collections() []string {
+	var names []string
+	for _, w := range s.manifest.Within[min(1, len(s.manifest.Within)):] {
+		names = append(names, w.In)
+	}
+	return names
 }
 
 // finished leaves out the first letter of a word that is being typed: too much begins with it.
@@ -92,8 +107,8 @@ func single(word string) bool {
 	return utf8.RuneCountInString(word) == 1 && !hasDigit(word) && !unspaced([]rune(word)[0])
 }
 
-// weigh adds up what the words are worth in each section, and lists the best.
-func (s *Searcher) weigh(slots []slot) []Result {
+// weigh adds up what the words are worth in each section of a collection, and lists the best.
+func (s *Searcher) weigh(slots []slot, in within) []Result {
 	var touched []int
 	total := 0.0
 	for _, sl := range slots {
@@ -111,7 +126,9 @@ func (s *Searcher) weigh(slots []slot) []Result {
 	list := make([]Result, 0, len(touched))
 	for _, e := range touched {
 		share := s.covered[e] / total
-		list = append(list, Result{entry: e, score: s.score[e] * float64(share*share)})
+		if in.From <= e && e < in.To {
+			list = append(list, Result{entry: e, score: s.score[e] * float64(share*share)})
+		}
 		s.score[e], s.covered[e] = 0, 0
 	}
 	slices.SortFunc(list, better)
@@ -135,9 +152,7 @@ func (s *Searcher) choose(list []Result, slots []slot) []Result {
 			chosen = append(chosen, r)
 		}
 	}
-	for _, r := range list {
-		s.headed[r.entry] = 0
-	}
+	clear(s.headed)
 	return chosen
 }
 

@@ -129,7 +129,7 @@ func (s *Searcher) text(entry int) (*textPage, []string, error) {
 	page := s.pageOf[entry]
 	i := s.textShardOf(page)
 	if s.texts[i] == nil {
-		data, err := s.part("x", i)
+		data, err := s.part("texts", i)
 		if err == nil {
 			s.texts[i], err = readTexts(data)
 		}

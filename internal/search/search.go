@@ -13,21 +13,22 @@
 // the first are named after a hash of what they hold, so that they may be kept for ever. The first keeps its name, so that pages stay as they are when
 // an article changes; readers ask each time whether it has changed:
 //
-//	index.idx       the first file, whose address stands on every page
-//	t-XXXXXXXX.idx  a shard of terms
-//	s-XXXXXXXX.idx  a shard of the terms that a slip of the keyboard may have meant
-//	x-XXXXXXXX.idx  a shard of texts
+//	index.idx           the first file, whose address stands on every page
+//	terms-XXXXXXXX.idx  a shard of terms
+//	slips-XXXXXXXX.idx  a shard of the terms that a slip of the keyboard may have meant
+//	texts-XXXXXXXX.idx  a shard of texts
 //
 // Shards of a kind that are small together stand in the first file instead. It consists of the length of the manifest, four bytes with the
 // lowest first; the manifest; a shard of the common terms, whose bodies are left out because more than a fifth of all entries have them; and the
 // shards that are not files of their own: terms, slips, texts. The manifest is JSON:
 //
-//	format    2; readers refuse any other
+//	format    3; readers refuse any other
 //	stem      whether words are matched without their English endings
 //	synonyms  lists of words or phrases that mean the same
 //	impacts   what the 32 levels of a word in a body are worth
 //	entries   how many there are
 //	pages     for each page its number of entries, of which the first bears the title
+//	within    {in, from, to}: of each collection its address without slashes around it, its first entry, and the one after its last; the whole site as ""
 //	others    the entries that are another name of the one before, each as its distance from the last
 //	common    length of the shard of common terms
 //	terms     {first, parts}: where each shard begins, as few letters as its first term needs to come after the term before; the eight letters
@@ -81,7 +82,7 @@ import (
 )
 
 // format is the version of the index. It goes up with every change that an older reader would not understand.
-const format = 2
+const format = 3
 
 // FirstFile is the path of the file that leads to all others.
 const FirstFile = "search/index.idx"
@@ -106,11 +107,19 @@ type manifest struct {
 	Impacts  []float64  `json:"impacts"`
 	Entries  int        `json:"entries"`
 	Pages    []int      `json:"pages"`
+	Within   []within   `json:"within"`
 	Others   []int      `json:"others"`
 	Common   int        `json:"common"`
 	Terms    group      `json:"terms"`
 	Slips    group      `json:"slips"`
 	Texts    texts      `json:"texts"`
+}
+
+// within is the entries of a collection and of those below it.
+type within struct {
+	In   string `json:"in"`
+	From int    `json:"from"`
+	To   int    `json:"to"`
 }
 
 // group is the shards of terms: where each begins, and the part of its file's name that differs, or its length in the first file.
@@ -143,7 +152,7 @@ func Index(s *site.Site, cfg *config.Config) ([]File, error) {
 // Write makes the search index of a site and hands over each file as it is made, from any goroutine: that of a large site is never in memory
 // whole. An error is of articles that cannot be read back from where they are kept, or comes from put.
 func Write(s *site.Site, cfg *config.Config, put func(File) error) error {
-	pages := collect(s)
+	pages, spans := collect(s)
 	vocabulary, chunks, err := cutAll(pages)
 	if err != nil {
 		return err
@@ -153,7 +162,7 @@ func Write(s *site.Site, cfg *config.Config, put func(File) error) error {
 	terms := weighAll(vocabulary, chunks, entries)
 	m := &manifest{
 		Format: format, Stem: cfg.Language == "" || strings.HasPrefix(cfg.Language, "en"), Synonyms: cfg.Search.Synonyms,
-		Impacts: impacts(), Entries: entries, Pages: counts, Others: steps(others),
+		Impacts: impacts(), Entries: entries, Pages: counts, Within: entriesOf(spans, counts), Others: steps(others),
 	}
 	if m.Synonyms == nil {
 		m.Synonyms = [][]string{}
@@ -164,11 +173,11 @@ func Write(s *site.Site, cfg *config.Config, put func(File) error) error {
 	w.inside = termShard(frequent)
 	m.Common = len(w.inside)
 	var starts []int
-	starts, m.Terms.Parts = w.place("t", kindOf[term]{terms, termSize, termsInside, termWeight, sameStem, termShard})
+	starts, m.Terms.Parts = w.place("terms", kindOf[term]{terms, termSize, termsInside, termWeight, sameStem, termShard})
 	m.Terms.First = names(starts, func(i int) string { return terms[i].text })
-	starts, m.Slips.Parts = w.place("s", kindOf[slip]{slips, slipSize, slipsInside, slipWeight, nil, slipShard})
+	starts, m.Slips.Parts = w.place("slips", kindOf[slip]{slips, slipSize, slipsInside, slipWeight, nil, slipShard})
 	m.Slips.First = names(starts, func(i int) string { return slips[i].text })
-	m.Texts.First, m.Texts.Parts = w.place("x", kindOf[page]{pages, textSize, textsInside, pageWeight, nil, w.textShard})
+	m.Texts.First, m.Texts.Parts = w.place("texts", kindOf[page]{pages, textSize, textsInside, pageWeight, nil, w.textShard})
 	w.finish(m)
 	return w.wrong
 }
@@ -179,6 +188,19 @@ func tally(chunks []chunk) (counts []int, others []bool) {
 		counts, others = append(counts, c.counts...), append(others, c.others...)
 	}
 	return counts, others
+}
+
+// entriesOf says which entries the pages of collections have.
+func entriesOf(spans []span, counts []int) []within {
+	leads := []int{0}
+	for i, n := range counts {
+		leads = append(leads, leads[i]+n)
+	}
+	list := make([]within, len(spans))
+	for i, s := range spans {
+		list[i] = within{s.name, leads[s.first], leads[s.end]}
+	}
+	return list
 }
 
 // weighAll makes the postings of all terms, of as many chunks at once as there are processors, so that few are in memory as they are.

@@ -20,7 +20,7 @@ const root = new URL(self.dataset.root ?? "./", document.baseURI).href;
 const address = (name: "index" | "search") => new URL(self.dataset[name] ?? "", document.baseURI).href;
 const index = openIndex(address("index"), address("search"));
 // On a disk nobody puts index.html after the name of a folder.
-const search: Opened = root.endsWith("/index.html") ? { load: index.load, search: async (q, n) => (await index.search(q, n)).map(named) } : index;
+const search: Opened = root.endsWith("/index.html") ? { load: index.load, search: async (...asked) => (await index.search(...asked)).map(named) } : index;
 
 window.signpost = { search: search.search };
 

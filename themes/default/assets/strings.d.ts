@@ -4,6 +4,7 @@ declare module "*strings.yaml" {
     readonly one_result: string;
     readonly results: string;
     readonly no_results: string;
+    readonly found_in: string;
     readonly advice: string;
     readonly loading: string;
     readonly all: string;

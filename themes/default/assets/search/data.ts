@@ -16,8 +16,8 @@ export interface Result {
   readonly marks: readonly (readonly [number, number])[];
 }
 
-/** Finds the sections that answer a query, the best first. */
-export type Search = (query: string, limit?: number) => Promise<Result[]>;
+/** Finds the sections that answer a query, the best first: of the whole site, or of a collection, which goes by its address: "smartcards". */
+export type Search = (query: string, limit?: number, collection?: string) => Promise<Result[]>;
 
 /** Gets a file of the index. */
 export type Read = (address: string) => Promise<Uint8Array>;

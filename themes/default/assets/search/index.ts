@@ -2,11 +2,18 @@
 import type { Read } from "./data";
 import { words } from "./text";
 
-const format = 2; // the version of the index that this script reads
+const format = 3; // the version of the index that this script reads
 
 interface Group<First> {
   readonly first: readonly First[];
   readonly parts: readonly (string | number)[];
+}
+
+/** The entries of a collection and of those below it. */
+export interface Within {
+  readonly in: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 interface Manifest {
@@ -16,6 +23,7 @@ interface Manifest {
   readonly impacts: readonly number[];
   readonly entries: number;
   readonly pages: readonly number[];
+  readonly within: readonly Within[];
   readonly others: readonly number[];
   readonly common: number;
   readonly terms: Group<string>;
@@ -23,8 +31,8 @@ interface Manifest {
   readonly texts: Group<number>;
 }
 
-/** Shards of terms, of slips and of texts. */
-type Kind = "t" | "s" | "x";
+const kinds = ["terms", "slips", "texts"] as const; // of shards
+type Kind = (typeof kinds)[number];
 
 /** Entries in their order, with a value for each. */
 export interface List {
@@ -115,11 +123,10 @@ class Cursor {
 export class Index {
   readonly manifest: Manifest;
   readonly common: Shard;
-  readonly leads: number[] = []; // the first entry of each page
+  readonly leads: number[] = []; // the first entry of each page, and the number of entries
   readonly pageOf: Uint32Array;
   readonly real: Uint32Array; // the section that an entry is a name of: itself, or one before it
   readonly synonyms: string[][][];
-  private readonly groups: Record<Kind, { readonly parts: readonly (string | number)[] }>;
   private readonly inside = new Map<string, Uint8Array>(); // the shards that stand in the first file
   private readonly shards = new Map<string, Promise<unknown>>();
 
@@ -134,10 +141,9 @@ export class Index {
     if (m.format !== format) damaged(); // it is another version's
     const rest = first.subarray(length);
     this.common = this.readTerms(rest.subarray(0, m.common));
-    this.groups = { t: m.terms, s: m.slips, x: m.texts };
     let start = m.common;
-    for (const kind of ["t", "s", "x"] as const) {
-      this.groups[kind].parts.forEach((part, i) => {
+    for (const kind of kinds) {
+      m[kind].parts.forEach((part, i) => {
         if (typeof part === "number") this.inside.set(kind + i, rest.subarray(start, (start += part)));
       });
     }
@@ -147,6 +153,7 @@ export class Index {
       this.leads.push(at);
       this.pageOf.fill(page, at, (at += n));
     });
+    this.leads.push(at);
     this.real = this.pageOf.map((_, i) => i);
     at = 0;
     for (const step of m.others) {
@@ -161,21 +168,12 @@ export class Index {
     return Math.max(0, before(this.manifest.terms.first, name));
   }
 
-  /** The entry after the last of a page. */
-  end(page: number): number {
-    return this.leads[page + 1] ?? this.manifest.entries;
-  }
-
-  rarity(count: number): number {
-    return Math.round(64 * Math.log(1 + (this.manifest.entries - count + 0.5) / (count + 0.5))) / 64;
-  }
-
   terms(i: number): Promise<Shard> {
-    return this.part("t", i, (data) => this.readTerms(data));
+    return this.part("terms", i, (data) => this.readTerms(data));
   }
 
   slips(i: number): Promise<Guess[]> {
-    return this.part("s", i, (data) => {
+    return this.part("slips", i, (data) => {
       const list: Guess[] = [];
       const c = new Cursor(data);
       c.names((name) => list.push({ name, count: c.number() }));
@@ -192,7 +190,7 @@ export class Index {
   async text(entry: number): Promise<{ page: Page; row: Row }> {
     const number = this.pageOf[entry] as number;
     const i = this.textShardOf(entry);
-    const pages = await this.part("x", i, (data) => JSON.parse(new TextDecoder().decode(data)) as Page[]);
+    const pages = await this.part("texts", i, (data) => JSON.parse(new TextDecoder().decode(data)) as Page[]);
     const page = pages[number - (this.manifest.texts.first[i] as number)] as Page;
     let at = 0;
     for (let e = (this.leads[number] as number) + 1; e <= entry; e++) if (this.real[e] === e) at++;
@@ -206,7 +204,7 @@ export class Index {
     const key = kind + i;
     const known = this.shards.get(key) as Promise<T> | undefined;
     if (known) return known;
-    const part = this.groups[kind].parts[i];
+    const part = this.manifest[kind].parts[i];
     const data = typeof part === "string" ? this.read(new URL(`${kind}-${part}.idx`, this.address).href) : Promise.resolve(this.inside.get(key) as Uint8Array);
     const made = data.then(use);
     this.shards.set(key, made);
@@ -229,7 +227,8 @@ export class Index {
     const read = (i: number): Term => {
       const [count, heads, texts] = sizes[i] as [number, number, number];
       const own = new Cursor(data, starts[i]);
-      return { name: names[i] as string, rarity: this.rarity(count), heads: own.list(heads), texts: own.list(texts) };
+      const rarity = Math.round(64 * Math.log(1 + (this.manifest.entries - count + 0.5) / (count + 0.5))) / 64;
+      return { name: names[i] as string, rarity, heads: own.list(heads), texts: own.list(texts) };
     };
     return { names, term: (i) => (made[i] ??= read(i)) };
   }

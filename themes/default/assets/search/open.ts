@@ -22,7 +22,7 @@ export function openIndex(address: string, script: string): Opened {
   };
   return {
     load: () => void open().catch(() => undefined), // a query will meet the same error and show it
-    search: async (query, limit = 10) => (await open())(query, limit),
+    search: async (...asked) => (await open())(...asked),
   };
 }
 

@@ -1,28 +1,33 @@
-// The search page: its query stands in the address, so that a search can be linked and comes back with the back button.
+// The search page: its query and the collection that it is about stand in the address, so that a search can be linked and comes back with the back button.
 import { script as text } from "../../strings.yaml";
-import { element, statusLine, waysOut } from "../dom";
+import { element, fill, statusLine, waysOut } from "../dom";
 import { pageList, summary } from "./list";
 import type { Opened } from "./open";
 
 const most = 30;
 
-/** Makes the page show the results of ?q=, and of what is typed. */
+/** Makes the page show the results of ?q= in the collection of ?in=, and of what is typed and chosen. */
 export function searchPage(form: HTMLFormElement, search: Opened, root: string): void {
   const input = form.querySelector("input") as HTMLInputElement;
+  const filter = document.querySelector<HTMLElement>(".filter") ?? form; // a site without collections has none
+  const choice = filter.querySelector("select") ?? element("select", "");
   const status = statusLine();
   const panel = element("div", "found");
-  form.after(status, panel);
+  filter.after(status, panel);
+  filter.hidden = false;
 
   const show = async (): Promise<void> => {
     const query = input.value.trim();
-    remember(query);
+    const collection = choice.value;
+    remember({ q: query, in: collection });
     panel.replaceChildren();
     status.textContent = query ? text.loading : "";
     if (!query) return;
     try {
-      const results = await search.search(query, most);
-      if (query !== input.value.trim()) return; // something else has been typed since
-      status.textContent = summary(results.length, query);
+      const results = await search.search(query, most, collection);
+      if (query !== input.value.trim() || collection !== choice.value) return; // something else has been asked since
+      const found = summary(results.length, query);
+      status.textContent = collection ? fill(text.found_in, { found, topic: choice.selectedOptions[0]?.text ?? "" }) : found;
       panel.replaceChildren(...(results.length ? [pageList(results, root)] : [element("p", "", text.advice), waysOut()]));
     } catch {
       status.textContent = text.unavailable;
@@ -36,15 +41,19 @@ export function searchPage(form: HTMLFormElement, search: Opened, root: string):
     e.preventDefault();
     void show();
   });
-  const q = new URLSearchParams(location.search).get("q");
-  if (q) input.value = q;
+  choice.addEventListener("change", () => void show());
+  const asked = new URLSearchParams(location.search);
+  input.value = asked.get("q") || input.value;
+  for (const option of choice.options) if (option.value === asked.get("in")) option.selected = true;
   void show();
 }
 
-function remember(query: string): void {
+function remember(asked: Readonly<Record<string, string>>): void {
   const address = new URL(location.href);
-  if (query) address.searchParams.set("q", query);
-  else address.searchParams.delete("q");
+  for (const [name, value] of Object.entries(asked)) {
+    if (value) address.searchParams.set(name, value);
+    else address.searchParams.delete(name);
+  }
   try {
     if (address.href !== location.href) history.replaceState(history.state, "", address);
   } catch {

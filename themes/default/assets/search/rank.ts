@@ -1,6 +1,6 @@
 // Which sections answer a query, and in which order. Go's rank.go does the same, number for number.
 import type { Read, Result, Search } from "./data";
-import { before, Index, type List } from "./index";
+import { before, Index, type List, type Within } from "./index";
 import { joinedWorth, plan, type Slot, type Variant } from "./plan";
 import { type Query, readAll } from "./reread";
 import { written } from "./spoken";
@@ -39,7 +39,7 @@ interface Place {
 /** Opens the index whose first file is at an address, and on its way; the others are got by read. */
 export async function openSearcher(address: string, first: Promise<Uint8Array>, read: Read): Promise<Search> {
   const searcher = new Searcher(new Index(address, await first, read));
-  return (query, limit = 10) => searcher.search(query, limit);
+  return (query, limit = 10, collection = "") => searcher.search(query, limit, collection);
 }
 
 class Searcher {
@@ -59,20 +59,21 @@ class Searcher {
     this.headed = new Uint8Array(n);
   }
 
-  /** Finds at most limit sections, the best first. */
-  async search(text: string, limit: number): Promise<Result[]> {
+  /** Finds at most limit sections of a collection, the best first. In one that is not there it finds nothing. */
+  async search(text: string, limit: number, collection: string): Promise<Result[]> {
     const typed = written(words(text)).slice(0, mostWords);
     const distinct = [...new Set(typed)];
     const asked = finished(distinct);
-    if (!asked.length || !this.index.manifest.entries) return [];
+    const within = this.index.manifest.within.find((w) => w.in === collection);
+    if (!asked.length || !within?.to) return [];
     const query: Query = { text: text.trim().toLowerCase(), typed, shortened: asked.length < distinct.length };
     const slots = await plan(this.index, asked);
-    const found = this.compare(this.weigh(slots), slots, query.shortened);
+    const found = this.compare(this.weigh(slots, within), slots, query.shortened);
     return readAll(this.index, found.slice(0, Math.max(limit, looked)), query, slots, limit);
   }
 
-  /** Adds up what the words are worth in each section, and lists the best. */
-  private weigh(slots: readonly Slot[]): Found[] {
+  /** Adds up what the words are worth in each section of a collection, and lists the best. */
+  private weigh(slots: readonly Slot[], { from, to }: Within): Found[] {
     const touched: number[] = [];
     let total = 0;
     for (const slot of slots) {
@@ -91,7 +92,7 @@ class Searcher {
       this.score[entry] = this.covered[entry] = 0;
       return { entry, score };
     });
-    return this.choose(list, slots);
+    return this.choose(list.filter(({ entry }) => entry >= from && entry < to), slots);
   }
 
   /** Takes the best entries, and the best of those whose heading has all words of the query. */
@@ -101,7 +102,7 @@ class Searcher {
       for (const { term } of variants.values()) for (const e of term.heads.entries) if (headed[e] === i) headed[e] = i + 1;
     });
     const whole = list.filter(({ entry }) => headed[entry] === slots.length);
-    for (const { entry } of list) headed[entry] = 0;
+    headed.fill(0);
     const best = top(list, candidates);
     const chosen = new Set(best);
     const more = top(whole, 2 * candidates).filter((f) => !chosen.has(f));
@@ -139,7 +140,7 @@ class Searcher {
       add(e, headingWeight / (1 + headingLength * ((term.heads.values[i] as number) & 15)));
       const page = index.pageOf[e] as number;
       if (index.leads[page] !== e) return;
-      for (let k = e + 1; k < index.end(page); k++) add(k, titleWeight);
+      for (let k = e + 1; k < (index.leads[page + 1] as number); k++) add(k, titleWeight);
     });
     return touched;
   }
