@@ -15,6 +15,9 @@ type HTML struct {
 // Empty reports whether there is nothing to show.
 func (h *HTML) Empty() bool { return len(h.source) == 0 }
 
+// Length is how long the HTML is, about, with the addresses in it.
+func (h *HTML) Length() int { return len(h.source) + 64*len(h.Links) }
+
 // Append writes the HTML to dst. address makes of a target what is to stand in the page, such as an address relative to it.
 func (h *HTML) Append(dst []byte, address func(target string) string) []byte {
 	from := 0

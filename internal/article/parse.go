@@ -67,7 +67,8 @@ type parser struct {
 	groups   int // of tabs, so far
 	notes    *notes
 	words    *Words
-	marked   int // bytes of code whose words are marked
+	marked   int    // bytes of code whose words are marked
+	scratch  []byte // where sections are rendered, one after the other
 }
 
 // at is the place of an offset in the source; a negative one means the whole file.

@@ -142,7 +142,7 @@ func (p *parser) finish(blocks []ast.Node) {
 }
 
 func (p *parser) renderAll(nodes []ast.Node) HTML {
-	s := &sink{parser: p}
+	s := &sink{parser: p, html: HTML{source: p.scratch[:0]}}
 	renderer := markdown.plain
 	if p.options.Unsafe {
 		renderer = markdown.unsafe
@@ -152,6 +152,8 @@ func (p *parser) renderAll(nodes []ast.Node) HTML {
 			panic(err) // a sink takes everything
 		}
 	}
+	p.scratch = s.html.source
+	s.html.source = bytes.Clone(p.scratch)
 	return s.html
 }
 

@@ -14,8 +14,20 @@ import (
 // plainText is what a reader hears of the inline content of n: no markup, one line.
 func plainText(n ast.Node, source []byte) string {
 	var b strings.Builder
+	b.Grow(written(n))
 	appendText(&b, n, source)
 	return oneLine(b.String())
+}
+
+// written is how many bytes a block takes up in the source: about as many as its text does.
+func written(n ast.Node) int {
+	length := 0
+	if n.Type() == ast.TypeBlock {
+		for _, line := range n.Lines().Sliced(0, n.Lines().Len()) {
+			length += line.Len()
+		}
+	}
+	return length
 }
 
 // oneLine puts one space between words. Most text is so already, and is left as it is.
@@ -95,6 +107,7 @@ func blockText(n ast.Node, source []byte) string {
 // textWithoutPictures leaves out what describes a picture: plain text has none.
 func textWithoutPictures(n ast.Node, source []byte) string {
 	var b strings.Builder
+	b.Grow(written(n))
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if c.Kind() != ast.KindImage {
 			appendText(&b, c, source)

@@ -106,11 +106,11 @@ func (t body) Sections() (template.HTML, error) {
 	if err != nil {
 		return "", err
 	}
-	var b []byte
 	tree := a.Sections
 	if t.section > 0 {
 		tree = a.Tree(t.section)
 	}
+	b := make([]byte, 0, length(tree))
 	for i := range tree {
 		if i > 0 {
 			b = appendHeading(b, &tree[i], tree[i].Level-tree[0].Level+1, t.from)
@@ -118,6 +118,15 @@ func (t body) Sections() (template.HTML, error) {
 		b = tree[i].Body.Append(b, t.from.Address)
 	}
 	return template.HTML(b), nil
+}
+
+// length is about how many bytes sections have on a page.
+func length(sections []article.Section) int {
+	n := 0
+	for i := range sections {
+		n += sections[i].Heading.Length() + sections[i].Body.Length() + 64
+	}
+	return n
 }
 
 // Headline is the section's heading as HTML.

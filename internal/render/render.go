@@ -84,10 +84,15 @@ func (p *printer) add(layout, address string, page func() any) {
 		path += "index.html"
 	}
 	p.pages = append(p.pages, Page{path, func() ([]byte, error) {
-		var b bytes.Buffer
-		if err := p.layouts[layout].ExecuteTemplate(&b, "base", page()); err != nil {
+		b := buffers.Get().(*bytes.Buffer)
+		defer buffers.Put(b)
+		b.Reset()
+		if err := p.layouts[layout].ExecuteTemplate(b, "base", page()); err != nil {
 			return nil, fmt.Errorf("theme: layout %q: page %s: %w", layout, address, err)
 		}
-		return b.Bytes(), nil
+		return bytes.Clone(b.Bytes()), nil
 	}})
 }
+
+// buffers are used again: pages are about as long as each other, and a new buffer is copied each time that it grows.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
