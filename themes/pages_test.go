@@ -183,7 +183,7 @@ func TestCopyLink(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, place := range []struct{ page, before, named, want string }{
-				{"/errors/", "#em-302 .short", "Copy link to EM-302", "/e/em-302/"},
+				{"/errors/", "#em-302 td a", "Copy link to EM-302", "/e/em-302/"},
 				{"/smartcards/resolve/", "#cdb", "Copy link to EM-302 EMIS CDB did not match set up", "/e/em-302/"},
 				{"/smartcards/add-a-role/", "#next-steps", "Copy link to Next steps", "/smartcards/add-a-role/#next-steps"},
 				{"/e/em-302/", "h1", "Copy link to EM-302 EMIS CDB did not match set up", "/e/em-302/"},
@@ -191,7 +191,7 @@ func TestCopyLink(t *testing.T) {
 				ctx := browser.New(t)
 				button := `document.querySelector("` + place.before + ` ~ button, ` + place.before + ` + .copy-row button")`
 				do(ctx, t, chromedp.Navigate(address+place.page), chromedp.Evaluate[chromedp.Void](test.prepare+button+".focus()"))
-				if got := value[string](ctx, t, button+`.textContent`); got != place.named {
+				if got := value[string](ctx, t, button+`.ariaLabel`); got != place.named {
 					t.Errorf("%s: the button is called %q", place.page, got)
 				}
 				do(ctx, t, chromedp.KeyEvent(kb.Enter))

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -58,7 +60,7 @@ func TestEveryAddressOfAPortableCopyIsAFile(t *testing.T) {
 func leadsToAFile(t *testing.T, root fs.FS, from string, n *html.Node, address string) {
 	t.Helper()
 	u, err := url.Parse(address)
-	whole := n.Data == "link" && (u.Scheme == "https" || u.Scheme == "http") // where the page was published
+	whole := (n.Data == "link" || n.Data == "html") && (u.Scheme == "https" || u.Scheme == "http") // where the page was published
 	switch {
 	case err != nil:
 		t.Errorf("%s: %v", from, err)
@@ -81,7 +83,7 @@ func TestAPortableCopyIsReadFromADisk(t *testing.T) {
 	browser.Await(ctx, t, `document.querySelector("article.article h1") !== null && document.readyState === "complete"`)
 	do(ctx, t, chromedp.Click(chromedp.CSS(".footer a[href$='errors/index.html']")))
 	browser.Await(ctx, t, `location.pathname.endsWith("/errors/index.html") && document.readyState === "complete"`)
-	do(ctx, t, chromedp.Click(chromedp.CSS("#id-201 a.short")))
+	do(ctx, t, chromedp.Click(chromedp.CSS("#id-201 th a")))
 	browser.Await(ctx, t, `location.pathname.endsWith("/e/id-201/index.html") && document.querySelector("h1 .code")?.textContent === "ID-201"`)
 	do(ctx, t, chromedp.Click(chromedp.CSS(".whole a")))
 	browser.Await(ctx, t, `location.hash !== "" && document.querySelector(":target .code")?.textContent === "ID-201"`)
@@ -90,6 +92,44 @@ func TestAPortableCopyIsReadFromADisk(t *testing.T) {
 	do(ctx, t, chromedp.SendKeys("input[type=search]", "\r"))
 	browser.Await(ctx, t, `document.querySelector(":target .code")?.textContent === "EM-301"`)
 	quiet(ctx, t)
+}
+
+// Who copies a link in a portable copy, to send it to somebody, gets that of the published page: a path on a disk helps nobody. Where
+// nobody said where the site is published, there is no button.
+func TestLinksCopiedInAPortableCopy(t *testing.T) {
+	for base, want := range map[string][]string{
+		"https://help.example/centre": {"https://help.example/centre/e/id-201/", "https://help.example/centre/smartcards/add-a-role/#add-the-role", "https://help.example/centre/e/id-201/"},
+		"":                            {"", "", ""},
+	} {
+		out := filepath.Join(t.TempDir(), "Help #1 & more")
+		signpost(t, "build", "--portable", "--quiet", "--config", withoutBase(t), "--content", "../../content", "--base-url", base, "--out", out)
+		address := (&url.URL{Scheme: "file", Path: filepath.ToSlash(out) + "/"}).String()
+		ctx := browser.New(t)
+		for i, at := range []struct{ page, button string }{
+			{"e/id-201/index.html", "h1 + .copy-row button"},
+			{"smartcards/add-a-role/index.html", "#add-the-role + .copy-row button"},
+			{"errors/index.html", "#id-201 button"},
+		} {
+			do(ctx, t, chromedp.Navigate(address+at.page))
+			browser.Await(ctx, t, `document.readyState === "complete"`)
+			do(ctx, t, chromedp.Evaluate[chromedp.Void](`
+				window.copied = "";
+				Object.defineProperty(navigator, "clipboard", {value: {writeText: async text => { window.copied = text; }}});
+				document.querySelector(`+strconv.Quote(at.button)+`)?.click();`))
+			browser.Await(ctx, t, fmt.Sprintf(`window.copied === %q`, want[i]))
+		}
+		quiet(ctx, t)
+	}
+}
+
+// withoutBase is a config.yaml that does not say where the site is published.
+func withoutBase(t *testing.T) (file string) {
+	t.Helper()
+	file = filepath.Join(t.TempDir(), "config.yaml")
+	if err := os.WriteFile(file, []byte("title: Help\ncontact: {email: help@help.example}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
 }
 
 // A portable copy is searched from a disk, where nothing can be fetched, in the box of every page and on the search page.

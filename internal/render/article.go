@@ -26,11 +26,15 @@ type articlePage struct {
 	Reviewed  *day
 	Feedback  *feedback
 	Sources   []article.Source
-	Previous  *link  // the article before it in its collection
-	Next      *link  // the one after it
 	Related   []link // articles of other collections to read next, or those that the writer names
 	MoreTitle string
-	More      []link // the other articles of the collection
+	More      []neighbour // the other articles of the collection
+}
+
+// neighbour is another article of the same collection. The one before and the one after say so, to browsers and to readers.
+type neighbour struct {
+	link
+	Rel, Says string
 }
 
 // day is a date for machines and for readers.
@@ -73,13 +77,7 @@ func (p *printer) article(c *site.Collection, i int) articlePage {
 		Feedback:  p.feedback(f),
 		Sources:   a.Sources,
 		MoreTitle: fill(p.text.Article.More, "collection", c.Title),
-		More:      more(f.place, c, i),
-	}
-	if i > 0 {
-		page.Previous = &link{f.Address(c.Articles[i-1].Path), c.Articles[i-1].Title}
-	}
-	if i+1 < len(c.Articles) {
-		page.Next = &link{f.Address(c.Articles[i+1].Path), c.Articles[i+1].Title}
+		More:      p.more(f.place, c, i),
 	}
 	if a.Lang != p.language() {
 		page.Foreign = a.Lang
@@ -173,11 +171,11 @@ func contents(a *article.Article) []link {
 }
 
 // related leaves out what the list of the collection names already.
-func (p *printer) related(from place, a *article.Article, named []link) []link {
+func (p *printer) related(from place, a *article.Article, named []neighbour) []link {
 	var list []link
 	for _, other := range p.site.Related(a) {
 		l := link{from.Address(other.Path), other.Title}
-		if !slices.Contains(named, l) {
+		if !slices.ContainsFunc(named, func(n neighbour) bool { return n.link == l }) {
 			list = append(list, l)
 		}
 	}
@@ -187,16 +185,21 @@ func (p *printer) related(from place, a *article.Article, named []link) []link {
 // nearby is how many other articles of the collection a page lists: its neighbours. The collection's own page lists all.
 const nearby = 8
 
-func more(from place, c *site.Collection, i int) []link {
+func (p *printer) more(from place, c *site.Collection, i int) []neighbour {
 	first := max(0, min(i-nearby/2, len(c.Articles)-nearby-1))
-	var list []link
-	for n, other := range c.Articles[first:] {
-		if len(list) == nearby {
-			break
+	last := min(len(c.Articles), first+nearby+1)
+	var list []neighbour
+	for n, other := range c.Articles[first:last] {
+		shown := neighbour{link: link{from.Address(other.Path), other.Title}}
+		switch first + n - i {
+		case 0:
+			continue
+		case -1:
+			shown.Rel, shown.Says = "prev", p.text.Article.Previous
+		case 1:
+			shown.Rel, shown.Says = "next", p.text.Article.Next
 		}
-		if first+n != i {
-			list = append(list, link{from.Address(other.Path), other.Title})
-		}
+		list = append(list, shown)
 	}
 	return list
 }

@@ -25,13 +25,12 @@ type codePage struct {
 
 // codeLink is a code in a list.
 type codeLink struct {
-	ID        string // "id-201"
-	Code      codes.Code
-	Title     string
-	Address   string // of the section that explains it
-	Foreign   string // the language of the title, where that is not the page's own
-	Short     string // of its short link
-	ShortText string // the same, as it is shown
+	ID      string // "id-201"
+	Code    codes.Code
+	Title   string
+	Address string // of the section that explains it
+	Foreign string // the language of the title, where that is not the page's own
+	Short   string // of its short link
 }
 
 // codeLinks lists every code that is still met, then those that are not.
@@ -39,12 +38,11 @@ func (p *printer) codeLinks(from place) []codeLink {
 	var met, retired []codeLink
 	for _, e := range p.site.Registry.Codes {
 		l := codeLink{
-			ID:        strings.ToLower(string(e.Code)),
-			Code:      e.Code,
-			Title:     e.Title,
-			Address:   from.Address(target(e)),
-			Short:     from.Address(codes.Path(e.Code)),
-			ShortText: codes.Path(e.Code),
+			ID:      strings.ToLower(string(e.Code)),
+			Code:    e.Code,
+			Title:   e.Title,
+			Address: from.Address(target(e)),
+			Short:   from.Address(codes.Path(e.Code)),
 		}
 		if own, ok := p.site.Explains(e.Code); ok {
 			s := own.Article.Sections[own.Section]

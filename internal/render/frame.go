@@ -24,6 +24,7 @@ type frame struct {
 	Lead        string      // what stands below the h1
 	Canonical   string      // the whole URL that search engines are to know; empty when nobody said where the site will stand
 	OnPaper     string      // says at which whole URL the page stands, for its foot on paper; empty too when nobody said so
+	Published   string      // in a copy for a disk, the whole URL of the site that it is a copy of; empty where nobody knows it
 	Feed        string      // address of the Atom feed
 	Markdown    string      // address of the Markdown copy
 	Kind        string      // what Open Graph calls the page: "website" or "article"
@@ -70,6 +71,9 @@ func (p *printer) frame(address, heading, description string) frame {
 	f.Title = fill(p.text.Title, "heading", heading, "site", f.Site)
 	if f.Canonical != "" {
 		f.OnPaper = fill(p.text.OnPaper, "address", f.Canonical)
+	}
+	if f.disk {
+		f.Published = p.whole("/")
 	}
 	f.Signs = p.signs(f.place, p.site.Signs[address], false)
 	f.inLanguages(p.site.Versions(address))

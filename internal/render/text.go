@@ -58,7 +58,6 @@ type text struct {
 		Reviewed string `yaml:"reviewed"`
 		More     string `yaml:"more"` // {collection}
 		Related  string `yaml:"related"`
-		Pages    string `yaml:"pages"` // what the links to the articles before and after are called
 		Previous string `yaml:"previous"`
 		Next     string `yaml:"next"`
 		Sources  string `yaml:"sources"`
@@ -92,7 +91,6 @@ type text struct {
 		Description string `yaml:"description"`
 		Code        string `yaml:"code"`
 		Meaning     string `yaml:"meaning"`
-		Link        string `yaml:"link"`
 		Filter      string `yaml:"filter"`
 		Empty       string `yaml:"empty"`
 		Short       string `yaml:"short"`   // {code}, {title}

@@ -1,36 +1,45 @@
 // "Copy link": beside each heading that an address leads to, and in the list of error codes.
 import { script as text } from "../strings.yaml";
 import { element, fill, statusLine } from "./dom";
+import type { Published } from "./published";
 
 /** Puts the buttons into the page. The style has kept their room, so that nothing moves. */
-export function copyButtons(): void {
+export function copyButtons(published: Published): void {
   const status = statusLine();
   status.className = "hidden";
   document.querySelector("main")?.append(status);
   for (const heading of document.querySelectorAll<HTMLElement>("h1[data-short], .text :is(h2, h3)[id]")) {
-    const address = new URL(heading.dataset.short ?? "#" + heading.id, location.href).href;
-    heading.after(element("div", "copy-row", copyButton(address, heading.textContent ?? "", status)));
+    const address = published(new URL(heading.dataset.short ?? "#" + heading.id, location.href).href);
+    if (address) heading.after(element("div", "copy-row", copyButton(address, heading.textContent ?? "", status)));
   }
-  for (const short of document.querySelectorAll<HTMLAnchorElement>(".codes a.short")) {
-    short.after(" ", copyButton(short.href, short.dataset.code ?? "", status));
+  for (const short of document.querySelectorAll<HTMLAnchorElement>(".codes th a")) {
+    const address = published(short.href);
+    if (address) short.closest("tr")?.lastElementChild?.append(copyButton(address, short.textContent ?? "", status));
   }
 }
 
 function copyButton(address: string, heading: string, status: HTMLElement): HTMLButtonElement {
-  const label = element("span", "", text.copy);
-  const button = element("button", "copy", label, " ", element("span", "hidden", fill(text.copy_to, { heading: heading.trim() })));
+  const button = element("button", "copy");
+  const name = `${text.copy} ${fill(text.copy_to, { heading: heading.trim() })}`;
+  const label = () => {
+    button.textContent = text.copy;
+    button.ariaLabel = name;
+  };
+  label();
   button.type = "button";
-  button.addEventListener("click", () => void copy(address, button, label, status));
+  button.addEventListener("click", () => {
+    restore();
+    restore = label;
+    void copy(address, button, status);
+  });
   return button;
 }
 
-/** The label of the button that was pressed last: it alone says that its link was copied. */
-let pressed: HTMLElement | undefined;
+/** Gives the button that was pressed last its label back: one alone says that its link was copied. */
+let restore = (): void => {};
 
-async function copy(address: string, button: HTMLButtonElement, label: HTMLElement, status: HTMLElement): Promise<void> {
+async function copy(address: string, button: HTMLButtonElement, status: HTMLElement): Promise<void> {
   status.textContent = "";
-  if (pressed) pressed.textContent = text.copy;
-  pressed = label;
   let copied = true;
   try {
     await navigator.clipboard.writeText(address);
@@ -38,7 +47,10 @@ async function copy(address: string, button: HTMLButtonElement, label: HTMLEleme
     // There is no clipboard on http: pages of an intranet and on files, or the browser refused it.
     copied = offer(address, button);
   }
-  if (copied) label.textContent = text.copied;
+  if (copied) {
+    button.textContent = text.copied;
+    button.ariaLabel = null;
+  }
   status.textContent = copied ? text.copied : text.copy_by_hand;
 }
 

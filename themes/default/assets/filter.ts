@@ -10,9 +10,10 @@ export function filter(): void {
   const status = document.querySelector<HTMLElement>(".filtered");
   if (!box || !input || !status) return;
   const rows = [...document.querySelectorAll<HTMLTableRowElement>(".codes tbody tr")];
+  const words = rows.map((row) => squeeze([...row.querySelectorAll("a")].map((link) => link.textContent).join(" ")));
   const apply = () => {
     const wanted = squeeze(input.value);
-    for (const row of rows) row.hidden = !squeeze(row.dataset.words ?? "").includes(wanted);
+    for (const [i, row] of rows.entries()) row.hidden = !words[i]?.includes(wanted);
     const count = rows.filter((row) => !row.hidden).length;
     status.textContent = wanted ? fill(text.shown, { count, total: rows.length }) : "";
   };

@@ -9,13 +9,16 @@ interface Entry {
 
 const most = 5;
 
-/** Lists the codes and pages that may have been meant. */
+/** Goes to the code that was meant, where there is no doubt, or lists the codes and pages that may have been. */
 export async function nearest(search: Search, root: string): Promise<void> {
   const box = document.querySelector<HTMLElement>(".nearest");
   if (!box) return;
   const asked = wanted(location.href, root);
-  const found = await Promise.all([codes(asked, root), pages(asked, search, root)].map((list) => list.catch(() => [])));
-  const items = found.flat().slice(0, most);
+  const code = wantedCode(asked);
+  const registered = code ? await registry(root).catch(() => []) : [];
+  const exact = registered.find((entry) => plain(entry.code) === code);
+  if (exact) return location.replace(addressOf(exact, root)); // it was typed with capitals, or without its hyphen
+  const items = [...near(registered, code, root), ...(await pages(asked, search, root).catch(() => []))].slice(0, most);
   if (items.length === 0) return;
   box.append(element("ul", "entries", ...items));
   box.hidden = false;
@@ -28,17 +31,25 @@ function wanted(address: string, root: string): string[] {
   return parts.filter((part) => part !== "").reverse();
 }
 
-/** Codes that differ from the one asked for in one letter or digit at most, the nearest first. */
-async function codes(asked: readonly string[], root: string): Promise<HTMLElement[]> {
-  const code = asked.map((part) => /^([a-z]{2}) ?([0-9]{2,4})$/i.exec(part)?.slice(1).join("").toUpperCase()).find((c) => c);
-  if (!code) return [];
+/** The code among the words of an address, as "ID201", or "". */
+function wantedCode(asked: readonly string[]): string {
+  const parts = asked.map((part) => /^([a-z]{2}) ?([0-9]{2,4})$/i.exec(part));
+  return parts.find((found) => found)?.slice(1).join("").toUpperCase() ?? "";
+}
+
+async function registry(root: string): Promise<Entry[]> {
   const reply = await fetch(new URL("codes.json", root).href);
-  const registry = (await reply.json()) as { codes: Entry[] };
-  return registry.codes
-    .map((entry) => ({ entry, distance: distance(code, entry.code.replace("-", "")) }))
-    .filter((near) => near.distance < 2)
-    .sort((a, b) => a.distance - b.distance)
-    .map(({ entry }) => element("li", "", link(new URL(`e/${entry.code.toLowerCase()}/`, root).href, entry.title), " ", element("span", "code", entry.code)));
+  return ((await reply.json()) as { codes: Entry[] }).codes;
+}
+
+const plain = (code: string) => code.replace("-", "");
+const addressOf = (entry: Entry, root: string) => new URL(`e/${entry.code.toLowerCase()}/`, root).href;
+
+/** Codes that differ from the one asked for in one letter or digit. */
+function near(registered: readonly Entry[], code: string, root: string): HTMLElement[] {
+  return registered
+    .filter((entry) => distance(code, plain(entry.code)) < 2)
+    .map((entry) => element("li", "", link(addressOf(entry, root), entry.title), " ", element("span", "code", entry.code)));
 }
 
 /** Pages that the search finds by the words of the address. */

@@ -1,11 +1,12 @@
 // On paper nobody can follow a link: the style prints the whole address after it.
+import type { Published } from "./published";
 
-/** Writes out, before the page is printed, where links to other pages of the site lead. Paths on somebody's disk help nobody. */
-export function addressesOnPaper(): void {
-  if (location.protocol === "file:") return;
+/** Writes out, before the page is printed, where links to other pages of the site lead. */
+export function addressesOnPaper(published: Published): void {
   window.addEventListener("beforeprint", () => {
-    for (const link of document.querySelectorAll<HTMLAnchorElement>(".text a[href]:not([href^='#'], [href^='http'], .picture)")) {
-      if (link.origin === location.origin) link.dataset.address = link.href;
+    for (const link of document.querySelectorAll<HTMLAnchorElement>(".text a[href]:not([href^='#'], [href^='http'], .picture), .codes th a")) {
+      const address = published(link.href);
+      if (address) link.dataset.address = address;
     }
   });
 }

@@ -5,6 +5,7 @@ import { filter } from "./filter";
 import { goOn } from "./moved";
 import { nearest } from "./nearest";
 import { addressesOnPaper } from "./print";
+import { publishedUnder } from "./published";
 import { type Opened, openIndex } from "./search/open";
 import { searchBox } from "./search/box";
 import { searchPage } from "./search/page";
@@ -32,8 +33,9 @@ if (form) {
   if (page.pathname === location.pathname) searchPage(form, search, root);
   else searchBox(form, search, root);
 }
-copyButtons();
+const published = publishedUnder(root, document.documentElement.dataset.published);
+copyButtons(published);
 filter();
-addressesOnPaper();
+addressesOnPaper(published);
 void nearest(search.search, root);
 feedback();
