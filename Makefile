@@ -4,6 +4,7 @@
 .PHONY: run build test bench-search generate picture screenshots bench clean
 
 CARDS    = libpcsclite-dev pkg-config gcc
+WINDOWS  = wine64 gcc-mingw-w64-x86-64-win32
 READERS  = pcscd vsmartcard-vpcd util-linux
 BROWSER  = chromium npm poppler-utils
 SERVERS  = nginx-light caddy

@@ -55,7 +55,7 @@ func slowCard(f *Facts) Result {
 		Status: Warn, Detail: "The card answers, but cardcheck could not read it to the end in time: it is slow, or its contacts are bad.", Evidence: f.seen(),
 		Next: []string{
 			"Take the card out, wipe the chip with a soft dry cloth and put it in again until it stops.",
-			"Run cardcheck --timeout 10s, which gives the card more time.",
+			"Give the card more time: run cardcheck --timeout 10s in a terminal.",
 			"Try another card: if that one is quick, show the first card to the Registration Authority.",
 		},
 	}

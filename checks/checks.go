@@ -61,7 +61,8 @@ func (f Finding) Bad() bool { return f.Status == Fail || f.Status == Warn }
 
 //go:generate go run signpost/cmd/cardcheck checks --format json --out checks.json
 
-// List is every check, in the order in which they run and are shown.
+// List is every check, in the order in which they run and are shown: what stops a person first comes first, and what only keeps
+// cardcheck from comparing comes after that.
 func List() []Check {
 	return []Check{
 		serviceCheck,
@@ -76,7 +77,6 @@ func List() []Check {
 		pinBlockedCheck,
 		pinTriesCheck,
 		clockCheck,
-		setupCheck,
 		softwareBlockedCheck,
 		softwareEndingCheck,
 		softwareConflictCheck,
@@ -86,6 +86,7 @@ func List() []Check {
 		portServiceCheck,
 		browserSettingsCheck,
 		defaultBrowserCheck,
+		setupCheck,
 		reachCheck,
 		directoryCheck,
 		odsCodeCheck,

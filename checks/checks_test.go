@@ -127,10 +127,10 @@ func TestListIsConsistent(t *testing.T) {
 // Ids and codes are permanent: articles and bookmarks hold them. Lines are added here, never changed.
 func TestCodesArePermanent(t *testing.T) {
 	want := "service SC-101, reader SC-102, card SC-103, card-answers SC-104, card-shared SC-105, card-series SC-106, card-blank SC-109, " +
-		"certificate-expired SC-107, certificate-expiring SC-108, pin-blocked SC-110, pin-tries SC-111, clock SU-511, setup SU-501, " +
+		"certificate-expired SC-107, certificate-expiring SC-108, pin-blocked SC-110, pin-tries SC-111, clock SU-511, " +
 		"software-blocked SU-502, software-ending SU-503, software-conflict SU-504, " +
 		"credential-management NW-604, software-twice SU-506, dotnet SU-505, port-service SU-507, " +
-		"browser-settings SU-512, default-browser SU-514, network NW-611, ods-directory SU-513, " +
+		"browser-settings SU-512, default-browser SU-514, setup SU-501, network NW-611, ods-directory SU-513, " +
 		"ods-code ID-201, permission ID-202, emis-accounts EM-301, emis-cdb EM-302, systmone-profile SO-401"
 	var got []string
 	for _, c := range List() {

@@ -13,13 +13,13 @@ var emisAccountsCheck = Check{
 		if r, applies := s.uses(SystemEMIS, "EMIS"); !applies {
 			return r
 		}
-		next := []string{"Create an EMIS account for each smartcard that was requested.", "Write its user name into the set-up file under emis, accounts. Never the password.", "Tell support of every change: the cards cannot be synchronised until they know."}
+		next := []string{"Create an EMIS account for each smartcard that was requested.", "Add its user name under “Your practice” on cardcheck's page, or in the set-up file under emis, accounts. Never the password.", "Tell support of every change: the cards cannot be synchronised until they know."}
 		evidence := append([]string{fmt.Sprintf("%s, %s", count(len(s.Smartcards), "smartcard"), count(len(s.EMIS.Accounts), "EMIS account"))}, s.EMIS.flaws()...)
 		switch {
 		case len(evidence) > 1:
 			return Result{Status: Fail, Detail: "The EMIS accounts in the set-up file are not one for each card.", Evidence: evidence, Next: next}
 		case len(s.Smartcards) == 0:
-			return Result{Status: Unknown, Detail: "The set-up file lists no smartcards, so the EMIS accounts cannot be counted against them.", Evidence: evidence, Next: []string{"List the 12-digit number of each smartcard under smartcards in the set-up file."}}
+			return Result{Status: Unknown, Detail: "The set-up file lists no smartcards, so the EMIS accounts cannot be counted against them.", Evidence: evidence, Next: []string{"List the 12-digit number of each smartcard: under “Your practice” on cardcheck's page, or under smartcards in the set-up file."}}
 		case len(s.EMIS.Accounts) < len(s.Smartcards):
 			return Result{Status: Fail, Detail: "There are fewer EMIS accounts than smartcards: each card needs one of its own.", Evidence: evidence, Next: next}
 		}
@@ -66,12 +66,12 @@ var emisCDBCheck = Check{
 		if digits.MatchString(cdb) {
 			return Result{
 				Status: Unknown, Detail: fmt.Sprintf("The CDB number %s is digits, as it should be; whether it is yours only EMIS shows.", cdb),
-				Next: []string{"In EMIS Web, open Change organisation: the Organisation ID there is the CDB number.", "Compare it with the EMIS CDB field of \"Your practice\" on the Hub, or run cardcheck ask, which compares it for you."},
+				Next: []string{"In EMIS Web, open Change organisation: the Organisation ID there is the CDB number.", "Compare it with the EMIS CDB field of \"Your practice\" on the Hub, or answer the question on cardcheck's page (in a terminal: cardcheck ask), which compares it for you."},
 			}
 		}
 		return Result{
 			Status: Fail, Detail: f.Setup.cdbSlip(), Evidence: []string{fmt.Sprintf("emis.cdb is %q", cdb)},
-			Next: []string{"In EMIS Web, open Change organisation: the Organisation ID there is the CDB number.", "Put it into the EMIS CDB field of \"Your practice\" on the Hub, and into the set-up file.", "Then synchronise again."},
+			Next: []string{"In EMIS Web, open Change organisation: the Organisation ID there is the CDB number.", "Put it into the EMIS CDB field of \"Your practice\" on the Hub, and into cardcheck's “Your practice” (the set-up file).", "Then synchronise again."},
 		}
 	},
 }
@@ -84,7 +84,7 @@ func compareCDB(cdb string, a Answer) Result {
 	}
 	return Result{
 		Status: Fail, Detail: "The CDB number is not the Organisation ID that EMIS shows.", Evidence: evidence,
-		Next: []string{"Look at the Organisation ID in EMIS Web once more, under Change organisation.", "Put it into the EMIS CDB field of \"Your practice\" on the Hub, and into the set-up file.", "Then synchronise again."},
+		Next: []string{"Look at the Organisation ID in EMIS Web once more, under Change organisation.", "Put it into the EMIS CDB field of \"Your practice\" on the Hub, and into cardcheck's “Your practice” (the set-up file).", "Then synchronise again."},
 	}
 }
 

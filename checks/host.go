@@ -153,6 +153,8 @@ type Directory struct {
 	Missing bool     `json:"missing,omitempty"` // the directory knows no such code
 	Error   string   `json:"error,omitempty"`   // why it could not be asked
 	Name    string   `json:"name,omitempty"`
-	Status  string   `json:"status,omitempty"` // Active or Inactive
-	Roles   []string `json:"roles,omitempty"`  // that are active, by their codes
+	Status  string   `json:"status,omitempty"`  // Active or Inactive
+	Roles   []string `json:"roles,omitempty"`   // that are active, by their codes
+	SubICB  string   `json:"sub_icb,omitempty"` // that commissions it, by its code; asked for only where the set-up names no ICB
+	ICB     string   `json:"icb,omitempty"`     // to which that belongs
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // askNetwork is how to find out what only a network can tell.
-var askNetwork = []string{"Run cardcheck --online: it calls NHS addresses, and asks the national directory for your practice's ODS code. It sends nothing else."}
+var askNetwork = []string{"Run cardcheck --online in a terminal, or ask your IT team to: it calls NHS addresses, and asks the national directory for your practice's ODS code and its ICB. It sends nothing else."}
 
 var reachCheck = Check{
 	ID: "network", Code: "NW-611", Title: "NHS addresses can be reached",
@@ -108,7 +108,7 @@ var directoryCheck = Check{
 		compare := []string{"Compare the ODS code in the set-up file with the one on letters to the practice."}
 		switch {
 		case code == "":
-			return Result{Status: Unknown, Detail: "The set-up file gives no ODS code.", Next: []string{"Write your practice's ODS code into the set-up file, for example: ods_code: B81012"}}
+			return Result{Status: Unknown, Detail: "The set-up file gives no ODS code.", Next: []string{"Give your practice's ODS code: under “Your practice” on cardcheck's page, or in the set-up file, for example: ods_code: B81012"}}
 		case d == nil || !strings.EqualFold(d.Code, code):
 			return Result{Status: Unknown, Detail: "Nobody asked the national directory for " + code + ".", Next: askNetwork}
 		case d.Error != "":
@@ -132,5 +132,14 @@ func (h *Host) directory() *Directory {
 }
 
 func (d *Directory) describe() []string {
-	return []string{fmt.Sprintf("directory: %s, %s, %s", d.Code, d.Name, d.Status), "roles: " + strings.Join(d.Roles, ", "), "source: " + currentPolicy().Directory.Source}
+	lines := []string{fmt.Sprintf("directory: %s, %s, %s", d.Code, d.Name, d.Status), "roles: " + strings.Join(d.Roles, ", ")}
+	if d.ICB != "" {
+		lines = append(lines, d.commissioned())
+	}
+	return append(lines, "source: "+currentPolicy().Directory.Source)
+}
+
+// commissioned is to which ICB the practice belongs.
+func (d *Directory) commissioned() string {
+	return fmt.Sprintf("directory: %s is commissioned by %s, which belongs to the ICB %s", d.Code, d.SubICB, d.ICB)
 }

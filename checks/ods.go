@@ -12,13 +12,13 @@ var odsCodeCheck = Check{
 	Run: func(f *Facts) Result {
 		code := f.Setup.ods()
 		if code == "" {
-			return Result{Status: Unknown, Detail: "The set-up file gives no ODS code.", Next: []string{"Write your practice's ODS code into the set-up file, for example: ods_code: B81012"}}
+			return Result{Status: Unknown, Detail: "The set-up file gives no ODS code.", Next: []string{"Give your practice's ODS code: under “Your practice” on cardcheck's page, or in the set-up file, for example: ods_code: B81012"}}
 		}
 		if f.Identity.usable() && len(f.Identity.at(code)) > 0 {
 			return f.identityCounts(Result{Status: Pass, Detail: "The roles on the profile include one at " + code + ".", Evidence: f.Identity.describe()})
 		}
-		if e, ok := currentPolicy().exempt(f.Setup.ICB); ok {
-			return Result{Status: Skip, Detail: fmt.Sprintf("Does not apply: practices in %s need no role for their ODS code.", e.Name), Evidence: []string{"source: " + e.Source}}
+		if e, seen, ok := f.exempt(code); ok {
+			return Result{Status: Skip, Detail: fmt.Sprintf("Does not apply: practices in %s need no role for their ODS code.", e.Name), Evidence: append(seen, "source: "+e.Source)}
 		}
 		if f.Identity.usable() && len(f.Identity.Unread) > 0 {
 			return Result{
@@ -39,6 +39,17 @@ var odsCodeCheck = Check{
 	},
 }
 
+// exempt finds the rule by which the practice needs no role for its ODS code: by the ICB that the set-up names or, where it names none, by
+// that in the national directory.
+func (f *Facts) exempt(code string) (rule exemptICB, seen []string, found bool) {
+	icb := strings.TrimSpace(f.Setup.ICB)
+	if d := f.Host.directory(); icb == "" && d != nil && d.ICB != "" && strings.EqualFold(d.Code, code) {
+		icb, seen = d.ICB, []string{d.commissioned()}
+	}
+	rule, found = currentPolicy().exempt(icb)
+	return rule, seen, found
+}
+
 // odsSeen is the result where a person looked at the roles.
 func (f *Facts) odsSeen(code string, a Answer) Result {
 	if a.Answer == Yes {
@@ -46,7 +57,7 @@ func (f *Facts) odsSeen(code string, a Answer) Result {
 	}
 	return Result{
 		Status: Fail, Detail: "No role at " + code + " was seen in Care Identity Management.", Evidence: []string{a.said("none of the roles is at " + code)},
-		Next: []string{"Ask your Registration Authority to give each of the cards a role at " + code + ".", "Make sure that the Registration Authority has approved it, then run cardcheck ask again."},
+		Next: []string{"Ask your Registration Authority to give each of the cards a role at " + code + ".", "Make sure that the Registration Authority has approved it, then answer the question again: on cardcheck's page, or with cardcheck ask."},
 	}
 }
 

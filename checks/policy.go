@@ -88,6 +88,10 @@ type directory struct {
 	URL    string `yaml:"url"`  // without the code of an organisation
 	Role   string `yaml:"role"` // that makes an organisation a GP practice
 	Source string `yaml:"source"`
+
+	CommissionedBy string `yaml:"commissioned_by"` // the relation of a practice to its sub-ICB location
+	SubICB         string `yaml:"sub_icb"`         // the primary role of such a location
+	ICB            string `yaml:"icb"`             // the primary role of an ICB
 }
 
 //go:embed policy.yaml
@@ -115,6 +119,19 @@ func Addresses() []string {
 		list = append(list, "https://"+a.Host+"/")
 	}
 	return list
+}
+
+// DirectoryRelation is what leads from an organisation to another in the directory.
+type DirectoryRelation struct {
+	ID   string // of the relation; empty for any
+	Role string // the primary role of the other
+}
+
+// WayToICB is what leads from a practice to its ICB in the directory, one after the other. Which relation binds the last two is not
+// published where the other is, so any counts.
+func WayToICB() []DirectoryRelation {
+	d := currentPolicy().Directory
+	return []DirectoryRelation{{d.CommissionedBy, d.SubICB}, {"", d.ICB}}
 }
 
 // DirectoryURL is where the directory of organisations answers; the code of one is added to it.

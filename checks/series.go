@@ -13,7 +13,7 @@ var cardSeriesCheck = Check{
 			return f.blockedCard(r, b)
 		}
 		if r.hasPIV() {
-			return Result{Status: Pass, Detail: "The card has the PIV application, as series 9 cards are described: not one of the blocked series that cardcheck can recognise.", Evidence: f.observed(r)}
+			return Result{Status: Pass, Detail: "This is a card of the PIV kind, as series 9 cards are described: not one of the blocked series that cardcheck can recognise.", Evidence: f.observed(r)}
 		}
 		return Result{
 			Status: Unknown, Detail: "The series of this card is not one that cardcheck recognises.", Evidence: f.observed(r),

@@ -10,11 +10,11 @@ var setupCheck = Check{
 		case s == nil:
 			return Result{Status: Unknown, Detail: "Nobody looked for a set-up file.", Next: makeSetup}
 		case s.Missing:
-			return Result{Status: Unknown, Detail: fmt.Sprintf("There is no set-up file %s, so what the practice gave at onboarding is not known.", s.File), Next: makeSetup}
+			return Result{Status: Unknown, Detail: fmt.Sprintf("cardcheck knows nothing of your practice yet: there is no set-up file %s.", s.File), Next: makeSetup}
 		case len(s.Mistakes) > 0:
 			return Result{
 				Status: Fail, Detail: fmt.Sprintf("The set-up file %s cannot be used as it is: %s.", s.File, count(len(s.Mistakes), "mistake")), Evidence: s.mistakes(),
-				Next: []string{"Open the set-up file in Notepad and mend the lines named above.", "Run cardcheck again."},
+				Next: []string{"On cardcheck's page, put the answers under “Your practice” right, and save them.", "Or open the set-up file in Notepad, mend the lines named above, and run cardcheck again."},
 			}
 		}
 		return Result{Status: Pass, Detail: fmt.Sprintf("The set-up file %s can be read.", s.File)}
@@ -22,10 +22,8 @@ var setupCheck = Check{
 }
 
 var makeSetup = []string{
-	"Run cardcheck init: it asks for what you gave at onboarding, and writes it into practice.yaml in the folder in which you are.",
-	"Or make a text file with the name practice.yaml there yourself.",
-	"Write into it what you gave at onboarding, a line each, for example: ods_code: B81012",
-	"The other lines are name, icb, clinical_system (emis or systmone), smartcards, emis with cdb and accounts, systmone with profile. Never write a password into it.",
+	"Fill in “Your practice” on cardcheck's page, which a double click on cardcheck opens on Windows (elsewhere: cardcheck ui), and save it.",
+	"Or run cardcheck init in a terminal: it asks the same, and writes the answers into practice.yaml in the folder in which you are.",
 }
 
 func (s *Setup) mistakes() []string {
@@ -64,7 +62,7 @@ func (s *Setup) uses(system, name string) (Result, bool) {
 	case "":
 		return Result{
 			Status: Unknown, Detail: "The set-up file does not say which clinical system the practice uses.",
-			Next: []string{"Write clinical_system: emis or clinical_system: systmone into the set-up file."},
+			Next: []string{"Choose it under “Your practice” on cardcheck's page, or write clinical_system: emis or clinical_system: systmone into the set-up file."},
 		}, false
 	}
 	return Result{Status: Skip, Detail: "Does not apply: the practice does not use " + name + "."}, false

@@ -22,7 +22,7 @@ var softwareBlockedCheck = Check{
 		case found.Version == "":
 			return Result{
 				Status: Unknown, Detail: fmt.Sprintf("%s is used here, but its version is not known.", rule.Name), Evidence: f.software(),
-				Next: []string{"Ask your IT team for the version of " + rule.Name + ": versions before " + rule.Least + " are blocked.", "Write it into the set-up file, for example: software: " + rule.Name + " " + rule.Least},
+				Next: []string{"Ask your IT team for the version of " + rule.Name + ": versions before " + rule.Least + " are blocked.", "Write it under “Your practice” on cardcheck's page, or into the set-up file, for example: software: " + rule.Name + " " + rule.Least},
 			}
 		case olderVersion(found.Version, rule.Least):
 			return Result{
@@ -73,7 +73,7 @@ var softwareConflictCheck = Check{
 func unknownSoftware() Result {
 	return Result{
 		Status: Unknown, Detail: "Which smartcard software is on this computer is not known.",
-		Next: []string{"Ask your IT team which it is, and which version.", "Write it into the set-up file, for example: software: Identity Agent 2.4.10.0"},
+		Next: []string{"Ask your IT team which it is, and which version.", "Write it under “Your practice” on cardcheck's page, or into the set-up file, for example: software: Identity Agent 2.4.10.0"},
 	}
 }
 

@@ -38,7 +38,8 @@ func (p *prober) online(ctx context.Context, o Online) {
 	}
 	if code := practiceODS(p.facts.Setup); code != "" {
 		h.Directory = &checks.Directory{Origin: p.origin("directory"), Code: code}
-		wait.Go(func() { lookUp(ctx, o.Directory, h.Directory) })
+		named := strings.TrimSpace(p.facts.Setup.ICB) != ""
+		wait.Go(func() { lookUp(ctx, o.Directory, h.Directory, named) })
 	}
 	wait.Wait()
 	p.compareClock(dates)
@@ -102,46 +103,106 @@ const (
 	statusMissing = 404
 )
 
-// lookUp asks the directory for an organisation.
-func lookUp(ctx context.Context, directory string, d *checks.Directory) {
-	a, err := fetch.Get(ctx, directory+d.Code, maxOrganisation)
+// lookUp asks the directory for the practice and, unless somebody has named its ICB, for that: one question after the other.
+func lookUp(ctx context.Context, directory string, d *checks.Directory, named bool) {
+	practice, err := askDirectory(ctx, directory, d.Code)
 	switch {
+	case errors.Is(err, errNoOrganisation):
+		d.Missing = true
 	case err != nil:
 		d.Error = err.Error()
-	case a.Status == statusMissing:
-		d.Missing = true
-	case a.Status != statusFine:
-		d.Error = "the directory answered with status " + strconv.Itoa(a.Status)
 	default:
-		if err := organisation(a.Body, d); err != nil {
-			d.Error = err.Error()
+		d.Name, d.Status, d.Roles = practice.Name, practice.Status, practice.roles()
+		if !named {
+			d.SubICB, d.ICB = findICB(ctx, directory, practice)
 		}
 	}
 }
 
-// organisation reads what the directory (ORD interface 2-0-0) says of one.
-func organisation(body []byte, d *checks.Directory) error {
-	var answer struct {
-		Organisation struct {
-			Name, Status string
-			OrgID        struct{ Extension string } `json:"OrgId"`
-			Roles        struct {
-				Role []struct{ ID, Status string }
-			}
-		}
+// findICB goes from the practice to its sub-ICB location and on to the ICB. Where the way breaks off, the ICB is not known.
+func findICB(ctx context.Context, directory string, practice *organisation) (location, icb string) {
+	way := checks.WayToICB()
+	location = practice.related(way[0])
+	if location == "" {
+		return "", ""
 	}
+	o, err := askDirectory(ctx, directory, location)
+	if err != nil {
+		return location, ""
+	}
+	return location, o.related(way[1])
+}
+
+var errNoOrganisation = errors.New("the directory has no such organisation")
+
+// askDirectory asks the directory for one organisation.
+func askDirectory(ctx context.Context, directory, code string) (*organisation, error) {
+	a, err := fetch.Get(ctx, directory+code, maxOrganisation)
+	switch {
+	case err != nil:
+		return nil, err
+	case a.Status == statusMissing:
+		return nil, errNoOrganisation
+	case a.Status != statusFine:
+		return nil, errors.New("the directory answered with status " + strconv.Itoa(a.Status))
+	}
+	return readOrganisation(a.Body, code)
+}
+
+// organisation is what the directory (ORD interface 2-0-0) says of one.
+type organisation struct {
+	Name, Status string
+	OrgID        struct{ Extension string } `json:"OrgId"`
+	Roles        struct{ Role []struct{ ID, Status string } }
+	Rels         struct{ Rel []relation }
+}
+
+// relation is what binds an organisation to another.
+type relation struct {
+	ID, Status string
+	Target     struct {
+		OrgID         struct{ Extension string } `json:"OrgId"`
+		PrimaryRoleID struct{ ID string }        `json:"PrimaryRoleId"`
+	}
+}
+
+func readOrganisation(body []byte, code string) (*organisation, error) {
+	var answer struct{ Organisation organisation }
 	if err := json.Unmarshal(body, &answer); err != nil {
-		return errors.New("the directory answered what nobody understands")
+		return nil, errors.New("the directory answered what nobody understands")
 	}
-	o := answer.Organisation
-	if !strings.EqualFold(o.OrgID.Extension, d.Code) {
-		return errors.New("the directory answered about another organisation")
+	if !strings.EqualFold(answer.Organisation.OrgID.Extension, code) {
+		return nil, errors.New("the directory answered about another organisation")
 	}
-	d.Name, d.Status = o.Name, o.Status
+	return &answer.Organisation, nil
+}
+
+// active reports whether what the directory says holds today. It leaves the status out of some.
+func active(status string) bool { return status == "" || strings.EqualFold(status, "Active") }
+
+// roles is those that are active, by their codes.
+func (o *organisation) roles() []string {
+	var list []string
 	for _, r := range o.Roles.Role {
-		if r.Status == "" || strings.EqualFold(r.Status, "Active") {
-			d.Roles = append(d.Roles, r.ID)
+		if active(r.Status) {
+			list = append(list, r.ID)
 		}
 	}
-	return nil
+	return list
+}
+
+// related is the code of the one organisation that is bound to this one so: with two, neither is certain.
+func (o *organisation) related(by checks.DirectoryRelation) string {
+	found := ""
+	for _, r := range o.Rels.Rel {
+		code := strings.ToUpper(r.Target.OrgID.Extension)
+		if !active(r.Status) || by.ID != "" && r.ID != by.ID || r.Target.PrimaryRoleID.ID != by.Role || !askable.MatchString(code) {
+			continue
+		}
+		if found != "" && found != code {
+			return ""
+		}
+		found = code
+	}
+	return found
 }

@@ -62,9 +62,57 @@ func TestOrganisation(t *testing.T) {
 		`{}`:       "another organisation",
 		strings.Replace(practice, "B81012", "B81013", 1): "another organisation",
 	} {
-		err := organisation([]byte(body), &checks.Directory{Code: "B81012"})
+		_, err := readOrganisation([]byte(body), "B81012")
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", body, err, want)
 		}
+	}
+}
+
+// related is an answer of the directory about an organisation with one more relation.
+func related(code, relation, status, target, role string) string {
+	return `{"Organisation": {"Name": "X", "Status": "Active", "OrgId": {"extension": "` + code + `"}, "Rels": {"Rel": [
+		{"id": "RE6", "Status": "Active", "Target": {"OrgId": {"extension": "999"}, "PrimaryRoleId": {"id": "RO177"}}},
+		{"id": "RE4", "Status": "Inactive", "Target": {"OrgId": {"extension": "00T"}, "PrimaryRoleId": {"id": "RO98"}}},
+		{"id": "` + relation + `", "Status": "` + status + `", "Target": {"OrgId": {"extension": "` + target + `"}, "PrimaryRoleId": {"id": "` + role + `"}}}]}}}`
+}
+
+// The ICB of a practice is two steps away; where one of them is not clear, it is not known, and nobody is asked more than twice.
+func TestICBInTheDirectory(t *testing.T) {
+	location := related("B81012", "RE4", "Active", "01G", "RO98")
+	icb := related("01G", "RE5", "Active", "QOP", "RO318")
+	for name, tt := range map[string]struct {
+		answers map[string]string
+		named   string
+		want    checks.Directory
+		asked   string
+	}{
+		"two steps":                   {map[string]string{"B81012": location, "01G": icb}, "", checks.Directory{SubICB: "01G", ICB: "QOP"}, "B81012 01G"},
+		"somebody has named it":       {map[string]string{"B81012": location, "01G": icb}, "NHS Example ICB", checks.Directory{}, "B81012"},
+		"commissioned by no location": {map[string]string{"B81012": related("B81012", "RE4", "Active", "X24", "RO209")}, "", checks.Directory{}, "B81012"},
+		"not commissioned any more":   {map[string]string{"B81012": related("B81012", "RE4", "Inactive", "01G", "RO98")}, "", checks.Directory{}, "B81012"},
+		"two locations":               {map[string]string{"B81012": strings.Replace(location, "Inactive", "Active", 1)}, "", checks.Directory{}, "B81012"},
+		"a code that is no code":      {map[string]string{"B81012": related("B81012", "RE4", "Active", "../x", "RO98")}, "", checks.Directory{}, "B81012"},
+		"the location is unknown":     {map[string]string{"B81012": location}, "", checks.Directory{SubICB: "01G"}, "B81012 01G"},
+		"the location has no ICB":     {map[string]string{"B81012": location, "01G": related("01G", "RE5", "Active", "Y62", "RO209")}, "", checks.Directory{SubICB: "01G"}, "B81012 01G"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var asked []string
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				code := strings.TrimPrefix(r.URL.Path, "/")
+				asked = append(asked, code)
+				if tt.answers[code] == "" {
+					http.NotFound(w, r)
+				}
+				_, _ = w.Write([]byte(tt.answers[code]))
+			}))
+			defer server.Close()
+			p := &prober{options: Options{Now: time.Now}, facts: &checks.Facts{Host: &checks.Host{}, Setup: &checks.Setup{ODSCode: "B81012", ICB: tt.named}}}
+			p.online(t.Context(), Online{Directory: server.URL + "/"})
+			got := checks.Directory{SubICB: p.facts.Host.Directory.SubICB, ICB: p.facts.Host.Directory.ICB}
+			if diff := cmp.Diff(tt.want, got); diff != "" || strings.Join(asked, " ") != tt.asked {
+				t.Errorf("asked for %q\n%s", asked, diff)
+			}
+		})
 	}
 }

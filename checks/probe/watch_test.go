@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"signpost/checks"
+	"signpost/internal/leak"
 )
 
 // watchedFor lets a watcher follow a service that is gone after so many waits, and gives what it told and how it rested.
@@ -87,6 +88,7 @@ func TestWatcherStopsWhenNobodyReads(t *testing.T) {
 // followed is what Watch reports with a shell in place of the child, until it has reported as often as is wanted.
 func followed(t *testing.T, script string, want int) (reports []*checks.Facts, err error) {
 	t.Helper()
+	leak.Check(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
 	options := Options{Child: []string{"sh", "-c", `echo '{"connected":true}'`}, Timeout: time.Second, Now: time.Now, Env: func(string) string { return "" }}

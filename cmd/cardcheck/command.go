@@ -113,7 +113,7 @@ func (p *program) root() *cobra.Command {
 	}
 	root.Flags().AddFlagSet(check.Flags())
 	root.PersistentFlags().StringVar(&p.site, "site", "", "the help centre that links lead to: its address, or the folder of a copy, whose codes are used (default "+p.registry.Site+")")
-	root.PersistentFlags().BoolVar(&p.online, "online", false, "call the network: NHS addresses, the national directory for the practice's ODS code, and --site for its newest codes; without it nothing is called")
+	root.PersistentFlags().BoolVar(&p.online, "online", false, "call the network: NHS addresses, the national directory for the practice's ODS code and ICB, and --site for its newest codes; without it nothing is called")
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return p.useSite(c.Context()) }
 	root.AddCommand(check, p.uiCommand(), p.explainCommand(), p.checksCommand(), p.openCommand(), p.factsCommand(), p.initCommand(), p.askCommand(), p.reportCommand(), p.watchCommand(), p.versionCommand(), p.childCommand(), p.watchChildCommand())
 	return root

@@ -6,14 +6,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"signpost/checks"
+	"signpost/cmd/cardcheck/practice"
 )
 
 // reportFlags are the flags of report.
@@ -127,17 +126,13 @@ func exists(path string) error {
 	return cannot(fmt.Errorf("%q exists already, and is left as it is", path), "name another file")
 }
 
-// writeNew writes a file that was not there, for its owner alone to read. Somebody may have made it a moment ago: the system decides.
+// writeNew writes a file that was not there, for its owner alone to read.
 func writeNew(path string, data []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	err := practice.Create(path, data)
 	if errors.Is(err, fs.ErrExist) {
 		return exists(path)
 	}
 	if err != nil {
-		return cannot(err, "")
-	}
-	_, err = io.Copy(f, bytes.NewReader(data))
-	if err := errors.Join(err, f.Close()); err != nil {
 		return cannot(err, "")
 	}
 	return nil

@@ -4,6 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -13,6 +17,7 @@ import (
 	"signpost/checks"
 	"signpost/checks/probe"
 	"signpost/cmd/cardcheck/page"
+	"signpost/cmd/cardcheck/practice"
 )
 
 const uiName = "ui"
@@ -164,6 +169,53 @@ func (w *window) Forget() error {
 	}
 	w.Again()
 	return nil
+}
+
+var errChanged = errors.New("the file has changed meanwhile, so nothing was saved: look at it again")
+
+// Save writes the set-up file, as the command init does. One that is there already is changed only as the page showed it.
+func (w *window) Save(fields map[string]string) (*page.Saved, error) {
+	facts, err := w.latest()
+	if err != nil {
+		return nil, err
+	}
+	answers, slips, err := practice.Read(fields)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(slips) > 0:
+		return &page.Saved{Slips: slips}, nil
+	case len(answers) == 0:
+		return nil, errors.New("nothing is filled in yet")
+	case facts.Setup == nil:
+		return nil, errors.New("there is no place for a set-up file")
+	}
+	defer w.Again()
+	now := probe.Setup(w.options.Setup)
+	now.Origin = facts.Setup.Origin
+	if !reflect.DeepEqual(now, facts.Setup) {
+		return nil, errChanged
+	}
+	return w.write(now, answers)
+}
+
+// write makes the file, or changes the one that is there.
+func (w *window) write(setup *checks.Setup, answers practice.Answers) (*page.Saved, error) {
+	saved := &page.Saved{File: setup.File, Slips: []practice.Slip{}}
+	known := slices.Contains(w.options.Setup, setup.File)
+	if !known {
+		saved.File = strings.TrimSuffix(setup.File, ".txt") // Notepad's name for it; that file is left alone
+	}
+	var err error
+	if known && !setup.Missing {
+		saved.Kept, err = practice.Replace(setup.File, answers, time.Now())
+	} else {
+		err = writeNew(saved.File, []byte(practice.Text(answers)))
+	}
+	if path, wrong := filepath.Abs(saved.File); wrong == nil {
+		saved.File = path
+	}
+	return saved, err
 }
 
 // Report is what the command report writes, on what the page shows.

@@ -15,15 +15,29 @@ import (
 // visit is a browser without a screen. It loads the page at the address it is given, does what the file "visit" says, a line each,
 // and prints the page's heading after each; then it closes the page.
 func visit() {
-	address, token, _ := strings.Cut(os.Args[1], "#")
-	v := visitor{address, token}
-	if err := v.tour(); err != nil {
+	v, err := enter(os.Args[1])
+	if err == nil {
+		err = v.tour()
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
 type visitor struct{ address, token string }
+
+// enter hands in the ticket of an address for the token.
+func enter(address string) (visitor, error) {
+	address, ticket, _ := strings.Cut(address, "#")
+	v := visitor{address, ticket}
+	response, err := v.request("POST", "ticket", "{}")
+	if err != nil {
+		return v, err
+	}
+	defer response.Body.Close()
+	return v, json.NewDecoder(response.Body).Decode(&v.token)
+}
 
 func (v visitor) tour() error {
 	if _, err := v.ask("GET", "", ""); err != nil {
@@ -73,6 +87,8 @@ func (v visitor) step(seen io.Writer, events *bufio.Reader, words []string) erro
 		answer, err := v.ask("GET", "report", "")
 		fmt.Fprintln(seen, answer)
 		return err
+	case "write":
+		return os.WriteFile(words[1], []byte(strings.Join(words[2:], " ")+"\n"), 0o600)
 	default:
 		answer, err := v.ask("POST", words[0], strings.Join(words[1:], " "))
 		fmt.Fprintln(seen, answer)

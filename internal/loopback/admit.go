@@ -46,7 +46,18 @@ func (s *Server) ours(r *Request) error {
 	return nil
 }
 
-func (s *Server) knowsToken(r *Request) bool {
-	token, found := strings.CutPrefix(r.header["authorization"], "Bearer ")
-	return found && subtle.ConstantTimeCompare([]byte(token), []byte(s.token)) == 1
+func (s *Server) knowsToken(r *Request) bool { return r.bears(s.token) }
+
+// bears reports whether a request carries the secret.
+func (r *Request) bears(secret string) bool {
+	given, found := strings.CutPrefix(r.header["authorization"], "Bearer ")
+	return found && subtle.ConstantTimeCompare([]byte(given), []byte(secret)) == 1
+}
+
+// redeem gives the token for the ticket, once.
+func (s *Server) redeem(r *Request) Reply {
+	if !r.bears(s.ticket) || s.used.Swap(true) {
+		return Text(401, "the address of the page is good for one visit: start the program again")
+	}
+	return JSON(s.token)
 }

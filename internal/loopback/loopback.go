@@ -2,8 +2,13 @@
 //
 // Every program and every web page on a computer can reach a port of 127.0.0.1, so being reached proves nothing. A [Server] answers
 // only who names it as it is (Host), comes from its own page or from the address bar (Origin, Sec-Fetch-Site) and, for whatever is
-// not the same for everybody, knows the token. The token is new each time, stands in the fragment of the address, which browsers never
-// send, and comes back in a header, which a page of another origin cannot set. A GET changes nothing; a POST is JSON.
+// not the same for everybody, knows the token, which comes in a header: a page of another origin cannot set one. A GET changes nothing; a
+// POST is JSON.
+//
+// The address that the browser is given carries no token but a ticket, in the fragment, which browsers never send. The page hands it in at
+// [TicketPath], once, and gets the token: everybody who uses a computer can see which program was started with which address (on Linux
+// in /proc), and finds a ticket there that is used up. Whoever is quicker than the browser is noticed: the page then says that its ticket
+// is not good.
 //
 // It is not net/http because that makes a small program larger by 3 MB; and it needs little: two methods, exact paths without a
 // query, one request a connection, everything bounded in size, number and time. Whatever it does not expect, it refuses.
@@ -18,6 +23,7 @@ import (
 	"io"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -42,9 +48,14 @@ const patience = 5 * time.Second
 type Server struct {
 	listener net.Listener
 	host     string // as the browser must name it
+	ticket   string // in the address; good for one token
 	token    string
+	used     atomic.Bool // the ticket
 	patience time.Duration
 }
+
+// TicketPath is where the page hands in its ticket.
+const TicketPath = "/ticket"
 
 // Listen takes a free port of 127.0.0.1 and makes a token.
 func Listen() (*Server, error) {
@@ -52,15 +63,18 @@ func Listen() (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	secret := make([]byte, 32)
-	if _, err := rand.Read(secret); err != nil {
-		return nil, errors.Join(err, listener.Close())
-	}
-	return &Server{listener, listener.Addr().String(), hex.EncodeToString(secret), patience}, nil
+	return &Server{listener: listener, host: listener.Addr().String(), ticket: secret(), token: secret(), patience: patience}, nil
 }
 
-// Address is where the browser finds the page. Whoever knows it may do what the page may.
-func (s *Server) Address() string { return "http://" + s.host + "/#" + s.token }
+// secret is what nobody guesses.
+func secret() string {
+	random := make([]byte, 32)
+	_, _ = rand.Read(random) // never fails: the program would end
+	return hex.EncodeToString(random)
+}
+
+// Address is where the browser finds the page. Who opens it first may do what the page may.
+func (s *Server) Address() string { return "http://" + s.host + "/#" + s.ticket }
 
 // Serve answers until ctx ends, and leaves nothing open.
 func (s *Server) Serve(ctx context.Context, routes []Route) error {
@@ -69,6 +83,7 @@ func (s *Server) Serve(ctx context.Context, routes []Route) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	context.AfterFunc(ctx, func() { _ = s.listener.Close() })
+	routes = append([]Route{{Method: "POST", Path: TicketPath, Public: true, Reply: s.redeem}}, routes...)
 	places := make(chan struct{}, maxConnections)
 	for {
 		conn, err := s.listener.Accept()

@@ -5,9 +5,11 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -127,6 +129,13 @@ func TestNobodyElseIsAnswered(t *testing.T) {
 		{"token without its scheme", s.get("GET /secret", "Authorization", s.token), 401},
 		{"token in the query", s.get("GET /secret?token="+s.token, "Authorization", ""), 400},
 		{"token in a cookie", s.get("GET /secret", "Authorization", "", "Cookie", "token="+s.token), 401},
+		{"the ticket in place of the token", s.get("GET /secret", "Authorization", "Bearer "+s.ticket), 401},
+		{"the token in place of the ticket", s.get("POST /ticket"), 401},
+		{"no ticket", s.get("POST /ticket", "Authorization", ""), 401},
+		{"the ticket from a foreign page", s.get("POST /ticket", "Authorization", "Bearer "+s.ticket, "Origin", "https://evil.example"), 403},
+		{"the ticket from another port", s.get("POST /ticket", "Authorization", "Bearer "+s.ticket, "Sec-Fetch-Site", "same-site"), 403},
+		{"the ticket by a name that was rebound", s.get("POST /ticket", "Authorization", "Bearer "+s.ticket, "Host", "evil.example"+port), 421},
+		{"the ticket by GET", s.get("GET /ticket", "Authorization", "Bearer "+s.ticket), 405},
 		{"effect without a token", s.get("POST /change", "Authorization", ""), 401},
 
 		{"a name that was rebound", s.get("GET /", "Host", "evil.example"+port), 421},
@@ -194,8 +203,8 @@ func TestNobodyElseIsAnswered(t *testing.T) {
 			}
 		})
 	}
-	if len(s.effects) > 0 {
-		t.Errorf("%d requests had an effect", len(s.effects))
+	if len(s.effects) > 0 || s.used.Load() {
+		t.Errorf("%d requests had an effect; the ticket is used: %v", len(s.effects), s.used.Load())
 	}
 }
 
@@ -207,6 +216,31 @@ func many(n int) string {
 		fmt.Fprintf(&b, "x-%d: y\r\n", i)
 	}
 	return b.String()
+}
+
+// The address can be seen by other users of the computer, in the list of processes: what it carries is good once.
+func TestTicketIsGoodOnce(t *testing.T) {
+	s := serve(t, patience)
+	_, ticket, _ := strings.Cut(s.Address(), "#")
+	if strings.Contains(s.Address(), s.token) {
+		t.Error("the address carries the token")
+	}
+	answers := make(chan string)
+	const visitors = 20
+	for range visitors { // at the same time
+		go func() { answers <- s.ask(t, s.get("POST /ticket", "Authorization", "Bearer "+ticket)) }()
+	}
+	tokens := 0
+	for range visitors {
+		if answer := <-answers; strings.Contains(answer, s.token) {
+			tokens++
+		} else if !strings.HasPrefix(answer, "HTTP/1.1 401 ") {
+			t.Errorf("%s", answer)
+		}
+	}
+	if tokens != 1 {
+		t.Errorf("%d visitors got the token", tokens)
+	}
 }
 
 func TestOnlyOneInterface(t *testing.T) {
@@ -230,8 +264,9 @@ func TestOnlyOneInterface(t *testing.T) {
 
 func TestTokensDiffer(t *testing.T) {
 	a, b := serve(t, patience), serve(t, patience)
-	if a.token == b.token || len(a.token) != 64 {
-		t.Errorf("tokens %q and %q", a.token, b.token)
+	all := map[string]bool{a.token: true, a.ticket: true, b.token: true, b.ticket: true}
+	if len(all) != 4 || len(a.token) != 64 {
+		t.Errorf("secrets %q", slices.Collect(maps.Keys(all)))
 	}
 }
 

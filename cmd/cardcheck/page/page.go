@@ -3,7 +3,7 @@
 //
 // Package loopback keeps everybody else out. The page gets a [View] whenever something changed, as server-sent events; what the
 // words say is decided here in Go, and the script only puts them on the page. What the page can do is what [Program] has: answer
-// questions, look again, show the report. It opens no files and no programs.
+// questions, write the set-up file, look again, show the report. It opens no other file and no program.
 //
 // The server ends with the page: a moment after the last tab was closed, when nobody ever opened one, or when nothing has
 // happened for long ([Limits]).
@@ -19,6 +19,7 @@ import (
 	"errors"
 	"time"
 
+	"signpost/cmd/cardcheck/practice"
 	"signpost/internal/loopback"
 )
 
@@ -37,8 +38,17 @@ type Program interface {
 	Answer(answers map[string]string) error
 	// Forget forgets every answer.
 	Forget() error
+	// Save writes the form of the practice, by the keys of its questions, into the set-up file.
+	Save(fields map[string]string) (*Saved, error)
 	// Report is a report on what is shown, without names and whole card numbers.
 	Report() (*Report, error)
+}
+
+// Saved is what became of the form of the practice. With slips, nothing was written.
+type Saved struct {
+	File  string          `json:"file"`
+	Kept  string          `json:"kept"` // what the file said before, where somebody wrote it by hand
+	Slips []practice.Slip `json:"slips"`
 }
 
 // Report is a zip file for support, and the text of each file in it.
@@ -104,13 +114,31 @@ func (d *desk) routes() []loopback.Route {
 		{Method: "POST", Path: "/again", Reply: d.act(func([]byte) error { d.program.Again(); return nil })},
 		{Method: "POST", Path: "/forget", Reply: d.act(func([]byte) error { return d.program.Forget() })},
 		{Method: "POST", Path: "/answers", Reply: d.act(func(body []byte) error {
-			var answers map[string]string
-			if err := json.Unmarshal(body, &answers); err != nil {
-				return errors.New("the answers cannot be read")
+			answers, err := fields(body)
+			if err != nil {
+				return err
 			}
 			return d.program.Answer(answers)
 		})},
+		{Method: "POST", Path: "/practice", Reply: func(r *loopback.Request) loopback.Reply {
+			d.stir()
+			given, err := fields(r.Body)
+			if err != nil {
+				return outcome(nil, err)
+			}
+			saved, err := d.program.Save(given)
+			return outcome(saved, err)
+		}},
 	}
+}
+
+// fields reads what a form sends.
+func fields(body []byte) (map[string]string, error) {
+	var given map[string]string
+	if json.Unmarshal(body, &given) != nil {
+		return nil, errors.New("the answers cannot be read")
+	}
+	return given, nil
 }
 
 // asset is a file of the page, which is the same for everybody.

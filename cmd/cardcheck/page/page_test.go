@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"maps"
@@ -22,8 +23,11 @@ import (
 	"github.com/fsnotify/fsnotify"
 
 	"signpost/checks"
+	"signpost/checks/probe"
+	"signpost/cmd/cardcheck/practice"
 	"signpost/internal/browser"
 	"signpost/internal/codes"
+	"signpost/internal/leak"
 )
 
 // scenario is what facts of package checks show.
@@ -91,6 +95,18 @@ func (s *script) Answer(answers map[string]string) error {
 	return s.note(strings.Join(list, " "))
 }
 
+func (s *script) Save(fields map[string]string) (*Saved, error) {
+	_, slips, err := practice.Read(fields)
+	if err != nil || len(slips) > 0 {
+		return &Saved{Slips: slips}, err
+	}
+	var list []string
+	for _, key := range slices.Sorted(maps.Keys(fields)) {
+		list = append(list, key+"="+fields[key])
+	}
+	return &Saved{File: "/desk/practice.yaml", Slips: slips}, s.note(strings.Join(list, "|"))
+}
+
 func (s *script) Report() (*Report, error) {
 	return &Report{Name: "report.zip", Files: []ReportFile{{"report.txt", "first\n"}, {"facts.json", "{}\n"}}, Zip: []byte("zipped")}, s.note("report")
 }
@@ -154,8 +170,9 @@ func TestPageFollowsWhatHappens(t *testing.T) {
 	quiet(ctx, t)
 }
 
-// The token leaves the address bar at once, yet the page can be loaded again; another tab without it sees nothing.
-func TestTokenLeavesTheAddress(t *testing.T) {
+// The ticket leaves the address bar at once, yet the page can be loaded again; another tab sees nothing, with a ticket that was used
+// already or with none.
+func TestTicketLeavesTheAddress(t *testing.T) {
 	s, address, _ := serve(t, long)
 	ctx := browser.New(t)
 	open(ctx, t, address)
@@ -166,9 +183,11 @@ func TestTokenLeavesTheAddress(t *testing.T) {
 	browser.Await(ctx, t, heading+" == 'There is no smartcard in the reader'")
 	quiet(ctx, t)
 
-	stranger := browser.New(t)
-	open(stranger, t, address[:strings.Index(address, "#")])
-	browser.Await(stranger, t, heading+" == 'cardcheck has ended' && document.body.innerText.includes('start cardcheck again')")
+	for _, late := range []string{address, address[:strings.Index(address, "#")]} {
+		stranger := browser.New(t)
+		open(stranger, t, late)
+		browser.Await(stranger, t, heading+" == 'cardcheck has ended' && document.body.innerText.includes('start cardcheck again')")
+	}
 }
 
 func TestQuestionsAreAForm(t *testing.T) {
@@ -201,6 +220,73 @@ func TestQuestionsAreAForm(t *testing.T) {
 	s.mu.Unlock()
 	do(ctx, t, chromedp.Click("#remember"))
 	browser.Await(ctx, t, "document.querySelector('form [role=status]').textContent == 'That did not work: the disk is full.'")
+}
+
+const saidOfPractice = "document.querySelector('.practice + [role=status]').textContent"
+
+// Without a set-up file the page asks for what would stand in it. Each mistake stands beside its field and above the form, and what
+// was typed stays.
+func TestPracticeIsAForm(t *testing.T) {
+	s, address, _ := serve(t, long)
+	ctx := browser.New(t)
+	open(ctx, t, address)
+	missing := scenario(t, "card-none")
+	missing.Practice = newPractice(&checks.Setup{File: "/desk/practice.yaml", Missing: true})
+	s.views <- missing
+	browser.Await(ctx, t, "document.querySelector('.practice').innerText.includes('/desk/practice.yaml')")
+	browser.Await(ctx, t, "!document.querySelector('input[type=password], .practice [data-system]:not([hidden])')")
+	do(ctx, t, chromedp.Focus("#practice-ods_code"), chromedp.KeyEvent("B81012"), chromedp.Click("#practice-clinical_system-emis"))
+	browser.Await(ctx, t, "[...document.querySelectorAll('.practice [data-system]:not([hidden])')].map(p => p.dataset.key).join() == 'emis.cdb,emis.accounts'")
+	do(ctx, t, chromedp.Focus("#practice-emis-cdb"), chromedp.KeyEvent("B81012"), chromedp.Focus("#practice-smartcards"), chromedp.KeyEvent("123456789"), chromedp.Click("#save-practice"))
+	browser.Await(ctx, t, "document.activeElement.className == 'wrong' && document.querySelectorAll('.wrong li').length == 2")
+	described := func(id string) string {
+		return "document.getElementById('" + id + "').getAttribute('aria-describedby').split(' ').map(id => document.getElementById(id).innerText).join(' ')"
+	}
+	browser.Await(ctx, t, described("practice-emis-cdb")+".includes('The CDB number is digits alone')")
+	browser.Await(ctx, t, described("practice-smartcards")+".includes('drops zeros at the beginning')")
+	browser.Await(ctx, t, "document.querySelectorAll('[aria-invalid=true]').length == 2 && document.getElementById('practice-ods_code').value == 'B81012'")
+	holdsAgainstAxe(ctx, t)
+	if done := s.done(); len(done) > 0 {
+		t.Errorf("saved with mistakes: %q", done)
+	}
+
+	do(ctx, t, chromedp.Click(".wrong li:first-child a"))
+	browser.Await(ctx, t, "document.activeElement.id == 'practice-smartcards'")
+	do(ctx, t, chromedp.SetValue("#practice-smartcards", "000123456789\n555057896106"), chromedp.SetValue("#practice-emis-cdb", "12345"), chromedp.Click("#save-practice"))
+	browser.Await(ctx, t, saidOfPractice+" == 'Saved in /desk/practice.yaml. Everything is checked again.' && document.querySelector('.wrong').hidden")
+	want := "clinical_system=emis|emis.accounts=|emis.cdb=12345|icb=|name=|ods_code=B81012|smartcards=000123456789\n555057896106|software="
+	if got := s.done(); !slices.Equal(got, []string{want}) {
+		t.Errorf("the program got %q", got)
+	}
+	s.views <- scenario(t, "emis-cdb-ods") // the file is there now
+	browser.Await(ctx, t, "document.querySelector('#practice-details') && !document.querySelector('#practice-details').open && "+saidOfPractice+".startsWith('Saved')")
+	quiet(ctx, t)
+}
+
+// A file with mistakes is filled in as far as it can be read, with what is wrong beside it.
+func TestPracticeShowsWhatIsWrongInTheFile(t *testing.T) {
+	s, address, _ := serve(t, long)
+	ctx := browser.New(t)
+	open(ctx, t, address)
+	v := scenario(t, "card-none")
+	v.Practice = newPractice(probe.ParseSetup("practice.yaml", []byte("ods_code: B81012\nclinical_system: emis\nsmartcards: [\"12345\"]\n")))
+	s.views <- v
+	browser.Await(ctx, t, "document.querySelector('.wrong li a').innerText.startsWith('Numbers of the smartcards: Smartcard 1 is not a number of 12 digits')")
+	browser.Await(ctx, t, "document.getElementById('practice-ods_code').value == 'B81012' && document.getElementById('practice-clinical_system-emis').checked")
+	quiet(ctx, t)
+}
+
+// Where nothing is wrong, the page leads to the form.
+func TestPageLeadsToTheForm(t *testing.T) {
+	s, address, _ := serve(t, long)
+	ctx := browser.New(t)
+	open(ctx, t, address)
+	v := NewView(&checks.Facts{Schema: checks.FactsSchema, Setup: &checks.Setup{File: "practice.yaml", Missing: true}}, registry)
+	s.views <- v
+	browser.Await(ctx, t, heading+" == 'Nothing wrong was found so far'")
+	do(ctx, t, chromedp.Click("#to-practice"))
+	browser.Await(ctx, t, "document.activeElement.id == 'practice-ods_code'")
+	quiet(ctx, t)
 }
 
 // What is saved is what was shown, to the last byte.
@@ -272,22 +358,25 @@ func TestChangesDisturbNobody(t *testing.T) {
 }
 
 // A page on another port of this computer, opened in the same browser, tries what pages can: it reads nothing, runs nothing, and
-// nothing happens. Even the token would not help it.
+// nothing happens. Even the ticket does not help it, and is still good for our own page.
 func TestOtherPagesAreKeptOut(t *testing.T) {
 	s, address, _ := serve(t, long)
-	ours, token, _ := strings.Cut(address, "#")
+	ours, ticket, _ := strings.Cut(address, "#")
 	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = io.WriteString(w, "<!doctype html><title>other</title>")
 	}))
 	t.Cleanup(other.Close)
-	attack := `(async (ours, token) => {
+	attack := `(async (ours, ticket) => {
 		const tried = [];
 		const fetched = async (path, init) => tried.push(await fetch(ours + path, init).then(r => r.type == "opaque" ? "refused" : "read " + r.status, () => "refused"));
-		const auth = {Authorization: "Bearer " + token};
+		const auth = {Authorization: "Bearer " + ticket};
 		await fetched("", {});
+		await fetched("ticket", {method: "POST", headers: {...auth, "Content-Type": "application/json"}, body: "{}"});
 		await fetched("report", {headers: auth});
 		await fetched("forget", {method: "POST", headers: {...auth, "Content-Type": "application/json"}, body: "{}"});
+		await fetched("practice", {method: "POST", headers: {...auth, "Content-Type": "application/json"}, body: '{"ods_code": "B81012"}'});
+		await fetched("practice", {method: "POST", mode: "no-cors", body: '{"ods_code": "B81012"}'});
 		await fetched("forget", {method: "POST", mode: "no-cors", body: "{}"});
 		await fetched("forget", {method: "POST", mode: "no-cors", body: new Blob(["{}"], {type: "text/plain"})});
 		const loaded = (name, from) => new Promise(done => {
@@ -304,7 +393,7 @@ func TestOtherPagesAreKeptOut(t *testing.T) {
 	})`
 	ctx := browser.New(t)
 	open(ctx, t, other.URL)
-	do(ctx, t, chromedp.Evaluate[chromedp.Void](attack+`("`+ours+`", "`+token+`").then(said => { document.title = said; }); 0`))
+	do(ctx, t, chromedp.Evaluate[chromedp.Void](attack+`("`+ours+`", "`+ticket+`").then(said => { document.title = said; }); 0`))
 	browser.Await(ctx, t, "document.title != 'other'")
 	browser.Await(ctx, t, "document.title == 'refused'")
 	open(ctx, t, address) // our own page, in the same browser and after all that
@@ -389,6 +478,48 @@ func TestKeyboard(t *testing.T) {
 	if want := []string{"skip", "open-EM-302", "plain", "ods-code-yes", "emis-cdb", "emis-accounts-yes"}; !slices.Equal(stops, want) {
 		t.Errorf("stops %q, want %q", stops, want)
 	}
+}
+
+// A page that was opened and closed, one that was told nothing, and one that was there to the end: nothing of them goes on.
+func TestNothingIsLeftRunning(t *testing.T) {
+	leak.Check(t)
+	s := &script{views: make(chan *View)}
+	ctx, cancel := context.WithCancel(t.Context())
+	opened, done := make(chan string, 1), make(chan error, 1)
+	go func() { done <- Serve(ctx, s, long, func(a string) { opened <- a }) }()
+	address, ticket, _ := strings.Cut(<-opened, "#")
+	ask := func(method, path, bearer string) *http.Response {
+		t.Helper()
+		body := ""
+		if method == "POST" {
+			body = "{}"
+		}
+		request, err := http.NewRequest(method, address+path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header = http.Header{"Sec-Fetch-Site": {"same-origin"}, "Content-Type": {"application/json"}, "Authorization": {"Bearer " + bearer}}
+		response, err := http.DefaultClient.Do(request)
+		if err != nil || response.StatusCode != 200 {
+			t.Fatal(err, response)
+		}
+		return response
+	}
+	var token string
+	if err := json.NewDecoder(ask("POST", "ticket", ticket).Body).Decode(&token); err != nil {
+		t.Fatal(err)
+	}
+	ask("GET", "events", token).Body.Close()
+	stays := ask("GET", "events", token)
+	s.views <- scenario(t, "card-none")
+	if _, err := stays.Body.Read(make([]byte, 1)); err != nil {
+		t.Error(err)
+	}
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	stays.Body.Close()
 }
 
 // The server ends with the page, and the page says so when it is the other way round.

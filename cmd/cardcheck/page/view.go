@@ -22,6 +22,7 @@ type View struct {
 	Bad       []Item     `json:"bad"`     // what somebody has to act on, the first to act on first
 	Unknown   []Item     `json:"unknown"` // what could not be checked, with how to find out
 	Questions []Question `json:"questions"`
+	Practice  *Practice  `json:"practice"` // nil where there is no place for a set-up file
 	All       []Item     `json:"all"`
 }
 
@@ -52,7 +53,7 @@ var said = map[checks.Status][2]string{
 func NewView(facts *checks.Facts, registry *codes.Registry) *View {
 	findings := checks.Run(facts, registry)
 	v := &View{
-		Summary: summary(findings), Readers: readers(facts), Questions: questions(facts),
+		Summary: summary(findings), Readers: readers(facts), Questions: questions(facts), Practice: newPractice(facts.Setup),
 		Bad: []Item{}, Unknown: []Item{}, All: make([]Item, len(findings)),
 	}
 	if facts.Host != nil {
@@ -111,7 +112,9 @@ func (v *View) advise(all int) {
 	default:
 		v.Heading = "Nothing wrong was found so far"
 		v.Lead = fmt.Sprintf("But %d of %d things could not be checked from here. ", unknown, all)
-		if v.open() {
+		if v.Practice.missing() {
+			v.Lead += "Fill in “Your practice” below: then cardcheck can check more."
+		} else if v.open() {
 			v.Lead += "Answer the questions below: then cardcheck can tell more."
 		} else {
 			v.Lead += "See below how to find out."

@@ -43,6 +43,25 @@ func TestViews(t *testing.T) {
 	}
 }
 
+// What stops a person comes before what keeps cardcheck from comparing, however many mistakes a set-up file has.
+func TestSetupComesAfterWhatStopsAPerson(t *testing.T) {
+	wrong := &checks.Setup{File: "practice.yaml", Mistakes: []checks.Mistake{{Text: "wrong"}}}
+	missing := &checks.Setup{File: "practice.yaml", Missing: true}
+	for want, facts := range map[string]*checks.Facts{
+		"SC-102": {Service: &checks.Service{}, Setup: wrong},
+		"SU-502": {Host: &checks.Host{OS: "windows", Searched: true, Software: []checks.Software{{Name: "Identity Agent", Version: "2.1.0.0"}}}, Setup: wrong},
+		"SU-501": {Setup: wrong},
+	} {
+		if v := NewView(facts, registry); string(v.Bad[0].Code) != want {
+			t.Errorf("%s comes before %s", v.Bad[0].Code, want)
+		}
+		facts.Setup = missing
+		if v := NewView(facts, registry); want != "SU-501" && (string(v.Bad[0].Code) != want || !v.Practice.missing()) {
+			t.Errorf("without a set-up file: %s comes before %s", v.Bad[0].Code, want)
+		}
+	}
+}
+
 func TestWhatWaitsIsShownWithWhatItWaitsFor(t *testing.T) {
 	v := scenario(t, "nothing-known")
 	shown := 0

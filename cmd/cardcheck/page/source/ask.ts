@@ -1,4 +1,5 @@
-// The way to the program: every request carries the token, in a header that no other page can set.
+// The way to the program: every request carries the token, in a header that no other page can set. The token is had for the ticket that
+// came with the address, and kept for this tab alone, so that the page may be loaded again.
 
 export interface Item {
   check: string;
@@ -23,6 +24,34 @@ export interface Question {
   day: string;
 }
 
+export interface Field {
+  key: string;
+  label: string;
+  hint: string;
+  list: boolean;
+  system: string;
+  value: string;
+}
+
+export interface Slip {
+  key: string;
+  text: string;
+}
+
+export interface Practice {
+  file: string;
+  state: "missing" | "wrong" | "fine";
+  fields: Field[];
+  slips: Slip[];
+}
+
+/** What became of the form of the practice: with slips, nothing was written. */
+export interface Saved {
+  file: string;
+  kept: string;
+  slips: Slip[];
+}
+
 export interface View {
   time: string;
   heading: string;
@@ -32,6 +61,7 @@ export interface View {
   bad: Item[];
   unknown: Item[];
   questions: Question[];
+  practice: Practice | null;
   all: Item[];
 }
 
@@ -45,10 +75,21 @@ export class Asker {
   /** The program does not know the token: it was started anew, say. */
   unknown = false;
 
-  constructor(private readonly token: string) {}
+  constructor(private ticket: string) {}
 
   private async fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    const headers = { ...init.headers, Authorization: `Bearer ${this.token}` };
+    if (this.ticket) await this.redeem();
+    return this.ask(path, sessionStorage.getItem("token") ?? "", init);
+  }
+
+  private async redeem(): Promise<void> {
+    const token = (await (await this.ask("/ticket", this.ticket, posted({}))).json()) as string;
+    this.ticket = "";
+    sessionStorage.setItem("token", token);
+  }
+
+  private async ask(path: string, bearer: string, init: RequestInit): Promise<Response> {
+    const headers = { ...init.headers, Authorization: `Bearer ${bearer}` };
     const response = await fetch(path, { ...init, headers });
     if (response.ok) return response;
     if (response.status === 401) this.unknown = true;
@@ -74,7 +115,15 @@ export class Asker {
     return (await (await this.fetch("/report")).json()) as Report;
   }
 
-  async post(path: string, body: unknown = {}): Promise<void> {
-    await this.fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  async save(fields: Record<string, string>): Promise<Saved> {
+    return (await (await this.post("/practice", fields)).json()) as Saved;
   }
+
+  async post(path: string, body: unknown = {}): Promise<Response> {
+    return this.fetch(path, posted(body));
+  }
+}
+
+function posted(body: unknown): RequestInit {
+  return { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }

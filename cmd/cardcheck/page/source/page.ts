@@ -6,14 +6,12 @@ import { Screen } from "./screen";
 const patience = 1000; // between two attempts
 const attempts = 5;
 
-/** The token came in the fragment, which no server sees; kept for this tab alone, so that the page may be loaded again. */
-function takeToken(): string {
+/** The ticket came in the fragment, which no server sees. It is good once, and so leaves the address. */
+function takeTicket(): string {
   const given = location.hash.slice(1);
-  if (/^[0-9a-f]{64}$/.test(given)) {
-    history.replaceState(null, "", location.pathname);
-    sessionStorage.setItem("token", given);
-  }
-  return sessionStorage.getItem("token") ?? "";
+  if (!/^[0-9a-f]{64}$/.test(given)) return "";
+  history.replaceState(null, "", location.pathname);
+  return given;
 }
 
 /** Follows until the program ends, over short breaks. */
@@ -35,7 +33,7 @@ async function follow(asker: Asker, screen: Screen): Promise<void> {
 
 const main = document.querySelector<HTMLElement>("main");
 if (main) {
-  const asker = new Asker(takeToken());
+  const asker = new Asker(takeTicket());
   main.append(element("h1", "", "Looking at this computer …"));
   void follow(asker, new Screen(main, asker));
 }

@@ -63,7 +63,7 @@ async function remember(form: HTMLFormElement, asker: Asker, outcome: HTMLElemen
   await tell(outcome, asker.post("/answers", answers), "Remembered. Everything is checked again.");
 }
 
-async function tell(outcome: HTMLElement, done: Promise<void>, success: string): Promise<void> {
+async function tell(outcome: HTMLElement, done: Promise<unknown>, success: string): Promise<void> {
   try {
     await done;
     outcome.textContent = success;

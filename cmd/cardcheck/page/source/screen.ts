@@ -1,6 +1,7 @@
 // What stands on the page. A part is made anew only when what it shows has changed: nobody loses the place or an open line.
 import { element, link, statusLine } from "./assets/dom";
 import type { Asker, Item, View } from "./ask";
+import { firstField, PracticeForm } from "./practice";
 import { questions } from "./questions";
 import { report } from "./report";
 
@@ -9,11 +10,13 @@ export class Screen {
   private readonly said = statusLine();
   private readonly again = element("button", "plain", "Check again");
   private readonly time = element("p", "small");
+  private readonly practice: PracticeForm;
 
   constructor(
     private readonly main: HTMLElement,
     private readonly asker: Asker,
   ) {
+    this.practice = new PracticeForm(asker);
     this.said.classList.add("hidden");
     this.again.type = "button";
     this.again.addEventListener("click", () => void this.checkAgain());
@@ -26,10 +29,11 @@ export class Screen {
     this.time.textContent = `Checked at ${view.time}. Put a card in or take it out: this page follows.`;
     const [first, ...others] = view.bad;
     this.put("lost", null, () => []);
-    this.put("next", [view.heading, view.lead, first], () => next(view, first));
+    this.put("next", [view.heading, view.lead, first, view.practice?.state], () => next(view, first));
     this.put("readers", view.readers, () => readers(view.readers));
     this.put("others", others, () => several("Also to put right", others, problem));
     this.put("questions", view.questions, () => questions(view.questions, this.asker));
+    this.put("practice", view.practice, () => this.practice.build(view.practice));
     this.put("unknown", view.unknown, () => several("What could not be checked", view.unknown, unknown));
     this.put("all", [view.summary, view.all], () => everything(view));
   }
@@ -42,7 +46,7 @@ export class Screen {
 
   /** It will not come back. */
   ended(unknown: boolean): void {
-    const text = unknown ? "This page does not belong to the cardcheck that runs now." : "cardcheck has ended, so this page does not follow the card any more.";
+    const text = unknown ? "This address was good for one visit, and somebody has opened it already, or it belongs to a cardcheck that has ended." : "cardcheck has ended, so this page does not follow the card any more.";
     const advice = "Close this page and start cardcheck again.";
     this.tell(`${text} ${advice}`);
     document.title = "cardcheck has ended";
@@ -56,7 +60,7 @@ export class Screen {
       return fixed.length > 0 ? element("div", "", node, ...fixed) : node;
     };
     const controls = element("div", "controls", this.again, this.time);
-    return [part("lost"), part("next"), part("readers", controls), part("others"), part("questions"), part("unknown"), part("all"), report(this.asker)];
+    return [part("lost"), part("next"), part("readers", controls), part("others"), part("questions"), part("practice", this.practice.outcome), part("unknown"), part("all"), report(this.asker)];
   }
 
   private put(name: string, value: unknown, build: () => Node[]): void {
@@ -68,7 +72,10 @@ export class Screen {
     const open = [...part.node.querySelectorAll("details[open]")].map((d) => d.id);
     part.node.replaceChildren(...build());
     for (const details of part.node.querySelectorAll("details")) details.open = open.includes(details.id);
-    if (focused !== undefined) (document.getElementById(focused) ?? this.main).focus();
+    if (focused === undefined) return;
+    const again = document.getElementById(focused);
+    again?.focus();
+    if (document.activeElement !== again || !again) this.main.focus(); // it is gone, or folded away
   }
 
   private tell(text: string): void {
@@ -108,8 +115,17 @@ function which(item: Item): HTMLElement {
 function next(view: View, item: Item | undefined): Node[] {
   const heading = element("h1", "", view.heading);
   const lead = view.lead ? [element("p", "lead", view.lead)] : [];
-  if (!item) return [element("div", "panel", heading, ...lead)];
+  if (!item) return [element("div", "panel", heading, ...lead, ...wayToForm(view))];
   return [marked(item, element("div", "panel", which(item), heading, ...lead, ...whatToDo(item, "h2", "What to do next")))];
+}
+
+/** Where nothing is wrong, the next thing is to tell what cardcheck cannot see. */
+function wayToForm(view: View): Node[] {
+  if (view.practice?.state !== "missing") return [];
+  const a = link(`#${firstField}`, "Fill in “Your practice”");
+  a.className = "button";
+  a.id = "to-practice";
+  return [element("p", "", a)];
 }
 
 function problem(item: Item): Node {
