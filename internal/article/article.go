@@ -76,24 +76,32 @@ type Section struct {
 	Heading HTML       // what stands in the heading
 	Body    HTML       // what stands below it
 	Text    string     // the body as plain text, blocks separated by a line break
-	Summary string     // of the first section and those with a code: the body's first paragraph as plain text
-	Fix     string     // of a section with a code: it and those below it as plain text
-	Steps   []string   // of the first section and those with a code: the items of the body's first numbered list as plain text
+
+	*Explanation // empty but for the first section and those with a code
 }
+
+// Explanation is what a section says in short. Few sections have one, and a large site has a million sections.
+type Explanation struct {
+	Summary string   // the body's first paragraph as plain text
+	Fix     string   // of a section with a code: it and those below it as plain text
+	Steps   []string // the items of the body's first numbered list as plain text
+}
+
+// unexplained is what all other sections have.
+var unexplained = new(Explanation)
 
 // Link is a link or a picture as it stands in Markdown.
 type Link struct {
-	Dest    string // as written; in a snippet, made to begin at the content folder
-	File    string // the snippet that it stands in; empty for the article's own file
-	Line    int
-	Column  int
-	Picture bool
-	Alt     string // of a picture
+	Dest string // as written; in a snippet, made to begin at the content folder
+	File string // the snippet that it stands in; empty for the article's own file
+	Alt  string // of a picture
 
 	Target string // set by site.Load: address from the site's root ("/smartcards/resolve/#x"), or a whole URL
 	Image  *Image // set by site.Load for a picture
 
-	at int // where the link's attributes go in the HTML, or the whole picture
+	line, column int32
+	at           int32 // where the link's attributes go in the HTML, or the whole picture
+	Picture      bool // it is a picture
 }
 
 // Image is what a page needs to know of a picture, so that it keeps its place while it loads and loads no more than is shown.
@@ -112,7 +120,7 @@ type Variant struct {
 
 // Place is where the link was written, in the article or in a snippet that it includes.
 func (l *Link) Place(a *Article) problem.Place {
-	return problem.Place{File: cmp.Or(l.File, a.File), Line: l.Line, Column: l.Column}
+	return problem.Place{File: cmp.Or(l.File, a.File), Line: int(l.line), Column: int(l.column)}
 }
 
 // Tree returns the section at i and those below it: all up to the next heading of its own level or higher.

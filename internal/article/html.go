@@ -20,7 +20,7 @@ func (h *HTML) Length() int { return len(h.source) + 64*len(h.Links) }
 
 // Append writes the HTML to dst. address makes of a target what is to stand in the page, such as an address relative to it.
 func (h *HTML) Append(dst []byte, address func(target string) string) []byte {
-	from := 0
+	from := int32(0)
 	for i := range h.Links {
 		l := &h.Links[i]
 		dst = append(dst, h.source[from:l.at]...)

@@ -90,9 +90,9 @@ func (s *sink) WriteString(t string) (int, error) {
 
 // link leaves a hole for the address of a link that stands at offset in the source.
 func (s *sink) link(l Link, offset int) {
-	l.at = len(s.html.source)
+	l.at = int32(len(s.html.source))
 	place := s.parser.at(max(offset, 0))
-	l.Line, l.Column = place.Line, place.Column
+	l.line, l.column = int32(place.Line), int32(place.Column)
 	if place.File != s.parser.article.File {
 		l.File, l.Dest = place.File, rebase(l.Dest, place.File)
 	}

@@ -186,7 +186,7 @@ func (p *parser) explain() {
 func (p *parser) forget() {
 	for i := range p.article.Sections {
 		if s := &p.article.Sections[i]; i > 0 && s.Code == "" {
-			s.Summary, s.Steps = "", nil
+			s.Explanation = unexplained
 		}
 	}
 	p.article.Sections = slices.Clone(p.article.Sections) // no longer than it must be

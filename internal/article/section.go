@@ -127,7 +127,7 @@ func (p *parser) finish(blocks []ast.Node) {
 	if list := p.sectionNotes(); list != nil {
 		blocks = append(blocks, list)
 	}
-	s.Steps = p.takeSteps(blocks)
+	s.Explanation = &Explanation{Steps: p.takeSteps(blocks)}
 	s.Body = p.renderAll(blocks)
 	var texts []string
 	for _, b := range blocks {

@@ -71,7 +71,7 @@ func TestPlacesInSnippets(t *testing.T) {
 	}
 	got = nil
 	for _, l := range a.Sections[1].Body.Links {
-		got = append(got, fmt.Sprintf("%s %s:%d:%d", l.Dest, l.File, l.Line, l.Column))
+		got = append(got, fmt.Sprintf("%s %s:%d:%d", l.Dest, l.File, l.line, l.column))
 	}
 	want = []string{"/_snippets/b.md _snippets/all.md:5:1", "/d.md _snippets/all.md:5:11", "#f _snippets/all.md:5:22", "https://h.example/ _snippets/all.md:5:30", "x.md :10:1"}
 	if diff := cmp.Diff(want, got); diff != "" {
