@@ -101,7 +101,7 @@ type Link struct {
 
 	line, column int32
 	at           int32 // where the link's attributes go in the HTML, or the whole picture
-	Picture      bool // it is a picture
+	Picture      bool  // it is a picture
 }
 
 // Image is what a page needs to know of a picture, so that it keeps its place while it loads and loads no more than is shown.
