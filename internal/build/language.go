@@ -47,19 +47,27 @@ func (r *Result) languageOf(tag string) (site.Language, error) {
 	return render.Language(theme, tag)
 }
 
-// checkLanguages reports languages that the theme has no words in, and those in which nothing is written.
+// checkLanguages reports languages that the theme has no words in, and those in which nothing is written. The content folder's own is among the
+// first: its pages would say that they are in one language, and have buttons in another, which a screen reader would read out wrongly.
 func (r *Result) checkLanguages(file string) {
+	place := problem.Place{File: file}
+	if tag := r.Config.Language; tag != "" {
+		r.checkWords(place, tag, "write its words as strings."+tag+".yaml in a theme of your own (docs/theming.md)")
+	}
 	for _, tag := range slices.Sorted(maps.Keys(r.Config.Languages)) {
-		place := problem.Place{File: file}
-		if _, ok := themes.In(r.theme, tag); !ok {
-			r.Problems = append(r.Problems, problem.WrongValue.At(place, "leave it out, or write strings."+tag+".yaml in a theme of your own; there are words in "+strings.Join(themes.Languages(), ", "),
-				"the settings name the language %q, and the theme has no words in it", tag))
-		}
+		r.checkWords(place, tag, "leave it out, or write strings."+tag+".yaml in a theme of your own")
 		written := func(e *site.Site) bool { return e.Language.Tag == tag && (e.Home.Index != nil || len(e.Articles) > 0) }
 		if !slices.ContainsFunc(r.Site.Editions, written) {
 			r.Problems = append(r.Problems, problem.WrongValue.At(place, "write articles in the folder "+r.contentDir+"/"+tag+", or leave the language out",
 				"the settings name the language %q, and no article is written in it", tag))
 		}
+	}
+}
+
+func (r *Result) checkWords(place problem.Place, tag, hint string) {
+	if _, ok := themes.In(r.theme, tag); !ok {
+		r.Problems = append(r.Problems, problem.WrongValue.At(place, hint+"; there are words in "+strings.Join(themes.Languages(), ", "),
+			"the settings name the language %q, and the theme has no words in it", tag))
 	}
 }
 

@@ -115,6 +115,9 @@ func (t body) Sections() (template.HTML, error) {
 		}
 		b = tree[i].Body.Append(b, t.from.Address)
 	}
+	if t.section > 0 {
+		b = withNotes(b, a, t.from)
+	}
 	return template.HTML(b), nil
 }
 

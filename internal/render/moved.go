@@ -34,7 +34,7 @@ func (s sign) Body() (template.HTML, error) {
 	if err != nil {
 		return "", err
 	}
-	return template.HTML(a.Sections[s.target.Section].Body.Append(nil, s.from.Address)), nil
+	return template.HTML(withNotes(a.Sections[s.target.Section].Body.Append(nil, s.from.Address), a, s.from)), nil
 }
 
 func (p *printer) moved() {

@@ -55,7 +55,12 @@ func load(t *testing.T, cfg *config.Config) *site.Site {
 // pages renders the site of testdata and parses every page.
 func pages(t *testing.T, cfg *config.Config, theme fs.FS) map[string]*html.Node {
 	t.Helper()
-	list, err := Pages(load(t, cfg), cfg, theme, assets)
+	return parsed(t, load(t, cfg), cfg, theme)
+}
+
+func parsed(t *testing.T, s *site.Site, cfg *config.Config, theme fs.FS) map[string]*html.Node {
+	t.Helper()
+	list, err := Pages(s, cfg, theme, assets)
 	if err != nil {
 		t.Fatal(err)
 	}
