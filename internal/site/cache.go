@@ -2,6 +2,7 @@ package site
 
 import (
 	"io/fs"
+	"slices"
 	"sync"
 
 	"signpost/internal/article"
@@ -12,8 +13,10 @@ import (
 // links resolved that may lead elsewhere than before. It is for a process that is told of changes: a file is taken to be as it was
 // until it is forgotten.
 type Cache struct {
-	mu     sync.Mutex
-	parsed map[string]parsed
+	mu        sync.Mutex
+	parsed    map[string]parsed
+	forgotten []string // since the files were listed
+	listing   *listing
 
 	outline outline
 	settled map[string]settled
@@ -46,6 +49,44 @@ func (c *Cache) Forget(file string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.parsed, file)
+	c.forgotten = append(c.forgotten, file)
+}
+
+// listing is the files of the content folder.
+type listing struct {
+	sources []string        // Markdown files, sorted
+	files   map[string]bool // every other file
+}
+
+// listed takes the listing of the last load, and says whether it still holds: no file came or went.
+func (c *Cache) listed(content fs.FS) (last listing, holds bool) {
+	if c == nil || c.listing == nil {
+		return listing{}, false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	last = *c.listing
+	holds = !slices.ContainsFunc(c.forgotten, func(file string) bool {
+		_, err := fs.Stat(content, file)
+		return err != nil || !slices.Contains(last.sources, file)
+	})
+	c.listing, c.forgotten = nil, nil
+	return last, holds
+}
+
+// list finds the files of the content folder, which takes longer than all else when one article of a large site has changed.
+func (l *loader) list() error {
+	cache := l.options.Cache
+	if last, holds := cache.listed(l.content); holds {
+		l.listing = last
+	} else if err := l.walk(); err != nil {
+		return err
+	}
+	if cache != nil && len(l.problems) == 0 { // a folder that could not be read is tried again
+		found := l.listing
+		cache.listing = &found
+	}
+	return nil
 }
 
 func (c *Cache) lookup(file string) (parsed, bool) {

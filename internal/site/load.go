@@ -47,9 +47,9 @@ type Options struct {
 // Load reads every article and picture in content. It always reports all problems; with an error among them the site is
 // not fit to be shown. The error is of a content folder that cannot be read.
 func Load(content fs.FS, opts Options) (*Site, []problem.Problem, error) {
-	l := &loader{content: content, options: opts, files: map[string]bool{}, altered: map[*article.Article]bool{}}
+	l := &loader{content: content, options: opts, listing: listing{files: map[string]bool{}}, altered: map[*article.Article]bool{}}
 	l.byLanguage = l.words()
-	if err := l.walk(); err != nil {
+	if err := l.list(); err != nil {
 		return nil, nil, err
 	}
 	l.parse()
@@ -71,10 +71,9 @@ func Load(content fs.FS, opts Options) (*Site, []problem.Problem, error) {
 }
 
 type loader struct {
-	content  fs.FS
-	options  Options
-	sources  []string        // Markdown files, sorted
-	files    map[string]bool // every other file
+	content fs.FS
+	options Options
+	listing
 	articles []*article.Article
 	site     Site
 	problems []problem.Problem
