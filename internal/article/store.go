@@ -1,6 +1,7 @@
 package article
 
 import (
+	"encoding/binary"
 	"errors"
 	"os"
 	"slices"
@@ -27,28 +28,18 @@ func NewStore() (*Store, error) {
 // Close gives up everything in the store.
 func (s *Store) Close() error { return errors.Join(s.file.Close(), os.Remove(s.file.Name())) }
 
-// parked is where a store holds the HTML and the texts of an article's sections.
+// parked is where a store holds the HTML and the texts of an article's sections: for each section the lengths of its heading, body and text, as
+// varints, and then all of these.
 type parked struct {
 	store  *Store
 	at     int64
-	ends   []uint32 // of each section's heading, body and text, in turn
 	length int
 }
 
 // Park moves the HTML and the texts of an article's sections into the store; [Article.Whole] has them.
 func (s *Store) Park(a *Article) error {
-	p := &parked{store: s, ends: make([]uint32, 0, 3*len(a.Sections))}
-	var data []byte
-	for i := range a.Sections {
-		section := &a.Sections[i]
-		data = append(data, section.Heading.source...)
-		p.ends = append(p.ends, uint32(len(data)))
-		data = append(data, section.Body.source...)
-		p.ends = append(p.ends, uint32(len(data)))
-		data = append(data, section.Text...)
-		p.ends = append(p.ends, uint32(len(data)))
-	}
-	p.length = len(data)
+	data := parking(a.Sections)
+	p := &parked{store: s, length: len(data)}
 	s.mu.Lock()
 	p.at = s.size
 	s.size += int64(len(data))
@@ -65,6 +56,27 @@ func (s *Store) Park(a *Article) error {
 	return nil
 }
 
+// parking is what the store holds of sections.
+func parking(sections []Section) []byte {
+	length := 0
+	for i := range sections {
+		s := &sections[i]
+		length += 3*binary.MaxVarintLen32 + len(s.Heading.source) + len(s.Body.source) + len(s.Text)
+	}
+	data := make([]byte, 0, length)
+	for i := range sections {
+		s := &sections[i]
+		for _, n := range []int{len(s.Heading.source), len(s.Body.source), len(s.Text)} {
+			data = binary.AppendUvarint(data, uint64(n))
+		}
+	}
+	for i := range sections {
+		s := &sections[i]
+		data = append(append(append(data, s.Heading.source...), s.Body.source...), s.Text...)
+	}
+	return data
+}
+
 // Whole is the article with the HTML and the texts of its sections, wherever they are kept.
 func (a *Article) Whole() (*Article, error) {
 	p := a.parked
@@ -77,13 +89,16 @@ func (a *Article) Whole() (*Article, error) {
 	}
 	whole := *a
 	whole.parked, whole.Sections = nil, slices.Clone(a.Sections)
-	from := uint32(0)
+	lengths := make([]int, 3*len(whole.Sections))
+	for i := range lengths {
+		n, size := binary.Uvarint(data)
+		lengths[i], data = int(n), data[size:]
+	}
 	for i := range whole.Sections {
-		heading, body, text := p.ends[3*i], p.ends[3*i+1], p.ends[3*i+2]
-		whole.Sections[i].Heading.source = data[from:heading]
-		whole.Sections[i].Body.source = data[heading:body]
-		whole.Sections[i].Text = string(data[body:text])
-		from = text
+		s, n := &whole.Sections[i], lengths[3*i:]
+		s.Heading.source, data = data[:n[0]], data[n[0]:]
+		s.Body.source, data = data[:n[1]], data[n[1]:]
+		s.Text, data = string(data[:n[2]]), data[n[2]:]
 	}
 	return &whole, nil
 }
