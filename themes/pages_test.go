@@ -123,11 +123,20 @@ func TestBudgets(t *testing.T) {
 		if requests := browser.Requests(ctx); len(requests)-pictures > budget.requests {
 			t.Errorf("%s: %d requests: %q", s.name, len(requests), requests)
 		}
-		if n := value[int](ctx, t, `document.querySelectorAll("*").length`); n > budget.elements {
-			t.Errorf("%s has %d elements", s.name, n)
+		elements := value[int](ctx, t, elementsWithCodes)
+		t.Logf("%s: %d elements", s.name, elements)
+		if elements > budget.elements {
+			t.Errorf("%s has %d elements", s.name, elements)
 		}
 	}
 }
+
+// elementsWithCodes counts the elements of a page. In the list of codes it makes as if there were 80: the list grows, and has room to.
+const elementsWithCodes = `(() => {
+	const rows = document.querySelectorAll(".codes tbody tr");
+	const missing = rows.length ? Math.max(0, 80 - rows.length) * (rows[0].querySelectorAll("*").length + 1) : 0;
+	return document.querySelectorAll("*").length + missing;
+})()`
 
 // A short link shows how to mend the error at once, with and without JavaScript, and the whole article is one click away.
 func TestCodePage(t *testing.T) {
