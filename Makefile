@@ -40,7 +40,7 @@ picture:
 	SIGNPOST_UPDATE=1 go test ./cmd/cardcheck -count 1 -run TestPicture
 	go run ./cmd/signpost build --quiet
 	chromium --headless --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars \
-		--window-size=1040,900 --screenshot=docs/help-centre.png "file://$(CURDIR)/public/smartcards/resolve/index.html"
+		--window-size=1040,1100 --screenshot=docs/help-centre.png "file://$(CURDIR)/public/smartcards/resolve/index.html"
 
 # Pictures of each type of page, in the light and in the dark, at 320 pixels, in forced colours and on paper, in bin/screenshots/: for
 # somebody to look at.
