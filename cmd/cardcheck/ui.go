@@ -59,7 +59,7 @@ func (p *program) showPage(ctx context.Context, quiet bool) error {
 // announce opens the page in the browser. Where that fails, somebody can still copy the address.
 func (p *program) announce(ctx context.Context, address string, quiet bool) {
 	_, _ = fmt.Fprintln(p.stdout, address)
-	_, _ = fmt.Fprintln(p.stderr, "cardcheck shows its page at this address, on this computer only. It ends when you close the page, or with Ctrl+C.")
+	_, _ = fmt.Fprintln(p.stderr, "cardcheck shows its page at this address, on this computer only; the address works once. It ends when you close the page, or with Ctrl+C.")
 	if quiet {
 		return
 	}

@@ -238,7 +238,7 @@ func TestPracticeIsAForm(t *testing.T) {
 	do(ctx, t, chromedp.Focus("#practice-ods_code"), chromedp.KeyEvent("B81012"), chromedp.Click("#practice-clinical_system-emis"))
 	browser.Await(ctx, t, "[...document.querySelectorAll('.practice [data-system]:not([hidden])')].map(p => p.dataset.key).join() == 'emis.cdb,emis.accounts'")
 	do(ctx, t, chromedp.Focus("#practice-emis-cdb"), chromedp.KeyEvent("B81012"), chromedp.Focus("#practice-smartcards"), chromedp.KeyEvent("123456789"), chromedp.Click("#save-practice"))
-	browser.Await(ctx, t, "document.activeElement.className == 'wrong' && document.querySelectorAll('.wrong li').length == 2")
+	browser.Await(ctx, t, "document.activeElement.className == 'wrong' && document.querySelector('.wrong h3').innerText.startsWith('Nothing is saved yet') && document.querySelectorAll('.wrong li').length == 2")
 	described := func(id string) string {
 		return "document.getElementById('" + id + "').getAttribute('aria-describedby').split(' ').map(id => document.getElementById(id).innerText).join(' ')"
 	}
@@ -271,6 +271,7 @@ func TestPracticeShowsWhatIsWrongInTheFile(t *testing.T) {
 	v := scenario(t, "card-none")
 	v.Practice = newPractice(probe.ParseSetup("practice.yaml", []byte("ods_code: B81012\nclinical_system: emis\nsmartcards: [\"12345\"]\n")))
 	s.views <- v
+	browser.Await(ctx, t, "document.querySelector('.wrong h3').innerText == 'This is wrong in the file'")
 	browser.Await(ctx, t, "document.querySelector('.wrong li a').innerText.startsWith('Numbers of the smartcards: Smartcard 1 is not a number of 12 digits')")
 	browser.Await(ctx, t, "document.getElementById('practice-ods_code').value == 'B81012' && document.getElementById('practice-clinical_system-emis').checked")
 	quiet(ctx, t)

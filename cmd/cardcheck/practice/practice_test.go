@@ -22,7 +22,8 @@ var whole = Answers{
 
 // What was answered is what is read.
 func TestTextSaysWhatWasAnswered(t *testing.T) {
-	for _, answers := range []Answers{whole, {"emis.cdb": {"1"}}, {}} {
+	odd := "a\x00b\n---\nods_code: X #\t%'\"\\\u0085\u2028\u202e\ufeff" // no way out of the quotation marks
+	for _, answers := range []Answers{whole, {"emis.cdb": {"1"}}, {}, {"name": {odd}, "emis.accounts": {odd}}} {
 		setup := probe.ParseSetup("practice.yaml", []byte(Text(answers)))
 		if diff := cmp.Diff(answers, Given(setup)); diff != "" || len(setup.Mistakes) > 0 {
 			t.Errorf("%s\n%v", diff, setup.Mistakes)

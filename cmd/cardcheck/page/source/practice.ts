@@ -42,7 +42,7 @@ export class PracticeForm {
       void this.save(form, practice);
     });
     fit(form);
-    mark(form, practice, practice.slips);
+    mark(form, practice, practice.slips, "This is wrong in the file");
     return form;
   }
 
@@ -51,7 +51,7 @@ export class PracticeForm {
     for (const [key, value] of new FormData(form)) if (typeof value === "string") fields[key] = value;
     try {
       const saved = await this.asker.save(fields);
-      mark(form, practice, saved.slips);
+      mark(form, practice, saved.slips, "Nothing is saved yet: put this right first");
       if (saved.slips.length > 0) {
         this.outcome.textContent = "";
         form.querySelector<HTMLElement>(".wrong")?.focus();
@@ -129,7 +129,7 @@ function notes(f: Field): HTMLElement[] {
 }
 
 /** Says beside each field, and above them all, what is wrong. */
-function mark(form: HTMLFormElement, practice: Practice, slips: Slip[]): void {
+function mark(form: HTMLFormElement, practice: Practice, slips: Slip[], title: string): void {
   const lines: HTMLElement[] = [];
   for (const f of practice.fields) {
     const wrong = slips.filter((s) => s.key === f.key).map((s) => `${upper(s.text)}.`);
@@ -142,7 +142,7 @@ function mark(form: HTMLFormElement, practice: Practice, slips: Slip[]): void {
     describe(part.tagName === "FIELDSET" ? part : input, f, wrong.length > 0);
     if (wrong.length > 0) lines.push(element("li", "", link(`#${input.id}`, `${f.label}: ${wrong.join(" ")}`)));
   }
-  summarise(form, lines);
+  summarise(form, lines, title);
 }
 
 function describe(node: HTMLElement, f: Field, wrong: boolean): void {
@@ -152,14 +152,14 @@ function describe(node: HTMLElement, f: Field, wrong: boolean): void {
   if (node.tagName !== "FIELDSET") node.setAttribute("aria-invalid", String(wrong));
 }
 
-function summarise(form: HTMLFormElement, lines: HTMLElement[]): void {
+function summarise(form: HTMLFormElement, lines: HTMLElement[], title: string): void {
   const box = form.querySelector<HTMLElement>(".wrong");
   if (!box) return;
   box.tabIndex = -1;
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", "What is wrong");
   box.hidden = lines.length === 0;
-  box.replaceChildren(element("h3", "", "Nothing is saved yet: put this right first"), element("ul", "", ...lines));
+  box.replaceChildren(element("h3", "", title), element("ul", "", ...lines));
 }
 
 function upper(text: string): string {
