@@ -87,20 +87,16 @@ func likeness(own, above *heading, shortened bool) float64 {
 		sum++
 	}
 	if above.length > 0 {
-		worth, _ := together(own, above)
 		title := float64(above.different)/float64(above.length) + 0.5*float64(above.run)/n
-		sum += float64(2 * (worth / n) * said * title)
+		sum += float64(2 * (together(own, above) / n) * said * title)
 	}
 	return sum
 }
 
-// together counts the words of the query that stand in the heading or in the title of its page.
-func together(own, above *heading) (worth float64, count int) {
+// together is what the words of the query are worth that stand in a heading or in the title of its page.
+func together(own, above *heading) (worth float64) {
 	for i, p := range own.places {
-		if other := above.places[i]; p.at >= 0 || other.at >= 0 {
-			worth += max(p.worth, other.worth)
-			count++
-		}
+		worth += max(p.worth, above.places[i].worth)
 	}
-	return worth, count
+	return worth
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -25,11 +26,12 @@ const (
 	headingWeight = 4.0
 	titleWeight   = 2.0
 	headingLength = 0.05 // how much each word of a heading thins the others out
-	saturation    = 0.7  // BM25's k1: how soon a repeated word stops counting
+	saturation    = 0.5  // BM25's k1: how soon a repeated word stops counting
 )
 
 const (
 	mostWords  = 32  // of a query count: a pasted message may be longer
+	mostApart  = 7   // words of a query whose terms stand in files of their own are looked up
 	candidates = 200 // sections, the best by their words, whose headings are compared with the query
 	looked     = 20  // sections, the best so far, whose text is searched for the query
 )
@@ -75,7 +77,7 @@ func (s *Searcher) SearchIn(collection, text string, limit int) ([]Result, error
 	}
 	asked := finished(distinct)
 	q.shortened = len(asked) < len(distinct)
-	slots := s.plan(asked)
+	slots := s.plan(s.longest(asked))
 	if err := s.lookUp(slots); err != nil {
 		return nil, err
 	}
@@ -93,6 +95,20 @@ func (s *Searcher) Collections() []string {
 	}
 	return names
 }
+
+// longest leaves out the shorter words of a long query, each of which would take a file and says little.
+func (s *Searcher) longest(asked []string) []string {
+	if len(s.manifest.Terms.Parts) == 0 || s.inside["terms"][0] != nil {
+		return asked
+	}
+	apart := slices.DeleteFunc(slices.Clone(asked), s.common.has)
+	slices.SortStableFunc(apart, func(a, b string) int { return cmp.Compare(units(b), units(a)) })
+	left := apart[min(mostApart, len(apart)):]
+	return slices.DeleteFunc(slices.Clone(asked), func(word string) bool { return slices.Contains(left, word) })
+}
+
+// units is the length of a word as JavaScript counts it.
+func units(word string) int { return len(utf16.Encode([]rune(word))) }
 
 // finished leaves out the first letter of a word that is being typed: too much begins with it.
 func finished(typed []string) []string {
@@ -127,12 +143,17 @@ func (s *Searcher) weigh(slots []slot, in within) []Result {
 	for _, e := range touched {
 		share := s.covered[e] / total
 		if in.From <= e && e < in.To {
-			list = append(list, Result{entry: e, score: s.score[e] * float64(share*share)})
+			list = append(list, Result{entry: e, score: s.score[e] * coverage(share)})
 		}
 		s.score[e], s.covered[e] = 0, 0
 	}
 	slices.SortFunc(list, better)
 	return s.choose(list, slots)
+}
+
+// coverage lets a section sink that lacks words of the query: by share to the power of 2.25, which every reader reckons alike.
+func coverage(share float64) float64 {
+	return float64(share*share) * math.Sqrt(math.Sqrt(share))
 }
 
 // choose takes the best entries, and the best of those whose heading has all words of the query.
@@ -264,12 +285,12 @@ func (s *Searcher) exact(own, above *heading, slots []slot, entry int) float64 {
 	switch {
 	case own.length == 1 && s.real[entry] != entry && isCode(slots, entry):
 		return exactCode
-	case own.typed == n && own.worth == float64(n) && own.different >= own.length && own.run == n:
+	case own.worth == float64(n) && own.different >= own.length && own.run == n:
 		return exactHeading
 	case above.length == 0 || own.typed == n || own.different < own.length:
 		return 0
 	}
-	if worth, count := together(own, above); count == n && worth == float64(n) && above.different >= above.length {
+	if together(own, above) == float64(n) && above.different >= above.length {
 		return exactTitle
 	}
 	return 0

@@ -76,6 +76,14 @@ export function before<Key>(list: ArrayLike<Key>, key: Key): number {
   return low - 1;
 }
 
+/** Waits for all, and leaves out those that failed, unless that leaves none. */
+export async function arrived<T>(all: readonly Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(all);
+  const got = settled.flatMap((s) => (s.status === "fulfilled" ? [s.value] : []));
+  if (!got.length) await Promise.all(all); // throws what went wrong
+  return got;
+}
+
 function damaged(): never {
   throw new Error("the index is damaged");
 }

@@ -1,5 +1,5 @@
 // What each word of a query may stand for. Go's plan.go does the same.
-import { before, type Guess, type Index, type Shard, type Term } from "./index";
+import { arrived, before, type Guess, type Index, type Shard, type Term } from "./index";
 import { distance, stem } from "./text";
 
 // What a variant of a word is worth, the word itself being worth 1.
@@ -82,13 +82,13 @@ class Plan {
     });
     const last = this.typed[this.typed.length - 1] as string;
     const next = this.index.shardOf(last) + 1;
-    if (this.first[next]?.startsWith(last)) needed.add(next);
+    if ((this.first[next] ?? "").startsWith(last)) needed.add(next);
     await this.load(needed);
     this.slots.forEach((slot, i) => this.fill(slot, i === this.slots.length - 1));
   }
 
   private common(name: string): boolean {
-    return position(this.index.common.names, name) >= 0;
+    return this.index.common.names.includes(name);
   }
 
   private stem(word: string): string {
@@ -97,9 +97,7 @@ class Plan {
 
   private async load(needed: ReadonlySet<number>): Promise<void> {
     const wanted = [...needed].filter((i) => i < this.first.length);
-    const got = await Promise.allSettled(wanted.map(async (i) => this.used.set(i, await this.index.terms(i))));
-    const failed = got.find((g) => g.status === "rejected");
-    if (failed?.status === "rejected" && got.every((g) => g.status === "rejected")) throw failed.reason;
+    await arrived(wanted.map(async (i) => this.used.set(i, await this.index.terms(i))));
   }
 
   private lookup(name: string): Term | undefined {
@@ -142,7 +140,7 @@ class Plan {
     for (const shard of shards) {
       let i = before(shard.names, prefix);
       if (shard.names[i] !== prefix) i++;
-      for (; shard.names[i]?.startsWith(prefix); i++) list.push([shard, i]);
+      for (; (shard.names[i] ?? "").startsWith(prefix); i++) list.push([shard, i]);
     }
     return list;
   }

@@ -10,9 +10,10 @@ import { single, words } from "./text";
 const headingWeight = 4;
 const titleWeight = 2;
 const headingLength = 0.05; // how much each word of a heading thins the others out
-const saturation = 0.7; // BM25's k1: how soon a repeated word stops counting
+const saturation = 0.5; // BM25's k1: how soon a repeated word stops counting
 
 const mostWords = 32; // of a query count: a pasted message may be longer
+const mostApart = 7; // words of a query whose terms stand in files of their own are looked up
 const candidates = 200; // sections, the best by their words, whose headings are compared with the query
 const looked = 20; // sections, the best so far, whose text is searched for the query
 
@@ -39,7 +40,7 @@ interface Place {
 /** Opens the index whose first file is at an address, and on its way; the others are got by read. */
 export async function openSearcher(address: string, first: Promise<Uint8Array>, read: Read): Promise<Search> {
   const searcher = new Searcher(new Index(address, await first, read));
-  return (query, limit = 10, collection = "") => searcher.search(query, limit, collection);
+  return (...asked) => searcher.search(...asked);
 }
 
 class Searcher {
@@ -60,16 +61,24 @@ class Searcher {
   }
 
   /** Finds at most limit sections of a collection, the best first. In one that is not there it finds nothing. */
-  async search(text: string, limit: number, collection: string): Promise<Result[]> {
+  async search(text: string, limit = 10, collection = ""): Promise<Result[]> {
     const typed = written(words(text)).slice(0, mostWords);
     const distinct = [...new Set(typed)];
     const asked = finished(distinct);
     const within = this.index.manifest.within.find((w) => w.in === collection);
     if (!asked.length || !within?.to) return [];
     const query: Query = { text: text.trim().toLowerCase(), typed, shortened: asked.length < distinct.length };
-    const slots = await plan(this.index, asked);
+    const slots = await plan(this.index, this.longest(asked));
     const found = this.compare(this.weigh(slots, within), slots, query.shortened);
     return readAll(this.index, found.slice(0, Math.max(limit, looked)), query, slots, limit);
+  }
+
+  /** Leaves out the shorter words of a long query, each of which would take a file and says little. */
+  private longest(asked: readonly string[]): readonly string[] {
+    const { common, manifest } = this.index;
+    if (typeof manifest.terms.parts[0] === "number") return asked;
+    const apart = asked.filter((word) => !common.names.includes(word)).sort((a, b) => b.length - a.length);
+    return asked.filter((word) => !apart.includes(word, mostApart));
   }
 
   /** Adds up what the words are worth in each section of a collection, and lists the best. */
@@ -88,7 +97,7 @@ class Searcher {
     }
     const list = touched.map((entry) => {
       const share = (this.covered[entry] as number) / total;
-      const score = (this.score[entry] as number) * (share * share);
+      const score = (this.score[entry] as number) * (share * share * Math.sqrt(Math.sqrt(share)));
       this.score[entry] = this.covered[entry] = 0;
       return { entry, score };
     });
@@ -147,7 +156,7 @@ class Searcher {
 
   /** Rewards entries whose heading is what was asked for, and puts those that are names of one section together. */
   private compare(list: readonly Found[], slots: readonly Slot[], shortened: boolean): Found[] {
-    const least = (list[0]?.score ?? 0) * enough;
+    const least = highest(list) * enough;
     const best = new Map<number, number>();
     for (const { entry, score } of list) {
       const own = places(slots, entry);
@@ -165,10 +174,9 @@ class Searcher {
     const { length, typed, different, worth, run } = own;
     const n = slots.length;
     if (length === 1 && this.index.real[entry] !== entry && isCode(slots, entry)) return exactCode;
-    if (typed === n && worth === n && different >= length && run === n) return exactHeading;
+    if (worth === n && different >= length && run === n) return exactHeading;
     if (!above?.length || typed === n || different < length) return 0;
-    const both = together(own, above);
-    return both.count === n && both.worth === n && above.different >= above.length ? exactTitle : 0;
+    return together(own, above) === n && above.different >= above.length ? exactTitle : 0;
   }
 }
 
@@ -186,12 +194,15 @@ function top(list: Found[], most: number): Found[] {
   return list.sort(better).slice(0, most);
 }
 
+/** The score of the best of a list that is in order. */
+export function highest(list: readonly Found[]): number {
+  return list[0]?.score ?? 0;
+}
+
 /** Leaves out what is far below a section that is exactly what was asked for. */
 function trimmed(list: Found[]): Found[] {
-  const first = list[0]?.score ?? 0;
-  if (first < exactTitle) return list;
-  const rest = list.filter((f) => f.score < exactTitle);
-  const least = (rest[0]?.score ?? 0) * enoughBesideExact;
+  if (highest(list) < exactTitle) return list;
+  const least = highest(list.filter((f) => f.score < exactTitle)) * enoughBesideExact;
   return list.filter((f) => f.score >= least);
 }
 
@@ -258,20 +269,13 @@ function likeness(own: Heading, above: Heading | undefined, shortened: boolean):
   const whole = typed === n && !(shortened && length <= typed);
   if (whole && places[0]?.at === 0 && own.run === n) sum += 1 + 4 * said;
   if (whole && different >= length) sum += 1;
-  if (above?.length) sum += 2 * (together(own, above).worth / n) * said * (above.different / above.length + (0.5 * above.run) / n);
+  if (above?.length) sum += 2 * (together(own, above) / n) * said * (above.different / above.length + (0.5 * above.run) / n);
   return sum;
 }
 
-function together(a: Heading, b: Heading): { worth: number; count: number } {
-  let worth = 0;
-  let count = 0;
-  a.places.forEach((p, i) => {
-    const other = b.places[i] as Place;
-    if (p.at < 0 && other.at < 0) return;
-    worth += Math.max(p.worth, other.worth);
-    count++;
-  });
-  return { worth, count };
+/** What the words of a query are worth that stand in a heading or in the title of its page. */
+function together(a: Heading, b: Heading): number {
+  return a.places.reduce((sum, p, i) => sum + Math.max(p.worth, (b.places[i] as Place).worth), 0);
 }
 
 /** Says whether a word of the query, or two together, are the one word of an entry. */

@@ -1,9 +1,9 @@
 // What the texts of the best sections say to the query. Go's reread.go does the same.
 import type { Result } from "./data";
 import { excerpt } from "./excerpt";
-import type { Index } from "./index";
+import { arrived, type Index } from "./index";
 import type { Slot } from "./plan";
-import { better, exactCode, exactHeading, exactTitle, type Found } from "./rank";
+import { better, exactCode, exactHeading, exactTitle, type Found, highest } from "./rank";
 import { words } from "./text";
 
 const textLooked = 8000; // letters of a text that are searched for the query
@@ -23,10 +23,7 @@ export interface Query {
 
 /** Gets the texts of sections, and rewards those that say the query in the same order. Without its text a section is left out. */
 export async function readAll(index: Index, list: readonly Found[], query: Query, slots: readonly Slot[], limit: number): Promise<Result[]> {
-  const texts = await Promise.allSettled(within(index, list, limit).map(async ({ entry, score }) => ({ entry, score, ...(await index.text(entry)) })));
-  const got = texts.flatMap((t) => (t.status === "fulfilled" ? [t.value] : []));
-  const failed = texts.find((t) => t.status === "rejected");
-  if (!got.length && failed?.status === "rejected") throw failed.reason;
+  const got = await arrived(within(index, list, limit).map(async ({ entry, score }) => ({ entry, score, ...(await index.text(entry)) })));
   const wanted = telling(slots);
   return got
     .map((t) => ({ ...t, score: reread(t.score, t.page[1], t.row[1], t.row[3], query) }))
@@ -44,7 +41,7 @@ export async function readAll(index: Index, list: readonly Found[], query: Query
 /** The sections whose texts stand in as many shards as there are results to show, or beside an exact answer in a few. */
 function within(index: Index, list: readonly Found[], limit: number): Found[] {
   const shards = new Set<number>();
-  const exact = (list[0]?.score ?? 0) >= exactTitle;
+  const exact = highest(list) >= exactTitle;
   return list.filter(({ entry, score }) => {
     const shard = index.textShardOf(entry);
     if (!shards.has(shard) && shards.size >= (exact && score < exactTitle ? filesBeside : Math.max(limit, fewestFiles))) return false;
