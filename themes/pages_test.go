@@ -107,11 +107,7 @@ func TestBudgets(t *testing.T) {
 	if article := every + gzipped(t, small["/smartcards/resolve/index.html"]); article > 12<<10 {
 		t.Errorf("an article of five errors with style and script has %d bytes gzipped, more than 12 KB", article)
 	}
-	for name, data := range files {
-		if size := every + gzipped(t, data); strings.HasSuffix(name, ".html") && size > budget.bytes {
-			t.Errorf("%s has %d bytes gzipped with style and script", name, size)
-		}
-	}
+	checkSizes(t, files, every)
 	address := startOwn(t, nil)
 	for _, s := range states {
 		if s.keys != "" || s.ready != "" || s.name == "not found" {
@@ -128,6 +124,33 @@ func TestBudgets(t *testing.T) {
 		if elements > budget.elements {
 			t.Errorf("%s has %d elements", s.name, elements)
 		}
+	}
+}
+
+// checkSizes holds that nine in ten pages, with style and script, have 12 KB, and each 14 but for the list of all rules of lint, which
+// somebody looks something up in.
+func checkSizes(t *testing.T, files map[string][]byte, every int) {
+	t.Helper()
+	pages, long := 0, 0
+	for name, data := range files {
+		if !strings.HasSuffix(name, ".html") {
+			continue
+		}
+		pages++
+		size, most := every+gzipped(t, data), 14<<10
+		if name == "support/lint-rules/index.html" {
+			most = budget.bytes
+		}
+		if size > most {
+			t.Errorf("%s has %d bytes gzipped with style and script", name, size)
+		}
+		if size > 12<<10 {
+			long++
+			t.Logf("%s has %d bytes gzipped with style and script, more than 12 KB", name, size)
+		}
+	}
+	if long*10 > pages {
+		t.Errorf("%d of %d pages have more than 12 KB", long, pages)
 	}
 }
 

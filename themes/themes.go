@@ -7,6 +7,7 @@
 //	layouts/partials/*.html  pieces that layouts share
 //	assets/site.css          the style; what it imports is bundled with it
 //	assets/site.ts           the script; what it imports is bundled with it
+//	assets/lists.ts          the script of pages that are lists: search, error codes, page not found
 //	assets/search.ts         the script that searches, which pages load when somebody turns to the search box
 //	assets/icon.svg          the picture in the browser's tab
 //	strings.yaml             every word that layouts and script show, in English

@@ -57,7 +57,7 @@ func siteFiles(t *testing.T, s *site.Site) centre {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, err := render.Pages(s, cfg, themes.Default(), render.Assets{Style: assets.Style, Script: assets.Script, Icon: assets.Icon, Search: assets.Search, Index: "/" + search.FirstFile})
+	pages, err := render.Pages(s, cfg, themes.Default(), render.Assets{Style: assets.Style, Script: assets.Script, Lists: assets.Lists, Icon: assets.Icon, Search: assets.Search, Index: "/" + search.FirstFile})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -84,7 +84,7 @@ func (r *Result) edition(e *site.Site) ([]output.File, error) {
 		index = search.FirstScript
 	}
 	pages, err := render.Pages(e, r.Config.In(tag), theme, render.Assets{
-		Style: bundled.Style, Script: bundled.Script, Icon: bundled.Icon, Search: bundled.Search, Index: e.Own(index), Disk: r.disk,
+		Style: bundled.Style, Script: bundled.Script, Lists: bundled.Lists, Icon: bundled.Icon, Search: bundled.Search, Index: e.Own(index), Disk: r.disk,
 	})
 	if err != nil {
 		return nil, err

@@ -1,7 +1,7 @@
 // Package bundle turns a theme's style and script into the files that pages ask for. It alone imports esbuild.
 //
-// The entry points are assets/site.css, assets/site.ts and assets/search.ts, which pages load when somebody searches; what they import comes from the theme's own files, never
-// from the disk. Each file has a hash of its content in its name, so that browsers may keep it for ever, and the same theme gives the
+// The entry points are assets/site.css and assets/site.ts for every page, assets/lists.ts for those that are lists, and assets/search.ts,
+// which pages load when somebody searches; what they import comes from the theme's own files, never from the disk. Each file has a hash of its content in its name, so that browsers may keep it for ever, and the same theme gives the
 // same bytes. A script may import a YAML file of the theme, and gets what is in it. A warning is an error: nobody reads warnings.
 package bundle
 
@@ -21,6 +21,7 @@ import (
 type Assets struct {
 	Style  string
 	Script string
+	Lists  string // the script of pages that are lists
 	Search string // the script that searches
 	Icon   string
 	Files  []File
@@ -35,6 +36,7 @@ type File struct {
 const (
 	styleEntry  = "assets/site.css"
 	scriptEntry = "assets/site.ts"
+	listsEntry  = "assets/lists.ts"
 	searchEntry = "assets/search.ts"
 	icon        = "assets/icon.svg"
 )
@@ -53,6 +55,10 @@ func Build(theme fs.FS) (*Assets, error) {
 	if err != nil {
 		return nil, err
 	}
+	lists, err := build(theme, listsEntry)
+	if err != nil {
+		return nil, err
+	}
 	search, err := build(theme, searchEntry)
 	if err != nil {
 		return nil, err
@@ -60,6 +66,7 @@ func Build(theme fs.FS) (*Assets, error) {
 	a := new(Assets)
 	a.Style = a.add("assets/site", ".css", style)
 	a.Script = a.add("assets/site", ".js", script)
+	a.Lists = a.add("assets/lists", ".js", lists)
 	a.Icon = a.add("assets/icon", ".svg", picture)
 	a.Search = a.add("assets/search", ".js", search)
 	return a, nil

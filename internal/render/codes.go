@@ -99,7 +99,7 @@ func (p *printer) errors() {
 	own := p.site.Own(site.ErrorsPath)
 	p.add("errors", own, func() any {
 		f := p.frame(own, p.text.Codes.Title, p.text.Codes.Description)
-		f.Trail = p.trail(f.place, nil)
+		f.Trail, f.Lists = p.trail(f.place, nil), true
 		return errorsPage{f, p.codeLinks(f.place)}
 	})
 }

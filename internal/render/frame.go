@@ -34,6 +34,7 @@ type frame struct {
 	Elsewhere   []version   // the page in other languages, for readers
 	Refresh     string      // where the browser goes by itself
 	OwnSearch   bool        // the page has the search form in its middle, so that its header has none
+	Lists       bool        // the page is a list, which has a script of its own besides
 	Hint        string      // below a search form in the middle
 	Contact     contact
 	Trail       []link // the breadcrumb

@@ -111,6 +111,7 @@ func (p *printer) lists() {
 	p.add("all", p.site.Own(site.AZPath), func() any { return p.everything() })
 	p.add("search", p.site.Own(site.SearchPath), func() any {
 		f := p.withSearch(p.frame(p.site.Own(site.SearchPath), p.text.Search.Title, p.text.Search.Description))
+		f.Lists = true
 		page := searchPage{frame: f}
 		for _, c := range p.site.Home.Collections {
 			page.Topics = append(page.Topics, topic{strings.Trim(c.Path, "/"), c.Title})
@@ -122,7 +123,7 @@ func (p *printer) lists() {
 func (p *printer) missing() {
 	p.add("missing", "/404.html", func() any {
 		f := p.withSearch(p.frame("/404.html", p.text.Missing.Title, p.text.Missing.Description))
-		f.base, f.Robots, f.Canonical, f.OnPaper = p.basePath(), noIndex, "", ""
+		f.base, f.Robots, f.Canonical, f.OnPaper, f.Lists = p.basePath(), noIndex, "", "", true
 		return plainPage{f}
 	})
 }

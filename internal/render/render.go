@@ -33,6 +33,7 @@ type Assets struct {
 	Style  string
 	Script string
 	Icon   string
+	Lists  string // the script of pages that are lists, besides
 	Search string // the script that searches
 	Index  string // the first file of the search index
 	Disk   bool   // pages are opened from a disk: addresses name files, and there is no page for what is not found

@@ -33,7 +33,7 @@ func settings() *config.Config {
 	}
 }
 
-var assets = Assets{Style: "/assets/site.css", Script: "/assets/site.js", Icon: "/assets/icon.svg", Search: "/assets/search.js", Index: "/search/index.json"}
+var assets = Assets{Style: "/assets/site.css", Script: "/assets/site.js", Lists: "/assets/lists.js", Icon: "/assets/icon.svg", Search: "/assets/search.js", Index: "/search/index.json"}
 
 func load(t *testing.T, cfg *config.Config) *site.Site {
 	t.Helper()

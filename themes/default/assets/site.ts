@@ -1,14 +1,11 @@
 // What the pages gain where JavaScript runs. Everything they need is there without it.
 import { copyButtons } from "./copy";
 import { feedback } from "./feedback";
-import { filter } from "./filter";
 import { goOn } from "./moved";
-import { nearest } from "./nearest";
 import { addressesOnPaper } from "./print";
 import { publishedUnder } from "./published";
 import { type Opened, openIndex } from "./search/open";
 import { searchBox } from "./search/box";
-import { searchPage } from "./search/page";
 
 goOn();
 
@@ -23,19 +20,16 @@ const index = openIndex(address("index"), address("search"));
 // On a disk nobody puts index.html after the name of a folder.
 const search: Opened = root.endsWith("/index.html") ? { load: index.load, search: async (...asked) => (await index.search(...asked)).map(named) } : index;
 
-window.signpost = { search: search.search };
+window.signpost = { search: search.search, opened: search, root };
 
 const form = document.querySelector<HTMLFormElement>("form.search");
 if (form) {
   // Without the script the form leads to the list of all articles.
   const page = new URL(form.dataset.search ?? "", document.baseURI);
   form.action = page.href;
-  if (page.pathname === location.pathname) searchPage(form, search, root);
-  else searchBox(form, search, root);
+  if (page.pathname !== location.pathname) searchBox(form, search, root); // that page has a script of its own: lists.ts
 }
 const published = publishedUnder(root, document.documentElement.dataset.published);
 copyButtons(published);
-filter();
 addressesOnPaper(published);
-void nearest(search.search, root);
 feedback();

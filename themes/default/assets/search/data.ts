@@ -1,4 +1,5 @@
 // What the search script and the rest of the site's script have in common.
+import type { Opened } from "./open";
 
 /** One section that was found. */
 export interface Result {
@@ -27,6 +28,6 @@ export type Engine = (address: string, first: Promise<Uint8Array>, read: Read) =
 
 declare global {
   interface Window {
-    signpost: { search: Search; engine?: Engine; file?: (data: string) => void };
+    signpost: { search: Search; opened: Opened; root: string; engine?: Engine; file?: (data: string) => void };
   }
 }
