@@ -60,20 +60,27 @@ func newWindows(t *testing.T) *windowsComputer {
 	w := &windowsComputer{wine: wine, folder: t.TempDir()}
 	w.env = append(os.Environ(), "WINEPREFIX="+prefix, "WINEDEBUG=-all", "DISPLAY=", "WINEDLLOVERRIDES=winscard=n;mscoree,mshtml=", "GOTRACEBACK=single")
 	w.program = filepath.Join(w.folder, "cardcheck.exe")
+	boot := w.command(t, nil, "wineboot", "--init")
+	must(t, boot.Start())
 	build := exec.Command("go", "build", "-o", w.program, ".")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=windows", "GOARCH=amd64")
 	output(t, build)
-	output(t, w.command(t, nil, "wineboot", "--init"))
-	t.Cleanup(func() { // the programs of this Windows and no other
-		end := exec.Command(firstOf("wineserver", filepath.Join(filepath.Dir(wine), "wineserver"), "/usr/lib/wine/wineserver64", "/usr/lib/wine/wineserver"), "--kill")
-		end.Env = w.env
-		_ = end.Run()
-	})
+	must(t, boot.Wait())
+	server := func(order string) { // the programs of this Windows and no other
+		cmd := exec.Command(firstOf("wineserver", filepath.Join(filepath.Dir(wine), "wineserver"), "/usr/lib/wine/wineserver64", "/usr/lib/wine/wineserver"), order)
+		cmd.Env = w.env
+		_ = cmd.Run()
+	}
+	t.Cleanup(func() { server("--kill") })
+	server("--wait") // its services end with the boot; the next program starts them again, but not while they end
 	system := filepath.Join(prefix, "drive_c", "windows", "system32")
 	compile(t, filepath.Join(system, "winscard.dll"), "winscard.c", "-shared")
 	compile(t, filepath.Join(system, "bcryptprimitives.dll"), "bcryptprimitives.c", "-shared", "-ladvapi32")
 	compile(t, filepath.Join(w.folder, "IdentityAgent.exe"), "idle.c")
 	compile(t, filepath.Join(w.folder, "explorer.exe"), "explorer.c")
+	idle := filepath.Join(w.folder, "idle.exe")
+	compile(t, idle, "idle.c")
+	w.runs(t, idle) // else Wine shuts this Windows down after each program, and takes seconds to boot it again
 	return w
 }
 
@@ -217,7 +224,7 @@ func (w *windowsComputer) host(t *testing.T) {
 	}
 	output(t, w.command(t, nil, "regedit", "/S", registry))
 	idle := filepath.Join(w.folder, "IdentityAgent.exe")
-	w.runs(t, idle) // first: Wine ends the services of a computer on which nothing else runs
+	w.runs(t, idle)
 	output(t, w.command(t, nil, "sc", "create", "SCardSvr", "binPath=", `C:\nothing.exe`, "start=", "disabled", "DisplayName=", "Smart Card"))
 	output(t, w.command(t, nil, "sc", "create", "PortRedirection", "binPath=", `Z:`+strings.ReplaceAll(idle, "/", `\`)+" service", "DisplayName=", "NHS Port Service"))
 	output(t, w.command(t, nil, "net", "start", "PortRedirection"))
