@@ -38,11 +38,11 @@ func TestPaper(t *testing.T) {
 	ctx := browser.New(t)
 	for where, wanted := range map[string][]string{
 		"/smartcards/resolve/": {
-			"Resolve smartcard issues", "ODS code not present on smartcard Identity Agent", ". When every role is approved, try to synchronise the cards again.",
-			"Hub (https://hub.ht1.uk/)", "What to write to your RA (" + address + "/smartcards/add-a-role/#email-your-ra)", "Last reviewed 22 November 2026",
+			"Resolve smartcard issues", "ODS code not present on smartcard Identity Agent", "Check that it worked:",
+			"Hub (https://hub.ht1.uk/)", "(" + address + "/onboarding/", "Last reviewed 22 November 2026",
 			"This page: http://127.0.0.1:8080/smartcards/resolve/",
 		},
-		"/e/id-201/": {"ID-201", ". When every role is approved, try to synchronise the cards again.", "This page: http://127.0.0.1:8080/e/id-201/"},
+		"/e/id-201/": {"ID-201", "Check that it worked:", "(" + address + "/onboarding/", "This page: http://127.0.0.1:8080/e/id-201/"},
 		"/errors/":   {"EM-302", "EMIS CDB did not match set up", "(" + address + "/e/em-302/)"},
 	} {
 		do(ctx, t, chromedp.Navigate(address+where))
