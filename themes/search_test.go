@@ -30,7 +30,7 @@ const (
 
 // status is true when the status line of the search says text.
 func status(text string) string {
-	return "document.querySelector('form [role=status], main > [role=status]')?.textContent === " + quoted(text)
+	return "document.querySelector('form [role=status], .finding > [role=status]')?.textContent === " + quoted(text)
 }
 
 // focused is true when the focus is on the link or field whose address or name is given.
