@@ -18,8 +18,8 @@ func TestStateFile(t *testing.T) {
 		env    map[string]string
 		want   string
 	}{
-		"Linux":          {"linux", map[string]string{"HOME": "/home/jo"}, "/home/jo/.local/state/cardcheck/answers.json"},
-		"as the user is": {"linux", map[string]string{"HOME": "/home/jo", "XDG_STATE_HOME": "/state"}, "/state/cardcheck/answers.json"},
+		"Linux":          {"linux", map[string]string{"HOME": "/users/jo"}, "/users/jo/.local/state/cardcheck/answers.json"},
+		"as the user is": {"linux", map[string]string{"HOME": "/users/jo", "XDG_STATE_HOME": "/state"}, "/state/cardcheck/answers.json"},
 		"macOS":          {"darwin", map[string]string{"HOME": "/Users/jo"}, "/Users/jo/Library/Application Support/cardcheck/answers.json"},
 		"Windows":        {"windows", map[string]string{"HOME": "/c", "LOCALAPPDATA": "/local"}, "/local/cardcheck/answers.json"},
 		"nowhere":        {"linux", nil, ""},
