@@ -37,15 +37,9 @@ func (p *program) uiCommand() *cobra.Command {
 }
 
 func (p *program) showPage(ctx context.Context, quiet bool) error {
-	options, err := p.options()
+	options, err := p.lastingOptions()
 	if err != nil {
 		return err
-	}
-	if err := p.staysOffline(); err != nil {
-		return err
-	}
-	if p.identity == "-" {
-		return usage(errors.New("--identity - can be read only once"), "write the roles into a file and name it")
 	}
 	w := &window{program: p, options: options, again: make(chan struct{}, 1)}
 	err = page.Serve(ctx, w, page.Patience, func(address string) { p.announce(ctx, address, quiet) })

@@ -33,15 +33,9 @@ func (p *program) watchCommand() *cobra.Command {
 }
 
 func (p *program) watch(ctx context.Context, format string) error {
-	options, err := p.options()
+	options, err := p.lastingOptions()
 	if err != nil {
 		return err
-	}
-	if err := p.staysOffline(); err != nil {
-		return err
-	}
-	if p.identity == "-" {
-		return usage(fmt.Errorf("--identity - can be read only once"), "write the roles into a file and name it")
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -60,12 +54,19 @@ func (p *program) watch(ctx context.Context, format string) error {
 	return nil
 }
 
-// staysOffline refuses --online for a command that looks again and again: it would call at every change.
-func (p *program) staysOffline() error {
-	if !p.online {
-		return nil
+// lastingOptions is the options of a command that looks again and again. It refuses --online, which would call at every change, and roles
+// from standard input, which can be read only once.
+func (p *program) lastingOptions() (probe.Options, error) {
+	options, err := p.options()
+	switch {
+	case err != nil:
+		return probe.Options{}, err
+	case p.online:
+		return probe.Options{}, usage(errors.New("--online is not for what goes on looking: it would call at every change"), "run cardcheck --online once")
+	case p.identity == "-":
+		return probe.Options{}, usage(errors.New("--identity - can be read only once"), "write the roles into a file and name it")
 	}
-	return usage(errors.New("--online is not for what goes on looking: it would call at every change"), "run cardcheck --online once")
+	return options, nil
 }
 
 // tell prints what is new: in text the lines that changed, in JSON everything.
