@@ -2,10 +2,8 @@ package themes_test
 
 import (
 	"context"
-
 	"net/http"
 	"os"
-
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"

@@ -264,6 +264,21 @@ func TestSearchInACollection(t *testing.T) {
 	untroubled(ctx, t)
 }
 
+// Where more is found than is shown, the status line says so and the box leads to the rest; where all is shown, it says how many there are.
+func TestMoreIsFoundThanIsShown(t *testing.T) {
+	ctx := browser.New(t)
+	address := start(t, nil)
+	do(ctx, t, chromedp.Navigate(address+"/"), chromedp.SendKeys(box, "in"))
+	browser.Await(ctx, t, status("6 results for in")+` && document.querySelectorAll("form ol a").length === 6 && document.querySelector("form .all") === null`)
+	do(ctx, t, chromedp.Navigate(address+"/"), chromedp.SendKeys(box, "role"))
+	browser.Await(ctx, t, status("First 6 results for role")+` && document.querySelectorAll("form ol a").length === 6 && document.querySelector("form .all a") !== null`)
+	do(ctx, t, chromedp.Click(chromedp.CSS("form .all a")))
+	browser.Await(ctx, t, status("8 results for role"))
+	do(ctx, t, chromedp.Navigate(startOwn(t, nil)+"/search/?q=smartcard"))
+	browser.Await(ctx, t, status("First 30 results for smartcard"))
+	untroubled(ctx, t)
+}
+
 // The search page shows the sections that were found under their page, which stands where its best section would.
 func TestResultsStandUnderTheirPage(t *testing.T) {
 	ctx := browser.New(t)

@@ -118,19 +118,20 @@ type text struct {
 		Home        string `yaml:"home"`
 	} `yaml:"missing"`
 	Script struct {
-		OneResult   string `yaml:"one_result"` // {query}
-		Results     string `yaml:"results"`    // {count}, {query}
-		NoResults   string `yaml:"no_results"` // {query}
-		FoundIn     string `yaml:"found_in"`   // {found}, {topic}
-		Advice      string `yaml:"advice"`
-		Loading     string `yaml:"loading"`
-		All         string `yaml:"all"`
-		Unavailable string `yaml:"unavailable"`
-		Copy        string `yaml:"copy"`
-		CopyTo      string `yaml:"copy_to"` // {heading}
-		Copied      string `yaml:"copied"`
-		CopyByHand  string `yaml:"copy_by_hand"`
-		Shown       string `yaml:"shown"` // {count}, {total}
+		OneResult    string `yaml:"one_result"`    // {query}
+		Results      string `yaml:"results"`       // {count}, {query}
+		FirstResults string `yaml:"first_results"` // {count}, {query}
+		NoResults    string `yaml:"no_results"`    // {query}
+		FoundIn      string `yaml:"found_in"`      // {found}, {topic}
+		Advice       string `yaml:"advice"`
+		Loading      string `yaml:"loading"`
+		All          string `yaml:"all"`
+		Unavailable  string `yaml:"unavailable"`
+		Copy         string `yaml:"copy"`
+		CopyTo       string `yaml:"copy_to"` // {heading}
+		Copied       string `yaml:"copied"`
+		CopyByHand   string `yaml:"copy_by_hand"`
+		Shown        string `yaml:"shown"` // {count}, {total}
 	} `yaml:"script"`
 }
 

@@ -3,6 +3,7 @@ declare module "*strings.yaml" {
   export const script: {
     readonly one_result: string;
     readonly results: string;
+    readonly first_results: string;
     readonly no_results: string;
     readonly found_in: string;
     readonly advice: string;

@@ -51,7 +51,7 @@ class Box {
     if (query !== this.asked) {
       this.asked = query;
       this.status.textContent = text.loading;
-      this.answer = this.search.search(query, most);
+      this.answer = this.search.search(query, most + 1); // one more tells whether these are all
     }
     try {
       const results = await this.answer;
@@ -64,10 +64,10 @@ class Box {
   }
 
   private fill(results: Result[], query: string): void {
-    this.status.textContent = summary(results.length, query);
+    this.status.textContent = summary(results.length, most, query);
     if (!results.length) return this.open(element("p", "", text.advice), waysOut());
-    const list = resultList(results, this.root);
-    if (results.length < most) return this.open(list);
+    const list = resultList(results.slice(0, most), this.root);
+    if (results.length <= most) return this.open(list);
     const all = new URL(this.form.action);
     all.searchParams.set("q", query);
     this.open(list, element("p", "all", link(all.href, text.all)));

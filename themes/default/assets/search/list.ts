@@ -52,8 +52,9 @@ function marked({ excerpt, marks }: Result): (Node | string)[] {
   return parts;
 }
 
-/** Says how many results there are. */
-export function summary(count: number, query: string): string {
+/** Says how many results there are, or that those shown are the first of more than most. */
+export function summary(count: number, most: number, query: string): string {
   if (count === 0) return fill(text.no_results, { query });
+  if (count > most) return fill(text.first_results, { count: most, query });
   return fill(count === 1 ? text.one_result : text.results, { count, query });
 }

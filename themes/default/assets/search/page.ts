@@ -24,11 +24,11 @@ export function searchPage(form: HTMLFormElement, search: Opened, root: string):
     status.textContent = query ? text.loading : "";
     if (!query) return;
     try {
-      const results = await search.search(query, most, collection);
+      const results = await search.search(query, most + 1, collection); // one more tells whether these are all
       if (query !== input.value.trim() || collection !== choice.value) return; // something else has been asked since
-      const found = summary(results.length, query);
+      const found = summary(results.length, most, query);
       status.textContent = collection ? fill(text.found_in, { found, topic: choice.selectedOptions[0]?.text ?? "" }) : found;
-      panel.replaceChildren(...(results.length ? [pageList(results, root)] : [element("p", "", text.advice), waysOut()]));
+      panel.replaceChildren(...(results.length ? [pageList(results.slice(0, most), root)] : [element("p", "", text.advice), waysOut()]));
     } catch {
       status.textContent = text.unavailable;
       panel.replaceChildren(waysOut());
