@@ -135,6 +135,15 @@ func open(ctx context.Context, t *testing.T, address string) {
 	}
 }
 
+// visit serves a page and opens it.
+func visit(t *testing.T) (*script, context.Context) {
+	t.Helper()
+	s, address, _ := serve(t, long)
+	ctx := browser.New(t)
+	open(ctx, t, address)
+	return s, ctx
+}
+
 func do(ctx context.Context, t *testing.T, actions ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	if err := chromedp.Do(ctx, actions...); err != nil {
@@ -191,9 +200,7 @@ func TestTicketLeavesTheAddress(t *testing.T) {
 }
 
 func TestQuestionsAreAForm(t *testing.T) {
-	s, address, _ := serve(t, long)
-	ctx := browser.New(t)
-	open(ctx, t, address)
+	s, ctx := visit(t)
 	s.views <- scenario(t, "emis-cdb-ods")
 	browser.Await(ctx, t, "document.querySelector('form')")
 	do(ctx, t, chromedp.Click("#remember"))
@@ -227,9 +234,7 @@ const saidOfPractice = "document.querySelector('.practice + [role=status]').text
 // Without a set-up file the page asks for what would stand in it. Each mistake stands beside its field and above the form, and what
 // was typed stays.
 func TestPracticeIsAForm(t *testing.T) {
-	s, address, _ := serve(t, long)
-	ctx := browser.New(t)
-	open(ctx, t, address)
+	s, ctx := visit(t)
 	missing := scenario(t, "card-none")
 	missing.Practice = newPractice(&checks.Setup{File: "/desk/practice.yaml", Missing: true})
 	s.views <- missing
@@ -265,9 +270,7 @@ func TestPracticeIsAForm(t *testing.T) {
 
 // A file with mistakes is filled in as far as it can be read, with what is wrong beside it.
 func TestPracticeShowsWhatIsWrongInTheFile(t *testing.T) {
-	s, address, _ := serve(t, long)
-	ctx := browser.New(t)
-	open(ctx, t, address)
+	s, ctx := visit(t)
 	v := scenario(t, "card-none")
 	v.Practice = newPractice(probe.ParseSetup("practice.yaml", []byte("ods_code: B81012\nclinical_system: emis\nsmartcards: [\"12345\"]\n")))
 	s.views <- v
@@ -279,9 +282,7 @@ func TestPracticeShowsWhatIsWrongInTheFile(t *testing.T) {
 
 // Where nothing is wrong, the page leads to the form.
 func TestPageLeadsToTheForm(t *testing.T) {
-	s, address, _ := serve(t, long)
-	ctx := browser.New(t)
-	open(ctx, t, address)
+	s, ctx := visit(t)
 	v := NewView(&checks.Facts{Schema: checks.FactsSchema, Setup: &checks.Setup{File: "practice.yaml", Missing: true}}, registry)
 	s.views <- v
 	browser.Await(ctx, t, heading+" == 'Nothing wrong was found so far'")
@@ -331,9 +332,7 @@ func TestReportIsShownAndSaved(t *testing.T) {
 
 // A screen reader hears a change once, and the time of each look not at all; focus and open lines stay where they are.
 func TestChangesDisturbNobody(t *testing.T) {
-	s, address, _ := serve(t, long)
-	ctx := browser.New(t)
-	open(ctx, t, address)
+	s, ctx := visit(t)
 	v := scenario(t, "card-none")
 	v.Time = "10:00:00"
 	s.views <- v
@@ -459,9 +458,7 @@ func holdsAgainstAxe(ctx context.Context, t *testing.T) {
 
 // Every stop of the keyboard is seen, in the order of the page.
 func TestKeyboard(t *testing.T) {
-	s, address, _ := serve(t, long)
-	ctx := browser.New(t)
-	open(ctx, t, address)
+	s, ctx := visit(t)
 	s.views <- scenario(t, "emis-cdb-ods")
 	browser.Await(ctx, t, "document.querySelector('form')")
 	var stops []string
