@@ -9,7 +9,7 @@
 // happened for long ([Limits]).
 //
 // Style and script stand in source/ and are bundled with what they take from the help centre's theme: `go generate` writes assets/,
-// which is embedded, and a test fails when it is stale.
+// which is embedded beside source/page.html, and a test fails when it is stale.
 package page
 
 import (
@@ -25,7 +25,7 @@ import (
 
 //go:generate env SIGNPOST_UPDATE=1 go test -count 1 -run ^TestAssetsAreCurrent$ .
 
-//go:embed assets
+//go:embed assets source/page.html
 var assets embed.FS
 
 // Program is what stands behind the page.
@@ -102,10 +102,10 @@ func Serve(ctx context.Context, program Program, limits Limits, ready func(addre
 
 func (d *desk) routes() []loopback.Route {
 	return []loopback.Route{
-		asset("/", "text/html; charset=utf-8", "page.html"),
-		asset("/page.css", "text/css; charset=utf-8", "page.css"),
-		asset("/page.js", "text/javascript; charset=utf-8", "page.js"),
-		asset("/icon.svg", "image/svg+xml", "icon.svg"),
+		asset("/", "text/html; charset=utf-8", "source/page.html"),
+		asset("/page.css", "text/css; charset=utf-8", "assets/page.css"),
+		asset("/page.js", "text/javascript; charset=utf-8", "assets/page.js"),
+		asset("/icon.svg", "image/svg+xml", "assets/icon.svg"),
 		{Method: "GET", Path: "/events", Stream: d.events},
 		{Method: "GET", Path: "/report", Reply: func(*loopback.Request) loopback.Reply {
 			report, err := d.program.Report()
@@ -143,7 +143,7 @@ func fields(body []byte) (map[string]string, error) {
 
 // asset is a file of the page, which is the same for everybody.
 func asset(path, kind, name string) loopback.Route {
-	data, err := assets.ReadFile("assets/" + name)
+	data, err := assets.ReadFile(name)
 	if err != nil {
 		panic(err) // the name is a constant, and the file embedded
 	}
