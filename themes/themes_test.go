@@ -57,10 +57,11 @@ func siteFiles(t *testing.T, s *site.Site) centre {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, err := render.Pages(s, cfg, themes.Default(), render.Assets{Style: assets.Style, Script: assets.Script, Lists: assets.Lists, Icon: assets.Icon, Search: assets.Search, Index: "/" + search.FirstFile})
+	theme, err := render.ParseTheme(themes.Default())
 	if err != nil {
 		t.Fatal(err)
 	}
+	pages := theme.Pages(s, cfg, render.Assets{Style: assets.Style, Script: assets.Script, Lists: assets.Lists, Icon: assets.Icon, Search: assets.Search, Index: "/" + search.FirstFile})
 	files := centre{}
 	for _, f := range index {
 		files["/"+f.Path] = f.Data

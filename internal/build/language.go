@@ -1,6 +1,7 @@
 package build
 
 import (
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -15,16 +16,31 @@ import (
 	"signpost/themes"
 )
 
-// assets of the default theme are the same for every build of one process: it is part of the program. The script has the words of one language.
-var assets sync.Map // language to func() (*bundle.Assets, error)
+// look is how the pages of one language look: the script and the theme have its words.
+type look struct {
+	*bundle.Assets
+	theme *render.Theme
+}
 
-func (r *Result) assetsIn(tag string) (*bundle.Assets, error) {
+func newLook(theme fs.FS) (look, error) {
+	assets, err := bundle.Build(theme)
+	if err != nil {
+		return look{}, err
+	}
+	parsed, err := render.ParseTheme(theme)
+	return look{assets, parsed}, err
+}
+
+// looks of the default theme are the same for every build of one process: it is part of the program.
+var looks sync.Map // language to func() (look, error)
+
+func (r *Result) lookIn(tag string) (look, error) {
 	theme, _ := themes.In(r.theme, tag)
 	if r.Config.Theme != defaultTheme {
-		return bundle.Build(theme)
+		return newLook(theme)
 	}
-	made, _ := assets.LoadOrStore(tag, sync.OnceValues(func() (*bundle.Assets, error) { return bundle.Build(theme) }))
-	return made.(func() (*bundle.Assets, error))()
+	made, _ := looks.LoadOrStore(tag, sync.OnceValues(func() (look, error) { return newLook(theme) }))
+	return made.(func() (look, error))()
 }
 
 // languages are those of the settings: that of the content folder, and the others.
@@ -74,26 +90,22 @@ func (r *Result) checkWords(place problem.Place, tag, hint string) {
 // edition is what belongs to one language: its pages, and the script with its words.
 func (r *Result) edition(e *site.Site) ([]output.File, error) {
 	tag := e.Language.Tag
-	bundled, err := r.assetsIn(tag)
+	look, err := r.lookIn(tag)
 	if err != nil {
 		return nil, err
 	}
-	theme, _ := themes.In(r.theme, tag)
 	index := search.FirstFile
 	if r.disk {
 		index = search.FirstScript
 	}
-	pages, err := render.Pages(e, r.Config.In(tag), theme, render.Assets{
-		Style: bundled.Style, Script: bundled.Script, Lists: bundled.Lists, Icon: bundled.Icon, Search: bundled.Search, Index: e.Own(index), Disk: r.disk,
+	pages := look.theme.Pages(e, r.Config.In(tag), render.Assets{
+		Style: look.Style, Script: look.Script, Lists: look.Lists, Icon: look.Icon, Search: look.Search, Index: e.Own(index), Disk: r.disk,
 	})
-	if err != nil {
-		return nil, err
-	}
 	var files []output.File
 	for _, p := range pages {
 		files = append(files, output.File{Path: p.Path, Data: p.Render})
 	}
-	for _, f := range bundled.Files {
+	for _, f := range look.Files {
 		files = append(files, output.Static(f.Path, f.Data))
 	}
 	return files, nil

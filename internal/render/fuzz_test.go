@@ -27,6 +27,10 @@ func FuzzPage(f *testing.F) {
 		f.Add([]byte(src))
 	}
 	cfg := settings()
+	theme, err := ParseTheme(themes.Default())
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		content := fstest.MapFS{
 			"cards/a.md": {Data: src}, "cards/b.md": {Data: []byte("# B\n\n## H\n\nText.\n")},
@@ -39,10 +43,7 @@ func FuzzPage(f *testing.F) {
 		if problem.Failing(problems) {
 			return
 		}
-		list, err := Pages(s, cfg, themes.Default(), assets)
-		if err != nil {
-			t.Fatal(err)
-		}
+		list := theme.Pages(s, cfg, assets)
 		there := map[string]bool{"assets": true, "search": true, "cards/c.svg": true}
 		for _, a := range s.Articles {
 			there[a.File] = true

@@ -39,18 +39,29 @@ type Assets struct {
 	Disk   bool   // pages are opened from a disk: addresses name files, and there is no page for what is not found
 }
 
+// Theme is a theme that was read: the layouts of its pages and its words in one language. It serves any number of sites.
+type Theme struct {
+	layouts map[string]*template.Template
+	text    *text
+}
+
+// ParseTheme reads a theme. An error is the theme's fault.
+func ParseTheme(files fs.FS) (*Theme, error) {
+	layouts, err := parseLayouts(files)
+	if err != nil {
+		return nil, fmt.Errorf("theme: %w", err)
+	}
+	text, err := readText(files)
+	if err != nil {
+		return nil, fmt.Errorf("theme: %w", err)
+	}
+	return &Theme{layouts, text}, nil
+}
+
 // Pages lists every page of the site in its language. The first language has those that belong to none: short links, and what is shown where
-// there is no page. An error is the theme's fault.
-func Pages(s *site.Site, cfg *config.Config, theme fs.FS, assets Assets) ([]Page, error) {
-	layouts, err := parseLayouts(theme)
-	if err != nil {
-		return nil, fmt.Errorf("theme: %w", err)
-	}
-	text, err := readText(theme)
-	if err != nil {
-		return nil, fmt.Errorf("theme: %w", err)
-	}
-	p := &printer{site: s, config: cfg, assets: assets, layouts: layouts, text: text}
+// there is no page.
+func (t *Theme) Pages(s *site.Site, cfg *config.Config, assets Assets) []Page {
+	p := &printer{Theme: t, site: s, config: cfg, assets: assets}
 	p.titles = p.countTitles()
 	for _, list := range []func(){p.home, p.collections, p.articles, p.errors, p.lists, p.contactPage, p.moved} {
 		list()
@@ -61,18 +72,17 @@ func Pages(s *site.Site, cfg *config.Config, theme fs.FS, assets Assets) ([]Page
 			p.missing()
 		}
 	}
-	return p.pages, nil
+	return p.pages
 }
 
 // printer renders one site.
 type printer struct {
-	site    *site.Site
-	config  *config.Config
-	assets  Assets
-	layouts map[string]*template.Template
-	text    *text
-	titles  map[string]int // how many pages have this h1
-	pages   []Page
+	*Theme
+	site   *site.Site
+	config *config.Config
+	assets Assets
+	titles map[string]int // how many pages have this h1
+	pages  []Page
 
 	sharedParts sync.Map // sharedKey to template.HTML
 }

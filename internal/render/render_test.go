@@ -58,14 +58,20 @@ func pages(t *testing.T, cfg *config.Config, theme fs.FS) map[string]*html.Node 
 	return parsed(t, load(t, cfg), cfg, theme)
 }
 
-func parsed(t *testing.T, s *site.Site, cfg *config.Config, theme fs.FS) map[string]*html.Node {
+// listed lists the pages of a site in a theme.
+func listed(t *testing.T, s *site.Site, cfg *config.Config, files fs.FS) []Page {
 	t.Helper()
-	list, err := Pages(s, cfg, theme, assets)
+	theme, err := ParseTheme(files)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return theme.Pages(s, cfg, assets)
+}
+
+func parsed(t *testing.T, s *site.Site, cfg *config.Config, theme fs.FS) map[string]*html.Node {
+	t.Helper()
 	parsed := map[string]*html.Node{}
-	for _, p := range list {
+	for _, p := range listed(t, s, cfg, theme) {
 		data, err := p.Render()
 		if err != nil {
 			t.Fatal(err)
@@ -412,11 +418,9 @@ func TestMistakesOfAThemeAreNamed(t *testing.T) {
 		{"strings.yaml", replaced("January, ", ""), `"months" has 11 names, not 12`},
 		{"strings.yaml", replaced("  copied: Link copied\n", ""), `"script.copied" is missing`},
 	} {
-		list, err := Pages(load(t, cfg), cfg, changed(t, map[string]string{test.file: test.text}), assets)
-		for _, p := range list {
-			if err == nil {
-				_, err = p.Render()
-			}
+		theme, err := ParseTheme(changed(t, map[string]string{test.file: test.text}))
+		if err == nil {
+			_, err = theme.Pages(load(t, cfg), cfg, assets)[0].Render()
 		}
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got %v, want %q", test.file, err, test.want)
@@ -427,15 +431,8 @@ func TestMistakesOfAThemeAreNamed(t *testing.T) {
 // What all pages share leads to the same places from each of them, whichever page is rendered first.
 func TestHeaderAndFooterDoNotDependOnTheOrder(t *testing.T) {
 	cfg := settings()
-	list, err := Pages(load(t, cfg), cfg, themes.Default(), assets)
-	if err != nil {
-		t.Fatal(err)
-	}
-	forwards := rendered(t, list)
-	again, err := Pages(load(t, cfg), cfg, themes.Default(), assets)
-	if err != nil {
-		t.Fatal(err)
-	}
+	forwards := rendered(t, listed(t, load(t, cfg), cfg, themes.Default()))
+	again := listed(t, load(t, cfg), cfg, themes.Default())
 	slices.Reverse(again)
 	for path, page := range rendered(t, again) {
 		if page != forwards[path] {
