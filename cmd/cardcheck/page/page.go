@@ -47,7 +47,7 @@ type Program interface {
 // Saved is what became of the form of the practice. With slips, nothing was written.
 type Saved struct {
 	File  string          `json:"file"`
-	Kept  string          `json:"kept"` // what the file said before, where somebody wrote it by hand
+	Kept  string          `json:"kept"` // the copy of what the file said before, where somebody wrote it by hand
 	Slips []practice.Slip `json:"slips"`
 }
 

@@ -58,6 +58,7 @@ type script struct {
 	mu    sync.Mutex
 	did   []string // what the page asked for
 	fails error
+	kept  string // the copy of a set-up file that was saved over
 }
 
 func (s *script) Follow(ctx context.Context, show func(*View)) error {
@@ -104,7 +105,10 @@ func (s *script) Save(fields map[string]string) (*Saved, error) {
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
 		list = append(list, key+"="+fields[key])
 	}
-	return &Saved{File: "/desk/practice.yaml", Slips: slips}, s.note(strings.Join(list, "|"))
+	err = s.note(strings.Join(list, "|"))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return &Saved{File: "/desk/practice.yaml", Kept: s.kept, Slips: slips}, err
 }
 
 func (s *script) Report() (*Report, error) {
@@ -268,15 +272,21 @@ func TestPracticeIsAForm(t *testing.T) {
 	quiet(ctx, t)
 }
 
-// A file with mistakes is filled in as far as it can be read, with what is wrong beside it.
+// A file with mistakes is filled in as far as it can be read, with what is wrong beside it. The copy that is kept of it may hold a
+// password, of which the form knows nothing.
 func TestPracticeShowsWhatIsWrongInTheFile(t *testing.T) {
 	s, ctx := visit(t)
+	s.mu.Lock()
+	s.kept = "/desk/practice.yaml.old"
+	s.mu.Unlock()
 	v := scenario(t, "card-none")
 	v.Practice = newPractice(probe.ParseSetup("practice.yaml", []byte("ods_code: B81012\nclinical_system: emis\nsmartcards: [\"12345\"]\n")))
 	s.views <- v
 	browser.Await(ctx, t, "document.querySelector('.wrong h3').innerText == 'This is wrong in the file'")
 	browser.Await(ctx, t, "document.querySelector('.wrong li a').innerText.startsWith('Numbers of the smartcards: Smartcard 1 is not a number of 12 digits')")
 	browser.Await(ctx, t, "document.getElementById('practice-ods_code').value == 'B81012' && document.getElementById('practice-clinical_system-emis').checked")
+	do(ctx, t, chromedp.SetValue("#practice-smartcards", "000123456789"), chromedp.Click("#save-practice"))
+	browser.Await(ctx, t, saidOfPractice+".includes('kept as /desk/practice.yaml.old, letter for letter. If a password')")
 	quiet(ctx, t)
 }
 

@@ -57,7 +57,7 @@ export class PracticeForm {
         form.querySelector<HTMLElement>(".wrong")?.focus();
         return;
       }
-      const kept = saved.kept ? ` What the file said before is kept as ${saved.kept}.` : "";
+      const kept = saved.kept ? ` What the file said before is kept as ${saved.kept}, letter for letter. If a password or a passcode stood in it, delete that file.` : "";
       this.outcome.textContent = `Saved in ${saved.file}.${kept} Everything is checked again.`;
     } catch (error) {
       this.outcome.textContent = `That did not work: ${error instanceof Error ? error.message : error}.`;
