@@ -8,10 +8,7 @@ import (
 
 var browserSettingsCheck = Check{
 	ID: "browser-settings", Code: "SU-512", Title: "Browser settings for smartcards",
-	Run: func(f *Facts) Result {
-		if r, ends := f.needless(); ends {
-			return r
-		}
+	Run: forManagement(func(f *Facts) Result {
 		p := f.Host.Policies
 		if p == nil {
 			return f.unseen("What is set for the browsers of this computer could not be seen.", "Ask your IT team if Chrome and Edge let NHS Credential Management work: third-party cookies for [*.]localhost, and access to the local network.")
@@ -24,7 +21,7 @@ var browserSettingsCheck = Check{
 			Status: Fail, Detail: strings.Join(wrong, " "), Evidence: append(p.describe(), "source: "+currentPolicy().Management.Source),
 			Next: []string{"Give these lines to your IT team: only they can change what is set for everybody.", "Try the other browser until then: Chrome in place of Edge, or Edge in place of Chrome."},
 		}
-	},
+	}),
 }
 
 // obstacles says what is set for a browser that stops smartcards.
@@ -74,10 +71,7 @@ func (p *Policies) describe() []string {
 
 var defaultBrowserCheck = Check{
 	ID: "default-browser", Code: "SU-514", Title: "Default browser",
-	Run: func(f *Facts) Result {
-		if r, ends := f.needless(); ends {
-			return r
-		}
+	Run: forManagement(func(f *Facts) Result {
 		next := []string{"Open the Settings of Windows, then Apps, then Default apps.", "Make Microsoft Edge or Google Chrome the default browser."}
 		if f.Host.Browser == nil {
 			return f.unseen("Which browser opens links could not be seen.", "Look in the Settings of Windows, under Apps, Default apps: it should be Microsoft Edge or Google Chrome.")
@@ -91,7 +85,7 @@ var defaultBrowserCheck = Check{
 			return Result{Status: Fail, Detail: "Links open in " + name + ", which is too old for NHS websites.", Evidence: append(evidence, "source: "+rule.Source), Next: next}
 		}
 		return Result{Status: Warn, Detail: "Links open in " + name + ". The pages on smartcards speak of " + strings.Join(rule.Good, " and ") + " alone.", Evidence: append(evidence, "source: "+rule.Source), Next: next}
-	},
+	}),
 }
 
 // name is what people call the browser.

@@ -12,10 +12,7 @@ import (
 
 var managementCheck = Check{
 	ID: "credential-management", Code: "NW-604", Title: "NHS Credential Management is running",
-	Run: func(f *Facts) Result {
-		if r, ends := f.needless(); ends {
-			return r
-		}
+	Run: forManagement(func(f *Facts) Result {
 		running := f.managementRuns()
 		switch {
 		case len(running) > 0:
@@ -35,15 +32,12 @@ var managementCheck = Check{
 			Status: Fail, Detail: "NHS Credential Management is installed, but it is not running.", Evidence: append(f.software(), fmt.Sprintf("nobody waits on port %d", currentPolicy().Management.Port)),
 			Next: []string{"Sign out of Windows and sign in again: it starts when somebody signs in, and not when it is installed.", "Restart the computer.", "If it still does not run, ask your IT team."},
 		}
-	},
+	}),
 }
 
 var softwareTwiceCheck = Check{
 	ID: "software-twice", Code: "SU-506", Title: "NHS Credential Management is installed once",
-	Run: func(f *Facts) Result {
-		if r, ends := f.needless(); ends {
-			return r
-		}
+	Run: forManagement(func(f *Facts) Result {
 		list := f.managements()
 		switch {
 		case len(list) > 1:
@@ -57,15 +51,12 @@ var softwareTwiceCheck = Check{
 			return Result{Status: Skip, Detail: "Does not apply: no NHS Credential Management was found on this computer."}
 		}
 		return Result{Status: Pass, Detail: "NHS Credential Management is installed once.", Evidence: f.software()}
-	},
+	}),
 }
 
 var dotNetCheck = Check{
 	ID: "dotnet", Code: "SU-505", Title: ".NET Framework for NHS Credential Management",
-	Run: func(f *Facts) Result {
-		if r, ends := f.needless(); ends {
-			return r
-		}
+	Run: forManagement(func(f *Facts) Result {
 		rule := currentPolicy().Management
 		switch d := f.Host.DotNet; {
 		case d == nil:
@@ -80,7 +71,7 @@ var dotNetCheck = Check{
 		default:
 			return Result{Status: Pass, Detail: "The .NET Framework is version 4.8 or later.", Evidence: []string{d.describe()}}
 		}
-	},
+	}),
 }
 
 var installDotNet = []string{"Ask your IT team to install .NET Framework 4.8 or later.", "Restart the computer after that."}
@@ -91,10 +82,7 @@ func (d *DotNet) describe() string {
 
 var portServiceCheck = Check{
 	ID: "port-service", Code: "SU-507", Title: "NHS Port Service is running",
-	Run: func(f *Facts) Result {
-		if r, ends := f.needless(); ends {
-			return r
-		}
+	Run: forManagement(func(f *Facts) Result {
 		rule := currentPolicy().Management
 		next := []string{"Ask your IT team to start " + rule.Service + " and to let Windows start it by itself.", "Restart the computer after that."}
 		s, found := f.windowsService(rule.Service)
@@ -112,20 +100,22 @@ var portServiceCheck = Check{
 			Status: Warn, Detail: rule.Service + ", which is part of NHS Credential Management, was not found.", Evidence: append(f.software(), "source: "+rule.Source),
 			Next: []string{"Ask your IT team to install NHS Credential Management again."},
 		}
-	},
+	}),
 }
 
-// needless is the result where a computer does without NHS Credential Management, or where nobody looked.
-func (f *Facts) needless() (Result, bool) {
-	switch {
-	case f.Host == nil:
-		return f.unseen("The computer was not looked at.", "Run cardcheck on the computer on which you use the smartcard."), true
-	case f.Host.OS != "windows":
-		return Result{Status: Skip, Detail: "Does not apply: NHS Credential Management is a program for Windows."}, true
-	case f.agentAlone():
-		return Result{Status: Skip, Detail: "Does not apply: this computer signs in with Identity Agent. Only websites need NHS Credential Management."}, true
+// forManagement is the Run of a check that matters only where a computer needs NHS Credential Management.
+func forManagement(run func(*Facts) Result) func(*Facts) Result {
+	return func(f *Facts) Result {
+		switch {
+		case f.Host == nil:
+			return f.unseen("The computer was not looked at.", "Run cardcheck on the computer on which you use the smartcard.")
+		case f.Host.OS != "windows":
+			return Result{Status: Skip, Detail: "Does not apply: NHS Credential Management is a program for Windows."}
+		case f.agentAlone():
+			return Result{Status: Skip, Detail: "Does not apply: this computer signs in with Identity Agent. Only websites need NHS Credential Management."}
+		}
+		return run(f)
 	}
-	return Result{}, false
 }
 
 // unseen is the result where a part of the computer could not be looked at, with why.
