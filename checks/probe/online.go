@@ -24,7 +24,7 @@ type Online struct {
 // networkLimit is how long a server may take to answer.
 const networkLimit = 5 * time.Second
 
-// online observes the network, all of it at the same time: five servers are asked one question each.
+// online observes the network, all of it at the same time.
 func (p *prober) online(ctx context.Context, o Online) {
 	ctx, cancel := context.WithTimeout(ctx, networkLimit)
 	defer cancel()
