@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -97,16 +96,5 @@ func Replace(path string, answers Answers, now time.Time) (kept string, err erro
 			return "", err
 		}
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".practice-*") // for its owner alone, as is what takes its place
-	if err != nil {
-		return kept, err
-	}
-	_, err = f.WriteString(Text(answers))
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return kept, errors.Join(err, os.Remove(f.Name()))
-	}
-	return kept, nil
+	return kept, probe.WriteFile(path, []byte(Text(answers)))
 }
