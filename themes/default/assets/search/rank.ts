@@ -95,27 +95,43 @@ class Searcher {
         this.best[e] = 0;
       }
     }
-    const list = touched.map((entry) => {
-      const share = (this.covered[entry] as number) / total;
-      const score = (this.score[entry] as number) * (share * share * Math.sqrt(Math.sqrt(share)));
-      this.score[entry] = this.covered[entry] = 0;
-      return { entry, score };
-    });
-    return this.choose(list.filter(({ entry }) => entry >= from && entry < to), slots);
+    for (const e of touched) {
+      const share = (this.covered[e] as number) / total;
+      (this.score[e] as number) *= share * share * Math.sqrt(Math.sqrt(share));
+      this.covered[e] = 0;
+    }
+    const chosen = this.choose(touched.filter((e) => e >= from && e < to), slots);
+    for (const e of touched) this.score[e] = 0;
+    return chosen;
   }
 
   /** Takes the best entries, and the best of those whose heading has all words of the query. */
-  private choose(list: Found[], slots: readonly Slot[]): Found[] {
+  private choose(list: readonly number[], slots: readonly Slot[]): Found[] {
     const { headed } = this;
     slots.forEach(({ variants }, i) => {
       for (const { term } of variants.values()) for (const e of term.heads.entries) if (headed[e] === i) headed[e] = i + 1;
     });
-    const whole = list.filter(({ entry }) => headed[entry] === slots.length);
+    const whole = list.filter((e) => headed[e] === slots.length);
     headed.fill(0);
-    const best = top(list, candidates);
-    const chosen = new Set(best);
-    const more = top(whole, 2 * candidates).filter((f) => !chosen.has(f));
+    const best = this.top(list, candidates);
+    const chosen = new Set(best.map((f) => f.entry));
+    const more = this.top(whole, 2 * candidates).filter((f) => !chosen.has(f.entry));
     return [...best, ...more.slice(0, candidates)];
+  }
+
+  /** The best in their order, without sorting all the others. */
+  private top(list: readonly number[], most: number): Found[] {
+    let best: Found[] = [];
+    let last: Found | undefined; // what comes after it is not among the best
+    for (const entry of list) {
+      const found = { entry, score: this.score[entry] as number };
+      if (last && better(found, last) > 0) continue;
+      best.push(found);
+      if (best.length < 4 * most) continue;
+      best = best.sort(better).slice(0, most);
+      last = best[most - 1];
+    }
+    return best.sort(better).slice(0, most);
   }
 
   /** Leaves in best what the best variant of a word is worth in each entry that it lists. */
@@ -182,16 +198,6 @@ class Searcher {
 
 export function better(a: Found, b: Found): number {
   return b.score - a.score || a.entry - b.entry;
-}
-
-/** The best in their order, without sorting all the others. */
-function top(list: Found[], most: number): Found[] {
-  if (list.length > 4 * most) {
-    const scores = Float64Array.from(list, (f) => f.score).sort();
-    const least = scores[scores.length - most] as number;
-    list = list.filter((f) => f.score >= least);
-  }
-  return list.sort(better).slice(0, most);
 }
 
 /** The score of the best of a list that is in order. */
