@@ -202,12 +202,17 @@ func (p *parser) takeTitle(doc ast.Node) {
 	if leads && p.article.Title == plainText(heading, p.source) {
 		doc.RemoveChild(doc, heading)
 	}
-	if strings.TrimSpace(p.article.Title) == "" {
+	if strings.TrimSpace(p.article.Title) == "" && !p.garbled() {
 		p.report(problem.MissingTitle, 0, `write "title: ..." between two lines --- at the top of the file`, "the article has no title")
 	}
 	if doc.FirstChild() == nil && !p.article.Index {
 		p.report(problem.EmptyFile, -1, "write the article, or delete the file", "the article has no text")
 	}
+}
+
+// garbled reports whether the front matter could not be read: whatever may stand in it is not missing.
+func (p *parser) garbled() bool {
+	return slices.ContainsFunc(p.problems, func(p problem.Problem) bool { return p.Rule == problem.BrokenYAML.ID })
 }
 
 // address decides where the article stands on the site.

@@ -62,7 +62,7 @@ func (l *loader) checkFolders() {
 		}
 	}
 	for _, a := range l.articles {
-		if dir, taken := folders[a.Path]; taken && !a.Index {
+		if dir, taken := folders[a.Path]; taken && !a.Index && l.byPath[a.Path] == a { // where the folder's index.md stands, that is told
 			l.sameAddress(a.File, dir, a.Path)
 		}
 	}

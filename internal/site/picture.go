@@ -1,7 +1,6 @@
 package site
 
 import (
-	"fmt"
 	"io/fs"
 	"maps"
 	"net/url"
@@ -84,15 +83,22 @@ func shown(a *article.Article, dest string) bool {
 	})
 }
 
-func (l *loader) nearestFile(file string) string {
-	names := map[string]string{}
-	for f := range l.files {
-		names[strings.ToLower(path.Base(f))] = f
+// nearestFile guesses which file was meant: one of that name in another folder, in capitals perhaps, or of nearly that name.
+func (l *loader) nearestFile(missing string) string {
+	files := map[string]string{} // by name, in small letters
+	for _, f := range slices.Sorted(maps.Keys(l.files)) {
+		files[strings.ToLower(path.Base(f))] = f
 	}
-	if nearest, ok := strictyaml.Nearest(path.Base(file), slices.Sorted(maps.Keys(names))); ok {
-		return fmt.Sprintf("did you mean %s? Capital and small letters differ", l.name(names[nearest]))
+	name := path.Base(missing)
+	nearest, ok := strictyaml.Nearest(name, slices.Sorted(maps.Keys(files)))
+	if !ok {
+		return "put the file there, or mend the path: it is read from the folder of the article"
 	}
-	return "put the file there, or mend the path: it is read from the folder of the article"
+	hint := "did you mean " + l.name(files[nearest]) + "?"
+	if near := path.Base(files[nearest]); near != name && strings.EqualFold(near, name) {
+		hint += " Capital and small letters differ"
+	}
+	return hint
 }
 
 // readPicture reads a file and makes the smaller ones that show the same, where the options ask for them.
