@@ -11,9 +11,10 @@ import (
 // Store keeps what articles say in a temporary file, so that a site of any size fits into memory: what the whole site needs to know of an
 // article (headings, ids, links, codes) is a fraction of it.
 type Store struct {
-	mu   sync.Mutex
-	file *os.File
-	size int64
+	mu      sync.Mutex
+	file    *os.File
+	size    int64
+	removed bool // the file has no name any more
 }
 
 // NewStore makes a store, in the system's folder for temporary files. It is to be closed.
@@ -22,11 +23,18 @@ func NewStore() (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{file: file}, nil
+	// A file that is open can lose its name: then nothing is left behind by a build that is killed. Windows does not let it.
+	return &Store{file: file, removed: os.Remove(file.Name()) == nil}, nil
 }
 
 // Close gives up everything in the store.
-func (s *Store) Close() error { return errors.Join(s.file.Close(), os.Remove(s.file.Name())) }
+func (s *Store) Close() error {
+	err := s.file.Close()
+	if s.removed {
+		return err
+	}
+	return errors.Join(err, os.Remove(s.file.Name()))
+}
 
 // parked is where a store holds the HTML and the texts of an article's sections: for each section the lengths of its heading, body and text, as
 // varints, and then all of these.

@@ -2,6 +2,7 @@ package article
 
 import (
 	"os"
+	"runtime"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -11,6 +12,9 @@ func TestParkedArticlesComeBackWhole(t *testing.T) {
 	store, err := NewStore()
 	if err != nil {
 		t.Fatal(err)
+	}
+	if _, err := os.Stat(store.file.Name()); err == nil && runtime.GOOS != "windows" {
+		t.Error("a build that is killed leaves its file behind")
 	}
 	same := func(target string) string { return target }
 	for range 3 { // one after another in the same store
