@@ -193,15 +193,20 @@ func (l *loader) nearestPage(name string) string {
 	if !strings.HasSuffix(name, ".md") && !strings.HasPrefix(name, "/") {
 		return fmt.Sprintf("link to the file (%s.md), or to an address that begins with /", strings.TrimSuffix(name, "/"))
 	}
-	base := path.Base(name)
-	names := map[string]string{}
-	for file := range l.byFile {
-		names[strings.ToLower(path.Base(file))] = file
-	}
-	if nearest, ok := strictyaml.Nearest(base, slices.Sorted(maps.Keys(names))); ok {
-		return fmt.Sprintf("did you mean %s?", l.name(names[nearest]))
+	if file, ok := nearest(name, l.byFile); ok {
+		return fmt.Sprintf("did you mean %s?", l.name(file))
 	}
 	return "check the path: it is read from the folder of the article, or from the content folder when it begins with /"
+}
+
+// nearest is the file whose name is that of the missing one, or nearly so; of those that share a name, the first by path.
+func nearest[V any](missing string, files map[string]V) (file string, ok bool) {
+	named := map[string]string{}
+	for _, file := range slices.Backward(slices.Sorted(maps.Keys(files))) {
+		named[strings.ToLower(path.Base(file))] = file
+	}
+	name, ok := strictyaml.Nearest(path.Base(missing), slices.Sorted(maps.Keys(named)))
+	return named[name], ok
 }
 
 func nearestAnchor(fragment string, ids []string) string {

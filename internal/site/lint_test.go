@@ -77,3 +77,13 @@ func TestLinksToRetiredCodes(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// The same content is told the same, though tables of files have no order.
+func TestGuessesAtFilesDoNotDependOnChance(t *testing.T) {
+	files := map[string]bool{"b/card.svg": true, "a/card.svg": true, "c/Card.svg": true}
+	for range 50 {
+		if got, ok := nearest("crad.svg", files); !ok || got != "a/card.svg" {
+			t.Fatalf("got %q", got)
+		}
+	}
+}

@@ -12,7 +12,6 @@ import (
 	"signpost/internal/article"
 	"signpost/internal/picture"
 	"signpost/internal/problem"
-	"signpost/internal/strictyaml"
 )
 
 // picture resolves the file that an article shows, or links to.
@@ -83,19 +82,13 @@ func shown(a *article.Article, dest string) bool {
 	})
 }
 
-// nearestFile guesses which file was meant: one of that name in another folder, in capitals perhaps, or of nearly that name.
 func (l *loader) nearestFile(missing string) string {
-	files := map[string]string{} // by name, in small letters
-	for _, f := range slices.Sorted(maps.Keys(l.files)) {
-		files[strings.ToLower(path.Base(f))] = f
-	}
-	name := path.Base(missing)
-	nearest, ok := strictyaml.Nearest(name, slices.Sorted(maps.Keys(files)))
+	file, ok := nearest(missing, l.files)
 	if !ok {
 		return "put the file there, or mend the path: it is read from the folder of the article"
 	}
-	hint := "did you mean " + l.name(files[nearest]) + "?"
-	if near := path.Base(files[nearest]); near != name && strings.EqualFold(near, name) {
+	hint := "did you mean " + l.name(file) + "?"
+	if got, near := path.Base(missing), path.Base(file); near != got && strings.EqualFold(near, got) {
 		hint += " Capital and small letters differ"
 	}
 	return hint
