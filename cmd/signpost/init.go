@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"signpost/internal/site"
 )
 
 // starter is a help centre of two articles, without a mistake.
@@ -53,7 +55,7 @@ func beginCentre(dir string, now time.Time) error {
 			return fmt.Errorf("%s holds %s already, and is left as it is; name a folder that is empty, or is not there yet", dir, f.Name())
 		}
 	}
-	b := blank{Title: strconv.Quote(titleOf(filepath.Base(whole))), Today: now.Format(time.DateOnly)}
+	b := blank{Title: strconv.Quote(site.Humanise(filepath.Base(whole))), Today: now.Format(time.DateOnly)}
 	files, err := fs.Sub(starter, "starter")
 	if err != nil {
 		panic(err) // the name is a constant and valid

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -48,7 +49,7 @@ lint and build report each note that is left. ARTICLE is a file in the content f
 		Args: cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			name := strings.TrimSuffix(args[0], ".md") + ".md"
-			title := titleOf(name)
+			title := site.Humanise(strings.TrimSuffix(path.Base(name), ".md"))
 			if len(args) == 2 {
 				title = args[1]
 			}
@@ -175,13 +176,10 @@ func inContent(o build.Options, name string) (string, error) {
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
 		return "", fmt.Errorf("%q is no file in the content folder; name it from there, as smartcards/blocked-card.md", name)
 	}
+	if strings.HasPrefix(name, ".") || strings.Contains(name, "/.") {
+		return "", fmt.Errorf("%q cannot be the file of an article: names that begin with a dot are passed over; name it as smartcards/blocked-card.md", name)
+	}
 	return filepath.Join(o.ContentDir(), filepath.FromSlash(name)), nil
-}
-
-// titleOf makes a title of a file's name: "Blocked card" of "smartcards/blocked-card.md".
-func titleOf(name string) string {
-	words := strings.NewReplacer("-", " ", "_", " ").Replace(strings.TrimSuffix(filepath.Base(name), ".md"))
-	return strings.ToUpper(words[:1]) + words[1:]
 }
 
 func today(o build.Options) string { return o.Now.Format(time.DateOnly) }

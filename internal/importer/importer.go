@@ -1,7 +1,7 @@
 // Package importer brings articles over from other help centres, as their programming interfaces give them: JSON, with HTML in it.
 //
-// [Read] understands what Zendesk answers to /api/v2/help_center/articles?include=sections, and Intercom to /articles and
-// /help_center/collections: a file holds one answer, and there may be several. [Files] makes of it the content folder of a help centre: an
+// [Centre.Read] understands what Zendesk answers to /api/v2/help_center/articles?include=sections, and Intercom to /articles and
+// /help_center/collections: a file holds one answer, and there may be several. [Centre.Files] makes of it the content folder of a help centre: an
 // article is a Markdown file in the folder of its collection, keeps its old address as an alias, and its links to other articles name
 // their files. What Markdown cannot say, and pictures that are elsewhere, `signpost lint` tells of afterwards.
 package importer
@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/url"
@@ -53,10 +54,15 @@ func (c *Centre) Read(format string, data []byte) error {
 	if c.collections == nil {
 		c.collections = map[string]collection{}
 	}
+	read := c.readIntercom
 	if format == "zendesk" {
-		return c.readZendesk(data)
+		read = c.readZendesk
 	}
-	return c.readIntercom(data)
+	err := read(data)
+	if syntax := new(json.SyntaxError); errors.As(err, &syntax) {
+		return fmt.Errorf("it is no JSON (%w); save what the programming interface answers as it is", err)
+	}
+	return err
 }
 
 func (c *Centre) readZendesk(data []byte) error {
@@ -87,7 +93,7 @@ func (c *Centre) readZendesk(data []byte) error {
 		})
 	}
 	if len(answer.Articles)+len(answer.Sections) == 0 {
-		return fmt.Errorf("it holds neither articles nor sections")
+		return errors.New("it holds neither articles nor sections")
 	}
 	return nil
 }
@@ -106,8 +112,11 @@ func (c *Centre) readIntercom(data []byte) error {
 	if err := json.Unmarshal(data, &answer); err != nil {
 		return err
 	}
+	found := len(answer.Data)
 	for _, d := range answer.Data {
 		switch d.Type {
+		default:
+			found--
 		case "collection":
 			c.collections[unquoted(d.ID)] = collection{d.Name, d.Description}
 		case "article":
@@ -120,8 +129,8 @@ func (c *Centre) readIntercom(data []byte) error {
 			c.articles = append(c.articles, a)
 		}
 	}
-	if len(answer.Data) == 0 {
-		return fmt.Errorf("it holds neither articles nor collections")
+	if found == 0 {
+		return errors.New("it holds neither articles nor collections")
 	}
 	return nil
 }
@@ -132,6 +141,7 @@ func unquoted(id json.RawMessage) string { return strings.Trim(string(id), `"`) 
 // Files are those of the content folder, by path.
 func (c *Centre) Files() (map[string][]byte, error) {
 	files, places := map[string][]byte{}, c.places()
+	byID := c.byID(places)
 	for _, id := range slices.Sorted(maps.Keys(c.collections)) {
 		own := c.collections[id]
 		front, err := yaml.Marshal(head{Title: own.title, Description: own.description})
@@ -141,7 +151,7 @@ func (c *Centre) Files() (map[string][]byte, error) {
 		files[path.Join(c.folder(id), "index.md")] = slices.Concat([]byte("---\n"), front, []byte("---\n"))
 	}
 	for i, a := range c.articles {
-		text, err := a.markdown(places[i], c.byID(places))
+		text, err := a.markdown(places[i], byID)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", cmp.Or(a.title, a.id), err)
 		}

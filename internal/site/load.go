@@ -195,14 +195,14 @@ func (l *loader) collection(dir string) *Collection {
 		return c
 	}
 	parent := l.collection(path.Dir(dir))
-	c := &Collection{Path: address, Title: humanise(path.Base(dir)), Parent: parent}
+	c := &Collection{Path: address, Title: Humanise(path.Base(dir)), Parent: parent}
 	parent.Collections = append(parent.Collections, c)
 	l.site.folders[address] = c
 	return c
 }
 
-// humanise makes a title of a folder's name: "smart-cards" becomes "Smart cards".
-func humanise(name string) string {
+// Humanise makes a title of the name of a folder or a file: "smart-cards" becomes "Smart cards".
+func Humanise(name string) string {
 	words := strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == ' ' })
 	title := strings.Join(words, " ")
 	if title == "" {
