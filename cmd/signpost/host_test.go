@@ -17,20 +17,27 @@ var hosted = map[string]string{
 	"content/cards/resolve.md": "---\ntitle: Resolve\naliases: [/old/résolve/]\n---\n## A {#a code=ID-201}\n\nText.\n",
 }
 
-// The files for nginx and Caddy make the real servers send what _headers and _redirects say.
+// The files for nginx and Caddy make the real servers send what _headers and _redirects say, at the root of a host and below it.
 func TestServersSendTheHeaders(t *testing.T) {
+	for name, path := range map[string]string{"root": "", "below": "/help/centre"} {
+		t.Run(name, func(t *testing.T) { checkServers(t, path) })
+	}
+}
+
+// checkServers has the servers serve a site that stands at a path of its host.
+func checkServers(t *testing.T, path string) {
 	dir := t.TempDir()
 	writeFiles(t, dir, hosted)
-	signpost(t, "build", "--quiet", "--config", filepath.Join(dir, "config.yaml"))
-	site := filepath.Join(dir, "public")
+	site := filepath.Join(dir, "public", filepath.FromSlash(path))
+	signpost(t, "build", "--quiet", "--config", filepath.Join(dir, "config.yaml"), "--base-url", "https://help.example"+path+"/", "--out", site)
 	settings := map[string]struct {
 		text string
 		args []string
 	}{
 		"nginx": {"daemon off; master_process off; pid %[2]s/nginx.pid; error_log stderr;\nevents {}\nhttp { access_log off; include /etc/nginx/mime.types; " +
 			"client_body_temp_path %[2]s/t; proxy_temp_path %[2]s/t; fastcgi_temp_path %[2]s/t; uwsgi_temp_path %[2]s/t; scgi_temp_path %[2]s/t;\n" +
-			"server { listen %[1]s; root %[3]s; include %[3]s/_nginx.conf; } }\n", []string{"-c"}},
-		"caddy": {"{\n\tadmin off\n\tauto_https off\n}\nhttp://%[1]s {\n\troot * %[3]s\n\timport %[3]s/_Caddyfile\n\tfile_server\n}\n", []string{"run", "--adapter", "caddyfile", "--config"}},
+			"server { listen %[1]s; root %[3]s; include %[3]s%[4]s/_nginx.conf; } }\n", []string{"-c"}},
+		"caddy": {"{\n\tadmin off\n\tauto_https off\n}\nhttp://%[1]s {\n\troot * %[3]s\n\timport %[3]s%[4]s/_Caddyfile\n\tfile_server\n}\n", []string{"run", "--adapter", "caddyfile", "--config"}},
 	}
 	for name, s := range settings {
 		t.Run(name, func(t *testing.T) {
@@ -43,14 +50,17 @@ func TestServersSendTheHeaders(t *testing.T) {
 			}
 			address := freeAddress(t)
 			file := filepath.Join(dir, name+".conf")
-			writeFiles(t, dir, map[string]string{name + ".conf": fmt.Sprintf(s.text, address, t.TempDir(), site)})
+			writeFiles(t, dir, map[string]string{name + ".conf": fmt.Sprintf(s.text, address, t.TempDir(), filepath.Join(dir, "public"), path)})
 			cmd := exec.CommandContext(t.Context(), program, append(s.args, file)...)
 			cmd.Stderr, cmd.Env = t.Output(), append(os.Environ(), "HOME="+dir)
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
-			checkHost(t, "http://"+address)
+			checkHost(t, "http://"+address, path)
+			if path != "" && answer(t, "http://"+address+"/other/").Header.Get("X-Content-Type-Options") != "" {
+				t.Error("the rest of the host is told what to send, too")
+			}
 		})
 	}
 }
@@ -66,7 +76,7 @@ func freeAddress(t *testing.T) string {
 	return l.Addr().String()
 }
 
-func checkHost(t *testing.T, address string) {
+func checkHost(t *testing.T, address, path string) {
 	t.Helper()
 	for _, want := range []struct {
 		path          string
@@ -80,9 +90,9 @@ func checkHost(t *testing.T, address string) {
 		{"/search/index.idx", 200, "X-Content-Type-Options", "nosniff"},
 		{"/nowhere/", 404, "X-Content-Type-Options", "nosniff"},
 		{"/.signpost/written.json", 404, "", ""},
-		{"/old/r%C3%A9solve/", 301, "Location", address + "/cards/resolve/"},
+		{"/old/r%C3%A9solve/", 301, "Location", address + path + "/cards/resolve/"},
 	} {
-		reply := answer(t, address+want.path)
+		reply := answer(t, address+path+want.path)
 		got := reply.Header.Get(want.header)
 		if want.header == "Location" && got != "" && got[0] == '/' {
 			got = address + got

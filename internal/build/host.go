@@ -22,19 +22,21 @@ type headers struct {
 
 const forever = "public, max-age=31536000, immutable"
 
+// headers begin with those of every file. Patterns are of what visitors ask the host for, which begins with the path of base_url.
 func (r *Result) headers() []headers {
+	here := r.path()
 	list := []headers{
-		{"/*", [][2]string{
+		{here + "/*", [][2]string{
 			{"Content-Security-Policy", r.policy()},
 			{"X-Content-Type-Options", "nosniff"},
 			{"Referrer-Policy", "strict-origin-when-cross-origin"},
 		}},
-		{"/assets/*", [][2]string{{"Cache-Control", forever}}},
+		{here + "/assets/*", [][2]string{{"Cache-Control", forever}}},
 	}
 	for _, e := range r.Site.Editions {
 		list = append(list,
-			headers{e.Own(search.FirstFile), [][2]string{{"Cache-Control", "no-cache"}}},
-			headers{e.Own("search/*-*.idx"), [][2]string{{"Cache-Control", forever}}})
+			headers{here + e.Own(search.FirstFile), [][2]string{{"Cache-Control", "no-cache"}}},
+			headers{here + e.Own("search/*-*.idx"), [][2]string{{"Cache-Control", forever}}})
 	}
 	return list
 }
@@ -47,12 +49,22 @@ type redirect struct{ from, to string }
 // redirect before they look for a page.
 func (r *Result) redirects() []redirect {
 	var list []redirect
+	here := r.path()
 	for _, m := range r.Site.Moved {
 		if m.To != "" && keepsFragments(m) {
-			list = append(list, redirect{m.Path, m.To})
+			list = append(list, redirect{here + m.Path, here + m.To})
 		}
 	}
 	return list
+}
+
+// path is where the site stands on its host: "/help" for https://example.org/help/, and empty at the root.
+func (r *Result) path() string {
+	u, err := url.Parse(r.Config.BaseURL)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimRight(u.EscapedPath(), "/")
 }
 
 // hostFiles say the same to every kind of host: _headers and _redirects to Netlify and Cloudflare Pages, which find them by
@@ -60,7 +72,7 @@ func (r *Result) redirects() []redirect {
 func (r *Result) hostFiles() []output.File {
 	return []output.File{
 		output.Static("_headers", headersFile(r.headers())), output.Static("_redirects", redirectsFile(r.redirects())),
-		output.Static("_nginx.conf", nginxFile(r.headers(), r.redirects())), output.Static("_Caddyfile", caddyFile(r.headers(), r.redirects())),
+		output.Static("_nginx.conf", nginxFile(r.path(), r.headers(), r.redirects())), output.Static("_Caddyfile", caddyFile(r.path(), r.headers(), r.redirects())),
 	}
 }
 
@@ -83,11 +95,14 @@ func redirectsFile(list []redirect) []byte {
 	return b.Bytes()
 }
 
-// nginxFile is for a server block. A location that sends a header of its own sends none of the server's, so that each says them all.
-func nginxFile(list []headers, redirects []redirect) []byte {
+// nginxFile is for a server block. A location that sends a header of its own sends none of those around it, so that each says them all.
+func nginxFile(path string, list []headers, redirects []redirect) []byte {
 	var b bytes.Buffer
-	b.WriteString("# For a site at the root of its host: in the server block, after root, write: include /where/the/site/is/_nginx.conf;\n")
-	b.WriteString("index index.html;\nerror_page 404 /404.html;\nlocation ~ /\\. { return 404; }\n")
+	fmt.Fprintf(&b, "# For a site that stands at %s/ on its host: in the server block, after root, write: include /where/the/site/is/_nginx.conf;\n", path)
+	if path != "" {
+		fmt.Fprintf(&b, "location %s {\n", strconv.Quote(unescaped(path)+"/"))
+	}
+	fmt.Fprintf(&b, "index index.html;\nerror_page 404 %s/404.html;\nlocation ~ /\\. { return 404; }\n", path)
 	everywhere := list[0].list
 	add := func(indent string, pairs [][2]string) {
 		for _, pair := range pairs {
@@ -96,29 +111,34 @@ func nginxFile(list []headers, redirects []redirect) []byte {
 	}
 	add("", everywhere)
 	for _, h := range list[1:] {
-		fmt.Fprintf(&b, "location ~ ^%s$ {\n", strings.ReplaceAll(regexp.QuoteMeta(h.pattern), `\*`, ".*"))
+		fmt.Fprintf(&b, "location ~ ^%s$ {\n", strings.ReplaceAll(regexp.QuoteMeta(unescaped(h.pattern)), `\*`, ".*"))
 		add("  ", slices.Concat(everywhere, h.list))
 		b.WriteString("}\n")
 	}
 	for _, r := range redirects {
 		fmt.Fprintf(&b, "location = %s { return 301 %s; }\n", strconv.Quote(unescaped(r.from)), strconv.Quote(r.to))
 	}
+	if path != "" {
+		b.WriteString("}\n")
+	}
 	return b.Bytes()
 }
 
 // caddyFile is for a site block.
-func caddyFile(list []headers, redirects []redirect) []byte {
+func caddyFile(path string, list []headers, redirects []redirect) []byte {
 	var b bytes.Buffer
-	b.WriteString("# For a site at the root of its host: in the site block, beside root and file_server, write: import /where/the/site/is/_Caddyfile\n")
+	fmt.Fprintf(&b, "# For a site that stands at %s/ on its host: in the site block, beside root and file_server, write: import /where/the/site/is/_Caddyfile\n", path)
 	for _, h := range list {
 		for _, pair := range h.list {
-			fmt.Fprintf(&b, "header %s %s %s\n", h.pattern, pair[0], strconv.Quote(pair[1]))
+			fmt.Fprintf(&b, "header %s %s %s\n", unescaped(h.pattern), pair[0], strconv.Quote(pair[1]))
 		}
 	}
 	for _, r := range redirects {
 		fmt.Fprintf(&b, "redir %s %s 301\n", strconv.Quote(unescaped(r.from)), strconv.Quote(r.to))
 	}
-	b.WriteString("@hidden path */.*\nerror @hidden 404\nhandle_errors {\n\trewrite * /404.html\n\tfile_server\n}\n")
+	here := unescaped(path)
+	fmt.Fprintf(&b, "@hidden {\n\tpath %[1]s/*\n\tpath_regexp /\\.\n}\nerror @hidden 404\n", here)
+	fmt.Fprintf(&b, "handle_errors {\n\trewrite %[1]s/* %[1]s/404.html\n\tfile_server %[1]s/*\n}\n", here)
 	return b.Bytes()
 }
 
