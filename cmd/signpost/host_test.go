@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -58,9 +60,7 @@ func checkServers(t *testing.T, path string) {
 			}
 			t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
 			checkHost(t, "http://"+address, path)
-			if path != "" && answer(t, "http://"+address+"/other/").Header.Get("X-Content-Type-Options") != "" {
-				t.Error("the rest of the host is told what to send, too")
-			}
+			checkElsewhere(t, "http://"+address, path)
 		})
 	}
 }
@@ -92,7 +92,7 @@ func checkHost(t *testing.T, address, path string) {
 		{"/.signpost/written.json", 404, "", ""},
 		{"/old/r%C3%A9solve/", 301, "Location", address + path + "/cards/resolve/"},
 	} {
-		reply := answer(t, address+path+want.path)
+		reply, _ := answer(t, address+path+want.path)
 		got := reply.Header.Get(want.header)
 		if want.header == "Location" && got != "" && got[0] == '/' {
 			got = address + got
@@ -103,8 +103,19 @@ func checkHost(t *testing.T, address, path string) {
 	}
 }
 
+// checkElsewhere looks at addresses where nothing stands: those of the site have its own page, and the rest of the host is not told what to send.
+func checkElsewhere(t *testing.T, address, path string) {
+	t.Helper()
+	if _, page := answer(t, address+path+"/nowhere/"); !strings.Contains(page, "Page not found") {
+		t.Errorf("where nothing stands, this is shown: %q", page)
+	}
+	if other, _ := answer(t, address+"/other/"); path != "" && other.Header.Get("X-Content-Type-Options") != "" {
+		t.Error("the rest of the host is told what to send, too")
+	}
+}
+
 // answer asks a server that may have yet to come up.
-func answer(t *testing.T, url string) *http.Response {
+func answer(t *testing.T, url string) (reply *http.Response, page string) {
 	t.Helper()
 	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	deadline := time.After(10 * time.Second)
@@ -113,8 +124,12 @@ func answer(t *testing.T, url string) *http.Response {
 	for {
 		reply, err := client.Get(url)
 		if err == nil {
-			_ = reply.Body.Close()
-			return reply
+			defer reply.Body.Close()
+			page, err := io.ReadAll(reply.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return reply, string(page)
 		}
 		select {
 		case <-again.C:
