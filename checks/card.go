@@ -12,7 +12,7 @@ var cardCheck = Check{
 			}
 		case r.condition() == removed:
 			return Result{
-				Status: Fail, Detail: "The card was taken out, or lost contact, while it was being read.", Evidence: f.seen(),
+				Status: Fail, Special: true, Detail: "The card was taken out, or lost contact, while it was being read.", Evidence: f.seen(),
 				Next: []string{"Put the smartcard in again, push it in until it stops, and leave it there.", "Run cardcheck again."},
 			}
 		}
@@ -36,7 +36,7 @@ var cardAnswersCheck = Check{
 				Next: []string{"Close the programs that use the card and run cardcheck again."},
 			}
 		case unasked:
-			return Result{Status: Unknown, Detail: "The card is there, but it was not asked anything.", Evidence: f.seen(), Next: []string{"Run cardcheck again and leave the card in."}}
+			return unaskedCard(f, r)
 		}
 		return Result{
 			Status: Fail, Detail: mutely(r), Evidence: f.seen(),
@@ -49,10 +49,24 @@ var cardAnswersCheck = Check{
 	},
 }
 
+// unaskedCard is one of which nothing is known, for a reason that says nothing against it.
+func unaskedCard(f *Facts, r *Reader) Result {
+	result := Result{Status: Unknown, Detail: "The card is there, but it was not asked anything.", Evidence: f.seen(), Next: []string{"Run cardcheck again and leave the card in."}}
+	switch n := r.fault(); {
+	case is(n, Denied, accessDenied):
+		result.Detail = "The card is there, but this account may not use it."
+		result.Next = notAllowed
+	case n != 0:
+		result.Detail = "The card is there, but it could not be asked."
+		result.Next = append(result.Next, "Restart the computer if it stays like this, and give the error number to whoever looks after the computer.")
+	}
+	return result
+}
+
 // slowCard is one that answered at first and then not in time.
 func slowCard(f *Facts) Result {
 	return Result{
-		Status: Warn, Detail: "The card answers, but cardcheck could not read it to the end in time: it is slow, or its contacts are bad.", Evidence: f.seen(),
+		Status: Warn, Special: true, Detail: "The card answers, but cardcheck could not read it to the end in time: it is slow, or its contacts are bad.", Evidence: f.seen(),
 		Next: []string{
 			"Take the card out, wipe the chip with a soft dry cloth and put it in again until it stops.",
 			"Give the card more time: run cardcheck --timeout 10s in a terminal.",
@@ -78,7 +92,7 @@ var cardSharedCheck = Check{
 		case c == held:
 			return Result{Status: Fail, Detail: "Another program holds the card for itself, so nothing else can use it.", Evidence: f.seen(), Next: next}
 		case c == busy:
-			return Result{Status: Warn, Detail: "Another program was busy with the card for the whole time, or the card has been hanging since one last asked it.", Evidence: f.seen(), Next: next}
+			return Result{Status: Warn, Special: true, Detail: "Another program was busy with the card for the whole time, or the card has been hanging since one last asked it.", Evidence: f.seen(), Next: next}
 		case r.Connected:
 			return Result{Status: Pass, Detail: "No other program holds the card.", Evidence: f.seen()}
 		}

@@ -29,7 +29,7 @@ var certificateExpiredCheck = Check{
 			return Result{Status: Warn, Detail: fmt.Sprintf("%d of the %d certificates on the card have expired.", len(expired), len(mine)), Evidence: evidence, Next: next}
 		case early:
 			return Result{
-				Status: Warn, Detail: "A certificate on the card is not valid yet by the clock of this computer: the clock may be wrong.",
+				Status: Warn, Special: true, Detail: "A certificate on the card is not valid yet by the clock of this computer: the clock may be wrong.",
 				Evidence: append(evidence, "the computer says that it is "+day(now)),
 				Next:     []string{"Look at the date and time of this computer, and have them put right if they are wrong.", "If they are right, tell your Registration Authority."},
 			}

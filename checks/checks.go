@@ -42,6 +42,7 @@ type Result struct {
 	Detail   string   // one or two plain sentences
 	Evidence []string // what was seen, one observation each
 	Next     []string // steps: what to do about it or, for Unknown, how to find out
+	Special  bool     // the case is not the one that the article's steps are for: Next holds even where there are such
 }
 
 // Finding is a result, addressed: with the code, the first steps of the fix and the link to the whole of it.
@@ -140,7 +141,7 @@ func (c Check) finding(r Result, registry *codes.Registry) Finding {
 		Check: c.ID, Code: c.Code, Status: r.Status, Title: c.Title, Detail: r.Detail,
 		Evidence: notNil(r.Evidence), Fix: notNil(r.Next), URL: codes.URL(registry.Site, c.Code),
 	}
-	if entry, ok := registry.Lookup(c.Code); ok && f.Bad() && len(entry.Steps) > 0 {
+	if entry, ok := registry.Lookup(c.Code); ok && f.Bad() && !r.Special && len(entry.Steps) > 0 {
 		f.Fix = entry.Steps
 	}
 	f.Fix = f.Fix[:min(len(f.Fix), maxSteps)]

@@ -155,6 +155,15 @@ func TestStepsComeFromTheRegistry(t *testing.T) {
 	}
 }
 
+// stepsForAll is a registry in which the article of every check has these steps.
+func stepsForAll(steps ...string) *codes.Registry {
+	var entries []codes.Entry
+	for _, c := range List() {
+		entries = append(entries, codes.Entry{Code: c.Code, Steps: steps})
+	}
+	return codes.New("https://help.example/", entries)
+}
+
 func TestReadFactsRefuses(t *testing.T) {
 	for text, want := range map[string]string{
 		`nonsense`:                                       "not a facts file",

@@ -24,20 +24,21 @@ const (
 
 // condition decides by flags and numbers alone: the texts differ from system to system.
 func (r *Reader) condition() condition {
+	said := r.Connect.condition()
 	switch {
-	case r.State.Has(StateUnknown | StateUnavailable), is(r.Connect, ReaderUnavailable, UnknownReader):
+	case r.State.Has(StateUnknown | StateUnavailable), r.Connect != 0 && said == gone:
 		return gone
 	case !r.State.Has(StatePresent):
 		return empty
-	case is(r.Connect, NoSmartcard, RemovedCard):
-		return removed
-	case r.Connect == SharingViolation, !r.Connected && r.State.Has(StateExclusive):
+	case r.Connect != 0 && said != unasked:
+		return said
+	case !r.Connected && r.State.Has(StateExclusive):
 		return held
-	case is(r.Connect, NoService, ServiceStopped):
+	case r.Connect != 0:
 		return unasked
 	case r.Unfinished == StepTransaction, r.Unfinished == StepConnect && r.State.Has(StateInUse):
 		return busy // pcscd lets a program wait in connect already, until the other's transaction ends
-	case r.Connect != 0, r.State.Has(StateMute), r.Unfinished != "" && r.Unfinished != StepRead:
+	case r.State.Has(StateMute), r.Unfinished != "" && r.Unfinished != StepRead:
 		return mute
 	}
 	return r.answers()
@@ -51,14 +52,10 @@ func (r *Reader) answers() condition {
 	last := r.Exchanges[len(r.Exchanges)-1]
 	raw, err := parseBytes(last.Answer)
 	switch {
-	case is(last.Error, RemovedCard, NoSmartcard):
-		return removed
-	case is(last.Error, ReaderUnavailable, UnknownReader):
-		return gone
-	case is(last.Error, ResetCard, NoService, ServiceStopped), err != nil:
-		return unasked
 	case last.Error != 0:
-		return mute
+		return last.Error.condition()
+	case err != nil:
+		return unasked
 	case len(raw) < 2: // pulled out in the middle of a command: no error, and no status word
 		return removed
 	}
@@ -100,7 +97,7 @@ func (r *Reader) describe() string {
 		text += ", answer to reset " + r.ATR
 	}
 	if n := r.fault(); n != 0 {
-		text += ", error " + n.String()
+		text += ", error " + n.Explain()
 	}
 	return text
 }

@@ -176,43 +176,6 @@ func ReadFacts(data []byte) (*Facts, error) {
 	return f, nil
 }
 
-// Number is an error number of PC/SC. Its text differs from system to system, so everything is decided by the number.
-type Number uint32
-
-// The error numbers that mean something to the checks.
-const (
-	UnknownReader     Number = 0x80100009
-	SharingViolation  Number = 0x8010000B
-	NoSmartcard       Number = 0x8010000C
-	ProtocolMismatch  Number = 0x8010000F
-	CommError         Number = 0x80100013
-	ReaderUnavailable Number = 0x80100017
-	NoService         Number = 0x8010001D
-	ServiceStopped    Number = 0x8010001E
-	NoReaders         Number = 0x8010002E
-	Unresponsive      Number = 0x80100066
-	Unpowered         Number = 0x80100067
-	ResetCard         Number = 0x80100068
-	RemovedCard       Number = 0x80100069
-	Denied            Number = 0x8010006A
-)
-
-// Error makes a number an error, worded the same on every system.
-func (n Number) Error() string { return "PC/SC error " + n.String() }
-
-// String is the number as it is looked up: "0x8010001D".
-func (n Number) String() string { return fmt.Sprintf("0x%08X", uint32(n)) }
-
-// MarshalText writes the number in hex, as people look it up.
-func (n Number) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
-
-// UnmarshalText reads the number in hex.
-func (n *Number) UnmarshalText(text []byte) error {
-	v, err := parseHex(text)
-	*n = Number(v)
-	return err
-}
-
 // State is the event state of a reader, without the counter in its high half.
 type State uint32
 

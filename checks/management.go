@@ -23,7 +23,7 @@ var managementCheck = Check{
 			return f.unseen("Whether NHS Credential Management is installed could not be seen.", "Ask your IT team if NHS Credential Management is installed.")
 		case len(f.managements()) == 0:
 			return Result{
-				Status: Fail, Detail: "Neither NHS Credential Management nor Identity Agent was found on this computer: without one of them no smartcard can sign in.",
+				Status: Fail, Special: true, Detail: "Neither NHS Credential Management nor Identity Agent was found on this computer: without one of them no smartcard can sign in.",
 				Evidence: []string{"no such program is installed or running", fmt.Sprintf("nobody waits on port %d", currentPolicy().Management.Port)},
 				Next:     []string{"Ask your IT team which of the two this computer should have, and to install it."},
 			}
@@ -97,7 +97,7 @@ var portServiceCheck = Check{
 			return Result{Status: Skip, Detail: "Does not apply: no NHS Credential Management was found on this computer."}
 		}
 		return Result{
-			Status: Warn, Detail: rule.Service + ", which is part of NHS Credential Management, was not found.", Evidence: append(f.software(), "source: "+rule.Source),
+			Status: Warn, Special: true, Detail: rule.Service + ", which is part of NHS Credential Management, was not found.", Evidence: append(f.software(), "source: "+rule.Source),
 			Next: []string{"Ask your IT team to install NHS Credential Management again."},
 		}
 	}),

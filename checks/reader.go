@@ -14,10 +14,7 @@ var readerCheck = Check{
 			"Try the reader on another computer: if it is not seen there either, it is broken.",
 		}
 		if len(f.Readers) == 0 && f.remote() {
-			return Result{
-				Status: Fail, Detail: "You are signed in to this computer from another one, and no smartcard reader is passed on.", Evidence: []string{f.Host.Session.Source + ": the session is a remote one"},
-				Next: []string{"Close the remote session. In the Remote Desktop window choose Show Options, Local Resources, More, tick \"Smart cards\", and connect again.", "Plug the reader into the computer at which you sit.", "If that cannot be ticked, ask your IT team to let smartcards through."},
-			}
+			return notPassedOn([]string{f.Host.Session.Source + ": the session is a remote one"})
 		}
 		if len(f.Readers) == 0 {
 			return Result{Status: Fail, Detail: "No smartcard reader is plugged in, or its driver is missing.", Next: next}
@@ -27,6 +24,14 @@ var readerCheck = Check{
 		}
 		return Result{Status: Pass, Detail: f.countReaders(), Evidence: f.seen()}
 	},
+}
+
+// notPassedOn is the result for a person who sits at another computer than the one that cardcheck looks at.
+func notPassedOn(evidence []string) Result {
+	return Result{
+		Status: Fail, Detail: "You are signed in to this computer from another one, and no smartcard reader is passed on.", Evidence: evidence, Special: true,
+		Next: []string{"Close the remote session. In the Remote Desktop window choose Show Options, Local Resources, More, tick \"Smart cards\", and connect again.", "Plug the reader into the computer at which you sit.", "If that cannot be ticked, ask your IT team to let smartcards through."},
+	}
 }
 
 // remote reports whether the person sits at another computer.

@@ -41,7 +41,7 @@ func (f *Facts) blockedCard(r *Reader, b blockedSeries) Result {
 		Next:   []string{"Ask your Registration Authority for a new card (series 8 or later).", "Tell them that the card is probably " + b.Series + " (" + b.Name + ")."},
 	}
 	if !r.Time.IsZero() && r.Time.Before(b.From.Time) {
-		result.Status = Warn
+		result.Status, result.Special = Warn, true
 		result.Detail = fmt.Sprintf("This is a %s card, so probably %s, which the NHS blocks from %s.", b.Name, b.Series, b.From.Format("2 January 2006"))
 	}
 	return result

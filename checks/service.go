@@ -14,12 +14,12 @@ var serviceCheck = Check{
 			}
 		case s.Bare:
 			return Result{
-				Status: Fail, Detail: "This Windows has no smartcard support: winscard.dll is missing.",
+				Status: Fail, Special: true, Detail: "This Windows has no smartcard support: winscard.dll is missing.",
 				Next: []string{"Use the smartcard on another computer.", "Ask your IT team to add the smartcard parts of Windows to this one."},
 			}
 		case s.Hung:
 			return Result{
-				Status: Fail, Detail: "The smartcard service did not answer in time.",
+				Status: Fail, Special: true, Detail: "The smartcard service did not answer in time.",
 				Evidence: []string{"no answer from the smartcard service within the deadline"},
 				Next:     []string{"Unplug the reader, wait a moment and plug it in again.", "Restart the computer."},
 			}
@@ -30,26 +30,33 @@ var serviceCheck = Check{
 	},
 }
 
+// notAllowed is what to do where the service turns this account away.
+var notAllowed = []string{"Sign in at the computer itself, not from another one.", "Ask whoever looks after the computer to give this account the right to use smartcards."}
+
 // serviceFailed tells apart what the system reports with one number.
 func serviceFailed(f *Facts, s *Service) Result {
-	r := Result{Status: Fail, Evidence: []string{"the smartcard service answered with " + s.Error.Error()}}
+	r := Result{Status: Fail, Evidence: []string{"the smartcard service answered with error " + s.Error.Explain()}}
 	if s.Socket != "" {
 		r.Evidence = append(r.Evidence, "socket of the service: "+s.Socket)
 	}
 	if w, ok := f.windowsService(smartcardService); ok {
 		r.Evidence = append(r.Evidence, w.describe(f.Host.Services.Source))
 	}
+	windows := f.Host != nil && f.Host.OS == "windows"
+	r.Special = !windows || s.Error != NoService && s.Error != ServiceStopped || f.serviceDisabled()
 	switch {
-	case s.Error == Denied || s.Socket == SocketDenied || s.Socket == SocketOpen:
+	case s.Error == NotPassedOn:
+		return notPassedOn(r.Evidence)
+	case is(s.Error, Denied, accessDenied) || s.Socket == SocketDenied || s.Socket == SocketOpen:
 		r.Detail = "The smartcard service is there, but this account may not use it."
-		r.Next = []string{"Sign in at the computer itself, not from another one.", "Ask whoever looks after the computer to give this account the right to use smartcards (pcscd)."}
+		r.Next = notAllowed
 	case s.Error != NoService && s.Error != ServiceStopped:
 		r.Detail = "The smartcard service does not work."
 		r.Next = []string{"Restart the computer.", "Give the error number to whoever looks after the computer."}
 	case f.serviceDisabled():
 		r.Detail = "The smartcard service is switched off on this computer."
 		r.Next = []string{"Ask your IT team to let Windows start the service Smart Card (SCardSvr)."}
-	case f.Host != nil && f.Host.OS == "windows":
+	case windows:
 		r.Detail = "The smartcard service is not running. Windows starts it when a reader is plugged in, so most often no reader is."
 		r.Next = []string{"Plug in the smartcard reader, straight into the computer and not into a hub or the screen.", "Try another USB socket.", "Restart the computer."}
 	case s.Socket == SocketStale:

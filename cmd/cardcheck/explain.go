@@ -3,17 +3,19 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"signpost/checks"
 	"signpost/internal/codes"
 )
 
 func (p *program) explainCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "explain CODE|MESSAGE", Short: "Find an error by its code or its wording, and print the fix", Args: cobra.MinimumNArgs(1),
-		Example: "  cardcheck explain id201\n  cardcheck explain \"sign in to EMIS failed\"",
+		Use: "explain CODE|MESSAGE", Short: "Find an error by its code, its wording or its number, and print the fix", Args: cobra.MinimumNArgs(1),
+		Example: "  cardcheck explain id201\n  cardcheck explain \"sign in to EMIS failed\"\n  cardcheck explain SCARD_E_NO_SERVICE\n  cardcheck explain 0x80100069",
 		RunE:    func(_ *cobra.Command, args []string) error { return p.explain(strings.Join(args, " ")) },
 	}
 }
@@ -26,13 +28,41 @@ func (p *program) explain(text string) error {
 		return p.newCode(c)
 	}
 	matches := p.registry.Match(text)
-	if e, ok := codes.Clear(matches); ok {
+	e, ok := codes.Clear(matches)
+	if n, check, numbered := checks.FindNumber(text); numbered {
+		if !ok {
+			e, ok = p.entryOf(check)
+		}
+		return p.explainNumber(n, e, ok)
+	}
+	if ok {
 		return p.printEntry(e)
 	}
 	if len(matches) == 0 {
 		return &failure{exitFound, fmt.Errorf("no known error reads like %q", shorten(text)), "type the words of the message as you see them, or its code, such as ID-201; all codes: " + p.errorsPage()}
 	}
 	return p.printCandidates(matches)
+}
+
+// explainNumber prints what a number of PC/SC means and, where it leads to an error, that.
+func (p *program) explainNumber(n checks.Number, e codes.Entry, leads bool) error {
+	_, err := fmt.Fprintln(p.stdout, wrap(n.Explain(), "", "  "))
+	if err != nil || !leads {
+		return err
+	}
+	if _, err := fmt.Fprintln(p.stdout); err != nil {
+		return err
+	}
+	return p.printEntry(e)
+}
+
+// entryOf is the entry of the error that a check finds.
+func (p *program) entryOf(check string) (codes.Entry, bool) {
+	i := slices.IndexFunc(checks.List(), func(c checks.Check) bool { return c.ID == check })
+	if i < 0 {
+		return codes.Entry{}, false
+	}
+	return p.registry.Lookup(checks.List()[i].Code)
 }
 
 // newCode is for a code that came into the world after this program: its short link works all the same.
