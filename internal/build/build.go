@@ -231,10 +231,10 @@ func (r *Result) Live() (files []output.File, shard func(path string) (output.Fi
 		})
 		name := indexFile(e, search.FirstFile)
 		indexes[path.Dir(name)] = index
-		first = append(first, output.File{Path: name, Data: func() ([]byte, error) {
+		first = append(first, output.Made(name, func() ([]byte, error) {
 			all, err := index()
 			return all[name], err
-		}})
+		}))
 	}
 	files, err = r.files()
 	files = append(files, first...)

@@ -103,7 +103,7 @@ func (r *Result) edition(e *site.Site) ([]output.File, error) {
 	})
 	var files []output.File
 	for _, p := range pages {
-		files = append(files, output.File{Path: p.Path, Data: p.Render})
+		files = append(files, output.File{Path: p.Path, Write: p.Write})
 	}
 	for _, f := range look.Files {
 		files = append(files, output.Static(f.Path, f.Data))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"signpost/internal/article"
 	"signpost/internal/output"
@@ -14,14 +15,14 @@ import (
 // plain are the files for programs that read: a Markdown copy of each article beside its page, llms.txt, which lists them as
 // https://llmstxt.org proposes, and robots.txt.
 func (r *Result) plain() []output.File {
-	files := []output.File{{Path: "llms.txt", Data: func() ([]byte, error) { return r.list(), nil }}}
+	files := []output.File{output.Made("llms.txt", func() ([]byte, error) { return r.list(), nil })}
 	if r.Config.BaseURL != "" && !r.disk {
 		text := "User-agent: *\nAllow: /\nSitemap: " + r.whole("/sitemap.xml") + "\n"
 		files = append(files, output.Static("robots.txt", []byte(text)))
 	}
 	for _, e := range r.Site.Editions {
 		for _, a := range e.Articles {
-			files = append(files, output.File{Path: a.File, Data: func() ([]byte, error) { return r.markdown(a) }})
+			files = append(files, output.File{Path: a.File, Write: func(b *bytes.Buffer) error { return r.markdown(b, a) }})
 		}
 	}
 	return files
@@ -29,17 +30,28 @@ func (r *Result) plain() []output.File {
 
 // markdown is an article as it was written, its title above it in place of its front matter. It stands where it stands in the content
 // folder, so that the links in it hold.
-func (r *Result) markdown(a *article.Article) ([]byte, error) {
-	src, err := os.ReadFile(filepath.Join(r.contentDir, filepath.FromSlash(a.File)))
+func (r *Result) markdown(b *bytes.Buffer, a *article.Article) error {
+	file, err := os.Open(filepath.Join(r.contentDir, filepath.FromSlash(a.File)))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	body := article.Body(src)
-	if bytes.HasPrefix(body, []byte("# ")) {
-		return body, nil // its title stands there
+	defer file.Close()
+	src := sources.Get().(*bytes.Buffer)
+	defer sources.Put(src)
+	src.Reset()
+	if _, err := src.ReadFrom(file); err != nil {
+		return err
 	}
-	return append([]byte("# "+a.Title+"\n\n"), body...), nil
+	body := article.Body(src.Bytes())
+	if !bytes.HasPrefix(body, []byte("# ")) { // else its title stands there
+		b.WriteString("# " + a.Title + "\n\n")
+	}
+	b.Write(body)
+	return nil
 }
+
+// sources are used again, one for each processor.
+var sources = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 func (r *Result) list() []byte {
 	var b bytes.Buffer

@@ -50,7 +50,7 @@ func (r *Result) sitemaps() []output.File {
 }
 
 func sitemap(name string, locations []location) output.File {
-	return output.File{Path: name, Data: func() ([]byte, error) { return encodeXML(urlset{URLs: locations}), nil }}
+	return output.Made(name, func() ([]byte, error) { return encodeXML(urlset{URLs: locations}), nil })
 }
 
 func (r *Result) locations() []location {

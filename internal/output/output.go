@@ -10,6 +10,7 @@
 package output
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
@@ -25,16 +26,32 @@ import (
 	"signpost/internal/parallel"
 )
 
-// File is a file of the site. Path has slashes and is relative to the site's folder. Data makes what is in it, when it is needed: a
-// site is never held in memory whole.
+// File is a file of the site. Path has slashes and is relative to the site's folder. Write makes what is in it, when it is needed: a
+// site is never held in memory whole, and a buffer is used for one file after the other.
 type File struct {
-	Path string
-	Data func() ([]byte, error)
+	Path  string
+	Write func(*bytes.Buffer) error
 }
 
 // Static is a file whose content is known.
 func Static(path string, data []byte) File {
-	return File{path, func() ([]byte, error) { return data, nil }}
+	return Made(path, func() ([]byte, error) { return data, nil })
+}
+
+// Made is a file whose content is made in one piece.
+func Made(path string, data func() ([]byte, error)) File {
+	return File{path, func(b *bytes.Buffer) error {
+		made, err := data()
+		b.Write(made)
+		return err
+	}}
+}
+
+// Data is what is in the file.
+func (f File) Data() ([]byte, error) {
+	var b bytes.Buffer
+	err := f.Write(&b)
+	return b.Bytes(), err
 }
 
 // Site is what is to be written.

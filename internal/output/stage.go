@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -22,10 +21,14 @@ func staged(name string) string { return path.Join(stagingDir, name) }
 // stage compares the files with those that stand, and writes the changed ones to the staging folder.
 func (f folder) stage(site Site) (*journal, Summary, error) {
 	var before written
-	if err := f.readJSON(writtenFile, &before); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	err := f.readJSON(writtenFile, &before)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, Summary{}, err
 	}
 	s := stager{folder: f, owned: make(map[string]bool, len(before.Files))}
+	if s.fresh, err = f.isEmpty(); err != nil {
+		return nil, Summary{}, err
+	}
 	for _, file := range before.Files {
 		s.owned[file.Path] = true
 	}
@@ -52,8 +55,17 @@ func (f folder) stage(site Site) (*journal, Summary, error) {
 type stager struct {
 	folder
 	owned map[string]bool // what signpost wrote before
+	fresh bool            // nothing stands in the folder yet
 	made  sync.Map        // folders in the staging folder
 }
+
+// isEmpty reports whether nothing stands in the folder but what begins with a dot.
+func (f folder) isEmpty() (bool, error) {
+	entries, err := os.ReadDir(f.dir)
+	return !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !hidden(e.Name()) }), err
+}
+
+func hidden(name string) bool { return strings.HasPrefix(name, ".") }
 
 // both stages the files of the site and, meanwhile, makes and stages those that come later. What comes out is sorted by path.
 func (s *stager) both(site Site) (stamps []stamp, changed []string, err error) {
@@ -108,12 +120,18 @@ func (s *stager) all(files []File, progress func(done, total int)) (stamps []sta
 	return stamps, changed, errors.Join(wrong...)
 }
 
+// buffers are used again: files are about as long as each other, and a new buffer is copied each time that it grows.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // one writes a file to the staging folder unless the same stands already.
 func (s *stager) one(file File) (now stamp, changed bool, err error) {
-	data, err := file.Data()
-	if err != nil {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	if err := file.Write(b); err != nil {
 		return stamp{}, false, err
 	}
+	data := b.Bytes()
 	if same, err := s.same(file.Path, data); err != nil {
 		return stamp{}, false, err
 	} else if same != nil {
@@ -125,11 +143,8 @@ func (s *stager) one(file File) (now stamp, changed bool, err error) {
 
 func (s *stager) write(name string, data []byte) (stamp, error) {
 	whole := s.whole(staged(name))
-	if dir := filepath.Dir(whole); !s.isMade(dir) {
-		if err := os.MkdirAll(dir, 0o777); err != nil {
-			return stamp{}, err
-		}
-		s.made.Store(dir, true)
+	if err := s.makeFolder(path.Dir(name)); err != nil {
+		return stamp{}, err
 	}
 	if err := os.WriteFile(whole, data, 0o666); err != nil {
 		return stamp{}, err
@@ -141,15 +156,28 @@ func (s *stager) write(name string, data []byte) (stamp, error) {
 	return stampOf(name, info), nil
 }
 
-func (s *stager) isMade(dir string) bool {
-	_, made := s.made.Load(dir)
-	return made
+// makeFolder makes a folder in the staging folder, and those above it, each once.
+func (s *stager) makeFolder(dir string) error {
+	if _, made := s.made.Load(dir); made || dir == "." {
+		return nil
+	}
+	if err := s.makeFolder(path.Dir(dir)); err != nil {
+		return err
+	}
+	if err := os.Mkdir(s.whole(staged(dir)), 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	s.made.Store(dir, true)
+	return nil
 }
 
 // same is the file that stands, where it holds the same already. One that would overwrite what is not ours is refused.
 func (s *stager) same(name string, data []byte) (fs.FileInfo, error) {
 	if !fs.ValidPath(name) || strings.HasPrefix(name, stateDir+"/") {
 		return nil, fmt.Errorf("%q cannot be the path of a page", name)
+	}
+	if s.fresh && !hidden(name) {
+		return nil, nil
 	}
 	info, err := os.Lstat(s.whole(name))
 	switch {

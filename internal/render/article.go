@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"signpost/internal/article"
@@ -19,22 +20,41 @@ type articlePage struct {
 	frame
 	body
 	Foreign   string // the language of the article, where that is not the page's own
-	Contents  []link
+	Contents  linkList
 	Signed    bool   // there is an author or a date to show
 	Authors   string // "Written by Ann and Ben"
 	Updated   *day
 	Reviewed  *day
 	Feedback  *feedback
 	Sources   []article.Source
-	Related   []link // articles of other collections to read next, or those that the writer names
+	Related   linkList // articles of other collections to read next, or those that the writer names
 	MoreTitle string
-	More      []neighbour // the other articles of the collection
+	More      neighbours // the other articles of the collection
 }
 
 // neighbour is another article of the same collection. The one before and the one after say so, to browsers and to readers.
 type neighbour struct {
 	link
 	Rel, Says string
+}
+
+type neighbours []neighbour
+
+// Items is an <li> for each.
+func (list neighbours) Items() template.HTML {
+	b := make([]byte, 0, 160*len(list))
+	for i := range list {
+		n, rel := &list[i], ""
+		if n.Rel != "" {
+			rel = ` rel="` + n.Rel + `"`
+		}
+		b = n.appendTo(append(b, "\n<li>"...), rel)
+		if n.Says != "" {
+			b = append(append(append(b, ` <span class="small">`...), html.EscapeString(n.Says)...), "</span>"...)
+		}
+		b = append(b, "</li>"...)
+	}
+	return template.HTML(b)
 }
 
 // day is a date for machines and for readers.
@@ -57,7 +77,7 @@ func (p *printer) articles() {
 }
 
 // article is the page of the article at i in a collection.
-func (p *printer) article(c *site.Collection, i int) articlePage {
+func (p *printer) article(c *site.Collection, i int) *articlePage {
 	a := c.Articles[i]
 	f := p.frame(a.Path, a.Title, cmp.Or(a.Description, a.Sections[0].Summary))
 	f.Lead, f.Robots, f.Kind = a.Description, a.Robots, "article"
@@ -67,7 +87,7 @@ func (p *printer) article(c *site.Collection, i int) articlePage {
 	if p.titles[a.Title] > 1 {
 		f.Title = fill(p.text.Title, "heading", fill(p.text.Title, "heading", a.Title, "site", c.Title), "site", f.Site)
 	}
-	page := articlePage{
+	page := &articlePage{
 		frame:     f,
 		Contents:  contents(a),
 		body:      body{a, 0, f.place},
@@ -108,7 +128,9 @@ func (t body) Sections() (template.HTML, error) {
 	if t.section > 0 {
 		tree = a.Tree(t.section)
 	}
-	b := make([]byte, 0, length(tree))
+	scratch := scratches.Get().(*[]byte)
+	defer scratches.Put(scratch)
+	b := (*scratch)[:0]
 	for i := range tree {
 		if i > 0 {
 			b = appendHeading(b, &tree[i], tree[i].Level-tree[0].Level+1, t.from)
@@ -118,17 +140,12 @@ func (t body) Sections() (template.HTML, error) {
 	if t.section > 0 {
 		b = withNotes(b, a, t.from)
 	}
+	*scratch = b
 	return template.HTML(b), nil
 }
 
-// length is about how many bytes sections have on a page.
-func length(sections []article.Section) int {
-	n := 0
-	for i := range sections {
-		n += sections[i].Heading.Length() + sections[i].Body.Length() + 64
-	}
-	return n
-}
+// scratches are where sections are put together, one page after the other.
+var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
 // Headline is the section's heading as HTML.
 func (t body) Headline() (template.HTML, error) {
@@ -160,8 +177,8 @@ func appendHeading(b []byte, s *article.Section, level int, from place) []byte {
 }
 
 // contents lists the sections of the article's first level; a single one needs no list.
-func contents(a *article.Article) []link {
-	var list []link
+func contents(a *article.Article) linkList {
+	var list linkList
 	for _, s := range a.Sections {
 		if s.Level == 2 {
 			list = append(list, link{"#" + s.ID, s.Title})
@@ -174,8 +191,8 @@ func contents(a *article.Article) []link {
 }
 
 // related leaves out what the list of the collection names already.
-func (p *printer) related(from place, a *article.Article, named []neighbour) []link {
-	var list []link
+func (p *printer) related(from place, a *article.Article, named neighbours) linkList {
+	var list linkList
 	for _, other := range p.site.Related(a) {
 		l := link{from.Address(other.Path), other.Title}
 		if !slices.ContainsFunc(named, func(n neighbour) bool { return n.link == l }) {
@@ -188,10 +205,10 @@ func (p *printer) related(from place, a *article.Article, named []neighbour) []l
 // nearby is how many other articles of the collection a page lists: its neighbours. The collection's own page lists all.
 const nearby = 8
 
-func (p *printer) more(from place, c *site.Collection, i int) []neighbour {
+func (p *printer) more(from place, c *site.Collection, i int) neighbours {
 	first := max(0, min(i-nearby/2, len(c.Articles)-nearby-1))
 	last := min(len(c.Articles), first+nearby+1)
-	var list []neighbour
+	list := make(neighbours, 0, nearby)
 	for n, other := range c.Articles[first:last] {
 		shown := neighbour{link: link{from.Address(other.Path), other.Title}}
 		switch first + n - i {

@@ -100,7 +100,7 @@ func (p *printer) errors() {
 	p.add("errors", own, func() any {
 		f := p.frame(own, p.text.Codes.Title, p.text.Codes.Description)
 		f.Trail, f.Lists = p.trail(f.place, nil), true
-		return errorsPage{f, p.codeLinks(f.place)}
+		return &errorsPage{f, p.codeLinks(f.place)}
 	})
 }
 
@@ -124,14 +124,14 @@ func (p *printer) explanations(e codes.Entry) []site.Version {
 
 // code is the page behind a code's short link. It shows the section itself: whoever was sent the link need not look for it in a long
 // article, and nothing depends on a browser that follows redirects. Search engines are told that the article is the original.
-func (p *printer) code(e codes.Entry) codePage {
+func (p *printer) code(e codes.Entry) *codePage {
 	at, _ := p.site.Find(target(e)) // the registry was made of these sections
 	f := p.frame(codes.Path(e.Code), fill(p.text.Codes.Short, "code", string(e.Code), "title", e.Title), e.Summary)
 	f.Canonical, f.Kind = p.whole(e.Path), "article"
 	f.inLanguages(p.explanations(e))
 	f.Versions = nil // those of the article are
 	f.Trail = append(p.trail(f.place, nil), link{f.Address(site.ErrorsPath), p.text.Codes.Title})
-	page := codePage{
+	page := &codePage{
 		frame:    f,
 		body:     body{at.Article, at.Section, f.place},
 		Code:     e.Code,

@@ -29,7 +29,7 @@ func (p *printer) contactPage() {
 		f := p.frame(own, p.text.Contact.Title, p.text.Contact.Description)
 		f.Trail = p.trail(f.place, nil)
 		f.Contact = p.contact(p.config.Title)
-		return plainPage{f}
+		return &plainPage{f}
 	})
 }
 

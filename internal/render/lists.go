@@ -73,11 +73,11 @@ func (p *printer) home() {
 	p.add("home", p.site.Home.Path, func() any { return p.homePage() })
 }
 
-func (p *printer) homePage() homePage {
+func (p *printer) homePage() *homePage {
 	f := p.withSearch(p.frame(p.site.Home.Path, p.text.Landing.Title, p.config.Description))
 	f.Lead = p.config.Description
 	home := p.site.Home
-	page := homePage{frame: f, Common: p.common(f.place), Articles: entries(f.place, p.withoutStatement(home.Articles)), Collections: p.cards(f.place, home)}
+	page := &homePage{frame: f, Common: p.common(f.place), Articles: entries(f.place, p.withoutStatement(home.Articles)), Collections: p.cards(f.place, home)}
 	page.body = body{home.Index, 0, f.place}
 	return page
 }
@@ -94,14 +94,14 @@ func (p *printer) collections() {
 	}
 }
 
-func (p *printer) collection(c *site.Collection) collectionPage {
+func (p *printer) collection(c *site.Collection) *collectionPage {
 	f := p.frame(c.Path, c.Title, cmp.Or(c.Description, fill(p.text.Collection.Description, "title", c.Title)))
 	f.Lead = c.Description
 	if c.HasFeed() && p.config.BaseURL != "" && !p.assets.Disk {
 		f.Feed = site.FeedName
 	}
 	f.Trail = p.trail(f.place, c.Parent)
-	page := collectionPage{frame: f, Articles: entries(f.place, c.Articles), Collections: p.cards(f.place, c)}
+	page := &collectionPage{frame: f, Articles: entries(f.place, c.Articles), Collections: p.cards(f.place, c)}
 	page.body = body{c.Index, 0, f.place}
 	page.Empty = len(page.Articles) == 0 && len(page.Collections) == 0
 	return page
@@ -112,7 +112,7 @@ func (p *printer) lists() {
 	p.add("search", p.site.Own(site.SearchPath), func() any {
 		f := p.withSearch(p.frame(p.site.Own(site.SearchPath), p.text.Search.Title, p.text.Search.Description))
 		f.Lists = true
-		page := searchPage{frame: f}
+		page := &searchPage{frame: f}
 		for _, c := range p.site.Home.Collections {
 			page.Topics = append(page.Topics, topic{strings.Trim(c.Path, "/"), c.Title})
 		}
@@ -124,12 +124,12 @@ func (p *printer) missing() {
 	p.add("missing", "/404.html", func() any {
 		f := p.withSearch(p.frame("/404.html", p.text.Missing.Title, p.text.Missing.Description))
 		f.base, f.Robots, f.Canonical, f.OnPaper, f.Lists = p.basePath(), noIndex, "", "", true
-		return plainPage{f}
+		return &plainPage{f}
 	})
 }
 
 // everything lists every article from A to Z.
-func (p *printer) everything() allPage {
+func (p *printer) everything() *allPage {
 	f := p.frame(p.site.Own(site.AZPath), p.text.All.Title, p.text.All.Description)
 	f.Trail = p.trail(f.place, nil)
 	var sorted []*article.Article
@@ -139,7 +139,7 @@ func (p *printer) everything() allPage {
 	slices.SortFunc(sorted, func(a, b *article.Article) int {
 		return cmp.Or(cmp.Compare(folded(a.Title), folded(b.Title)), cmp.Compare(a.Path, b.Path))
 	})
-	page := allPage{frame: f}
+	page := &allPage{frame: f}
 	for i, e := range entries(f.place, sorted) {
 		title := p.initial(sorted[i].Title)
 		if n := len(page.Letters); n == 0 || page.Letters[n-1].Title != title {
@@ -176,9 +176,9 @@ func (p *printer) everyCollection() []*site.Collection {
 }
 
 // trail is the breadcrumb that ends with c.
-func (p *printer) trail(from place, c *site.Collection) []link {
-	list := []link{{from.Address(p.site.Home.Path), p.text.Home}}
-	var above []link
+func (p *printer) trail(from place, c *site.Collection) linkList {
+	list := linkList{{from.Address(p.site.Home.Path), p.text.Home}}
+	var above linkList
 	for ; c != nil && c != p.site.Home; c = c.Parent {
 		above = append(above, link{from.Address(c.Path), c.Title})
 	}

@@ -48,7 +48,7 @@ func (p *printer) moved() {
 
 // movedPage leads on by itself, unless headings were published on the page: a browser would lose the fragment on the way, so that
 // the page says for each of them where it went, and holds its text.
-func (p *printer) movedPage(m *site.Moved) movedPage {
+func (p *printer) movedPage(m *site.Moved) *movedPage {
 	words := p.text.Moved
 	heading := words.Title
 	if m.To == "" {
@@ -57,7 +57,7 @@ func (p *printer) movedPage(m *site.Moved) movedPage {
 	f := p.frame(m.Path, heading, "")
 	f.Robots, f.Canonical = noIndex, ""
 	f.Signs = p.signs(f.place, m.Signs, true)
-	page := movedPage{frame: f, To: p.linkTo(f.place, m.To), Reason: cmp.Or(m.Reason, p.expired(m.Expired))}
+	page := &movedPage{frame: f, To: p.linkTo(f.place, m.To), Reason: cmp.Or(m.Reason, p.expired(m.Expired))}
 	if page.To == nil {
 		return page
 	}

@@ -24,8 +24,15 @@ import (
 // Page is one file of the output. It is rendered when it is asked for: a site of many pages is never held in memory whole, and
 // a page that nobody looks at costs nothing.
 type Page struct {
-	Path   string                 // with slashes and without one in front: "smartcards/resolve/index.html"
-	Render func() ([]byte, error) // may be called from several goroutines; an error is the theme's fault, never an article's
+	Path  string                    // with slashes and without one in front: "smartcards/resolve/index.html"
+	Write func(*bytes.Buffer) error // may be called from several goroutines; an error is the theme's fault, never an article's
+}
+
+// Render is what is in the file.
+func (p Page) Render() ([]byte, error) {
+	var b bytes.Buffer
+	err := p.Write(&b)
+	return b.Bytes(), err
 }
 
 // Assets are the addresses, from the site's root, of the files that every page needs: "/assets/site-4KD9XQ2B.css".
@@ -88,22 +95,16 @@ type printer struct {
 }
 
 // add lists a page. address is the page's own, from the site's root; one that ends in "/" becomes a folder's index.html. What the
-// layout receives is made when the page is rendered.
+// layout receives is made when the page is rendered; it is a pointer, since template and methods would copy a struct time and again.
 func (p *printer) add(layout, address string, page func() any) {
 	path := strings.TrimPrefix(address, "/")
 	if path == "" || strings.HasSuffix(path, "/") {
 		path += "index.html"
 	}
-	p.pages = append(p.pages, Page{path, func() ([]byte, error) {
-		b := buffers.Get().(*bytes.Buffer)
-		defer buffers.Put(b)
-		b.Reset()
+	p.pages = append(p.pages, Page{path, func(b *bytes.Buffer) error {
 		if err := p.layouts[layout].ExecuteTemplate(b, "base", page()); err != nil {
-			return nil, fmt.Errorf("theme: layout %q: page %s: %w", layout, address, err)
+			return fmt.Errorf("theme: layout %q: page %s: %w", layout, address, err)
 		}
-		return bytes.Clone(b.Bytes()), nil
+		return nil
 	}})
 }
-
-// buffers are used again: pages are about as long as each other, and a new buffer is copied each time that it grows.
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}

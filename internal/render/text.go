@@ -137,12 +137,29 @@ type text struct {
 
 // fill puts values into a string's {names}: fill("{count} articles", "count", "6").
 func fill(format string, namesAndValues ...string) string {
-	pairs := make([]string, len(namesAndValues))
-	for i, s := range namesAndValues {
-		pairs[i] = s
-		if i%2 == 0 {
-			pairs[i] = "{" + s + "}"
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(format, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		if value, ok := valueOf(name, namesAndValues); ok {
+			b.WriteString(value)
+			format = after
+		} else {
+			b.WriteByte('{')
+			format = rest
 		}
 	}
-	return strings.NewReplacer(pairs...).Replace(format)
+}
+
+func valueOf(name string, namesAndValues []string) (value string, ok bool) {
+	for i := 0; i < len(namesAndValues); i += 2 {
+		if namesAndValues[i] == name {
+			return namesAndValues[i+1], true
+		}
+	}
+	return "", false
 }
