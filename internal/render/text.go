@@ -144,8 +144,8 @@ func fill(format string, namesAndValues ...string) string {
 		if !found {
 			return b.String()
 		}
-		name, after, _ := strings.Cut(rest, "}")
-		if value, ok := valueOf(name, namesAndValues); ok {
+		name, after, closed := strings.Cut(rest, "}")
+		if value, ok := valueOf(name, namesAndValues); ok && closed {
 			b.WriteString(value)
 			format = after
 		} else {
