@@ -35,7 +35,7 @@ func (p *parser) checkDensity() {
 	}
 	p.problems = append(p.problems, problem.Unreadable.At(p.at(at), "is it text? If so, part it with blank lines",
 		"the text is too dense to be read: %d marks of Markdown without a blank line", heaviest))
-	p.source = blank(p.source, len(p.source))
+	blank(p.source)
 }
 
 func square(n int) int64 { return int64(n) * int64(n) }

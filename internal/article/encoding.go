@@ -39,12 +39,15 @@ func checkEncoding(file string, src []byte) []problem.Problem {
 	case bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")):
 		return []problem.Problem{problem.NotUTF8.At(place, saveAsUTF8, "the file is UTF-16, not UTF-8")}
 	}
-	lines := newLineTable(src)
+	var lines lineTable // most files have letters of one byte alone, and need none
 	var found []problem.Problem
 	for offset := 0; offset < len(src); {
 		if src[offset] < utf8.RuneSelf && src[offset] != 0 {
 			offset++
 			continue
+		}
+		if lines == nil {
+			lines = newLineTable(src)
 		}
 		r, size := utf8.DecodeRune(src[offset:])
 		place.Line, place.Column = lines.position(offset)

@@ -30,7 +30,7 @@ type Options struct {
 }
 
 // Parse reads the Markdown file at the path file of the content folder. It always returns an article, as far as the file could be
-// read, and with it every mistake found; an article with an error among its problems is not fit to be shown.
+// read, and with it every mistake found; an article with an error among its problems is not fit to be shown. It takes src over, and changes it.
 func Parse(file string, src []byte, opts Options) (*Article, []problem.Problem) {
 	a := &Article{File: file, Index: isIndex(file)}
 	problems := checkEncoding(file, src)
@@ -58,17 +58,18 @@ func unreadable(problems []problem.Problem) bool {
 var byteOrderMark = []byte("\uFEFF")
 
 type parser struct {
-	article  *Article
-	options  Options
-	source   []byte // the whole file; front matter is blanked out before Markdown sees it, so that positions stay true
-	lines    lineTable
-	origins  []origin // for each line of the source, where snippets were included
-	problems []problem.Problem
-	groups   int // of tabs, so far
-	notes    *notes
-	words    *Words
-	marked   int    // bytes of code whose words are marked
-	scratch  []byte // where sections are rendered, one after the other
+	article   *Article
+	options   Options
+	source    []byte // the whole file; front matter is blanked out before Markdown sees it, so that positions stay true
+	lines     lineTable
+	origins   []origin // for each line of the source, where snippets were included
+	problems  []problem.Problem
+	groups    int // of tabs, so far
+	notes     *notes
+	words     *Words
+	explained int    // level of a section with a code, where the one begun last is that or stands below it; else 0
+	marked    int    // bytes of code whose words are marked
+	scratch   []byte // where sections are rendered, one after the other
 }
 
 // at is the place of an offset in the source; a negative one means the whole file.
@@ -95,7 +96,7 @@ func (p *parser) frontMatter() {
 		p.article.front = bytes.Clone(front) // a part of the source would keep all of it in memory
 		found := strictyaml.Decode(p.article.File, 2, front, &p.article.Front)
 		p.problems = append(p.problems, found...)
-		p.source = blank(p.source, end)
+		blank(p.source[:end])
 		p.checkSources()
 	}
 }
@@ -134,15 +135,13 @@ func Body(src []byte) []byte {
 	return bytes.TrimLeft(src[max(end, 0):], "\r\n")
 }
 
-// blank is a copy of src whose first n bytes hold line breaks and spaces only.
-func blank(src []byte, n int) []byte {
-	out := bytes.Clone(src)
-	for i := range n {
-		if out[i] != '\n' {
-			out[i] = ' '
+// blank leaves line breaks and spaces only.
+func blank(src []byte) {
+	for i, c := range src {
+		if c != '\n' {
+			src[i] = ' '
 		}
 	}
-	return out
 }
 
 // markdown splits the text into sections and renders each.
@@ -189,7 +188,6 @@ func (p *parser) forget() {
 			s.Explanation = unexplained
 		}
 	}
-	p.article.Sections = slices.Clone(p.article.Sections) // no longer than it must be
 }
 
 // takeTitle uses a heading "# Title" at the top where front matter gives none.

@@ -87,18 +87,29 @@ func shorten(s string, most int) string {
 
 // split cuts the tree at its top-level headings and renders each piece.
 func (p *parser) split(doc ast.Node) {
-	p.article.Sections = []Section{{Level: 1, Title: p.article.Title, Line: 1}}
+	p.article.Sections = make([]Section, 0, 1+headings(doc)) // no longer than it must be: it stays in memory
+	p.article.Sections = append(p.article.Sections, Section{Level: 1, Title: p.article.Title, Line: 1})
 	var body []ast.Node
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		if heading, ok := n.(*ast.Heading); ok {
 			p.finish(body)
-			body = nil
+			body = body[:0]
 			p.begin(heading)
 			continue
 		}
 		body = append(body, n)
 	}
 	p.finish(body)
+}
+
+func headings(doc ast.Node) int {
+	count := 0
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		if n.Kind() == ast.KindHeading {
+			count++
+		}
+	}
+	return count
 }
 
 // begin starts the section of a heading. A second heading of level 1 counts as level 2: the title is the only h1.
@@ -111,7 +122,7 @@ func (p *parser) begin(heading *ast.Heading) {
 }
 
 func children(n ast.Node) []ast.Node {
-	var list []ast.Node
+	list := make([]ast.Node, 0, n.ChildCount())
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		list = append(list, c)
 	}
@@ -127,18 +138,38 @@ func (p *parser) finish(blocks []ast.Node) {
 	if list := p.sectionNotes(); list != nil {
 		blocks = append(blocks, list)
 	}
-	s.Explanation = &Explanation{Steps: p.takeSteps(blocks)}
+	steps := takeSteps(blocks)
+	s.Explanation = unexplained
+	if p.explains(s) {
+		s.Explanation = &Explanation{Steps: texts(steps, p.source), Summary: p.summary(blocks)}
+	}
 	s.Body = p.renderAll(blocks)
-	var texts []string
+	s.Text = strings.Join(slices.DeleteFunc(texts(blocks, p.source), func(t string) bool { return t == "" }), "\n")
+}
+
+// explains reports whether what a section says in short is asked for: it is the article's first, declares a code, or stands below one that does.
+// It is asked of each section in turn.
+func (p *parser) explains(s *Section) bool {
+	switch {
+	case p.explained > 0 && s.Level > p.explained:
+	case s.Code != "":
+		p.explained = s.Level
+	default:
+		p.explained = 0
+	}
+	return p.explained > 0 || len(p.article.Sections) == 1
+}
+
+// summary is the first paragraph.
+func (p *parser) summary(blocks []ast.Node) string {
 	for _, b := range blocks {
-		if t := blockText(b, p.source); t != "" {
-			texts = append(texts, t)
-		}
-		if _, ok := b.(*ast.Paragraph); ok && s.Summary == "" && captionOf(b) == "" {
-			s.Summary = textWithoutPictures(b, p.source)
+		if _, ok := b.(*ast.Paragraph); ok && captionOf(b) == "" {
+			if text := textWithoutPictures(b, p.source); text != "" {
+				return text
+			}
 		}
 	}
-	s.Text = strings.Join(texts, "\n")
+	return ""
 }
 
 func (p *parser) renderAll(nodes []ast.Node) HTML {

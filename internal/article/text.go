@@ -128,7 +128,7 @@ func joinTexts(n ast.Node, source []byte, separator string) string {
 
 func listText(list *ast.List, source []byte) string {
 	var lines []string
-	for i, item := range items(list, source) {
+	for i, item := range texts(children(list), source) {
 		mark := "- "
 		if list.IsOrdered() {
 			mark = fmt.Sprintf("%d. ", max(list.Start, 1)+i)
@@ -138,11 +138,14 @@ func listText(list *ast.List, source []byte) string {
 	return strings.Join(lines, "\n")
 }
 
-// items is the plain text of each item of a list.
-func items(list *ast.List, source []byte) []string {
-	var texts []string
-	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
-		texts = append(texts, joinTexts(item, source, "\n"))
+// texts is each node as plain text.
+func texts(nodes []ast.Node, source []byte) []string {
+	if len(nodes) == 0 {
+		return nil
 	}
-	return texts
+	list := make([]string, len(nodes))
+	for i, n := range nodes {
+		list[i] = blockText(n, source)
+	}
+	return list
 }

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -22,7 +21,21 @@ type relations struct {
 	build    sync.Once
 	features *features
 	of       map[*article.Article][]uint32
-	holders  [][]*article.Article // by feature
+	holders  [][]uint32 // by feature: the articles that have it, by their places in the sorted list of all
+	tallies  sync.Pool  // of *tally
+}
+
+// tally is the scores of articles, by their places, while those related to one are looked for.
+type tally struct {
+	scores []float64
+	scored []uint32 // those with a score
+}
+
+func (t *tally) add(place uint32, score float64) {
+	if t.scores[place] == 0 {
+		t.scored = append(t.scored, place)
+	}
+	t.scores[place] += score
 }
 
 // features numbers what articles may share, and remembers what each has, from one load of the same content to the next.
@@ -66,14 +79,15 @@ func (f *features) number(articles []*article.Article) (of map[*article.Article]
 func (r *relations) gather(articles []*article.Article) {
 	var count int
 	r.of, count = r.features.number(articles)
-	r.holders = make([][]*article.Article, count)
-	for _, a := range articles {
+	r.holders = make([][]uint32, count)
+	for i, a := range articles {
 		for _, f := range r.of[a] {
 			if len(r.holders[f]) <= common { // more say no more
-				r.holders[f] = append(r.holders[f], a)
+				r.holders[f] = append(r.holders[f], uint32(i))
 			}
 		}
 	}
+	r.tallies.New = func() any { return &tally{scores: make([]float64, len(articles))} }
 }
 
 // Related names articles that a reader of a may want next: those that its front matter gives, else the nearest by tags, words of the
@@ -84,7 +98,8 @@ func (s *Site) Related(a *article.Article) []*article.Article {
 	}
 	r := &s.relations
 	r.build.Do(func() { r.gather(s.Articles) })
-	scores := map[*article.Article]float64{}
+	t := r.tallies.Get().(*tally)
+	defer r.tallies.Put(t)
 	for _, f := range r.of[a] {
 		holders := r.holders[f]
 		if len(holders) > common {
@@ -92,35 +107,41 @@ func (s *Site) Related(a *article.Article) []*article.Article {
 		}
 		weight := math.Log(1 + float64(len(s.Articles))/float64(len(holders)))
 		for _, other := range holders {
-			scores[other] += weight
+			t.add(other, weight)
 		}
 	}
-	delete(scores, a)
-	return best(scores)
+	return s.best(t, a)
 }
 
-// best picks the few with the highest scores; of equal ones, those whose addresses come first.
-func best(scores map[*article.Article]float64) []*article.Article {
-	type scored struct {
-		article *article.Article
-		score   float64
-	}
-	list := make([]scored, 0, relatedCount+1)
-	for a, score := range scores {
-		candidate := scored{a, score}
-		i, _ := slices.BinarySearchFunc(list, candidate, func(a, b scored) int {
-			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.article.Path, b.article.Path))
-		})
-		if i < relatedCount {
-			list = slices.Insert(list, i, candidate)
-			list = list[:min(len(list), relatedCount)]
+// best picks the few with the highest scores, but for the article itself; of equal ones, those whose addresses come first. It leaves the
+// tally empty.
+func (s *Site) best(t *tally, own *article.Article) []*article.Article {
+	list := make([]uint32, 0, relatedCount+1)
+	for _, place := range t.scored {
+		if s.Articles[place] == own {
+			continue
+		}
+		at := len(list)
+		for at > 0 && t.before(place, list[at-1]) {
+			at--
+		}
+		if at < relatedCount {
+			list = slices.Insert(list, at, place)[:min(len(list)+1, relatedCount)]
 		}
 	}
 	articles := make([]*article.Article, len(list))
-	for i, s := range list {
-		articles[i] = s.article
+	for i, place := range list {
+		articles[i] = s.Articles[place]
 	}
+	for _, place := range t.scored {
+		t.scores[place] = 0
+	}
+	t.scored = t.scored[:0]
 	return articles
+}
+
+func (t *tally) before(a, b uint32) bool {
+	return t.scores[a] > t.scores[b] || t.scores[a] == t.scores[b] && a < b
 }
 
 // featuresOf lists what an article may share with another, each once.

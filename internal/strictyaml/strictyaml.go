@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -181,27 +182,47 @@ func (w *walker) dictionary(key string, n *yaml.Node, v reflect.Value) {
 
 // object reads a mapping into a struct. Where one field is tagged "name,alone", text that stands alone is the value of that field.
 func (w *walker) object(key string, n *yaml.Node, v reflect.Value) {
-	fields := map[string]reflect.Value{}
-	var known []string
-	for i := range v.NumField() {
-		tag, option, _ := strings.Cut(v.Type().Field(i).Tag.Get("yaml"), ",")
-		if option == "alone" && n.Kind == yaml.ScalarNode {
-			w.value(key, n, v.Field(i))
-			return
-		}
-		if tag != "" && tag != "-" {
-			fields[tag] = v.Field(i)
-			known = append(known, tag)
-		}
+	fields := fieldsOf(v.Type())
+	if fields.alone >= 0 && n.Kind == yaml.ScalarNode {
+		w.value(key, n, v.Field(fields.alone))
+		return
 	}
 	w.pairs(key, n, func(k, value *yaml.Node) {
-		field, ok := fields[k.Value]
+		i, ok := fields.byKey[k.Value]
 		if !ok {
-			w.wrong(problem.UnknownKey, k, Suggest(k.Value, known), "there is no key %q", join(key, k.Value))
+			w.wrong(problem.UnknownKey, k, Suggest(k.Value, fields.keys), "there is no key %q", join(key, k.Value))
 			return
 		}
-		w.value(join(key, k.Value), value, field)
+		w.value(join(key, k.Value), value, v.Field(i))
 	})
+}
+
+// fields are the fields of a struct by their keys, and the one that text which stands alone is the value of, or -1.
+type fields struct {
+	keys  []string
+	byKey map[string]int
+	alone int
+}
+
+var knownFields sync.Map // reflect.Type to *fields: thousands of files are read into the same few structs
+
+func fieldsOf(t reflect.Type) *fields {
+	if known, ok := knownFields.Load(t); ok {
+		return known.(*fields)
+	}
+	f := &fields{byKey: map[string]int{}, alone: -1}
+	for i := range t.NumField() {
+		tag, option, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
+		if option == "alone" {
+			f.alone = i
+		}
+		if tag != "" && tag != "-" {
+			f.byKey[tag] = i
+			f.keys = append(f.keys, tag)
+		}
+	}
+	knownFields.Store(t, f)
+	return f
 }
 
 func join(key, child string) string {
