@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -60,7 +61,7 @@ func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer, 
 		fmt.Fprintf(told, "nothing has changed: %d files in %s are as they were\n", n, out)
 		return nil
 	}
-	if o.Store, err = article.NewStore(); err != nil {
+	if o.Store, err = openStore(o.ContentDir()); err != nil {
 		return failure{err}
 	}
 	defer o.Store.Close()
@@ -82,6 +83,19 @@ func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer, 
 	fmt.Fprintf(told, "built %s in %s: %d files written, %d unchanged, %d removed, in %s\n", describe(result), out,
 		summary.Written, summary.Unchanged, summary.Removed, time.Since(start).Round(time.Millisecond))
 	return nil
+}
+
+// openStore is where the articles of a folder are parsed to, from one build to the next.
+func openStore(content string) (*article.Store, error) {
+	program, err := build.Program()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := filepath.Abs(content)
+	if err != nil {
+		return nil, err
+	}
+	return article.OpenStore(kept(fmt.Sprintf("articles/%x", sha256.Sum256([]byte(dir)))), program)
 }
 
 // manyArticles is how many fill so much memory that it is collected earlier.

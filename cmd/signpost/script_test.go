@@ -8,11 +8,13 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -42,6 +44,8 @@ func TestScripts(t *testing.T) {
 			"latin1": latin1,
 			"paint":  paint,
 			"damage": damage,
+			"cut":    cut,
+			"same":   same,
 		},
 	})
 }
@@ -117,15 +121,54 @@ func painting(width, height int) image.Image {
 
 // damage changes a byte in the middle of each file in a folder, or of one file.
 func damage(ts *testscript.TestScript, _ bool, args []string) {
-	files, err := filepath.Glob(ts.MkAbs(args[0]))
+	spoil(ts, args[0], func(data []byte) []byte {
+		data[len(data)/2] ^= 0xff
+		return data
+	})
+}
+
+// cut takes the second half of each file in a folder away, or of one file.
+func cut(ts *testscript.TestScript, _ bool, args []string) {
+	spoil(ts, args[0], func(data []byte) []byte { return data[:len(data)/2] })
+}
+
+func spoil(ts *testscript.TestScript, pattern string, change func([]byte) []byte) {
+	files, err := filepath.Glob(ts.MkAbs(pattern))
 	ts.Check(err)
 	if len(files) == 0 {
-		ts.Fatalf("there is no %s", args[0])
+		ts.Fatalf("there is no %s", pattern)
 	}
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		ts.Check(err)
-		data[len(data)/2] ^= 0xff
-		ts.Check(os.WriteFile(file, data, 0o666))
+		ts.Check(os.WriteFile(file, change(data), 0o666))
 	}
+}
+
+// same holds the files of two sites against one another, byte for byte. What a build notes of itself for the next is none of the site.
+func same(ts *testscript.TestScript, _ bool, args []string) {
+	one, other := filesBelow(ts, args[0]), filesBelow(ts, args[1])
+	for name, data := range one {
+		if got, ok := other[name]; !ok || got != data {
+			ts.Fatalf("%s of %s is not as that of %s", name, args[0], args[1])
+		}
+		delete(other, name)
+	}
+	for name := range other {
+		ts.Fatalf("%s is in %s alone", name, args[1])
+	}
+}
+
+func filesBelow(ts *testscript.TestScript, dir string) map[string]string {
+	files := map[string]string{}
+	root := os.DirFS(ts.MkAbs(dir))
+	ts.Check(fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasPrefix(name, ".") {
+			return err
+		}
+		data, err := fs.ReadFile(root, name)
+		files[name] = string(data)
+		return err
+	}))
+	return files
 }

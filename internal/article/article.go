@@ -20,7 +20,7 @@ type Article struct {
 	Index bool   // an index.md: it speaks for its folder's collection
 
 	Front
-	front    []byte
+	front    string    // as it is written
 	parked   *parked   // set while a store holds the sections' HTML and texts
 	Includes []string  // snippets that it includes, and those that these do, whether they exist or not: the article changes with them
 	Sections []Section // the first has Level 1, the article's title and no ID; it holds what stands before the first heading
@@ -60,9 +60,12 @@ type Settings struct {
 	Severity codes.Severity `yaml:"severity"`
 	Also     []string       `yaml:"also"`  // other wordings of the message, as people see them; /.../ is a regular expression
 	Check    string         `yaml:"check"` // id of the check that finds it, or "manual"
-	Retired  *struct {
-		Successor codes.Code `yaml:"successor"`
-	} `yaml:"retired"`
+	Retired  *Retired       `yaml:"retired"`
+}
+
+// Retired says of a code that it is met no more.
+type Retired struct {
+	Successor codes.Code `yaml:"successor"` // that took its place, or empty
 }
 
 // Section is a heading and what stands below it, up to the next heading of any level.

@@ -93,7 +93,7 @@ func (p *parser) frontMatter() {
 	case end < 0:
 		p.report(problem.BrokenYAML, 0, "end the front matter with a line that holds only ---", "the front matter begins with --- and never ends")
 	case end > 0:
-		p.article.front = bytes.Clone(front) // a part of the source would keep all of it in memory
+		p.article.front = string(front)
 		found := strictyaml.Decode(p.article.File, 2, front, &p.article.Front)
 		p.problems = append(p.problems, found...)
 		blank(p.source[:end])

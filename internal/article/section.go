@@ -307,9 +307,9 @@ func (p *parser) checkSettings() {
 
 // LineOf finds the line of the front matter that sets key; 0 means that none does.
 func (a *Article) LineOf(key string) int {
-	offset := bytes.Index(a.front, []byte(key+":"))
+	offset := strings.Index(a.front, key+":")
 	if offset < 0 {
 		return 0
 	}
-	return 2 + bytes.Count(a.front[:offset], []byte("\n"))
+	return 2 + strings.Count(a.front[:offset], "\n")
 }

@@ -49,7 +49,7 @@ type expander struct {
 
 // expand replaces the lines that include a snippet by what is in it.
 func (p *parser) expand() {
-	if !bytes.Contains(p.source, []byte("{{<")) {
+	if !includes(p.source) {
 		return
 	}
 	e := expander{p: p}

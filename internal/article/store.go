@@ -1,89 +1,126 @@
 package article
 
 import (
-	"encoding/binary"
 	"errors"
+	"hash/crc32"
+	"io/fs"
 	"os"
 	"slices"
 	"sync"
+
+	"signpost/internal/problem"
 )
 
-// Store keeps what articles say in a temporary file, so that a site of any size fits into memory: what the whole site needs to know of an
-// article (headings, ids, links, codes) is a fraction of it.
+// Store keeps what articles say in a file, so that a site of any size fits into memory: what the whole site needs to know of an article
+// (headings, ids, links, codes) is a fraction of it.
+//
+// It may keep the file for the next build, which then parses only what has changed. Each record stands under a sum of all that it was
+// made of, and has a checksum: one that is damaged, or of anything else, is as good as none. Nothing that goes wrong with the file fails a build.
 type Store struct {
-	mu      sync.Mutex
-	file    *os.File
-	size    int64
-	removed bool // the file has no name any more
+	kept   *keptFile // nil where nothing is kept
+	file   *os.File  // what is written by this build
+	source keys
+
+	mu     sync.Mutex
+	size   int64
+	made   map[key]record // in file
+	failed bool           // not everything could be written
 }
 
-// NewStore makes a store, in the system's folder for temporary files. It is to be closed.
+// record is where something stands in a file.
+type record struct {
+	at     int64
+	length int
+	sum    uint32
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// NewStore makes a store in the system's folder for temporary files. It is to be closed.
 func NewStore() (*Store, error) {
 	file, err := os.CreateTemp("", "signpost-*")
 	if err != nil {
 		return nil, err
 	}
-	// A file that is open can lose its name: then nothing is left behind by a build that is killed. Windows does not let it.
-	return &Store{file: file, removed: os.Remove(file.Name()) == nil}, nil
+	nameless(file)
+	return &Store{file: file}, nil
 }
 
-// Close gives up everything in the store.
-func (s *Store) Close() error {
-	err := s.file.Close()
-	if s.removed {
-		return err
+// OpenStore makes a store that is kept as the file called name, which an earlier one may have left. What was made by another program
+// than this one is made anew. Where nothing can be kept there, the store is like any other.
+func OpenStore(name, program string) (*Store, error) {
+	file, err := beginKept(name)
+	if err != nil {
+		return NewStore()
 	}
-	return errors.Join(err, os.Remove(s.file.Name()))
+	return &Store{kept: openKept(name), file: file, source: keys{program: program}, made: map[key]record{}}, nil
 }
 
-// parked is where a store holds the HTML and the texts of an article's sections: for each section the lengths of its heading, body and text, as
-// varints, and then all of these.
+// nameless takes the name from a file that is open, if the system lets it, as Windows does not: then nothing is left behind by a build that is killed.
+func nameless(file *os.File) { _ = os.Remove(file.Name()) }
+
+// Close gives up everything in the store, but for what the next build may have.
+func (s *Store) Close() error {
+	if s.kept != nil {
+		s.keep()
+		return nil
+	}
+	err := s.file.Close()
+	if wrong := os.Remove(s.file.Name()); !errors.Is(wrong, fs.ErrNotExist) {
+		err = errors.Join(err, wrong)
+	}
+	return err
+}
+
+// parked is where the HTML and the texts of an article's sections stand.
 type parked struct {
-	store  *Store
+	file   *os.File
 	at     int64
 	length int
 }
 
-// Park moves the HTML and the texts of an article's sections into the store; [Article.Whole] has them.
-func (s *Store) Park(a *Article) error {
-	data := parking(a.Sections)
-	p := &parked{store: s, length: len(data)}
-	s.mu.Lock()
-	p.at = s.size
-	s.size += int64(len(data))
-	s.mu.Unlock()
-	if _, err := s.file.WriteAt(data, p.at); err != nil {
-		return err
+// Parse is as the function of that name, but that the HTML and the texts of the sections are in the store: [Article.Whole] has them. All files that
+// it is asked to parse are of one content folder, and the options differ in their language alone.
+func (s *Store) Parse(file string, src []byte, opts Options) (*Article, []problem.Problem) {
+	if s.kept == nil {
+		a, problems := Parse(file, src, opts)
+		return s.park(key{}, a, problems), problems
 	}
-	for i := range a.Sections {
-		section := &a.Sections[i]
-		section.Heading.source, section.Body.source, section.Text = nil, nil, ""
-		section.Heading.Links, section.Body.Links = slices.Clone(section.Heading.Links), slices.Clone(section.Body.Links)
+	opts = s.source.steady(opts)
+	key := s.source.of(file, src, opts)
+	if a, problems, ok := s.kept.recall(key); ok {
+		return a, problems
 	}
-	a.parked = p
-	return nil
+	a, problems := Parse(file, src, opts)
+	return s.park(key, a, problems), problems
 }
 
-// parking is what the store holds of sections.
-func parking(sections []Section) []byte {
-	length := 0
-	for i := range sections {
-		s := &sections[i]
-		length += 3*binary.MaxVarintLen32 + len(s.Heading.source) + len(s.Body.source) + len(s.Text)
+// park is the article with its sections in the store. One that cannot be put there stays as it is.
+func (s *Store) park(key key, a *Article, problems []problem.Problem) *Article {
+	data := encode(a, problems)
+	outline, _, said, ok := decode(data)
+	if !ok { // a file that is no text has no sections
+		return a
 	}
-	data := make([]byte, 0, length)
-	for i := range sections {
-		s := &sections[i]
-		for _, n := range []int{len(s.Heading.source), len(s.Body.source), len(s.Text)} {
-			data = binary.AppendUvarint(data, uint64(n))
-		}
+	s.mu.Lock()
+	at := s.size
+	s.size += int64(len(data))
+	s.mu.Unlock()
+	_, err := s.file.WriteAt(data, at)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err != nil {
+		s.failed = true
+		return a
 	}
-	for i := range sections {
-		s := &sections[i]
-		data = append(append(append(data, s.Heading.source...), s.Body.source...), s.Text...)
+	if s.made != nil {
+		s.made[key] = record{at, len(data), crc32.Checksum(data, castagnoli)}
 	}
-	return data
+	outline.parked = &parked{s.file, at + int64(said), len(data) - said}
+	return outline
 }
+
+var errDamaged = errors.New("what articles say was changed on the disk while they were read; build again")
 
 // Whole is the article with the HTML and the texts of its sections, wherever they are kept.
 func (a *Article) Whole() (*Article, error) {
@@ -92,21 +129,13 @@ func (a *Article) Whole() (*Article, error) {
 		return a, nil
 	}
 	data := make([]byte, p.length)
-	if _, err := p.store.file.ReadAt(data, p.at); err != nil && p.length > 0 {
+	if _, err := p.file.ReadAt(data, p.at); err != nil && p.length > 0 {
 		return nil, err
 	}
 	whole := *a
 	whole.parked, whole.Sections = nil, slices.Clone(a.Sections)
-	lengths := make([]int, 3*len(whole.Sections))
-	for i := range lengths {
-		n, size := binary.Uvarint(data)
-		lengths[i], data = int(n), data[size:]
-	}
-	for i := range whole.Sections {
-		s, n := &whole.Sections[i], lengths[3*i:]
-		s.Heading.source, data = data[:n[0]], data[n[0]:]
-		s.Body.source, data = data[:n[1]], data[n[1]:]
-		s.Text, data = string(data[:n[2]]), data[n[2]:]
+	if !fill(whole.Sections, data) {
+		return nil, errDamaged
 	}
 	return &whole, nil
 }

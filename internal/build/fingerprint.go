@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -108,11 +109,12 @@ func (s summed) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(
 
 // settingsOf is what a build depends on besides its content.
 func settingsOf(o Options) (string, error) {
-	var b strings.Builder
-	if err := addProgram(&b); err != nil {
+	program, err := Program()
+	if err != nil {
 		return "", err
 	}
-	fmt.Fprintf(&b, "%q %q %q %v %v %s\n", o.configFile(), o.ContentDir(), o.BaseURL, o.Drafts, o.Disk, o.Now.Format(time.DateOnly))
+	var b strings.Builder
+	fmt.Fprintf(&b, "%q %q %q %q %v %v %s\n", program, o.configFile(), o.ContentDir(), o.BaseURL, o.Drafts, o.Disk, o.Now.Format(time.DateOnly))
 	for _, v := range slices.Sorted(slices.Values(os.Environ())) {
 		if strings.HasPrefix(v, "SIGNPOST_") {
 			fmt.Fprintf(&b, "%q\n", v)
@@ -147,18 +149,18 @@ func addTheme(w io.Writer, dir string) error {
 	return err
 }
 
-// addProgram tells one build of the program from another: the theme is part of it.
-func addProgram(w io.Writer) error {
+// Program tells one build of the program from another: the theme is part of it.
+func Program() (string, error) {
 	name, err := os.Executable()
 	if err != nil {
-		return err
+		return "", err
 	}
 	info, err := os.Stat(name)
 	if err != nil {
-		return err
+		return "", err
 	}
-	fmt.Fprintf(w, "%d %s\n", info.Size(), info.ModTime().UTC().Format(time.RFC3339Nano))
-	return nil
+	built, _ := debug.ReadBuildInfo() // some systems give every file the same time
+	return fmt.Sprintf("%d %s %v", info.Size(), info.ModTime().UTC().Format(time.RFC3339Nano), built), nil
 }
 
 // filesOf lists every file below a folder.

@@ -105,33 +105,29 @@ func (c *Cache) keep(file string, p parsed) {
 	c.parsed[file] = p
 }
 
-// read parses an article and puts what it says into the store, where there is one; or it takes it from the cache.
+// read parses an article, or takes it from the cache.
 func (l *loader) read(file string) (parsed, error) {
-	if l.options.Cache == nil {
-		p, err := l.readFile(file)
-		if err == nil && l.options.Store != nil {
-			err = l.options.Store.Park(p.article)
+	cache := l.options.Cache
+	if cache != nil {
+		if hit, ok := cache.lookup(file); ok && hit.article.Includes == nil { // a snippet may have changed
+			return hit, nil
 		}
-		return p, err
 	}
-	if hit, ok := l.options.Cache.lookup(file); ok && hit.article.Includes == nil { // a snippet may have changed
-		return hit, nil
-	}
-	p, err := l.readFile(file)
-	if err == nil {
-		l.options.Cache.keep(file, p)
-	}
-	return p, err
-}
-
-func (l *loader) readFile(file string) (parsed, error) {
 	src, err := fs.ReadFile(l.content, file)
 	if err != nil {
 		return parsed{}, err
 	}
-	a, problems := article.Parse(file, src, article.Options{
+	parse := article.Parse
+	if l.options.Store != nil {
+		parse = l.options.Store.Parse
+	}
+	var p parsed
+	p.article, p.problems = parse(file, src, article.Options{
 		Unsafe: l.options.Unsafe, Prose: l.options.Prose, ReadingAge: l.options.ReadingAge,
 		Content: l.content, Variables: l.options.Variables, Language: l.languageOf(file), Words: l.byLanguage,
 	})
-	return parsed{a, problems}, nil
+	if cache != nil {
+		cache.keep(file, p)
+	}
+	return p, nil
 }

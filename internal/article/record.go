@@ -1,0 +1,296 @@
+package article
+
+import (
+	"encoding/binary"
+	"maps"
+	"slices"
+	"time"
+
+	"signpost/internal/codes"
+	"signpost/internal/problem"
+	"signpost/internal/strictyaml"
+)
+
+// encode is an article and the problems of its file as bytes: the length of its outline, the outline, and what its sections say.
+func encode(a *Article, problems []problem.Problem) []byte {
+	c := coder{}
+	c.article(a, &problems)
+	said := 0
+	for i := range a.Sections {
+		s := &a.Sections[i]
+		said += 3*binary.MaxVarintLen32 + len(s.Heading.source) + len(s.Body.source) + len(s.Text)
+	}
+	data := make([]byte, 0, binary.MaxVarintLen32+len(c.data)+said)
+	data = binary.AppendUvarint(data, uint64(len(c.data)))
+	return appendSaid(append(data, c.data...), a.Sections)
+}
+
+// appendSaid appends for each section the lengths of its heading, body and text, as varints, and then all of these.
+func appendSaid(data []byte, sections []Section) []byte {
+	for i := range sections {
+		s := &sections[i]
+		for _, n := range []int{len(s.Heading.source), len(s.Body.source), len(s.Text)} {
+			data = binary.AppendUvarint(data, uint64(n))
+		}
+	}
+	for i := range sections {
+		s := &sections[i]
+		data = append(append(append(data, s.Heading.source...), s.Body.source...), s.Text...)
+	}
+	return data
+}
+
+// decode reads an article without what its sections say, which begins at said. Its strings are parts of one, so that they take up little memory.
+// It reports false for bytes that encode cannot have written.
+func decode(data []byte) (a *Article, problems []problem.Problem, said int, ok bool) {
+	length, n := binary.Uvarint(data)
+	if n <= 0 || length > uint64(len(data)-n) {
+		return nil, nil, 0, false
+	}
+	said = n + int(length)
+	c := coder{data: data[n:said], text: string(data[n:said]), reading: true}
+	a = new(Article)
+	c.article(a, &problems)
+	ok = !c.damaged && c.at == len(c.data) && len(a.Sections) > 0 && fill(slices.Clone(a.Sections), data[said:])
+	return a, problems, said, ok
+}
+
+// fill gives sections what they say, as appendSaid wrote it. It reports false for bytes that it cannot have written for these sections.
+func fill(sections []Section, data []byte) bool {
+	lengths := make([]int, 3*len(sections))
+	for i := range lengths {
+		n, size := binary.Uvarint(data)
+		if size <= 0 || n > uint64(len(data)) {
+			return false
+		}
+		lengths[i], data = int(n), data[size:]
+	}
+	take := func(n int) []byte {
+		if n > len(data) {
+			return nil
+		}
+		part := data[:n:n]
+		data = data[n:]
+		return part
+	}
+	for i := range sections {
+		s, n := &sections[i], lengths[3*i:]
+		s.Heading.source, s.Body.source, s.Text = take(n[0]), take(n[1]), string(take(n[2]))
+		if len(s.Heading.source) != n[0] || len(s.Body.source) != n[1] || len(s.Text) != n[2] || !s.Heading.sound() || !s.Body.sound() {
+			return false
+		}
+	}
+	return len(data) == 0
+}
+
+// sound reports whether the holes for the links are in the HTML, one after the other.
+func (h *HTML) sound() bool {
+	from := int32(0)
+	for i := range h.Links {
+		at := h.Links[i].at
+		if at < from || int(at) > len(h.source) {
+			return false
+		}
+		from = at
+	}
+	return true
+}
+
+// coder goes through an article field by field: it writes each, or, reading, sets each to what was written. One description serves both, so
+// that they cannot fall apart.
+type coder struct {
+	data    []byte
+	text    string // what is read, once more: strings are parts of it
+	at      int    // how far it was read
+	reading bool
+	damaged bool // what is read cannot have been written
+}
+
+func (c *coder) article(a *Article, problems *[]problem.Problem) {
+	str(c, &a.File)
+	str(c, &a.Path)
+	flag(c, &a.Index)
+	c.front(&a.Front)
+	str(c, &a.front)
+	list(c, &a.Includes, str)
+	list(c, &a.Sections, (*coder).section)
+	list(c, &a.Mentions, (*coder).mention)
+	list(c, problems, (*coder).problem)
+}
+
+func (c *coder) front(f *Front) {
+	str(c, &f.Title)
+	str(c, &f.Description)
+	list(c, &f.Authors, str)
+	c.date(&f.Updated)
+	c.date(&f.Reviewed)
+	list(c, &f.Sources, (*coder).source)
+	list(c, &f.Tags, str)
+	number(c, &f.Order)
+	list(c, &f.Aliases, str)
+	str(c, &f.Slug)
+	list(c, &f.Related, str)
+	c.date(&f.Publish)
+	c.date(&f.Expire)
+	str(c, &f.Lang)
+	str(c, &f.Robots)
+	str(c, &f.Icon)
+	flag(c, &f.Draft)
+	c.codes(&f.Codes)
+}
+
+func (c *coder) source(s *Source) {
+	str(c, &s.Title)
+	str(c, &s.URL)
+}
+
+// codes are written in the order of the codes: the same article is always the same bytes.
+func (c *coder) codes(m *map[codes.Code]Settings) {
+	keys := slices.Sorted(maps.Keys(*m))
+	if *m != nil && keys == nil {
+		keys = []codes.Code{}
+	}
+	list(c, &keys, str)
+	if c.reading && keys != nil {
+		*m = make(map[codes.Code]Settings, len(keys))
+	}
+	for _, key := range keys {
+		settings := (*m)[key]
+		c.settings(&settings)
+		(*m)[key] = settings
+	}
+}
+
+func (c *coder) settings(s *Settings) {
+	str(c, &s.Severity)
+	list(c, &s.Also, str)
+	str(c, &s.Check)
+	retired := s.Retired != nil
+	if flag(c, &retired); retired {
+		if c.reading {
+			s.Retired = new(Retired)
+		}
+		str(c, &s.Retired.Successor)
+	}
+}
+
+func (c *coder) section(s *Section) {
+	number(c, &s.Level)
+	str(c, &s.ID)
+	str(c, &s.Title)
+	list(c, &s.Aliases, str)
+	str(c, &s.Code)
+	number(c, &s.Line)
+	list(c, &s.Heading.Links, (*coder).link)
+	list(c, &s.Body.Links, (*coder).link)
+	explained := s.Explanation != unexplained
+	flag(c, &explained)
+	if c.reading {
+		s.Explanation = unexplained
+	}
+	if explained {
+		c.explanation(s)
+	}
+}
+
+func (c *coder) explanation(s *Section) {
+	if c.reading {
+		s.Explanation = new(Explanation)
+	}
+	str(c, &s.Summary)
+	str(c, &s.Fix)
+	list(c, &s.Steps, str)
+}
+
+// link leaves out what package site finds.
+func (c *coder) link(l *Link) {
+	str(c, &l.Dest)
+	str(c, &l.File)
+	str(c, &l.Alt)
+	number(c, &l.line)
+	number(c, &l.column)
+	number(c, &l.at)
+	flag(c, &l.Picture)
+}
+
+func (c *coder) mention(m *Mention) {
+	str(c, &m.Code)
+	str(c, &m.Place.File)
+	number(c, &m.Place.Line)
+	number(c, &m.Place.Column)
+}
+
+func (c *coder) problem(p *problem.Problem) {
+	str(c, &p.Rule)
+	str(c, &p.Severity)
+	str(c, &p.File)
+	number(c, &p.Line)
+	number(c, &p.Column)
+	str(c, &p.Text)
+	str(c, &p.Hint)
+	str(c, &p.URL)
+}
+
+func (c *coder) date(d *strictyaml.Date) {
+	seconds := d.Unix()
+	if number(c, &seconds); c.reading {
+		d.Time = time.Unix(seconds, 0).UTC()
+	}
+}
+
+func flag(c *coder, b *bool) {
+	n := 0
+	if *b {
+		n = 1
+	}
+	if number(c, &n); c.reading {
+		*b = n == 1
+	}
+}
+
+func number[T ~int | ~int32 | ~int64](c *coder, n *T) {
+	if !c.reading {
+		c.data = binary.AppendVarint(c.data, int64(*n))
+		return
+	}
+	value, size := binary.Varint(c.data[c.at:])
+	if size <= 0 || int64(T(value)) != value {
+		c.damaged = true
+		return
+	}
+	*n = T(value)
+	c.at += size
+}
+
+func str[T ~string](c *coder, s *T) {
+	length := len(*s)
+	number(c, &length)
+	switch {
+	case !c.reading:
+		c.data = append(c.data, *s...)
+	case c.damaged || length < 0 || length > len(c.data)-c.at:
+		c.damaged = true
+	default:
+		*s = T(c.text[c.at : c.at+length])
+		c.at += length
+	}
+}
+
+// list tells a list that is nil from one that has nothing in it. No item takes less than a byte, so that damage makes no list of a length beyond reason.
+func list[T any](c *coder, items *[]T, item func(*coder, *T)) {
+	length := len(*items)
+	if *items == nil {
+		length = -1
+	}
+	number(c, &length)
+	if c.reading && (c.damaged || length < -1 || length > len(c.data)-c.at) {
+		c.damaged = true
+		return
+	}
+	if c.reading && length >= 0 {
+		*items = make([]T, length)
+	}
+	for i := range *items {
+		item(c, &(*items)[i])
+	}
+}
