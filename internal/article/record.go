@@ -57,16 +57,18 @@ func decode(data []byte) (a *Article, problems []problem.Problem, said int, ok b
 
 // fill gives sections what they say, as appendSaid wrote it. It reports false for bytes that it cannot have written for these sections.
 func fill(sections []Section, data []byte) bool {
-	lengths := make([]int, 3*len(sections))
-	for i := range lengths {
-		n, size := binary.Uvarint(data)
-		if size <= 0 || n > uint64(len(data)) {
+	lengths, ok := data, true
+	for range 3 * len(sections) {
+		_, size := binary.Uvarint(data)
+		if size <= 0 {
 			return false
 		}
-		lengths[i], data = int(n), data[size:]
+		data = data[size:]
 	}
-	take := func(n int) []byte {
-		if n > len(data) {
+	take := func() []byte {
+		n, size := binary.Uvarint(lengths)
+		lengths = lengths[size:]
+		if ok = ok && n <= uint64(len(data)); !ok {
 			return nil
 		}
 		part := data[:n:n]
@@ -74,13 +76,11 @@ func fill(sections []Section, data []byte) bool {
 		return part
 	}
 	for i := range sections {
-		s, n := &sections[i], lengths[3*i:]
-		s.Heading.source, s.Body.source, s.Text = take(n[0]), take(n[1]), string(take(n[2]))
-		if len(s.Heading.source) != n[0] || len(s.Body.source) != n[1] || len(s.Text) != n[2] || !s.Heading.sound() || !s.Body.sound() {
-			return false
-		}
+		s := &sections[i]
+		s.Heading.source, s.Body.source, s.Text = take(), take(), string(take())
+		ok = ok && s.Heading.sound() && s.Body.sound()
 	}
-	return len(data) == 0
+	return ok && len(data) == 0
 }
 
 // sound reports whether the holes for the links are in the HTML, one after the other.

@@ -123,19 +123,29 @@ func (s *Store) park(key key, a *Article, problems []problem.Problem) *Article {
 var errDamaged = errors.New("what articles say was changed on the disk while they were read; build again")
 
 // Whole is the article with the HTML and the texts of its sections, wherever they are kept.
-func (a *Article) Whole() (*Article, error) {
+func (a *Article) Whole() (*Article, error) { return new(Reader).Whole(a) }
+
+// Reader reads articles back into the same memory, one after the other.
+type Reader struct {
+	whole Article
+	data  []byte
+}
+
+// Whole is as that of the article. What it returns holds until the next is read, but for its texts.
+func (r *Reader) Whole(a *Article) (*Article, error) {
 	p := a.parked
 	if p == nil {
 		return a, nil
 	}
-	data := make([]byte, p.length)
-	if _, err := p.file.ReadAt(data, p.at); err != nil && p.length > 0 {
+	r.data = slices.Grow(r.data[:0], p.length)[:p.length]
+	if _, err := p.file.ReadAt(r.data, p.at); err != nil && p.length > 0 {
 		return nil, err
 	}
-	whole := *a
-	whole.parked, whole.Sections = nil, slices.Clone(a.Sections)
-	if !fill(whole.Sections, data) {
+	sections := append(r.whole.Sections[:0], a.Sections...)
+	r.whole = *a
+	r.whole.parked, r.whole.Sections = nil, sections
+	if !fill(sections, r.data) {
 		return nil, errDamaged
 	}
-	return &whole, nil
+	return &r.whole, nil
 }

@@ -120,7 +120,9 @@ func (t body) Sections() (template.HTML, error) {
 	if t.article == nil {
 		return "", nil
 	}
-	a, err := t.article.Whole()
+	s := scratches.Get().(*scratch)
+	defer scratches.Put(s)
+	a, err := s.reader.Whole(t.article)
 	if err != nil {
 		return "", err
 	}
@@ -128,9 +130,7 @@ func (t body) Sections() (template.HTML, error) {
 	if t.section > 0 {
 		tree = a.Tree(t.section)
 	}
-	scratch := scratches.Get().(*[]byte)
-	defer scratches.Put(scratch)
-	b := (*scratch)[:0]
+	b := s.html[:0]
 	for i := range tree {
 		if i > 0 {
 			b = appendHeading(b, &tree[i], tree[i].Level-tree[0].Level+1, t.from)
@@ -140,12 +140,17 @@ func (t body) Sections() (template.HTML, error) {
 	if t.section > 0 {
 		b = withNotes(b, a, t.from)
 	}
-	*scratch = b
+	s.html = b
 	return template.HTML(b), nil
 }
 
-// scratches are where sections are put together, one page after the other.
-var scratches = sync.Pool{New: func() any { return new([]byte) }}
+// scratch is where sections are put together, one page after the other.
+type scratch struct {
+	reader article.Reader
+	html   []byte
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // Headline is the section's heading as HTML.
 func (t body) Headline() (template.HTML, error) {

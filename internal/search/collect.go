@@ -54,12 +54,12 @@ func collect(s *site.Site) ([]page, []span) {
 	return pages, spans
 }
 
-// sections are those of the page. The first goes by the page's title: the description stands in it, with what stands before the first heading.
-func (p *page) sections() ([]section, error) {
+// sections are those of the page, as r reads them. The first goes by the page's title: the description stands in it, with what stands before the first heading.
+func (p *page) sections(r *article.Reader) ([]section, error) {
 	if p.article == nil {
 		return []section{{text: p.description}}, nil
 	}
-	whole, err := p.article.Whole()
+	whole, err := r.Whole(p.article)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +69,8 @@ func (p *page) sections() ([]section, error) {
 func address(path string) string { return strings.TrimPrefix(path, "/") }
 
 func sections(a *article.Article, description string) []section {
-	list := []section{{text: description}}
+	list := make([]section, 1, len(a.Sections))
+	list[0].text = description
 	for _, s := range a.Sections {
 		if s.Level == 1 {
 			list[0].text = strings.TrimSpace(list[0].text + "\n" + s.Text)

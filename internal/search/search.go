@@ -76,6 +76,7 @@ import (
 
 	"github.com/klauspost/compress/zlib" // several times as fast as the standard library's, for a hundredth more bytes
 
+	"signpost/internal/article"
 	"signpost/internal/config"
 	"signpost/internal/parallel"
 	"signpost/internal/site"
@@ -302,13 +303,14 @@ func weightOf(sections []section) int {
 // textShard writes pages with their texts, one entry for each number.
 func (w *writer) textShard(pages []page) []byte {
 	type row = []string
+	var reader article.Reader
 	list := make([]any, len(pages))
 	for i := range pages {
-		sections, err := pages[i].sections()
+		sections, err := pages[i].sections(&reader)
 		if err != nil {
 			w.fail(err)
 		}
-		rows := []row{}
+		rows := make([]row, 0, len(sections))
 		for _, s := range sections {
 			rows = append(rows, row{s.id, s.heading, string(s.code), s.text})
 		}

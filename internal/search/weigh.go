@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"signpost/internal/article"
 	"signpost/internal/parallel"
 )
 
@@ -15,23 +16,24 @@ import (
 type entry struct {
 	heading string
 	text    string
-	other   bool // another name
+	code    string // counts as the last word of the text
+	other   bool   // another name
 }
 
 // entries lists what a page holds.
 func entries(title string, sections []section) []entry {
-	var list []entry
+	list := make([]entry, 0, len(sections))
 	for i, s := range sections {
 		heading := s.heading
 		if i == 0 {
 			heading = title
 		}
-		list = append(list, entry{heading, s.text + "\n" + string(s.code), false})
+		list = append(list, entry{heading, s.text, string(s.code), false})
 		if s.code != "" {
-			list = append(list, entry{strings.Join(words(string(s.code)), ""), "", true})
+			list = append(list, entry{heading: strings.Join(words(string(s.code)), ""), other: true})
 		}
 		for _, w := range s.also {
-			list = append(list, entry{w, "", true})
+			list = append(list, entry{heading: w, other: true})
 		}
 	}
 	return list
@@ -109,8 +111,9 @@ func (v *vocabulary) cutChunk(pages []page) (chunk, error) {
 		})
 		return count
 	}
+	var reader article.Reader
 	for i := range pages {
-		sections, err := pages[i].sections()
+		sections, err := pages[i].sections(&reader)
 		if err != nil {
 			return chunk{}, err
 		}
@@ -119,7 +122,7 @@ func (v *vocabulary) cutChunk(pages []page) (chunk, error) {
 		c.counts = append(c.counts, len(list))
 		for _, e := range list {
 			c.others = append(c.others, e.other)
-			c.sizes = append(c.sizes, size{number(e.heading), number(e.text)})
+			c.sizes = append(c.sizes, size{number(e.heading), number(e.text) + number(e.code)})
 		}
 	}
 	c.terms, c.words = v.number(terms), slices.Clone(c.words) // without the room to grow
