@@ -10,13 +10,10 @@ import (
 )
 
 var certificateExpiredCheck = Check{
-	ID: "certificate-expired", Code: "SC-107", Title: "Certificates not expired", After: []string{"card-answers"},
+	ID: "certificate-expired", Code: "SC-107", Title: "Certificates not expired", After: []string{"card-blank"},
 	Run: func(f *Facts) Result {
 		r := f.best()
-		mine := r.certificates()
-		if len(mine) == 0 {
-			return f.cannotRead(r)
-		}
+		mine := r.certificates() // at least one, or the check before would have said so
 		now := r.Time
 		expired := slices.DeleteFunc(slices.Clone(mine), func(c card.Certificate) bool { return !c.NotAfter.Before(now) })
 		early := slices.ContainsFunc(mine, func(c card.Certificate) bool { return c.NotBefore.After(now) })
@@ -46,9 +43,6 @@ var certificateExpiringCheck = Check{
 	Run: func(f *Facts) Result {
 		r := f.best()
 		mine := slices.DeleteFunc(r.certificates(), func(c card.Certificate) bool { return c.NotAfter.Before(r.Time) })
-		if len(mine) == 0 {
-			return f.cannotRead(r)
-		}
 		first := slices.MinFunc(mine, func(a, b card.Certificate) int { return a.NotAfter.Compare(b.NotAfter) })
 		if left := first.NotAfter.Sub(r.Time); left <= renewable {
 			return Result{
@@ -79,7 +73,7 @@ var cardBlankCheck = Check{
 
 // readable reports whether the card has an application that cardcheck can read.
 func (r *Reader) readable() bool {
-	return r.Content != nil && (r.Content.PIV != nil || r.Content.PKCS15 != nil)
+	return r.Content != nil && (r.Content.PIV != nil || r.Content.PKCS15 != nil || r.Content.CAC != nil)
 }
 
 // certificates is those of the card's holder that could be read. Where some name a 12-digit id, they are meant and no others.
@@ -103,8 +97,7 @@ func (r *Reader) certificates() []card.Certificate {
 	return mine
 }
 
-// cannotRead is the result where the certificates are not known. All checks of certificates give the same steps, so that they
-// are shown once.
+// cannotRead is the result where the certificates are not known.
 func (f *Facts) cannotRead(r *Reader) Result {
 	result := Result{
 		Status: Unknown, Detail: "The certificates on this card cannot be read without its own software.", Evidence: f.observed(r),

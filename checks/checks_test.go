@@ -249,6 +249,7 @@ func fullFacts() *Facts {
 		Readers: []Reader{{Exchanges: []Exchange{{}}, Content: &card.Content{
 			PIV:    &card.PIV{PINTries: &tries, Certificates: []card.Certificate{{Subject: "CN=" + secretName + ", O=nhs", ID: secretID}}},
 			PKCS15: &card.PKCS15{Certificates: []card.Certificate{{}}},
+			CAC:    &card.CAC{Certificates: []card.Certificate{{}}},
 		}}},
 		Setup:    &Setup{File: `C:\Users\` + secretUser + `\practice.yaml`, Smartcards: []string{secretID}, EMIS: EMIS{Accounts: []string{"user.of.emis"}}, Mistakes: []Mistake{{}}},
 		Identity: &Identity{Name: secretName, IDs: []string{secretID}, Roles: []Role{{ActivityCodes: []string{""}}}},

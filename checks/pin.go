@@ -12,6 +12,8 @@ var pinBlockedCheck = Check{
 				Status: Fail, Detail: "The card is blocked: a wrong passcode was entered too often.", Evidence: f.seen(),
 				Next: []string{"Ask your sponsor or a local smartcard administrator to unlock the card, or unlock it yourself at digital.nhs.uk/unlock.", "A card whose certificates have expired cannot be unlocked that way: take it to your Registration Authority."},
 			}
+		case p.entered:
+			return Result{Status: Pass, Detail: "The card is not blocked: a program has signed in with it, and it has not been taken out since."}
 		case p.left > 0:
 			return Result{Status: Pass, Detail: "The card is not blocked."}
 		}
@@ -27,6 +29,11 @@ var pinTriesCheck = Check{
 	Run: func(f *Facts) Result {
 		p := f.best().pin()
 		switch {
+		case p.entered:
+			return Result{
+				Status: Unknown, Detail: "The passcode has been entered, and until the card is taken out it does not say how many tries there are.", Evidence: f.seen(),
+				Next: []string{"Take the card out, put it in again and run cardcheck before anybody signs in with it."},
+			}
 		case p.left == 0:
 			return unknownPIN(f)
 		case p.left <= fewTries:
@@ -50,6 +57,7 @@ func tries(n int) string {
 // pinState is what a card says of its passcode: left is 0 where it says nothing.
 type pinState struct {
 	blocked bool
+	entered bool
 	left    int
 }
 
@@ -57,7 +65,7 @@ func (r *Reader) pin() pinState {
 	if r == nil || r.Content == nil || r.Content.PIV == nil {
 		return pinState{}
 	}
-	p := pinState{blocked: r.Content.PIV.PINBlocked}
+	p := pinState{blocked: r.Content.PIV.PINBlocked, entered: r.Content.PIV.PINEntered}
 	if n := r.Content.PIV.PINTries; n != nil {
 		p.left = max(*n, 0)
 	}

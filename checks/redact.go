@@ -52,6 +52,9 @@ func redactedCard(content *card.Content) *card.Content {
 		files.Label, files.Serial, files.Certificates = "", "", redactedCertificates(files.Certificates)
 		c.PKCS15 = &files
 	}
+	if c.CAC != nil {
+		c.CAC = &card.CAC{Certificates: redactedCertificates(c.CAC.Certificates)}
+	}
 	return &c
 }
 

@@ -16,10 +16,22 @@ var cardSeriesCheck = Check{
 			return Result{Status: Pass, Detail: "This is a card of the PIV kind, as series 9 cards are described: not one of the blocked series that cardcheck can recognise.", Evidence: f.observed(r)}
 		}
 		return Result{
-			Status: Unknown, Detail: "The series of this card is not one that cardcheck recognises.", Evidence: f.observed(r),
+			Status: Unknown, Detail: r.kind() + "The series of this card is not one that cardcheck recognises.", Evidence: f.observed(r),
 			Next: []string{"Compare the card with the pictures on NHS England's page about the blocked series 4, 5 and 6.", "Ask your Registration Authority: its reports in Care Identity Management show the series of each card."},
 		}
 	},
+}
+
+// kind says what a card is that is no NHS card as far as anybody has described them, and nothing where that is not known.
+func (r *Reader) kind() string {
+	switch {
+	case r.Content == nil:
+	case r.Content.CAC != nil:
+		return "This is a Common Access Card, as the armed forces of the United States have: probably no NHS smartcard. "
+	case r.Content.PKCS15 != nil:
+		return "This card keeps its certificates as PKCS#15 says, which is not known of any NHS series. "
+	}
+	return ""
 }
 
 // blockedSeries finds the blocked series that the card's answer to reset points to.

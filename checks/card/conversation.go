@@ -57,7 +57,7 @@ func (c *conversation) ask(command []byte) ([]byte, StatusWord, error) {
 	data, sw, err := c.exact(command)
 	for err == nil && sw>>8 == 0x61 {
 		var more []byte
-		more, sw, err = c.exact([]byte{command[0], 0xC0, 0x00, 0x00, byte(sw)})
+		more, sw, err = c.exact([]byte{0x00, 0xC0, 0x00, 0x00, byte(sw)})
 		data = append(data[:len(data):len(data)], more...)
 		if len(data) > maxObject {
 			return nil, 0, ErrTalkative
@@ -95,7 +95,12 @@ func (c *conversation) application(name []byte) (bool, error) {
 	if sw == NotFound {
 		return false, nil
 	}
-	// Cards that give no description of the application want to be told so.
-	_, sw, err = c.ask(command(0xA4, 0x04, 0x0C, name...))
-	return sw.Good(), err
+	// Cards that give no description of the application want to be told so, or not to be asked for an answer at all.
+	for _, p2 := range []byte{0x0C, 0x00} {
+		silent := command(0xA4, 0x04, p2, name...)
+		if _, sw, err = c.ask(silent[:len(silent)-1]); err != nil || sw.Good() {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }

@@ -15,16 +15,20 @@ func (f files) read(path []byte) (data []byte, there bool, err error) {
 	if !there || err != nil {
 		return nil, false, err
 	}
-	return f.c.readBinary()
+	return f.c.content()
 }
 
-// open selects the file at path.
+// open selects the file at path. Some cards give the way from the root and let nobody go it: then the file is looked for in the application.
 func (f files) open(path []byte) (bool, error) {
 	if !bytes.HasPrefix(path, masterFile) && len(f.folder) > 0 {
 		path = append(append([]byte{}, f.folder...), path...)
 	}
 	if bytes.HasPrefix(path, masterFile) {
-		return f.c.fromRoot(path)
+		found, err := f.c.fromRoot(path)
+		if found || err != nil || len(f.application) == 0 || len(path) == 2 {
+			return found, err
+		}
+		path = path[len(path)-2:]
 	}
 	return f.inApplication(path)
 }
@@ -53,7 +57,12 @@ func (f files) inApplication(path []byte) (bool, error) {
 	if found || err != nil {
 		return found, err
 	}
-	return f.c.choose(0x02, path[len(path)-2:])
+	for _, way := range []byte{0x02, 0x09} {
+		if found, err := f.c.choose(way, path[len(path)-2:]); found || err != nil {
+			return found, err
+		}
+	}
+	return false, nil
 }
 
 // walk selects one folder after the other.
@@ -83,32 +92,67 @@ const (
 	chunk      = 0xF0
 )
 
-// readBinary reads the selected file to its end. It reports false when the card does not let it.
-func (c *conversation) readBinary() (data []byte, there bool, err error) {
-	for want := firstChunk; len(data) < maxObject; want = chunk {
-		part, sw, err := c.chunk(len(data), want)
+// content is all of the selected file, however it is made. It reports false when the card does not let it be read.
+func (c *conversation) content() (data []byte, there bool, err error) {
+	data, sw, err := c.readBinary()
+	if sw == wrongKind {
+		return c.readRecords()
+	}
+	return data, err == nil && (len(data) > 0 || sw.Good() || sw == endOfFile), err
+}
+
+// maxRecords is more than a list on a card has.
+const maxRecords = 64
+
+// readRecords reads a file that is made of records: what they hold, one after the other, without the padding at the end of each.
+func (c *conversation) readRecords() (data []byte, there bool, err error) {
+	for n := byte(1); n <= maxRecords && len(data) < maxObject; n++ {
+		part, sw, err := c.ask([]byte{0x00, 0xB2, n, 0x04, 0x00})
 		if err != nil {
 			return nil, false, err
 		}
-		ended := sw == 0x6282 // the end came before the whole of it
+		if !sw.Good() && sw != endOfFile {
+			break
+		}
+		data = append(data, unpadded(part)...)
+		there = true
+	}
+	return data, there, nil
+}
+
+// readBinary reads the selected file to its end, and gives the last status word with it.
+func (c *conversation) readBinary() (data []byte, sw StatusWord, err error) {
+	for want := firstChunk; len(data) < maxObject; want = chunk {
+		var part []byte
+		if part, sw, err = c.chunk(len(data), want); err != nil {
+			return nil, 0, err
+		}
+		ended := sw == endOfFile
 		if !sw.Good() && !ended {
-			return data, len(data) > 0, nil
+			return data, sw, nil
 		}
 		data = append(data, part...)
 		if ended || onlyPadding(part) {
 			break
 		}
 	}
-	return data, true, nil
+	return data, sw, nil
 }
 
-// chunk reads a part of the selected file. Cards that refuse to be asked for more than there is are asked for what there is.
+// chunk reads a part of the selected file. Cards that refuse to be asked for more than there is, or than they can give at once, are asked for what
+// there is, and then for less and less.
 func (c *conversation) chunk(offset, want int) ([]byte, StatusWord, error) {
 	read := []byte{0x00, 0xB0, byte(offset >> 8), byte(offset), byte(want)}
-	part, sw, err := c.exact(read)
-	if err == nil && sw == 0x6700 {
-		read[4] = 0
-		return c.exact(read)
+	part, sw, err := c.ask(read)
+	for next := byte(0); err == nil && sw == wrongLength; {
+		read[4] = next
+		part, sw, err = c.ask(read)
+		if next == 1 {
+			break
+		}
+		if next /= 2; next == 0 {
+			next = firstChunk
+		}
 	}
 	return part, sw, err
 }

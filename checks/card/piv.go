@@ -11,6 +11,7 @@ type PIV struct {
 	Expires      time.Time     `json:"expires,omitzero"`      // of the card, not of its certificates
 	PINTries     *int          `json:"pin_tries,omitempty"`   // how many wrong PINs are left; nil when the card does not say
 	PINBlocked   bool          `json:"pin_blocked,omitempty"` //
+	PINEntered   bool          `json:"pin_entered,omitempty"` // a program has entered it, and the card counts no tries
 	Certificates []Certificate `json:"certificates"`
 }
 
@@ -58,13 +59,25 @@ func (c *conversation) piv(p *PIV, progress func() error) error {
 	return c.holder(p)
 }
 
+// The PINs of a PIV card: its own, and one for the whole card that can stand in for it.
+var pins = []byte{0x80, 0x00}
+
 // tries asks how many wrong PINs are left: VERIFY without a PIN spends none.
 func (c *conversation) tries(p *PIV) error {
-	_, sw, err := c.once([]byte{0x00, 0x20, 0x00, 0x80})
+	var sw StatusWord
+	for _, pin := range pins {
+		var err error
+		if _, sw, err = c.once([]byte{0x00, 0x20, 0x00, pin}); err != nil {
+			return err
+		}
+		if sw != noReference {
+			break
+		}
+	}
 	switch {
-	case err != nil:
-		return err
-	case sw == 0x6983, sw == 0x63C0:
+	case sw == OK:
+		p.PINEntered = true
+	case sw == blocked, sw == 0x63C0:
 		p.PINBlocked = true
 	case sw&0xFFF0 == 0x63C0:
 		left := int(sw & 0x0F)
@@ -82,7 +95,7 @@ func (c *conversation) slot(p *PIV, place string, object [3]byte) error {
 	empty := data != nil && len(data) == 0
 	raw, there := find(objects(data), 0x70)
 	switch {
-	case sw == NotFound, sw == 0x6A88, sw.Good() && empty, there && len(raw) == 0:
+	case sw == NotFound, sw == noReference, sw.Good() && empty, there && len(raw) == 0:
 	case sw.Good() && there:
 		p.Certificates = append(p.Certificates, readCertificate(place, raw))
 	default:
@@ -96,7 +109,7 @@ func refusal(sw StatusWord) string {
 	switch {
 	case sw.Good():
 		return "there is something else in its place"
-	case sw == 0x6982:
+	case sw == needsPIN:
 		return "the card wants a PIN for it"
 	}
 	return "the card answered " + sw.String()
@@ -137,7 +150,7 @@ func (c *conversation) object(tag [3]byte) ([]byte, StatusWord, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	if wrongLength(sw) || sw.Good() && cutShort(data) {
+	if sw == wrongLength || sw>>8 == 0x6C || sw.Good() && cutShort(data) {
 		if data, sw, err = c.ask(extended(short)); err != nil {
 			return nil, 0, err
 		}
@@ -145,8 +158,6 @@ func (c *conversation) object(tag [3]byte) ([]byte, StatusWord, error) {
 	content, _ := find(objects(data), 0x53)
 	return content, sw, nil
 }
-
-func wrongLength(sw StatusWord) bool { return sw == 0x6700 || sw>>8 == 0x6C }
 
 // cutShort reports whether an answer announces more than it holds.
 func cutShort(data []byte) bool {

@@ -1,6 +1,9 @@
 package card
 
-import "fmt"
+import (
+	"bytes"
+	"fmt"
+)
 
 // PKCS15 is what a card with files in the PKCS#15 order gives to everybody.
 type PKCS15 struct {
@@ -68,15 +71,27 @@ func (c *conversation) folderPKCS15() (files, bool, error) {
 
 // listedApplication is the name and the folder of the PKCS#15 application in EF.DIR.
 func listedApplication(data []byte) (name, path []byte) {
-	for _, entry := range objects(data) {
+	for _, entry := range entries(data) {
 		parts := objects(entry.value)
 		name, _ := find(parts, 0x4F)
 		path, _ := find(parts, 0x51)
-		if entry.tag == 0x61 && len(name) <= 16 && len(name) >= 5 && string(name[:5]) == string(pkcs15Name[:5]) && len(path)%2 == 0 && len(path) <= 16 {
+		if entry.tag == 0x61 && namesPKCS15(name) && len(path)%2 == 0 && len(path) <= 16 {
 			return name, path
 		}
 	}
 	return nil, nil
+}
+
+// iso7816part15 begins the names that the standard gives, into which PKCS#15 grew.
+var iso7816part15 = []byte{0xE8, 0x28, 0xBD, 0x08, 0x0F}
+
+// namesPKCS15 reports whether an application of this name has files in the PKCS#15 order: by the standards, or as makers of cards who use a number of
+// their own say it.
+func namesPKCS15(name []byte) bool {
+	if len(name) < 5 || len(name) > 16 {
+		return false
+	}
+	return bytes.HasPrefix(name, pkcs15Name[:5]) || bytes.HasPrefix(name, iso7816part15) || bytes.HasSuffix(name, []byte("PKCS-15"))
 }
 
 // read reads the application that f found, and calls progress after each step. It reports false when there is no list of
@@ -92,15 +107,15 @@ func (p *PKCS15) read(f files, progress func() error) (listed bool, err error) {
 		return true, err
 	}
 	for _, path := range certificateLists(lists) {
-		entries, _, err := f.read(path.file)
+		list, _, err := f.read(path.file)
 		if err != nil {
 			return true, err
 		}
-		if err := p.add(f, path.part(entries), progress); err != nil {
+		if err := p.add(f, path.part(list), progress); err != nil {
 			return true, err
 		}
 	}
-	top := objects(lists)
+	top := entries(lists)
 	return len(top) > 0 && top[0].tag>>4 == 0xA, nil
 }
 
@@ -125,7 +140,7 @@ func (p *PKCS15) token(data []byte) {
 // certificateLists is where the object directory says that the certificates are listed.
 func certificateLists(odf []byte) []place {
 	var list []place
-	for _, entry := range objects(odf) {
+	for _, entry := range entries(odf) {
 		if entry.tag != 0xA4 || len(list) == maxLists {
 			continue
 		}
@@ -137,8 +152,8 @@ func certificateLists(odf []byte) []place {
 }
 
 // add reads every certificate that a list names.
-func (p *PKCS15) add(f files, entries []byte, progress func() error) error {
-	for _, entry := range objects(entries) {
+func (p *PKCS15) add(f files, list []byte, progress func() error) error {
+	for _, entry := range entries(list) {
 		if entry.tag != tagSequence || len(p.Certificates) == maxCertificates {
 			continue // other kinds of certificate than X.509 have tags of their own
 		}

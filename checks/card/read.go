@@ -4,6 +4,7 @@ package card
 type Content struct {
 	PIV    *PIV    `json:"piv,omitempty"`
 	PKCS15 *PKCS15 `json:"pkcs15,omitempty"`
+	CAC    *CAC    `json:"cac,omitempty"`
 	Whole  bool    `json:"whole,omitempty"` // the card was read to the end
 }
 
@@ -19,6 +20,15 @@ func Read(transmit Transmit, progress func(*Content) error) (*Content, error) {
 	}
 	if err := c.readPKCS15(content, step); err != nil {
 		return content, err
+	}
+	if content.PIV == nil && content.PKCS15 == nil {
+		err := c.cac(func(found *CAC) error {
+			content.CAC = found
+			return step()
+		})
+		if err != nil {
+			return content, err
+		}
 	}
 	content.Whole = true
 	return content, nil
@@ -57,6 +67,9 @@ func (c *Content) Certificates() []Certificate {
 	}
 	if c.PKCS15 != nil {
 		list = append(list, c.PKCS15.Certificates...)
+	}
+	if c.CAC != nil {
+		list = append(list, c.CAC.Certificates...)
 	}
 	return list
 }

@@ -25,6 +25,8 @@ type played struct {
 	files   map[string][]byte // by whole path; folders are nil
 	verify  StatusWord        // what VERIFY without a PIN answers
 
+	verifyOwn StatusWord // what it answers for the PIN of PIV alone
+
 	piece      int  // answers longer than this come in pieces
 	longOnly   bool // long answers only to commands in the long form
 	exactOnly  bool // wants to be asked for the exact length (6Cxx)
@@ -32,6 +34,11 @@ type played struct {
 	notBeyond  bool // refuses to be asked for more of a file than there is (6700)
 	byKind     bool // selects files in another way (P1 02) than folders (P1 00)
 	wholeNames bool // does not know applications by part of their name
+	noRoot     bool // lets nobody go from the root: files are found in the application alone
+	noAnswer   bool // refuses to be asked for an answer to SELECT (6700)
+	records    bool // lists are made of records, each with padding at its end
+	atMost     int  // refuses to be asked for more at once (6700)
+	overT0     bool // has the protocol T=0, and a reader that forgives nothing
 
 	at      string // the selected file
 	pending []byte
@@ -41,11 +48,32 @@ type played struct {
 
 func (p *played) transmit(command []byte) ([]byte, error) {
 	p.asked++
+	if p.overT0 && len(command) != 5 && (len(command) < 5 || len(command) != 5+int(command[4])) {
+		return nil, errors.New("the reader does not send this")
+	}
 	answer := p.answer(command)
 	if p.lie != nil {
 		answer = p.lie(command, answer)
 	}
 	return answer, nil
+}
+
+// spoken is how to talk to the card.
+func (p *played) spoken() Transmit {
+	if p.overT0 {
+		return OverT0(p.transmit)
+	}
+	return p.transmit
+}
+
+// bareCertificates leaves out what comes after a certificate in its object.
+func (p *played) bareCertificates() {
+	for tag, value := range p.objects {
+		content, _ := find(objects(value), 0x53)
+		if raw, ok := find(objects(content), 0x70); ok {
+			p.objects[tag] = object(0x53, object(0x70, raw))
+		}
+	}
 }
 
 func status(sw StatusWord) []byte { return []byte{byte(sw >> 8), byte(sw)} }
@@ -54,12 +82,18 @@ func (p *played) answer(c []byte) []byte {
 	switch {
 	case c[1] == 0xC0:
 		return p.give(p.pending, int(c[4]))
+	case c[1] == 0x20 && c[3] == 0x80 && p.verifyOwn != 0:
+		return status(p.verifyOwn)
 	case c[1] == 0x20:
 		return status(p.verify)
+	case c[1] == 0xA4 && p.noAnswer && len(c) != 5+int(c[4]):
+		return status(0x6700)
 	case c[1] == 0xA4 && c[2] == 0x04:
 		return p.selectName(string(c[5 : 5+c[4]]))
 	case c[1] == 0xA4:
 		return p.selectFile(c[2], string(c[5:5+c[4]]))
+	case c[1] == 0xB2:
+		return p.readRecord(int(c[2]), int(c[4]))
 	case c[1] == 0xB0:
 		return p.readBinary(int(c[2])<<8|int(c[3]), int(c[4]))
 	case c[1] == 0xCB:
@@ -79,6 +113,14 @@ func (p *played) selectName(name string) []byte {
 }
 
 func (p *played) selectFile(way byte, path string) []byte {
+	if p.noRoot {
+		path = "\x3F\x00\x50\x15" + path
+		if _, ok := p.files[path]; !ok || way != 0x02 {
+			return status(NotFound)
+		}
+		p.at = path
+		return status(OK)
+	}
 	switch {
 	case way == 0x08 && !p.noPaths:
 		path = "\x3F\x00" + path
@@ -101,6 +143,10 @@ func (p *played) selectFile(way byte, path string) []byte {
 func (p *played) readBinary(offset, want int) []byte {
 	file := p.files[p.at]
 	switch {
+	case p.records && p.isList():
+		return status(wrongKind)
+	case p.atMost > 0 && (want > p.atMost || want == 0):
+		return status(wrongLength)
 	case offset >= len(file):
 		return status(0x6B00)
 	case p.notBeyond && want > len(file)-offset:
@@ -109,7 +155,24 @@ func (p *played) readBinary(offset, want int) []byte {
 	return p.give(file[offset:], want)
 }
 
+// isList reports whether the selected file is a list, whose entries can be records.
+func (p *played) isList() bool {
+	return p.at == "\x3F\x00\x2F\x00" || p.at == "\x3F\x00\x50\x15\x44\x02"
+}
+
+// readRecord gives the entries of a list one by one, each as long as the longest of them.
+func (p *played) readRecord(n, want int) []byte {
+	list := entries(p.files[p.at])
+	if !p.records || !p.isList() || n > len(list) {
+		return status(endOfRecords)
+	}
+	return p.give(append(object(byte(list[n-1].tag), list[n-1].value), bytes.Repeat([]byte{0xFF}, 9)...), want)
+}
+
 func (p *played) getData(c []byte) []byte {
+	if p.overT0 {
+		c = append(c[:len(c):len(c)], 0x00)
+	}
 	long := c[4] == 0 && len(c) > 6
 	data := c[7:]
 	if long {
@@ -234,11 +297,15 @@ func TestReadPIV(t *testing.T) {
 		"asked for the exact length":    func(p *played) { p.piece, p.exactOnly = 200, true },
 		"long answers in one piece":     func(p *played) { p.longOnly = true },
 		"known by its whole name alone": func(p *played) { p.piece, p.wholeNames = 256, true },
+		"asked for no answer":           func(p *played) { p.piece, p.noAnswer = 256, true },
+		"over T=0":                      func(p *played) { p.piece, p.overT0 = 256, true },
+		"a PIN for the whole card":      func(p *played) { p.piece, p.verifyOwn = 256, noReference },
+		"without a check sum":           func(p *played) { p.piece = 256; p.bareCertificates() },
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := pivCard(t)
 			change(p)
-			got, err := Read(p.transmit, nothing)
+			got, err := Read(p.spoken(), nothing)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -250,7 +317,7 @@ func TestReadPIV(t *testing.T) {
 }
 
 func TestPINTries(t *testing.T) {
-	for sw, want := range map[StatusWord]string{0x63C3: "3 left", 0x63CF: "15 left", 0x63C0: "blocked", 0x6983: "blocked", OK: "unknown", 0x6A88: "unknown"} {
+	for sw, want := range map[StatusWord]string{0x63C3: "3 left", 0x63CF: "15 left", 0x63C0: "blocked", 0x6983: "blocked", OK: "entered", 0x6A88: "unknown", 0x6D00: "unknown", 0x6700: "unknown"} {
 		p := pivCard(t)
 		p.piece, p.verify = 256, sw
 		c, err := Read(p.transmit, nothing)
@@ -260,6 +327,8 @@ func TestPINTries(t *testing.T) {
 		got := "unknown"
 		if c.PIV.PINBlocked {
 			got = "blocked"
+		} else if c.PIV.PINEntered {
+			got = "entered"
 		} else if c.PIV.PINTries != nil {
 			got = big.NewInt(int64(*c.PIV.PINTries)).String() + " left"
 		}
@@ -336,11 +405,19 @@ func TestReadPKCS15(t *testing.T) {
 		"not beyond the end":          func(p *played) { p.notBeyond = true },
 		"files in another way":        func(p *played) { p.noPaths, p.byKind = true, true; onlyShortPaths(p) },
 		"small pieces":                func(p *played) { p.piece = 60 },
+		"lists of records":            func(p *played) { p.names, p.records = nil, true },
+		"lists with gaps":             func(p *played) { p.names = nil; withGaps(p) },
+		"at most 100 bytes at once":   func(p *played) { p.atMost = 100 },
+		"no way from the root":        func(p *played) { p.noRoot = true },
+		"over T=0":                    func(p *played) { p.overT0, p.exactOnly = true, true },
+		"asked for no answer":         func(p *played) { p.noAnswer = true },
+		"a name of the maker's":       func(p *played) { renamed(p, "\xA0\x00\x00\x01\x77PKCS-15") },
+		"the name of ISO 7816-15":     func(p *played) { renamed(p, "\xE8\x28\xBD\x08\x0F\x01") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := fileCard(t)
 			change(p)
-			got, err := Read(p.transmit, nothing)
+			got, err := Read(p.spoken(), nothing)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -348,6 +425,23 @@ func TestReadPKCS15(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// renamed gives the application another name, in the list too.
+func renamed(p *played, name string) {
+	p.names = map[string]bool{name: true}
+	p.files["\x3F\x00\x2F\x00"] = object(0x61, object(0x50, []byte("a card")), object(0x4F, []byte(name)))
+}
+
+// withGaps puts the zeros and ones into the lists that deleted entries leave.
+func withGaps(p *played) {
+	for _, list := range []string{"\x3F\x00\x2F\x00", "\x3F\x00\x50\x15\x50\x31", "\x3F\x00\x50\x15\x44\x02"} {
+		holed := []byte{0, 0}
+		for _, e := range entries(p.files[list]) {
+			holed = slices.Concat(holed, object(byte(e.tag), e.value), bytes.Repeat([]byte{0xFF}, 40), make([]byte, 40))
+		}
+		p.files[list] = holed
 	}
 }
 

@@ -125,10 +125,13 @@ func wholeSize(b []byte) (int, bool) {
 	return len(b) - len(after) + n, true
 }
 
+// isPadding reports whether no data object of a card begins so.
+func isPadding(b byte) bool { return b == 0x00 || b == 0xFF }
+
 // objects takes b apart. It stops at what is no data object: files on cards end in padding.
 func objects(b []byte) []tlv {
 	var list []tlv
-	for len(b) > 0 && b[0] != 0x00 && b[0] != 0xFF {
+	for len(b) > 0 && !isPadding(b[0]) {
 		t, rest, err := next(b)
 		if err != nil {
 			return list
@@ -137,6 +140,35 @@ func objects(b []byte) []tlv {
 		b = rest
 	}
 	return list
+}
+
+// entries takes a list of a card apart. What was deleted from a list can leave a gap of zeros or of ones.
+func entries(b []byte) []tlv {
+	var list []tlv
+	for {
+		for len(b) > 0 && isPadding(b[0]) {
+			b = b[1:]
+		}
+		t, rest, err := next(b)
+		if err != nil {
+			return list
+		}
+		list = append(list, t)
+		b = rest
+	}
+}
+
+// unpadded is b without what comes after its data objects.
+func unpadded(b []byte) []byte {
+	rest := b
+	for len(rest) > 0 && !isPadding(rest[0]) {
+		_, after, err := next(rest)
+		if err != nil {
+			return b
+		}
+		rest = after
+	}
+	return b[:len(b)-len(rest)]
 }
 
 // find is the value of the first object with a tag.

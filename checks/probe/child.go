@@ -129,7 +129,7 @@ func read(c session, r checks.Reader, report func(checks.Reader) error) error {
 	if err := report(r); err != nil {
 		return err
 	}
-	content, err := card.Read(c.Transmit, func(soFar *card.Content) error {
+	content, err := card.Read(transmitter(c), func(soFar *card.Content) error {
 		r.Content = soFar
 		return report(r)
 	})
@@ -174,11 +174,19 @@ func begin(c session) error {
 	return c.Begin()
 }
 
+// transmitter sends commands as the protocol of the card needs them.
+func transmitter(c session) card.Transmit {
+	if c.OverT0() {
+		return card.OverT0(c.Transmit)
+	}
+	return c.Transmit
+}
+
 func exchange(c session) checks.Exchange {
-	answer, err := c.Transmit(card.SelectPIV)
+	answer, err := transmitter(c)(card.SelectPIV)
 	if number(err) == checks.ResetCard {
 		if err = c.Reconnect(); err == nil {
-			answer, err = c.Transmit(card.SelectPIV)
+			answer, err = transmitter(c)(card.SelectPIV)
 		}
 	}
 	return checks.Exchange{Name: checks.ExchangePIV, Answer: hexBytes(answer), Error: number(err)}

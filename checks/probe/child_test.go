@@ -64,11 +64,13 @@ type fakeSession struct {
 	transmitErr  []error
 	reconnectErr []error
 	reconnects   int
+	overT0       bool
 	closed       bool
 }
 
 func (f *fakeSession) Begin() error                    { return next(&f.beginErr) }
 func (f *fakeSession) Transmit([]byte) ([]byte, error) { return f.answer, next(&f.transmitErr) }
+func (f *fakeSession) OverT0() bool                    { return f.overT0 }
 func (f *fakeSession) Reconnect() error                { f.reconnects++; return next(&f.reconnectErr) }
 func (f *fakeSession) Close()                          { f.closed = true }
 

@@ -23,7 +23,8 @@ type session interface {
 	Begin() error // waits for other programs' transactions to end
 	Transmit(command []byte) ([]byte, error)
 	Reconnect() error
-	Close() // leaves the card as it is
+	OverT0() bool // the card speaks the protocol T=0
+	Close()       // leaves the card as it is
 }
 
 // readerState is what the service knows of a reader without connecting to its card.

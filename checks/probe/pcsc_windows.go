@@ -34,7 +34,8 @@ var (
 const (
 	scopeUser   = 0
 	shareShared = 2
-	anyProtocol = 1 | 2 // T=0 or T=1
+	protocolT0  = 1
+	anyProtocol = protocolT0 | 2 // T=0 or T=1
 	leaveCard   = 0
 )
 
@@ -204,6 +205,9 @@ func (c *connection) Transmit(command []byte) ([]byte, error) {
 func (c *connection) Reconnect() error {
 	return callPCSC(reconnectCard, c.card, shareShared, anyProtocol, leaveCard, uintptr(unsafe.Pointer(&c.protocol)))
 }
+
+// OverT0 reports whether the protocol agreed upon is T=0.
+func (c *connection) OverT0() bool { return c.protocol == protocolT0 }
 
 // Close leaves the card as it is. Either call fails where there is nothing left to end.
 func (c *connection) Close() {

@@ -105,6 +105,9 @@ func (c connection) Reconnect() error {
 	return numbered(c.card.Reconnect(scard.ShareShared, scard.ProtocolAny, scard.LeaveCard))
 }
 
+// OverT0 reports whether the protocol agreed upon is T=0.
+func (c connection) OverT0() bool { return c.card.ActiveProtocol() == scard.ProtocolT0 }
+
 // Close leaves the card as it is. Either call fails where there is nothing left to end.
 func (c connection) Close() {
 	_ = c.card.EndTransaction(scard.LeaveCard)

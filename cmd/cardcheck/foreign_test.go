@@ -131,8 +131,30 @@ func filesOfAnother() vcard.Card {
 	return vcard.Card{ATR: fromHex("3B02 1450"), Answer: func(c []byte) ([]byte, error) { return answer(c), nil }}
 }
 
-// cac is a card of the American forces before PIV: it has applications of its own, and answers them at once.
-var cac = vcard.Card{ATR: fromHex("3B02 1450"), Answer: fetched(0x80, func(c []byte) []byte {
+// commonAccess is a card of the American forces: each of its applications has a list of tags and lengths, and their values apart from it. It speaks T=0
+// and wants it spoken well: a command with data asks for no answer.
+func commonAccess() vcard.Card {
+	der := certificate(1, "000000000321")
+	lowFirst := func(b []byte) []byte { return append([]byte{byte(len(b)), byte(len(b) >> 8)}, b...) }
+	buffers := map[byte][]byte{1: lowFirst([]byte{0x71, 1, 0x70, 0xFF, byte(len(der)), byte(len(der) >> 8)}), 2: lowFirst(append([]byte{0}, der...))}
+	return vcard.Card{ATR: fromHex("3B02 1450"), Answer: fetched(0xFF, func(c []byte) []byte {
+		switch {
+		case len(c) > 5 && len(c) != 5+int(c[4]):
+			return fromHex("6700")
+		case c[1] == 0xA4 && (bytes.HasSuffix(c, fromHex("A00000011 6DB00")) || bytes.HasSuffix(c, fromHex("A0000000790100"))):
+			return good(fromHex("6F00"))
+		case c[1] == 0xA4:
+			return fromHex("6A82")
+		case c[0] == 0x80 && c[1] == 0x52:
+			b, offset := buffers[c[5]], int(c[2])<<8|int(c[3])
+			return good(b[offset:min(offset+int(c[6]), len(b))])
+		}
+		return fromHex("6E00")
+	})}
+}
+
+// saysYes is a card that has every application of the American forces, and nothing in them.
+var saysYes = vcard.Card{ATR: fromHex("3B02 1450"), Answer: fetched(0x80, func(c []byte) []byte {
 	switch {
 	case c[1] == 0xA4 && (bytes.HasPrefix(c[5:], fromHex("A000000079")) || bytes.HasPrefix(c[5:], fromHex("A000000003"))):
 		return good(fromHex("6F00"))

@@ -63,7 +63,7 @@ var situations = []situation{
 	{"reader without card", func(t *testing.T) { startService(t, virtualReaders) }, "pass pass fail skip skip skip", "no smartcard in the reader", false},
 	{"PIV card", inserted(pivCard(2)), "pass pass pass pass pass pass pass pass pass pass pass", "of card holder *********789, issued by CN=SubCA02", false},
 	{"PIV card whose certificates have expired", inserted(pivCard(-1)), "pass pass pass pass pass pass pass fail skip pass pass", "have expired", false},
-	{"PIV card without certificates", inserted(pivCard(0)), "pass pass pass pass pass pass fail unknown unknown pass pass", "it is blank", false},
+	{"PIV card without certificates", inserted(pivCard(0)), "pass pass pass pass pass pass fail skip skip pass pass", "it is blank", false},
 	{"card that hangs while it is read", inserted(slow), "pass pass pass warn pass pass unknown unknown unknown unknown unknown", "not read it to the end", true},
 	{"card that is pulled out while it is read", inserted(pulledLater), "pass pass fail skip skip skip skip skip skip skip skip", "lost contact", false},
 	{"card of an unknown kind", inserted(unknownCard), "pass pass pass pass pass unknown", "not one that cardcheck recognises", false},
@@ -80,7 +80,8 @@ var situations = []situation{
 	{"card that is swapped while it is read", swapped, "pass pass fail skip skip skip skip skip skip skip skip", "taken out while it was read", false},
 	{"PIV card of another maker", inserted(otherPIV(1)), "pass pass pass pass pass pass pass pass pass fail skip", "of card holder *********321", false},
 	{"PKCS#15 card of another maker", inserted(filesOfAnother()), "pass pass pass pass pass unknown pass pass pass unknown unknown", "of card holder *********321", false},
-	{"CAC", inserted(cac), "pass pass pass pass pass unknown unknown unknown unknown unknown unknown", "not one that cardcheck recognises", false},
+	{"Common Access Card", inserted(commonAccess()), "pass pass pass pass pass unknown pass pass pass unknown unknown", "probably no NHS smartcard", false},
+	{"card that says yes", inserted(saysYes), "pass pass pass pass pass unknown unknown unknown unknown unknown unknown", "not one that cardcheck recognises", false},
 	{"eight readers", eightReaders, "pass pass pass pass pass pass pass pass pass pass pass", "8 readers are plugged in", false},
 	{"hanging card beside a good one", besideHanging, "pass pass pass pass pass pass", "does not answer", true},
 }

@@ -1,0 +1,119 @@
+package card
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// common is a Common Access Card, as the specification of its time says: applications with two buffers or, in the oldest, with a certificate alone.
+type common struct {
+	tags, values map[byte][]byte // by application; tags are the whole buffer
+	old          map[byte][]byte // certificates of the oldest cards
+	noList       bool            // there is no application that lists the others
+	needsPIN     bool            // values are not for everybody
+
+	at   byte
+	sent int
+}
+
+func lengthLowFirst(b []byte) []byte { return append([]byte{byte(len(b)), byte(len(b) >> 8)}, b...) }
+
+func commonCard(t testing.TB) *common {
+	card := &common{tags: map[byte][]byte{}, values: map[byte][]byte{}}
+	for i, der := range [][]byte{issued(t, "DOE.JANE.1234567890", false), gzipped(t, issued(t, id, false))} {
+		card.tags[byte(i)] = lengthLowFirst([]byte{0x71, 1, 0x70, 0xFF, byte(len(der)), byte(len(der) >> 8), 0x72, 0, 0xFE, 0})
+		card.values[byte(i)] = lengthLowFirst(append([]byte{0}, der...))
+	}
+	return card
+}
+
+const listing = 0xEE // in place of the number of an application
+
+func (p *common) transmit(c []byte) ([]byte, error) {
+	switch {
+	case c[1] == 0xA4 && c[2] == 0x04:
+		return p.selectName(c[5 : 5+c[4]]), nil
+	case c[0] == 0x80 && c[1] == 0x52:
+		return p.readBuffer(int(c[2])<<8|int(c[3]), c[5], int(c[6])), nil
+	case c[0] == 0x80 && c[1] == 0x36 && p.old[p.at] != nil:
+		part := p.old[p.at][p.sent:]
+		if len(part) > int(c[4]) {
+			p.sent += int(c[4])
+			return append(slices.Clone(part[:c[4]]), 0x63, 0x10), nil
+		}
+		return good(part), nil
+	}
+	return status(0x6D00), nil
+}
+
+func good(b []byte) []byte { return append(slices.Clone(b), 0x90, 0x00) }
+
+func (p *common) selectName(name []byte) []byte {
+	at := byte(0xFF)
+	if bytes.Equal(name, capabilities) && !p.noList {
+		at = listing
+	} else if len(name) == 7 && bytes.Equal(name[:6], cacName(1, 0)[:6]) {
+		at = name[6]
+	}
+	if at != listing && p.tags[at] == nil && p.old[at] == nil {
+		return status(NotFound)
+	}
+	p.at, p.sent = at, 0
+	return status(OK)
+}
+
+func (p *common) readBuffer(offset int, which byte, want int) []byte {
+	b := p.tags[p.at]
+	switch {
+	case p.at == listing:
+		b = lengthLowFirst([]byte{0xF0, 0x15, 0xF1, 0x01})
+	case p.old != nil:
+		return status(0x6D00)
+	case which == cacValues && p.needsPIN:
+		return status(needsPIN)
+	case which == cacValues:
+		b = p.values[p.at]
+	}
+	if offset > len(b) {
+		return status(0x6A86)
+	}
+	return good(b[offset:min(offset+want, len(b))])
+}
+
+func TestReadCAC(t *testing.T) {
+	holder := Certificate{Place: "identity", Subject: "O=nhs, OU=people, CN=DOE.JANE.1234567890", Issuer: "O=nhs, OU=CA, CN=SubCA02", NotBefore: bought, NotAfter: ends}
+	second := holder
+	second.Place, second.Subject, second.ID = "signature", "O=nhs, OU=people, CN="+id, id
+	locked := Certificate{Place: "identity", Error: "the card wants a PIN for it, or it is not there"}
+	lockedToo := locked
+	lockedToo.Place = "signature"
+	old := func(p *common) {
+		p.old = map[byte][]byte{0: append([]byte{0}, p.values[0][3:]...)}
+	}
+	for name, tt := range map[string]struct {
+		change func(*common)
+		want   *CAC
+	}{
+		"ordinary":         {func(*common) {}, &CAC{[]Certificate{holder, second}}},
+		"without a list":   {func(p *common) { p.noList = true }, &CAC{[]Certificate{holder, second}}},
+		"wants a PIN":      {func(p *common) { p.needsPIN = true }, &CAC{[]Certificate{locked, lockedToo}}},
+		"blank":            {func(p *common) { p.tags = nil }, &CAC{[]Certificate{}}},
+		"of the first":     {old, &CAC{[]Certificate{holder}}},
+		"nothing of a CAC": {func(p *common) { p.tags, p.noList = nil, true }, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := commonCard(t)
+			tt.change(p)
+			got, err := Read(p.transmit, nothing)
+			if err != nil || !got.Whole {
+				t.Fatal(got, err)
+			}
+			if diff := cmp.Diff(tt.want, got.CAC); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
