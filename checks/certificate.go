@@ -63,6 +63,11 @@ var cardBlankCheck = Check{
 			return Result{Status: Pass, Detail: "The card holds " + count(len(r.certificates()), "certificate") + ".", Evidence: describeCertificates(r.certificates())}
 		case !r.readable() || !r.Content.Whole || slices.ContainsFunc(all, func(c card.Certificate) bool { return !c.Readable() }):
 			return f.cannotRead(r)
+		case len(all) > 0:
+			return Result{
+				Status: Unknown, Detail: "The certificates on the card say that they belong to authorities, so cardcheck cannot tell whether one is for its holder.",
+				Evidence: describeCertificates(all), Next: otherWays,
+			}
 		}
 		return Result{
 			Status: Fail, Detail: "There is no certificate on the card: it is blank.", Evidence: f.observed(r),
@@ -76,32 +81,40 @@ func (r *Reader) readable() bool {
 	return r.Content != nil && (r.Content.PIV != nil || r.Content.PKCS15 != nil || r.Content.CAC != nil)
 }
 
-// certificates is those of the card's holder that could be read. Where some name a 12-digit id, they are meant and no others.
+// certificates is those of the card's holder that could be read. Where some name a 12-digit id, they are meant and no others. One that says that it
+// belongs to an authority counts only where there is no other and it is signed by itself: cards for tests have such.
 func (r *Reader) certificates() []card.Certificate {
 	if r == nil {
 		return nil
 	}
-	var mine, named []card.Certificate
+	var mine, named, own []card.Certificate
 	for _, c := range r.Content.Certificates() {
-		if !c.Readable() || c.Authority || c.NotAfter.IsZero() {
-			continue
-		}
-		mine = append(mine, c)
-		if c.ID != "" {
+		switch {
+		case !c.Readable() || c.NotAfter.IsZero():
+		case c.ID != "":
 			named = append(named, c)
+		case !c.Authority:
+			mine = append(mine, c)
+		case c.Issuer == c.Subject:
+			own = append(own, c)
 		}
 	}
-	if len(named) > 0 {
-		return named
+	for _, list := range [][]card.Certificate{named, mine} {
+		if len(list) > 0 {
+			return list
+		}
 	}
-	return mine
+	return own
 }
+
+// otherWays is how to learn what cardcheck cannot read.
+var otherWays = []string{"Sign in with the card: the sign-in says when its certificates have expired or are missing.", "Or ask your Registration Authority: they can see when the certificates of a card end."}
 
 // cannotRead is the result where the certificates are not known.
 func (f *Facts) cannotRead(r *Reader) Result {
 	result := Result{
 		Status: Unknown, Detail: "The certificates on this card cannot be read without its own software.", Evidence: f.observed(r),
-		Next: []string{"Sign in with the card: the sign-in says when its certificates have expired or are missing.", "Or ask your Registration Authority: they can see when the certificates of a card end."},
+		Next: otherWays,
 	}
 	switch {
 	case r.readable() && !r.Content.Whole:

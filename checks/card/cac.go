@@ -93,7 +93,7 @@ func (c *conversation) cacCertificate(i byte) (Certificate, bool, error) {
 	list := cacObjects(tags)
 	if len(list) == 0 {
 		raw, err := c.oldCertificate()
-		return readCertificate(place, raw), len(raw) > 0, err
+		return holders(readCertificate(place, raw)), len(raw) > 0, err
 	}
 	values, err := c.cacBuffer(cacValues)
 	if err != nil {
@@ -103,7 +103,7 @@ func (c *conversation) cacCertificate(i byte) (Certificate, bool, error) {
 	if there && len(raw) == 0 {
 		return Certificate{Place: place, Error: "the card wants a PIN for it, or it is not there"}, true, nil
 	}
-	return readCertificate(place, raw), there, nil
+	return holders(readCertificate(place, raw)), there, nil
 }
 
 // cacObject is one entry of a list: its value stands in the other buffer.

@@ -97,7 +97,7 @@ func (c *conversation) slot(p *PIV, place string, object [3]byte) error {
 	switch {
 	case sw == NotFound, sw == noReference, sw.Good() && empty, there && len(raw) == 0:
 	case sw.Good() && there:
-		p.Certificates = append(p.Certificates, readCertificate(place, raw))
+		p.Certificates = append(p.Certificates, holders(readCertificate(place, raw)))
 	default:
 		p.Certificates = append(p.Certificates, Certificate{Place: place, Error: refusal(sw)})
 	}
@@ -113,6 +113,12 @@ func refusal(sw StatusWord) string {
 		return "the card wants a PIN for it"
 	}
 	return "the card answered " + sw.String()
+}
+
+// holders is a certificate in a place that is for the holder's: whatever it says of itself, it is no authority's.
+func holders(c Certificate) Certificate {
+	c.Authority = false
+	return c
 }
 
 // readCertificate keeps a certificate that cannot be read, with the reason.

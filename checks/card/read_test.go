@@ -298,9 +298,13 @@ func TestReadPIV(t *testing.T) {
 		"long answers in one piece":     func(p *played) { p.longOnly = true },
 		"known by its whole name alone": func(p *played) { p.piece, p.wholeNames = 256, true },
 		"asked for no answer":           func(p *played) { p.piece, p.noAnswer = 256, true },
-		"over T=0":                      func(p *played) { p.piece, p.overT0 = 256, true },
-		"a PIN for the whole card":      func(p *played) { p.piece, p.verifyOwn = 256, noReference },
-		"without a check sum":           func(p *played) { p.piece = 256; p.bareCertificates() },
+		"marked as an authority's": func(p *played) {
+			p.piece = 256
+			p.objects["\x5F\xC1\x05"] = object(0x53, object(0x70, issued(t, id, true)))
+		},
+		"over T=0":                 func(p *played) { p.piece, p.overT0 = 256, true },
+		"a PIN for the whole card": func(p *played) { p.piece, p.verifyOwn = 256, noReference },
+		"without a check sum":      func(p *played) { p.piece = 256; p.bareCertificates() },
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := pivCard(t)
