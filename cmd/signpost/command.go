@@ -68,12 +68,17 @@ func load(cmd *cobra.Command, o build.Options) (*build.Result, error) {
 		return nil, failure{err}
 	}
 	if result.Failed() {
-		if err := problem.WriteReport(cmd.ErrOrStderr(), errorsOf(result.Problems), readSource); err != nil {
-			return nil, failure{err}
-		}
-		return nil, errProblems
+		return nil, refuse(cmd, result)
 	}
 	return result, nil
+}
+
+// refuse tells the errors of a site on stderr.
+func refuse(cmd *cobra.Command, r *build.Result) error {
+	if err := problem.WriteReport(cmd.ErrOrStderr(), errorsOf(r.Problems), readSource); err != nil {
+		return failure{err}
+	}
+	return errProblems
 }
 
 // errorsOf leaves the warnings to `signpost lint`.

@@ -49,7 +49,7 @@ func outside(ctx context.Context, o build.Options, r *build.Result, files []stri
 
 // outward lists the links to other sites that stand in the files, or in all where none is named.
 func outward(o build.Options, s *site.Site, files []string) ([]site.Outward, error) {
-	wanted, err := named(files)
+	wanted, err := named(files, o.ContentDir())
 	if err != nil {
 		return nil, err
 	}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -69,7 +71,7 @@ func (l *linter) find(cmd *cobra.Command, files []string) ([]problem.Problem, er
 			return nil, err
 		}
 	}
-	problems, err := only(result, files)
+	problems, err := only(result, files, l.build.ContentDir())
 	explain(problems, result)
 	return problems, err
 }
@@ -111,8 +113,8 @@ func readSource(file string) []byte {
 
 // only leaves the problems of the files, or of what is in the folders, that the caller named. Where the site could not be read at all,
 // every problem is left: none of the others is known.
-func only(r *build.Result, files []string) ([]problem.Problem, error) {
-	wanted, err := named(files)
+func only(r *build.Result, files []string, content string) ([]problem.Problem, error) {
+	wanted, err := named(files, content)
 	if err != nil || wanted == nil {
 		return r.Problems, err
 	}
@@ -125,15 +127,22 @@ func only(r *build.Result, files []string) ([]problem.Problem, error) {
 	return list, nil
 }
 
-// named is the whole path of each file and folder that the caller named, all of which must exist.
-func named(files []string) ([]string, error) {
+// named is the whole path of each file and folder that the caller named, from the working folder or, as `signpost new` takes them,
+// from the content folder. All of them must exist.
+func named(files []string, content string) ([]string, error) {
 	var paths []string
 	for _, file := range files {
-		full, err := filepath.Abs(file)
-		if err != nil {
+		found := file
+		if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) && !filepath.IsAbs(file) {
+			found = filepath.Join(content, file)
+		}
+		if _, err := os.Stat(found); errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("there is no %s, neither here nor in the folder %s", file, content)
+		} else if err != nil {
 			return nil, err
 		}
-		if _, err := os.Stat(full); err != nil {
+		full, err := filepath.Abs(found)
+		if err != nil {
 			return nil, err
 		}
 		paths = append(paths, full)

@@ -89,12 +89,16 @@ func newErrorCommand(o *build.Options) *cobra.Command {
 // plain keeps characters that mean something in Markdown as they are.
 var plain = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "{", `\{`, "}", `\}`)
 
-// free makes sure that a code was never used: what was published is never used for anything else.
+// free makes sure that no article uses a code, a draft neither, and that none ever did. What else is wrong with the content does not
+// matter here: a section that was begun is full of notes that lint tells of.
 func free(cmd *cobra.Command, o build.Options, code codes.Code) error {
-	o.NoLock = true // what is wrong with published addresses does not matter here
-	r, err := load(cmd, o)
+	o.NoLock, o.Drafts, o.Now = true, true, time.Time{} // articles of every day
+	r, err := build.Load(o)
 	if err != nil {
-		return err
+		return failure{err}
+	}
+	if r.Site == nil {
+		return refuse(cmd, r)
 	}
 	if e, ok := r.Site.Registry.Lookup(code); ok {
 		return failure{fmt.Errorf("%s is taken: %s#%s explains it, as %q", code, e.Path, e.Anchor, e.Title)}
@@ -167,7 +171,7 @@ func appendTo(cmd *cobra.Command, o build.Options, name string, section []byte) 
 	if err := replace(file, append(text, section...)); err != nil {
 		return failure{err}
 	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "wrote the section to the end of %s; signpost lint says what is left to do\n", file)
+	fmt.Fprintf(cmd.ErrOrStderr(), "wrote the section to the end of %s; signpost lint --drafts says what is left to do\n", file)
 	return nil
 }
 
