@@ -124,7 +124,7 @@ func (k *keptFile) recall(key key) (*Article, []problem.Problem, bool) {
 		return nil, nil, false
 	}
 	a, problems, said, ok := decode(data)
-	if !ok {
+	if !ok || !fill(slices.Clone(a.Sections), data[said:]) {
 		return nil, nil, false
 	}
 	a.parked = &parked{k.file, r.at + int64(said), r.length - said}

@@ -11,18 +11,14 @@ import (
 	"signpost/internal/strictyaml"
 )
 
-// encode is an article and the problems of its file as bytes: the length of its outline, the outline, and what its sections say.
-func encode(a *Article, problems []problem.Problem) []byte {
-	c := coder{}
+// encode is an article and the problems of its file as bytes: where what its sections say begins, the outline, and what they say. The bytes are good
+// until the coder encodes another.
+func (c *coder) encode(a *Article, problems []problem.Problem) []byte {
+	c.data = append(c.data[:0], 0, 0, 0, 0)
 	c.article(a, &problems)
-	said := 0
-	for i := range a.Sections {
-		s := &a.Sections[i]
-		said += 3*binary.MaxVarintLen32 + len(s.Heading.source) + len(s.Body.source) + len(s.Text)
-	}
-	data := make([]byte, 0, binary.MaxVarintLen32+len(c.data)+said)
-	data = binary.AppendUvarint(data, uint64(len(c.data)))
-	return appendSaid(append(data, c.data...), a.Sections)
+	binary.LittleEndian.PutUint32(c.data, uint32(len(c.data)))
+	c.data = appendSaid(c.data, a.Sections)
+	return c.data
 }
 
 // appendSaid appends for each section the lengths of its heading, body and text, as varints, and then all of these.
@@ -43,16 +39,17 @@ func appendSaid(data []byte, sections []Section) []byte {
 // decode reads an article without what its sections say, which begins at said. Its strings are parts of one, so that they take up little memory.
 // It reports false for bytes that encode cannot have written.
 func decode(data []byte) (a *Article, problems []problem.Problem, said int, ok bool) {
-	length, n := binary.Uvarint(data)
-	if n <= 0 || length > uint64(len(data)-n) {
+	if len(data) < 4 {
 		return nil, nil, 0, false
 	}
-	said = n + int(length)
-	c := coder{data: data[n:said], text: string(data[n:said]), reading: true}
+	said = int(binary.LittleEndian.Uint32(data))
+	if said < 4 || said > len(data) {
+		return nil, nil, 0, false
+	}
+	c := coder{data: data[:said], text: string(data[:said]), at: 4, reading: true}
 	a = new(Article)
 	c.article(a, &problems)
-	ok = !c.damaged && c.at == len(c.data) && len(a.Sections) > 0 && fill(slices.Clone(a.Sections), data[said:])
-	return a, problems, said, ok
+	return a, problems, said, !c.damaged && c.at == said && len(a.Sections) > 0
 }
 
 // fill gives sections what they say, as appendSaid wrote it. It reports false for bytes that it cannot have written for these sections.

@@ -95,9 +95,14 @@ func (s *Store) Parse(file string, src []byte, opts Options) (*Article, []proble
 	return s.park(key, a, problems), problems
 }
 
+// coders have room for an article, so that storing one makes no garbage.
+var coders = sync.Pool{New: func() any { return new(coder) }}
+
 // park is the article with its sections in the store. One that cannot be put there stays as it is.
 func (s *Store) park(key key, a *Article, problems []problem.Problem) *Article {
-	data := encode(a, problems)
+	c := coders.Get().(*coder)
+	defer coders.Put(c)
+	data := c.encode(a, problems)
 	outline, _, said, ok := decode(data)
 	if !ok { // a file that is no text has no sections
 		return a
