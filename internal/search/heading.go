@@ -96,7 +96,10 @@ func likeness(own, above *heading, shortened bool) float64 {
 // together is what the words of the query are worth that stand in a heading or in the title of its page.
 func together(own, above *heading) (worth float64) {
 	for i, p := range own.places {
-		worth += max(p.worth, above.places[i].worth)
+		if above.length > 0 {
+			p.worth = max(p.worth, above.places[i].worth)
+		}
+		worth += p.worth
 	}
 	return worth
 }

@@ -13,7 +13,7 @@ import (
 const (
 	joinedWorth  = 0.9
 	synonymWorth = 0.7
-	stemWorth    = 0.6
+	stemWorth    = 0.5
 	splitWorth   = 0.5
 	slipWorth    = 0.8
 )
@@ -38,13 +38,6 @@ func (s *Searcher) plan(typed []string) []slot {
 	slots := make([]slot, len(typed))
 	for i, word := range typed {
 		slots[i] = slot{word, i == len(typed)-1, map[string]float64{word: 1}, map[string]variant{}}
-	}
-	for i := 1; i < len(typed); i++ {
-		both := typed[i-1] + typed[i]
-		if code(typed[i-1], typed[i]) || shardOf(s.manifest.Terms.First, both) == shardOf(s.manifest.Terms.First, typed[i-1]) {
-			slots[i-1].want(both, joinedWorth)
-			slots[i].want(both, joinedWorth)
-		}
 	}
 	for _, phrases := range s.synonyms {
 		for _, phrase := range phrases {
@@ -95,10 +88,16 @@ func (s *Searcher) lookUp(slots []slot) error {
 	for i := range slots {
 		s.fill(&slots[i])
 	}
+	for i := 1; i < len(slots); i++ {
+		both := s.lookup(slots[i-1].word + slots[i].word)
+		slots[i-1].add(both, joinedWorth)
+		slots[i].add(both, joinedWorth)
+	}
 	return s.guess(slots)
 }
 
-// needed are the shards that the words of a query may stand in.
+// needed are the shards that the words of a query may stand in. Of two words that the site also writes as one, the one is found where its
+// shard is there for another word; a code is worth a file of its own.
 func (s *Searcher) needed(slots []slot) map[int]bool {
 	needed := map[int]bool{}
 	first := s.manifest.Terms.First
@@ -110,6 +109,9 @@ func (s *Searcher) needed(slots []slot) map[int]bool {
 		}
 		if !s.common.has(slots[i].word) {
 			needed[shardOf(first, s.stem(slots[i].word))] = true
+		}
+		if i > 0 && code(slots[i-1].word, slots[i].word) {
+			needed[shardOf(first, slots[i-1].word+slots[i].word)] = true
 		}
 		if next := shardOf(first, slots[i].word) + 1; slots[i].last && next < len(first) && strings.HasPrefix(first[next], slots[i].word) {
 			needed[next] = true

@@ -31,7 +31,7 @@ const (
 
 const (
 	mostWords  = 32  // of a query count: a pasted message may be longer
-	mostApart  = 7   // words of a query whose terms stand in files of their own are looked up
+	mostApart  = 6   // words of a query whose terms stand in files of their own are looked up
 	candidates = 200 // sections, the best by their words, whose headings are compared with the query
 	looked     = 20  // sections, the best so far, whose text is searched for the query
 )
@@ -54,6 +54,7 @@ type query struct {
 	text      string   // in lower case
 	typed     []string // its words, with those that come again
 	shortened bool     // a last word of one letter was left out
+	cut       bool     // its shorter words are not looked up
 }
 
 // Search finds at most limit sections, the best first.
@@ -77,11 +78,13 @@ func (s *Searcher) SearchIn(collection, text string, limit int) ([]Result, error
 	}
 	asked := finished(distinct)
 	q.shortened = len(asked) < len(distinct)
-	slots := s.plan(s.longest(asked))
+	long := s.longest(asked)
+	q.cut = len(long) < len(asked)
+	slots := s.plan(long)
 	if err := s.lookUp(slots); err != nil {
 		return nil, err
 	}
-	found := s.compare(s.weigh(slots, s.manifest.Within[at]), slots, q.shortened)
+	found := s.compare(s.weigh(slots, s.manifest.Within[at]), slots, &q)
 	found = found[:min(len(found), max(limit, looked))]
 	found, err := s.readAll(found, &q, telling(slots), limit)
 	return found[:min(len(found), limit)], err
@@ -239,7 +242,7 @@ func (s *Searcher) end(page int) int {
 }
 
 // compare rewards entries whose heading is what was asked for, and puts those that are names of one section together.
-func (s *Searcher) compare(list []Result, slots []slot, shortened bool) []Result {
+func (s *Searcher) compare(list []Result, slots []slot, q *query) []Result {
 	if len(list) == 0 {
 		return nil
 	}
@@ -250,9 +253,9 @@ func (s *Searcher) compare(list []Result, slots []slot, shortened bool) []Result
 		if lead := s.leads[s.pageOf[r.entry]]; lead != r.entry {
 			above = placesIn(slots, lead)
 		}
-		score := float64(r.score * (1 + likeness(&own, &above, shortened)))
-		if !shortened {
-			score += s.exact(&own, &above, slots, r.entry)
+		score := float64(r.score * (1 + likeness(&own, &above, q.shortened)))
+		if !q.shortened {
+			score += s.exact(&own, &above, slots, r.entry, q.cut)
 		}
 		if real := s.real[r.entry]; score >= least && score > best[real] {
 			best[real] = score
@@ -279,12 +282,15 @@ func trimmed(list []Result) []Result {
 	return slices.DeleteFunc(list, func(r Result) bool { return r.score < least })
 }
 
-// exact is the reward of a heading that is the query itself, and of a code that is in it.
-func (s *Searcher) exact(own, above *heading, slots []slot, entry int) float64 {
+// exact is the reward of a heading that is the query itself, and of a code that is in it. Of a query that was cut, a heading that has all the
+// words that are left will do: its text is read, and tells.
+func (s *Searcher) exact(own, above *heading, slots []slot, entry int, cut bool) float64 {
 	n := len(slots)
 	switch {
 	case own.length == 1 && s.real[entry] != entry && isCode(slots, entry):
 		return exactCode
+	case cut && own.typed > 0 && together(own, above) == float64(n):
+		return exactTitle
 	case own.worth == float64(n) && own.different >= own.length && own.run == n:
 		return exactHeading
 	case above.length == 0 || own.typed == n || own.different < own.length:

@@ -10,11 +10,13 @@ import (
 
 const (
 	textLooked      = 8000 // letters of a text that are searched for the query
-	fewestFiles     = 10   // shards of texts that are fetched at most, even if fewer results are wanted
-	filesBeside     = 2    // shards of texts that are fetched for an exact answer and what is shown beside it
+	mostFiles       = 10   // shards of texts that are fetched, or as many as results are wanted where those are more
+	fewFiles        = 2    // shards of texts that are fetched whatever the scores
+	filesOfMessage  = 5    // the same where a message may have been pasted, which is in the text alone
+	worthFile       = 0.4  // of the best score is worth one file more
 	messageWords    = 4    // a query of so many words that stands in a text whole is a message that was pasted
 	wholeMessage    = 3.0
-	letterForLetter = 1.5 // a heading begins with the query, signs and all: "-Compl"
+	letterForLetter = 2.0 // a heading begins with the query, signs and all: "-Compl"
 	ofPage          = 1.25
 )
 
@@ -23,7 +25,7 @@ const (
 func (s *Searcher) readAll(list []Result, q *query, telling map[string]bool, limit int) ([]Result, error) {
 	var out []Result
 	var wrong error
-	for _, r := range s.within(list, limit) {
+	for _, r := range s.within(list, q, limit) {
 		page, row, err := s.text(r.entry)
 		if err != nil {
 			wrong = err
@@ -43,13 +45,16 @@ func (s *Searcher) readAll(list []Result, q *query, telling map[string]bool, lim
 	return out, nil
 }
 
-// within takes the sections whose texts stand in as many shards as there are results to show, or beside an exact answer in a few.
-func (s *Searcher) within(list []Result, limit int) []Result {
+// within takes the sections whose texts stand in the first few shards, and of the others those that are near the best.
+func (s *Searcher) within(list []Result, q *query, limit int) []Result {
+	few, most := fewFiles, max(limit, mostFiles)
+	if len(list) > 0 && list[0].score < exactTitle && len(q.typed) >= messageWords {
+		few = filesOfMessage
+	}
 	shards := map[int]bool{}
 	return slices.DeleteFunc(list, func(r Result) bool {
-		most := max(limit, fewestFiles)
-		if list[0].score >= exactTitle && r.score < exactTitle {
-			most = filesBeside
+		if r.score < list[0].score*worthFile {
+			most = few
 		}
 		shard := s.textShardOf(s.pageOf[r.entry])
 		if !shards[shard] && len(shards) >= most {

@@ -5,7 +5,7 @@ import { distance, stem } from "./text";
 // What a variant of a word is worth, the word itself being worth 1.
 export const joinedWorth = 0.9;
 const synonymWorth = 0.7;
-const stemWorth = 0.6;
+const stemWorth = 0.5;
 const splitWorth = 0.5;
 const slipWorth = 0.8;
 
@@ -47,13 +47,6 @@ class Plan {
   ) {
     this.first = index.manifest.terms.first;
     this.slots = typed.map((word) => ({ word, wanted: new Map([[word, 1]]), variants: new Map() }));
-    for (let i = 1; i < typed.length; i++) {
-      const before = typed[i - 1] as string;
-      const both = before + typed[i];
-      if (!/^[^0-9]{1,4} [0-9]/.test(before + " " + typed[i]) && index.shardOf(both) !== index.shardOf(before)) continue;
-      this.want(i - 1, both, joinedWorth);
-      this.want(i, both, joinedWorth);
-    }
     for (const phrases of index.synonyms) for (const phrase of phrases) this.replace(find(typed, phrase), phrase.length, phrases);
   }
 
@@ -73,10 +66,15 @@ class Plan {
     }
   }
 
-  /** Fills the variants of all words that the index knows. */
+  /**
+   * Fills the variants of all words that the index knows. Of two words that the site also writes as one, the one is found where its shard is
+   * there for another word; a code is worth a file of its own.
+   */
   async lookUp(): Promise<void> {
     const needed = new Set<number>();
-    this.slots.forEach(({ word, wanted }) => {
+    this.slots.forEach(({ word, wanted }, i) => {
+      const before = this.typed[i - 1];
+      if (/^[^0-9]{1,4} [0-9]/.test(before + " " + word)) needed.add(this.index.shardOf(before + word));
       for (const name of wanted.keys()) if (!this.common(name)) needed.add(this.index.shardOf(name));
       if (!this.common(word)) needed.add(this.index.shardOf(this.stem(word)));
     });
@@ -84,7 +82,11 @@ class Plan {
     const next = this.index.shardOf(last) + 1;
     if ((this.first[next] ?? "").startsWith(last)) needed.add(next);
     await this.load(needed);
-    this.slots.forEach((slot, i) => this.fill(slot, i === this.slots.length - 1));
+    this.slots.forEach((slot, i) => {
+      this.fill(slot, i === this.slots.length - 1);
+      const before = this.slots[i - 1];
+      if (before) for (const one of [before, slot]) this.add(one, this.lookup(before.word + slot.word), joinedWorth);
+    });
   }
 
   private common(name: string): boolean {

@@ -13,7 +13,7 @@ const headingLength = 0.05; // how much each word of a heading thins the others 
 const saturation = 0.5; // BM25's k1: how soon a repeated word stops counting
 
 const mostWords = 32; // of a query count: a pasted message may be longer
-const mostApart = 7; // words of a query whose terms stand in files of their own are looked up
+const mostApart = 6; // words of a query whose terms stand in files of their own are looked up
 const candidates = 200; // sections, the best by their words, whose headings are compared with the query
 const looked = 20; // sections, the best so far, whose text is searched for the query
 
@@ -67,9 +67,10 @@ class Searcher {
     const asked = finished(distinct);
     const within = this.index.manifest.within.find((w) => w.in === collection);
     if (!asked.length || !within?.to) return [];
-    const query: Query = { text: text.trim().toLowerCase(), typed, shortened: asked.length < distinct.length };
-    const slots = await plan(this.index, this.longest(asked));
-    const found = this.compare(this.weigh(slots, within), slots, query.shortened);
+    const long = this.longest(asked);
+    const query: Query = { text: text.trim().toLowerCase(), typed, shortened: asked.length < distinct.length, cut: long.length < asked.length };
+    const slots = await plan(this.index, long);
+    const found = this.compare(this.weigh(slots, within), slots, query);
     return readAll(this.index, found.slice(0, Math.max(limit, looked)), query, slots, limit);
   }
 
@@ -171,25 +172,29 @@ class Searcher {
   }
 
   /** Rewards entries whose heading is what was asked for, and puts those that are names of one section together. */
-  private compare(list: readonly Found[], slots: readonly Slot[], shortened: boolean): Found[] {
+  private compare(list: readonly Found[], slots: readonly Slot[], { shortened, cut }: Query): Found[] {
     const least = highest(list) * enough;
     const best = new Map<number, number>();
     for (const { entry, score } of list) {
       const own = places(slots, entry);
       const lead = this.index.leads[this.index.pageOf[entry] as number] as number;
       const above = lead === entry ? undefined : places(slots, lead);
-      const rewarded = score * (1 + likeness(own, above, shortened)) + (shortened ? 0 : this.exact(own, above, slots, entry));
+      const rewarded = score * (1 + likeness(own, above, shortened)) + (shortened ? 0 : this.exact(own, above, slots, entry, cut));
       const real = this.index.real[entry] as number;
       if (rewarded >= least && rewarded > (best.get(real) ?? 0)) best.set(real, rewarded);
     }
     return trimmed([...best].map(([entry, score]) => ({ entry, score })).sort(better));
   }
 
-  /** The reward of a heading that is the query itself, and of a code that is in it. */
-  private exact(own: Heading, above: Heading | undefined, slots: readonly Slot[], entry: number): number {
+  /**
+   * The reward of a heading that is the query itself, and of a code that is in it. Of a query that was cut, a heading that has all the words
+   * that are left will do: its text is read, and tells.
+   */
+  private exact(own: Heading, above: Heading | undefined, slots: readonly Slot[], entry: number, cut: boolean): number {
     const { length, typed, different, worth, run } = own;
     const n = slots.length;
     if (length === 1 && this.index.real[entry] !== entry && isCode(slots, entry)) return exactCode;
+    if (cut && typed && together(own, above) === n) return exactTitle;
     if (worth === n && different >= length && run === n) return exactHeading;
     if (!above?.length || typed === n || different < length) return 0;
     return together(own, above) === n && above.different >= above.length ? exactTitle : 0;
@@ -280,8 +285,8 @@ function likeness(own: Heading, above: Heading | undefined, shortened: boolean):
 }
 
 /** What the words of a query are worth that stand in a heading or in the title of its page. */
-function together(a: Heading, b: Heading): number {
-  return a.places.reduce((sum, p, i) => sum + Math.max(p.worth, (b.places[i] as Place).worth), 0);
+function together(a: Heading, b?: Heading): number {
+  return a.places.reduce((sum, p, i) => sum + Math.max(p.worth, b?.places[i]?.worth ?? 0), 0);
 }
 
 /** Says whether a word of the query, or two together, are the one word of an entry. */

@@ -7,11 +7,13 @@ import { better, exactCode, exactHeading, exactTitle, type Found, highest } from
 import { words } from "./text";
 
 const textLooked = 8000; // letters of a text that are searched for the query
-const fewestFiles = 10; // shards of texts that are fetched at most, even if fewer results are wanted
-const filesBeside = 2; // shards of texts that are fetched for an exact answer and what is shown beside it
+const mostFiles = 10; // shards of texts that are fetched, or as many as results are wanted where those are more
+const fewFiles = 2; // shards of texts that are fetched whatever the scores
+const filesOfMessage = 5; // the same where a message may have been pasted, which is in the text alone
+const worthFile = 0.4; // of the best score is worth one file more
 const messageWords = 4; // a query of so many words that stands in a text whole is a message that was pasted
 const wholeMessage = 3;
-const letterForLetter = 1.5; // a heading begins with the query, signs and all: "-Compl"
+const letterForLetter = 2; // a heading begins with the query, signs and all: "-Compl"
 const ofPage = 1.25;
 
 /** What somebody typed. */
@@ -19,11 +21,12 @@ export interface Query {
   readonly text: string; // in lower case
   readonly typed: readonly string[]; // its words, with those that come again
   readonly shortened: boolean; // a last word of one letter was left out
+  readonly cut: boolean; // its shorter words are not looked up
 }
 
 /** Gets the texts of sections, and rewards those that say the query in the same order. Without its text a section is left out. */
 export async function readAll(index: Index, list: readonly Found[], query: Query, slots: readonly Slot[], limit: number): Promise<Result[]> {
-  const got = await arrived(within(index, list, limit).map(async ({ entry, score }) => ({ entry, score, ...(await index.text(entry)) })));
+  const got = await arrived(within(index, list, query, limit).map(async ({ entry, score }) => ({ entry, score, ...(await index.text(entry)) })));
   const wanted = telling(slots);
   return got
     .map((t) => ({ ...t, score: reread(t.score, t.page[1], t.row[1], t.row[3], query) }))
@@ -38,13 +41,14 @@ export async function readAll(index: Index, list: readonly Found[], query: Query
     }));
 }
 
-/** The sections whose texts stand in as many shards as there are results to show, or beside an exact answer in a few. */
-function within(index: Index, list: readonly Found[], limit: number): Found[] {
+/** The sections whose texts stand in the first few shards, and of the others those that are near the best. */
+function within(index: Index, list: readonly Found[], { typed }: Query, limit: number): Found[] {
+  const best = highest(list);
+  const few = best < exactTitle && typed.length >= messageWords ? filesOfMessage : fewFiles;
   const shards = new Set<number>();
-  const exact = highest(list) >= exactTitle;
   return list.filter(({ entry, score }) => {
     const shard = index.textShardOf(entry);
-    if (!shards.has(shard) && shards.size >= (exact && score < exactTitle ? filesBeside : Math.max(limit, fewestFiles))) return false;
+    if (!shards.has(shard) && shards.size >= (score < best * worthFile ? few : Math.max(limit, mostFiles))) return false;
     shards.add(shard);
     return true;
   });
