@@ -3,11 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"signpost/internal/build"
+	"signpost/internal/problem"
 )
 
 func lockCommand() *cobra.Command {
@@ -20,6 +22,9 @@ From then on build and lint fail when one of them leads nowhere any more, and sa
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return changeLock(cmd, o, func(r *build.Result) error {
+				if r.Failed() {
+					return refuse(cmd, r)
+				}
 				added := r.Lock.Record(r.Site.Addresses())
 				fmt.Fprintf(cmd.ErrOrStderr(), "%s recorded, %d in all\n", count(added, "new address"), len(r.Lock.Entries))
 				return nil
@@ -32,12 +37,16 @@ From then on build and lint fail when one of them leads nowhere any more, and sa
 	return cmd
 }
 
-// changeLock loads the site and the lock, lets change work on the lock, and writes it: whole, or not at all.
+// changeLock loads the site and the lock, lets change work on the lock, and writes it: whole, or not at all. The site may have
+// errors: where an article moved, links to it are broken until each is mended, and that can come before or after the lock.
 func changeLock(cmd *cobra.Command, o build.Options, change func(*build.Result) error) error {
 	o.NoLock = true
-	result, err := load(cmd, o)
+	result, err := build.Load(o)
 	if err != nil {
-		return err
+		return failure{err}
+	}
+	if result.Site == nil || slices.ContainsFunc(result.Problems, inLock) {
+		return refuse(cmd, result)
 	}
 	if err := change(result); err != nil {
 		return err
@@ -48,6 +57,9 @@ func changeLock(cmd *cobra.Command, o build.Options, change func(*build.Result) 
 	return nil
 }
 
+// inLock reports whether a problem is that a line of the lock cannot be read, which would be lost.
+func inLock(p problem.Problem) bool { return p.Rule == problem.BrokenLock.ID }
+
 func moveCommand(o *build.Options) *cobra.Command {
 	return &cobra.Command{
 		Use:   "move OLD NEW",
@@ -57,6 +69,9 @@ func moveCommand(o *build.Options) *cobra.Command {
 			return changeLock(cmd, *o, func(r *build.Result) error {
 				from, to := args[0], args[1]
 				has := func(address string) bool { return hasAddress(r, address) }
+				if !has(to) && r.Failed() {
+					return refuse(cmd, r) // it may stand in an article that cannot be read
+				}
 				if !has(to) {
 					return failure{fmt.Errorf("nothing stands at %s; write the address from the site's root, as /smartcards/resolve/#the-id", to)}
 				}

@@ -53,7 +53,7 @@ func (l *loader) related(a *article.Article) {
 	for _, name := range a.Related {
 		_, other, ok := l.find(a, name)
 		if !ok || other == nil || other == a {
-			l.report(problem.DeadPage, problem.Place{File: a.File, Line: a.LineOf("related")}, l.nearestPage(name), "the related article %q does not exist", name)
+			l.report(problem.DeadPage, problem.Place{File: a.File, Line: a.LineOf("related")}, l.nearestPage(a, name), "the related article %q does not exist", name)
 			continue
 		}
 		l.site.given[a] = append(l.site.given[a], other)
@@ -110,7 +110,7 @@ func (r *resolver) page(link *article.Link, place problem.Place, u *url.URL) {
 				r.picture(link, place, u)
 				return
 			}
-			r.report(problem.DeadPage, place, r.nearestPage(u.Path), "the link %q leads to no page", link.Dest)
+			r.report(problem.DeadPage, place, r.nearestPage(r.article, u.Path), "the link %q leads to no page", link.Dest)
 			return
 		}
 	}
@@ -189,11 +189,15 @@ func anchors(a *article.Article) []string {
 	return ids
 }
 
-func (l *loader) nearestPage(name string) string {
+// nearestPage says what a link may have meant: a file of the same language.
+func (l *loader) nearestPage(from *article.Article, name string) string {
 	if !strings.HasSuffix(name, ".md") && !strings.HasPrefix(name, "/") {
 		return fmt.Sprintf("link to the file (%s.md), or to an address that begins with /", strings.TrimSuffix(name, "/"))
 	}
-	if file, ok := nearest(name, l.byFile); ok {
+	edition := l.site.editionOf(from.Path)
+	files := maps.Clone(l.byFile)
+	maps.DeleteFunc(files, func(_ string, a *article.Article) bool { return l.site.editionOf(a.Path) != edition })
+	if file, ok := nearest(name, files); ok {
 		return fmt.Sprintf("did you mean %s?", l.name(file))
 	}
 	return "check the path: it is read from the folder of the article, or from the content folder when it begins with /"

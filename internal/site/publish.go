@@ -249,16 +249,15 @@ func (l *loader) lost(e lock.Entry, place problem.Place) {
 		"the published address %s leads nowhere any more", e.Address)
 }
 
-// whereTo guesses where an address went: to its code, to a heading of the same id on another page, or to a page of the same name.
+// whereTo guesses where an address went: to its code, to a heading of the same id on another page, to a page of the same name, or to
+// the one that has its headings.
 func (l *loader) whereTo(e lock.Entry) string {
 	if to, ok := l.site.editionOf(e.Address).Explains(e.Code); ok {
 		return to.Article.Path + "#" + to.Article.Sections[to.Section].ID
 	}
 	path, fragment, has := strings.Cut(e.Address, "#")
 	if has {
-		if to := l.sameFragment(path, fragment); to != "" {
-			return to
-		}
+		return cmp.Or(l.sameFragment(path, fragment), "NEW")
 	}
 	if l.withName == nil {
 		l.withName = map[string]string{}
@@ -268,10 +267,31 @@ func (l *loader) whereTo(e lock.Entry) string {
 			}
 		}
 	}
-	if to, ok := l.withName[l.site.editionOf(path).Home.Path+lastPart(path)]; ok && !has {
+	if to, ok := l.withName[l.site.editionOf(path).Home.Path+lastPart(path)]; ok {
 		return to
 	}
-	return "NEW"
+	return cmp.Or(l.sameHeadings(path), "NEW")
+}
+
+// sameHeadings finds the one page to which all headings of a lost page went whose place is known: its file has another name now.
+func (l *loader) sameHeadings(path string) string {
+	var found string
+	for _, e := range l.options.Lock.Entries {
+		if strings.HasPrefix(e.To, path+"#") {
+			e = lock.Entry{Address: e.To, Code: e.Code} // it moved before
+		} else if !strings.HasPrefix(e.Address, path+"#") {
+			continue
+		}
+		to, _, _ := strings.Cut(cmp.Or(e.To, l.whereTo(e)), "#")
+		if !l.stands(to) {
+			continue
+		}
+		if found != "" && found != to {
+			return "" // it was split
+		}
+		found = to
+	}
+	return found
 }
 
 // lastPart is the name of a page: "add" of "/cards/add/".
