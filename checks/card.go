@@ -1,5 +1,7 @@
 package checks
 
+import "fmt"
+
 var cardCheck = Check{
 	ID: "card", Code: "SC-103", Title: "Card in the reader", After: []string{"reader"},
 	Run: func(f *Facts) Result {
@@ -16,8 +18,22 @@ var cardCheck = Check{
 				Next: []string{"Put the smartcard in again, push it in until it stops, and leave it there.", "Run cardcheck again."},
 			}
 		}
-		return Result{Status: Pass, Detail: "A smartcard is in the reader.", Evidence: f.seen()}
+		return Result{Status: Pass, Detail: f.countCards(r), Evidence: f.seen()}
 	},
+}
+
+// countCards says which of several cards is meant by everything that follows.
+func (f *Facts) countCards(best *Reader) string {
+	n := 0
+	for i := range f.Readers {
+		if f.Readers[i].condition() > empty {
+			n++
+		}
+	}
+	if n < 2 {
+		return "A smartcard is in the reader."
+	}
+	return fmt.Sprintf("There are %d smartcards. What follows is about the one in %q. Two at once can keep a web page from reading either (ERR1002).", n, best.Name)
 }
 
 var cardAnswersCheck = Check{

@@ -3,6 +3,7 @@ package checks
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 
 	"signpost/checks/card"
@@ -138,10 +139,13 @@ const (
 	ExchangeRead = "read"       // what it tells without a PIN; written down only where that broke off
 )
 
+// readableText is where some of the bytes are words, and not all of them happen to be letters.
+var readableText = regexp.MustCompile(`[A-Za-z0-9]{4}`)
+
 // observed is what was seen of a card, for a finding about it.
 func (f *Facts) observed(r *Reader) []string {
 	lines := f.seen()
-	if text := r.historical(); text != "" {
+	if text := r.historical(); readableText.MatchString(text) {
 		lines = append(lines, fmt.Sprintf("the card calls itself %q", text))
 	}
 	return lines

@@ -164,7 +164,7 @@ func (p *program) dialogue(questions []checks.Question, source *bufio.Scanner) (
 			text += " (yes or no)"
 		}
 		for range attempts {
-			fmt.Fprintf(p.stderr, "%s ", wrap(text, "", ""))
+			fmt.Fprintf(p.stderr, "%s ", measureOf(p.stderr).wrap(text, "", ""))
 			if !source.Scan() {
 				fmt.Fprintln(p.stderr)
 				return given, source.Err()

@@ -212,13 +212,20 @@ func (p *program) collect(ctx context.Context) (*checks.Facts, error) {
 	if err != nil {
 		return nil, err
 	}
-	return probe.Collect(ctx, options), nil
+	facts := probe.Collect(ctx, options)
+	if ctx.Err() != nil { // what was broken off would look like a card that does not answer
+		return nil, cannot(errors.New("stopped before everything was looked at, so nothing is said"), "")
+	}
+	return facts, nil
 }
+
+// leastTimeout is what a service and a card that work need on a slow computer: with less, cardcheck would find fault with both.
+const leastTimeout = 500 * time.Millisecond
 
 // options says what to observe, as the flags want it.
 func (p *program) options() (probe.Options, error) {
-	if p.timeout <= 0 || p.timeout > time.Minute {
-		return probe.Options{}, usage(fmt.Errorf("--timeout must be more than nothing and at most a minute, not %v", p.timeout), "leave it out: two seconds are enough for any card that works")
+	if p.timeout < leastTimeout || p.timeout > time.Minute {
+		return probe.Options{}, usage(fmt.Errorf("--timeout must be from %v to a minute, not %v", leastTimeout, p.timeout), "leave it out: two seconds are enough for any card that works")
 	}
 	self, err := os.Executable()
 	if err != nil {

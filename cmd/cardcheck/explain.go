@@ -14,9 +14,22 @@ import (
 
 func (p *program) explainCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "explain CODE|MESSAGE", Short: "Find an error by its code, its wording or its number, and print the fix", Args: cobra.MinimumNArgs(1),
+		Use: "explain CODE|MESSAGE", Short: "Find an error by its code, its wording or its number, and print the fix", Args: needs("a code, or the words of a message", -1),
 		Example: "  cardcheck explain id201\n  cardcheck explain \"sign in to EMIS failed\"\n  cardcheck explain SCARD_E_NO_SERVICE\n  cardcheck explain 0x80100069",
 		RunE:    func(_ *cobra.Command, args []string) error { return p.explain(strings.Join(args, " ")) },
+	}
+}
+
+// needs refuses a command line without arguments, and one with more than most of them unless that is below zero.
+func needs(what string, most int) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		switch {
+		case len(args) == 0:
+			return usage(fmt.Errorf("%s needs %s", c.CommandPath(), what), fmt.Sprintf("run %q to see examples", c.CommandPath()+" --help"))
+		case most >= 0 && len(args) > most:
+			return usage(fmt.Errorf("%s takes %s and nothing more, not %q", c.CommandPath(), what, args[most]), "")
+		}
+		return nil
 	}
 }
 
@@ -46,7 +59,7 @@ func (p *program) explain(text string) error {
 
 // explainNumber prints what a number of PC/SC means and, where it leads to an error, that.
 func (p *program) explainNumber(n checks.Number, e codes.Entry, leads bool) error {
-	_, err := fmt.Fprintln(p.stdout, wrap(n.Explain(), "", "  "))
+	_, err := fmt.Fprintln(p.stdout, measureOf(p.stdout).wrap(n.Explain(), "", "  "))
 	if err != nil || !leads {
 		return err
 	}
@@ -90,20 +103,20 @@ func (p *program) printEntry(e codes.Entry) error {
 			e = successor
 		}
 	}
-	_, err := io.WriteString(p.stdout, entryText(e))
+	_, err := io.WriteString(p.stdout, entryText(e, measureOf(p.stdout)))
 	return err
 }
 
-func entryText(e codes.Entry) string {
+func entryText(e codes.Entry, m measure) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s  %s\n", e.Code, e.Title)
 	if len(e.Steps) > 0 {
-		fmt.Fprintf(&b, "\n%s\n\n", wrap(e.Summary, "", ""))
-		writeSteps(&b, e.Steps)
+		fmt.Fprintf(&b, "\n%s\n\n", m.wrap(e.Summary, "", ""))
+		m.writeSteps(&b, e.Steps)
 	} else {
 		fmt.Fprintln(&b)
 		for line := range strings.SplitSeq(e.Fix, "\n") {
-			fmt.Fprintln(&b, wrap(line, "", ""))
+			fmt.Fprintln(&b, m.wrap(line, "", ""))
 		}
 	}
 	fmt.Fprintf(&b, "\n%s\n", e.Short)

@@ -47,7 +47,7 @@ func (p *program) initSetup(path string, source *bufio.Scanner) error {
 	}
 	answers := practice.Answers{}
 	if source != nil {
-		fmt.Fprintln(p.stderr, wrap("These questions are about what your practice gave at onboarding. Press Enter to leave one open. Never type a password or a passcode.", "", ""))
+		fmt.Fprintln(p.stderr, measureOf(p.stderr).wrap("These questions are about what your practice gave at onboarding. Press Enter to leave one open. Never type a password or a passcode.", "", ""))
 		if err := p.interview(source, answers); err != nil {
 			return err
 		}
@@ -81,7 +81,7 @@ func (p *program) interview(source *bufio.Scanner, answers practice.Answers) err
 				break
 			}
 			for _, m := range mistakes {
-				fmt.Fprintln(p.stderr, wrap(practice.Sentence(m), "  ", "  "))
+				fmt.Fprintln(p.stderr, measureOf(p.stderr).wrap(practice.Sentence(m), "  ", "  "))
 			}
 		}
 	}

@@ -78,7 +78,7 @@ func (p *program) writeReport(files []reportFile, args []string) error {
 	if err := writeNew(path, data); err != nil {
 		return err
 	}
-	fmt.Fprintln(p.stderr, wrap(fmt.Sprintf("wrote %s, which holds what is printed above and nothing else. Read it, then send it to support.", path), "", ""))
+	fmt.Fprintln(p.stderr, measureOf(p.stderr).wrap(fmt.Sprintf("wrote %s, which holds what is printed above and nothing else. Read it, then send it to support.", path), "", ""))
 	return nil
 }
 
@@ -94,7 +94,7 @@ type reportFile struct {
 func (p *program) reportFiles(facts *checks.Facts) ([]reportFile, error) {
 	findings := checks.Run(facts, p.registry)
 	var text, data, raw bytes.Buffer
-	if err := writeText(&text, findings); err != nil {
+	if err := writeText(&text, findings, usual); err != nil {
 		return nil, err
 	}
 	if err := writeJSON(&data, p.document(findings, nil)); err != nil {

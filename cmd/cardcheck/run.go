@@ -102,7 +102,7 @@ func (p *program) print(format string, findings []checks.Finding, facts *checks.
 	case "junit":
 		return writeJUnit(p.stdout, findings)
 	}
-	return writeText(p.stdout, findings)
+	return writeText(p.stdout, findings, measureOf(p.stdout))
 }
 
 // document is what --format json prints.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -11,8 +12,28 @@ import (
 	"signpost/checks"
 )
 
-// width is that of a terminal nobody has changed.
-const width = 80
+// measure is how many characters stand on a line.
+type measure int
+
+// usual is the measure of a terminal that nobody has changed, of a report, and of the widest line that is good to read. Narrower than
+// narrowest, no text can be.
+const (
+	usual     measure = 80
+	narrowest measure = 30
+)
+
+// measureOf is that of the terminal to which w writes, or the usual one.
+func measureOf(w io.Writer) measure {
+	f, ok := w.(*os.File)
+	if !ok {
+		return usual
+	}
+	columns, ok := columns(f)
+	if !ok {
+		return usual
+	}
+	return max(narrowest, min(usual, measure(columns)))
+}
 
 // marks say a status in a column, and don't depend on colour.
 var marks = map[checks.Status]string{
@@ -20,47 +41,47 @@ var marks = map[checks.Status]string{
 }
 
 // writeText prints the findings for a person: a line each, then what is wrong and what is not known, then what to do next.
-func writeText(w io.Writer, findings []checks.Finding) error {
+func writeText(w io.Writer, findings []checks.Finding, m measure) error {
 	b := bufio.NewWriter(w)
 	for _, f := range findings {
 		fmt.Fprintf(b, "%-5s %-7s %s\n", marks[f.Status], f.Code, f.Title)
 	}
 	for _, f := range findings {
 		if f.Bad() {
-			writeBad(b, f)
+			m.writeBad(b, f)
 		}
 	}
-	writeUnknown(b, findings)
-	fmt.Fprintf(b, "\n%s\n", wrap(closing(findings), "", ""))
+	m.writeUnknown(b, findings)
+	fmt.Fprintf(b, "\n%s\n", m.wrap(closing(findings), "", ""))
 	return b.Flush()
 }
 
-func writeBad(w io.Writer, f checks.Finding) {
+func (m measure) writeBad(w io.Writer, f checks.Finding) {
 	fmt.Fprintf(w, "\n%s  %s  %s\n", marks[f.Status], f.Code, f.Title)
-	fmt.Fprintln(w, wrap(f.Detail, "  ", "  "))
+	fmt.Fprintln(w, m.wrap(f.Detail, "  ", "  "))
 	for _, e := range f.Evidence {
-		fmt.Fprintln(w, wrap(e, "  - ", "    "))
+		fmt.Fprintln(w, m.wrap(e, "  - ", "    "))
 	}
 	if len(f.Fix) > 0 {
 		fmt.Fprintln(w, "  What to do:")
-		writeSteps(w, f.Fix)
+		m.writeSteps(w, f.Fix)
 	}
 	fmt.Fprintf(w, "  %s\n", f.URL)
 }
 
 // writeUnknown says how to find out. Checks that wait for another are only named with it: they share its steps.
-func writeUnknown(w io.Writer, findings []checks.Finding) {
+func (m measure) writeUnknown(w io.Writer, findings []checks.Finding) {
 	told := map[string]bool{}
 	for i, f := range findings {
 		if f.Status != checks.Unknown || told[f.Check] {
 			continue
 		}
-		fmt.Fprintf(w, "\n?  %s  %s\n%s\n", f.Code, f.Title, wrap(f.Detail, "  ", "  "))
+		fmt.Fprintf(w, "\n?  %s  %s\n%s\n", f.Code, f.Title, m.wrap(f.Detail, "  ", "  "))
 		for _, e := range f.Evidence {
-			fmt.Fprintln(w, wrap(e, "  - ", "    "))
+			fmt.Fprintln(w, m.wrap(e, "  - ", "    "))
 		}
 		fmt.Fprintln(w, "  How to find out:")
-		writeSteps(w, f.Fix)
+		m.writeSteps(w, f.Fix)
 		var waiting []string
 		for _, later := range findings[i+1:] {
 			if later.Status == checks.Unknown && slices.Equal(later.Fix, f.Fix) {
@@ -69,15 +90,15 @@ func writeUnknown(w io.Writer, findings []checks.Finding) {
 			}
 		}
 		if len(waiting) > 0 {
-			fmt.Fprintln(w, wrap("Until then these cannot be checked either: "+strings.Join(waiting, ", "), "  ", "  "))
+			fmt.Fprintln(w, m.wrap("Until then these cannot be checked either: "+strings.Join(waiting, ", "), "  ", "  "))
 		}
 	}
 }
 
-func writeSteps(w io.Writer, steps []string) {
+func (m measure) writeSteps(w io.Writer, steps []string) {
 	for i, step := range steps {
 		number := fmt.Sprintf("%4d. ", i+1)
-		fmt.Fprintln(w, wrap(step, number, strings.Repeat(" ", len(number))))
+		fmt.Fprintln(w, m.wrap(step, number, strings.Repeat(" ", len(number))))
 	}
 }
 
@@ -98,13 +119,13 @@ func closing(findings []checks.Finding) string {
 	return "Nothing wrong was found; " + unknown
 }
 
-// wrap breaks text into lines no wider than a terminal. A word that is longer stands on a line of its own.
-func wrap(text, first, other string) string {
+// wrap breaks text into lines. A word that is longer stands on a line of its own.
+func (m measure) wrap(text, first, other string) string {
 	var lines []string
 	line := first
 	empty := true
 	for _, word := range strings.Fields(text) {
-		if !empty && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
+		if !empty && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > int(m) {
 			lines = append(lines, line)
 			line, empty = other, true
 		}

@@ -36,8 +36,6 @@ type Inserted struct {
 	conn net.Conn
 	done chan struct{} // closed when the card plays no more
 	once sync.Once
-
-	Asked chan []byte // the commands that arrived, before they are answered
 }
 
 // Insert puts a card into the reader at a port.
@@ -46,7 +44,7 @@ func Insert(ctx context.Context, port string, card Card) (*Inserted, error) {
 	if err != nil {
 		return nil, fmt.Errorf("no virtual reader: %w", err)
 	}
-	i := &Inserted{conn: conn, done: make(chan struct{}), Asked: make(chan []byte, 100)}
+	i := &Inserted{conn: conn, done: make(chan struct{})}
 	go i.play(card)
 	return i, nil
 }
@@ -87,7 +85,6 @@ func (i *Inserted) play(card Card) {
 }
 
 func (i *Inserted) answer(card Card, command []byte) error {
-	i.Asked <- command
 	answer, err := card.Answer(command)
 	if errors.Is(err, ErrSilent) {
 		return nil
