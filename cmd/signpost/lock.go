@@ -68,6 +68,9 @@ func moveCommand(o *build.Options) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return changeLock(cmd, *o, func(r *build.Result) error {
 				from, to := args[0], args[1]
+				if err := gone(r, from); err != nil {
+					return err
+				}
 				has := func(address string) bool { return hasAddress(r, address) }
 				if !has(to) && r.Failed() {
 					return refuse(cmd, r) // it may stand in an article that cannot be read
@@ -99,6 +102,14 @@ func hasAddress(r *build.Result, address string) bool {
 	return false
 }
 
+// gone makes sure that nothing stands at an address that is to lead elsewhere: readers of its page would never get there.
+func gone(r *build.Result, address string) error {
+	if hasAddress(r, address) {
+		return failure{fmt.Errorf("%s stands: take it out of the articles first", address)}
+	}
+	return nil
+}
+
 func retireCommand(o *build.Options) *cobra.Command {
 	var reason string
 	cmd := &cobra.Command{
@@ -110,6 +121,9 @@ func retireCommand(o *build.Options) *cobra.Command {
 				return errors.New("--reason is missing: readers who follow an old link are shown it")
 			}
 			return changeLock(cmd, *o, func(r *build.Result) error {
+				if err := gone(r, args[0]); err != nil {
+					return err
+				}
 				if err := r.Lock.Retire(args[0], reason); err != nil {
 					return failure{err}
 				}

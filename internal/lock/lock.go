@@ -189,13 +189,15 @@ func (l *Lock) lead(e Entry, to string) {
 	}
 }
 
-// Retire says why an address, and with a page every heading of it, leads to nothing more than that reason.
+// Retire says why an address, and with a page every heading of it, leads to nothing more than that reason. So does what led there.
 func (l *Lock) Retire(address, reason string) error {
 	if _, ok := l.Lookup(address); !ok {
 		return fmt.Errorf("%s was never published: it is not in %s", address, Name)
 	}
 	for _, e := range slices.Clone(l.Entries) {
-		if e.Address == address || e.Live() && strings.HasPrefix(e.Address, address+"#") {
+		below := strings.HasPrefix(e.Address, address+"#") && e.Live()
+		ledThere := e.To == address || strings.HasPrefix(e.To, address+"#")
+		if e.Address == address || below || ledThere {
 			l.put(Entry{Address: e.Address, Code: e.Code, Reason: reason})
 		}
 	}

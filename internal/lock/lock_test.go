@@ -84,6 +84,17 @@ func TestMove(t *testing.T) {
 	}
 }
 
+func TestRetireTakesAlongWhatLedThere(t *testing.T) {
+	l := parse(t, "/first/#how -> /second/#how\n/second/\n/second/#how\n/third/ -> /fourth/\n")
+	if err := l.Retire("/second/", "Gone."); err != nil {
+		t.Fatal(err)
+	}
+	want := header + "\n/first/#how retired Gone.\n/second/ retired Gone.\n/second/#how retired Gone.\n/third/ -> /fourth/\n"
+	if diff := cmp.Diff(want, string(l.Encode())); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestRecordPublishesAnew(t *testing.T) {
 	l := parse(t, sound)
 	if added := l.Record([]Entry{{Address: "/old/"}, {Address: "/new/"}}); added != 1 {
