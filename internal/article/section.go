@@ -144,7 +144,8 @@ func (p *parser) finish(blocks []ast.Node) {
 		s.Explanation = &Explanation{Steps: texts(steps, p.source), Summary: p.summary(blocks)}
 	}
 	s.Body = p.renderAll(blocks)
-	s.Text = strings.Join(slices.DeleteFunc(texts(blocks, p.source), func(t string) bool { return t == "" }), "\n")
+	p.scratch = appendBlocks(p.scratch[:0], blocks, p.source, "\n")
+	s.Text = string(p.scratch)
 }
 
 // explains reports whether what a section says in short is asked for: it is the article's first, declares a code, or stands below one that does.
@@ -164,7 +165,7 @@ func (p *parser) explains(s *Section) bool {
 func (p *parser) summary(blocks []ast.Node) string {
 	for _, b := range blocks {
 		if _, ok := b.(*ast.Paragraph); ok && captionOf(b) == "" {
-			if text := textWithoutPictures(b, p.source); text != "" {
+			if text := blockText(b, p.source); text != "" {
 				return text
 			}
 		}

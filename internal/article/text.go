@@ -2,7 +2,7 @@ package article
 
 import (
 	"bytes"
-	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -13,34 +13,22 @@ import (
 
 // plainText is what a reader hears of the inline content of n: no markup, one line.
 func plainText(n ast.Node, source []byte) string {
-	var b strings.Builder
-	b.Grow(written(n))
-	appendText(&b, n, source)
-	return oneLine(b.String())
+	return string(oneLine(appendText(make([]byte, 0, 80), n, source), 0))
 }
 
-// written is how many bytes a block takes up in the source: about as many as its text does.
-func written(n ast.Node) int {
-	length := 0
-	if n.Type() == ast.TypeBlock {
-		for _, line := range n.Lines().Sliced(0, n.Lines().Len()) {
-			length += line.Len()
-		}
-	}
-	return length
-}
-
-// oneLine puts one space between words. Most text is so already, and is left as it is.
-func oneLine(text string) string {
+// oneLine puts one space between the words of a text that begins at from. Most text is so already, and is left as it is.
+func oneLine(b []byte, from int) []byte {
 	last := byte(' ')
-	for i := range len(text) {
-		c := text[i]
+	for _, c := range b[from:] {
 		if c == ' ' && last == ' ' || c < ' ' || c >= utf8.RuneSelf && strings.IndexByte("\xc2\xe1\xe2\xe3", c) >= 0 { // spaces begin with these
-			return strings.Join(strings.Fields(text), " ")
+			return append(b[:from], strings.Join(strings.Fields(string(b[from:])), " ")...)
 		}
 		last = c
 	}
-	return strings.TrimSuffix(text, " ")
+	if len(b) > from && last == ' ' {
+		b = b[:len(b)-1]
+	}
+	return b
 }
 
 // resolve makes of Markdown's escapes and entities what they stand for. Most text has none.
@@ -51,101 +39,119 @@ func resolve(text []byte) []byte {
 	return util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(text)))
 }
 
-func appendText(b *strings.Builder, n ast.Node, source []byte) {
+func appendText(b []byte, n ast.Node, source []byte) []byte {
 	switch n := n.(type) {
 	case *ast.Text:
 		text := n.Segment.Value(source)
 		if !n.IsRaw() {
 			text = resolve(text)
 		}
-		b.Write(text)
+		b = append(b, text...)
 		if n.SoftLineBreak() || n.HardLineBreak() {
-			b.WriteByte(' ')
+			b = append(b, ' ')
 		}
 	case *ast.String:
-		b.Write(n.Value)
+		b = append(b, n.Value...)
 	case *variable:
-		b.WriteString(n.value)
+		b = append(b, n.value...)
 	case *ast.AutoLink:
-		b.Write(n.Label(source))
+		b = append(b, n.Label(source)...)
 	case *ast.CodeSpan:
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 			if t, ok := c.(*ast.Text); ok {
-				b.Write(t.Segment.Value(source))
+				b = append(b, t.Segment.Value(source)...)
 			}
 		}
 	default:
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-			appendText(b, c, source)
+			b = appendText(b, c, source)
 		}
 	}
+	return b
 }
 
 // blockText is a block as plain text: paragraphs on a line each, list items numbered or with a hyphen, cells parted by a bar.
-func blockText(n ast.Node, source []byte) string {
+func blockText(n ast.Node, source []byte) string { return string(appendBlock(nil, n, source)) }
+
+func appendBlock(b []byte, n ast.Node, source []byte) []byte {
 	switch n := n.(type) {
 	case *ast.List:
-		return listText(n, source)
+		return appendList(b, n, source)
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
-		return strings.TrimRight(string(n.Lines().Value(source)), "\n")
+		return append(b, bytes.TrimRight(n.Lines().Value(source), "\n")...)
 	case *ast.HTMLBlock, *ast.ThematicBreak:
-		return ""
+		return b
 	case *extast.TableRow, *extast.TableHeader:
-		return joinTexts(n, source, " | ")
+		return appendChildren(b, n, source, " | ")
 	case *extast.TableCell, *ast.Paragraph, *ast.TextBlock, *ast.Heading, *extast.DefinitionTerm, *label:
 		if caption := captionOf(n); caption != "" {
-			return caption
+			return append(b, caption...)
 		}
-		return textWithoutPictures(n, source)
+		return appendWithoutPictures(b, n, source)
 	case *extast.Footnote:
-		return "* " + joinTexts(n, source, "\n")
+		return appendChildren(append(b, "* "...), n, source, "\n")
 	default:
-		return joinTexts(n, source, "\n")
+		return appendChildren(b, n, source, "\n")
 	}
 }
 
-// textWithoutPictures leaves out what describes a picture: plain text has none.
-func textWithoutPictures(n ast.Node, source []byte) string {
-	var b strings.Builder
-	b.Grow(written(n))
+// appendWithoutPictures leaves out what describes a picture: plain text has none.
+func appendWithoutPictures(b []byte, n ast.Node, source []byte) []byte {
+	from := len(b)
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if c.Kind() != ast.KindImage {
-			appendText(&b, c, source)
+			b = appendText(b, c, source)
 		}
 	}
-	return oneLine(b.String())
+	return oneLine(b, from)
 }
 
-func joinTexts(n ast.Node, source []byte, separator string) string {
-	var parts []string
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if t := blockText(c, source); t != "" {
-			parts = append(parts, t)
+// appendChildren appends what is in a block, but for what has no text.
+func appendChildren(b []byte, n ast.Node, source []byte, separator string) []byte {
+	return appendBlocks(b, children(n), source, separator)
+}
+
+func appendBlocks(b []byte, nodes []ast.Node, source []byte, separator string) []byte {
+	first := len(b)
+	for _, n := range nodes {
+		before := len(b)
+		if before > first {
+			b = append(b, separator...)
+		}
+		from := len(b)
+		if b = appendBlock(b, n, source); len(b) == from {
+			b = b[:before]
 		}
 	}
-	return strings.Join(parts, separator)
+	return b
 }
 
-func listText(list *ast.List, source []byte) string {
-	var lines []string
-	for i, item := range texts(children(list), source) {
-		mark := "- "
+func appendList(b []byte, list *ast.List, source []byte) []byte {
+	number := max(list.Start, 1)
+	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
+		if item != list.FirstChild() {
+			b = append(b, '\n')
+		}
 		if list.IsOrdered() {
-			mark = fmt.Sprintf("%d. ", max(list.Start, 1)+i)
+			b = append(strconv.AppendInt(b, int64(number), 10), ". "...)
+			number++
+		} else {
+			b = append(b, "- "...)
 		}
-		lines = append(lines, mark+strings.ReplaceAll(item, "\n", "\n  "))
+		from := len(b)
+		b = appendBlock(b, item, source)
+		if bytes.IndexByte(b[from:], '\n') >= 0 {
+			b = append(b[:from], bytes.ReplaceAll(b[from:], []byte("\n"), []byte("\n  "))...)
+		}
 	}
-	return strings.Join(lines, "\n")
+	return b
 }
 
 // texts is each node as plain text.
 func texts(nodes []ast.Node, source []byte) []string {
-	if len(nodes) == 0 {
-		return nil
-	}
-	list := make([]string, len(nodes))
-	for i, n := range nodes {
-		list[i] = blockText(n, source)
+	var list []string
+	for _, n := range nodes {
+		list = append(list, blockText(n, source))
 	}
 	return list
 }

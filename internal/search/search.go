@@ -316,12 +316,13 @@ func (w *writer) textShard(pages []page) []byte {
 		}
 		list[i] = []any{pages[i].url, pages[i].title, rows}
 	}
-	return encode(list)
+	return encode(list, 2*textSize)
 }
 
-func encode(v any) []byte {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
+// encode is v as JSON, which will take up about so many bytes.
+func encode(v any, length int) []byte {
+	b := bytes.NewBuffer(make([]byte, 0, length))
+	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
 		panic(err) // numbers and strings always marshal
@@ -407,7 +408,7 @@ func (w *writer) place(kind string, maker shardMaker) (starts []int, parts []any
 
 // finish writes the first file: the length of the manifest, the manifest, and the shards in it.
 func (w *writer) finish(m *manifest) {
-	head := encode(m)
+	head := encode(m, 16*m.Entries)
 	w.hand(File{FirstFile, pack(slices.Concat(binary.LittleEndian.AppendUint32(nil, uint32(len(head))), head, w.inside))})
 }
 
@@ -438,8 +439,8 @@ func packShard(data []byte) []byte {
 func pack(data []byte) []byte { return packWith(packer(zlib.BestCompression), data) }
 
 func packWith(z *zlib.Writer, data []byte) []byte {
-	var b bytes.Buffer
-	z.Reset(&b)
+	b := bytes.NewBuffer(make([]byte, 0, len(data)/2))
+	z.Reset(b)
 	if _, err := z.Write(data); err != nil {
 		panic(err) // a buffer takes everything
 	}
