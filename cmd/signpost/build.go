@@ -66,12 +66,16 @@ func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer, 
 	}
 	defer o.Store.Close()
 	o.Press = &picture.Press{Dir: kept("pictures")}
-	o.Reading = func(done, total int) { line.Show("reading articles", done, total) }
+	o.Reading = func(done, total int) {
+		if done == 1 {
+			spareMemory(total)
+		}
+		line.Show("reading articles", done, total)
+	}
 	result, err := load(cmd, o)
 	if err != nil {
 		return err
 	}
-	spareMemory(result)
 	if output.IsArchive(out) {
 		return archive(result, out, start, told)
 	}
@@ -103,8 +107,8 @@ const manyArticles = 2000
 
 // spareMemory lets the memory of a large site grow by half, not to the double, before what is no longer needed is collected, unless the environment
 // says otherwise. That costs hardly any time, as measured: what is built makes little that lives long.
-func spareMemory(r *build.Result) {
-	if os.Getenv("GOGC") == "" && len(r.Site.Articles) > manyArticles {
+func spareMemory(articles int) {
+	if articles > manyArticles && os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(50)
 	}
 }

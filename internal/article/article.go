@@ -76,11 +76,16 @@ type Section struct {
 	Aliases []string   // ids that the heading had before
 	Code    codes.Code // that the heading declares, or empty
 	Line    int        // of the heading in the file
-	Heading HTML       // what stands in the heading
-	Body    HTML       // what stands below it
-	Text    string     // the body as plain text, blocks separated by a line break
 
+	*Content
 	*Explanation // empty but for the first section and those with a code
+}
+
+// Content is what a section says in full.
+type Content struct {
+	Heading HTML   // what stands in the heading
+	Body    HTML   // what stands below it
+	Text    string // the body as plain text, blocks separated by a line break
 }
 
 // Explanation is what a section says in short. Few sections have one, and a large site has a million sections.

@@ -9,6 +9,8 @@ func (a *Article) Clone() *Article {
 	for i := range c.Sections {
 		s := &c.Sections[i]
 		s.Aliases = slices.Clone(s.Aliases)
+		content := *s.Content
+		s.Content = &content
 		s.Heading.Links = slices.Clone(s.Heading.Links)
 		s.Body.Links = slices.Clone(s.Body.Links)
 	}

@@ -124,10 +124,11 @@ func (k *keptFile) recall(key key) (*Article, []problem.Problem, bool) {
 		return nil, nil, false
 	}
 	a, problems, said, ok := decode(data)
-	if !ok || !fill(slices.Clone(a.Sections), data[said:]) {
+	if !ok || !fill(a.Sections, data[said:]) {
 		return nil, nil, false
 	}
-	a.parked = &parked{k.file, r.at + int64(said), r.length - said}
+	clearContents(a.Sections)
+	a.parked = &parked{file: k.file, at: r.at + int64(said), length: r.length - said}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.used[key] = r

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"signpost/internal/codes"
@@ -49,6 +50,7 @@ func decode(data []byte) (a *Article, problems []problem.Problem, said int, ok b
 	c := coder{data: data[:said], text: string(data[:said]), at: 4, reading: true}
 	a = new(Article)
 	c.article(a, &problems)
+	a.File, a.Path = strings.Clone(a.File), strings.Clone(a.Path) // tables go by them, and would keep the whole string
 	return a, problems, said, !c.damaged && c.at == said && len(a.Sections) > 0
 }
 
@@ -78,6 +80,14 @@ func fill(sections []Section, data []byte) bool {
 		ok = ok && s.Heading.sound() && s.Body.sound()
 	}
 	return ok && len(data) == 0
+}
+
+// clearContents takes away what fill gave.
+func clearContents(sections []Section) {
+	for i := range sections {
+		s := &sections[i]
+		s.Heading.source, s.Body.source, s.Text = nil, nil, ""
+	}
 }
 
 // sound reports whether the holes for the links are in the HTML, one after the other.
@@ -178,6 +188,9 @@ func (c *coder) section(s *Section) {
 	list(c, &s.Aliases, str)
 	str(c, &s.Code)
 	number(c, &s.Line)
+	if c.reading {
+		s.Content = new(Content)
+	}
 	list(c, &s.Heading.Links, (*coder).link)
 	list(c, &s.Body.Links, (*coder).link)
 	explained := s.Explanation != unexplained

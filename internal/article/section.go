@@ -88,7 +88,7 @@ func shorten(s string, most int) string {
 // split cuts the tree at its top-level headings and renders each piece.
 func (p *parser) split(doc ast.Node) {
 	p.article.Sections = make([]Section, 0, 1+headings(doc)) // no longer than it must be: it stays in memory
-	p.article.Sections = append(p.article.Sections, Section{Level: 1, Title: p.article.Title, Line: 1})
+	p.article.Sections = append(p.article.Sections, Section{Level: 1, Title: p.article.Title, Line: 1, Content: new(Content)})
 	var body []ast.Node
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		if heading, ok := n.(*ast.Heading); ok {
@@ -114,7 +114,7 @@ func headings(doc ast.Node) int {
 
 // begin starts the section of a heading. A second heading of level 1 counts as level 2: the title is the only h1.
 func (p *parser) begin(heading *ast.Heading) {
-	section := Section{Level: max(2, heading.Level), Title: plainText(heading, p.source), Line: p.line(heading.Pos())}
+	section := Section{Level: max(2, heading.Level), Title: plainText(heading, p.source), Line: p.line(heading.Pos()), Content: new(Content)}
 	p.attributes(heading, &section)
 	p.note(heading)
 	section.Heading = p.renderAll(children(heading))

@@ -77,6 +77,7 @@ type parked struct {
 	file   *os.File
 	at     int64
 	length int
+	links  []byte // of an article that is packed
 }
 
 // Parse is as the function of that name, but that the HTML and the texts of the sections are in the store: [Article.Whole] has them. All files that
@@ -121,7 +122,7 @@ func (s *Store) park(key key, a *Article, problems []problem.Problem) *Article {
 	if s.made != nil {
 		s.made[key] = record{at, len(data), crc32.Checksum(data, castagnoli)}
 	}
-	outline.parked = &parked{s.file, at + int64(said), len(data) - said}
+	outline.parked = &parked{file: s.file, at: at + int64(said), length: len(data) - said}
 	return outline
 }
 
@@ -132,8 +133,9 @@ func (a *Article) Whole() (*Article, error) { return new(Reader).Whole(a) }
 
 // Reader reads articles back into the same memory, one after the other.
 type Reader struct {
-	whole Article
-	data  []byte
+	whole    Article
+	contents []Content
+	data     []byte
 }
 
 // Whole is as that of the article. What it returns holds until the next is read, but for its texts.
@@ -149,6 +151,14 @@ func (r *Reader) Whole(a *Article) (*Article, error) {
 	sections := append(r.whole.Sections[:0], a.Sections...)
 	r.whole = *a
 	r.whole.parked, r.whole.Sections = nil, sections
+	r.contents = slices.Grow(r.contents[:0], len(sections))[:len(sections)]
+	for i := range sections {
+		r.contents[i] = *sections[i].Content
+		sections[i].Content = &r.contents[i]
+	}
+	if p.links != nil {
+		unpack(sections, p.links)
+	}
 	if !fill(sections, r.data) {
 		return nil, errDamaged
 	}

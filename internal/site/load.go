@@ -62,12 +62,25 @@ func Load(content fs.FS, opts Options) (*Site, []problem.Problem, error) {
 	l.finishPictures()
 	l.share()
 	l.lint()
+	l.pack()
 	for i := range l.problems {
 		if p := &l.problems[i]; p.File != l.options.LockFile && p.File != l.options.ChecksFile {
 			p.File = l.name(p.File)
 		}
 	}
 	return &l.site, problem.Sort(l.problems), nil
+}
+
+// pack makes articles small that are in a store, when nobody asks any more where their links lead but their own pages, and when what they
+// have in common is known.
+func (l *loader) pack() {
+	if l.options.Store == nil || l.options.Cache != nil {
+		return
+	}
+	for _, e := range l.site.Editions {
+		e.relate()
+	}
+	parallel.Each(l.options.Jobs, len(l.articles), func(i int) { l.articles[i].Pack() })
 }
 
 type loader struct {

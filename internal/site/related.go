@@ -90,14 +90,19 @@ func (r *relations) gather(articles []*article.Article) {
 	r.tallies.New = func() any { return &tally{scores: make([]float64, len(articles))} }
 }
 
+// relate finds what articles have in common, once.
+func (s *Site) relate() {
+	s.relations.build.Do(func() { s.relations.gather(s.Articles) })
+}
+
 // Related names articles that a reader of a may want next: those that its front matter gives, else the nearest by tags, words of the
 // title and links.
 func (s *Site) Related(a *article.Article) []*article.Article {
 	if given := s.given[a]; given != nil {
 		return given
 	}
+	s.relate()
 	r := &s.relations
-	r.build.Do(func() { r.gather(s.Articles) })
 	t := r.tallies.Get().(*tally)
 	defer r.tallies.Put(t)
 	for _, f := range r.of[a] {
