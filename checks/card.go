@@ -67,7 +67,7 @@ var cardAnswersCheck = Check{
 
 // unaskedCard is one of which nothing is known, for a reason that says nothing against it.
 func unaskedCard(f *Facts, r *Reader) Result {
-	result := Result{Status: Unknown, Detail: "The card is there, but it was not asked anything.", Evidence: f.seen(), Next: []string{"Run cardcheck again and leave the card in."}}
+	result := Result{Status: Unknown, Detail: "The card is there, but it was not asked anything.", Evidence: append(f.seen(), f.troubles("pcsc")...), Next: []string{"Run cardcheck again and leave the card in."}}
 	switch n := r.fault(); {
 	case is(n, Denied, accessDenied):
 		result.Detail = "The card is there, but this account may not use it."

@@ -5,8 +5,13 @@ var serviceCheck = Check{
 	Run: func(f *Facts) Result {
 		s := f.Service
 		switch {
+		case s == nil && len(f.troubles("pcsc")) > 0:
+			return Result{
+				Status: Unknown, Detail: "cardcheck could not look at the smartcard service.", Evidence: f.troubles("pcsc"),
+				Next: []string{"Run cardcheck again.", "If it stays like this, the computer may be slow: run cardcheck --timeout 10s in a terminal."},
+			}
 		case s == nil:
-			return Result{Status: Unknown, Detail: "The smartcard service was not looked at.", Evidence: f.troubles("pcsc"), Next: []string{"Run cardcheck on the computer that the reader is plugged into."}}
+			return Result{Status: Unknown, Detail: "The smartcard service was not looked at.", Next: []string{"Run cardcheck on the computer that the reader is plugged into."}}
 		case s.Missing:
 			return Result{
 				Status: Unknown, Detail: "This cardcheck was built without smartcard support, so it cannot see readers and cards.",

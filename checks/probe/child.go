@@ -25,6 +25,10 @@ func Child(reader string, out io.Writer) error {
 		return lines.Encode(Listing{Service: checks.Service{Missing: true}})
 	}
 	if reader == "" {
+		soFar := Listing{Service: checks.Service{Hung: true}} // holds if nothing follows
+		if err := lines.Encode(soFar); err != nil {
+			return err
+		}
 		return lines.Encode(list(establish))
 	}
 	return ask(establish, reader, func(r checks.Reader) error { return lines.Encode(r) })

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -226,9 +227,32 @@ func collect(t *testing.T, script string) *checks.Facts {
 }
 
 func TestCollectKillsAServiceThatHangs(t *testing.T) {
-	facts := collect(t, "exec sleep 60")
+	facts := collect(t, `echo '{"service":{"hung":true}}'; exec sleep 60`)
 	if facts.Service == nil || !facts.Service.Hung {
 		t.Errorf("service: %+v", facts.Service)
+	}
+}
+
+// A computer may be too slow to start a process in time. That says nothing of the service or of a card, and must be told.
+func TestCollectTellsOfAProcessThatIsLate(t *testing.T) {
+	facts := collect(t, "exec sleep 60")
+	if facts.Service != nil || len(facts.Errors) != 1 || !strings.Contains(facts.Errors[0].Text, "did not start in time") {
+		t.Errorf("service %+v, errors %+v", facts.Service, facts.Errors)
+	}
+	facts = collect(t, `if [ "$0" = --reader ]; then exec sleep 60; fi; echo '{"readers":[{"name":"A","state":"0x0022"}]}'`)
+	if len(facts.Errors) != 1 || !strings.Contains(facts.Errors[0].Text, `reader "A": card probe did not start in time`) {
+		t.Errorf("errors %+v", facts.Errors)
+	}
+}
+
+// The process says at once that it began, so that one that hangs is told from one that is late.
+func TestChildSpeaksAtOnce(t *testing.T) {
+	var out bytes.Buffer
+	if err := Child("", &out); err != nil {
+		t.Fatal(err)
+	}
+	if first, _, _ := strings.Cut(out.String(), "\n"); supported && !strings.Contains(first, `"hung":true`) {
+		t.Errorf("the first line is %s", first)
 	}
 }
 

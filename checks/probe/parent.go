@@ -18,7 +18,8 @@ import (
 
 // What becomes of a child process that does not do its work.
 var (
-	errDeadline = errors.New("no answer within the deadline") // it had to be killed
+	errDeadline = errors.New("no answer within the deadline")    // it had to be killed
+	errLate     = errors.New("card probe did not start in time") // killed before it said its first word: the computer is slow, and nothing else is known
 	errNothing  = errors.New("card probe said nothing")
 )
 
@@ -86,6 +87,9 @@ func (p *prober) card(ctx context.Context, r *checks.Reader) error {
 func (p *prober) child(ctx context.Context, v any, args ...string) error {
 	command := slices.Concat(p.options.Child, args)
 	output, err := lastLine(ctx, command)
+	if len(output) == 0 && errors.Is(err, errDeadline) {
+		return errLate
+	}
 	if len(output) == 0 {
 		return cmp.Or(err, errNothing)
 	}
