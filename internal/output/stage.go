@@ -117,7 +117,19 @@ func (s *stager) all(files []File, progress func(done, total int)) (stamps []sta
 			changed = append(changed, file.Path)
 		}
 	}
-	return stamps, changed, errors.Join(wrong...)
+	return stamps, changed, errors.Join(distinct(wrong)...)
+}
+
+// distinct leaves out errors that say the same as one before them: a mistake in what all pages share is one mistake.
+func distinct(list []error) []error {
+	said := map[string]bool{}
+	return slices.DeleteFunc(list, func(err error) bool {
+		if err == nil || said[err.Error()] {
+			return true
+		}
+		said[err.Error()] = true
+		return false
+	})
 }
 
 // buffers are used again: files are about as long as each other, and a new buffer is copied each time that it grows.

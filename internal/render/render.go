@@ -82,6 +82,17 @@ func (t *Theme) Pages(s *site.Site, cfg *config.Config, assets Assets) []Page {
 	return p.pages
 }
 
+// layoutError is a mistake in a layout. It does not say on which page: the same one stands on all that have the layout, and is told once.
+type layoutError struct{ error }
+
+// Error leaves out the layouts that led to the one with the mistake.
+func (e layoutError) Error() string {
+	steps := strings.Split(e.error.Error(), "template: ")
+	return "theme: " + steps[len(steps)-1]
+}
+
+func (e layoutError) Unwrap() error { return e.error }
+
 // printer renders one site.
 type printer struct {
 	*Theme
@@ -103,7 +114,7 @@ func (p *printer) add(layout, address string, page func() any) {
 	}
 	p.pages = append(p.pages, Page{path, func(b *bytes.Buffer) error {
 		if err := p.layouts[layout].ExecuteTemplate(b, "base", page()); err != nil {
-			return fmt.Errorf("theme: layout %q: page %s: %w", layout, address, err)
+			return layoutError{err}
 		}
 		return nil
 	}})
