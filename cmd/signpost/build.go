@@ -1,7 +1,6 @@
 package main
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +14,7 @@ import (
 
 	"signpost/internal/article"
 	"signpost/internal/build"
+	"signpost/internal/history"
 	"signpost/internal/output"
 	"signpost/internal/picture"
 	"signpost/internal/progress"
@@ -65,7 +65,7 @@ func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer, 
 		return failure{err}
 	}
 	defer o.Store.Close()
-	o.Press = &picture.Press{Dir: kept("pictures")}
+	o.Press, o.History = &picture.Press{Dir: kept("pictures")}, &history.Reader{File: keptOf("dates", o.ContentDir())}
 	o.Reading = func(done, total int) {
 		if done == 1 {
 			spareMemory(total)
@@ -95,11 +95,7 @@ func openStore(content string) (*article.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, err := filepath.Abs(content)
-	if err != nil {
-		return nil, err
-	}
-	return article.OpenStore(kept(fmt.Sprintf("articles/%x", sha256.Sum256([]byte(dir)))), program)
+	return article.OpenStore(keptOf("articles", content), program)
 }
 
 // manyArticles is how many fill so much memory that it is collected earlier.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"os"
 	"path/filepath"
 )
@@ -12,5 +14,14 @@ func kept(name string) string {
 	if err != nil {
 		return ""
 	}
-	return filepath.Join(dir, "signpost", name)
+	return filepath.Join(dir, "signpost", filepath.FromSlash(name))
+}
+
+// keptOf is where something of a folder is kept.
+func keptOf(what, folder string) string {
+	whole, err := filepath.Abs(folder)
+	if err != nil {
+		return ""
+	}
+	return kept(fmt.Sprintf("%s/%x", what, sha256.Sum256([]byte(whole))))
 }

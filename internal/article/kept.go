@@ -13,8 +13,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
+	"signpost/internal/kept"
 	"signpost/internal/problem"
 )
 
@@ -34,9 +34,6 @@ const (
 	footerSize = 8 + 4 + len(magic)
 
 	unfinished = ".new-" // follows the name of a file until it is whole
-
-	// forgotten is how long a file is kept that no build has used: its content folder may be gone.
-	forgotten = 30 * 24 * time.Hour
 )
 
 // beginKept makes the file that is to take the place of name. What other builds have not finished goes: they were killed, or
@@ -48,18 +45,8 @@ func beginKept(name string) (*os.File, error) {
 	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 		return nil, err
 	}
-	removeWhere(filepath.Dir(name), func(file fs.FileInfo) bool { return strings.HasPrefix(file.Name(), filepath.Base(name)+unfinished) })
+	kept.RemoveWhere(filepath.Dir(name), func(file fs.FileInfo) bool { return strings.HasPrefix(file.Name(), filepath.Base(name)+unfinished) })
 	return os.CreateTemp(filepath.Dir(name), filepath.Base(name)+unfinished)
-}
-
-// removeWhere removes files of a folder. On Windows, one that another build has open stays.
-func removeWhere(dir string, unwanted func(fs.FileInfo) bool) {
-	entries, _ := os.ReadDir(dir) // nothing is removed where nothing can be read
-	for _, e := range entries {
-		if info, err := e.Info(); err == nil && unwanted(info) {
-			_ = os.Remove(filepath.Join(dir, e.Name()))
-		}
-	}
 }
 
 // openKept opens what an earlier build left, if it is whole.
@@ -155,11 +142,10 @@ func (s *Store) keep() {
 	if err != nil {
 		_ = os.Remove(name)
 	}
-	now := time.Now()
 	if !changed {
-		_ = os.Chtimes(s.kept.name, now, now)
+		kept.Used(s.kept.name)
 	}
-	removeWhere(filepath.Dir(s.kept.name), func(file fs.FileInfo) bool { return now.Sub(file.ModTime()) > forgotten })
+	kept.Forget(filepath.Dir(s.kept.name)) // content folders may be gone
 }
 
 // finish copies what was used behind what was made, and ends the file.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"signpost/internal/kept"
 	"signpost/internal/problem"
 )
 
@@ -226,7 +227,7 @@ func TestStoresAtOnceDoNotHarmEachOther(t *testing.T) {
 
 func TestFilesThatNoBuildUsesGo(t *testing.T) {
 	dir := t.TempDir()
-	old := time.Now().Add(-2 * forgotten)
+	old := time.Now().Add(-2 * kept.Month)
 	for _, name := range []string{"gone", "gone.new-1", "young"} {
 		if err := os.WriteFile(dir+"/"+name, []byte("x"), 0o666); err != nil {
 			t.Fatal(err)

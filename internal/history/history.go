@@ -5,10 +5,14 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
+
+	"signpost/internal/kept"
 )
 
 // Dates tells when each file below dir was last committed, by its path from dir, with slashes. It asks git once for all of them.
@@ -28,6 +32,8 @@ func Dates(ctx context.Context, dir string) map[string]time.Time {
 
 // Reader asks git again only after a commit.
 type Reader struct {
+	File string // where the dates of a folder are kept from one run to the next; empty keeps nothing
+
 	mu          sync.Mutex
 	dir, commit string
 	dates       map[string]time.Time
@@ -42,9 +48,33 @@ func (r *Reader) Dates(ctx context.Context, dir string) map[string]time.Time {
 	defer r.mu.Unlock()
 	commit := Commit(ctx, dir)
 	if commit != r.commit || dir != r.dir {
-		r.dir, r.commit, r.dates = dir, commit, Dates(ctx, dir)
+		r.dir, r.commit, r.dates = dir, commit, r.read(ctx, dir, commit)
 	}
 	return r.dates
+}
+
+// record is what is kept: the dates of a commit.
+type record struct {
+	Commit string
+	Dates  map[string]time.Time
+}
+
+func (r *Reader) read(ctx context.Context, dir, commit string) map[string]time.Time {
+	var last record
+	if data, ok := kept.Read(r.File); ok && json.Unmarshal(data, &last) == nil && last.Commit == commit {
+		return last.Dates
+	}
+	dates := Dates(ctx, dir)
+	if r.File == "" || len(dates) == 0 { // none may mean a shallow clone, which may grow without a commit
+		return dates
+	}
+	data, err := json.Marshal(record{commit, dates})
+	if err != nil {
+		return dates
+	}
+	kept.Write(r.File, data)
+	kept.Forget(filepath.Dir(r.File)) // content folders may be gone
+	return dates
 }
 
 // Commit names the state of the repository that dir is in; empty where there is none.

@@ -4,7 +4,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"signpost/internal/kept"
 )
 
 // repository makes commits, each of files with a date, the oldest first.
@@ -67,6 +70,36 @@ func TestReaderAsksAgainAfterACommit(t *testing.T) {
 	}
 	run(t, dir, "2026-06-07", "commit", "--quiet", "-a", "-m", "change")
 	if got := r.Dates(t.Context(), content)["a.md"].Format("2006-01-02"); got != "2026-06-07" {
+		t.Errorf("after a commit: %s", got)
+	}
+}
+
+// What is kept is good until the next commit, and what is damaged is asked for again.
+func TestDatesAreKeptForTheNextRun(t *testing.T) {
+	dir := repository(t)
+	content, file := filepath.Join(dir, "content"), filepath.Join(t.TempDir(), "dates", "kept")
+	ask := func() string {
+		r := Reader{File: file}
+		return r.Dates(t.Context(), content)["a.md"].Format("2006-01-02")
+	}
+	first := ask()
+	data, ok := kept.Read(file)
+	if !ok || !strings.Contains(string(data), first) {
+		t.Fatalf("kept: %q", data)
+	}
+	kept.Write(file, []byte(strings.ReplaceAll(string(data), first, "1999-12-31")))
+	if got := ask(); got != "1999-12-31" {
+		t.Errorf("what is kept was not used: %s", got)
+	}
+	if err := os.WriteFile(file, []byte("damaged"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if got := ask(); got != first {
+		t.Errorf("after damage: %s, want %s", got, first)
+	}
+	run(t, dir, "2026-06-07", "rm", "--quiet", "content/a.md")
+	run(t, dir, "2026-06-07", "commit", "--quiet", "-m", "change")
+	if got := ask(); got != "2026-06-07" {
 		t.Errorf("after a commit: %s", got)
 	}
 }

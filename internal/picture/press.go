@@ -9,12 +9,13 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
-	"os"
 	"path/filepath"
 
 	"github.com/HugoSmits86/nativewebp"
 	"golang.org/x/image/draw"
 	"golang.org/x/image/webp"
+
+	"signpost/internal/kept"
 )
 
 // Variant is a file that shows the same picture in fewer bytes.
@@ -145,40 +146,27 @@ func (p *Press) file(key [sha256.Size]byte) string {
 	return filepath.Join(p.Dir, made+"-"+base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(key[:]))
 }
 
-// recall reads what was made of a picture before. A file that is damaged is thrown away.
+// recall reads what was made of a picture before.
 func (p *Press) recall(key [sha256.Size]byte) ([]Variant, bool) {
 	if p.Dir == "" {
 		return nil, false
 	}
-	kept, err := os.ReadFile(p.file(key))
-	if err != nil {
-		return nil, false
-	}
+	data, ok := kept.Read(p.file(key))
 	var list []Variant
-	n := min(len(kept), sha256.Size)
-	if sum := sha256.Sum256(kept[n:]); !bytes.Equal(sum[:], kept[:n]) || json.Unmarshal(kept[n:], &list) != nil {
-		_ = os.Remove(p.file(key))
+	if !ok || json.Unmarshal(data, &list) != nil {
 		return nil, false
 	}
 	return list, true
 }
 
-// remember keeps what was made, whole or not at all: two runs may do so at once. Where it cannot be kept it is made again next time.
+// remember keeps what was made. Where it cannot be kept it is made again next time.
 func (p *Press) remember(key [sha256.Size]byte, list []Variant) {
-	if p.Dir == "" || os.MkdirAll(p.Dir, 0o777) != nil {
+	if p.Dir == "" {
 		return
 	}
 	data, err := json.Marshal(list)
 	if err != nil {
 		panic(err) // bytes and numbers always marshal
 	}
-	file, err := os.CreateTemp(p.Dir, "new-*")
-	if err != nil {
-		return
-	}
-	sum := sha256.Sum256(data)
-	_, err = file.Write(append(sum[:], data...))
-	if closed := file.Close(); err != nil || closed != nil || os.Rename(file.Name(), p.file(key)) != nil {
-		_ = os.Remove(file.Name())
-	}
+	kept.Write(p.file(key), data)
 }
