@@ -50,6 +50,7 @@ type Finding struct {
 	Check    string     `json:"check"`
 	Code     codes.Code `json:"code"`
 	Status   Status     `json:"status"`
+	Special  bool       `json:"special,omitempty"` // the case is not the one of the code's section: its title and its steps don't fit
 	Title    string     `json:"title"`
 	Detail   string     `json:"detail"`
 	Evidence []string   `json:"evidence"`
@@ -139,7 +140,7 @@ const maxSteps = 5
 func (c Check) finding(r Result, registry *codes.Registry) Finding {
 	f := Finding{
 		Check: c.ID, Code: c.Code, Status: r.Status, Title: c.Title, Detail: r.Detail,
-		Evidence: notNil(r.Evidence), Fix: notNil(r.Next), URL: codes.URL(registry.Site, c.Code),
+		Special: r.Special, Evidence: notNil(r.Evidence), Fix: notNil(r.Next), URL: codes.URL(registry.Site, c.Code),
 	}
 	if entry, ok := registry.Lookup(c.Code); ok && f.Bad() && !r.Special && len(entry.Steps) > 0 {
 		f.Fix = entry.Steps

@@ -38,7 +38,7 @@ var pinTriesCheck = Check{
 			return unknownPIN(f)
 		case p.left <= fewTries:
 			return Result{
-				Status: Warn, Detail: fmt.Sprintf("Only %s is left to enter the passcode: one more mistake blocks the card.", tries(p.left)), Evidence: f.seen(),
+				Status: Warn, Special: true, Detail: fmt.Sprintf("Only %s is left to enter the passcode: one more mistake blocks the card.", tries(p.left)), Evidence: f.seen(),
 				Next: []string{"Don't guess. Enter the passcode only if you are sure of it; a right one sets the count back.", "If you are not sure, have the passcode reset by your sponsor or a local smartcard administrator."},
 			}
 		}

@@ -78,7 +78,10 @@ var rank = map[checks.Status]int{checks.Fail: 0, checks.Warn: 1}
 
 func newItem(f checks.Finding, registry *codes.Registry) Item {
 	item := Item{Finding: f, Mark: said[f.Status][0], Word: said[f.Status][1], Message: f.Title, Waiting: []string{}}
-	if entry, ok := registry.Lookup(f.Code); ok {
+	if f.Special { // the title in the registry is that of another case
+		item.Message, item.Detail, _ = strings.Cut(f.Detail, ". ")
+		item.Message = strings.TrimSuffix(item.Message, ".")
+	} else if entry, ok := registry.Lookup(f.Code); ok {
 		item.Message = entry.Title
 	}
 	return item
@@ -104,7 +107,7 @@ func (v *View) advise(all int) {
 	switch {
 	case len(v.Bad) > 0:
 		v.Heading = v.Bad[0].Message
-		if v.Bad[0].Detail != v.Heading+"." {
+		if v.Bad[0].Detail != v.Heading+"." { // it would say the same twice
 			v.Lead = v.Bad[0].Detail
 		}
 	case unknown == 0:

@@ -35,7 +35,7 @@ func TestViews(t *testing.T) {
 				t.Errorf("%q, but %s", v.Heading, v.Summary)
 			}
 			for _, item := range v.All {
-				if item.Mark == "" || item.Word == "" || item.Detail == "" || item.Message == "" {
+				if item.Mark == "" || item.Word == "" || item.Detail == "" && !item.Special || item.Message == "" {
 					t.Errorf("%s is shown as %+v", item.Code, item)
 				}
 			}
@@ -103,5 +103,18 @@ func TestEmbeddedFilesStayedSmall(t *testing.T) {
 	}
 	if total > 32<<10 {
 		t.Errorf("%d bytes go into the program", total)
+	}
+}
+
+// A case that the section of a code is not for must not stand under the title of that section.
+func TestSpecialCasesHaveTheirOwnHeading(t *testing.T) {
+	for name, want := range map[string][2]string{
+		"pin-one-try":           {"Only 1 try is left to enter the passcode: one more mistake blocks the card", ""},
+		"reader-remote-session": {"You are signed in to this computer from another one, and no smartcard reader is passed on", ""},
+		"service-denied":        {"The smartcard service is there, but this account may not use it", ""},
+	} {
+		if v := scenario(t, name); v.Heading != want[0] || v.Lead != want[1] {
+			t.Errorf("%s: %q, %q", name, v.Heading, v.Lead)
+		}
 	}
 }

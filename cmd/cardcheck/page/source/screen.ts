@@ -130,7 +130,7 @@ function wayToForm(view: View): Node[] {
 
 function problem(item: Item): Node {
   const heading = element("h3", "", item.message);
-  return marked(item, element("article", "problem", which(item), heading, element("p", "", item.detail), ...whatToDo(item, "h4", "What to do")));
+  return marked(item, element("article", "problem", which(item), heading, ...(item.detail ? [element("p", "", item.detail)] : []), ...whatToDo(item, "h4", "What to do")));
 }
 
 function whatToDo(item: Item, level: "h2" | "h4", title: string): Node[] {
