@@ -150,7 +150,7 @@ func begin(cmd *cobra.Command, o build.Options, name string, text []byte) error 
 	if err := errors.Join(err, f.Close()); err != nil {
 		return failure{err}
 	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "wrote %s; signpost lint --drafts says what is left to do\n", file)
+	fmt.Fprintf(cmd.ErrOrStderr(), "wrote %s; signpost lint --drafts says what is left to do, signpost serve --drafts shows it\n", file)
 	return nil
 }
 

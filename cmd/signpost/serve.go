@@ -39,6 +39,7 @@ func serveCommand() *cobra.Command {
 		},
 	}
 	addBuildFlags(cmd.Flags(), &o.Build)
+	cmd.Flags().BoolVar(&o.Build.Drafts, "drafts", false, "show drafts too")
 	cmd.Flags().StringVar(&o.Addr, "addr", "127.0.0.1:8080", "`host:port` to listen on")
 	addNow(cmd.Flags(), &o.Build.Now)
 	cmd.Flags().BoolVar(&open, "open", false, "open the site in the browser")

@@ -2,7 +2,9 @@ package article
 
 import (
 	"os"
+	"reflect"
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -24,6 +26,22 @@ func TestTheWritersManual(t *testing.T) {
 		_, problems := Parse("a.md", append([]byte("---\ntitle: T\n---\n"), e[1]...), opts)
 		for _, p := range problems {
 			t.Errorf("%s\n%s", p, e[1])
+		}
+	}
+}
+
+// Whoever writes learns of a key from docs/writing.md alone.
+func TestTheManualNamesEveryKey(t *testing.T) {
+	manual, err := os.ReadFile("../../docs/writing.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []reflect.Type{reflect.TypeFor[Front](), reflect.TypeFor[Settings]()} {
+		for i := range kind.NumField() {
+			key, _, _ := strings.Cut(kind.Field(i).Tag.Get("yaml"), ",")
+			if row := regexp.MustCompile("(?m)^\\| [^|]*`" + key + "`"); !row.Match(manual) {
+				t.Errorf("no table of the manual has a row for %q", key)
+			}
 		}
 	}
 }

@@ -105,6 +105,7 @@ func (s *server) rebuild() (*build.Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	forgive(result.Problems)
 	if result.Failed() {
 		fmt.Fprintln(s.options.Log, "\nnot rebuilt:")
 		s.options.Tell(result.Problems)
@@ -121,6 +122,15 @@ func (s *server) rebuild() (*build.Result, error) {
 	}
 	s.state.succeed(fresh)
 	return result, nil
+}
+
+// forgive makes warnings of notes that say what is left to write: a page is to be seen while it is written.
+func forgive(problems []problem.Problem) {
+	for i, p := range problems {
+		if p.Rule == problem.Placeholder.ID {
+			problems[i].Severity = problem.Warning
+		}
+	}
 }
 
 // loopback reports whether only this computer can reach the address.

@@ -200,6 +200,14 @@ func TestThePageReloads(t *testing.T) {
 }
 
 // When the first build fails there is no page yet: the address says so, and the page appears once the mistake is mended.
+// What `signpost new` leaves to write stands on the page while it is written.
+func TestNotesAreShown(t *testing.T) {
+	_, address := project(t, titled("Begun")+"\n[to do: the first step]\n")
+	if status, _, body := get(t, request(t, "GET", address+"cards/card/")); status != http.StatusOK || !strings.Contains(body, "[to do: the first step]") {
+		t.Errorf("status %d, body %s", status, body)
+	}
+}
+
 func TestThePageAppearsWhenItsProblemsAreMended(t *testing.T) {
 	dir, address := project(t, "no title")
 	status, _, body := get(t, request(t, "GET", address))
