@@ -109,7 +109,11 @@ func (p *program) ask(args []string, terminal bool) error {
 	if err := p.remember(given); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(p.stdout, "remembered %d answers in %s\n", len(given), p.answersFile())
+	answers := "answers"
+	if len(given) == 1 {
+		answers = "answer"
+	}
+	_, err = fmt.Fprintf(p.stdout, "remembered %d %s in %s\n", len(given), answers, p.answersFile())
 	return err
 }
 

@@ -2,9 +2,12 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -42,8 +45,8 @@ func onTerminal(stdin io.Reader) bool {
 
 // initSetup writes the set-up file with the answers from source. Without a source every value is left open.
 func (p *program) initSetup(path string, source *bufio.Scanner) error {
-	if _, err := os.Stat(path); err == nil {
-		return exists(path) // before anybody has answered anything
+	if err := writable(path); err != nil { // before anybody has answered anything
+		return err
 	}
 	answers := practice.Answers{}
 	if source != nil {
@@ -57,6 +60,23 @@ func (p *program) initSetup(path string, source *bufio.Scanner) error {
 	}
 	_, err := fmt.Fprintf(p.stdout, "wrote %s\n", path)
 	return err
+}
+
+// writable reports what would keep a new file from being written.
+func writable(path string) error {
+	if _, err := os.Stat(path); err == nil {
+		return exists(path)
+	}
+	folder := filepath.Dir(path)
+	f, err := os.CreateTemp(folder, ".cardcheck-*")
+	if err != nil {
+		reason := new(fs.PathError) // without the name of a file that nobody asked for
+		if errors.As(err, &reason) {
+			err = reason.Err
+		}
+		return notWritten(fmt.Errorf("nothing can be written into the folder %q: %w", folder, err))
+	}
+	return notWritten(errors.Join(f.Close(), os.Remove(f.Name())))
 }
 
 // attempts is how often a question is put before the answer is left open.

@@ -53,6 +53,20 @@ func TestInitAsks(t *testing.T) {
 	}
 }
 
+// Nobody answers questions for a file that cannot be written.
+func TestInitLooksBeforeItAsks(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "absent")
+	var told bytes.Buffer
+	p := &program{stdout: &told, stderr: &told, registry: ofTests}
+	err := p.initSetup(filepath.Join(folder, setupFile), bufio.NewScanner(strings.NewReader("B81012\n")))
+	if err == nil || !strings.Contains(err.Error(), "nothing can be written into the folder") || told.Len() > 0 {
+		t.Errorf("got %v, asked %q", err, &told)
+	}
+	if err := p.initSetup(filepath.Join(t.TempDir(), setupFile), nil); err != nil {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestInitAsksAgainAfterASlip(t *testing.T) {
 	got, _, said := interviewed(t, "\n\n\nemiss\nemis\n123456789\n55505789610O\n555057896106\nB81012\n12345\n")
 	if got.ClinicalSystem != "emis" || cmp.Diff([]string{"555057896106"}, got.Smartcards) != "" || got.EMIS.CDB != "12345" {

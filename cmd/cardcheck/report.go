@@ -132,8 +132,18 @@ func writeNew(path string, data []byte) error {
 	if errors.Is(err, fs.ErrExist) {
 		return exists(path)
 	}
-	if err != nil {
-		return cannot(err, "")
+	return notWritten(err)
+}
+
+// notWritten adds to the error of a file that could not be written what to do about it.
+func notWritten(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, fs.ErrNotExist):
+		return cannot(err, "make the folder first, or name another")
+	case errors.Is(err, fs.ErrPermission):
+		return cannot(err, "name a file in a folder in which you may write, such as your Documents")
 	}
-	return nil
+	return cannot(err, "")
 }
