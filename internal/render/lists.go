@@ -136,8 +136,12 @@ func (p *printer) everything() *allPage {
 	for _, c := range p.everyCollection() {
 		sorted = append(sorted, c.Articles...)
 	}
+	titles := make(map[*article.Article]string, len(sorted))
+	for _, a := range sorted {
+		titles[a] = folded(a.Title)
+	}
 	slices.SortFunc(sorted, func(a, b *article.Article) int {
-		return cmp.Or(cmp.Compare(folded(a.Title), folded(b.Title)), cmp.Compare(a.Path, b.Path))
+		return cmp.Or(cmp.Compare(titles[a], titles[b]), cmp.Compare(a.Path, b.Path))
 	})
 	page := &allPage{frame: f}
 	for i, e := range entries(f.place, sorted) {

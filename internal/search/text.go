@@ -45,8 +45,12 @@ const longest = 40
 
 // cut hands over the words of a stretch without spaces or punctuation.
 func cut(s string, from, to int, use func(word string, from, to int)) {
-	word := fold(s[from:to])
-	if word == "" {
+	word := s[from:to]
+	if plain(word) && len(word) <= longest { // as most are
+		use(word, from, to)
+		return
+	}
+	if word = fold(word); word == "" {
 		return
 	}
 	if utf8.RuneCountInString(word) > longest {
@@ -63,8 +67,8 @@ func cut(s string, from, to int, use func(word string, from, to int)) {
 
 // fold takes away case, accents, apostrophes and the many forms that Unicode has of one letter.
 func fold(s string) string {
-	if plain(s) {
-		return s
+	if onlyCase(s) {
+		return strings.ToLower(s)
 	}
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(s) {
@@ -79,9 +83,20 @@ func fold(s string) string {
 	return b.String()
 }
 
+// plain reports whether a word is folded already.
 func plain(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c >= utf8.RuneSelf || c == '\'' || 'A' <= c && c <= 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+// onlyCase reports whether there is nothing to fold in a word but case.
+func onlyCase(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf || c == '\'' {
 			return false
 		}
 	}
