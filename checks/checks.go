@@ -7,6 +7,12 @@
 //
 // The rule that stands above all others: what cannot be known from here is [Unknown], with the way to find out, and
 // never [Pass]. Facts that age (activity codes, blocked cards) are data, in policy.yaml, each with its source.
+//
+// A new check stands in List, at the place in which it is to be shown; its code is explained by an article, whose front matter names
+// the check's id; what it looks at is a field of Facts, which package probe fills in and redact.go passes on or hides. Then
+// SIGNPOST_UPDATE=1 go test . -run Scenarios gives it a line in each scenario of testdata, to be read over before it is kept; new
+// scenarios show when it fails and when it cannot tell; TestCodesArePermanent gets its id and its code; and make generate tells lint
+// and cardcheck of it.
 package checks
 
 import (

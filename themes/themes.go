@@ -12,6 +12,9 @@
 //	assets/icon.svg          the picture in the browser's tab
 //	strings.yaml             every word that layouts and script show, in English
 //	strings.cy.yaml          the same in Welsh; and so on, named after the language
+//
+// A new word is a field of text in internal/render/text.go too, which has the words that layouts reach as .Text, and stands in
+// strings.yaml and strings.cy.yaml; what the script is to say comes to it in a data- attribute of a layout.
 package themes
 
 import (

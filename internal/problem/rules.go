@@ -8,7 +8,8 @@ type Rule struct {
 }
 
 // The rules. Files and YAML are SP00x, addresses SP01x, links SP02x, codes SP03x, pictures SP04x, text SP05x, output SP06x, sections
-// that explain a code SP07x, articles as a whole SP08x.
+// that explain a code SP07x, articles as a whole SP08x. A new one stands in [Rules] too, and has a section {#spNNN} in
+// content/support/lint-rules.md. A mistake of one file is found by package article, one that takes the others to see by package site.
 var (
 	Unreadable   = Rule{"SP001", "unreadable", Error}
 	NotUTF8      = Rule{"SP002", "not-utf8", Error}
