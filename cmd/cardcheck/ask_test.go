@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 
 	"signpost/checks"
 )
@@ -44,5 +45,16 @@ func TestQuestionsFitThePractice(t *testing.T) {
 		if got := strings.Join(ids(checks.Questions(tt.setup)), " "); got != tt.want {
 			t.Errorf("%s: %s, want %s", name, got, tt.want)
 		}
+	}
+}
+
+// watch prints no steps, so it must not point at any.
+func TestWatchSaysWhereTheStepsAre(t *testing.T) {
+	var out bytes.Buffer
+	if err := writeChanges(&out, time.Time{}, nil, []checks.Finding{{Status: checks.Pass}, {Status: checks.Unknown}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := out.String(); strings.Contains(got, "How to find out") || !strings.Contains(got, "1 of 2 could not be checked: run cardcheck") {
+		t.Error(got)
 	}
 }

@@ -52,7 +52,7 @@ func writeText(w io.Writer, findings []checks.Finding, m measure) error {
 		}
 	}
 	m.writeUnknown(b, findings)
-	fmt.Fprintf(b, "\n%s\n", m.wrap(closing(findings), "", ""))
+	fmt.Fprintf(b, "\n%s\n", m.wrap(closing(findings, `see "How to find out"`), "", ""))
 	return b.Flush()
 }
 
@@ -102,15 +102,15 @@ func (m measure) writeSteps(w io.Writer, steps []string) {
 	}
 }
 
-// closing is the last line: what to do next, and how much is not known.
-func closing(findings []checks.Finding) string {
+// closing is the last line: what to do next, and how much is not known, with where to see how to find out.
+func closing(findings []checks.Finding, where string) string {
 	count := map[checks.Status]int{}
 	for _, f := range findings {
 		count[f.Status]++
 	}
 	unknown := "everything could be checked."
 	if n := count[checks.Unknown]; n > 0 {
-		unknown = fmt.Sprintf("%d of %d could not be checked: see \"How to find out\".", n, len(findings))
+		unknown = fmt.Sprintf("%d of %d could not be checked: %s.", n, len(findings), where)
 	}
 	if count[checks.Fail]+count[checks.Warn] > 0 {
 		f := firstToOpen(findings)

@@ -97,7 +97,7 @@ func writeChanges(w io.Writer, now time.Time, before, findings []checks.Finding)
 	if slices.ContainsFunc(findings, checks.Finding.Bad) {
 		return nil
 	}
-	_, err := fmt.Fprintf(w, "%s  %s\n", stamp, closing(findings))
+	_, err := fmt.Fprintf(w, "%s  %s\n", stamp, closing(findings, "run cardcheck to see how to find out"))
 	return err
 }
 
