@@ -12,7 +12,7 @@ import (
 
 // checkAddresses reports pages that would stand at the same address, and fills the tables that links are looked up in.
 func (l *loader) checkAddresses() {
-	l.byFile, l.byPath = map[string]*article.Article{}, map[string]*article.Article{}
+	l.byFile, l.byPath = make(map[string]*article.Article, len(l.articles)), make(map[string]*article.Article, len(l.articles))
 	for _, a := range l.articles {
 		l.byFile[a.File] = a
 		l.checkReserved(a)
@@ -51,10 +51,14 @@ func (l *loader) sameAddress(file, first, address string) {
 
 // checkFolders reports two folders, or a folder and an article, that would stand at the same address.
 func (l *loader) checkFolders() {
-	folders := map[string]string{}
+	folders, addresses := map[string]string{}, map[string]string{}
 	for _, a := range l.articles {
 		for dir := path.Dir(a.File); dir != "."; dir = path.Dir(dir) {
-			address := article.FolderPath(dir)
+			address, known := addresses[dir]
+			if !known {
+				address = article.FolderPath(dir)
+				addresses[dir] = address
+			}
 			if first, known := folders[address]; known && first != dir {
 				l.sameAddress(a.File, first, address)
 			}

@@ -105,8 +105,7 @@ type loader struct {
 	withName     map[string]string   // page by language and the last part of its address; likewise
 
 	// Of a load with a cache:
-	parsed  []*article.Article // what the articles were made from, in the same order
-	lines   outline
+	parsed  []*article.Article           // what the articles were made from, in the same order
 	kept    map[*article.Article]settled // those that are as they were
 	altered map[*article.Article]bool    // those that the next load cannot keep
 }

@@ -37,10 +37,12 @@ func (r *resolver) picture(link *article.Link, place problem.Place, u *url.URL) 
 
 // icon finds the drawing that a collection's index.md names.
 func (l *loader) icon(a *article.Article) {
+	if a.Icon == "" {
+		return
+	}
 	place := problem.Place{File: a.File, Line: a.LineOf("icon")}
 	file := path.Join(path.Dir(a.File), a.Icon)
 	switch {
-	case a.Icon == "":
 	case !a.Index:
 		l.report(problem.WrongValue, place, "name it in the index.md of the folder", "an article has no icon: collections have")
 	case !strings.EqualFold(path.Ext(file), ".svg"):

@@ -1,13 +1,12 @@
 package site
 
 import (
-	"bufio"
-	"crypto/sha256"
 	"maps"
 	"slices"
 	"time"
 
 	"signpost/internal/article"
+	"signpost/internal/lock"
 	"signpost/internal/problem"
 )
 
@@ -18,33 +17,30 @@ type settled struct {
 	problems []problem.Problem // of its links
 }
 
-// outline stands for all that links can lead to. While it is the same, a link that was resolved leads where it did.
-type outline [sha256.Size]byte
+// outline is all that links can lead to. While it is the same, a link that was resolved leads where it did.
+type outline struct {
+	articles  []*article.Article // as they were parsed
+	files     map[string]bool
+	published []lock.Entry
+}
 
 func (l *loader) outline() outline {
-	sum := sha256.New()
-	w := bufio.NewWriterSize(sum, 32<<10)
-	add := func(words ...string) {
-		for _, word := range words {
-			_, _ = w.WriteString(word) // a hash takes everything
-			_ = w.WriteByte(0)
-		}
-	}
-	for _, a := range l.articles {
-		add("article", a.File, a.Path)
-		for i := range a.Sections {
-			add(a.Sections[i].ID, string(a.Sections[i].Code))
-			add(a.Sections[i].Aliases...)
-		}
-	}
-	add(slices.Sorted(maps.Keys(l.files))...)
+	o := outline{articles: l.parsed, files: l.files}
 	if l.options.Lock != nil {
-		for _, e := range l.options.Lock.Entries {
-			add("published", e.Address, e.To, e.Reason)
-		}
+		o.published = l.options.Lock.Entries
 	}
-	_ = w.Flush()
-	return outline(sum.Sum(nil))
+	return o
+}
+
+// equal takes no time to speak of where few articles have been parsed anew.
+func (o outline) equal(before outline) bool {
+	return slices.EqualFunc(o.articles, before.articles, sameAnchors) && maps.Equal(o.files, before.files) && slices.Equal(o.published, before.published)
+}
+
+func sameAnchors(a, b *article.Article) bool {
+	return a == b || a.File == b.File && a.Path == b.Path && slices.EqualFunc(a.Sections, b.Sections, func(s, t article.Section) bool {
+		return s.ID == t.ID && s.Code == t.Code && slices.Equal(s.Aliases, t.Aliases)
+	})
 }
 
 // adopt takes each article that was parsed: as it was settled in the load before, where nothing that it links to can have changed; else a
@@ -54,13 +50,9 @@ func (l *loader) adopt() {
 	if l.options.Dates != nil {
 		dates = l.options.Dates()
 	}
-	cache := l.options.Cache
-	same := false
-	if cache != nil {
-		l.lines = l.outline()
-		same = l.lines == cache.outline
-	}
 	l.parsed, l.kept = slices.Clone(l.articles), map[*article.Article]settled{}
+	cache := l.options.Cache
+	same := cache != nil && l.outline().equal(cache.outline)
 	for i, a := range l.parsed {
 		updated := a.Updated
 		if date, ok := dates[a.File]; ok && updated.IsZero() {
@@ -84,7 +76,7 @@ func (l *loader) settle(problems [][]problem.Problem) {
 	if cache == nil {
 		return
 	}
-	cache.outline, cache.settled = l.lines, make(map[string]settled, len(l.articles))
+	cache.outline, cache.settled = l.outline(), make(map[string]settled, len(l.articles))
 	for i, a := range l.articles {
 		if !l.altered[a] {
 			cache.settled[a.File] = settled{l.parsed[i], a, problems[i]}
