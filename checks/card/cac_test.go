@@ -117,3 +117,25 @@ func TestReadCAC(t *testing.T) {
 		})
 	}
 }
+
+// Cards that have no other application may answer anything too.
+func FuzzCAC(f *testing.F) {
+	f.Add([]byte{0x0A, 0x00, 0x71, 0x01, 0x70, 0xFF, 0x10, 0x01}, byte(8))
+	f.Add(lengthLowFirst([]byte{0x70, 0x05, 0x30, 0x03, 0x02, 0x01, 0x00}), byte(2))
+	f.Fuzz(func(t *testing.T, script []byte, size byte) {
+		asked := 0
+		content, _ := Read(func(c []byte) ([]byte, error) {
+			asked++
+			if c[1] == 0xA4 && (c[2] != 0x04 || !bytes.Contains(c, capabilities) && !bytes.Contains(c, cacName(1, 0)[:6])) {
+				return status(NotFound), nil
+			}
+			n := min(len(script), int(size))
+			answer := script[:n]
+			script = append(script[n:len(script):len(script)], answer...) // round and round
+			return good(answer), nil
+		}, nothing)
+		if asked > maxCommands || len(content.Certificates()) > cacApplications {
+			t.Errorf("%d commands, %d certificates", asked, len(content.Certificates()))
+		}
+	})
+}
