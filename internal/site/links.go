@@ -138,11 +138,7 @@ func (l *loader) pageName(a *article.Article, address string) string {
 // find looks a path up: from the root of the site, or of a file from the article that links to it.
 func (l *loader) find(from *article.Article, name string) (address string, a *article.Article, ok bool) {
 	if strings.HasSuffix(name, ".md") {
-		file := path.Join(path.Dir(from.File), name)
-		if strings.HasPrefix(name, "/") {
-			file = strings.TrimPrefix(path.Clean(name), "/")
-		}
-		a, ok = l.byFile[file]
+		a, ok = l.byFile[fileOf(from, name)]
 		if ok {
 			address = a.Path
 		}
@@ -156,6 +152,14 @@ func (l *loader) find(from *article.Article, name string) (address string, a *ar
 		return address, a, true
 	}
 	return address, nil, l.generated(address)
+}
+
+// fileOf is the file that a link names, from the article that it stands in or from the content folder.
+func fileOf(from *article.Article, name string) string {
+	if strings.HasPrefix(name, "/") {
+		return strings.TrimPrefix(path.Clean(name), "/")
+	}
+	return path.Join(path.Dir(from.File), name)
 }
 
 // generated reports whether the generator makes the page at address.
@@ -189,10 +193,15 @@ func anchors(a *article.Article) []string {
 	return ids
 }
 
-// nearestPage says what a link may have meant: a file of the same language.
+// nearestPage says why a link leads nowhere, or what it may have meant: a file of the same language.
 func (l *loader) nearestPage(from *article.Article, name string) string {
 	if !strings.HasSuffix(name, ".md") && !strings.HasPrefix(name, "/") {
 		return fmt.Sprintf("link to the file (%s.md), or to an address that begins with /", strings.TrimSuffix(name, "/"))
+	}
+	if a := l.hidden[fileOf(from, name)]; a != nil && a.Draft {
+		return fmt.Sprintf("%s is a draft: take out \"draft: true\" when it is ready, or take the link out", l.name(a.File))
+	} else if a != nil {
+		return fmt.Sprintf("%s is not shown today: see publish and expire in its front matter", l.name(a.File))
 	}
 	edition := l.site.editionOf(from.Path)
 	files := maps.Clone(l.byFile)

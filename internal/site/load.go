@@ -92,6 +92,7 @@ type loader struct {
 	problems []problem.Problem
 
 	byFile   map[string]*article.Article
+	hidden   map[string]*article.Article // drafts, and what is not shown on this day, by file
 	byPath   map[string]*article.Article // pages by address
 	pictures pictures
 
@@ -158,6 +159,7 @@ func (l *loader) parse() {
 		parsed
 		err error
 	}
+	l.hidden = map[string]*article.Article{}
 	results := make([]result, len(l.sources))
 	var done atomic.Int64
 	parallel.Each(l.options.Jobs, len(l.sources), func(i int) {
@@ -175,6 +177,7 @@ func (l *loader) parse() {
 			l.retire(r.article)
 		}
 		if r.article.Draft && !l.options.Drafts || !l.inWindow(r.article) {
+			l.hidden[r.article.File] = r.article
 			continue
 		}
 		l.problems = append(l.problems, r.problems...)
