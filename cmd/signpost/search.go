@@ -66,6 +66,9 @@ func searchSite(out, first, collection, query string, limit int) ([]search.Resul
 	}
 	defer root.Close()
 	s, err := search.Open(first, func(name string) ([]byte, error) { return indexFile(root.FS(), path.Clean(name)) })
+	if language := strings.TrimSuffix(first, search.FirstFile); language != "" && errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s has nothing in the language %q; languages in config.yaml names those that are built", out, strings.Trim(language, "/"))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w; signpost build mends it", out, err)
 	}
