@@ -24,8 +24,8 @@ func lengthLowFirst(b []byte) []byte { return append([]byte{byte(len(b)), byte(l
 func commonCard(t testing.TB) *common {
 	card := &common{tags: map[byte][]byte{}, values: map[byte][]byte{}}
 	for i, der := range [][]byte{issued(t, "DOE.JANE.1234567890", false), gzipped(t, issued(t, id, false))} {
-		card.tags[byte(i)] = lengthLowFirst([]byte{0x71, 1, 0x70, 0xFF, byte(len(der)), byte(len(der) >> 8), 0x72, 0, 0xFE, 0})
-		card.values[byte(i)] = lengthLowFirst(append([]byte{0}, der...))
+		card.tags[byte(i)] = lengthLowFirst([]byte{0x71, 1, 0x74, 0xFF, 0x2C, 0x01, 0x70, 0xFF, byte(len(der)), byte(len(der) >> 8), 0x72, 0, 0xFE, 0})
+		card.values[byte(i)] = lengthLowFirst(slices.Concat(make([]byte, 1+0x12C), der))
 	}
 	return card
 }
@@ -91,17 +91,23 @@ func TestReadCAC(t *testing.T) {
 	lockedToo := locked
 	lockedToo.Place = "signature"
 	old := func(p *common) {
-		p.old = map[byte][]byte{0: append([]byte{0}, p.values[0][3:]...)}
+		p.old = map[byte][]byte{0: append([]byte{0}, p.values[0][3+0x12C:]...)}
 	}
 	for name, tt := range map[string]struct {
 		change func(*common)
 		want   *CAC
 	}{
-		"ordinary":         {func(*common) {}, &CAC{[]Certificate{holder, second}}},
-		"without a list":   {func(p *common) { p.noList = true }, &CAC{[]Certificate{holder, second}}},
-		"wants a PIN":      {func(p *common) { p.needsPIN = true }, &CAC{[]Certificate{locked, lockedToo}}},
-		"blank":            {func(p *common) { p.tags = nil }, &CAC{[]Certificate{}}},
-		"of the first":     {old, &CAC{[]Certificate{holder}}},
+		"ordinary":       {func(*common) {}, &CAC{[]Certificate{holder, second}}},
+		"without a list": {func(p *common) { p.noList = true }, &CAC{[]Certificate{holder, second}}},
+		"wants a PIN":    {func(p *common) { p.needsPIN = true }, &CAC{[]Certificate{locked, lockedToo}}},
+		"blank":          {func(p *common) { p.tags = nil }, &CAC{[]Certificate{}}},
+		"of the first":   {old, &CAC{[]Certificate{holder}}},
+		"more than is in one": {func(p *common) {
+			p.noList = true
+			for i, tags := range p.tags {
+				p.tags[i] = lengthLowFirst(append(tags[2:], bytes.Repeat([]byte{0xFE, 0}, 200)...))
+			}
+		}, nil},
 		"nothing of a CAC": {func(p *common) { p.tags, p.noList = nil, true }, nil},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -435,6 +435,7 @@ func TestReadPKCS15(t *testing.T) {
 // renamed gives the application another name, in the list too.
 func renamed(p *played, name string) {
 	p.names = map[string]bool{name: true}
+	delete(p.files, "\x3F\x00\x50\x15") // there is no other way to it
 	p.files["\x3F\x00\x2F\x00"] = object(0x61, object(0x50, []byte("a card")), object(0x4F, []byte(name)))
 }
 
