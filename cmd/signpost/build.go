@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -56,6 +57,7 @@ func buildCommand() *cobra.Command {
 // buildSite builds into the folder out, unless it holds the same site already, and tells what it did.
 func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer, line *progress.Line) (err error) {
 	start := time.Now()
+	defer runtime.KeepAlive(spareMemory())
 	o.Sums = build.TakeFingerprint(o)
 	if n, ok := output.Current(out, o.Sums.String); ok {
 		fmt.Fprintf(told, "nothing has changed: %d files in %s are as they were\n", n, out)
@@ -67,9 +69,6 @@ func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer, 
 	defer o.Store.Close()
 	o.Press, o.History = &picture.Press{Dir: kept("pictures")}, &history.Reader{File: keptOf("dates", o.ContentDir())}
 	o.Reading = func(done, total int) {
-		if done == 1 {
-			spareMemory(total)
-		}
 		line.Show("reading articles", done, total)
 	}
 	result, err := load(cmd, o)
@@ -98,15 +97,21 @@ func openStore(content string) (*article.Store, error) {
 	return article.OpenStore(keptOf("articles", content), program)
 }
 
-// manyArticles is how many fill so much memory that it is collected earlier.
-const manyArticles = 2000
+// ballast is counted as memory in use and never touched, so that the system gives none for it. Without, what is no longer needed would be looked for
+// after every few megabytes while not much is kept. docs/performance.md has what both save and cost.
+const (
+	ballast = 64 << 20
+	growth  = 50
+)
 
-// spareMemory lets the memory of a large site grow by half, not to the double, before what is no longer needed is collected, unless the environment
-// says otherwise. That costs hardly any time, as measured: what is built makes little that lives long.
-func spareMemory(articles int) {
-	if articles > manyArticles && os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50)
+// spareMemory has garbage collected when memory has grown by half, ballast included, unless the environment says otherwise. The ballast
+// is what it returns.
+func spareMemory() []byte {
+	if os.Getenv("GOGC") != "" {
+		return nil
 	}
+	debug.SetGCPercent(growth)
+	return make([]byte, ballast)
 }
 
 // archive writes the site into one file.
