@@ -75,6 +75,7 @@ func TestRanking(t *testing.T) {
 		"fobs":                           "smartcards/add-a-role/#fobs",
 		"zoe okapi":                      "smartcards/add-a-role/#next-steps",
 		"cafe":                           "smartcards/add-a-role/#next-steps",
+		"łukasz":                         "smartcards/add-a-role/#next-steps",
 		"CAFÉ":                           "smartcards/add-a-role/#next-steps",
 		"signed in first time":           "onboarding/before/#signing-in-for-the-first-time",
 		"smartcard reader":               "onboarding/before/#next-steps",

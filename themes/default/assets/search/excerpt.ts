@@ -11,19 +11,18 @@ interface Excerpt {
 /** Cuts out the stretch in which most of the wanted words stand, and says where they are. */
 export function excerpt(text: string, wanted: ReadonlySet<string>): Excerpt {
   const flat = text.replace(/\n\s*- /g, "\n").replace(/\s+/g, " ").trim(); // without the hyphens of lists
-  const all = place(flat);
-  const start = all.length ? beginning(flat, all, wanted) : 0;
+  const hits = place(flat).filter((w) => wanted.has(w.text));
+  const start = beginning(flat, hits);
   const end = flat.length - start <= length ? flat.length : Math.max(flat.lastIndexOf(" ", start + length), start + 1);
   const before = start > 0 ? "…\u00a0" : "";
-  const marks = all
-    .filter((w) => wanted.has(w.text) && w.from >= start && w.to <= end)
+  const marks = hits
+    .filter((w) => w.from >= start && w.to <= end)
     .map((w): [number, number] => [w.from - start + before.length, w.to - start + before.length]);
   return { excerpt: before + flat.slice(start, end) + (end < flat.length ? "\u00a0…" : ""), marks };
 }
 
 /** Where the best stretch begins: at a wanted word, or at the sentence that it stands in where that is near. */
-function beginning(flat: string, all: readonly Word[], wanted: ReadonlySet<string>): number {
-  const hits = all.filter((w) => wanted.has(w.text));
+function beginning(flat: string, hits: readonly Word[]): number {
   let most = 0;
   let start = 0;
   for (const first of hits) {

@@ -1,5 +1,6 @@
 // What each word of a query may stand for. Go's plan.go does the same.
 import { arrived, before, type Guess, type Index, type Shard, type Term } from "./index";
+import { pause } from "./pause";
 import { distance, stem } from "./text";
 
 // What a variant of a word is worth, the word itself being worth 1.
@@ -50,17 +51,13 @@ class Plan {
     for (const phrases of index.synonyms) for (const phrase of phrases) this.replace(find(typed, phrase), phrase.length, phrases);
   }
 
-  private want(i: number, name: string, worth: number): void {
-    const { wanted } = this.slots[i] as Slot;
-    wanted.set(name, Math.max(wanted.get(name) ?? 0, worth));
-  }
-
   /** Lets words stand for those of phrases that mean the same. Of two words against one, both stand for the one. */
   private replace(at: number, length: number, phrases: readonly string[][]): void {
     for (let i = 0; at >= 0 && i < length; i++) {
+      const { word, wanted } = this.slots[at + i] as Slot;
       for (const other of phrases) {
-        other.forEach((word, k) => {
-          if (Math.min(k, length - 1) === Math.min(i, other.length - 1)) this.want(at + i, word, synonymWorth);
+        other.forEach((same, k) => {
+          if (same !== word && Math.min(k, length - 1) === Math.min(i, other.length - 1)) wanted.set(same, synonymWorth);
         });
       }
     }
@@ -104,8 +101,8 @@ class Plan {
 
   private lookup(name: string): Term | undefined {
     for (const shard of [this.index.common, this.used.get(this.index.shardOf(name))]) {
-      const i = shard ? position(shard.names, name) : -1;
-      if (shard && i >= 0) return shard.term(i);
+      const i = shard ? before(shard.names, name) : -1;
+      if (shard?.names[i] === name) return shard.term(i);
     }
     return undefined;
   }
@@ -121,7 +118,7 @@ class Plan {
     const { word, wanted } = slot;
     for (const [name, worth] of wanted) this.add(slot, this.lookup(name), worth);
     const root = this.stem(word);
-    if (this.index.manifest.stem && !/[0-9]/.test(word)) {
+    if (this.index.manifest.stem && !/\d/.test(word)) {
       for (const [shard, i] of this.beginning(root, word)) if (stem(shard.names[i] as string) === root) this.add(slot, shard.term(i), stemWorth);
     }
     if (!last || word.length < 2) return;
@@ -167,13 +164,9 @@ class Plan {
       return holds || first.length <= 2 ? [i] : [];
     });
     const lists = await Promise.all(needed.map((i) => this.index.slips(i).catch((): Guess[] => []))); // without it the other words still answer
+    await pause();
     return lists.flat();
   }
-}
-
-function position(names: readonly string[], name: string): number {
-  const i = before(names, name);
-  return names[i] === name ? i : -1;
 }
 
 /** The place of a phrase in a list, or -1. */
@@ -205,7 +198,7 @@ function split(word: string, known: readonly Guess[]): string[] | undefined {
 
 /** Counts the slips between a word and a term, or is -1 where there are too many. An unfinished word may be the beginning of the term. */
 function slips(word: string, name: string, unfinished: boolean): number {
-  const most = /[0-9]/.test(word) || word.length < 6 ? 1 : 2;
+  const most = /\d/.test(word) || word.length < 6 ? 1 : 2;
   const d = distance(word, name, most);
   if (d <= most) return d;
   if (!unfinished || name.length <= word.length) return -1;

@@ -1,6 +1,7 @@
 // Which sections answer a query, and in which order. Go's rank.go does the same, number for number.
 import type { Read, Result, Search } from "./data";
 import { before, Index, type List, type Within } from "./index";
+import { pause } from "./pause";
 import { joinedWorth, plan, type Slot, type Variant } from "./plan";
 import { type Query, readAll } from "./reread";
 import { written } from "./spoken";
@@ -39,81 +40,67 @@ interface Place {
 
 /** Opens the index whose first file is at an address, and on its way; the others are got by read. */
 export async function openSearcher(address: string, first: Promise<Uint8Array>, read: Read): Promise<Search> {
-  const searcher = new Searcher(new Index(address, await first, read));
-  return (...asked) => searcher.search(...asked);
+  const index = new Index(address, await first, read);
+  return (...asked) => search(index, ...asked);
 }
 
-class Searcher {
-  // A number for each entry, all zero between two words.
-  private readonly score: Float64Array;
-  private readonly covered: Float64Array;
-  private readonly best: Float64Array;
-  private readonly weight: Float64Array;
-  private readonly headed: Uint8Array; // how many words of a query stand in its heading
+/** Finds at most limit sections of a collection, the best first. In one that is not there it finds nothing. */
+async function search(index: Index, text: string, limit = 10, collection = ""): Promise<Result[]> {
+  const typed = written(words(text)).slice(0, mostWords);
+  const distinct = [...new Set(typed)];
+  const asked = finished(distinct);
+  const within = index.manifest.within.find((w) => w.in === collection);
+  if (!asked.length || !within?.to) return [];
+  const long = longest(index, asked);
+  const query: Query = { text: text.trim().toLowerCase(), typed, shortened: asked.length < distinct.length, cut: long.length < asked.length };
+  const slots = await plan(index, long);
+  const found = compare(index, await new Scores(index).weigh(slots, within), slots, query);
+  return readAll(index, found.slice(0, Math.max(limit, looked)), query, slots, limit);
+}
 
-  constructor(private readonly index: Index) {
-    const n = index.manifest.entries;
-    this.score = new Float64Array(n);
-    this.covered = new Float64Array(n);
-    this.best = new Float64Array(n);
-    this.weight = new Float64Array(n);
-    this.headed = new Uint8Array(n);
-  }
+/** Leaves out the shorter words of a long query, each of which would take a file and says little. */
+function longest({ common, manifest }: Index, asked: readonly string[]): readonly string[] {
+  if (typeof manifest.terms.parts[0] === "number") return asked;
+  const apart = asked.filter((word) => !common.names.includes(word)).sort((a, b) => b.length - a.length);
+  return asked.filter((word) => !apart.includes(word, mostApart));
+}
 
-  /** Finds at most limit sections of a collection, the best first. In one that is not there it finds nothing. */
-  async search(text: string, limit = 10, collection = ""): Promise<Result[]> {
-    const typed = written(words(text)).slice(0, mostWords);
-    const distinct = [...new Set(typed)];
-    const asked = finished(distinct);
-    const within = this.index.manifest.within.find((w) => w.in === collection);
-    if (!asked.length || !within?.to) return [];
-    const long = this.longest(asked);
-    const query: Query = { text: text.trim().toLowerCase(), typed, shortened: asked.length < distinct.length, cut: long.length < asked.length };
-    const slots = await plan(this.index, long);
-    const found = this.compare(this.weigh(slots, within), slots, query);
-    return readAll(this.index, found.slice(0, Math.max(limit, looked)), query, slots, limit);
-  }
+/** What a query is worth in each entry. */
+class Scores {
+  private readonly score = this.numbers();
+  private readonly covered = this.numbers();
+  private readonly best = this.numbers(); // of one word, zero between two
+  private readonly weight = this.numbers(); // of one term, zero between two
 
-  /** Leaves out the shorter words of a long query, each of which would take a file and says little. */
-  private longest(asked: readonly string[]): readonly string[] {
-    const { common, manifest } = this.index;
-    if (typeof manifest.terms.parts[0] === "number") return asked;
-    const apart = asked.filter((word) => !common.names.includes(word)).sort((a, b) => b.length - a.length);
-    return asked.filter((word) => !apart.includes(word, mostApart));
+  constructor(private readonly index: Index) {}
+
+  private numbers(): Float64Array {
+    return new Float64Array(this.index.manifest.entries);
   }
 
   /** Adds up what the words are worth in each section of a collection, and lists the best. */
-  private weigh(slots: readonly Slot[], { from, to }: Within): Found[] {
+  async weigh(slots: readonly Slot[], { from, to }: Within): Promise<Found[]> {
     const touched: number[] = [];
     let total = 0;
     for (const slot of slots) {
-      const { own, worth } = this.weighWord(slot);
-      total += worth;
-      for (const e of own) {
-        if (!this.covered[e]) touched.push(e);
-        (this.score[e] as number) += this.best[e] as number;
-        (this.covered[e] as number) += worth;
-        this.best[e] = 0;
-      }
+      await pause();
+      total += this.weighWord(slot, touched);
     }
     for (const e of touched) {
       const share = (this.covered[e] as number) / total;
       (this.score[e] as number) *= share * share * Math.sqrt(Math.sqrt(share));
-      this.covered[e] = 0;
     }
-    const chosen = this.choose(touched.filter((e) => e >= from && e < to), slots);
-    for (const e of touched) this.score[e] = 0;
-    return chosen;
+    await pause();
+    return this.choose(touched.filter((e) => e >= from && e < to), slots);
   }
 
   /** Takes the best entries, and the best of those whose heading has all words of the query. */
   private choose(list: readonly number[], slots: readonly Slot[]): Found[] {
-    const { headed } = this;
+    const headed = new Uint8Array(this.score.length); // how many words of the query stand in the heading
     slots.forEach(({ variants }, i) => {
       for (const { term } of variants.values()) for (const e of term.heads.entries) if (headed[e] === i) headed[e] = i + 1;
     });
     const whole = list.filter((e) => headed[e] === slots.length);
-    headed.fill(0);
     const best = this.top(list, candidates);
     const chosen = new Set(best.map((f) => f.entry));
     const more = this.top(whole, 2 * candidates).filter((f) => !chosen.has(f.entry));
@@ -135,8 +122,9 @@ class Searcher {
     return best.sort(better).slice(0, most);
   }
 
-  /** Leaves in best what the best variant of a word is worth in each entry that it lists. */
-  private weighWord({ word, variants }: Slot): { own: number[]; worth: number } {
+  /** Adds what a word is worth in each entry, which is what its best variant is. */
+  private weighWord({ word, variants }: Slot, touched: number[]): number {
+    const { score, covered, best, weight } = this;
     const limit = variants.get(word)?.term.rarity ?? Infinity;
     const own: number[] = [];
     let worth = 0;
@@ -144,13 +132,19 @@ class Searcher {
       const rarity = v.worth * Math.min(limit, v.term.rarity);
       worth = Math.max(worth, rarity);
       for (const e of this.weighTerm(v)) {
-        const weight = this.weight[e] as number;
-        if (!this.best[e]) own.push(e);
-        this.best[e] = Math.max(this.best[e] as number, rarity * (weight / (saturation + weight)));
-        this.weight[e] = 0;
+        const w = weight[e] as number;
+        if (!best[e]) own.push(e);
+        best[e] = Math.max(best[e] as number, rarity * (w / (saturation + w)));
+        weight[e] = 0;
       }
     }
-    return { own, worth };
+    for (const e of own) {
+      if (!covered[e]) touched.push(e);
+      (score[e] as number) += best[e] as number;
+      (covered[e] as number) += worth;
+      best[e] = 0;
+    }
+    return worth;
   }
 
   /** Leaves in weight how much a term stands in each entry that it lists: in its heading, its body, the title of its page. */
@@ -170,35 +164,35 @@ class Searcher {
     });
     return touched;
   }
+}
 
-  /** Rewards entries whose heading is what was asked for, and puts those that are names of one section together. */
-  private compare(list: readonly Found[], slots: readonly Slot[], { shortened, cut }: Query): Found[] {
-    const least = highest(list) * enough;
-    const best = new Map<number, number>();
-    for (const { entry, score } of list) {
-      const own = places(slots, entry);
-      const lead = this.index.leads[this.index.pageOf[entry] as number] as number;
-      const above = lead === entry ? undefined : places(slots, lead);
-      const rewarded = score * (1 + likeness(own, above, shortened)) + (shortened ? 0 : this.exact(own, above, slots, entry, cut));
-      const real = this.index.real[entry] as number;
-      if (rewarded >= least && rewarded > (best.get(real) ?? 0)) best.set(real, rewarded);
-    }
-    return trimmed([...best].map(([entry, score]) => ({ entry, score })).sort(better));
+/** Rewards entries whose heading is what was asked for, and puts those that are names of one section together. */
+function compare(index: Index, list: readonly Found[], slots: readonly Slot[], { shortened, cut }: Query): Found[] {
+  const least = highest(list) * enough;
+  const best = new Map<number, number>();
+  for (const { entry, score } of list) {
+    const own = places(slots, entry);
+    const lead = index.leads[index.pageOf[entry] as number] as number;
+    const above = lead === entry ? undefined : places(slots, lead);
+    const rewarded = score * (1 + likeness(own, above, shortened)) + (shortened ? 0 : exact(index, own, above, slots, entry, cut));
+    const real = index.real[entry] as number;
+    if (rewarded >= least && rewarded > (best.get(real) ?? 0)) best.set(real, rewarded);
   }
+  return trimmed([...best].map(([entry, score]) => ({ entry, score })).sort(better));
+}
 
-  /**
-   * The reward of a heading that is the query itself, and of a code that is in it. Of a query that was cut, a heading that has all the words
-   * that are left will do: its text is read, and tells.
-   */
-  private exact(own: Heading, above: Heading | undefined, slots: readonly Slot[], entry: number, cut: boolean): number {
-    const { length, typed, different, worth, run } = own;
-    const n = slots.length;
-    if (length === 1 && this.index.real[entry] !== entry && isCode(slots, entry)) return exactCode;
-    if (cut && typed && together(own, above) === n) return exactTitle;
-    if (worth === n && different >= length && run === n) return exactHeading;
-    if (!above?.length || typed === n || different < length) return 0;
-    return together(own, above) === n && above.different >= above.length ? exactTitle : 0;
-  }
+/**
+ * The reward of a heading that is the query itself, and of a code that is in it. Of a query that was cut, a heading that has all the words
+ * that are left will do: its text is read, and tells.
+ */
+function exact(index: Index, own: Heading, above: Heading | undefined, slots: readonly Slot[], entry: number, cut: boolean): number {
+  const { length, typed, different, worth, run } = own;
+  const n = slots.length;
+  if (length === 1 && index.real[entry] !== entry && isCode(slots, entry)) return exactCode;
+  if (cut && typed && together(own, above) === n) return exactTitle;
+  if (worth === n && different >= length && run === n) return exactHeading;
+  if (!above?.length || typed === n || different < length) return 0;
+  return together(own, above) === n && above.different >= above.length ? exactTitle : 0;
 }
 
 export function better(a: Found, b: Found): number {
@@ -291,5 +285,5 @@ function together(a: Heading, b?: Heading): number {
 
 /** Says whether a word of the query, or two together, are the one word of an entry. */
 function isCode(slots: readonly Slot[], entry: number): boolean {
-  return slots.some(({ variants }) => [...variants.values()].some((v) => v.worth >= joinedWorth && /[0-9]/.test(v.term.name) && valueOf(v.term.heads, entry) >= 0));
+  return slots.some(({ variants }) => [...variants.values()].some((v) => v.worth >= joinedWorth && /\d/.test(v.term.name) && valueOf(v.term.heads, entry) >= 0));
 }

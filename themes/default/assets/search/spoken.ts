@@ -11,5 +11,5 @@ export function written(words: readonly string[]): string[] {
 
 /** What was said for a digit; oh and nought are none of the list, and zero. */
 function digit(word: string): string {
-  return /[0-9]/.test(word) ? word : String(Math.max(0, digits.indexOf(word)));
+  return /\d/.test(word) ? word : String(Math.max(0, digits.indexOf(word)));
 }

@@ -1,8 +1,10 @@
 // How text is cut into words, for the index and for queries alike.
 
+export const ascii = /^[\0-\x7f]*$/;
+
 /** Folds case, accents and the many forms that Unicode has of one letter. */
 export function fold(s: string): string {
-  return /^[\0-\x7f]*$/.test(s) ? s.toLowerCase() : s.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ς/g, "σ");
+  return ascii.test(s) ? s.toLowerCase() : s.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ς/g, "σ");
 }
 
 const wordForm = /[\p{L}\p{N}\p{M}'’]+/gu;
@@ -49,18 +51,17 @@ export function words(s: string): string[] {
 
 /** The part that the forms of an English word share: "signing", "signed" and "signs" all give "sign". */
 export function stem(word: string): string {
-  if (/[0-9]/.test(word)) return word;
+  if (/\d/.test(word)) return word;
   return word.replace(/^(.{3,}?)(?:ations?|ions?|ings?|ied|ies|ed|es|ers?|e|y|s)$/u, "$1");
 }
 
-/**
- * Counts the slips between a and b: letters left out, put in, changed, or swapped with their neighbour. Stops above most.
- */
+const rows = [0, 1, 2].map(() => new Uint8Array(64)); // of one distance
+
+/** Counts the slips between a and b: letters left out, put in, changed, or swapped with their neighbour. Stops above most. */
 export function distance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
-  let before = new Uint8Array(b.length + 1);
-  let last = before.map((_, j) => j);
-  let row = before.slice();
+  let [before, last, row] = rows as [Uint8Array, Uint8Array, Uint8Array];
+  for (let j = 0; j <= b.length; j++) last[j] = j;
   for (let i = 1; i <= a.length; i++) {
     let least = (row[0] = i);
     for (let j = 1; j <= b.length; j++) {
