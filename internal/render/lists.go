@@ -123,7 +123,7 @@ func (p *printer) lists() {
 func (p *printer) missing() {
 	p.add("missing", "/404.html", func() any {
 		f := p.withSearch(p.frame("/404.html", p.text.Missing.Title, p.text.Missing.Description))
-		f.base, f.Robots, f.Canonical, f.OnPaper, f.Lists = p.basePath(), noIndex, "", "", true
+		f.base, f.Canonical, f.OnPaper, f.Lists = p.basePath(), "", "", true
 		return &plainPage{f}
 	})
 }
