@@ -13,7 +13,7 @@ import (
 const (
 	joinedWorth  = 0.9
 	synonymWorth = 0.7
-	stemWorth    = 0.5
+	stemWorth    = 0.55
 	splitWorth   = 0.5
 	slipWorth    = 0.8
 )

@@ -13,7 +13,7 @@ const (
 	mostFiles       = 10   // shards of texts that are fetched, or as many as results are wanted where those are more
 	fewFiles        = 2    // shards of texts that are fetched whatever the scores
 	filesOfMessage  = 5    // the same where a message may have been pasted, which is in the text alone
-	worthFile       = 0.4  // of the best score is worth one file more
+	worthFile       = 0.25 // of the best score is worth one file more: a text can make it four times as much
 	messageWords    = 4    // a query of so many words that stands in a text whole is a message that was pasted
 	wholeMessage    = 3.0
 	letterForLetter = 2.0 // a heading begins with the query, signs and all: "-Compl"

@@ -6,7 +6,7 @@ import { distance, stem } from "./text";
 // What a variant of a word is worth, the word itself being worth 1.
 export const joinedWorth = 0.9;
 const synonymWorth = 0.7;
-const stemWorth = 0.5;
+const stemWorth = 0.55;
 const splitWorth = 0.5;
 const slipWorth = 0.8;
 
