@@ -139,7 +139,11 @@ type posting struct {
 // weighed is what the words of a run of entries are worth.
 type weighed struct {
 	heads, bodies []posting
-	words, all    []uint32 // to be used again
+
+	// To be used again:
+	words  []uint32
+	counts []float64 // how often the words of a body stand in it, in the order of their postings
+	places []uint32  // in bodies, of the posting made last for each term
 }
 
 // weigher knows what all chunks need.
@@ -203,7 +207,7 @@ func (w *weigher) weigh(out *weighed, c *chunk) {
 		before := len(out.heads)
 		out.heads = w.head(out.heads, entry, rest[:s.heading])
 		rest = rest[s.heading:]
-		out.bodies, out.all = w.body(out.bodies, entry, rest[:s.body], out.heads[before:], out.all)
+		w.body(out, entry, rest[:s.body], out.heads[before:])
 		rest = rest[s.body:]
 	}
 }
@@ -230,24 +234,35 @@ func (w *weigher) head(out []posting, entry uint32, heading []uint32) []posting 
 	return out
 }
 
-// body counts the words of a text, those written apart half. It sorts them in all, which it returns to be used again.
-func (w *weigher) body(out []posting, entry uint32, text []uint32, heads []posting, all []uint32) ([]posting, []uint32) {
-	all = all[:0]
-	for _, term := range text {
-		all = append(all, term<<1)
+// body counts the words of a text, those written apart half, and makes a posting of each.
+func (w *weigher) body(out *weighed, entry uint32, text []uint32, heads []posting) {
+	out.counts = out.counts[:0]
+	if out.places == nil {
+		out.places = make([]uint32, len(w.terms))
 	}
-	w.joined(text, func(_ int, term uint32) { all = append(all, term<<1|1) })
-	slices.Sort(all)
-	thinned := 1 - lengthShare + lengthShare*float64(len(text))/w.mean
-	for i := 0; i < len(all); {
-		term, count := all[i]>>1, 0.0
-		for ; i < len(all) && all[i]>>1 == term; i++ {
-			count += 1 - 0.5*float64(all[i]&1)
+	start := len(out.bodies)
+	count := func(term uint32, share float64) {
+		i := int(out.places[term])
+		if i < start || i >= len(out.bodies) || out.bodies[i].term != term {
+			i = len(out.bodies)
+			out.places[term] = uint32(i)
+			out.bodies, out.counts = append(out.bodies, posting{term: term, entry: entry}), append(out.counts, 0)
 		}
-		again := slices.ContainsFunc(heads, func(p posting) bool { return p.term == term })
-		out = append(out, posting{term, entry, impact(count / thinned), again})
+		out.counts[i-start] += share
 	}
-	return out, all
+	for _, term := range text {
+		count(term, 1)
+	}
+	w.joined(text, func(_ int, term uint32) { count(term, 0.5) })
+	thinned := 1 - lengthShare + lengthShare*float64(len(text))/w.mean
+	once := impact(1 / thinned) // as most words stand in a text
+	for i, n := range out.counts {
+		p := &out.bodies[start+i]
+		if p.value = once; n != 1 {
+			p.value = impact(n / thinned)
+		}
+		p.again = slices.ContainsFunc(heads, func(h posting) bool { return h.term == p.term })
+	}
 }
 
 // lengthShare is BM25's b: how much a long body thins its words out.
