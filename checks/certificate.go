@@ -20,16 +20,18 @@ var certificateExpiredCheck = Check{
 		evidence := describeCertificates(mine)
 		next := []string{"Take the card to your Registration Authority: they must renew certificates that have expired."}
 		switch {
-		case len(expired) == len(mine):
+		case len(expired) == len(mine) && !r.readInPart():
 			return Result{Status: Fail, Detail: "The certificates on the card have expired: it cannot be used to sign in.", Evidence: evidence, Next: next}
 		case len(expired) > 0:
-			return Result{Status: Warn, Detail: fmt.Sprintf("%d of the %d certificates on the card have expired.", len(expired), len(mine)), Evidence: evidence, Next: next}
+			return Result{Status: Warn, Detail: fmt.Sprintf("%d of the %d certificates that cardcheck could read have expired.", len(expired), len(mine)), Evidence: evidence, Next: next}
 		case early:
 			return Result{
 				Status: Warn, Special: true, Detail: "A certificate on the card is not valid yet by the clock of this computer: the clock may be wrong.",
 				Evidence: append(evidence, "the computer says that it is "+day(now)),
 				Next:     []string{"Look at the date and time of this computer, and have them put right if they are wrong.", "If they are right, tell your Registration Authority."},
 			}
+		case r.readInPart():
+			return r.partly("have not expired", evidence)
 		}
 		return Result{Status: Pass, Detail: "The certificates on the card have not expired.", Evidence: evidence}
 	},
@@ -39,16 +41,22 @@ var certificateExpiredCheck = Check{
 const renewable = 90 * 24 * time.Hour
 
 var certificateExpiringCheck = Check{
-	ID: "certificate-expiring", Code: "SC-108", Title: "Certificates not about to expire", After: []string{"certificate-expired"},
+	ID: "certificate-expiring", Code: "SC-108", Title: "Certificates not about to expire", After: []string{"card-blank"},
 	Run: func(f *Facts) Result {
 		r := f.best()
 		mine := slices.DeleteFunc(r.certificates(), func(c card.Certificate) bool { return c.NotAfter.Before(r.Time) })
+		if len(mine) == 0 {
+			return Result{Status: Skip, Detail: "Not checked: the certificates have expired already."}
+		}
 		first := slices.MinFunc(mine, func(a, b card.Certificate) int { return a.NotAfter.Compare(b.NotAfter) })
 		if left := first.NotAfter.Sub(r.Time); left <= renewable {
 			return Result{
 				Status: Warn, Detail: fmt.Sprintf("A certificate on the card ends on %s, in %s.", day(first.NotAfter), count(int(left/(24*time.Hour)), "day")), Evidence: describeCertificates(mine),
 				Next: []string{"Renew it now, while you can do so yourself: in Care Identity Management, choose \"Renew your own smartcard\".", "If the card is locked, have it unlocked first."},
 			}
+		}
+		if r.readInPart() {
+			return r.partly("are not about to expire", describeCertificates(mine))
 		}
 		return Result{Status: Pass, Detail: "The first of the certificates on the card ends on " + day(first.NotAfter) + ".", Evidence: describeCertificates(mine)}
 	},
@@ -61,7 +69,7 @@ var cardBlankCheck = Check{
 		switch all := r.Content.Certificates(); {
 		case len(r.certificates()) > 0:
 			return Result{Status: Pass, Detail: "The card holds " + count(len(r.certificates()), "certificate") + ".", Evidence: describeCertificates(r.certificates())}
-		case !r.readable() || !r.Content.Whole || slices.ContainsFunc(all, func(c card.Certificate) bool { return !c.Readable() }):
+		case !r.readable() || r.readInPart():
 			return f.cannotRead(r)
 		case len(all) > 0:
 			return Result{
@@ -79,6 +87,19 @@ var cardBlankCheck = Check{
 // readable reports whether the card has an application that cardcheck can read.
 func (r *Reader) readable() bool {
 	return r.Content != nil && (r.Content.PIV != nil || r.Content.PKCS15 != nil || r.Content.CAC != nil)
+}
+
+// readInPart reports whether the card may hold certificates that nobody has read.
+func (r *Reader) readInPart() bool {
+	return !r.Content.Whole || slices.ContainsFunc(r.Content.Certificates(), func(c card.Certificate) bool { return !c.Readable() })
+}
+
+// partly is the result where nothing is wrong with the certificates that could be read, and others could not be.
+func (r *Reader) partly(fine string, evidence []string) Result {
+	return Result{
+		Status: Unknown, Detail: "The certificates that cardcheck could read " + fine + ", but it could not read all that is on the card.",
+		Evidence: append(evidence, unreadable(r.Content.Certificates())...), Next: otherWays,
+	}
 }
 
 // certificates is those of the card's holder that could be read. Where some name a 12-digit id, they are meant and no others. One that says that it
