@@ -101,7 +101,7 @@ func (c *conversation) cacCertificate(i byte) (Certificate, bool, error) {
 	}
 	raw, there := cacValue(list, values, 0x70)
 	if there && len(raw) == 0 {
-		return Certificate{Place: place, Error: "the card wants a PIN for it, or it is not there"}, true, nil
+		return Certificate{Place: place, Error: withheld}, true, nil
 	}
 	return holders(readCertificate(place, raw)), there, nil
 }

@@ -106,12 +106,8 @@ func (p *PKCS15) read(f files, progress func() error) (listed bool, err error) {
 	if err != nil {
 		return true, err
 	}
-	for _, path := range certificateLists(lists) {
-		list, _, err := f.read(path.file)
-		if err != nil {
-			return true, err
-		}
-		if err := p.add(f, path.part(list), progress); err != nil {
+	for _, where := range certificateLists(lists) {
+		if err := p.list(f, where, progress); err != nil {
 			return true, err
 		}
 	}
@@ -137,23 +133,37 @@ func (p *PKCS15) token(data []byte) {
 	}
 }
 
-// certificateLists is where the object directory says that the certificates are listed.
+// certificateLists is where the object directory says that the certificates are listed; nowhere if it says so in another way than by a file.
 func certificateLists(odf []byte) []place {
 	var list []place
 	for _, entry := range entries(odf) {
 		if entry.tag != 0xA4 || len(list) == maxLists {
 			continue
 		}
-		if path, ok := placeIn(entry.value); ok {
-			list = append(list, path)
-		}
+		where, _ := placeIn(entry.value)
+		list = append(list, where)
 	}
 	return list
 }
 
-// add reads every certificate that a list names.
-func (p *PKCS15) add(f files, list []byte, progress func() error) error {
-	for _, entry := range entries(list) {
+// withheld is why nothing is known of what a card may have all the same.
+const withheld = "the card wants a PIN for it, or it is not there"
+
+// list reads every certificate that a list names. A list that cannot be read is kept with the reason, as the card may not be blank.
+func (p *PKCS15) list(f files, where place, progress func() error) error {
+	var data []byte
+	var err error
+	there := len(where.file) > 0
+	if there {
+		if data, there, err = f.read(where.file); err != nil {
+			return err
+		}
+	}
+	list := entries(where.part(data))
+	if !there || len(list) == 0 && !onlyPadding(data) {
+		p.Certificates = append(p.Certificates, Certificate{Place: "list", Error: withheld})
+	}
+	for _, entry := range list {
 		if entry.tag != tagSequence || len(p.Certificates) == maxCertificates {
 			continue // other kinds of certificate than X.509 have tags of their own
 		}
@@ -196,7 +206,7 @@ func (f files) certificate(entry []byte) (Certificate, error) {
 	case err != nil:
 		return Certificate{}, err
 	case !there:
-		return Certificate{Place: label, Error: "the card wants a PIN for it, or it is not there"}, nil
+		return Certificate{Place: label, Error: withheld}, nil
 	}
 	return readCertificate(label, path.part(data)), nil
 }

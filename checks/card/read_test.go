@@ -432,6 +432,33 @@ func TestReadPKCS15(t *testing.T) {
 	}
 }
 
+// A card is blank where its list of certificates is empty, and not where nobody can read the list.
+func TestReadPKCS15WithoutCertificates(t *testing.T) {
+	const list, directory = "\x3F\x00\x50\x15\x44\x02", "\x3F\x00\x50\x15\x50\x31"
+	unread := []Certificate{{Place: "list", Error: withheld}}
+	for name, tt := range map[string]struct {
+		change func(map[string][]byte)
+		want   []Certificate
+	}{
+		"an empty list":         {func(files map[string][]byte) { files[list] = make([]byte, 300) }, []Certificate{}},
+		"no list for everybody": {func(files map[string][]byte) { delete(files, list) }, unread},
+		"a list in riddles":     {func(files map[string][]byte) { files[list] = []byte{0x30, 0x7F, 0x01} }, unread},
+		"a list in no file":     {func(files map[string][]byte) { files[directory] = object(0xA4, object(0xA0, []byte{0x05, 0x00})) }, unread},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := fileCard(t)
+			tt.change(p.files)
+			got, err := Read(p.transmit, nothing)
+			if err != nil || got.PKCS15 == nil {
+				t.Fatal(got, err)
+			}
+			if diff := cmp.Diff(tt.want, got.PKCS15.Certificates); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 // renamed gives the application another name, in the list too.
 func renamed(p *played, name string) {
 	p.names = map[string]bool{name: true}
