@@ -98,7 +98,7 @@ func (c *conversation) application(name []byte) (bool, error) {
 	// Cards that give no description of the application want to be told so, or not to be asked for an answer at all.
 	for _, p2 := range []byte{0x0C, 0x00} {
 		silent := command(0xA4, 0x04, p2, name...)
-		if _, sw, err = c.ask(silent[:len(silent)-1]); err != nil || sw.Good() {
+		if _, sw, err = c.once(silent[:len(silent)-1]); err != nil || sw.Good() {
 			return err == nil, err
 		}
 	}

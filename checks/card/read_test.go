@@ -9,6 +9,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"errors"
+	"fmt"
 	"math/big"
 	"slices"
 	"strings"
@@ -344,21 +345,45 @@ func TestPINTries(t *testing.T) {
 
 // No command may hold a PIN, or change anything.
 func TestReadSendsOnlyQuestions(t *testing.T) {
-	for _, p := range []*played{pivCard(t), fileCard(t)} {
-		p.lie = func(c, answer []byte) []byte {
-			switch c[1] {
-			case 0xA4, 0xB0, 0xC0, 0xCB:
-			case 0x20:
-				if len(c) != 4 {
-					t.Errorf("VERIFY with data: % X", c)
-				}
-			default:
+	questions := []string{"00 A4", "00 B0", "00 B2", "00 C0", "00 CB", "00 20", "80 52", "80 36"}
+	records := fileCard(t)
+	records.names, records.records = nil, true
+	oldest := commonCard(t)
+	oldest.old = map[byte][]byte{0: {0, 1}}
+	for _, transmit := range []Transmit{pivCard(t).transmit, fileCard(t).transmit, records.transmit, commonCard(t).transmit, oldest.transmit} {
+		_, err := Read(func(c []byte) ([]byte, error) {
+			if !slices.Contains(questions, fmt.Sprintf("% X", c[:2])) || c[1] == 0x20 && len(c) != 4 {
 				t.Errorf("command % X", c)
 			}
-			return answer
-		}
-		if _, err := Read(p.transmit, nothing); err != nil {
+			return transmit(c)
+		}, nothing)
+		if err != nil {
 			t.Error(err)
+		}
+	}
+}
+
+// A card may name a length (6Cxx) to a command that asks for no answer: its last byte is part of a name then, and must stay as it is.
+func TestNamesStayWhole(t *testing.T) {
+	p := fileCard(t)
+	var asked []string
+	p.lie = func(c, answer []byte) []byte {
+		if c[1] == 0xA4 && c[2] == 0x04 {
+			asked = append(asked, string(c[5:5+c[4]]))
+			return status(0x6C01)
+		}
+		return answer
+	}
+	if _, err := Read(p.transmit, nothing); err != nil {
+		t.Fatal(err)
+	}
+	known := []string{string(pivName), string(pivWholeName), string(pkcs15Name), string(isoApplet), string(capabilities)}
+	for i := range byte(cacApplications) {
+		known = append(known, string(cacName(1, i)))
+	}
+	for _, name := range asked {
+		if !slices.Contains(known, name) {
+			t.Errorf("asked for % X", name)
 		}
 	}
 }
