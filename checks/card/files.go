@@ -140,18 +140,12 @@ func (c *conversation) readBinary() (data []byte, sw StatusWord, err error) {
 }
 
 // chunk reads a part of the selected file. Cards that refuse to be asked for more than there is, or than they can give at once, are asked for what
-// there is, and then for less and less.
-func (c *conversation) chunk(offset, want int) ([]byte, StatusWord, error) {
-	read := []byte{0x00, 0xB0, byte(offset >> 8), byte(offset), byte(want)}
-	part, sw, err := c.ask(read)
-	for next := byte(0); err == nil && sw == wrongLength; {
-		read[4] = next
-		part, sw, err = c.ask(read)
-		if next == 1 {
+// there is (0), and then for less and less.
+func (c *conversation) chunk(offset, want int) (part []byte, sw StatusWord, err error) {
+	for _, size := range []byte{byte(want), 0, 0x80, 0x40, 0x20, 0x10, 0x08, 0x04, 0x02, 0x01} {
+		part, sw, err = c.ask([]byte{0x00, 0xB0, byte(offset >> 8), byte(offset), size})
+		if err != nil || sw != wrongLength {
 			break
-		}
-		if next /= 2; next == 0 {
-			next = firstChunk
 		}
 	}
 	return part, sw, err
