@@ -69,7 +69,7 @@ var cardBlankCheck = Check{
 		switch all := r.Content.Certificates(); {
 		case len(r.certificates()) > 0:
 			return Result{Status: Pass, Detail: "The card holds " + count(len(r.certificates()), "certificate") + ".", Evidence: describeCertificates(r.certificates())}
-		case !r.readable() || r.readInPart():
+		case !r.readable() || r.readInPart(), r.Content.CAC != nil: // what a CAC keeps to itself looks the same as what it does not have
 			return f.cannotRead(r)
 		case len(all) > 0:
 			return Result{

@@ -1,9 +1,6 @@
 package card
 
-import (
-	"bytes"
-	"fmt"
-)
+import "fmt"
 
 // CAC is what a Common Access Card, the card of the United States' armed forces, gives to everybody. No NHS card is known to be one; it is read
 // so that it can be told apart from a card that is broken. Newer ones have the PIV application too, which is read first.
@@ -186,7 +183,7 @@ func (c *conversation) oldCertificate() ([]byte, error) {
 			break
 		}
 	}
-	if len(data) < 2 || !bytes.Contains([]byte{0, 1}, data[:1]) {
+	if len(data) < 2 || data[0] > 1 {
 		return nil, nil
 	}
 	return data[1:], nil
