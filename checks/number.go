@@ -170,8 +170,9 @@ func (n Number) condition() condition {
 	return unasked
 }
 
-// written is a number or a name of PC/SC in a longer text: in hex, as programs in Java and .NET print it (below zero), or by name.
-var written = regexp.MustCompile(`(?i)\b(?:0x)?(80100[0-9a-f]{3})\b|(-2146[0-9]{6})\b|\b(SCARD_[FEPW]_[A-Z_]+)\b`)
+// written is a number or a name of PC/SC in a longer text: in hex, as programs in Java and .NET print it (below zero),
+// as others do (2148...), or by name.
+var written = regexp.MustCompile(`(?i)\b(?:0x)?(80100[0-9a-f]{3})\b|(-2146[0-9]{6}|\b21485[0-9]{5})\b|\b(SCARD_[FEPW]_[A-Z_]+)\b`)
 
 // FindNumber finds the first error of PC/SC in a text that somebody copied, and the check that it belongs to, if any.
 func FindNumber(text string) (n Number, check string, ok bool) {
@@ -183,16 +184,15 @@ func FindNumber(text string) (n Number, check string, ok bool) {
 	return 0, "", false
 }
 
-// meant is the meaning of a number in hex, a number below zero or a name, one of which is given.
-func meant(hex, below, name string) (meaning, bool) {
+// meant is the meaning of a number in hex, a decimal number or a name, one of which is given.
+func meant(hex, decimal, name string) (meaning, bool) {
 	switch {
 	case hex != "":
 		v, _ := parseHex([]byte(hex)) // the pattern lets nothing else through
 		return Number(v).meaning()
-	case below != "":
-		v, err := strconv.ParseInt(below, 10, 32)
-		m, known := Number(uint32(v)).meaning()
-		return m, err == nil && known
+	case decimal != "":
+		v, _ := strconv.ParseInt(decimal, 10, 64) // the same
+		return Number(uint32(v)).meaning()
 	}
 	i := slices.IndexFunc(meanings, func(m meaning) bool { return m.name == name })
 	if i < 0 {

@@ -37,6 +37,8 @@ func TestFindNumber(t *testing.T) {
 		"SCARD_W_UNPOWERED_CARD":                       Unpowered,
 		"sun.security.smartcardio: scard_e_no_service": NoService,
 		"HRESULT -2146434967":                          RemovedCard,
+		"SCardConnect returned 2148532329":             RemovedCard,
+		"call 02148532329":                             0,
 		"first 0x801000FF, then 0x8010002E":            NoReaders,
 		"0x801000FF":                                   0,
 		"18010000B":                                    0,
