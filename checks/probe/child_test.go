@@ -245,6 +245,14 @@ func TestCollectTellsOfAProcessThatIsLate(t *testing.T) {
 	}
 }
 
+// A list that came in time counts, even where the process that gave it does not end.
+func TestCollectBelievesAListFromAProcessThatHangs(t *testing.T) {
+	facts := collect(t, `echo '{"service":{"hung":true}}'; echo '{"readers":[{"name":"A","state":"0x0012"}]}'; exec sleep 60`)
+	if facts.Service == nil || facts.Service.Hung || len(facts.Readers) != 1 {
+		t.Errorf("service %+v, readers %+v", facts.Service, facts.Readers)
+	}
+}
+
 // The process says at once that it began, so that one that hangs is told from one that is late.
 func TestChildSpeaksAtOnce(t *testing.T) {
 	var out bytes.Buffer

@@ -32,13 +32,8 @@ const drain = time.Second
 // readers observes the smartcard service, the readers and their cards: one child process for the list, then one for
 // each card, so that a card that hangs keeps nobody else from answering.
 func (p *prober) readers(ctx context.Context) {
-	var l Listing
-	err := p.child(ctx, &l)
-	switch {
-	case errors.Is(err, errDeadline):
-		p.facts.Service = &checks.Service{Origin: stamp(p.now), Hung: true}
-		return
-	case err != nil:
+	var l Listing // it says itself where the service hung
+	if err := p.child(ctx, &l); err != nil && !errors.Is(err, errDeadline) {
 		p.trouble("pcsc", err)
 		return
 	}
