@@ -14,7 +14,7 @@ import (
 
 func (p *program) openCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "open CODE", Short: "Open the section of a code in the browser", Args: needs("a code such as ID-201", 1),
+		Use: "open CODE", Short: "Open the section of a code in the browser", Example: "  cardcheck open ID-201", Args: needs("a code such as ID-201", 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			code, ok := codes.Parse(args[0])
 			if !ok {
