@@ -63,7 +63,7 @@ func NewView(facts *checks.Facts, registry *codes.Registry) *View {
 		v.All[i] = newItem(f, registry)
 		switch {
 		case f.Bad():
-			v.Bad = append(v.Bad, v.All[i])
+			v.Bad = append(v.Bad, v.All[i].headed())
 		case f.Status == checks.Unknown:
 			v.addUnknown(v.All[i])
 		}
@@ -78,13 +78,19 @@ var rank = map[checks.Status]int{checks.Fail: 0, checks.Warn: 1}
 
 func newItem(f checks.Finding, registry *codes.Registry) Item {
 	item := Item{Finding: f, Mark: said[f.Status][0], Word: said[f.Status][1], Message: f.Title, Waiting: []string{}}
-	if f.Special { // the title in the registry is that of another case
-		item.Message, item.Detail, _ = strings.Cut(f.Detail, ". ")
-		item.Message = strings.TrimSuffix(item.Message, ".")
-	} else if entry, ok := registry.Lookup(f.Code); ok {
+	if entry, ok := registry.Lookup(f.Code); ok {
 		item.Message = entry.Title
 	}
 	return item
+}
+
+// headed puts the first sentence of a special case over it: the title in the registry is that of another case.
+func (i Item) headed() Item {
+	if i.Special {
+		i.Message, i.Detail, _ = strings.Cut(i.Detail, ". ")
+		i.Message = strings.TrimSuffix(i.Message, ".")
+	}
+	return i
 }
 
 // addUnknown keeps those that wait for another with it: they share its steps.

@@ -35,7 +35,7 @@ func TestViews(t *testing.T) {
 				t.Errorf("%q, but %s", v.Heading, v.Summary)
 			}
 			for _, item := range v.All {
-				if item.Mark == "" || item.Word == "" || item.Detail == "" && !item.Special || item.Message == "" {
+				if item.Mark == "" || item.Word == "" || item.Detail == "" || item.Message == "" {
 					t.Errorf("%s is shown as %+v", item.Code, item)
 				}
 			}
