@@ -55,7 +55,7 @@ func TestALoadWithACacheIsAsGoodAsNew(t *testing.T) {
 		}
 		var told []string
 		for _, p := range problems {
-			told = append(told, p.String())
+			told = append(told, p.String()+" hint: "+p.Hint)
 		}
 		return s, told
 	}
@@ -74,8 +74,13 @@ func TestALoadWithACacheIsAsGoodAsNew(t *testing.T) {
 		{"and comes back with another address", func() { edit("c/c.md", "---\ntitle: C\nslug: d\ntags: [t]\n---\n[a](/a/)\n") }},
 		{"a code comes", func() { edit("a.md", "# A\n\n## X {#x code=ID-202}\n\n[it](/e/id-202/)\n") }},
 		{"an article comes", func() { edit("c/nowhere.md", "# Now here\n\n[Up](../a.md)\n") }},
+		{"a draft comes where a link leads", func() {
+			edit("c/other.md", "---\ntitle: D\ndraft: true\n---\n")
+			edit("c/broken.md", "# Broken\n\n[other](other.md)\n")
+		}},
+		{"the draft goes", func() { delete(content, "c/other.md"); cache.Forget("c/other.md") }},
 		{"git knows a date", func() { dates = map[string]time.Time{"a.md": time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)} }},
-		{"another title", func() { edit("c/broken.md", "# Another word for C\n\n[nowhere](nowhere.md)\n") }},
+		{"another title", func() { edit("c/broken.md", "# Another word for C\n\n[other](other.md)\n") }},
 	} {
 		step.do()
 		got, gotProblems := load(step.name, cache)

@@ -22,8 +22,7 @@ func (l *loader) resolve() {
 	found := make([][]problem.Problem, len(l.articles))
 	illustrated := make([]bool, len(l.articles))
 	parallel.Each(l.options.Jobs, len(l.articles), func(i int) {
-		if before, kept := l.kept[l.articles[i]]; kept {
-			found[i] = before.problems
+		if l.kept[l.articles[i]] {
 			return
 		}
 		r := resolver{loader: l, article: l.articles[i]}

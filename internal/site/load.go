@@ -106,9 +106,9 @@ type loader struct {
 	withName     map[string]string   // page by language and the last part of its address; likewise
 
 	// Of a load with a cache:
-	parsed  []*article.Article           // what the articles were made from, in the same order
-	kept    map[*article.Article]settled // those that are as they were
-	altered map[*article.Article]bool    // those that the next load cannot keep
+	parsed  []*article.Article        // what the articles were made from, in the same order
+	kept    map[*article.Article]bool // those that are as they were
+	altered map[*article.Article]bool // those that the next load cannot keep
 }
 
 func (l *loader) report(rule problem.Rule, place problem.Place, hint, format string, args ...any) {

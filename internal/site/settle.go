@@ -12,9 +12,8 @@ import (
 
 // settled is an article whose links were resolved in an earlier load.
 type settled struct {
-	parsed   *article.Article // what it was made from
-	article  *article.Article
-	problems []problem.Problem // of its links
+	parsed  *article.Article // what it was made from
+	article *article.Article
 }
 
 // outline is all that links can lead to. While it is the same, a link that was resolved leads where it did.
@@ -50,7 +49,7 @@ func (l *loader) adopt() {
 	if l.options.Dates != nil {
 		dates = l.options.Dates()
 	}
-	l.parsed, l.kept = slices.Clone(l.articles), map[*article.Article]settled{}
+	l.parsed, l.kept = slices.Clone(l.articles), map[*article.Article]bool{}
 	cache := l.options.Cache
 	same := cache != nil && l.outline().equal(cache.outline)
 	for i, a := range l.parsed {
@@ -60,7 +59,7 @@ func (l *loader) adopt() {
 		}
 		if cache != nil {
 			if before, ok := cache.settled[a.File]; ok && same && before.parsed == a && before.article.Updated == updated {
-				l.articles[i], l.kept[before.article] = before.article, before
+				l.articles[i], l.kept[before.article] = before.article, true
 				continue
 			}
 			l.articles[i] = a.Clone()
@@ -70,7 +69,7 @@ func (l *loader) adopt() {
 }
 
 // settle lets the next load have the articles as they are now, but for those that more than their own file has a say in: what the lock
-// put on a heading, and pictures.
+// put on a heading, pictures, and links with problems, whose hints depend on what else there is, drafts too.
 func (l *loader) settle(problems [][]problem.Problem) {
 	cache := l.options.Cache
 	if cache == nil {
@@ -78,8 +77,8 @@ func (l *loader) settle(problems [][]problem.Problem) {
 	}
 	cache.outline, cache.settled = l.outline(), make(map[string]settled, len(l.articles))
 	for i, a := range l.articles {
-		if !l.altered[a] {
-			cache.settled[a.File] = settled{l.parsed[i], a, problems[i]}
+		if !l.altered[a] && problems[i] == nil {
+			cache.settled[a.File] = settled{l.parsed[i], a}
 		}
 	}
 }
