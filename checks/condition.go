@@ -124,9 +124,12 @@ func (r *Reader) historical() string {
 	return atr.Text()
 }
 
-// hasPIV reports whether the card said that it has the PIV application.
+// hasPIV reports whether the card has the PIV application: as reading it has shown or, where it was not read, as it says itself.
 func (r *Reader) hasPIV() bool {
-	return r.Content != nil && r.Content.PIV != nil || slices.ContainsFunc(r.Exchanges, func(e Exchange) bool {
+	if r.Content != nil {
+		return r.Content.PIV != nil
+	}
+	return slices.ContainsFunc(r.Exchanges, func(e Exchange) bool {
 		raw, err := parseBytes(e.Answer)
 		_, sw, ok := card.Status(raw)
 		return e.Name == ExchangePIV && err == nil && ok && sw.Good()

@@ -2,6 +2,7 @@ package card
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -104,11 +105,19 @@ func (c *conversation) slot(p *PIV, place string, object [3]byte) error {
 	return nil
 }
 
+// somethingElse is what is wrong with an object that the card gives and that is none of PIV.
+const somethingElse = "there is something else in its place"
+
+// saysYes reports whether the card gave every object and none was one: then it has no PIV application, and only says yes to everything.
+func (p *PIV) saysYes() bool {
+	return len(p.Certificates) == len(slots) && !slices.ContainsFunc(p.Certificates, func(c Certificate) bool { return c.Error != somethingElse })
+}
+
 // refusal says why there is no certificate where one could be.
 func refusal(sw StatusWord) string {
 	switch {
 	case sw.Good():
-		return "there is something else in its place"
+		return somethingElse
 	case sw == needsPIN:
 		return "the card wants a PIN for it"
 	}

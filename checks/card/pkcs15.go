@@ -98,13 +98,13 @@ func namesPKCS15(name []byte) bool {
 // what is on the card: then it is none of this kind, and only says yes to everything.
 func (p *PKCS15) read(f files, progress func() error) (listed bool, err error) {
 	if data, there, err := f.read(tokenInfo); err != nil {
-		return true, err
+		return false, err
 	} else if there {
 		p.token(data)
 	}
 	lists, _, err := f.read(objectsFile)
 	if err != nil {
-		return true, err
+		return false, err
 	}
 	for _, where := range certificateLists(lists) {
 		if err := p.list(f, where, progress); err != nil {

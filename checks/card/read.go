@@ -40,7 +40,11 @@ func (c *conversation) readPIV(content *Content, progress func() error) error {
 		return err
 	}
 	content.PIV = &PIV{Certificates: []Certificate{}}
-	return c.piv(content.PIV, progress)
+	err = c.piv(content.PIV, progress)
+	if content.PIV.saysYes() {
+		content.PIV = nil
+	}
+	return err
 }
 
 func (c *conversation) readPKCS15(content *Content, progress func() error) error {

@@ -321,6 +321,16 @@ func TestReadPIV(t *testing.T) {
 	}
 }
 
+// A card that says yes to everything has nothing, and no passcode that somebody entered.
+func TestReadCardThatSaysYes(t *testing.T) {
+	for _, data := range [][]byte{nil, {0x6F, 0x00}, bytes.Repeat([]byte{0xFF}, 200)} {
+		got, err := Read(func([]byte) ([]byte, error) { return good(data), nil }, nothing)
+		if diff := cmp.Diff(&Content{Whole: err == nil}, got); diff != "" {
+			t.Errorf("% X: %v\n%s", data, err, diff)
+		}
+	}
+}
+
 func TestPINTries(t *testing.T) {
 	for sw, want := range map[StatusWord]string{0x63C3: "3 left", 0x63CF: "15 left", 0x63C0: "blocked", 0x6983: "blocked", OK: "entered", 0x6A88: "unknown", 0x6D00: "unknown", 0x6700: "unknown"} {
 		p := pivCard(t)
