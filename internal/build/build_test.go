@@ -1,0 +1,61 @@
+package build
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"signpost/internal/article"
+	"signpost/internal/output"
+)
+
+// own are the repository's own settings and content.
+const own = "../../config.yaml"
+
+func outputOf(t *testing.T, store *article.Store) output.Site {
+	t.Helper()
+	r, err := Load(Options{Config: own, Store: store})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Failed() {
+		t.Fatal(r.Problems)
+	}
+	s, err := r.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// A build keeps what articles say in a file, and makes pages on all processors in memory that is used again. None of it may show: each file is, to the
+// byte, as one that is made alone, of articles that stay in memory.
+func TestNoFileShowsWhatAnotherSays(t *testing.T) {
+	want, err := outputOf(t, nil).All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := article.OpenStore(filepath.Join(t.TempDir(), "articles"), "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	dir := t.TempDir()
+	summary, err := output.Write(dir, outputOf(t, store))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if summary.Written != len(want) {
+		t.Errorf("%d files are written, want %d", summary.Written, len(want))
+	}
+	for _, f := range want {
+		alone, err := f.Data()
+		if err != nil {
+			t.Fatal(f.Path, err)
+		}
+		if written, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(f.Path))); err != nil || !bytes.Equal(alone, written) {
+			t.Errorf("%s is not as it is alone: %v", f.Path, err)
+		}
+	}
+}
