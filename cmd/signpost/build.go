@@ -68,9 +68,7 @@ func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer, 
 	}
 	defer o.Store.Close()
 	o.Press, o.History = &picture.Press{Dir: kept("pictures")}, &history.Reader{File: keptOf("dates", o.ContentDir())}
-	o.Reading = func(done, total int) {
-		line.Show("reading articles", done, total)
-	}
+	o.Reading = func(done, total int) { line.Show("reading articles", done, total) }
 	result, err := load(cmd, o)
 	if err != nil {
 		return err
@@ -88,11 +86,12 @@ func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer, 
 	return nil
 }
 
-// openStore is where the articles of a folder are parsed to, from one build to the next.
+// openStore is where the articles of a folder are parsed to, from one build to the next. A program whose own file is gone, as after an
+// update while it runs, keeps nothing: the next build could not tell what made it.
 func openStore(content string) (*article.Store, error) {
 	program, err := build.Program()
 	if err != nil {
-		return nil, err
+		return article.NewStore()
 	}
 	return article.OpenStore(keptOf("articles", content), program)
 }
