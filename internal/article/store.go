@@ -138,7 +138,7 @@ type Reader struct {
 	data     []byte
 }
 
-// Whole is as that of the article. What it returns holds until the next is read, but for its texts.
+// Whole is as that of the article. What it returns is overwritten when the next is read, but for its texts, which may be kept.
 func (r *Reader) Whole(a *Article) (*Article, error) {
 	p := a.parked
 	if p == nil {
