@@ -25,13 +25,13 @@ const (
 
 // condition decides by flags and numbers alone: the texts differ from system to system.
 func (r *Reader) condition() condition {
-	said := r.Connect.condition()
+	said := r.Connect.condition() // unasked where no call failed
 	switch {
-	case r.State.Has(StateUnknown | StateUnavailable), r.Connect != 0 && said == gone:
+	case r.State.Has(StateUnknown | StateUnavailable), said == gone:
 		return gone
 	case !r.State.Has(StatePresent):
 		return empty
-	case r.Connect != 0 && said != unasked:
+	case said != unasked:
 		return said
 	case !r.Connected && r.State.Has(StateExclusive):
 		return held
