@@ -61,7 +61,7 @@ var meanings = []meaning{
 	{0x80100010, "SCARD_E_NOT_READY", "card-answers", "reader or card is not ready for questions"},
 	{0x80100011, "SCARD_E_INVALID_VALUE", "", "the service did not understand the question"},
 	{0x80100012, "SCARD_E_SYSTEM_CANCELLED", "", "the system called it off: somebody signed out, or it was shutting down"},
-	{CommError, "SCARD_F_COMM_ERROR", "", "the conversation with the service broke off"},
+	{CommError, "SCARD_F_COMM_ERROR", "service", "the conversation with the service broke off"},
 	{0x80100014, "SCARD_F_UNKNOWN_ERROR", "", "something failed, and the service does not know what"},
 	{0x80100015, "SCARD_E_INVALID_ATR", "", "what is on record for this kind of card makes no sense"},
 	{0x80100016, "SCARD_E_NOT_TRANSACTED", "", "an exchange with the card did not come about, or the turn that was to end had ended already"},
