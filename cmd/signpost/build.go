@@ -73,6 +73,7 @@ func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer, 
 	if err != nil {
 		return err
 	}
+	o.Press.Forget()
 	if output.IsArchive(out) {
 		return archive(result, out, start, told)
 	}

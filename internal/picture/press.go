@@ -146,6 +146,13 @@ func (p *Press) file(key [sha256.Size]byte) string {
 	return filepath.Join(p.Dir, made+"-"+base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(key[:]))
 }
 
+// Forget lets go of what was made of pictures that nobody has shown for a month: each change of one would else leave its files for good.
+func (p *Press) Forget() {
+	if p.Dir != "" {
+		kept.Forget(p.Dir)
+	}
+}
+
 // recall reads what was made of a picture before.
 func (p *Press) recall(key [sha256.Size]byte) ([]Variant, bool) {
 	if p.Dir == "" {

@@ -2,6 +2,7 @@ package picture
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
 	"hash/crc32"
 	"image"
@@ -14,8 +15,11 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/image/webp"
+
+	"signpost/internal/kept"
 )
 
 // window is like a screenshot: areas of one colour, and lines.
@@ -170,6 +174,30 @@ func TestPressRemembers(t *testing.T) {
 }
 
 // A picture that a few bytes claim to be enormous is refused before it is unpacked.
+func TestPressForgetsWhatNobodyShows(t *testing.T) {
+	p := &Press{Dir: t.TempDir()}
+	shown, gone := pngOf(t, window(300, 200)), pngOf(t, window(200, 300))
+	for _, data := range [][]byte{shown, gone} {
+		if _, flaw := p.Variants(data); flaw != nil {
+			t.Fatal(flaw)
+		}
+		file, old := p.file(sha256.Sum256(data)), time.Now().Add(-2*kept.Month)
+		if err := os.Chtimes(file, old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, flaw := p.Variants(shown); flaw != nil {
+		t.Fatal(flaw)
+	}
+	p.Forget()
+	new(Press).Forget() // which keeps nothing
+	for data, want := range map[string]bool{string(shown): true, string(gone): false} {
+		if _, err := os.Stat(p.file(sha256.Sum256([]byte(data)))); (err == nil) != want {
+			t.Errorf("kept: %v, want %v", err == nil, want)
+		}
+	}
+}
+
 func TestPicturesThatAreRefused(t *testing.T) {
 	bomb := pngOf(t, window(1, 1))
 	binary.BigEndian.PutUint32(bomb[16:], 30_000)
