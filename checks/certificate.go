@@ -102,13 +102,12 @@ func (r *Reader) partly(fine string, evidence []string) Result {
 	}
 }
 
-// certificates is those of the card's holder that could be read. Where some name a 12-digit id, they are meant and no others. One that says that it
-// belongs to an authority counts only where there is no other and it is signed by itself: cards for tests have such.
+// certificates is those of the card's holder that could be read. Where some name a 12-digit id, they are meant and no others.
 func (r *Reader) certificates() []card.Certificate {
 	if r == nil {
 		return nil
 	}
-	var mine, named, own []card.Certificate
+	var mine, named []card.Certificate
 	for _, c := range r.Content.Certificates() {
 		switch {
 		case !c.Readable() || c.NotAfter.IsZero():
@@ -116,16 +115,12 @@ func (r *Reader) certificates() []card.Certificate {
 			named = append(named, c)
 		case !c.Authority:
 			mine = append(mine, c)
-		case c.Issuer == c.Subject:
-			own = append(own, c)
 		}
 	}
-	for _, list := range [][]card.Certificate{named, mine} {
-		if len(list) > 0 {
-			return list
-		}
+	if len(named) > 0 {
+		return named
 	}
-	return own
+	return mine
 }
 
 // otherWays is how to learn what cardcheck cannot read.
