@@ -33,7 +33,6 @@ const (
 	mostWords  = 32  // of a query count: a pasted message may be longer
 	mostApart  = 6   // words of a query whose terms stand in files of their own are looked up
 	candidates = 200 // sections, the best by their words, whose headings are compared with the query
-	looked     = 20  // sections, the best so far, whose text is searched for the query
 )
 
 // A section needs this share of the best score to be shown at all, and more where one is exactly what was asked for.
@@ -85,7 +84,6 @@ func (s *Searcher) SearchIn(collection, text string, limit int) ([]Result, error
 		return nil, err
 	}
 	found := s.compare(s.weigh(slots, s.manifest.Within[at]), slots, &q)
-	found = found[:min(len(found), max(limit, looked))]
 	found, err := s.readAll(found, &q, telling(slots), limit)
 	return found[:min(len(found), limit)], err
 }

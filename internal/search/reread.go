@@ -9,6 +9,7 @@ import (
 )
 
 const (
+	looked          = 20   // sections, the best so far, whose text is searched for the query, or as many as results are wanted
 	textLooked      = 8000 // letters of a text that are searched for the query
 	mostFiles       = 10   // shards of texts that are fetched, or as many as results are wanted where those are more
 	fewFiles        = 2    // shards of texts that are fetched whatever the scores
@@ -45,14 +46,14 @@ func (s *Searcher) readAll(list []Result, q *query, telling map[string]bool, lim
 	return out, nil
 }
 
-// within takes the sections whose texts stand in the first few shards, and of the others those that are near the best.
+// within takes the best of the sections whose texts stand in the first few shards, and of the others of those that are near the best.
 func (s *Searcher) within(list []Result, q *query, limit int) []Result {
 	few, most := fewFiles, max(limit, mostFiles)
 	if len(list) > 0 && list[0].score < exactTitle && len(q.typed) >= messageWords {
 		few = filesOfMessage
 	}
 	shards := map[int]bool{}
-	return slices.DeleteFunc(list, func(r Result) bool {
+	list = slices.DeleteFunc(list, func(r Result) bool {
 		if r.score < list[0].score*worthFile {
 			most = few
 		}
@@ -63,6 +64,7 @@ func (s *Searcher) within(list []Result, q *query, limit int) []Result {
 		shards[shard] = true
 		return false
 	})
+	return list[:min(len(list), max(limit, looked))]
 }
 
 // reread rewards a section whose heading is or begins with the query, letter for letter, or whose text holds a run of its words.

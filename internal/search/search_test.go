@@ -110,6 +110,29 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+// A list that is shorter than was asked for is all there is: asking for more finds no more.
+func TestShortListsAreWhole(t *testing.T) {
+	site, queries := large(t, 1000)
+	s, err := open(site, &config.Config{}, asIs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	short := 0
+	for _, q := range queries {
+		few, _ := s.Search(q.Text, 7)
+		more, _ := s.Search(q.Text, 31)
+		if len(few) == 7 {
+			continue
+		}
+		if short++; len(more) != len(few) {
+			t.Errorf("%q finds %d sections, and %d where more are wanted", q.Text, len(few), len(more))
+		}
+	}
+	if short == 0 {
+		t.Error("every list was full")
+	}
+}
+
 func TestIndexIsDeterministic(t *testing.T) {
 	s, _ := large(t, 4000)
 	files := indexOf(t, s, new(config.Config))

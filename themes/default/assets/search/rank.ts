@@ -16,7 +16,6 @@ const saturation = 0.5; // BM25's k1: how soon a repeated word stops counting
 const mostWords = 32; // of a query count: a pasted message may be longer
 const mostApart = 6; // words of a query whose terms stand in files of their own are looked up
 const candidates = 200; // sections, the best by their words, whose headings are compared with the query
-const looked = 20; // sections, the best so far, whose text is searched for the query
 
 // A section needs this share of the best score to be shown at all, and more where one is exactly what was asked for.
 const enough = 0.2;
@@ -55,7 +54,7 @@ async function search(index: Index, text: string, limit = 10, collection = ""): 
   const query: Query = { text: text.trim().toLowerCase(), typed, shortened: asked.length < distinct.length, cut: long.length < asked.length };
   const slots = await plan(index, long);
   const found = compare(index, await new Scores(index).weigh(slots, within), slots, query);
-  return readAll(index, found.slice(0, Math.max(limit, looked)), query, slots, limit);
+  return readAll(index, found, query, slots, limit);
 }
 
 /** Leaves out the shorter words of a long query, each of which would take a file and says little. */

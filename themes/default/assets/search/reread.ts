@@ -6,6 +6,7 @@ import type { Slot } from "./plan";
 import { better, exactCode, exactHeading, exactTitle, type Found, highest } from "./rank";
 import { words } from "./text";
 
+const looked = 20; // sections, the best so far, whose text is searched for the query, or as many as results are wanted
 const textLooked = 8000; // letters of a text that are searched for the query
 const mostFiles = 10; // shards of texts that are fetched, or as many as results are wanted where those are more
 const fewFiles = 2; // shards of texts that are fetched whatever the scores
@@ -41,17 +42,18 @@ export async function readAll(index: Index, list: readonly Found[], query: Query
     }));
 }
 
-/** The sections whose texts stand in the first few shards, and of the others those that are near the best. */
+/** The best of the sections whose texts stand in the first few shards, and of the others of those that are near the best. */
 function within(index: Index, list: readonly Found[], { typed }: Query, limit: number): Found[] {
   const best = highest(list);
   const few = best < exactTitle && typed.length >= messageWords ? filesOfMessage : fewFiles;
   const shards = new Set<number>();
-  return list.filter(({ entry, score }) => {
+  const near = list.filter(({ entry, score }) => {
     const shard = index.textShardOf(entry);
     if (!shards.has(shard) && shards.size >= (score < best * worthFile ? few : Math.max(limit, mostFiles))) return false;
     shards.add(shard);
     return true;
   });
+  return near.slice(0, Math.max(limit, looked));
 }
 
 /** Rewards a section whose heading is or begins with the query, letter for letter, or whose text holds a run of its words. */
