@@ -192,6 +192,68 @@ func TestEnterWaitsForTheIndex(t *testing.T) {
 	browser.Await(ctx, t, `location.pathname + location.hash === "/smartcards/resolve/#ods"`)
 }
 
+// Enter counts for what stood in the field: whoever types on or closes the box before the answer is there is led nowhere.
+func TestEnterIsForgotten(t *testing.T) {
+	for name, then := range map[string]struct{ keys, status string }{
+		"typed on": {"9999", "No results for id2019999"},
+		"closed":   {kb.Escape, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx := browser.New(t)
+			do(ctx, t, chromedp.Navigate(start(t, nil)+"/"+page), chromedp.Evaluate[chromedp.Void](late("id201")), chromedp.SendKeys(box, "id201"+kb.Enter+then.keys))
+			browser.Await(ctx, t, status(then.status))
+			if led := value[string](ctx, t, `answer().then(() => location.hash)`); led != "" {
+				t.Errorf("Enter led to %s", led)
+			}
+			untroubled(ctx, t)
+		})
+	}
+}
+
+// late holds the answer to a query back until answer() is called, which hands it over, or refuse(), which fails instead.
+func late(query string) string {
+	return fmt.Sprintf(`{
+		const search = signpost.opened.search, last = () => new Promise(done => setTimeout(done));
+		signpost.opened.search = (...asked) => asked[0] !== %s ? search(...asked) : new Promise((done, fail) => {
+			window.answer = () => search(...asked).then(done).then(last);
+			window.refuse = () => last(fail());
+		});
+	}`, quoted(query))
+}
+
+// An answer that comes late, or never, must not push out the answer to what was typed after it.
+func TestLateAnswer(t *testing.T) {
+	for _, where := range []string{"/" + page, "/search/"} {
+		for _, comes := range []string{"answer()", "refuse()"} {
+			t.Run(where+" "+comes, func(t *testing.T) {
+				ctx := browser.New(t)
+				do(ctx, t, chromedp.Navigate(start(t, nil)+where), chromedp.Evaluate[chromedp.Void](late("rol")), chromedp.SendKeys(box, "rol"))
+				browser.Await(ctx, t, status("Searching…"))
+				do(ctx, t, chromedp.KeyEvent("xyzq"))
+				browser.Await(ctx, t, status("No results for rolxyzq"))
+				if !value[bool](ctx, t, comes+".then(() => "+status("No results for rolxyzq")+")") {
+					t.Error("the late answer is shown")
+				}
+				untroubled(ctx, t)
+			})
+		}
+	}
+}
+
+// While somebody types on, what was found stays in the page until the next answer is there.
+func TestResultsDoNotFlicker(t *testing.T) {
+	ctx := browser.New(t)
+	do(ctx, t, chromedp.Navigate(start(t, nil)+"/search/?q=rol"))
+	browser.Await(ctx, t, `document.querySelector(".found li") !== null`)
+	do(ctx, t, chromedp.Evaluate[chromedp.Void](`new MutationObserver(() => document.querySelector(".found li") || (window.gone = true)).observe(document.querySelector(".found"), {childList: true})`),
+		chromedp.SendKeys(box, "e"))
+	browser.Await(ctx, t, status("8 results for role"))
+	if value[bool](ctx, t, `!!window.gone`) {
+		t.Error("the results went away before others came")
+	}
+	untroubled(ctx, t)
+}
+
 func TestNothingFound(t *testing.T) {
 	ctx := browser.New(t)
 	address := start(t, nil)
@@ -310,7 +372,7 @@ func TestResultsStandUnderTheirPage(t *testing.T) {
 	untroubled(ctx, t)
 }
 
-// An answer that comes late must not push out the answer to what was typed after it, and text from a query stays text.
+// Text from a query stays text.
 func TestQueryIsTextAndNotHTML(t *testing.T) {
 	ctx := browser.New(t)
 	do(ctx, t, chromedp.Navigate(start(t, nil)+"/search/?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E+emis"))

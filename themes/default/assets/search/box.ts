@@ -41,7 +41,7 @@ class Box {
     });
   }
 
-  /** Asks for what is typed, once for each query, and shows the answer unless another query has come since. */
+  /** Asks for what is typed, once for each query, and shows the answer. There is none where another query has come since, or the box was closed. */
   private async show(): Promise<Result[]> {
     const query = this.input.value.trim();
     if (!query) {
@@ -55,7 +55,8 @@ class Box {
     }
     try {
       const results = await this.answer;
-      if (query === this.asked) this.fill(results, query);
+      if (query !== this.asked) return [];
+      this.fill(results, query);
       return results;
     } catch {
       if (query === this.asked) this.fail();

@@ -19,17 +19,18 @@ export function searchPage(form: HTMLFormElement, search: Opened, root: string):
   const show = async (): Promise<void> => {
     const query = input.value.trim();
     const collection = choice.value;
+    const overtaken = () => query !== input.value.trim() || collection !== choice.value; // something else has been asked since
     remember({ q: query, in: collection });
-    panel.replaceChildren();
     status.textContent = query ? text.loading : "";
-    if (!query) return;
+    if (!query) return panel.replaceChildren(); // otherwise what was found stays until there is something else to show
     try {
       const results = await search.search(query, most + 1, collection); // one more tells whether these are all
-      if (query !== input.value.trim() || collection !== choice.value) return; // something else has been asked since
+      if (overtaken()) return;
       const found = summary(results.length, most, query);
       status.textContent = collection ? fill(text.found_in, { found, topic: choice.selectedOptions[0]?.text ?? "" }) : found;
       panel.replaceChildren(...(results.length ? [pageList(results.slice(0, most), root)] : [element("p", "", text.advice), waysOut()]));
     } catch {
+      if (overtaken()) return;
       status.textContent = text.unavailable;
       panel.replaceChildren(waysOut());
     }
