@@ -148,7 +148,12 @@ class Plan {
   async guess(): Promise<void> {
     const unknown = this.slots.filter((slot) => !slot.variants.size && slot.word.length >= 4);
     const last = this.slots[this.slots.length - 1];
-    const guesses = await Promise.all(unknown.map(async (slot) => slipsOf(slot.word, slot === last, await this.known(slot.word))));
+    const known = await Promise.all(unknown.map((slot) => this.known(slot.word)));
+    const guesses: Wanted[] = [];
+    for (const [i, slot] of unknown.entries()) {
+      await pause();
+      guesses.push(slipsOf(slot.word, slot === last, known[i] as Guess[]));
+    }
     const needed = new Set(guesses.flatMap((names) => [...names.keys()].filter((name) => !this.common(name)).map((name) => this.index.shardOf(name))));
     await this.load(needed);
     unknown.forEach((slot, i) => (guesses[i] as Wanted).forEach((worth, name) => this.add(slot, this.lookup(name), worth)));
@@ -164,7 +169,6 @@ class Plan {
       return holds || first.length <= 2 ? [i] : [];
     });
     const lists = await Promise.all(needed.map((i) => this.index.slips(i).catch((): Guess[] => []))); // without it the other words still answer
-    await pause();
     return lists.flat();
   }
 }

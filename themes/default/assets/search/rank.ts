@@ -1,7 +1,7 @@
 // Which sections answer a query, and in which order. Go's rank.go does the same, number for number.
 import type { Read, Result, Search } from "./data";
 import { before, Index, type List, type Within } from "./index";
-import { pause } from "./pause";
+import { begin, pause } from "./pause";
 import { joinedWorth, plan, type Slot, type Variant } from "./plan";
 import { type Query, readAll } from "./reread";
 import { written } from "./spoken";
@@ -45,6 +45,7 @@ export async function openSearcher(address: string, first: Promise<Uint8Array>, 
 
 /** Finds at most limit sections of a collection, the best first. In one that is not there it finds nothing. */
 async function search(index: Index, text: string, limit = 10, collection = ""): Promise<Result[]> {
+  begin();
   const typed = written(words(text)).slice(0, mostWords);
   const distinct = [...new Set(typed)];
   const asked = finished(distinct);
