@@ -36,7 +36,7 @@ type Options struct {
 	Jobs    int                   // files read at once; 0 means one for each processor
 	Cache   *site.Cache           // articles of an earlier build in the same process; nil reads every file
 	Store   *article.Store        // what articles say is kept in it; nil keeps it in memory
-	History *history.Reader       // dates from git of an earlier build in the same process; nil asks git
+	History *history.Reader       // dates from git of an earlier build; nil asks git
 	Disk    bool                  // pages are to be opened from a disk, without a server
 	Sums    *Fingerprint          // is given the sums of the files that are read; nil does without
 	Reading func(done, total int) // is told how many articles are read, from any goroutine; may be nil
