@@ -85,7 +85,7 @@ export async function arrived<T>(all: readonly Promise<T>[]): Promise<T[]> {
 }
 
 function damaged(): never {
-  throw new Error("damaged index");
+  throw new Error("damaged");
 }
 
 class Cursor {
@@ -210,8 +210,8 @@ export class Index {
     const key = kind + i;
     const known = this.shards.get(key) as Promise<T> | undefined;
     if (known) return known;
-    const part = this.manifest[kind].parts[i];
-    const data = typeof part === "string" ? this.read(new URL(`${kind}-${part}.idx`, this.address).href) : Promise.resolve(this.inside.get(key) as Uint8Array);
+    const inside = this.inside.get(key);
+    const data = inside ? Promise.resolve(inside) : this.read(new URL(`${kind}-${this.manifest[kind].parts[i]}.idx`, this.address).href);
     const made = data.then(use);
     this.shards.set(key, made);
     made.catch(() => this.shards.delete(key));

@@ -150,9 +150,9 @@ class Plan {
     const last = this.slots[this.slots.length - 1];
     const known = await Promise.all(unknown.map((slot) => this.known(slot.word)));
     const guesses: Wanted[] = [];
-    for (const [i, slot] of unknown.entries()) {
+    for (const slot of unknown) {
       await pause();
-      guesses.push(slipsOf(slot.word, slot === last, known[i] as Guess[]));
+      guesses.push(slipsOf(slot.word, slot === last, known[guesses.length] as Guess[]));
     }
     const needed = new Set(guesses.flatMap((names) => [...names.keys()].filter((name) => !this.common(name)).map((name) => this.index.shardOf(name))));
     await this.load(needed);
