@@ -120,6 +120,15 @@ var meanings = []meaning{
 	{0x0000048F, "ERROR_DEVICE_NOT_CONNECTED", "reader", "the reader is not plugged in any more"},
 }
 
+// Numbers is every error number that PC/SC gives, for tests that play them.
+func Numbers() []Number {
+	list := make([]Number, len(meanings))
+	for i, m := range meanings {
+		list[i] = m.number
+	}
+	return list
+}
+
 // Error makes a number an error, worded the same on every system.
 func (n Number) Error() string { return "PC/SC error " + n.String() }
 

@@ -147,7 +147,7 @@ func finding(t *testing.T, d document, id string) checks.Finding {
 
 // serviceErrors come through the child process unharmed; what they mean is tested elsewhere.
 func (w *windowsComputer) serviceErrors(t *testing.T) {
-	for _, number := range []checks.Number{checks.NoService, checks.ServiceStopped, checks.Denied, 0x80100001} {
+	for _, number := range checks.Numbers() {
 		out := output(t, w.command(t, []string{"CARD_ESTABLISH=" + strings.TrimPrefix(number.String(), "0x")}, w.program, "probe-card"))
 		if want := `"error":"` + number.String() + `"`; !strings.Contains(string(out), want) {
 			t.Errorf("%v: %s", number, out)
@@ -157,12 +157,8 @@ func (w *windowsComputer) serviceErrors(t *testing.T) {
 
 // cardErrors has a reader for each error number, and for each call in which it can come.
 func (w *windowsComputer) cardErrors(t *testing.T) {
-	numbers := []checks.Number{
-		checks.UnknownReader, checks.SharingViolation, checks.NoSmartcard, checks.ProtocolMismatch, checks.CommError, checks.ReaderUnavailable,
-		checks.NoService, checks.ServiceStopped, checks.Unresponsive, checks.Unpowered, checks.ResetCard, checks.RemovedCard, checks.Denied,
-	}
 	names := []string{"empty", "status 6A82"}
-	for _, n := range numbers {
+	for _, n := range checks.Numbers() {
 		digits := strings.TrimPrefix(n.String(), "0x")
 		names = append(names, "connect "+digits, "transmit "+digits)
 	}
@@ -178,10 +174,10 @@ func (w *windowsComputer) cardErrors(t *testing.T) {
 	}
 	var got []string
 	for i, r := range d.Facts.Readers {
-		want := fmt.Sprintf("%s: 0 connected true", names[i])
+		want := fmt.Sprintf("%s: 00000000 connected true", names[i])
 		switch call, digits, _ := strings.Cut(names[i], " "); {
 		case call == "empty":
-			want = "empty: 0 connected false"
+			want = "empty: 00000000 connected false"
 		case call == "connect":
 			want = fmt.Sprintf("%s: %s connected false", names[i], digits)
 		case call == "transmit":
@@ -191,7 +187,7 @@ func (w *windowsComputer) cardErrors(t *testing.T) {
 		if len(r.Exchanges) > 0 {
 			error = r.Exchanges[len(r.Exchanges)-1].Error
 		}
-		if line := strings.ReplaceAll(fmt.Sprintf("%s: %X connected %v", r.Name, uint32(error), r.Connected), "\n", ""); line != want {
+		if line := strings.ReplaceAll(fmt.Sprintf("%s: %08X connected %v", r.Name, uint32(error), r.Connected), "\n", ""); line != want {
 			got = append(got, line+", want "+want)
 		}
 	}
