@@ -24,7 +24,8 @@ var browserSettingsCheck = Check{
 	}),
 }
 
-// obstacles says what is set for a browser that stops smartcards.
+// obstacles says what is set for a browser that stops smartcards. To refuse extensions is none: the one that the NHS had is no longer supported,
+// and NHS England names it as a cause of failed sign-ins.
 func (p *Policies) obstacles(browser string) []string {
 	var list []string
 	if p.has(browser, PolicyBlockCookies, "1") && !p.has(browser, PolicyAllowCookies, "localhost") {
@@ -35,9 +36,6 @@ func (p *Policies) obstacles(browser string) []string {
 			list = append(list, browser+" keeps NHS websites from programs of this computer.")
 			break
 		}
-	}
-	if p.any(browser, PolicyBlockExtensions) && p.values(browser, PolicyAllowExtensions) == nil && p.values(browser, PolicyForceExtensions) == nil {
-		list = append(list, browser+" refuses every extension, the one for smartcards too.")
 	}
 	return list
 }

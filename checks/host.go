@@ -93,14 +93,11 @@ const (
 	PolicyAllowCookies      = "CookiesAllowedForUrls"
 	PolicyBlockLocalNetwork = "LocalNetworkAccessBlockedForUrls"
 	PolicyBlockLoopback     = "LoopbackNetworkBlockedForUrls"
-	PolicyBlockExtensions   = "ExtensionInstallBlocklist"
-	PolicyAllowExtensions   = "ExtensionInstallAllowlist"
-	PolicyForceExtensions   = "ExtensionInstallForcelist"
 )
 
 // PolicyNames is every policy that is looked at.
 func PolicyNames() []string {
-	return []string{PolicyBlockCookies, PolicyAllowCookies, PolicyBlockLocalNetwork, PolicyBlockLoopback, PolicyBlockExtensions, PolicyAllowExtensions, PolicyForceExtensions}
+	return []string{PolicyBlockCookies, PolicyAllowCookies, PolicyBlockLocalNetwork, PolicyBlockLoopback}
 }
 
 // Browser is the browser in which links open.
