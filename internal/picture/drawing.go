@@ -5,37 +5,22 @@ import (
 	"cmp"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
-)
 
-const (
-	svgSpace   = "http://www.w3.org/2000/svg"
-	xhtmlSpace = "http://www.w3.org/1999/xhtml"
-	xlinkSpace = "http://www.w3.org/1999/xlink"
-	xmlSpace   = "http://www.w3.org/XML/1998/namespace"
+	"golang.org/x/text/encoding/charmap"
 )
-
-// drawn are the elements that do nothing but draw. Not among them are those that run scripts, hold pages, move, play or load.
-var drawn = func() map[string]bool {
-	set := map[string]bool{}
-	for name := range strings.FieldsSeq(`svg g defs symbol use a view switch title desc metadata style
-		path rect circle ellipse line polyline polygon text tspan textPath tref image marker pattern mask clipPath
-		linearGradient radialGradient stop filter feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix
-		feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur
-		feImage feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence`) {
-		set[name] = true
-	}
-	return set
-}()
 
 // drawing is an SVG file that is being read.
 type drawing struct {
-	size  Size
-	open  []xml.Name
-	style strings.Builder // what stands in the style element that is open
+	size     Size
+	open     []xml.Name
+	style    strings.Builder // what stands in the style element that is open
+	entities map[string]string
 }
 
 // plainSVG is what to do about a drawing that is refused.
@@ -44,8 +29,11 @@ const plainSVG = "save the drawing as plain SVG, with everything in it that it s
 // readDrawing finds the size of a drawing, and refuses one that does anything but be drawn: that runs scripts, moves, or loads something
 // from elsewhere. What it refuses is told with the line that it begins on.
 func readDrawing(data []byte) (Size, *Flaw) {
+	data = inUTF8(data)
 	decoder := xml.NewDecoder(bytes.NewReader(data))
-	d := drawing{}
+	decoder.CharsetReader = asRead
+	d := drawing{entities: map[string]string{}}
+	decoder.Entity = d.entities
 	root := false
 	for {
 		start := decoder.InputOffset()
@@ -59,7 +47,8 @@ func readDrawing(data []byte) (Size, *Flaw) {
 			break
 		}
 		if err != nil {
-			return Size{}, &Flaw{Line: lineOf(data, start), Text: reason(err), Hint: plainSVG}
+			text, hint := reason(err)
+			return Size{}, &Flaw{Line: lineOf(data, start), Text: text, Hint: hint}
 		}
 	}
 	if d.size.Width == 0 || d.size.Height == 0 {
@@ -74,16 +63,42 @@ func lineOf(data []byte, offset int64) int {
 	return 1 + bytes.Count(data[:len(data)-len(rest)+skipped], []byte("\n"))
 }
 
-// refusal is why a drawing is refused.
-type refusal string
+// refusal is why a drawing is refused, and what to do about it.
+type refusal struct{ text, hint string }
 
-func (r refusal) Error() string { return string(r) }
+func (r *refusal) Error() string { return r.text }
 
-func reason(err error) string {
-	if errors.As(err, new(refusal)) {
-		return err.Error()
+func refuse(hint, format string, args ...any) error {
+	return &refusal{fmt.Sprintf(format, args...), hint}
+}
+
+func reason(err error) (text, hint string) {
+	if r := new(refusal); errors.As(err, &r) {
+		return r.text, r.hint
 	}
-	return "it is not well-formed SVG (" + err.Error() + ")"
+	return "it is not well-formed SVG (" + err.Error() + ")", "save the drawing anew as plain SVG, in UTF-8: programs that draw have this in their list of formats"
+}
+
+// oldCoding finds the declaration of a coding that has a byte for each character.
+var oldCoding = regexp.MustCompile(`(?i)^<\?xml[^>]*\sencoding\s*=\s*["'](iso-8859-1|windows-1252|us-ascii)["']`)
+
+func inUTF8(data []byte) []byte {
+	if !oldCoding.Match(data) {
+		return data
+	}
+	plain, err := charmap.Windows1252.NewDecoder().Bytes(data)
+	if err != nil {
+		return data
+	}
+	return plain
+}
+
+// asRead leaves alone what was made UTF-8 already. Any other coding is refused: what a browser made of its bytes might be something else.
+func asRead(coding string, r io.Reader) (io.Reader, error) {
+	if !slices.Contains([]string{"iso-8859-1", "windows-1252", "us-ascii"}, strings.ToLower(coding)) {
+		return nil, fmt.Errorf("%q is not read", coding)
+	}
+	return r, nil
 }
 
 func (d *drawing) take(token xml.Token) error {
@@ -93,45 +108,53 @@ func (d *drawing) take(token xml.Token) error {
 	case xml.EndElement:
 		return d.end(t)
 	case xml.CharData:
-		if d.inStyle() {
-			d.style.Write(t)
-		}
+		return d.text(t)
 	case xml.ProcInst:
-		if t.Target != "xml" {
-			return refusal("it holds the processing instruction " + strconv.Quote(t.Target))
+		if t.Target == "xml-stylesheet" {
+			return refuse("write the styles into the drawing, into an element <style>", "its style stands in another file (%s)", t.Target)
 		}
 	case xml.Directive:
-		if bytes.ContainsAny(t, "[]") { // browsers take attributes and elements from there that stand nowhere in the drawing
-			return refusal("it declares entities")
-		}
+		return declare(string(t), d.entities)
 	}
 	return nil
 }
 
-func (d *drawing) inStyle() bool {
-	return len(d.open) > 0 && d.open[len(d.open)-1] == xml.Name{Space: svgSpace, Local: "style"}
+func (d *drawing) text(t xml.CharData) error {
+	switch {
+	case d.inStyle():
+		d.style.Write(t)
+	case d.within("flowPara", "flowSpan", "flowDiv") && len(bytes.TrimSpace(t)) > 0:
+		return refuse("in Inkscape, select the text and choose Text > Convert to Text, then save again",
+			"no browser shows the text %q, which flows into a frame", shorten(string(bytes.TrimSpace(t))))
+	}
+	return nil
 }
+
+// within reports whether the innermost element is one of SVG that has such a name.
+func (d *drawing) within(names ...string) bool {
+	last := len(d.open) - 1
+	return last >= 0 && d.open[last].Space == svgSpace && slices.Contains(names, d.open[last].Local)
+}
+
+func (d *drawing) inStyle() bool { return d.within("style") }
 
 func (d *drawing) begin(t xml.StartElement) error {
 	name := t.Name
 	switch {
 	case len(d.open) == 0 && name != xml.Name{Space: svgSpace, Local: "svg"}:
-		return refusal(`it does not begin with <svg xmlns="` + svgSpace + `">`)
-	case d.inStyle(), name.Space == xhtmlSpace, name.Space == svgSpace && !drawn[name.Local]:
-		return refusal("it holds the element <" + name.Local + ">")
+		return refuse(`write xmlns="`+svgSpace+`" on its first element, or save it anew as plain SVG`, `it does not begin with <svg xmlns="%s">`, svgSpace)
+	case d.inStyle():
+		return refuse("take it out of the style with a text editor", "it holds the element <%s> in a style", name.Local)
 	}
 	if len(d.open) == 0 {
 		d.size = sizeOf(t)
 	}
 	d.open = append(d.open, name)
-	if err := checkPrefix(name); err != nil {
+	if err := errors.Join(checkPrefix(name), checkElement(name)); err != nil {
 		return err
 	}
 	for _, a := range t.Attr {
-		if err := checkPrefix(a.Name); err != nil {
-			return err
-		}
-		if err := checkAttribute(a); err != nil {
+		if err := errors.Join(checkPrefix(a.Name), checkAttribute(name, a)); err != nil {
 			return err
 		}
 	}
@@ -140,65 +163,15 @@ func (d *drawing) begin(t xml.StartElement) error {
 
 // end looks at a style when all of it is there: comments may part what counts as one.
 func (d *drawing) end(xml.EndElement) error {
-	if d.inStyle() && fetches(d.style.String()) {
-		return refusal("its style loads something from elsewhere")
+	if d.inStyle() {
+		if loaded := loads(d.style.String()); loaded != "" {
+			return refuse(embedStyle, "its style loads something from elsewhere (%s)", shorten(loaded))
+		}
 	}
 	d.open = d.open[:len(d.open)-1]
 	d.style.Reset()
 	return nil
 }
-
-// checkPrefix refuses a prefix that stands for nothing, which the decoder leaves as it is: browsers show none of such a drawing.
-func checkPrefix(name xml.Name) error {
-	if prefix := name.Space; prefix != "" && prefix != "xmlns" && !strings.Contains(prefix, ":") {
-		return refusal("it does not say what " + prefix + ": stands for; add xmlns:" + prefix + "=\"...\" to the element <svg>")
-	}
-	return nil
-}
-
-func checkAttribute(a xml.Attr) error {
-	name, value := strings.ToLower(a.Name.Local), strings.TrimSpace(a.Value)
-	switch {
-	case inert(a.Name.Space, name):
-		return nil
-	case strings.HasPrefix(name, "on"):
-		return refusal("it runs a script (" + a.Name.Local + ")")
-	case name == "base" && a.Name.Space == xmlSpace:
-		return refusal("it sets another place from which to load (xml:base)")
-	case (name == "href" || name == "src") && !strings.HasPrefix(value, "#"):
-		return refusal("it refers to " + strconv.Quote(shorten(value)))
-	case fetches(value):
-		return refusal("it loads " + strconv.Quote(shorten(value)))
-	}
-	return nil
-}
-
-// inert reports whether an attribute is for other programs, or a text: no browser loads anything for it.
-func inert(space, name string) bool {
-	switch space {
-	case "":
-		return name == "xmlns" || name == "id" || name == "class" || strings.HasPrefix(name, "aria-") || strings.HasPrefix(name, "data-")
-	case xlinkSpace, xmlSpace:
-		return false
-	}
-	return true
-}
-
-func shorten(s string) string {
-	const most = 60
-	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return s
-}
-
-var (
-	ownPart = regexp.MustCompile(`(?i)url\(\s*["']?#[^)"']*["']?\s*\)`) // a part of the drawing itself
-	fetch   = regexp.MustCompile(`(?i)url\(|@import|image-set\(|image\(|src\(|expression\(|-moz-binding|\\`)
-)
-
-// fetches reports whether CSS refers to anything but a part of the drawing. A backslash may hide such a word.
-func fetches(css string) bool { return fetch.MatchString(ownPart.ReplaceAllString(css, "")) }
 
 // sizeOf is the drawing's width and height, or those of its viewBox.
 func sizeOf(root xml.StartElement) Size {
