@@ -2,6 +2,7 @@ package themes
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -18,9 +19,8 @@ import (
 )
 
 // Over lays a site's own theme over the default one: each file of it takes the place of the file of the same name. Of strings.yaml it
-// needs hold only the words that are to be others. New files stand in assets/own/, from where site.css and site.ts import them, and
-// new languages in strings.TAG.yaml; any other name is a mistake, since it would take the place of nothing. dir is what problems call the
-// folder.
+// needs hold only the words that are to be others. New styles and scripts stand in assets/own/ and join the default ones, and new languages
+// in strings.TAG.yaml; any other name is a mistake, since it would take the place of nothing. dir is what problems call the folder.
 func Over(own fs.FS, dir string) (fs.FS, []problem.Problem, error) {
 	o := over{Default(), map[string][]byte{}}
 	names, err := filesOf(o.FS)
@@ -49,8 +49,33 @@ func Over(own fs.FS, dir string) (fs.FS, []problem.Problem, error) {
 		}
 		o.own[name] = data
 	}
-	return o, problems, nil
+	return o, problems, errors.Join(o.join("assets/site.css", "@import %q;\n"), o.join("assets/site.ts", "import %q;\n"))
 }
+
+// join lets the style or script of every page import those that stand in assets/own/, in the order of their names. Where a site has an
+// entry of its own, it says itself what it imports.
+func (o over) join(entry, statement string) error {
+	if _, replaced := o.own[entry]; replaced {
+		return nil
+	}
+	text, err := fs.ReadFile(o.FS, entry)
+	if err != nil {
+		return err
+	}
+	before := len(text)
+	for _, name := range slices.Sorted(maps.Keys(o.own)) {
+		if file, ok := strings.CutPrefix(name, ownAssets); ok && path.Ext(name) == path.Ext(entry) {
+			text = fmt.Appendf(text, statement, "./own/"+file)
+		}
+	}
+	if len(text) > before {
+		o.own[entry] = text
+	}
+	return nil
+}
+
+// ownAssets is where new styles and scripts stand.
+const ownAssets = "assets/own/"
 
 // addition matches the names that a site's own theme may have besides those of the default theme.
 var addition = regexp.MustCompile(`^(assets/own/.+\.(css|ts)|strings\.[A-Za-z-]+\.yaml)$`)
@@ -73,14 +98,30 @@ func filesOf(theme fs.FS) ([]string, error) {
 	return list, err
 }
 
-func suggest(name string, names []string) string {
-	if nearest, ok := strictyaml.Nearest(name, names); ok {
-		return fmt.Sprintf("did you mean %q?", nearest)
+// Original is the text that a file of a site's own theme begins with: that of the default theme. The words of a language that the
+// default theme does not speak begin in English.
+func Original(name string) ([]byte, error) {
+	names, err := filesOf(Default())
+	if err != nil {
+		return nil, err
 	}
+	switch {
+	case slices.Contains(names, name):
+		return fs.ReadFile(Default(), name)
+	case addition.MatchString(name) && path.Ext(name) == path.Ext(words):
+		return fs.ReadFile(Default(), words)
+	}
+	return nil, fmt.Errorf("the default theme has no file %q; %s", name, suggest(name, names))
+}
+
+func suggest(name string, names []string) string {
 	for _, n := range names {
 		if path.Base(n) == path.Base(name) {
 			return fmt.Sprintf("did you mean %q?", n)
 		}
+	}
+	if nearest, ok := strictyaml.Nearest(name, names); ok {
+		return fmt.Sprintf("did you mean %q?", nearest)
 	}
 	return "docs/theming.md lists the names; new styles and scripts belong into assets/own/"
 }

@@ -26,7 +26,7 @@ import (
 //go:embed skeleton
 var skeletons embed.FS
 
-var skeleton = template.Must(template.ParseFS(skeletons, "skeleton/*.md"))
+var skeleton = template.Must(template.ParseFS(skeletons, "skeleton/*"))
 
 // blank is what is known of a text before it is written.
 type blank struct {
@@ -43,7 +43,7 @@ func newCommand() *cobra.Command {
 	var o build.Options
 	cmd := &cobra.Command{
 		Use:   "new ARTICLE [TITLE]",
-		Short: "Begin an article, the section of an error, or the accessibility statement",
+		Short: "Begin an article, the section of an error, the accessibility statement, or a theme",
 		Long: `new writes what every article begins with, and leaves notes such as [to do: the first step] where only you know what to say.
 lint and build report each note that is left. ARTICLE is a file in the content folder: smartcards/blocked-card.md.`,
 		Args: cobra.RangeArgs(1, 2),
@@ -56,7 +56,7 @@ lint and build report each note that is left. ARTICLE is a file in the content f
 			return begin(cmd, o, name, fill("article.md", blank{Title: strconv.Quote(title), Today: today(o)}))
 		},
 	}
-	cmd.AddCommand(newErrorCommand(&o), newStatementCommand(&o))
+	cmd.AddCommand(newErrorCommand(&o), newStatementCommand(&o), newThemeCommand(&o))
 	addBuildFlags(cmd.PersistentFlags(), &o)
 	addNow(cmd.PersistentFlags(), &o.Now)
 	return cmd
@@ -136,18 +136,7 @@ func begin(cmd *cobra.Command, o build.Options, name string, text []byte) error 
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-		return failure{err}
-	}
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if errors.Is(err, fs.ErrExist) {
-		return failure{fmt.Errorf("%s is there already, and is left as it is", file)}
-	}
-	if err != nil {
-		return failure{err}
-	}
-	_, err = f.Write(text)
-	if err := errors.Join(err, f.Close()); err != nil {
+	if err := create(file, text); err != nil {
 		return failure{err}
 	}
 	fmt.Fprintf(cmd.ErrOrStderr(), "wrote %s; signpost lint --drafts says what is left to do, signpost serve --drafts shows it\n", file)

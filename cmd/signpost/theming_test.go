@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// A block of the manual that names its file: ```css themes/surgery/assets/site.css.
+// A block of the manual that names its file: ```css themes/surgery/assets/own/surgery.css.
 var namedBlock = regexp.MustCompile("(?ms)^```[a-z]+ ([^ \n]+)\n(.*?)^```$")
 
 // writeFiles makes the files of a help centre.
@@ -37,7 +37,7 @@ func example(t *testing.T) (dir string) {
 	for _, block := range namedBlock.FindAllStringSubmatch(string(manual), -1) {
 		files[block[1]] = block[2]
 	}
-	if len(files) != 6 {
+	if len(files) != 5 {
 		t.Fatalf("the manual has %d files", len(files)-1)
 	}
 	dir = t.TempDir()
@@ -51,7 +51,7 @@ func TestExampleOfTheming(t *testing.T) {
 	for name, wants := range map[string][]string{
 		"a/index.html":       {"Reception: 0161 496 0000", "Ask the practice manager", "Skip to the main content"},
 		"contact/index.html": {"<h1>Ask the practice manager</h1>"},
-		"assets/site-*.css":  {"--header: #5b1a3a", ".copy"},
+		"assets/site-*.css":  {"--header: #5b1a3a", ".copy", "@media print"},
 	} {
 		files, err := filepath.Glob(filepath.Join(dir, "public", filepath.FromSlash(name)))
 		if err != nil || len(files) != 1 {
@@ -73,6 +73,32 @@ func TestExampleOfTheming(t *testing.T) {
 	page, err := os.ReadFile(filepath.Join(dir, "public/contact/index.html"))
 	if err != nil || !bytes.Contains(page, []byte("<h1>Ask Ann</h1>")) {
 		t.Errorf("the page has not changed: %v", err)
+	}
+}
+
+// Whoever replaces what is bundled says what is in it.
+func TestReplacedEntryImportsWhatItSays(t *testing.T) {
+	dir := example(t)
+	writeFiles(t, dir, map[string]string{
+		"themes/surgery/assets/own/hello.ts": `document.documentElement.dataset.hello = "surgery";`,
+		"themes/surgery/assets/site.css":     `@import "./css/base.css";`,
+	})
+	signpost(t, "build", "--quiet", "--config", filepath.Join(dir, "config.yaml"))
+	for pattern, want := range map[string]struct {
+		text  string
+		there bool
+	}{
+		"site-*.js":  {"dataset.hello", true},
+		"site-*.css": {"#5b1a3a", false},
+	} {
+		files, err := filepath.Glob(filepath.Join(dir, "public/assets", pattern))
+		if err != nil || len(files) != 1 {
+			t.Fatalf("%s: %q, %v", pattern, files, err)
+		}
+		text, err := os.ReadFile(files[0])
+		if err != nil || strings.Contains(string(text), want.text) != want.there {
+			t.Errorf("%s: has %q is not %v, %v", pattern, want.text, want.there, err)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"sync"
 
 	"signpost/internal/bundle"
+	"signpost/internal/config"
 	"signpost/internal/output"
 	"signpost/internal/problem"
 	"signpost/internal/render"
@@ -36,7 +38,7 @@ var looks sync.Map // language to func() (look, error)
 
 func (r *Result) lookIn(tag string) (look, error) {
 	theme, _ := themes.In(r.theme, tag)
-	if r.Config.Theme != defaultTheme {
+	if r.Config.Theme != config.DefaultTheme {
 		return newLook(theme)
 	}
 	made, _ := looks.LoadOrStore(tag, sync.OnceValues(func() (look, error) { return newLook(theme) }))
@@ -68,10 +70,10 @@ func (r *Result) languageOf(tag string) (site.Language, error) {
 func (r *Result) checkLanguages(file string) {
 	place := problem.Place{File: file}
 	if tag := r.Config.Language; tag != "" {
-		r.checkWords(place, tag, "write its words as strings."+tag+".yaml in a theme of your own (docs/theming.md)")
+		r.checkWords(place, tag, "")
 	}
 	for _, tag := range slices.Sorted(maps.Keys(r.Config.Languages)) {
-		r.checkWords(place, tag, "leave it out, or write strings."+tag+".yaml in a theme of your own")
+		r.checkWords(place, tag, "leave it out, or ")
 		written := func(e *site.Site) bool { return e.Language.Tag == tag && (e.Home.Index != nil || len(e.Articles) > 0) }
 		if !slices.ContainsFunc(r.Site.Editions, written) {
 			r.Problems = append(r.Problems, problem.WrongValue.At(place, "write articles in the folder "+r.contentDir+"/"+tag+", or leave the language out",
@@ -80,10 +82,15 @@ func (r *Result) checkLanguages(file string) {
 	}
 }
 
-func (r *Result) checkWords(place problem.Place, tag, hint string) {
+func (r *Result) checkWords(place problem.Place, tag, instead string) {
 	if _, ok := themes.In(r.theme, tag); !ok {
-		r.Problems = append(r.Problems, problem.WrongValue.At(place, hint+"; there are words in "+strings.Join(themes.Languages(), ", "),
-			"the settings name the language %q, and the theme has no words in it", tag))
+		theme := r.Config.Theme
+		if theme == config.DefaultTheme {
+			theme = "NAME"
+		}
+		hint := fmt.Sprintf("%stranslate the words: signpost new theme %s strings.%s.yaml begins them; there are words in %s",
+			instead, theme, tag, strings.Join(themes.Languages(), ", "))
+		r.Problems = append(r.Problems, problem.WrongValue.At(place, hint, "the settings name the language %q, and the theme has no words in it", tag))
 	}
 }
 

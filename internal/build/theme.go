@@ -12,12 +12,9 @@ import (
 	"signpost/themes"
 )
 
-// defaultTheme is what the settings call the theme that is part of the program.
-const defaultTheme = "default"
-
 // ThemeDir is the folder of the site's own theme, beside the settings; empty where it has none.
 func (o Options) ThemeDir(cfg *config.Config) string {
-	if cfg.Theme == defaultTheme {
+	if cfg.Theme == config.DefaultTheme {
 		return ""
 	}
 	return filepath.Join(filepath.Dir(o.configFile()), "themes", cfg.Theme)
@@ -49,7 +46,7 @@ func (r *Result) openTheme(o Options) error {
 
 // otherThemes says which name may have been meant.
 func otherThemes(dir string) string {
-	names := []string{defaultTheme}
+	names := []string{config.DefaultTheme}
 	entries, err := os.ReadDir(filepath.Dir(dir))
 	if err != nil {
 		return "make the folder, or leave the key out"

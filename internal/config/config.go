@@ -22,6 +22,9 @@ type Config struct {
 	Lint        map[string]string  `yaml:"lint"`        // rule id to "error", "warning" or "off"
 }
 
+// DefaultTheme is what Theme calls the one that is part of the program.
+const DefaultTheme = "default"
+
 // Edition is the help centre in another language.
 type Edition struct {
 	Title       string `yaml:"title"` // the site's own when left out, as is what follows

@@ -67,7 +67,7 @@ func overlay(src []byte, c *Config) error {
 	v.AutomaticEnv()
 	setDefaults(v, "", reflect.TypeFor[Config]())
 	v.SetDefault("language", "en-GB")
-	v.SetDefault("theme", "default")
+	v.SetDefault("theme", DefaultTheme)
 	v.SetDefault("reading_age", 14)
 	if err := v.ReadConfig(bytes.NewReader(src)); err != nil {
 		return err

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"signpost/internal/build"
+	"signpost/internal/config"
+	"signpost/themes"
+)
+
+func newThemeCommand(o *build.Options) *cobra.Command {
+	return &cobra.Command{
+		Use:   "theme NAME [FILE ...]",
+		Short: "Begin a theme of your own with a style for your colours, or copy FILEs of the default theme into it",
+		Long: `new theme writes to themes/NAME/ beside the settings. FILE is one of those that docs/theming.md lists, as layouts/article.html;
+strings.fr.yaml begins as the English words, to be translated.`,
+		Example: `  signpost new theme surgery
+  signpost new theme surgery layouts/partials/footer.html strings.fr.yaml`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			cfg, _, err := config.Load(o.Config)
+			if err != nil {
+				return failure{err}
+			}
+			name, files := args[0], args[1:]
+			if name == config.DefaultTheme || !filepath.IsLocal(name) || strings.ContainsAny(name, `/\`) || strings.HasPrefix(name, ".") {
+				return fmt.Errorf("%q cannot be the name of a theme of your own; it is a folder in themes/, as surgery", name)
+			}
+			if err := beginTheme(cmd, filepath.Join(filepath.Dir(o.Config), "themes", name), name, files); err != nil {
+				return err
+			}
+			if cfg.Theme != name {
+				fmt.Fprintf(cmd.ErrOrStderr(), "to use it, write in %s: theme: %s\n", o.Config, name)
+			}
+			return nil
+		},
+	}
+}
+
+// beginTheme writes files of a theme: those of the default theme that are asked for, or else a style.
+func beginTheme(cmd *cobra.Command, dir, name string, files []string) error {
+	texts := map[string][]byte{}
+	for _, file := range files {
+		text, err := themes.Original(file)
+		if err != nil {
+			return err
+		}
+		texts[file] = text
+	}
+	if len(files) == 0 {
+		file := path.Join("assets/own", name+".css")
+		files, texts[file] = []string{file}, fill("theme.css", blank{})
+	}
+	for _, file := range slices.Compact(files) {
+		if err := create(filepath.Join(dir, filepath.FromSlash(file)), texts[file]); err != nil {
+			return failure{err}
+		}
+		fmt.Fprintf(cmd.ErrOrStderr(), "wrote %s\n", filepath.Join(dir, filepath.FromSlash(file)))
+	}
+	return nil
+}
+
+// create writes a new file and the folders that it stands in. One that is there is left alone.
+func create(file string, text []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is there already, and is left as it is", file)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	return errors.Join(err, f.Close())
+}
