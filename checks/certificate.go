@@ -17,7 +17,7 @@ var certificateExpiredCheck = Check{
 		now := r.Time
 		expired := slices.DeleteFunc(slices.Clone(mine), func(c card.Certificate) bool { return !c.NotAfter.Before(now) })
 		early := slices.ContainsFunc(mine, func(c card.Certificate) bool { return c.NotBefore.After(now) })
-		evidence := describeCertificates(mine)
+		evidence := append(describeCertificates(mine), r.ownDate()...)
 		next := []string{"Take the card to your Registration Authority: they must renew certificates that have expired."}
 		switch {
 		case len(expired) == len(mine) && !r.readInPart():
@@ -30,11 +30,30 @@ var certificateExpiredCheck = Check{
 				Evidence: append(evidence, "the computer says that it is "+day(now)),
 				Next:     []string{"Look at the date and time of this computer, and have them put right if they are wrong.", "If they are right, tell your Registration Authority."},
 			}
+		case r.overdue():
+			return Result{
+				Status: Warn, Special: true, Detail: "The certificates have not expired, but the card says of itself that it was valid until " + day(r.Content.PIV.Expires) + ". Whether a sign-in looks at that day is not known.",
+				Evidence: evidence,
+				Next:     []string{"Sign in with the card: if that works, you can go on using it.", "Ask your Registration Authority if the card has to be replaced."},
+			}
 		case r.readInPart():
 			return r.partly("have not expired", evidence)
 		}
 		return Result{Status: Pass, Detail: "The certificates on the card have not expired.", Evidence: evidence}
 	},
+}
+
+// ownDate is the day until which a card is valid by its own word, whatever its certificates say; most say none.
+func (r *Reader) ownDate() []string {
+	if r.Content.PIV == nil || r.Content.PIV.Expires.IsZero() {
+		return nil
+	}
+	return []string{"the card says of itself that it is valid to " + day(r.Content.PIV.Expires)}
+}
+
+// overdue reports whether the card's own day is over.
+func (r *Reader) overdue() bool {
+	return r.ownDate() != nil && !r.Time.Before(r.Content.PIV.Expires.AddDate(0, 0, 1))
 }
 
 // renewable is how long before the end people can renew certificates themselves.

@@ -58,7 +58,7 @@ func TestConditionByNumber(t *testing.T) {
 	for number, want := range map[Number]condition{
 		UnknownReader: gone, ReaderUnavailable: gone, 0x0000048F: gone, NoSmartcard: removed, RemovedCard: removed, SharingViolation: held,
 		ProtocolMismatch: mute, Unresponsive: mute, Unpowered: mute, 0x0000001F: mute, 0x8010002F: mute,
-		Denied: unasked, accessDenied: unasked, NoService: unasked, ResetCard: unasked, CommError: unasked, 0x80100016: unasked, 0x80100006: unasked, 0x80100012: unasked, 0x801000FF: unasked, 7: unasked,
+		0x80100010: unasked, 0x8010001F: unasked, Denied: unasked, accessDenied: unasked, NoService: unasked, ResetCard: unasked, CommError: unasked, 0x80100016: unasked, 0x80100006: unasked, 0x80100012: unasked, 0x801000FF: unasked, 7: unasked,
 	} {
 		inConnect := &Reader{State: StatePresent, Connect: number}
 		inQuestion := &Reader{State: StatePresent, Connected: true, Exchanges: []Exchange{{Name: ExchangePIV, Error: number}}}

@@ -15,6 +15,7 @@ import (
 
 	"signpost/checks"
 	"signpost/checks/card"
+	"signpost/internal/codes"
 )
 
 // fakeService is a smartcard service that answers as the table of a test says: the real one cannot be made to in the
@@ -289,6 +290,40 @@ func TestCollectSurvivesNonsense(t *testing.T) {
 		if facts.Service != nil || len(facts.Errors) != 1 {
 			t.Errorf("%s: service %+v, errors %+v", script, facts.Service, facts.Errors)
 		}
+	}
+}
+
+// Whatever becomes of a child process, what it did not say is unknown, with the reason: it is neither fine nor a fault.
+func TestAnAnswerThatWasCutIsUnknown(t *testing.T) {
+	const listing = `{"service":{},"readers":[{"name":"A","state":"0x0022","atr":"3B 00"}]}`
+	const card = `{"name":"A","state":"0x0000","connected":true,"exchanges":[{"name":"SELECT PIV","answer":"90 00"}]}`
+	asks := func(list, card string) string { // as the child does, with printf, which adds no end of line
+		return fmt.Sprintf(`if [ "$0" = --reader ]; then printf '%s'; else printf '%s'; fi`, card, list)
+	}
+	expect := func(script, id string, want checks.Status) {
+		t.Helper()
+		facts := collect(t, script)
+		for _, f := range checks.Run(facts, codes.New("https://help.example/", nil)) {
+			if f.Check == id && (f.Status != want || want == checks.Unknown && len(f.Evidence) == 0) {
+				t.Errorf("%s: %s is %s, want %s: %q, errors %+v", script, id, f.Status, want, f.Evidence, facts.Errors)
+			}
+		}
+	}
+	expect(asks(listing+`\n`, card+`\n`), "card-answers", checks.Pass)
+	lists := []string{"", `\n`, `null\n`, `{}\n`, `[]\n`, `{"readers":null}\n`, `{"service":{"hung":true}}\n`, `{"service":{"hung":true}}\n` + listing, `{"service":{"hung":true}}\n` + `{"name":"A"}\n`}
+	cards := []string{"", `\n`, `null\n`, `{}\n`, `{"connected":true}\n`, `{"unfinished":"connect"}\n`, `{"unfinished":"transmit"}\n` + card, `{"unfinished":"connect"}\n{"exchanges":[]}\n`}
+	for i := 1; i < len(listing); i += 17 {
+		lists = append(lists, listing[:i], listing[:i]+`\n`)
+	}
+	for i := 1; i < len(card); i += 17 {
+		cards = append(cards, card[:i], card[:i]+`\n`)
+	}
+	for _, list := range lists {
+		expect(asks(list, card+`\n`), "service", checks.Unknown)
+		expect(asks(list, card+`\n`)+"; exit 2", "service", checks.Unknown)
+	}
+	for _, card := range cards {
+		expect(asks(listing+`\n`, card), "card-answers", checks.Unknown)
 	}
 }
 

@@ -21,7 +21,29 @@ var (
 	errDeadline = errors.New("no answer within the deadline")    // it had to be killed
 	errLate     = errors.New("card probe did not start in time") // killed before it said its first word: the computer is slow, and nothing else is known
 	errNothing  = errors.New("card probe said nothing")
+	errCut      = errors.New("card probe ended before it had said what it saw")
 )
+
+// said is what a child process says, line by line.
+type said interface {
+	begun() bool // that it is at work, and with what: enough of one that had to be killed
+	done() bool  // what it was asked for
+}
+
+func (l *Listing) begun() bool { return l.Service.Hung }
+
+func (l *Listing) done() bool {
+	return !l.Service.Hung && (l.Readers != nil || l.Service != checks.Service{})
+}
+
+// cardSaid is what the process says that asks one card.
+type cardSaid struct{ checks.Reader }
+
+func (c *cardSaid) begun() bool { return c.Unfinished != "" }
+
+func (c *cardSaid) done() bool {
+	return c.Unfinished == "" && (c.Connect != 0 || len(c.Exchanges) > 0)
+}
 
 // grace is how long a killed process may take to die. One that hangs in a driver does not die at all, and is left alone.
 const grace = 300 * time.Millisecond
@@ -33,7 +55,7 @@ const drain = time.Second
 // each card, so that a card that hangs keeps nobody else from answering.
 func (p *prober) readers(ctx context.Context) {
 	var l Listing // it says itself where the service hung
-	if err := p.child(ctx, &l); err != nil && !errors.Is(err, errDeadline) {
+	if err := p.child(ctx, &l); err != nil {
 		p.trouble("pcsc", err)
 		return
 	}
@@ -69,8 +91,8 @@ func (p *prober) cards(ctx context.Context) {
 
 // card asks the card in one reader, and adds to r what it said. A card that had to be given up leaves the step in r.Unfinished.
 func (p *prober) card(ctx context.Context, r *checks.Reader) error {
-	var seen checks.Reader
-	if err := p.child(ctx, &seen, "--reader", r.Name); err != nil && !errors.Is(err, errDeadline) {
+	var seen cardSaid
+	if err := p.child(ctx, &seen, "--reader", r.Name); err != nil {
 		return fmt.Errorf("reader %q: %w", r.Name, err)
 	}
 	r.Connected, r.Connect = seen.Connected, seen.Connect
@@ -78,8 +100,9 @@ func (p *prober) card(ctx context.Context, r *checks.Reader) error {
 	return nil
 }
 
-// child runs the program again with args and reads the last line it prints into v, whether it ended by itself or not.
-func (p *prober) child(ctx context.Context, v any, args ...string) error {
+// child runs the program again with args and reads the last line it prints into v. One that was killed may have only begun; what any other
+// says counts only where it is all that was asked for.
+func (p *prober) child(ctx context.Context, v said, args ...string) error {
 	command := slices.Concat(p.options.Child, args)
 	output, err := lastLine(ctx, command)
 	if len(output) == 0 && errors.Is(err, errDeadline) {
@@ -91,7 +114,11 @@ func (p *prober) child(ctx context.Context, v any, args ...string) error {
 	if invalid := json.Unmarshal(output, v); invalid != nil {
 		return fmt.Errorf("card probe answered what nobody understands: %w", invalid)
 	}
-	return err
+	killed := errors.Is(err, errDeadline)
+	if killed && v.begun() || (killed || err == nil) && v.done() {
+		return nil
+	}
+	return cmp.Or(err, errCut)
 }
 
 // lastLine is the last whole line that a program prints, until it ends or the deadline passes.

@@ -2,6 +2,7 @@ package probe
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -147,7 +148,7 @@ func keepWatching(ctx context.Context, command []string, listings chan Listing) 
 			broken = 0
 		}
 		if broken == 3 {
-			return fmt.Errorf("watching readers does not work: %w", err)
+			return fmt.Errorf("watching readers does not work: %w", cmp.Or(err, errNothing))
 		}
 		rest(ctx, pause)
 	}
@@ -174,7 +175,7 @@ func listen(ctx context.Context, command []string, listings chan Listing) (heard
 	lines.Buffer(nil, maxFile)
 	for lines.Scan() {
 		var l Listing
-		if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
+		if err := json.Unmarshal(lines.Bytes(), &l); err != nil || !l.done() {
 			break
 		}
 		heard = true

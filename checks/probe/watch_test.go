@@ -91,7 +91,7 @@ func followed(t *testing.T, script string, want int) (reports []*checks.Facts, e
 	leak.Check(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
-	options := Options{Child: []string{"sh", "-c", `echo '{"connected":true}'`}, Timeout: time.Second, Now: time.Now, Env: func(string) string { return "" }}
+	options := Options{Child: []string{"sh", "-c", `echo '{"connected":true,"exchanges":[{"name":"SELECT PIV","answer":"90 00"}]}'`}, Timeout: time.Second, Now: time.Now, Env: func(string) string { return "" }}
 	err = Watch(ctx, []string{"sh", "-c", script}, options, func(f *checks.Facts) {
 		if reports = append(reports, f); len(reports) == want {
 			cancel()
@@ -115,8 +115,10 @@ func TestWatchStartsAChildThatDiedAgain(t *testing.T) {
 }
 
 func TestWatchGivesUpOnAChildThatNeverWorks(t *testing.T) {
-	_, err := followed(t, "exit 2", 1)
-	if err == nil || !strings.Contains(err.Error(), "watching readers does not work") {
-		t.Errorf("got %v", err)
+	for _, script := range []string{"exit 2", "true"} {
+		reports, err := followed(t, script, 1)
+		if err == nil || !strings.Contains(err.Error(), "watching readers does not work: ") || strings.Contains(err.Error(), "nil") || len(reports) > 0 {
+			t.Errorf("%s: %v, %s", script, err, jsonOf(reports))
+		}
 	}
 }
