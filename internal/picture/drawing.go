@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -22,9 +23,6 @@ type drawing struct {
 	style    strings.Builder // what stands in the style element that is open
 	entities map[string]string
 }
-
-// plainSVG is what to do about a drawing that is refused.
-const plainSVG = "save the drawing as plain SVG, with everything in it that it shows: programs that draw have this in their list of formats"
 
 // readDrawing finds the size of a drawing, and refuses one that does anything but be drawn: that runs scripts, moves, or loads something
 // from elsewhere. What it refuses is told with the line that it begins on.
@@ -198,5 +196,5 @@ func pixels(length string) int {
 	if err != nil || !known || !(n > 0 && n*unit < 1e5) {
 		return 0
 	}
-	return max(1, int(n*unit+.5))
+	return max(1, int(math.Round(n*unit)))
 }

@@ -8,11 +8,11 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/jpeg"
 	"path/filepath"
 
 	"github.com/HugoSmits86/nativewebp"
-	"golang.org/x/image/draw"
 	"golang.org/x/image/webp"
 
 	"signpost/internal/kept"
@@ -51,7 +51,8 @@ type Press struct {
 
 // Variants lists the files that show a picture in fewer bytes, the widest first. Each has fewer than the picture itself and than any wider one; there
 // may be none. A PNG becomes WebP, which loses nothing, and where it is wider than a page shows it, one scaled down; a JPEG is only
-// scaled down. The same picture gives the same bytes.
+// scaled down. The same picture gives the same bytes,
+// whatever the processor.
 func (p *Press) Variants(data []byte) ([]Variant, *Flaw) {
 	kind := kindOf(data)
 	if kind != "image/png" && kind != "image/jpeg" {
@@ -127,8 +128,7 @@ func dots(img image.Image) *image.RGBA {
 func scaled(kind string, img image.Image, width int) []byte {
 	from := img.Bounds()
 	height := max(1, (from.Dy()*width+from.Dx()/2)/from.Dx())
-	small := image.NewRGBA(image.Rect(0, 0, width, height))
-	draw.CatmullRom.Scale(small, small.Rect, img, from, draw.Src, nil)
+	small := narrow(img, width, height)
 	if kind == "image/png" {
 		return lossless(small)
 	}
@@ -140,7 +140,7 @@ func scaled(kind string, img image.Image, width int) []byte {
 }
 
 // made goes up whenever the same picture is to give other bytes: what was kept before is then left aside.
-const made = "1"
+const made = "2"
 
 func (p *Press) file(key [sha256.Size]byte) string {
 	return filepath.Join(p.Dir, made+"-"+base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(key[:]))
