@@ -40,7 +40,11 @@ func (p *Policies) obstacles(browser string) []string {
 	return list
 }
 
+// values is what is set, and nil where nothing is or nobody could look.
 func (p *Policies) values(browser, name string) []string {
+	if p == nil {
+		return nil
+	}
 	for _, policy := range p.List {
 		if policy.Browser == browser && policy.Name == name {
 			return policy.Values

@@ -93,6 +93,7 @@ func List() []Check {
 		dotNetCheck,
 		portServiceCheck,
 		browserSettingsCheck,
+		localhostCheck,
 		defaultBrowserCheck,
 		setupCheck,
 		reachCheck,

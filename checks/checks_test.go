@@ -165,7 +165,7 @@ func TestCodesArePermanent(t *testing.T) {
 		"certificate-expired SC-107, certificate-expiring SC-108, pin-blocked SC-110, pin-tries SC-111, clock SU-511, " +
 		"software-blocked SU-502, software-ending SU-503, software-conflict SU-504, " +
 		"credential-management NW-604, software-twice SU-506, dotnet SU-505, port-service SU-507, " +
-		"browser-settings SU-512, default-browser SU-514, setup SU-501, network NW-611, ods-directory SU-513, " +
+		"browser-settings SU-512, localhost NW-608, default-browser SU-514, setup SU-501, network NW-611, ods-directory SU-513, " +
 		"ods-code ID-201, permission ID-202, emis-accounts EM-301, emis-cdb EM-302, systmone-profile SO-401"
 	var got []string
 	for _, c := range List() {
@@ -294,7 +294,7 @@ func fullFacts() *Facts {
 func fullHost() *Host {
 	return &Host{
 		Software: []Software{{}}, Services: &Services{List: []WindowsService{{}}}, Processes: &Processes{List: []Process{{}}}, Ports: &Ports{}, DotNet: &DotNet{},
-		Policies: &Policies{List: []BrowserPolicy{{Values: []string{""}}}}, Browser: &Browser{}, Session: &Session{}, Clock: &Clock{},
+		Policies: &Policies{List: []BrowserPolicy{{Values: []string{""}}}}, Localhost: &Localhost{}, Browser: &Browser{}, Session: &Session{}, Clock: &Clock{},
 		Network: &Network{Addresses: []Reach{{}}}, Directory: &Directory{Roles: []string{""}},
 	}
 }

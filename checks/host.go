@@ -16,6 +16,7 @@ type Host struct {
 	Ports     *Ports     `json:"ports,omitempty"`
 	DotNet    *DotNet    `json:"dotnet,omitempty"`
 	Policies  *Policies  `json:"policies,omitempty"`
+	Localhost *Localhost `json:"localhost,omitempty"`
 	Browser   *Browser   `json:"browser,omitempty"`
 	Session   *Session   `json:"session,omitempty"`
 	Clock     *Clock     `json:"clock,omitempty"`
@@ -81,6 +82,33 @@ type BrowserPolicy struct {
 	Values  []string `json:"values"`
 }
 
+// Localhost is how Windows judges [LocalAddress].
+type Localhost struct {
+	Origin
+	Zone  uint32 `json:"zone"`  // in which it is, one of the Zone constants
+	Logon uint32 `json:"logon"` // what a browser does there that is asked for name and password of Windows, one of the Logon constants
+}
+
+// LocalAddress is where smartcard software waits for the browser.
+const LocalAddress = "https://localhost/"
+
+// The zones of Windows, by the numbers that it gives them.
+const (
+	ZoneComputer   = 0
+	ZoneIntranet   = 1
+	ZoneTrusted    = 2
+	ZoneInternet   = 3
+	ZoneRestricted = 4
+)
+
+// What can be set for a zone, by the numbers that Windows gives it.
+const (
+	LogonGiven      = 0x00000 // they are given
+	LogonAsked      = 0x10000 // the person is asked
+	LogonInIntranet = 0x20000 // they are given in the intranet; elsewhere the person is asked
+	LogonRefused    = 0x30000 // they are not given
+)
+
 // The browsers that cardcheck knows.
 const (
 	BrowserChrome = "Google Chrome"
@@ -93,11 +121,12 @@ const (
 	PolicyAllowCookies      = "CookiesAllowedForUrls"
 	PolicyBlockLocalNetwork = "LocalNetworkAccessBlockedForUrls"
 	PolicyBlockLoopback     = "LoopbackNetworkBlockedForUrls"
+	PolicyGiveLogon         = "AuthServerAllowlist" // where it is set, zones don't count
 )
 
 // PolicyNames is every policy that is looked at.
 func PolicyNames() []string {
-	return []string{PolicyBlockCookies, PolicyAllowCookies, PolicyBlockLocalNetwork, PolicyBlockLoopback}
+	return []string{PolicyBlockCookies, PolicyAllowCookies, PolicyBlockLocalNetwork, PolicyBlockLoopback, PolicyGiveLogon}
 }
 
 // Browser is the browser in which links open.

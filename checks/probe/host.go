@@ -65,6 +65,7 @@ func (p *prober) host() {
 		into("open ports", &h.Ports, c.ports),
 		into(".NET Framework", &h.DotNet, c.dotNet),
 		into("policies of browsers", &h.Policies, c.policies),
+		into("security zones of Windows", &h.Localhost, c.localhost),
 		into("default browser", &h.Browser, c.browser),
 		into("kind of session", &h.Session, c.session),
 		into("clock", &h.Clock, c.clock),

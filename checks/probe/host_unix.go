@@ -6,10 +6,11 @@ import "signpost/checks"
 
 // What the smartcard software needs of a computer is looked at on Windows alone, where that software runs.
 
-func (c computer) software() (installation, error)     { return installation{}, nil }
-func (c computer) services() (*checks.Services, error) { return nil, nil }
-func (c computer) ports() (*checks.Ports, error)       { return nil, nil }
-func (c computer) dotNet() (*checks.DotNet, error)     { return nil, nil }
-func (c computer) policies() (*checks.Policies, error) { return nil, nil }
-func (c computer) browser() (*checks.Browser, error)   { return nil, nil }
-func (c computer) session() (*checks.Session, error)   { return nil, nil }
+func (c computer) software() (installation, error)       { return installation{}, nil }
+func (c computer) services() (*checks.Services, error)   { return nil, nil }
+func (c computer) ports() (*checks.Ports, error)         { return nil, nil }
+func (c computer) dotNet() (*checks.DotNet, error)       { return nil, nil }
+func (c computer) policies() (*checks.Policies, error)   { return nil, nil }
+func (c computer) localhost() (*checks.Localhost, error) { return nil, nil }
+func (c computer) browser() (*checks.Browser, error)     { return nil, nil }
+func (c computer) session() (*checks.Session, error)     { return nil, nil }

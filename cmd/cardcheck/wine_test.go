@@ -236,12 +236,13 @@ func (w *windowsComputer) host(t *testing.T) {
 		Software: []checks.Software{{Name: "NHS Credential Management", Version: "4.1.0.0"}, {Name: "NHS Credential Management", Version: "1.4.2.0"}},
 		Services: &checks.Services{List: []checks.WindowsService{{Name: "PortRedirection", Title: "NHS Port Service", Running: true}, {Name: "SCardSvr", Title: "Smart Card", Disabled: true}}},
 		Ports:    &checks.Ports{Open: []int{43485}}, DotNet: &checks.DotNet{Release: 461830}, Session: &checks.Session{}, Browser: &checks.Browser{ID: "FirefoxURL-308046B0AF4A39CB"},
+		Localhost: &checks.Localhost{Zone: checks.ZoneIntranet, Logon: checks.LogonAsked},
 		Policies: &checks.Policies{List: []checks.BrowserPolicy{
 			{Browser: checks.BrowserChrome, Name: checks.PolicyBlockCookies, Values: []string{"1"}},
 			{Browser: checks.BrowserEdge, Name: checks.PolicyBlockLocalNetwork, Values: []string{"https://[*.]nhs.uk"}},
 		}},
 	}
-	got := &checks.Host{Software: h.Software, Services: h.Services, Ports: h.Ports, DotNet: h.DotNet, Session: h.Session, Browser: h.Browser, Policies: h.Policies}
+	got := &checks.Host{Software: h.Software, Services: h.Services, Ports: h.Ports, DotNet: h.DotNet, Session: h.Session, Browser: h.Browser, Policies: h.Policies, Localhost: h.Localhost}
 	if diff := cmp.Diff(want, got, cmp.FilterPath(func(p cmp.Path) bool { return p.Last().Type() == originType }, cmp.Ignore())); diff != "" {
 		t.Error(diff)
 	}
@@ -250,7 +251,7 @@ func (w *windowsComputer) host(t *testing.T) {
 	}
 	for id, status := range map[string]checks.Status{
 		"credential-management": checks.Pass, "software-twice": checks.Fail, "dotnet": checks.Fail, "port-service": checks.Pass,
-		"browser-settings": checks.Fail, "default-browser": checks.Warn, "clock": checks.Pass, "network": checks.Unknown,
+		"browser-settings": checks.Fail, "localhost": checks.Warn, "default-browser": checks.Warn, "clock": checks.Pass, "network": checks.Unknown,
 	} {
 		if f := finding(t, d, id); f.Status != status {
 			t.Errorf("%s is %s, want %s: %s", id, f.Status, status, f.Detail)

@@ -1,0 +1,60 @@
+package probe
+
+import (
+	"fmt"
+	"syscall"
+	"unsafe"
+
+	"golang.org/x/sys/windows"
+
+	"signpost/checks"
+)
+
+var createSecurityManager = windows.NewLazySystemDLL("urlmon.dll").NewProc("CoInternetCreateSecurityManager")
+
+// securityManager is IInternetSecurityManager, by which Windows judges addresses: what the person, the computer and the network
+// have set comes together in it.
+type securityManager struct {
+	methods *struct {
+		queryInterface, addRef, release       uintptr
+		setSecuritySite, getSecuritySite      uintptr
+		mapURLToZone, getID, processURLAction uintptr
+	}
+}
+
+// localhost asks Windows what Chrome and Edge ask it when a server wants to know who somebody is.
+func (c computer) localhost() (*checks.Localhost, error) {
+	const (
+		useCredentials = 0x1A00 // may name and password be given away?
+		noWindow       = 1
+	)
+	address, err := windows.UTF16PtrFromString(checks.LocalAddress)
+	if err != nil {
+		return nil, err
+	}
+	if err := createSecurityManager.Find(); err != nil {
+		return nil, err
+	}
+	var m *securityManager
+	if result, _, _ := createSecurityManager.Call(0, uintptr(unsafe.Pointer(&m)), 0); int32(result) < 0 || m == nil {
+		return nil, hresult("CoInternetCreateSecurityManager", result)
+	}
+	self := uintptr(unsafe.Pointer(m))
+	defer syscall.SyscallN(m.methods.release, self)
+	seen := &checks.Localhost{Origin: c.origin("security zones of Windows")}
+	result, _, _ := syscall.SyscallN(m.methods.mapURLToZone, self, uintptr(unsafe.Pointer(address)), uintptr(unsafe.Pointer(&seen.Zone)), 0)
+	if int32(result) < 0 {
+		return nil, hresult("MapUrlToZone", result)
+	}
+	result, _, _ = syscall.SyscallN(m.methods.processURLAction, self, uintptr(unsafe.Pointer(address)), useCredentials,
+		uintptr(unsafe.Pointer(&seen.Logon)), unsafe.Sizeof(seen.Logon), 0, 0, noWindow, 0)
+	if int32(result) < 0 {
+		return nil, hresult("ProcessUrlAction", result)
+	}
+	return seen, nil
+}
+
+// hresult is the failure of a call, by the name of the call and the number that Windows gave.
+func hresult(call string, result uintptr) error {
+	return fmt.Errorf("%s: error 0x%08X", call, uint32(result))
+}
