@@ -40,6 +40,9 @@ func searchCommand() *cobra.Command {
 			if err == nil {
 				err = tellResults(cmd.OutOrStdout(), results, format)
 			}
+			if err == nil && len(results) == 0 {
+				fmt.Fprintln(cmd.ErrOrStderr(), "nothing was found")
+			}
 			if err != nil {
 				return failure{err}
 			}

@@ -30,23 +30,23 @@ type Article struct {
 // Front is an article's front matter: the YAML between the two lines "---" at its top.
 type Front struct {
 	Title       string                  `yaml:"title"`
-	Description string                  `yaml:"description"` // one sentence, shown in lists and by search engines
-	Authors     []string                `yaml:"authors"`
-	Updated     strictyaml.Date         `yaml:"updated"`  // when the text last changed
-	Reviewed    strictyaml.Date         `yaml:"reviewed"` // when somebody last held the text against the facts
-	Sources     []Source                `yaml:"sources"`  // what the facts rest on, shown at the foot
-	Tags        []string                `yaml:"tags"`
-	Order       int                     `yaml:"order"`   // place in the collection, the lowest first; 0 comes after all others
-	Aliases     []string                `yaml:"aliases"` // addresses at which the article stood before: "/old/path/"
-	Slug        string                  `yaml:"slug"`    // last part of the address, where it is not to be the file's name
-	Related     []string                `yaml:"related"` // files of articles to read next, from this one's folder; found by itself when empty
-	Publish     strictyaml.Date         `yaml:"publish"` // first day on which it is shown
-	Expire      strictyaml.Date         `yaml:"expire"`  // first day on which it is no more
-	Lang        string                  `yaml:"lang"`    // BCP 47: of an article in another language than those around it
-	Robots      string                  `yaml:"robots"`  // what search engines are told: "noindex"
-	Icon        string                  `yaml:"icon"`    // of a collection: the file of a drawing beside its index.md
-	Draft       bool                    `yaml:"draft"`   // built with --drafts alone
-	Codes       map[codes.Code]Settings `yaml:"codes"`   // for each code that a heading of the article declares
+	Description string                  `yaml:"description" elsewhere:"summary excerpt subtitle"` // one sentence, shown in lists and by search engines
+	Authors     []string                `yaml:"authors" elsewhere:"author"`
+	Updated     strictyaml.Date         `yaml:"updated" elsewhere:"date lastmod last_update last_modified modified"` // when the text last changed
+	Reviewed    strictyaml.Date         `yaml:"reviewed"`                                                            // when somebody last held the text against the facts
+	Sources     []Source                `yaml:"sources"`                                                             // what the facts rest on, shown at the foot
+	Tags        []string                `yaml:"tags" elsewhere:"keywords categories"`
+	Order       int                     `yaml:"order" elsewhere:"weight sidebar_position nav_order position"` // place in the collection, the lowest first; 0 comes after all others
+	Aliases     []string                `yaml:"aliases" elsewhere:"redirect_from redirects"`                  // addresses at which the article stood before: "/old/path/"
+	Slug        string                  `yaml:"slug" elsewhere:"permalink url"`                               // last part of the address, where it is not to be the file's name
+	Related     []string                `yaml:"related"`                                                      // files of articles to read next, from this one's folder; found by itself when empty
+	Publish     strictyaml.Date         `yaml:"publish" elsewhere:"publishDate"`                              // first day on which it is shown
+	Expire      strictyaml.Date         `yaml:"expire" elsewhere:"expiryDate"`                                // first day on which it is no more
+	Lang        string                  `yaml:"lang" elsewhere:"language locale"`                             // BCP 47: of an article in another language than those around it
+	Robots      string                  `yaml:"robots"`                                                       // what search engines are told: "noindex"
+	Icon        string                  `yaml:"icon"`                                                         // of a collection: the file of a drawing beside its index.md
+	Draft       bool                    `yaml:"draft"`                                                        // built with --drafts alone
+	Codes       map[codes.Code]Settings `yaml:"codes"`                                                        // for each code that a heading of the article declares
 }
 
 // Source is a page or a document that an article's facts come from. In front matter it is its title alone, or title and url.

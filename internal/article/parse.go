@@ -67,9 +67,10 @@ type parser struct {
 	groups    int // of tabs, so far
 	notes     *notes
 	words     *Words
-	explained int    // level of a section with a code, where the one begun last is that or stands below it; else 0
-	marked    int    // bytes of code whose words are marked
-	scratch   []byte // where sections are rendered, one after the other
+	explained int             // level of a section with a code, where the one begun last is that or stands below it; else 0
+	refused   map[string]bool // elements of HTML that were told
+	marked    int             // bytes of code whose words are marked
+	scratch   []byte          // where sections are rendered, one after the other
 }
 
 // at is the place of an offset in the source; a negative one means the whole file.

@@ -48,6 +48,7 @@ func (b *block) visit(n ast.Node) {
 	}
 	if first := n.FirstChild(); first != nil && n.Type() == ast.TypeBlock && first.Type() == ast.TypeInline {
 		b.read(n)
+		b.checkForeign()
 		b.check()
 		b.readings.count(b)
 	}

@@ -48,6 +48,13 @@ func TestProse(t *testing.T) {
 		{"emoji for right and wrong", "- ✅ Do this.", "4:3: warning SP055: the emoji ✅ carries meaning"},
 		{"long sentence", "Short. " + long + "end.", "4:8: warning SP056: the sentence has 42 words"},
 		{"long sentence without a stop", long, "4:1: warning SP056: the sentence has 41 words"},
+		{"callout of Docusaurus", ":::note Title\nText.\n:::", `4:1: warning SP061: ":::note" is how another program writes it, and is shown as it stands here`},
+		{"callout of MkDocs", "!!! warning\n    Text.", `4:1: warning SP061: "!!! warning" is how another program writes it, and is shown as it stands here`},
+		{"tab of MkDocs", "=== \"Windows\"", `4:1: warning SP061: "=== \"Windows\"" is how another program writes it, and is shown as it stands here`},
+		{"import of MDX", "import Tabs from '@theme/Tabs';", `4:1: warning SP061: "import Tabs from '@theme/Tabs'" is how another program writes it, and is shown as it stands here`},
+		{"tag of Jekyll in a list", "- See {% link a.md %}.", `4:7: warning SP061: "{% link a.md %}" is how another program writes it, and is shown as it stands here`},
+		{"link of a wiki", "See [[Add a role]] or `[[code]]`.", `4:5: warning SP061: "[[Add a role]]" is how another program writes it, and is shown as it stands here`},
+		{"what only looks like it", "Note ::: this!!! Import it from \"home\". [[1]](#x) [a [b]](#x)", ""},
 		{"long paragraph", strings.Repeat("A sentence of five words. ", 25), "4:1: warning SP057: the paragraph has 125 words"},
 	}
 	for _, tt := range tests {

@@ -54,29 +54,6 @@ func (p *parser) prepare(doc ast.Node) {
 	})
 }
 
-// checkRawHTML refuses HTML in Markdown, but for comments, which are left out of the page.
-func (p *parser) checkRawHTML(n ast.Node) {
-	raw := bytes.TrimSpace(rawText(n, p.source))
-	if p.options.Unsafe || bytes.HasPrefix(raw, []byte("<!--")) && bytes.Index(raw, []byte("-->")) == len(raw)-3 {
-		return
-	}
-	first, _, _ := bytes.Cut(raw, []byte("\n"))
-	p.report(problem.RawHTML, n.Pos(), "write it in Markdown, or put code between backticks; \"markdown: {unsafe: true}\" in config.yaml lets HTML through",
-		"%q is raw HTML, which is refused", shorten(string(first), 40))
-}
-
-func rawText(n ast.Node, source []byte) []byte {
-	if inline, ok := n.(*ast.RawHTML); ok {
-		return inline.Segments.Value(source)
-	}
-	block := n.(*ast.HTMLBlock)
-	raw := block.Lines().Value(source)
-	if block.HasClosure() {
-		raw = append(bytes.Clone(raw), block.ClosureLine.Value(source)...)
-	}
-	return raw
-}
-
 func shorten(s string, most int) string {
 	runes := []rune(s)
 	if len(runes) <= most {

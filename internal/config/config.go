@@ -5,17 +5,17 @@ import "cmp"
 
 // Config is config.yaml. Everything but Title may be left out.
 type Config struct {
-	Title       string             `yaml:"title"`
-	Description string             `yaml:"description"` // one sentence below the title of the home page
-	BaseURL     string             `yaml:"base_url"`    // where the site will stand: "https://help.example/centre/"
-	Language    string             `yaml:"language"`    // BCP 47; "en-GB" when left out
-	Languages   map[string]Edition `yaml:"languages"`   // others, by their tags; articles stand in the folder of that name
+	Title       string             `yaml:"title" elsewhere:"site_name name"`
+	Description string             `yaml:"description" elsewhere:"tagline"`                           // one sentence below the title of the home page
+	BaseURL     string             `yaml:"base_url" elsewhere:"baseURL baseUrl baseurl url site_url"` // where the site will stand: "https://help.example/centre/"
+	Language    string             `yaml:"language" elsewhere:"languageCode locale lang"`             // BCP 47; "en-GB" when left out
+	Languages   map[string]Edition `yaml:"languages"`                                                 // others, by their tags; articles stand in the folder of that name
 	Theme       string             `yaml:"theme"`
 	Contact     Contact            `yaml:"contact"`
-	Collections []string           `yaml:"collections"` // folder names, in the order in which they are shown
-	Checks      string             `yaml:"checks"`      // file, from the settings' folder, that lists the checks of a program: cardcheck checks --format json
+	Collections []string           `yaml:"collections" elsewhere:"nav menu sidebar"` // folder names, in the order in which they are shown
+	Checks      string             `yaml:"checks"`                                   // file, from the settings' folder, that lists the checks of a program: cardcheck checks --format json
 	Markdown    Markdown           `yaml:"markdown"`
-	Variables   map[string]string  `yaml:"variables"` // what {{ name }} stands for in articles
+	Variables   map[string]string  `yaml:"variables" elsewhere:"params"` // what {{ name }} stands for in articles
 	Search      Search             `yaml:"search"`
 	Feedback    Feedback           `yaml:"feedback"`
 	ReadingAge  int                `yaml:"reading_age"` // from which articles should be read with ease, in years; only for English

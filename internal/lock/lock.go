@@ -121,6 +121,16 @@ func (l *Lock) Lookup(address string) (Entry, bool) {
 	return l.Entries[i], true
 }
 
+// Below are the headings of a page.
+func (l *Lock) Below(page string) []Entry {
+	from, _ := slices.BinarySearchFunc(l.Entries, page+"#", byAddress)
+	to := from
+	for to < len(l.Entries) && strings.HasPrefix(l.Entries[to].Address, page+"#") {
+		to++
+	}
+	return l.Entries[from:to]
+}
+
 // put adds an entry, or replaces that of the same address.
 func (l *Lock) put(e Entry) {
 	i, found := slices.BinarySearchFunc(l.Entries, e.Address, byAddress)

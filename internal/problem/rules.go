@@ -67,6 +67,7 @@ var (
 	UnknownLanguage   = Rule{"SP058", "unknown-language", Warning}
 	LostNote          = Rule{"SP059", "lost-note", Warning}
 	ReadingAge        = Rule{"SP060", "reading-age", Warning}
+	ForeignSyntax     = Rule{"SP061", "foreign-syntax", Warning}
 
 	MisnamedOverride = Rule{"SP065", "misnamed-override", Error}
 
@@ -92,7 +93,7 @@ func Rules() []Rule {
 		DeadPage, DeadAnchor, BadLink, VagueLink, DeadExternal,
 		MalformedCode, DuplicateCode, CodeWithoutID, UnexplainedCode, LostCode, RetiredCode, UnknownCheck, LostCheck,
 		DeadPicture, BadPicture, MissingAlt, UnusedPicture, PoorAlt,
-		RawHTML, Mojibake, DoubtfulCharacter, SkippedLevel, PointingText, TellingEmoji, LongSentence, LongParagraph, UnknownLanguage, LostNote, ReadingAge,
+		RawHTML, Mojibake, DoubtfulCharacter, SkippedLevel, PointingText, TellingEmoji, LongSentence, LongParagraph, UnknownLanguage, LostNote, ReadingAge, ForeignSyntax,
 		MisnamedOverride,
 		UnknownCode, CodeWithoutSteps, MessageInPicture, SectionOrder, MissingPart,
 		DuplicateTitle, OrphanArticle, StaleReview, Placeholder, StaleStatement,

@@ -120,7 +120,9 @@ func (s *server) rebuild() (*build.Result, error) {
 	for _, f := range files {
 		fresh.files[f.Path] = f
 	}
-	s.state.succeed(fresh)
+	if s.state.succeed(fresh) {
+		fmt.Fprintln(s.options.Log, "\nrebuilt: what was wrong is mended")
+	}
 	return result, nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -24,6 +25,35 @@ const sound = "---\ntitle: %\n---\nText.\n"
 // project writes settings and one article, and serves them; it returns the folder and the address.
 func project(t *testing.T, article string) (dir, address string) {
 	t.Helper()
+	return logged(t, article, io.Discard)
+}
+
+// told is a log of which each line is received.
+type told chan string
+
+func (l told) Write(text []byte) (int, error) {
+	l <- strings.TrimSpace(string(text))
+	return len(text), nil
+}
+
+// await waits for a line: an editor that writes a file in two steps is told twice.
+func (l told) await(t *testing.T, want string) {
+	t.Helper()
+	for late := time.After(10 * time.Second); ; {
+		select {
+		case got := <-l:
+			if got == want {
+				return
+			}
+		case <-late:
+			t.Fatalf("the log never says %q", want)
+		}
+	}
+}
+
+// logged is a project whose log is kept.
+func logged(t *testing.T, article string, log io.Writer) (dir, address string) {
+	t.Helper()
 	dir = t.TempDir()
 	put(t, dir, "config.yaml", "title: Help\n")
 	put(t, dir, "content/cards/card.md", article)
@@ -31,7 +61,7 @@ func project(t *testing.T, article string) (dir, address string) {
 	ready, done := make(chan string, 1), make(chan error, 1)
 	go func() {
 		done <- Run(ctx, Options{
-			Build: build.Options{Config: filepath.Join(dir, "config.yaml")}, Addr: "127.0.0.1:0", Log: io.Discard, Tell: func([]problem.Problem) {},
+			Build: build.Options{Config: filepath.Join(dir, "config.yaml")}, Addr: "127.0.0.1:0", Log: log, Tell: func([]problem.Problem) {},
 			Ready: func(address string, _ *build.Result) { ready <- address },
 		})
 	}()
@@ -141,6 +171,19 @@ func TestAMistakeKeepsTheLastGoodPage(t *testing.T) {
 	listen(t, address, failed, func() { put(t, dir, "content/cards/card.md", titled("First")+"[x](y.md)\n") })
 	if status, _, body := get(t, request(t, "GET", address+"cards/card/")); status != http.StatusOK || !strings.Contains(body, "<h1>First</h1>") {
 		t.Errorf("status %d, body %s", status, body)
+	}
+}
+
+// A terminal whose last word is a mistake must not go on saying so.
+func TestTheTerminalTellsThatAMistakeIsMended(t *testing.T) {
+	log := make(told, 8)
+	dir, _ := logged(t, titled("First"), log)
+	for _, step := range []struct{ text, want string }{
+		{"no title\n", "not rebuilt:"},
+		{titled("Second"), "rebuilt: what was wrong is mended"},
+	} {
+		put(t, dir, "content/cards/card.md", step.text)
+		log.await(t, step.want)
 	}
 }
 

@@ -59,11 +59,14 @@ type news struct {
 
 func newState() *state { return &state{changed: make(chan struct{})} }
 
-func (s *state) succeed(site contents) {
+// succeed takes over a new site, and reports whether the build before it failed.
+func (s *state) succeed(site contents) (mended bool) {
 	s.update(func() {
+		mended = len(s.news.Problems) > 0
 		s.site = site
 		s.news = news{Build: s.news.Build + 1}
 	})
+	return mended
 }
 
 func (s *state) fail(problems []problem.Problem) {

@@ -241,13 +241,47 @@ func (l *loader) lost(e lock.Entry, place problem.Place) {
 		}
 		return
 	}
+	if has && l.goesWithPage(e) {
+		return
+	}
 	hint := fmt.Sprintf("if it moved, run: signpost lock move %s %s", e.Address, l.whereTo(e))
 	if has && l.stands(path) {
 		hint += fmt.Sprintf("; if its heading was only reworded, give the heading {#%s}", fragment)
 	}
 	l.report(problem.LostAddress, place, hint+fmt.Sprintf("; if it is gone, run: signpost lock retire %s --reason TEXT", e.Address),
-		"the published address %s leads nowhere any more", e.Address)
+		"the published address %s leads nowhere any more%s", e.Address, l.withHeadings(e.Address))
 }
+
+// goesWithPage reports whether a lost heading is mended with its page, which is lost too: what moves or retires the page takes it along.
+func (l *loader) goesWithPage(e lock.Entry) bool {
+	path, fragment, _ := strings.Cut(e.Address, "#")
+	page, ok := l.options.Lock.Lookup(path)
+	if !ok || !page.Live() || l.stands(path) || l.moved[path] != nil && l.moved[path].alias {
+		return false
+	}
+	to, own := l.whereTo(page), l.whereTo(e)
+	return own == to+"#"+fragment || own == unknown && to == unknown
+}
+
+// withHeadings says how many headings of a lost page go with it.
+func (l *loader) withHeadings(path string) string {
+	n := 0
+	for _, e := range l.options.Lock.Below(path) {
+		if e.Live() && l.goesWithPage(e) {
+			n++
+		}
+	}
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return ", nor does its heading"
+	}
+	return fmt.Sprintf(", nor do its %d headings", n)
+}
+
+// unknown stands in a hint for an address that only the writer knows.
+const unknown = "NEW"
 
 // whereTo guesses where an address went: to its code, to a heading of the same id on another page, to a page of the same name, or to
 // the one that has its headings.
@@ -257,7 +291,7 @@ func (l *loader) whereTo(e lock.Entry) string {
 	}
 	path, fragment, has := strings.Cut(e.Address, "#")
 	if has {
-		return cmp.Or(l.sameFragment(path, fragment), "NEW")
+		return cmp.Or(l.sameFragment(path, fragment), unknown)
 	}
 	if l.withName == nil {
 		l.withName = map[string]string{}
@@ -270,7 +304,7 @@ func (l *loader) whereTo(e lock.Entry) string {
 	if to, ok := l.withName[l.site.editionOf(path).Home.Path+lastPart(path)]; ok {
 		return to
 	}
-	return cmp.Or(l.sameHeadings(path), "NEW")
+	return cmp.Or(l.sameHeadings(path), unknown)
 }
 
 // sameHeadings finds the one page to which all headings of a lost page went whose place is known: its file has another name now.

@@ -190,7 +190,7 @@ func (w *walker) object(key string, n *yaml.Node, v reflect.Value) {
 	w.pairs(key, n, func(k, value *yaml.Node) {
 		i, ok := fields.byKey[k.Value]
 		if !ok {
-			w.wrong(problem.UnknownKey, k, Suggest(k.Value, fields.keys), "there is no key %q", join(key, k.Value))
+			w.wrong(problem.UnknownKey, k, fields.suggest(k.Value), "there is no key %q", join(key, k.Value))
 			return
 		}
 		w.value(join(key, k.Value), value, v.Field(i))
@@ -199,9 +199,19 @@ func (w *walker) object(key string, n *yaml.Node, v reflect.Value) {
 
 // fields are the fields of a struct by their keys, and the one that text which stands alone is the value of, or -1.
 type fields struct {
-	keys  []string
-	byKey map[string]int
-	alone int
+	keys      []string
+	byKey     map[string]int
+	elsewhere map[string]string // what other programs call a key, to the key
+	alone     int
+}
+
+// suggest words a hint for a key that there is not. Whoever comes from another program is told what its key is called here: a field
+// lists such names in the tag "elsewhere".
+func (f *fields) suggest(got string) string {
+	if key, ok := f.elsewhere[got]; ok {
+		return fmt.Sprintf("here it is called %q", key)
+	}
+	return Suggest(got, f.keys)
 }
 
 var knownFields sync.Map // reflect.Type to *fields: thousands of files are read into the same few structs
@@ -210,7 +220,7 @@ func fieldsOf(t reflect.Type) *fields {
 	if known, ok := knownFields.Load(t); ok {
 		return known.(*fields)
 	}
-	f := &fields{byKey: map[string]int{}, alone: -1}
+	f := &fields{byKey: map[string]int{}, elsewhere: map[string]string{}, alone: -1}
 	for i := range t.NumField() {
 		tag, option, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
 		if option == "alone" {
@@ -219,6 +229,9 @@ func fieldsOf(t reflect.Type) *fields {
 		if tag != "" && tag != "-" {
 			f.byKey[tag] = i
 			f.keys = append(f.keys, tag)
+			for _, name := range strings.Fields(t.Field(i).Tag.Get("elsewhere")) {
+				f.elsewhere[name] = tag
+			}
 		}
 	}
 	knownFields.Store(t, f)

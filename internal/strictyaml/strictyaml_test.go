@@ -9,7 +9,7 @@ import (
 
 type settings struct {
 	Title   string            `yaml:"title"`
-	Order   int               `yaml:"order"`
+	Order   int               `yaml:"order" elsewhere:"weight nav_order"`
 	Draft   bool              `yaml:"draft"`
 	Updated Date              `yaml:"updated"`
 	Tags    []string          `yaml:"tags"`
@@ -43,6 +43,7 @@ func TestDecodeReadsEveryKind(t *testing.T) {
 func TestDecodeTellsEveryMistakeAtOnce(t *testing.T) {
 	tests := []struct{ name, src, want string }{
 		{"slip in a key", "titel: x\n", `f.yaml:11:1: error SP004: there is no key "titel" | did you mean "title"?`},
+		{"key of another program", "weight: 3\n", `f.yaml:11:1: error SP004: there is no key "weight" | here it is called "order"`},
 		{"slip in a nested key", "contact:\n  emial: x\n", `f.yaml:12:3: error SP004: there is no key "contact.emial" | did you mean "email"?`},
 		{"nothing near", "zebra: x\n", `f.yaml:11:1: error SP004: there is no key "zebra" | the keys are contact, draft, lint, order, sources, tags, title, updated`},
 		{"twice", "title: x\ntitle: y\n", `f.yaml:12:1: error SP005: "title" is given twice, first on line 11 | keep one of the two`},

@@ -1,0 +1,37 @@
+package article
+
+import (
+	"regexp"
+
+	"github.com/yuin/goldmark/ast"
+
+	"signpost/internal/problem"
+)
+
+// foreign is what a paragraph holds that means something to another program, and would stand on the page as it is.
+var foreign = []struct {
+	form *regexp.Regexp
+	hint string
+}{
+	{regexp.MustCompile(`^:{3,} ?\w+`), "write a callout: > [!NOTE] on a line, and > before each line below it"},
+	{regexp.MustCompile(`^(!!!|\?\?\?\+?) \w+`), "write a callout, > [!NOTE], or > [!DETAILS] and what it is about; > stands before each line below it"},
+	{regexp.MustCompile(`^=== "[^"]*"`), "write > [!TAB] and the label, with > before each line below it"},
+	{regexp.MustCompile(`^(import|export) .* from ["'][^"']*["']`), "leave it out: an article needs nothing but Markdown"},
+	{regexp.MustCompile(`\{%.*?%\}`), "write {{< include \"contact.md\" >}} for a text of content/_snippets, or {{ name }} for a variable of config.yaml"},
+	{regexp.MustCompile(`\[\[[^\[\]]+\]\]`), "write [the text](file.md)"},
+}
+
+// checkForeign reports the first of them. Words of the language of the text are not looked for.
+func (b *block) checkForeign() {
+	switch b.node.Kind() {
+	case ast.KindParagraph, ast.KindTextBlock:
+	default:
+		return
+	}
+	for _, f := range foreign {
+		if at := f.form.FindIndex(b.text); at != nil {
+			b.report(problem.ForeignSyntax, at[0], f.hint, "%q is how another program writes it, and is shown as it stands here", b.text[at[0]:at[1]])
+			return
+		}
+	}
+}
