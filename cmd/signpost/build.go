@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 
 	"signpost/internal/article"
 	"signpost/internal/build"
+	"signpost/internal/config"
 	"signpost/internal/history"
 	"signpost/internal/output"
 	"signpost/internal/picture"
@@ -24,7 +26,7 @@ import (
 func buildCommand() *cobra.Command {
 	var o build.Options
 	var out string
-	var quiet bool
+	var quiet, beside bool
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Build the site: whole, or not at all",
@@ -33,8 +35,11 @@ func buildCommand() *cobra.Command {
 			if out == "" {
 				out = filepath.Join(filepath.Dir(o.Config), "public")
 			}
-			if output.IsArchive(out) && !o.Disk {
-				return errors.New("--out names a .zip, which holds what is opened from a disk: add --portable")
+			if err := checkBuild(o, out); err != nil {
+				return err
+			}
+			if err := vacant(out, beside); err != nil {
+				return failure{err}
 			}
 			told := cmd.ErrOrStderr()
 			if quiet {
@@ -45,6 +50,7 @@ func buildCommand() *cobra.Command {
 	}
 	addBuildFlags(cmd.Flags(), &o)
 	cmd.Flags().StringVar(&out, "out", "", "`folder` of the site, or .zip file (default: public beside the settings)")
+	cmd.Flags().BoolVar(&beside, "beside", false, "build into a folder that holds other files, which are left as they are")
 	cmd.Flags().StringVar(&o.BaseURL, "base-url", "", "`address` of the site, before that of the settings")
 	cmd.Flags().BoolVar(&o.Disk, "portable", false, "make a copy that opens by double click, without a server; with --out FILE.zip, one file")
 	cmd.Flags().BoolVar(&o.Drafts, "drafts", false, "build drafts too")
@@ -52,6 +58,31 @@ func buildCommand() *cobra.Command {
 	cmd.Flags().IntVar(&o.Jobs, "jobs", 0, "files read at once (default: one for each processor)")
 	cmd.Flags().BoolVar(&quiet, "quiet", false, "say nothing but problems")
 	return cmd
+}
+
+// checkBuild looks at what the flags say before anything is read.
+func checkBuild(o build.Options, out string) error {
+	switch _, err := config.BaseURL(cmp.Or(o.BaseURL, "https://help.example/")); {
+	case err != nil:
+		return fmt.Errorf("--base-url: %w; write the whole address, as https://help.example/", err)
+	case o.Jobs < 0:
+		return fmt.Errorf("--jobs is %d; it must be 1 or more", o.Jobs)
+	case output.IsArchive(out) && !o.Disk:
+		return errors.New("--out names a .zip, which holds what is opened from a disk: add --portable")
+	}
+	return nil
+}
+
+// vacant refuses a folder that holds somebody's files, unless the site is to stand beside them.
+func vacant(out string, beside bool) error {
+	if beside || output.IsArchive(out) {
+		return nil
+	}
+	err := output.Vacant(out)
+	if occupied := new(output.OccupiedError); errors.As(err, &occupied) {
+		return fmt.Errorf("%s: %w; name a folder that is empty or not there yet with --out, or add --beside: what is there is then left as it is", out, err)
+	}
+	return err
 }
 
 // buildSite builds into the folder out, unless it holds the same site already, and tells what it did.

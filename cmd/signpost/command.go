@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -26,10 +27,24 @@ Exit codes: 0 fine, 1 could not run, 2 wrong usage, 3 found something.`,
 		SilenceUsage:  true,
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return plainly(err) })
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	root.AddCommand(initCommand(), buildCommand(), serveCommand(), lintCommand(), codesCommand(), lockCommand(), searchCommand(), newCommand(), importCommand(), versionCommand())
 	return root
+}
+
+// plainly says of a flag what its value can be, where the library quotes the function that could not read it.
+func plainly(err error) error {
+	value := new(pflag.InvalidValueError)
+	if !errors.As(err, &value) || !errors.As(err, new(*strconv.NumError)) {
+		return err
+	}
+	form := "a whole number"
+	if value.GetFlag().Value.Type() == "bool" {
+		form = "true or false"
+	}
+	return fmt.Errorf("--%s is %q; it must be %s", value.GetFlag().Name, value.GetValue(), form)
 }
 
 // failure is an error that is not the caller's: what could not be done.

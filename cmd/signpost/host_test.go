@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,7 +22,7 @@ var hosted = map[string]string{
 
 // The files for nginx and Caddy make the real servers send what _headers and _redirects say, at the root of a host and below it.
 func TestServersSendTheHeaders(t *testing.T) {
-	for name, path := range map[string]string{"root": "", "below": "/help/centre"} {
+	for name, path := range map[string]string{"root": "", "below": "/help/centre", "below in other letters": "/hjälp och stöd/v1.2"} {
 		t.Run(name, func(t *testing.T) { checkServers(t, path) })
 	}
 }
@@ -38,8 +39,8 @@ func checkServers(t *testing.T, path string) {
 	}{
 		"nginx": {"daemon off; master_process off; pid %[2]s/nginx.pid; error_log stderr;\nevents {}\nhttp { access_log off; include /etc/nginx/mime.types; " +
 			"client_body_temp_path %[2]s/t; proxy_temp_path %[2]s/t; fastcgi_temp_path %[2]s/t; uwsgi_temp_path %[2]s/t; scgi_temp_path %[2]s/t;\n" +
-			"server { listen %[1]s; root %[3]s; include %[3]s%[4]s/_nginx.conf; } }\n", []string{"-c"}},
-		"caddy": {"{\n\tadmin off\n\tauto_https off\n}\nhttp://%[1]s {\n\troot * %[3]s\n\timport %[3]s%[4]s/_Caddyfile\n\tfile_server\n}\n", []string{"run", "--adapter", "caddyfile", "--config"}},
+			"server { listen %[1]s; root \"%[3]s\"; include \"%[3]s%[4]s/_nginx.conf\"; } }\n", []string{"-c"}},
+		"caddy": {"{\n\tadmin off\n\tauto_https off\n}\nhttp://%[1]s {\n\troot * \"%[3]s\"\n\timport \"%[3]s%[4]s/_Caddyfile\"\n\tfile_server\n}\n", []string{"run", "--adapter", "caddyfile", "--config"}},
 	}
 	for name, s := range settings {
 		t.Run(name, func(t *testing.T) {
@@ -59,8 +60,9 @@ func checkServers(t *testing.T, path string) {
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
-			checkHost(t, "http://"+address, path)
-			checkElsewhere(t, "http://"+address, path)
+			asked := (&url.URL{Path: path}).EscapedPath()
+			checkHost(t, "http://"+address, asked)
+			checkElsewhere(t, "http://"+address, asked)
 		})
 	}
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"net"
 	"os"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -21,6 +23,9 @@ func serveCommand() *cobra.Command {
 		Short: "Show the site on this computer, and reload it after every change",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := checkAddr(o.Addr); err != nil {
+				return err
+			}
 			o.Log = cmd.ErrOrStderr()
 			o.Build.Press = &picture.Press{Dir: kept("pictures")}
 			o.Tell = func(problems []problem.Problem) {
@@ -44,6 +49,15 @@ func serveCommand() *cobra.Command {
 	addNow(cmd.Flags(), &o.Build.Now)
 	cmd.Flags().BoolVar(&open, "open", false, "open the site in the browser")
 	return cmd
+}
+
+// checkAddr looks whether an address to listen on is one.
+func checkAddr(addr string) error {
+	_, port, err := net.SplitHostPort(addr)
+	if _, wrong := strconv.ParseUint(port, 10, 16); err != nil || wrong != nil {
+		return fmt.Errorf("--addr is %q; write host and port, as 127.0.0.1:8080, and 0 for any port that is free", addr)
+	}
+	return nil
 }
 
 // show opens the site; when no browser comes, the address has been printed already.

@@ -102,6 +102,9 @@ func Load(o Options) (*Result, error) {
 func (r *Result) load(o Options) error {
 	dir := o.ContentDir()
 	root, err := os.OpenRoot(dir) // no link leads out of it
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w; --content names the folder of the articles", err)
+	}
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 	"signpost/internal/config"
 	"signpost/internal/history"
 	"signpost/internal/parallel"
+	"signpost/internal/site"
 )
 
 // Fingerprint tells whether a build would come out as the last one did: it changes with every byte of content, settings and
@@ -163,7 +164,7 @@ func Program() (string, error) {
 	return fmt.Sprintf("%d %s %v", info.Size(), info.ModTime().UTC().Format(time.RFC3339Nano), built), nil
 }
 
-// filesOf lists every file below a folder.
+// filesOf lists the files below a folder, but for those that no site is made of: names that begin with a dot, and a site that was built into it.
 func filesOf(dir string) ([]string, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -172,10 +173,15 @@ func filesOf(dir string) ([]string, error) {
 	defer root.Close()
 	var files []string
 	err = fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
+		switch {
+		case err != nil || name == ".":
+			return err
+		case d.IsDir() && (strings.HasPrefix(d.Name(), ".") || site.IsSite(root.FS(), name)):
+			return fs.SkipDir
+		case !d.IsDir():
 			files = append(files, name)
 		}
-		return err
+		return nil
 	})
 	return files, err
 }

@@ -44,14 +44,17 @@ func (r *Result) headers() []headers {
 // redirect is an old address of a page, and where it stands now.
 type redirect struct{ from, to string }
 
+// meaning are characters that stand for something else in what some of the hosts read.
+const meaning = "*:{}$\"\\"
+
 // redirects are what the pages at old addresses say in HTML. A page whose headings did not all go to the same page under the same ids is
-// left to its HTML: a server never sees the fragment. Short links are left out: their pages show the section, and some hosts would
+// left to its HTML: a server never sees the fragment. So is an address that some host would read as a pattern. Short links are left out: their pages show the section, and some hosts would
 // redirect before they look for a page.
 func (r *Result) redirects() []redirect {
 	var list []redirect
 	here := r.path()
 	for _, m := range r.Site.Moved {
-		if m.To != "" && keepsFragments(m) {
+		if m.To != "" && keepsFragments(m) && !strings.ContainsAny(m.Path+m.To, meaning) {
 			list = append(list, redirect{here + m.Path, here + m.To})
 		}
 	}
@@ -102,7 +105,7 @@ func nginxFile(path string, list []headers, redirects []redirect) []byte {
 	if path != "" {
 		fmt.Fprintf(&b, "location %s {\n", strconv.Quote(unescaped(path)+"/"))
 	}
-	fmt.Fprintf(&b, "index index.html;\nerror_page 404 %s/404.html;\nlocation ~ /\\. { return 404; }\n", path)
+	fmt.Fprintf(&b, "index index.html;\nerror_page 404 %s;\nlocation ~ /\\. { return 404; }\n", strconv.Quote(unescaped(path)+"/404.html"))
 	everywhere := list[0].list
 	add := func(indent string, pairs [][2]string) {
 		for _, pair := range pairs {
@@ -111,7 +114,7 @@ func nginxFile(path string, list []headers, redirects []redirect) []byte {
 	}
 	add("", everywhere)
 	for _, h := range list[1:] {
-		fmt.Fprintf(&b, "location ~ ^%s$ {\n", strings.ReplaceAll(regexp.QuoteMeta(unescaped(h.pattern)), `\*`, ".*"))
+		fmt.Fprintf(&b, "location ~ \"^%s$\" {\n", strings.ReplaceAll(regexp.QuoteMeta(unescaped(h.pattern)), `\*`, ".*"))
 		add("  ", slices.Concat(everywhere, h.list))
 		b.WriteString("}\n")
 	}
@@ -130,15 +133,15 @@ func caddyFile(path string, list []headers, redirects []redirect) []byte {
 	fmt.Fprintf(&b, "# For a site that stands at %s/ on its host: in the site block, beside root and file_server, write: import /where/the/site/is/_Caddyfile\n", path)
 	for _, h := range list {
 		for _, pair := range h.list {
-			fmt.Fprintf(&b, "header %s %s %s\n", unescaped(h.pattern), pair[0], strconv.Quote(pair[1]))
+			fmt.Fprintf(&b, "header %s %s %s\n", strconv.Quote(unescaped(h.pattern)), pair[0], strconv.Quote(pair[1]))
 		}
 	}
 	for _, r := range redirects {
 		fmt.Fprintf(&b, "redir %s %s 301\n", strconv.Quote(unescaped(r.from)), strconv.Quote(r.to))
 	}
-	here := unescaped(path)
-	fmt.Fprintf(&b, "@hidden {\n\tpath %[1]s/*\n\tpath_regexp /\\.\n}\nerror @hidden 404\n", here)
-	fmt.Fprintf(&b, "handle_errors {\n\trewrite %[1]s/* %[1]s/404.html\n\tfile_server %[1]s/*\n}\n", here)
+	here, missing := strconv.Quote(unescaped(path)+"/*"), strconv.Quote(unescaped(path)+"/404.html")
+	fmt.Fprintf(&b, "@hidden {\n\tpath %s\n\tpath_regexp /\\.\n}\nerror @hidden 404\n", here)
+	fmt.Fprintf(&b, "handle_errors {\n\trewrite %[1]s %[2]s\n\tfile_server %[1]s\n}\n", here, missing)
 	return b.Bytes()
 }
 

@@ -12,9 +12,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/go-viper/mapstructure/v2"
 	"github.com/spf13/viper"
+	"golang.org/x/net/idna"
 	"golang.org/x/text/language"
 
 	"signpost/internal/problem"
@@ -164,13 +166,32 @@ func (v *validator) baseURL(base string) string {
 	return normal
 }
 
-// BaseURL checks the address of a site and ends it with a slash.
+// servedPath is what every host can be told of. Other characters mean something in the files that tell it.
+var servedPath = regexp.MustCompile(`^(/[\p{L}\p{M}\p{N}_~ -][\p{L}\p{M}\p{N}._~ -]*)*/*$`)
+
+// BaseURL checks the address of a site, writes it as browsers send it, and ends it with a slash.
 func BaseURL(base string) (string, error) {
 	u, err := url.Parse(base)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
 		return "", fmt.Errorf("%q is not the address of a site", base)
 	}
-	return strings.TrimRight(base, "/") + "/", nil
+	if !servedPath.MatchString(u.Path) {
+		return "", fmt.Errorf("%q has a path that not every host can serve: its parts can hold letters, digits, spaces, hyphens, dots within, and nothing else", base)
+	}
+	host, err := asciiHost(u.Host)
+	if err != nil {
+		return "", fmt.Errorf("%q is not the address of a site: %w", base, err)
+	}
+	plain := url.URL{Scheme: u.Scheme, Host: host, Path: strings.TrimRight(u.Path, "/") + "/"}
+	return plain.String(), nil
+}
+
+// asciiHost is a host as it is looked up: "xn--hjlp-moa.example" for "hjälp.example".
+func asciiHost(host string) (string, error) {
+	if strings.IndexFunc(host, func(r rune) bool { return r > unicode.MaxASCII }) < 0 {
+		return host, nil
+	}
+	return idna.Lookup.ToASCII(host)
 }
 
 func (v *validator) address(key, address string) {

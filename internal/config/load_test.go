@@ -49,6 +49,36 @@ func TestVariables(t *testing.T) {
 	}
 }
 
+// An address is written as browsers send it, and refused where some host could not be told of it.
+func TestBaseURL(t *testing.T) {
+	for given, want := range map[string]string{
+		"https://help.example":              "https://help.example/",
+		"https://help.example:8443/a/b//":   "https://help.example:8443/a/b/",
+		"http://[::1]:8080/":                "http://[::1]:8080/",
+		"https://help.example/v1.2/~staff":  "https://help.example/v1.2/~staff/",
+		"https://hjälp.example/":            "https://xn--hjlp-moa.example/",
+		"https://help.example/hjälp/":       "https://help.example/hj%C3%A4lp/",
+		"https://help.example/hj%C3%A4lp":   "https://help.example/hj%C3%A4lp/",
+		"https://help.example/Shared Files": "https://help.example/Shared%20Files/",
+		"https://help.example/a$b/":         "",
+		"https://help.example/{a}/":         "",
+		"https://help.example/a:b/":         "",
+		"https://help.example/*/":           "",
+		`https://help.example/a"b/`:         "",
+		"https://help.example/../a/":        "",
+		"https://help.example/.hidden/":     "",
+		"https://help.example//a/":          "",
+		"https://help.example/?a":           "",
+		"https://:80/":                      "",
+		"ftp://help.example/":               "",
+		"help.example":                      "",
+	} {
+		if got, err := BaseURL(given); got != want || (err == nil) != (want != "") {
+			t.Errorf("%s: %q, %v; want %q", given, got, err, want)
+		}
+	}
+}
+
 func TestReadingAge(t *testing.T) {
 	for src, want := range map[string]int{"": 14, "reading_age: 9": 9, "reading_age: 0": 0} {
 		c, problems, err := parse("config.yaml", []byte("title: T\n"+src))

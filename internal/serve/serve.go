@@ -43,10 +43,13 @@ func Run(ctx context.Context, o Options) error {
 		return fmt.Errorf("%w; choose another address with --addr", err)
 	}
 	defer listener.Close()
-	address := "http://" + listener.Addr().String() + "/"
+	address := "http://" + reachable(listener.Addr()) + "/"
 	o.Build.BaseURL = cmp.Or(o.Build.BaseURL, address)
 	o.Build.Cache, o.Build.History = new(site.Cache), new(history.Reader)
 	s := &server{options: o, loopback: loopback(listener.Addr()), state: newState()}
+	if !s.loopback {
+		fmt.Fprintln(o.Log, "everybody who reaches this computer over the network can read the site")
+	}
 	changed, err := watch(ctx, o.Build)
 	if err != nil {
 		return fmt.Errorf("watch the content: %w", err)
@@ -139,6 +142,14 @@ func forgive(problems []problem.Problem) {
 func loopback(a net.Addr) bool {
 	tcp, ok := a.(*net.TCPAddr)
 	return ok && tcp.IP.IsLoopback()
+}
+
+// reachable is an address for the browser on this computer: one that stands for every network leads nowhere.
+func reachable(a net.Addr) string {
+	if tcp, ok := a.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return fmt.Sprintf("localhost:%d", tcp.Port)
+	}
+	return a.String()
 }
 
 // ServeHTTP answers with the file at the address.

@@ -118,7 +118,8 @@ func (l *loader) report(rule problem.Rule, place problem.Place, hint, format str
 // name is how problems call a file of the content.
 func (l *loader) name(file string) string { return path.Join(l.options.Dir, file) }
 
-// walk finds the files. Names that begin with a dot are passed over, and so is the folder of what articles include.
+// walk finds the files. Names that begin with a dot are passed over, and so are the folder of what articles include and a site that was built
+// into the content folder: it holds a copy of each article.
 func (l *loader) walk() error {
 	return fs.WalkDir(l.content, ".", func(file string, d fs.DirEntry, err error) error {
 		switch {
@@ -133,6 +134,9 @@ func (l *loader) walk() error {
 		case file == article.SnippetFolder && d.IsDir():
 			return fs.SkipDir
 		case d.IsDir():
+			if file != "." && IsSite(l.content, file) {
+				return fs.SkipDir
+			}
 		case strings.EqualFold(path.Ext(file), ".md"):
 			l.sources = append(l.sources, file)
 		default:
@@ -140,6 +144,12 @@ func (l *loader) walk() error {
 		}
 		return nil
 	})
+}
+
+// IsSite reports whether signpost wrote a site into a folder.
+func IsSite(content fs.FS, dir string) bool {
+	_, err := fs.Stat(content, path.Join(dir, ".signpost", "written.json"))
+	return err == nil
 }
 
 func (l *loader) unreadable(file string, err error) {
