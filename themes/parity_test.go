@@ -76,6 +76,10 @@ func TestGoAndBrowserAgreeOnManyShards(t *testing.T) {
 	for _, q := range short {
 		queries = append(queries, q.Text)
 	}
+	for _, q := range short { // as it is being typed
+		letters := []rune(q.Text)
+		queries = append(queries, string(letters[:len(letters)*6/10]))
+	}
 	for i := range 20 { // more words than are looked up
 		queries = append(queries, asked[i].Text+" "+asked[i+1].Text+" "+asked[i+2].Text)
 	}

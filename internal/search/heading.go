@@ -19,6 +19,7 @@ type heading struct {
 	different int // words of the heading that they are
 	worth     float64
 	run       int // words that follow each other in query and heading alike, at most
+	begins    bool
 }
 
 // placesIn finds the words of the query in an entry's heading.
@@ -34,6 +35,7 @@ func placesIn(slots []slot, entry int) heading {
 		}
 	}
 	h.different, h.run = bits.OnesCount(mask), run(h.places)
+	h.begins = h.places[0].at == 0 && h.run == len(slots)
 	return h
 }
 
@@ -80,7 +82,7 @@ func likeness(own, above *heading, shortened bool) float64 {
 	said := float64(own.different) / float64(own.length)
 	sum := float64(own.worth/n*said) + 0.5*float64(own.run)/n
 	whole := own.typed == len(own.places) && !(shortened && own.length <= own.typed)
-	if whole && own.places[0].at == 0 && own.run == own.typed {
+	if whole && own.begins {
 		sum += 1 + float64(4*said)
 	}
 	if whole && own.different >= own.length {

@@ -190,7 +190,7 @@ func (s *Searcher) fill(sl *slot) {
 		sl.add(s.lookup(name), worth)
 	}
 	if root := s.stem(sl.word); root != sl.word || s.manifest.Stem {
-		for _, p := range s.beginningWith(root, sl.word) {
+		for _, p := range s.beginningWith(root) {
 			if stem(p.name) == root && !hasDigit(sl.word) {
 				sl.add(p, stemWorth)
 			}
@@ -199,7 +199,7 @@ func (s *Searcher) fill(sl *slot) {
 	if !sl.last || utf8.RuneCountInString(sl.word) < 2 {
 		return
 	}
-	longer := s.beginningWith(sl.word, sl.word)
+	longer := s.beginningWith(sl.word)
 	slices.SortStableFunc(longer, func(a, b *postings) int { return cmp.Compare(a.rarity, b.rarity) })
 	for i, p := range longer {
 		worth := 0.4 + 0.4*float64(utf8.RuneCountInString(sl.word))/float64(utf8.RuneCountInString(p.name))
@@ -209,11 +209,10 @@ func (s *Searcher) fill(sl *slot) {
 	}
 }
 
-// beginningWith lists the terms that begin so, in the shard where such terms start, in that of the word, and in the next.
-func (s *Searcher) beginningWith(prefix, word string) []*postings {
-	from := shardOf(s.manifest.Terms.First, prefix)
+// beginningWith lists the terms that begin so, in all shards that the query asked for.
+func (s *Searcher) beginningWith(prefix string) []*postings {
 	shards := []*shard{s.common}
-	for i := from; i <= max(from, shardOf(s.manifest.Terms.First, word))+1; i++ {
+	for _, i := range slices.Sorted(maps.Keys(s.used)) {
 		shards = append(shards, s.used[i])
 	}
 	var out []*postings

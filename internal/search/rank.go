@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -17,8 +18,9 @@ type Result struct {
 	Code    string `json:"code"`    // that the heading declares, or empty
 	Excerpt string `json:"excerpt"` // the part of the text that answers best
 
-	entry int
-	score float64
+	entry  int
+	score  float64
+	begins bool // its heading begins with the words of the query
 }
 
 // What a word counts for in each field; in the body it counts by its impact.
@@ -50,7 +52,7 @@ const (
 
 // query is what somebody typed.
 type query struct {
-	text      string   // in lower case
+	text      string   // without spaces around it
 	typed     []string // its words, with those that come again
 	shortened bool     // a last word of one letter was left out
 	cut       bool     // its shorter words are not looked up
@@ -64,7 +66,7 @@ func (s *Searcher) Search(text string, limit int) ([]Result, error) {
 // SearchIn is Search in a collection and those below it, which goes by its address: "smartcards". In one that is not there it finds nothing.
 func (s *Searcher) SearchIn(collection, text string, limit int) ([]Result, error) {
 	all := written(words(text))
-	q := query{text: strings.ToLower(strings.TrimSpace(text)), typed: all[:min(len(all), mostWords)]}
+	q := query{text: strings.TrimSpace(text), typed: all[:min(len(all), mostWords)]}
 	distinct := slices.Clone(q.typed)[:0]
 	for _, word := range q.typed {
 		if !slices.Contains(distinct, word) {
@@ -245,7 +247,7 @@ func (s *Searcher) compare(list []Result, slots []slot, q *query) []Result {
 		return nil
 	}
 	least := list[0].score * enough
-	best := map[int]float64{}
+	best := map[int]Result{}
 	for _, r := range list {
 		own, above := placesIn(slots, r.entry), heading{}
 		if lead := s.leads[s.pageOf[r.entry]]; lead != r.entry {
@@ -255,16 +257,11 @@ func (s *Searcher) compare(list []Result, slots []slot, q *query) []Result {
 		if !q.shortened {
 			score += s.exact(&own, &above, slots, r.entry, q.cut)
 		}
-		if real := s.real[r.entry]; score >= least && score > best[real] {
-			best[real] = score
+		if real := s.real[r.entry]; score >= least && score > best[real].score {
+			best[real] = Result{entry: real, score: score, begins: own.begins}
 		}
 	}
-	out := make([]Result, 0, len(best))
-	for entry, score := range best {
-		out = append(out, Result{entry: entry, score: score})
-	}
-	slices.SortFunc(out, better)
-	return trimmed(out)
+	return trimmed(slices.SortedFunc(maps.Values(best), better))
 }
 
 // trimmed leaves out what is far below a section that is exactly what was asked for.
@@ -291,7 +288,7 @@ func (s *Searcher) exact(own, above *heading, slots []slot, entry int, cut bool)
 		return exactTitle
 	case own.worth == float64(n) && own.different >= own.length && own.run == n:
 		return exactHeading
-	case above.length == 0 || own.typed == n || own.different < own.length:
+	case above.length == 0 || own.typed == 0 || own.typed == n || own.different < own.length:
 		return 0
 	}
 	if together(own, above) == float64(n) && above.different >= above.length {

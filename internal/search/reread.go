@@ -18,6 +18,7 @@ const (
 	messageWords    = 4    // a query of so many words that stands in a text whole is a message that was pasted
 	wholeMessage    = 3.0
 	letterForLetter = 2.0 // a heading begins with the query, signs and all: "-Compl"
+	caseForCase     = 2.5 // and in the same case
 	ofPage          = 1.25
 )
 
@@ -43,7 +44,21 @@ func (s *Searcher) readAll(list []Result, q *query, telling map[string]bool, lim
 		return nil, wrong
 	}
 	slices.SortFunc(out, better)
+	spread(out)
 	return out, nil
+}
+
+// spread lets a section sink whose heading begins with the query where the same heading has come before: there are others to choose from.
+func spread(list []Result) {
+	seen := map[string]float64{}
+	for i := range list {
+		if r := &list[i]; r.begins {
+			name := cmp.Or(r.Heading, r.Title)
+			seen[name]++
+			r.score /= seen[name] * seen[name] * seen[name]
+		}
+	}
+	slices.SortFunc(list, better)
 }
 
 // within takes the best of the sections whose texts stand in the first few shards, and of the others of those that are near the best.
@@ -54,11 +69,12 @@ func (s *Searcher) within(list []Result, q *query, limit int) []Result {
 	}
 	shards := map[int]bool{}
 	list = slices.DeleteFunc(list, func(r Result) bool {
-		if r.score < list[0].score*worthFile {
-			most = few
+		allowed := few
+		if r.begins || r.score >= list[0].score*worthFile {
+			allowed = most
 		}
 		shard := s.textShardOf(s.pageOf[r.entry])
-		if !shards[shard] && len(shards) >= most {
+		if !shards[shard] && len(shards) >= allowed {
 			return true
 		}
 		shards[shard] = true
@@ -73,7 +89,7 @@ func reread(score float64, title, heading, text string, q *query) float64 {
 	switch {
 	case score >= exactCode:
 	case name == asked:
-		score += 3 * exactHeading
+		score += (2 + alike(cmp.Or(heading, title), q.text)) * exactHeading
 	case heading != "" && strings.Join(words(title), " ")+" "+name == asked:
 		score += exactHeading + exactTitle
 	case strings.HasPrefix(name, asked):
@@ -91,10 +107,7 @@ func reread(score float64, title, heading, text string, q *query) float64 {
 
 // begun rewards a heading that begins with the query, more for each letter that is there already.
 func begun(score float64, title, heading string, share float64, q *query) float64 {
-	score *= 1 + float64(8*share)
-	if strings.HasPrefix(strings.ToLower(cmp.Or(heading, title)), q.text) {
-		score *= letterForLetter
-	}
+	score *= (1 + float64(8*share)) * alike(cmp.Or(heading, title), q.text)
 	if heading == "" {
 		score *= ofPage
 	}
@@ -102,6 +115,17 @@ func begun(score float64, title, heading string, share float64, q *query) float6
 		score += 2 * exactHeading
 	}
 	return score
+}
+
+// alike is what it counts for that a heading begins with a query as it was typed.
+func alike(heading, typed string) float64 {
+	switch {
+	case strings.HasPrefix(heading, typed):
+		return caseForCase
+	case strings.HasPrefix(strings.ToLower(heading), strings.ToLower(typed)):
+		return letterForLetter
+	}
+	return 1
 }
 
 // beginning is the first letters of a text, counted as JavaScript counts them.

@@ -3,6 +3,7 @@ package search
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -103,10 +104,65 @@ func TestSearch(t *testing.T) {
 	results, _ := s.Search("gone", 1)
 	want := Result{URL: "smartcards/resolve/#gone", Title: "Resolve <issues>", Heading: "Gone", Code: "ID-201", Excerpt: "One. Two."}
 	if diff := cmp.Diff([]Result{want}, results, cmp.Comparer(func(a, b Result) bool {
-		a.entry, a.score, b.entry, b.score = 0, 0, 0, 0
+		a.entry, a.score, a.begins = b.entry, b.score, b.begins
 		return a == b
 	})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// While a heading is being typed, one that is whole already hides none that goes on, and one that many pages have leaves room for others.
+func TestUnfinishedHeadings(t *testing.T) {
+	content := fstest.MapFS{}
+	for i, heading := range []string{
+		"Export", "Exports by hand", "Exporting", "Exported", "-Export", "Export all",
+		"Getting help", "Getting help", "Getting help", "Getting help", "Getting on with it", "batch modules", "Batch Modules",
+	} {
+		text := strings.Repeat("Words that fill a file of their own. ", textSize/32)
+		content[fmt.Sprintf("a/page-%c.md", 'a'+i)] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\ntitle: Page %c\n---\n%s\n\n## %s {#it}\n\nNothing.\n", 'A'+i, text, heading)}
+	}
+	s, err := open(load(t, content), new(config.Config), asIs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]string{
+		"export":    "a, e, d, c, f, b",
+		"-export":   "e, a, d, c, f, b",
+		"getting":   "g, k, h, i, j",
+		"batch mod": "l, m",
+		"Batch Mod": "m, l",
+	} {
+		results, err := s.Search(query, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var pages []string
+		for _, r := range results {
+			pages = append(pages, strings.TrimSuffix(strings.TrimPrefix(r.URL, "a/page-"), "/#it"))
+		}
+		if got := strings.Join(pages, ", "); got != want {
+			t.Errorf("%q finds the pages %s, want %s", query, got, want)
+		}
+	}
+}
+
+// An unfinished word stands also for what begins with it far from where such words start, if that was fetched for another word.
+func TestCompletionsAtHand(t *testing.T) {
+	var words strings.Builder
+	for i := range 26 * 26 * 26 {
+		fmt.Fprintf(&words, "co%c%c%c ", 'a'+i/26/26, 'a'+i/26%26, 'a'+i%26)
+	}
+	s, err := open(load(t, fstest.MapFS{
+		"a/a.md":     {Data: []byte("---\ntitle: A\n---\n\n## Control panel zebras {#it}\n\nNothing.\n")},
+		"a/b.md":     {Data: []byte("---\ntitle: B\n---\n\n## Control panel controllers {#it}\n\nNothing.\n")},
+		"a/words.md": {Data: []byte("---\ntitle: Words\n---\n" + words.String() + "\n")},
+	}), new(config.Config), asIs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := s.Search("panel control co", 1)
+	if err != nil || len(results) == 0 || results[0].URL != "a/b/#it" {
+		t.Errorf("got %v, %v", results, err)
 	}
 }
 

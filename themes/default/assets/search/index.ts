@@ -64,6 +64,12 @@ export interface Shard {
 type Row = readonly [string, string, string, string];
 type Page = readonly [string, string, readonly Row[]];
 
+/** A section as it is written, and its page. */
+export interface Text {
+  readonly page: Page;
+  readonly row: Row;
+}
+
 /** The place at or before which a key stands in a sorted list. */
 export function before<Key>(list: ArrayLike<Key>, key: Key): number {
   let low = 0;
@@ -193,7 +199,7 @@ export class Index {
   }
 
   /** The page that an entry stands on, and its section. */
-  async text(entry: number): Promise<{ page: Page; row: Row }> {
+  async text(entry: number): Promise<Text> {
     const number = this.pageOf[entry] as number;
     const i = this.textShardOf(entry);
     const pages = await this.part("texts", i, (data) => JSON.parse(new TextDecoder().decode(data)) as Page[]);

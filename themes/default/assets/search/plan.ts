@@ -2,16 +2,7 @@
 import { arrived, before, type Guess, type Index, type Shard, type Term } from "./index";
 import { pause } from "./pause";
 import { distance, stem } from "./text";
-
-// What a variant of a word is worth, the word itself being worth 1.
-export const joinedWorth = 0.9;
-const synonymWorth = 0.7;
-const stemWorth = 0.55;
-const splitWorth = 0.5;
-const slipWorth = 0.8;
-
-const mostEndings = 24; // longer terms that an unfinished word stands for in bodies, the most frequent
-const mostGuesses = 6; // terms that a word stands for that nobody knows
+import { joinedWorth, mostEndings, mostGuesses, slipWorth, splitWorth, stemWorth, synonymWorth } from "./weights";
 
 /** A term that a word of the query may stand for. */
 export interface Variant {
@@ -119,24 +110,18 @@ class Plan {
     for (const [name, worth] of wanted) this.add(slot, this.lookup(name), worth);
     const root = this.stem(word);
     if (this.index.manifest.stem && !/\d/.test(word)) {
-      for (const [shard, i] of this.beginning(root, word)) if (stem(shard.names[i] as string) === root) this.add(slot, shard.term(i), stemWorth);
+      for (const [shard, i] of this.beginning(root)) if (stem(shard.names[i] as string) === root) this.add(slot, shard.term(i), stemWorth);
     }
     if (!last || word.length < 2) return;
-    const longer = this.beginning(word, word).map(([shard, i]) => shard.term(i));
+    const longer = this.beginning(word).map(([shard, i]) => shard.term(i));
     longer.sort((a, b) => a.rarity - b.rarity);
     longer.forEach((term, i) => this.add(slot, term, 0.4 + (0.4 * word.length) / term.name.length, i >= mostEndings));
   }
 
-  /** Lists the terms that begin so, in the shard where such terms start, in that of the word, and in the next. */
-  private beginning(prefix: string, word: string): [Shard, number][] {
+  /** Lists the terms that begin so, in all shards that the query asked for. */
+  private beginning(prefix: string): [Shard, number][] {
     const list: [Shard, number][] = [];
-    const from = this.index.shardOf(prefix);
-    const shards: Shard[] = [this.index.common];
-    for (let s = from; s <= Math.max(from, this.index.shardOf(word)) + 1; s++) {
-      const shard = this.used.get(s);
-      if (shard) shards.push(shard);
-    }
-    for (const shard of shards) {
+    for (const shard of [this.index.common, ...this.first.flatMap((_, i) => this.used.get(i) ?? [])]) {
       let i = before(shard.names, prefix);
       if (shard.names[i] !== prefix) i++;
       for (; (shard.names[i] ?? "").startsWith(prefix); i++) list.push([shard, i]);

@@ -2,33 +2,19 @@
 import type { Read, Result, Search } from "./data";
 import { before, Index, type List, type Within } from "./index";
 import { begin, pause } from "./pause";
-import { joinedWorth, plan, type Slot, type Variant } from "./plan";
+import { plan, type Slot, type Variant } from "./plan";
 import { type Query, readAll } from "./reread";
 import { written } from "./spoken";
 import { single, words } from "./text";
-
-// What a word counts for in each field; in the body it counts by its impact.
-const headingWeight = 4;
-const titleWeight = 2;
-const headingLength = 0.05; // how much each word of a heading thins the others out
-const saturation = 0.5; // BM25's k1: how soon a repeated word stops counting
-
-const mostWords = 32; // of a query count: a pasted message may be longer
-const mostApart = 6; // words of a query whose terms stand in files of their own are looked up
-const candidates = 200; // sections, the best by their words, whose headings are compared with the query
-
-// A section needs this share of the best score to be shown at all, and more where one is exactly what was asked for.
-const enough = 0.2;
-const enoughBesideExact = 0.5;
-
-// Rewards, each out of reach of what stands below it.
-export const exactCode = 1e6;
-export const exactHeading = 1e4;
-export const exactTitle = 5e3;
+import {
+  candidates, enough, enoughBesideExact, exactCode, exactHeading, exactTitle, headingLength, headingWeight, joinedWorth, mostApart, mostWords,
+  saturation, titleWeight,
+} from "./weights";
 
 export interface Found {
   readonly entry: number;
   readonly score: number;
+  readonly begins?: boolean; // its heading begins with the words of the query
 }
 
 /** Where a word of the query stands in a heading, or -1. */
@@ -52,7 +38,7 @@ async function search(index: Index, text: string, limit = 10, collection = ""): 
   const within = index.manifest.within.find((w) => w.in === collection);
   if (!asked.length || !within?.to) return [];
   const long = longest(index, asked);
-  const query: Query = { text: text.trim().toLowerCase(), typed, shortened: asked.length < distinct.length, cut: long.length < asked.length };
+  const query: Query = { text: text.trim(), typed, shortened: asked.length < distinct.length, cut: long.length < asked.length };
   const slots = await plan(index, long);
   const found = compare(index, await new Scores(index).weigh(slots, within), slots, query);
   return readAll(index, found, query, slots, limit);
@@ -169,16 +155,16 @@ class Scores {
 /** Rewards entries whose heading is what was asked for, and puts those that are names of one section together. */
 function compare(index: Index, list: readonly Found[], slots: readonly Slot[], { shortened, cut }: Query): Found[] {
   const least = highest(list) * enough;
-  const best = new Map<number, number>();
+  const best = new Map<number, Found>();
   for (const { entry, score } of list) {
     const own = places(slots, entry);
     const lead = index.leads[index.pageOf[entry] as number] as number;
     const above = lead === entry ? undefined : places(slots, lead);
     const rewarded = score * (1 + likeness(own, above, shortened)) + (shortened ? 0 : exact(index, own, above, slots, entry, cut));
     const real = index.real[entry] as number;
-    if (rewarded >= least && rewarded > (best.get(real) ?? 0)) best.set(real, rewarded);
+    if (rewarded >= least && rewarded > (best.get(real)?.score ?? 0)) best.set(real, { entry: real, score: rewarded, begins: own.begins });
   }
-  return trimmed([...best].map(([entry, score]) => ({ entry, score })).sort(better));
+  return trimmed([...best.values()].sort(better));
 }
 
 /**
@@ -191,7 +177,7 @@ function exact(index: Index, own: Heading, above: Heading | undefined, slots: re
   if (length === 1 && index.real[entry] !== entry && isCode(slots, entry)) return exactCode;
   if (cut && typed && together(own, above) === n) return exactTitle;
   if (worth === n && different >= length && run === n) return exactHeading;
-  if (!above?.length || typed === n || different < length) return 0;
+  if (!above?.length || !typed || typed === n || different < length) return 0;
   return together(own, above) === n && above.different >= above.length ? exactTitle : 0;
 }
 
@@ -224,6 +210,7 @@ interface Heading {
   readonly different: number; // words of the heading that they are
   readonly worth: number;
   readonly run: number; // words that follow each other in query and heading alike, at most
+  readonly begins: boolean;
 }
 
 function places(slots: readonly Slot[], entry: number): Heading {
@@ -239,13 +226,15 @@ function places(slots: readonly Slot[], entry: number): Heading {
     return place;
   });
   const inside = list.filter((p) => p.at >= 0);
+  const most = run(list);
   return {
     places: list,
     length,
     typed: inside.length,
     different: new Set(inside.map((p) => p.at)).size,
     worth: inside.reduce((sum, p) => sum + p.worth, 0),
-    run: run(list),
+    run: most,
+    begins: list[0]?.at === 0 && most === list.length,
   };
 }
 
@@ -272,7 +261,7 @@ function likeness(own: Heading, above: Heading | undefined, shortened: boolean):
   const said = different / length;
   let sum = (worth / n) * said + (0.5 * own.run) / n;
   const whole = typed === n && !(shortened && length <= typed);
-  if (whole && places[0]?.at === 0 && own.run === n) sum += 1 + 4 * said;
+  if (whole && own.begins) sum += 1 + 4 * said;
   if (whole && different >= length) sum += 1;
   if (above?.length) sum += 2 * (together(own, above) / n) * said * (above.different / above.length + (0.5 * above.run) / n);
   return sum;

@@ -1,25 +1,18 @@
 // What the texts of the best sections say to the query. Go's reread.go does the same.
 import type { Result } from "./data";
 import { excerpt } from "./excerpt";
-import { arrived, type Index } from "./index";
+import { arrived, type Index, type Text } from "./index";
 import type { Slot } from "./plan";
-import { better, exactCode, exactHeading, exactTitle, type Found, highest } from "./rank";
+import { better, type Found, highest } from "./rank";
 import { words } from "./text";
-
-const looked = 20; // sections, the best so far, whose text is searched for the query, or as many as results are wanted
-const textLooked = 8000; // letters of a text that are searched for the query
-const mostFiles = 10; // shards of texts that are fetched, or as many as results are wanted where those are more
-const fewFiles = 2; // shards of texts that are fetched whatever the scores
-const filesOfMessage = 5; // the same where a message may have been pasted, which is in the text alone
-const worthFile = 0.25; // of the best score is worth one file more: a text can make it four times as much
-const messageWords = 4; // a query of so many words that stands in a text whole is a message that was pasted
-const wholeMessage = 3;
-const letterForLetter = 2; // a heading begins with the query, signs and all: "-Compl"
-const ofPage = 1.25;
+import {
+  caseForCase, exactCode, exactHeading, exactTitle, fewFiles, filesOfMessage, letterForLetter, looked, messageWords, mostFiles, ofPage, textLooked,
+  wholeMessage, worthFile,
+} from "./weights";
 
 /** What somebody typed. */
 export interface Query {
-  readonly text: string; // in lower case
+  readonly text: string; // without spaces around it
   readonly typed: readonly string[]; // its words, with those that come again
   readonly shortened: boolean; // a last word of one letter was left out
   readonly cut: boolean; // its shorter words are not looked up
@@ -27,11 +20,9 @@ export interface Query {
 
 /** Gets the texts of sections, and rewards those that say the query in the same order. Without its text a section is left out. */
 export async function readAll(index: Index, list: readonly Found[], query: Query, slots: readonly Slot[], limit: number): Promise<Result[]> {
-  const got = await arrived(within(index, list, query, limit).map(async ({ entry, score }) => ({ entry, score, ...(await index.text(entry)) })));
+  const got = await arrived(within(index, list, query, limit).map(async (f) => ({ ...f, ...(await index.text(f.entry)) })));
   const wanted = telling(slots);
-  return got
-    .map((t) => ({ ...t, score: reread(t.score, t.page[1], t.row[1], t.row[3], query) }))
-    .sort(better)
+  return spread(got.map((t) => ({ ...t, score: reread(t.score, t.page[1], t.row[1], t.row[3], query) })).sort(better))
     .slice(0, limit)
     .map(({ page, row }) => ({
       url: page[0] + (row[0] && "#" + row[0]),
@@ -42,14 +33,27 @@ export async function readAll(index: Index, list: readonly Found[], query: Query
     }));
 }
 
+/** Lets a section sink whose heading begins with the query where the same heading has come before: there are others to choose from. */
+function spread(list: readonly (Found & Text)[]): (Found & Text)[] {
+  const seen = new Map<string, number>();
+  const sunk = list.map((t) => {
+    if (!t.begins) return t;
+    const name = t.row[1] || t.page[1];
+    const n = (seen.get(name) ?? 0) + 1;
+    seen.set(name, n);
+    return { ...t, score: t.score / (n * n * n) };
+  });
+  return sunk.sort(better);
+}
+
 /** The best of the sections whose texts stand in the first few shards, and of the others of those that are near the best. */
 function within(index: Index, list: readonly Found[], { typed }: Query, limit: number): Found[] {
   const best = highest(list);
   const few = best < exactTitle && typed.length >= messageWords ? filesOfMessage : fewFiles;
   const shards = new Set<number>();
-  const near = list.filter(({ entry, score }) => {
+  const near = list.filter(({ entry, score, begins }) => {
     const shard = index.textShardOf(entry);
-    if (!shards.has(shard) && shards.size >= (score < best * worthFile ? few : Math.max(limit, mostFiles))) return false;
+    if (!shards.has(shard) && shards.size >= (begins || score >= best * worthFile ? Math.max(limit, mostFiles) : few)) return false;
     shards.add(shard);
     return true;
   });
@@ -62,7 +66,7 @@ function reread(score: number, title: string, heading: string, text: string, que
   const name = words(heading || title).join(" ");
   const asked = typed.join(" ");
   if (score < exactCode) {
-    if (name === asked) score += 3 * exactHeading;
+    if (name === asked) score += (2 + alike(heading || title, query.text)) * exactHeading;
     else if (heading && words(title).join(" ") + " " + name === asked) score += exactHeading + exactTitle;
     else if (name.startsWith(asked)) score = begun(score, title, heading, [...asked].length / [...name].length, query);
   }
@@ -74,10 +78,15 @@ function reread(score: number, title: string, heading: string, text: string, que
 
 /** Rewards a heading that begins with the query, more for each letter that is there already. */
 function begun(score: number, title: string, heading: string, share: number, { text, shortened }: Query): number {
-  score *= 1 + 8 * share;
-  if ((heading || title).toLowerCase().startsWith(text)) score *= letterForLetter;
+  score *= (1 + 8 * share) * alike(heading || title, text);
   if (!heading) score *= ofPage;
   return shortened ? score + 2 * exactHeading : score;
+}
+
+/** What it counts for that a heading begins with a query as it was typed. */
+function alike(heading: string, typed: string): number {
+  if (heading.startsWith(typed)) return caseForCase;
+  return heading.toLowerCase().startsWith(typed.toLowerCase()) ? letterForLetter : 1;
 }
 
 /** The most words of a query that stand in a text one after the other. */
