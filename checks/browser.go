@@ -29,11 +29,11 @@ var browserSettingsCheck = Check{
 func (p *Policies) obstacles(browser string) []string {
 	var list []string
 	if p.has(browser, PolicyBlockCookies, "1") && !p.has(browser, PolicyAllowCookies, "localhost") {
-		list = append(list, browser+" blocks third-party cookies, and makes no exception for [*.]localhost.")
+		list = append(list, "A setting of "+browser+" blocks third-party cookies, and makes no exception for [*.]localhost, where the smartcard software waits.")
 	}
 	for _, name := range []string{PolicyBlockLocalNetwork, PolicyBlockLoopback} {
 		if p.has(browser, name, "nhs.uk") || p.any(browser, name) {
-			list = append(list, browser+" keeps NHS websites from programs of this computer.")
+			list = append(list, "A setting of "+browser+" keeps NHS websites from the smartcard software on this computer.")
 			break
 		}
 	}

@@ -23,7 +23,7 @@ var certificateExpiredCheck = Check{
 		case len(expired) == len(mine) && !r.readInPart():
 			return Result{Status: Fail, Detail: "The certificates on the card have expired: it cannot be used to sign in.", Evidence: evidence, Next: next}
 		case len(expired) > 0:
-			return Result{Status: Warn, Detail: fmt.Sprintf("%d of the %d certificates that cardcheck could read have expired.", len(expired), len(mine)), Evidence: evidence, Next: next}
+			return Result{Status: Warn, Detail: someExpired(len(expired), len(mine)), Evidence: evidence, Next: next}
 		case early:
 			return Result{
 				Status: Warn, Special: true, Detail: "A certificate on the card is not valid yet by the clock of this computer: the clock may be wrong.",
@@ -41,6 +41,13 @@ var certificateExpiredCheck = Check{
 		}
 		return Result{Status: Pass, Detail: "The certificates on the card have not expired.", Evidence: evidence}
 	},
+}
+
+func someExpired(expired, read int) string {
+	if expired == read {
+		return "What cardcheck could read of the card's certificates has expired, but it could not read all of them."
+	}
+	return fmt.Sprintf("Of the %d certificates that cardcheck could read, %d expired already.", read, expired)
 }
 
 // ownDate is the day until which a card is valid by its own word, whatever its certificates say; most say none.

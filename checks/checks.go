@@ -61,6 +61,7 @@ type Finding struct {
 	Detail   string     `json:"detail"`
 	Evidence []string   `json:"evidence"`
 	Fix      []string   `json:"fix"`
+	More     int        `json:"more,omitempty"` // steps of the article that are not in Fix
 	URL      string     `json:"url"`
 }
 
@@ -141,7 +142,7 @@ func (c Check) blocked(done map[string]Finding) (Result, bool) {
 	return Result{}, false
 }
 
-// maxSteps is how many steps of a fix are shown; the rest is behind the link.
+// maxSteps is how many steps of a fix are shown; the rest is behind the link, and is counted.
 const maxSteps = 5
 
 func (c Check) finding(r Result, registry *codes.Registry) Finding {
@@ -152,7 +153,8 @@ func (c Check) finding(r Result, registry *codes.Registry) Finding {
 	if entry, ok := registry.Lookup(c.Code); ok && f.Bad() && !r.Special && len(entry.Steps) > 0 {
 		f.Fix = entry.Steps
 	}
-	f.Fix = f.Fix[:min(len(f.Fix), maxSteps)]
+	f.More = max(len(f.Fix)-maxSteps, 0)
+	f.Fix = f.Fix[:len(f.Fix)-f.More]
 	return f
 }
 

@@ -85,6 +85,18 @@ func TestScenarios(t *testing.T) {
 	})
 }
 
+// What a scenario says, people get to read: it does not give way to the steps of an article.
+func TestScenariosSayTheSameWithArticles(t *testing.T) {
+	articles := stepsForAll("read the article")
+	scenarios(t, func(t *testing.T, s scenario, f *Facts) {
+		for _, want := range s.Says {
+			if told := words(Run(f, articles)); !strings.Contains(told, want) {
+				t.Errorf("%s: nothing says %q where there is an article:\n%s", s.Scenario, want, told)
+			}
+		}
+	})
+}
+
 // enrol writes a line for each check that a scenario does not name, after that of the check before it.
 func enrol(t *testing.T, s scenario, findings []Finding) {
 	t.Helper()
@@ -184,7 +196,7 @@ func TestStepsComeFromTheRegistry(t *testing.T) {
 	})
 	for _, f := range Run(&Facts{Service: &Service{}}, registry) {
 		fromRegistry := slices.Equal(f.Fix, steps[:maxSteps])
-		if want := f.Check == "reader"; fromRegistry != want { // the permission is unknown: its steps say how to find out
+		if want := f.Check == "reader"; fromRegistry != want || (f.More == 1) != want { // the permission is unknown: its steps say how to find out
 			t.Errorf("%s: steps %q", f.Check, f.Fix)
 		}
 	}

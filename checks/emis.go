@@ -13,15 +13,15 @@ var emisAccountsCheck = Check{
 		if r, applies := s.uses(SystemEMIS, "EMIS"); !applies {
 			return r
 		}
-		next := []string{"Create an EMIS account for each smartcard that was requested.", "Add its user name under “Your practice” on cardcheck's page, or in the set-up file under emis, accounts. Never the password.", "Tell support of every change: the cards cannot be synchronised until they know."}
+		next := []string{"Create an EMIS account for each smartcard that was requested, unless there is one.", "Write the user name of each under “Your practice” on cardcheck's page, or in the set-up file under emis, accounts. Never the password.", "Tell support of every change: the cards cannot be synchronised until they know."}
 		evidence := append([]string{fmt.Sprintf("%s, %s", count(len(s.Smartcards), "smartcard"), count(len(s.EMIS.Accounts), "EMIS account"))}, s.EMIS.flaws()...)
 		switch {
 		case len(evidence) > 1:
-			return Result{Status: Fail, Detail: "The EMIS accounts in the set-up file are not one for each card.", Evidence: evidence, Next: next}
+			return Result{Status: Fail, Special: true, Detail: "The EMIS accounts in the set-up file are not one for each card.", Evidence: evidence, Next: next}
 		case len(s.Smartcards) == 0:
 			return Result{Status: Unknown, Detail: "The set-up file lists no smartcards, so the EMIS accounts cannot be counted against them.", Evidence: evidence, Next: []string{"List the 12-digit number of each smartcard: under “Your practice” on cardcheck's page, or under smartcards in the set-up file."}}
 		case len(s.EMIS.Accounts) < len(s.Smartcards):
-			return Result{Status: Fail, Detail: "There are fewer EMIS accounts than smartcards: each card needs one of its own.", Evidence: evidence, Next: next}
+			return Result{Status: Fail, Special: true, Detail: "The set-up file has fewer EMIS accounts than smartcards: each card needs one of its own.", Evidence: evidence, Next: next}
 		}
 		if a, ok := f.asked("emis-accounts"); ok && a.Answer == Yes {
 			return Result{Status: Pass, Detail: "There is an EMIS account for each card, and signing in worked.", Evidence: append(evidence, a.said("every sign-in worked"))}
@@ -70,7 +70,7 @@ var emisCDBCheck = Check{
 			}
 		}
 		return Result{
-			Status: Fail, Detail: f.Setup.cdbSlip(), Evidence: []string{fmt.Sprintf("emis.cdb is %q", cdb)},
+			Status: Fail, Special: true, Detail: f.Setup.cdbSlip(), Evidence: []string{fmt.Sprintf("emis.cdb is %q", cdb)},
 			Next: []string{"In EMIS Web, open Change organisation: the Organisation ID there is the CDB number.", "Put it into the EMIS CDB field of \"Your practice\" on the Hub, and into cardcheck's “Your practice” (the set-up file).", "Then synchronise again."},
 		}
 	},
@@ -83,7 +83,7 @@ func compareCDB(cdb string, a Answer) Result {
 		return Result{Status: Pass, Detail: "The CDB number is the Organisation ID that EMIS shows.", Evidence: evidence}
 	}
 	return Result{
-		Status: Fail, Detail: "The CDB number is not the Organisation ID that EMIS shows.", Evidence: evidence,
+		Status: Fail, Detail: "The CDB number in the set-up file is not the Organisation ID that EMIS shows.", Evidence: evidence,
 		Next: []string{"Look at the Organisation ID in EMIS Web once more, under Change organisation.", "Put it into the EMIS CDB field of \"Your practice\" on the Hub, and into cardcheck's “Your practice” (the set-up file).", "Then synchronise again."},
 	}
 }
@@ -95,7 +95,7 @@ func (s *Setup) cdbSlip() string {
 	cdb := strings.ToUpper(strings.TrimSpace(s.EMIS.CDB))
 	switch {
 	case cdb == "":
-		return "No EMIS CDB number is given."
+		return "The set-up file gives no EMIS CDB number."
 	case cdb == s.ods() || usual.MatchString(cdb):
 		return "An ODS code stands where the EMIS CDB number belongs: the CDB number is digits alone."
 	case digits.MatchString(cdb):

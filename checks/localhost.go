@@ -28,7 +28,7 @@ var localhostCheck = Check{
 		evidence := append([]string{l.describe()}, listed...)
 		if len(asking) > 0 {
 			return Result{
-				Status: Warn, Detail: strings.Join(asking, " and ") + " will probably ask for a user name and a password for localhost: the settings of this computer do not count it among the local intranet.",
+				Status: Warn, Detail: strings.Join(asking, " and ") + " will probably ask for a user name and a password for localhost, where the smartcard software waits: by the settings of this computer, browsers do not trust that address.",
 				Evidence: append(evidence, "source: "+currentPolicy().Management.Source),
 				Next:     []string{"Choose Cancel when a window asks for a user name and a password for localhost.", "Ask your IT team to look at the Local intranet zone, in the Internet Options of Windows under Security."},
 			}

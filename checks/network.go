@@ -34,10 +34,18 @@ var reachCheck = Check{
 		}
 		cause, cures := explain(stages)
 		return Result{
-			Status: Fail, Detail: strings.Join(lost, ", ") + " cannot be reached from this computer. " + cause,
+			Status: Fail, Special: true, Detail: unreached(lost) + " cannot be reached from this computer. " + cause,
 			Evidence: append(evidence, "source: "+currentPolicy().Addresses.Source), Next: cures,
 		}
 	},
+}
+
+// unreached names one address, and counts more: all stand in the evidence.
+func unreached(lost []string) string {
+	if len(lost) == 1 {
+		return lost[0]
+	}
+	return fmt.Sprintf("%d of the NHS addresses that smartcards need", len(lost))
 }
 
 // needs reports whether the smartcard software of this computer calls that host.
@@ -108,7 +116,7 @@ var directoryCheck = Check{
 		compare := []string{"Compare the ODS code in the set-up file with the one on letters to the practice."}
 		switch {
 		case code == "":
-			return Result{Status: Unknown, Detail: "The set-up file gives no ODS code.", Next: []string{"Give your practice's ODS code: under “Your practice” on cardcheck's page, or in the set-up file, for example: ods_code: B81012"}}
+			return Result{Status: Unknown, Detail: "The set-up file gives no ODS code.", Next: giveODS}
 		case d == nil || !strings.EqualFold(d.Code, code):
 			return Result{Status: Unknown, Detail: "Nobody asked the national directory for " + code + ".", Next: askNetwork}
 		case d.Error != "":

@@ -12,7 +12,7 @@ var odsCodeCheck = Check{
 	Run: func(f *Facts) Result {
 		code := f.Setup.ods()
 		if code == "" {
-			return Result{Status: Unknown, Detail: "The set-up file gives no ODS code.", Next: []string{"Give your practice's ODS code: under “Your practice” on cardcheck's page, or in the set-up file, for example: ods_code: B81012"}}
+			return Result{Status: Unknown, Detail: "The set-up file gives no ODS code.", Next: giveODS}
 		}
 		if f.Identity.usable() && len(f.Identity.at(code)) > 0 {
 			return f.identityCounts(Result{Status: Pass, Detail: "The roles on the profile include one at " + code + ".", Evidence: f.Identity.describe()})
@@ -38,6 +38,9 @@ var odsCodeCheck = Check{
 		return f.odsShape(code)
 	},
 }
+
+// giveODS is how cardcheck learns which practice this is.
+var giveODS = []string{"Give your practice's ODS code: under “Your practice” on cardcheck's page, or in the set-up file, for example: ods_code: B81012"}
 
 // exempt finds the rule by which the practice needs no role for its ODS code: by the ICB that the set-up names or, where it names none, by
 // that in the national directory.
@@ -74,7 +77,7 @@ func (f *Facts) odsShape(code string) Result {
 		return Result{Status: Unknown, Detail: "The roles are not on the card itself, so cardcheck cannot see whether one of them is at " + code + ".", Evidence: f.identityTrouble(), Next: []string{find}}
 	}
 	r := Result{
-		Status: Warn, Detail: fmt.Sprintf("The ODS code %q has an unusual shape: most are a letter and five digits.", code), Evidence: f.identityTrouble(),
+		Status: Warn, Special: true, Detail: fmt.Sprintf("The ODS code %q has an unusual shape: most are a letter and five digits.", code), Evidence: f.identityTrouble(),
 		Next: []string{"Compare the ODS code in the set-up file with the one on letters to the practice.", find},
 	}
 	if mended := code[:1] + slips.Replace(code[1:]); usual.MatchString(mended) {
@@ -144,6 +147,6 @@ func (f *Facts) identityCounts(result Result) Result {
 	}
 	return Result{
 		Status: Unknown, Detail: "The roles belong to a card that is not among the smartcards in the set-up file.", Evidence: f.Identity.describe(),
-		Next: []string{"Give the identity document of one of the smartcards in the set-up file."},
+		Next: []string{"Copy the roles of one of the smartcards in the set-up file from Care Identity Management into a file, and give that to cardcheck with --identity FILE."},
 	}
 }

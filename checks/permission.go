@@ -19,6 +19,9 @@ var permissionCheck = Check{
 			}
 		}
 		roles, where := f.rolesHere()
+		if len(roles) == 0 && f.Setup.ods() == "" {
+			return Result{Status: Unknown, Detail: "The profile has roles at several organisations, and which of them is the practice is not known.", Evidence: f.Identity.describe(), Next: giveODS}
+		}
 		if len(roles) == 0 {
 			return Result{Status: Unknown, Detail: "The profile has no role " + where + ", so there is nothing to judge.", Evidence: f.Identity.describe(), Next: []string{"See to the role for the ODS code first, then run cardcheck again."}}
 		}

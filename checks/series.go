@@ -13,7 +13,7 @@ var cardSeriesCheck = Check{
 			return f.blockedCard(r, b)
 		}
 		if r.hasPIV() {
-			return Result{Status: Pass, Detail: "This is a card of the PIV kind, as series 9 cards are described: not one of the blocked series that cardcheck can recognise.", Evidence: f.observed(r)}
+			return Result{Status: Pass, Detail: "The card is of none of the blocked series that cardcheck can recognise: it is of the PIV kind, as series 9 cards are described.", Evidence: f.observed(r)}
 		}
 		return Result{
 			Status: Unknown, Detail: r.kind() + "The series of this card is not one that cardcheck recognises.", Evidence: f.observed(r),

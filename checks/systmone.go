@@ -16,9 +16,15 @@ var systmOneProfileCheck = Check{
 		evidence := []string{fmt.Sprintf("systmone.profile is %q", profile)}
 		switch trimmed := strings.TrimSpace(profile); {
 		case trimmed == "":
-			return Result{Status: Fail, Detail: "No SystmOne profile name is given.", Evidence: evidence, Next: next}
+			return Result{
+				Status: Fail, Special: true, Detail: "The set-up file gives no SystmOne profile name.", Evidence: evidence,
+				Next: []string{"Find the exact profile name in SystmOne.", "Write it under “Your practice” on cardcheck's page, or in the set-up file under systmone, profile.", "Look at the SystmOne Profile name under \"Your practice\" on the Hub. If it differs, contact support: they change it."},
+			}
 		case trimmed != profile:
-			return Result{Status: Fail, Detail: "The SystmOne profile name begins or ends with a space, so it is not the same name.", Evidence: evidence, Next: next}
+			return Result{
+				Status: Fail, Special: true, Detail: "The SystmOne profile name in the set-up file begins or ends with a space, so it is not the same name.", Evidence: evidence,
+				Next: []string{"Take the space away: under “Your practice” on cardcheck's page, or in the set-up file.", "Look at the SystmOne Profile name under \"Your practice\" on the Hub. If it has such a space too, contact support: they change it."},
+			}
 		}
 		if a, ok := f.asked("systmone-profile"); ok {
 			evidence = append(evidence, a.said(fmt.Sprintf("SystmOne shows the profile name %q", a.Answer)))
@@ -35,9 +41,9 @@ var systmOneProfileCheck = Check{
 func differs(given, shown string) string {
 	switch {
 	case strings.EqualFold(given, shown):
-		return "The profile name differs from the one that SystmOne shows in capital letters alone."
+		return "The profile name in the set-up file differs from the one that SystmOne shows in capital letters alone."
 	case strings.Join(strings.Fields(given), "") == strings.Join(strings.Fields(shown), ""):
-		return "The profile name differs from the one that SystmOne shows in spaces alone."
+		return "The profile name in the set-up file differs from the one that SystmOne shows in spaces alone."
 	}
-	return "The profile name is not the one that SystmOne shows."
+	return "The profile name in the set-up file is not the one that SystmOne shows."
 }

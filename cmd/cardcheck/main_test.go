@@ -40,7 +40,7 @@ var ofTests = codes.New("https://help.example/", []codes.Entry{
 		Fix: "Check that there is an account for each card.\n\nThen tell us which of them have a new password, since the cards cannot be synchronised until we know.",
 	},
 	{Code: "SC-102", Title: "There is no smartcard reader available", Steps: []string{"Plug the reader in."}},
-	{Code: "SC-103", Title: "There is no smartcard in the reader", Steps: []string{"Put the card in."}},
+	{Code: "SC-103", Title: "There is no smartcard in the reader", Steps: []string{"Put the card in.", "Two.", "Three.", "Four.", "Five.", "Six."}},
 })
 
 // ofLater is what a help centre that is newer than the program has.

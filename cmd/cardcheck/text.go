@@ -66,6 +66,9 @@ func (m measure) writeBad(w io.Writer, f checks.Finding) {
 		fmt.Fprintln(w, "  What to do:")
 		m.writeSteps(w, f.Fix)
 	}
+	if f.More > 0 {
+		fmt.Fprintln(w, m.wrap(fmt.Sprintf("Go on in the article, which has %d more:", f.More), "  ", "  "))
+	}
 	fmt.Fprintf(w, "  %s\n", f.URL)
 }
 

@@ -47,7 +47,7 @@ func scenario(t *testing.T, names ...string) *View {
 }
 
 var registry = codes.New("https://help.example/", []codes.Entry{
-	{Code: "SC-103", Title: "There is no smartcard in the reader", Steps: []string{"Take the card out.", "Put it in again, chip first."}},
+	{Code: "SC-103", Title: "There is no smartcard in the reader", Steps: []string{"Take the card out.", "Put it in again, chip first.", "Three.", "Four.", "Five.", "Six.", "Seven."}},
 	{Code: "EM-302", Title: "EMIS CDB did not match set up", Steps: []string{"Look at the number again."}},
 })
 
@@ -174,6 +174,7 @@ func TestPageFollowsWhatHappens(t *testing.T) {
 	browser.Await(ctx, t, "document.title == 'There is no smartcard in the reader - cardcheck'")
 	browser.Await(ctx, t, "document.querySelector('[role=status]').textContent.startsWith('There is no smartcard in the reader. 1 FAIL')")
 	browser.Await(ctx, t, "document.querySelector('.panel ol li').innerText == 'Take the card out.'")
+	browser.Await(ctx, t, "document.querySelector('.panel ol + p').innerText == 'Go on in the article, which has 2 more.'")
 	browser.Await(ctx, t, "document.querySelector('.panel .state').innerText.trim() == '✗ FAIL'")
 	browser.Await(ctx, t, "document.querySelector('.panel a.button').href == 'https://help.example/e/sc-103/'")
 	browser.Await(ctx, t, "document.querySelectorAll('.checks li').length == "+strconv.Itoa(len(checks.List())))

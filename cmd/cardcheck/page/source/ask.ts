@@ -9,6 +9,7 @@ export interface Item {
   detail: string;
   evidence: string[];
   fix: string[];
+  more?: number;
   url: string;
   mark: string;
   word: string;

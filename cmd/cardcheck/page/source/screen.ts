@@ -135,6 +135,7 @@ function problem(item: Item): Node {
 
 function whatToDo(item: Item, level: "h2" | "h4", title: string): Node[] {
   const nodes: Node[] = item.fix.length > 0 ? [element(level, "", title), steps(item.fix)] : [];
+  if (item.more) nodes.push(element("p", "", `Go on in the article, which has ${item.more} more.`));
   if (/^https?:/.test(item.url)) nodes.push(article(item));
   const seen = evidence(item);
   return seen.length > 0 ? [...nodes, element(level, "", "What cardcheck saw"), ...seen] : nodes;
