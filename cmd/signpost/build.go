@@ -94,7 +94,7 @@ func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer, 
 		fmt.Fprintf(told, "nothing has changed: %d files in %s are as they were\n", n, out)
 		return nil
 	}
-	if o.Store, err = openStore(o.ContentDir()); err != nil {
+	if o.Store, err = openStore("articles", o.ContentDir()); err != nil {
 		return failure{err}
 	}
 	defer o.Store.Close()
@@ -118,14 +118,14 @@ func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer, 
 	return nil
 }
 
-// openStore is where the articles of a folder are parsed to, from one build to the next. A program whose own file is gone, as after an
+// openStore is where the articles of a folder are parsed to, from one run to the next. Lint has one of its own: it looks at more of each. A program whose own file is gone, as after an
 // update while it runs, keeps nothing: the next build could not tell what made it.
-func openStore(content string) (*article.Store, error) {
+func openStore(what, content string) (*article.Store, error) {
 	program, err := build.Program()
 	if err != nil {
 		return article.NewStore()
 	}
-	return article.OpenStore(keptOf("articles", content), program)
+	return article.OpenStore(keptOf(what, content), program)
 }
 
 // ballast is counted as memory in use and never touched, so that the system gives none for it. Without, what is no longer needed would be looked for

@@ -27,6 +27,12 @@ func serveCommand() *cobra.Command {
 				return err
 			}
 			o.Log = cmd.ErrOrStderr()
+			store, err := openStore("articles", o.Build.ContentDir())
+			if err != nil {
+				return failure{err}
+			}
+			defer store.Close()
+			o.Build.Store = store
 			o.Build.Press = &picture.Press{Dir: kept("pictures")}
 			o.Tell = func(problems []problem.Problem) {
 				_ = problem.WriteReport(o.Log, errorsOf(problems), readSource) // the terminal is gone when this fails

@@ -50,6 +50,15 @@ type Options struct {
 // LockFile is where the published addresses are kept: beside the settings.
 func (o Options) LockFile() string { return filepath.Join(filepath.Dir(o.configFile()), lock.Name) }
 
+// Beside are the files besides the content and the theme that a site is made of. Not all of them need exist.
+func (o Options) Beside(cfg *config.Config) []string {
+	files := []string{o.configFile(), o.LockFile()}
+	if checks := o.checksFile(cfg); checks != "" {
+		files = append(files, checks)
+	}
+	return files
+}
+
 // ContentDir is the folder of the articles.
 func (o Options) ContentDir() string {
 	return cmp.Or(o.Content, filepath.Join(filepath.Dir(o.configFile()), "content"))

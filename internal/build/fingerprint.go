@@ -1,7 +1,6 @@
 package build
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -125,7 +124,7 @@ func settingsOf(o Options) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for _, file := range []string{o.configFile(), o.LockFile(), cmp.Or(o.checksFile(cfg), o.configFile())} {
+	for _, file := range o.Beside(cfg) {
 		data, err := os.ReadFile(file)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err

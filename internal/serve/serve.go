@@ -58,6 +58,7 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+	s.options.Build.Store = nil // it takes snippets to be as they were at the start; what changes from now on is in memory
 	server := &http.Server{
 		Handler: s, ReadHeaderTimeout: 10 * time.Second,
 		BaseContext: func(net.Listener) context.Context { return ctx },

@@ -15,6 +15,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"signpost/internal/article"
 	"signpost/internal/browser"
 	"signpost/internal/build"
 	"signpost/internal/problem"
@@ -52,16 +53,21 @@ func (l told) await(t *testing.T, want string) {
 }
 
 // logged is a project whose log is kept.
-func logged(t *testing.T, article string, log io.Writer) (dir, address string) {
+func logged(t *testing.T, text string, log io.Writer) (dir, address string) {
 	t.Helper()
 	dir = t.TempDir()
 	put(t, dir, "config.yaml", "title: Help\n")
-	put(t, dir, "content/cards/card.md", article)
+	put(t, dir, "content/cards/card.md", text)
+	store, err := article.OpenStore(filepath.Join(t.TempDir(), "kept"), "this test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() }) // it always is nil
 	ctx, cancel := context.WithCancel(context.Background())
 	ready, done := make(chan string, 1), make(chan error, 1)
 	go func() {
 		done <- Run(ctx, Options{
-			Build: build.Options{Config: filepath.Join(dir, "config.yaml")}, Addr: "127.0.0.1:0", Log: log, Tell: func([]problem.Problem) {},
+			Build: build.Options{Config: filepath.Join(dir, "config.yaml"), Store: store}, Addr: "127.0.0.1:0", Log: log, Tell: func([]problem.Problem) {},
 			Ready: func(address string, _ *build.Result) { ready <- address },
 		})
 	}()

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -18,32 +20,81 @@ import (
 // settle is how long a change is left to finish: editors write a file in several steps.
 const settle = 30 * time.Millisecond
 
-// watch tells which files of the content or the settings have changed, until ctx is done. No names mean that any may have.
+// watch tells which files that the site is made of have changed, until ctx is done. No names mean that any may have.
 func watch(ctx context.Context, o build.Options) (<-chan []string, error) {
-	notify, err := fsnotify.NewWatcher()
-	if err != nil {
+	w := &watcher{options: o, content: filepath.Clean(o.ContentDir()), batches: make(chan []string, 1)}
+	if err := w.look(); err != nil {
 		return nil, err
-	}
-	w := &watcher{notify: notify, content: o.ContentDir(), settings: cmp.Or(o.Config, config.Name), batches: make(chan []string, 1)}
-	w.theme = themeOf(o, w.settings)
-	if err := errors.Join(notify.Add(filepath.Dir(w.settings)), w.addFolders(w.content), w.addTheme()); err != nil {
-		return nil, errors.Join(err, notify.Close())
 	}
 	go w.run(ctx)
 	return w.batches, nil
 }
 
 type watcher struct {
-	notify            *fsnotify.Watcher
-	content, settings string
-	theme             string // the folder of the site's own theme, or empty
-	batches           chan []string
-	changed           []string // since the last batch
-	all               bool     // some changes were missed
+	options build.Options
+	content string
+	batches chan []string
+
+	notify  *fsnotify.Watcher
+	theme   string          // the folder of the site's own theme, or empty
+	beside  map[string]bool // files elsewhere
+	folders map[string]bool // that are watched
+
+	changed []string // since the last batch
+	all     bool     // folders came or went, or some changes were missed
+}
+
+// look begins anew to watch all that there is. A folder that is moved keeps telling of changes under its old name, and so do those in it;
+// one that took the place of another tells of none.
+func (w *watcher) look() error {
+	notify, err := fsnotify.NewWatcher()
+	if err != nil {
+		return err
+	}
+	if w.notify != nil {
+		_ = w.notify.Close() // it only watched
+	}
+	w.notify, w.theme, w.beside, w.folders = notify, "", map[string]bool{}, map[string]bool{}
+	cfg, _, err := config.Load(cmp.Or(w.options.Config, config.Name))
+	if err != nil {
+		cfg, err = &config.Config{Theme: config.DefaultTheme}, nil // the build says why
+	}
+	for _, file := range w.options.Beside(cfg) {
+		w.beside[filepath.Clean(file)] = true
+		err = errors.Join(err, w.add(filepath.Dir(file)))
+	}
+	err = errors.Join(err, w.add(filepath.Dir(w.content)), w.addAll(w.content))
+	if dir := w.options.ThemeDir(cfg); dir != "" {
+		w.theme = filepath.Clean(dir)
+		err = errors.Join(err, w.addAll(w.theme), w.add(filepath.Dir(w.theme)))
+	}
+	return err
+}
+
+// add watches a folder. One that is not there is told of by the build, or comes later.
+func (w *watcher) add(dir string) error {
+	if err := w.notify.Add(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: %w", dir, err)
+	}
+	w.folders[filepath.Clean(dir)] = true
+	return nil
+}
+
+// addAll watches a folder and all below it, but for those that cannot be read: the build tells of them.
+func (w *watcher) addAll(dir string) error {
+	return filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return nil
+		}
+		if name != dir && strings.HasPrefix(d.Name(), ".") {
+			return fs.SkipDir
+		}
+		return w.add(name)
+	})
 }
 
 func (w *watcher) run(ctx context.Context) {
-	defer w.notify.Close()
+	defer func() { _ = w.notify.Close() }()
 	quiet := time.NewTimer(0)
 	<-quiet.C
 	for {
@@ -52,7 +103,7 @@ func (w *watcher) run(ctx context.Context) {
 			return
 		case event := <-w.notify.Events:
 			if w.concerns(event) {
-				_ = w.addFolders(event.Name) // a new folder; a file is none, and one that is gone no longer matters
+				w.all = w.all || w.shifts(event)
 				w.changed = append(w.changed, event.Name)
 				quiet.Reset(settle)
 			}
@@ -65,6 +116,16 @@ func (w *watcher) run(ctx context.Context) {
 	}
 }
 
+// shifts reports whether after an event there may be something else to watch: a folder came or went, or the settings name another theme.
+func (w *watcher) shifts(event fsnotify.Event) bool {
+	name := filepath.Clean(event.Name)
+	if w.folders[name] || w.beside[name] {
+		return true
+	}
+	info, err := os.Lstat(name)
+	return err == nil && info.IsDir()
+}
+
 // send hands the changes on, together with those that nobody has taken yet.
 func (w *watcher) send() {
 	select {
@@ -75,6 +136,7 @@ func (w *watcher) send() {
 	}
 	if w.all {
 		w.changed = nil
+		_ = w.look() // what cannot be watched now, the build cannot read
 	}
 	w.batches <- w.changed
 	w.changed, w.all = nil, false
@@ -86,38 +148,9 @@ func (w *watcher) concerns(event fsnotify.Event) bool {
 	if event.Op == fsnotify.Chmod || strings.HasPrefix(filepath.Base(name), ".") || strings.HasSuffix(name, "~") {
 		return false
 	}
-	below := func(dir string) bool {
-		return dir != "" && strings.HasPrefix(name, filepath.Clean(dir)+string(filepath.Separator))
+	within := func(dir string) bool {
+		rel, err := filepath.Rel(dir, name)
+		return dir != "" && err == nil && filepath.IsLocal(rel)
 	}
-	return below(w.content) || below(w.theme) || name == filepath.Clean(w.settings)
-}
-
-// themeOf is the folder of the theme that the settings name when the site is first served.
-func themeOf(o build.Options, settings string) string {
-	cfg, _, err := config.Load(settings)
-	if err != nil {
-		return "" // the build says why
-	}
-	return o.ThemeDir(cfg)
-}
-
-// addTheme watches the theme; where its folder is missing the build says so.
-func (w *watcher) addTheme() error {
-	if w.theme == "" {
-		return nil
-	}
-	if err := w.addFolders(w.theme); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
-}
-
-// addFolders watches a folder and all below it.
-func (w *watcher) addFolders(dir string) error {
-	return filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || !d.IsDir() {
-			return err
-		}
-		return w.notify.Add(name)
-	})
+	return within(w.content) || within(w.theme) || w.beside[name]
 }
