@@ -81,7 +81,10 @@ func (f *Facts) odsShape(code string) Result {
 		Next: []string{"Compare the ODS code in the set-up file with the one on letters to the practice.", find},
 	}
 	if mended := code[:1] + slips.Replace(code[1:]); usual.MatchString(mended) {
-		r.Next[0] = fmt.Sprintf("Was %s meant? Letters such as O stand where digits such as 0 belong.", mended)
+		r.Next = []string{
+			fmt.Sprintf("Was %s meant? Letters such as O stand where digits such as 0 belong.", mended),
+			"Put the ODS code right under “Your practice” on cardcheck's page, or in the set-up file, and run cardcheck again.",
+		}
 	}
 	return r
 }

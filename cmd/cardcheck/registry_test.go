@@ -35,6 +35,48 @@ func TestChecksAndArticlesKnowEachOther(t *testing.T) {
 	}
 }
 
+// What people type, in their own words, finds its error in the codes that the program carries.
+func TestWhatPeopleSayIsFound(t *testing.T) {
+	registry, err := codes.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]codes.Code{
+		"ods code not presnt on smart card identity agent": "ID-201",
+		"Sing in to EMIS faild":                            "EM-301",
+		"EMIS CBD did not match setup":                     "EM-302",
+		"EMIS CDB didnt match":                             "EM-302",
+		"Insuficient permision to perform registration":    "ID-202",
+		"Systm one profle error":                           "SO-401",
+		"error 400_645 when logging in":                    "NW-601",
+		"400_645":                                          "NW-601",
+		"Error 400_123":                                    "NW-602",
+		"500_645":                                          "NW-602",
+		"localhost wants my password":                      "NW-608",
+	} {
+		matches := registry.Match(text)
+		if e, ok := codes.Clear(matches); !ok || e.Code != want {
+			t.Errorf("%q: %s, %v; want %s", text, e.Code, ok, want)
+			for _, m := range matches[:min(4, len(matches))] {
+				t.Logf("  %.2f %s %q", m.Score, m.Entry.Code, m.Found)
+			}
+		}
+	}
+}
+
+// Where another error comes near, the likelier stands first.
+func TestWhatPeopleSayInHasteComesFirst(t *testing.T) {
+	registry, err := codes.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"ODS code isnt on card", "ODS code isn't on the card"} {
+		if matches := registry.Match(text); len(matches) == 0 || matches[0].Entry.Code != "ID-201" {
+			t.Errorf("%q: %+v", text, matches)
+		}
+	}
+}
+
 // signpost holds the articles against the list of checks; this fails while the list is older than the checks are.
 func TestTheListOfChecksIsCurrent(t *testing.T) {
 	got, err := os.ReadFile("../../checks/checks.json")

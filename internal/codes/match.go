@@ -96,13 +96,25 @@ func matchPattern(pattern, text string) float64 {
 // maxWords bounds the work on a text that somebody pasted.
 const maxWords = 5000
 
-// spelledOut makes "didn't" what messages say.
-var spelledOut = strings.NewReplacer("n't", " not", "n’t", " not")
+// spelledOut makes "didn't" what messages say, and what is typed for it in haste.
+var (
+	spelledOut = strings.NewReplacer("n't", " not", "n’t", " not")
+	inHaste    = map[string]string{"arent": "are", "cant": "can", "didnt": "did", "doesnt": "does", "dont": "do", "isnt": "is", "wasnt": "was", "wont": "will"}
+)
 
 // split takes a text apart into lower-case words of letters and digits.
 func split(text string) []string {
-	words := strings.FieldsFunc(spelledOut.Replace(strings.ToLower(text)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	return words[:min(len(words), maxWords)]
+	var words []string
+	for w := range strings.FieldsFuncSeq(spelledOut.Replace(strings.ToLower(text)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if verb, ok := inHaste[w]; ok {
+			words = append(words, verb)
+			w = "not"
+		}
+		if words = append(words, w); len(words) >= maxWords {
+			break
+		}
+	}
+	return words
 }
 
 // nearestWindow slides a window of the phrase's length over the words and takes the best view.
