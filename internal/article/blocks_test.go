@@ -37,6 +37,14 @@ func TestBlocks(t *testing.T) {
 			summary: "End.",
 		},
 		{
+			name:     "tasks",
+			markdown: []string{"- [x] **One** [a](#b)", "  - [ ] Two", "- Three", "", "+ [ ] Loose", "", "+ End."},
+			html: "<ul>\n<li><label><input checked=\"\" disabled=\"\" type=\"checkbox\"> <strong>One</strong> <a href=\"#b\">a</a></label>\n" +
+				"<ul>\n<li><label><input disabled=\"\" type=\"checkbox\"> Two</label></li>\n</ul>\n</li>\n<li>Three</li>\n</ul>\n" +
+				"<ul>\n<li>\n<p><label><input disabled=\"\" type=\"checkbox\"> Loose</label></p>\n</li>\n<li>\n<p>End.</p>\n</li>\n</ul>\n",
+			text: "- One a\n  - Two\n- Three\n- Loose\n- End.",
+		},
+		{
 			name:     "tabs",
 			markdown: []string{"> [!TAB] Windows", "> 1. Press.", "", "> [!TAB] Mac", ">", "> Pull.", "", "Then.", "", "> [!tab] Other", "> Ask."},
 			html: "<div class=\"tabs\">\n<details name=\"tabs-1\" open>\n<summary>Windows</summary>\n<ol class=\"steps\">\n<li>Press.</li>\n</ol>\n</details>\n" +

@@ -34,5 +34,8 @@ func renderParagraph(w util.BufWriter, _ []byte, node ast.Node, entering bool) (
 		caption = string(util.EscapeHTML([]byte(caption)))
 		return ast.WalkContinue, tag(w, entering, "<figure>\n", "\n<figcaption>"+caption+"</figcaption>\n</figure>\n")
 	}
+	if isTask(node) {
+		return ast.WalkContinue, tag(w, entering, "<p><label>", "</label></p>\n")
+	}
 	return ast.WalkContinue, tag(w, entering, "<p>", "</p>\n")
 }

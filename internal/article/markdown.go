@@ -19,7 +19,7 @@ import (
 //
 // Beyond goldmark's own HTML it writes: callouts as <div class="callout note" role="note"> that begin with
 // <p class="callout-title">; folds as <details>, tabs in <div class="tabs">; pictures with a caption as <figure>; words of code in <span>; numbered steps as
-// <ol class="steps">; notes as <ol class="notes"> at the end of the section; tables in <div class="table">; pictures inside a link to the picture alone.
+// <ol class="steps">; notes as <ol class="notes"> at the end of the section; tables in <div class="table">; a task in the <label> of its box; pictures inside a link to the picture alone.
 type dialect struct {
 	md            goldmark.Markdown
 	plain, unsafe renderer.Renderer
@@ -108,6 +108,7 @@ func (nodeRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindAutoLink, renderAutoLink)
 	r.Register(ast.KindImage, renderPicture)
 	r.Register(ast.KindParagraph, renderParagraph)
+	r.Register(ast.KindTextBlock, renderTextBlock)
 	r.Register(ast.KindBlockquote, renderBlockquote)
 	r.Register(kindLabel, renderLabel)
 	r.Register(kindVariable, renderVariable)

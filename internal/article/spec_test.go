@@ -120,6 +120,7 @@ var caption = regexp.MustCompile(`<figcaption>.*</figcaption>`)
 //   - a block of code is a stop for the Tab key
 //   - links have no title, and comments are left out of the page
 //   - numbered steps have a class
+//   - the text of a task is the label of its box
 //   - spaces before a line break are kept, which nobody sees
 func canonical(page string) []string {
 	var list []string
@@ -170,6 +171,9 @@ func trimEnd(list []string) []string {
 // canonicalTag is what stands for a tag and its end; both are empty for one that is left out.
 func canonicalTag(token html.Token) (start, end string) {
 	name := token.Data
+	if name == "label" {
+		return "", ""
+	}
 	var attributes []string
 	for _, a := range token.Attr {
 		switch {

@@ -19,17 +19,18 @@ import (
 type articlePage struct {
 	frame
 	body
-	Foreign   string // the language of the article, where that is not the page's own
-	Contents  linkList
-	Signed    bool   // there is an author or a date to show
-	Authors   string // "Written by Ann and Ben"
-	Updated   *day
-	Reviewed  *day
-	Feedback  *feedback
-	Sources   []article.Source
-	Related   linkList // articles of other collections to read next, or those that the writer names
-	MoreTitle string
-	More      neighbours // the other articles of the collection
+	Foreign    string // the language of the article, where that is not the page's own
+	ForeignDir string // "ltr" or "rtl": how that is read
+	Contents   linkList
+	Signed     bool   // there is an author or a date to show
+	Authors    string // "Written by Ann and Ben"
+	Updated    *day
+	Reviewed   *day
+	Feedback   *feedback
+	Sources    []article.Source
+	Related    linkList // articles of other collections to read next, or those that the writer names
+	MoreTitle  string
+	More       neighbours // the other articles of the collection
 }
 
 // neighbour is another article of the same collection. The one before and the one after say so, to browsers and to readers.
@@ -100,7 +101,7 @@ func (p *printer) article(c *site.Collection, i int) *articlePage {
 		More:      p.more(f.place, c, i),
 	}
 	if a.Lang != p.language() {
-		page.Foreign = a.Lang
+		page.Foreign, page.ForeignDir = a.Lang, cmp.Or(direction(a.Lang), "ltr")
 	}
 	page.Related = p.related(f.place, a, page.More)
 	page.Signed = page.Authors != "" || page.Updated != nil || page.Reviewed != nil

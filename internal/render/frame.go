@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"signpost/internal/site"
 )
 
@@ -17,6 +19,7 @@ type frame struct {
 	Text        *text
 	Assets      Assets
 	Lang        string
+	Dir         string      // "rtl" where the language is read from the right
 	Site        string      // the site's name
 	Heading     string      // the page's h1
 	Title       string      // what the browser's tab shows
@@ -78,6 +81,7 @@ func (p *printer) frame(address, heading, description string) frame {
 		Text:        p.text,
 		Assets:      p.assets,
 		Lang:        p.language(),
+		Dir:         direction(p.language()),
 		Site:        p.config.Title,
 		Heading:     heading,
 		Description: cmp.Or(description, heading),
@@ -98,6 +102,19 @@ func (p *printer) frame(address, heading, description string) frame {
 }
 
 func (p *printer) language() string { return cmp.Or(p.config.Language, "en-GB") }
+
+// direction is what HTML says of a language that is written from the right to the left; nothing of any other.
+func direction(tag string) string {
+	parsed, err := language.Parse(tag)
+	if err != nil {
+		return ""
+	}
+	switch script, _ := parsed.Script(); script.String() {
+	case "Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg":
+		return "rtl"
+	}
+	return ""
+}
 
 // Own is the address of a page that the generator makes for each language, in that of the page.
 func (f *frame) Own(path string) string { return f.Address(f.printer.site.Own(path)) }

@@ -36,7 +36,11 @@ type collectionPage struct {
 type allPage struct {
 	frame
 	Letters []letter
+	Long    bool // it is worth while to lead to each letter
 }
+
+// longList is how many articles make a list that nobody reads through.
+const longList = 30
 
 // searchPage is what layouts/search.html receives.
 type searchPage struct {
@@ -143,7 +147,7 @@ func (p *printer) everything() *allPage {
 	slices.SortFunc(sorted, func(a, b *article.Article) int {
 		return cmp.Or(cmp.Compare(titles[a], titles[b]), cmp.Compare(a.Path, b.Path))
 	})
-	page := &allPage{frame: f}
+	page := &allPage{frame: f, Long: len(sorted) > longList}
 	for i, e := range entries(f.place, sorted) {
 		title := p.initial(sorted[i].Title)
 		if n := len(page.Letters); n == 0 || page.Letters[n-1].Title != title {

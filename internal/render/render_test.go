@@ -369,6 +369,23 @@ func TestAllArticles(t *testing.T) {
 	links(t, doc, ".entries a", "href", "../9to5/", "../smartcards/add-a-role/", "../zebra/", "../onboarding/overview/", "../smartcards/old/blocked/", "../smartcards/resolve/")
 }
 
+// Nobody reads through a list of a hundred articles to find the one that begins with S.
+func TestLongListLeadsToItsLetters(t *testing.T) {
+	content := fstest.MapFS{}
+	for i := range longList {
+		content[fmt.Sprintf("a/%d.md", i)] = &fstest.MapFile{Data: []byte("---\ntitle: Sign in\n---\nText.\n")}
+	}
+	for _, want := range [][]string{nil, {"#sp:0", "#sp:1"}} {
+		s, _, err := site.Load(content, site.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc := parsed(t, s, settings(), themes.Default())["a-z/index.html"]
+		links(t, doc, "nav .ways a", "href", want...)
+		content["a/b.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Add a card\n---\nText.\n")}
+	}
+}
+
 func TestSearchWithoutScript(t *testing.T) {
 	doc := pages(t, settings(), themes.Default())["search/index.html"]
 	links(t, doc, "form", "action", "../a-z/")
