@@ -84,7 +84,7 @@ var certificateExpiringCheck = Check{
 		if r.readInPart() {
 			return r.partly("are not about to expire", describeCertificates(mine))
 		}
-		return Result{Status: Pass, Detail: "The first of the certificates on the card ends on " + day(first.NotAfter) + ".", Evidence: describeCertificates(mine)}
+		return Result{Status: Pass, Detail: "The first of the certificates on the card ends on " + day(first.NotAfter) + ". You can renew it yourself from " + day(first.NotAfter.Add(-renewable)) + ".", Evidence: describeCertificates(mine)}
 	},
 }
 

@@ -89,6 +89,7 @@ func List() []Check {
 		softwareBlockedCheck,
 		softwareEndingCheck,
 		softwareConflictCheck,
+		agentRunningCheck,
 		managementCheck,
 		softwareTwiceCheck,
 		dotNetCheck,

@@ -175,7 +175,7 @@ func TestListIsConsistent(t *testing.T) {
 func TestCodesArePermanent(t *testing.T) {
 	want := "service SC-101, reader SC-102, card SC-103, card-answers SC-104, card-shared SC-105, card-series SC-106, card-blank SC-109, " +
 		"certificate-expired SC-107, certificate-expiring SC-108, pin-blocked SC-110, pin-tries SC-111, clock SU-511, " +
-		"software-blocked SU-502, software-ending SU-503, software-conflict SU-504, " +
+		"software-blocked SU-502, software-ending SU-503, software-conflict SU-504, agent-running NW-606, " +
 		"credential-management NW-604, software-twice SU-506, dotnet SU-505, port-service SU-507, " +
 		"browser-settings SU-512, localhost NW-608, default-browser SU-514, setup SU-501, network NW-611, ods-directory SU-513, " +
 		"ods-code ID-201, permission ID-202, emis-accounts EM-301, emis-cdb EM-302, systmone-profile SO-401"

@@ -250,7 +250,7 @@ func (w *windowsComputer) host(t *testing.T) {
 		t.Errorf("processes: %+v", list)
 	}
 	for id, status := range map[string]checks.Status{
-		"credential-management": checks.Pass, "software-twice": checks.Fail, "dotnet": checks.Fail, "port-service": checks.Pass,
+		"agent-running": checks.Pass, "credential-management": checks.Pass, "software-twice": checks.Fail, "dotnet": checks.Fail, "port-service": checks.Pass,
 		"browser-settings": checks.Fail, "localhost": checks.Warn, "default-browser": checks.Warn, "clock": checks.Pass, "network": checks.Unknown,
 	} {
 		if f := finding(t, d, id); f.Status != status {
