@@ -3,15 +3,18 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"signpost/internal/build"
+	"signpost/internal/config"
 	"signpost/internal/importer"
 )
 
@@ -22,20 +25,26 @@ func importCommand() *cobra.Command {
 		Short: "Bring articles over from another help centre",
 		Long: `import writes the articles of another help centre into the content folder, as Markdown; files that are there are left alone.
 FILE is what its programming interface answers, DIR a folder of such .json files:
-  zendesk   /api/v2/help_center/articles?include=sections
-  intercom  /articles, and /help_center/collections`,
+  zendesk   /api/v2/help_center/articles?include=sections,categories, and that of each locale: /api/v2/help_center/LOCALE/articles
+  intercom  /articles, and /help_center/collections
+What is in another language than the settings say goes to the folder of that language.`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !slices.Contains(importer.Formats, args[0]) {
 				return fmt.Errorf("nothing can be imported from %q; it can be %s", args[0], orList(importer.Formats))
 			}
-			files, err := readCentre(args[0], args[1])
+			centre, err := readCentre(args[0], args[1], o.Config)
+			if err != nil {
+				return failure{err}
+			}
+			files, err := centre.Files()
 			if err == nil {
 				err = writeNew(o.ContentDir(), files)
 			}
 			if err != nil {
 				return failure{err}
 			}
+			tellImport(cmd.ErrOrStderr(), centre)
 			fmt.Fprintf(cmd.ErrOrStderr(), "wrote %s into %s; signpost lint says what is left to do\n", count(len(files), "file"), o.ContentDir())
 			return nil
 		},
@@ -44,8 +53,24 @@ FILE is what its programming interface answers, DIR a folder of such .json files
 	return cmd
 }
 
+// tellImport says what no linter could know.
+func tellImport(w io.Writer, c *importer.Centre) {
+	tags := c.Languages()
+	if own := tags[0]; own != "" && !strings.EqualFold(own, c.Language) {
+		fmt.Fprintf(w, "most articles are in %q, and the settings say %q: set language in config.yaml, if it is another\n", own, c.Language)
+	}
+	for _, tag := range tags[1:] {
+		if tag != "" {
+			fmt.Fprintf(w, "articles in %[1]q stand in the folder %[1]s/: add %[1]s: {} below languages in config.yaml\n", tag)
+		}
+	}
+	for _, link := range c.Left() {
+		fmt.Fprintf(w, "leads to the old help centre still: %s\n", link)
+	}
+}
+
 // readCentre reads a file, or every .json file of a folder.
-func readCentre(format, name string) (map[string][]byte, error) {
+func readCentre(format, name, settings string) (*importer.Centre, error) {
 	names := []string{name}
 	if info, err := os.Stat(name); err != nil {
 		return nil, err
@@ -54,7 +79,11 @@ func readCentre(format, name string) (map[string][]byte, error) {
 			return nil, err
 		}
 	}
-	var c importer.Centre
+	cfg, _, err := config.Load(settings)
+	if err != nil {
+		return nil, err
+	}
+	c := importer.Centre{Language: cfg.Language}
 	for _, name := range names {
 		data, err := os.ReadFile(name)
 		if err == nil {
@@ -64,11 +93,10 @@ func readCentre(format, name string) (map[string][]byte, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	files, err := c.Files()
-	if err == nil && len(files) == 0 {
-		err = fmt.Errorf("%s holds no .json file", name)
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%s holds no .json file", name)
 	}
-	return files, err
+	return &c, nil
 }
 
 // writeNew writes files into a folder: all of them, or none where one is there already.

@@ -11,7 +11,6 @@ import (
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/strikethrough"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/table"
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // convert makes Markdown of an article's HTML. address says where each link leads from now on.
@@ -20,62 +19,68 @@ func convert(page string, address func(string) string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	restate(doc)
 	for n := range doc.Descendants() {
+		if n.Type == html.TextNode && !inCode(n) {
+			n.Data = strings.ReplaceAll(n.Data, "{{", braces)
+		}
 		for i, a := range n.Attr {
 			if n.Data == "a" && a.Key == "href" {
 				n.Attr[i].Val = address(a.Val)
 			}
 		}
-		switch {
-		case shown[n.Data] && n.Type == html.ElementNode:
-			note(n)
-		case n.Type == html.TextNode && !inCode(n):
-			n.Data = strings.ReplaceAll(n.Data, "{{", braces)
-		}
 	}
 	c := converter.NewConverter(converter.WithPlugins(
-		base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(), strikethrough.NewStrikethroughPlugin(), table.NewTablePlugin(),
+		base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(), strikethrough.NewStrikethroughPlugin(),
+		table.NewTablePlugin(table.WithSpanCellBehavior(table.SpanBehaviorMirror)),
 	))
 	text, err := c.ConvertNode(doc)
+	text = labelled.ReplaceAll(text, []byte("$1\n"))
 	return marks.ReplaceAllFunc(text, func(mark []byte) []byte { return []byte(meant[string(mark)]) }), err
 }
 
 // Characters that no text has stand for what the converter would escape.
 const (
-	braces = "\uE000"
-	open   = "\uE001"
-	end    = "\uE002"
+	braces    = "\uE000"
+	open      = "\uE001"
+	end       = "\uE002"
+	label     = "\uE003"
+	labelEnd  = "\uE004"
+	address   = "\uE005"
+	addressTo = "\uE006"
+	under     = "\uE007"
 )
 
 var (
-	marks = regexp.MustCompile("[" + braces + open + end + "]")
-	meant = map[string]string{braces: `\{{`, open: "[to do: say what ", end: " shows]"}
+	marks = regexp.MustCompile("[" + braces + "-" + under + "]")
+	meant = map[string]string{
+		braces: `\{{`, open: "[to do: say what ", end: " shows]", label: "[!", labelEnd: "]", address: "{#", addressTo: "}", under: "_",
+	}
+	labelled = regexp.MustCompile("(" + label + "[^\n]*)\n[ >]*\n") // the text begins on the line below the label
 )
 
-// shown are the elements that show something which Markdown cannot hold.
-var shown = map[string]bool{"iframe": true, "video": true, "audio": true, "embed": true, "object": true}
-
-// note puts a note of what is left to say in the place of an element; lint tells of it.
-func note(n *html.Node) {
-	var source string
-	for _, a := range n.Attr {
-		if a.Key == "src" || a.Key == "data" {
-			source = a.Val
-		}
-	}
-	for n.FirstChild != nil {
-		n.RemoveChild(n.FirstChild)
-	}
-	n.Data, n.DataAtom, n.Attr = "p", atom.P, nil
-	n.AppendChild(&html.Node{Type: html.TextNode, Data: open + cmp.Or(source, "the film or sound in this place") + end})
-}
-
 // inCode reports whether a text stands in code, where braces mean nothing.
-func inCode(n *html.Node) bool {
+func inCode(n *html.Node) bool { return within(n, "code", "pre") }
+
+func within(n *html.Node, names ...string) bool {
 	for p := range n.Ancestors() {
-		if p.Data == "code" || p.Data == "pre" {
-			return true
+		for _, name := range names {
+			if p.Type == html.ElementNode && p.Data == name {
+				return true
+			}
 		}
 	}
 	return false
 }
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// sourceOf is where what an element shows comes from.
+func sourceOf(n *html.Node) string { return cmp.Or(attribute(n, "data"), attribute(n, "src")) }

@@ -1,9 +1,10 @@
 // Package importer brings articles over from other help centres, as their programming interfaces give them: JSON, with HTML in it.
 //
-// [Centre.Read] understands what Zendesk answers to /api/v2/help_center/articles?include=sections, and Intercom to /articles and
+// [Centre.Read] understands what Zendesk answers to /api/v2/help_center/articles?include=sections,categories, and Intercom to /articles and
 // /help_center/collections: a file holds one answer, and there may be several. [Centre.Files] makes of it the content folder of a help centre: an
-// article is a Markdown file in the folder of its collection, keeps its old address as an alias, and its links to other articles name
-// their files. What Markdown cannot say, and pictures that are elsewhere, `signpost lint` tells of afterwards.
+// article is a Markdown file in the folder of its collection, keeps its old address as an alias and those of its headings as ids, and its links to other
+// articles name their files. What is in another language than the rest stands in the folder of that language, beside what it translates. What
+// Markdown cannot say, and pictures that are elsewhere, `signpost lint` tells of afterwards; [Centre.Left] are links that lead to the old place still.
 package importer
 
 import (
@@ -14,36 +15,55 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
-	"path"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v3"
-
-	"signpost/internal/article"
 )
 
 // Centre is a help centre somewhere else.
 type Centre struct {
+	Language string // of the content folder itself; where no article is in it, the one that most are in takes its place
+
 	articles    []source
-	collections map[string]collection // by id
+	collections map[string]collection // by language and id
+	left        []string
 }
 
 // source is an article as it was.
 type source struct {
 	id, collection     string
+	language           string // may be empty
 	title, description string
 	html, address      string
 	draft              bool
 	updated            time.Time
 	tags               []string
+	order              int
 }
 
 type collection struct {
-	title, description string
+	id, parent, language string
+	title, description   string
+	order                int
+}
+
+func (c *Centre) collect(own collection) { c.collections[own.language+" "+own.id] = own }
+
+// collectionOf is a collection in a language, or in any where it has no title in that one.
+func (c *Centre) collectionOf(id, language string) (collection, bool) {
+	for _, language := range []string{language, "", c.Language} {
+		if own, ok := c.collections[language+" "+id]; ok {
+			return own, true
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(c.collections)) {
+		if c.collections[key].id == id {
+			return c.collections[key], true
+		}
+	}
+	return collection{}, false
 }
 
 // Formats are the help centres that can be read.
@@ -72,24 +92,31 @@ func (c *Centre) readZendesk(data []byte) error {
 			Title, Body string
 			HTMLURL     string      `json:"html_url"`
 			Section     json.Number `json:"section_id"`
+			Locale      string
+			Position    int
 			Draft       bool
 			Updated     time.Time `json:"edited_at"`
 			Labels      []string  `json:"label_names"`
 		}
-		Sections []struct {
-			ID                json.Number
-			Name, Description string
+		Sections, Categories []struct {
+			ID                        json.Number
+			Name, Description, Locale string
+			Position                  int
+			Category                  json.Number `json:"category_id"`
+			Parent                    json.Number `json:"parent_section_id"`
 		}
 	}
 	if err := json.Unmarshal(data, &answer); err != nil {
 		return err
 	}
-	for _, s := range answer.Sections {
-		c.collections[s.ID.String()] = collection{s.Name, s.Description}
+	for _, s := range slices.Concat(answer.Sections, answer.Categories) {
+		parent := cmp.Or(s.Parent.String(), s.Category.String())
+		c.collect(collection{s.ID.String(), parent, tagOf(s.Locale), s.Name, s.Description, s.Position})
 	}
 	for _, a := range answer.Articles {
 		c.articles = append(c.articles, source{
-			id: a.ID.String(), collection: a.Section.String(), title: a.Title, html: a.Body, address: a.HTMLURL, draft: a.Draft, updated: a.Updated, tags: a.Labels,
+			id: a.ID.String(), collection: a.Section.String(), language: tagOf(a.Locale), title: a.Title, html: a.Body, address: a.HTMLURL,
+			draft: a.Draft, updated: a.Updated, tags: a.Labels, order: a.Position,
 		})
 	}
 	if len(answer.Articles)+len(answer.Sections) == 0 {
@@ -98,15 +125,23 @@ func (c *Centre) readZendesk(data []byte) error {
 	return nil
 }
 
+// said is what Intercom says of an article or a collection in one language.
+type said struct {
+	Title, Name, Description string
+	Body, State, URL         string
+	Updated                  int64 `json:"updated_at"`
+}
+
 func (c *Centre) readIntercom(data []byte) error {
 	var answer struct {
 		Data []struct {
-			Type                     string
-			ID                       json.RawMessage
-			Title, Name, Description string
-			Body, State, URL         string
-			Parent                   json.RawMessage `json:"parent_id"`
-			Updated                  int64           `json:"updated_at"`
+			said
+			Type       string
+			ID         json.RawMessage
+			Parent     json.RawMessage            `json:"parent_id"`
+			Language   string                     `json:"default_locale"`
+			Order      int                        `json:"order"`
+			Translated map[string]json.RawMessage `json:"translated_content"`
 		}
 	}
 	if err := json.Unmarshal(data, &answer); err != nil {
@@ -114,19 +149,25 @@ func (c *Centre) readIntercom(data []byte) error {
 	}
 	found := len(answer.Data)
 	for _, d := range answer.Data {
+		id, parent := unquoted(d.ID), unquoted(d.Parent)
+		versions := map[string]said{tagOf(d.Language): d.said}
+		for locale, text := range d.Translated {
+			var s said
+			if json.Unmarshal(text, &s) == nil && (s.Title+s.Name) != "" && tagOf(locale) != tagOf(d.Language) {
+				versions[tagOf(locale)] = s
+			}
+		}
 		switch d.Type {
 		default:
 			found--
 		case "collection":
-			c.collections[unquoted(d.ID)] = collection{d.Name, d.Description}
+			for language, s := range versions {
+				c.collect(collection{id, parent, language, s.Name, s.Description, d.Order})
+			}
 		case "article":
-			a := source{
-				id: unquoted(d.ID), collection: unquoted(d.Parent), title: d.Title, description: d.Description, html: d.Body, address: d.URL, draft: d.State != "published",
+			for _, language := range slices.Sorted(maps.Keys(versions)) {
+				c.articles = append(c.articles, versions[language].article(id, parent, language))
 			}
-			if d.Updated > 0 {
-				a.updated = time.Unix(d.Updated, 0).UTC()
-			}
-			c.articles = append(c.articles, a)
 		}
 	}
 	if found == 0 {
@@ -135,71 +176,38 @@ func (c *Centre) readIntercom(data []byte) error {
 	return nil
 }
 
+func (s said) article(id, parent, language string) source {
+	a := source{id: id, collection: parent, language: language, title: s.Title, description: s.Description, html: s.Body, address: s.URL, draft: s.State != "published"}
+	if s.Updated > 0 {
+		a.updated = time.Unix(s.Updated, 0).UTC()
+	}
+	return a
+}
+
 // unquoted is an id, which is a number in some answers and a text in others.
-func unquoted(id json.RawMessage) string { return strings.Trim(string(id), `"`) }
-
-// Files are those of the content folder, by path.
-func (c *Centre) Files() (map[string][]byte, error) {
-	files, places := map[string][]byte{}, c.places()
-	byID := c.byID(places)
-	for _, id := range slices.Sorted(maps.Keys(c.collections)) {
-		own := c.collections[id]
-		front, err := yaml.Marshal(head{Title: own.title, Description: own.description})
-		if err != nil {
-			return nil, err
-		}
-		files[path.Join(c.folder(id), "index.md")] = slices.Concat([]byte("---\n"), front, []byte("---\n"))
+func unquoted(id json.RawMessage) string {
+	if text := strings.Trim(string(id), `"`); text != "null" {
+		return text
 	}
-	for i, a := range c.articles {
-		text, err := a.markdown(places[i], byID)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", cmp.Or(a.title, a.id), err)
-		}
-		files[places[i]] = text
-	}
-	return files, nil
-}
-
-func (c *Centre) folder(id string) string {
-	return cmp.Or(article.Slug(c.collections[id].title), "articles")
-}
-
-// places are the files that the articles go to; one whose name is taken gets a number.
-func (c *Centre) places() []string {
-	taken := map[string]bool{"index": true}
-	var list []string
-	for _, a := range c.articles {
-		stem := path.Join(c.folder(a.collection), cmp.Or(article.Slug(a.title), "article"))
-		name := stem
-		for n := 2; taken[name] || path.Base(name) == "index"; n++ {
-			name = stem + "-" + strconv.Itoa(n)
-		}
-		taken[name] = true
-		list = append(list, name+".md")
-	}
-	return list
-}
-
-func (c *Centre) byID(places []string) map[string]string {
-	byID := map[string]string{}
-	for i, a := range c.articles {
-		byID[a.id] = places[i]
-	}
-	return byID
+	return ""
 }
 
 // head is the front matter of what is written.
 type head struct {
 	Title       string   `yaml:"title"`
 	Description string   `yaml:"description,omitempty"`
+	Order       int      `yaml:"order,omitempty"`
 	Updated     string   `yaml:"updated,omitempty"`
 	Tags        []string `yaml:"tags,omitempty"`
 	Aliases     []string `yaml:"aliases,omitempty"`
 	Draft       bool     `yaml:"draft,omitempty"`
 }
 
-func (a *source) markdown(place string, byID map[string]string) ([]byte, error) {
+func (a *source) markdown(place string, orders bool, linked func(string) string) ([]byte, error) {
 	h := head{Title: a.title, Description: a.description, Tags: a.tags, Draft: a.draft}
+	if orders {
+		h.Order = a.order + 1
+	}
 	if !a.updated.IsZero() {
 		h.Updated = a.updated.Format(time.DateOnly)
 	}
@@ -210,24 +218,9 @@ func (a *source) markdown(place string, byID map[string]string) ([]byte, error) 
 	if err != nil {
 		return nil, err
 	}
-	body, err := convert(a.html, func(address string) string { return linked(place, address, byID) })
+	body, err := convert(a.html, linked)
 	if err != nil {
 		return nil, err
 	}
 	return slices.Concat([]byte("---\n"), front, []byte("---\n\n"), bytes.TrimSpace(body), []byte("\n")), nil
-}
-
-var articleID = regexp.MustCompile(`/articles/([0-9]+)[^/#?]*/?(#.*)?$`)
-
-// linked makes a link to an article that comes along one to its file. Fragments are left out: headings get other ids.
-func linked(from, address string, byID map[string]string) string {
-	m := articleID.FindStringSubmatch(address)
-	if m == nil || byID[m[1]] == "" {
-		return address
-	}
-	to := byID[m[1]]
-	if path.Dir(to) == path.Dir(from) {
-		return path.Base(to)
-	}
-	return "../" + to
 }
