@@ -359,6 +359,49 @@ func TestRedactTakesSecretsOutOfEveryField(t *testing.T) {
 	})
 }
 
+// Names of computers tell which practice it is: its own, that of a server, that of a proxy, and addresses.
+func TestRedactTakesComputersOut(t *testing.T) {
+	f, err := ReadFacts([]byte(`{"schema": 1, "readers": [{"name": "reader at DESK-7F3, port 1", "state": "0x0012"}], "setup": {"file": "\\\\srv-oakfield\\share\\practice.yaml"},
+		"host": {"os": "windows", "name": "desk-7f3", "user": "jnosuch",
+			"processes": {"list": [{"name": "IdentityAgent.exe", "path": "\\\\SRV-OAKFIELD\\apps\\IdentityAgent.exe", "version": "2.4.10.0"}]},
+			"network": {"proxy": "http://jo:hunter2@proxy.oakfield.example:3128", "addresses": [{"host": "am.nhsidentity.spineservices.nhs.uk", "stage": "connect", "error": "dial tcp 10.20.30.40:443 from [fe80::1%eth0]:5, through \"proxy.oakfield.example\""}]}},
+		"errors": [{"source": "host", "text": "open \\\\srv-oakfield\\x: JNOSUCH may not"}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	redacted := Redact(f)
+	data, err := json.Marshal(redacted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := strings.ToLower(string(data) + words(Run(redacted, noCodes)))
+	for _, secret := range []string{"oakfield", "desk-7f3", "jnosuch", "hunter2", "10.20.30.40", "fe80"} {
+		if strings.Contains(all, secret) {
+			t.Errorf("%q is left in %s", secret, all)
+		}
+	}
+	for _, needed := range []string{"am.nhsidentity.spineservices.nhs.uk: nobody takes the call", "through the proxy ...", "2.4.10.0"} {
+		if !strings.Contains(all, needed) {
+			t.Errorf("%q is gone from %s", needed, all)
+		}
+	}
+}
+
+// A name can be a word that the checks look for. The word tells of nobody, and without it they would decide otherwise.
+func TestNamesThatAreCommonWords(t *testing.T) {
+	for _, name := range []string{"emis", "localhost", "Smartcard", "identity agent", "chrome", "active", "nhs.uk"} {
+		scenarios(t, func(t *testing.T, s scenario, f *Facts) {
+			if f.Host == nil {
+				f.Host = &Host{}
+			}
+			f.Host.Name, f.Host.User = name, name
+			if diff := cmp.Diff(statusOf(Run(f, noCodes)), statusOf(Run(Redact(f), noCodes))); diff != "" {
+				t.Errorf("%s: %s", name, diff)
+			}
+		})
+	}
+}
+
 func TestPolicyIsComplete(t *testing.T) {
 	p := currentPolicy()
 	if len(p.ActivityCodes.Required) != 9 || p.ActivityCodes.Source == "" || p.ActivityCodes.Position == "" || p.Updated.IsZero() {

@@ -2,6 +2,7 @@ package checks
 
 import (
 	"cmp"
+	"maps"
 	"reflect"
 	"regexp"
 	"slices"
@@ -13,6 +14,9 @@ import (
 // in any other text too.
 func (f *Facts) secrets() []string {
 	var list []string
+	if f.Host != nil {
+		list = append(list, f.Host.Name, f.Host.User)
+	}
 	if f.Identity != nil {
 		list = append(list, f.Identity.Name)
 	}
@@ -32,7 +36,23 @@ func (f *Facts) secrets() []string {
 			}
 		}
 	}
-	return longestFirst(list)
+	return longestFirst(slices.DeleteFunc(list, isCommon))
+}
+
+// isCommon reports whether a word is one that the checks look for themselves. It tells of nobody, and without it they would decide otherwise: a computer
+// can be called localhost, and a user smartcard.
+func isCommon(word string) bool {
+	p := currentPolicy()
+	common := []string{
+		SystemEMIS, SystemSystmOne, LocalAddress, "nhs.uk", smartcardService, p.ActivityCodes.Position, p.Management.Service,
+		BrowserChrome, BrowserEdge, ExchangePIV, ExchangeRead, "Active", Yes, No,
+	}
+	common = slices.Concat(common, p.Management.Names, PolicyNames(), slices.Collect(maps.Keys(p.Browsers.Known)))
+	for _, s := range p.Software {
+		common = append(common, s.Name, s.Successor, strings.ReplaceAll(s.Name, " ", ""), strings.ReplaceAll(s.Successor, " ", ""))
+	}
+	word = strings.ToLower(strings.TrimSpace(word))
+	return slices.ContainsFunc(common, func(c string) bool { return strings.Contains(strings.ToLower(c), word) })
 }
 
 // longestFirst drops what is too short to be told from other words, and sorts so that no name hides a part of a longer one.
@@ -57,6 +77,9 @@ func folderUser(path string) string {
 	return ""
 }
 
+// server is the name of a computer that shares folders: "\\\\server\\folder".
+var server = regexp.MustCompile(`\\\\[^\\/\s"']+`)
+
 // wholeID is a number as long as those of cards, people and roles, wherever it stands.
 var wholeID = regexp.MustCompile(`[0-9]{12,}`)
 
@@ -71,6 +94,7 @@ func hider(secrets []string) func(string) string {
 			text = p.ReplaceAllLiteralString(text, "...")
 		}
 		text = userFolder.ReplaceAllString(text, "/...")
+		text = server.ReplaceAllLiteralString(text, `\\...`)
 		return wholeID.ReplaceAllStringFunc(text, maskID)
 	}
 }

@@ -5,8 +5,10 @@ import "time"
 // Host is the computer. Every part of it was looked at by itself: what is nil could not be seen, or was not looked at.
 type Host struct {
 	Origin
-	OS   string `json:"os"`   // as Go names it: windows, linux, darwin
-	Arch string `json:"arch"` // as Go names it: amd64, arm64
+	OS   string `json:"os"`             // as Go names it: windows, linux, darwin
+	Arch string `json:"arch"`           // as Go names it: amd64, arm64
+	Name string `json:"name,omitempty"` // of the computer: known so that it can be hidden wherever it stands
+	User string `json:"user,omitempty"` // who is signed in, for the same reason
 
 	Software []Software `json:"software,omitempty"` // smartcard software that is installed
 	Searched bool       `json:"searched,omitempty"` // it was looked for

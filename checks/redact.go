@@ -9,8 +9,8 @@ import (
 	"signpost/checks/card"
 )
 
-// Redact is a copy of the facts without what tells who somebody is: of card ids only the last three digits are left, people's
-// names and user names are gone wherever they stand, and so is whatever stood in quotes in a message. The checks decide the same on the copy.
+// Redact is a copy of the facts without what tells who somebody is: of card ids only the last three digits are left, names of people, users and
+// computers are gone wherever they stand, and so is whatever stood in quotes in a message. The checks decide the same on the copy.
 func Redact(f *Facts) *Facts {
 	c := *f
 	c.Readers = slices.Clone(f.Readers)
@@ -22,6 +22,9 @@ func Redact(f *Facts) *Facts {
 	}
 	if f.Identity != nil {
 		c.Identity = f.Identity.redacted()
+	}
+	if f.Host != nil {
+		c.Host = f.Host.redacted()
 	}
 	c.Asked = slices.Clone(f.Asked)
 	for i := range c.Asked {
@@ -35,6 +38,28 @@ func Redact(f *Facts) *Facts {
 	}
 	return rewrite(&c, hider(f.secrets()))
 }
+
+// redacted leaves of the network what is the same everywhere: the public names that were called, and how far each call came.
+func (h *Host) redacted() *Host {
+	c := *h
+	c.Name, c.User = "", ""
+	if h.Network == nil {
+		return &c
+	}
+	network := *h.Network
+	if network.Proxy != "" {
+		network.Proxy = "..."
+	}
+	network.Addresses = slices.Clone(network.Addresses)
+	for i := range network.Addresses {
+		network.Addresses[i].Error = ipAddress.ReplaceAllString(scrub(network.Addresses[i].Error), "...")
+	}
+	c.Network = &network
+	return &c
+}
+
+// ipAddress is looked for where no version of a program can stand, which looks the same.
+var ipAddress = regexp.MustCompile(`\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b|\[[0-9A-Fa-f:.]+(?:%[^\]]*)?\]`)
 
 // redactedCard leaves what the checks look at: how long certificates are valid, who issued them, the end of the holder's id.
 func redactedCard(content *card.Content) *card.Content {

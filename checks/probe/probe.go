@@ -9,6 +9,7 @@
 package probe
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"fmt"
@@ -66,11 +67,23 @@ func newProber(options Options) *prober {
 		Asked:   []checks.Answer{},
 		Errors:  []checks.Trouble{},
 	}
+	if name, err := os.Hostname(); err == nil {
+		p.facts.Host.Name = name
+	}
+	p.facts.Host.User = cmp.Or(env(options.Env, "USERNAME"), env(options.Env, "USER"))
 	p.setup()
 	p.identity()
 	p.asked()
 	p.host()
 	return p
+}
+
+// env is a variable of the environment, where there is one.
+func env(environment func(string) string, name string) string {
+	if environment == nil {
+		return ""
+	}
+	return environment(name)
 }
 
 func (p *prober) origin(source string) checks.Origin {
