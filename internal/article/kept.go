@@ -111,11 +111,11 @@ func (k *keptFile) recall(key key) (*Article, []problem.Problem, bool) {
 		return nil, nil, false
 	}
 	a, problems, said, ok := decode(data)
-	if !ok || !fill(a.Sections, data[said:]) {
+	if !ok || !fillHTML(a.Sections, said.html) || !fillTexts(a.Sections, said.texts) {
 		return nil, nil, false
 	}
 	clearContents(a.Sections)
-	a.parked = &parked{file: k.file, at: r.at + int64(said), length: r.length - said}
+	a.parked = parkedIn(k.file, r.at+int64(r.length), said)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.used[key] = r

@@ -10,7 +10,7 @@ import (
 var unsaid = new(Content)
 
 // Pack makes an article small, once its links are resolved: of a large site, they and the words around them are most of what is in memory. They are
-// as bytes then, which [Article.Whole] reads; where in the file they were written is lost. An article that is in no store stays as it is.
+// as bytes then, which [Reader.HTML] reads; where in the file they were written is lost. An article that is in no store stays as it is.
 func (a *Article) Pack() {
 	if a.parked == nil {
 		return

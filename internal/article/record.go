@@ -12,77 +12,121 @@ import (
 	"signpost/internal/strictyaml"
 )
 
-// encode is an article and the problems of its file as bytes: where what its sections say begins, the outline, and what they say. The bytes are good
+// header is where the two parts behind the outline begin, four bytes each.
+const header = 8
+
+// encode is an article and the problems of its file as bytes: the outline, the HTML of its sections, and their texts. The bytes are good
 // until the coder encodes another.
 func (c *coder) encode(a *Article, problems []problem.Problem) []byte {
-	c.data = append(c.data[:0], 0, 0, 0, 0)
+	c.data = append(c.data[:0], make([]byte, header)...)
 	c.article(a, &problems)
-	binary.LittleEndian.PutUint32(c.data, uint32(len(c.data)))
-	c.data = appendSaid(c.data, a.Sections)
+	html := len(c.data)
+	c.data = appendHTML(c.data, a.Sections)
+	binary.LittleEndian.PutUint32(c.data, uint32(html))
+	binary.LittleEndian.PutUint32(c.data[4:], uint32(len(c.data)))
+	c.data = appendTexts(c.data, a.Sections)
 	return c.data
 }
 
-// appendSaid appends for each section the lengths of its heading, body and text, as varints, and then all of these.
-func appendSaid(data []byte, sections []Section) []byte {
+// appendHTML appends for each section the lengths of its heading and body, as varints, and then all of these.
+func appendHTML(data []byte, sections []Section) []byte {
 	for i := range sections {
-		s := &sections[i]
-		for _, n := range []int{len(s.Heading.source), len(s.Body.source), len(s.Text)} {
-			data = binary.AppendUvarint(data, uint64(n))
-		}
+		data = binary.AppendUvarint(data, uint64(len(sections[i].Heading.source)))
+		data = binary.AppendUvarint(data, uint64(len(sections[i].Body.source)))
 	}
 	for i := range sections {
-		s := &sections[i]
-		data = append(append(append(data, s.Heading.source...), s.Body.source...), s.Text...)
+		data = append(append(data, sections[i].Heading.source...), sections[i].Body.source...)
 	}
 	return data
 }
 
-// decode reads an article without what its sections say, which begins at said. Its strings are parts of one, so that they take up little memory.
+// appendTexts appends the length of each section's text, as a varint, and then all of these.
+func appendTexts(data []byte, sections []Section) []byte {
+	for i := range sections {
+		data = binary.AppendUvarint(data, uint64(len(sections[i].Text)))
+	}
+	for i := range sections {
+		data = append(data, sections[i].Text...)
+	}
+	return data
+}
+
+// parts are what encode wrote behind the outline.
+type parts struct{ html, texts []byte }
+
+// decode reads the outline of an article. Its strings are parts of one, so that they take up little memory.
 // It reports false for bytes that encode cannot have written.
-func decode(data []byte) (a *Article, problems []problem.Problem, said int, ok bool) {
-	if len(data) < 4 {
-		return nil, nil, 0, false
+func decode(data []byte) (a *Article, problems []problem.Problem, said parts, ok bool) {
+	if len(data) < header {
+		return nil, nil, said, false
 	}
-	said = int(binary.LittleEndian.Uint32(data))
-	if said < 4 || said > len(data) {
-		return nil, nil, 0, false
+	html, texts := int(binary.LittleEndian.Uint32(data)), int(binary.LittleEndian.Uint32(data[4:]))
+	if html < header || texts < html || texts > len(data) {
+		return nil, nil, said, false
 	}
-	c := coder{data: data[:said], text: string(data[:said]), at: 4, reading: true}
+	c := coder{data: data[:html], text: string(data[:html]), at: header, reading: true}
 	a = new(Article)
 	c.article(a, &problems)
 	a.File, a.Path = strings.Clone(a.File), strings.Clone(a.Path) // tables go by them, and would keep the whole string
-	return a, problems, said, !c.damaged && c.at == said && len(a.Sections) > 0
+	return a, problems, parts{data[html:texts], data[texts:]}, !c.damaged && c.at == html && len(a.Sections) > 0
 }
 
-// fill gives sections what they say, as appendSaid wrote it. It reports false for bytes that it cannot have written for these sections.
-func fill(sections []Section, data []byte) bool {
-	lengths, ok := data, true
-	for range 3 * len(sections) {
+// fillHTML gives sections their HTML, as appendHTML wrote it. It reports false for bytes that it cannot have written for these sections.
+func fillHTML(sections []Section, data []byte) bool {
+	list, ok := cutStrips(data, 2*len(sections))
+	for i := range sections {
+		s := &sections[i]
+		s.Heading.source, s.Body.source = list.next(), list.next()
+		ok = ok && s.Heading.sound() && s.Body.sound()
+	}
+	return ok && list.whole()
+}
+
+// fillTexts gives sections their texts, parts of one string, as appendTexts wrote them. It reports false as fillHTML does.
+func fillTexts(sections []Section, data []byte) bool {
+	list, ok := cutStrips(data, len(sections))
+	text := string(list.data)
+	for i := range sections {
+		from := len(text) - len(list.data)
+		sections[i].Text = text[from : from+len(list.next())]
+	}
+	return ok && list.whole()
+}
+
+// strips are bytes that stand behind the lengths of all of them.
+type strips struct {
+	lengths, data []byte
+	damaged       bool
+}
+
+// cutStrips reports false where there are no n lengths.
+func cutStrips(data []byte, n int) (strips, bool) {
+	lengths := data
+	for range n {
 		_, size := binary.Uvarint(data)
 		if size <= 0 {
-			return false
+			return strips{damaged: true}, false
 		}
 		data = data[size:]
 	}
-	take := func() []byte {
-		n, size := binary.Uvarint(lengths)
-		lengths = lengths[size:]
-		if ok = ok && n <= uint64(len(data)); !ok {
-			return nil
-		}
-		part := data[:n:n]
-		data = data[n:]
-		return part
-	}
-	for i := range sections {
-		s := &sections[i]
-		s.Heading.source, s.Body.source, s.Text = take(), take(), string(take())
-		ok = ok && s.Heading.sound() && s.Body.sound()
-	}
-	return ok && len(data) == 0
+	return strips{lengths: lengths, data: data}, true
 }
 
-// clearContents takes away what fill gave.
+func (p *strips) next() []byte {
+	n, size := binary.Uvarint(p.lengths)
+	if p.damaged = p.damaged || n > uint64(len(p.data)); p.damaged {
+		return nil
+	}
+	p.lengths = p.lengths[size:]
+	strip := p.data[:n:n]
+	p.data = p.data[n:]
+	return strip
+}
+
+// whole reports whether the strips were all there is.
+func (p *strips) whole() bool { return !p.damaged && len(p.data) == 0 }
+
+// clearContents takes away what fillHTML and fillTexts gave.
 func clearContents(sections []Section) {
 	for i := range sections {
 		s := &sections[i]

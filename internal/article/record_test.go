@@ -80,7 +80,7 @@ func TestRecordsHoldEveryField(t *testing.T) {
 	}
 	data := new(coder).encode(&want, problems)
 	got, told, said, ok := decode(data)
-	if !ok || !fill(got.Sections, data[said:]) {
+	if !ok || !fillHTML(got.Sections, said.html) || !fillTexts(got.Sections, said.texts) {
 		t.Fatal("it cannot be read back")
 	}
 	if diff := cmp.Diff(&want, got, alike); diff != "" {
@@ -118,11 +118,24 @@ func opened(t *testing.T, name, program string) *Store {
 func whole(t *testing.T, s *Store, file, src string, opts Options) (*Article, []problem.Problem) {
 	t.Helper()
 	a, problems := s.Parse(file, []byte(src), opts)
-	a, err := a.Whole()
+	return readBack(t, a), problems
+}
+
+// readBack is an article with all that its sections say.
+func readBack(t *testing.T, a *Article) *Article {
+	t.Helper()
+	shown, err := new(Reader).HTML(a)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return a, problems
+	said, err := new(Reader).Texts(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range shown.Sections {
+		shown.Sections[i].Text = said.Sections[i].Text
+	}
+	return shown
 }
 
 func TestKeptArticlesAreAsParsed(t *testing.T) {
@@ -205,7 +218,7 @@ func TestStoresAtOnceDoNotHarmEachOther(t *testing.T) {
 	for i, s := range []*Store{first, second} {
 		a, _ := s.Parse("a.md", fmt.Appendf(nil, "# T\n\nBuild %d.\n", i), Options{})
 		defer func() {
-			if got, err := a.Whole(); err == nil {
+			if got, err := new(Reader).HTML(a); err == nil {
 				t.Errorf("read from a store that is closed: %v", got)
 			}
 		}()
@@ -298,7 +311,7 @@ func FuzzDecode(f *testing.F) {
 		if !ok {
 			return
 		}
-		if !fill(a.Sections, data[said:]) {
+		if !fillHTML(a.Sections, said.html) || !fillTexts(a.Sections, said.texts) {
 			return
 		}
 		for i := range a.Sections {

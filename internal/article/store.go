@@ -72,15 +72,21 @@ func (s *Store) Close() error {
 	return err
 }
 
-// parked is where the HTML and the texts of an article's sections stand.
+// parked is where the HTML of an article's sections stands, with their texts behind it.
 type parked struct {
-	file   *os.File
-	at     int64
-	length int
-	links  []byte // of an article that is packed
+	file        *os.File
+	at          int64
+	html, texts int    // how long they are
+	links       []byte // of an article that is packed
 }
 
-// Parse is as the function of that name, but that the HTML and the texts of the sections are in the store: [Article.Whole] has them. All files that
+// parkedIn is where the parts of a record stand that ends at end.
+func parkedIn(file *os.File, end int64, said parts) *parked {
+	html, texts := len(said.html), len(said.texts)
+	return &parked{file: file, at: end - int64(html+texts), html: html, texts: texts}
+}
+
+// Parse is as the function of that name, but that the HTML and the texts of the sections are in the store: [Reader] has them. All files that
 // it is asked to parse are of one content folder, and the options differ in their language alone.
 func (s *Store) Parse(file string, src []byte, opts Options) (*Article, []problem.Problem) {
 	if s.kept == nil {
@@ -122,45 +128,66 @@ func (s *Store) park(key key, a *Article, problems []problem.Problem) *Article {
 	if s.made != nil {
 		s.made[key] = record{at, len(data), crc32.Checksum(data, castagnoli)}
 	}
-	outline.parked = &parked{file: s.file, at: at + int64(said), length: len(data) - said}
+	outline.parked = parkedIn(s.file, at+int64(len(data)), said)
 	return outline
 }
 
 var errDamaged = errors.New("what articles say was changed on the disk while they were read; build again")
 
-// Whole is the article with the HTML and the texts of its sections, wherever they are kept.
-func (a *Article) Whole() (*Article, error) { return new(Reader).Whole(a) }
-
-// Reader reads articles back into the same memory, one after the other.
+// Reader reads back what the sections of articles say, wherever it is kept, one article after the other into the same memory: what it returns is
+// overwritten when the next is read, but for texts, which may be kept.
 type Reader struct {
-	whole    Article
+	article  Article
 	contents []Content
 	data     []byte
 }
 
-// Whole is as that of the article. What it returns is overwritten when the next is read, but for its texts, which may be kept.
-func (r *Reader) Whole(a *Article) (*Article, error) {
+// HTML is the article with the HTML of its sections, and with the links in it. Their texts may be missing.
+func (r *Reader) HTML(a *Article) (*Article, error) {
 	p := a.parked
 	if p == nil {
 		return a, nil
 	}
-	r.data = slices.Grow(r.data[:0], p.length)[:p.length]
-	if _, err := p.file.ReadAt(r.data, p.at); err != nil && p.length > 0 {
+	if err := r.read(a, p.at, p.html); err != nil {
 		return nil, err
 	}
-	sections := append(r.whole.Sections[:0], a.Sections...)
-	r.whole = *a
-	r.whole.parked, r.whole.Sections = nil, sections
+	if p.links != nil {
+		unpack(r.article.Sections, p.links)
+	}
+	if !fillHTML(r.article.Sections, r.data) {
+		return nil, errDamaged
+	}
+	return &r.article, nil
+}
+
+// Texts is the article with the texts of its sections. Their HTML may be missing.
+func (r *Reader) Texts(a *Article) (*Article, error) {
+	p := a.parked
+	if p == nil {
+		return a, nil
+	}
+	if err := r.read(a, p.at+int64(p.html), p.texts); err != nil {
+		return nil, err
+	}
+	if !fillTexts(r.article.Sections, r.data) {
+		return nil, errDamaged
+	}
+	return &r.article, nil
+}
+
+// read reads a part of what the sections of an article say, and copies the article to be filled with it.
+func (r *Reader) read(a *Article, at int64, length int) error {
+	r.data = slices.Grow(r.data[:0], length)[:length]
+	if _, err := a.parked.file.ReadAt(r.data, at); err != nil && length > 0 {
+		return err
+	}
+	sections := append(r.article.Sections[:0], a.Sections...)
+	r.article = *a
+	r.article.parked, r.article.Sections = nil, sections
 	r.contents = slices.Grow(r.contents[:0], len(sections))[:len(sections)]
 	for i := range sections {
 		r.contents[i] = *sections[i].Content
 		sections[i].Content = &r.contents[i]
 	}
-	if p.links != nil {
-		unpack(sections, p.links)
-	}
-	if !fill(sections, r.data) {
-		return nil, errDamaged
-	}
-	return &r.whole, nil
+	return nil
 }

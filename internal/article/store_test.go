@@ -26,10 +26,7 @@ func TestParkedArticlesComeBackWhole(t *testing.T) {
 			}
 		}
 		a.Sections[1].Aliases = []string{"set since"}
-		whole, err := a.Whole()
-		if err != nil {
-			t.Fatal(err)
-		}
+		whole := readBack(t, a)
 		for i, s := range whole.Sections {
 			if diff := cmp.Diff(want.Sections[i].Text, s.Text); diff != "" {
 				t.Error(diff)

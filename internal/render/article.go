@@ -123,7 +123,7 @@ func (t body) Sections() (template.HTML, error) {
 	}
 	s := scratches.Get().(*scratch)
 	defer scratches.Put(s)
-	a, err := s.reader.Whole(t.article)
+	a, err := s.reader.HTML(t.article)
 	if err != nil {
 		return "", err
 	}
@@ -155,7 +155,7 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // Headline is the section's heading as HTML.
 func (t body) Headline() (template.HTML, error) {
-	a, err := t.article.Whole()
+	a, err := new(article.Reader).HTML(t.article)
 	if err != nil {
 		return "", err
 	}

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"time"
 
+	"signpost/internal/article"
 	"signpost/internal/site"
 )
 
@@ -30,7 +31,7 @@ func (s sign) Body() (template.HTML, error) {
 	if s.target == nil {
 		return "", nil
 	}
-	a, err := s.target.Article.Whole()
+	a, err := new(article.Reader).HTML(s.target.Article)
 	if err != nil {
 		return "", err
 	}

@@ -59,11 +59,11 @@ func (p *page) sections(r *article.Reader) ([]section, error) {
 	if p.article == nil {
 		return []section{{text: p.description}}, nil
 	}
-	whole, err := r.Whole(p.article)
+	a, err := r.Texts(p.article)
 	if err != nil {
 		return nil, err
 	}
-	return sections(whole, p.description), nil
+	return sections(a, p.description), nil
 }
 
 func address(path string) string { return strings.TrimPrefix(path, "/") }
