@@ -202,7 +202,11 @@ func (p *parser) takeTitle(doc ast.Node) {
 		doc.RemoveChild(doc, heading)
 	}
 	if strings.TrimSpace(p.article.Title) == "" && !p.garbled() {
-		p.report(problem.MissingTitle, 0, `write "title: ..." between two lines --- at the top of the file`, "the article has no title")
+		hint := `write "title: ..." between two lines --- at the top of the file`
+		if strings.HasPrefix(string(p.source), "+++\n") {
+			hint = `between +++ stands TOML, which is not read: write YAML, as "title: ...", between two lines ---`
+		}
+		p.report(problem.MissingTitle, 0, hint, "the article has no title")
 	}
 	if doc.FirstChild() == nil && !p.article.Index {
 		p.report(problem.EmptyFile, -1, "write the article, or delete the file", "the article has no text")
@@ -223,6 +227,8 @@ func (p *parser) address() {
 		p.problems = append(p.problems, problem.BadSlug.At(place, "use small letters, digits and hyphens, as in \"add-a-role\"; a folder's index.md takes none",
 			"the slug %q cannot be part of an address", slug))
 		slug = ""
+	case slug == "" && stem(p.article.File) == "_index":
+		p.report(problem.BadSlug, -1, "rename it to index.md", "_index.md does not speak for its folder here")
 	case slug == "" && !p.article.Index && Slug(stem(p.article.File)) == "":
 		p.report(problem.BadSlug, -1, "give the file a name with letters or digits, or its front matter a slug",
 			"the file's name cannot be made part of an address")

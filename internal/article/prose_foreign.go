@@ -17,6 +17,12 @@ var foreign = []struct {
 	{regexp.MustCompile(`^(!!!|\?\?\?\+?) \w+`), "write a callout, > [!NOTE], or > [!DETAILS] and what it is about; > stands before each line below it"},
 	{regexp.MustCompile(`^=== "[^"]*"`), "write > [!TAB] and the label, with > before each line below it"},
 	{regexp.MustCompile(`^(import|export) .* from ["'][^"']*["']`), "leave it out: an article needs nothing but Markdown"},
+	{regexp.MustCompile(`^-+8<-+( ["']|$)`), "put the text into content/_snippets and write {{< include \"contact.md\" >}}"},
+	{regexp.MustCompile(`^\*\[[^\]]+\]: `), "say what the letters stand for where they are first used"},
+	{regexp.MustCompile(`:(?:material|fontawesome|octicons|simple)-[\w-]+:`), "say it in words"},
+	{regexp.MustCompile(`==\w[^=]*==|\+\+[a-z]+(?:\+[a-z0-9]+)*\+\+`), "write **bold** for what stands out, and keys so too"},
+	{regexp.MustCompile(`\{:? ?[.#][A-Za-z][^{}]*\}|\{ ?(?:width|height|align|target|loading)=[^{}]*\}`), "leave it out: the theme says how it looks"},
+	{regexp.MustCompile(`\{/\*.*?\*/\}`), "leave it out, or write <!-- ... -->"},
 	{regexp.MustCompile(`\{%.*?%\}`), "write {{< include \"contact.md\" >}} for a text of content/_snippets, or {{ name }} for a variable of config.yaml"},
 	{regexp.MustCompile(`\[\[[^\[\]]+\]\]`), "write [the text](file.md)"},
 }

@@ -195,7 +195,11 @@ func anchors(a *article.Article) []string {
 // nearestPage says why a link leads nowhere, or what it may have meant: a file of the same language.
 func (l *loader) nearestPage(from *article.Article, name string) string {
 	if !strings.HasSuffix(name, ".md") && !strings.HasPrefix(name, "/") {
-		return fmt.Sprintf("link to the file (%s.md), or to an address that begins with /", strings.TrimSuffix(name, "/"))
+		stem := strings.TrimSuffix(name, "/")
+		if markdown[strings.ToLower(path.Ext(stem))] {
+			stem = strings.TrimSuffix(stem, path.Ext(stem))
+		}
+		return fmt.Sprintf("link to the file (%s.md), or to an address that begins with /", stem)
 	}
 	if a := l.hidden[fileOf(from, name)]; a != nil && a.Draft {
 		return fmt.Sprintf("%s is a draft: take out \"draft: true\" when it is ready, or take the link out", l.name(a.File))

@@ -133,10 +133,17 @@ func imageOf(size picture.Size, variants []picture.Variant) *article.Image {
 	return image
 }
 
+// markdown are endings that articles have elsewhere. A page that is left out without a word would not be missed until somebody looks for it.
+var markdown = map[string]bool{".mdx": true, ".markdown": true, ".mdown": true, ".mkd": true}
+
 // finishPictures lists the pictures that are shown, and reports those that are not.
 func (l *loader) finishPictures() {
 	for _, file := range slices.Sorted(maps.Keys(l.files)) {
 		read, used := l.pictures.shown[file]
+		if !used && markdown[strings.ToLower(path.Ext(file))] {
+			l.report(problem.Unreadable, problem.Place{File: file}, "rename it to end in .md; lint then says what in it is no Markdown", "the file is not read as an article: its name ends in %s", path.Ext(file))
+			continue
+		}
 		if !used {
 			l.report(problem.UnusedPicture, problem.Place{File: file}, "delete the file, or show it in an article", "no article shows the file")
 			continue
