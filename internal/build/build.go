@@ -103,6 +103,7 @@ func Load(o Options) (*Result, error) {
 		return nil, err
 	}
 	r.checkCollections(o.configFile())
+	r.checkNotices(o.configFile())
 	r.checkLanguages(o.configFile())
 	r.Problems = problem.Sort(problem.Weigh(r.Problems, cfg.Lint))
 	return r, nil
@@ -197,6 +198,17 @@ func (r *Result) checkCollections(file string) {
 		if !slices.ContainsFunc(r.Site.Collections, func(c *site.Collection) bool { return c.Path == address }) {
 			r.Problems = append(r.Problems, problem.WrongValue.At(problem.Place{File: file},
 				"write the names of folders that hold articles", "the settings name the collection %q, and no folder of that name holds an article", name))
+		}
+	}
+}
+
+// checkNotices reports a notice that leads to an article which is not there: it would fail every reader, on every page.
+func (r *Result) checkNotices(file string) {
+	for _, e := range r.Site.Editions {
+		url := r.Config.In(e.Language.Tag).Notice.URL
+		if _, ok := r.Site.Find(url); strings.HasPrefix(url, "/") && !ok {
+			r.Problems = append(r.Problems, problem.DeadPage.At(problem.Place{File: file},
+				"write the address of an article, as /smartcards/outage/, or the whole address of a page elsewhere", "the notice leads to %q, and no article stands there", url))
 		}
 	}
 }

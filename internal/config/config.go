@@ -12,6 +12,7 @@ type Config struct {
 	Languages   map[string]Edition `yaml:"languages"`                                                 // others, by their tags; articles stand in the folder of that name
 	Theme       string             `yaml:"theme"`
 	Contact     Contact            `yaml:"contact"`
+	Notice      Notice             `yaml:"notice" elsewhere:"announcement announcementBar banner"`
 	Collections []string           `yaml:"collections" elsewhere:"nav menu sidebar"` // folder names, in the order in which they are shown
 	Checks      string             `yaml:"checks"`                                   // file, from the settings' folder, that lists the checks of a program: cardcheck checks --format json
 	Markdown    Markdown           `yaml:"markdown"`
@@ -29,6 +30,13 @@ const DefaultTheme = "default"
 type Edition struct {
 	Title       string `yaml:"title"` // the site's own when left out, as is what follows
 	Description string `yaml:"description"`
+	Notice      Notice `yaml:"notice"`
+}
+
+// Notice is what every page says above all else, while something is the matter. Without a text there is none.
+type Notice struct {
+	Text string `yaml:"text"`
+	URL  string `yaml:"url"` // where it leads: an article, as /cards/outage/, or the whole address of another page
 }
 
 // In is the settings as they are in another language.
@@ -39,6 +47,7 @@ func (c *Config) In(tag string) *Config {
 	}
 	in := *c
 	in.Language, in.Title, in.Description = tag, cmp.Or(own.Title, c.Title), cmp.Or(own.Description, c.Description)
+	in.Notice = cmp.Or(own.Notice, c.Notice)
 	return &in
 }
 

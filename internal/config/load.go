@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/mail"
 	"net/url"
 	"os"
@@ -121,10 +122,27 @@ func (v *validator) check(c *Config) {
 		v.wrong(problem.WrongValue, "theme", "write the name of a folder in themes/, beside the settings", "%q cannot be a theme", c.Theme)
 	}
 	v.address("url", c.Contact.URL)
+	for _, n := range c.notices() {
+		if !strings.HasPrefix(n.URL, "/") {
+			v.address("url", n.URL)
+		}
+		if n.URL != "" && strings.TrimSpace(n.Text) == "" {
+			v.wrong(problem.WrongValue, "notice", "write text: what is the matter, in one sentence", "the notice has no text")
+		}
+	}
 	v.address("endpoint", c.Feedback.Endpoint)
 	v.email(c.Contact.Email)
 	v.email(c.Feedback.Email)
 	v.lint(c)
+}
+
+// notices are that of the site and those of its languages.
+func (c *Config) notices() []Notice {
+	list := []Notice{c.Notice}
+	for _, tag := range slices.Sorted(maps.Keys(c.Languages)) {
+		list = append(list, c.Languages[tag].Notice)
+	}
+	return list
 }
 
 func (v *validator) languages(c *Config) {

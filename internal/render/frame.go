@@ -161,6 +161,21 @@ func (p *printer) basePath() string {
 	return strings.TrimRight(base.EscapedPath(), "/") + "/"
 }
 
+// Notice is what the site says above every page; nil where there is nothing to say.
+func (f *frame) Notice() *link {
+	n := f.printer.config.Notice
+	if n.Text == "" {
+		return nil
+	}
+	if strings.HasPrefix(n.URL, "/") {
+		n.URL = f.Address(n.URL)
+	}
+	return &link{n.URL, n.Text}
+}
+
+// HasCodes reports whether the help centre explains any error.
+func (f *frame) HasCodes() bool { return len(f.printer.site.Registry.Codes) > 0 }
+
 // HasStatement reports whether the site has an accessibility statement.
 func (f *frame) HasStatement() bool { return f.printer.site.HasStatement() }
 
