@@ -170,6 +170,7 @@ type Reach struct {
 const (
 	StageName    = "name"    // nobody knows the name
 	StageConnect = "connect" // nobody takes the call
+	StageProxy   = "proxy"   // the proxy refuses to call
 	StageSecure  = "secure"  // the connection is not secure, or not with whom it should be
 	StageAnswer  = "answer"  // no answer that makes sense
 )

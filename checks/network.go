@@ -58,25 +58,31 @@ func (f *Facts) needs(host string) bool {
 	return true
 }
 
-// proxyRefuses is the status with which a proxy asks for a password.
-const proxyRefuses = 407
+// proxyRefuses is the status with which a proxy asks for a password, and stagePassword stands for it among the stages.
+const (
+	proxyRefuses  = 407
+	stagePassword = "password"
+)
 
 func (r Reach) reached() bool { return r.Stage == "" && r.Status != proxyRefuses }
 
 func (r Reach) stage() string {
 	if r.Stage == "" {
-		return "proxy"
+		return stagePassword
 	}
 	return r.Stage
 }
 
 func (r Reach) describe() string {
 	words := map[string]string{
-		"": "answers", StageName: "its name is not known here", StageConnect: "nobody takes the call", StageSecure: "no secure connection", StageAnswer: "no answer that makes sense",
+		"": "answers", StageName: "its name is not known here", StageConnect: "nobody takes the call", StageProxy: "the proxy refuses", StageSecure: "no secure connection", StageAnswer: "no answer that makes sense",
 	}
 	text := r.Host + ": " + words[r.Stage]
 	if r.Status == proxyRefuses {
 		text = r.Host + ": the proxy asks for a password"
+	}
+	if r.Stage == "" && r.Status >= 400 && r.reached() { // by the server itself, or by what passes for it
+		text += fmt.Sprintf(", with status %d", r.Status)
 	}
 	if r.Error != "" {
 		text += " (" + r.Error + ")"
@@ -90,7 +96,8 @@ type obstacle struct{ stage, cause, cure string }
 var obstacles = []obstacle{
 	{StageName, "Names are not known here: some are known only on the health and social care network (HSCN).", "Ask your IT team to let this computer look the names up: some are known only on the health and social care network (HSCN)."},
 	{StageConnect, "Nobody takes the call: most often, a firewall or a web filter is in the way.", "Ask your IT team to let these names through firewall and web filter: names, and not IP addresses."},
-	{"proxy", "The proxy asks for a password.", "Ask your IT team to let these names through the proxy without a password."},
+	{StageProxy, "The proxy refuses: most often, a web filter does not allow the address.", "Ask your IT team to allow these names in the proxy or the web filter: names, and not IP addresses."},
+	{stagePassword, "The proxy asks for a password.", "Ask your IT team to let these names through the proxy without a password."},
 	{StageSecure, "The connection is not secure: most often, something in between inspects it.", "Ask your IT team to leave these names out of the inspection of secure connections."},
 	{StageAnswer, "What answers is not the server.", "Ask your IT team what stands between this computer and these names."},
 }

@@ -62,4 +62,21 @@ func Get(ctx context.Context, address string, most int) (*Answer, error) {
 	return a, nil
 }
 
+// refusal is the status with which a proxy refuses to call a server.
+type refusal int
+
+// Error names the status.
+func (r refusal) Error() string { return fmt.Sprintf("the proxy answered %d", int(r)) }
+
+// answer gives a wish for a password back as one: others tell it apart by its status.
+func (r refusal) answer() (*Answer, error) {
+	if r == wantsPassword {
+		return &Answer{Status: int(r)}, nil
+	}
+	return nil, &Failure{checks.StageProxy, r}
+}
+
+// wantsPassword is the status with which a proxy asks for a password.
+const wantsPassword = 407
+
 func loopback(host string) bool { return host == "127.0.0.1" || host == "localhost" }

@@ -6,6 +6,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"os/exec"
 	"runtime"
 	"strings"
 	"testing"
@@ -81,6 +83,39 @@ func TestGetSaysWhichStageFailed(t *testing.T) {
 		if !errors.As(err, &f) || f.Stage != stage {
 			t.Errorf("%s: %v at %+v, want %s", address, err, f, stage)
 		}
+	}
+}
+
+// A proxy that refuses to call is told from a server that answers, and from one that wants a password. The environment is read once, so the test
+// starts itself anew.
+func TestProxyThatRefuses(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Wine begins a secure connection with a proxy that has refused one")
+	}
+	if os.Getenv("HTTPS_PROXY") == "" {
+		proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasPrefix(r.Host, "password.") {
+				w.Header().Set("Proxy-Authenticate", "Basic realm=proxy")
+				http.Error(w, "who are you?", http.StatusProxyAuthRequired)
+				return
+			}
+			http.Error(w, "Blocked by proxy", http.StatusForbidden)
+		}))
+		defer proxy.Close()
+		again := exec.Command(os.Args[0], "-test.run=^TestProxyThatRefuses$", "-test.v")
+		again.Env = append(os.Environ(), "HTTPS_PROXY="+proxy.URL)
+		if out, err := again.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		return
+	}
+	_, err := Get(t.Context(), "https://www.example.org/", 100)
+	var f *Failure
+	if !errors.As(err, &f) || f.Stage != checks.StageProxy || !strings.Contains(err.Error(), "403") {
+		t.Errorf("%v, %+v", err, f)
+	}
+	if a, err := Get(t.Context(), "https://password.example.org/", 100); err != nil || a.Status != wantsPassword {
+		t.Errorf("%+v, %v", a, err)
 	}
 }
 

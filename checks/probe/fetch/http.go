@@ -17,7 +17,7 @@ import (
 
 // client keeps no connection: a program that ends in a moment has no use for it.
 var client = &http.Client{
-	Transport:     &http.Transport{Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true},
+	Transport:     &http.Transport{Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true, OnProxyConnectResponse: throughProxy},
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
 
@@ -35,6 +35,10 @@ func get(ctx context.Context, u *url.URL, most int) (*Answer, error) {
 		if errors.As(err, &whole) {
 			err = whole.Err // without the address, which the caller knows
 		}
+		var refused refusal
+		if errors.As(err, &refused) {
+			return refused.answer()
+		}
 		return nil, &Failure{stage.Load().(string), err}
 	}
 	defer response.Body.Close()
@@ -47,6 +51,14 @@ func get(ctx context.Context, u *url.URL, most int) (*Answer, error) {
 		return nil, &Failure{checks.StageAnswer, err}
 	}
 	return a, nil
+}
+
+// throughProxy fails where a proxy does not call the server: what it answers is no server's.
+func throughProxy(_ context.Context, _ *url.URL, _ *http.Request, response *http.Response) error {
+	if response.StatusCode != http.StatusOK {
+		return refusal(response.StatusCode)
+	}
+	return nil
 }
 
 // follow keeps in stage what is being done.

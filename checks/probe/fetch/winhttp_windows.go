@@ -29,6 +29,7 @@ var (
 	sendRequest     = winhttp.NewProc("WinHttpSendRequest")
 	receiveResponse = winhttp.NewProc("WinHttpReceiveResponse")
 	queryHeaders    = winhttp.NewProc("WinHttpQueryHeaders")
+	queryOption     = winhttp.NewProc("WinHttpQueryOption")
 	readData        = winhttp.NewProc("WinHttpReadData")
 	closeHandle     = winhttp.NewProc("WinHttpCloseHandle")
 )
@@ -39,6 +40,7 @@ const (
 	automaticProxy = 4
 	secureRequest  = 0x00800000
 	redirectPolicy = 88
+	certificate    = 78
 	neverRedirect  = 0
 	statusNumber   = 19 | 0x20000000
 	dateAsTime     = 9 | 0x40000000
@@ -142,7 +144,26 @@ func ask(u *url.URL, most int, limit uintptr, wentOut *atomic.Bool) (*Answer, er
 		}
 		return nil, failure(err)
 	}
-	return read(request, most)
+	a, err := read(request, most)
+	if err == nil && u.Scheme == "https" && a.Status >= refuses && !fromServer(request) {
+		return refusal(a.Status).answer()
+	}
+	return a, err
+}
+
+// refuses is the first status that is a refusal.
+const refuses = 400
+
+// fromServer reports whether the answer to a secure request came from the server. Windows hands on what a proxy answers that refuses to call, as
+// though the server had said it; but there is no certificate then. (Wine takes it for a broken connection: no test gets here.)
+func fromServer(request uintptr) bool {
+	var c *windows.CertContext
+	size := uint32(unsafe.Sizeof(c))
+	if _, err := call(queryOption, request, certificate, uintptr(unsafe.Pointer(&c)), uintptr(unsafe.Pointer(&size))); err != nil || c == nil {
+		return false
+	}
+	_ = windows.CertFreeCertificateContext(c) // of a copy
+	return true
 }
 
 // open begins a conversation through this proxy or, where it is empty, through whatever Windows has set.
