@@ -174,8 +174,10 @@ func Current(dir string, fingerprint func() string) (files int, ok bool) {
 	}
 	defer root.Close()
 	f := folder{root, dir}
-	if _, err := f.Lstat(journalFile); err == nil {
-		return 0, false
+	for _, left := range []string{journalFile, stagingDir} { // by a build that was killed
+		if _, err := f.Lstat(left); err == nil {
+			return 0, false
+		}
 	}
 	var last written
 	if err := f.readJSON(writtenFile, &last); err != nil || last.Fingerprint == "" || last.Fingerprint != fingerprint() {

@@ -189,6 +189,15 @@ func TestCurrentNoticesEveryChange(t *testing.T) {
 	if _, ok := Current(dir, always("second")); ok {
 		t.Error("made from something else, and said to be current")
 	}
+	if err := os.Mkdir(filepath.Join(dir, stagingDir), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := Current(dir, always("first")); ok {
+		t.Error("what a build that was killed had begun would stay for good")
+	}
+	if err := os.Remove(filepath.Join(dir, stagingDir)); err != nil {
+		t.Fatal(err)
+	}
 	if _, ok := Current(filepath.Join(dir, "absent"), always("first")); ok {
 		t.Error("a folder that does not exist is said to be current")
 	}

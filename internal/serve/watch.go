@@ -71,16 +71,16 @@ func (w *watcher) look() error {
 	return err
 }
 
-// add watches a folder. One that is not there is told of by the build, or comes later.
+// add watches a folder. One that is not there comes later, and one that cannot be read is told of by the build.
 func (w *watcher) add(dir string) error {
-	if err := w.notify.Add(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := w.notify.Add(dir); err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) {
 		return fmt.Errorf("%s: %w", dir, err)
 	}
 	w.folders[filepath.Clean(dir)] = true
 	return nil
 }
 
-// addAll watches a folder and all below it, but for those that cannot be read: the build tells of them.
+// addAll watches a folder and all below it.
 func (w *watcher) addAll(dir string) error {
 	return filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || !d.IsDir() {

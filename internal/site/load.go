@@ -139,6 +139,8 @@ func (l *loader) walk() error {
 			}
 		case strings.EqualFold(path.Ext(file), ".md"):
 			l.sources = append(l.sources, file)
+		case d.Type()&fs.ModeSymlink != 0:
+			l.link(file)
 		default:
 			l.files[file] = true
 		}
@@ -152,6 +154,19 @@ func IsSite(content fs.FS, dir string) bool {
 	return err == nil
 }
 
+// link takes a link to a file for the file. One to a folder could lead round in circles.
+func (l *loader) link(file string) {
+	info, err := fs.Stat(l.content, file)
+	switch {
+	case err != nil:
+		l.unreadable(file, err)
+	case info.IsDir():
+		l.report(problem.Unreadable, problem.Place{File: file}, "move the folder here, or take the link away", "it is a link to a folder, which is not followed")
+	default:
+		l.files[file] = true
+	}
+}
+
 func (l *loader) unreadable(file string, err error) {
 	l.problems = append(l.problems, unreadable(file, err))
 }
@@ -160,7 +175,11 @@ func unreadable(file string, err error) problem.Problem {
 	if pathError := new(fs.PathError); errors.As(err, &pathError) {
 		err = pathError.Err // the place names the path already
 	}
-	return problem.Unreadable.At(problem.Place{File: file}, "check that the file exists and that you may read it", "the file cannot be read: %v", err)
+	hint := "check that the file exists and that you may read it"
+	if strings.Contains(err.Error(), "escapes") { // package os has no value for it
+		hint = "copy what the link leads to into the content folder: nothing outside of it is read"
+	}
+	return problem.Unreadable.At(problem.Place{File: file}, hint, "the file cannot be read: %v", err)
 }
 
 // parse reads the articles on all processors; what comes out does not depend on who was first.
