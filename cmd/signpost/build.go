@@ -26,7 +26,7 @@ import (
 func buildCommand() *cobra.Command {
 	var o build.Options
 	var out string
-	var quiet, beside bool
+	var quiet bool
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Build the site: whole, or not at all",
@@ -38,19 +38,18 @@ func buildCommand() *cobra.Command {
 			if err := checkBuild(o, out); err != nil {
 				return err
 			}
-			if err := vacant(out, beside); err != nil {
-				return failure{err}
-			}
 			told := cmd.ErrOrStderr()
 			if quiet {
 				told = io.Discard
+			}
+			if err := checkOthers(o, out, told); err != nil {
+				return failure{err}
 			}
 			return buildSite(cmd, o, out, told, progress.New(told))
 		},
 	}
 	addBuildFlags(cmd.Flags(), &o)
 	cmd.Flags().StringVar(&out, "out", "", "`folder` of the site, or .zip file (default: public beside the settings)")
-	cmd.Flags().BoolVar(&beside, "beside", false, "build into a folder that holds other files, which are left as they are")
 	cmd.Flags().StringVar(&o.BaseURL, "base-url", "", "`address` of the site, before that of the settings")
 	cmd.Flags().BoolVar(&o.Disk, "portable", false, "make a copy that opens by double click, without a server; with --out FILE.zip, one file")
 	cmd.Flags().BoolVar(&o.Drafts, "drafts", false, "build drafts too")
@@ -73,16 +72,32 @@ func checkBuild(o build.Options, out string) error {
 	return nil
 }
 
-// vacant refuses a folder that holds somebody's files, unless the site is to stand beside them.
-func vacant(out string, beside bool) error {
-	if beside || output.IsArchive(out) {
+// checkOthers looks at what stands where the site is to go. Somebody's own files are left as they are, and told; a folder with the articles or the
+// settings in it was meant for nothing else.
+func checkOthers(o build.Options, out string, told io.Writer) error {
+	if output.IsArchive(out) {
 		return nil
 	}
-	err := output.Vacant(out)
-	if occupied := new(output.OccupiedError); errors.As(err, &occupied) {
-		return fmt.Errorf("%s: %w; name a folder that is empty or not there yet with --out, or add --beside: what is there is then left as it is", out, err)
+	others, err := output.Others(out)
+	switch {
+	case err != nil || len(others) == 0:
+		return err
+	case holds(out, o.Config) || holds(out, o.ContentDir()):
+		return fmt.Errorf("--out is %s, which the help centre is written in; name a folder for the site alone", out)
 	}
-	return err
+	if len(others) > 1 {
+		others[0] += fmt.Sprintf(" and %d more", len(others)-1)
+	}
+	fmt.Fprintf(told, "%s: left as it is, since signpost did not write it: %s\n", out, others[0])
+	return nil
+}
+
+// holds reports whether a file is a folder or stands below it.
+func holds(dir, file string) bool {
+	dir, dirErr := filepath.Abs(dir)
+	file, fileErr := filepath.Abs(file)
+	inside, err := filepath.Rel(dir, file)
+	return errors.Join(dirErr, fileErr, err) == nil && filepath.IsLocal(inside)
 }
 
 // buildSite builds into the folder out, unless it holds the same site already, and tells what it did.

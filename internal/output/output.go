@@ -131,38 +131,23 @@ func (e *ForeignError) Error() string {
 	return fmt.Sprintf("%s was not written by signpost, and is not overwritten", e.Path)
 }
 
-// OccupiedError is a folder in which something stands that signpost did not write, and no site that it did.
-type OccupiedError struct {
-	Example string // one of the names in it
-	Others  int    // how many there are besides
-}
-
-func (e *OccupiedError) Error() string {
-	if e.Others == 0 {
-		return fmt.Sprintf("%s stands there, which signpost did not write", e.Example)
-	}
-	return fmt.Sprintf("%s and %d more stand there, which signpost did not write", e.Example, e.Others)
-}
-
-// Vacant looks whether dir is one for a site: new, or one that signpost wrote to before, or one that holds only what begins with a dot.
-// Otherwise the error is an [OccupiedError]. Write would leave what is there alone; but whoever named the folder by mistake has thousands of
-// files among their own then.
-func Vacant(dir string) error {
+// Others lists what stands in a folder that signpost has written no site to, but for what begins with a dot. Write leaves it alone; but whoever
+// named the folder by mistake has thousands of files among their own then.
+func Others(dir string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
 	}
-	if err != nil {
-		return err
+	var names []string
+	for _, e := range entries {
+		switch {
+		case e.Name() == stateDir:
+			return nil, nil
+		case !hidden(e.Name()):
+			names = append(names, e.Name())
+		}
 	}
-	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == stateDir }) {
-		return nil
-	}
-	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return hidden(e.Name()) })
-	if len(entries) > 0 {
-		return &OccupiedError{entries[0].Name(), len(entries) - 1}
-	}
-	return nil
+	return names, nil
 }
 
 // Current reports whether dir holds, untouched, the site that was made from what has this fingerprint, which is asked for when there is
