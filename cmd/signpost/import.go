@@ -57,7 +57,7 @@ What is in another language than the settings say goes to the folder of that lan
 func tellImport(w io.Writer, c *importer.Centre) {
 	tags := c.Languages()
 	if own := tags[0]; own != "" && !strings.EqualFold(own, c.Language) {
-		fmt.Fprintf(w, "most articles are in %q, and the settings say %q: set language in config.yaml, if it is another\n", own, c.Language)
+		fmt.Fprintf(w, "most of it is in %q, and the settings say %q: set language in config.yaml, if it is another\n", own, c.Language)
 	}
 	for _, tag := range tags[1:] {
 		if tag != "" {

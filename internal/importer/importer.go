@@ -119,7 +119,7 @@ func (c *Centre) readZendesk(data []byte) error {
 			draft: a.Draft, updated: a.Updated, tags: a.Labels, order: a.Position,
 		})
 	}
-	if len(answer.Articles)+len(answer.Sections) == 0 {
+	if len(answer.Articles)+len(answer.Sections)+len(answer.Categories) == 0 {
 		return errors.New("it holds neither articles nor sections")
 	}
 	return nil

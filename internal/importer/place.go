@@ -20,11 +20,17 @@ import (
 // tagOf is a language as folders are named after it.
 func tagOf(locale string) string { return strings.ToLower(strings.ReplaceAll(locale, "_", "-")) }
 
-// Languages are the tags of the articles: that of the content folder itself first, which is empty where no article names one.
+// Languages are the tags of the articles, or of the collections where there are no articles: that of the content folder itself first, which is empty
+// where none is named.
 func (c *Centre) Languages() []string {
 	count := map[string]int{}
 	for _, a := range c.articles {
 		count[a.language]++
+	}
+	if len(c.articles) == 0 {
+		for _, own := range c.collections {
+			count[own.language]++
+		}
 	}
 	tags := slices.SortedFunc(maps.Keys(count), func(a, b string) int { return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b)) })
 	own := strings.ToLower(c.Language)
