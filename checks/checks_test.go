@@ -364,7 +364,8 @@ func TestRedactTakesComputersOut(t *testing.T) {
 	f, err := ReadFacts([]byte(`{"schema": 1, "readers": [{"name": "reader at DESK-7F3, port 1", "state": "0x0012"}], "setup": {"file": "\\\\srv-oakfield\\share\\practice.yaml"},
 		"host": {"os": "windows", "name": "desk-7f3", "user": "jnosuch",
 			"processes": {"list": [{"name": "IdentityAgent.exe", "path": "\\\\SRV-OAKFIELD\\apps\\IdentityAgent.exe", "version": "2.4.10.0"}]},
-			"network": {"proxy": "http://jo:hunter2@proxy.oakfield.example:3128", "addresses": [{"host": "am.nhsidentity.spineservices.nhs.uk", "stage": "connect", "error": "dial tcp 10.20.30.40:443 from [fe80::1%eth0]:5, through \"proxy.oakfield.example\""}]}},
+			"network": {"proxy": "http://jo:hunter2@proxy.oakfield.example:3128", "addresses": [{"host": "am.nhsidentity.spineservices.nhs.uk", "stage": "connect", "error": "dial tcp 10.20.30.40:443 from [fe80::1%eth0]:5, through \"proxy.oakfield.example\""}]},
+			"directory": {"code": "B81012", "error": "proxyconnect tcp: lookup proxy.oakfield.example on 10.20.30.40:53: no such host"}},
 		"errors": [{"source": "host", "text": "open \\\\srv-oakfield\\x: JNOSUCH may not"}]}`))
 	if err != nil {
 		t.Fatal(err)
@@ -389,7 +390,7 @@ func TestRedactTakesComputersOut(t *testing.T) {
 
 // A name can be a word that the checks look for. The word tells of nobody, and without it they would decide otherwise.
 func TestNamesThatAreCommonWords(t *testing.T) {
-	for _, name := range []string{"emis", "localhost", "Smartcard", "identity agent", "chrome", "active", "nhs.uk"} {
+	for _, name := range []string{"emis", "localhost", "Smartcard", "identity agent", "chrome", "active", "nhs.uk", "Windows", "transaction"} {
 		scenarios(t, func(t *testing.T, s scenario, f *Facts) {
 			if f.Host == nil {
 				f.Host = &Host{}
@@ -399,6 +400,14 @@ func TestNamesThatAreCommonWords(t *testing.T) {
 				t.Errorf("%s: %s", name, diff)
 			}
 		})
+	}
+}
+
+// The most common name of a proxy is what a stage is called too.
+func TestProxyThatIsCalledProxy(t *testing.T) {
+	f := &Facts{Host: &Host{Network: &Network{Proxy: "http://proxy:3128", Addresses: []Reach{{Host: "gas.example", Stage: StageProxy, Error: "the proxy answered 403"}}}}}
+	if said := words(Run(Redact(f), noCodes)); !strings.Contains(said, "gas.example: the proxy refuses (the proxy answered 403)") {
+		t.Error(said)
 	}
 }
 

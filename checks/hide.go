@@ -10,22 +10,22 @@ import (
 	"time"
 )
 
-// secrets is what the facts themselves say must not leave the computer: names of people and of users. They can stand
-// in any other text too.
+// secrets is what the facts themselves say must not leave the computer: names of people, of users and of computers. They can
+// stand in any other text too.
 func (f *Facts) secrets() []string {
 	var list []string
 	if f.Host != nil {
 		list = append(list, f.Host.Name, f.Host.User)
+		if f.Host.Network != nil {
+			list = append(list, proxyName.FindAllString(f.Host.Network.Proxy, -1)...)
+		}
 	}
 	if f.Identity != nil {
-		list = append(list, f.Identity.Name)
+		list = append(list, f.Identity.Name, folderUser(f.Identity.File))
 	}
 	if f.Setup != nil {
 		list = append(list, f.Setup.EMIS.Accounts...)
 		list = append(list, folderUser(f.Setup.File))
-	}
-	if f.Identity != nil {
-		list = append(list, folderUser(f.Identity.File))
 	}
 	for _, r := range f.Readers {
 		for _, c := range r.Content.Certificates() {
@@ -45,7 +45,8 @@ func isCommon(word string) bool {
 	p := currentPolicy()
 	common := []string{
 		SystemEMIS, SystemSystmOne, LocalAddress, "nhs.uk", smartcardService, p.ActivityCodes.Position, p.Management.Service,
-		BrowserChrome, BrowserEdge, ExchangePIV, ExchangeRead, "Active", Yes, No,
+		BrowserChrome, BrowserEdge, ExchangePIV, ExchangeRead, "Active", Yes, No, "windows", SocketDenied, SocketOpen, SocketStale,
+		StepConnect, StepTransaction, StepTransmit, StepRead, StageName, StageConnect, StageProxy, StageSecure, StageAnswer,
 	}
 	common = slices.Concat(common, p.Management.Names, PolicyNames(), slices.Collect(maps.Keys(p.Browsers.Known)))
 	for _, s := range p.Software {
@@ -54,6 +55,9 @@ func isCommon(word string) bool {
 	word = strings.ToLower(strings.TrimSpace(word))
 	return slices.ContainsFunc(common, func(c string) bool { return strings.Contains(strings.ToLower(c), word) })
 }
+
+// proxyName is a name in the address of a proxy: of a computer, or of who may use it. A number is none.
+var proxyName = regexp.MustCompile(`[\w.-]*[A-Za-z][\w.-]*`)
 
 // longestFirst drops what is too short to be told from other words, and sorts so that no name hides a part of a longer one.
 func longestFirst(list []string) []string {

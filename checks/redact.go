@@ -43,20 +43,31 @@ func Redact(f *Facts) *Facts {
 func (h *Host) redacted() *Host {
 	c := *h
 	c.Name, c.User = "", ""
-	if h.Network == nil {
-		return &c
+	if h.Network != nil {
+		c.Network = h.Network.redacted()
 	}
-	network := *h.Network
-	if network.Proxy != "" {
-		network.Proxy = "..."
+	if h.Directory != nil {
+		directory := *h.Directory
+		directory.Error = withoutAddresses(directory.Error)
+		c.Directory = &directory
 	}
-	network.Addresses = slices.Clone(network.Addresses)
-	for i := range network.Addresses {
-		network.Addresses[i].Error = ipAddress.ReplaceAllString(scrub(network.Addresses[i].Error), "...")
-	}
-	c.Network = &network
 	return &c
 }
+
+func (n *Network) redacted() *Network {
+	c := *n
+	if n.Proxy != "" {
+		c.Proxy = "..."
+	}
+	c.Addresses = slices.Clone(n.Addresses)
+	for i := range c.Addresses {
+		c.Addresses[i].Error = withoutAddresses(c.Addresses[i].Error)
+	}
+	return &c
+}
+
+// withoutAddresses takes out of the message of a network what tells where it is.
+func withoutAddresses(text string) string { return ipAddress.ReplaceAllString(scrub(text), "...") }
 
 // ipAddress is looked for where no version of a program can stand, which looks the same.
 var ipAddress = regexp.MustCompile(`\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b|\[[0-9A-Fa-f:.]+(?:%[^\]]*)?\]`)
