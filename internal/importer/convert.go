@@ -39,16 +39,16 @@ func convert(page string, address func(string) string) ([]byte, error) {
 	return marks.ReplaceAllFunc(text, func(mark []byte) []byte { return []byte(meant[string(mark)]) }), err
 }
 
-// Characters that no text has stand for what the converter would escape.
+// What the converter would escape is written as one of Unicode's noncharacters, which no text has.
 const (
-	braces    = "\uE000"
-	open      = "\uE001"
-	end       = "\uE002"
-	label     = "\uE003"
-	labelEnd  = "\uE004"
-	address   = "\uE005"
-	addressTo = "\uE006"
-	under     = "\uE007"
+	braces    = "\uFDD0"
+	open      = "\uFDD1"
+	end       = "\uFDD2"
+	label     = "\uFDD3"
+	labelEnd  = "\uFDD4"
+	address   = "\uFDD5"
+	addressTo = "\uFDD6"
+	under     = "\uFDD7"
 )
 
 var (

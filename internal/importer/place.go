@@ -17,8 +17,8 @@ import (
 	"signpost/internal/article"
 )
 
-// tagOf is a language as folders are named after it.
-func tagOf(locale string) string { return strings.ToLower(strings.ReplaceAll(locale, "_", "-")) }
+// tagOf is a language as folders are named after it: "en_US" is en-us.
+func tagOf(locale string) string { return article.Slug(locale) }
 
 // Languages are the tags of the articles, or of the collections where there are no articles: that of the content folder itself first, which is empty
 // where none is named.

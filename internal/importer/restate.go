@@ -13,11 +13,11 @@ import (
 // restate says in other elements what the converter would lose.
 func restate(doc *html.Node) {
 	var elements []*html.Node
-	first := false
+	down := false
 	for n := range doc.Descendants() {
 		if n.Type == html.ElementNode {
 			elements = append(elements, n)
-			first = first || n.Data == "h1"
+			down = down || n.Data == "h1"
 		}
 	}
 	for _, n := range elements {
@@ -33,7 +33,7 @@ func restate(doc *html.Node) {
 		case n.Data == "div" || n.Data == "aside":
 			callOut(n)
 		case heading.MatchString(n.Data):
-			entitle(n, first)
+			entitle(n, down)
 		}
 	}
 }
