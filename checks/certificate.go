@@ -50,7 +50,7 @@ func someExpired(expired, read int) string {
 	return fmt.Sprintf("Of the %d certificates that cardcheck could read, %d expired already.", read, expired)
 }
 
-// ownDate is the day until which a card is valid by its own word, whatever its certificates say; most say none.
+// ownDate is the day until which a card is valid by its own word, whatever its certificates say. It stands in the CHUID of a PIV card.
 func (r *Reader) ownDate() []string {
 	if r.Content.PIV == nil || r.Content.PIV.Expires.IsZero() {
 		return nil
@@ -63,9 +63,6 @@ func (r *Reader) overdue() bool {
 	return r.ownDate() != nil && !r.Time.Before(r.Content.PIV.Expires.AddDate(0, 0, 1))
 }
 
-// renewable is how long before the end people can renew certificates themselves.
-const renewable = 90 * 24 * time.Hour
-
 var certificateExpiringCheck = Check{
 	ID: "certificate-expiring", Code: "SC-108", Title: "Certificates not about to expire", After: []string{"card-blank"},
 	Run: func(f *Facts) Result {
@@ -75,16 +72,19 @@ var certificateExpiringCheck = Check{
 			return Result{Status: Skip, Detail: "Not checked: the certificates have expired already."}
 		}
 		first := slices.MinFunc(mine, func(a, b card.Certificate) int { return a.NotAfter.Compare(b.NotAfter) })
-		if left := first.NotAfter.Sub(r.Time); left <= renewable {
+		rule := currentPolicy().SelfRenewal
+		from := first.NotAfter.AddDate(0, 0, -rule.Days)
+		evidence := append(describeCertificates(mine), "source: "+rule.Source)
+		if left := first.NotAfter.Sub(r.Time); !r.Time.Before(from) {
 			return Result{
-				Status: Warn, Detail: fmt.Sprintf("A certificate on the card ends on %s, in %s.", day(first.NotAfter), count(int(left/(24*time.Hour)), "day")), Evidence: describeCertificates(mine),
+				Status: Warn, Detail: fmt.Sprintf("A certificate on the card ends on %s, in %s.", day(first.NotAfter), count(int(left/(24*time.Hour)), "day")), Evidence: evidence,
 				Next: []string{"Renew it now, while you can do so yourself: in Care Identity Management, choose \"Renew your own smartcard\".", "If the card is locked, have it unlocked first."},
 			}
 		}
 		if r.readInPart() {
 			return r.partly("are not about to expire", describeCertificates(mine))
 		}
-		return Result{Status: Pass, Detail: "The first of the certificates on the card ends on " + day(first.NotAfter) + ". You can renew it yourself from " + day(first.NotAfter.Add(-renewable)) + ".", Evidence: describeCertificates(mine)}
+		return Result{Status: Pass, Detail: "The first of the certificates on the card ends on " + day(first.NotAfter) + ". You can renew it yourself from " + day(from) + ".", Evidence: evidence}
 	},
 }
 

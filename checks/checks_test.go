@@ -426,6 +426,9 @@ func TestPolicyIsComplete(t *testing.T) {
 			t.Errorf("software: %+v", s)
 		}
 	}
+	if p.SelfRenewal.Days == 0 || p.SelfRenewal.Source == "" {
+		t.Errorf("self-renewal: %+v", p.SelfRenewal)
+	}
 	if m := p.Management; len(m.Names) == 0 || m.Service == "" || m.Port == 0 || m.DotNet == 0 || m.Source == "" {
 		t.Errorf("NHS Credential Management: %+v", m)
 	}

@@ -17,6 +17,7 @@ type policy struct {
 	BlockedSeries []blockedSeries `yaml:"blocked_series"`
 	ExemptICBs    []exemptICB     `yaml:"exempt_icbs"`
 	Software      []softwareRule  `yaml:"software"`
+	SelfRenewal   selfRenewal     `yaml:"self_renewal"`
 	Management    management      `yaml:"credential_management"`
 	Browsers      browserRule     `yaml:"browsers"`
 	Addresses     addresses       `yaml:"addresses"`
@@ -54,6 +55,12 @@ type softwareRule struct {
 	Ends      strictyaml.Date `yaml:"ends"`  // the last day on which it works
 	Successor string          `yaml:"successor"`
 	Source    string          `yaml:"source"`
+}
+
+// selfRenewal is how long before the end people can renew certificates themselves.
+type selfRenewal struct {
+	Days   int    `yaml:"days"`
+	Source string `yaml:"source"`
 }
 
 // management is what NHS Credential Management needs of a computer.

@@ -34,6 +34,9 @@ var softwareBlockedCheck = Check{
 	},
 }
 
+// notice is how long before its end people are told that software ends: to replace it takes time.
+const notice = 90 * 24 * time.Hour
+
 var softwareEndingCheck = Check{
 	ID: "software-ending", Code: "SU-503", Title: "Smartcard software has a future", After: []string{"software-blocked"},
 	Run: func(f *Facts) Result {
@@ -46,7 +49,7 @@ var softwareEndingCheck = Check{
 		switch left := rule.Ends.Time.Sub(f.now()); {
 		case left < -24*time.Hour:
 			return Result{Status: Fail, Detail: rule.Name + " stopped working after " + end + ".", Evidence: evidence, Next: next}
-		case left <= renewable:
+		case left <= notice:
 			return Result{Status: Warn, Detail: fmt.Sprintf("%s works until %s and not longer.", rule.Name, end), Evidence: evidence, Next: next}
 		}
 		return Result{Status: Pass, Detail: rule.Name + " works until " + end + ".", Evidence: evidence}
