@@ -13,6 +13,7 @@ type Host struct {
 	Software []Software `json:"software,omitempty"` // smartcard software that is installed
 	Searched bool       `json:"searched,omitempty"` // it was looked for
 
+	Files     *Files     `json:"files,omitempty"`
 	Services  *Services  `json:"services,omitempty"`
 	Processes *Processes `json:"processes,omitempty"`
 	Ports     *Ports     `json:"ports,omitempty"`
@@ -30,6 +31,12 @@ type Host struct {
 type Software struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
+}
+
+// Files is the smartcard software that stands in the folders of programs, whether an installer has noted it or not.
+type Files struct {
+	Origin
+	List []Process `json:"list"`
 }
 
 // Services is the services of Windows that have to do with smartcards.
@@ -52,7 +59,7 @@ type Processes struct {
 	List []Process `json:"list"`
 }
 
-// Process is a program that runs.
+// Process is a program that runs, or could.
 type Process struct {
 	Name    string `json:"name"`              // of its file
 	Path    string `json:"path,omitempty"`    // of its file, where it may be seen

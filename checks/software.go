@@ -118,20 +118,33 @@ func (f *Facts) installed() []Software {
 	return list
 }
 
-// found is the smartcard software that was found on the computer itself. The ruled one counts as found when it runs: it can be there without
-// having been installed.
+// found is the smartcard software that was found on the computer itself. The ruled one counts as found when it runs or its file is there: it can be
+// there without having been installed.
 func (f *Facts) found() []Software {
 	if f.Host == nil {
 		return nil
 	}
 	rule := currentPolicy().Software[0]
 	list := slices.Clone(f.Host.Software)
-	if f.Host.Processes != nil && !slices.ContainsFunc(list, func(s Software) bool { return names(s, rule.Name) }) {
-		for _, p := range f.Host.Processes.List {
-			if names(Software{Name: p.Name}, rule.Name) {
-				return append(list, Software{rule.Name, p.Version})
-			}
+	if slices.ContainsFunc(list, func(s Software) bool { return names(s, rule.Name) }) {
+		return list
+	}
+	for _, p := range f.Host.programs() {
+		if names(Software{Name: p.Name}, rule.Name) {
+			return append(list, Software{rule.Name, p.Version})
 		}
+	}
+	return list
+}
+
+// programs are those that run, then those that stand in the folders of programs.
+func (h *Host) programs() []Process {
+	var list []Process
+	if h.Processes != nil {
+		list = append(list, h.Processes.List...)
+	}
+	if h.Files != nil {
+		list = append(list, h.Files.List...)
 	}
 	return list
 }
@@ -145,6 +158,11 @@ func (f *Facts) software() []string {
 	lines := []string{}
 	for _, s := range f.installed() {
 		lines = append(lines, from+strings.TrimSpace(s.Name+" "+s.Version))
+	}
+	if f.Host != nil && f.Host.Files != nil {
+		for _, p := range f.Host.Files.List {
+			lines = append(lines, "file: "+strings.TrimSpace(p.Path+" "+p.Version))
+		}
 	}
 	return lines
 }

@@ -60,6 +60,7 @@ func (p *prober) host() {
 	var found installation
 	p.takeAll([]look{
 		into("installed software", &found, c.software),
+		into("folders of programs", &h.Files, c.files),
 		into("services of Windows", &h.Services, c.services),
 		into("running programs", &h.Processes, c.processes),
 		into("open ports", &h.Ports, c.ports),

@@ -7,6 +7,7 @@ import "signpost/checks"
 // What the smartcard software needs of a computer is looked at on Windows alone, where that software runs.
 
 func (c computer) software() (installation, error)       { return installation{}, nil }
+func (c computer) files() (*checks.Files, error)         { return nil, nil }
 func (c computer) services() (*checks.Services, error)   { return nil, nil }
 func (c computer) ports() (*checks.Ports, error)         { return nil, nil }
 func (c computer) dotNet() (*checks.DotNet, error)       { return nil, nil }

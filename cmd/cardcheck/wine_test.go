@@ -78,10 +78,20 @@ func newWindows(t *testing.T) *windowsComputer {
 	compile(t, filepath.Join(system, "bcryptprimitives.dll"), "bcryptprimitives.c", "-shared", "-ladvapi32")
 	compile(t, filepath.Join(w.folder, "IdentityAgent.exe"), "idle.c")
 	compile(t, filepath.Join(w.folder, "explorer.exe"), "explorer.c")
+	w.copied(t, filepath.Join(prefix, "drive_c", "Program Files (x86)", "Maker", "Identity Agent"))
 	idle := filepath.Join(w.folder, "idle.exe")
 	compile(t, idle, "idle.c")
 	w.runs(t, idle) // else Wine shuts this Windows down after each program, and takes seconds to boot it again
 	return w
+}
+
+// copied puts an Identity Agent into a folder of programs, with no trace in the registry.
+func (w *windowsComputer) copied(t *testing.T, folder string) {
+	t.Helper()
+	must(t, os.MkdirAll(folder, 0o755))
+	states := filepath.Join(w.folder, "agent.o")
+	output(t, exec.Command("x86_64-w64-mingw32-windres", filepath.Join("testdata", "wine", "agent.rc"), states))
+	compile(t, filepath.Join(folder, "IdentityAgent.exe"), "idle.c", states)
 }
 
 func firstOf(programs ...string) string {
@@ -212,7 +222,7 @@ func (w *windowsComputer) bare(t *testing.T) {
 }
 
 // host has two versions of NHS Credential Management, in either view of the registry, a stopped and a running service, Identity Agent that
-// runs, an old .NET Framework, and policies against smartcards.
+// runs, another in a folder of programs, an old .NET Framework, and policies against smartcards.
 func (w *windowsComputer) host(t *testing.T) {
 	registry, err := filepath.Abs("testdata/wine/computer.reg")
 	if err != nil {
@@ -234,6 +244,7 @@ func (w *windowsComputer) host(t *testing.T) {
 	h := d.Facts.Host
 	want := &checks.Host{
 		Software: []checks.Software{{Name: "NHS Credential Management", Version: "4.1.0.0"}, {Name: "NHS Credential Management", Version: "1.4.2.0"}},
+		Files:    &checks.Files{List: []checks.Process{{Name: "IdentityAgent.exe", Path: `C:\Program Files (x86)\Maker\Identity Agent\IdentityAgent.exe`, Version: "2.2.2.0"}}},
 		Services: &checks.Services{List: []checks.WindowsService{{Name: "PortRedirection", Title: "NHS Port Service", Running: true}, {Name: "SCardSvr", Title: "Smart Card", Disabled: true}}},
 		Ports:    &checks.Ports{Open: []int{43485}}, DotNet: &checks.DotNet{Release: 461830}, Session: &checks.Session{}, Browser: &checks.Browser{ID: "FirefoxURL-308046B0AF4A39CB"},
 		Localhost: &checks.Localhost{Zone: checks.ZoneIntranet, Logon: checks.LogonAsked},
@@ -242,7 +253,7 @@ func (w *windowsComputer) host(t *testing.T) {
 			{Browser: checks.BrowserEdge, Name: checks.PolicyBlockLocalNetwork, Values: []string{"https://[*.]nhs.uk"}},
 		}},
 	}
-	got := &checks.Host{Software: h.Software, Services: h.Services, Ports: h.Ports, DotNet: h.DotNet, Session: h.Session, Browser: h.Browser, Policies: h.Policies, Localhost: h.Localhost}
+	got := &checks.Host{Software: h.Software, Files: h.Files, Services: h.Services, Ports: h.Ports, DotNet: h.DotNet, Session: h.Session, Browser: h.Browser, Policies: h.Policies, Localhost: h.Localhost}
 	if diff := cmp.Diff(want, got, cmp.FilterPath(func(p cmp.Path) bool { return p.Last().Type() == originType }, cmp.Ignore())); diff != "" {
 		t.Error(diff)
 	}
