@@ -2,8 +2,8 @@ package checks
 
 import "slices"
 
-// Identity Agent asks for the passcode, and speaks for the card to everything else. Some set-ups start it only when a card comes, so that it
-// does not run means something only beside a card.
+// Identity Agent asks for the passcode, and speaks for the card to the programs that need it. After it was closed, it starts again when a card is
+// put in: that it does not run means something only beside a card.
 var agentRunningCheck = Check{
 	ID: "agent-running", Code: "NW-606", Title: "Identity Agent is running",
 	Run: func(f *Facts) Result {
@@ -22,14 +22,14 @@ var agentRunningCheck = Check{
 		switch card := f.best(); {
 		case runs:
 			return Result{Status: Pass, Detail: rule.Name + " is running.", Evidence: []string{f.Host.Processes.Source + ": " + rule.Name}}
-		case card == nil || card.condition() <= empty:
+		case card == nil || card.condition() <= removed:
 			return Result{
 				Status: Unknown, Detail: rule.Name + " is not running. It may start when a card is put in.", Evidence: f.software(),
 				Next: []string{"Put the smartcard in, wait until you are asked for the passcode, and run cardcheck again."},
 			}
 		}
 		return Result{
-			Status: Warn, Special: true, Detail: rule.Name + " is not running, although a card is in the reader. Nothing asks for the passcode, and no program can sign in with the card.",
+			Status: Warn, Special: true, Detail: rule.Name + " is not running, although a card is in the reader. Until it runs, nothing asks for the passcode, and programs that need it cannot sign in.",
 			Evidence: append(f.software(), f.Host.Processes.Source+": no "+rule.Name, "source: "+rule.Source),
 			Next: []string{
 				"Take the card out, wait five seconds and put it in again.",

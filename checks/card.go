@@ -108,7 +108,7 @@ var cardSharedCheck = Check{
 		case c == held:
 			return Result{Status: Fail, Detail: "Another program holds the card for itself, so nothing else can use it.", Evidence: f.seen(), Next: next}
 		case c == busy:
-			return Result{Status: Warn, Special: true, Detail: "Another program was busy with the card for the whole time, or the card hangs since one last asked it something.", Evidence: f.seen(), Next: next}
+			return Result{Status: Warn, Special: true, Detail: "Another program was busy with the card for the whole time, or the card has hung since one last asked it something.", Evidence: f.seen(), Next: next}
 		case r.Connected:
 			return Result{Status: Pass, Detail: "No other program holds the card.", Evidence: f.seen()}
 		}

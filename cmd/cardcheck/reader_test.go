@@ -74,7 +74,7 @@ var situations = []situation{
 	{"busy with another program", busyElsewhere, "pass pass pass unknown warn unknown", "busy with the card", true},
 	{"removed in the middle of a command", inserted(pulled), "pass pass fail skip skip skip", "lost contact", false},
 	{"card that hangs", inserted(silent), "pass pass pass fail pass unknown", "did not answer in time", true},
-	{"card that hangs, and nobody to kill the child", orphan, "pass pass pass unknown warn unknown", "the card hangs since", true},
+	{"card that hangs, and nobody to kill the child", orphan, "pass pass pass unknown warn unknown", "the card has hung since", true},
 	{"watched while cards and the service come and go", watched, "pass pass fail skip skip skip", "no smartcard in the reader", false},
 	{"shown as a page while cards and the service come and go", shownAsPage, "pass pass fail skip skip skip", "no smartcard in the reader", false},
 	{"card that is swapped while it is read", swapped, "pass pass fail skip skip skip skip skip skip skip skip", "taken out while it was read", false},
