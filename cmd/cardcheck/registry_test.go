@@ -53,6 +53,7 @@ func TestWhatPeopleSayIsFound(t *testing.T) {
 		"Error 400_123":                                    "NW-602",
 		"500_645":                                          "NW-602",
 		"localhost wants my password":                      "NW-608",
+		"NHS Credential Management can not be found":       "NW-605",
 	} {
 		matches := registry.Match(text)
 		if e, ok := codes.Clear(matches); !ok || e.Code != want {

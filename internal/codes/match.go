@@ -96,9 +96,9 @@ func matchPattern(pattern, text string) float64 {
 // maxWords bounds the work on a text that somebody pasted.
 const maxWords = 5000
 
-// spelledOut makes "didn't" what messages say, and what is typed for it in haste.
+// spelledOut makes "didn't" what messages say, and inHaste what is typed for it.
 var (
-	spelledOut = strings.NewReplacer("n't", " not", "n’t", " not")
+	spelledOut = strings.NewReplacer("cannot", "can not", "can't", "can not", "can’t", "can not", "won't", "will not", "won’t", "will not", "n't", " not", "n’t", " not")
 	inHaste    = map[string]string{"arent": "are", "cant": "can", "didnt": "did", "doesnt": "does", "dont": "do", "isnt": "is", "wasnt": "was", "wont": "will"}
 )
 
