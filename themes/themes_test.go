@@ -35,6 +35,7 @@ func settings() *config.Config {
 		Title:    "Smartcard help",
 		Language: "en-GB",
 		Contact:  config.Contact{Email: "help@help.example"},
+		Footer:   []config.Link{{Text: "Roles", URL: "/smartcards/add-a-role/"}, {Text: "Status", URL: "https://status.example/"}},
 		Feedback: config.Feedback{Endpoint: "/answers", Email: "answers@help.example"},
 		Search:   config.Search{Synonyms: [][]string{{"position", "role"}, {"ra", "registration authority"}, {"log in", "sign in"}, {"swipe thing", "profile"}}},
 	}

@@ -103,7 +103,7 @@ func Load(o Options) (*Result, error) {
 		return nil, err
 	}
 	r.checkCollections(o.configFile())
-	r.checkNotices(o.configFile())
+	r.checkLinks(o.configFile())
 	r.checkLanguages(o.configFile())
 	r.Problems = problem.Sort(problem.Weigh(r.Problems, cfg.Lint))
 	return r, nil
@@ -202,13 +202,14 @@ func (r *Result) checkCollections(file string) {
 	}
 }
 
-// checkNotices reports a notice that leads to an article which is not there: it would fail every reader, on every page.
-func (r *Result) checkNotices(file string) {
-	for _, e := range r.Site.Editions {
-		url := r.Config.In(e.Language.Tag).Notice.URL
-		if _, ok := r.Site.Find(url); strings.HasPrefix(url, "/") && !ok {
-			r.Problems = append(r.Problems, problem.DeadPage.At(problem.Place{File: file},
-				"write the address of an article, as /smartcards/outage/, or the whole address of a page elsewhere", "the notice leads to %q, and no article stands there", url))
+// checkLinks reports a link of every page that leads to an article which is not there: it would fail every reader.
+func (r *Result) checkLinks(file string) {
+	for _, e := range r.Config.Editions() {
+		for key, link := range e.OnEveryPage() {
+			if strings.HasPrefix(link.URL, "/") && !r.Site.Leads(link.URL) {
+				r.Problems = append(r.Problems, problem.DeadPage.At(problem.Place{File: file},
+					"write the address of an article, as /smartcards/outage/, or the whole address of a page elsewhere", "the %s leads to %q, and no article or collection stands there", key, link.URL))
+			}
 		}
 	}
 }

@@ -1,7 +1,12 @@
 // Package config reads config.yaml, and is the only one that imports viper.
 package config
 
-import "cmp"
+import (
+	"cmp"
+	"iter"
+	"maps"
+	"slices"
+)
 
 // Config is config.yaml. Everything but Title may be left out.
 type Config struct {
@@ -12,9 +17,10 @@ type Config struct {
 	Languages   map[string]Edition `yaml:"languages"`                                                 // others, by their tags; articles stand in the folder of that name
 	Theme       string             `yaml:"theme"`
 	Contact     Contact            `yaml:"contact"`
-	Notice      Notice             `yaml:"notice" elsewhere:"announcement announcementBar banner"`
-	Collections []string           `yaml:"collections" elsewhere:"nav menu sidebar"` // folder names, in the order in which they are shown
-	Checks      string             `yaml:"checks"`                                   // file, from the settings' folder, that lists the checks of a program: cardcheck checks --format json
+	Notice      Link               `yaml:"notice" elsewhere:"announcement announcementBar banner"` // what every page says above all else, while something is the matter
+	Footer      []Link             `yaml:"footer" elsewhere:"footerLinks footer_links"`            // the site's own links at the end of every page
+	Collections []string           `yaml:"collections" elsewhere:"nav menu sidebar"`               // folder names, in the order in which they are shown
+	Checks      string             `yaml:"checks"`                                                 // file, from the settings' folder, that lists the checks of a program: cardcheck checks --format json
 	Markdown    Markdown           `yaml:"markdown"`
 	Variables   map[string]string  `yaml:"variables" elsewhere:"params"` // what {{ name }} stands for in articles
 	Search      Search             `yaml:"search"`
@@ -30,13 +36,37 @@ const DefaultTheme = "default"
 type Edition struct {
 	Title       string `yaml:"title"` // the site's own when left out, as is what follows
 	Description string `yaml:"description"`
-	Notice      Notice `yaml:"notice"`
+	Notice      Link   `yaml:"notice"`
+	Footer      []Link `yaml:"footer"`
 }
 
-// Notice is what every page says above all else, while something is the matter. Without a text there is none.
-type Notice struct {
+// Link is words that stand on every page, and where they lead. Without a text there is none.
+type Link struct {
 	Text string `yaml:"text"`
-	URL  string `yaml:"url"` // where it leads: an article, as /cards/outage/, or the whole address of another page
+	URL  string `yaml:"url"` // an article, as /cards/outage/, or the whole address of another page
+}
+
+// OnEveryPage yields the links that every page of one language has, each with the key that sets it.
+func (e *Edition) OnEveryPage() iter.Seq2[string, Link] {
+	return func(yield func(string, Link) bool) {
+		if e.Notice != (Link{}) && !yield("notice", e.Notice) {
+			return
+		}
+		for _, l := range e.Footer {
+			if !yield("footer", l) {
+				return
+			}
+		}
+	}
+}
+
+// Editions are what the settings say of each language, that of the content folder first.
+func (c *Config) Editions() []Edition {
+	list := []Edition{{Title: c.Title, Description: c.Description, Notice: c.Notice, Footer: c.Footer}}
+	for _, tag := range slices.Sorted(maps.Keys(c.Languages)) {
+		list = append(list, c.Languages[tag])
+	}
+	return list
 }
 
 // In is the settings as they are in another language.
@@ -48,6 +78,9 @@ func (c *Config) In(tag string) *Config {
 	in := *c
 	in.Language, in.Title, in.Description = tag, cmp.Or(own.Title, c.Title), cmp.Or(own.Description, c.Description)
 	in.Notice = cmp.Or(own.Notice, c.Notice)
+	if own.Footer != nil {
+		in.Footer = own.Footer
+	}
 	return &in
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"net/mail"
 	"net/url"
 	"os"
@@ -101,11 +100,23 @@ type validator struct {
 
 // wrong reports the value of a key, at the line that sets it.
 func (v *validator) wrong(rule problem.Rule, key, hint, format string, args ...any) {
-	place := problem.Place{File: v.file}
-	if at := regexp.MustCompile(`(?m)^\s*` + regexp.QuoteMeta(key) + `\s*:`).FindIndex(v.src); at != nil {
-		place.Line = 1 + bytes.Count(v.src[:at[1]], []byte("\n"))
-	}
+	place := problem.Place{File: v.file, Line: v.line(`(?m)^[\s-]*` + regexp.QuoteMeta(key) + `\s*:`)}
 	v.problems = append(v.problems, rule.At(place, hint, format, args...))
+}
+
+// wrongValue is wrong for a key that may be set more than once: the line is that of the value.
+func (v *validator) wrongValue(key, value, hint, format string) {
+	line := v.line(regexp.QuoteMeta(key) + `\s*:\s*["']?` + regexp.QuoteMeta(value) + `["']?\s*(?m:[,}#]|$)`)
+	v.problems = append(v.problems, problem.WrongValue.At(problem.Place{File: v.file, Line: line}, hint, format, value))
+}
+
+// line is the one in which the match of a pattern ends, or 0: what the environment sets stands in none.
+func (v *validator) line(pattern string) int {
+	at := regexp.MustCompile(pattern).FindIndex(v.src)
+	if at == nil {
+		return 0
+	}
+	return 1 + bytes.Count(v.src[:at[1]], []byte("\n"))
 }
 
 func (v *validator) check(c *Config) {
@@ -122,13 +133,8 @@ func (v *validator) check(c *Config) {
 		v.wrong(problem.WrongValue, "theme", "write the name of a folder in themes/, beside the settings", "%q cannot be a theme", c.Theme)
 	}
 	v.address("url", c.Contact.URL)
-	for _, n := range c.notices() {
-		if !strings.HasPrefix(n.URL, "/") {
-			v.address("url", n.URL)
-		}
-		if n.URL != "" && strings.TrimSpace(n.Text) == "" {
-			v.wrong(problem.WrongValue, "notice", "write text: what is the matter, in one sentence", "the notice has no text")
-		}
+	for _, e := range c.Editions() {
+		v.links(&e)
 	}
 	v.address("endpoint", c.Feedback.Endpoint)
 	v.email(c.Contact.Email)
@@ -136,13 +142,19 @@ func (v *validator) check(c *Config) {
 	v.lint(c)
 }
 
-// notices are that of the site and those of its languages.
-func (c *Config) notices() []Notice {
-	list := []Notice{c.Notice}
-	for _, tag := range slices.Sorted(maps.Keys(c.Languages)) {
-		list = append(list, c.Languages[tag].Notice)
+// links checks those that stand on every page. Whether an article is where one leads is known when there are articles.
+func (v *validator) links(e *Edition) {
+	for key, l := range e.OnEveryPage() {
+		if !strings.HasPrefix(l.URL, "/") {
+			v.address("url", l.URL)
+		}
+		if strings.TrimSpace(l.Text) == "" {
+			v.wrong(problem.WrongValue, key, "write text: what readers see", "the %s has a link without a text", key)
+		}
+		if key == "footer" && l.URL == "" {
+			v.wrong(problem.WrongValue, key, "write url: an article, as /privacy/, or a whole address", "%q in the footer leads nowhere", l.Text)
+		}
 	}
-	return list
 }
 
 func (v *validator) languages(c *Config) {
@@ -215,13 +227,13 @@ func asciiHost(host string) (string, error) {
 func (v *validator) address(key, address string) {
 	u, err := url.Parse(address)
 	if address != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
-		v.wrong(problem.WrongValue, key, "write the whole address, with https://", "%q is not the address of a page", address)
+		v.wrongValue(key, address, "write the whole address, with https://", "%q is not the address of a page")
 	}
 }
 
 func (v *validator) email(address string) {
 	if _, err := mail.ParseAddress(address); address != "" && err != nil {
-		v.wrong(problem.WrongValue, "email", "write it as support@help.example", "%q is not an email address", address)
+		v.wrongValue("email", address, "write it as support@help.example", "%q is not an email address")
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"signpost/internal/config"
 	"signpost/internal/site"
 )
 
@@ -163,15 +164,23 @@ func (p *printer) basePath() string {
 
 // Notice is what the site says above every page; nil where there is nothing to say.
 func (f *frame) Notice() *link {
-	n := f.printer.config.Notice
-	if n.Text == "" {
+	if f.printer.config.Notice.Text == "" {
 		return nil
 	}
-	if strings.HasPrefix(n.URL, "/") {
-		n.URL = f.Address(n.URL)
-	}
-	return &link{n.URL, n.Text}
+	l := f.ownLink(f.printer.config.Notice)
+	return &l
 }
+
+// OwnLinks are those that the site itself has at the end of every page.
+func (f *frame) OwnLinks() linkList {
+	var list linkList
+	for _, l := range f.printer.config.Footer {
+		list = append(list, f.ownLink(l))
+	}
+	return list
+}
+
+func (f *frame) ownLink(l config.Link) link { return link{f.Address(l.URL), l.Text} }
 
 // HasCodes reports whether the help centre explains any error.
 func (f *frame) HasCodes() bool { return len(f.printer.site.Registry.Codes) > 0 }

@@ -52,6 +52,12 @@ func (s *Site) Find(address string) (Target, bool) {
 	return Target{a, max(i, 0)}, i >= 0
 }
 
+// Leads reports whether an article, a section of one or a collection stands at an address of the site.
+func (s *Site) Leads(address string) bool {
+	_, found := s.Find(address)
+	return found || s.folders[address] != nil
+}
+
 // Addresses lists every address that a site publishes, as anchors.lock records them.
 func (s *Site) Addresses() []lock.Entry {
 	var list []lock.Entry
