@@ -143,7 +143,7 @@ func (c Check) blocked(done map[string]Finding) (Result, bool) {
 	return Result{}, false
 }
 
-// maxSteps is how many steps of a fix are shown; the rest is behind the link, and is counted.
+// maxSteps is how many steps of an article are shown; the rest is behind the link, and is counted.
 const maxSteps = 5
 
 func (c Check) finding(r Result, registry *codes.Registry) Finding {
@@ -152,10 +152,9 @@ func (c Check) finding(r Result, registry *codes.Registry) Finding {
 		Special: r.Special, Evidence: notNil(r.Evidence), Fix: notNil(r.Next), URL: codes.URL(registry.Site, c.Code),
 	}
 	if entry, ok := registry.Lookup(c.Code); ok && f.Bad() && !r.Special && len(entry.Steps) > 0 {
-		f.Fix = entry.Steps
+		f.More = max(len(entry.Steps)-maxSteps, 0)
+		f.Fix = entry.Steps[:len(entry.Steps)-f.More]
 	}
-	f.More = max(len(f.Fix)-maxSteps, 0)
-	f.Fix = f.Fix[:len(f.Fix)-f.More]
 	return f
 }
 
