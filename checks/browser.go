@@ -24,8 +24,8 @@ var browserSettingsCheck = Check{
 	}),
 }
 
-// obstacles says what is set for a browser that stops smartcards. To refuse extensions is none: the one that the NHS had is no longer supported,
-// and NHS England names it as a cause of failed sign-ins.
+// obstacles says what is set for a browser that stops smartcards. To refuse extensions is none: smartcards need none, and
+// NHS England names the one that there is as a cause of failed sign-ins.
 func (p *Policies) obstacles(browser string) []string {
 	var list []string
 	if p.has(browser, PolicyBlockCookies, "1") && !p.has(browser, PolicyAllowCookies, "localhost") {
