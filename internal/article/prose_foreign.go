@@ -8,7 +8,8 @@ import (
 	"signpost/internal/problem"
 )
 
-// foreign is what a paragraph holds that means something to another program, and would stand on the page as it is.
+// foreign is what a paragraph holds that means something to another program, and would stand on the page as it is. What people write of programs
+// looks like some of it: a path {.data.name}, a comparison a==b, a test [[ -f x ]], an element x[[1]].
 var foreign = []struct {
 	form *regexp.Regexp
 	hint string
@@ -20,11 +21,11 @@ var foreign = []struct {
 	{regexp.MustCompile(`^-+8<-+( ["']|$)`), "put the text into content/_snippets and write {{< include \"contact.md\" >}}"},
 	{regexp.MustCompile(`^\*\[[^\]]+\]: `), "say what the letters stand for where they are first used"},
 	{regexp.MustCompile(`:(?:material|fontawesome|octicons|simple)-[\w-]+:`), "say it in words"},
-	{regexp.MustCompile(`==\w[^=]*==|\+\+[a-z]+(?:\+[a-z0-9]+)*\+\+`), "write **bold** for what stands out, and keys so too"},
-	{regexp.MustCompile(`\{:? ?[.#][A-Za-z][^{}]*\}|\{ ?(?:width|height|align|target|loading)=[^{}]*\}`), "leave it out: the theme says how it looks"},
+	{regexp.MustCompile(`\B==\w[^=]*==\B|\+\+[a-z]+(?:\+[a-z0-9]+)*\+\+`), "write **bold** for what stands out, and keys so too"},
+	{regexp.MustCompile(`\{: ?[.#][A-Za-z][^{}]*\}|\{ ?[.#][A-Za-z][\w-]*(?: [^{}]*)?\}|\{ ?(?:width|height|align|target|loading)=[^{}]*\}`), "leave it out: the theme says how it looks"},
 	{regexp.MustCompile(`\{/\*.*?\*/\}`), "leave it out, or write <!-- ... -->"},
 	{regexp.MustCompile(`\{%.*?%\}`), "write {{< include \"contact.md\" >}} for a text of content/_snippets, or {{ name }} for a variable of config.yaml"},
-	{regexp.MustCompile(`\[\[[^\[\]]+\]\]`), "write [the text](file.md)"},
+	{regexp.MustCompile(`\B\[\[[^\[\]\s:][^\[\]]*\]\]`), "write [the text](file.md)"},
 }
 
 // checkForeign reports the first of them. Words of the language of the text are not looked for.

@@ -63,6 +63,7 @@ func TestProse(t *testing.T) {
 		{"width of a picture", "![The list of roles](r.png){ width=\"300\" }", `4:28: warning SP061: "{ width=\"300\" }" is how another program writes it, and is shown as it stands here`},
 		{"remark of MDX", "Text {/* to do */} ends.", `4:6: warning SP061: "{/* to do */}" is how another program writes it, and is shown as it stands here`},
 		{"what only looks like it, too", "C++ and c++. a == b == c. A set {a, b}, {.} and { x }. Time: 10:30:15. --8 < 9", ""},
+		{"what programs say", "With {.data.password}, if a==b and c==d, with [[ -f x ]] or [[:alpha:]], the element x[[1]].", ""},
 		{"what only looks like it", "Note ::: this!!! Import it from \"home\". [[1]](#x) [a [b]](#x)", ""},
 		{"long paragraph", strings.Repeat("A sentence of five words. ", 25), "4:1: warning SP057: the paragraph has 125 words"},
 	}
