@@ -35,6 +35,7 @@ func settings() *config.Config {
 		Title:    "Smartcard help",
 		Language: "en-GB",
 		Contact:  config.Contact{Email: "help@help.example"},
+		Logo:     config.Logo{File: "smartcards/look.svg"},
 		Footer:   []config.Link{{Text: "Roles", URL: "/smartcards/add-a-role/"}, {Text: "Status", URL: "https://status.example/"}},
 		Feedback: config.Feedback{Endpoint: "/answers", Email: "answers@help.example"},
 		Search:   config.Search{Synonyms: [][]string{{"position", "role"}, {"ra", "registration authority"}, {"log in", "sign in"}, {"swipe thing", "profile"}}},
@@ -92,7 +93,7 @@ func load(t *testing.T) *site.Site {
 	for _, f := range archive.Files {
 		content[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
-	s, problems, err := site.Load(content, site.Options{})
+	s, problems, err := site.Load(content, site.Options{Logo: settings().Logo.Files()})
 	if err != nil || problem.Failing(problems) {
 		t.Fatal(err, problems)
 	}

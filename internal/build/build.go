@@ -104,6 +104,7 @@ func Load(o Options) (*Result, error) {
 	}
 	r.checkCollections(o.configFile())
 	r.checkLinks(o.configFile())
+	r.checkLogo(o.configFile())
 	r.checkLanguages(o.configFile())
 	r.Problems = problem.Sort(problem.Weigh(r.Problems, cfg.Lint))
 	return r, nil
@@ -135,7 +136,7 @@ func (r *Result) load(o Options) error {
 	options := site.Options{
 		Language: language, Languages: others, Checks: checks, ChecksFile: checksFile,
 		BaseURL: r.Config.BaseURL, Dir: filepath.ToSlash(dir), Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
-		Variables: r.Config.Variables, Contact: r.Config.Contact != config.Contact{},
+		Variables: r.Config.Variables, Contact: r.Config.Contact != config.Contact{}, Logo: r.Config.Logo.Files(),
 		Drafts: o.Drafts, Jobs: o.Jobs, Cache: o.Cache, Store: o.Store, LockFile: o.LockFile(), Lock: r.Lock, Press: o.Press, Prose: o.Prose, ReadingAge: r.Config.ReadingAge, Now: o.Now, Dates: dates, Progress: o.Reading,
 	}
 	if o.NoLock {
@@ -210,6 +211,20 @@ func (r *Result) checkLinks(file string) {
 				r.Problems = append(r.Problems, problem.DeadPage.At(problem.Place{File: file},
 					"write the address of an article, as /smartcards/outage/, or the whole address of a page elsewhere", "the %s leads to %q, and no article or collection stands there", key, link.URL))
 			}
+		}
+	}
+}
+
+// checkLogo reports files of the logo that are not there. One that is there and no sound picture was reported when it was read.
+func (r *Result) checkLogo(file string) {
+	for _, name := range r.Config.Logo.Files() {
+		_, err := os.Stat(filepath.Join(r.contentDir, filepath.FromSlash(name)))
+		read := func(p problem.Problem) bool {
+			return p.Rule == problem.BadPicture.ID && p.File == path.Join(filepath.ToSlash(r.contentDir), name)
+		}
+		if r.Site.Picture(name) == nil && (err != nil || !slices.ContainsFunc(r.Problems, read)) {
+			r.Problems = append(r.Problems, problem.DeadPicture.At(problem.Place{File: file},
+				"write the name of a picture in the content folder, as logo.svg", "the logo %q does not exist", name))
 		}
 	}
 }

@@ -16,6 +16,7 @@ type Config struct {
 	Language    string             `yaml:"language" elsewhere:"languageCode locale lang"`             // BCP 47; "en-GB" when left out
 	Languages   map[string]Edition `yaml:"languages"`                                                 // others, by their tags; articles stand in the folder of that name
 	Theme       string             `yaml:"theme"`
+	Logo        Logo               `yaml:"logo"`
 	Contact     Contact            `yaml:"contact"`
 	Notice      Link               `yaml:"notice" elsewhere:"announcement announcementBar banner"` // what every page says above all else, while something is the matter
 	Footer      []Link             `yaml:"footer" elsewhere:"footerLinks footer_links"`            // the site's own links at the end of every page
@@ -82,6 +83,19 @@ func (c *Config) In(tag string) *Config {
 		in.Footer = own.Footer
 	}
 	return &in
+}
+
+// Logo is a picture beside the title at the top of every page. Beside it, the picture tells those who cannot see it nothing more; alone, it
+// tells them the title.
+type Logo struct {
+	File  string `yaml:"file"`  // in the content folder
+	Dark  string `yaml:"dark"`  // what is shown instead where the reader's screen is dark
+	Alone bool   `yaml:"alone"` // it says the title itself, which is not written beside it
+}
+
+// Files are those that the logo is made of; none where there is no logo.
+func (l *Logo) Files() []string {
+	return slices.DeleteFunc([]string{l.File, l.Dark}, func(name string) bool { return name == "" })
 }
 
 // Contact is how a reader who is still stuck gets in touch. Each may be empty.

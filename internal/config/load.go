@@ -133,6 +133,9 @@ func (v *validator) check(c *Config) {
 		v.wrong(problem.WrongValue, "theme", "write the name of a folder in themes/, beside the settings", "%q cannot be a theme", c.Theme)
 	}
 	v.address("url", c.Contact.URL)
+	if c.Logo.File == "" && c.Logo != (Logo{}) {
+		v.wrong(problem.WrongValue, "logo", "write file: the name of a picture in the content folder", "the logo has no file")
+	}
 	for _, e := range c.Editions() {
 		v.links(&e)
 	}

@@ -182,6 +182,39 @@ func (f *frame) OwnLinks() linkList {
 
 func (f *frame) ownLink(l config.Link) link { return link{f.Address(l.URL), l.Text} }
 
+// logo is the picture at the top of every page.
+type logo struct {
+	Address, Dark string // Dark is that of the picture for dark screens; empty where there is one for all
+	Alt           string
+	Width, Height int
+}
+
+// Logo is that of the site; nil where it has none.
+func (f *frame) Logo() *logo {
+	cfg := f.printer.config.Logo
+	picture := f.printer.site.Picture(cfg.File)
+	if picture == nil {
+		return nil
+	}
+	l := &logo{Address: f.Address(picture.Path)}
+	l.Width, l.Height = picture.Size()
+	if cfg.Alone {
+		l.Alt = f.Site
+	}
+	if dark := f.printer.site.Picture(cfg.Dark); dark != nil {
+		l.Dark = f.Address(dark.Path)
+	}
+	return l
+}
+
+// Name is what stands beside the logo, or in its place: nothing where the logo says it.
+func (f *frame) Name() string {
+	if f.printer.config.Logo.Alone {
+		return ""
+	}
+	return f.Site
+}
+
 // HasCodes reports whether the help centre explains any error.
 func (f *frame) HasCodes() bool { return len(f.printer.site.Registry.Codes) > 0 }
 

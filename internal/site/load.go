@@ -28,6 +28,7 @@ type Options struct {
 	Unsafe      bool              // let raw HTML through
 	Variables   map[string]string // what {{ name }} stands for in articles
 	Drafts      bool              // take drafts too
+	Logo        []string          // pictures that the settings show on every page
 	Contact     bool              // the settings give a way to get in touch, so that there is a page for it
 	Lock        *lock.Lock
 	LockFile    string                      // what problems call the file of the lock
@@ -59,6 +60,7 @@ func Load(content fs.FS, opts Options) (*Site, []problem.Problem, error) {
 	l.register()
 	l.published()
 	l.resolve()
+	l.logo()
 	l.finishPictures()
 	l.share()
 	l.lint()

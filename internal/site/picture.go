@@ -54,6 +54,27 @@ func (l *loader) icon(a *article.Article) {
 	}
 }
 
+// logo reads the pictures that the settings show. Whoever reads the settings tells of those that are not there.
+func (l *loader) logo() {
+	for _, file := range l.options.Logo {
+		if l.files[file] {
+			l.shownPicture(file)
+		}
+	}
+}
+
+// Picture is the one of a file in the content folder; nil where none is shown.
+func (s *Site) Picture(file string) *Picture {
+	i := slices.IndexFunc(s.Pictures, func(p *Picture) bool { return p.File == file })
+	if i < 0 {
+		return nil
+	}
+	return s.Pictures[i]
+}
+
+// Size is that of the picture in its own pixels.
+func (p *Picture) Size() (width, height int) { return p.image.Width, p.image.Height }
+
 // pictures are those that articles show, each read once.
 type pictures struct {
 	mu    sync.Mutex
