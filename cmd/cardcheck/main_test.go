@@ -116,3 +116,10 @@ func needed(t *testing.T, reason string) {
 	}
 	t.Skip(reason)
 }
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

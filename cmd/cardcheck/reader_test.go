@@ -154,13 +154,6 @@ func enterNamespace(t *testing.T) {
 	must(t, unix.IoctlIfreq(socket, unix.SIOCSIFFLAGS, request))
 }
 
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 func (s situation) check(t *testing.T) {
 	s.arrange(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
