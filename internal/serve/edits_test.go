@@ -81,3 +81,13 @@ func TestTheLockIsWatched(t *testing.T) {
 	listen(t, address, func(n news) bool { return len(n.Problems) == 1 }, func() { put(t, dir, "anchors.lock", "/gone/\n") })
 	listen(t, address, func(n news) bool { return n.Build == 2 }, func() { put(t, dir, "anchors.lock", "/cards/card/\n") })
 }
+
+// Settings may name what is not there yet, in folders that are not there either.
+func TestWhatTheSettingsNameIsWaitedFor(t *testing.T) {
+	dir, address := project(t, titled("First"))
+	listen(t, address, func(n news) bool { return len(n.Problems) > 0 }, func() {
+		put(t, dir, "config.yaml", "title: Help\ntheme: own\n")
+	})
+	put(t, dir, "themes/own/strings.yaml", "home: Beginning\n")
+	soon(t, address+"cards/card/", 200, "Beginning")
+}

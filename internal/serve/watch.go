@@ -38,7 +38,7 @@ type watcher struct {
 	notify  *fsnotify.Watcher
 	theme   string          // the folder of the site's own theme, or empty
 	beside  map[string]bool // files elsewhere
-	folders map[string]bool // that are watched
+	folders map[string]bool // that are watched, or will be when they are there
 
 	changed []string // since the last batch
 	all     bool     // folders came or went, or some changes were missed
@@ -142,7 +142,8 @@ func (w *watcher) send() {
 	w.changed, w.all = nil, false
 }
 
-// concerns reports whether an event is of an article, a picture, the theme or the settings, rather than of something an editor leaves beside them.
+// concerns reports whether an event is of an article, a picture, the theme or the settings, or of a folder that they stand in, rather than of something
+// an editor leaves beside them.
 func (w *watcher) concerns(event fsnotify.Event) bool {
 	name := filepath.Clean(event.Name)
 	if event.Op == fsnotify.Chmod || strings.HasPrefix(filepath.Base(name), ".") || strings.HasSuffix(name, "~") {
@@ -152,5 +153,5 @@ func (w *watcher) concerns(event fsnotify.Event) bool {
 		rel, err := filepath.Rel(dir, name)
 		return dir != "" && err == nil && filepath.IsLocal(rel)
 	}
-	return within(w.content) || within(w.theme) || w.beside[name]
+	return within(w.content) || within(w.theme) || w.beside[name] || w.folders[name]
 }
