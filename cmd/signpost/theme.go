@@ -4,11 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -32,8 +31,8 @@ strings.fr.yaml begins as the English words, to be translated.`,
 				return failure{err}
 			}
 			name, files := args[0], args[1:]
-			if name == config.DefaultTheme || !filepath.IsLocal(name) || strings.ContainsAny(name, `/\`) || strings.HasPrefix(name, ".") {
-				return fmt.Errorf("%q cannot be the name of a theme of your own; it is a folder in themes/, as surgery", name)
+			if !config.IsOwnTheme(name) {
+				return fmt.Errorf("%q cannot be the name of a theme of your own; write letters, digits and hyphens, as surgery", name)
 			}
 			if err := beginTheme(cmd, filepath.Join(filepath.Dir(o.Config), "themes", name), name, files); err != nil {
 				return err
@@ -57,14 +56,14 @@ func beginTheme(cmd *cobra.Command, dir, name string, files []string) error {
 		texts[file] = text
 	}
 	if len(files) == 0 {
-		file := path.Join("assets/own", name+".css")
-		files, texts[file] = []string{file}, fill("theme.css", blank{})
+		texts["assets/own/"+name+".css"] = fill("theme.css", blank{})
 	}
-	for _, file := range slices.Compact(files) {
-		if err := create(filepath.Join(dir, filepath.FromSlash(file)), texts[file]); err != nil {
+	for _, file := range slices.Sorted(maps.Keys(texts)) {
+		name := filepath.Join(dir, filepath.FromSlash(file))
+		if err := create(name, texts[file]); err != nil {
 			return failure{err}
 		}
-		fmt.Fprintf(cmd.ErrOrStderr(), "wrote %s\n", filepath.Join(dir, filepath.FromSlash(file)))
+		fmt.Fprintf(cmd.ErrOrStderr(), "wrote %s\n", name)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"iter"
 	"maps"
+	"regexp"
 	"slices"
 )
 
@@ -32,6 +33,11 @@ type Config struct {
 
 // DefaultTheme is what Theme calls the one that is part of the program.
 const DefaultTheme = "default"
+
+var themeName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
+
+// IsOwnTheme reports whether Theme can call a site's own theme so: as a folder in themes/, beside the settings.
+func IsOwnTheme(name string) bool { return name != DefaultTheme && themeName.MatchString(name) }
 
 // Edition is the help centre in another language.
 type Edition struct {

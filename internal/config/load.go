@@ -129,7 +129,7 @@ func (v *validator) check(c *Config) {
 	}
 	v.languages(c)
 	v.readingAge(c.ReadingAge)
-	if !regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`).MatchString(c.Theme) {
+	if c.Theme != DefaultTheme && !IsOwnTheme(c.Theme) {
 		v.wrong(problem.WrongValue, "theme", "write the name of a folder in themes/, beside the settings", "%q cannot be a theme", c.Theme)
 	}
 	v.address("url", c.Contact.URL)
