@@ -106,6 +106,9 @@ func Load(o Options) (*Result, error) {
 	r.checkLinks(o.configFile())
 	r.checkLogo(o.configFile())
 	r.checkLanguages(o.configFile())
+	if err := r.checkColours(o); err != nil {
+		return nil, err
+	}
 	r.Problems = problem.Sort(problem.Weigh(r.Problems, cfg.Lint))
 	return r, nil
 }

@@ -70,6 +70,7 @@ var (
 	ForeignSyntax     = Rule{"SP061", "foreign-syntax", Warning}
 
 	MisnamedOverride = Rule{"SP065", "misnamed-override", Error}
+	LowContrast      = Rule{"SP066", "low-contrast", Warning}
 
 	UnknownCode      = Rule{"SP070", "unknown-code", Warning}
 	CodeWithoutSteps = Rule{"SP071", "code-without-steps", Warning}
@@ -94,7 +95,7 @@ func Rules() []Rule {
 		MalformedCode, DuplicateCode, CodeWithoutID, UnexplainedCode, LostCode, RetiredCode, UnknownCheck, LostCheck,
 		DeadPicture, BadPicture, MissingAlt, UnusedPicture, PoorAlt,
 		RawHTML, Mojibake, DoubtfulCharacter, SkippedLevel, PointingText, TellingEmoji, LongSentence, LongParagraph, UnknownLanguage, LostNote, ReadingAge, ForeignSyntax,
-		MisnamedOverride,
+		MisnamedOverride, LowContrast,
 		UnknownCode, CodeWithoutSteps, MessageInPicture, SectionOrder, MissingPart,
 		DuplicateTitle, OrphanArticle, StaleReview, Placeholder, StaleStatement,
 	}
