@@ -73,24 +73,24 @@ func decode(data []byte) (a *Article, problems []problem.Problem, said parts, ok
 
 // fillHTML gives sections their HTML, as appendHTML wrote it. It reports false for bytes that it cannot have written for these sections.
 func fillHTML(sections []Section, data []byte) bool {
-	list, ok := cutStrips(data, 2*len(sections))
+	list, sound := cutStrips(data, 2*len(sections)), true
 	for i := range sections {
 		s := &sections[i]
 		s.Heading.source, s.Body.source = list.next(), list.next()
-		ok = ok && s.Heading.sound() && s.Body.sound()
+		sound = sound && s.Heading.sound() && s.Body.sound()
 	}
-	return ok && list.whole()
+	return sound && list.whole()
 }
 
 // fillTexts gives sections their texts, parts of one string, as appendTexts wrote them. It reports false as fillHTML does.
 func fillTexts(sections []Section, data []byte) bool {
-	list, ok := cutStrips(data, len(sections))
+	list := cutStrips(data, len(sections))
 	text := string(list.data)
 	for i := range sections {
 		from := len(text) - len(list.data)
 		sections[i].Text = text[from : from+len(list.next())]
 	}
-	return ok && list.whole()
+	return list.whole()
 }
 
 // strips are bytes that stand behind the lengths of all of them.
@@ -99,17 +99,17 @@ type strips struct {
 	damaged       bool
 }
 
-// cutStrips reports false where there are no n lengths.
-func cutStrips(data []byte, n int) (strips, bool) {
+// cutStrips parts the lengths of n strips from the strips. They are damaged where there are no n lengths.
+func cutStrips(data []byte, n int) strips {
 	lengths := data
 	for range n {
 		_, size := binary.Uvarint(data)
 		if size <= 0 {
-			return strips{damaged: true}, false
+			return strips{damaged: true}
 		}
 		data = data[size:]
 	}
-	return strips{lengths: lengths, data: data}, true
+	return strips{lengths: lengths, data: data}
 }
 
 func (p *strips) next() []byte {
