@@ -243,13 +243,13 @@ func TestFactsSurviveTheWay(t *testing.T) {
 
 // Card ids and names may stand in many places; none of them may leave the computer.
 func TestRedactTakesSecretsOut(t *testing.T) {
-	const id, name = "987654321123", "Jo Nosuchperson"
+	const id, name, doctor = "987654321123", "Jo Nosuchperson", "S NOSUCHDOCTOR"
 	f := &Facts{
 		Setup: &Setup{
 			File: `C:\Users\` + name + `\practice.yaml`, Smartcards: []string{id}, EMIS: EMIS{Accounts: []string{name}},
 			Mistakes: []Mistake{{Text: `there is no key "` + name + `"`, Hint: id}},
 		},
-		Identity: &Identity{File: "/home/" + name + "/userinfo.json", Error: `cannot read '` + name + `'`, IDs: []string{id}, Name: name},
+		Identity: &Identity{File: "/home/" + name + "/userinfo.json", Error: `cannot read '` + name + `'`, IDs: []string{id}, Name: name, Roles: []Role{{Organisation: "MILL SURGERY (" + doctor + ")"}}},
 		Asked:    []Answer{{Answer: `"` + name + `"`}},
 		Errors:   []Trouble{{Text: `open "` + name + `": ` + id}},
 	}
@@ -258,7 +258,7 @@ func TestRedactTakesSecretsOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, secret := range []string{id, name, id[:9]} {
+	for _, secret := range []string{id, name, doctor, id[:9]} {
 		if strings.Contains(string(data), secret) {
 			t.Errorf("%q is left in %s", secret, data)
 		}

@@ -147,6 +147,10 @@ func (i *Identity) redacted() *Identity {
 	c := *i
 	c.File, c.Name, c.Error = base(i.File), "", scrub(i.Error)
 	c.IDs = maskIDs(i.IDs)
+	c.Roles = slices.Clone(i.Roles)
+	for n := range c.Roles {
+		c.Roles[n].Organisation = "" // many bear the name of their doctor; the ODS code says which it is
+	}
 	return &c
 }
 
