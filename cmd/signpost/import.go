@@ -27,6 +27,7 @@ func importCommand() *cobra.Command {
 FILE is what its programming interface answers, DIR a folder of such .json files:
   zendesk   /api/v2/help_center/articles?include=sections,categories, and that of each locale: /api/v2/help_center/LOCALE/articles
   intercom  /articles, and /help_center/collections
+Long lists come in pages (page=2 and so on); each is a file of its own.
 What is in another language than the settings say goes to the folder of that language.`,
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -63,6 +64,9 @@ func tellImport(w io.Writer, c *importer.Centre) {
 		if tag != "" {
 			fmt.Fprintf(w, "articles in %[1]q stand in the folder %[1]s/: add %[1]s: {} below languages in config.yaml\n", tag)
 		}
+	}
+	for _, pages := range c.Missing() {
+		fmt.Fprintf(w, "%s of a list are not here: save every page (page=2 and so on) in one folder, and import that into a new one\n", pages)
 	}
 	for _, link := range c.Left() {
 		fmt.Fprintf(w, "leads to the old help centre still: %s\n", link)

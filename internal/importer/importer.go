@@ -27,7 +27,9 @@ type Centre struct {
 	Language string // of the content folder itself; where no article is in it, the one that most are in takes its place
 
 	articles    []source
+	read        map[string]bool       // the articles, by language and id
 	collections map[string]collection // by language and id
+	pages       map[int]map[int]bool  // those that were read of a list that has so many
 	left        []string
 }
 
@@ -51,6 +53,33 @@ type collection struct {
 
 func (c *Centre) collect(own collection) { c.collections[own.language+" "+own.id] = own }
 
+// add takes an article once: lists of all articles and of those in one language share some.
+func (c *Centre) add(a source) {
+	if key := a.language + " " + a.id; a.id == "" || !c.read[key] {
+		c.read[key] = true
+		c.articles = append(c.articles, a)
+	}
+}
+
+// notePage keeps in mind which page of a list was read.
+func (c *Centre) notePage(page, of int) {
+	if c.pages[of] == nil {
+		c.pages[of] = map[int]bool{}
+	}
+	c.pages[of][page] = true
+}
+
+// Missing says of which lists not every page was read. Lists that have as many pages are taken for one.
+func (c *Centre) Missing() []string {
+	var list []string
+	for _, of := range slices.Sorted(maps.Keys(c.pages)) {
+		if read := len(c.pages[of]); read < of {
+			list = append(list, fmt.Sprintf("%d of %d pages", of-read, of))
+		}
+	}
+	return list
+}
+
 // collectionOf is a collection in a language, or in any where it has no title in that one.
 func (c *Centre) collectionOf(id, language string) (collection, bool) {
 	for _, language := range []string{language, "", c.Language} {
@@ -72,7 +101,7 @@ var Formats = []string{"intercom", "zendesk"}
 // Read adds what is in a file to the centre.
 func (c *Centre) Read(format string, data []byte) error {
 	if c.collections == nil {
-		c.collections = map[string]collection{}
+		c.collections, c.read, c.pages = map[string]collection{}, map[string]bool{}, map[int]map[int]bool{}
 	}
 	read := c.readIntercom
 	if format == "zendesk" {
@@ -105,16 +134,19 @@ func (c *Centre) readZendesk(data []byte) error {
 			Category                  json.Number `json:"category_id"`
 			Parent                    json.Number `json:"parent_section_id"`
 		}
+		Page  int
+		Pages int `json:"page_count"`
 	}
 	if err := json.Unmarshal(data, &answer); err != nil {
 		return err
 	}
+	c.notePage(answer.Page, answer.Pages)
 	for _, s := range slices.Concat(answer.Sections, answer.Categories) {
 		parent := cmp.Or(s.Parent.String(), s.Category.String())
 		c.collect(collection{s.ID.String(), parent, tagOf(s.Locale), s.Name, s.Description, s.Position})
 	}
 	for _, a := range answer.Articles {
-		c.articles = append(c.articles, source{
+		c.add(source{
 			id: a.ID.String(), collection: a.Section.String(), language: tagOf(a.Locale), title: a.Title, html: a.Body, address: a.HTMLURL,
 			draft: a.Draft, updated: a.Updated, tags: a.Labels, order: a.Position,
 		})
@@ -143,10 +175,15 @@ func (c *Centre) readIntercom(data []byte) error {
 			Order      int                        `json:"order"`
 			Translated map[string]json.RawMessage `json:"translated_content"`
 		}
+		Pages struct {
+			Page  int
+			Pages int `json:"total_pages"`
+		}
 	}
 	if err := json.Unmarshal(data, &answer); err != nil {
 		return err
 	}
+	c.notePage(answer.Pages.Page, answer.Pages.Pages)
 	found := len(answer.Data)
 	for _, d := range answer.Data {
 		id, parent := unquoted(d.ID), unquoted(d.Parent)
@@ -166,7 +203,7 @@ func (c *Centre) readIntercom(data []byte) error {
 			}
 		case "article":
 			for _, language := range slices.Sorted(maps.Keys(versions)) {
-				c.articles = append(c.articles, versions[language].article(id, parent, language))
+				c.add(versions[language].article(id, parent, language))
 			}
 		}
 	}
