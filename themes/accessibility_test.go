@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"signpost/internal/browser"
+	"signpost/internal/need"
 )
 
 // state is a page as somebody may come to see it.
@@ -66,7 +67,7 @@ func emulate(ctx context.Context, t *testing.T, media string, namesAndValues ...
 // axe holds what is open in a tab against WCAG 2.2 A and AA and what axe-core counts as best practice.
 func axe(ctx context.Context, t *testing.T, where string) {
 	t.Helper()
-	source, err := os.ReadFile(tool(t, "axe-core/axe.min.js"))
+	source, err := os.ReadFile(need.Tool(t, "axe-core/axe.min.js"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,33 +5,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"signpost/internal/need"
 )
-
-// tool finds a file of what testdata/tools/package-lock.json names. Where it is not installed the test is skipped, unless
-// SIGNPOST_TEST_ALL=1 says that it must not be.
-func tool(t *testing.T, name string) string {
-	t.Helper()
-	file, err := filepath.Abs(filepath.Join("testdata/tools/node_modules", filepath.FromSlash(name)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(file); err != nil {
-		lacking(t, "run .ci/need npm: "+err.Error())
-	}
-	return file
-}
-
-func lacking(t *testing.T, why string) {
-	t.Helper()
-	if os.Getenv("SIGNPOST_TEST_ALL") == "1" {
-		t.Fatal(why)
-	}
-	t.Skip(why)
-}
 
 // The bundler takes the types away and looks at none of them.
 func TestScriptsAreWellTyped(t *testing.T) {
-	if out, err := exec.Command(tool(t, ".bin/tsc"), "-p", ".").CombinedOutput(); err != nil {
+	if out, err := exec.Command(need.Tool(t, ".bin/tsc"), "-p", ".").CombinedOutput(); err != nil {
 		t.Errorf("tsc: %v\n%s", err, out)
 	}
 }
@@ -48,7 +28,7 @@ func TestPagesAreSoundHTML(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	program := tool(t, ".bin/html-validate")
+	program := need.Tool(t, ".bin/html-validate")
 	if out, err := exec.Command(program, "--config", "testdata/tools/.htmlvalidate.json", "--formatter", "text", dir).CombinedOutput(); err != nil {
 		t.Errorf("html-validate: %v\n%s", err, out)
 	}
@@ -59,7 +39,7 @@ func program(t *testing.T, name, pkg string) string {
 	t.Helper()
 	file, err := exec.LookPath(name)
 	if err != nil {
-		lacking(t, "run .ci/need "+pkg+": "+err.Error())
+		need.Missing(t, "run .ci/need "+pkg+": "+err.Error())
 	}
 	return file
 }

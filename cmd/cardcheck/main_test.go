@@ -108,15 +108,6 @@ func unzipped(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs("unzipped.txt"), all.Bytes(), 0o644))
 }
 
-// needed skips a test that needs what this computer lacks. Where every test must run, that is a failure.
-func needed(t *testing.T, reason string) {
-	t.Helper()
-	if os.Getenv("SIGNPOST_TEST_ALL") == "1" {
-		t.Fatal("SIGNPOST_TEST_ALL=1, but: " + reason)
-	}
-	t.Skip(reason)
-}
-
 func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {

@@ -29,6 +29,7 @@ import (
 
 	"signpost/checks"
 	"signpost/checks/probe/vcard"
+	"signpost/internal/need"
 )
 
 // These tests drive the compiled cardcheck against a real smartcard service with virtual readers. Each runs in a
@@ -101,7 +102,7 @@ func TestReaders(t *testing.T) {
 func startOutside(t *testing.T) {
 	for _, path := range []string{serviceProgram, virtualReaders} {
 		if _, err := os.Stat(path); err != nil {
-			needed(t, "no virtual readers to test with (apt-get install pcscd vsmartcard-vpcd): "+err.Error())
+			need.Missing(t, "no virtual readers to test with (apt-get install pcscd vsmartcard-vpcd): "+err.Error())
 		}
 	}
 	program := filepath.Join(t.TempDir(), "cardcheck")
@@ -109,7 +110,7 @@ func startOutside(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	if err := inNamespace("^$", program).Run(); err != nil {
-		needed(t, "no namespaces to test in: "+err.Error())
+		need.Missing(t, "no namespaces to test in: "+err.Error())
 	}
 	for _, s := range situations {
 		t.Run(s.name, func(t *testing.T) {

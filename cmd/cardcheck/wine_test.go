@@ -23,6 +23,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"signpost/checks"
+	"signpost/internal/need"
 )
 
 // These tests run the program for Windows under Wine, with a smartcard service of their own and a registry that they wrote.
@@ -54,7 +55,7 @@ func newWindows(t *testing.T) *windowsComputer {
 	t.Helper()
 	wine := firstOf("wine64", "/usr/lib/wine/wine64", "wine")
 	if wine == "" || firstOf(compiler) == "" {
-		needed(t, "no Wine to test the program for Windows with (apt-get install wine64 gcc-mingw-w64-x86-64-win32)")
+		need.Missing(t, "no Wine to test the program for Windows with (apt-get install wine64 gcc-mingw-w64-x86-64-win32)")
 	}
 	prefix := t.TempDir()
 	w := &windowsComputer{wine: wine, folder: t.TempDir()}
@@ -236,7 +237,7 @@ func (w *windowsComputer) host(t *testing.T) {
 	output(t, w.command(t, nil, "net", "start", "PortRedirection"))
 	waiting, err := net.Listen("tcp", "127.0.0.1:43485")
 	if err != nil {
-		needed(t, "something else waits on the port: "+err.Error())
+		need.Missing(t, "something else waits on the port: "+err.Error())
 	}
 	defer waiting.Close()
 

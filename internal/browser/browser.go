@@ -3,7 +3,7 @@
 // The tests of a package share one browser; each gets a tab of its own with its own cache, and with it a list of
 // everything that went wrong in it: errors in the console, broken rules of the Content-Security-Policy, requests that failed.
 // A test ends with [Troubles] to hold that there was nothing. Chromium is the one that CHROMIUM names, or the first found on the
-// path. Where there is none the test is skipped, unless SIGNPOST_TEST_ALL=1 says that it must not be.
+// path.
 package browser
 
 import (
@@ -21,6 +21,8 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"signpost/internal/need"
 )
 
 // patience is how long a test may use its tab. It is far more than any needs, and less than go test waits.
@@ -31,7 +33,7 @@ func New(t testing.TB) context.Context {
 	t.Helper()
 	started, err := start()
 	if err != nil {
-		giveUp(t, err)
+		need.Missing(t, fmt.Sprintf("Chromium is needed, or CHROMIUM with its path: %v", err))
 	}
 	tab := new(record)
 	ctx, cancel := chromedp.NewContext(started, chromedp.WithNewBrowserContext(), chromedp.WithListener(tab.listen))
@@ -59,14 +61,6 @@ func Troubles(ctx context.Context) []string { return recordOf(ctx).copyOf(troubl
 
 // Requests lists the addresses that a tab asked for so far.
 func Requests(ctx context.Context) []string { return recordOf(ctx).copyOf(requests) }
-
-func giveUp(t testing.TB, err error) {
-	t.Helper()
-	if os.Getenv("SIGNPOST_TEST_ALL") == "1" {
-		t.Fatalf("chromium is needed: %v", err)
-	}
-	t.Skipf("needs chromium, or CHROMIUM with the path of it: %v", err)
-}
 
 // start starts the browser once for all tests of the process. It ends with the process: on Linux the kernel sees to that.
 var start = sync.OnceValues(func() (context.Context, error) {

@@ -4,10 +4,15 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"fmt"
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/jsonschema-go/jsonschema"
+
+	"signpost/internal/need"
 )
 
 var sources = map[string]string{
@@ -91,96 +96,74 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// strict decodes data into v, and fails on a field that v does not have.
-func strict(t *testing.T, data []byte, v any) {
-	t.Helper()
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(v); err != nil {
-		t.Fatalf("%v in\n%s", err, data)
-	}
-}
-
-// sarif210 is what section 3 of SARIF 2.1.0 says of the parts that are written, apart from the types that write them: a field with
-// another name or type does not decode. Fields that are required are pointers.
-type sarif210 struct {
-	Schema  *string `json:"$schema"`
-	Version *string `json:"version"`
-	Runs    []struct {
-		Tool *struct {
-			Driver *struct {
-				Name    *string `json:"name"`
-				Version string  `json:"version"`
-				Rules   []struct {
-					ID                   *string `json:"id"`
-					Name                 string  `json:"name"`
-					HelpURI              string  `json:"helpUri"`
-					DefaultConfiguration struct {
-						Enabled bool   `json:"enabled"`
-						Level   string `json:"level"`
-					} `json:"defaultConfiguration"`
-				} `json:"rules"`
-			} `json:"driver"`
-		} `json:"tool"`
-		ColumnKind string `json:"columnKind"`
-		Results    []struct {
-			RuleID    string `json:"ruleId"`
-			RuleIndex int    `json:"ruleIndex"`
-			Level     string `json:"level"`
-			Message   *struct {
-				Text *string `json:"text"`
-			} `json:"message"`
-			Locations []struct {
-				PhysicalLocation struct {
-					ArtifactLocation struct {
-						URI *string `json:"uri"`
-					} `json:"artifactLocation"`
-					Region *struct {
-						StartLine   int  `json:"startLine"`
-						StartColumn *int `json:"startColumn"`
-					} `json:"region"`
-				} `json:"physicalLocation"`
-			} `json:"locations"`
-		} `json:"results"`
-	} `json:"runs"`
-}
-
+// A file that GitHub or an editor would refuse is no SARIF: what is written holds against the schema of OASIS.
 func TestSARIF(t *testing.T) {
 	var b bytes.Buffer
 	if err := WriteSARIF(&b, several, "1.2.3", source); err != nil {
 		t.Fatal(err)
 	}
-	var log sarif210
-	strict(t, b.Bytes(), &log)
-	if log.Version == nil || *log.Version != "2.1.0" || len(log.Runs) != 1 || log.Runs[0].Results == nil {
-		t.Fatalf("no run of SARIF 2.1.0:\n%s", b.String())
+	holdsAgainst(t, "schemastore/schemas/json/sarif-2.1.0.json", b.Bytes())
+	var log struct {
+		Runs []struct {
+			ColumnKind string
+			Tool       struct {
+				Driver struct{ Rules []struct{ ID string } }
+			}
+			Results []struct {
+				RuleID, Level string
+				RuleIndex     int
+				Locations     []struct {
+					PhysicalLocation struct {
+						ArtifactLocation struct{ URI string }
+						Region           struct{ StartLine, StartColumn int }
+					}
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal(b.Bytes(), &log); err != nil || len(log.Runs) != 1 {
+		t.Fatalf("%v\n%s", err, b.String())
 	}
 	run := log.Runs[0]
-	if run.ColumnKind != "unicodeCodePoints" || run.Tool == nil || run.Tool.Driver == nil || run.Tool.Driver.Name == nil {
-		t.Fatalf("no tool, or its columns are of no known kind:\n%s", b.String())
-	}
 	rules := run.Tool.Driver.Rules
-	if len(rules) != len(Rules()) {
-		t.Errorf("%d rules, want %d", len(rules), len(Rules()))
+	if len(rules) != len(Rules()) || run.ColumnKind != "unicodeCodePoints" {
+		t.Errorf("%d rules, want %d; columns are %s", len(rules), len(Rules()), run.ColumnKind)
 	}
 	var got []string
 	for _, r := range run.Results {
-		if r.Message == nil || r.Message.Text == nil || *rules[r.RuleIndex].ID != r.RuleID || r.Level != "error" && r.Level != "warning" {
+		if rules[r.RuleIndex].ID != r.RuleID || r.Level != "error" && r.Level != "warning" {
 			t.Errorf("not a result: %+v", r)
 		}
 		place := r.Locations[0].PhysicalLocation
-		line := *place.ArtifactLocation.URI
-		if place.Region != nil {
-			line += " " + strings.Repeat("|", place.Region.StartLine)
-			if c := place.Region.StartColumn; c != nil && *c < 10 {
-				line += strings.Repeat("-", *c)
-			}
-		}
-		got = append(got, line)
+		got = append(got, fmt.Sprint(place.ArtifactLocation.URI, " ", place.Region.StartLine, ":", place.Region.StartColumn))
 	}
-	want := []string{"a,%20b.md ||--------", "a,%20b.md |||", "b.md |-----", "gone.md |||||||||---", "gone.md"}
+	want := []string{"a,%20b.md 2:8", "a,%20b.md 3:201", "b.md 1:5", "gone.md 9:3", "gone.md 0:0"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// holdsAgainst wants a document to be as a schema says.
+func holdsAgainst(t *testing.T, name string, document []byte) {
+	t.Helper()
+	text, err := os.ReadFile(need.Tool(t, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var schema jsonschema.Schema
+	if err := json.Unmarshal(text, &schema); err != nil {
+		t.Fatal(err)
+	}
+	resolved, err := schema.Resolve(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var value any
+	if err := json.Unmarshal(document, &value); err != nil {
+		t.Fatal(err)
+	}
+	if err := resolved.Validate(value); err != nil {
+		t.Errorf("%v in\n%s", err, document)
 	}
 }
 
@@ -189,6 +172,7 @@ func TestSARIFOfNothing(t *testing.T) {
 	if err := WriteSARIF(&b, nil, "1.2.3", nil); err != nil {
 		t.Fatal(err)
 	}
+	holdsAgainst(t, "schemastore/schemas/json/sarif-2.1.0.json", b.Bytes())
 	if !strings.Contains(b.String(), `"results": []`) { // null would mean that lint did not run
 		t.Error(b.String())
 	}

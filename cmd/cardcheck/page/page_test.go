@@ -28,6 +28,7 @@ import (
 	"signpost/internal/browser"
 	"signpost/internal/codes"
 	"signpost/internal/leak"
+	"signpost/internal/need"
 )
 
 // scenario is what facts of package checks show.
@@ -451,9 +452,9 @@ func TestPageFitsEverybody(t *testing.T) {
 // holdsAgainstAxe wants no rule of accessibility broken, those of touch targets included.
 func holdsAgainstAxe(ctx context.Context, t *testing.T) {
 	t.Helper()
-	axe, err := os.ReadFile("../../../themes/testdata/tools/node_modules/axe-core/axe.min.js")
+	axe, err := os.ReadFile(need.Tool(t, "axe-core/axe.min.js"))
 	if err != nil {
-		lacking(t, "run .ci/need npm: "+err.Error())
+		t.Fatal(err)
 	}
 	do(ctx, t, chromedp.Evaluate[chromedp.Void](string(axe)+`;
 		axe.run({rules: {"target-size": {enabled: true}}}).then(r => { window.broken = r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html + " " + n.failureSummary).join("; ")); }); 0`))
