@@ -82,7 +82,7 @@ func renderExample(t *testing.T, e example, opts Options) (page string, rawHTML 
 		switch p.Rule {
 		case problem.RawHTML.ID:
 			rawHTML = true
-		case problem.EmptyFile.ID, problem.DoubtfulCharacter.ID, problem.UnknownLanguage.ID:
+		case problem.EmptyFile.ID, problem.DoubtfulCharacter.ID, problem.UnknownLanguage.ID, problem.ForeignSyntax.ID:
 		default:
 			t.Errorf("example %d (%s): %s", e.Example, e.Section, p)
 		}
