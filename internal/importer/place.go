@@ -94,11 +94,17 @@ type places struct {
 func (c *Centre) places() *places {
 	p := &places{Centre: c, hosts: map[string]bool{}, ofArticle: make([]string, len(c.articles)), byID: map[string]string{}}
 	c.left = nil
-	if tags := c.Languages(); len(tags) > 0 {
+	tags := c.Languages()
+	if len(tags) > 0 {
 		p.own = tags[0]
 	}
 	p.nameFolders()
-	taken := map[string]bool{}
+	taken := map[string]bool{} // by collections, and then by articles: both would have the same address
+	for _, own := range c.collections {
+		for _, tag := range tags {
+			taken[p.folder(own.id, tag)] = true
+		}
+	}
 	for _, translations := range []bool{false, true} {
 		for i := range c.articles {
 			if a := &c.articles[i]; (a.language != p.own) == translations {

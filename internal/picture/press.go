@@ -51,8 +51,7 @@ type Press struct {
 
 // Variants lists the files that show a picture in fewer bytes, the widest first. Each has fewer than the picture itself and than any wider one; there
 // may be none. A PNG becomes WebP, which loses nothing, and where it is wider than a page shows it, one scaled down; a JPEG is only
-// scaled down. The same picture gives the same bytes,
-// whatever the processor.
+// scaled down. The same picture gives the same bytes, whatever the processor.
 func (p *Press) Variants(data []byte) ([]Variant, *Flaw) {
 	kind := kindOf(data)
 	if kind != "image/png" && kind != "image/jpeg" {
