@@ -1,0 +1,76 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/jsonschema-go/jsonschema"
+
+	"signpost/checks"
+)
+
+const schemaFile = "../../docs/cardcheck.schema.json"
+
+// The schema that is published is made of the types themselves. SIGNPOST_UPDATE=1 writes it.
+func TestSchemaIsCurrent(t *testing.T) {
+	hex := &jsonschema.Schema{Type: "string", Pattern: "^0x[0-9A-F]{4,8}$"}
+	schema, err := jsonschema.For[document](&jsonschema.ForOptions{TypeSchemas: map[reflect.Type]*jsonschema.Schema{
+		reflect.TypeFor[checks.Number](): hex,
+		reflect.TypeFor[checks.State]():  hex,
+		reflect.TypeFor[checks.Status](): {Type: "string", Enum: []any{checks.Pass, checks.Fail, checks.Warn, checks.Unknown, checks.Skip}},
+	}})
+	must(t, err)
+	schema.Schema = "https://json-schema.org/draft/2020-12/schema"
+	schema.Title = "What cardcheck prints with --format json, and the facts in it"
+	schema.Description = "docs/cardcheck-json.md says what each field means. Fields are added, never renamed."
+	grow(schema)
+	var b bytes.Buffer
+	must(t, writeJSON(&b, schema))
+	if os.Getenv("SIGNPOST_UPDATE") == "1" {
+		must(t, os.WriteFile(schemaFile, b.Bytes(), 0o644))
+	}
+	published, err := os.ReadFile(schemaFile)
+	must(t, err)
+	if diff := cmp.Diff(string(published), b.String()); diff != "" {
+		t.Errorf("%s is not what the types say (SIGNPOST_UPDATE=1 writes it):\n%s", schemaFile, diff)
+	}
+}
+
+// grow lets objects have fields that are yet to come.
+func grow(s *jsonschema.Schema) {
+	s.AdditionalProperties = nil
+	for _, p := range s.Properties {
+		grow(p)
+	}
+	if s.Items != nil {
+		grow(s.Items)
+	}
+}
+
+// Of every scenario, the document that is printed holds against the schema.
+func TestDocumentsHoldAgainstTheSchema(t *testing.T) {
+	text, err := os.ReadFile(schemaFile)
+	must(t, err)
+	var schema jsonschema.Schema
+	must(t, json.Unmarshal(text, &schema))
+	resolved, err := schema.Resolve(nil)
+	must(t, err)
+	files, err := filepath.Glob("../../checks/testdata/*.json")
+	if err != nil || len(files) < 50 {
+		t.Fatalf("%d scenarios, %v", len(files), err)
+	}
+	for _, file := range files {
+		var out, complaint bytes.Buffer
+		run(t.Context(), []string{"run", "--format", "json", "--facts", file}, os.Getenv, nil, &out, &complaint)
+		var value any
+		must(t, json.Unmarshal(out.Bytes(), &value))
+		if err := resolved.Validate(value); err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+}
