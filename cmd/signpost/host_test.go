@@ -91,6 +91,10 @@ func checkHost(t *testing.T, address, path string) {
 		{"/search/index.idx", 200, "X-Content-Type-Options", "nosniff"},
 		{"/nowhere/", 404, "X-Content-Type-Options", "nosniff"},
 		{"/.signpost/written.json", 404, "", ""},
+		{"/_nginx.conf", 404, "", ""},
+		{"/_Caddyfile", 404, "", ""},
+		{"/_headers", 404, "", ""},
+		{"/_redirects", 404, "", ""},
 		{"/old/r%C3%A9solve/", 301, "Location", address + path + "/cards/resolve/"},
 	} {
 		reply, _ := answer(t, address+path+want.path)

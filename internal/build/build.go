@@ -73,6 +73,9 @@ type Result struct {
 	Lock     *lock.Lock        // what was published; empty where there is no anchors.lock
 	Problems []problem.Problem // sorted; their files are named from the working folder
 
+	// Below is the path at which the site will stand on its host, as the settings or the options say: "/centre", and empty at the root.
+	Below string
+
 	contentDir string
 	disk       bool
 	theme      fs.FS
@@ -91,10 +94,12 @@ func Load(o Options) (*Result, error) {
 	if r.Failed() {
 		return r, nil
 	}
+	r.Below = unescaped(r.path())
 	if o.BaseURL != "" {
 		if cfg.BaseURL, err = config.BaseURL(o.BaseURL); err != nil {
 			return nil, err
 		}
+		r.Below = cmp.Or(unescaped(r.path()), r.Below)
 	}
 	if err := r.openTheme(o); err != nil {
 		return nil, err

@@ -98,6 +98,9 @@ func redirectsFile(list []redirect) []byte {
 	return b.Bytes()
 }
 
+// hidden matches what stands in the folder of the site and is not for readers: what begins with a dot, and what hosts are told.
+const hidden = `/(\.|_(headers|redirects|nginx\.conf|Caddyfile)$)`
+
 // nginxFile is for a server block. A location that sends a header of its own sends none of those around it, so that each says them all.
 func nginxFile(path string, list []headers, redirects []redirect) []byte {
 	var b bytes.Buffer
@@ -105,7 +108,7 @@ func nginxFile(path string, list []headers, redirects []redirect) []byte {
 	if path != "" {
 		fmt.Fprintf(&b, "location %s {\n", strconv.Quote(unescaped(path)+"/"))
 	}
-	fmt.Fprintf(&b, "index index.html;\nerror_page 404 %s;\nlocation ~ /\\. { return 404; }\n", strconv.Quote(unescaped(path)+"/404.html"))
+	fmt.Fprintf(&b, "index index.html;\nerror_page 404 %s;\nlocation ~ \"%s\" { return 404; }\n", strconv.Quote(unescaped(path)+"/404.html"), hidden)
 	everywhere := list[0].list
 	add := func(indent string, pairs [][2]string) {
 		for _, pair := range pairs {
@@ -140,7 +143,7 @@ func caddyFile(path string, list []headers, redirects []redirect) []byte {
 		fmt.Fprintf(&b, "redir %s %s 301\n", strconv.Quote(unescaped(r.from)), strconv.Quote(r.to))
 	}
 	here, missing := strconv.Quote(unescaped(path)+"/*"), strconv.Quote(unescaped(path)+"/404.html")
-	fmt.Fprintf(&b, "@hidden {\n\tpath %s\n\tpath_regexp /\\.\n}\nerror @hidden 404\n", here)
+	fmt.Fprintf(&b, "@hidden {\n\tpath %s\n\tpath_regexp \"%s\"\n}\nerror @hidden 404\n", here, hidden)
 	fmt.Fprintf(&b, "handle_errors {\n\trewrite %[1]s %[2]s\n\tfile_server %[1]s\n}\n", here, missing)
 	return b.Bytes()
 }

@@ -120,7 +120,7 @@ func (s *server) rebuild() (*build.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	fresh := contents{files: make(map[string]output.File, len(files)), shard: shard}
+	fresh := contents{below: result.Below, files: make(map[string]output.File, len(files)), shard: shard}
 	for _, f := range files {
 		fresh.files[f.Path] = f
 	}
@@ -185,20 +185,13 @@ func localHost(host string) bool {
 	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
+// page answers at the root, and at the path where the site will stand: texts that were written for there may name it.
 func (s *server) page(w http.ResponseWriter, r *http.Request) {
 	site := s.state.current()
-	name := strings.TrimPrefix(r.URL.Path, "/")
-	if name == "" || strings.HasSuffix(name, "/") {
-		name += "index.html"
-	}
-	if file, ok := site.find(name); ok {
-		s.send(w, file, http.StatusOK)
+	if s.found(w, r, site, r.URL.Path) {
 		return
 	}
-	if _, ok := site.files[name+"/index.html"]; ok {
-		u := *r.URL
-		u.Path = path.Base(name) + "/" // relative: it cannot lead to another host
-		http.Redirect(w, r, "./"+u.RequestURI(), http.StatusMovedPermanently)
+	if inner, ok := strings.CutPrefix(r.URL.Path, site.below); ok && site.below != "" && s.found(w, r, site, inner) {
 		return
 	}
 	if missing, ok := site.files["404.html"]; ok {
@@ -206,6 +199,28 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	send(w, "/problems.html", http.StatusServiceUnavailable, problemsPage)
+}
+
+// found answers with the file at an address of the site, where there is one.
+func (s *server) found(w http.ResponseWriter, r *http.Request, site contents, address string) bool {
+	if address != "" && address[0] != '/' {
+		return false // the path of the site was but the beginning of another word
+	}
+	name := strings.TrimPrefix(address, "/")
+	if strings.HasSuffix(address, "/") {
+		name += "index.html"
+	}
+	if file, ok := site.find(name); ok {
+		s.send(w, file, http.StatusOK)
+		return true
+	}
+	if _, ok := site.files[path.Join(name, "index.html")]; !ok {
+		return false
+	}
+	u := *r.URL
+	u.Path = path.Base(u.Path) + "/" // relative: it cannot lead to another host
+	http.Redirect(w, r, "./"+u.RequestURI(), http.StatusMovedPermanently)
+	return true
 }
 
 // send renders a file, now that somebody asks for it.

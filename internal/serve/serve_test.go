@@ -230,6 +230,32 @@ func TestRequests(t *testing.T) {
 }
 
 // An open page reloads, shows what is wrong without going away, and recovers.
+func TestTheSiteIsFoundBelowItsPathToo(t *testing.T) {
+	t.Setenv("SIGNPOST_BASE_URL", "https://help.example/hjälp/centre/")
+	_, address := project(t, titled("Card"))
+	for _, test := range []struct {
+		path   string
+		status int
+		to     string
+	}{
+		{"cards/card/", 200, ""},
+		{"hj%C3%A4lp/centre/", 200, ""},
+		{"hj%C3%A4lp/centre/cards/card/", 200, ""},
+		{"hj%C3%A4lp/centre/search/index.idx", 200, ""},
+		{"hj%C3%A4lp/centre?q=a", 301, "/hj%C3%A4lp/centre/?q=a"},
+		{"hj%C3%A4lp/centre/cards/card", 301, "/hj%C3%A4lp/centre/cards/card/"},
+		{"hj%C3%A4lp/centrecards/card/", 404, ""},
+		{"hj%C3%A4lp/centre/nowhere/", 404, ""},
+		{"hj%C3%A4lp/", 404, ""},
+	} {
+		request, _ := http.NewRequest(http.MethodGet, address+test.path, nil)
+		status, header, _ := get(t, request)
+		if status != test.status || header.Get("Location") != test.to {
+			t.Errorf("%s: %d, leads to %q", test.path, status, header.Get("Location"))
+		}
+	}
+}
+
 func TestThePageReloads(t *testing.T) {
 	dir, address := project(t, titled("First"))
 	ctx := browser.New(t)

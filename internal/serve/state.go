@@ -39,6 +39,7 @@ type state struct {
 
 // contents is what a site is made of: its files by path, and the shards of its search index, which are made when they are wanted.
 type contents struct {
+	below string // where the site will stand on its host: "/centre", and empty at the root
 	files map[string]output.File
 	shard func(path string) (output.File, bool)
 }

@@ -23,7 +23,7 @@ func (r *resolver) picture(link *article.Link, place problem.Place, u *url.URL) 
 	}
 	if !r.files[file] {
 		if link.Picture || !shown(r.article, link.Dest) {
-			r.report(problem.DeadPicture, place, r.nearestFile(file), "the picture %q does not exist", link.Dest)
+			r.report(problem.DeadPicture, place, r.nearestFile(file, "it is read from the folder of the article, or from the content folder when it begins with /"), "the picture %q does not exist", link.Dest)
 		}
 		return
 	}
@@ -48,7 +48,7 @@ func (l *loader) icon(a *article.Article) {
 	case !strings.EqualFold(path.Ext(file), ".svg"):
 		l.report(problem.BadPicture, place, "draw it as .svg: it is shown in several sizes", "the icon %q is no .svg", a.Icon)
 	case !l.files[file]:
-		l.report(problem.DeadPicture, place, l.nearestFile(file), "the icon %q does not exist", a.Icon)
+		l.report(problem.DeadPicture, place, l.nearestFile(file, "it is read from the folder of the index.md"), "the icon %q does not exist", a.Icon)
 	default:
 		l.site.folders[a.Path].Icon = l.shownPicture(file)
 	}
@@ -105,10 +105,11 @@ func shown(a *article.Article, dest string) bool {
 	})
 }
 
-func (l *loader) nearestFile(missing string) string {
+// nearestFile says which file may have been meant, or else from where the path is read.
+func (l *loader) nearestFile(missing, from string) string {
 	file, ok := nearest(missing, l.files)
 	if !ok {
-		return "put the file there, or mend the path: it is read from the folder of the article"
+		return "put the file there, or mend the path: " + from
 	}
 	hint := "did you mean " + l.name(file) + "?"
 	if got, near := path.Base(missing), path.Base(file); near != got && strings.EqualFold(near, got) {
