@@ -37,7 +37,7 @@ var elementName = regexp.MustCompile(`^</?[A-Za-z][A-Za-z0-9]*`)
 var inMarkdown = map[string]string{
 	"a":       "write [the text](file.md)",
 	"b":       "write **the name**",
-	"br":      `end the line with a backslash, or begin a new paragraph`,
+	"br":      "end the line with a backslash, or begin a new paragraph; in a table, give each line a row",
 	"code":    "put it between backticks",
 	"details": "write > [!DETAILS] and what it is about",
 	"hr":      "write --- between two empty lines",
