@@ -106,6 +106,7 @@ type loader struct {
 
 	withFragment map[string][]string // pages by language and the ids of their headings; made when an address is lost
 	withName     map[string]string   // page by language and the last part of its address; likewise
+	renamed      map[string]string   // where a lost page went, or unknown: each of its headings asks
 
 	// Of a load with a cache:
 	parsed  []*article.Article        // what the articles were made from, in the same order

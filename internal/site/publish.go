@@ -300,7 +300,7 @@ func (l *loader) whereTo(e lock.Entry) string {
 		return cmp.Or(l.sameFragment(path, fragment), unknown)
 	}
 	if l.withName == nil {
-		l.withName = map[string]string{}
+		l.withName, l.renamed = map[string]string{}, map[string]string{}
 		for _, s := range l.site.Editions {
 			for _, a := range s.Articles {
 				l.withName[s.Home.Path+lastPart(a.Path)] = a.Path
@@ -310,7 +310,12 @@ func (l *loader) whereTo(e lock.Entry) string {
 	if to, ok := l.withName[l.site.editionOf(path).Home.Path+lastPart(path)]; ok {
 		return to
 	}
-	return cmp.Or(l.sameHeadings(path), unknown)
+	to, known := l.renamed[path]
+	if !known {
+		to = cmp.Or(l.sameHeadings(path), unknown)
+		l.renamed[path] = to
+	}
+	return to
 }
 
 // sameHeadings finds the one page to which all headings of a lost page went whose place is known: its file has another name now.
