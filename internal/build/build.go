@@ -190,6 +190,11 @@ func (r *Result) readChecks(o Options) (list []codes.Check, file string, err err
 		return nil, "", nil
 	}
 	data, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		r.Problems = append(r.Problems, problem.WrongValue.At(problem.Place{File: o.configFile()}, "make it: cardcheck checks --format json; or leave the key checks out",
+			"the list of checks is not there: %s", file))
+		return nil, "", nil
+	}
 	if err != nil {
 		return nil, "", err
 	}
