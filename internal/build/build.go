@@ -120,14 +120,14 @@ func Load(o Options) (*Result, error) {
 
 func (r *Result) load(o Options) error {
 	dir := o.ContentDir()
-	root, err := os.OpenRoot(dir) // no link leads out of it
+	content, err := openFolder(dir, o.Sums)
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%w; --content names the folder of the articles", err)
 	}
 	if err != nil {
 		return err
 	}
-	defer root.Close()
+	defer content.Close()
 	if err := r.readLock(o.LockFile()); err != nil {
 		return err
 	}
@@ -151,10 +151,6 @@ func (r *Result) load(o Options) error {
 		options.Lock = nil
 	}
 	var problems []problem.Problem
-	content := root.FS()
-	if o.Sums != nil {
-		content = summed{content, o.Sums}
-	}
 	r.Site, problems, err = site.Load(content, options)
 	if err != nil {
 		return fmt.Errorf("%s: %w", dir, err)

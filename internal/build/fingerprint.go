@@ -75,37 +75,21 @@ func (f *Fingerprint) readRest() error {
 	if len(rest) == 0 {
 		return nil
 	}
-	root, err := os.OpenRoot(f.dir)
+	content, err := openFolder(f.dir, f)
 	if err != nil {
 		return err
 	}
-	defer root.Close()
-	content := summed{root.FS(), f}
+	defer content.Close()
 	wrong := make([]error, len(rest))
 	parallel.Each(0, len(rest), func(i int) { _, wrong[i] = content.ReadFile(rest[i]) })
 	return errors.Join(wrong...)
 }
 
-// summed is a content folder whose files leave their sums in a fingerprint when they are read.
-type summed struct {
-	fs.FS
-	fingerprint *Fingerprint
+func (f *Fingerprint) add(name string, sum [sha256.Size]byte) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.sums[name] = sum
 }
-
-func (s summed) ReadFile(name string) ([]byte, error) {
-	data, err := fs.ReadFile(s.FS, name)
-	if err != nil {
-		return nil, err
-	}
-	sum := sha256.Sum256(data)
-	s.fingerprint.mu.Lock()
-	defer s.fingerprint.mu.Unlock()
-	s.fingerprint.sums[name] = sum
-	return data, nil
-}
-
-// ReadDir is faster than what [fs.ReadDir] does without it.
-func (s summed) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(s.FS, name) }
 
 // settingsOf is what a build depends on besides its content.
 func settingsOf(o Options) (string, error) {
@@ -165,17 +149,17 @@ func Program() (string, error) {
 
 // filesOf lists the files below a folder, but for those that no site is made of: names that begin with a dot, and a site that was built into it.
 func filesOf(dir string) ([]string, error) {
-	root, err := os.OpenRoot(dir)
+	content, err := openFolder(dir, nil)
 	if err != nil {
 		return nil, err
 	}
-	defer root.Close()
+	defer content.Close()
 	var files []string
-	err = fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+	err = fs.WalkDir(content, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil || name == ".":
 			return err
-		case d.IsDir() && (strings.HasPrefix(d.Name(), ".") || site.IsSite(root.FS(), name)):
+		case d.IsDir() && (strings.HasPrefix(d.Name(), ".") || site.IsSite(content, name)):
 			return fs.SkipDir
 		case !d.IsDir():
 			files = append(files, name)
