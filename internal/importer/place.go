@@ -57,17 +57,10 @@ func (c *Centre) Left() []string { return c.left }
 func (c *Centre) Files() (map[string][]byte, error) {
 	p := c.places()
 	files := map[string][]byte{}
-	for _, key := range slices.Sorted(maps.Keys(c.collections)) {
-		own := c.collections[key]
-		h := head{Title: own.title, Description: own.description}
-		if p.ordered {
-			h.Order = own.order + 1
-		}
-		front, err := yaml.Marshal(h)
-		if err != nil {
+	for _, tag := range c.Languages() {
+		if err := p.addCollections(files, tag); err != nil {
 			return nil, err
 		}
-		files[path.Join(p.folder(own.id, own.language), "index.md")] = slices.Concat([]byte("---\n"), front, []byte("---\n"))
 	}
 	for i := range c.articles {
 		a := &c.articles[i]
@@ -78,6 +71,30 @@ func (c *Centre) Files() (map[string][]byte, error) {
 		files[p.ofArticle[i]] = text
 	}
 	return files, nil
+}
+
+// addCollections adds the index.md of each collection that has a title in a language. In the first every collection has one.
+func (p *places) addCollections(files map[string][]byte, language string) error {
+	for _, own := range p.collections {
+		if language == p.own {
+			own, _ = p.collectionOf(own.id, language)
+		} else if own.language != language {
+			continue
+		}
+		h := head{Title: own.title, Description: own.description}
+		if p.ordered {
+			h.Order = own.order + 1
+		}
+		front, err := yaml.Marshal(h)
+		if err != nil {
+			return err
+		}
+		name := path.Join(p.folder(own.id, language), "index.md")
+		if _, there := files[name]; !there {
+			files[name] = slices.Concat([]byte("---\n"), front, []byte("---\n"))
+		}
+	}
+	return nil
 }
 
 // places are where everything goes.
