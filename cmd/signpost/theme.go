@@ -7,9 +7,13 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
 	"signpost/internal/build"
 	"signpost/internal/config"
@@ -21,7 +25,7 @@ func newThemeCommand(o *build.Options) *cobra.Command {
 		Use:   "theme NAME [FILE ...]",
 		Short: "Begin a theme of your own with a style for your colours, or copy FILEs of the default theme into it",
 		Long: `new theme writes to themes/NAME/ beside the settings. FILE is one of those that docs/theming.md lists, as layouts/article.html;
-strings.fr.yaml begins as the English words, to be translated.`,
+strings.fr.yaml begins as the English words, to be translated, under the name of the language.`,
 		Example: `  signpost new theme surgery
   signpost new theme surgery layouts/partials/footer.html strings.fr.yaml`,
 		Args: cobra.MinimumNArgs(1),
@@ -53,7 +57,7 @@ func beginTheme(cmd *cobra.Command, dir, name string, files []string) error {
 		if err != nil {
 			return err
 		}
-		texts[file] = text
+		texts[file] = underOwnName(file, text)
 	}
 	if len(files) == 0 {
 		texts["assets/own/"+name+".css"] = fill("theme.css", blank{})
@@ -66,6 +70,21 @@ func beginTheme(cmd *cobra.Command, dir, name string, files []string) error {
 		fmt.Fprintf(cmd.ErrOrStderr(), "wrote %s\n", name)
 	}
 	return nil
+}
+
+// underOwnName gives words that are yet to be translated the name that speakers of their language have for it: readers choose by it, and would not be
+// led to Arabic by a link that says English.
+func underOwnName(file string, words []byte) []byte {
+	tag, found := strings.CutPrefix(strings.TrimSuffix(file, ".yaml"), "strings.")
+	if slices.Contains(themes.Languages(), tag) || !found {
+		return words
+	}
+	parsed, err := language.Parse(tag)
+	name := display.Self.Name(parsed)
+	if err != nil || name == "" {
+		return words
+	}
+	return regexp.MustCompile(`(?m)^name: .*$`).ReplaceAllLiteral(words, []byte("name: "+name))
 }
 
 // create writes a new file and the folders that it stands in. One that is there is left alone.
