@@ -162,25 +162,37 @@ func (p *printer) basePath() string {
 	return strings.TrimRight(base.EscapedPath(), "/") + "/"
 }
 
+// ownLink is what the settings lay on every page.
+type ownLink struct {
+	link
+	Foreign string // its language, where the settings have it in that of the content folder alone
+}
+
 // Notice is what the site says above every page; nil where there is nothing to say.
-func (f *frame) Notice() *link {
+func (f *frame) Notice() *ownLink {
 	if f.printer.config.Notice.Text == "" {
 		return nil
 	}
-	l := f.ownLink(f.printer.config.Notice)
+	l := f.onEveryPage(f.printer.config.Notice, f.printer.config.Languages[f.Lang].Notice.Text != "")
 	return &l
 }
 
 // OwnLinks are those that the site itself has at the end of every page.
-func (f *frame) OwnLinks() linkList {
-	var list linkList
+func (f *frame) OwnLinks() []ownLink {
+	var list []ownLink
 	for _, l := range f.printer.config.Footer {
-		list = append(list, f.ownLink(l))
+		list = append(list, f.onEveryPage(l, f.printer.config.Languages[f.Lang].Footer != nil))
 	}
 	return list
 }
 
-func (f *frame) ownLink(l config.Link) link { return link{f.Address(l.URL), l.Text} }
+func (f *frame) onEveryPage(l config.Link, translated bool) ownLink {
+	shown := ownLink{link: link{f.Address(l.URL), l.Text}}
+	if first := f.printer.site.Editions[0].Language.Tag; !translated && f.Lang != first {
+		shown.Foreign = first
+	}
+	return shown
+}
 
 // logo is the picture at the top of every page.
 type logo struct {
