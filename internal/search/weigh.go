@@ -270,8 +270,20 @@ const lengthShare = 0.75
 
 // impact finds the nearest of the levels that the index knows.
 func impact(weight float64) uint8 {
-	return uint8(max(0, min(31, math.Round(16+4*math.Log2(weight)))))
+	level, _ := slices.BinarySearch(bounds, weight)
+	return uint8(level)
 }
+
+// bounds are the weights between which the levels lie, halfway by their ratio. A root is the same on every processor, as a logarithm of each weight
+// would not be.
+var bounds = func() []float64 {
+	levels := impacts()
+	list := make([]float64, len(levels)-1)
+	for i := range list {
+		list[i] = math.Sqrt(levels[i] * levels[i+1])
+	}
+	return list
+}()
 
 // impacts are the weights that the levels stand for, as the index carries them.
 func impacts() []float64 {
