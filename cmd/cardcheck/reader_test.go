@@ -155,6 +155,15 @@ func enterNamespace(t *testing.T) {
 	must(t, unix.IoctlIfreq(socket, unix.SIOCSIFFLAGS, request))
 }
 
+// ownPeak is the most memory that this test program held, in kB. Linux counts it as the peak of what it starts too, so a
+// lower limit cannot be held: with the race detector it is above mostMemory.
+func ownPeak(t *testing.T) int64 {
+	t.Helper()
+	var usage syscall.Rusage
+	must(t, syscall.Getrusage(syscall.RUSAGE_SELF, &usage))
+	return usage.Maxrss
+}
+
 func (s situation) check(t *testing.T) {
 	s.arrange(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
@@ -176,8 +185,8 @@ func (s situation) check(t *testing.T) {
 	}
 	memory := cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss // of the largest of its processes, in kB
 	t.Logf("took %v and %d kB", time.Since(began).Round(time.Millisecond), memory)
-	if memory > mostMemory {
-		t.Errorf("needs %d kB, more than %d", memory, mostMemory)
+	if most := max(mostMemory, ownPeak(t)); memory > most {
+		t.Errorf("needs %d kB, more than %d", memory, most)
 	}
 	var report struct {
 		Findings []checks.Finding
