@@ -24,6 +24,7 @@ func openFolder(dir string, sums *Fingerprint) (folder, error) {
 	return folder{root.FS(), root, dir, sums}, nil
 }
 
+// Close lets go of the folder, from which nothing can be read any more.
 func (f folder) Close() { _ = f.root.Close() }
 
 // ReadFile implements fs.ReadFileFS.

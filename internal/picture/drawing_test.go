@@ -117,7 +117,7 @@ func TestDrawingsOfPrograms(t *testing.T) {
 			<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:cc="http://creativecommons.org/ns#" xmlns:dc="http://purl.org/dc/elements/1.1/">
 			<cc:Work rdf:about=""><dc:type rdf:resource="http://purl.org/dc/dcmitype/StillImage"/></cc:Work></rdf:RDF></metadata>
 			<flowRoot xml:space="preserve"><flowRegion><rect/></flowRegion><flowPara> </flowPara></flowRoot>
-			<image xlink:href="data:image/png;base64,iVBORw0KGgo&#10;AAAA" sodipodi:absref="/home/a/b.png"/><use xlink:href="#p" style="-inkscape-font-specification:'Sans Bold'"/></svg>`,
+			<image xlink:href="data:image/png;base64,iVBORw0KGgo&#10;AAAA" sodipodi:absref="/pictures/b.png"/><use xlink:href="#p" style="-inkscape-font-specification:'Sans Bold'"/></svg>`,
 		"Illustrator": `<?xml version="1.0" encoding="utf-8"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" [
 			<!-- as it was --><!ENTITY ns_svg "http://www.w3.org/2000/svg">
 			<!ENTITY ns_ai 'http://ns.adobe.com/AdobeIllustrator/10.0/'>
