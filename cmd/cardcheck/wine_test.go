@@ -57,16 +57,19 @@ func newWindows(t *testing.T) *windowsComputer {
 	if wine == "" || firstOf(compiler) == "" {
 		need.Missing(t, "no Wine to test the program for Windows with (apt-get install wine64 gcc-mingw-w64-x86-64-win32)")
 	}
-	prefix := t.TempDir()
 	w := &windowsComputer{wine: wine, folder: t.TempDir()}
-	w.env = append(os.Environ(), "WINEPREFIX="+prefix, "WINEDEBUG=-all", "DISPLAY=", "WINEDLLOVERRIDES=winscard=n;mscoree,mshtml=", "GOTRACEBACK=single")
 	w.program = filepath.Join(w.folder, "cardcheck.exe")
-	boot := w.command(t, nil, "wineboot", "--init")
-	must(t, boot.Start())
 	build := exec.Command("go", "build", "-o", w.program, ".")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=windows", "GOARCH=amd64")
-	output(t, build)
-	must(t, boot.Wait())
+	build.Env, build.Stderr = append(os.Environ(), "CGO_ENABLED=0", "GOOS=windows", "GOARCH=amd64"), os.Stderr
+	must(t, build.Start())
+	prefix, err := w.boot(t)
+	for range 2 { // Wine, with much else to do, does not find a library of its own now and then
+		if err != nil {
+			prefix, err = w.boot(t)
+		}
+	}
+	must(t, err)
+	must(t, build.Wait())
 	server := func(order string) { // the programs of this Windows and no other
 		cmd := exec.Command(firstOf("wineserver", filepath.Join(filepath.Dir(wine), "wineserver"), "/usr/lib/wine/wineserver64", "/usr/lib/wine/wineserver"), order)
 		cmd.Env = w.env
@@ -84,6 +87,14 @@ func newWindows(t *testing.T) *windowsComputer {
 	compile(t, idle, "idle.c")
 	w.runs(t, idle) // else Wine shuts this Windows down after each program, and takes seconds to boot it again
 	return w
+}
+
+// boot makes a new folder a Windows.
+func (w *windowsComputer) boot(t *testing.T) (prefix string, err error) {
+	t.Helper()
+	prefix = t.TempDir()
+	w.env = append(os.Environ(), "WINEPREFIX="+prefix, "WINEDEBUG=-all", "DISPLAY=", "WINEDLLOVERRIDES=winscard=n;mscoree,mshtml=", "GOTRACEBACK=single")
+	return prefix, w.command(t, nil, "wineboot", "--init").Run()
 }
 
 // copied puts an Identity Agent into a folder of programs, with no trace in the registry.
