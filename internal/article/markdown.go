@@ -149,6 +149,7 @@ type nodeRenderer struct{}
 
 // RegisterFuncs tells goldmark which nodes those are.
 func (nodeRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindText, renderText)
 	r.Register(ast.KindLink, renderLink)
 	r.Register(ast.KindAutoLink, renderAutoLink)
 	r.Register(ast.KindImage, renderPicture)
@@ -164,6 +165,34 @@ func (nodeRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(extast.KindTable, renderTable)
 	r.Register(ast.KindFencedCodeBlock, renderCode)
 	r.Register(ast.KindCodeBlock, renderCode)
+}
+
+// marks are the bytes that goldmark writes otherwise than they stand.
+var marks = newByteSet("&\\<>\"\x00")
+
+// renderText writes what goldmark would, and most text at once.
+func renderText(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.Text)
+	text := n.Value(source)
+	switch {
+	case !marks.in(text):
+		_, _ = w.Write(text)
+	case n.IsRaw():
+		html.DefaultWriter.RawWrite(w, text)
+	default:
+		html.DefaultWriter.Write(w, text)
+	}
+	switch {
+	case n.IsRaw():
+	case n.HardLineBreak():
+		_, _ = w.WriteString("<br>\n")
+	case n.SoftLineBreak():
+		_ = w.WriteByte('\n')
+	}
+	return ast.WalkContinue, nil
 }
 
 func renderLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -16,24 +15,43 @@ func plainText(n ast.Node, source []byte) string {
 	return string(oneLine(appendText(make([]byte, 0, 80), n, source), 0))
 }
 
+// byteSet holds 1 for each byte that is in it.
+type byteSet [256]byte
+
+func newByteSet(list string) *byteSet {
+	s := new(byteSet)
+	for i := range len(list) {
+		s[list[i]] = 1
+	}
+	return s
+}
+
+// in reports whether one of the set's bytes is in text. It looks at each without a branch: where a word ends, no processor can guess.
+func (s *byteSet) in(text []byte) bool {
+	found := byte(0)
+	for _, c := range text {
+		found |= s[c]
+	}
+	return found != 0
+}
+
+var (
+	escapes = newByteSet(`&\`)
+	spacing = newByteSet("\t\n\v\f\r\xc2\xe1\xe2\xe3") // other than a blank; those beyond ASCII begin with the last four
+)
+
 // oneLine puts one space between the words of a text that begins at from. Most text is so already, and is left as it is.
 func oneLine(b []byte, from int) []byte {
-	last := byte(' ')
-	for _, c := range b[from:] {
-		if c == ' ' && last == ' ' || c < ' ' || c >= utf8.RuneSelf && strings.IndexByte("\xc2\xe1\xe2\xe3", c) >= 0 { // spaces begin with these
-			return append(b[:from], strings.Join(strings.Fields(string(b[from:])), " ")...)
-		}
-		last = c
+	text := b[from:]
+	if spacing.in(text) || bytes.HasPrefix(text, []byte(" ")) || bytes.Contains(text, []byte("  ")) {
+		return append(b[:from], strings.Join(strings.Fields(string(text)), " ")...)
 	}
-	if len(b) > from && last == ' ' {
-		b = b[:len(b)-1]
-	}
-	return b
+	return b[:from+len(bytes.TrimSuffix(text, []byte(" ")))]
 }
 
 // resolve makes of Markdown's escapes and entities what they stand for. Most text has none.
 func resolve(text []byte) []byte {
-	if !bytes.ContainsAny(text, `&\`) {
+	if !escapes.in(text) {
 		return text
 	}
 	return util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(text)))
