@@ -62,14 +62,12 @@ func (l *linter) run(cmd *cobra.Command, files []string) error {
 
 func (l *linter) find(cmd *cobra.Command, files []string) ([]problem.Problem, error) {
 	l.build.Prose = true
-	if !l.beyond { // which asks for the place of each link: a store lets go of it once the link is resolved
-		store, err := openStore("lint", l.build.ContentDir())
-		if err != nil {
-			return nil, err
-		}
-		defer store.Close()
-		l.build.Store = store
+	store, err := openStore("lint", l.build.ContentDir())
+	if err != nil {
+		return nil, err
 	}
+	defer store.Close()
+	l.build.Store = store
 	result, err := build.Load(l.build)
 	if err != nil {
 		return nil, err

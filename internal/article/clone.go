@@ -9,6 +9,9 @@ func (a *Article) Clone() *Article {
 	for i := range c.Sections {
 		s := &c.Sections[i]
 		s.Aliases = slices.Clone(s.Aliases)
+		if s.Content == unsaid {
+			continue
+		}
 		content := *s.Content
 		s.Content = &content
 		s.Heading.Links = slices.Clone(s.Heading.Links)

@@ -111,10 +111,9 @@ func (k *keptFile) recall(key key) (*Article, []problem.Problem, bool) {
 		return nil, nil, false
 	}
 	a, problems, said, ok := decode(data)
-	if !ok || !fillHTML(a.Sections, said.html) || !fillTexts(a.Sections, said.texts) {
+	if !ok || !said.fit(a) {
 		return nil, nil, false
 	}
-	clearContents(a.Sections)
 	a.parked = parkedIn(k.file, r.at+int64(r.length), said)
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -12,20 +12,44 @@ import (
 	"signpost/internal/strictyaml"
 )
 
-// header is where the two parts behind the outline begin, four bytes each.
-const header = 8
+// header is where the parts behind the outline begin, four bytes each.
+const header = 4 * 4
 
-// encode is an article and the problems of its file as bytes: the outline, the HTML of its sections, and their texts. The bytes are good
-// until the coder encodes another.
+// parts are what a record holds of an article: its outline, the front matter as it is written, the links, the HTML of its sections, and their texts.
+type parts struct{ outline, front, links, html, texts []byte }
+
+// encode is an article and the problems of its file as bytes. They are good until the coder encodes another.
 func (c *coder) encode(a *Article, problems []problem.Problem) []byte {
 	c.data = append(c.data[:0], make([]byte, header)...)
 	c.article(a, &problems)
+	front := len(c.data)
+	c.data = append(c.data, a.front...)
+	links := len(c.data)
+	c.links(a.Sections)
 	html := len(c.data)
 	c.data = appendHTML(c.data, a.Sections)
-	binary.LittleEndian.PutUint32(c.data, uint32(html))
-	binary.LittleEndian.PutUint32(c.data[4:], uint32(len(c.data)))
+	for i, begins := range []int{front, links, html, len(c.data)} {
+		binary.LittleEndian.PutUint32(c.data[4*i:], uint32(begins))
+	}
 	c.data = appendTexts(c.data, a.Sections)
 	return c.data
+}
+
+// cut parts a record. It reports false for bytes that encode cannot have written.
+func cut(data []byte) (p parts, ok bool) {
+	if len(data) < header {
+		return p, false
+	}
+	from := header
+	for i, part := range []*[]byte{&p.outline, &p.front, &p.links, &p.html} {
+		end := int(binary.LittleEndian.Uint32(data[4*i:]))
+		if end < from || end > len(data) {
+			return p, false
+		}
+		*part, from = data[from:end], end
+	}
+	p.texts = data[from:]
+	return p, true
 }
 
 // appendHTML appends for each section the lengths of its heading and body, as varints, and then all of these.
@@ -51,24 +75,25 @@ func appendTexts(data []byte, sections []Section) []byte {
 	return data
 }
 
-// parts are what encode wrote behind the outline.
-type parts struct{ html, texts []byte }
-
-// decode reads the outline of an article. Its strings are parts of one, so that they take up little memory.
-// It reports false for bytes that encode cannot have written.
+// decode reads the outline of an article. Its strings are parts of one, so that they take up little memory. It reports false for bytes that encode cannot
+// have written.
 func decode(data []byte) (a *Article, problems []problem.Problem, said parts, ok bool) {
-	if len(data) < header {
+	if said, ok = cut(data); !ok {
 		return nil, nil, said, false
 	}
-	html, texts := int(binary.LittleEndian.Uint32(data)), int(binary.LittleEndian.Uint32(data[4:]))
-	if html < header || texts < html || texts > len(data) {
-		return nil, nil, said, false
-	}
-	c := coder{data: data[:html], text: string(data[:html]), at: header, reading: true}
+	c := reading(said.outline)
 	a = new(Article)
 	c.article(a, &problems)
 	a.File, a.Path = strings.Clone(a.File), strings.Clone(a.Path) // tables go by them, and would keep the whole string
-	return a, problems, parts{data[html:texts], data[texts:]}, !c.damaged && c.at == html && len(a.Sections) > 0
+	a.front = string(said.front)
+	return a, problems, said, c.whole() && len(a.Sections) > 0
+}
+
+// fillLinks gives sections their links, as [coder.links] wrote them. It reports false as fillHTML does.
+func fillLinks(sections []Section, data []byte) bool {
+	c := reading(data)
+	c.links(sections)
+	return c.whole()
 }
 
 // fillHTML gives sections their HTML, as appendHTML wrote it. It reports false for bytes that it cannot have written for these sections.
@@ -91,6 +116,14 @@ func fillTexts(sections []Section, data []byte) bool {
 		sections[i].Text = text[from : from+len(list.next())]
 	}
 	return list.whole()
+}
+
+// fit reports whether an article can be read back from its parts.
+func (p *parts) fit(a *Article) bool {
+	var r Reader
+	r.copy(a)
+	sections := r.article.Sections
+	return fillLinks(sections, p.links) && fillHTML(sections, p.html) && fillTexts(sections, p.texts)
 }
 
 // strips are bytes that stand behind the lengths of all of them.
@@ -126,14 +159,6 @@ func (p *strips) next() []byte {
 // whole reports whether the strips were all there is.
 func (p *strips) whole() bool { return !p.damaged && len(p.data) == 0 }
 
-// clearContents takes away what fillHTML and fillTexts gave.
-func clearContents(sections []Section) {
-	for i := range sections {
-		s := &sections[i]
-		s.Heading.source, s.Body.source, s.Text = nil, nil, ""
-	}
-}
-
 // sound reports whether the holes for the links are in the HTML, one after the other.
 func (h *HTML) sound() bool {
 	from := int32(0)
@@ -157,12 +182,16 @@ type coder struct {
 	damaged bool // what is read cannot have been written
 }
 
+func reading(data []byte) *coder { return &coder{data: data, text: string(data), reading: true} }
+
+// whole reports whether all was read, and could be.
+func (c *coder) whole() bool { return !c.damaged && c.at == len(c.data) }
+
 func (c *coder) article(a *Article, problems *[]problem.Problem) {
 	str(c, &a.File)
 	str(c, &a.Path)
 	flag(c, &a.Index)
 	c.front(&a.Front)
-	str(c, &a.front)
 	list(c, &a.Includes, str)
 	list(c, &a.Sections, (*coder).section)
 	list(c, &a.Mentions, (*coder).mention)
@@ -233,10 +262,8 @@ func (c *coder) section(s *Section) {
 	str(c, &s.Code)
 	number(c, &s.Line)
 	if c.reading {
-		s.Content = new(Content)
+		s.Content = unsaid
 	}
-	list(c, &s.Heading.Links, (*coder).link)
-	list(c, &s.Body.Links, (*coder).link)
 	explained := s.Explanation != unexplained
 	flag(c, &explained)
 	if c.reading {
@@ -256,15 +283,43 @@ func (c *coder) explanation(s *Section) {
 	list(c, &s.Steps, str)
 }
 
-// link leaves out what package site finds.
+// links are those of each section, which has a Content of its own.
+func (c *coder) links(sections []Section) {
+	for i := range sections {
+		list(c, &sections[i].Heading.Links, (*coder).link)
+		list(c, &sections[i].Body.Links, (*coder).link)
+	}
+}
+
 func (c *coder) link(l *Link) {
 	str(c, &l.Dest)
 	str(c, &l.File)
 	str(c, &l.Alt)
+	str(c, &l.Target)
 	number(c, &l.line)
 	number(c, &l.column)
 	number(c, &l.at)
 	flag(c, &l.Picture)
+	shown := l.Image != nil
+	if flag(c, &shown); shown {
+		if c.reading {
+			l.Image = new(Image)
+		}
+		c.image(l.Image)
+	}
+}
+
+func (c *coder) image(i *Image) {
+	number(c, &i.Width)
+	number(c, &i.Height)
+	str(c, &i.Type)
+	list(c, &i.Variants, (*coder).variant)
+	number(c, &i.Column)
+}
+
+func (c *coder) variant(v *Variant) {
+	str(c, &v.Target)
+	number(c, &v.Width)
 }
 
 func (c *coder) mention(m *Mention) {

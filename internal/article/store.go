@@ -1,6 +1,7 @@
 package article
 
 import (
+	"bytes"
 	"errors"
 	"hash/crc32"
 	"io/fs"
@@ -72,18 +73,19 @@ func (s *Store) Close() error {
 	return err
 }
 
-// parked is where the HTML of an article's sections stands, with their texts behind it.
+// parked is where the HTML of an article's sections stands, with their texts behind it. The links stay in memory, as bytes: they and the words around
+// them would be most of what a large site takes.
 type parked struct {
 	file        *os.File
 	at          int64
-	html, texts int    // how long they are
-	links       []byte // of an article that is packed
+	html, texts int // how long they are
+	links       []byte
 }
 
 // parkedIn is where the parts of a record stand that ends at end.
 func parkedIn(file *os.File, end int64, said parts) *parked {
 	html, texts := len(said.html), len(said.texts)
-	return &parked{file: file, at: end - int64(html+texts), html: html, texts: texts}
+	return &parked{file: file, at: end - int64(html+texts), html: html, texts: texts, links: bytes.Clone(said.links)}
 }
 
 // Parse is as the function of that name, but that the HTML and the texts of the sections are in the store: [Reader] has them. All files that
@@ -142,19 +144,27 @@ type Reader struct {
 	data     []byte
 }
 
+// Links is the article with the links in its sections. Their HTML and texts may be missing.
+func (r *Reader) Links(a *Article) *Article {
+	if a.parked == nil {
+		return a
+	}
+	r.copy(a)
+	_ = fillLinks(r.article.Sections, a.parked.links) // in memory, where they were seen to be whole
+	return &r.article
+}
+
 // HTML is the article with the HTML of its sections, and with the links in it. Their texts may be missing.
 func (r *Reader) HTML(a *Article) (*Article, error) {
 	p := a.parked
 	if p == nil {
 		return a, nil
 	}
-	if err := r.read(a, p.at, p.html); err != nil {
+	r.copy(a)
+	if err := r.read(p.file, p.at, p.html); err != nil {
 		return nil, err
 	}
-	if p.links != nil {
-		unpack(r.article.Sections, p.links)
-	}
-	if !fillHTML(r.article.Sections, r.data) {
+	if !fillLinks(r.article.Sections, p.links) || !fillHTML(r.article.Sections, r.data) {
 		return nil, errDamaged
 	}
 	return &r.article, nil
@@ -166,7 +176,8 @@ func (r *Reader) Texts(a *Article) (*Article, error) {
 	if p == nil {
 		return a, nil
 	}
-	if err := r.read(a, p.at+int64(p.html), p.texts); err != nil {
+	r.copy(a)
+	if err := r.read(p.file, p.at+int64(p.html), p.texts); err != nil {
 		return nil, err
 	}
 	if !fillTexts(r.article.Sections, r.data) {
@@ -175,19 +186,24 @@ func (r *Reader) Texts(a *Article) (*Article, error) {
 	return &r.article, nil
 }
 
-// read reads a part of what the sections of an article say, and copies the article to be filled with it.
-func (r *Reader) read(a *Article, at int64, length int) error {
+// read reads a part of what the sections of an article say.
+func (r *Reader) read(file *os.File, at int64, length int) error {
 	r.data = slices.Grow(r.data[:0], length)[:length]
-	if _, err := a.parked.file.ReadAt(r.data, at); err != nil && length > 0 {
-		return err
+	if length == 0 {
+		return nil
 	}
+	_, err := file.ReadAt(r.data, at)
+	return err
+}
+
+// copy copies an article, to be filled with what its sections say.
+func (r *Reader) copy(a *Article) {
 	sections := append(r.article.Sections[:0], a.Sections...)
 	r.article = *a
 	r.article.parked, r.article.Sections = nil, sections
 	r.contents = slices.Grow(r.contents[:0], len(sections))[:len(sections)]
 	for i := range sections {
-		r.contents[i] = *sections[i].Content
+		r.contents[i] = Content{}
 		sections[i].Content = &r.contents[i]
 	}
-	return nil
 }

@@ -25,12 +25,9 @@ func (l *loader) resolve() {
 		if l.kept[l.articles[i]] {
 			return
 		}
-		r := resolver{loader: l, article: l.articles[i]}
-		for j := range r.article.Sections {
-			s := &r.article.Sections[j]
-			r.links(s.Heading.Links)
-			r.links(s.Body.Links)
-		}
+		r := resolver{loader: l, article: new(article.Reader).Links(l.articles[i])}
+		eachLink(r.article, func(_ *article.Section, link *article.Link) { r.link(link) })
+		l.articles[i].SetLinks(r.article)
 		found[i], illustrated[i] = r.problems, r.illustrated
 	})
 	for i, problems := range found {
@@ -59,6 +56,19 @@ func (l *loader) related(a *article.Article) {
 	}
 }
 
+// eachLink visits the links of an article that has them.
+func eachLink(a *article.Article, visit func(*article.Section, *article.Link)) {
+	for i := range a.Sections {
+		s := &a.Sections[i]
+		for j := range s.Heading.Links {
+			visit(s, &s.Heading.Links[j])
+		}
+		for j := range s.Body.Links {
+			visit(s, &s.Body.Links[j])
+		}
+	}
+}
+
 // resolver resolves the links of one article.
 type resolver struct {
 	*loader
@@ -72,12 +82,6 @@ func (r *resolver) report(rule problem.Rule, place problem.Place, hint, format s
 }
 
 var schemes = []string{"http", "https", "mailto", "tel"}
-
-func (r *resolver) links(links []article.Link) {
-	for i := range links {
-		r.link(&links[i])
-	}
-}
 
 func (r *resolver) link(link *article.Link) {
 	link.Target = link.Dest

@@ -99,16 +99,9 @@ func (l *loader) checkCheck(a *article.Article, code codes.Code, known map[strin
 }
 
 func (l *loader) eachLink(visit func(*article.Article, *article.Section, *article.Link)) {
+	var reader article.Reader
 	for _, a := range l.articles {
-		for i := range a.Sections {
-			s := &a.Sections[i]
-			for j := range s.Heading.Links {
-				visit(a, s, &s.Heading.Links[j])
-			}
-			for j := range s.Body.Links {
-				visit(a, s, &s.Body.Links[j])
-			}
-		}
+		eachLink(reader.Links(a), func(s *article.Section, link *article.Link) { visit(a, s, link) })
 	}
 }
 
@@ -201,16 +194,14 @@ type Outward struct {
 // Outward lists the links and the sources on other sites, in the order of their pages.
 func (s *Site) Outward() []Outward {
 	var list []Outward
+	var reader article.Reader
 	for _, path := range slices.Sorted(maps.Keys(s.pages)) {
 		a := s.pages[path]
-		for i := range a.Sections {
-			links := slices.Concat(a.Sections[i].Heading.Links, a.Sections[i].Body.Links)
-			for j := range links {
-				if l := &links[j]; strings.HasPrefix(l.Target, "http://") || strings.HasPrefix(l.Target, "https://") {
-					list = append(list, Outward{l.Target, l.Place(a)})
-				}
+		eachLink(reader.Links(a), func(_ *article.Section, l *article.Link) {
+			if strings.HasPrefix(l.Target, "http://") || strings.HasPrefix(l.Target, "https://") {
+				list = append(list, Outward{l.Target, l.Place(a)})
 			}
-		}
+		})
 		for _, source := range a.Sources {
 			if source.URL != "" {
 				list = append(list, Outward{string(source.URL), problem.Place{File: a.File, Line: a.LineOf("sources")}})

@@ -64,7 +64,7 @@ func Load(content fs.FS, opts Options) (*Site, []problem.Problem, error) {
 	l.finishPictures()
 	l.share()
 	l.lint()
-	l.pack()
+	l.forget()
 	for i := range l.problems {
 		if p := &l.problems[i]; p.File != l.options.LockFile && p.File != l.options.ChecksFile {
 			p.File = l.name(p.File)
@@ -73,16 +73,14 @@ func Load(content fs.FS, opts Options) (*Site, []problem.Problem, error) {
 	return &l.site, problem.Sort(l.problems), nil
 }
 
-// pack makes articles small that are in a store, when nobody asks any more where their links lead but their own pages, and when what they
-// have in common is known.
-func (l *loader) pack() {
-	if l.options.Store == nil || l.options.Cache != nil {
+// forget lets go of what only problems are told with, where an article is loaded once and shown.
+func (l *loader) forget() {
+	if l.options.Cache != nil || l.options.Prose {
 		return
 	}
-	for _, e := range l.site.Editions {
-		e.relate()
+	for _, a := range l.articles {
+		a.ForgetFront()
 	}
-	parallel.Each(l.options.Jobs, len(l.articles), func(i int) { l.articles[i].Pack() })
 }
 
 type loader struct {

@@ -160,13 +160,11 @@ func featuresOf(a *article.Article) []string {
 			seen["word:"+word] = true
 		}
 	}
-	for i := range a.Sections {
-		for _, l := range a.Sections[i].Body.Links {
-			if page, _, _ := strings.Cut(l.Target, "#"); strings.HasPrefix(page, "/") && !l.Picture {
-				seen[page] = true
-			}
+	eachLink(new(article.Reader).Links(a), func(_ *article.Section, l *article.Link) {
+		if page, _, _ := strings.Cut(l.Target, "#"); strings.HasPrefix(page, "/") && !l.Picture {
+			seen[page] = true
 		}
-	}
+	})
 	list := make([]string, 0, len(seen))
 	for f := range seen {
 		list = append(list, f)
