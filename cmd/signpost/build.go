@@ -103,7 +103,8 @@ func holds(dir, file string) bool {
 // buildSite builds into the folder out, unless it holds the same site already, and tells what it did.
 func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer, line *progress.Line) (err error) {
 	start := time.Now()
-	defer runtime.KeepAlive(spareMemory())
+	grow(growthReading)
+	defer runtime.KeepAlive(ballast())
 	o.Sums = build.TakeFingerprint(o)
 	if n, ok := output.Current(out, o.Sums.String); ok {
 		fmt.Fprintf(told, "nothing has changed: %d files in %s are as they were\n", n, out)
@@ -119,6 +120,7 @@ func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer, 
 	if err != nil {
 		return err
 	}
+	grow(growthWriting)
 	o.Press.Forget()
 	if output.IsArchive(out) {
 		return archive(result, out, start, told)
@@ -143,21 +145,27 @@ func openStore(what, content string) (*article.Store, error) {
 	return article.OpenStore(keptOf(what, content), program)
 }
 
-// ballast is counted as memory in use and never touched, so that the system gives none for it. Without, what is no longer needed would be looked for
-// after every few megabytes while not much is kept. docs/performance.md has what both save and cost.
+// By how many percent memory grows until garbage is collected. While articles are read, little is kept and much thrown away; the search index takes most, and
+// the peak is there. docs/performance.md has what this and the ballast save and cost.
 const (
-	ballast = 64 << 20
-	growth  = 50
+	growthReading = 100
+	growthWriting = 40
 )
 
-// spareMemory has garbage collected when memory has grown by half, ballast included, unless the environment says otherwise. The ballast
-// is what it returns.
-func spareMemory() []byte {
+// grow sets the percentage, unless the environment says otherwise.
+func grow(percent int) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(percent)
+	}
+}
+
+// ballast is counted as memory in use and never touched, so that the system gives none for it. Without, what is no longer needed would be looked for
+// after every few megabytes while not much is kept. Where the environment sets the percentage, it has its way alone.
+func ballast() []byte {
 	if os.Getenv("GOGC") != "" {
 		return nil
 	}
-	debug.SetGCPercent(growth)
-	return make([]byte, ballast)
+	return make([]byte, 64<<20)
 }
 
 // archive writes the site into one file.
