@@ -18,26 +18,62 @@ func words(s string) []string {
 
 // eachWord hands over every word with the bytes that it takes up in the text.
 func eachWord(s string, use func(word string, from, to int)) {
+	for at := 0; at < len(s); {
+		if kinds[s[at]] == 0 {
+			at++
+			continue
+		}
+		from, kind := at, byte(0)
+		for ; at < len(s) && kinds[s[at]] != 0; at++ {
+			kind |= kinds[s[at]]
+		}
+		switch {
+		case kind == folded && at-from <= longest: // as most are
+			use(s[from:at], from, at)
+		case kind&beyond == 0:
+			cut(s, from, at, use)
+		default:
+			eachWordBeyond(s, from, at, use)
+		}
+	}
+}
+
+// The kinds of bytes that words consist of; all others are none.
+const (
+	folded   byte = 1 << iota // small letters and digits of ASCII
+	unfolded                  // capitals and apostrophes of ASCII
+	beyond                    // part of a letter or a sign beyond ASCII
+)
+
+var kinds = func() (kinds [256]byte) {
+	for c := range kinds {
+		switch {
+		case c >= utf8.RuneSelf:
+			kinds[c] = beyond
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+			kinds[c] = folded
+		case 'A' <= c && c <= 'Z' || c == '\'':
+			kinds[c] = unfolded
+		}
+	}
+	return kinds
+}()
+
+// eachWordBeyond hands over the words of a stretch in which there are letters or signs beyond ASCII.
+func eachWordBeyond(s string, from, to int, use func(word string, from, to int)) {
 	start := -1
-	for i, r := range s {
-		switch inside := inWord(r); {
+	for i, r := range s[from:to] {
+		switch inside := r < utf8.RuneSelf || r == '’' || unicode.In(r, unicode.L, unicode.N, unicode.M); {
 		case inside && start < 0:
-			start = i
+			start = from + i
 		case !inside && start >= 0:
-			cut(s, start, i, use)
+			cut(s, start, from+i, use)
 			start = -1
 		}
 	}
 	if start >= 0 {
-		cut(s, start, len(s), use)
+		cut(s, start, to, use)
 	}
-}
-
-func inWord(r rune) bool {
-	if r < utf8.RuneSelf {
-		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '\''
-	}
-	return unicode.In(r, unicode.L, unicode.N, unicode.M) || r == '’'
 }
 
 // longest is how many letters of a word count.
@@ -45,12 +81,8 @@ const longest = 40
 
 // cut hands over the words of a stretch without spaces or punctuation.
 func cut(s string, from, to int, use func(word string, from, to int)) {
-	word := s[from:to]
-	if plain(word) && len(word) <= longest { // as most are
-		use(word, from, to)
-		return
-	}
-	if word = fold(word); word == "" {
+	word := fold(s[from:to])
+	if word == "" {
 		return
 	}
 	if utf8.RuneCountInString(word) > longest {
@@ -81,16 +113,6 @@ func fold(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
-}
-
-// plain reports whether a word is folded already.
-func plain(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c >= utf8.RuneSelf || c == '\'' || 'A' <= c && c <= 'Z' {
-			return false
-		}
-	}
-	return true
 }
 
 // onlyCase reports whether there is nothing to fold in a word but case.

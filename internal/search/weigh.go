@@ -153,6 +153,7 @@ type weigher struct {
 	places  []uint32          // in terms, by number in the vocabulary
 	mean    float64           // words of a body
 	begins  []bool            // terms that a longer term begins with, which ends with another
+	ends    []bool            // those others
 	whole   map[uint64]uint32 // that longer term, by the numbers of both
 }
 
@@ -173,7 +174,7 @@ func newWeigher(v *vocabulary, chunks []chunk) *weigher {
 		w.places[w.numbers[term]] = uint32(i)
 		w.numbers[term] = uint32(i)
 	}
-	w.begins = make([]bool, len(w.terms))
+	w.begins, w.ends = make([]bool, len(w.terms)), make([]bool, len(w.terms))
 	for i, term := range w.terms {
 		w.halve(uint32(i), term)
 	}
@@ -186,7 +187,7 @@ func (w *weigher) halve(whole uint32, term string) {
 	for i := 2; len(term) >= 5 && i <= len(term)-2; i++ {
 		if first, known := w.numbers[term[:i]]; known {
 			if second, known := w.numbers[term[i:]]; known {
-				w.begins[first] = true
+				w.begins[first], w.ends[second] = true, true
 				w.whole[uint64(first)<<32|uint64(second)] = whole
 			}
 		}
@@ -241,9 +242,13 @@ func (w *weigher) body(out *weighed, entry uint32, text []uint32, heads []postin
 		out.places = make([]uint32, len(w.terms))
 	}
 	start := len(out.bodies)
+	find := func(term uint32) (i int, known bool) {
+		i = int(out.places[term])
+		return i, i >= start && i < len(out.bodies) && out.bodies[i].term == term
+	}
 	count := func(term uint32, share float64) {
-		i := int(out.places[term])
-		if i < start || i >= len(out.bodies) || out.bodies[i].term != term {
+		i, known := find(term)
+		if !known {
 			i = len(out.bodies)
 			out.places[term] = uint32(i)
 			out.bodies, out.counts = append(out.bodies, posting{term: term, entry: entry}), append(out.counts, 0)
@@ -261,7 +266,11 @@ func (w *weigher) body(out *weighed, entry uint32, text []uint32, heads []postin
 		if p.value = once; n != 1 {
 			p.value = impact(n / thinned)
 		}
-		p.again = slices.ContainsFunc(heads, func(h posting) bool { return h.term == p.term })
+	}
+	for i := range heads {
+		if at, known := find(heads[i].term); known {
+			out.bodies[at].again = true
+		}
 	}
 }
 
@@ -297,7 +306,7 @@ func impacts() []float64 {
 // joined finds words written apart that the site also writes as one.
 func (w *weigher) joined(list []uint32, use func(place int, term uint32)) {
 	for i := 1; i < len(list); i++ {
-		if !w.begins[list[i-1]] {
+		if !w.begins[list[i-1]] || !w.ends[list[i]] {
 			continue
 		}
 		if term, known := w.whole[uint64(list[i-1])<<32|uint64(list[i])]; known {
