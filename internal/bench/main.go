@@ -105,6 +105,7 @@ func measure(dir, signpost string, n, rounds int, brief bool) error {
 			// So has what is kept between builds: the full build of each begins with nothing.
 			out := fmt.Sprintf("%s-%d", filepath.Base(task.command[0]), round)
 			kept := filepath.Join(dir, fmt.Sprintf("kept-%d", round))
+			settle()
 			s, err := timed(append(slices.Clone(task.command), filepath.Join(dir, out)), kept)
 			if err != nil {
 				return err
@@ -112,15 +113,28 @@ func measure(dir, signpost string, n, rounds int, brief bool) error {
 			samples[i] = append(samples[i], s)
 		}
 	}
-	base := median(samples[0]).wall
 	for i, task := range tasks {
 		s := median(samples[i])
-		fmt.Printf("| %d | %s | %.2f | %.2f | %.2f | %d |\n", n, task.name, s.wall.Seconds(), float64(s.wall)/float64(base), s.cpu.Seconds(), s.peak>>20)
+		fmt.Printf("| %d | %s | %.2f | %s | %.2f | %d |\n", n, task.name, s.wall.Seconds(), ratio(samples[i], samples[0]), s.cpu.Seconds(), s.peak>>20)
 	}
 	if brief {
 		return nil
 	}
-	return measureEdits(dir, signpost, n, base)
+	return measureEdits(dir, signpost, n, median(samples[0]).wall)
+}
+
+// ratio compares each run with that of the floor in the same round: the median, and from where to where it goes.
+func ratio(runs, floor []sample) string {
+	list := make([]float64, len(runs))
+	for i := range runs {
+		list[i] = float64(runs[i].wall) / float64(floor[i].wall)
+	}
+	slices.Sort(list)
+	least, most := list[0], list[len(list)-1]
+	if least == most {
+		return fmt.Sprintf("%.2f", least)
+	}
+	return fmt.Sprintf("%.2f (%.2f to %.2f)", list[len(list)/2], least, most)
 }
 
 // measureEdits tells how long an edit takes to be seen while the site is served.
