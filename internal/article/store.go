@@ -79,13 +79,15 @@ type parked struct {
 	file        *os.File
 	at          int64
 	html, texts int // how long they are
+	words       int // how long the texts are without what parts them
 	links       []byte
 }
 
-// parkedIn is where the parts of a record stand that ends at end.
-func parkedIn(file *os.File, end int64, said parts) *parked {
+// parkedIn is where the parts of a record stand that ends at end, of an article with so many sections.
+func parkedIn(file *os.File, end int64, said parts, sections int) *parked {
 	html, texts := len(said.html), len(said.texts)
-	return &parked{file: file, at: end - int64(html+texts), html: html, texts: texts, links: bytes.Clone(said.links)}
+	words := len(cutStrips(said.texts, sections).data)
+	return &parked{file: file, at: end - int64(html+texts), html: html, texts: texts, words: words, links: bytes.Clone(said.links)}
 }
 
 // Parse is as the function of that name, but that the HTML and the texts of the sections are in the store: [Reader] has them. All files that
@@ -130,7 +132,7 @@ func (s *Store) park(key key, a *Article, problems []problem.Problem) *Article {
 	if s.made != nil {
 		s.made[key] = record{at, len(data), crc32.Checksum(data, castagnoli)}
 	}
-	outline.parked = parkedIn(s.file, at+int64(len(data)), said)
+	outline.parked = parkedIn(s.file, at+int64(len(data)), said, len(outline.Sections))
 	return outline
 }
 
@@ -168,6 +170,18 @@ func (r *Reader) HTML(a *Article) (*Article, error) {
 		return nil, errDamaged
 	}
 	return &r.article, nil
+}
+
+// TextLength is how many bytes the texts of the sections have, wherever they are kept.
+func (a *Article) TextLength() int {
+	if a.parked != nil {
+		return a.parked.words
+	}
+	length := 0
+	for i := range a.Sections {
+		length += len(a.Sections[i].Text)
+	}
+	return length
 }
 
 // Texts is the article with the texts of its sections. Their HTML may be missing.

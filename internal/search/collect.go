@@ -14,7 +14,19 @@ type page struct {
 	title       string
 	description string
 	article     *article.Article // nil for a collection without an index.md
-	weight      int              // bytes of its texts, about; known once it was cut into words
+}
+
+// weight is how many bytes the texts of a page will take up, about.
+func (p *page) weight() int {
+	const page, section = 100, 50 // what is around the words of each
+	weight := page + len(p.description)
+	if p.article == nil {
+		return weight + section
+	}
+	for i := range p.article.Sections {
+		weight += section + len(p.article.Sections[i].Title)
+	}
+	return weight + p.article.TextLength()
 }
 
 // section is what a search finds.

@@ -76,7 +76,6 @@ import (
 
 	"github.com/klauspost/compress/zlib" // several times as fast as the standard library's, for a hundredth more bytes
 
-	"signpost/internal/article"
 	"signpost/internal/config"
 	"signpost/internal/parallel"
 	"signpost/internal/site"
@@ -113,7 +112,7 @@ type manifest struct {
 	Common   int        `json:"common"`
 	Terms    group      `json:"terms"`
 	Slips    group      `json:"slips"`
-	Texts    texts      `json:"texts"`
+	Texts    textGroup  `json:"texts"`
 }
 
 // within is the entries of a collection and of those below it.
@@ -129,8 +128,8 @@ type group struct {
 	Parts []any    `json:"parts"`
 }
 
-// texts is the shards of texts, by the number of their first page.
-type texts struct {
+// textGroup is the shards of texts, by the number of their first page.
+type textGroup struct {
 	First []int `json:"first"`
 	Parts []any `json:"parts"`
 }
@@ -154,7 +153,9 @@ func Index(s *site.Site, cfg *config.Config) ([]File, error) {
 // whole. An error is of articles that cannot be read back from where they are kept, or comes from put.
 func Write(s *site.Site, cfg *config.Config, put func(File) error) error {
 	pages, spans := collect(s)
-	vocabulary, chunks, err := cutAll(pages)
+	w := writer{put: put}
+	texts := begin(&w, kindOf[page]{"texts", pages, textSize, textsInside, (*page).weight, nil})
+	vocabulary, chunks, err := cutAll(pages, texts)
 	if err != nil {
 		return err
 	}
@@ -168,17 +169,16 @@ func Write(s *site.Site, cfg *config.Config, put func(File) error) error {
 	if m.Synonyms == nil {
 		m.Synonyms = [][]string{}
 	}
-	w := writer{put: put}
 	slips := worthGuessing(terms, entries)
 	frequent, terms := apart(terms)
 	w.inside = termShard(frequent)
 	m.Common = len(w.inside)
-	var starts []int
-	starts, m.Terms.Parts = w.place("terms", kindOf[term]{terms, termSize, termsInside, termWeight, sameStem, termShard})
-	m.Terms.First = names(starts, func(i int) string { return terms[i].text })
-	starts, m.Slips.Parts = w.place("slips", kindOf[slip]{slips, slipSize, slipsInside, slipWeight, nil, slipShard})
-	m.Slips.First = names(starts, func(i int) string { return slips[i].text })
-	m.Texts.First, m.Texts.Parts = w.place("texts", kindOf[page]{pages, textSize, textsInside, pageWeight, nil, w.textShard})
+	placed := placeAll(&w, kindOf[term]{"terms", terms, termSize, termsInside, termWeight, sameStem}, termShard)
+	m.Terms = group{names(placed.starts, func(i int) string { return terms[i].text }), placed.parts}
+	placed = placeAll(&w, kindOf[slip]{"slips", slips, slipSize, slipsInside, slipWeight, nil}, slipShard)
+	m.Slips = group{names(placed.starts, func(i int) string { return slips[i].text }), placed.parts}
+	texts.end()
+	m.Texts = textGroup{texts.starts, texts.parts}
 	w.finish(m)
 	return w.wrong
 }
@@ -290,33 +290,13 @@ func sameStem(before, next *term) bool {
 
 func slipWeight(s *slip) int { return len(s.text) + 2 }
 
-func pageWeight(p *page) int { return p.weight }
-
-func weightOf(sections []section) int {
-	n := 100
+// textsOf is a page as it stands in a shard of texts: one entry for each number.
+func textsOf(p *page, sections []section) any {
+	rows := make([][]string, 0, len(sections))
 	for _, s := range sections {
-		n += len(s.text) + len(s.heading) + 50
+		rows = append(rows, []string{s.id, s.heading, string(s.code), s.text})
 	}
-	return n
-}
-
-// textShard writes pages with their texts, one entry for each number.
-func (w *writer) textShard(pages []page) []byte {
-	type row = []string
-	var reader article.Reader
-	list := make([]any, len(pages))
-	for i := range pages {
-		sections, err := pages[i].sections(&reader)
-		if err != nil {
-			w.fail(err)
-		}
-		rows := make([]row, 0, len(sections))
-		for _, s := range sections {
-			rows = append(rows, row{s.id, s.heading, string(s.code), s.text})
-		}
-		list[i] = []any{pages[i].url, pages[i].title, rows}
-	}
-	return encode(list, 2*textSize)
+	return []any{p.url, p.title, rows}
 }
 
 // encode is v as JSON, which will take up about so many bytes.
@@ -356,54 +336,73 @@ func (w *writer) fail(err error) {
 
 // kindOf says how a list is cut into shards.
 type kindOf[T any] struct {
+	name         string // begins those of the files
 	list         []T
 	size, inside int // about how many bytes a shard has, and up to how many all of them stand in the first file
 	weight       func(*T) int
 	together     func(before, next *T) bool // no shard begins between them; nil: wherever
-	shard        func([]T) []byte
 }
 
-// shardMaker makes the shards of a list, whatever is in it.
-type shardMaker interface {
-	starts() (starts []int, together bool)
-	make(from, to int) []byte
-	length() int
+// placing puts the shards of a list where they belong: into the first file where they are small together, else each into a file of its own.
+type placing struct {
+	writer *writer
+	name   string
+	length int   // of the list
+	starts []int // where in the list each shard begins
+	parts  []any // as the manifest has them
+	inside [][]byte
 }
 
-func (k kindOf[T]) starts() ([]int, bool) {
+// begin decides where the shards of a list begin. They are to be put, in any order, and the placing is to be ended.
+func begin[T any](w *writer, k kindOf[T]) *placing {
 	total := 0
 	weights := make([]int, len(k.list))
 	for i := range k.list {
 		weights[i] = k.weight(&k.list[i])
 		total += weights[i]
 	}
-	return runs(weights, k.size, func(i int) bool { return k.together != nil && i > 0 && k.together(&k.list[i-1], &k.list[i]) }), total <= k.inside
+	starts := runs(weights, k.size, func(i int) bool { return k.together != nil && i > 0 && k.together(&k.list[i-1], &k.list[i]) })
+	p := &placing{writer: w, name: k.name, length: len(k.list), starts: starts, parts: make([]any, len(starts))}
+	if total <= k.inside {
+		p.inside = make([][]byte, len(starts))
+	}
+	return p
 }
 
-func (k kindOf[T]) make(from, to int) []byte { return k.shard(k.list[from:to]) }
-func (k kindOf[T]) length() int              { return len(k.list) }
+// run is where in the list a shard begins and ends.
+func (p *placing) run(shard int) (from, to int) {
+	if shard+1 < len(p.starts) {
+		return p.starts[shard], p.starts[shard+1]
+	}
+	return p.starts[shard], p.length
+}
 
-// place puts shards into the first file where they are small together, else each into a file of its own.
-func (w *writer) place(kind string, maker shardMaker) (starts []int, parts []any) {
-	starts, together := maker.starts()
-	parts, data := make([]any, len(starts)), make([][]byte, len(starts))
-	parallel.Each(0, len(starts), func(i int) {
-		end := maker.length()
-		if i+1 < len(starts) {
-			end = starts[i+1]
-		}
-		shard := maker.make(starts[i], end)
-		if together {
-			parts[i], data[i] = len(shard), shard
-			return
-		}
-		packed := packShard(shard)
-		name := fingerprint(packed)
-		parts[i] = name
-		w.hand(File{"search/" + kind + "-" + name + ".idx", packed})
+// put places a shard.
+func (p *placing) put(shard int, data []byte) {
+	if p.inside != nil {
+		p.parts[shard], p.inside[shard] = len(data), data
+		return
+	}
+	packed := packShard(data)
+	name := fingerprint(packed)
+	p.parts[shard] = name
+	p.writer.hand(File{"search/" + p.name + "-" + name + ".idx", packed})
+}
+
+// end puts what stands in the first file behind what stands there.
+func (p *placing) end() {
+	p.writer.inside = append(p.writer.inside, slices.Concat(p.inside...)...)
+}
+
+// placeAll makes and puts all shards of a list.
+func placeAll[T any](w *writer, k kindOf[T], shard func([]T) []byte) *placing {
+	p := begin(w, k)
+	parallel.Each(0, len(p.starts), func(i int) {
+		from, to := p.run(i)
+		p.put(i, shard(k.list[from:to]))
 	})
-	w.inside = append(w.inside, slices.Concat(data...)...)
-	return starts, parts
+	p.end()
+	return p
 }
 
 // finish writes the first file: the length of the manifest, the manifest, and the shards in it.

@@ -46,13 +46,13 @@ type chunk struct {
 	others []bool
 	terms  []uint32 // in the vocabulary, by their number here
 	sizes  []size   // of each entry
-	words  []byte   // varints: of all entries, first those of the heading, then those of the body
+	packed []byte   // varints: the words of all entries, first those of the heading, then those of the body
 }
 
 // size is how many words an entry has.
 type size struct{ heading, body uint32 }
 
-const chunkSize = 64 // pages that one processor works on at once
+const chunkSize = 64 // pages, about, that one processor works on at once
 
 // vocabulary is all terms of the site, numbered as they happen to come.
 type vocabulary struct {
@@ -78,13 +78,14 @@ func (v *vocabulary) number(terms []string) []uint32 {
 	return numbers
 }
 
-// cutAll cuts all pages into words.
-func cutAll(pages []page) (*vocabulary, []chunk, error) {
+// cutAll reads what each page says, once: it cuts it into words, and puts the shards of texts.
+func cutAll(pages []page, texts *placing) (*vocabulary, []chunk, error) {
 	v := &vocabulary{numbers: map[string]uint32{}}
-	chunks := make([]chunk, (len(pages)+chunkSize-1)/chunkSize)
+	begins := chunkStarts(texts)
+	chunks := make([]chunk, len(begins)-1)
 	wrong := make([]error, len(chunks))
 	parallel.Each(0, len(chunks), func(i int) {
-		chunks[i], wrong[i] = v.cutChunk(pages[i*chunkSize : min((i+1)*chunkSize, len(pages))])
+		chunks[i], wrong[i] = v.cutChunk(pages, texts, begins[i], begins[i+1])
 	})
 	first := 0
 	for i := range chunks {
@@ -94,39 +95,68 @@ func cutAll(pages []page) (*vocabulary, []chunk, error) {
 	return v, chunks, errors.Join(wrong...)
 }
 
-func (v *vocabulary) cutChunk(pages []page) (chunk, error) {
-	var c chunk
-	var terms []string
-	numbers := map[string]uint32{}
-	number := func(s string) (count uint32) {
-		eachWord(s, func(word string, _, _ int) {
-			n, known := numbers[word]
-			if !known {
-				n = uint32(len(terms))
-				numbers[word] = n
-				terms = append(terms, word)
-			}
-			c.words = binary.AppendUvarint(c.words, uint64(n))
-			count++
-		})
-		return count
+// chunkStarts is the first shard of texts of each chunk, and the end of all.
+func chunkStarts(texts *placing) []int {
+	begins, next := []int{}, 0
+	for shard, first := range texts.starts {
+		if first >= next {
+			begins, next = append(begins, shard), first+chunkSize
+		}
 	}
+	return append(begins, len(texts.starts))
+}
+
+// cutter numbers the words of a chunk.
+type cutter struct {
+	chunk
+	numbers map[string]uint32
+	words   []string
+}
+
+// number notes the words of a text, and counts them.
+func (c *cutter) number(text string) (count uint32) {
+	eachWord(text, func(word string, _, _ int) {
+		n, known := c.numbers[word]
+		if !known {
+			n = uint32(len(c.words))
+			c.numbers[word] = n
+			c.words = append(c.words, word)
+		}
+		c.packed = binary.AppendUvarint(c.packed, uint64(n))
+		count++
+	})
+	return count
+}
+
+// add notes the words of a page.
+func (c *cutter) add(title string, sections []section) {
+	list := entries(title, sections)
+	c.counts = append(c.counts, len(list))
+	for _, e := range list {
+		c.others = append(c.others, e.other)
+		c.sizes = append(c.sizes, size{c.number(e.heading), c.number(e.text) + c.number(e.code)})
+	}
+}
+
+// cutChunk does so for the pages of the shards from first to before end.
+func (v *vocabulary) cutChunk(pages []page, texts *placing, first, end int) (chunk, error) {
+	c := cutter{numbers: map[string]uint32{}}
 	var reader article.Reader
-	for i := range pages {
-		sections, err := pages[i].sections(&reader)
-		if err != nil {
-			return chunk{}, err
+	for shard := first; shard < end; shard++ {
+		from, to := texts.run(shard)
+		said := make([]any, 0, to-from)
+		for i := from; i < to; i++ {
+			sections, err := pages[i].sections(&reader)
+			if err != nil {
+				return chunk{}, err
+			}
+			c.add(pages[i].title, sections)
+			said = append(said, textsOf(&pages[i], sections))
 		}
-		pages[i].weight = weightOf(sections)
-		list := entries(pages[i].title, sections)
-		c.counts = append(c.counts, len(list))
-		for _, e := range list {
-			c.others = append(c.others, e.other)
-			c.sizes = append(c.sizes, size{number(e.heading), number(e.text) + number(e.code)})
-		}
+		texts.put(shard, encode(said, 2*textSize))
 	}
-	c.terms, c.words = v.number(terms), slices.Clone(c.words) // without the room to grow
-	return c, nil
+	c.terms, c.packed = v.number(c.words), slices.Clone(c.packed) // without the room to grow
+	return c.chunk, nil
 }
 
 // posting says that a term stands in an entry, and how much it says there.
@@ -197,7 +227,7 @@ func (w *weigher) halve(whole uint32, term string) {
 // weigh makes the postings of a chunk, in the place of what was in out.
 func (w *weigher) weigh(out *weighed, c *chunk) {
 	out.heads, out.bodies, out.words = out.heads[:0], out.bodies[:0], out.words[:0]
-	for packed := c.words; len(packed) > 0; {
+	for packed := c.packed; len(packed) > 0; {
 		word, n := binary.Uvarint(packed)
 		out.words = append(out.words, w.places[c.terms[word]])
 		packed = packed[n:]
