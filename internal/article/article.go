@@ -23,7 +23,7 @@ type Article struct {
 	front    string    // as it is written
 	parked   *parked   // set while a store holds the sections' HTML and texts
 	Includes []string  // snippets that it includes, and those that these do, whether they exist or not: the article changes with them
-	Sections []Section // the first has Level 1, the article's title and no ID; it holds what stands before the first heading
+	Sections []Section // the first has Level 1, the article's title and no ID; it holds what stands before the first heading. None while the article is shelved: Reader.Outline has them
 	Mentions []Mention // codes that the text speaks of; found with Options.Prose alone
 }
 

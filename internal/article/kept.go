@@ -114,7 +114,7 @@ func (k *keptFile) recall(key key) (*Article, []problem.Problem, bool) {
 	if !ok || !said.fit(a) {
 		return nil, nil, false
 	}
-	a.parked = parkedIn(k.file, r.at+int64(r.length), said, len(a.Sections))
+	a.parked = parkedIn(k.file, r.at+int64(r.length), said, a.Sections)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.used[key] = r

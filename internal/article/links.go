@@ -28,6 +28,3 @@ func forgetDest(links []Link) {
 		links[i].Dest = ""
 	}
 }
-
-// ForgetFront lets go of the front matter as it is written: of a large site, that is a tenth of what is in memory. [Article.LineOf] finds nothing from then on.
-func (a *Article) ForgetFront() { a.front = "" }

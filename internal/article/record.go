@@ -13,22 +13,24 @@ import (
 )
 
 // header is where the parts behind the outline begin, four bytes each.
-const header = 4 * 4
+const header = 5 * 4
 
-// parts are what a record holds of an article: its outline, the front matter as it is written, the links, the HTML of its sections, and their texts.
-type parts struct{ outline, front, links, html, texts []byte }
+// parts are what a record holds of an article: its outline, its sections, the front matter as it is written, the links, the HTML of the sections, and their texts.
+type parts struct{ outline, sections, front, links, html, texts []byte }
 
 // encode is an article and the problems of its file as bytes. They are good until the coder encodes another.
 func (c *coder) encode(a *Article, problems []problem.Problem) []byte {
 	c.data = append(c.data[:0], make([]byte, header)...)
 	c.article(a, &problems)
+	sections := len(c.data)
+	c.sections(a.Sections)
 	front := len(c.data)
 	c.data = append(c.data, a.front...)
 	links := len(c.data)
 	c.links(a.Sections)
 	html := len(c.data)
 	c.data = appendHTML(c.data, a.Sections)
-	for i, begins := range []int{front, links, html, len(c.data)} {
+	for i, begins := range []int{sections, front, links, html, len(c.data)} {
 		binary.LittleEndian.PutUint32(c.data[4*i:], uint32(begins))
 	}
 	c.data = appendTexts(c.data, a.Sections)
@@ -41,7 +43,7 @@ func cut(data []byte) (p parts, ok bool) {
 		return p, false
 	}
 	from := header
-	for i, part := range []*[]byte{&p.outline, &p.front, &p.links, &p.html} {
+	for i, part := range []*[]byte{&p.outline, &p.sections, &p.front, &p.links, &p.html} {
 		end := int(binary.LittleEndian.Uint32(data[4*i:]))
 		if end < from || end > len(data) {
 			return p, false
@@ -86,7 +88,24 @@ func decode(data []byte) (a *Article, problems []problem.Problem, said parts, ok
 	c.article(a, &problems)
 	a.File, a.Path = strings.Clone(a.File), strings.Clone(a.Path) // tables go by them, and would keep the whole string
 	a.front = string(said.front)
-	return a, problems, said, c.whole() && len(a.Sections) > 0
+	a.Sections, ok = fillSections(nil, said.sections)
+	return a, problems, said, ok && c.whole() && len(a.Sections) > 0
+}
+
+// fillSections reads sections, as [coder.sections] wrote them, into the room of others. It reports false for bytes that it cannot have written.
+func fillSections(room []Section, data []byte) ([]Section, bool) {
+	c := reading(data)
+	count := 0
+	number(c, &count)
+	if count < 1 || count > len(data) { // none takes less than a byte
+		return nil, false
+	}
+	sections := slices.Grow(room[:0], count)[:count]
+	for i := range sections {
+		sections[i] = Section{}
+		c.section(&sections[i])
+	}
+	return sections, c.whole()
 }
 
 // fillLinks gives sections their links, as [coder.links] wrote them. It reports false as fillHTML does.
@@ -193,7 +212,6 @@ func (c *coder) article(a *Article, problems *[]problem.Problem) {
 	flag(c, &a.Index)
 	c.front(&a.Front)
 	list(c, &a.Includes, str)
-	list(c, &a.Sections, (*coder).section)
 	list(c, &a.Mentions, (*coder).mention)
 	list(c, problems, (*coder).problem)
 }
@@ -251,6 +269,15 @@ func (c *coder) settings(s *Settings) {
 			s.Retired = new(Retired)
 		}
 		str(c, &s.Retired.Successor)
+	}
+}
+
+// sections writes how many there are, and each.
+func (c *coder) sections(sections []Section) {
+	count := len(sections)
+	number(c, &count)
+	for i := range sections {
+		c.section(&sections[i])
 	}
 }
 

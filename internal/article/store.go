@@ -79,15 +79,16 @@ type parked struct {
 	file        *os.File
 	at          int64
 	html, texts int // how long they are
-	words       int // how long the texts are without what parts them
+	length      int // as Article.Length says
 	links       []byte
+	sections    []byte // of an article that is shelved
 }
 
-// parkedIn is where the parts of a record stand that ends at end, of an article with so many sections.
-func parkedIn(file *os.File, end int64, said parts, sections int) *parked {
+// parkedIn is where the parts of a record stand that ends at end.
+func parkedIn(file *os.File, end int64, said parts, sections []Section) *parked {
 	html, texts := len(said.html), len(said.texts)
-	words := len(cutStrips(said.texts, sections).data)
-	return &parked{file: file, at: end - int64(html+texts), html: html, texts: texts, words: words, links: bytes.Clone(said.links)}
+	words := len(cutStrips(said.texts, len(sections)).data)
+	return &parked{file: file, at: end - int64(html+texts), html: html, texts: texts, length: lengthOf(sections, words), links: bytes.Clone(said.links)}
 }
 
 // Parse is as the function of that name, but that the HTML and the texts of the sections are in the store: [Reader] has them. All files that
@@ -132,7 +133,7 @@ func (s *Store) park(key key, a *Article, problems []problem.Problem) *Article {
 	if s.made != nil {
 		s.made[key] = record{at, len(data), crc32.Checksum(data, castagnoli)}
 	}
-	outline.parked = parkedIn(s.file, at+int64(len(data)), said, len(outline.Sections))
+	outline.parked = parkedIn(s.file, at+int64(len(data)), said, outline.Sections)
 	return outline
 }
 
@@ -142,6 +143,7 @@ var errDamaged = errors.New("what articles say was changed on the disk while the
 // overwritten when the next is read, but for texts, which may be kept.
 type Reader struct {
 	article  Article
+	sections []Section
 	contents []Content
 	data     []byte
 }
@@ -172,18 +174,6 @@ func (r *Reader) HTML(a *Article) (*Article, error) {
 	return &r.article, nil
 }
 
-// TextLength is how many bytes the texts of the sections have, wherever they are kept.
-func (a *Article) TextLength() int {
-	if a.parked != nil {
-		return a.parked.words
-	}
-	length := 0
-	for i := range a.Sections {
-		length += len(a.Sections[i].Text)
-	}
-	return length
-}
-
 // Texts is the article with the texts of its sections. Their HTML may be missing.
 func (r *Reader) Texts(a *Article) (*Article, error) {
 	p := a.parked
@@ -212,12 +202,15 @@ func (r *Reader) read(file *os.File, at int64, length int) error {
 
 // copy copies an article, to be filled with what its sections say.
 func (r *Reader) copy(a *Article) {
-	sections := append(r.article.Sections[:0], a.Sections...)
+	outline := r.Outline(a)
+	if !a.shelved() { // it is the article's own
+		r.sections = append(r.sections[:0], outline...)
+	}
 	r.article = *a
-	r.article.parked, r.article.Sections = nil, sections
-	r.contents = slices.Grow(r.contents[:0], len(sections))[:len(sections)]
-	for i := range sections {
+	r.article.parked, r.article.Sections = nil, r.sections
+	r.contents = slices.Grow(r.contents[:0], len(r.sections))[:len(r.sections)]
+	for i := range r.sections {
 		r.contents[i] = Content{}
-		sections[i].Content = &r.contents[i]
+		r.sections[i].Content = &r.contents[i]
 	}
 }

@@ -80,7 +80,10 @@ func (p *printer) articles() {
 // article is the page of the article at i in a collection.
 func (p *printer) article(c *site.Collection, i int) *articlePage {
 	a := c.Articles[i]
-	f := p.frame(a.Path, a.Title, cmp.Or(a.Description, a.Sections[0].Summary))
+	s := scratches.Get().(*scratch)
+	defer scratches.Put(s)
+	outline := s.reader.Outline(a)
+	f := p.frame(a.Path, a.Title, cmp.Or(a.Description, outline[0].Summary))
 	f.Lead, f.Robots, f.Kind = a.Description, a.Robots, "article"
 	f.Linked = p.linked(f, a)
 	f.Markdown = f.Address("/" + a.File)
@@ -90,7 +93,7 @@ func (p *printer) article(c *site.Collection, i int) *articlePage {
 	}
 	page := &articlePage{
 		frame:     f,
-		Contents:  contents(a),
+		Contents:  contents(outline),
 		body:      body{a, 0, f.place},
 		Authors:   p.authors(a.Authors),
 		Updated:   p.day(a.Updated.Time),
@@ -182,10 +185,10 @@ func appendHeading(b []byte, s *article.Section, level int, from place) []byte {
 	return append(append(append(b, "</h"...), number), ">\n"...)
 }
 
-// contents lists the sections of the article's first level; a single one needs no list.
-func contents(a *article.Article) linkList {
+// contents lists the sections of an article's first level; a single one needs no list.
+func contents(outline []article.Section) linkList {
 	var list linkList
-	for _, s := range a.Sections {
+	for _, s := range outline {
 		if s.Level == 2 {
 			list = append(list, link{"#" + s.ID, s.Title})
 		}

@@ -82,11 +82,7 @@ func (p *printer) inOrder() []codes.Code {
 	var list []codes.Code
 	for _, c := range p.everyCollection() {
 		for _, a := range c.Articles {
-			for _, s := range a.Sections {
-				if s.Code != "" {
-					list = append(list, s.Code)
-				}
-			}
+			list = append(list, a.DeclaredCodes()...)
 		}
 	}
 	return list

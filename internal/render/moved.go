@@ -97,7 +97,7 @@ func (p *printer) linkTo(from place, address string) *link {
 	}
 	title := address
 	if target, ok := p.site.Find(address); ok {
-		title = target.Article.Sections[target.Section].Title
+		title = new(article.Reader).Outline(target.Article)[target.Section].Title
 	}
 	return &link{from.Address(address), title}
 }

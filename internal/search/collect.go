@@ -18,15 +18,12 @@ type page struct {
 
 // weight is how many bytes the texts of a page will take up, about.
 func (p *page) weight() int {
-	const page, section = 100, 50 // what is around the words of each
-	weight := page + len(p.description)
-	if p.article == nil {
-		return weight + section
+	const around = 100
+	weight := around + len(p.description)
+	if p.article != nil {
+		weight += p.article.Length()
 	}
-	for i := range p.article.Sections {
-		weight += section + len(p.article.Sections[i].Title)
-	}
-	return weight + p.article.TextLength()
+	return weight
 }
 
 // section is what a search finds.

@@ -64,7 +64,7 @@ func Load(content fs.FS, opts Options) (*Site, []problem.Problem, error) {
 	l.finishPictures()
 	l.share()
 	l.lint()
-	l.forget()
+	l.shelve()
 	for i := range l.problems {
 		if p := &l.problems[i]; p.File != l.options.LockFile && p.File != l.options.ChecksFile {
 			p.File = l.name(p.File)
@@ -73,14 +73,12 @@ func Load(content fs.FS, opts Options) (*Site, []problem.Problem, error) {
 	return &l.site, problem.Sort(l.problems), nil
 }
 
-// forget lets go of what only problems are told with, where an article is loaded once and shown.
-func (l *loader) forget() {
+// shelve makes articles small, where they are loaded once and shown.
+func (l *loader) shelve() {
 	if l.options.Cache != nil || l.options.Prose {
 		return
 	}
-	for _, a := range l.articles {
-		a.ForgetFront()
-	}
+	parallel.Each(l.options.Jobs, len(l.articles), func(i int) { l.articles[i].Shelve() })
 }
 
 type loader struct {

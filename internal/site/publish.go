@@ -46,7 +46,7 @@ func (s *Site) Find(address string) (Target, bool) {
 	if a == nil {
 		return Target{}, false
 	}
-	i := slices.IndexFunc(a.Sections, func(s article.Section) bool {
+	i := slices.IndexFunc(new(article.Reader).Outline(a), func(s article.Section) bool {
 		return s.ID == fragment || slices.Contains(s.Aliases, fragment)
 	})
 	return Target{a, max(i, 0)}, i >= 0
@@ -61,6 +61,7 @@ func (s *Site) Leads(address string) bool {
 // Addresses lists every address that a site publishes, as anchors.lock records them.
 func (s *Site) Addresses() []lock.Entry {
 	var list []lock.Entry
+	var reader article.Reader
 	for path := range s.folders {
 		list = append(list, lock.Entry{Address: path})
 	}
@@ -68,7 +69,7 @@ func (s *Site) Addresses() []lock.Entry {
 		if !a.Index {
 			list = append(list, lock.Entry{Address: path})
 		}
-		for _, section := range a.Sections {
+		for _, section := range reader.Outline(a) {
 			if section.ID != "" {
 				list = append(list, lock.Entry{Address: path + "#" + section.ID, Code: section.Code})
 			}
