@@ -149,7 +149,7 @@ func openStore(what, content string) (*article.Store, error) {
 // the peak is there. docs/performance.md has what this and the ballast save and cost.
 const (
 	growthReading = 100
-	growthWriting = 40
+	growthWriting = 50
 )
 
 // grow sets the percentage, unless the environment says otherwise.
