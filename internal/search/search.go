@@ -299,9 +299,9 @@ func textsOf(p *page, sections []section) any {
 	return []any{p.url, p.title, rows}
 }
 
-// encode is v as JSON, which will take up about so many bytes.
-func encode(v any, length int) []byte {
-	b := bytes.NewBuffer(make([]byte, 0, length))
+// encode is v as JSON. It stands in b, in the place of what was there.
+func encode(b *bytes.Buffer, v any) []byte {
+	b.Reset()
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
@@ -377,10 +377,10 @@ func (p *placing) run(shard int) (from, to int) {
 	return p.starts[shard], p.length
 }
 
-// put places a shard.
+// put places a shard, whose bytes may be overwritten afterwards.
 func (p *placing) put(shard int, data []byte) {
 	if p.inside != nil {
-		p.parts[shard], p.inside[shard] = len(data), data
+		p.parts[shard], p.inside[shard] = len(data), bytes.Clone(data)
 		return
 	}
 	packed := packShard(data)
@@ -407,7 +407,7 @@ func placeAll[T any](w *writer, k kindOf[T], shard func([]T) []byte) *placing {
 
 // finish writes the first file: the length of the manifest, the manifest, and the shards in it.
 func (w *writer) finish(m *manifest) {
-	head := encode(m, 16*m.Entries)
+	head := encode(new(bytes.Buffer), m)
 	w.hand(File{FirstFile, pack(slices.Concat(binary.LittleEndian.AppendUint32(nil, uint32(len(head))), head, w.inside))})
 }
 

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"math"
@@ -142,6 +143,7 @@ func (c *cutter) add(title string, sections []section) {
 func (v *vocabulary) cutChunk(pages []page, texts *placing, first, end int) (chunk, error) {
 	c := cutter{numbers: map[string]uint32{}}
 	var reader article.Reader
+	var b bytes.Buffer
 	for shard := first; shard < end; shard++ {
 		from, to := texts.run(shard)
 		said := make([]any, 0, to-from)
@@ -153,7 +155,7 @@ func (v *vocabulary) cutChunk(pages []page, texts *placing, first, end int) (chu
 			c.add(pages[i].title, sections)
 			said = append(said, textsOf(&pages[i], sections))
 		}
-		texts.put(shard, encode(said, 2*textSize))
+		texts.put(shard, encode(&b, said))
 	}
 	c.terms, c.packed = v.number(c.words), slices.Clone(c.packed) // without the room to grow
 	return c.chunk, nil
