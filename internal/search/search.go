@@ -154,7 +154,7 @@ func Index(s *site.Site, cfg *config.Config) ([]File, error) {
 func Write(s *site.Site, cfg *config.Config, put func(File) error) error {
 	pages, spans := collect(s)
 	w := writer{put: put}
-	texts := begin(&w, kindOf[page]{"texts", pages, textSize, textsInside, (*page).weight, nil})
+	texts := newPlacing(&w, kindOf[page]{"texts", pages, textSize, textsInside, (*page).weight, nil})
 	vocabulary, chunks, err := cutAll(pages, texts)
 	if err != nil {
 		return err
@@ -353,8 +353,8 @@ type placing struct {
 	inside [][]byte
 }
 
-// begin decides where the shards of a list begin. They are to be put, in any order, and the placing is to be ended.
-func begin[T any](w *writer, k kindOf[T]) *placing {
+// newPlacing decides where the shards of a list begin. They are to be put, in any order, and the placing is to be ended.
+func newPlacing[T any](w *writer, k kindOf[T]) *placing {
 	total := 0
 	weights := make([]int, len(k.list))
 	for i := range k.list {
@@ -396,7 +396,7 @@ func (p *placing) end() {
 
 // placeAll makes and puts all shards of a list.
 func placeAll[T any](w *writer, k kindOf[T], shard func([]T) []byte) *placing {
-	p := begin(w, k)
+	p := newPlacing(w, k)
 	parallel.Each(0, len(p.starts), func(i int) {
 		from, to := p.run(i)
 		p.put(i, shard(k.list[from:to]))

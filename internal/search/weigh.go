@@ -139,7 +139,7 @@ func (c *cutter) add(title string, sections []section) {
 	}
 }
 
-// cutChunk does so for the pages of the shards from first to before end.
+// cutChunk cuts the pages of some shards of texts, from first to before end, and puts these.
 func (v *vocabulary) cutChunk(pages []page, texts *placing, first, end int) (chunk, error) {
 	c := cutter{numbers: map[string]uint32{}}
 	var reader article.Reader
