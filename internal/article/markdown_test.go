@@ -10,7 +10,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// An address that stands by itself becomes a link wherever it stands, and nothing else changes when a text is first read without looking for any.
+// An address that stands by itself becomes a link wherever it stands, and a text comes out the same when it is first read without looking for any.
 func TestAddresses(t *testing.T) {
 	for _, tt := range []struct {
 		name, src string
@@ -27,6 +27,8 @@ func TestAddresses(t *testing.T) {
 		{"an email", "write to a_b+c@d.example", true},
 		{"with a host alone", "www.a.example", true},
 		{"in a note", "a[^1]\n\n[^1]: https://a.example", true},
+		{"that begins before code", "a=`b@c.example`", true},
+		{"that begins before a variable", "a{{b@c.example}}", true},
 		{"in a link", "[a](https://a.example) [b](mailto:c@d.example)", false},
 		{"in code", "`https://a.example`\n\n    www.a.example\n", false},
 		{"in the text of a link", "[a b@c.example](d.md)", false},
@@ -67,7 +69,7 @@ func tree(doc ast.Node, src []byte) string {
 			stop = n.Segment.Stop
 			out = append(out, n.Value(src)...)
 			if n.SoftLineBreak() || n.HardLineBreak() {
-				out = fmt.Appendf(bytes.TrimRight(out, " \t"), " %t", n.HardLineBreak())
+				out = fmt.Appendf(bytes.TrimRight(out, " \t\r"), " %t", n.HardLineBreak())
 			}
 		case *ast.AutoLink:
 			out = fmt.Appendf(out, "%q", n.URL(src))
@@ -81,10 +83,13 @@ func tree(doc ast.Node, src []byte) string {
 }
 
 func FuzzAddresses(f *testing.F) {
-	for _, src := range []string{"a https://b.example/c_d_", "**a**http://b.c", "[a](ftp://b.c d)", "`a`www.b.c ~d@e.f~", "|a@b.c|\n|-|\n_www.a.b_", "[^a]: (a@b.c)\n\n{{x}}www.a.b[^a]"} {
+	for _, src := range []string{"a https://b.example/c_d_", "**a**http://b.c", "[a](ftp://b.c d)", "`a`www.b.c ~d@e.f~", "|a@b.c|\n|-|\n_www.a.b_", "[^a]: (a@b.c)\n\n{{x}}www.a.b[^a]", "a`x@y.de`", "a{{b@c.de}}", "0\r \n0"} {
 		f.Add([]byte(src))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
+		if len(src) > 1000 {
+			t.Skip("dense Markdown takes goldmark long; Parse refuses it")
+		}
 		doc, _ := markdown.Parse(slices.Clone(src))
 		whole, _ := parse(markdown.whole, slices.Clone(src))
 		if got, want := tree(doc, src), tree(whole, src); got != want {

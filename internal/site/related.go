@@ -160,11 +160,13 @@ func featuresOf(a *article.Article) []string {
 			seen["word:"+word] = true
 		}
 	}
-	eachLink(new(article.Reader).Links(a), func(_ *article.Section, l *article.Link) {
-		if page, _, _ := strings.Cut(l.Target, "#"); strings.HasPrefix(page, "/") && !l.Picture {
-			seen[page] = true
+	for _, s := range new(article.Reader).Links(a).Sections {
+		for _, l := range s.Body.Links {
+			if page, _, _ := strings.Cut(l.Target, "#"); strings.HasPrefix(page, "/") && !l.Picture {
+				seen[page] = true
+			}
 		}
-	})
+	}
 	list := make([]string, 0, len(seen))
 	for f := range seen {
 		list = append(list, f)
