@@ -4,11 +4,15 @@
 package signpost
 
 import (
+	"errors"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io"
 	"io/fs"
 	"maps"
+	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -212,4 +216,37 @@ func TestNoPackageIsNamedAfterNothing(t *testing.T) {
 			t.Errorf("%s says nothing about what is in it", folder)
 		}
 	}
+}
+
+// A program that was built here runs on one system, and whoever clones the repository would carry it for ever.
+func TestNoProgramIsCommitted(t *testing.T) {
+	list, err := exec.Command("git", "ls-files", "-z").Output()
+	if err != nil {
+		t.Skip("not in a checkout of git: ", err)
+	}
+	files := strings.Split(strings.TrimRight(string(list), "\x00"), "\x00")
+	if len(files) < 100 {
+		t.Fatalf("git lists %d files", len(files))
+	}
+	for _, name := range files {
+		begins := beginning(t, name)
+		if begins == "\x7fELF" || begins == "\xcf\xfa\xed\xfe" || strings.HasPrefix(begins, "MZ") {
+			t.Errorf("%s is a program: git rm it", name)
+		}
+	}
+}
+
+// beginning is the first four bytes of a file, or nothing of one that was deleted and not yet committed so.
+func beginning(t *testing.T, name string) string {
+	file, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return ""
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	magic := make([]byte, 4)
+	n, _ := io.ReadFull(file, magic)
+	return string(magic[:n])
 }
