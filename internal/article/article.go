@@ -20,10 +20,10 @@ type Article struct {
 	Index bool   // an index.md: it speaks for its folder's collection
 
 	Front
-	front    string    // as it is written
-	parked   *parked   // set while a store holds the sections' HTML and texts
+	front    string    // as it is written; empty where a store holds the article
+	parked   *parked   // set where a store holds the article
 	Includes []string  // snippets that it includes, and those that these do, whether they exist or not: the article changes with them
-	Sections []Section // the first has Level 1, the article's title and no ID; it holds what stands before the first heading. None while the article is shelved: Reader.Outline has them
+	Sections []Section // the first has Level 1, the article's title and no ID; it holds what stands before the first heading. None where a store holds them: Reader.Outline has them
 	Mentions []Mention // codes that the text speaks of; found with Options.Prose alone
 }
 

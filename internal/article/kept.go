@@ -111,10 +111,14 @@ func (k *keptFile) recall(key key) (*Article, []problem.Problem, bool) {
 		return nil, nil, false
 	}
 	a, problems, said, ok := decode(data)
-	if !ok || !said.fit(a) {
+	if !ok {
 		return nil, nil, false
 	}
-	a.parked = parkedIn(k.file, r.at+int64(r.length), said, a.Sections)
+	sections, ok := said.fill()
+	if !ok {
+		return nil, nil, false
+	}
+	a.park(k.file, r.at+int64(r.length), said, sections)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.used[key] = r

@@ -1,7 +1,5 @@
 package article
 
-import "bytes"
-
 // unsaid is the content of sections whose own is in a store.
 var unsaid = new(Content)
 
@@ -19,7 +17,7 @@ func (a *Article) SetLinks(from *Article) {
 	}
 	c.links(from.Sections)
 	p := *a.parked
-	p.links = bytes.Clone(c.data)
+	p.links = string(c.data)
 	a.parked = &p
 }
 

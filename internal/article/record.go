@@ -77,27 +77,25 @@ func appendTexts(data []byte, sections []Section) []byte {
 	return data
 }
 
-// decode reads the outline of an article. Its strings are parts of one, so that they take up little memory. It reports false for bytes that encode cannot
-// have written.
+// decode reads the outline of an article, without its sections. Its strings are parts of one, so that they take up little memory. It reports false for
+// bytes that encode cannot have written.
 func decode(data []byte) (a *Article, problems []problem.Problem, said parts, ok bool) {
 	if said, ok = cut(data); !ok {
 		return nil, nil, said, false
 	}
-	c := reading(said.outline)
+	c := reading(string(said.outline))
 	a = new(Article)
 	c.article(a, &problems)
 	a.File, a.Path = strings.Clone(a.File), strings.Clone(a.Path) // tables go by them, and would keep the whole string
-	a.front = string(said.front)
-	a.Sections, ok = fillSections(nil, said.sections)
-	return a, problems, said, ok && c.whole() && len(a.Sections) > 0
+	return a, problems, said, c.whole()
 }
 
-// fillSections reads sections, as [coder.sections] wrote them, into the room of others. It reports false for bytes that it cannot have written.
-func fillSections(room []Section, data []byte) ([]Section, bool) {
-	c := reading(data)
+// fillSections reads sections, as [coder.sections] wrote them, into the room of others. It reports false for text that it cannot have written.
+func fillSections(room []Section, text string) ([]Section, bool) {
+	c := reading(text)
 	count := 0
 	number(c, &count)
-	if count < 1 || count > len(data) { // none takes less than a byte
+	if count < 1 || count > len(text) { // none takes less than a byte
 		return nil, false
 	}
 	sections := slices.Grow(room[:0], count)[:count]
@@ -109,8 +107,8 @@ func fillSections(room []Section, data []byte) ([]Section, bool) {
 }
 
 // fillLinks gives sections their links, as [coder.links] wrote them. It reports false as fillHTML does.
-func fillLinks(sections []Section, data []byte) bool {
-	c := reading(data)
+func fillLinks(sections []Section, text string) bool {
+	c := reading(text)
 	c.links(sections)
 	return c.whole()
 }
@@ -137,12 +135,13 @@ func fillTexts(sections []Section, data []byte) bool {
 	return list.whole()
 }
 
-// fit reports whether an article can be read back from its parts.
-func (p *parts) fit(a *Article) bool {
-	var r Reader
-	r.copy(a)
-	sections := r.article.Sections
-	return fillLinks(sections, p.links) && fillHTML(sections, p.html) && fillTexts(sections, p.texts)
+// fill reads sections with all that they say. It reports false for parts from which they cannot be read back.
+func (p *parts) fill() ([]Section, bool) {
+	sections, ok := fillSections(nil, string(p.sections))
+	for i := range sections {
+		sections[i].Content = new(Content)
+	}
+	return sections, ok && fillLinks(sections, string(p.links)) && fillHTML(sections, p.html) && fillTexts(sections, p.texts)
 }
 
 // strips are bytes that stand behind the lengths of all of them.
@@ -194,17 +193,17 @@ func (h *HTML) sound() bool {
 // coder goes through an article field by field: it writes each, or, reading, sets each to what was written. One description serves both, so
 // that they cannot fall apart.
 type coder struct {
-	data    []byte
-	text    string // what is read, once more: strings are parts of it
+	data    []byte // what is written
+	text    string // what is read: strings are parts of it
 	at      int    // how far it was read
 	reading bool
 	damaged bool // what is read cannot have been written
 }
 
-func reading(data []byte) *coder { return &coder{data: data, text: string(data), reading: true} }
+func reading(text string) *coder { return &coder{text: text, reading: true} }
 
 // whole reports whether all was read, and could be.
-func (c *coder) whole() bool { return !c.damaged && c.at == len(c.data) }
+func (c *coder) whole() bool { return !c.damaged && c.at == len(c.text) }
 
 func (c *coder) article(a *Article, problems *[]problem.Problem) {
 	str(c, &a.File)
@@ -389,7 +388,7 @@ func number[T ~int | ~int32 | ~int64](c *coder, n *T) {
 		c.data = binary.AppendVarint(c.data, int64(*n))
 		return
 	}
-	value, size := binary.Varint(c.data[c.at:])
+	value, size := binary.Varint([]byte(c.text[c.at:min(len(c.text), c.at+binary.MaxVarintLen64)])) // which makes no garbage
 	if size <= 0 || int64(T(value)) != value {
 		c.damaged = true
 		return
@@ -404,7 +403,7 @@ func str[T ~string](c *coder, s *T) {
 	switch {
 	case !c.reading:
 		c.data = append(c.data, *s...)
-	case c.damaged || length < 0 || length > len(c.data)-c.at:
+	case c.damaged || length < 0 || length > len(c.text)-c.at:
 		c.damaged = true
 	default:
 		*s = T(c.text[c.at : c.at+length])
@@ -419,7 +418,7 @@ func list[T any](c *coder, items *[]T, item func(*coder, *T)) {
 		length = -1
 	}
 	number(c, &length)
-	if c.reading && (c.damaged || length < -1 || length > len(c.data)-c.at) {
+	if c.reading && (c.damaged || length < -1 || length > len(c.text)-c.at) {
 		c.damaged = true
 		return
 	}

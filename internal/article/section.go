@@ -284,11 +284,15 @@ func (p *parser) checkSettings() {
 	}
 }
 
-// LineOf finds the line of the front matter that sets key; 0 means that none does.
+// LineOf finds the line of the front matter that sets key; 0 means that none does. It may read the line from a file: it is for problems.
 func (a *Article) LineOf(key string) int {
-	offset := strings.Index(a.front, key+":")
+	front := a.front
+	if a.parked != nil {
+		front = a.parked.frontMatter()
+	}
+	offset := strings.Index(front, key+":")
 	if offset < 0 {
 		return 0
 	}
-	return 2 + strings.Count(a.front[:offset], "\n")
+	return 2 + strings.Count(front[:offset], "\n")
 }

@@ -1,7 +1,6 @@
 package article
 
 import (
-	"bytes"
 	"errors"
 	"hash/crc32"
 	"io/fs"
@@ -13,7 +12,7 @@ import (
 )
 
 // Store keeps what articles say in a file, so that a site of any size fits into memory: what the whole site needs to know of an article
-// (headings, ids, links, codes) is a fraction of it.
+// (headings, ids, links, codes) is a fraction of it, most of which waits as bytes until it is asked for.
 //
 // It may keep the file for the next build, which then parses only what has changed. Each record stands under a sum of all that it was
 // made of, and has a checksum: one that is damaged, or of anything else, is as good as none. Nothing that goes wrong with the file fails a build.
@@ -73,22 +72,43 @@ func (s *Store) Close() error {
 	return err
 }
 
-// parked is where the HTML of an article's sections stands, with their texts behind it. The links stay in memory, as bytes: they and the words around
-// them would be most of what a large site takes.
+// parked is what there is of an article in a store. The outline of its sections and their links stay in memory, as they were written: a large site has a
+// million sections and more links, and whatever is not bytes would be looked through whenever garbage is collected.
 type parked struct {
-	file        *os.File
-	at          int64
-	html, texts int // how long they are
-	length      int // as Article.Length says
-	links       []byte
-	sections    []byte // of an article that is shelved
+	file               *os.File
+	at                 int64  // where in the file the front matter stands; links, HTML and texts follow it
+	front, html, texts int    // how long they are
+	skipped            int    // how long the links are in the file
+	length             int    // as Article.Length says
+	sections           string // empty where the article has them itself
+	links              string
 }
 
-// parkedIn is where the parts of a record stand that ends at end.
-func parkedIn(file *os.File, end int64, said parts, sections []Section) *parked {
-	html, texts := len(said.html), len(said.texts)
-	words := len(cutStrips(said.texts, len(sections)).data)
-	return &parked{file: file, at: end - int64(html+texts), html: html, texts: texts, length: lengthOf(sections, words), links: bytes.Clone(said.links)}
+// park gives an article the parts of a record that ends at end. sections are those that the record was made of. An article that explains codes has
+// its sections itself: codes are looked up.
+func (a *Article) park(file *os.File, end int64, said parts, sections []Section) {
+	p := &parked{
+		file: file, front: len(said.front), skipped: len(said.links), html: len(said.html), texts: len(said.texts),
+		length: lengthOf(sections), sections: string(said.sections), links: string(said.links),
+	}
+	p.at = end - int64(p.front+p.skipped+p.html+p.texts)
+	if declare(sections) {
+		a.Sections, _ = fillSections(nil, p.sections)
+		p.sections = ""
+	}
+	a.parked = p
+}
+
+// htmlAt is where in the file the HTML stands.
+func (p *parked) htmlAt() int64 { return p.at + int64(p.front+p.skipped) }
+
+// frontMatter is as it is written, or empty where it cannot be read.
+func (p *parked) frontMatter() string {
+	front := make([]byte, p.front)
+	if _, err := p.file.ReadAt(front, p.at); err != nil {
+		return ""
+	}
+	return string(front)
 }
 
 // Parse is as the function of that name, but that the HTML and the texts of the sections are in the store: [Reader] has them. All files that
@@ -112,12 +132,15 @@ var coders = sync.Pool{New: func() any { return new(coder) }}
 
 // park is the article with its sections in the store. One that cannot be put there stays as it is.
 func (s *Store) park(key key, a *Article, problems []problem.Problem) *Article {
+	if len(a.Sections) == 0 { // the file is no text
+		return a
+	}
 	c := coders.Get().(*coder)
 	defer coders.Put(c)
 	data := c.encode(a, problems)
 	outline, _, said, ok := decode(data)
-	if !ok { // a file that is no text has no sections
-		return a
+	if !ok {
+		panic("article: what was written cannot be read back")
 	}
 	s.mu.Lock()
 	at := s.size
@@ -133,7 +156,7 @@ func (s *Store) park(key key, a *Article, problems []problem.Problem) *Article {
 	if s.made != nil {
 		s.made[key] = record{at, len(data), crc32.Checksum(data, castagnoli)}
 	}
-	outline.parked = parkedIn(s.file, at+int64(len(data)), said, outline.Sections)
+	outline.park(s.file, at+int64(len(data)), said, a.Sections)
 	return outline
 }
 
@@ -154,7 +177,7 @@ func (r *Reader) Links(a *Article) *Article {
 		return a
 	}
 	r.copy(a)
-	_ = fillLinks(r.article.Sections, a.parked.links) // in memory, where they were seen to be whole
+	_ = fillLinks(r.article.Sections, a.parked.links) // which were seen to be whole
 	return &r.article
 }
 
@@ -165,7 +188,7 @@ func (r *Reader) HTML(a *Article) (*Article, error) {
 		return a, nil
 	}
 	r.copy(a)
-	if err := r.read(p.file, p.at, p.html); err != nil {
+	if err := r.read(p.file, p.htmlAt(), p.html); err != nil {
 		return nil, err
 	}
 	if !fillLinks(r.article.Sections, p.links) || !fillHTML(r.article.Sections, r.data) {
@@ -181,7 +204,7 @@ func (r *Reader) Texts(a *Article) (*Article, error) {
 		return a, nil
 	}
 	r.copy(a)
-	if err := r.read(p.file, p.at+int64(p.html), p.texts); err != nil {
+	if err := r.read(p.file, p.htmlAt()+int64(p.html), p.texts); err != nil {
 		return nil, err
 	}
 	if !fillTexts(r.article.Sections, r.data) {

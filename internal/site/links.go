@@ -125,7 +125,7 @@ func (r *resolver) page(link *article.Link, place problem.Place, u *url.URL) {
 		return
 	}
 	link.Target += "#" + u.EscapedFragment()
-	if !hasAnchor(target, u.Fragment) {
+	if target == nil || target.SectionOf(u.Fragment) < 0 {
 		r.report(problem.DeadAnchor, place, nearestAnchor(u.Fragment, anchors(target)), "%s has no heading %q", r.pageName(target, address), "#"+u.Fragment)
 	}
 }
@@ -177,18 +177,12 @@ func (l *loader) generated(address string) bool {
 	return slices.ContainsFunc(l.site.Registry.Codes, func(e codes.Entry) bool { return codes.Path(e.Code) == address })
 }
 
-func hasAnchor(a *article.Article, id string) bool {
-	return a != nil && slices.ContainsFunc(a.Sections, func(s article.Section) bool {
-		return s.ID == id && id != "" || slices.Contains(s.Aliases, id)
-	})
-}
-
 func anchors(a *article.Article) []string {
 	var ids []string
 	if a == nil {
 		return nil
 	}
-	for _, s := range a.Sections {
+	for _, s := range new(article.Reader).Outline(a) {
 		if s.ID != "" {
 			ids = append(append(ids, s.ID), s.Aliases...)
 		}

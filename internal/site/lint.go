@@ -84,18 +84,19 @@ func (l *loader) checkChecks() {
 func (l *loader) checkCheck(a *article.Article, code codes.Code, known map[string]codes.Code) {
 	check := a.Codes[code].Check
 	reports, ok := known[check]
-	place := problem.Place{File: a.File, Line: a.LineOf(string(code))}
-	switch {
-	case check == "" || check == codes.Manual:
-	case !ok:
-		hint := "write the id of a check in " + l.options.ChecksFile + ", or manual where none finds it"
-		if nearest, near := strictyaml.Nearest(check, slices.Sorted(maps.Keys(known))); near {
-			hint = fmt.Sprintf("did you mean %q?", nearest)
-		}
-		l.report(problem.UnknownCheck, place, hint, "%s is said to be found by the check %q, which does not exist", code, check)
-	case reports != code:
-		l.report(problem.UnknownCheck, place, "name the check that reports the code, or write manual", "%s is said to be found by the check %q, which reports %s", code, check, reports)
+	if check == "" || check == codes.Manual || ok && reports == code {
+		return
 	}
+	place := problem.Place{File: a.File, Line: a.LineOf(string(code))}
+	if ok {
+		l.report(problem.UnknownCheck, place, "name the check that reports the code, or write manual", "%s is said to be found by the check %q, which reports %s", code, check, reports)
+		return
+	}
+	hint := "write the id of a check in " + l.options.ChecksFile + ", or manual where none finds it"
+	if nearest, near := strictyaml.Nearest(check, slices.Sorted(maps.Keys(known))); near {
+		hint = fmt.Sprintf("did you mean %q?", nearest)
+	}
+	l.report(problem.UnknownCheck, place, hint, "%s is said to be found by the check %q, which does not exist", code, check)
 }
 
 func (l *loader) eachLink(visit func(*article.Article, *article.Section, *article.Link)) {
@@ -155,13 +156,17 @@ func (l *loader) checkReviews() {
 		return
 	}
 	for _, a := range l.articles {
-		place := problem.Place{File: a.File, Line: a.LineOf("reviewed")}
-		switch on := a.Reviewed.Format(time.DateOnly); {
-		case a.Reviewed.IsZero() || l.isStatement(a): // which has a rule of its own
+		if a.Reviewed.IsZero() || l.isStatement(a) { // which has a rule of its own
+			continue
+		}
+		stale := func(hint, format string) {
+			l.report(problem.StaleReview, problem.Place{File: a.File, Line: a.LineOf("reviewed")}, hint, format, a.Reviewed.Format(time.DateOnly))
+		}
+		switch {
 		case a.Reviewed.AddDate(1, 0, 0).Before(now):
-			l.report(problem.StaleReview, place, "hold the article against the facts, then set the date anew", "the article was reviewed on %s, more than a year ago", on)
+			stale("hold the article against the facts, then set the date anew", "the article was reviewed on %s, more than a year ago")
 		case a.Reviewed.After(now):
-			l.report(problem.StaleReview, place, "write the day on which somebody last held the article against the facts", "the article is said to be reviewed on %s, which is still to come", on)
+			stale("write the day on which somebody last held the article against the facts", "the article is said to be reviewed on %s, which is still to come")
 		}
 	}
 }

@@ -64,21 +64,12 @@ func Load(content fs.FS, opts Options) (*Site, []problem.Problem, error) {
 	l.finishPictures()
 	l.share()
 	l.lint()
-	l.shelve()
 	for i := range l.problems {
 		if p := &l.problems[i]; p.File != l.options.LockFile && p.File != l.options.ChecksFile {
 			p.File = l.name(p.File)
 		}
 	}
 	return &l.site, problem.Sort(l.problems), nil
-}
-
-// shelve makes articles small, where they are loaded once and shown.
-func (l *loader) shelve() {
-	if l.options.Cache != nil || l.options.Prose {
-		return
-	}
-	parallel.Each(l.options.Jobs, len(l.articles), func(i int) { l.articles[i].Shelve() })
 }
 
 type loader struct {

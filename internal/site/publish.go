@@ -46,9 +46,7 @@ func (s *Site) Find(address string) (Target, bool) {
 	if a == nil {
 		return Target{}, false
 	}
-	i := slices.IndexFunc(new(article.Reader).Outline(a), func(s article.Section) bool {
-		return s.ID == fragment || slices.Contains(s.Aliases, fragment)
-	})
+	i := a.SectionOf(fragment)
 	return Target{a, max(i, 0)}, i >= 0
 }
 
@@ -189,8 +187,7 @@ func (l *loader) follow(e lock.Entry, place problem.Place) {
 	from, fragment, _ := strings.Cut(e.Address, "#")
 	to, _, _ := strings.Cut(e.To, "#")
 	if target, ok := l.site.Find(e.To); ok && from == to && fragment != "" && target.Section > 0 {
-		s := &target.Article.Sections[target.Section]
-		s.Aliases = append(s.Aliases, fragment)
+		target.Article.AddAlias(target.Section, fragment)
 		l.altered[target.Article] = true
 		return
 	}
@@ -353,12 +350,13 @@ func (l *loader) sameFragment(path, fragment string) string {
 	}
 	if l.withFragment == nil {
 		l.withFragment = map[string][]string{}
+		var reader article.Reader
 		for _, a := range l.articles {
 			if a.Index {
 				continue
 			}
 			edition := l.site.editionOf(a.Path).Home.Path
-			for _, s := range a.Sections {
+			for _, s := range reader.Outline(a) {
 				l.withFragment[edition+"#"+s.ID] = append(l.withFragment[edition+"#"+s.ID], a.Path)
 			}
 		}

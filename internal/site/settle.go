@@ -37,7 +37,8 @@ func (o outline) equal(before outline) bool {
 }
 
 func sameAnchors(a, b *article.Article) bool {
-	return a == b || a.File == b.File && a.Path == b.Path && slices.EqualFunc(a.Sections, b.Sections, func(s, t article.Section) bool {
+	var before, after article.Reader
+	return a == b || a.File == b.File && a.Path == b.Path && slices.EqualFunc(after.Outline(a), before.Outline(b), func(s, t article.Section) bool {
 		return s.ID == t.ID && s.Code == t.Code && slices.Equal(s.Aliases, t.Aliases)
 	})
 }

@@ -18,7 +18,7 @@ func (l *loader) expired(a *article.Article) bool {
 // retire leaves a page that says so where an article was until it expired; its headings too were published.
 func (l *loader) retire(a *article.Article) {
 	m := &Moved{Path: a.Path, Expired: a.Expire.Time}
-	for _, s := range a.Sections {
+	for _, s := range new(article.Reader).Outline(a) {
 		for _, id := range append([]string{s.ID}, s.Aliases...) {
 			if id != "" {
 				m.Signs = append(m.Signs, Sign{ID: id, Expired: a.Expire.Time})
