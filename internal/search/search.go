@@ -207,6 +207,7 @@ func entriesOf(spans []span, counts []int) []within {
 // weighAll makes the postings of all terms, of as many chunks at once as there are processors, so that few are in memory as they are.
 func weighAll(v *vocabulary, chunks []chunk, entries int) []term {
 	w := newWeigher(v, chunks)
+	v.dictionary = dictionary{} // its room is needed
 	gathered := newGatherer(w.terms, max(200, entries/5))
 	done := make([]weighed, runtime.GOMAXPROCS(0))
 	for len(chunks) > 0 {

@@ -1,165 +1,10 @@
 package search
 
 import (
-	"bytes"
 	"encoding/binary"
-	"errors"
 	"math"
 	"slices"
-	"strings"
-	"sync"
-
-	"signpost/internal/article"
-	"signpost/internal/parallel"
 )
-
-// entry is what gets a number in the index: a section, or another name of the section before it (its code, a wording of its message).
-type entry struct {
-	heading string
-	text    string
-	code    string // counts as the last word of the text
-	other   bool   // another name
-}
-
-// entries lists what a page holds.
-func entries(title string, sections []section) []entry {
-	list := make([]entry, 0, len(sections))
-	for i, s := range sections {
-		heading := s.heading
-		if i == 0 {
-			heading = title
-		}
-		list = append(list, entry{heading, s.text, string(s.code), false})
-		if s.code != "" {
-			list = append(list, entry{heading: strings.Join(words(string(s.code)), ""), other: true})
-		}
-		for _, w := range s.also {
-			list = append(list, entry{heading: w, other: true})
-		}
-	}
-	return list
-}
-
-// chunk is the entries of a run of pages, whose words are numbered in the order in which they come: most have a number of one byte.
-type chunk struct {
-	first  int   // number of the first entry
-	counts []int // entries of each page
-	others []bool
-	terms  []uint32 // in the vocabulary, by their number here
-	sizes  []size   // of each entry
-	packed []byte   // varints: the words of all entries, first those of the heading, then those of the body
-}
-
-// size is how many words an entry has.
-type size struct{ heading, body uint32 }
-
-const chunkSize = 64 // pages, about, that one processor works on at once
-
-// vocabulary is all terms of the site, numbered as they happen to come.
-type vocabulary struct {
-	mu      sync.Mutex
-	numbers map[string]uint32
-	terms   []string
-}
-
-// number gives the numbers of terms, which are parts of a text.
-func (v *vocabulary) number(terms []string) []uint32 {
-	numbers := make([]uint32, len(terms))
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	for i, term := range terms {
-		n, known := v.numbers[term]
-		if !known {
-			n = uint32(len(v.terms))
-			term = strings.Clone(term) // the text would be kept in memory
-			v.numbers[term], v.terms = n, append(v.terms, term)
-		}
-		numbers[i] = n
-	}
-	return numbers
-}
-
-// cutAll reads what each page says, once: it cuts it into words, and puts the shards of texts.
-func cutAll(pages []page, texts *placing) (*vocabulary, []chunk, error) {
-	v := &vocabulary{numbers: map[string]uint32{}}
-	begins := chunkStarts(texts)
-	chunks := make([]chunk, len(begins)-1)
-	wrong := make([]error, len(chunks))
-	parallel.Each(0, len(chunks), func(i int) {
-		chunks[i], wrong[i] = v.cutChunk(pages, texts, begins[i], begins[i+1])
-	})
-	first := 0
-	for i := range chunks {
-		chunks[i].first = first
-		first += len(chunks[i].sizes)
-	}
-	return v, chunks, errors.Join(wrong...)
-}
-
-// chunkStarts is the first shard of texts of each chunk, and the end of all.
-func chunkStarts(texts *placing) []int {
-	begins, next := []int{}, 0
-	for shard, first := range texts.starts {
-		if first >= next {
-			begins, next = append(begins, shard), first+chunkSize
-		}
-	}
-	return append(begins, len(texts.starts))
-}
-
-// cutter numbers the words of a chunk.
-type cutter struct {
-	chunk
-	numbers map[string]uint32
-	words   []string
-}
-
-// number notes the words of a text, and counts them.
-func (c *cutter) number(text string) (count uint32) {
-	eachWord(text, func(word string, _, _ int) {
-		n, known := c.numbers[word]
-		if !known {
-			n = uint32(len(c.words))
-			c.numbers[word] = n
-			c.words = append(c.words, word)
-		}
-		c.packed = binary.AppendUvarint(c.packed, uint64(n))
-		count++
-	})
-	return count
-}
-
-// add notes the words of a page.
-func (c *cutter) add(title string, sections []section) {
-	list := entries(title, sections)
-	c.counts = append(c.counts, len(list))
-	for _, e := range list {
-		c.others = append(c.others, e.other)
-		c.sizes = append(c.sizes, size{c.number(e.heading), c.number(e.text) + c.number(e.code)})
-	}
-}
-
-// cutChunk cuts the pages of some shards of texts, from first to before end, and puts these.
-func (v *vocabulary) cutChunk(pages []page, texts *placing, first, end int) (chunk, error) {
-	c := cutter{numbers: map[string]uint32{}}
-	var reader article.Reader
-	var b bytes.Buffer
-	for shard := first; shard < end; shard++ {
-		from, to := texts.run(shard)
-		said := make([]any, 0, to-from)
-		for i := from; i < to; i++ {
-			sections, err := pages[i].sections(&reader)
-			if err != nil {
-				return chunk{}, err
-			}
-			c.add(pages[i].title, sections)
-			said = append(said, textsOf(&pages[i], sections))
-		}
-		texts.put(shard, encode(&b, said))
-	}
-	c.terms, c.packed = v.number(c.words), slices.Clone(c.packed) // without the room to grow
-	return c.chunk, nil
-}
 
 // posting says that a term stands in an entry, and how much it says there.
 type posting struct {
@@ -180,18 +25,32 @@ type weighed struct {
 
 // weigher knows what all chunks need.
 type weigher struct {
-	terms   []string          // sorted
-	numbers map[string]uint32 // places in terms; nil when all is made
-	places  []uint32          // in terms, by number in the vocabulary
-	mean    float64           // words of a body
-	begins  []bool            // terms that a longer term begins with, which ends with another
-	ends    []bool            // those others
-	whole   map[uint64]uint32 // that longer term, by the numbers of both
+	terms  []string          // sorted
+	places []uint32          // in terms, by number in the vocabulary
+	mean   float64           // words of a body
+	begins []bool            // terms that a longer term begins with, which ends with another
+	ends   []bool            // those others
+	whole  map[uint64]uint32 // that longer term, by the places of both
 }
 
-// newWeigher takes over a vocabulary, whose terms it sorts.
+// newWeigher sorts the terms of a vocabulary, which go by their places from here on.
 func newWeigher(v *vocabulary, chunks []chunk) *weigher {
-	w := &weigher{terms: v.terms, numbers: v.numbers, places: make([]uint32, len(v.terms)), whole: map[uint64]uint32{}}
+	w := &weigher{terms: v.words(), mean: meanLength(chunks), whole: map[uint64]uint32{}}
+	slices.Sort(w.terms)
+	w.places = make([]uint32, len(w.terms))
+	for i, term := range w.terms {
+		number, _ := v.known(term)
+		w.places[number] = uint32(i)
+	}
+	w.begins, w.ends = make([]bool, len(w.terms)), make([]bool, len(w.terms))
+	for i, term := range w.terms {
+		w.halve(&v.dictionary, uint32(i), term)
+	}
+	return w
+}
+
+// meanLength is how many words a body has, where it has any.
+func meanLength(chunks []chunk) float64 {
 	total, bodies := 0, 0
 	for _, c := range chunks {
 		for _, s := range c.sizes {
@@ -200,30 +59,24 @@ func newWeigher(v *vocabulary, chunks []chunk) *weigher {
 			}
 		}
 	}
-	w.mean = max(1, float64(total)/float64(max(1, bodies)))
-	slices.Sort(w.terms)
-	for i, term := range w.terms {
-		w.places[w.numbers[term]] = uint32(i)
-		w.numbers[term] = uint32(i)
-	}
-	w.begins, w.ends = make([]bool, len(w.terms)), make([]bool, len(w.terms))
-	for i, term := range w.terms {
-		w.halve(uint32(i), term)
-	}
-	w.numbers, v.numbers = nil, nil // from here on, terms go by their places
-	return w
+	return max(1, float64(total)/float64(max(1, bodies)))
 }
 
 // halve finds the terms that a term consists of where it is written apart: "smart card" where there is "smartcard" too.
-func (w *weigher) halve(whole uint32, term string) {
+func (w *weigher) halve(known *dictionary, whole uint32, term string) {
 	for i := 2; len(term) >= 5 && i <= len(term)-2; i++ {
-		if first, known := w.numbers[term[:i]]; known {
-			if second, known := w.numbers[term[i:]]; known {
-				w.begins[first], w.ends[second] = true, true
-				w.whole[uint64(first)<<32|uint64(second)] = whole
+		if first, ok := known.known(term[:i]); ok {
+			if second, ok := known.known(term[i:]); ok {
+				w.join(w.places[first], w.places[second], whole)
 			}
 		}
 	}
+}
+
+// join notes that two terms side by side are the halves of a third.
+func (w *weigher) join(first, second, whole uint32) {
+	w.begins[first], w.ends[second] = true, true
+	w.whole[uint64(first)<<32|uint64(second)] = whole
 }
 
 // weigh makes the postings of a chunk, in the place of what was in out.
