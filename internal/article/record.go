@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"signpost/internal/codes"
@@ -86,7 +85,6 @@ func decode(data []byte) (a *Article, problems []problem.Problem, said parts, ok
 	c := reading(string(said.outline))
 	a = new(Article)
 	c.article(a, &problems)
-	a.File, a.Path = strings.Clone(a.File), strings.Clone(a.Path) // tables go by them, and would keep the whole string
 	return a, problems, said, c.whole()
 }
 

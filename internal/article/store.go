@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 
 	"signpost/internal/problem"
@@ -121,6 +122,7 @@ func (s *Store) Parse(file string, src []byte, opts Options) (*Article, []proble
 	opts = s.source.steady(opts)
 	key := s.source.of(file, src, opts)
 	if a, problems, ok := s.kept.recall(key); ok {
+		a.File, a.Path = file, strings.Clone(a.Path) // tables go by them, and would keep the whole outline
 		return a, problems
 	}
 	a, problems := Parse(file, src, opts)
@@ -156,6 +158,7 @@ func (s *Store) park(key key, a *Article, problems []problem.Problem) *Article {
 	if s.made != nil {
 		s.made[key] = record{at, len(data), crc32.Checksum(data, castagnoli)}
 	}
+	outline.File, outline.Path = a.File, a.Path
 	outline.park(s.file, at+int64(len(data)), said, a.Sections)
 	return outline
 }

@@ -3,6 +3,7 @@ package build
 import (
 	"encoding/xml"
 	"fmt"
+	"slices"
 	"time"
 
 	"signpost/internal/article"
@@ -33,37 +34,45 @@ const sitemapLength = 50_000
 // sitemaps list the pages that search engines should know: not the pages of codes, which show a part
 // of an article, nor what asks to be left out.
 func (r *Result) sitemaps() []output.File {
-	locations := r.locations()
-	if len(locations) <= sitemapLength {
-		return []output.File{sitemap("sitemap.xml", locations)}
+	pages := r.indexed()
+	if len(pages) <= sitemapLength {
+		return []output.File{r.sitemap("sitemap.xml", pages)}
 	}
 	var files []output.File
 	var index sitemapindex
-	for n := 1; len(locations) > 0; n++ {
-		size := min(len(locations), sitemapLength)
-		name := fmt.Sprintf("sitemap-%d.xml", n)
-		files = append(files, sitemap(name, locations[:size]))
+	for list := range slices.Chunk(pages, sitemapLength) {
+		name := fmt.Sprintf("sitemap-%d.xml", len(files)+1)
+		files = append(files, r.sitemap(name, list))
 		index.Sitemaps = append(index.Sitemaps, location{Loc: r.whole("/" + name)})
-		locations = locations[size:]
 	}
 	return append(files, output.Static("sitemap.xml", encodeXML(index)))
 }
 
-func sitemap(name string, locations []location) output.File {
-	return output.Made(name, func() ([]byte, error) { return encodeXML(urlset{URLs: locations}), nil })
+// indexed is a page that search engines should know.
+type indexed struct {
+	path    string
+	article *article.Article // nil where there is none
 }
 
-func (r *Result) locations() []location {
-	var list []location
+func (r *Result) sitemap(name string, pages []indexed) output.File {
+	return output.Made(name, func() ([]byte, error) {
+		set := urlset{URLs: make([]location, len(pages))}
+		for i, p := range pages {
+			set.URLs[i].Loc = r.whole(p.path)
+			if p.article != nil && !p.article.Updated.IsZero() {
+				set.URLs[i].LastMod = p.article.Updated.Format(time.DateOnly)
+			}
+		}
+		return encodeXML(set), nil
+	})
+}
+
+func (r *Result) indexed() []indexed {
+	var list []indexed
 	add := func(path string, a *article.Article) {
-		l := location{Loc: r.whole(path)}
-		if a != nil && a.Robots != "" {
-			return
+		if a == nil || a.Robots == "" {
+			list = append(list, indexed{path, a})
 		}
-		if a != nil && !a.Updated.IsZero() {
-			l.LastMod = a.Updated.Format(time.DateOnly)
-		}
-		list = append(list, l)
 	}
 	for _, e := range r.Site.Editions {
 		add(e.Home.Path, e.Home.Index)

@@ -56,7 +56,28 @@ type stager struct {
 	folder
 	owned map[string]bool // what signpost wrote before
 	fresh bool            // nothing stands in the folder yet
-	made  sync.Map        // folders in the staging folder
+	made  folders         // in the staging folder
+}
+
+// folders are names of folders, for any goroutine.
+type folders struct {
+	mu    sync.Mutex
+	names map[string]bool
+}
+
+func (f *folders) has(dir string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.names[dir]
+}
+
+func (f *folders) add(dir string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.names == nil {
+		f.names = map[string]bool{}
+	}
+	f.names[dir] = true
 }
 
 // isEmpty reports whether nothing stands in the folder but what begins with a dot.
@@ -170,7 +191,7 @@ func (s *stager) write(name string, data []byte) (stamp, error) {
 
 // makeFolder makes a folder in the staging folder, and those above it, each once.
 func (s *stager) makeFolder(dir string) error {
-	if _, made := s.made.Load(dir); made || dir == "." {
+	if dir == "." || s.made.has(dir) {
 		return nil
 	}
 	if err := s.makeFolder(path.Dir(dir)); err != nil {
@@ -179,7 +200,7 @@ func (s *stager) makeFolder(dir string) error {
 	if err := os.Mkdir(s.whole(staged(dir)), 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	s.made.Store(dir, true)
+	s.made.add(dir)
 	return nil
 }
 

@@ -27,7 +27,17 @@ type postingList struct {
 	data   []byte
 }
 
-func (l *postingList) add(p *posting) {
+// few is how many bytes the postings of most terms take up: a large site has a million terms with one or two.
+const few = 8
+
+// add notes a posting. The first go into room that is cut off piece.
+func (l *postingList) add(p *posting, piece *[]byte) {
+	if l.data == nil {
+		if len(*piece) < few {
+			*piece = make([]byte, 64<<10)
+		}
+		l.data, *piece = (*piece)[:0:few], (*piece)[few:]
+	}
 	l.data = append(binary.AppendUvarint(l.data, uint64(p.entry-l.last)), p.value)
 	l.last = p.entry
 	l.length++
@@ -49,6 +59,7 @@ func (l *postingList) appendTo(out []byte) []byte {
 type gatherer struct {
 	terms []term
 	most  uint32 // entries that may have a term in their bodies before it is common
+	piece []byte // room for postings
 }
 
 func newGatherer(names []string, most int) gatherer {
@@ -56,13 +67,13 @@ func newGatherer(names []string, most int) gatherer {
 	for i, name := range names {
 		terms[i].text = name
 	}
-	return gatherer{terms, uint32(most)}
+	return gatherer{terms: terms, most: uint32(most)}
 }
 
 func (g *gatherer) add(w *weighed) {
 	for i := range w.heads {
 		t := &g.terms[w.heads[i].term]
-		t.heads.add(&w.heads[i])
+		t.heads.add(&w.heads[i], &g.piece)
 		t.count++
 	}
 	for i := range w.bodies {
@@ -73,7 +84,7 @@ func (g *gatherer) add(w *weighed) {
 		if t.common {
 			continue
 		}
-		if t.texts.add(&w.bodies[i]); t.texts.length > g.most {
+		if t.texts.add(&w.bodies[i], &g.piece); t.texts.length > g.most {
 			t.texts, t.common = postingList{}, true
 		}
 	}

@@ -21,8 +21,9 @@ type relations struct {
 	build    sync.Once
 	features *features
 	of       map[*article.Article][]uint32
-	holders  [][]uint32 // by feature: the articles that have it, by their places in the sorted list of all
-	tallies  sync.Pool  // of *tally
+	holders  []uint32  // for one feature after the other, the articles that have it, by their places in the sorted list of all
+	begins   []uint32  // by feature: where in holders these begin; the end of the last follows
+	tallies  sync.Pool // of *tally
 }
 
 // tally is the scores of articles, by their places, while those related to one are looked for.
@@ -79,11 +80,22 @@ func (f *features) number(articles []*article.Article) (of map[*article.Article]
 func (r *relations) gather(articles []*article.Article) {
 	var count int
 	r.of, count = r.features.number(articles)
-	r.holders = make([][]uint32, count)
+	r.begins = make([]uint32, count+1)
+	for _, a := range articles {
+		for _, f := range r.of[a] {
+			r.begins[f+1]++
+		}
+	}
+	for f := range count {
+		r.begins[f+1] = r.begins[f] + min(r.begins[f+1], common+1) // more say no more
+	}
+	r.holders = make([]uint32, r.begins[count])
+	next := slices.Clone(r.begins)
 	for i, a := range articles {
 		for _, f := range r.of[a] {
-			if len(r.holders[f]) <= common { // more say no more
-				r.holders[f] = append(r.holders[f], uint32(i))
+			if next[f] < r.begins[f+1] {
+				r.holders[next[f]] = uint32(i)
+				next[f]++
 			}
 		}
 	}
@@ -106,7 +118,7 @@ func (s *Site) Related(a *article.Article) []*article.Article {
 	t := r.tallies.Get().(*tally)
 	defer r.tallies.Put(t)
 	for _, f := range r.of[a] {
-		holders := r.holders[f]
+		holders := r.holders[r.begins[f]:r.begins[f+1]]
 		if len(holders) > common {
 			continue
 		}
