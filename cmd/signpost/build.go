@@ -148,8 +148,8 @@ func openStore(what, content string) (*article.Store, error) {
 // By how many percent memory grows until garbage is collected. While articles are read, little is kept and much thrown away; the search index takes most, and
 // the peak is there. docs/performance.md has what this and the ballast save and cost.
 const (
-	growthReading = 100
-	growthWriting = 50
+	growthReading = 250
+	growthWriting = 60
 )
 
 // grow sets the percentage, unless the environment says otherwise.
@@ -165,7 +165,7 @@ func ballast() []byte {
 	if os.Getenv("GOGC") != "" {
 		return nil
 	}
-	return make([]byte, 64<<20)
+	return make([]byte, 16<<20)
 }
 
 // archive writes the site into one file.

@@ -82,7 +82,11 @@ func (p *printer) article(c *site.Collection, i int) *articlePage {
 	a := c.Articles[i]
 	s := scratches.Get().(*scratch)
 	defer scratches.Put(s)
-	outline := s.reader.Outline(a)
+	shown, err := s.reader.HTML(a)
+	if err != nil { // which Sections says
+		shown = &article.Article{Sections: s.reader.Outline(a)}
+	}
+	outline := shown.Sections
 	f := p.frame(a.Path, a.Title, cmp.Or(a.Description, outline[0].Summary))
 	f.Lead, f.Robots, f.Kind = a.Description, a.Robots, "article"
 	f.Linked = p.linked(f, a)
@@ -94,7 +98,7 @@ func (p *printer) article(c *site.Collection, i int) *articlePage {
 	page := &articlePage{
 		frame:     f,
 		Contents:  contents(outline),
-		body:      body{a, 0, f.place},
+		body:      body{article: a, from: f.place},
 		Authors:   p.authors(a.Authors),
 		Updated:   p.day(a.Updated.Time),
 		Reviewed:  p.day(a.Reviewed.Time),
@@ -102,6 +106,9 @@ func (p *printer) article(c *site.Collection, i int) *articlePage {
 		Sources:   a.Sources,
 		MoreTitle: fill(p.text.Article.More, "collection", c.Title),
 		More:      p.more(f.place, c, i),
+	}
+	if err == nil {
+		page.ready = s.sections(shown, 0, f.place)
 	}
 	if a.Lang != p.language() {
 		page.Foreign, page.ForeignDir = a.Lang, cmp.Or(direction(a.Lang), "ltr")
@@ -116,13 +123,14 @@ type body struct {
 	article *article.Article // nil where the page has none
 	section int              // the one that the page is about; 0 is the article itself
 	from    place
+	ready   template.HTML // all of it, where the article was at hand when the page was begun
 }
 
 // Sections is the article's own HTML, its links written for the page that it stands in. It is put together here rather than in a
 // layout, which would take longer over it than over all the rest of the page.
 func (t body) Sections() (template.HTML, error) {
-	if t.article == nil {
-		return "", nil
+	if t.article == nil || t.ready != "" {
+		return t.ready, nil
 	}
 	s := scratches.Get().(*scratch)
 	defer scratches.Put(s)
@@ -130,22 +138,27 @@ func (t body) Sections() (template.HTML, error) {
 	if err != nil {
 		return "", err
 	}
+	return s.sections(a, t.section, t.from), nil
+}
+
+// sections is the HTML of an article, or of one section and those below it.
+func (s *scratch) sections(a *article.Article, section int, from place) template.HTML {
 	tree := a.Sections
-	if t.section > 0 {
-		tree = a.Tree(t.section)
+	if section > 0 {
+		tree = a.Tree(section)
 	}
 	b := s.html[:0]
 	for i := range tree {
 		if i > 0 {
-			b = appendHeading(b, &tree[i], tree[i].Level-tree[0].Level+1, t.from)
+			b = appendHeading(b, &tree[i], tree[i].Level-tree[0].Level+1, from)
 		}
-		b = tree[i].Body.Append(b, t.from.Address)
+		b = tree[i].Body.Append(b, from.Address)
 	}
-	if t.section > 0 {
-		b = withNotes(b, a, t.from)
+	if section > 0 {
+		b = withNotes(b, a, from)
 	}
 	s.html = b
-	return template.HTML(b), nil
+	return template.HTML(b)
 }
 
 // scratch is where sections are put together, one page after the other.

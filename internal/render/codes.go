@@ -129,7 +129,7 @@ func (p *printer) code(e codes.Entry) *codePage {
 	f.Trail = append(p.trail(f.place, nil), link{f.Address(site.ErrorsPath), p.text.Codes.Title})
 	page := &codePage{
 		frame:    f,
-		body:     body{at.Article, at.Section, f.place},
+		body:     body{article: at.Article, section: at.Section, from: f.place},
 		Code:     e.Code,
 		Article:  link{f.Address(target(e)), fill(p.text.Codes.Whole, "title", at.Article.Title)},
 		Feedback: p.feedback(f),

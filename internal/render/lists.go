@@ -82,7 +82,7 @@ func (p *printer) homePage() *homePage {
 	f.Lead = p.config.Description
 	home := p.site.Home
 	page := &homePage{frame: f, Common: p.common(f.place), Articles: entries(f.place, p.withoutStatement(home.Articles)), Collections: p.cards(f.place, home)}
-	page.body = body{home.Index, 0, f.place}
+	page.body = body{article: home.Index, from: f.place}
 	return page
 }
 
@@ -106,7 +106,7 @@ func (p *printer) collection(c *site.Collection) *collectionPage {
 	}
 	f.Trail = p.trail(f.place, c.Parent)
 	page := &collectionPage{frame: f, Articles: entries(f.place, c.Articles), Collections: p.cards(f.place, c)}
-	page.body = body{c.Index, 0, f.place}
+	page.body = body{article: c.Index, from: f.place}
 	page.Empty = len(page.Articles) == 0 && len(page.Collections) == 0
 	return page
 }

@@ -163,26 +163,22 @@ func (t *tally) before(a, b uint32) bool {
 
 // featuresOf lists what an article may share with another, each once.
 func featuresOf(a *article.Article) []string {
-	seen := map[string]bool{a.Path: true} // links to it are shared with those it links to
+	list := []string{a.Path} // links to it are shared with those it links to
 	for _, tag := range a.Tags {
-		seen["tag:"+strings.ToLower(tag)] = true
+		list = append(list, "tag:"+strings.ToLower(tag))
 	}
 	for word := range strings.FieldsFuncSeq(strings.ToLower(a.Title), func(r rune) bool { return r == ' ' || r == ':' || r == ',' || r == '?' }) {
 		if len(word) > 3 {
-			seen["word:"+word] = true
+			list = append(list, "word:"+word)
 		}
 	}
 	for _, s := range new(article.Reader).Links(a).Sections {
 		for _, l := range s.Body.Links {
 			if page, _, _ := strings.Cut(l.Target, "#"); strings.HasPrefix(page, "/") && !l.Picture {
-				seen[page] = true
+				list = append(list, page)
 			}
 		}
 	}
-	list := make([]string, 0, len(seen))
-	for f := range seen {
-		list = append(list, f)
-	}
 	slices.Sort(list) // the order in which scores are summed is part of the result
-	return list
+	return slices.Compact(list)
 }
