@@ -35,7 +35,7 @@ func settings() *config.Config {
 
 var assets = Assets{Style: "/assets/site.css", Script: "/assets/site.js", Lists: "/assets/lists.js", Icon: "/assets/icon.svg", Search: "/assets/search.js", Index: "/search/index.json"}
 
-func load(t *testing.T, cfg *config.Config) *site.Site {
+func load(t testing.TB, cfg *config.Config) *site.Site {
 	t.Helper()
 	archive, err := txtar.ParseFile("testdata/centre.txtar")
 	if err != nil {
@@ -59,7 +59,7 @@ func pages(t *testing.T, cfg *config.Config, theme fs.FS) map[string]*html.Node 
 }
 
 // listed lists the pages of a site in a theme.
-func listed(t *testing.T, s *site.Site, cfg *config.Config, files fs.FS) []Page {
+func listed(t testing.TB, s *site.Site, cfg *config.Config, files fs.FS) []Page {
 	t.Helper()
 	theme, err := ParseTheme(files)
 	if err != nil {
