@@ -104,10 +104,11 @@ func fillSections(room []Section, text string) ([]Section, bool) {
 	return sections, c.whole()
 }
 
-// fillLinks gives sections their links, as [coder.links] wrote them. It reports false as fillHTML does.
-func fillLinks(sections []Section, text string) bool {
-	c := reading(text)
+// fillLinks gives sections their links, as [coder.links] wrote them, in the place of those that are in room. It reports false as fillHTML does.
+func fillLinks(sections []Section, text string, room *[]Link) bool {
+	c := coder{text: text, reading: true, room: (*room)[:0]}
 	c.links(sections)
+	*room = c.room
 	return c.whole()
 }
 
@@ -139,7 +140,7 @@ func (p *parts) fill() ([]Section, bool) {
 	for i := range sections {
 		sections[i].Content = new(Content)
 	}
-	return sections, ok && fillLinks(sections, string(p.links)) && fillHTML(sections, p.html) && fillTexts(sections, p.texts)
+	return sections, ok && fillLinks(sections, string(p.links), new([]Link)) && fillHTML(sections, p.html) && fillTexts(sections, p.texts)
 }
 
 // strips are bytes that stand behind the lengths of all of them.
@@ -194,6 +195,7 @@ type coder struct {
 	data    []byte // what is written
 	text    string // what is read: strings are parts of it
 	at      int    // how far it was read
+	room    []Link // that are read
 	reading bool
 	damaged bool // what is read cannot have been written
 }
@@ -310,8 +312,8 @@ func (c *coder) explanation(s *Section) {
 // links are those of each section, which has a Content of its own.
 func (c *coder) links(sections []Section) {
 	for i := range sections {
-		list(c, &sections[i].Heading.Links, (*coder).link)
-		list(c, &sections[i].Body.Links, (*coder).link)
+		listIn(c, &c.room, &sections[i].Heading.Links, (*coder).link)
+		listIn(c, &c.room, &sections[i].Body.Links, (*coder).link)
 	}
 }
 
@@ -409,8 +411,13 @@ func str[T ~string](c *coder, s *T) {
 	}
 }
 
-// list tells a list that is nil from one that has nothing in it. No item takes less than a byte, so that damage makes no list of a length beyond reason.
+// list tells a list that is nil from one that has nothing in it.
 func list[T any](c *coder, items *[]T, item func(*coder, *T)) {
+	listIn(c, nil, items, item)
+}
+
+// listIn is list, with room for what is read. No item takes less than a byte, so that damage makes no list of a length beyond reason.
+func listIn[T any](c *coder, room, items *[]T, item func(*coder, *T)) {
 	length := len(*items)
 	if *items == nil {
 		length = -1
@@ -421,9 +428,24 @@ func list[T any](c *coder, items *[]T, item func(*coder, *T)) {
 		return
 	}
 	if c.reading && length >= 0 {
-		*items = make([]T, length)
+		*items = take(room, length)
 	}
 	for i := range *items {
 		item(c, &(*items)[i])
 	}
+}
+
+// take cuts n items off what room has left. Where that is too little there is new room, twice as large; nil is room for nothing else.
+func take[T any](room *[]T, n int) []T {
+	if room == nil || n == 0 {
+		return make([]T, n)
+	}
+	used := len(*room)
+	if used+n > cap(*room) {
+		*room, used = make([]T, 0, max(n, 2*cap(*room))), 0
+	}
+	*room = (*room)[:used+n]
+	items := (*room)[used : used+n : used+n]
+	clear(items)
+	return items
 }

@@ -171,6 +171,7 @@ type Reader struct {
 	article  Article
 	sections []Section
 	contents []Content
+	links    []Link
 	data     []byte
 }
 
@@ -180,7 +181,7 @@ func (r *Reader) Links(a *Article) *Article {
 		return a
 	}
 	r.copy(a)
-	_ = fillLinks(r.article.Sections, a.parked.links) // which were seen to be whole
+	_ = fillLinks(r.article.Sections, a.parked.links, &r.links) // which were seen to be whole
 	return &r.article
 }
 
@@ -194,7 +195,7 @@ func (r *Reader) HTML(a *Article) (*Article, error) {
 	if err := r.read(p.file, p.htmlAt(), p.html); err != nil {
 		return nil, err
 	}
-	if !fillLinks(r.article.Sections, p.links) || !fillHTML(r.article.Sections, r.data) {
+	if !fillLinks(r.article.Sections, p.links, &r.links) || !fillHTML(r.article.Sections, r.data) {
 		return nil, errDamaged
 	}
 	return &r.article, nil

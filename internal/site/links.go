@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"signpost/internal/article"
 	"signpost/internal/codes"
@@ -25,7 +26,9 @@ func (l *loader) resolve() {
 		if l.kept[l.articles[i]] {
 			return
 		}
-		r := resolver{loader: l, article: new(article.Reader).Links(l.articles[i])}
+		reader := readers.Get().(*article.Reader)
+		defer readers.Put(reader)
+		r := resolver{loader: l, article: reader.Links(l.articles[i])}
 		eachLink(r.article, func(_ *article.Section, link *article.Link) { r.link(link) })
 		l.articles[i].SetLinks(r.article)
 		found[i], illustrated[i] = r.problems, r.illustrated
@@ -43,6 +46,9 @@ func (l *loader) resolve() {
 		l.icon(a)
 	}
 }
+
+// readers are used again, one for each processor.
+var readers = sync.Pool{New: func() any { return new(article.Reader) }}
 
 // related finds the articles that front matter names.
 func (l *loader) related(a *article.Article) {

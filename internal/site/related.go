@@ -172,7 +172,9 @@ func featuresOf(a *article.Article) []string {
 			list = append(list, "word:"+word)
 		}
 	}
-	for _, s := range new(article.Reader).Links(a).Sections {
+	reader := readers.Get().(*article.Reader)
+	defer readers.Put(reader)
+	for _, s := range reader.Links(a).Sections {
 		for _, l := range s.Body.Links {
 			if page, _, _ := strings.Cut(l.Target, "#"); strings.HasPrefix(page, "/") && !l.Picture {
 				list = append(list, page)
