@@ -121,16 +121,21 @@ func (s *stager) late(later Later) (stamps []stamp, changed []string, err error)
 	return stamps, changed, err
 }
 
+// neighbours is how many files in the order of their paths one processor makes before another goes on: more than most folders have.
+const neighbours = 256
+
 // all stages the changed files on all processors, and tells which they are. All that went wrong is in the error.
 func (s *stager) all(files []File, progress func(done, total int)) (stamps []stamp, changed []string, err error) {
 	stamps = make([]stamp, len(files))
 	wrong := make([]error, len(files))
 	isChanged := make([]bool, len(files))
 	var done atomic.Int64
-	parallel.Each(0, len(files), func(i int) {
-		stamps[i], isChanged[i], wrong[i] = s.one(files[i])
-		if progress != nil {
-			progress(int(done.Add(1)), len(files))
+	parallel.Runs(0, len(files), neighbours, func(from, to int) {
+		for i := from; i < to; i++ {
+			stamps[i], isChanged[i], wrong[i] = s.one(files[i])
+			if progress != nil {
+				progress(int(done.Add(1)), len(files))
+			}
 		}
 	})
 	for i, file := range files {
