@@ -6,15 +6,15 @@ import (
 	"signpost/internal/codes"
 )
 
-// shelved reports whether the sections of an article are in a store.
-func (a *Article) shelved() bool { return a.parked != nil && a.parked.sections != "" }
+// shelved reports whether the sections of an article are bytes.
+func (a *Article) shelved() bool { return a.outline != "" }
 
-// Outline is the sections of an article, wherever they are kept. What they say may be missing.
+// Outline is the sections of an article, wherever they are kept: where it has them itself, they are its own. What they say may be missing.
 func (r *Reader) Outline(a *Article) []Section {
 	if !a.shelved() {
 		return a.Sections
 	}
-	r.sections, _ = fillSections(r.sections, a.parked.sections) // which were seen to be whole
+	r.sections, _ = fillSections(r.sections, a.outline) // they were written here, or seen to be whole
 	return r.sections
 }
 
@@ -23,7 +23,7 @@ func (a *Article) SectionOf(id string) int {
 	if !a.shelved() {
 		return slices.IndexFunc(a.Sections, func(s Section) bool { return s.answersTo(id) })
 	}
-	c, count := reading(a.parked.sections), 0
+	c, count := reading(a.outline), 0
 	number(c, &count)
 	var s Section
 	for i := range count {
@@ -36,19 +36,16 @@ func (a *Article) SectionOf(id string) int {
 
 func (s *Section) answersTo(id string) bool { return s.ID == id || slices.Contains(s.Aliases, id) }
 
-// AddAlias lets the heading of a section have one more id. Copies of the article do without it.
+// AddAlias lets the heading of a section have one more id. Clones of the article do without it.
 func (a *Article) AddAlias(section int, id string) {
 	var r Reader
 	outline := r.Outline(a)
 	outline[section].Aliases = append(slices.Clip(outline[section].Aliases), id)
-	if !a.shelved() {
-		return
+	if a.shelved() {
+		var c coder
+		c.sections(outline)
+		a.outline = string(c.data)
 	}
-	var c coder
-	c.sections(outline)
-	p := *a.parked
-	p.sections = string(c.data)
-	a.parked = &p
 }
 
 // declare reports whether one of the sections declares a code.

@@ -99,7 +99,19 @@ func (p *parser) frontMatter() {
 		p.problems = append(p.problems, found...)
 		blank(p.source[:end])
 		p.checkSources()
+		p.checkText("title", p.article.Title)
+		p.checkText("description", p.article.Description)
 	}
+}
+
+// checkText reports a character that neither HTML nor XML can hold. In the file it is an error by itself; in quotes, YAML has it as "\0".
+func (p *parser) checkText(key, text string) {
+	at := strings.IndexFunc(text, func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' })
+	if at < 0 {
+		return
+	}
+	place := problem.Place{File: p.article.File, Line: p.article.LineOf(key)}
+	p.problems = append(p.problems, problem.WrongValue.At(place, "take it out", "the %s holds the control character %q, which is no text", key, text[at]))
 }
 
 // checkSources reports a source that a reader could not name to anybody.

@@ -115,6 +115,7 @@ func TestMistakes(t *testing.T) {
 		{"broken YAML", "---\ntitle: a: b\n---\nx\n", "a.md:2: error SP003: the YAML cannot be read: mapping values are not allowed in this context"},
 		{"unknown key", "---\ntitle: T\nautor: x\n---\nx\n", `a.md:3:1: error SP004: there is no key "autor"`},
 		{"source without a title", "---\ntitle: T\nsources:\n  - url: https://www.example.org/\n---\nx\n", "a.md:3: error SP005: a source has no title"},
+		{"control character", "---\ntitle: T\ndescription: \"a\\0b\"\n---\nx\n", `a.md:3: error SP005: the description holds the control character '\x00', which is no text`},
 		{"no title", "text\n", `a.md:1:1: error SP006: the article has no title`},
 		{"raw HTML block", front + "\n<script>alert(1)</script>\n", `a.md:5:1: error SP050: "<script>alert(1)</script>" is raw HTML, which is refused`},
 		{"raw HTML in a line", front + "a <b>c</b>\n", "a.md:4:3: error SP050: \"<b>\" is raw HTML, which is refused"},

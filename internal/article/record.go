@@ -427,6 +427,9 @@ func listIn[T any](c *coder, room, items *[]T, item func(*coder, *T)) {
 		c.damaged = true
 		return
 	}
+	if c.reading {
+		*items = nil
+	}
 	if c.reading && length >= 0 {
 		*items = take(room, length)
 	}

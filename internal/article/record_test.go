@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,7 +19,9 @@ import (
 var alike = cmp.Options{ // but for the front matter as it was written, which is asked for by its lines
 	cmp.Exporter(func(reflect.Type) bool { return true }),
 	cmp.FilterValues(func(a, b []byte) bool { return len(a)+len(b) == 0 }, cmp.Ignore()),
-	cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".parked" || p.Last().String() == ".front" }, cmp.Ignore()),
+	cmp.FilterPath(func(p cmp.Path) bool {
+		return slices.Contains([]string{".parked", ".front", ".outline"}, p.Last().String())
+	}, cmp.Ignore()),
 }
 
 // give sets everything that can be set to a value of its own.

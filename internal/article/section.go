@@ -284,7 +284,8 @@ func (p *parser) checkSettings() {
 	}
 }
 
-// LineOf finds the line of the front matter that sets key; 0 means that none does. It may read the line from a file: it is for problems.
+// LineOf finds the line of the front matter that sets key; 0 means that none does, or that it cannot be told any more: it may be read from a file, and is
+// for problems.
 func (a *Article) LineOf(key string) int {
 	front := a.front
 	if a.parked != nil {

@@ -73,15 +73,14 @@ func (s *Store) Close() error {
 	return err
 }
 
-// parked is what there is of an article in a store. The outline of its sections and their links stay in memory, as they were written: a large site has a
+// parked is where a store has an article. The outline of its sections and their links stay in memory, as they were written: a large site has a
 // million sections and more links, and whatever is not bytes would be looked through whenever garbage is collected.
 type parked struct {
 	file               *os.File
-	at                 int64  // where in the file the front matter stands; links, HTML and texts follow it
-	front, html, texts int    // how long they are
-	skipped            int    // how long the links are in the file
-	length             int    // as Article.Length says
-	sections           string // empty where the article has them itself
+	at                 int64 // where in the file the front matter stands; links, HTML and texts follow it
+	front, html, texts int   // how long they are
+	skipped            int   // how long the links are in the file
+	length             int   // as Article.Length says
 	links              string
 }
 
@@ -90,14 +89,14 @@ type parked struct {
 func (a *Article) park(file *os.File, end int64, said parts, sections []Section) {
 	p := &parked{
 		file: file, front: len(said.front), skipped: len(said.links), html: len(said.html), texts: len(said.texts),
-		length: lengthOf(sections), sections: string(said.sections), links: string(said.links),
+		length: lengthOf(sections), links: string(said.links),
 	}
 	p.at = end - int64(p.front+p.skipped+p.html+p.texts)
+	a.parked, a.outline = p, string(said.sections)
 	if declare(sections) {
-		a.Sections, _ = fillSections(nil, p.sections)
-		p.sections = ""
+		a.Sections, _ = fillSections(nil, a.outline) // they were written here, or seen to be whole
+		a.outline = ""
 	}
-	a.parked = p
 }
 
 // htmlAt is where in the file the HTML stands.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"html"
 	"html/template"
+	"net/url"
 )
 
 // Metadata is what the head of the page tells search engines and other programs, a line each: description, canonical address, Open Graph, linked data,
@@ -59,5 +60,14 @@ func appendRel(b []byte, rel, address string) []byte {
 		return b
 	}
 	b = append(append(append(b, "\n<link rel=\""...), rel...), `" href="`...)
-	return append(append(b, html.EscapeString(address)...), `">`...)
+	return append(append(b, html.EscapeString(escaped(address))...), `">`...)
+}
+
+// escaped is an address as it may stand in a link: a space and letters beyond ASCII, which names of files may have, are percent-encoded, as in the sitemap.
+func escaped(address string) string {
+	u, err := url.Parse(address)
+	if err != nil { // as one that begins with "a:b"
+		return address
+	}
+	return u.String()
 }

@@ -14,8 +14,8 @@ import (
 func TestMetadataHoldsWordsAsWords(t *testing.T) {
 	const hostile = `"><script>alert(1)</script><!-- 'a' & b`
 	f := frame{
-		Site: hostile, Heading: hostile, Description: hostile, Canonical: "https://help.example/?a=1&b=\"2\"", Kind: "article",
-		Feed: "../feed.xml", Markdown: "../a.md", Robots: hostile, Refresh: "../b/?c=1&d=2",
+		Site: hostile, Heading: hostile, Description: hostile, Canonical: "https://help.example/dŵr/?a=1&b=2", Kind: "article",
+		Feed: "../feed.xml", Markdown: "../a b (ü).md", Robots: hostile, Refresh: "../b/?c=1&d=2",
 		Versions: []version{{Lang: "cy", Whole: "https://help.example/cy/"}, {Lang: "x-default", Whole: "https://help.example/"}},
 		Linked:   &linkedData{"https://schema.org", []any{articleData{Headline: hostile}}},
 	}
@@ -49,10 +49,10 @@ func TestMetadataHoldsWordsAsWords(t *testing.T) {
 	}
 	want := []string{
 		"description " + hostile,
-		"canonical  https://help.example/?a=1&b=\"2\"",
-		"og:title " + hostile, "og:description " + hostile, "og:type article", "og:url https://help.example/?a=1&b=\"2\"", "og:site_name " + hostile,
+		"canonical  https://help.example/d%C5%B5r/?a=1&b=2",
+		"og:title " + hostile, "og:description " + hostile, "og:type article", "og:url https://help.example/dŵr/?a=1&b=2", "og:site_name " + hostile,
 		"alternate cy https://help.example/cy/", "alternate x-default https://help.example/",
-		"alternate application/atom+xml ../feed.xml", "alternate text/markdown ../a.md",
+		"alternate application/atom+xml ../feed.xml", "alternate text/markdown ../a%20b%20%28%C3%BC%29.md",
 		"robots " + hostile, "refresh 0; url=../b/?c=1&d=2",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -5,7 +5,7 @@ import "hash/maphash"
 // dictionary numbers words in the order in which they come. All of its words stand in one piece of memory: a large site has a million, and
 // as many strings would be looked through whenever garbage is collected.
 type dictionary struct {
-	cells   []cell // a power of two, more than half of them free; each word is in the first that was free from the one that its hash names
+	cells   []cell // a power of two, at least half of them free; each word is in the first that was free from the one that its hash names
 	letters []byte // of all words
 	ends    []int  // where in letters each word ends, by its number
 }

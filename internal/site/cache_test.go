@@ -18,8 +18,9 @@ func targets(s *Site) map[string][]string {
 	all := map[string][]string{}
 	for path, a := range s.pages {
 		list := []string{a.Title, a.Updated.String()}
-		for i := range a.Sections {
-			section := &a.Sections[i]
+		shown := new(article.Reader).Links(a)
+		for i := range shown.Sections {
+			section := &shown.Sections[i]
 			list = append(append(list, section.ID), section.Aliases...)
 			for _, l := range slices.Concat(section.Heading.Links, section.Body.Links) {
 				list = append(list, l.Target)

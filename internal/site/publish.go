@@ -108,16 +108,18 @@ func (l *loader) published() {
 func (l *loader) takeAliases() {
 	for _, a := range l.articles {
 		for _, alias := range a.Aliases {
-			place := problem.Place{File: a.File, Line: a.LineOf("aliases")}
+			bad := func(hint, format string, args ...any) {
+				l.report(problem.BadAlias, problem.Place{File: a.File, Line: a.LineOf("aliases")}, hint, format, args...)
+			}
 			switch first := l.moved[alias]; {
 			case strings.Contains(alias, "#"):
-				l.report(problem.BadAlias, place, "no server ever sees a fragment: put aliases=\"...\" on the heading instead", "the alias %q has a fragment", alias)
+				bad("no server ever sees a fragment: put aliases=\"...\" on the heading instead", "the alias %q has a fragment", alias)
 			case !lock.Valid(alias):
-				l.report(problem.BadAlias, place, "write it as /old/path/", "the alias %q is not the address of a page", alias)
+				bad("write it as /old/path/", "the alias %q is not the address of a page", alias)
 			case l.stands(alias):
-				l.report(problem.BadAlias, place, "take the alias away: the address is taken", "a page stands at the alias %s", alias)
+				bad("take the alias away: the address is taken", "a page stands at the alias %s", alias)
 			case first != nil:
-				l.report(problem.BadAlias, place, "keep it in one of the two", "the alias %s leads to %s already", alias, first.To)
+				bad("keep it in one of the two", "the alias %s leads to %s already", alias, first.To)
 			default:
 				l.moved[alias] = &Moved{Path: alias, To: a.Path, alias: true}
 			}
