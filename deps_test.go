@@ -105,7 +105,7 @@ const (
 func TestNoProgramCarriesTheOthersLibraries(t *testing.T) {
 	s := readSource(t)
 	for program, strangers := range map[string][]string{
-		"cmd/cardcheck": {goldmark, viper, esbuild, "checks/probe/vcard"}, // the last is for tests
+		"cmd/cardcheck": {goldmark, viper, esbuild, "internal/testkit"}, // the last is for tests
 		"cmd/signpost":  {scard},
 	} {
 		if len(s.files[program]) == 0 {

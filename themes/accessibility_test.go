@@ -10,8 +10,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"signpost/internal/browser"
-	"signpost/internal/need"
+	"signpost/internal/testkit/browser"
+	"signpost/internal/testkit/need"
 )
 
 // state is a page as somebody may come to see it.

@@ -23,11 +23,11 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"signpost/internal/browser"
 	"signpost/internal/config"
 	"signpost/internal/search"
-	"signpost/internal/search/sample"
 	"signpost/internal/site"
+	"signpost/internal/testkit/browser"
+	"signpost/internal/testkit/corpus"
 )
 
 // benchQuery is something to ask and what answers it, as pages of a corpus are called in the map beside it.
@@ -37,8 +37,8 @@ type benchQuery struct {
 	Section string `json:"section"`
 }
 
-// corpus is what a measurement is about.
-type corpus struct {
+// benchCorpus is what a measurement is about.
+type benchCorpus struct {
 	content fs.FS
 	places  map[string]string // page of a query -> address
 	queries map[string][]benchQuery
@@ -126,7 +126,7 @@ func timed(ctx context.Context, t *testing.T, query string) answer {
 	return value[answer](ctx, t, `(async (t) => { const r = await signpost.search(`+quoted(query)+`); return { MS: performance.now() - t, URLs: r.map(x => x.url) } })(performance.now())`)
 }
 
-func (c *corpus) measureClass(ctx context.Context, t *testing.T, w io.Writer, class string) {
+func (c *benchCorpus) measureClass(ctx context.Context, t *testing.T, w io.Writer, class string) {
 	t.Helper()
 	var mrr, first float64
 	var sections, empty int
@@ -174,22 +174,22 @@ func measureIndex(t testing.TB, s *site.Site) {
 		len(s.Articles), len(files), float64(size)/1e6, took.Round(time.Millisecond), (after.Sys-before.Sys)>>20)
 }
 
-func readCorpus(t *testing.T) *corpus {
+func readCorpus(t *testing.T) *benchCorpus {
 	t.Helper()
 	dir, file := os.Getenv("SEARCH_CORPUS"), os.Getenv("SEARCH_QUERIES")
 	if dir == "" {
 		return generated()
 	}
-	c := &corpus{content: os.DirFS(filepath.Join(dir, "content"))}
+	c := &benchCorpus{content: os.DirFS(filepath.Join(dir, "content"))}
 	readJSON(t, filepath.Join(dir, "map.json"), &c.places)
 	readJSON(t, file, &c.queries)
 	return c
 }
 
 // generated makes up 100,000 sections.
-func generated() *corpus {
-	content, queries := sample.Centre(100_000)
-	c := &corpus{content: content, places: map[string]string{}, queries: map[string][]benchQuery{}}
+func generated() *benchCorpus {
+	content, queries := corpus.Centre(100_000)
+	c := &benchCorpus{content: content, places: map[string]string{}, queries: map[string][]benchQuery{}}
 	for _, q := range queries[:1000] {
 		page, _, _ := strings.Cut(q.Want, "#")
 		c.places[page] = "/" + page

@@ -7,7 +7,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"signpost/internal/browser"
+	"signpost/internal/testkit/browser"
 )
 
 // Whoever comes to an address that is not there is offered what stands at addresses like it.

@@ -9,12 +9,12 @@ import (
 	"sync"
 	"testing"
 
-	builder "signpost/internal/build"
+	"signpost/internal/generate"
 )
 
 // ownSite is the help centre of this repository as it is built, by path. Its review dates are held against a day that is given.
 var ownSite = sync.OnceValues(func() (map[string][]byte, error) {
-	result, err := builder.Load(builder.Options{Config: "../config.yaml"})
+	result, err := generate.Load(generate.Options{Config: "../config.yaml"})
 	if err != nil {
 		return nil, err
 	}

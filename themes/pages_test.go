@@ -13,7 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"signpost/internal/browser"
+	"signpost/internal/testkit/browser"
 )
 
 // everyType is one page of each type.

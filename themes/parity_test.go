@@ -14,10 +14,10 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 
-	"signpost/internal/browser"
 	"signpost/internal/search"
-	"signpost/internal/search/sample"
 	"signpost/internal/site"
+	"signpost/internal/testkit/browser"
+	"signpost/internal/testkit/corpus"
 )
 
 var update = flag.Bool("update", false, "write what is found into the golden file")
@@ -65,7 +65,7 @@ func written(queries []string, found [][]string) string {
 
 // An index in many files is read alike as well.
 func TestGoAndBrowserAgreeOnManyShards(t *testing.T) {
-	content, asked := sample.Centre(6000)
+	content, asked := corpus.Centre(6000)
 	s, _, err := site.Load(content, site.Options{})
 	if err != nil {
 		t.Fatal(err)

@@ -11,7 +11,7 @@ import (
 	cdp "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
-	"signpost/internal/browser"
+	"signpost/internal/testkit/browser"
 )
 
 // paper prints what is open in a tab, and reads it back.

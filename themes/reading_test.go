@@ -9,7 +9,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"signpost/internal/browser"
+	"signpost/internal/testkit/browser"
 )
 
 // Every stop of the Tab key is seen, in Windows High Contrast too: it has a real outline, and nothing lies over it.

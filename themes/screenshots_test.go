@@ -10,7 +10,7 @@ import (
 	cdp "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
-	"signpost/internal/browser"
+	"signpost/internal/testkit/browser"
 )
 
 // looks are the ways in which people see a page.

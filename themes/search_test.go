@@ -17,10 +17,10 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"signpost/internal/browser"
 	"signpost/internal/search"
-	"signpost/internal/search/sample"
 	"signpost/internal/site"
+	"signpost/internal/testkit/browser"
+	"signpost/internal/testkit/corpus"
 )
 
 const (
@@ -428,7 +428,7 @@ func TestIndexIsTriedAgain(t *testing.T) {
 
 // Of a large index a third of the files is missing, and another third damaged: whatever is asked, there is an answer from the rest, or an error.
 func TestMissingAndDamagedShards(t *testing.T) {
-	content, asked := sample.Centre(6000)
+	content, asked := corpus.Centre(6000)
 	s, _, err := site.Load(content, site.Options{})
 	if err != nil {
 		t.Fatal(err)

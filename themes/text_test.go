@@ -8,9 +8,9 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
-	"signpost/internal/browser"
 	"signpost/internal/problem"
 	"signpost/internal/site"
+	"signpost/internal/testkit/browser"
 )
 
 const folded = `---

@@ -17,13 +17,13 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"signpost/internal/browser"
 	"signpost/internal/bundle"
 	"signpost/internal/config"
 	"signpost/internal/problem"
 	"signpost/internal/render"
 	"signpost/internal/search"
 	"signpost/internal/site"
+	"signpost/internal/testkit/browser"
 	"signpost/themes"
 )
 

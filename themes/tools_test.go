@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"signpost/internal/need"
+	"signpost/internal/testkit/need"
 )
 
 // The bundler takes the types away and looks at none of them.

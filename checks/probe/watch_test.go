@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"signpost/checks"
-	"signpost/internal/leak"
+	"signpost/internal/testkit/leak"
 )
 
 // watchedFor lets a watcher follow a service that is gone after so many waits, and gives what it told and how it rested.

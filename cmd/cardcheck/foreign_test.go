@@ -9,7 +9,7 @@ import (
 	"fmt"
 	"slices"
 
-	"signpost/checks/probe/vcard"
+	"signpost/internal/testkit/vcard"
 )
 
 // Cards that answer otherwise than those of the other tests, as the standards let them: for T=0, where every answer has to be fetched;

@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"signpost/cmd/cardcheck/practice"
+	"signpost/internal/companion/practice"
 )
 
 func (p *program) initCommand() *cobra.Command {

@@ -16,8 +16,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"signpost/cmd/cardcheck/page"
 	"signpost/internal/codes"
+	"signpost/internal/companion/page"
 )
 
 func TestMain(m *testing.M) {

@@ -28,8 +28,8 @@ import (
 	"golang.org/x/sys/unix"
 
 	"signpost/checks"
-	"signpost/checks/probe/vcard"
-	"signpost/internal/need"
+	"signpost/internal/testkit/need"
+	"signpost/internal/testkit/vcard"
 )
 
 // These tests drive the compiled cardcheck against a real smartcard service with virtual readers. Each runs in a

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"signpost/checks"
-	"signpost/cmd/cardcheck/practice"
+	"signpost/internal/companion/practice"
 )
 
 // reportFlags are the flags of report.

@@ -16,8 +16,8 @@ import (
 
 	"signpost/checks"
 	"signpost/checks/probe"
-	"signpost/cmd/cardcheck/page"
-	"signpost/cmd/cardcheck/practice"
+	"signpost/internal/companion/page"
+	"signpost/internal/companion/practice"
 )
 
 const uiName = "ui"

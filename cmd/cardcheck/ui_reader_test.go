@@ -11,7 +11,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"signpost/internal/browser"
+	"signpost/internal/testkit/browser"
 )
 
 // shownAsPage follows cards and the service on the page of cardcheck ui, in a real browser: everything goes the whole way from a

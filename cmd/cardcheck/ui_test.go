@@ -9,7 +9,7 @@ import (
 	"os"
 	"strings"
 
-	"signpost/cmd/cardcheck/page"
+	"signpost/internal/companion/page"
 )
 
 // visit is a browser without a screen. It loads the page at the address it is given, does what the file "visit" says, a line each,

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"signpost/checks/probe"
-	"signpost/cmd/cardcheck/page"
-	"signpost/internal/leak"
+	"signpost/internal/companion/page"
+	"signpost/internal/testkit/leak"
 )
 
 // To look again, the window ends one watch and begins another: with the last, everything has ended.

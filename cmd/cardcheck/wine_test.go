@@ -23,7 +23,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"signpost/checks"
-	"signpost/internal/need"
+	"signpost/internal/testkit/need"
 )
 
 // These tests run the program for Windows under Wine, with a smartcard service of their own and a registry that they wrote.

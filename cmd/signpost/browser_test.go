@@ -14,8 +14,8 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"signpost/internal/browser"
 	"signpost/internal/codes"
+	"signpost/internal/testkit/browser"
 )
 
 // helpCentre builds the help centre of this repository and serves it as a careful host would.

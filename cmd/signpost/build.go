@@ -15,8 +15,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"signpost/internal/article"
-	"signpost/internal/build"
 	"signpost/internal/config"
+	"signpost/internal/generate"
 	"signpost/internal/history"
 	"signpost/internal/output"
 	"signpost/internal/picture"
@@ -24,7 +24,7 @@ import (
 )
 
 func buildCommand() *cobra.Command {
-	var o build.Options
+	var o generate.Options
 	var out string
 	var quiet bool
 	cmd := &cobra.Command{
@@ -60,7 +60,7 @@ func buildCommand() *cobra.Command {
 }
 
 // checkBuild looks at what the flags say before anything is read.
-func checkBuild(o build.Options, out string) error {
+func checkBuild(o generate.Options, out string) error {
 	switch _, err := config.BaseURL(cmp.Or(o.BaseURL, "https://help.example/")); {
 	case err != nil:
 		return fmt.Errorf("--base-url: %w; write the whole address, as https://help.example/", err)
@@ -74,7 +74,7 @@ func checkBuild(o build.Options, out string) error {
 
 // checkOthers looks at what stands where the site is to go. Somebody's own files are left as they are, and told; a folder with the articles or the
 // settings in it was meant for nothing else.
-func checkOthers(o build.Options, out string, told io.Writer) error {
+func checkOthers(o generate.Options, out string, told io.Writer) error {
 	if output.IsArchive(out) {
 		return nil
 	}
@@ -101,11 +101,11 @@ func holds(dir, file string) bool {
 }
 
 // buildSite builds into the folder out, unless it holds the same site already, and tells what it did.
-func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer, line *progress.Line) (err error) {
+func buildSite(cmd *cobra.Command, o generate.Options, out string, told io.Writer, line *progress.Line) (err error) {
 	start := time.Now()
 	grow(growthReading)
 	defer runtime.KeepAlive(ballast())
-	o.Sums = build.TakeFingerprint(o)
+	o.Sums = generate.TakeFingerprint(o)
 	if n, ok := output.Current(out, o.Sums.String); ok {
 		fmt.Fprintf(told, "nothing has changed: %d files in %s are as they were\n", n, out)
 		return nil
@@ -138,7 +138,7 @@ func buildSite(cmd *cobra.Command, o build.Options, out string, told io.Writer, 
 // openStore is where the articles of a folder are parsed to, from one run to the next. Lint has one of its own: it looks at more of each. A program whose own file is gone, as after an
 // update while it runs, keeps nothing: the next build could not tell what made it.
 func openStore(what, content string) (*article.Store, error) {
-	program, err := build.Program()
+	program, err := generate.Program()
 	if err != nil {
 		return article.NewStore()
 	}
@@ -169,7 +169,7 @@ func ballast() []byte {
 }
 
 // archive writes the site into one file.
-func archive(result *build.Result, out string, start time.Time, told io.Writer) error {
+func archive(result *generate.Result, out string, start time.Time, told io.Writer) error {
 	var files []output.File
 	site, err := result.Output()
 	if err == nil {
@@ -188,7 +188,7 @@ func archive(result *build.Result, out string, start time.Time, told io.Writer) 
 	return nil
 }
 
-func write(result *build.Result, out, fingerprint string, progress func(done, total int)) (output.Summary, error) {
+func write(result *generate.Result, out, fingerprint string, progress func(done, total int)) (output.Summary, error) {
 	site, err := result.Output()
 	if err != nil {
 		return output.Summary{}, failure{err}
@@ -205,7 +205,7 @@ func write(result *build.Result, out, fingerprint string, progress func(done, to
 }
 
 // describe counts what a site is made of.
-func describe(r *build.Result) string {
+func describe(r *generate.Result) string {
 	articles, collections := 0, 0
 	for _, e := range r.Site.Editions {
 		articles += len(e.Articles)

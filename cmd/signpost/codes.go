@@ -9,13 +9,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"signpost/internal/build"
 	"signpost/internal/codes"
+	"signpost/internal/generate"
 	"signpost/internal/strictyaml"
 )
 
 func codesCommand() *cobra.Command {
-	var o build.Options
+	var o generate.Options
 	var format, out string
 	cmd := &cobra.Command{
 		Use:   "codes [CODE ...]",

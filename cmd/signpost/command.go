@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"signpost/internal/build"
 	"signpost/internal/config"
+	"signpost/internal/generate"
 	"signpost/internal/problem"
 )
 
@@ -71,14 +71,14 @@ func report(err error, stderr io.Writer) int {
 }
 
 // addBuildFlags gives a command the flags that say what is built.
-func addBuildFlags(flags *pflag.FlagSet, o *build.Options) {
+func addBuildFlags(flags *pflag.FlagSet, o *generate.Options) {
 	flags.StringVar(&o.Config, "config", config.Name, "`file` of the settings")
 	flags.StringVar(&o.Content, "content", "", "`folder` of the articles (default: content beside the settings)")
 }
 
 // load reads the site. When it has errors, they are told on stderr and errProblems is returned.
-func load(cmd *cobra.Command, o build.Options) (*build.Result, error) {
-	result, err := build.Load(o)
+func load(cmd *cobra.Command, o generate.Options) (*generate.Result, error) {
+	result, err := generate.Load(o)
 	if err != nil {
 		return nil, failure{err}
 	}
@@ -89,7 +89,7 @@ func load(cmd *cobra.Command, o build.Options) (*build.Result, error) {
 }
 
 // refuse tells the errors of a site on stderr.
-func refuse(cmd *cobra.Command, r *build.Result) error {
+func refuse(cmd *cobra.Command, r *generate.Result) error {
 	if err := problem.WriteReport(cmd.ErrOrStderr(), errorsOf(r.Problems), readSource); err != nil {
 		return failure{err}
 	}

@@ -10,15 +10,15 @@ import (
 	"slices"
 	"time"
 
-	"signpost/internal/build"
 	"signpost/internal/external"
+	"signpost/internal/generate"
 	"signpost/internal/problem"
 	"signpost/internal/site"
 )
 
 // outside adds the links to other sites that are dead to the problems of r, and tells those of which nothing can be known. With files,
 // it looks at their links alone.
-func outside(ctx context.Context, o build.Options, r *build.Result, files []string, told io.Writer) error {
+func outside(ctx context.Context, o generate.Options, r *generate.Result, files []string, told io.Writer) error {
 	if r.Site == nil {
 		return nil
 	}
@@ -48,7 +48,7 @@ func outside(ctx context.Context, o build.Options, r *build.Result, files []stri
 }
 
 // outward lists the links to other sites that stand in the files, or in all where none is named.
-func outward(o build.Options, s *site.Site, files []string) ([]site.Outward, error) {
+func outward(o generate.Options, s *site.Site, files []string) ([]site.Outward, error) {
 	wanted, err := named(files, o.ContentDir())
 	if err != nil {
 		return nil, err

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"signpost/internal/need"
+	"signpost/internal/testkit/need"
 )
 
 // hosted is a help centre with an address that moved.

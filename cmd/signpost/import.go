@@ -13,13 +13,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"signpost/internal/build"
 	"signpost/internal/config"
+	"signpost/internal/generate"
 	"signpost/internal/importer"
 )
 
 func importCommand() *cobra.Command {
-	var o build.Options
+	var o generate.Options
 	cmd := &cobra.Command{
 		Use:   "import zendesk|intercom FILE|DIR",
 		Short: "Bring articles over from another help centre",

@@ -8,7 +8,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"signpost/internal/browser"
+	"signpost/internal/testkit/browser"
 )
 
 // files writes the files that a story in testdata/script ends with into a new folder.

@@ -11,14 +11,14 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"signpost/internal/build"
+	"signpost/internal/generate"
 	"signpost/internal/problem"
 	"signpost/internal/version"
 )
 
 // linter is one run of `signpost lint`.
 type linter struct {
-	build  build.Options
+	build  generate.Options
 	format string
 	strict bool
 	beyond bool // follow links to other sites, too
@@ -68,7 +68,7 @@ func (l *linter) find(cmd *cobra.Command, files []string) ([]problem.Problem, er
 	}
 	defer store.Close()
 	l.build.Store = store
-	result, err := build.Load(l.build)
+	result, err := generate.Load(l.build)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +119,7 @@ func readSource(file string) []byte {
 
 // only leaves the problems of the files, or of what is in the folders, that the caller named. Where the site could not be read at all,
 // every problem is left: none of the others is known.
-func only(r *build.Result, files []string, content string) ([]problem.Problem, error) {
+func only(r *generate.Result, files []string, content string) ([]problem.Problem, error) {
 	wanted, err := named(files, content)
 	if err != nil || wanted == nil {
 		return r.Problems, err
@@ -170,7 +170,7 @@ func within(file string, wanted []string) bool {
 const rulesPage = "/support/lint-rules/"
 
 // explain links each problem to the section on its rule, where the site that is linted has one and its address is known.
-func explain(problems []problem.Problem, r *build.Result) {
+func explain(problems []problem.Problem, r *generate.Result) {
 	if r.Site == nil || r.Config.BaseURL == "" {
 		return
 	}

@@ -8,12 +8,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"signpost/internal/build"
+	"signpost/internal/generate"
 	"signpost/internal/problem"
 )
 
 func lockCommand() *cobra.Command {
-	var o build.Options
+	var o generate.Options
 	cmd := &cobra.Command{
 		Use:   "lock",
 		Short: "Record every address of the site as published, in anchors.lock",
@@ -21,7 +21,7 @@ func lockCommand() *cobra.Command {
 From then on build and lint fail when one of them leads nowhere any more, and say which command mends it.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return changeLock(cmd, o, func(r *build.Result) error {
+			return changeLock(cmd, o, func(r *generate.Result) error {
 				if r.Failed() {
 					return refuse(cmd, r)
 				}
@@ -39,9 +39,9 @@ From then on build and lint fail when one of them leads nowhere any more, and sa
 
 // changeLock loads the site and the lock, lets change work on the lock, and writes it: whole, or not at all. The site may have
 // errors: where an article moved, links to it are broken until each is mended, and that can come before or after the lock.
-func changeLock(cmd *cobra.Command, o build.Options, change func(*build.Result) error) error {
+func changeLock(cmd *cobra.Command, o generate.Options, change func(*generate.Result) error) error {
 	o.NoLock = true
-	result, err := build.Load(o)
+	result, err := generate.Load(o)
 	if err != nil {
 		return failure{err}
 	}
@@ -60,13 +60,13 @@ func changeLock(cmd *cobra.Command, o build.Options, change func(*build.Result) 
 // inLock reports whether a problem is that a line of the lock cannot be read, which would be lost.
 func inLock(p problem.Problem) bool { return p.Rule == problem.BrokenLock.ID }
 
-func moveCommand(o *build.Options) *cobra.Command {
+func moveCommand(o *generate.Options) *cobra.Command {
 	return &cobra.Command{
 		Use:   "move OLD NEW",
 		Short: "Make a published address lead to another from now on",
 		Args:  cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return changeLock(cmd, *o, func(r *build.Result) error {
+			return changeLock(cmd, *o, func(r *generate.Result) error {
 				from, to := args[0], args[1]
 				if err := gone(r, from); err != nil {
 					return err
@@ -93,7 +93,7 @@ func moveCommand(o *build.Options) *cobra.Command {
 }
 
 // hasAddress reports whether an address is one of the site's own.
-func hasAddress(r *build.Result, address string) bool {
+func hasAddress(r *generate.Result, address string) bool {
 	for _, e := range r.Site.Addresses() {
 		if e.Address == address {
 			return true
@@ -103,14 +103,14 @@ func hasAddress(r *build.Result, address string) bool {
 }
 
 // gone makes sure that nothing stands at an address that is to lead elsewhere: readers of its page would never get there.
-func gone(r *build.Result, address string) error {
+func gone(r *generate.Result, address string) error {
 	if hasAddress(r, address) {
 		return failure{fmt.Errorf("%s stands: take it out of the articles first", address)}
 	}
 	return nil
 }
 
-func retireCommand(o *build.Options) *cobra.Command {
+func retireCommand(o *generate.Options) *cobra.Command {
 	var reason string
 	cmd := &cobra.Command{
 		Use:   "retire OLD --reason TEXT",
@@ -120,7 +120,7 @@ func retireCommand(o *build.Options) *cobra.Command {
 			if strings.TrimSpace(reason) == "" {
 				return errors.New("--reason is missing: readers who follow an old link are shown it")
 			}
-			return changeLock(cmd, *o, func(r *build.Result) error {
+			return changeLock(cmd, *o, func(r *generate.Result) error {
 				if err := gone(r, args[0]); err != nil {
 					return err
 				}

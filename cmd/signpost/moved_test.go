@@ -10,7 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"signpost/internal/browser"
+	"signpost/internal/testkit/browser"
 )
 
 // What a help centre looks like after its articles were reworded, moved, split and deleted: see anchors.lock.

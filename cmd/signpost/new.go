@@ -17,9 +17,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"signpost/internal/article"
-	"signpost/internal/build"
 	"signpost/internal/codes"
 	"signpost/internal/config"
+	"signpost/internal/generate"
 	"signpost/internal/site"
 )
 
@@ -40,7 +40,7 @@ type blank struct {
 }
 
 func newCommand() *cobra.Command {
-	var o build.Options
+	var o generate.Options
 	cmd := &cobra.Command{
 		Use:   "new ARTICLE [TITLE]",
 		Short: "Begin an article, the section of an error, the accessibility statement, or a theme",
@@ -62,7 +62,7 @@ lint and build report each note that is left. ARTICLE is a file in the content f
 	return cmd
 }
 
-func newErrorCommand(o *build.Options) *cobra.Command {
+func newErrorCommand(o *generate.Options) *cobra.Command {
 	return &cobra.Command{
 		Use:   `error CODE "MESSAGE" [ARTICLE]`,
 		Short: "Write the section of an error: at the end of ARTICLE, or to standard output",
@@ -91,9 +91,9 @@ var plain = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "["
 
 // free makes sure that no article uses a code, a draft neither, and that none ever did. What else is wrong with the content does not
 // matter here: a section that was begun is full of notes that lint tells of.
-func free(cmd *cobra.Command, o build.Options, code codes.Code) error {
+func free(cmd *cobra.Command, o generate.Options, code codes.Code) error {
 	o.NoLock, o.Drafts, o.Now = true, true, time.Time{} // articles of every day
-	r, err := build.Load(o)
+	r, err := generate.Load(o)
 	if err != nil {
 		return failure{err}
 	}
@@ -111,7 +111,7 @@ func free(cmd *cobra.Command, o build.Options, code codes.Code) error {
 	return nil
 }
 
-func newStatementCommand(o *build.Options) *cobra.Command {
+func newStatementCommand(o *generate.Options) *cobra.Command {
 	return &cobra.Command{
 		Use:   "statement",
 		Short: "Begin the accessibility statement, to which every page then links",
@@ -131,7 +131,7 @@ func newStatementCommand(o *build.Options) *cobra.Command {
 }
 
 // begin writes a new file of the content folder. One that is there is left alone.
-func begin(cmd *cobra.Command, o build.Options, name string, text []byte) error {
+func begin(cmd *cobra.Command, o generate.Options, name string, text []byte) error {
 	file, err := inContent(o, name)
 	if err != nil {
 		return err
@@ -144,7 +144,7 @@ func begin(cmd *cobra.Command, o build.Options, name string, text []byte) error 
 }
 
 // appendTo puts a section at the end of an article.
-func appendTo(cmd *cobra.Command, o build.Options, name string, section []byte) error {
+func appendTo(cmd *cobra.Command, o generate.Options, name string, section []byte) error {
 	file, err := inContent(o, name)
 	if err != nil {
 		return err
@@ -165,7 +165,7 @@ func appendTo(cmd *cobra.Command, o build.Options, name string, section []byte) 
 }
 
 // inContent is the path of a file in the content folder, of which nothing leads out.
-func inContent(o build.Options, name string) (string, error) {
+func inContent(o generate.Options, name string) (string, error) {
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
 		return "", fmt.Errorf("%q is no file in the content folder; name it from there, as smartcards/blocked-card.md", name)
 	}
@@ -175,7 +175,7 @@ func inContent(o build.Options, name string) (string, error) {
 	return filepath.Join(o.ContentDir(), filepath.FromSlash(name)), nil
 }
 
-func today(o build.Options) string { return o.Now.Format(time.DateOnly) }
+func today(o generate.Options) string { return o.Now.Format(time.DateOnly) }
 
 func fill(name string, b blank) []byte {
 	var text bytes.Buffer

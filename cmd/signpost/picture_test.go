@@ -11,7 +11,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"signpost/internal/browser"
+	"signpost/internal/testkit/browser"
 )
 
 // A browser asks for one file of a picture: the smallest that is sharp. The picture has its place before that comes.

@@ -14,7 +14,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"golang.org/x/net/html"
 
-	"signpost/internal/browser"
+	"signpost/internal/testkit/browser"
 )
 
 // portable builds the help centre of this repository for a disk, in a folder whose name is hard on addresses.

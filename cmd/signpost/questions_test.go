@@ -10,7 +10,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"signpost/internal/browser"
+	"signpost/internal/testkit/browser"
 )
 
 // What the search of the help centre must give: the right section among the first three of every question, and first in nearly all.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"signpost/internal/build"
+	"signpost/internal/generate"
 	"signpost/internal/problem"
 )
 
@@ -22,7 +22,7 @@ func TestOwnContentIsSound(t *testing.T) {
 }
 
 func TestEveryRuleHasItsSection(t *testing.T) {
-	r, err := build.Load(build.Options{Config: ownSettings})
+	r, err := generate.Load(generate.Options{Config: ownSettings})
 	if err != nil {
 		t.Fatal(err)
 	}

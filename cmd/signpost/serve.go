@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"signpost/internal/build"
+	"signpost/internal/generate"
 	"signpost/internal/opener"
 	"signpost/internal/picture"
 	"signpost/internal/problem"
@@ -37,7 +37,7 @@ func serveCommand() *cobra.Command {
 			o.Tell = func(problems []problem.Problem) {
 				_ = problem.WriteReport(o.Log, errorsOf(problems), readSource) // the terminal is gone when this fails
 			}
-			o.Ready = func(address string, r *build.Result) {
+			o.Ready = func(address string, r *generate.Result) {
 				announce(cmd, address, r)
 				if open {
 					show(cmd, address)
@@ -74,7 +74,7 @@ func show(cmd *cobra.Command, address string) {
 }
 
 // announce prints where the site is and what it holds.
-func announce(cmd *cobra.Command, address string, r *build.Result) {
+func announce(cmd *cobra.Command, address string, r *generate.Result) {
 	out := cmd.OutOrStdout()
 	if r.Failed() {
 		fmt.Fprintf(out, "%s will show the site as soon as its problems are mended\n", address)

@@ -15,12 +15,12 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
-	"signpost/internal/build"
 	"signpost/internal/config"
+	"signpost/internal/generate"
 	"signpost/themes"
 )
 
-func newThemeCommand(o *build.Options) *cobra.Command {
+func newThemeCommand(o *generate.Options) *cobra.Command {
 	return &cobra.Command{
 		Use:   "theme NAME [FILE ...]",
 		Short: "Begin a theme of your own with a style for your colours, or copy FILEs of the default theme into it",

@@ -14,8 +14,8 @@ import (
 	"strings"
 	"sync"
 
-	"signpost/internal/kept"
 	"signpost/internal/problem"
+	"signpost/internal/usercache"
 )
 
 // keptFile is what an earlier build left: records, then for each its key, its place and its checksum, then where these begin.
@@ -45,7 +45,7 @@ func beginKept(name string) (*os.File, error) {
 	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 		return nil, err
 	}
-	kept.RemoveWhere(filepath.Dir(name), func(file fs.FileInfo) bool { return strings.HasPrefix(file.Name(), filepath.Base(name)+unfinished) })
+	usercache.RemoveWhere(filepath.Dir(name), func(file fs.FileInfo) bool { return strings.HasPrefix(file.Name(), filepath.Base(name)+unfinished) })
 	return os.CreateTemp(filepath.Dir(name), filepath.Base(name)+unfinished)
 }
 
@@ -146,9 +146,9 @@ func (s *Store) keep() {
 		_ = os.Remove(name)
 	}
 	if !changed {
-		kept.Used(s.kept.name)
+		usercache.Used(s.kept.name)
 	}
-	kept.Forget(filepath.Dir(s.kept.name)) // content folders may be gone
+	usercache.Forget(filepath.Dir(s.kept.name)) // content folders may be gone
 }
 
 // finish copies what was used behind what was made, and ends the file.

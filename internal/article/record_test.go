@@ -11,8 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"signpost/internal/kept"
 	"signpost/internal/problem"
+	"signpost/internal/usercache"
 )
 
 // alike compares articles to the last field. HTML that is empty may be nil or not: nobody can tell.
@@ -259,7 +259,7 @@ func TestStoresAtOnceDoNotHarmEachOther(t *testing.T) {
 
 func TestFilesThatNoBuildUsesGo(t *testing.T) {
 	dir := t.TempDir()
-	old := time.Now().Add(-2 * kept.Month)
+	old := time.Now().Add(-2 * usercache.Month)
 	for _, name := range []string{"gone", "gone.new-1", "young"} {
 		if err := os.WriteFile(dir+"/"+name, []byte("x"), 0o666); err != nil {
 			t.Fatal(err)

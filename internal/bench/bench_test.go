@@ -4,7 +4,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"signpost/internal/build"
+	"signpost/internal/generate"
 )
 
 // BenchmarkBuild builds 1,000 articles in memory; with -cpuprofile it shows where the time goes.
@@ -15,7 +15,7 @@ func BenchmarkBuild(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		result, err := build.Load(build.Options{Config: filepath.Join(dir, "config.yaml")})
+		result, err := generate.Load(generate.Options{Config: filepath.Join(dir, "config.yaml")})
 		if err != nil || result.Failed() {
 			b.Fatalf("%v %v", err, result.Problems)
 		}

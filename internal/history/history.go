@@ -12,7 +12,7 @@ import (
 	"sync"
 	"time"
 
-	"signpost/internal/kept"
+	"signpost/internal/usercache"
 )
 
 // Dates tells when each file below dir was last committed, by its path from dir, with slashes. It asks git once for all of them.
@@ -61,7 +61,7 @@ type record struct {
 
 func (r *Reader) read(ctx context.Context, dir, commit string) map[string]time.Time {
 	var last record
-	if data, ok := kept.Read(r.File); ok && json.Unmarshal(data, &last) == nil && last.Commit == commit {
+	if data, ok := usercache.Read(r.File); ok && json.Unmarshal(data, &last) == nil && last.Commit == commit {
 		return last.Dates
 	}
 	dates := Dates(ctx, dir)
@@ -72,8 +72,8 @@ func (r *Reader) read(ctx context.Context, dir, commit string) map[string]time.T
 	if err != nil {
 		return dates
 	}
-	kept.Write(r.File, data)
-	kept.Forget(filepath.Dir(r.File)) // content folders may be gone
+	usercache.Write(r.File, data)
+	usercache.Forget(filepath.Dir(r.File)) // content folders may be gone
 	return dates
 }
 

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"signpost/internal/kept"
+	"signpost/internal/usercache"
 )
 
 // repository makes commits, each of files with a date, the oldest first.
@@ -83,11 +83,11 @@ func TestDatesAreKeptForTheNextRun(t *testing.T) {
 		return r.Dates(t.Context(), content)["a.md"].Format("2006-01-02")
 	}
 	first := ask()
-	data, ok := kept.Read(file)
+	data, ok := usercache.Read(file)
 	if !ok || !strings.Contains(string(data), first) {
 		t.Fatalf("kept: %q", data)
 	}
-	kept.Write(file, []byte(strings.ReplaceAll(string(data), first, "1999-12-31")))
+	usercache.Write(file, []byte(strings.ReplaceAll(string(data), first, "1999-12-31")))
 	if got := ask(); got != "1999-12-31" {
 		t.Errorf("what is kept was not used: %s", got)
 	}

@@ -15,7 +15,7 @@ import (
 	"github.com/HugoSmits86/nativewebp"
 	"golang.org/x/image/webp"
 
-	"signpost/internal/kept"
+	"signpost/internal/usercache"
 )
 
 // Variant is a file that shows the same picture in fewer bytes.
@@ -148,7 +148,7 @@ func (p *Press) file(key [sha256.Size]byte) string {
 // Forget lets go of what was made of pictures that nobody has shown for a month: each change of one would else leave its files for good.
 func (p *Press) Forget() {
 	if p.Dir != "" {
-		kept.Forget(p.Dir)
+		usercache.Forget(p.Dir)
 	}
 }
 
@@ -157,7 +157,7 @@ func (p *Press) recall(key [sha256.Size]byte) ([]Variant, bool) {
 	if p.Dir == "" {
 		return nil, false
 	}
-	data, ok := kept.Read(p.file(key))
+	data, ok := usercache.Read(p.file(key))
 	var list []Variant
 	if !ok || json.Unmarshal(data, &list) != nil {
 		return nil, false
@@ -174,5 +174,5 @@ func (p *Press) remember(key [sha256.Size]byte, list []Variant) {
 	if err != nil {
 		panic(err) // bytes and numbers always marshal
 	}
-	kept.Write(p.file(key), data)
+	usercache.Write(p.file(key), data)
 }

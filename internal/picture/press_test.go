@@ -19,7 +19,7 @@ import (
 
 	"golang.org/x/image/webp"
 
-	"signpost/internal/kept"
+	"signpost/internal/usercache"
 )
 
 // window is like a screenshot: areas of one colour, and lines.
@@ -181,7 +181,7 @@ func TestPressForgetsWhatNobodyShows(t *testing.T) {
 		if _, flaw := p.Variants(data); flaw != nil {
 			t.Fatal(flaw)
 		}
-		file, old := p.file(sha256.Sum256(data)), time.Now().Add(-2*kept.Month)
+		file, old := p.file(sha256.Sum256(data)), time.Now().Add(-2*usercache.Month)
 		if err := os.Chtimes(file, old, old); err != nil {
 			t.Fatal(err)
 		}

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/jsonschema-go/jsonschema"
 
-	"signpost/internal/need"
+	"signpost/internal/testkit/need"
 )
 
 var sources = map[string]string{

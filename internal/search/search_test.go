@@ -13,8 +13,8 @@ import (
 
 	"signpost/internal/config"
 	"signpost/internal/problem"
-	"signpost/internal/search/sample"
 	"signpost/internal/site"
+	"signpost/internal/testkit/corpus"
 )
 
 const resolve = `---
@@ -51,8 +51,8 @@ func small(t testing.TB, resolve string) *site.Site {
 	})
 }
 
-func large(t testing.TB, sections int) (*site.Site, []sample.Query) {
-	content, queries := sample.Centre(sections)
+func large(t testing.TB, sections int) (*site.Site, []corpus.Query) {
+	content, queries := corpus.Centre(sections)
 	return load(t, content), queries
 }
 

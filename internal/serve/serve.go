@@ -20,7 +20,7 @@ import (
 	"strings"
 	"time"
 
-	"signpost/internal/build"
+	"signpost/internal/generate"
 	"signpost/internal/history"
 	"signpost/internal/output"
 	"signpost/internal/problem"
@@ -29,11 +29,11 @@ import (
 
 // Options say what is served, and where.
 type Options struct {
-	Build build.Options
-	Addr  string                                // host and port; port 0 takes any that is free
-	Log   io.Writer                             // what happens is told here
-	Tell  func([]problem.Problem)               // is told why a build failed
-	Ready func(address string, b *build.Result) // called once the first build is done and requests are answered
+	Build generate.Options
+	Addr  string                                   // host and port; port 0 takes any that is free
+	Log   io.Writer                                // what happens is told here
+	Tell  func([]problem.Problem)                  // is told why a build failed
+	Ready func(address string, b *generate.Result) // called once the first build is done and requests are answered
 }
 
 // Run serves until ctx is done.
@@ -104,8 +104,8 @@ func (s *server) forget(files []string) {
 }
 
 // rebuild builds the site anew, and keeps the old one where there are errors.
-func (s *server) rebuild() (*build.Result, error) {
-	result, err := build.Load(s.options.Build)
+func (s *server) rebuild() (*generate.Result, error) {
+	result, err := generate.Load(s.options.Build)
 	if err != nil {
 		return nil, err
 	}

@@ -16,9 +16,9 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"signpost/internal/article"
-	"signpost/internal/browser"
-	"signpost/internal/build"
+	"signpost/internal/generate"
 	"signpost/internal/problem"
+	"signpost/internal/testkit/browser"
 )
 
 const sound = "---\ntitle: %\n---\nText.\n"
@@ -67,8 +67,8 @@ func logged(t *testing.T, text string, log io.Writer) (dir, address string) {
 	ready, done := make(chan string, 1), make(chan error, 1)
 	go func() {
 		done <- Run(ctx, Options{
-			Build: build.Options{Config: filepath.Join(dir, "config.yaml"), Store: store}, Addr: "127.0.0.1:0", Log: log, Tell: func([]problem.Problem) {},
-			Ready: func(address string, _ *build.Result) { ready <- address },
+			Build: generate.Options{Config: filepath.Join(dir, "config.yaml"), Store: store}, Addr: "127.0.0.1:0", Log: log, Tell: func([]problem.Problem) {},
+			Ready: func(address string, _ *generate.Result) { ready <- address },
 		})
 	}()
 	t.Cleanup(func() {

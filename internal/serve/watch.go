@@ -13,15 +13,15 @@ import (
 
 	"github.com/fsnotify/fsnotify"
 
-	"signpost/internal/build"
 	"signpost/internal/config"
+	"signpost/internal/generate"
 )
 
 // settle is how long a change is left to finish: editors write a file in several steps.
 const settle = 30 * time.Millisecond
 
 // watch tells which files that the site is made of have changed, until ctx is done. No names mean that any may have.
-func watch(ctx context.Context, o build.Options) (<-chan []string, error) {
+func watch(ctx context.Context, o generate.Options) (<-chan []string, error) {
 	w := &watcher{options: o, content: filepath.Clean(o.ContentDir()), batches: make(chan []string, 1)}
 	if err := w.look(); err != nil {
 		return nil, err
@@ -31,7 +31,7 @@ func watch(ctx context.Context, o build.Options) (<-chan []string, error) {
 }
 
 type watcher struct {
-	options build.Options
+	options generate.Options
 	content string
 	batches chan []string
 

@@ -19,7 +19,7 @@ import (
 	"errors"
 	"time"
 
-	"signpost/cmd/cardcheck/practice"
+	"signpost/internal/companion/practice"
 	"signpost/internal/loopback"
 )
 

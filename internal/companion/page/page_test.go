@@ -24,11 +24,11 @@ import (
 
 	"signpost/checks"
 	"signpost/checks/probe"
-	"signpost/cmd/cardcheck/practice"
-	"signpost/internal/browser"
 	"signpost/internal/codes"
-	"signpost/internal/leak"
-	"signpost/internal/need"
+	"signpost/internal/companion/practice"
+	"signpost/internal/testkit/browser"
+	"signpost/internal/testkit/leak"
+	"signpost/internal/testkit/need"
 )
 
 // scenario is what facts of package checks show.

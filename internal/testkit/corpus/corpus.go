@@ -1,8 +1,8 @@
-// Package sample makes up help centres of any size, the same every time, to try the search on.
+// Package corpus makes up help centres of any size, the same every time, to try the search on.
 //
 // Their words follow the shape of real ones: a few stand everywhere, most are rare, headings repeat from page to page, and some sections
 // explain a code of their own.
-package sample
+package corpus
 
 import (
 	"fmt"

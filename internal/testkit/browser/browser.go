@@ -22,7 +22,7 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
-	"signpost/internal/need"
+	"signpost/internal/testkit/need"
 )
 
 // patience is how long a test may use its tab. It is far more than any needs, and less than go test waits.

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"signpost/internal/bundle"
-	"signpost/internal/need"
+	"signpost/internal/testkit/need"
 	"signpost/themes"
 )
 
@@ -43,7 +43,7 @@ func TestAssetsAreCurrent(t *testing.T) {
 			}
 		}
 		if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, want) {
-			t.Errorf("%s is not what its sources make (%v): run go generate ./cmd/cardcheck/page", path, err)
+			t.Errorf("%s is not what its sources make (%v): run go generate ./internal/companion/page", path, err)
 		}
 	}
 }

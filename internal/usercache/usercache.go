@@ -1,6 +1,6 @@
-// Package kept writes and reads files that hold what can be made again: results of one run that spare the next some work. Nothing depends on
+// Package usercache writes and reads files that hold what can be made again: results of one run that spare the next some work. Nothing depends on
 // them. What cannot be written is not kept, and what is damaged is thrown away.
-package kept
+package usercache
 
 import (
 	"bytes"

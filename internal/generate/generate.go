@@ -1,5 +1,5 @@
-// Package build turns settings and content into the files of a site: it loads, checks, renders and indexes, and writes nothing.
-package build
+// Package generate turns settings and content into the files of a site: it loads, checks, renders and indexes, and writes nothing.
+package generate
 
 import (
 	"cmp"

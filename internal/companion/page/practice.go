@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"signpost/checks"
-	"signpost/cmd/cardcheck/practice"
+	"signpost/internal/companion/practice"
 )
 
 // Practice is the form of what the practice gave at onboarding, as the set-up file has it.
