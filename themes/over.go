@@ -15,6 +15,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 	"signpost/internal/strictyaml"
 )
 
@@ -35,7 +36,7 @@ func Over(own fs.FS, dir string) (fs.FS, []problem.Problem, error) {
 	for _, name := range ownNames {
 		place := problem.Place{File: path.Join(dir, name)}
 		if !slices.Contains(names, name) && !addition.MatchString(name) {
-			problems = append(problems, problem.MisnamedOverride.At(place, suggest(name, names), "the theme has no file %q, so that this one would take the place of nothing", name))
+			problems = append(problems, rules.MisnamedOverride.At(place, suggest(name, names), "the theme has no file %q, so that this one would take the place of nothing", name))
 			continue
 		}
 		data, err := fs.ReadFile(own, name)
@@ -137,7 +138,7 @@ func (o over) reword(place problem.Place, name string, own []byte) ([]byte, []pr
 		panic(err)
 	}
 	if err := yaml.Unmarshal(own, &others); err != nil {
-		return base, []problem.Problem{problem.BrokenYAML.At(place, "mend the YAML", "%v", err)}
+		return base, []problem.Problem{rules.BrokenYAML.At(place, "mend the YAML", "%v", err)}
 	}
 	if len(others.Content) == 0 {
 		return base, nil
@@ -154,7 +155,7 @@ func (o over) reword(place problem.Place, name string, own []byte) ([]byte, []pr
 func replace(words, others *yaml.Node, place problem.Place, above string) []problem.Problem {
 	place.Line, place.Column = others.Line, others.Column
 	if words.Kind != others.Kind {
-		return []problem.Problem{problem.WrongValue.At(place, "write it as the default theme does", "%q is of another kind in the default theme", above)}
+		return []problem.Problem{rules.WrongValue.At(place, "write it as the default theme does", "%q is of another kind in the default theme", above)}
 	}
 	if words.Kind != yaml.MappingNode {
 		*words = *others
@@ -172,7 +173,7 @@ func replace(words, others *yaml.Node, place problem.Place, above string) []prob
 			continue
 		}
 		at := problem.Place{File: place.File, Line: key.Line, Column: key.Column}
-		problems = append(problems, problem.UnknownKey.At(at, strictyaml.Suggest(key.Value, slices.Collect(maps.Keys(values))), "the theme has no words %q", key.Value))
+		problems = append(problems, rules.UnknownKey.At(at, strictyaml.Suggest(key.Value, slices.Collect(maps.Keys(values))), "the theme has no words %q", key.Value))
 	}
 	return problems
 }

@@ -13,6 +13,7 @@ import (
 	"signpost/internal/external"
 	"signpost/internal/generate"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 	"signpost/internal/site"
 )
 
@@ -38,7 +39,7 @@ func outside(ctx context.Context, o generate.Options, r *generate.Result, files 
 	for _, l := range links {
 		switch a := answers[l.Address]; a.Verdict {
 		case external.Dead:
-			found = append(found, problem.DeadExternal.At(l.Place, "find where the page is now, or take the link out", "the link %q %s", l.Address, a.Detail))
+			found = append(found, rules.DeadExternal.At(l.Place, "find where the page is now, or take the link out", "the link %q %s", l.Address, a.Detail))
 		case external.Unknown:
 			fmt.Fprintf(told, "%s:%d: not checked: %s %s\n", l.Place.File, l.Place.Line, l.Address, a.Detail)
 		}

@@ -13,6 +13,7 @@ import (
 
 	"signpost/internal/generate"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 	"signpost/internal/version"
 )
 
@@ -90,7 +91,7 @@ func (l *linter) tell(cmd *cobra.Command, problems []problem.Problem) error {
 	case "json":
 		return problem.WriteJSON(out, problems)
 	case "sarif":
-		return problem.WriteSARIF(out, problems, version.Number, readSource)
+		return problem.WriteSARIF(out, problems, rules.All(), version.Number, readSource)
 	case "junit":
 		return problem.WriteJUnit(out, problems)
 	case "github":

@@ -10,6 +10,7 @@ import (
 
 	"signpost/internal/generate"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 func lockCommand() *cobra.Command {
@@ -58,7 +59,7 @@ func changeLock(cmd *cobra.Command, o generate.Options, change func(*generate.Re
 }
 
 // inLock reports whether a problem is that a line of the lock cannot be read, which would be lost.
-func inLock(p problem.Problem) bool { return p.Rule == problem.BrokenLock.ID }
+func inLock(p problem.Problem) bool { return p.Rule == rules.BrokenLock.ID }
 
 func moveCommand(o *generate.Options) *cobra.Command {
 	return &cobra.Command{

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"signpost/internal/generate"
-	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 const ownSettings = "../../config.yaml"
@@ -26,7 +26,7 @@ func TestEveryRuleHasItsSection(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, rule := range problem.Rules() {
+	for _, rule := range rules.All() {
 		section := rulesPage + "#" + strings.ToLower(rule.ID)
 		if _, ok := r.Site.Find(section); !ok {
 			t.Errorf("%s (%s) is not explained: content%s.md needs a heading with {#%s}", rule.ID, rule.Name, strings.TrimSuffix(rulesPage, "/"), strings.ToLower(rule.ID))

@@ -9,7 +9,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
 
-	"signpost/internal/problem"
+	"signpost/internal/rules"
 	"signpost/internal/strictyaml"
 )
 
@@ -59,13 +59,13 @@ func (p *parser) markCallout(quote *ast.Blockquote) {
 		return
 	case !fold && !slices.Contains(callouts, m.word):
 		words := slices.Concat(callouts, folds)
-		p.report(problem.WrongValue, m.start, strictyaml.Suggest(m.word, words), "there is no callout [!%s]", shown)
+		p.report(rules.WrongValue, m.start, strictyaml.Suggest(m.word, words), "there is no callout [!%s]", shown)
 		return
 	case fold != m.label && fold:
-		p.report(problem.WrongValue, m.start, fmt.Sprintf("say on the same line what is in it: > [!%s] If the light does not come on", shown), "[!%s] has no label", shown)
+		p.report(rules.WrongValue, m.start, fmt.Sprintf("say on the same line what is in it: > [!%s] If the light does not come on", shown), "[!%s] has no label", shown)
 		return
 	case fold != m.label:
-		p.report(problem.WrongValue, m.start, "begin the text on the next line", "[!%s] stands alone on its line", shown)
+		p.report(rules.WrongValue, m.start, "begin the text on the next line", "[!%s] stands alone on its line", shown)
 		return
 	}
 	quote.SetAttributeString(calloutAttribute, m.word)

@@ -3,7 +3,7 @@ package article
 import (
 	"bytes"
 
-	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // mostWork bounds what a file may cost to read. Markdown's marks must be held against one another, and in the worst case each against
@@ -33,7 +33,7 @@ func (p *parser) checkDensity() {
 	if work <= mostWork {
 		return
 	}
-	p.problems = append(p.problems, problem.Unreadable.At(p.at(at), "is it text? If so, part it with blank lines",
+	p.problems = append(p.problems, rules.Unreadable.At(p.at(at), "is it text? If so, part it with blank lines",
 		"the text is too dense to be read: %d marks of Markdown without a blank line", heaviest))
 	blank(p.source)
 }

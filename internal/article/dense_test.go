@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // much is so much of a pattern that a reader whose work grows with the square of it would run into the time limit of the tests.
@@ -14,14 +14,14 @@ func much(pattern string) string { return strings.Repeat(pattern, 1<<18/len(patt
 func TestDenseText(t *testing.T) {
 	for _, pattern := range []string{"*a_", "[a](", "![", "[[", "[a][", "[^a]: ", "> ", "+ ", "1. ", "`` a ", "~~a ", "{{", "<a ", "> *a\n> _b\n", "[a]: b\n"} {
 		_, problems := Parse("a.md", []byte("# T\n\nx\n\n"+much(pattern)), Options{})
-		if len(problems) == 0 || problems[0].Rule != problem.Unreadable.ID || problems[0].Line != 5 {
+		if len(problems) == 0 || problems[0].Rule != rules.Unreadable.ID || problems[0].Line != 5 {
 			t.Errorf("%q: %.3v", pattern, problems)
 		}
 	}
 	for _, pattern := range []string{"# a\n", "a\n===\n", "a\n: b\n\n", "- a\n\n", "**a** [b](/c) `d`\n\n"} {
 		_, problems := Parse("a.md", []byte("# T\n\nx\n\n"+much(pattern)), Options{})
 		for _, p := range problems {
-			if p.Rule == problem.Unreadable.ID {
+			if p.Rule == rules.Unreadable.ID {
 				t.Errorf("%q: %s", pattern, p)
 			}
 		}

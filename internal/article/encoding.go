@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // lineTable finds the line of an offset.
@@ -35,9 +36,9 @@ func checkEncoding(file string, src []byte) []problem.Problem {
 	place := problem.Place{File: file}
 	switch {
 	case len(bytes.TrimSpace(bytes.TrimPrefix(src, byteOrderMark))) == 0:
-		return []problem.Problem{problem.EmptyFile.At(place, "write the article, or delete the file", "the file is empty")}
+		return []problem.Problem{rules.EmptyFile.At(place, "write the article, or delete the file", "the file is empty")}
 	case bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")):
-		return []problem.Problem{problem.NotUTF8.At(place, saveAsUTF8, "the file is UTF-16, not UTF-8")}
+		return []problem.Problem{rules.NotUTF8.At(place, saveAsUTF8, "the file is UTF-16, not UTF-8")}
 	}
 	var lines lineTable // most files have letters of one byte alone, and need none
 	var found []problem.Problem
@@ -53,11 +54,11 @@ func checkEncoding(file string, src []byte) []problem.Problem {
 		place.Line, place.Column = lines.position(offset)
 		switch {
 		case r == utf8.RuneError && size == 1:
-			return append(found, problem.NotUTF8.At(place, saveAsUTF8, "the file is not UTF-8: byte %#x is out of place", src[offset]))
+			return append(found, rules.NotUTF8.At(place, saveAsUTF8, "the file is not UTF-8: byte %#x is out of place", src[offset]))
 		case r == 0:
-			return append(found, problem.NotUTF8.At(place, "open the file in a text editor and save it anew", "the file holds a NUL byte: it is not text"))
+			return append(found, rules.NotUTF8.At(place, "open the file in a text editor and save it anew", "the file holds a NUL byte: it is not text"))
 		case r == utf8.RuneError:
-			found = append(found, problem.DoubtfulCharacter.At(place, "write the character anew", "a character was lost: %q stands in its place", r))
+			found = append(found, rules.DoubtfulCharacter.At(place, "write the character anew", "a character was lost: %q stands in its place", r))
 		default:
 			if wrong, meant := misread(src[offset:]); wrong != "" {
 				found = append(found, mojibake(place, wrong, meant))
@@ -72,9 +73,9 @@ func checkEncoding(file string, src []byte) []problem.Problem {
 // mojibake reports text that was read in a wrong code page. Two characters alone may be meant, as in an article on code pages:
 // they are a warning.
 func mojibake(place problem.Place, wrong, meant string) problem.Problem {
-	rule := problem.Mojibake
+	rule := rules.Mojibake
 	if utf8.RuneCountInString(wrong) == 2 && meant != anEmoji {
-		rule = problem.DoubtfulCharacter
+		rule = rules.DoubtfulCharacter
 	}
 	return rule.At(place, "write "+meant+" instead, and check that the editor opens and saves the file as UTF-8",
 		"%q is %q read in a wrong code page", wrong, meant)

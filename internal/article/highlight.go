@@ -11,7 +11,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
 
-	"signpost/internal/problem"
+	"signpost/internal/rules"
 	"signpost/internal/strictyaml"
 )
 
@@ -51,7 +51,7 @@ func (p *parser) checkLanguage(code *ast.FencedCodeBlock) {
 	if nearest, ok := strictyaml.Nearest(name, languages()); ok {
 		hint = fmt.Sprintf("did you mean %q? Where there is no language, write text or nothing", nearest)
 	}
-	p.report(problem.UnknownLanguage, code.Info.Segment.Start, hint, "there is no language %q", name)
+	p.report(rules.UnknownLanguage, code.Info.Segment.Start, hint, "there is no language %q", name)
 }
 
 func known(language string) bool {

@@ -12,7 +12,7 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
-	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // notes are the footnotes of a file. Each is numbered when it is first referred to, and stands at the end of the section that does so:
@@ -188,7 +188,7 @@ func leadBack(note *extast.Footnote) {
 // checkNotes reports references that lead nowhere, and notes that nothing refers to: no reader would see them.
 func (p *parser) checkNotes() {
 	for _, ref := range p.notes.lost {
-		p.report(problem.LostNote, ref.Pos(), fmt.Sprintf("write the note on a line of its own, as [^%s]: text; or write \\[^ if no note is meant", ref.label),
+		p.report(rules.LostNote, ref.Pos(), fmt.Sprintf("write the note on a line of its own, as [^%s]: text; or write \\[^ if no note is meant", ref.label),
 			"there is no note %q", ref.label)
 	}
 	if p.notes.list == nil {
@@ -197,10 +197,10 @@ func (p *parser) checkNotes() {
 	for n := p.notes.list.FirstChild(); n != nil; n = n.NextSibling() {
 		note := n.(*extast.Footnote)
 		if first := p.notes.byLabel[string(note.Ref)]; first != note {
-			p.report(problem.LostNote, note.Pos(), "give one of the two another label", "the note %q is written twice", note.Ref)
+			p.report(rules.LostNote, note.Pos(), "give one of the two another label", "the note %q is written twice", note.Ref)
 			continue
 		}
-		p.report(problem.LostNote, note.Pos(), fmt.Sprintf("write [^%s] where it belongs, or take the note out", note.Ref), "nothing refers to the note %q", note.Ref)
+		p.report(rules.LostNote, note.Pos(), fmt.Sprintf("write [^%s] where it belongs, or take the note out", note.Ref), "nothing refers to the note %q", note.Ref)
 	}
 }
 

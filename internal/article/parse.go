@@ -12,6 +12,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 	"signpost/internal/strictyaml"
 )
 
@@ -51,7 +52,7 @@ func Parse(file string, src []byte, opts Options) (*Article, []problem.Problem) 
 // unreadable reports whether a file is no text at all: what may be mojibake is read nevertheless.
 func unreadable(problems []problem.Problem) bool {
 	return slices.ContainsFunc(problems, func(p problem.Problem) bool {
-		return p.Rule == problem.NotUTF8.ID || p.Rule == problem.EmptyFile.ID
+		return p.Rule == rules.NotUTF8.ID || p.Rule == rules.EmptyFile.ID
 	})
 }
 
@@ -92,7 +93,7 @@ func (p *parser) frontMatter() {
 	front, end := cutFrontMatter(p.source)
 	switch {
 	case end < 0:
-		p.report(problem.BrokenYAML, 0, "end the front matter with a line that holds only ---", "the front matter begins with --- and never ends")
+		p.report(rules.BrokenYAML, 0, "end the front matter with a line that holds only ---", "the front matter begins with --- and never ends")
 	case end > 0:
 		p.article.front = string(front)
 		found := strictyaml.Decode(p.article.File, 2, front, &p.article.Front)
@@ -111,7 +112,7 @@ func (p *parser) checkText(key, text string) {
 		return
 	}
 	place := problem.Place{File: p.article.File, Line: p.article.LineOf(key)}
-	p.problems = append(p.problems, problem.WrongValue.At(place, "take it out", "the %s holds the control character %q, which is no text", key, text[at]))
+	p.problems = append(p.problems, rules.WrongValue.At(place, "take it out", "the %s holds the control character %q, which is no text", key, text[at]))
 }
 
 // checkSources reports a source that a reader could not name to anybody.
@@ -119,7 +120,7 @@ func (p *parser) checkSources() {
 	for _, s := range p.article.Sources {
 		if strings.TrimSpace(s.Title) == "" {
 			place := problem.Place{File: p.article.File, Line: p.article.LineOf("sources")}
-			p.problems = append(p.problems, problem.WrongValue.At(place, "write each source as its title, or as title: and url:", "a source has no title"))
+			p.problems = append(p.problems, rules.WrongValue.At(place, "write each source as its title, or as title: and url:", "a source has no title"))
 		}
 	}
 }
@@ -218,16 +219,16 @@ func (p *parser) takeTitle(doc ast.Node) {
 		if strings.HasPrefix(string(p.source), "+++\n") {
 			hint = `between +++ stands TOML, which is not read: write YAML, as "title: ...", between two lines ---`
 		}
-		p.report(problem.MissingTitle, 0, hint, "the article has no title")
+		p.report(rules.MissingTitle, 0, hint, "the article has no title")
 	}
 	if doc.FirstChild() == nil && !p.article.Index {
-		p.report(problem.EmptyFile, -1, "write the article, or delete the file", "the article has no text")
+		p.report(rules.EmptyFile, -1, "write the article, or delete the file", "the article has no text")
 	}
 }
 
 // garbled reports whether the front matter could not be read: whatever may stand in it is not missing.
 func (p *parser) garbled() bool {
-	return slices.ContainsFunc(p.problems, func(p problem.Problem) bool { return p.Rule == problem.BrokenYAML.ID })
+	return slices.ContainsFunc(p.problems, func(p problem.Problem) bool { return p.Rule == rules.BrokenYAML.ID })
 }
 
 // address decides where the article stands on the site.
@@ -236,13 +237,13 @@ func (p *parser) address() {
 	switch {
 	case slug != "" && (slug != Slug(slug) || p.article.Index):
 		place := problem.Place{File: p.article.File, Line: p.article.LineOf("slug")}
-		p.problems = append(p.problems, problem.BadSlug.At(place, "use small letters, digits and hyphens, as in \"add-a-role\"; a folder's index.md takes none",
+		p.problems = append(p.problems, rules.BadSlug.At(place, "use small letters, digits and hyphens, as in \"add-a-role\"; a folder's index.md takes none",
 			"the slug %q cannot be part of an address", slug))
 		slug = ""
 	case slug == "" && stem(p.article.File) == "_index":
-		p.report(problem.BadSlug, -1, "rename it to index.md", "_index.md does not speak for its folder here")
+		p.report(rules.BadSlug, -1, "rename it to index.md", "_index.md does not speak for its folder here")
 	case slug == "" && !p.article.Index && Slug(stem(p.article.File)) == "":
-		p.report(problem.BadSlug, -1, "give the file a name with letters or digits, or its front matter a slug",
+		p.report(rules.BadSlug, -1, "give the file a name with letters or digits, or its front matter a slug",
 			"the file's name cannot be made part of an address")
 	}
 	p.article.Path = address(p.article.File, slug)

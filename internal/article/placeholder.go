@@ -5,7 +5,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 
-	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // placeholder begins what `signpost new` leaves for the writer to say: "[to do: who runs this help centre]".
@@ -18,7 +18,7 @@ func (p *parser) checkPlaceholder(n *ast.Text) {
 	}
 	start := max(0, n.Segment.Start-1) // the bracket may be a node of its own
 	if at := bytes.Index(p.source[start:n.Segment.Stop], placeholder); at >= 0 {
-		p.report(problem.Placeholder, start+at, "write what it asks for, or take it out", "a placeholder is left: %s", upToBracket(p.source[start+at:]))
+		p.report(rules.Placeholder, start+at, "write what it asks for, or take it out", "a placeholder is left: %s", upToBracket(p.source[start+at:]))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"signpost/internal/codes"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // Mention is a code that the text speaks of. Whether there is such a code is for package site to say.
@@ -59,7 +60,7 @@ func (p *parser) checkLevels() {
 	before := 1
 	for _, s := range p.article.Sections {
 		if s.Level > before+1 {
-			p.problems = append(p.problems, problem.SkippedLevel.At(problem.Place{File: p.article.File, Line: s.Line},
+			p.problems = append(p.problems, rules.SkippedLevel.At(problem.Place{File: p.article.File, Line: s.Line},
 				"write it with one # more than the heading that it belongs to", "the heading %q is of level %d and stands below one of level %d", s.Title, s.Level, before))
 		}
 		before = s.Level

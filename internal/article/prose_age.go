@@ -9,6 +9,7 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // leastForAge is how many words an article must have for its reading age to mean anything, and leastForBlock a paragraph.
@@ -140,6 +141,6 @@ func (p *parser) checkAge(r *readings) {
 	if r.hardest.words > 0 {
 		place = p.at(r.at)
 	}
-	p.problems = append(p.problems, problem.ReadingAge.At(place, "write shorter sentences and shorter words; this paragraph is the hardest of the article",
+	p.problems = append(p.problems, rules.ReadingAge.At(place, "write shorter sentences and shorter words; this paragraph is the hardest of the article",
 		"the article can be read from an age of %d, and not from %d", age, p.options.ReadingAge))
 }

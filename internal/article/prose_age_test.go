@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 const (
@@ -33,7 +34,7 @@ func TestReadingAge(t *testing.T) {
 			_, problems := Parse("a.md", []byte(front+tt.text), Options{Prose: true, ReadingAge: tt.age})
 			var got string
 			for _, p := range problems {
-				if p.Rule == problem.ReadingAge.ID {
+				if p.Rule == rules.ReadingAge.ID {
 					got += p.String()
 				}
 			}
@@ -47,7 +48,7 @@ func TestReadingAge(t *testing.T) {
 func TestReadingAgeIsForEnglish(t *testing.T) {
 	for lang, want := range map[string]int{"": 1, "en-GB": 1, "cy": 0} {
 		_, problems := Parse("a.md", []byte(front+strings.Repeat(officialese, 10)), Options{Prose: true, ReadingAge: 12, Language: lang})
-		if n := len(slices.DeleteFunc(problems, func(p problem.Problem) bool { return p.Rule != problem.ReadingAge.ID })); n != want {
+		if n := len(slices.DeleteFunc(problems, func(p problem.Problem) bool { return p.Rule != rules.ReadingAge.ID })); n != want {
 			t.Errorf("in %q there are %d warnings, want %d", lang, n, want)
 		}
 	}

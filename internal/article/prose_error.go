@@ -10,6 +10,7 @@ import (
 
 	"signpost/internal/codes"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // piece is what a block of a section that explains a code is for. They stand in this order, so that a person in a hurry finds the
@@ -108,7 +109,7 @@ func (p *parser) checkSteps(i int, has found) {
 	s := p.article.Sections[i]
 	nested := func(s Section) bool { return bytes.Contains(s.Body.source, []byte("<ol")) }
 	if has[steps] < 0 && !slices.ContainsFunc(p.article.Tree(i), nested) {
-		p.problems = append(p.problems, problem.CodeWithoutSteps.At(problem.Place{File: p.article.File, Line: s.Line},
+		p.problems = append(p.problems, rules.CodeWithoutSteps.At(problem.Place{File: p.article.File, Line: s.Line},
 			"write what to do as a numbered list: 1. ...", "the section of %s has no steps", s.Code))
 	}
 }
@@ -121,7 +122,7 @@ func (p *parser) checkMissing(s *Section, has found) {
 		}
 	}
 	if missing != nil {
-		p.problems = append(p.problems, problem.MissingPart.At(problem.Place{File: p.article.File, Line: s.Line},
+		p.problems = append(p.problems, rules.MissingPart.At(problem.Place{File: p.article.File, Line: s.Line},
 			"begin paragraphs with **Who can fix it:**, **Check that it worked:** and **If it did not work:**", "the section of %s does not say: %s", s.Code, strings.Join(missing, ", ")))
 	}
 }
@@ -132,7 +133,7 @@ func (p *parser) checkOrder(s *Section, has found) {
 		switch {
 		case has[k] < 0:
 		case has[k] < has[last]:
-			p.report(problem.SectionOrder, has[k], fmt.Sprintf("put it after %s", last), "in the section of %s, %s comes before %s", s.Code, k, last)
+			p.report(rules.SectionOrder, has[k], fmt.Sprintf("put it after %s", last), "in the section of %s, %s comes before %s", s.Code, k, last)
 			return
 		default:
 			last = k
@@ -161,16 +162,16 @@ func (p *parser) checkMessage(i int, l *Link) {
 	shows := slices.ContainsFunc([]string{"error", "message", "warning", "dialog"}, func(w string) bool { return strings.Contains(alt, " "+w) })
 	switch {
 	case bareTitle(s) && len(p.article.Codes[s.Code].Also) == 0:
-		p.problems = append(p.problems, problem.MessageInPicture.At(place, "make the message the heading, or give it in front matter, under codes, as also",
+		p.problems = append(p.problems, rules.MessageInPicture.At(place, "make the message the heading, or give it in front matter, under codes, as also",
 			"the section of %s shows a picture, and no text says what the message is", s.Code))
 	case !shows:
 	case len(quotes) > 0:
 		text := p.everyWord(i)
 		if !slices.ContainsFunc(quotes, func(q string) bool { return strings.Contains(text, folded(q)) }) {
-			p.problems = append(p.problems, problem.MessageInPicture.At(place, hint, "the message %q stands in a picture alone", quotes[0]))
+			p.problems = append(p.problems, rules.MessageInPicture.At(place, hint, "the message %q stands in a picture alone", quotes[0]))
 		}
 	case s.Code == "" && strings.Contains(alt, " error message") && !strings.ContainsAny(s.Text+s.Title, `"“‘`) && !bytes.Contains(s.Body.source, []byte("<code")):
-		p.problems = append(p.problems, problem.MessageInPicture.At(place, hint, "the picture shows an error message that the text does not give"))
+		p.problems = append(p.problems, rules.MessageInPicture.At(place, hint, "the picture shows an error message that the text does not give"))
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 
-	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // foreign is what a paragraph holds that means something to another program, and would stand on the page as it is. What people write of programs
@@ -40,7 +40,7 @@ func (p *parser) checkInfo(code *ast.FencedCodeBlock) {
 	}
 	info := code.Info.Segment
 	if at := foreignInfo.FindIndex(info.Value(p.source)); at != nil {
-		p.report(problem.ForeignSyntax, info.Start+at[0]+1, "leave it out, and say in the sentence before what the code is and where to look",
+		p.report(rules.ForeignSyntax, info.Start+at[0]+1, "leave it out, and say in the sentence before what the code is and where to look",
 			"%q is how another program writes it, and does nothing here", info.Value(p.source)[at[0]+1:at[1]])
 	}
 }
@@ -55,7 +55,7 @@ func (b *block) checkForeign() {
 	for _, f := range foreign {
 		if at := f.form.FindIndex(b.text); at != nil {
 			written := bytes.TrimLeft(b.text[at[0]:at[1]], " \n")
-			b.report(problem.ForeignSyntax, at[1]-len(written), f.hint, "%q is how another program writes it, and is shown as it stands here", written)
+			b.report(rules.ForeignSyntax, at[1]-len(written), f.hint, "%q is how another program writes it, and is shown as it stands here", written)
 			return
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 
 	"signpost/internal/codes"
-	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // longestSentence and longestParagraph are what a person in a hurry still takes in, in words. GOV.UK advises 25 words a sentence;
@@ -41,13 +41,13 @@ func (b *block) check() {
 	}
 	b.checkSentence(first, inSentence)
 	if inBlock > longestParagraph && b.node.Kind() != extast.KindTableCell {
-		b.report(problem.LongParagraph, 0, "make a list of it, or begin a new paragraph with each new thought", "the paragraph has %d words", inBlock)
+		b.report(rules.LongParagraph, 0, "make a list of it, or begin a new paragraph with each new thought", "the paragraph has %d words", inBlock)
 	}
 }
 
 func (b *block) checkSentence(at, words int) {
 	if words > longestSentence {
-		b.report(problem.LongSentence, at, "make two or more sentences of it", "the sentence has %d words", words)
+		b.report(rules.LongSentence, at, "make two or more sentences of it", "the sentence has %d words", words)
 	}
 }
 
@@ -64,7 +64,7 @@ func (b *block) checkWord(i int) {
 		if to.kind != word {
 			to = t
 		}
-		b.report(problem.PointingText, t.from, "name the thing: what stands on it, or the heading it is below",
+		b.report(rules.PointingText, t.from, "name the thing: what stands on it, or the heading it is below",
 			"%q points at something that not every reader sees there", b.text[from.from:to.to])
 	}
 }
@@ -150,7 +150,7 @@ func (b *block) checkEmoji(i int) {
 	if inCell {
 		b.table = b.node.Parent().Parent()
 	}
-	b.report(problem.TellingEmoji, t.from, "say it in words: an emoji is read out by its name, cannot be searched for, and looks different everywhere",
+	b.report(rules.TellingEmoji, t.from, "say it in words: an emoji is read out by its name, cannot be searched for, and looks different everywhere",
 		"the emoji %s carries meaning", b.text[t.from:t.to])
 }
 
@@ -219,7 +219,7 @@ func (p *parser) checkLinkText(n *ast.Link) {
 	if isAddress(text) {
 		p.bareAddress(max(n.Pos(), 0), text)
 	} else if vague(text) {
-		p.report(problem.VagueLink, max(n.Pos(), 0), "write what the reader finds there, such as the title of the page", "the link text %q does not say where it leads", text)
+		p.report(rules.VagueLink, max(n.Pos(), 0), "write what the reader finds there, such as the title of the page", "the link text %q does not say where it leads", text)
 	}
 }
 
@@ -234,7 +234,7 @@ func (p *parser) checkAutoLink(n *ast.AutoLink) {
 }
 
 func (p *parser) bareAddress(at int, text string) {
-	p.report(problem.VagueLink, at, "write [what the reader finds there](the address)", "the link text is the bare address %q", shorten(text, 60))
+	p.report(rules.VagueLink, at, "write [what the reader finds there](the address)", "the link text is the bare address %q", shorten(text, 60))
 }
 
 func isAddress(text string) bool {
@@ -269,9 +269,9 @@ func (p *parser) checkAlt(n *ast.Image) {
 		return
 	}
 	if fileName(alt) {
-		p.report(problem.PoorAlt, max(n.Pos(), 0), whatToNotice, "the text in place of the picture is the name of a file: %q", alt)
+		p.report(rules.PoorAlt, max(n.Pos(), 0), whatToNotice, "the text in place of the picture is the name of a file: %q", alt)
 	} else if saysPicture(alt) {
-		p.report(problem.PoorAlt, max(n.Pos(), 0), whatToNotice, "the text %q does not say what is in the picture", alt)
+		p.report(rules.PoorAlt, max(n.Pos(), 0), whatToNotice, "the text %q does not say what is in the picture", alt)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 
-	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // checkRawHTML refuses HTML in Markdown, but for comments, which are left out of the page. The end of an element that was told is not told again.
@@ -28,7 +28,7 @@ func (p *parser) checkRawHTML(n ast.Node) {
 	p.refused[name] = true
 	first, _, _ := bytes.Cut(raw, []byte("\n"))
 	hint := cmp.Or(inMarkdown[name], "write it in Markdown") + ", or put code between backticks; \"markdown: {unsafe: true}\" in config.yaml lets HTML through"
-	p.report(problem.RawHTML, n.Pos(), hint, "%q is raw HTML, which is refused", shorten(string(first), 40))
+	p.report(rules.RawHTML, n.Pos(), hint, "%q is raw HTML, which is refused", shorten(string(first), 40))
 }
 
 var elementName = regexp.MustCompile(`^</?[A-Za-z][A-Za-z0-9]*`)

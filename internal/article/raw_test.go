@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // Each element is told once, with how it is written here.
@@ -12,7 +12,7 @@ func TestRawHTMLIsToldOnce(t *testing.T) {
 	_, problems := Parse("a.md", []byte(front+"Press <kbd>Enter</kbd>.<br>\nThen <kbd>Tab</kbd> </span>.\n"), Options{})
 	var got []string
 	for _, p := range problems {
-		if p.Rule != problem.RawHTML.ID {
+		if p.Rule != rules.RawHTML.ID {
 			t.Errorf("%v", p)
 		}
 		hint, _, _ := strings.Cut(p.Hint, ",")

@@ -11,6 +11,7 @@ import (
 
 	"signpost/internal/codes"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 	"signpost/internal/strictyaml"
 )
 
@@ -47,7 +48,7 @@ func (p *parser) prepare(doc ast.Node) {
 				n.Level = max(2, n.Level) // the title is the only h1
 			}
 			if n.Parent() != doc && n.Attributes() != nil {
-				p.report(problem.BadAttribute, n.Pos(), "move the heading out, or take its attributes away",
+				p.report(rules.BadAttribute, n.Pos(), "move the heading out, or take its attributes away",
 					"a heading inside a list or a quotation cannot have attributes")
 			}
 		}
@@ -181,11 +182,11 @@ func (p *parser) attributes(heading *ast.Heading, s *Section) {
 		case "aliases":
 			s.Aliases = strings.Fields(value)
 		default:
-			p.report(problem.BadAttribute, heading.Pos(), strictyaml.Suggest(string(a.Name), headingAttributes), "a heading has no attribute %q", a.Name)
+			p.report(rules.BadAttribute, heading.Pos(), strictyaml.Suggest(string(a.Name), headingAttributes), "a heading has no attribute %q", a.Name)
 		}
 	}
 	if open := strings.LastIndexByte(s.Title, '{'); open >= 0 && strings.HasSuffix(s.Title, "}") && strings.ContainsAny(s.Title[open:], "#=") {
-		p.report(problem.BadAttribute, heading.Pos(), "write them as {#the-id code=ID-201}", "the heading's attributes %s cannot be read", s.Title[open:])
+		p.report(rules.BadAttribute, heading.Pos(), "write them as {#the-id code=ID-201}", "the heading's attributes %s cannot be read", s.Title[open:])
 	}
 	p.checkCode(heading, s)
 }
@@ -205,10 +206,10 @@ func (p *parser) checkCode(heading *ast.Heading, s *Section) {
 		if meant, ok := codes.Parse(string(s.Code)); ok {
 			hint = fmt.Sprintf("write %s", meant)
 		}
-		p.report(problem.MalformedCode, heading.Pos(), hint, "%q is not a code", s.Code)
+		p.report(rules.MalformedCode, heading.Pos(), hint, "%q is not a code", s.Code)
 		s.Code = ""
 	case s.ID == "":
-		p.report(problem.CodeWithoutID, heading.Pos(), fmt.Sprintf("add one that will never change: {#%s code=%s}", Slug(s.Title), s.Code),
+		p.report(rules.CodeWithoutID, heading.Pos(), fmt.Sprintf("add one that will never change: {#%s code=%s}", Slug(s.Title), s.Code),
 			"the heading declares %s and has no id of its own", s.Code)
 	}
 }
@@ -251,11 +252,11 @@ func (p *parser) checkID(id string, line int, lines map[string]int) {
 	place := problem.Place{File: p.article.File, Line: line}
 	switch {
 	case strings.ContainsAny(id, " \t\"'<>#%&"):
-		p.problems = append(p.problems, problem.BadAttribute.At(place, "use letters, digits and hyphens", "the id %q cannot stand in an address", id))
+		p.problems = append(p.problems, rules.BadAttribute.At(place, "use letters, digits and hyphens", "the id %q cannot stand in an address", id))
 	case strings.HasPrefix(id, "sp:"):
-		p.problems = append(p.problems, problem.BadAttribute.At(place, "begin it with a letter", "the id %q begins with sp:, as those of the theme do", id))
+		p.problems = append(p.problems, rules.BadAttribute.At(place, "begin it with a letter", "the id %q begins with sp:, as those of the theme do", id))
 	case lines[id] > 0:
-		p.problems = append(p.problems, problem.DuplicateAnchor.At(place, "give one of the two another id",
+		p.problems = append(p.problems, rules.DuplicateAnchor.At(place, "give one of the two another id",
 			"the id %q stands twice in the article, first on line %d", id, lines[id]))
 	default:
 		lines[id] = line
@@ -270,15 +271,15 @@ func (p *parser) checkSettings() {
 		declared := slices.ContainsFunc(p.article.Sections, func(s Section) bool { return s.Code == code })
 		place := problem.Place{File: p.article.File, Line: p.article.LineOf(string(code))}
 		if !declared {
-			p.problems = append(p.problems, problem.UnexplainedCode.At(place, fmt.Sprintf("declare it on a heading, as {#the-id code=%s}, or take it out", code),
+			p.problems = append(p.problems, rules.UnexplainedCode.At(place, fmt.Sprintf("declare it on a heading, as {#the-id code=%s}, or take it out", code),
 				"front matter speaks of %s, and no heading of the article declares it", code))
 		}
 		if !slices.Contains(severities, settings.Severity) {
-			p.problems = append(p.problems, problem.WrongValue.At(place, "write blocking, degraded or advice", "%s has the severity %q", code, settings.Severity))
+			p.problems = append(p.problems, rules.WrongValue.At(place, "write blocking, degraded or advice", "%s has the severity %q", code, settings.Severity))
 		}
 		for _, wording := range settings.Also {
 			if _, err := codes.Pattern(wording); err != nil {
-				p.problems = append(p.problems, problem.WrongValue.At(place, "mend the expression, or take its slashes away", "%s: %v", code, err))
+				p.problems = append(p.problems, rules.WrongValue.At(place, "mend the expression, or take its slashes away", "%s: %v", code, err))
 			}
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 	"signpost/internal/strictyaml"
 )
 
@@ -102,7 +103,7 @@ func nextFence(fence, line []byte) []byte {
 func (e *expander) include(name string, prefix []byte, place problem.Place) {
 	file := path.Join(SnippetFolder, name)
 	report := func(hint, format string, args ...any) {
-		e.p.problems = append(e.p.problems, problem.BadInclude.At(place, hint, format, args...))
+		e.p.problems = append(e.p.problems, rules.BadInclude.At(place, hint, format, args...))
 	}
 	switch {
 	case !fs.ValidPath(name) || path.Ext(name) != ".md" || e.p.options.Content == nil:
@@ -133,7 +134,7 @@ func (e *expander) check(file string, src []byte) ([]byte, bool) {
 	e.p.problems = append(e.p.problems, found...)
 	src = bytes.TrimPrefix(src, byteOrderMark)
 	if _, end := cutFrontMatter(src); end != 0 {
-		e.p.problems = append(e.p.problems, problem.BadInclude.At(problem.Place{File: file, Line: 1}, "take the lines between the two --- out",
+		e.p.problems = append(e.p.problems, rules.BadInclude.At(problem.Place{File: file, Line: 1}, "take the lines between the two --- out",
 			"a snippet has no front matter"))
 		return nil, false
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
 
-	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // example is one of a specification's; testdata/spec/README.md says where they are from.
@@ -80,9 +80,9 @@ func renderExample(t *testing.T, e example, opts Options) (page string, rawHTML 
 	a, problems := Parse("a.md", []byte("---\ntitle: The title of no example\n---\n"+e.Markdown), opts)
 	for _, p := range problems {
 		switch p.Rule {
-		case problem.RawHTML.ID:
+		case rules.RawHTML.ID:
 			rawHTML = true
-		case problem.EmptyFile.ID, problem.DoubtfulCharacter.ID, problem.UnknownLanguage.ID, problem.ForeignSyntax.ID:
+		case rules.EmptyFile.ID, rules.DoubtfulCharacter.ID, rules.UnknownLanguage.ID, rules.ForeignSyntax.ID:
 		default:
 			t.Errorf("example %d (%s): %s", e.Example, e.Section, p)
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
-	"signpost/internal/problem"
+	"signpost/internal/rules"
 	"signpost/internal/strictyaml"
 )
 
@@ -66,7 +66,7 @@ func (p *parser) fill(n *variable) {
 	case ok:
 		n.value = value
 	case strings.HasPrefix(name, "<"):
-		p.report(problem.BadInclude, n.Pos(), `write {{< include "contact.md" >}} on a line of its own, at most indented or quoted`, "%s includes nothing", n.written)
+		p.report(rules.BadInclude, n.Pos(), `write {{< include "contact.md" >}} on a line of its own, at most indented or quoted`, "%s includes nothing", n.written)
 	default:
 		p.unknownVariable(name, n.Pos())
 	}
@@ -78,7 +78,7 @@ func (p *parser) unknownVariable(name string, offset int) {
 	if nearest, ok := strictyaml.Nearest(name, known); ok {
 		hint = fmt.Sprintf("did you mean %q? To", nearest)
 	}
-	p.report(problem.UnknownVariable, offset, hint+" show the braces, write \\{{ or put them between backticks", "there is no variable %q", name)
+	p.report(rules.UnknownVariable, offset, hint+" show the braces, write \\{{ or put them between backticks", "there is no variable %q", name)
 }
 
 // fillAddress puts values into the address or the title of a link, as Markdown that means just them.

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/language"
 
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // Words are those that a page shows of itself in the middle of an article, in one language.
@@ -46,7 +47,7 @@ func (p *parser) speak() {
 	}
 	if _, err := language.Parse(p.article.Lang); err != nil && p.article.Lang != "" {
 		place := problem.Place{File: p.article.File, Line: p.article.LineOf("lang")}
-		p.problems = append(p.problems, problem.WrongValue.At(place, "write a language tag such as en-GB or cy", "%q is not a language", p.article.Lang))
+		p.problems = append(p.problems, rules.WrongValue.At(place, "write a language tag such as en-GB or cy", "%q is not a language", p.article.Lang))
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 	"golang.org/x/text/language"
 
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 	"signpost/internal/strictyaml"
 )
 
@@ -107,7 +108,7 @@ func (v *validator) wrong(rule problem.Rule, key, hint, format string, args ...a
 // wrongValue is wrong for a key that may be set more than once: the line is that of the value.
 func (v *validator) wrongValue(key, value, hint, format string) {
 	line := v.line(regexp.QuoteMeta(key) + `\s*:\s*["']?` + regexp.QuoteMeta(value) + `["']?\s*(?m:[,}#]|$)`)
-	v.problems = append(v.problems, problem.WrongValue.At(problem.Place{File: v.file, Line: line}, hint, format, value))
+	v.problems = append(v.problems, rules.WrongValue.At(problem.Place{File: v.file, Line: line}, hint, format, value))
 }
 
 // line is the one in which the match of a pattern ends, or 0: what the environment sets stands in none.
@@ -121,20 +122,20 @@ func (v *validator) line(pattern string) int {
 
 func (v *validator) check(c *Config) {
 	if strings.TrimSpace(c.Title) == "" {
-		v.wrong(problem.MissingTitle, "title", `write "title: ...": the name of the help centre`, "the site has no title")
+		v.wrong(rules.MissingTitle, "title", `write "title: ...": the name of the help centre`, "the site has no title")
 	}
 	c.BaseURL = v.baseURL(c.BaseURL)
 	if _, err := language.Parse(c.Language); err != nil {
-		v.wrong(problem.WrongValue, "language", "write a language tag such as en-GB or cy", "%q is not a language", c.Language)
+		v.wrong(rules.WrongValue, "language", "write a language tag such as en-GB or cy", "%q is not a language", c.Language)
 	}
 	v.languages(c)
 	v.readingAge(c.ReadingAge)
 	if c.Theme != DefaultTheme && !IsOwnTheme(c.Theme) {
-		v.wrong(problem.WrongValue, "theme", "write the name of a folder in themes/, beside the settings", "%q cannot be a theme", c.Theme)
+		v.wrong(rules.WrongValue, "theme", "write the name of a folder in themes/, beside the settings", "%q cannot be a theme", c.Theme)
 	}
 	v.address("url", c.Contact.URL)
 	if c.Logo.File == "" && c.Logo != (Logo{}) {
-		v.wrong(problem.WrongValue, "logo", "write file: the name of a picture in the content folder", "the logo has no file")
+		v.wrong(rules.WrongValue, "logo", "write file: the name of a picture in the content folder", "the logo has no file")
 	}
 	for _, e := range c.Editions() {
 		v.links(&e)
@@ -152,10 +153,10 @@ func (v *validator) links(e *Edition) {
 			v.address("url", l.URL)
 		}
 		if strings.TrimSpace(l.Text) == "" {
-			v.wrong(problem.WrongValue, key, "write text: what readers see", "the %s has a link without a text", key)
+			v.wrong(rules.WrongValue, key, "write text: what readers see", "the %s has a link without a text", key)
 		}
 		if key == "footer" && l.URL == "" {
-			v.wrong(problem.WrongValue, key, "write url: an article, as /privacy/, or a whole address", "%q in the footer leads nowhere", l.Text)
+			v.wrong(rules.WrongValue, key, "write url: an article, as /privacy/, or a whole address", "%q in the footer leads nowhere", l.Text)
 		}
 	}
 }
@@ -163,17 +164,17 @@ func (v *validator) links(e *Edition) {
 func (v *validator) languages(c *Config) {
 	for tag := range c.Languages {
 		if _, err := language.Parse(tag); err != nil {
-			v.wrong(problem.WrongValue, tag, "write a language tag such as en-GB or cy", "%q is not a language", tag)
+			v.wrong(rules.WrongValue, tag, "write a language tag such as en-GB or cy", "%q is not a language", tag)
 		}
 		if tag == c.Language {
-			v.wrong(problem.WrongValue, tag, "leave it out: it is what the content folder itself is written in", "the language %q is named twice", tag)
+			v.wrong(rules.WrongValue, tag, "leave it out: it is what the content folder itself is written in", "the language %q is named twice", tag)
 		}
 	}
 }
 
 func (v *validator) readingAge(age int) {
 	if age != 0 && age < 6 {
-		v.wrong(problem.WrongValue, "reading_age", "write an age in years such as 12, or 0 to leave it alone", "%d is no age at which people read", age)
+		v.wrong(rules.WrongValue, "reading_age", "write an age in years such as 12, or 0 to leave it alone", "%d is no age at which people read", age)
 	}
 }
 
@@ -182,7 +183,7 @@ var variableName = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 func (v *validator) variables(c *Config) {
 	for name := range c.Variables {
 		if !variableName.MatchString(name) {
-			v.wrong(problem.WrongValue, name, "write it in small letters, digits and hyphens, as in support-email", "%q cannot be the name of a variable", name)
+			v.wrong(rules.WrongValue, name, "write it in small letters, digits and hyphens, as in support-email", "%q cannot be the name of a variable", name)
 		}
 	}
 }
@@ -194,7 +195,7 @@ func (v *validator) baseURL(base string) string {
 	}
 	normal, err := BaseURL(base)
 	if err != nil {
-		v.wrong(problem.WrongValue, "base_url", "write the whole address, as https://help.example/", "%v", err)
+		v.wrong(rules.WrongValue, "base_url", "write the whole address, as https://help.example/", "%v", err)
 	}
 	return normal
 }
@@ -244,8 +245,8 @@ func (v *validator) email(address string) {
 func (v *validator) lint(c *Config) {
 	severities := make(map[string]string, len(c.Lint))
 	var known []string
-	for _, rule := range problem.Rules() {
-		if !rule.Fixed() {
+	for _, rule := range rules.All() {
+		if !rules.Fixed(rule) {
 			known = append(known, rule.ID)
 		}
 	}
@@ -253,10 +254,10 @@ func (v *validator) lint(c *Config) {
 		id := strings.ToUpper(key) // viper makes keys small
 		severities[id] = severity
 		if !slices.Contains(known, id) {
-			v.wrong(problem.UnknownKey, id, "signpost lint names the rule of each problem", "there is no rule %q whose severity can be set", id)
+			v.wrong(rules.UnknownKey, id, "signpost lint names the rule of each problem", "there is no rule %q whose severity can be set", id)
 		}
 		if !slices.Contains([]string{"error", "warning", "off"}, severity) {
-			v.wrong(problem.WrongValue, id, "write error, warning or off", "%q is not a severity", severity)
+			v.wrong(rules.WrongValue, id, "write error, warning or off", "%q is not a severity", severity)
 		}
 	}
 	c.Lint = severities

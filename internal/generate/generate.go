@@ -23,6 +23,7 @@ import (
 	"signpost/internal/output"
 	"signpost/internal/picture"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 	"signpost/internal/search"
 	"signpost/internal/site"
 )
@@ -187,7 +188,7 @@ func (r *Result) readChecks(o Options) (list []codes.Check, file string, err err
 	}
 	data, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		r.Problems = append(r.Problems, problem.WrongValue.At(problem.Place{File: o.configFile()}, "make it: cardcheck checks --format json; or leave the key checks out",
+		r.Problems = append(r.Problems, rules.WrongValue.At(problem.Place{File: o.configFile()}, "make it: cardcheck checks --format json; or leave the key checks out",
 			"the list of checks is not there: %s", file))
 		return nil, "", nil
 	}
@@ -195,7 +196,7 @@ func (r *Result) readChecks(o Options) (list []codes.Check, file string, err err
 		return nil, "", err
 	}
 	if list, err = codes.DecodeChecks(data); err != nil {
-		r.Problems = append(r.Problems, problem.WrongValue.At(problem.Place{File: file}, "make it anew: cardcheck checks --format json", "%v", err))
+		r.Problems = append(r.Problems, rules.WrongValue.At(problem.Place{File: file}, "make it anew: cardcheck checks --format json", "%v", err))
 		return nil, "", nil
 	}
 	return list, file, nil
@@ -206,7 +207,7 @@ func (r *Result) checkCollections(file string) {
 	for _, name := range r.Config.Collections {
 		address := "/" + strings.Trim(name, "/") + "/"
 		if !slices.ContainsFunc(r.Site.Collections, func(c *site.Collection) bool { return c.Path == address }) {
-			r.Problems = append(r.Problems, problem.WrongValue.At(problem.Place{File: file},
+			r.Problems = append(r.Problems, rules.WrongValue.At(problem.Place{File: file},
 				"write the names of folders that hold articles", "the settings name the collection %q, and no folder of that name holds an article", name))
 		}
 	}
@@ -217,7 +218,7 @@ func (r *Result) checkLinks(file string) {
 	for _, e := range r.Config.Editions() {
 		for key, link := range e.OnEveryPage() {
 			if strings.HasPrefix(link.URL, "/") && !r.Site.Leads(link.URL) {
-				r.Problems = append(r.Problems, problem.DeadPage.At(problem.Place{File: file},
+				r.Problems = append(r.Problems, rules.DeadPage.At(problem.Place{File: file},
 					"write the address of an article, as /smartcards/outage/, or the whole address of a page elsewhere", "the %s leads to %q, and no article or collection stands there", key, link.URL))
 			}
 		}
@@ -229,10 +230,10 @@ func (r *Result) checkLogo(file string) {
 	for _, name := range r.Config.Logo.Files() {
 		_, err := os.Stat(filepath.Join(r.contentDir, filepath.FromSlash(name)))
 		read := func(p problem.Problem) bool {
-			return p.Rule == problem.BadPicture.ID && p.File == path.Join(filepath.ToSlash(r.contentDir), name)
+			return p.Rule == rules.BadPicture.ID && p.File == path.Join(filepath.ToSlash(r.contentDir), name)
 		}
 		if r.Site.Picture(name) == nil && (err != nil || !slices.ContainsFunc(r.Problems, read)) {
-			r.Problems = append(r.Problems, problem.DeadPicture.At(problem.Place{File: file},
+			r.Problems = append(r.Problems, rules.DeadPicture.At(problem.Place{File: file},
 				"write the name of a picture in the content folder, as logo.svg", "the logo %q does not exist", name))
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"signpost/internal/output"
 	"signpost/internal/problem"
 	"signpost/internal/render"
+	"signpost/internal/rules"
 	"signpost/internal/search"
 	"signpost/internal/site"
 	"signpost/themes"
@@ -76,7 +77,7 @@ func (r *Result) checkLanguages(file string) {
 		r.checkWords(place, tag, "leave it out, or ")
 		written := func(e *site.Site) bool { return e.Language.Tag == tag && (e.Home.Index != nil || len(e.Articles) > 0) }
 		if !slices.ContainsFunc(r.Site.Editions, written) {
-			r.Problems = append(r.Problems, problem.WrongValue.At(place, "write articles in the folder "+r.contentDir+"/"+tag+", or leave the language out",
+			r.Problems = append(r.Problems, rules.WrongValue.At(place, "write articles in the folder "+r.contentDir+"/"+tag+", or leave the language out",
 				"the settings name the language %q, and no article is written in it", tag))
 		}
 	}
@@ -90,7 +91,7 @@ func (r *Result) checkWords(place problem.Place, tag, instead string) {
 		}
 		hint := fmt.Sprintf("%stranslate the words: signpost new theme %s strings.%s.yaml begins them; there are words in %s",
 			instead, theme, tag, strings.Join(themes.Languages(), ", "))
-		r.Problems = append(r.Problems, problem.WrongValue.At(place, hint, "the settings name the language %q, and the theme has no words in it", tag))
+		r.Problems = append(r.Problems, rules.WrongValue.At(place, hint, "the settings name the language %q, and the theme has no words in it", tag))
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"signpost/internal/config"
 	"signpost/internal/contrast"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 	"signpost/internal/strictyaml"
 	"signpost/themes"
 )
@@ -33,7 +34,7 @@ func (r *Result) openTheme(o Options) error {
 	}
 	root, err := os.OpenRoot(dir) // no link leads out of it
 	if errors.Is(err, fs.ErrNotExist) {
-		r.Problems = append(r.Problems, problem.WrongValue.At(problem.Place{File: o.configFile()}, otherThemes(dir), "there is no theme %q: %s is not there", r.Config.Theme, filepath.ToSlash(dir)))
+		r.Problems = append(r.Problems, rules.WrongValue.At(problem.Place{File: o.configFile()}, otherThemes(dir), "there is no theme %q: %s is not there", r.Config.Theme, filepath.ToSlash(dir)))
 		return nil
 	}
 	if err != nil {
@@ -76,7 +77,7 @@ func (r *Result) checkColours(o Options) error {
 		if f.Dark {
 			where = " on a dark screen"
 		}
-		r.Problems = append(r.Problems, problem.LowContrast.At(place, "choose a lighter or a darker colour; what :root says holds on dark screens too, unless it is said otherwise there",
+		r.Problems = append(r.Problems, rules.LowContrast.At(place, "choose a lighter or a darker colour; what :root says holds on dark screens too, unless it is said otherwise there",
 			"--%s on --%s has a contrast of %.2f%s, and needs %.1f", f.Colour, f.Ground, f.Contrast, where, f.Least))
 	}
 	return nil

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"signpost/internal/article"
-	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // Whatever is answered, what comes of it is articles with a title and an address, in folders of the content folder.
@@ -28,7 +28,7 @@ func FuzzRead(f *testing.F) {
 			}
 			_, problems := article.Parse(name, text, article.Options{})
 			for _, p := range problems {
-				if p.Rule == problem.BrokenYAML.ID || p.Rule == problem.UnknownKey.ID {
+				if p.Rule == rules.BrokenYAML.ID || p.Rule == rules.UnknownKey.ID {
 					t.Errorf("%s\n%s", p, text)
 				}
 			}

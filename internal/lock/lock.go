@@ -20,6 +20,7 @@ import (
 
 	"signpost/internal/codes"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // Name of the file. It stands beside the settings.
@@ -62,13 +63,13 @@ func Parse(file string, data []byte) (*Lock, []problem.Problem) {
 		}
 		e, err := parseLine(line)
 		if err != nil {
-			problems = append(problems, problem.BrokenLock.At(problem.Place{File: file, Line: number},
+			problems = append(problems, rules.BrokenLock.At(problem.Place{File: file, Line: number},
 				"undo the change to the line, or take the file as it was committed last and run signpost lock", "%v", err))
 			continue
 		}
 		e.Line = number
 		if first, twice := l.Lookup(e.Address); twice {
-			problems = append(problems, problem.BrokenLock.At(problem.Place{File: file, Line: number},
+			problems = append(problems, rules.BrokenLock.At(problem.Place{File: file, Line: number},
 				"keep the line that is right", "the address %s stands twice, first on line %d", e.Address, first.Line))
 			continue
 		}

@@ -27,6 +27,17 @@ func source(file string) []byte {
 	return nil
 }
 
+var known = []Rule{
+	{"SP001", "unreadable", Error},
+	{"SP020", "dead-page", Error},
+	{"SP023", "vague-link", Warning},
+	{"SP043", "unused-picture", Warning},
+	{"SP044", "poor-alt", Warning},
+	{"SP054", "pointing-text", Warning},
+	{"SP056", "long-sentence", Warning},
+	{"SP074", "missing-part", Off},
+}
+
 var several = []Problem{
 	{Rule: "SP054", Severity: Warning, File: "a, b.md", Line: 2, Column: 14, Text: "100% wrong", Hint: "mend: it,\nnow", URL: "https://h.example/#sp054"},
 	{Rule: "SP056", Severity: Warning, File: "a, b.md", Line: 3, Column: 201, Text: "long"},
@@ -99,7 +110,7 @@ func TestLines(t *testing.T) {
 // A file that GitHub or an editor would refuse is no SARIF: what is written holds against the schema of OASIS.
 func TestSARIF(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteSARIF(&b, several, "1.2.3", source); err != nil {
+	if err := WriteSARIF(&b, several, known, "1.2.3", source); err != nil {
 		t.Fatal(err)
 	}
 	holdsAgainst(t, "schemastore/schemas/json/sarif-2.1.0.json", b.Bytes())
@@ -126,8 +137,8 @@ func TestSARIF(t *testing.T) {
 	}
 	run := log.Runs[0]
 	rules := run.Tool.Driver.Rules
-	if len(rules) != len(Rules()) || run.ColumnKind != "unicodeCodePoints" {
-		t.Errorf("%d rules, want %d; columns are %s", len(rules), len(Rules()), run.ColumnKind)
+	if len(rules) != len(known) || run.ColumnKind != "unicodeCodePoints" {
+		t.Errorf("%d rules, want %d; columns are %s", len(rules), len(known), run.ColumnKind)
 	}
 	var got []string
 	for _, r := range run.Results {
@@ -169,7 +180,7 @@ func holdsAgainst(t *testing.T, name string, document []byte) {
 
 func TestSARIFOfNothing(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteSARIF(&b, nil, "1.2.3", nil); err != nil {
+	if err := WriteSARIF(&b, nil, known, "1.2.3", nil); err != nil {
 		t.Fatal(err)
 	}
 	holdsAgainst(t, "schemastore/schemas/json/sarif-2.1.0.json", b.Bytes())
@@ -220,7 +231,7 @@ func TestJUnit(t *testing.T) {
 }
 
 func TestWeigh(t *testing.T) {
-	problems := []Problem{MissingPart.At(Place{}, "", "a"), PoorAlt.At(Place{}, "", "b"), VagueLink.At(Place{}, "", "c"), DeadPage.At(Place{}, "", "d")}
+	problems := []Problem{known[7].At(Place{}, "", "a"), known[4].At(Place{}, "", "b"), known[2].At(Place{}, "", "c"), known[1].At(Place{}, "", "d")}
 	var got []string
 	for _, p := range Weigh(problems, map[string]string{"SP044": "off", "SP023": "error"}) {
 		got = append(got, p.Rule+" "+string(p.Severity))
@@ -230,16 +241,5 @@ func TestWeigh(t *testing.T) {
 	}
 	if got := Weigh(problems[:1], map[string]string{"SP074": "warning"}); len(got) != 1 || got[0].Severity != Warning {
 		t.Errorf("a rule that is off was asked for, and got %v", got)
-	}
-}
-
-func TestRulesAreInOrder(t *testing.T) {
-	list := Rules()
-	names := map[string]bool{}
-	for i, r := range list {
-		if names[r.Name] || i > 0 && list[i-1].ID >= r.ID {
-			t.Errorf("%s %s stands in the wrong place, or twice", r.ID, r.Name)
-		}
-		names[r.Name] = true
 	}
 }

@@ -64,10 +64,10 @@ type (
 )
 
 // WriteSARIF prints the problems as SARIF 2.1.0, which code hosts and editors read. version is that of signpost.
-func WriteSARIF(w io.Writer, problems []Problem, version string, source Source) error {
+func WriteSARIF(w io.Writer, problems []Problem, known []Rule, version string, source Source) error {
 	run := sarifRun{ColumnKind: "unicodeCodePoints", Results: []sarifResult{}}
 	run.Tool.Driver = sarifDriver{Name: "signpost", Version: version}
-	for _, r := range Rules() {
+	for _, r := range known {
 		level := string(r.Severity)
 		if r.Severity == Off {
 			level = string(Warning) // what it is once it is asked for

@@ -24,6 +24,7 @@ import (
 	"signpost/internal/history"
 	"signpost/internal/output"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 	"signpost/internal/site"
 )
 
@@ -133,7 +134,7 @@ func (s *server) rebuild() (*generate.Result, error) {
 // forgive makes warnings of notes that say what is left to write: a page is to be seen while it is written.
 func forgive(problems []problem.Problem) {
 	for i, p := range problems {
-		if p.Rule == problem.Placeholder.ID {
+		if p.Rule == rules.Placeholder.ID {
 			problems[i].Severity = problem.Warning
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"signpost/internal/article"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // checkAddresses reports pages that would stand at the same address, and fills the tables that links are looked up in.
@@ -32,7 +33,7 @@ func (l *loader) checkReserved(a *article.Article) {
 		first, _, _ = strings.Cut(rest, "/")
 	}
 	if slices.Contains(reserved, first) {
-		l.report(problem.ReservedAddress, problem.Place{File: a.File}, "rename the file or its folder",
+		l.report(rules.ReservedAddress, problem.Place{File: a.File}, "rename the file or its folder",
 			"the generator keeps addresses that begin with /%s/ for itself", first)
 	}
 }
@@ -46,7 +47,7 @@ func (l *loader) sameAddress(file, first, address string) {
 	if strings.EqualFold(file, first) {
 		text = "the file would stand at %s: its path differs only in case from %s"
 	}
-	l.report(problem.DuplicateAddress, problem.Place{File: file}, "rename one of the two, or give one a slug of its own", text, address, l.name(first))
+	l.report(rules.DuplicateAddress, problem.Place{File: file}, "rename one of the two, or give one a slug of its own", text, address, l.name(first))
 }
 
 // checkFolders reports two folders, or a folder and an article, that would stand at the same address.

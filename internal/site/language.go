@@ -6,6 +6,7 @@ import (
 	"signpost/internal/article"
 	"signpost/internal/codes"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // Language is one that a help centre is written in.
@@ -136,12 +137,12 @@ func (l *loader) words() map[string]article.Words {
 func (l *loader) translated(e *Site, a *article.Article, i int, declared map[codes.Code]problem.Place) {
 	s, place := a.Sections[i], problem.Place{File: a.File, Line: a.Sections[i].Line}
 	if first, twice := e.codes[s.Code]; twice {
-		l.report(problem.DuplicateCode, place, "explain it in one of the two", "%s is explained twice in this language, first in %s on line %d",
+		l.report(rules.DuplicateCode, place, "explain it in one of the two", "%s is explained twice in this language, first in %s on line %d",
 			s.Code, l.name(first.Article.File), first.Article.Sections[first.Section].Line)
 		return
 	}
 	e.codes[s.Code] = Target{a, i}
 	if _, ok := declared[s.Code]; !ok {
-		l.report(problem.UnexplainedCode, place, "explain it there first: short links lead there", "%s is explained in %s, and not in %s", s.Code, e.Language.Tag, l.options.Language.Tag)
+		l.report(rules.UnexplainedCode, place, "explain it there first: short links lead there", "%s is explained in %s, and not in %s", s.Code, e.Language.Tag, l.options.Language.Tag)
 	}
 }

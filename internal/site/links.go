@@ -14,6 +14,7 @@ import (
 	"signpost/internal/parallel"
 	"signpost/internal/picture"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 	"signpost/internal/strictyaml"
 )
 
@@ -55,7 +56,7 @@ func (l *loader) related(a *article.Article) {
 	for _, name := range a.Related {
 		_, other, ok := l.find(a, name)
 		if !ok || other == nil || other == a {
-			l.report(problem.DeadPage, problem.Place{File: a.File, Line: a.LineOf("related")}, l.nearestPage(a, name), "the related article %q does not exist", name)
+			l.report(rules.DeadPage, problem.Place{File: a.File, Line: a.LineOf("related")}, l.nearestPage(a, name), "the related article %q does not exist", name)
 			continue
 		}
 		l.site.given[a] = append(l.site.given[a], other)
@@ -95,11 +96,11 @@ func (r *resolver) link(link *article.Link) {
 	u, err := url.Parse(link.Dest)
 	switch {
 	case err != nil:
-		r.report(problem.BadLink, place, "check the address for stray characters; a % is written %25", "the address %q cannot be read", link.Dest)
+		r.report(rules.BadLink, place, "check the address for stray characters; a % is written %25", "the address %q cannot be read", link.Dest)
 	case link.Picture && (u.Scheme != "" || u.Host != ""):
-		r.report(problem.BadPicture, place, "put the picture beside the article: pages load nothing from elsewhere", "the picture %q is on another site", link.Dest)
+		r.report(rules.BadPicture, place, "put the picture beside the article: pages load nothing from elsewhere", "the picture %q is on another site", link.Dest)
 	case u.Scheme != "" && !slices.Contains(schemes, u.Scheme):
-		r.report(problem.BadLink, place, "links lead to pages, https, mailto or tel", "the link %q leads to no page", link.Dest)
+		r.report(rules.BadLink, place, "links lead to pages, https, mailto or tel", "the link %q leads to no page", link.Dest)
 	case u.Scheme != "" || u.Host != "":
 		link.Target = u.String() // escaped where the writer did not
 	case link.Picture:
@@ -119,7 +120,7 @@ func (r *resolver) page(link *article.Link, place problem.Place, u *url.URL) {
 				r.picture(link, place, u)
 				return
 			}
-			r.report(problem.DeadPage, place, r.nearestPage(r.article, u.Path), "the link %q leads to no page", link.Dest)
+			r.report(rules.DeadPage, place, r.nearestPage(r.article, u.Path), "the link %q leads to no page", link.Dest)
 			return
 		}
 	}
@@ -132,7 +133,7 @@ func (r *resolver) page(link *article.Link, place problem.Place, u *url.URL) {
 	}
 	link.Target += "#" + u.EscapedFragment()
 	if target == nil || target.SectionOf(u.Fragment) < 0 {
-		r.report(problem.DeadAnchor, place, nearestAnchor(u.Fragment, anchors(target)), "%s has no heading %q", r.pageName(target, address), "#"+u.Fragment)
+		r.report(rules.DeadAnchor, place, nearestAnchor(u.Fragment, anchors(target)), "%s has no heading %q", r.pageName(target, address), "#"+u.Fragment)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"signpost/internal/article"
 	"signpost/internal/codes"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 	"signpost/internal/strictyaml"
 )
 
@@ -49,7 +50,7 @@ func (l *loader) checkRetired() {
 		if e.Retired.Successor != "" {
 			hint = "link to " + string(e.Retired.Successor) + ", which took its place: " + codes.Path(e.Retired.Successor)
 		}
-		l.report(problem.RetiredCode, link.Place(a), hint, "the link leads to %s, which is retired", e.Code)
+		l.report(rules.RetiredCode, link.Place(a), hint, "the link leads to %s, which is retired", e.Code)
 	})
 }
 
@@ -63,7 +64,7 @@ func (l *loader) checkChecks() {
 		known[c.ID] = c.Code
 		e, explained := l.site.Registry.Lookup(c.Code)
 		lost := func(hint, format string, args ...any) {
-			l.report(problem.LostCheck, problem.Place{File: l.options.ChecksFile}, hint, format, args...)
+			l.report(rules.LostCheck, problem.Place{File: l.options.ChecksFile}, hint, format, args...)
 		}
 		switch {
 		case c.Code == "":
@@ -89,14 +90,14 @@ func (l *loader) checkCheck(a *article.Article, code codes.Code, known map[strin
 	}
 	place := problem.Place{File: a.File, Line: a.LineOf(string(code))}
 	if ok {
-		l.report(problem.UnknownCheck, place, "name the check that reports the code, or write manual", "%s is said to be found by the check %q, which reports %s", code, check, reports)
+		l.report(rules.UnknownCheck, place, "name the check that reports the code, or write manual", "%s is said to be found by the check %q, which reports %s", code, check, reports)
 		return
 	}
 	hint := "write the id of a check in " + l.options.ChecksFile + ", or manual where none finds it"
 	if nearest, near := strictyaml.Nearest(check, slices.Sorted(maps.Keys(known))); near {
 		hint = fmt.Sprintf("did you mean %q?", nearest)
 	}
-	l.report(problem.UnknownCheck, place, hint, "%s is said to be found by the check %q, which does not exist", code, check)
+	l.report(rules.UnknownCheck, place, hint, "%s is said to be found by the check %q, which does not exist", code, check)
 }
 
 func (l *loader) eachLink(visit func(*article.Article, *article.Section, *article.Link)) {
@@ -121,7 +122,7 @@ func (l *loader) checkTitlesOf(e *Site) {
 			continue
 		}
 		if other := first[title]; other != nil {
-			l.report(problem.DuplicateTitle, problem.Place{File: a.File, Line: a.LineOf("title")}, "say in each title what sets the article apart",
+			l.report(rules.DuplicateTitle, problem.Place{File: a.File, Line: a.LineOf("title")}, "say in each title what sets the article apart",
 				"the title %q is that of %s, too", a.Title, l.name(other.File))
 			continue
 		}
@@ -143,7 +144,7 @@ func (l *loader) checkMentions() {
 			if _, ok := l.site.Registry.Lookup(m.Code); ok || !letters[string(m.Code[:2])] && !digits[string(m.Code[3:])] {
 				continue
 			}
-			l.report(problem.UnknownCode, m.Place, strictyaml.Suggest(string(m.Code), known),
+			l.report(rules.UnknownCode, m.Place, strictyaml.Suggest(string(m.Code), known),
 				"no article explains %s", m.Code)
 		}
 	}
@@ -160,7 +161,7 @@ func (l *loader) checkReviews() {
 			continue
 		}
 		stale := func(hint, format string) {
-			l.report(problem.StaleReview, problem.Place{File: a.File, Line: a.LineOf("reviewed")}, hint, format, a.Reviewed.Format(time.DateOnly))
+			l.report(rules.StaleReview, problem.Place{File: a.File, Line: a.LineOf("reviewed")}, hint, format, a.Reviewed.Format(time.DateOnly))
 		}
 		switch {
 		case a.Reviewed.AddDate(1, 0, 0).Before(now):
@@ -185,7 +186,7 @@ func (l *loader) checkOrphans() {
 	}
 	for _, a := range l.articles {
 		if !a.Index && !linked[a.Path] && !l.isStatement(a) {
-			l.report(problem.OrphanArticle, problem.Place{File: a.File}, "link to it where a reader needs it", "no other article links to this one")
+			l.report(rules.OrphanArticle, problem.Place{File: a.File}, "link to it where a reader needs it", "no other article links to this one")
 		}
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"signpost/internal/parallel"
 	"signpost/internal/picture"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // Options say what of the content is taken, and how.
@@ -151,7 +152,7 @@ func (l *loader) link(file string) {
 	case err != nil:
 		l.unreadable(file, err)
 	case info.IsDir():
-		l.report(problem.Unreadable, problem.Place{File: file}, "move the folder here, or take the link away", "it is a link to a folder, which is not followed")
+		l.report(rules.Unreadable, problem.Place{File: file}, "move the folder here, or take the link away", "it is a link to a folder, which is not followed")
 	default:
 		l.files[file] = true
 	}
@@ -169,7 +170,7 @@ func unreadable(file string, err error) problem.Problem {
 	if strings.Contains(err.Error(), "escapes") { // package os has no value for it
 		hint = "copy what the link leads to into the content folder: nothing outside of it is read"
 	}
-	return problem.Unreadable.At(problem.Place{File: file}, hint, "the file cannot be read: %v", err)
+	return rules.Unreadable.At(problem.Place{File: file}, hint, "the file cannot be read: %v", err)
 }
 
 // parse reads the articles on all processors; what comes out does not depend on who was first.
@@ -297,7 +298,7 @@ func (l *loader) register() {
 			return
 		}
 		if first, twice := declared[s.Code]; twice {
-			l.report(problem.DuplicateCode, place, "give one of the two another code: each is explained in one place",
+			l.report(rules.DuplicateCode, place, "give one of the two another code: each is explained in one place",
 				"%s is explained twice, first in %s on line %d", s.Code, l.name(first.File), first.Line)
 			return
 		}
@@ -331,7 +332,7 @@ func (l *loader) checkSuccessors(declared map[codes.Code]problem.Place) {
 				continue
 			}
 			if _, ok := declared[settings.Retired.Successor]; !ok {
-				l.report(problem.UnexplainedCode, problem.Place{File: a.File}, "name a code that an article explains",
+				l.report(rules.UnexplainedCode, problem.Place{File: a.File}, "name a code that an article explains",
 					"%s is followed by %s, which no article explains", code, settings.Retired.Successor)
 			}
 		}

@@ -12,6 +12,7 @@ import (
 	"signpost/internal/article"
 	"signpost/internal/picture"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // picture resolves the file that an article shows, or links to.
@@ -23,12 +24,12 @@ func (r *resolver) picture(link *article.Link, place problem.Place, u *url.URL) 
 	}
 	if !r.files[file] {
 		if link.Picture || !shown(r.article, link.Dest) {
-			r.report(problem.DeadPicture, place, r.nearestFile(file, "it is read from the folder of the article, or from the content folder when it begins with /"), "the picture %q does not exist", link.Dest)
+			r.report(rules.DeadPicture, place, r.nearestFile(file, "it is read from the folder of the article, or from the content folder when it begins with /"), "the picture %q does not exist", link.Dest)
 		}
 		return
 	}
 	if link.Picture && link.Alt == "" {
-		r.report(problem.MissingAlt, place, "say in the square brackets what to notice in it: ![the field ODS code](...)", "the picture %q has no text for those who cannot see it", link.Dest)
+		r.report(rules.MissingAlt, place, "say in the square brackets what to notice in it: ![the field ODS code](...)", "the picture %q has no text for those who cannot see it", link.Dest)
 	}
 	if pic := r.shownPicture(file); pic != nil {
 		link.Target, link.Image = pic.Path, pic.image
@@ -44,11 +45,11 @@ func (l *loader) icon(a *article.Article) {
 	file := path.Join(path.Dir(a.File), a.Icon)
 	switch {
 	case !a.Index:
-		l.report(problem.WrongValue, place, "name it in the index.md of the folder", "an article has no icon: collections have")
+		l.report(rules.WrongValue, place, "name it in the index.md of the folder", "an article has no icon: collections have")
 	case !strings.EqualFold(path.Ext(file), ".svg"):
-		l.report(problem.BadPicture, place, "draw it as .svg: it is shown in several sizes", "the icon %q is no .svg", a.Icon)
+		l.report(rules.BadPicture, place, "draw it as .svg: it is shown in several sizes", "the icon %q is no .svg", a.Icon)
 	case !l.files[file]:
-		l.report(problem.DeadPicture, place, l.nearestFile(file, "it is read from the folder of the index.md"), "the icon %q does not exist", a.Icon)
+		l.report(rules.DeadPicture, place, l.nearestFile(file, "it is read from the folder of the index.md"), "the icon %q does not exist", a.Icon)
 	default:
 		l.site.folders[a.Path].Icon = l.shownPicture(file)
 	}
@@ -135,7 +136,7 @@ func (l *loader) readPicture(file string) seen {
 		flaw = picture.Check(data)
 	}
 	if flaw != nil {
-		p := problem.BadPicture.At(problem.Place{File: file, Line: flaw.Line}, flaw.Hint, "the picture cannot be shown: %s", flaw.Text)
+		p := rules.BadPicture.At(problem.Place{File: file, Line: flaw.Line}, flaw.Hint, "the picture cannot be shown: %s", flaw.Text)
 		return seen{problem: &p}
 	}
 	p.image = imageOf(size, p.Variants)
@@ -163,11 +164,11 @@ func (l *loader) finishPictures() {
 	for _, file := range slices.Sorted(maps.Keys(l.files)) {
 		read, used := l.pictures.shown[file]
 		if !used && markdown[strings.ToLower(path.Ext(file))] {
-			l.report(problem.Unreadable, problem.Place{File: file}, "rename it to end in .md; lint then says what in it is no Markdown", "the file is not read as an article: its name ends in %s", path.Ext(file))
+			l.report(rules.Unreadable, problem.Place{File: file}, "rename it to end in .md; lint then says what in it is no Markdown", "the file is not read as an article: its name ends in %s", path.Ext(file))
 			continue
 		}
 		if !used {
-			l.report(problem.UnusedPicture, problem.Place{File: file}, "delete the file, or show it in an article", "no article shows the file")
+			l.report(rules.UnusedPicture, problem.Place{File: file}, "delete the file, or show it in an article", "no article shows the file")
 			continue
 		}
 		found := read()

@@ -12,6 +12,7 @@ import (
 	"signpost/internal/codes"
 	"signpost/internal/lock"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // Moved is a page that was published and is no more.
@@ -109,7 +110,7 @@ func (l *loader) takeAliases() {
 	for _, a := range l.articles {
 		for _, alias := range a.Aliases {
 			bad := func(hint, format string, args ...any) {
-				l.report(problem.BadAlias, problem.Place{File: a.File, Line: a.LineOf("aliases")}, hint, format, args...)
+				l.report(rules.BadAlias, problem.Place{File: a.File, Line: a.LineOf("aliases")}, hint, format, args...)
 			}
 			switch first := l.moved[alias]; {
 			case strings.Contains(alias, "#"):
@@ -144,7 +145,7 @@ func (l *loader) hold(e lock.Entry) {
 	switch {
 	case l.stands(e.Address):
 		if !e.Live() {
-			l.report(problem.DeadRedirect, place, "to publish it anew, run: signpost lock", "%s is said to have gone, and stands there", e.Address)
+			l.report(rules.DeadRedirect, place, "to publish it anew, run: signpost lock", "%s is said to have gone, and stands there", e.Address)
 		}
 	case e.To != "":
 		l.follow(e, place)
@@ -172,7 +173,7 @@ func (l *loader) holdCode(e lock.Entry, place problem.Place) {
 		return
 	}
 	if e.Reason == "" {
-		l.report(problem.LostCode, place, fmt.Sprintf("explain it again: a heading with {#the-id code=%s}; to retire it, name a successor in front matter, or run: signpost lock retire %s --reason TEXT", e.Code, e.Address),
+		l.report(rules.LostCode, place, fmt.Sprintf("explain it again: a heading with {#the-id code=%s}; to retire it, name a successor in front matter, or run: signpost lock retire %s --reason TEXT", e.Code, e.Address),
 			"the code %s was published, and no article explains it any more", e.Code)
 		return
 	}
@@ -206,11 +207,11 @@ func (l *loader) deadRedirect(e lock.Entry, place problem.Place) {
 	}
 	switch {
 	case known && seen[next.Address]:
-		l.report(problem.RedirectChain, place, fmt.Sprintf("run: signpost lock move %s NEW", e.Address), "%s leads in a circle", e.Address)
+		l.report(rules.RedirectChain, place, fmt.Sprintf("run: signpost lock move %s NEW", e.Address), "%s leads in a circle", e.Address)
 	case known && len(seen) > 1 && l.stands(next.Address):
-		l.report(problem.RedirectChain, place, fmt.Sprintf("run: signpost lock move %s %s", e.Address, next.Address), "%s leads to %s, which leads on", e.Address, e.To)
+		l.report(rules.RedirectChain, place, fmt.Sprintf("run: signpost lock move %s %s", e.Address, next.Address), "%s leads to %s, which leads on", e.Address, e.To)
 	default:
-		l.report(problem.DeadRedirect, place, fmt.Sprintf("run: signpost lock move %s %s, or signpost lock retire %s --reason TEXT",
+		l.report(rules.DeadRedirect, place, fmt.Sprintf("run: signpost lock move %s %s, or signpost lock retire %s --reason TEXT",
 			e.Address, l.whereTo(lock.Entry{Address: e.To, Code: e.Code}), e.Address),
 			"%s leads to %s, where nothing stands", e.Address, e.To)
 	}
@@ -254,7 +255,7 @@ func (l *loader) lost(e lock.Entry, place problem.Place) {
 	if has && l.stands(path) {
 		hint += fmt.Sprintf("; if its heading was only reworded, give the heading {#%s}", fragment)
 	}
-	l.report(problem.LostAddress, place, hint+fmt.Sprintf("; if it is gone, run: signpost lock retire %s --reason TEXT", e.Address),
+	l.report(rules.LostAddress, place, hint+fmt.Sprintf("; if it is gone, run: signpost lock retire %s --reason TEXT", e.Address),
 		"the published address %s leads nowhere any more%s", e.Address, l.withHeadings(e.Address))
 }
 

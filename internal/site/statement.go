@@ -5,6 +5,7 @@ import (
 
 	"signpost/internal/article"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // StatementPath is where the accessibility statement stands, when the folder of the language has an accessibility.md. Every page links
@@ -33,8 +34,8 @@ func (l *loader) checkStatement(a *article.Article) {
 	hint := "hold it against the pages as they are now, then set reviewed to the day on which you did"
 	switch {
 	case a.Reviewed.IsZero():
-		l.report(problem.StaleStatement, place, hint, "the accessibility statement does not say when it was reviewed")
+		l.report(rules.StaleStatement, place, hint, "the accessibility statement does not say when it was reviewed")
 	case a.Reviewed.AddDate(1, 0, 0).Before(l.options.Now):
-		l.report(problem.StaleStatement, place, hint, "the accessibility statement was reviewed on %s, more than a year ago", a.Reviewed.Format(time.DateOnly))
+		l.report(rules.StaleStatement, place, hint, "the accessibility statement was reviewed on %s, more than a year ago", a.Reviewed.Format(time.DateOnly))
 	}
 }

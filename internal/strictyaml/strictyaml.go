@@ -20,6 +20,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // Date is a calendar day, written 2026-11-22.
@@ -57,7 +58,7 @@ func broken(file string, first int, err error) problem.Problem {
 		text = text[:m[0]] + text[m[1]:]
 	}
 	hint := "check the indentation, put text that holds a colon or begins with a special character in quotes, and use spaces, never tabs"
-	return problem.BrokenYAML.At(problem.Place{File: file, Line: line + first - 1}, hint, "the YAML cannot be read: %s", text)
+	return rules.BrokenYAML.At(problem.Place{File: file, Line: line + first - 1}, hint, "the YAML cannot be read: %s", text)
 }
 
 type walker struct {
@@ -93,7 +94,7 @@ var (
 func (w *walker) value(key string, n *yaml.Node, v reflect.Value) {
 	switch {
 	case n.Kind == yaml.AliasNode:
-		w.wrong(problem.WrongValue, n, "write the value out", "%s is an alias", name(key))
+		w.wrong(rules.WrongValue, n, "write the value out", "%s is an alias", name(key))
 	case n.Tag == "!!null":
 	case v.Type() == dateType:
 		w.scalar(key, n, v, "a date such as 2026-11-22")
@@ -126,7 +127,7 @@ func name(key string) string {
 
 func (w *walker) text(key string, n *yaml.Node, v reflect.Value) {
 	if n.Kind != yaml.ScalarNode {
-		w.wrong(problem.WrongValue, n, "write one line of text, in quotes if it holds a colon", "%s must be text", name(key))
+		w.wrong(rules.WrongValue, n, "write one line of text, in quotes if it holds a colon", "%s must be text", name(key))
 		return
 	}
 	v.SetString(n.Value) // as written: 000123 keeps its zeros
@@ -138,13 +139,13 @@ func (w *walker) scalar(key string, n *yaml.Node, v reflect.Value, want string) 
 		if n.Kind == yaml.ScalarNode {
 			got = fmt.Sprintf(", not %q", n.Value)
 		}
-		w.wrong(problem.WrongValue, n, "write "+want, "%s must be %s%s", name(key), want, got)
+		w.wrong(rules.WrongValue, n, "write "+want, "%s must be %s%s", name(key), want, got)
 	}
 }
 
 func (w *walker) list(key string, n *yaml.Node, v reflect.Value) {
 	if n.Kind != yaml.SequenceNode {
-		w.wrong(problem.WrongValue, n, "put each item on a line of its own that begins with a hyphen", "%s must be a list", name(key))
+		w.wrong(rules.WrongValue, n, "put each item on a line of its own that begins with a hyphen", "%s must be a list", name(key))
 		return
 	}
 	v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
@@ -156,14 +157,14 @@ func (w *walker) list(key string, n *yaml.Node, v reflect.Value) {
 // pairs calls visit for each key of a mapping, and reports keys given twice.
 func (w *walker) pairs(key string, n *yaml.Node, visit func(key, value *yaml.Node)) {
 	if n.Kind != yaml.MappingNode {
-		w.wrong(problem.WrongValue, n, "write a line \"key: value\" for each setting", "%s must hold keys with values", name(key))
+		w.wrong(rules.WrongValue, n, "write a line \"key: value\" for each setting", "%s must hold keys with values", name(key))
 		return
 	}
 	lines := map[string]int{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, value := n.Content[i], n.Content[i+1]
 		if line, twice := lines[k.Value]; twice {
-			w.wrong(problem.WrongValue, k, "keep one of the two", "%q is given twice, first on line %d", k.Value, line)
+			w.wrong(rules.WrongValue, k, "keep one of the two", "%q is given twice, first on line %d", k.Value, line)
 			continue
 		}
 		lines[k.Value] = k.Line + w.offset
@@ -190,7 +191,7 @@ func (w *walker) object(key string, n *yaml.Node, v reflect.Value) {
 	w.pairs(key, n, func(k, value *yaml.Node) {
 		i, ok := fields.byKey[k.Value]
 		if !ok {
-			w.wrong(problem.UnknownKey, k, fields.suggest(k.Value), "there is no key %q", join(key, k.Value))
+			w.wrong(rules.UnknownKey, k, fields.suggest(k.Value), "there is no key %q", join(key, k.Value))
 			return
 		}
 		w.value(join(key, k.Value), value, v.Field(i))
