@@ -114,14 +114,15 @@ func buildSite(cmd *cobra.Command, o generate.Options, out string, told io.Write
 		return failure{err}
 	}
 	defer o.Store.Close()
-	o.Press, o.History = &picture.Press{Dir: kept("pictures")}, &history.Reader{File: keptOf("dates", o.ContentDir())}
+	o.Scaler = &picture.Scaler{Dir: kept("pictures"), Now: start}
+	o.History = &history.Reader{File: keptOf("dates", o.ContentDir()), Now: start}
 	o.Reading = func(done, total int) { line.Show("reading articles", done, total) }
 	result, err := load(cmd, o)
 	if err != nil {
 		return err
 	}
 	grow(growthWriting)
-	o.Press.Forget()
+	o.Scaler.RemoveUnused()
 	if output.IsArchive(out) {
 		return archive(result, out, start, told)
 	}
@@ -142,7 +143,7 @@ func openStore(what, content string) (*article.Store, error) {
 	if err != nil {
 		return article.NewStore()
 	}
-	return article.OpenStore(keptOf(what, content), program)
+	return article.OpenStore(keptOf(what, content), program, time.Now())
 }
 
 // By how many percent memory grows until garbage is collected. While articles are read, little is kept and much thrown away; the search index takes most, and

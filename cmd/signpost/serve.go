@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"strconv"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -33,7 +34,7 @@ func serveCommand() *cobra.Command {
 			}
 			defer store.Close()
 			o.Build.Store = store
-			o.Build.Press = &picture.Press{Dir: kept("pictures")}
+			o.Build.Scaler = &picture.Scaler{Dir: kept("pictures"), Now: time.Now()}
 			o.Tell = func(problems []problem.Problem) {
 				_ = problem.WriteReport(o.Log, errorsOf(problems), readSource) // the terminal is gone when this fails
 			}

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"signpost/internal/problem"
 	"signpost/internal/usercache"
@@ -21,7 +22,8 @@ import (
 // keptFile is what an earlier build left: records, then for each its key, its place and its checksum, then where these begin.
 type keptFile struct {
 	name    string
-	file    *os.File // nil where there is none
+	now     time.Time // recorded as the last use of the file
+	file    *os.File  // nil where there is none
 	records map[key]record
 
 	mu   sync.Mutex
@@ -45,13 +47,13 @@ func beginKept(name string) (*os.File, error) {
 	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 		return nil, err
 	}
-	usercache.RemoveWhere(filepath.Dir(name), func(file fs.FileInfo) bool { return strings.HasPrefix(file.Name(), filepath.Base(name)+unfinished) })
+	usercache.RemoveMatching(filepath.Dir(name), func(file fs.FileInfo) bool { return strings.HasPrefix(file.Name(), filepath.Base(name)+unfinished) })
 	return os.CreateTemp(filepath.Dir(name), filepath.Base(name)+unfinished)
 }
 
 // openKept opens what an earlier build left, if it is whole.
-func openKept(name string) *keptFile {
-	k := &keptFile{name: name, used: map[key]record{}}
+func openKept(name string, now time.Time) *keptFile {
+	k := &keptFile{name: name, now: now, used: map[key]record{}}
 	file, err := os.Open(name)
 	if err != nil {
 		return k
@@ -146,9 +148,9 @@ func (s *Store) keep() {
 		_ = os.Remove(name)
 	}
 	if !changed {
-		usercache.Used(s.kept.name)
+		usercache.Touch(s.kept.name, s.kept.now)
 	}
-	usercache.Forget(filepath.Dir(s.kept.name)) // content folders may be gone
+	usercache.RemoveUnused(filepath.Dir(s.kept.name), s.kept.now) // content folders may be gone
 }
 
 // finish copies what was used behind what was made, and ends the file.

@@ -126,7 +126,7 @@ const everything = sound + `
 
 func opened(t *testing.T, name, program string) *Store {
 	t.Helper()
-	s, err := OpenStore(name, program)
+	s, err := OpenStore(name, program, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -259,7 +259,7 @@ func TestStoresAtOnceDoNotHarmEachOther(t *testing.T) {
 
 func TestFilesThatNoBuildUsesGo(t *testing.T) {
 	dir := t.TempDir()
-	old := time.Now().Add(-2 * usercache.Month)
+	old := time.Now().Add(-2 * usercache.MaxAge)
 	for _, name := range []string{"gone", "gone.new-1", "young"} {
 		if err := os.WriteFile(dir+"/"+name, []byte("x"), 0o666); err != nil {
 			t.Fatal(err)
@@ -287,7 +287,7 @@ func TestFilesThatNoBuildUsesGo(t *testing.T) {
 func FuzzKept(f *testing.F) {
 	opts := snippets("a.md", "- x\n")
 	name := f.TempDir() + "/kept"
-	s, err := OpenStore(name, "a")
+	s, err := OpenStore(name, "a", time.Now())
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"signpost/internal/problem"
 )
@@ -49,12 +50,12 @@ func NewStore() (*Store, error) {
 
 // OpenStore makes a store that is kept as the file called name, which an earlier one may have left. What was made by another program
 // than this one is made anew. Where nothing can be kept there, the store is like any other.
-func OpenStore(name, program string) (*Store, error) {
+func OpenStore(name, program string, now time.Time) (*Store, error) {
 	file, err := beginKept(name)
 	if err != nil {
 		return NewStore()
 	}
-	return &Store{kept: openKept(name), file: file, source: keys{program: program}, made: map[key]record{}}, nil
+	return &Store{kept: openKept(name, now), file: file, source: keys{program: program}, made: map[key]record{}}, nil
 }
 
 // nameless takes the name from a file that is open, if the system lets it, as Windows does not: then nothing is left behind by a build that is killed.

@@ -43,9 +43,9 @@ type Options struct {
 	Reading func(done, total int) // is told how many articles are read, from any goroutine; may be nil
 	NoLock  bool                  // leave what was published before out of account: for the command that mends anchors.lock
 
-	Press *picture.Press // makes pictures smaller; nil leaves them as they are
-	Prose bool           // hold the text against the rules that only warn, too: no build shows what they find
-	Now   time.Time      // the day that publish, expire and (with Prose) review dates are held against; zero leaves them alone
+	Scaler *picture.Scaler // makes pictures smaller; nil leaves them as they are
+	Prose  bool            // hold the text against the rules that only warn, too: no build shows what they find
+	Now    time.Time       // the day that publish, expire and (with Prose) review dates are held against; zero leaves them alone
 }
 
 // LockFile is where the published addresses are kept: beside the settings.
@@ -146,7 +146,7 @@ func (r *Result) load(o Options) error {
 		Language: language, Languages: others, Checks: checks, ChecksFile: checksFile,
 		BaseURL: r.Config.BaseURL, Dir: filepath.ToSlash(dir), Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
 		Variables: r.Config.Variables, Contact: r.Config.Contact != config.Contact{}, Logo: r.Config.Logo.Files(),
-		Drafts: o.Drafts, Jobs: o.Jobs, Cache: o.Cache, Store: o.Store, LockFile: o.LockFile(), Lock: r.Lock, Press: o.Press, Prose: o.Prose, ReadingAge: r.Config.ReadingAge, Now: o.Now, Dates: dates, Progress: o.Reading,
+		Drafts: o.Drafts, Jobs: o.Jobs, Cache: o.Cache, Store: o.Store, LockFile: o.LockFile(), Lock: r.Lock, Scaler: o.Scaler, Prose: o.Prose, ReadingAge: r.Config.ReadingAge, Now: o.Now, Dates: dates, Progress: o.Reading,
 	}
 	if o.NoLock {
 		options.Lock = nil

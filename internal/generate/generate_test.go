@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"signpost/internal/article"
 	"signpost/internal/output"
@@ -36,7 +37,7 @@ func TestNoFileShowsWhatAnotherSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := article.OpenStore(filepath.Join(t.TempDir(), "articles"), "a")
+	store, err := article.OpenStore(filepath.Join(t.TempDir(), "articles"), "a", time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

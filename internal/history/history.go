@@ -32,7 +32,8 @@ func Dates(ctx context.Context, dir string) map[string]time.Time {
 
 // Reader asks git again only after a commit.
 type Reader struct {
-	File string // where the dates of a folder are kept from one run to the next; empty keeps nothing
+	File string    // where the dates of a folder are kept from one run to the next; empty keeps nothing
+	Now  time.Time // recorded as the last use of File
 
 	mu          sync.Mutex
 	dir, commit string
@@ -61,7 +62,7 @@ type record struct {
 
 func (r *Reader) read(ctx context.Context, dir, commit string) map[string]time.Time {
 	var last record
-	if data, ok := usercache.Read(r.File); ok && json.Unmarshal(data, &last) == nil && last.Commit == commit {
+	if data, ok := usercache.Read(r.File, r.Now); ok && json.Unmarshal(data, &last) == nil && last.Commit == commit {
 		return last.Dates
 	}
 	dates := Dates(ctx, dir)
@@ -73,7 +74,7 @@ func (r *Reader) read(ctx context.Context, dir, commit string) map[string]time.T
 		return dates
 	}
 	usercache.Write(r.File, data)
-	usercache.Forget(filepath.Dir(r.File)) // content folders may be gone
+	usercache.RemoveUnused(filepath.Dir(r.File), r.Now) // content folders may be gone
 	return dates
 }
 

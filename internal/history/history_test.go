@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"signpost/internal/usercache"
 )
@@ -79,11 +80,11 @@ func TestDatesAreKeptForTheNextRun(t *testing.T) {
 	dir := repository(t)
 	content, file := filepath.Join(dir, "content"), filepath.Join(t.TempDir(), "dates", "kept")
 	ask := func() string {
-		r := Reader{File: file}
+		r := Reader{File: file, Now: time.Now()}
 		return r.Dates(t.Context(), content)["a.md"].Format("2006-01-02")
 	}
 	first := ask()
-	data, ok := usercache.Read(file)
+	data, ok := usercache.Read(file, time.Now())
 	if !ok || !strings.Contains(string(data), first) {
 		t.Fatalf("kept: %q", data)
 	}

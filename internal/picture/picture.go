@@ -3,7 +3,7 @@
 //
 // A picture that stands in a page is one of four kinds: PNG, JPEG, GIF or SVG. [Read] tells its size from its first bytes, and refuses what
 // is no picture, what has another kind than its name says, what is too large to be sent or to be unpacked, and a drawing that would do anything
-// but be drawn. [Check] unpacks the rest of it. [Press] makes the smaller files that a page offers beside it, and remembers them.
+// but be drawn. [Check] unpacks the rest of it. [Scaler] makes the smaller files that a page offers beside it, and remembers them.
 package picture
 
 import (

@@ -58,7 +58,7 @@ func logged(t *testing.T, text string, log io.Writer) (dir, address string) {
 	dir = t.TempDir()
 	put(t, dir, "config.yaml", "title: Help\n")
 	put(t, dir, "content/cards/card.md", text)
-	store, err := article.OpenStore(filepath.Join(t.TempDir(), "kept"), "this test")
+	store, err := article.OpenStore(filepath.Join(t.TempDir(), "kept"), "this test", time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,7 +38,7 @@ type Options struct {
 	Store       *article.Store              // what articles say is kept in it; nil keeps it in memory
 	Checks      []codes.Check               // the checks of a program that reports codes; with ChecksFile alone
 	ChecksFile  string                      // what problems call the file that lists them; empty where the site knows of none
-	Press       *picture.Press              // makes pictures smaller; nil leaves them as they are
+	Scaler      *picture.Scaler             // makes pictures smaller; nil leaves them as they are
 	Prose       bool                        // hold the text against the rules that only warn, too
 	ReadingAge  int                         // from which articles should be read with ease; 0 leaves that alone
 	Now         time.Time                   // what publish, expire and review dates are held against; the zero time leaves them alone

@@ -130,8 +130,8 @@ func (l *loader) readPicture(file string) seen {
 	size, flaw := picture.Read(file, data)
 	switch {
 	case flaw != nil:
-	case l.options.Press != nil:
-		p.Variants, flaw = l.options.Press.Variants(data)
+	case l.options.Scaler != nil:
+		p.Variants, flaw = l.options.Scaler.Variants(data)
 	case l.options.Prose:
 		flaw = picture.Check(data)
 	}

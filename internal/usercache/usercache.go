@@ -1,5 +1,7 @@
-// Package usercache writes and reads files that hold what can be made again: results of one run that spare the next some work. Nothing depends on
-// them. What cannot be written is not kept, and what is damaged is thrown away.
+// Package usercache stores files that can be made again, in the user's cache folder: results of one run that save the next one time.
+//
+// Nothing depends on them. Write errors are ignored, damaged files are removed, and [RemoveUnused] removes files that no run has used
+// for a while. Callers pass the current time, which is recorded as a file's modification time when it is used.
 package usercache
 
 import (
@@ -11,57 +13,66 @@ import (
 	"time"
 )
 
-// Month is how long a file is kept that no run has used: what it was made of may be gone.
-const Month = 30 * 24 * time.Hour
+// MaxAge is how long an unused file is kept. Its source may no longer exist.
+const MaxAge = 30 * 24 * time.Hour
 
-// Read is what Write wrote last. A file that is damaged is removed.
-func Read(name string) ([]byte, bool) {
+// Read returns the data of the last Write and marks the file as used. It removes a damaged file.
+func Read(name string, now time.Time) ([]byte, bool) {
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, false
 	}
+
 	n := min(len(data), sha256.Size)
-	if sum := sha256.Sum256(data[n:]); !bytes.Equal(sum[:], data[:n]) {
+	checksum, content := data[:n], data[n:]
+	if want := sha256.Sum256(content); !bytes.Equal(checksum, want[:]) {
 		_ = os.Remove(name)
 		return nil, false
 	}
-	Used(name)
-	return data[n:], true
+
+	Touch(name, now)
+	return content, true
 }
 
-// Write keeps data, whole or not at all: two runs may do so at once.
+// Write stores data behind its checksum. It replaces the file atomically, since two runs may write it at the same time.
 func Write(name string, data []byte) {
 	dir := filepath.Dir(name)
 	if os.MkdirAll(dir, 0o777) != nil {
 		return
 	}
+
 	file, err := os.CreateTemp(dir, "new-*")
 	if err != nil {
 		return
 	}
-	sum := sha256.Sum256(data)
-	_, err = file.Write(append(sum[:], data...))
-	if closed := file.Close(); err != nil || closed != nil || os.Rename(file.Name(), name) != nil {
+
+	checksum := sha256.Sum256(data)
+	_, writeErr := file.Write(append(checksum[:], data...))
+	closeErr := file.Close()
+	if writeErr != nil || closeErr != nil || os.Rename(file.Name(), name) != nil {
 		_ = os.Remove(file.Name())
 	}
 }
 
-// Used notes that a file is still of use.
-func Used(name string) {
-	now := time.Now()
+// Touch marks a file as used, so that RemoveUnused keeps it.
+func Touch(name string, now time.Time) {
 	_ = os.Chtimes(name, now, now)
 }
 
-// Forget removes the files of a folder that nobody has used for a month.
-func Forget(dir string) {
-	RemoveWhere(dir, func(file fs.FileInfo) bool { return time.Since(file.ModTime()) > Month })
+// RemoveUnused removes the files in dir that were last used more than MaxAge ago.
+func RemoveUnused(dir string, now time.Time) {
+	RemoveMatching(dir, func(file fs.FileInfo) bool { return now.Sub(file.ModTime()) > MaxAge })
 }
 
-// RemoveWhere removes files of a folder. On Windows, one that another run has open stays.
-func RemoveWhere(dir string, unwanted func(fs.FileInfo) bool) {
-	entries, _ := os.ReadDir(dir) // nothing is removed where nothing can be read
+// RemoveMatching removes the files in dir that match. On Windows, files that another process has open remain.
+func RemoveMatching(dir string, match func(fs.FileInfo) bool) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return
+	}
+
 	for _, e := range entries {
-		if info, err := e.Info(); err == nil && unwanted(info) {
+		if info, err := e.Info(); err == nil && match(info) {
 			_ = os.Remove(filepath.Join(dir, e.Name()))
 		}
 	}

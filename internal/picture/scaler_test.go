@@ -115,7 +115,7 @@ func TestVariants(t *testing.T) {
 		{"a photograph on its side", withSegment(photo, 0xe1, exif(6)), nil},
 		{"a photograph that says it is upright", withSegment(photo, 0xe1, exif(1)), []int{1280, 640}},
 	} {
-		list, flaw := new(Press).Variants(test.data)
+		list, flaw := new(Scaler).Variants(test.data)
 		if flaw != nil || !reflect.DeepEqual(widths(list), test.want) {
 			t.Errorf("%s: %v, %v; want %v", test.name, widths(list), flaw, test.want)
 		}
@@ -136,7 +136,7 @@ func TestVariants(t *testing.T) {
 // Not a dot of a screenshot changes.
 func TestWebPLosesNothing(t *testing.T) {
 	data := pngOf(t, window(301, 99))
-	list, flaw := new(Press).Variants(data)
+	list, flaw := new(Scaler).Variants(data)
 	if flaw != nil || len(list) != 1 || list[0].Type != "image/webp" || !strings.HasSuffix(list[0].Name(), "-301.webp") {
 		t.Fatal(flaw, len(list))
 	}
@@ -146,8 +146,8 @@ func TestWebPLosesNothing(t *testing.T) {
 	}
 }
 
-func TestPressRemembers(t *testing.T) {
-	p := &Press{Dir: filepath.Join(t.TempDir(), "pictures")}
+func TestScalerCachesVariants(t *testing.T) {
+	p := &Scaler{Dir: filepath.Join(t.TempDir(), "pictures")}
 	data := pngOf(t, window(300, 200))
 	first, flaw := p.Variants(data)
 	files, err := filepath.Glob(filepath.Join(p.Dir, "*"))
@@ -174,14 +174,14 @@ func TestPressRemembers(t *testing.T) {
 }
 
 // A picture that a few bytes claim to be enormous is refused before it is unpacked.
-func TestPressForgetsWhatNobodyShows(t *testing.T) {
-	p := &Press{Dir: t.TempDir()}
+func TestScalerRemovesUnusedVariants(t *testing.T) {
+	p := &Scaler{Dir: t.TempDir(), Now: time.Now()}
 	shown, gone := pngOf(t, window(300, 200)), pngOf(t, window(200, 300))
 	for _, data := range [][]byte{shown, gone} {
 		if _, flaw := p.Variants(data); flaw != nil {
 			t.Fatal(flaw)
 		}
-		file, old := p.file(sha256.Sum256(data)), time.Now().Add(-2*usercache.Month)
+		file, old := p.file(sha256.Sum256(data)), time.Now().Add(-2*usercache.MaxAge)
 		if err := os.Chtimes(file, old, old); err != nil {
 			t.Fatal(err)
 		}
@@ -189,8 +189,8 @@ func TestPressForgetsWhatNobodyShows(t *testing.T) {
 	if _, flaw := p.Variants(shown); flaw != nil {
 		t.Fatal(flaw)
 	}
-	p.Forget()
-	new(Press).Forget() // which keeps nothing
+	p.RemoveUnused()
+	new(Scaler).RemoveUnused() // which keeps nothing
 	for data, want := range map[string]bool{string(shown): true, string(gone): false} {
 		if _, err := os.Stat(p.file(sha256.Sum256([]byte(data)))); (err == nil) != want {
 			t.Errorf("kept: %v, want %v", err == nil, want)

@@ -11,6 +11,7 @@ import (
 	"image/draw"
 	"image/jpeg"
 	"path/filepath"
+	"time"
 
 	"github.com/HugoSmits86/nativewebp"
 	"golang.org/x/image/webp"
@@ -44,15 +45,19 @@ const mostEncoded = 8 << 20
 // quality of JPEGs that are made smaller.
 const quality = 82
 
-// Press makes pictures smaller. What it made is kept from one run to the next.
-type Press struct {
-	Dir string // where it is kept; empty keeps nothing
+// Scaler makes smaller variants of pictures and caches them between runs.
+type Scaler struct {
+	// Dir is the cache folder. If it is empty, nothing is cached.
+	Dir string
+
+	// Now is recorded as the last use of each cached file.
+	Now time.Time
 }
 
 // Variants lists the files that show a picture in fewer bytes, the widest first. Each has fewer than the picture itself and than any wider one; there
 // may be none. A PNG becomes WebP, which loses nothing, and where it is wider than a page shows it, one scaled down; a JPEG is only
 // scaled down. The same picture gives the same bytes, whatever the processor.
-func (p *Press) Variants(data []byte) ([]Variant, *Flaw) {
+func (p *Scaler) Variants(data []byte) ([]Variant, *Flaw) {
 	kind := kindOf(data)
 	if kind != "image/png" && kind != "image/jpeg" {
 		return nil, Check(data)
@@ -141,23 +146,23 @@ func scaled(kind string, img image.Image, width int) []byte {
 // made goes up whenever the same picture is to give other bytes: what was kept before is then left aside.
 const made = "2"
 
-func (p *Press) file(key [sha256.Size]byte) string {
+func (p *Scaler) file(key [sha256.Size]byte) string {
 	return filepath.Join(p.Dir, made+"-"+base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(key[:]))
 }
 
-// Forget lets go of what was made of pictures that nobody has shown for a month: each change of one would else leave its files for good.
-func (p *Press) Forget() {
+// RemoveUnused removes cached variants that no run has used for a month.
+func (p *Scaler) RemoveUnused() {
 	if p.Dir != "" {
-		usercache.Forget(p.Dir)
+		usercache.RemoveUnused(p.Dir, p.Now)
 	}
 }
 
 // recall reads what was made of a picture before.
-func (p *Press) recall(key [sha256.Size]byte) ([]Variant, bool) {
+func (p *Scaler) recall(key [sha256.Size]byte) ([]Variant, bool) {
 	if p.Dir == "" {
 		return nil, false
 	}
-	data, ok := usercache.Read(p.file(key))
+	data, ok := usercache.Read(p.file(key), p.Now)
 	var list []Variant
 	if !ok || json.Unmarshal(data, &list) != nil {
 		return nil, false
@@ -166,7 +171,7 @@ func (p *Press) recall(key [sha256.Size]byte) ([]Variant, bool) {
 }
 
 // remember keeps what was made. Where it cannot be kept it is made again next time.
-func (p *Press) remember(key [sha256.Size]byte, list []Variant) {
+func (p *Scaler) remember(key [sha256.Size]byte, list []Variant) {
 	if p.Dir == "" {
 		return
 	}
