@@ -8,11 +8,11 @@
 // The rule that stands above all others: what cannot be known from here is [Unknown], with the way to find out, and
 // never [Pass]. Facts that age (activity codes, blocked cards) are data, in policy.yaml, each with its source.
 //
-// A new check stands in List, at the place in which it is to be shown; its code is explained by an article, whose front matter names
-// the check's id; what it looks at is a field of Facts, which package probe fills in and redact.go passes on or hides. Then
-// SIGNPOST_UPDATE=1 go test . -run Scenarios gives it a line in each scenario of testdata, to be read over before it is kept; new
-// scenarios show when it fails and when it cannot tell; TestCodesArePermanent gets its id and its code; and make generate tells lint
-// and cardcheck of it.
+// To add a check, declare it in a file of its own and insert it into [List], where it is to be shown. Name its ID in the
+// front matter of the article that explains its code. If it needs a new fact, add a field to [Facts], which package probe
+// fills in and redact.go passes on or hides. Add scenarios to testdata in which it passes and in which it does not; then
+// SIGNPOST_UPDATE=1 go test ./checks writes their statuses into testdata/statuses.golden, for you to review. Add its ID and
+// code to TestCodesArePermanent, and run make generate.
 package checks
 
 import (
