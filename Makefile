@@ -1,9 +1,9 @@
 # Two commands do it all: `make run` shows the help centre on this computer, `make test` runs every test.
 # What is missing is installed by .ci/need, which says what it installs.
 
-.PHONY: run build test bench-search generate picture screenshots bench clean
+.PHONY: run build test test-fresh bench-search generate picture screenshots bench clean
 
-CARDS    = libpcsclite-dev pkg-config gcc
+CARDS    = libpcsclite-dev pkg-config gcc libc6-dev
 WINDOWS  = wine64 gcc-mingw-w64-x86-64-win32
 READERS  = pcscd vsmartcard-vpcd util-linux
 BROWSER  = chromium npm poppler-utils
@@ -20,6 +20,10 @@ build:
 test:
 	@.ci/need go $(CARDS) $(READERS) $(WINDOWS) $(BROWSER) $(SERVERS)
 	.ci/test
+
+# Runs make run and make test on a new, minimal Debian. Needs root; takes about ten minutes.
+test-fresh:
+	.ci/fresh
 
 # Measures the search in the browser: docs/search.md. Without CORPUS and QUERIES it makes up 100,000 sections.
 bench-search:
