@@ -50,7 +50,7 @@ func TestBenchSearch(t *testing.T) {
 		t.Skip("make bench-search runs this")
 	}
 	c := readCorpus(t)
-	s, _, err := site.Load(c.content, site.Options{})
+	s, _, err := site.Load(t.Context(), c.content, site.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +160,7 @@ func measureIndex(t testing.TB, s *site.Site) {
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	start := time.Now()
-	files, err := search.Index(s, new(config.Config))
+	files, err := search.Index(t.Context(), s, new(config.Config))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package themes_test
 
 import (
+	"context"
 	"mime"
 	"net/http"
 	"net/http/httptest"
@@ -14,15 +15,15 @@ import (
 
 // ownSite is the help centre of this repository as it is built, by path. Its review dates are held against a day that is given.
 var ownSite = sync.OnceValues(func() (map[string][]byte, error) {
-	result, err := generate.Load(generate.Options{Config: "../config.yaml"})
+	result, err := generate.Load(context.Background(), generate.Options{Config: "../config.yaml"})
 	if err != nil {
 		return nil, err
 	}
-	site, err := result.Output()
+	site, err := result.Output(context.Background())
 	if err != nil {
 		return nil, err
 	}
-	list, err := site.All()
+	list, err := site.All(context.Background())
 	if err != nil {
 		return nil, err
 	}

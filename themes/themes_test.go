@@ -55,7 +55,7 @@ func siteFiles(t *testing.T, s *site.Site) centre {
 	if err != nil {
 		t.Fatal(err)
 	}
-	index, err := search.Index(s, cfg)
+	index, err := search.Index(t.Context(), s, cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func load(t *testing.T) *site.Site {
 	for _, f := range archive.Files {
 		content[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
-	s, problems, err := site.Load(content, site.Options{Logo: settings().Logo.Files()})
+	s, problems, err := site.Load(t.Context(), content, site.Options{Logo: settings().Logo.Files()})
 	if err != nil || problem.Failing(problems) {
 		t.Fatal(err, problems)
 	}

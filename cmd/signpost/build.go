@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -105,8 +106,8 @@ func buildSite(cmd *cobra.Command, o generate.Options, out string, told io.Write
 	start := time.Now()
 	grow(growthReading)
 	defer runtime.KeepAlive(ballast())
-	o.Sums = generate.TakeFingerprint(o)
-	if n, ok := output.Current(out, o.Sums.String); ok {
+	o.Sums = generate.TakeFingerprint(cmd.Context(), o)
+	if n, ok := output.Current(cmd.Context(), out, func() string { return o.Sums.Sum(cmd.Context()) }); ok {
 		fmt.Fprintf(told, "nothing has changed: %d files in %s are as they were\n", n, out)
 		return nil
 	}
@@ -124,9 +125,9 @@ func buildSite(cmd *cobra.Command, o generate.Options, out string, told io.Write
 	grow(growthWriting)
 	o.Scaler.RemoveUnused()
 	if output.IsArchive(out) {
-		return archive(result, out, start, told)
+		return archive(cmd.Context(), result, out, start, told)
 	}
-	summary, err := write(result, out, o.Sums.String(), func(done, total int) { line.Show("writing files", done, total) })
+	summary, err := write(cmd.Context(), result, out, o.Sums.Sum(cmd.Context()), func(done, total int) { line.Show("writing files", done, total) })
 	line.Clear()
 	if err != nil {
 		return err
@@ -170,14 +171,14 @@ func ballast() []byte {
 }
 
 // archive writes the site into one file.
-func archive(result *generate.Result, out string, start time.Time, told io.Writer) error {
+func archive(ctx context.Context, result *generate.Result, out string, start time.Time, told io.Writer) error {
 	var files []output.File
-	site, err := result.Output()
+	site, err := result.Output(ctx)
 	if err == nil {
-		files, err = site.All()
+		files, err = site.All(ctx)
 	}
 	if err == nil {
-		err = output.Archive(out, files)
+		err = output.Archive(ctx, out, files)
 	}
 	if foreign := new(output.ForeignError); errors.As(err, &foreign) {
 		err = fmt.Errorf("%w; choose another name with --out, or move the file away", err)
@@ -189,13 +190,13 @@ func archive(result *generate.Result, out string, start time.Time, told io.Write
 	return nil
 }
 
-func write(result *generate.Result, out, fingerprint string, progress func(done, total int)) (output.Summary, error) {
-	site, err := result.Output()
+func write(ctx context.Context, result *generate.Result, out, fingerprint string, progress func(done, total int)) (output.Summary, error) {
+	site, err := result.Output(ctx)
 	if err != nil {
 		return output.Summary{}, failure{err}
 	}
 	site.Fingerprint, site.Progress = fingerprint, progress
-	summary, err := output.Write(out, site)
+	summary, err := output.Write(ctx, out, site)
 	if foreign := new(output.ForeignError); errors.As(err, &foreign) {
 		err = fmt.Errorf("%w; choose another folder with --out, or move the file away", err)
 	}

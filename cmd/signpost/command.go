@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -72,13 +73,14 @@ func report(err error, stderr io.Writer) int {
 
 // addBuildFlags gives a command the flags that say what is built.
 func addBuildFlags(flags *pflag.FlagSet, o *generate.Options) {
+	o.Environ = os.Environ()
 	flags.StringVar(&o.Config, "config", config.Name, "`file` of the settings")
 	flags.StringVar(&o.Content, "content", "", "`folder` of the articles (default: content beside the settings)")
 }
 
 // load reads the site. When it has errors, they are told on stderr and errProblems is returned.
 func load(cmd *cobra.Command, o generate.Options) (*generate.Result, error) {
-	result, err := generate.Load(o)
+	result, err := generate.Load(cmd.Context(), o)
 	if err != nil {
 		return nil, failure{err}
 	}

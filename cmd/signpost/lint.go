@@ -69,7 +69,7 @@ func (l *linter) find(cmd *cobra.Command, files []string) ([]problem.Problem, er
 	}
 	defer store.Close()
 	l.build.Store = store
-	result, err := generate.Load(l.build)
+	result, err := generate.Load(cmd.Context(), l.build)
 	if err != nil {
 		return nil, err
 	}

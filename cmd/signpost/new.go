@@ -93,7 +93,7 @@ var plain = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "["
 // matter here: a section that was begun is full of notes that lint tells of.
 func free(cmd *cobra.Command, o generate.Options, code codes.Code) error {
 	o.NoLock, o.Drafts, o.Now = true, true, time.Time{} // articles of every day
-	r, err := generate.Load(o)
+	r, err := generate.Load(cmd.Context(), o)
 	if err != nil {
 		return failure{err}
 	}

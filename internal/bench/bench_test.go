@@ -15,15 +15,15 @@ func BenchmarkBuild(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		result, err := generate.Load(generate.Options{Config: filepath.Join(dir, "config.yaml")})
+		result, err := generate.Load(b.Context(), generate.Options{Config: filepath.Join(dir, "config.yaml")})
 		if err != nil || result.Failed() {
 			b.Fatalf("%v %v", err, result.Problems)
 		}
-		site, err := result.Output()
+		site, err := result.Output(b.Context())
 		if err != nil {
 			b.Fatal(err)
 		}
-		files, err := site.All()
+		files, err := site.All(b.Context())
 		if err != nil {
 			b.Fatal(err)
 		}

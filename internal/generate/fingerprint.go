@@ -29,35 +29,34 @@ import (
 // next build sees that there is something to do.
 type Fingerprint struct {
 	dir     string
-	head    string        // all but the content
-	commit  func() string // articles may take their dates from git
-	files   []string      // of the content, sorted
-	invalid bool          // not all of it can be read: the build itself says why
+	head    string   // all but the content
+	commit  string   // articles may take their dates from git
+	files   []string // of the content, sorted
+	invalid bool     // not all of it can be read: the build itself says why
 
 	mu   sync.Mutex
 	sums map[string][sha256.Size]byte // of the files that were read
 }
 
 // TakeFingerprint notes what a build depends on.
-func TakeFingerprint(o Options) *Fingerprint {
+func TakeFingerprint(ctx context.Context, o Options) *Fingerprint {
 	f := &Fingerprint{dir: o.ContentDir(), sums: map[string][sha256.Size]byte{}}
-	f.commit = sync.OnceValue(func() string { return history.Commit(context.Background(), f.dir) })
-	go f.commit()
+	commit := parallel.Start(func() string { return history.Commit(ctx, f.dir) })
 	head, err := settingsOf(o)
 	if err == nil {
 		f.files, err = filesOf(f.dir)
 	}
-	f.head, f.invalid = head, err != nil
+	f.head, f.invalid, f.commit = head, err != nil, commit()
 	return f
 }
 
-// String is empty where not everything can be read.
-func (f *Fingerprint) String() string {
-	if f.invalid || f.readRest() != nil {
+// Sum is empty where not everything can be read.
+func (f *Fingerprint) Sum(ctx context.Context) string {
+	if f.invalid || f.readRest(ctx) != nil {
 		return ""
 	}
 	sum := sha256.New()
-	fmt.Fprintf(sum, "%s%s\n", f.head, f.commit())
+	fmt.Fprintf(sum, "%s%s\n", f.head, f.commit)
 	for _, name := range f.files {
 		fmt.Fprintf(sum, "%q %x\n", name, f.sums[name])
 	}
@@ -65,7 +64,7 @@ func (f *Fingerprint) String() string {
 }
 
 // readRest sums the files that nobody has read, on all processors.
-func (f *Fingerprint) readRest() error {
+func (f *Fingerprint) readRest(ctx context.Context) error {
 	var rest []string
 	for _, name := range f.files {
 		if _, known := f.sums[name]; !known {
@@ -81,8 +80,8 @@ func (f *Fingerprint) readRest() error {
 	}
 	defer content.Close()
 	wrong := make([]error, len(rest))
-	parallel.Each(0, len(rest), func(i int) { _, wrong[i] = content.ReadFile(rest[i]) })
-	return errors.Join(wrong...)
+	cancelled := parallel.Each(ctx, 0, len(rest), func(i int) { _, wrong[i] = content.ReadFile(rest[i]) })
+	return errors.Join(append(wrong, cancelled)...)
 }
 
 func (f *Fingerprint) add(name string, sum [sha256.Size]byte) {
@@ -99,7 +98,7 @@ func settingsOf(o Options) (string, error) {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%q %q %q %q %v %v %s\n", program, o.configFile(), o.ContentDir(), o.BaseURL, o.Drafts, o.Disk, o.Now.Format(time.DateOnly))
-	for _, v := range slices.Sorted(slices.Values(os.Environ())) {
+	for _, v := range slices.Sorted(slices.Values(o.Environ)) {
 		if strings.HasPrefix(v, "SIGNPOST_") {
 			fmt.Fprintf(&b, "%q\n", v)
 		}

@@ -32,14 +32,14 @@ func TestWhatChangesDuringABuildIsSeenByTheNext(t *testing.T) {
 			}
 		}
 		o := Options{Config: filepath.Join(dir, "config.yaml")}
-		o.Sums = TakeFingerprint(o)
-		if _, err := Load(o); err != nil {
+		o.Sums = TakeFingerprint(t.Context(), o)
+		if _, err := Load(t.Context(), o); err != nil {
 			t.Fatal(err)
 		}
 		if err := change(dir); err != nil {
 			t.Fatal(err)
 		}
-		recorded, next := o.Sums.String(), TakeFingerprint(Options{Config: o.Config}).String()
+		recorded, next := o.Sums.Sum(t.Context()), TakeFingerprint(t.Context(), Options{Config: o.Config}).Sum(t.Context())
 		if same := recorded == next && next != ""; same != (name == "nothing") {
 			t.Errorf("%s: recorded %q, the next build has %q", name, recorded, next)
 		}

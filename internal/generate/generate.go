@@ -21,6 +21,7 @@ import (
 	"signpost/internal/history"
 	"signpost/internal/lock"
 	"signpost/internal/output"
+	"signpost/internal/parallel"
 	"signpost/internal/picture"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
@@ -41,6 +42,7 @@ type Options struct {
 	Disk    bool                  // pages are to be opened from a disk, without a server
 	Sums    *Fingerprint          // is given the sums of the files that are read; nil does without
 	Reading func(done, total int) // is told how many articles are read, from any goroutine; may be nil
+	Environ []string              // environment variables, "name=value": those that begin with SIGNPOST_ are settings
 	NoLock  bool                  // leave what was published before out of account: for the command that mends anchors.lock
 
 	Scaler *picture.Scaler // makes pictures smaller; nil leaves them as they are
@@ -86,7 +88,7 @@ type Result struct {
 func (r *Result) Failed() bool { return problem.Failing(r.Problems) }
 
 // Load reads settings and content, and reports everything that is wrong with them. The error is of files that cannot be opened.
-func Load(o Options) (*Result, error) {
+func Load(ctx context.Context, o Options) (*Result, error) {
 	cfg, problems, err := config.Load(o.configFile())
 	if err != nil {
 		return nil, err
@@ -105,7 +107,7 @@ func Load(o Options) (*Result, error) {
 	if err := r.openTheme(o); err != nil {
 		return nil, err
 	}
-	if err := r.load(o); err != nil {
+	if err := r.load(ctx, o); err != nil {
 		return nil, err
 	}
 	r.checkCollections(o.configFile())
@@ -119,7 +121,7 @@ func Load(o Options) (*Result, error) {
 	return r, nil
 }
 
-func (r *Result) load(o Options) error {
+func (r *Result) load(ctx context.Context, o Options) error {
 	dir := o.ContentDir()
 	content, err := openFolder(dir, o.Sums)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -140,8 +142,10 @@ func (r *Result) load(o Options) error {
 	if err != nil {
 		return err
 	}
-	dates := sync.OnceValue(func() map[string]time.Time { return o.History.Dates(context.Background(), dir) })
-	go dates() // git answers while articles are read
+	gitCtx, stopGit := context.WithCancel(ctx)
+	dates := parallel.Start(func() map[string]time.Time { return o.History.Dates(gitCtx, dir) }) // git runs while articles are read
+	defer dates()
+	defer stopGit()
 	options := site.Options{
 		Language: language, Languages: others, Checks: checks, ChecksFile: checksFile,
 		BaseURL: r.Config.BaseURL, Dir: filepath.ToSlash(dir), Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
@@ -152,7 +156,7 @@ func (r *Result) load(o Options) error {
 		options.Lock = nil
 	}
 	var problems []problem.Problem
-	r.Site, problems, err = site.Load(content, options)
+	r.Site, problems, err = site.Load(ctx, content, options)
 	if err != nil {
 		return fmt.Errorf("%s: %w", dir, err)
 	}
@@ -241,15 +245,18 @@ func (r *Result) checkLogo(file string) {
 
 // Output is the site as it is to be written. Pages are rendered when their data is asked for, from any goroutine; the search indexes take as
 // long to make as all of them, and are made meanwhile.
-func (r *Result) Output() (output.Site, error) {
+func (r *Result) Output(ctx context.Context) (output.Site, error) {
+	if err := ctx.Err(); err != nil {
+		return output.Site{}, err
+	}
 	files, err := r.files()
 	return output.Site{Files: files, Later: r.indexes}, err
 }
 
 // indexes makes the files of the search indexes.
-func (r *Result) indexes(put func(output.File) error) error {
+func (r *Result) indexes(ctx context.Context, put func(output.File) error) error {
 	for _, e := range r.Site.Editions {
-		err := search.Write(e, r.Config.In(e.Language.Tag), func(f search.File) error {
+		err := search.Write(ctx, e, r.Config.In(e.Language.Tag), func(f search.File) error {
 			if r.disk {
 				f = search.ForDisk(f)
 			}
@@ -266,13 +273,13 @@ func (r *Result) indexes(put func(output.File) error) error {
 func indexFile(e *site.Site, path string) string { return strings.TrimPrefix(e.Own(path), "/") }
 
 // Live lists the files of a site that is served while it is written. A search index is made when somebody searches; its files
-// after the first are found by shard.
-func (r *Result) Live() (files []output.File, shard func(path string) (output.File, bool), err error) {
+// after the first are found by shard. When ctx is done, no index can be made any more.
+func (r *Result) Live(ctx context.Context) (files []output.File, shard func(path string) (output.File, bool), err error) {
 	indexes := map[string]func() (map[string][]byte, error){} // by the folder that they stand in
 	var first []output.File
 	for _, e := range r.Site.Editions {
 		index := sync.OnceValues(func() (map[string][]byte, error) {
-			list, err := search.Index(e, r.Config.In(e.Language.Tag))
+			list, err := search.Index(ctx, e, r.Config.In(e.Language.Tag))
 			data := map[string][]byte{}
 			for _, f := range list {
 				data[indexFile(e, f.Path)] = f.Data

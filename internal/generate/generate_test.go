@@ -16,14 +16,14 @@ const own = "../../config.yaml"
 
 func outputOf(t *testing.T, store *article.Store) output.Site {
 	t.Helper()
-	r, err := Load(Options{Config: own, Store: store})
+	r, err := Load(t.Context(), Options{Config: own, Store: store})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if r.Failed() {
 		t.Fatal(r.Problems)
 	}
-	s, err := r.Output()
+	s, err := r.Output(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +33,7 @@ func outputOf(t *testing.T, store *article.Store) output.Site {
 // A build keeps what articles say in a file, and makes pages on all processors in memory that is used again. None of it may show: each file is, to the
 // byte, as one that is made alone, of articles that stay in memory.
 func TestNoFileShowsWhatAnotherSays(t *testing.T) {
-	want, err := outputOf(t, nil).All()
+	want, err := outputOf(t, nil).All(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func TestNoFileShowsWhatAnotherSays(t *testing.T) {
 	}
 	defer store.Close()
 	dir := t.TempDir()
-	summary, err := output.Write(dir, outputOf(t, store))
+	summary, err := output.Write(t.Context(), dir, outputOf(t, store))
 	if err != nil {
 		t.Fatal(err)
 	}

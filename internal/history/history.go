@@ -48,10 +48,15 @@ func (r *Reader) Dates(ctx context.Context, dir string) map[string]time.Time {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	commit := Commit(ctx, dir)
-	if commit != r.commit || dir != r.dir {
-		r.dir, r.commit, r.dates = dir, commit, r.read(ctx, dir, commit)
+	if commit == r.commit && dir == r.dir {
+		return r.dates
 	}
-	return r.dates
+
+	dates := r.read(ctx, dir, commit)
+	if ctx.Err() == nil { // otherwise git was stopped before it listed all files
+		r.dir, r.commit, r.dates = dir, commit, dates
+	}
+	return dates
 }
 
 // record is what is kept: the dates of a commit.
@@ -66,7 +71,7 @@ func (r *Reader) read(ctx context.Context, dir, commit string) map[string]time.T
 		return last.Dates
 	}
 	dates := Dates(ctx, dir)
-	if r.File == "" || len(dates) == 0 { // none may mean a shallow clone, which may grow without a commit
+	if r.File == "" || len(dates) == 0 || ctx.Err() != nil { // none may mean a shallow clone, which may grow without a commit
 		return dates
 	}
 	data, err := json.Marshal(record{commit, dates})
@@ -87,9 +92,13 @@ func Commit(ctx context.Context, dir string) string {
 	return strings.TrimSpace(string(head))
 }
 
+// waitDelay is how long a cancelled git may keep its output open.
+const waitDelay = 100 * time.Millisecond
+
 func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, "git", append([]string{"-C", dir}, args...)...)
 	cmd.Env = append(cmd.Environ(), "TZ=UTC", "LC_ALL=C")
+	cmd.WaitDelay = waitDelay
 	return cmd.Output()
 }
 

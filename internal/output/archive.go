@@ -3,6 +3,7 @@ package output
 import (
 	"archive/zip"
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -23,7 +24,7 @@ var epoch = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 func IsArchive(name string) bool { return strings.EqualFold(filepath.Ext(name), ".zip") }
 
 // Archive writes the files into one, name, whole or not at all. They come out in the order given.
-func Archive(name string, files []File) error {
+func Archive(ctx context.Context, name string, files []File) error {
 	if err := ours(name); err != nil {
 		return err
 	}
@@ -34,7 +35,7 @@ func Archive(name string, files []File) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(pack(file, files), file.Chmod(0o644), file.Close())
+	err = errors.Join(pack(ctx, file, files), file.Chmod(0o644), file.Close())
 	if err == nil {
 		err = os.Rename(file.Name(), name)
 	}
@@ -60,10 +61,13 @@ func ours(name string) error {
 	return nil
 }
 
-func pack(w io.Writer, files []File) error {
+func pack(ctx context.Context, w io.Writer, files []File) error {
 	buffered := bufio.NewWriterSize(w, 1<<20)
 	z := zip.NewWriter(buffered)
 	for _, f := range files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if !fs.ValidPath(f.Path) {
 			return fmt.Errorf("%q cannot be the path of a page", f.Path)
 		}

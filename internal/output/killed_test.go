@@ -2,6 +2,7 @@ package output
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"maps"
 	"os"
@@ -22,7 +23,7 @@ func TestMain(m *testing.M) {
 	}
 	for version := 0; ; version++ {
 		fmt.Println(version)
-		if _, err := Write(dir, versioned(version)); err != nil {
+		if _, err := Write(context.Background(), dir, versioned(version)); err != nil {
 			fmt.Println(err)
 			os.Exit(1)
 		}
@@ -65,7 +66,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(dir, journalFile)); err != nil {
 			whole(t, dir)
 		}
-		if err := open(t, dir).recover(); err != nil {
+		if err := open(t, dir).recover(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		whole(t, dir)

@@ -12,6 +12,7 @@ package output
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -63,13 +64,14 @@ type Site struct {
 }
 
 // Later makes files and hands each over as soon as it is made, so that they are not in memory all at once. put may be called from any goroutine.
-type Later func(put func(File) error) error
+// It returns ctx.Err() when ctx is cancelled.
+type Later func(ctx context.Context, put func(File) error) error
 
 // all collects the files.
-func (l Later) all() ([]File, error) {
+func (l Later) all(ctx context.Context) ([]File, error) {
 	var mu sync.Mutex
 	var files []File
-	err := l(func(f File) error {
+	err := l(ctx, func(f File) error {
 		mu.Lock()
 		defer mu.Unlock()
 		files = append(files, f)
@@ -79,10 +81,10 @@ func (l Later) all() ([]File, error) {
 }
 
 // All is every file of the site, sorted by path.
-func (s Site) All() ([]File, error) {
+func (s Site) All(ctx context.Context) ([]File, error) {
 	files := slices.Clone(s.Files)
 	if s.Later != nil {
-		later, err := s.Later.all()
+		later, err := s.Later.all(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -152,7 +154,7 @@ func Others(dir string) ([]string, error) {
 
 // Current reports whether dir holds, untouched, the site that was made from what has this fingerprint, which is asked for when there is
 // one to compare it with. It counts the files.
-func Current(dir string, fingerprint func() string) (files int, ok bool) {
+func Current(ctx context.Context, dir string, fingerprint func() string) (files int, ok bool) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return 0, false
@@ -169,16 +171,17 @@ func Current(dir string, fingerprint func() string) (files int, ok bool) {
 		return 0, false
 	}
 	var touched atomic.Bool
-	parallel.Each(0, len(last.Files), func(i int) {
+	err = parallel.Each(ctx, 0, len(last.Files), func(i int) {
 		if now, err := f.stamp(last.Files[i].Path); err != nil || now.Size != last.Files[i].Size || !now.Time.Equal(last.Files[i].Time) {
 			touched.Store(true)
 		}
 	})
-	return len(last.Files), !touched.Load()
+	return len(last.Files), err == nil && !touched.Load()
 }
 
-// Write makes the folder dir hold the files of the site, and no other file that signpost wrote before.
-func Write(dir string, site Site) (Summary, error) {
+// Write makes the folder dir hold the files of the site, and no other file that signpost wrote before. When ctx is
+// cancelled it returns ctx.Err(); dir then holds the previous site, or a journal from which the next build makes the new one.
+func Write(ctx context.Context, dir string, site Site) (Summary, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return Summary{}, err
 	}
@@ -188,17 +191,20 @@ func Write(dir string, site Site) (Summary, error) {
 	}
 	defer root.Close()
 	f := folder{root, dir}
-	if err := f.recover(); err != nil {
+	if err := f.recover(ctx); err != nil {
 		return Summary{}, fmt.Errorf("finish the build that was interrupted: %w", err)
 	}
-	j, summary, err := f.stage(site)
+	j, summary, err := f.stage(ctx, site)
+	if ctx.Err() != nil { // removing thousands of staged files takes long: the next build does it
+		return Summary{}, ctx.Err()
+	}
 	if err != nil {
 		return Summary{}, errors.Join(err, root.RemoveAll(stagingDir))
 	}
 	if err := f.writeJSON(journalFile, j); err != nil {
 		return Summary{}, err
 	}
-	return summary, f.apply(j)
+	return summary, f.apply(ctx, j)
 }
 
 // folder is the site's folder. The root keeps every path inside it; it walks a path part by part, so that what is done to thousands of files

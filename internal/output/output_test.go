@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -44,7 +45,7 @@ func contents(t *testing.T, dir string) map[string]string {
 
 func write(t *testing.T, dir string, site Site) Summary {
 	t.Helper()
-	s, err := Write(dir, site)
+	s, err := Write(t.Context(), dir, site)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +111,7 @@ func TestForeignFilesAreNotOverwritten(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "index.html"), []byte("mine"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	_, err := Write(dir, files("a.html", "1", "index.html", "2"))
+	_, err := Write(t.Context(), dir, files("a.html", "1", "index.html", "2"))
 	if foreign := new(ForeignError); !errors.As(err, &foreign) || foreign.Path != "index.html" {
 		t.Errorf("got %v", err)
 	}
@@ -124,7 +125,7 @@ func TestForeignFilesDoNotBecomeFolders(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "x"), []byte("mine"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	_, err := Write(dir, files("a.html", "2", "x/index.html", "2"))
+	_, err := Write(t.Context(), dir, files("a.html", "2", "x/index.html", "2"))
 	if foreign := new(ForeignError); !errors.As(err, &foreign) || foreign.Path != "x" {
 		t.Errorf("got %v", err)
 	}
@@ -135,7 +136,7 @@ func TestNewFoldersAreMovedWhole(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, files("old/index.html", "1", "old/gone/index.html", "1"))
 	next := files("new/a/index.html", "2", "new/b.md", "2", "old-too.md", "2", "old/fresh/index.html", "2", "old/index.html", "2")
-	j, _, err := open(t, dir).stage(next)
+	j, _, err := open(t, dir).stage(t.Context(), next)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +163,7 @@ func TestPathsDoNotLeadOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range []string{"../x", "/x", "a/../../x", "link/x", ".signpost/written.json"} {
-		if _, err := Write(site, files(p, "1")); err == nil {
+		if _, err := Write(t.Context(), site, files(p, "1")); err == nil {
 			t.Errorf("%s was written", p)
 		}
 	}
@@ -180,50 +181,50 @@ func printed(fingerprint string, site Site) Site {
 
 func TestCurrentNoticesEveryChange(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := Write(dir, printed("first", files("a.html", "1", "b.html", "2"))); err != nil {
+	if _, err := Write(t.Context(), dir, printed("first", files("a.html", "1", "b.html", "2"))); err != nil {
 		t.Fatal(err)
 	}
-	if n, ok := Current(dir, always("first")); !ok || n != 2 {
+	if n, ok := Current(t.Context(), dir, always("first")); !ok || n != 2 {
 		t.Errorf("an untouched site: %d files, current %v", n, ok)
 	}
-	if _, ok := Current(dir, always("second")); ok {
+	if _, ok := Current(t.Context(), dir, always("second")); ok {
 		t.Error("made from something else, and said to be current")
 	}
 	if err := os.Mkdir(filepath.Join(dir, stagingDir), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if _, ok := Current(dir, always("first")); ok {
+	if _, ok := Current(t.Context(), dir, always("first")); ok {
 		t.Error("what a build that was killed had begun would stay for good")
 	}
 	if err := os.Remove(filepath.Join(dir, stagingDir)); err != nil {
 		t.Fatal(err)
 	}
-	if _, ok := Current(filepath.Join(dir, "absent"), always("first")); ok {
+	if _, ok := Current(t.Context(), filepath.Join(dir, "absent"), always("first")); ok {
 		t.Error("a folder that does not exist is said to be current")
 	}
 	if err := os.WriteFile(filepath.Join(dir, "a.html"), []byte("touched"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if _, ok := Current(dir, always("first")); ok {
+	if _, ok := Current(t.Context(), dir, always("first")); ok {
 		t.Error("a touched site is said to be current")
 	}
-	if _, err := Write(dir, printed("first", files("a.html", "1", "b.html", "2"))); err != nil {
+	if _, err := Write(t.Context(), dir, printed("first", files("a.html", "1", "b.html", "2"))); err != nil {
 		t.Fatal(err)
 	}
-	if _, ok := Current(dir, always("first")); !ok {
+	if _, ok := Current(t.Context(), dir, always("first")); !ok {
 		t.Error("the mended site is not current")
 	}
 	if err := os.Remove(filepath.Join(dir, "b.html")); err != nil {
 		t.Fatal(err)
 	}
-	if _, ok := Current(dir, always("first")); ok {
+	if _, ok := Current(t.Context(), dir, always("first")); ok {
 		t.Error("a site with a missing file is said to be current")
 	}
 }
 
 // handing hands over files that are made already.
 func handing(list []File) Later {
-	return func(put func(File) error) error {
+	return func(_ context.Context, put func(File) error) error {
 		var wrong error
 		for _, f := range list {
 			wrong = errors.Join(wrong, put(f))
@@ -243,7 +244,7 @@ func TestFilesThatComeLater(t *testing.T) {
 	if s := write(t, dir, later("a/b.html", "2")); s != (Summary{Unchanged: 2, Removed: 1}) {
 		t.Errorf("second: %+v", s)
 	}
-	_, err := Write(dir, Site{Files: files("z.html", "3").Files, Later: func(func(File) error) error { return errors.New("cannot be made") }})
+	_, err := Write(t.Context(), dir, Site{Files: files("z.html", "3").Files, Later: func(context.Context, func(File) error) error { return errors.New("cannot be made") }})
 	if err == nil || err.Error() != "cannot be made" {
 		t.Errorf("got %v", err)
 	}
@@ -255,7 +256,7 @@ func TestKilledWhileStaging(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, files("a.html", "old", "b.html", "old"))
 	f := open(t, dir)
-	if _, _, err := f.stage(files("a.html", "new")); err != nil {
+	if _, _, err := f.stage(t.Context(), files("a.html", "new")); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(map[string]string{"a.html": "old", "b.html": "old"}, contents(t, dir)); diff != "" {
@@ -271,7 +272,7 @@ func TestKilledWhileSwapping(t *testing.T) {
 		dir := t.TempDir()
 		write(t, dir, files("a.html", "old", "b.html", "old", "gone/index.html", "old"))
 		f := open(t, dir)
-		j, _, err := f.stage(files("a.html", "new", "b.html", "new"))
+		j, _, err := f.stage(t.Context(), files("a.html", "new", "b.html", "new"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -302,4 +303,22 @@ func open(t *testing.T, dir string) folder {
 	}
 	t.Cleanup(func() { root.Close() })
 	return folder{root, dir}
+}
+
+func TestCancelledWriteLeavesThePreviousSite(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, files("a.html", "1", "b.html", "1"))
+	ctx, cancel := context.WithCancel(t.Context())
+	next := files("a.html", "2", "b.html", "2", "c.html", "2")
+	next.Progress = func(int, int) { cancel() }
+
+	if _, err := Write(ctx, dir, next); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want %v", err, context.Canceled)
+	}
+
+	if diff := cmp.Diff(map[string]string{"a.html": "1", "b.html": "1"}, contents(t, dir)); diff != "" {
+		t.Error(diff)
+	}
+	write(t, dir, files("a.html", "3"))
+	check(t, dir, map[string]string{"a.html": "3"})
 }

@@ -3,6 +3,7 @@ package output
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,7 +20,7 @@ import (
 func staged(name string) string { return path.Join(stagingDir, name) }
 
 // stage compares the files with those that stand, and writes the changed ones to the staging folder.
-func (f folder) stage(site Site) (*journal, Summary, error) {
+func (f folder) stage(ctx context.Context, site Site) (*journal, Summary, error) {
 	var before written
 	err := f.readJSON(writtenFile, &before)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -35,7 +36,7 @@ func (f folder) stage(site Site) (*journal, Summary, error) {
 	if err := f.MkdirAll(stagingDir, 0o777); err != nil {
 		return nil, Summary{}, err
 	}
-	files, changed, err := s.both(site)
+	files, changed, err := s.both(ctx, site)
 	if err != nil {
 		return nil, Summary{}, err
 	}
@@ -89,15 +90,15 @@ func (f folder) isEmpty() (bool, error) {
 func hidden(name string) bool { return strings.HasPrefix(name, ".") }
 
 // both stages the files of the site and, meanwhile, makes and stages those that come later. What comes out is sorted by path.
-func (s *stager) both(site Site) (stamps []stamp, changed []string, err error) {
+func (s *stager) both(ctx context.Context, site Site) (stamps []stamp, changed []string, err error) {
 	var late []stamp
 	var lateChanged []string
 	var lateErr error
 	var group sync.WaitGroup
 	if site.Later != nil {
-		group.Go(func() { late, lateChanged, lateErr = s.late(site.Later) })
+		group.Go(func() { late, lateChanged, lateErr = s.late(ctx, site.Later) })
 	}
-	stamps, changed, err = s.all(site.Files, site.Progress)
+	stamps, changed, err = s.all(ctx, site.Files, site.Progress)
 	group.Wait()
 	stamps, changed = append(stamps, late...), append(changed, lateChanged...)
 	slices.SortFunc(stamps, func(a, b stamp) int { return cmp.Compare(a.Path, b.Path) })
@@ -106,9 +107,12 @@ func (s *stager) both(site Site) (stamps []stamp, changed []string, err error) {
 }
 
 // late stages files as they are made.
-func (s *stager) late(later Later) (stamps []stamp, changed []string, err error) {
+func (s *stager) late(ctx context.Context, later Later) (stamps []stamp, changed []string, err error) {
 	var mu sync.Mutex
-	err = later(func(f File) error {
+	err = later(ctx, func(f File) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		now, isChanged, err := s.one(f)
 		mu.Lock()
 		defer mu.Unlock()
@@ -125,19 +129,22 @@ func (s *stager) late(later Later) (stamps []stamp, changed []string, err error)
 const neighbours = 256
 
 // all stages the changed files on all processors, and tells which they are. All that went wrong is in the error.
-func (s *stager) all(files []File, progress func(done, total int)) (stamps []stamp, changed []string, err error) {
+func (s *stager) all(ctx context.Context, files []File, progress func(done, total int)) (stamps []stamp, changed []string, err error) {
 	stamps = make([]stamp, len(files))
 	wrong := make([]error, len(files))
 	isChanged := make([]bool, len(files))
 	var done atomic.Int64
-	parallel.Runs(0, len(files), neighbours, func(from, to int) {
-		for i := from; i < to; i++ {
+	cancelled := parallel.Runs(ctx, 0, len(files), neighbours, func(from, to int) {
+		for i := from; i < to && ctx.Err() == nil; i++ {
 			stamps[i], isChanged[i], wrong[i] = s.one(files[i])
 			if progress != nil {
 				progress(int(done.Add(1)), len(files))
 			}
 		}
 	})
+	if cancelled != nil {
+		return nil, nil, cancelled
+	}
 	for i, file := range files {
 		if isChanged[i] {
 			changed = append(changed, file.Path)

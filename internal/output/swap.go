@@ -1,6 +1,7 @@
 package output
 
 import (
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -8,7 +9,7 @@ import (
 )
 
 // recover finishes what an interrupted build had begun.
-func (f folder) recover() error {
+func (f folder) recover(ctx context.Context) error {
 	var j journal
 	err := f.readJSON(journalFile, &j)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -17,18 +18,24 @@ func (f folder) recover() error {
 	if err != nil {
 		return err
 	}
-	return f.apply(&j)
+	return f.apply(ctx, &j)
 }
 
 // apply does what the journal says; it can be done again after it was interrupted.
-func (f folder) apply(j *journal) error {
+func (f folder) apply(ctx context.Context, j *journal) error {
 	for _, p := range j.Remove {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if err := f.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 		f.prune(path.Dir(p))
 	}
 	for _, p := range j.Moves {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if err := f.move(p); err != nil {
 			return err
 		}

@@ -162,7 +162,7 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("%v", size)
 		}
 		if flaw == nil && size.Width*size.Height < 1<<20 {
-			list, _ := new(Scaler).Variants(data)
+			list, _ := new(Scaler).Variants(t.Context(), data)
 			for _, v := range list {
 				if len(v.Data) >= len(data) || v.Width > size.Width {
 					t.Errorf("%s of %d bytes, %d wide", v.Type, len(v.Data), v.Width)

@@ -2,6 +2,7 @@ package picture
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/json"
@@ -57,7 +58,8 @@ type Scaler struct {
 // Variants lists the files that show a picture in fewer bytes, the widest first. Each has fewer than the picture itself and than any wider one; there
 // may be none. A PNG becomes WebP, which loses nothing, and where it is wider than a page shows it, one scaled down; a JPEG is only
 // scaled down. The same picture gives the same bytes, whatever the processor.
-func (p *Scaler) Variants(data []byte) ([]Variant, *Flaw) {
+// When ctx is cancelled the list is incomplete.
+func (p *Scaler) Variants(ctx context.Context, data []byte) ([]Variant, *Flaw) {
 	kind := kindOf(data)
 	if kind != "image/png" && kind != "image/jpeg" {
 		return nil, Check(data)
@@ -66,16 +68,16 @@ func (p *Scaler) Variants(data []byte) ([]Variant, *Flaw) {
 	if list, ok := p.recall(key); ok {
 		return list, nil
 	}
-	list, err := variants(kind, data)
-	if err == nil {
+	list, err := variants(ctx, kind, data)
+	if err == nil && ctx.Err() == nil {
 		p.remember(key, list)
 	}
 	return list, err
 }
 
-func variants(kind string, data []byte) ([]Variant, *Flaw) {
+func variants(ctx context.Context, kind string, data []byte) ([]Variant, *Flaw) {
 	img, wrong := unpack(data)
-	if wrong != nil || !plain(data) {
+	if wrong != nil || ctx.Err() != nil || !plain(data) {
 		return nil, wrong
 	}
 	var list []Variant
@@ -91,7 +93,7 @@ func variants(kind string, data []byte) ([]Variant, *Flaw) {
 		keep(lossless(img), width)
 	}
 	for _, narrower := range []int{2 * Column, Column} {
-		if width > narrower {
+		if width > narrower && ctx.Err() == nil {
 			keep(scaled(kind, img, narrower), narrower)
 		}
 	}

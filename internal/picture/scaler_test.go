@@ -115,7 +115,7 @@ func TestVariants(t *testing.T) {
 		{"a photograph on its side", withSegment(photo, 0xe1, exif(6)), nil},
 		{"a photograph that says it is upright", withSegment(photo, 0xe1, exif(1)), []int{1280, 640}},
 	} {
-		list, flaw := new(Scaler).Variants(test.data)
+		list, flaw := new(Scaler).Variants(t.Context(), test.data)
 		if flaw != nil || !reflect.DeepEqual(widths(list), test.want) {
 			t.Errorf("%s: %v, %v; want %v", test.name, widths(list), flaw, test.want)
 		}
@@ -136,7 +136,7 @@ func TestVariants(t *testing.T) {
 // Not a dot of a screenshot changes.
 func TestWebPLosesNothing(t *testing.T) {
 	data := pngOf(t, window(301, 99))
-	list, flaw := new(Scaler).Variants(data)
+	list, flaw := new(Scaler).Variants(t.Context(), data)
 	if flaw != nil || len(list) != 1 || list[0].Type != "image/webp" || !strings.HasSuffix(list[0].Name(), "-301.webp") {
 		t.Fatal(flaw, len(list))
 	}
@@ -149,7 +149,7 @@ func TestWebPLosesNothing(t *testing.T) {
 func TestScalerCachesVariants(t *testing.T) {
 	p := &Scaler{Dir: filepath.Join(t.TempDir(), "pictures")}
 	data := pngOf(t, window(300, 200))
-	first, flaw := p.Variants(data)
+	first, flaw := p.Variants(t.Context(), data)
 	files, err := filepath.Glob(filepath.Join(p.Dir, "*"))
 	if err != nil || flaw != nil || len(files) != 1 {
 		t.Fatal(files, err, flaw)
@@ -164,7 +164,7 @@ func TestScalerCachesVariants(t *testing.T) {
 		if err := os.WriteFile(files[0], damage, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		if again, flaw := p.Variants(data); flaw != nil || !reflect.DeepEqual(again, first) {
+		if again, flaw := p.Variants(t.Context(), data); flaw != nil || !reflect.DeepEqual(again, first) {
 			t.Errorf("%s: %v, %v", name, widths(again), flaw)
 		}
 		if now, err := os.ReadFile(files[0]); err != nil || !bytes.Equal(now, kept) {
@@ -178,7 +178,7 @@ func TestScalerRemovesUnusedVariants(t *testing.T) {
 	p := &Scaler{Dir: t.TempDir(), Now: time.Now()}
 	shown, gone := pngOf(t, window(300, 200)), pngOf(t, window(200, 300))
 	for _, data := range [][]byte{shown, gone} {
-		if _, flaw := p.Variants(data); flaw != nil {
+		if _, flaw := p.Variants(t.Context(), data); flaw != nil {
 			t.Fatal(flaw)
 		}
 		file, old := p.file(sha256.Sum256(data)), time.Now().Add(-2*usercache.MaxAge)
@@ -186,7 +186,7 @@ func TestScalerRemovesUnusedVariants(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, flaw := p.Variants(shown); flaw != nil {
+	if _, flaw := p.Variants(t.Context(), shown); flaw != nil {
 		t.Fatal(flaw)
 	}
 	p.RemoveUnused()

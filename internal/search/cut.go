@@ -2,6 +2,7 @@ package search
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"slices"
@@ -72,14 +73,17 @@ func (v *vocabulary) numberAll(terms []string) []uint32 {
 }
 
 // cutAll reads what each page says, once: it cuts it into words, and puts the shards of texts.
-func cutAll(pages []page, texts *placing) (*vocabulary, []chunk, error) {
+func cutAll(ctx context.Context, pages []page, texts *placing) (*vocabulary, []chunk, error) {
 	v := new(vocabulary)
 	begins := chunkStarts(texts)
 	chunks := make([]chunk, len(begins)-1)
 	wrong := make([]error, len(chunks))
-	parallel.Each(0, len(chunks), func(i int) {
+	err := parallel.Each(ctx, 0, len(chunks), func(i int) {
 		chunks[i], wrong[i] = v.cutChunk(pages, texts, begins[i], begins[i+1])
 	})
+	if err != nil {
+		return nil, nil, err
+	}
 	first := 0
 	for i := range chunks {
 		chunks[i].first = first

@@ -62,6 +62,7 @@ package search
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/binary"
@@ -136,10 +137,10 @@ type textGroup struct {
 
 // Index makes the search index of a site. The file that leads to all others comes first. An error is of articles that cannot be read
 // back from where they are kept.
-func Index(s *site.Site, cfg *config.Config) ([]File, error) {
+func Index(ctx context.Context, s *site.Site, cfg *config.Config) ([]File, error) {
 	var mu sync.Mutex
 	var files []File
-	err := Write(s, cfg, func(f File) error {
+	err := Write(ctx, s, cfg, func(f File) error {
 		mu.Lock()
 		defer mu.Unlock()
 		files = append(files, f)
@@ -151,17 +152,20 @@ func Index(s *site.Site, cfg *config.Config) ([]File, error) {
 
 // Write makes the search index of a site and hands over each file as it is made, from any goroutine: that of a large site is never in memory
 // whole. An error is of articles that cannot be read back from where they are kept, or comes from put.
-func Write(s *site.Site, cfg *config.Config, put func(File) error) error {
+func Write(ctx context.Context, s *site.Site, cfg *config.Config, put func(File) error) error {
 	pages, spans := collect(s)
 	w := writer{put: put}
 	texts := newPlacing(&w, kindOf[page]{"texts", pages, textSize, textsInside, (*page).weight, nil})
-	vocabulary, chunks, err := cutAll(pages, texts)
+	vocabulary, chunks, err := cutAll(ctx, pages, texts)
 	if err != nil {
 		return err
 	}
 	counts, others := tally(chunks)
 	entries := len(others)
-	terms := weighAll(vocabulary, chunks, entries)
+	terms, err := weighAll(ctx, vocabulary, chunks, entries)
+	if err != nil {
+		return err
+	}
 	m := &manifest{
 		Format: format, Stem: cfg.Language == "" || strings.HasPrefix(cfg.Language, "en"), Synonyms: cfg.Search.Synonyms,
 		Impacts: impacts(), Entries: entries, Pages: counts, Within: entriesOf(spans, counts), Others: steps(others),
@@ -173,9 +177,15 @@ func Write(s *site.Site, cfg *config.Config, put func(File) error) error {
 	frequent, terms := apart(terms)
 	w.inside = termShard(frequent)
 	m.Common = len(w.inside)
-	placed := placeAll(&w, kindOf[term]{"terms", terms, termSize, termsInside, termWeight, sameStem}, termShard)
+	placed, err := placeAll(ctx, &w, kindOf[term]{"terms", terms, termSize, termsInside, termWeight, sameStem}, termShard)
+	if err != nil {
+		return err
+	}
 	m.Terms = group{names(placed.starts, func(i int) string { return terms[i].text }), placed.parts}
-	placed = placeAll(&w, kindOf[slip]{"slips", slips, slipSize, slipsInside, slipWeight, nil}, slipShard)
+	placed, err = placeAll(ctx, &w, kindOf[slip]{"slips", slips, slipSize, slipsInside, slipWeight, nil}, slipShard)
+	if err != nil {
+		return err
+	}
 	m.Slips = group{names(placed.starts, func(i int) string { return slips[i].text }), placed.parts}
 	texts.end()
 	m.Texts = textGroup{texts.starts, texts.parts}
@@ -205,23 +215,26 @@ func entriesOf(spans []span, counts []int) []within {
 }
 
 // weighAll makes the postings of all terms, of as many chunks at once as there are processors, so that few are in memory as they are.
-func weighAll(v *vocabulary, chunks []chunk, entries int) []term {
+func weighAll(ctx context.Context, v *vocabulary, chunks []chunk, entries int) ([]term, error) {
 	w := newWeigher(v, chunks)
 	v.dictionary = dictionary{} // its room is needed
 	gathered := newGatherer(w.terms, max(200, entries/5))
 	done := make([]weighed, runtime.GOMAXPROCS(0))
 	for len(chunks) > 0 {
 		batch := chunks[:min(len(done), len(chunks))]
-		parallel.Each(0, len(batch), func(i int) {
+		err := parallel.Each(ctx, 0, len(batch), func(i int) {
 			w.weigh(&done[i], &batch[i])
 			batch[i] = chunk{}
 		})
+		if err != nil {
+			return nil, err
+		}
 		for i := range batch {
 			gathered.add(&done[i])
 		}
 		chunks = chunks[len(batch):]
 	}
-	return gathered.terms
+	return gathered.terms, nil
 }
 
 // apart takes out the words whose bodies tell few sections from others. They stand in the first file, which every query has.
@@ -396,14 +409,17 @@ func (p *placing) end() {
 }
 
 // placeAll makes and puts all shards of a list.
-func placeAll[T any](w *writer, k kindOf[T], shard func([]T) []byte) *placing {
+func placeAll[T any](ctx context.Context, w *writer, k kindOf[T], shard func([]T) []byte) (*placing, error) {
 	p := newPlacing(w, k)
-	parallel.Each(0, len(p.starts), func(i int) {
+	err := parallel.Each(ctx, 0, len(p.starts), func(i int) {
 		from, to := p.run(i)
 		p.put(i, shard(k.list[from:to]))
 	})
+	if err != nil {
+		return nil, err
+	}
 	p.end()
-	return p
+	return p, nil
 }
 
 // finish writes the first file: the length of the manifest, the manifest, and the shards in it.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -35,7 +36,7 @@ Two.
 
 func load(t testing.TB, content fstest.MapFS) *site.Site {
 	t.Helper()
-	s, problems, err := site.Load(content, site.Options{})
+	s, problems, err := site.Load(t.Context(), content, site.Options{})
 	if err != nil || problem.Failing(problems) {
 		t.Fatal(err, problems)
 	}
@@ -58,7 +59,7 @@ func large(t testing.TB, sections int) (*site.Site, []corpus.Query) {
 
 // open opens an index from memory; change may damage a file, or leave it out with nil.
 func open(s *site.Site, cfg *config.Config, change func(path string, data []byte) []byte) (*Searcher, error) {
-	files, err := Index(s, cfg)
+	files, err := Index(context.Background(), s, cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -329,7 +330,7 @@ func TestDistance(t *testing.T) {
 
 func indexOf(t testing.TB, s *site.Site, cfg *config.Config) []File {
 	t.Helper()
-	files, err := Index(s, cfg)
+	files, err := Index(context.Background(), s, cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

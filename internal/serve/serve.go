@@ -55,9 +55,12 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return fmt.Errorf("watch the content: %w", err)
 	}
-	result, err := s.rebuild()
-	if err != nil {
+	result, err := s.rebuild(ctx)
+	if err != nil && ctx.Err() == nil {
 		return err
+	}
+	if ctx.Err() != nil {
+		return nil
 	}
 	s.options.Build.Store = nil // it takes snippets to be as they were at the start; what changes from now on is in memory
 	server := &http.Server{
@@ -70,12 +73,14 @@ func Run(ctx context.Context, o Options) error {
 	for {
 		select {
 		case <-ctx.Done():
-			return server.Close()
+			err := server.Close()
+			<-done
+			return err
 		case err := <-done:
 			return err
 		case files := <-changed:
 			s.forget(files)
-			if _, err := s.rebuild(); err != nil {
+			if _, err := s.rebuild(ctx); err != nil && ctx.Err() == nil {
 				fmt.Fprintf(o.Log, "signpost: %v\n", err)
 			}
 		}
@@ -105,8 +110,8 @@ func (s *server) forget(files []string) {
 }
 
 // rebuild builds the site anew, and keeps the old one where there are errors.
-func (s *server) rebuild() (*generate.Result, error) {
-	result, err := generate.Load(s.options.Build)
+func (s *server) rebuild(ctx context.Context) (*generate.Result, error) {
+	result, err := generate.Load(ctx, s.options.Build)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +122,7 @@ func (s *server) rebuild() (*generate.Result, error) {
 		s.state.fail(result.Problems)
 		return result, nil
 	}
-	files, shard, err := result.Live()
+	files, shard, err := result.Live(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"io/fs"
 	"slices"
 	"sync"
@@ -75,11 +76,11 @@ func (c *Cache) listed(content fs.FS) (last listing, holds bool) {
 }
 
 // list finds the files of the content folder, which takes longer than all else when one article of a large site has changed.
-func (l *loader) list() error {
+func (l *loader) list(ctx context.Context) error {
 	cache := l.options.Cache
 	if last, holds := cache.listed(l.content); holds {
 		l.listing = last
-	} else if err := l.walk(); err != nil {
+	} else if err := l.walk(ctx); err != nil {
 		return err
 	}
 	if cache != nil && len(l.problems) == 0 { // a folder that could not be read is tried again

@@ -50,7 +50,7 @@ func TestALoadWithACacheIsAsGoodAsNew(t *testing.T) {
 	dates := map[string]time.Time{}
 	cache := new(Cache)
 	load := func(step string, cache *Cache) (*Site, []string) {
-		s, problems, err := Load(content, Options{Cache: cache, Lock: published, LockFile: "anchors.lock", Dates: func() map[string]time.Time { return dates }})
+		s, problems, err := Load(t.Context(), content, Options{Cache: cache, Lock: published, LockFile: "anchors.lock", Dates: func() map[string]time.Time { return dates }})
 		if err != nil {
 			t.Fatal(step, err)
 		}
@@ -102,7 +102,7 @@ func TestAChangeOfWordsLeavesOtherArticlesAsTheyAre(t *testing.T) {
 	}
 	cache := new(Cache)
 	load := func() map[string]*article.Article {
-		s, _, err := Load(content, Options{Cache: cache})
+		s, _, err := Load(t.Context(), content, Options{Cache: cache})
 		if err != nil {
 			t.Fatal(err)
 		}

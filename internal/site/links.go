@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"net/url"
@@ -19,21 +20,24 @@ import (
 )
 
 // resolve finds what each link and picture leads to, an article on each processor.
-func (l *loader) resolve() {
+func (l *loader) resolve(ctx context.Context) error {
 	l.pictures.shown = map[string]func() seen{}
 	found := make([][]problem.Problem, len(l.articles))
 	illustrated := make([]bool, len(l.articles))
-	parallel.Each(l.options.Jobs, len(l.articles), func(i int) {
+	err := parallel.Each(ctx, l.options.Jobs, len(l.articles), func(i int) {
 		if l.kept[l.articles[i]] {
 			return
 		}
 		reader := readers.Get().(*article.Reader)
 		defer readers.Put(reader)
 		r := resolver{loader: l, article: reader.Links(l.articles[i])}
-		eachLink(r.article, func(_ *article.Section, link *article.Link) { r.link(link) })
+		eachLink(r.article, func(_ *article.Section, link *article.Link) { r.link(ctx, link) })
 		l.articles[i].SetLinks(r.article)
 		found[i], illustrated[i] = r.problems, r.illustrated
 	})
+	if err != nil {
+		return err
+	}
 	for i, problems := range found {
 		l.problems = append(l.problems, problems...)
 		if illustrated[i] {
@@ -44,8 +48,9 @@ func (l *loader) resolve() {
 	l.site.given = map[*article.Article][]*article.Article{}
 	for _, a := range l.articles {
 		l.related(a)
-		l.icon(a)
+		l.icon(ctx, a)
 	}
+	return ctx.Err()
 }
 
 // readers are used again, one for each processor.
@@ -90,7 +95,7 @@ func (r *resolver) report(rule problem.Rule, place problem.Place, hint, format s
 
 var schemes = []string{"http", "https", "mailto", "tel"}
 
-func (r *resolver) link(link *article.Link) {
+func (r *resolver) link(ctx context.Context, link *article.Link) {
 	link.Target = link.Dest
 	place := link.Place(r.article)
 	u, err := url.Parse(link.Dest)
@@ -104,20 +109,20 @@ func (r *resolver) link(link *article.Link) {
 	case u.Scheme != "" || u.Host != "":
 		link.Target = u.String() // escaped where the writer did not
 	case link.Picture:
-		r.picture(link, place, u)
+		r.picture(ctx, link, place, u)
 	default:
-		r.page(link, place, u)
+		r.page(ctx, link, place, u)
 	}
 }
 
 // page resolves a link within the site: to a file beside the article, or to an address from the site's root.
-func (r *resolver) page(link *article.Link, place problem.Place, u *url.URL) {
+func (r *resolver) page(ctx context.Context, link *article.Link, place problem.Place, u *url.URL) {
 	address, target := r.article.Path, r.article
 	if u.Path != "" {
 		var ok bool
 		if address, target, ok = r.find(r.article, u.Path); !ok {
 			if picture.Named(u.Path) {
-				r.picture(link, place, u)
+				r.picture(ctx, link, place, u)
 				return
 			}
 			r.report(rules.DeadPage, place, r.nearestPage(r.article, u.Path), "the link %q leads to no page", link.Dest)

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -16,8 +17,8 @@ import (
 
 // lint holds the site against the rules that need all of it. Links to retired codes, checks that do not exist and an old accessibility statement are errors, which
 // every build looks for; the rest only warns, and is looked for with Options.Prose.
-func (l *loader) lint() {
-	l.checkRetired()
+func (l *loader) lint(ctx context.Context) {
+	l.checkRetired(ctx)
 	l.checkStatements()
 	l.checkChecks()
 	if !l.options.Prose {
@@ -26,11 +27,11 @@ func (l *loader) lint() {
 	l.checkTitles()
 	l.checkMentions()
 	l.checkReviews()
-	l.checkOrphans()
+	l.checkOrphans(ctx)
 }
 
 // checkRetired reports links to a code that is met no more, but for those in its own section.
-func (l *loader) checkRetired() {
+func (l *loader) checkRetired(ctx context.Context) {
 	retired := map[string]codes.Entry{}
 	for _, e := range l.site.Registry.Codes {
 		if e.Retired != nil {
@@ -41,7 +42,7 @@ func (l *loader) checkRetired() {
 	if len(retired) == 0 {
 		return
 	}
-	l.eachLink(func(a *article.Article, s *article.Section, link *article.Link) {
+	l.eachLink(ctx, func(a *article.Article, s *article.Section, link *article.Link) {
 		e, found := retired[link.Target]
 		if !found || s.Code == e.Code {
 			return
@@ -100,9 +101,12 @@ func (l *loader) checkCheck(a *article.Article, code codes.Code, known map[strin
 	l.report(rules.UnknownCheck, place, hint, "%s is said to be found by the check %q, which does not exist", code, check)
 }
 
-func (l *loader) eachLink(visit func(*article.Article, *article.Section, *article.Link)) {
+func (l *loader) eachLink(ctx context.Context, visit func(*article.Article, *article.Section, *article.Link)) {
 	var reader article.Reader
 	for _, a := range l.articles {
+		if ctx.Err() != nil {
+			return
+		}
 		eachLink(reader.Links(a), func(s *article.Section, link *article.Link) { visit(a, s, link) })
 	}
 }
@@ -174,9 +178,9 @@ func (l *loader) checkReviews() {
 
 // checkOrphans reports articles that can be found in the list of their collection or by a search alone: no other article links to
 // them, and no error code leads to them.
-func (l *loader) checkOrphans() {
+func (l *loader) checkOrphans(ctx context.Context) {
 	linked := map[string]bool{}
-	l.eachLink(func(a *article.Article, _ *article.Section, link *article.Link) {
+	l.eachLink(ctx, func(a *article.Article, _ *article.Section, link *article.Link) {
 		if page, _, _ := strings.Cut(link.Target, "#"); page != a.Path {
 			linked[page] = true
 		}

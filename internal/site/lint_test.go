@@ -16,7 +16,7 @@ func linted(t *testing.T, opts Options, files ...string) string {
 	for i := 0; i < len(files); i += 2 {
 		content[files[i]] = &fstest.MapFile{Data: []byte(files[i+1])}
 	}
-	_, problems, err := Load(content, opts)
+	_, problems, err := Load(t.Context(), content, opts)
 	if err != nil {
 		t.Fatal(err)
 	}

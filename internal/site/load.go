@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"io/fs"
 	"path"
@@ -47,30 +48,47 @@ type Options struct {
 }
 
 // Load reads every article and picture in content. It always reports all problems; with an error among them the site is
-// not fit to be shown. The error is of a content folder that cannot be read.
-func Load(content fs.FS, opts Options) (*Site, []problem.Problem, error) {
+// not fit to be shown. The error is of a content folder that cannot be read, or that of ctx.
+func Load(ctx context.Context, content fs.FS, opts Options) (*Site, []problem.Problem, error) {
 	l := &loader{content: content, options: opts, listing: listing{files: map[string]bool{}}, altered: map[*article.Article]bool{}}
 	l.byLanguage = l.words()
-	if err := l.list(); err != nil {
+	if err := l.run(ctx); err != nil {
 		return nil, nil, err
 	}
-	l.parse()
-	l.checkAddresses()
-	l.editions()
-	l.arrange()
-	l.register()
-	l.published()
-	l.resolve()
-	l.logo()
-	l.finishPictures()
-	l.share()
-	l.lint()
 	for i := range l.problems {
 		if p := &l.problems[i]; p.File != l.options.LockFile && p.File != l.options.ChecksFile {
 			p.File = l.name(p.File)
 		}
 	}
 	return &l.site, problem.Sort(l.problems), nil
+}
+
+// run carries out the passes in their order.
+func (l *loader) run(ctx context.Context) error {
+	if err := l.list(ctx); err != nil {
+		return err
+	}
+	if err := l.parse(ctx); err != nil {
+		return err
+	}
+	l.checkAddresses()
+	l.editions()
+	l.arrange()
+	l.register()
+	if err := l.published(ctx); err != nil {
+		return err
+	}
+	if err := l.resolve(ctx); err != nil {
+		return err
+	}
+	l.logo(ctx)
+	l.finishPictures()
+	l.share()
+	l.lint(ctx)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return l.relate(ctx)
 }
 
 type loader struct {
@@ -111,9 +129,11 @@ func (l *loader) name(file string) string { return path.Join(l.options.Dir, file
 
 // walk finds the files. Names that begin with a dot are passed over, and so are the folder of what articles include and a site that was built
 // into the content folder: it holds a copy of each article.
-func (l *loader) walk() error {
+func (l *loader) walk(ctx context.Context) error {
 	return fs.WalkDir(l.content, ".", func(file string, d fs.DirEntry, err error) error {
 		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
 		case err != nil && file == ".":
 			return err
 		case err != nil:
@@ -174,7 +194,7 @@ func unreadable(file string, err error) problem.Problem {
 }
 
 // parse reads the articles on all processors; what comes out does not depend on who was first.
-func (l *loader) parse() {
+func (l *loader) parse(ctx context.Context) error {
 	type result struct {
 		parsed
 		err error
@@ -182,12 +202,15 @@ func (l *loader) parse() {
 	l.hidden = map[string]*article.Article{}
 	results := make([]result, len(l.sources))
 	var done atomic.Int64
-	parallel.Each(l.options.Jobs, len(l.sources), func(i int) {
+	err := parallel.Each(ctx, l.options.Jobs, len(l.sources), func(i int) {
 		results[i].parsed, results[i].err = l.read(l.sources[i])
 		if l.options.Progress != nil {
 			l.options.Progress(int(done.Add(1)), len(l.sources))
 		}
 	})
+	if err != nil {
+		return err
+	}
 	for i, r := range results {
 		if r.err != nil {
 			l.unreadable(l.sources[i], r.err)
@@ -204,6 +227,7 @@ func (l *loader) parse() {
 		l.articles = append(l.articles, r.article)
 	}
 	l.adopt()
+	return ctx.Err()
 }
 
 // arrange puts the articles into their collections.

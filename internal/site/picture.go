@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"io/fs"
 	"maps"
 	"net/url"
@@ -16,7 +17,7 @@ import (
 )
 
 // picture resolves the file that an article shows, or links to.
-func (r *resolver) picture(link *article.Link, place problem.Place, u *url.URL) {
+func (r *resolver) picture(ctx context.Context, link *article.Link, place problem.Place, u *url.URL) {
 	r.illustrated = true
 	file := path.Join(path.Dir(r.article.File), u.Path)
 	if strings.HasPrefix(u.Path, "/") {
@@ -31,13 +32,13 @@ func (r *resolver) picture(link *article.Link, place problem.Place, u *url.URL) 
 	if link.Picture && link.Alt == "" {
 		r.report(rules.MissingAlt, place, "say in the square brackets what to notice in it: ![the field ODS code](...)", "the picture %q has no text for those who cannot see it", link.Dest)
 	}
-	if pic := r.shownPicture(file); pic != nil {
+	if pic := r.shownPicture(ctx, file); pic != nil {
 		link.Target, link.Image = pic.Path, pic.image
 	}
 }
 
 // icon finds the drawing that a collection's index.md names.
-func (l *loader) icon(a *article.Article) {
+func (l *loader) icon(ctx context.Context, a *article.Article) {
 	if a.Icon == "" {
 		return
 	}
@@ -51,15 +52,15 @@ func (l *loader) icon(a *article.Article) {
 	case !l.files[file]:
 		l.report(rules.DeadPicture, place, l.nearestFile(file, "it is read from the folder of the index.md"), "the icon %q does not exist", a.Icon)
 	default:
-		l.site.folders[a.Path].Icon = l.shownPicture(file)
+		l.site.folders[a.Path].Icon = l.shownPicture(ctx, file)
 	}
 }
 
 // logo reads the pictures that the settings show. Whoever reads the settings tells of those that are not there.
-func (l *loader) logo() {
+func (l *loader) logo(ctx context.Context) {
 	for _, file := range l.options.Logo {
 		if l.files[file] {
-			l.shownPicture(file)
+			l.shownPicture(ctx, file)
 		}
 	}
 }
@@ -88,11 +89,11 @@ type seen struct {
 	problem *problem.Problem
 }
 
-func (l *loader) shownPicture(file string) *Picture {
+func (l *loader) shownPicture(ctx context.Context, file string) *Picture {
 	l.pictures.mu.Lock()
 	read, known := l.pictures.shown[file]
 	if !known {
-		read = sync.OnceValue(func() seen { return l.readPicture(file) })
+		read = sync.OnceValue(func() seen { return l.readPicture(ctx, file) })
 		l.pictures.shown[file] = read
 	}
 	l.pictures.mu.Unlock() // others read other pictures meanwhile
@@ -120,7 +121,7 @@ func (l *loader) nearestFile(missing, from string) string {
 }
 
 // readPicture reads a file and makes the smaller ones that show the same, where the options ask for them.
-func (l *loader) readPicture(file string) seen {
+func (l *loader) readPicture(ctx context.Context, file string) seen {
 	data, err := fs.ReadFile(l.content, file)
 	if err != nil {
 		p := unreadable(file, err)
@@ -131,7 +132,7 @@ func (l *loader) readPicture(file string) seen {
 	switch {
 	case flaw != nil:
 	case l.options.Scaler != nil:
-		p.Variants, flaw = l.options.Scaler.Variants(data)
+		p.Variants, flaw = l.options.Scaler.Variants(ctx, data)
 	case l.options.Prose:
 		flaw = picture.Check(data)
 	}

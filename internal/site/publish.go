@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -88,7 +89,7 @@ func (s *Site) Addresses() []lock.Entry {
 
 // published holds the site against what was published, and makes good what moved: an old id goes onto the heading that has its
 // place, a sign or a page says where the rest went.
-func (l *loader) published() {
+func (l *loader) published(ctx context.Context) error {
 	l.moved = map[string]*Moved{}
 	for _, m := range l.expiredPages {
 		l.moved[m.Path] = m
@@ -97,12 +98,16 @@ func (l *loader) published() {
 	l.takeAliases()
 	if l.options.Lock != nil {
 		for _, e := range l.options.Lock.Entries {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
 			l.hold(e)
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(l.moved)) {
 		l.site.Moved = append(l.site.Moved, l.moved[path])
 	}
+	return nil
 }
 
 // takeAliases makes a page of each alias in front matter, leading to its article.

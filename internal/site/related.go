@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"math"
 	"slices"
 	"strings"
@@ -18,7 +19,6 @@ const common = 25
 
 // relations finds articles that belong together by what they share: tags, words of the title, links between them.
 type relations struct {
-	build    sync.Once
 	features *features
 	of       map[*article.Article][]uint32
 	holders  []uint32  // for one feature after the other, the articles that have it, by their places in the sorted list of all
@@ -47,15 +47,18 @@ type features struct {
 }
 
 // number lists what each article has, and how many features there are.
-func (f *features) number(articles []*article.Article) (of map[*article.Article][]uint32, count int) {
+func (f *features) number(ctx context.Context, articles []*article.Article) (of map[*article.Article][]uint32, count int, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	names := make([][]string, len(articles))
-	parallel.Each(0, len(articles), func(i int) {
+	err = parallel.Each(ctx, 0, len(articles), func(i int) {
 		if _, known := f.of[articles[i]]; !known {
 			names[i] = featuresOf(articles[i])
 		}
 	})
+	if err != nil {
+		return nil, 0, err
+	}
 	if f.numbers == nil {
 		f.numbers = map[string]uint32{}
 	}
@@ -73,13 +76,16 @@ func (f *features) number(articles []*article.Article) (of map[*article.Article]
 		of[a] = list
 	}
 	f.of = of
-	return of, len(f.numbers)
+	return of, len(f.numbers), nil
 }
 
 // gather finds the articles that have each feature.
-func (r *relations) gather(articles []*article.Article) {
+func (r *relations) gather(ctx context.Context, articles []*article.Article) error {
 	var count int
-	r.of, count = r.features.number(articles)
+	var err error
+	if r.of, count, err = r.features.number(ctx, articles); err != nil {
+		return err
+	}
 	r.begins = make([]uint32, count+1)
 	for _, a := range articles {
 		for _, f := range r.of[a] {
@@ -100,11 +106,20 @@ func (r *relations) gather(articles []*article.Article) {
 		}
 	}
 	r.tallies.New = func() any { return &tally{scores: make([]float64, len(articles))} }
+	return nil
 }
 
-// relate finds what articles have in common, once.
-func (s *Site) relate() {
-	s.relations.build.Do(func() { s.relations.gather(s.Articles) })
+// relate finds what the articles of each language have in common. Lint has no use for it.
+func (l *loader) relate(ctx context.Context) error {
+	if l.options.Prose {
+		return nil
+	}
+	for _, e := range l.site.Editions {
+		if err := e.relations.gather(ctx, e.Articles); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Related names articles that a reader of a may want next: those that its front matter gives, else the nearest by tags, words of the
@@ -113,8 +128,10 @@ func (s *Site) Related(a *article.Article) []*article.Article {
 	if given := s.given[a]; given != nil {
 		return given
 	}
-	s.relate()
 	r := &s.relations
+	if r.of == nil {
+		return nil
+	}
 	t := r.tallies.Get().(*tally)
 	defer r.tallies.Put(t)
 	for _, f := range r.of[a] {

@@ -30,7 +30,7 @@ func TestASiteInAStoreIsTheSameSite(t *testing.T) {
 		t.Fatal(wrong)
 	}
 	load := func(store *article.Store) (pages map[string][]string, told []string) {
-		s, problems, err := Load(content, Options{Store: store, Lock: published, LockFile: "anchors.lock"})
+		s, problems, err := Load(t.Context(), content, Options{Store: store, Lock: published, LockFile: "anchors.lock"})
 		if err != nil {
 			t.Fatal(err)
 		}
