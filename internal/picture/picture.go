@@ -1,16 +1,16 @@
-// Package picture looks at the files that articles show: how large each is, whether every browser can show it and none comes to
-// harm by it, and whether it can be sent in fewer bytes.
+// Package picture validates the image files that articles show, and makes smaller variants of them.
 //
-// A picture that stands in a page is one of four kinds: PNG, JPEG, GIF or SVG. [Read] tells its size from its first bytes, and refuses what
-// is no picture, what has another kind than its name says, what is too large to be sent or to be unpacked, and a drawing that would do anything
-// but be drawn. [Check] unpacks the rest of it. [Scaler] makes the smaller files that a page offers beside it, and remembers them.
+// A picture is a PNG, JPEG, GIF or SVG file. [Read] returns its size from its first bytes. It rejects files
+// that are not pictures, that have the wrong extension, that are too large, and SVG files that do more than
+// draw. [Check] also decodes the pixels. [Scaler] makes the smaller files that a page offers instead, and
+// caches them.
 package picture
 
 import (
 	"bytes"
 	"fmt"
 	"image"
-	_ "image/gif" // the kinds whose size is read
+	_ "image/gif" // registers the formats that Read knows
 	_ "image/jpeg"
 	_ "image/png"
 	"net/http"
@@ -19,37 +19,52 @@ import (
 	"strings"
 )
 
-// Size is how large a picture is shown where nothing narrows it, in CSS pixels.
+// Size is the natural size of a picture in CSS pixels.
 type Size struct {
 	Width, Height int
 }
 
-// Flaw is why a picture cannot be shown.
+// Flaw is the error of a picture that cannot be shown.
 type Flaw struct {
-	Line int    // of a drawing; 0 where the file has no lines
-	Text string // what is wrong: it stands after "the picture cannot be shown: "
-	Hint string // what to do about it
+	// Line is the line of an SVG file; 0 in files without lines.
+	Line int
+
+	// Text states what is wrong. It follows "the picture cannot be shown: ".
+	Text string
+
+	// Hint says how to fix it.
+	Hint string
 }
 
-// The bounds of a picture. One that has more bytes does not load on a slow line; one that unpacks to more could stop the build: a
-// few kilobytes can claim to be a picture of any size.
+// Error returns the text of the flaw.
+func (f *Flaw) Error() string { return f.Text }
+
+func flaw(hint, format string, args ...any) error {
+	return &Flaw{Text: fmt.Sprintf(format, args...), Hint: hint}
+}
+
+// Limits of a picture. A larger file takes too long on a slow line. The number of pixels limits memory: a few
+// kilobytes can claim any size.
 const (
-	mostBytes  = 5 << 20
-	mostPixels = 24 << 20
-	longest    = 16_383 // of a side; what WebP can hold
+	maxBytes  = 5 << 20
+	maxPixels = 24 << 20
+	maxSide   = 16_383 // the limit of WebP
 )
-
-// kinds are the extensions of each kind of picture, by the media type that its first bytes tell; the first is the one to use.
-var kinds = map[string][]string{
-	"image/png": {".png"}, "image/jpeg": {".jpg", ".jpeg"}, "image/gif": {".gif"}, svgType: {".svg"},
-}
 
 const svgType = "image/svg+xml"
 
-// Named reports whether the name of a file is that of a picture.
+// extensions lists the file extensions of each media type. The first one is preferred.
+var extensions = map[string][]string{
+	"image/png":  {".png"},
+	"image/jpeg": {".jpg", ".jpeg"},
+	"image/gif":  {".gif"},
+	svgType:      {".svg"},
+}
+
+// Named reports whether a file name has the extension of a picture.
 func Named(name string) bool {
-	for _, extensions := range kinds {
-		if slices.Contains(extensions, extension(name)) {
+	for _, list := range extensions {
+		if slices.Contains(list, extension(name)) {
 			return true
 		}
 	}
@@ -58,32 +73,42 @@ func Named(name string) bool {
 
 func extension(name string) string { return strings.ToLower(path.Ext(name)) }
 
-const saveAnew = "save the picture anew as PNG, JPEG or plain SVG"
+const saveAgain = "save the picture again as PNG, JPEG or plain SVG"
 
-func flaw(hint, format string, args ...any) *Flaw {
-	return &Flaw{Text: fmt.Sprintf(format, args...), Hint: hint}
-}
-
-// Read finds the size of the picture in a file. It unpacks none of it.
-func Read(name string, data []byte) (Size, *Flaw) {
-	kind := kindOf(data)
-	switch {
-	case !Named(name):
-		return Size{}, flaw(saveAnew, "only .svg, .png, .jpg and .gif are shown")
-	case len(data) > mostBytes:
-		return Size{}, flaw("cut it to what readers need to see, or make it smaller", "it has %.1f MB, more than the %d that a page can carry", float64(len(data))/(1<<20), mostBytes>>20)
-	case kind != "" && kinds[kind] == nil:
-		return Size{}, flaw(saveAnew, "it is a file of the kind %s, which is not shown", kind)
-	case kind != "" && !slices.Contains(kinds[kind], extension(name)):
-		return Size{}, flaw("rename the file to end in "+kinds[kind][0], "its name ends in %s, and it is a file of the kind %s", path.Ext(name), kind)
-	case extension(name) == ".svg":
-		return readDrawing(data)
+// Read returns the size of a picture without decoding its pixels. The error is a [*Flaw].
+func Read(name string, data []byte) (Size, error) {
+	if err := checkFile(name, data); err != nil {
+		return Size{}, err
+	}
+	if extension(name) == ".svg" {
+		return readSVG(data)
 	}
 	return readPixels(data)
 }
 
-// kindOf is the media type of a picture made of pixels, or of a drawing; empty for anything else.
-func kindOf(data []byte) string {
+// checkFile checks the extension and the size of a file, and that both agree with its content.
+func checkFile(name string, data []byte) error {
+	kind := mediaType(data)
+	switch {
+	case !Named(name):
+		return flaw(saveAgain, "only .svg, .png, .jpg and .gif are supported")
+
+	case len(data) > maxBytes:
+		megabytes := float64(len(data)) / (1 << 20)
+		return flaw("crop it or scale it down", "it has %.1f MB; the limit is %d MB", megabytes, maxBytes>>20)
+
+	case kind != "" && extensions[kind] == nil:
+		return flaw(saveAgain, "its format is %s, which is not supported", kind)
+
+	case kind != "" && !slices.Contains(extensions[kind], extension(name)):
+		hint := "rename the file to end in " + extensions[kind][0]
+		return flaw(hint, "its name ends in %s, but its format is %s", path.Ext(name), kind)
+	}
+	return nil
+}
+
+// mediaType returns the media type of an image or an SVG drawing, and "" for anything else.
+func mediaType(data []byte) string {
 	kind, _, _ := strings.Cut(http.DetectContentType(data), ";")
 	switch {
 	case strings.HasPrefix(kind, "image/"):
@@ -94,37 +119,41 @@ func kindOf(data []byte) string {
 	return ""
 }
 
-// readPixels reads the size in the first bytes of a PNG, JPEG or GIF.
-func readPixels(data []byte) (Size, *Flaw) {
+// readPixels reads the size from the header of a PNG, JPEG or GIF file.
+func readPixels(data []byte) (Size, error) {
 	c, _, err := image.DecodeConfig(bytes.NewReader(data))
 	switch {
 	case err != nil:
-		return Size{}, flaw(saveAnew, "it is damaged, or no picture at all (%v)", err)
+		return Size{}, flaw(saveAgain, "it is damaged or not a picture (%v)", err)
+
 	case c.Width < 1 || c.Height < 1:
-		return Size{}, flaw(saveAnew, "it is empty")
-	case c.Width > longest || c.Height > longest || c.Width*c.Height > mostPixels:
-		return Size{}, flaw("make it smaller: a page shows 1280 pixels side by side at most", "it is %d by %d pixels, more than can be shown", c.Width, c.Height)
+		return Size{}, flaw(saveAgain, "it is empty")
+
+	case c.Width > maxSide || c.Height > maxSide || c.Width*c.Height > maxPixels:
+		hint := fmt.Sprintf("scale it down: a page shows at most %d pixels in a row", 2*Column)
+		return Size{}, flaw(hint, "it is too large: %d by %d pixels", c.Width, c.Height)
 	}
-	if turned(data) {
+
+	if swapsSides(data) {
 		return Size{c.Height, c.Width}, nil
 	}
 	return Size{c.Width, c.Height}, nil
 }
 
-// Check unpacks a picture whose size was read, and says what is wrong with the rest of it.
-func Check(data []byte) *Flaw {
-	switch kindOf(data) {
+// Check decodes a picture that Read accepted. The error is a [*Flaw].
+func Check(data []byte) error {
+	switch mediaType(data) {
 	case "image/png", "image/jpeg", "image/gif":
-		_, wrong := unpack(data)
-		return wrong
+		_, err := decode(data)
+		return err
 	}
-	return nil // a drawing was read whole
+	return nil // Read parses SVG files completely
 }
 
-func unpack(data []byte) (image.Image, *Flaw) {
+func decode(data []byte) (image.Image, error) {
 	img, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
-		return nil, flaw(saveAnew, "it is damaged: its beginning can be read, and the rest cannot (%v)", err)
+		return nil, flaw(saveAgain, "it is damaged after its header (%v)", err)
 	}
 	return img, nil
 }

@@ -1,107 +1,132 @@
 package picture
 
 import (
+	"context"
 	"image"
 	"image/draw"
 )
 
-// one is 1 in what scaling reckons with: whole numbers. Processors differ in how they round others (arm64 multiplies and adds in one step),
-// and a picture is to give the same bytes on each.
+// one is 1.0 as a fixed-point number. Floating-point rounding differs between processors (arm64 fuses
+// multiply and add), but a picture must result in the same bytes on each.
 const one = 1 << 16
 
-// share says what each dot of a row of dots, or of a column, gives to one dot of a smaller row. Together they are one.
-type share struct {
-	first int
-	parts []int64
+// rowBits is the number of fractional bits in intermediate rows.
+const rowBits = 8
+
+// kernel lists the weights of consecutive source pixels, from first, for one target pixel. They add up to one.
+type kernel struct {
+	first   int
+	weights []int64
 }
 
-// narrow is a picture scaled down, by the cubic of Catmull and Rom.
-func narrow(img image.Image, width, height int) *image.RGBA {
-	from := img.Bounds()
-	across, down := shares(from.Dx(), width), shares(from.Dy(), height)
-	row := image.NewRGBA(image.Rect(0, 0, from.Dx(), 1))
-	rows := make([]int32, 0, from.Dy()*width*4) // as narrow as they are to be, and as many as they were
-	for y := range from.Dy() {
-		draw.Draw(row, row.Rect, img, image.Pt(from.Min.X, from.Min.Y+y), draw.Src)
-		rows = appendRow(rows, row.Pix, across)
+// resample scales a picture down with a Catmull-Rom filter. The error is that of ctx.
+func resample(ctx context.Context, img image.Image, width, height int) (*image.RGBA, error) {
+	rows, err := narrowRows(ctx, img, width)
+	if err != nil {
+		return nil, err
 	}
+
 	small := image.NewRGBA(image.Rect(0, 0, width, height))
-	for y, s := range down {
+	for y, k := range kernels(img.Bounds().Dy(), height) {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		for x := range width {
-			blend(small.Pix[small.PixOffset(x, y):][:4:4], rows[(s.first*width+x)*4:], width*4, s)
+			pixel := small.Pix[small.PixOffset(x, y):][:4:4]
+			column := rows[(k.first*width+x)*4:]
+			blend(pixel, column, width*4, k)
 		}
 	}
-	return small
+	return small, nil
 }
 
-// fine is how much finer than the bytes of a dot those are that rows are kept in.
-const fine = 8
+// narrowRows returns all rows of a picture, scaled to the target width.
+func narrowRows(ctx context.Context, img image.Image, width int) ([]int32, error) {
+	from := img.Bounds()
+	horizontal := kernels(from.Dx(), width)
+	row := image.NewRGBA(image.Rect(0, 0, from.Dx(), 1))
+	rows := make([]int32, 0, from.Dy()*width*4)
 
-func appendRow(rows []int32, dots []uint8, across []share) []int32 {
-	for _, s := range across {
+	for y := range from.Dy() {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		draw.Draw(row, row.Rect, img, image.Pt(from.Min.X, from.Min.Y+y), draw.Src)
+		rows = appendRow(rows, row.Pix, horizontal)
+	}
+	return rows, nil
+}
+
+func appendRow(rows []int32, pixels []uint8, horizontal []kernel) []int32 {
+	for _, k := range horizontal {
 		var sum [4]int64
-		for i, part := range s.parts {
-			dot := dots[(s.first+i)*4:][:4:4]
+		for i, weight := range k.weights {
+			pixel := pixels[(k.first+i)*4:][:4:4]
 			for c := range sum {
-				sum[c] += part * int64(dot[c])
+				sum[c] += weight * int64(pixel[c])
 			}
 		}
 		for c := range sum {
-			rows = append(rows, int32(sum[c]>>(16-fine)))
+			rows = append(rows, int32(sum[c]>>(16-rowBits)))
 		}
 	}
 	return rows
 }
 
-// blend makes one dot of those below one another. No colour of a dot exceeds its opacity.
-func blend(dot []uint8, column []int32, step int, s share) {
+// blend computes one pixel from a column of rows. Colours are premultiplied, so that none may exceed the alpha value.
+func blend(pixel []uint8, column []int32, stride int, k kernel) {
 	var sum [4]int64
-	for i, part := range s.parts {
-		for c, value := range column[i*step:][:4:4] {
-			sum[c] += part * int64(value)
+	for i, weight := range k.weights {
+		for c, value := range column[i*stride:][:4:4] {
+			sum[c] += weight * int64(value)
 		}
 	}
-	most := int64(255)
-	for c := 3; c >= 0; c-- {
-		value := (sum[c] + one<<(fine-1)) >> (16 + fine)
-		value = max(0, min(value, most))
-		if c == 3 {
-			most = value
+
+	const alpha = 3
+	limit := int64(255)
+	for c := alpha; c >= 0; c-- {
+		rounded := (sum[c] + one<<(rowBits-1)) >> (16 + rowBits)
+		value := max(0, min(rounded, limit))
+		if c == alpha {
+			limit = value
 		}
-		dot[c] = uint8(value)
+		pixel[c] = uint8(value)
 	}
 }
 
-// shares lists what the dots of a row give to each of a smaller one.
-func shares(from, to int) []share {
-	list := make([]share, to)
+// kernels returns a kernel for each of n target pixels. Positions are multiplied by 2*n to keep them whole:
+// the centre of source pixel x is at (2x+1)*n.
+func kernels(sourceLen, n int) []kernel {
+	list := make([]kernel, n)
 	for i := range list {
-		middle := (2*i + 1) * from // that of dot x stands at (2x+1)*to
-		s := share{first: max(0, (middle/to-5*from/to)/2)}
+		centre := (2*i + 1) * sourceLen
+		k := kernel{first: max(0, (centre/n-5*sourceLen/n)/2)}
 		var sum int64
-		for x := s.first; x < from && (2*x+1)*to < middle+4*from; x++ {
-			part := cubic(int64(max(middle-(2*x+1)*to, (2*x+1)*to-middle)) * one / int64(2*from))
-			s.parts = append(s.parts, part)
-			sum += part
+
+		for x := k.first; x < sourceLen && (2*x+1)*n < centre+4*sourceLen; x++ {
+			distance := centre - (2*x+1)*n
+			weight := catmullRom(int64(max(distance, -distance)) * one / int64(2*sourceLen))
+			k.weights = append(k.weights, weight)
+			sum += weight
 		}
-		list[i] = s.normal(sum)
+		list[i] = k.normalise(sum)
 	}
 	return list
 }
 
-// normal makes the parts together one: what rounding leaves goes to the one in the middle.
-func (s share) normal(sum int64) share {
+// normalise scales the weights so that they add up to one. The middle weight absorbs rounding errors.
+func (k kernel) normalise(sum int64) kernel {
 	rest := int64(one)
-	for i := range s.parts {
-		s.parts[i] = s.parts[i] * one / sum
-		rest -= s.parts[i]
+	for i := range k.weights {
+		k.weights[i] = k.weights[i] * one / sum
+		rest -= k.weights[i]
 	}
-	s.parts[len(s.parts)/2] += rest
-	return s
+	k.weights[len(k.weights)/2] += rest
+	return k
 }
 
-// cubic is the weight of what is so far away.
-func cubic(t int64) int64 {
+// catmullRom returns the weight of a pixel at distance t.
+func catmullRom(t int64) int64 {
 	switch {
 	case t < one:
 		return (3*t-5*one)*t/(2*one)*t/one + one

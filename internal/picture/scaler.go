@@ -20,31 +20,36 @@ import (
 	"signpost/internal/usercache"
 )
 
-// Variant is a file that shows the same picture in fewer bytes.
+// Variant is a smaller file of a picture.
 type Variant struct {
-	Type  string `json:"type"`  // "image/webp"
-	Width int    `json:"width"` // in its own pixels
-	Data  []byte `json:"data"`
+	// Type is the media type, such as "image/webp".
+	Type string `json:"type"`
+
+	// Width is in pixels of the variant.
+	Width int `json:"width"`
+
+	// Data is the content of the file.
+	Data []byte `json:"data"`
 }
 
-// Name is what to call the variant's file: it changes with every byte in it.
+// Name returns a file name that depends on the content of the variant.
 func (v *Variant) Name() string {
 	sum := sha256.Sum256(v.Data)
-	ending := ".webp"
+	extension := ".webp"
 	if v.Type == "image/jpeg" {
-		ending = ".jpg"
+		extension = ".jpg"
 	}
-	return fmt.Sprintf("%s-%d%s", base32.StdEncoding.EncodeToString(sum[:])[:12], v.Width, ending)
+	return fmt.Sprintf("%s-%d%s", base32.StdEncoding.EncodeToString(sum[:])[:12], v.Width, extension)
 }
 
-// Column is how wide a page shows a picture at most, in CSS pixels. Screens may have two pixels for each.
+// Column is the largest width of a picture on a page, in CSS pixels. Screens may have two pixels for each.
 const Column = 640
 
-// mostEncoded bounds what is encoded without being scaled down: it takes several times the memory of the pixels.
-const mostEncoded = 8 << 20
+// maxLossless limits the pixels of a picture that is encoded without being scaled down, since that takes
+// several times their memory.
+const maxLossless = 8 << 20
 
-// quality of JPEGs that are made smaller.
-const quality = 82
+const jpegQuality = 82
 
 // Scaler makes smaller variants of pictures and caches them between runs.
 type Scaler struct {
@@ -55,55 +60,92 @@ type Scaler struct {
 	Now time.Time
 }
 
-// Variants lists the files that show a picture in fewer bytes, the widest first. Each has fewer than the picture itself and than any wider one; there
-// may be none. A PNG becomes WebP, which loses nothing, and where it is wider than a page shows it, one scaled down; a JPEG is only
-// scaled down. The same picture gives the same bytes, whatever the processor.
-// When ctx is cancelled the list is incomplete.
-func (p *Scaler) Variants(ctx context.Context, data []byte) ([]Variant, *Flaw) {
-	kind := kindOf(data)
+// Variants returns smaller files of a picture, the widest first. Each has fewer bytes than the picture and
+// than any wider variant; there may be none. A PNG becomes WebP without loss, and a second one scaled down if
+// it is wider than a page. A JPEG is only scaled down. The same picture results in the same bytes on every
+// processor.
+//
+// The error is a [*Flaw] for a damaged picture, or that of ctx.
+func (s *Scaler) Variants(ctx context.Context, data []byte) ([]Variant, error) {
+	kind := mediaType(data)
 	if kind != "image/png" && kind != "image/jpeg" {
 		return nil, Check(data)
 	}
+
 	key := sha256.Sum256(data)
-	if list, ok := p.recall(key); ok {
+	if list, ok := s.load(key); ok {
 		return list, nil
 	}
-	list, err := variants(ctx, kind, data)
-	if err == nil && ctx.Err() == nil {
-		p.remember(key, list)
-	}
-	return list, err
-}
 
-func variants(ctx context.Context, kind string, data []byte) ([]Variant, *Flaw) {
-	img, wrong := unpack(data)
-	if wrong != nil || ctx.Err() != nil || !plain(data) {
-		return nil, wrong
+	list, err := variants(ctx, kind, data)
+	if err != nil {
+		return nil, err
 	}
-	var list []Variant
-	least := len(data)
-	keep := func(encoded []byte, width int) {
-		if encoded != nil && len(encoded) < least {
-			list = append(list, Variant{"image/" + encodedAs[kind], width, encoded})
-			least = len(encoded)
-		}
-	}
-	width, height := img.Bounds().Dx(), img.Bounds().Dy()
-	if kind == "image/png" && width*height <= mostEncoded && eightBit(img) {
-		keep(lossless(img), width)
-	}
-	for _, narrower := range []int{2 * Column, Column} {
-		if width > narrower && ctx.Err() == nil {
-			keep(scaled(kind, img, narrower), narrower)
-		}
-	}
+	s.store(key, list)
 	return list, nil
 }
 
-var encodedAs = map[string]string{"image/png": "webp", "image/jpeg": "jpeg"}
+func variants(ctx context.Context, kind string, data []byte) ([]Variant, error) {
+	img, err := decode(data)
+	if err != nil || !convertible(data) {
+		return nil, err
+	}
 
-// eightBit reports whether a picture's colours have no more bits than WebP keeps.
-func eightBit(img image.Image) bool {
+	e := encoder{kind: kind, smallest: len(data)}
+	width, height := img.Bounds().Dx(), img.Bounds().Dy()
+	if kind == "image/png" && width*height <= maxLossless && isEightBit(img) {
+		e.add(encodeWebP(img), width)
+	}
+
+	for _, narrower := range []int{2 * Column, Column} {
+		if width <= narrower {
+			continue
+		}
+		small, err := scaleTo(ctx, img, narrower)
+		if err != nil {
+			return nil, err
+		}
+		e.add(e.encode(small), narrower)
+	}
+	return e.list, ctx.Err()
+}
+
+// encoder collects the variants of one picture.
+type encoder struct {
+	kind     string // of the original
+	list     []Variant
+	smallest int // bytes of the smallest file so far
+}
+
+// encode returns nil if the picture cannot be encoded.
+func (e *encoder) encode(img image.Image) []byte {
+	if e.kind == "image/png" {
+		return encodeWebP(img)
+	}
+
+	var b bytes.Buffer
+	if jpeg.Encode(&b, img, &jpeg.Options{Quality: jpegQuality}) != nil {
+		return nil
+	}
+	return b.Bytes()
+}
+
+// add adds a variant if it is smaller than all others.
+func (e *encoder) add(encoded []byte, width int) {
+	if encoded == nil || len(encoded) >= e.smallest {
+		return
+	}
+
+	kind := "image/jpeg"
+	if e.kind == "image/png" {
+		kind = "image/webp"
+	}
+	e.list = append(e.list, Variant{kind, width, encoded})
+	e.smallest = len(encoded)
+}
+
+// isEightBit reports whether a picture has no more bits per colour than WebP.
+func isEightBit(img image.Image) bool {
 	switch img.ColorModel() {
 	case color.NRGBA64Model, color.RGBA64Model, color.Gray16Model:
 		return false
@@ -111,75 +153,71 @@ func eightBit(img image.Image) bool {
 	return true
 }
 
-// lossless encodes a picture as WebP, and holds against it what is read back: where they differ there is no result.
-func lossless(img image.Image) []byte {
+// encodeWebP encodes a picture without loss. It decodes the result and returns nil if that differs.
+func encodeWebP(img image.Image) []byte {
 	var b bytes.Buffer
 	if nativewebp.Encode(&b, img, nil) != nil {
 		return nil
 	}
-	back, err := webp.Decode(bytes.NewReader(b.Bytes()))
-	if err != nil || !bytes.Equal(dots(back).Pix, dots(img).Pix) {
+
+	decoded, err := webp.Decode(bytes.NewReader(b.Bytes()))
+	if err != nil || !bytes.Equal(toRGBA(decoded).Pix, toRGBA(img).Pix) {
 		return nil
 	}
 	return b.Bytes()
 }
 
-// dots is a picture with four bytes for each of its pixels.
-func dots(img image.Image) *image.RGBA {
+func toRGBA(img image.Image) *image.RGBA {
 	out := image.NewRGBA(image.Rect(0, 0, img.Bounds().Dx(), img.Bounds().Dy()))
 	draw.Draw(out, out.Rect, img, img.Bounds().Min, draw.Src)
 	return out
 }
 
-func scaled(kind string, img image.Image, width int) []byte {
+func scaleTo(ctx context.Context, img image.Image, width int) (*image.RGBA, error) {
 	from := img.Bounds()
-	height := max(1, (from.Dy()*width+from.Dx()/2)/from.Dx())
-	small := narrow(img, width, height)
-	if kind == "image/png" {
-		return lossless(small)
-	}
-	var b bytes.Buffer
-	if jpeg.Encode(&b, small, &jpeg.Options{Quality: quality}) != nil {
-		return nil
-	}
-	return b.Bytes()
+	height := (from.Dy()*width + from.Dx()/2) / from.Dx()
+	return resample(ctx, img, width, max(1, height))
 }
 
-// made goes up whenever the same picture is to give other bytes: what was kept before is then left aside.
-const made = "2"
+// cacheVersion must change whenever the same picture results in different bytes.
+const cacheVersion = "2"
 
-func (p *Scaler) file(key [sha256.Size]byte) string {
-	return filepath.Join(p.Dir, made+"-"+base32.HexEncoding.WithPadding(base32.NoPadding).EncodeToString(key[:]))
+func (s *Scaler) file(key [sha256.Size]byte) string {
+	encoding := base32.HexEncoding.WithPadding(base32.NoPadding)
+	return filepath.Join(s.Dir, cacheVersion+"-"+encoding.EncodeToString(key[:]))
 }
 
 // RemoveUnused removes cached variants that no run has used for a month.
-func (p *Scaler) RemoveUnused() {
-	if p.Dir != "" {
-		usercache.RemoveUnused(p.Dir, p.Now)
+func (s *Scaler) RemoveUnused() {
+	if s.Dir != "" {
+		usercache.RemoveUnused(s.Dir, s.Now)
 	}
 }
 
-// recall reads what was made of a picture before.
-func (p *Scaler) recall(key [sha256.Size]byte) ([]Variant, bool) {
-	if p.Dir == "" {
+// load returns cached variants.
+func (s *Scaler) load(key [sha256.Size]byte) ([]Variant, bool) {
+	if s.Dir == "" {
 		return nil, false
 	}
-	data, ok := usercache.Read(p.file(key), p.Now)
+
+	data, ok := usercache.Read(s.file(key), s.Now)
+	if !ok {
+		return nil, false
+	}
 	var list []Variant
-	if !ok || json.Unmarshal(data, &list) != nil {
-		return nil, false
-	}
-	return list, true
+	err := json.Unmarshal(data, &list)
+	return list, err == nil
 }
 
-// remember keeps what was made. Where it cannot be kept it is made again next time.
-func (p *Scaler) remember(key [sha256.Size]byte, list []Variant) {
-	if p.Dir == "" {
+// store caches variants.
+func (s *Scaler) store(key [sha256.Size]byte, list []Variant) {
+	if s.Dir == "" {
 		return
 	}
+
 	data, err := json.Marshal(list)
 	if err != nil {
 		panic(err) // bytes and numbers always marshal
 	}
-	usercache.Write(p.file(key), data)
+	usercache.Write(s.file(key), data)
 }

@@ -2,8 +2,10 @@ package picture
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"hash/crc32"
 	"image"
 	"image/color"
@@ -22,8 +24,8 @@ import (
 	"signpost/internal/usercache"
 )
 
-// window is like a screenshot: areas of one colour, and lines.
-func window(width, height int) image.Image {
+// screenshot returns a picture of uniform areas and lines.
+func screenshot(width, height int) image.Image {
 	img := image.NewNRGBA(image.Rect(0, 0, width, height))
 	for y := range height {
 		for x := range width {
@@ -37,7 +39,7 @@ func window(width, height int) image.Image {
 	return img
 }
 
-// photograph has no two dots alike.
+// photograph returns a picture of noise.
 func photograph(width, height int) image.Image {
 	img := image.NewNRGBA(image.Rect(0, 0, width, height))
 	seed := uint32(1)
@@ -69,23 +71,29 @@ func jpegOf(t testing.TB, img image.Image) []byte {
 	return b.Bytes()
 }
 
-// withChunk puts a chunk in front of a PNG's pixels.
+// withChunk inserts a chunk after the header of a PNG file.
 func withChunk(data []byte, kind string, content []byte) []byte {
-	const header = 8 + 25 // the signature and the chunk that holds the size
 	chunk := binary.BigEndian.AppendUint32(nil, uint32(len(content)))
-	chunk = append(append(chunk, kind...), content...)
+	chunk = append(chunk, kind...)
+	chunk = append(chunk, content...)
 	chunk = binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(chunk[4:]))
-	return append(append(bytes.Clone(data[:header]), chunk...), data[header:]...)
+
+	const header = 8 + 25 // the signature and the chunk IHDR
+	return bytes.Join([][]byte{data[:header], chunk, data[header:]}, nil)
 }
 
+// withSegment inserts a segment at the start of a JPEG file.
 func withSegment(data []byte, marker byte, content []byte) []byte {
-	s := binary.BigEndian.AppendUint16([]byte{0xff, marker}, uint16(len(content)+2))
-	return append(append(bytes.Clone(data[:2]), append(s, content...)...), data[2:]...)
+	segment := binary.BigEndian.AppendUint16([]byte{0xff, marker}, uint16(len(content)+2))
+	segment = append(segment, content...)
+	return bytes.Join([][]byte{data[:2], segment, data[2:]}, nil)
 }
 
-// exif says how a photograph is to be turned.
+// exif returns an Exif segment with an orientation.
 func exif(orientation byte) []byte {
-	return []byte("Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00" + string([]byte{orientation}) + "\x00\x00\x00\x00\x00\x00")
+	const header = "Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08\x00\x01"
+	const entry = "\x01\x12\x00\x03\x00\x00\x00\x01\x00"
+	return append([]byte(header+entry), orientation, 0, 0, 0, 0, 0, 0)
 }
 
 func widths(list []Variant) (all []int) {
@@ -97,140 +105,193 @@ func widths(list []Variant) (all []int) {
 
 func TestVariants(t *testing.T) {
 	deep := image.NewRGBA64(image.Rect(0, 0, 300, 200))
-	wide := pngOf(t, photograph(1500, 100))
-	photo := jpegOf(t, photograph(1500, 100))
+	small := pngOf(t, screenshot(300, 200))
+	widePNG := pngOf(t, photograph(1500, 100))
+	wideJPEG := jpegOf(t, photograph(1500, 100))
 	for _, test := range []struct {
 		name string
 		data []byte
 		want []int
 	}{
-		{"a window", pngOf(t, window(300, 200)), []int{300}},
-		{"a wide photograph as PNG", wide, []int{1280, 640}},
-		{"a wide photograph", photo, []int{1280, 640}},
-		{"a narrow photograph", jpegOf(t, photograph(300, 200)), nil},
-		{"more bits than WebP keeps", pngOf(t, deep), nil},
-		{"colours of its own", withChunk(pngOf(t, window(300, 200)), "iCCP", []byte("x")), nil},
-		{"a PNG that moves", withChunk(pngOf(t, window(300, 200)), "acTL", make([]byte, 8)), nil},
-		{"a photograph with colours of its own", withSegment(photo, 0xe2, []byte("ICC_PROFILE\x00x")), nil},
-		{"a photograph on its side", withSegment(photo, 0xe1, exif(6)), nil},
-		{"a photograph that says it is upright", withSegment(photo, 0xe1, exif(1)), []int{1280, 640}},
+		{"screenshot", small, []int{300}},
+		{"wide PNG photograph", widePNG, []int{1280, 640}},
+		{"wide JPEG photograph", wideJPEG, []int{1280, 640}},
+		{"narrow JPEG photograph", jpegOf(t, photograph(300, 200)), nil},
+		{"16 bits per colour", pngOf(t, deep), nil},
+		{"PNG with colour profile", withChunk(small, "iCCP", []byte("x")), nil},
+		{"animated PNG", withChunk(small, "acTL", make([]byte, 8)), nil},
+		{"JPEG with colour profile", withSegment(wideJPEG, 0xe2, []byte("ICC_PROFILE\x00x")), nil},
+		{"rotated JPEG", withSegment(wideJPEG, 0xe1, exif(6)), nil},
+		{"upright JPEG", withSegment(wideJPEG, 0xe1, exif(1)), []int{1280, 640}},
 	} {
-		list, flaw := new(Scaler).Variants(t.Context(), test.data)
-		if flaw != nil || !reflect.DeepEqual(widths(list), test.want) {
-			t.Errorf("%s: %v, %v; want %v", test.name, widths(list), flaw, test.want)
+		t.Run(test.name, func(t *testing.T) {
+			list, err := new(Scaler).Variants(t.Context(), test.data)
+			if err != nil || !reflect.DeepEqual(widths(list), test.want) {
+				t.Errorf("widths %v, %v; want %v", widths(list), err, test.want)
+			}
+			checkVariants(t, list, len(test.data))
+		})
+	}
+}
+
+// checkVariants checks that each variant has the stated width and fewer bytes than the one before it.
+func checkVariants(t *testing.T, list []Variant, limit int) {
+	t.Helper()
+	for _, v := range list {
+		if len(v.Data) >= limit {
+			t.Errorf("%d wide: %d bytes; want less than %d", v.Width, len(v.Data), limit)
 		}
-		least := len(test.data)
-		for _, v := range list {
-			if len(v.Data) >= least {
-				t.Errorf("%s: %d pixels wide it has %d bytes, and a wider one %d", test.name, v.Width, len(v.Data), least)
-			}
-			least = len(v.Data)
-			c, _, err := image.DecodeConfig(bytes.NewReader(v.Data))
-			if err != nil || c.Width != v.Width {
-				t.Errorf("%s: %v, %v", test.name, c, err)
-			}
+		limit = len(v.Data)
+
+		c, _, err := image.DecodeConfig(bytes.NewReader(v.Data))
+		if err != nil || c.Width != v.Width {
+			t.Errorf("decoded width %d, %v; want %d", c.Width, err, v.Width)
 		}
 	}
 }
 
-// Not a dot of a screenshot changes.
-func TestWebPLosesNothing(t *testing.T) {
-	data := pngOf(t, window(301, 99))
-	list, flaw := new(Scaler).Variants(t.Context(), data)
-	if flaw != nil || len(list) != 1 || list[0].Type != "image/webp" || !strings.HasSuffix(list[0].Name(), "-301.webp") {
-		t.Fatal(flaw, len(list))
+func TestWebPIsLossless(t *testing.T) {
+	img := screenshot(301, 99)
+	list, err := new(Scaler).Variants(t.Context(), pngOf(t, img))
+	if err != nil || len(list) != 1 {
+		t.Fatal(len(list), err)
 	}
-	got, err := webp.Decode(bytes.NewReader(list[0].Data))
-	if err != nil || !reflect.DeepEqual(dots(got), dots(window(301, 99))) {
-		t.Error("what is read back differs", err)
+	if list[0].Type != "image/webp" || !strings.HasSuffix(list[0].Name(), "-301.webp") {
+		t.Errorf("got %s, %s", list[0].Type, list[0].Name())
+	}
+
+	decoded, err := webp.Decode(bytes.NewReader(list[0].Data))
+	if err != nil || !reflect.DeepEqual(toRGBA(decoded), toRGBA(img)) {
+		t.Errorf("the decoded picture differs (%v)", err)
 	}
 }
 
-func TestScalerCachesVariants(t *testing.T) {
-	p := &Scaler{Dir: filepath.Join(t.TempDir(), "pictures")}
-	data := pngOf(t, window(300, 200))
-	first, flaw := p.Variants(t.Context(), data)
-	files, err := filepath.Glob(filepath.Join(p.Dir, "*"))
-	if err != nil || flaw != nil || len(files) != 1 {
-		t.Fatal(files, err, flaw)
+func TestVariantsStopsWhenCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	s := &Scaler{Dir: filepath.Join(t.TempDir(), "pictures")}
+	list, err := s.Variants(ctx, jpegOf(t, photograph(1500, 100)))
+	if list != nil || !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, %v", widths(list), err)
 	}
-	kept, err := os.ReadFile(files[0])
+	if files, _ := os.ReadDir(s.Dir); files != nil {
+		t.Errorf("cached %v", files)
+	}
+}
+
+func TestScalerReplacesDamagedCache(t *testing.T) {
+	s := &Scaler{Dir: filepath.Join(t.TempDir(), "pictures")}
+	data := pngOf(t, screenshot(300, 200))
+	want, err := s.Variants(t.Context(), data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, damage := range map[string][]byte{
-		"as it was": kept, "cut off": kept[:len(kept)/2], "empty": nil, "short": kept[:5], "changed": append(bytes.Clone(kept[:len(kept)-9]), "AAAAAAAAA"...),
+	files, err := filepath.Glob(filepath.Join(s.Dir, "*"))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	cached, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	for name, damaged := range map[string][]byte{
+		"intact":    cached,
+		"truncated": cached[:len(cached)/2],
+		"empty":     nil,
+		"short":     cached[:5],
+		"changed":   append(bytes.Clone(cached[:len(cached)-9]), "AAAAAAAAA"...),
 	} {
-		if err := os.WriteFile(files[0], damage, 0o666); err != nil {
+		if err := os.WriteFile(files[0], damaged, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		if again, flaw := p.Variants(t.Context(), data); flaw != nil || !reflect.DeepEqual(again, first) {
-			t.Errorf("%s: %v, %v", name, widths(again), flaw)
+		got, err := s.Variants(t.Context(), data)
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: got %v, %v", name, widths(got), err)
 		}
-		if now, err := os.ReadFile(files[0]); err != nil || !bytes.Equal(now, kept) {
-			t.Errorf("%s: the damage is still there (%v)", name, err)
+		if now, err := os.ReadFile(files[0]); err != nil || !bytes.Equal(now, cached) {
+			t.Errorf("%s: the file was not replaced (%v)", name, err)
 		}
 	}
 }
 
-// A picture that a few bytes claim to be enormous is refused before it is unpacked.
 func TestScalerRemovesUnusedVariants(t *testing.T) {
-	p := &Scaler{Dir: t.TempDir(), Now: time.Now()}
-	shown, gone := pngOf(t, window(300, 200)), pngOf(t, window(200, 300))
-	for _, data := range [][]byte{shown, gone} {
-		if _, flaw := p.Variants(t.Context(), data); flaw != nil {
-			t.Fatal(flaw)
-		}
-		file, old := p.file(sha256.Sum256(data)), time.Now().Add(-2*usercache.MaxAge)
-		if err := os.Chtimes(file, old, old); err != nil {
+	now := time.Now()
+	s := &Scaler{Dir: t.TempDir(), Now: now}
+	used := pngOf(t, screenshot(300, 200))
+	unused := pngOf(t, screenshot(200, 300))
+	for _, data := range [][]byte{used, unused} {
+		if _, err := s.Variants(t.Context(), data); err != nil {
 			t.Fatal(err)
 		}
+		usercache.Touch(s.file(sha256.Sum256(data)), now.Add(-2*usercache.MaxAge))
 	}
-	if _, flaw := p.Variants(t.Context(), shown); flaw != nil {
-		t.Fatal(flaw)
+
+	if _, err := s.Variants(t.Context(), used); err != nil {
+		t.Fatal(err)
 	}
-	p.RemoveUnused()
-	new(Scaler).RemoveUnused() // which keeps nothing
-	for data, want := range map[string]bool{string(shown): true, string(gone): false} {
-		if _, err := os.Stat(p.file(sha256.Sum256([]byte(data)))); (err == nil) != want {
-			t.Errorf("kept: %v, want %v", err == nil, want)
-		}
+	s.RemoveUnused()
+	new(Scaler).RemoveUnused() // has no cache
+
+	if _, err := os.Stat(s.file(sha256.Sum256(used))); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(s.file(sha256.Sum256(unused))); err == nil {
+		t.Error("the unused variant still exists")
 	}
 }
 
-func TestPicturesThatAreRefused(t *testing.T) {
-	bomb := pngOf(t, window(1, 1))
+// decompressionBomb returns a small PNG file that claims to be huge.
+func decompressionBomb(t *testing.T) []byte {
+	t.Helper()
+	bomb := pngOf(t, screenshot(1, 1))
 	binary.BigEndian.PutUint32(bomb[16:], 30_000)
 	binary.BigEndian.PutUint32(bomb[20:], 30_000)
 	binary.BigEndian.PutUint32(bomb[29:], crc32.ChecksumIEEE(bomb[12:29]))
-	var moving bytes.Buffer
-	if err := gif.Encode(&moving, window(9, 6), nil); err != nil {
+	return bomb
+}
+
+func TestReadRejects(t *testing.T) {
+	aPNG := pngOf(t, screenshot(9, 6))
+	aJPEG := jpegOf(t, screenshot(9, 6))
+	var aGIF bytes.Buffer
+	if err := gif.Encode(&aGIF, screenshot(9, 6), nil); err != nil {
 		t.Fatal(err)
 	}
+
 	for _, test := range []struct {
 		name string
 		data []byte
 		want string
 	}{
-		{"a.png", bomb, "30000 by 30000 pixels"},
-		{"a.png", make([]byte, mostBytes+1), "it has 5.0 MB"},
-		{"a.png", []byte("text"), "no picture at all"},
-		{"a.png", pngOf(t, window(9, 6))[:20], "damaged"},
-		{"a.PNG", jpegOf(t, window(9, 6)), "its name ends in .PNG, and it is a file of the kind image/jpeg"},
-		{"a.jpg", pngOf(t, window(9, 6)), "rename the file to end in .png"},
-		{"a.png", []byte(open + "</svg>"), "rename the file to end in .svg"},
-		{"a.svg", moving.Bytes(), "rename the file to end in .gif"},
-		{"a.jpg", []byte("RIFF\x00\x00\x00\x00WEBPVP8 "), "of the kind image/webp, which is not shown"},
+		{"a.png", decompressionBomb(t), "30000 by 30000 pixels"},
+		{"a.png", make([]byte, maxBytes+1), "it has 5.0 MB"},
+		{"a.png", []byte("text"), "not a picture"},
+		{"a.png", aPNG[:20], "damaged"},
+		{"a.PNG", aJPEG, "its name ends in .PNG, but its format is image/jpeg"},
+		{"a.jpg", aPNG, "rename the file to end in .png"},
+		{"a.png", []byte(svgTag + "</svg>"), "rename the file to end in .svg"},
+		{"a.svg", aGIF.Bytes(), "rename the file to end in .gif"},
+		{"a.jpg", []byte("RIFF\x00\x00\x00\x00WEBPVP8 "), "its format is image/webp, which is not supported"},
 		{"a.bmp", []byte("BM"), "only .svg, .png, .jpg and .gif"},
 	} {
-		if _, flaw := Read(test.name, test.data); flaw == nil || !strings.Contains(flaw.String(), test.want) {
-			t.Errorf("%s: %v, want %s", test.name, flaw, test.want)
+		_, err := Read(test.name, test.data)
+		if err == nil || !strings.Contains(describe(err), test.want) {
+			t.Errorf("%s: got %s; want %s", test.name, describe(err), test.want)
 		}
 	}
-	if size, flaw := Read("a.JPEG", withSegment(jpegOf(t, window(9, 6)), 0xe1, exif(8))); flaw != nil || size != (Size{6, 9}) {
-		t.Errorf("a photograph on its side: %v, %v", size, flaw)
+}
+
+func TestReadSwapsSidesOfRotatedPhotograph(t *testing.T) {
+	rotated := withSegment(jpegOf(t, screenshot(9, 6)), 0xe1, exif(8))
+	size, err := Read("a.JPEG", rotated)
+	if want := (Size{6, 9}); err != nil || size != want {
+		t.Errorf("got %v, %v; want %v", size, err, want)
 	}
-	if flaw := Check(pngOf(t, photograph(99, 60))[:300]); flaw == nil {
-		t.Error("a picture without its end is let through")
+}
+
+func TestCheckRejectsTruncatedPicture(t *testing.T) {
+	if err := Check(pngOf(t, photograph(99, 60))[:300]); err == nil {
+		t.Error("got no error")
 	}
 }

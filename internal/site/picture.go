@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"maps"
 	"net/url"
@@ -128,15 +129,15 @@ func (l *loader) readPicture(ctx context.Context, file string) seen {
 		return seen{problem: &p}
 	}
 	p := &Picture{File: file, Path: (&url.URL{Path: "/" + file}).EscapedPath(), Data: data}
-	size, flaw := picture.Read(file, data)
+	size, err := picture.Read(file, data)
 	switch {
-	case flaw != nil:
+	case err != nil:
 	case l.options.Scaler != nil:
-		p.Variants, flaw = l.options.Scaler.Variants(ctx, data)
+		p.Variants, err = l.options.Scaler.Variants(ctx, data)
 	case l.options.Prose:
-		flaw = picture.Check(data)
+		err = picture.Check(data)
 	}
-	if flaw != nil {
+	if flaw := new(picture.Flaw); errors.As(err, &flaw) {
 		p := rules.BadPicture.At(problem.Place{File: file, Line: flaw.Line}, flaw.Hint, "the picture cannot be shown: %s", flaw.Text)
 		return seen{problem: &p}
 	}
