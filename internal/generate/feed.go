@@ -57,7 +57,7 @@ func (r *Result) feeds() []output.File {
 				continue
 			}
 			path := strings.TrimPrefix(c.Path, "/") + site.FeedName
-			files = append(files, output.Made(path, func() ([]byte, error) { return r.feed(path, title, c, dated), nil }))
+			files = append(files, output.Generated(path, func() ([]byte, error) { return r.feed(path, title, c, dated), nil }))
 		}
 	}
 	return files

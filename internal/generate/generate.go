@@ -250,7 +250,7 @@ func (r *Result) Output(ctx context.Context) (output.Site, error) {
 		return output.Site{}, err
 	}
 	files, err := r.files()
-	return output.Site{Files: files, Later: r.indexes}, err
+	return output.Site{Files: files, Producer: r.indexes}, err
 }
 
 // indexes makes the files of the search indexes.
@@ -288,7 +288,7 @@ func (r *Result) Live(ctx context.Context) (files []output.File, shard func(path
 		})
 		name := indexFile(e, search.FirstFile)
 		indexes[path.Dir(name)] = index
-		first = append(first, output.Made(name, func() ([]byte, error) {
+		first = append(first, output.Generated(name, func() ([]byte, error) {
 			all, err := index()
 			return all[name], err
 		}))

@@ -15,7 +15,7 @@ import (
 // plain are the files for programs that read: a Markdown copy of each article beside its page, llms.txt, which lists them as
 // https://llmstxt.org proposes, and robots.txt.
 func (r *Result) plain() []output.File {
-	files := []output.File{output.Made("llms.txt", func() ([]byte, error) { return r.list(), nil })}
+	files := []output.File{output.Generated("llms.txt", func() ([]byte, error) { return r.list(), nil })}
 	if r.Config.BaseURL != "" && !r.disk {
 		text := "User-agent: *\nAllow: /\nSitemap: " + r.whole("/sitemap.xml") + "\n"
 		files = append(files, output.Static("robots.txt", []byte(text)))

@@ -55,7 +55,7 @@ type indexed struct {
 }
 
 func (r *Result) sitemap(name string, pages []indexed) output.File {
-	return output.Made(name, func() ([]byte, error) {
+	return output.Generated(name, func() ([]byte, error) {
 		set := urlset{URLs: make([]location, len(pages))}
 		for i, p := range pages {
 			set.URLs[i].Loc = r.whole(p.path)

@@ -14,28 +14,36 @@ import (
 	"time"
 )
 
-// mark is the comment of every archive that signpost writes: it overwrites no other.
-const mark = "written by signpost"
+// archiveComment marks archives that signpost wrote. Others are never overwritten.
+const archiveComment = "written by signpost"
 
-// epoch is when every file in an archive is said to have been made: the same site gives the same bytes. ZIP knows no earlier day.
+// epoch is the modification time of all files in an archive, so that the same site results in the same bytes.
+// It is the earliest time that ZIP can represent.
 var epoch = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// IsArchive reports whether a name is that of an archive rather than of a folder.
+// IsArchive reports whether a file name is that of an archive.
 func IsArchive(name string) bool { return strings.EqualFold(filepath.Ext(name), ".zip") }
 
-// Archive writes the files into one, name, whole or not at all. They come out in the order given.
+// Archive writes files to a ZIP archive in the given order. It replaces the archive atomically. If ctx is
+// cancelled, the previous archive remains.
 func Archive(ctx context.Context, name string, files []File) error {
-	if err := ours(name); err != nil {
+	if err := checkOwnArchive(name); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+	dir := filepath.Dir(name)
+	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".new-*")
+	file, err := os.CreateTemp(dir, filepath.Base(name)+".new-*")
 	if err != nil {
 		return err
 	}
-	err = errors.Join(pack(ctx, file, files), file.Chmod(0o644), file.Close())
+
+	err = errors.Join(
+		writeArchive(ctx, file, files),
+		file.Chmod(0o644),
+		file.Close(),
+	)
 	if err == nil {
 		err = os.Rename(file.Name(), name)
 	}
@@ -45,43 +53,59 @@ func Archive(ctx context.Context, name string, files []File) error {
 	return nil
 }
 
-// ours refuses a file that stands there and that signpost did not write.
-func ours(name string) error {
+// checkOwnArchive fails if the file exists and is not an archive that signpost wrote.
+func checkOwnArchive(name string) error {
 	if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
+
 	r, err := zip.OpenReader(name)
 	if err != nil {
 		return &ForeignError{filepath.Base(name)}
 	}
 	defer r.Close()
-	if r.Comment != mark {
+	if r.Comment != archiveComment {
 		return &ForeignError{filepath.Base(name)}
 	}
 	return nil
 }
 
-func pack(ctx context.Context, w io.Writer, files []File) error {
+func writeArchive(ctx context.Context, w io.Writer, files []File) error {
 	buffered := bufio.NewWriterSize(w, 1<<20)
-	z := zip.NewWriter(buffered)
+	archive := zip.NewWriter(buffered)
 	for _, f := range files {
-		if err := ctx.Err(); err != nil {
-			return err
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
-		if !fs.ValidPath(f.Path) {
-			return fmt.Errorf("%q cannot be the path of a page", f.Path)
-		}
-		data, err := f.Data()
-		if err != nil {
-			return err
-		}
-		entry, err := z.CreateHeader(&zip.FileHeader{Name: f.Path, Method: zip.Deflate, Modified: epoch})
-		if err != nil {
-			return err
-		}
-		if _, err := entry.Write(data); err != nil {
+		if err := addFile(archive, f); err != nil {
 			return err
 		}
 	}
-	return errors.Join(z.SetComment(mark), z.Close(), buffered.Flush())
+
+	return errors.Join(
+		archive.SetComment(archiveComment),
+		archive.Close(),
+		buffered.Flush(),
+	)
+}
+
+func addFile(archive *zip.Writer, f File) error {
+	if !fs.ValidPath(f.Path) {
+		return fmt.Errorf("%q is not a valid path of a page", f.Path)
+	}
+	data, err := f.Data()
+	if err != nil {
+		return err
+	}
+
+	w, err := archive.CreateHeader(&zip.FileHeader{
+		Name:     f.Path,
+		Method:   zip.Deflate,
+		Modified: epoch,
+	})
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(data)
+	return err
 }

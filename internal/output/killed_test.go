@@ -13,71 +13,91 @@ import (
 	"testing"
 )
 
-const victimDir = "SIGNPOST_TEST_VICTIM_DIR"
+// buildDir is the environment variable that makes the test binary build into a folder.
+const buildDir = "SIGNPOST_TEST_BUILD_DIR"
 
-// TestMain lets the test binary be the build that is killed: it writes one version of a site after another, for ever.
+// TestMain lets the test binary be the build that is killed: it writes one version of a site after another until then.
 func TestMain(m *testing.M) {
-	dir := os.Getenv(victimDir)
+	dir := os.Getenv(buildDir)
 	if dir == "" {
 		os.Exit(m.Run())
 	}
+
 	for version := 0; ; version++ {
 		fmt.Println(version)
-		if _, err := Write(context.Background(), dir, versioned(version)); err != nil {
+		if _, err := Write(context.Background(), dir, versionedSite(version)); err != nil {
 			fmt.Println(err)
 			os.Exit(1)
 		}
 	}
 }
 
-// versioned is a site whose every file names its version; the files come and go too.
-func versioned(version int) Site {
+// siteSize is the number of files of each versioned site.
+const siteSize = 60
+
+// versionedSite returns a site whose files all contain the version. Successive versions have different paths.
+func versionedSite(version int) Site {
 	var list []File
-	for i := range 60 {
-		list = append(list, Static(fmt.Sprintf("page-%d/index.html", i+version%2), fmt.Append(nil, version)))
+	for i := range siteSize {
+		path := fmt.Sprintf("page-%d/index.html", i+version%2)
+		list = append(list, Static(path, fmt.Append(nil, version)))
 	}
-	return Site{Files: list[:50], Later: handing(list[50:])}
+	return Site{
+		Files:    list[:50],
+		Producer: produce(list[50:]),
+	}
 }
 
-// A build that is killed at any moment leaves one whole version of the site, or a journal from which the next build makes it whole.
+// A build that is killed at any moment must leave one complete version of the site, or a journal that the
+// next build completes.
 func TestKilledAtAnyMoment(t *testing.T) {
 	dir := t.TempDir()
 	for round := range 12 {
-		victim := exec.Command(os.Args[0])
-		victim.Env = append(os.Environ(), victimDir+"="+dir)
-		stdout, err := victim.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := victim.Start(); err != nil {
-			t.Fatal(err)
-		}
-		lines := bufio.NewScanner(stdout)
-		for range 2 + round%5 { // a new version has just begun; how far it gets is left to chance
-			lines.Scan()
-		}
-		if err := victim.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		_ = victim.Wait() // it was killed
-		if strings.Contains(lines.Text(), " ") {
-			t.Fatalf("the build failed: %s", lines.Text())
-		}
+		runUntilKilled(t, dir, 2+round%5)
+
 		if _, err := os.Stat(filepath.Join(dir, journalFile)); err != nil {
-			whole(t, dir)
+			checkComplete(t, dir)
 		}
 		if err := open(t, dir).recover(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		whole(t, dir)
+		checkComplete(t, dir)
 	}
 }
 
-func whole(t *testing.T, dir string) {
+// runUntilKilled starts builds into dir and kills the process when a number of them have started. How far the
+// last build gets is random.
+func runUntilKilled(t *testing.T, dir string, builds int) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), buildDir+"="+dir)
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+
+	lines := bufio.NewScanner(stdout)
+	for range builds {
+		lines.Scan()
+	}
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait() // reports that it was killed
+	if strings.Contains(lines.Text(), " ") {
+		t.Fatalf("the build failed: %s", lines.Text())
+	}
+}
+
+// checkComplete checks that dir contains exactly one version of the site.
+func checkComplete(t *testing.T, dir string) {
 	t.Helper()
 	files := contents(t, dir)
 	versions := slices.Compact(slices.Sorted(maps.Values(files)))
-	if len(files) != 60 || len(versions) != 1 {
-		t.Errorf("%d files of the versions %v", len(files), versions)
+	if len(files) != siteSize || len(versions) != 1 {
+		t.Errorf("%d files of versions %v; want %d of one version", len(files), versions, siteSize)
 	}
 }

@@ -12,7 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func files(pairs ...string) Site {
+// siteOf returns a site of files, given as pairs of path and content.
+func siteOf(pairs ...string) Site {
 	var list []File
 	for i := 0; i < len(pairs); i += 2 {
 		list = append(list, Static(pairs[i], []byte(pairs[i+1])))
@@ -20,7 +21,7 @@ func files(pairs ...string) Site {
 	return Site{Files: list}
 }
 
-// contents reads back every file but signpost's own state.
+// contents returns all files in dir except the state of signpost.
 func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	got := map[string]string{}
@@ -52,6 +53,14 @@ func write(t *testing.T, dir string, site Site) Summary {
 	return s
 }
 
+func writeFile(t *testing.T, dir, name, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// check compares the files in dir, and checks that the build is complete.
 func check(t *testing.T, dir string, want map[string]string) {
 	t.Helper()
 	if diff := cmp.Diff(want, contents(t, dir)); diff != "" {
@@ -59,240 +68,252 @@ func check(t *testing.T, dir string, want map[string]string) {
 	}
 	for _, p := range []string{journalFile, stagingDir} {
 		if _, err := os.Stat(filepath.Join(dir, p)); err == nil {
-			t.Errorf("%s is left behind", p)
+			t.Errorf("%s still exists", p)
 		}
 	}
 }
 
-func TestOnlyWhatChangedIsWritten(t *testing.T) {
+func TestWriteKeepsUnchangedFiles(t *testing.T) {
 	dir := t.TempDir()
-	if s := write(t, dir, files("a/index.html", "1", "b.css", "2")); s != (Summary{Written: 2}) {
-		t.Errorf("first: %+v", s)
+	if s := write(t, dir, siteOf("a/index.html", "1", "b.css", "2")); s != (Summary{Written: 2}) {
+		t.Errorf("first build: %+v", s)
 	}
 	old := time.Now().Add(-time.Hour)
 	if err := os.Chtimes(filepath.Join(dir, "b.css"), old, old); err != nil {
 		t.Fatal(err)
 	}
-	if s := write(t, dir, files("a/index.html", "changed", "b.css", "2")); s != (Summary{Written: 1, Unchanged: 1}) {
-		t.Errorf("second: %+v", s)
+
+	s := write(t, dir, siteOf("a/index.html", "changed", "b.css", "2"))
+
+	if s != (Summary{Written: 1, Unchanged: 1}) {
+		t.Errorf("second build: %+v", s)
 	}
-	if info, _ := os.Stat(filepath.Join(dir, "b.css")); !info.ModTime().Before(old.Add(time.Second)) {
-		t.Error("an unchanged file has a new time stamp")
+	info, err := os.Stat(filepath.Join(dir, "b.css"))
+	if err != nil || !info.ModTime().Before(old.Add(time.Second)) {
+		t.Errorf("the unchanged file has a new time stamp (%v)", err)
 	}
 	check(t, dir, map[string]string{"a/index.html": "changed", "b.css": "2"})
 }
 
-func TestWhatIsOwnedByNoPageIsRemovedAndWhatIsNotOursStays(t *testing.T) {
+func TestWriteRemovesOnlyOwnFiles(t *testing.T) {
 	dir := t.TempDir()
-	write(t, dir, files("a/deep/index.html", "1", "b/index.html", "2"))
-	if err := os.WriteFile(filepath.Join(dir, "b", "mine.txt"), []byte("mine"), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	if s := write(t, dir, files("c.html", "3")); s != (Summary{Written: 1, Removed: 2}) {
+	write(t, dir, siteOf("a/deep/index.html", "1", "b/index.html", "2"))
+	writeFile(t, dir, "b/mine.txt", "mine")
+
+	if s := write(t, dir, siteOf("c.html", "3")); s != (Summary{Written: 1, Removed: 2}) {
 		t.Errorf("%+v", s)
 	}
+
 	check(t, dir, map[string]string{"b/mine.txt": "mine", "c.html": "3"})
 	if _, err := os.Stat(filepath.Join(dir, "a")); err == nil {
-		t.Error("an empty folder is left")
+		t.Error("the empty folder still exists")
 	}
 }
 
-func TestAFolderCanBecomeAFileAndBack(t *testing.T) {
+func TestFolderBecomesFileAndBack(t *testing.T) {
 	dir := t.TempDir()
-	write(t, dir, files("x/index.html", "1"))
-	write(t, dir, files("x", "2"))
+	write(t, dir, siteOf("x/index.html", "1"))
+	write(t, dir, siteOf("x", "2"))
 	check(t, dir, map[string]string{"x": "2"})
-	write(t, dir, files("x/index.html", "3"))
+	write(t, dir, siteOf("x/index.html", "3"))
 	check(t, dir, map[string]string{"x/index.html": "3"})
 }
 
 func TestForeignFilesAreNotOverwritten(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "index.html"), []byte("mine"), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	_, err := Write(t.Context(), dir, files("a.html", "1", "index.html", "2"))
+	writeFile(t, dir, "index.html", "mine")
+
+	_, err := Write(t.Context(), dir, siteOf("a.html", "1", "index.html", "2"))
+
 	if foreign := new(ForeignError); !errors.As(err, &foreign) || foreign.Path != "index.html" {
 		t.Errorf("got %v", err)
 	}
 	check(t, dir, map[string]string{"index.html": "mine"})
 }
 
-// A file of somebody else where a folder is to be is found before anything is done: the next build can begin.
-func TestForeignFilesDoNotBecomeFolders(t *testing.T) {
+// The foreign file must be found before the journal exists; otherwise no later build could complete it.
+func TestForeignFileInPlaceOfFolder(t *testing.T) {
 	dir := t.TempDir()
-	write(t, dir, files("a.html", "1"))
-	if err := os.WriteFile(filepath.Join(dir, "x"), []byte("mine"), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	_, err := Write(t.Context(), dir, files("a.html", "2", "x/index.html", "2"))
+	write(t, dir, siteOf("a.html", "1"))
+	writeFile(t, dir, "x", "mine")
+
+	_, err := Write(t.Context(), dir, siteOf("a.html", "2", "x/index.html", "2"))
+
 	if foreign := new(ForeignError); !errors.As(err, &foreign) || foreign.Path != "x" {
 		t.Errorf("got %v", err)
 	}
 	check(t, dir, map[string]string{"a.html": "1", "x": "mine"})
 }
 
-func TestNewFoldersAreMovedWhole(t *testing.T) {
+func TestNewFoldersAreMovedAsAWhole(t *testing.T) {
 	dir := t.TempDir()
-	write(t, dir, files("old/index.html", "1", "old/gone/index.html", "1"))
-	next := files("new/a/index.html", "2", "new/b.md", "2", "old-too.md", "2", "old/fresh/index.html", "2", "old/index.html", "2")
+	write(t, dir, siteOf("old/index.html", "1", "old/gone/index.html", "1"))
+	want := map[string]string{
+		"new/a/index.html":     "2",
+		"new/b.md":             "2",
+		"old-too.md":           "2",
+		"old/fresh/index.html": "2",
+		"old/index.html":       "2",
+	}
+	var pairs []string
+	for path, text := range want {
+		pairs = append(pairs, path, text)
+	}
+	next := siteOf(pairs...)
+
 	j, _, err := open(t, dir).stage(t.Context(), next)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"new", "old-too.md", "old/fresh", "old/index.html"}, j.Moves); diff != "" {
+	moves := []string{"new", "old-too.md", "old/fresh", "old/index.html"}
+	if diff := cmp.Diff(moves, j.Moves); diff != "" {
 		t.Error(diff)
 	}
+
 	write(t, dir, next)
-	check(t, dir, map[string]string{"new/a/index.html": "2", "new/b.md": "2", "old-too.md": "2", "old/fresh/index.html": "2", "old/index.html": "2"})
+	check(t, dir, want)
 }
 
-// A folder whose files are all replaced by others is left empty in between, and removed.
-func TestAFolderCanHoldOtherFiles(t *testing.T) {
+// The folder is empty after its old file is removed, and must be created again.
+func TestAllFilesOfFolderAreReplaced(t *testing.T) {
 	dir := t.TempDir()
-	write(t, dir, files("x/a.html", "1"))
-	write(t, dir, files("x/b.html", "2"))
+	write(t, dir, siteOf("x/a.html", "1"))
+	write(t, dir, siteOf("x/b.html", "2"))
 	check(t, dir, map[string]string{"x/b.html": "2"})
 }
 
-func TestPathsDoNotLeadOut(t *testing.T) {
-	dir := t.TempDir()
-	outside := filepath.Join(dir, "outside")
-	site := filepath.Join(dir, "site")
-	if err := errors.Join(os.Mkdir(outside, 0o777), os.Mkdir(site, 0o777), os.Symlink(outside, filepath.Join(site, "link"))); err != nil {
+func TestWriteRejectsPathsOutsideOfFolder(t *testing.T) {
+	parent := t.TempDir()
+	outside := filepath.Join(parent, "outside")
+	dir := filepath.Join(parent, "site")
+	err := errors.Join(
+		os.Mkdir(outside, 0o777),
+		os.Mkdir(dir, 0o777),
+		os.Symlink(outside, filepath.Join(dir, "link")),
+	)
+	if err != nil {
 		t.Fatal(err)
 	}
+
 	for _, p := range []string{"../x", "/x", "a/../../x", "link/x", ".signpost/written.json"} {
-		if _, err := Write(t.Context(), site, files(p, "1")); err == nil {
+		if _, err := Write(t.Context(), dir, siteOf(p, "1")); err == nil {
 			t.Errorf("%s was written", p)
 		}
 	}
 	if got := contents(t, outside); len(got) > 0 {
-		t.Errorf("written outside: %v", got)
+		t.Errorf("files outside: %v", got)
 	}
 }
 
-func always(fingerprint string) func() string { return func() string { return fingerprint } }
-
-func printed(fingerprint string, site Site) Site {
-	site.Fingerprint = fingerprint
-	return site
+// current calls Current with a known fingerprint.
+func current(t *testing.T, dir, fingerprint string) bool {
+	t.Helper()
+	files, ok := Current(t.Context(), dir, func() string { return fingerprint })
+	if ok && files != 2 {
+		t.Errorf("%d files, want 2", files)
+	}
+	return ok
 }
 
-func TestCurrentNoticesEveryChange(t *testing.T) {
-	dir := t.TempDir()
-	if _, err := Write(t.Context(), dir, printed("first", files("a.html", "1", "b.html", "2"))); err != nil {
-		t.Fatal(err)
+func TestCurrent(t *testing.T) {
+	site := siteOf("a.html", "1", "b.html", "2")
+	site.Fingerprint = "first"
+	for _, test := range []struct {
+		name   string
+		change func(t *testing.T, dir string)
+		want   bool
+	}{
+		{
+			name:   "unmodified",
+			change: func(*testing.T, string) {},
+			want:   true,
+		},
+		{
+			name:   "staging folder",
+			change: func(t *testing.T, dir string) { mkdir(t, filepath.Join(dir, stagingDir)) },
+		},
+		{
+			name:   "modified file",
+			change: func(t *testing.T, dir string) { writeFile(t, dir, "a.html", "modified") },
+		},
+		{
+			name:   "missing file",
+			change: func(t *testing.T, dir string) { remove(t, filepath.Join(dir, "b.html")) },
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			dir := t.TempDir()
+			write(t, dir, site)
+			test.change(t, dir)
+			if got := current(t, dir, "first"); got != test.want {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+			if current(t, dir, "second") {
+				t.Error("current with another fingerprint")
+			}
+
+			write(t, dir, site)
+			if !current(t, dir, "first") {
+				t.Error("not current after another build")
+			}
+		})
 	}
-	if n, ok := Current(t.Context(), dir, always("first")); !ok || n != 2 {
-		t.Errorf("an untouched site: %d files, current %v", n, ok)
-	}
-	if _, ok := Current(t.Context(), dir, always("second")); ok {
-		t.Error("made from something else, and said to be current")
-	}
-	if err := os.Mkdir(filepath.Join(dir, stagingDir), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if _, ok := Current(t.Context(), dir, always("first")); ok {
-		t.Error("what a build that was killed had begun would stay for good")
-	}
-	if err := os.Remove(filepath.Join(dir, stagingDir)); err != nil {
-		t.Fatal(err)
-	}
-	if _, ok := Current(t.Context(), filepath.Join(dir, "absent"), always("first")); ok {
-		t.Error("a folder that does not exist is said to be current")
-	}
-	if err := os.WriteFile(filepath.Join(dir, "a.html"), []byte("touched"), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	if _, ok := Current(t.Context(), dir, always("first")); ok {
-		t.Error("a touched site is said to be current")
-	}
-	if _, err := Write(t.Context(), dir, printed("first", files("a.html", "1", "b.html", "2"))); err != nil {
-		t.Fatal(err)
-	}
-	if _, ok := Current(t.Context(), dir, always("first")); !ok {
-		t.Error("the mended site is not current")
-	}
-	if err := os.Remove(filepath.Join(dir, "b.html")); err != nil {
-		t.Fatal(err)
-	}
-	if _, ok := Current(t.Context(), dir, always("first")); ok {
-		t.Error("a site with a missing file is said to be current")
+	if current(t, filepath.Join(t.TempDir(), "absent"), "first") {
+		t.Error("a folder that does not exist is current")
 	}
 }
 
-// handing hands over files that are made already.
-func handing(list []File) Later {
+func mkdir(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.Mkdir(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func remove(t *testing.T, file string) {
+	t.Helper()
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// produce returns a producer of known files.
+func produce(list []File) Producer {
 	return func(_ context.Context, put func(File) error) error {
-		var wrong error
+		var err error
 		for _, f := range list {
-			wrong = errors.Join(wrong, put(f))
+			err = errors.Join(err, put(f))
 		}
-		return wrong
+		return err
 	}
 }
 
-func TestFilesThatComeLater(t *testing.T) {
+func TestWriteProducedFiles(t *testing.T) {
 	dir := t.TempDir()
-	later := func(pairs ...string) Site {
-		return Site{Files: files("z.html", "1").Files, Later: handing(files(pairs...).Files)}
+	site := siteOf("z.html", "1")
+	site.Producer = produce(siteOf("a/b.html", "2", "a/c.html", "2").Files)
+	if s := write(t, dir, site); s != (Summary{Written: 3}) {
+		t.Errorf("first build: %+v", s)
 	}
-	if s := write(t, dir, later("a/b.html", "2", "a/c.html", "2")); s != (Summary{Written: 3}) {
-		t.Errorf("first: %+v", s)
-	}
-	if s := write(t, dir, later("a/b.html", "2")); s != (Summary{Unchanged: 2, Removed: 1}) {
-		t.Errorf("second: %+v", s)
-	}
-	_, err := Write(t.Context(), dir, Site{Files: files("z.html", "3").Files, Later: func(context.Context, func(File) error) error { return errors.New("cannot be made") }})
-	if err == nil || err.Error() != "cannot be made" {
-		t.Errorf("got %v", err)
+
+	site.Producer = produce(siteOf("a/b.html", "2").Files)
+	if s := write(t, dir, site); s != (Summary{Unchanged: 2, Removed: 1}) {
+		t.Errorf("second build: %+v", s)
 	}
 	check(t, dir, map[string]string{"z.html": "1", "a/b.html": "2"})
 }
 
-// A build that is killed before its journal stands leaves the last site; the next one begins anew.
-func TestKilledWhileStaging(t *testing.T) {
+func TestWriteReturnsErrorOfProducer(t *testing.T) {
 	dir := t.TempDir()
-	write(t, dir, files("a.html", "old", "b.html", "old"))
-	f := open(t, dir)
-	if _, _, err := f.stage(t.Context(), files("a.html", "new")); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(map[string]string{"a.html": "old", "b.html": "old"}, contents(t, dir)); diff != "" {
-		t.Error(diff)
-	}
-	write(t, dir, files("a.html", "newest", "b.html", "old"))
-	check(t, dir, map[string]string{"a.html": "newest", "b.html": "old"})
-}
+	write(t, dir, siteOf("z.html", "1"))
+	want := errors.New("no index")
+	site := siteOf("z.html", "2")
+	site.Producer = func(context.Context, func(File) error) error { return want }
 
-// One that is killed afterwards, at any step of the journal, is finished by the next.
-func TestKilledWhileSwapping(t *testing.T) {
-	for steps := range 4 {
-		dir := t.TempDir()
-		write(t, dir, files("a.html", "old", "b.html", "old", "gone/index.html", "old"))
-		f := open(t, dir)
-		j, _, err := f.stage(t.Context(), files("a.html", "new", "b.html", "new"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := f.writeJSON(journalFile, j); err != nil {
-			t.Fatal(err)
-		}
-		for i, step := range []func() error{
-			func() error { return f.Remove("gone/index.html") },
-			func() error { return f.Rename(staged("a.html"), "a.html") },
-			func() error { return f.Rename(staged("b.html"), "b.html") },
-		} {
-			if i < steps {
-				if err := step(); err != nil {
-					t.Fatal(err)
-				}
-			}
-		}
-		write(t, dir, files("a.html", "new", "b.html", "new"))
-		check(t, dir, map[string]string{"a.html": "new", "b.html": "new"})
+	if _, err := Write(t.Context(), dir, site); !errors.Is(err, want) {
+		t.Errorf("got %v, want %v", err, want)
 	}
+	check(t, dir, map[string]string{"z.html": "1"})
 }
 
 func open(t *testing.T, dir string) folder {
@@ -305,11 +326,64 @@ func open(t *testing.T, dir string) folder {
 	return folder{root, dir}
 }
 
+func TestWriteAfterInterruptedStaging(t *testing.T) {
+	dir := t.TempDir()
+	old := map[string]string{"a.html": "old", "b.html": "old"}
+	write(t, dir, siteOf("a.html", "old", "b.html", "old"))
+
+	if _, _, err := open(t, dir).stage(t.Context(), siteOf("a.html", "new")); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(old, contents(t, dir)); diff != "" {
+		t.Error(diff)
+	}
+
+	write(t, dir, siteOf("a.html", "newest", "b.html", "old"))
+	check(t, dir, map[string]string{"a.html": "newest", "b.html": "old"})
+}
+
+func TestWriteAfterInterruptedMoves(t *testing.T) {
+	for steps := range 4 {
+		dir := t.TempDir()
+		write(t, dir, siteOf("a.html", "old", "b.html", "old", "gone/index.html", "old"))
+		interruptMoves(t, dir, siteOf("a.html", "new", "b.html", "new"), steps)
+
+		if err := open(t, dir).recover(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		check(t, dir, map[string]string{"a.html": "new", "b.html": "new"})
+	}
+}
+
+// interruptMoves performs only the first steps of the journal that replaces a.html and b.html.
+func interruptMoves(t *testing.T, dir string, site Site, steps int) {
+	t.Helper()
+	f := open(t, dir)
+	j, _, err := f.stage(t.Context(), site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.writeJSON(journalFile, j); err != nil {
+		t.Fatal(err)
+	}
+
+	all := []func() error{
+		func() error { return f.Remove("gone/index.html") },
+		func() error { return f.Rename(staged("a.html"), "a.html") },
+		func() error { return f.Rename(staged("b.html"), "b.html") },
+	}
+	for _, step := range all[:steps] {
+		if err := step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestCancelledWriteLeavesThePreviousSite(t *testing.T) {
 	dir := t.TempDir()
-	write(t, dir, files("a.html", "1", "b.html", "1"))
+	write(t, dir, siteOf("a.html", "1", "b.html", "1"))
 	ctx, cancel := context.WithCancel(t.Context())
-	next := files("a.html", "2", "b.html", "2", "c.html", "2")
+	next := siteOf("a.html", "2", "b.html", "2", "c.html", "2")
 	next.Progress = func(int, int) { cancel() }
 
 	if _, err := Write(ctx, dir, next); !errors.Is(err, context.Canceled) {
@@ -319,6 +393,46 @@ func TestCancelledWriteLeavesThePreviousSite(t *testing.T) {
 	if diff := cmp.Diff(map[string]string{"a.html": "1", "b.html": "1"}, contents(t, dir)); diff != "" {
 		t.Error(diff)
 	}
-	write(t, dir, files("a.html", "3"))
+	write(t, dir, siteOf("a.html", "3"))
 	check(t, dir, map[string]string{"a.html": "3"})
+}
+
+func TestCancelledMovesAreCompleted(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, siteOf("a.html", "old", "b.html", "old", "gone/index.html", "old"))
+	interruptMoves(t, dir, siteOf("a.html", "new", "b.html", "new"), 1)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+
+	if err := open(t, dir).recover(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want %v", err, context.Canceled)
+	}
+
+	if err := open(t, dir).recover(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	check(t, dir, map[string]string{"a.html": "new", "b.html": "new"})
+}
+
+func TestCancelledArchiveLeavesThePreviousOne(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "site.zip")
+	if err := Archive(t.Context(), name, siteOf("a.html", "1").Files); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+
+	err = Archive(ctx, name, siteOf("a.html", "2").Files)
+
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want %v", err, context.Canceled)
+	}
+	got := contents(t, filepath.Dir(name))
+	if diff := cmp.Diff(map[string]string{"site.zip": string(before)}, got); diff != "" {
+		t.Error(diff)
+	}
 }

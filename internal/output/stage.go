@@ -19,231 +19,265 @@ import (
 
 func staged(name string) string { return path.Join(stagingDir, name) }
 
-// stage compares the files with those that stand, and writes the changed ones to the staging folder.
+// stage writes the changed files to the staging folder.
 func (f folder) stage(ctx context.Context, site Site) (*journal, Summary, error) {
-	var before written
+	var before record
 	err := f.readJSON(writtenFile, &before)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, Summary{}, err
 	}
-	s := stager{folder: f, owned: make(map[string]bool, len(before.Files))}
-	if s.fresh, err = f.isEmpty(); err != nil {
-		return nil, Summary{}, err
-	}
-	for _, file := range before.Files {
-		s.owned[file.Path] = true
-	}
-	if err := f.MkdirAll(stagingDir, 0o777); err != nil {
-		return nil, Summary{}, err
-	}
-	files, changed, err := s.both(ctx, site)
+	s, err := f.newStager(before)
 	if err != nil {
 		return nil, Summary{}, err
 	}
-	j := &journal{written: written{site.Fingerprint, files}}
-	if j.Moves, err = s.moves(changed); err != nil {
+
+	if err := s.stageAll(ctx, site); err != nil {
 		return nil, Summary{}, err
 	}
-	for _, file := range before.Files {
-		if _, kept := slices.BinarySearchFunc(files, file.Path, func(s stamp, path string) int { return cmp.Compare(s.Path, path) }); !kept {
-			j.Remove = append(j.Remove, file.Path)
-		}
+
+	j := &journal{record: record{site.Fingerprint, s.stamps}}
+	j.Remove = missing(before.Files, s.stamps)
+	if j.Moves, err = s.moves(); err != nil {
+		return nil, Summary{}, err
 	}
-	return j, Summary{Written: len(changed), Unchanged: len(files) - len(changed), Removed: len(j.Remove)}, nil
+
+	summary := Summary{
+		Written:   len(s.changed),
+		Unchanged: len(s.stamps) - len(s.changed),
+		Removed:   len(j.Remove),
+	}
+	return j, summary, nil
 }
 
-// stager writes to the staging folder, from any goroutine.
+// missing returns the paths of old files that are not among the new ones. Both lists are sorted.
+func missing(old, new []stamp) []string {
+	var paths []string
+	for _, file := range old {
+		_, found := slices.BinarySearchFunc(new, file, comparePaths)
+		if !found {
+			paths = append(paths, file.Path)
+		}
+	}
+	return paths
+}
+
+func comparePaths(a, b stamp) int { return cmp.Compare(a.Path, b.Path) }
+
+// stager writes changed files to the staging folder.
 type stager struct {
 	folder
-	owned map[string]bool // what signpost wrote before
-	fresh bool            // nothing stands in the folder yet
-	made  folders         // in the staging folder
+	owned   map[string]bool // files of the last build
+	isEmpty bool            // the folder of the site contains only hidden files
+
+	mu      sync.Mutex
+	folders map[string]bool // created in the staging folder
+	stamps  []stamp
+	changed []string
 }
 
-// folders are names of folders, for any goroutine.
-type folders struct {
-	mu    sync.Mutex
-	names map[string]bool
-}
-
-func (f *folders) has(dir string) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.names[dir]
-}
-
-func (f *folders) add(dir string) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.names == nil {
-		f.names = map[string]bool{}
-	}
-	f.names[dir] = true
-}
-
-// isEmpty reports whether nothing stands in the folder but what begins with a dot.
-func (f folder) isEmpty() (bool, error) {
+func (f folder) newStager(before record) (*stager, error) {
 	entries, err := os.ReadDir(f.dir)
-	return !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !hidden(e.Name()) }), err
-}
-
-func hidden(name string) bool { return strings.HasPrefix(name, ".") }
-
-// both stages the files of the site and, meanwhile, makes and stages those that come later. What comes out is sorted by path.
-func (s *stager) both(ctx context.Context, site Site) (stamps []stamp, changed []string, err error) {
-	var late []stamp
-	var lateChanged []string
-	var lateErr error
-	var group sync.WaitGroup
-	if site.Later != nil {
-		group.Go(func() { late, lateChanged, lateErr = s.late(ctx, site.Later) })
+	if err != nil {
+		return nil, err
 	}
-	stamps, changed, err = s.all(ctx, site.Files, site.Progress)
-	group.Wait()
-	stamps, changed = append(stamps, late...), append(changed, lateChanged...)
-	slices.SortFunc(stamps, func(a, b stamp) int { return cmp.Compare(a.Path, b.Path) })
-	slices.Sort(changed)
-	return stamps, changed, errors.Join(err, lateErr)
+	if err := f.MkdirAll(stagingDir, 0o777); err != nil {
+		return nil, err
+	}
+
+	s := &stager{
+		folder:  f,
+		owned:   make(map[string]bool, len(before.Files)),
+		folders: map[string]bool{},
+	}
+	s.isEmpty = !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !isHidden(e.Name()) })
+	for _, file := range before.Files {
+		s.owned[file.Path] = true
+	}
+	return s, nil
 }
 
-// late stages files as they are made.
-func (s *stager) late(ctx context.Context, later Later) (stamps []stamp, changed []string, err error) {
-	var mu sync.Mutex
-	err = later(ctx, func(f File) error {
-		if err := ctx.Err(); err != nil {
+// stageAll stages the files of the site, and those of its producer at the same time.
+func (s *stager) stageAll(ctx context.Context, site Site) error {
+	var producerErr error
+	var group sync.WaitGroup
+	if site.Producer != nil {
+		group.Go(func() { producerErr = site.Producer(ctx, s.put(ctx)) })
+	}
+
+	err := s.stageFiles(ctx, site.Files, site.Progress)
+	group.Wait()
+
+	slices.SortFunc(s.stamps, comparePaths)
+	slices.Sort(s.changed)
+	return errors.Join(err, producerErr)
+}
+
+// put returns a function that stages one file.
+func (s *stager) put(ctx context.Context) func(File) error {
+	return func(f File) error {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		now, isChanged, err := s.stageFile(f)
+		if err != nil {
 			return err
 		}
-		now, isChanged, err := s.one(f)
-		mu.Lock()
-		defer mu.Unlock()
-		stamps = append(stamps, now)
+
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.stamps = append(s.stamps, now)
 		if isChanged {
-			changed = append(changed, f.Path)
+			s.changed = append(s.changed, f.Path)
 		}
-		return err
-	})
-	return stamps, changed, err
+		return nil
+	}
 }
 
-// neighbours is how many files in the order of their paths one processor makes before another goes on: more than most folders have.
-const neighbours = 256
+// longestRun is how many consecutive files one goroutine stages. Most folders have fewer.
+const longestRun = 256
 
-// all stages the changed files on all processors, and tells which they are. All that went wrong is in the error.
-func (s *stager) all(ctx context.Context, files []File, progress func(done, total int)) (stamps []stamp, changed []string, err error) {
-	stamps = make([]stamp, len(files))
-	wrong := make([]error, len(files))
+// stageFiles stages files on all processors. The error contains those of all files.
+func (s *stager) stageFiles(ctx context.Context, files []File, progress func(done, total int)) error {
+	stamps := make([]stamp, len(files))
 	isChanged := make([]bool, len(files))
+	errs := make([]error, len(files))
 	var done atomic.Int64
-	cancelled := parallel.Runs(ctx, 0, len(files), neighbours, func(from, to int) {
+
+	err := parallel.Runs(ctx, 0, len(files), longestRun, func(from, to int) {
 		for i := from; i < to && ctx.Err() == nil; i++ {
-			stamps[i], isChanged[i], wrong[i] = s.one(files[i])
+			stamps[i], isChanged[i], errs[i] = s.stageFile(files[i])
 			if progress != nil {
 				progress(int(done.Add(1)), len(files))
 			}
 		}
 	})
-	if cancelled != nil {
-		return nil, nil, cancelled
+	if err != nil {
+		return err
 	}
+
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stamps = append(s.stamps, stamps...)
 	for i, file := range files {
 		if isChanged[i] {
-			changed = append(changed, file.Path)
+			s.changed = append(s.changed, file.Path)
 		}
 	}
-	return stamps, changed, errors.Join(distinct(wrong)...)
+	return errors.Join(distinct(errs)...)
 }
 
-// distinct leaves out errors that say the same as one before them: a mistake in what all pages share is one mistake.
-func distinct(list []error) []error {
-	said := map[string]bool{}
-	return slices.DeleteFunc(list, func(err error) bool {
-		if err == nil || said[err.Error()] {
+// distinct removes errors with equal messages: a mistake in a part that all pages share is one mistake.
+func distinct(errs []error) []error {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(errs, func(err error) bool {
+		if err == nil || seen[err.Error()] {
 			return true
 		}
-		said[err.Error()] = true
+		seen[err.Error()] = true
 		return false
 	})
 }
 
-// buffers are used again: files are about as long as each other, and a new buffer is copied each time that it grows.
+// buffers are reused, since files have similar sizes and a new buffer is copied whenever it grows.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// one writes a file to the staging folder unless the same stands already.
-func (s *stager) one(file File) (now stamp, changed bool, err error) {
+// stageFile stages a file unless the site already contains it unchanged.
+func (s *stager) stageFile(file File) (now stamp, isChanged bool, err error) {
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
 	b.Reset()
 	if err := file.Write(b); err != nil {
 		return stamp{}, false, err
 	}
-	data := b.Bytes()
-	if same, err := s.same(file.Path, data); err != nil {
+
+	existing, err := s.unchanged(file.Path, b.Bytes())
+	if err != nil {
 		return stamp{}, false, err
-	} else if same != nil {
-		return stampOf(file.Path, same), false, nil
 	}
-	now, err = s.write(file.Path, data)
+	if existing != nil {
+		return newStamp(file.Path, existing), false, nil
+	}
+
+	now, err = s.write(file.Path, b.Bytes())
 	return now, true, err
 }
 
 func (s *stager) write(name string, data []byte) (stamp, error) {
-	whole := s.whole(staged(name))
 	if err := s.makeFolder(path.Dir(name)); err != nil {
 		return stamp{}, err
 	}
-	if err := os.WriteFile(whole, data, 0o666); err != nil {
+	file := s.fullPath(staged(name))
+	if err := os.WriteFile(file, data, 0o666); err != nil {
 		return stamp{}, err
 	}
-	info, err := os.Lstat(whole) // it keeps its time when it is moved
+
+	info, err := os.Lstat(file) // the move preserves its time
 	if err != nil {
 		return stamp{}, err
 	}
-	return stampOf(name, info), nil
+	return newStamp(name, info), nil
 }
 
-// makeFolder makes a folder in the staging folder, and those above it, each once.
+// makeFolder creates a folder and its parents in the staging folder, each once.
 func (s *stager) makeFolder(dir string) error {
-	if dir == "." || s.made.has(dir) {
+	if dir == "." || s.hasFolder(dir) {
 		return nil
 	}
 	if err := s.makeFolder(path.Dir(dir)); err != nil {
 		return err
 	}
-	if err := os.Mkdir(s.whole(staged(dir)), 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
+
+	err := os.Mkdir(s.fullPath(staged(dir)), 0o777)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	s.made.add(dir)
+
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.folders[dir] = true
 	return nil
 }
 
-// same is the file that stands, where it holds the same already. One that would overwrite what is not ours is refused.
-func (s *stager) same(name string, data []byte) (fs.FileInfo, error) {
+func (s *stager) hasFolder(dir string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.folders[dir]
+}
+
+// unchanged returns information about the existing file if it has the same content, and nil if the file must
+// be written. It fails if that would overwrite a file of the user.
+func (s *stager) unchanged(name string, data []byte) (fs.FileInfo, error) {
 	if !fs.ValidPath(name) || strings.HasPrefix(name, stateDir+"/") {
-		return nil, fmt.Errorf("%q cannot be the path of a page", name)
+		return nil, fmt.Errorf("%q is not a valid path of a page", name)
 	}
-	if s.fresh && !hidden(name) {
+	if s.isEmpty && !isHidden(name) {
 		return nil, nil
 	}
-	info, err := os.Lstat(s.whole(name))
+
+	info, err := os.Lstat(s.fullPath(name))
 	switch {
-	case err != nil: // nothing stands there
+	case err != nil:
 		return nil, nil
 	case info.IsDir():
-		return nil, s.replaceable(name)
-	case info.Mode().IsRegular() && info.Size() == int64(len(data)):
-		old, err := os.ReadFile(s.whole(name))
-		if err == nil && bytes.Equal(old, data) {
-			return info, nil
-		}
-	}
-	if !s.owned[name] {
+		return nil, s.checkReplaceable(name)
+	case s.hasContent(name, info, data):
+		return info, nil
+	case !s.owned[name]:
 		return nil, &ForeignError{name}
 	}
 	return nil, nil
 }
 
-// replaceable refuses a folder that holds anything but our own files.
-func (s *stager) replaceable(dir string) error {
+func (s *stager) hasContent(name string, info fs.FileInfo, data []byte) bool {
+	if !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
+		return false
+	}
+	existing, err := os.ReadFile(s.fullPath(name))
+	return err == nil && bytes.Equal(existing, data)
+}
+
+// checkReplaceable fails if a folder contains files that signpost did not write.
+func (s *stager) checkReplaceable(dir string) error {
 	return fs.WalkDir(s.FS(), dir, func(p string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && !s.owned[p] {
 			return &ForeignError{p}
@@ -252,40 +286,46 @@ func (s *stager) replaceable(dir string) error {
 	})
 }
 
-// moves says what is to be moved for the changed files, sorted, to come into their place: each file, or the outermost folder of it that
-// does not stand yet.
-func (s *stager) moves(changed []string) ([]string, error) {
+// moves returns the moves for the changed files: each file, or its outermost folder that does not exist yet.
+func (s *stager) moves() ([]string, error) {
 	var list []string
-	known := map[string]bool{} // folders that stand
-	for _, name := range changed {
+	existing := map[string]bool{}
+	for _, name := range s.changed {
 		if n := len(list); n > 0 && strings.HasPrefix(name, list[n-1]+"/") {
 			continue
 		}
-		dir, err := s.outermost(name, known)
+
+		target, err := s.outermostNew(name, existing)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, dir)
+		list = append(list, target)
 	}
 	return list, nil
 }
 
-func (s *stager) outermost(name string, known map[string]bool) (string, error) {
+// outermostNew returns the outermost folder of a file that does not exist, or the file. It adds folders that
+// exist to existing.
+func (s *stager) outermostNew(name string, existing map[string]bool) (string, error) {
 	for i, c := range name {
-		if c != '/' || known[name[:i]] {
+		dir := name[:i]
+		if c != '/' || existing[dir] {
 			continue
 		}
-		dir := name[:i]
-		info, err := s.Stat(dir) // the root refuses a link that leads out
+
+		info, err := s.Stat(dir) // the root rejects links that lead outside
 		switch {
-		case errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() && s.owned[dir]:
+		case errors.Is(err, fs.ErrNotExist):
 			return dir, nil
 		case err != nil:
 			return "", err
-		case !info.IsDir():
+		case info.IsDir():
+			existing[dir] = true
+		case s.owned[dir]:
+			return dir, nil // the journal removes this file
+		default:
 			return "", &ForeignError{dir}
 		}
-		known[dir] = true
 	}
 	return name, nil
 }

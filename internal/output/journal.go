@@ -8,7 +8,7 @@ import (
 	"path"
 )
 
-// recover finishes what an interrupted build had begun.
+// recover completes an interrupted build.
 func (f folder) recover(ctx context.Context) error {
 	var j journal
 	err := f.readJSON(journalFile, &j)
@@ -21,7 +21,7 @@ func (f folder) recover(ctx context.Context) error {
 	return f.apply(ctx, &j)
 }
 
-// apply does what the journal says; it can be done again after it was interrupted.
+// apply performs the steps of the journal. It can be repeated after an interruption.
 func (f folder) apply(ctx context.Context, j *journal) error {
 	for _, p := range j.Remove {
 		if ctx.Err() != nil {
@@ -30,8 +30,9 @@ func (f folder) apply(ctx context.Context, j *journal) error {
 		if err := f.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		f.prune(path.Dir(p))
+		f.removeEmpty(path.Dir(p))
 	}
+
 	for _, p := range j.Moves {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -40,32 +41,35 @@ func (f folder) apply(ctx context.Context, j *journal) error {
 			return err
 		}
 	}
+
 	if err := f.Rename(journalFile, writtenFile); err != nil {
 		return err
 	}
 	return f.RemoveAll(stagingDir)
 }
 
-// prune removes folders that are left empty; one that is not stays.
-func (f folder) prune(dir string) {
-	for ; dir != "."; dir = path.Dir(dir) {
-		if f.Remove(dir) != nil {
-			return
-		}
+// removeEmpty removes a folder and its parents as long as they are empty.
+func (f folder) removeEmpty(dir string) {
+	for dir != "." && f.Remove(dir) == nil {
+		dir = path.Dir(dir)
 	}
 }
 
-// move puts a file or a folder into its place. One that is no longer staged was moved before an interruption.
-func (f folder) move(p string) error {
-	err := os.Rename(f.whole(staged(p)), f.whole(p))
+// move moves a file or folder out of the staging folder. If it is not there, it was moved before an interruption.
+func (f folder) move(name string) error {
+	from, to := f.fullPath(staged(name)), f.fullPath(name)
+	err := os.Rename(from, to)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := f.MkdirAll(path.Dir(p), 0o777); err != nil { // it was left empty, and removed
+
+	// The parent folder may have been removed because it was empty.
+	if err := f.MkdirAll(path.Dir(name), 0o777); err != nil {
 		return err
 	}
-	if err := os.Rename(f.whole(staged(p)), f.whole(p)); !errors.Is(err, fs.ErrNotExist) {
-		return err
+	err = os.Rename(from, to)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	return nil
+	return err
 }
