@@ -107,8 +107,8 @@ var policySource []byte
 // currentPolicy reads policy.yaml once. It is part of the program, so a mistake in it is the program's.
 var currentPolicy = sync.OnceValue(func() *policy {
 	p := new(policy)
-	if problems := strictyaml.Decode("policy.yaml", 1, policySource, p); len(problems) > 0 {
-		panic(fmt.Sprint("checks: ", problems))
+	if errs := strictyaml.Decode(policySource, 1, p); errs != nil {
+		panic(fmt.Sprint("checks: policy.yaml: ", errs))
 	}
 	return p
 })

@@ -61,14 +61,14 @@ func ParseSetup(file string, src []byte) *checks.Setup {
 		return s
 	}
 	src = bytes.TrimPrefix(src, utf8BOM)
-	problems := strictyaml.Decode(file, 1, src, s)
+	errs := strictyaml.Decode(src, 1, s)
 	lines := linesOf(src)
 	secrets := lines.secrets()
 	s.Mistakes = append(secrets, mojibake(src)...)
-	for _, p := range problems {
+	for _, e := range errs {
 		// A key that asks for a password is unknown as well; once is enough, and the hint would suggest another key for it.
-		if !slices.ContainsFunc(secrets, func(m checks.Mistake) bool { return m.Line == p.Line }) {
-			s.Mistakes = append(s.Mistakes, checks.Mistake{Line: p.Line, Text: p.Text, Hint: p.Hint})
+		if !slices.ContainsFunc(secrets, func(m checks.Mistake) bool { return m.Line == e.Line }) {
+			s.Mistakes = append(s.Mistakes, checks.Mistake{Line: e.Line, Text: e.Text, Hint: e.Hint})
 		}
 	}
 	s.ClinicalSystem = strings.ToLower(strings.TrimSpace(s.ClinicalSystem))

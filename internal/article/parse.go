@@ -96,8 +96,8 @@ func (p *parser) frontMatter() {
 		p.report(rules.BrokenYAML, 0, "end the front matter with a line that holds only ---", "the front matter begins with --- and never ends")
 	case end > 0:
 		p.article.front = string(front)
-		found := strictyaml.Decode(p.article.File, 2, front, &p.article.Front)
-		p.problems = append(p.problems, found...)
+		errs := strictyaml.Decode(front, 2, &p.article.Front)
+		p.problems = append(p.problems, rules.FromYAML(p.article.File, errs)...)
 		blank(p.source[:end])
 		p.checkSources()
 		p.checkText("title", p.article.Title)

@@ -44,8 +44,8 @@ func Load(file string) (*Config, []problem.Problem, error) {
 
 func parse(file string, src []byte) (*Config, []problem.Problem, error) {
 	c := new(Config)
-	if problems := strictyaml.Decode(file, 1, src, c); problems != nil {
-		return c, problems, nil
+	if errs := strictyaml.Decode(src, 1, c); errs != nil {
+		return c, rules.FromYAML(file, errs), nil
 	}
 	v := validator{file: file, src: src}
 	if v.variables(c); v.problems != nil {

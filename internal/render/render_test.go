@@ -430,7 +430,7 @@ func TestMistakesOfAThemeAreNamed(t *testing.T) {
 	for _, test := range []struct{ file, text, want string }{
 		{"layouts/home.html", `{{define "main"}}{{.Absent}}{{end}}`, "Absent"},
 		{"layouts/home.html", `{{define "main"}}{{end`, "home.html:1"},
-		{"strings.yaml", replaced("skip: ", "skipp: "), `there is no key "skipp"`},
+		{"strings.yaml", replaced("skip: ", "skipp: "), `unknown key "skipp"`},
 		{"strings.yaml", replaced("skip: ", "skipp: "), `"skip" is missing`},
 		{"strings.yaml", replaced("January, ", ""), `"months" has 11 names, not 12`},
 		{"strings.yaml", replaced("  copied: Link copied\n", ""), `"script.copied" is missing`},

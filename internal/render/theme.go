@@ -43,8 +43,8 @@ func readText(theme fs.FS) (*text, error) {
 	}
 	t := new(text)
 	var wrong []error
-	for _, p := range strictyaml.Decode(stringsFile, 1, src, t) {
-		wrong = append(wrong, fmt.Errorf("%s (%s)", p, p.Hint))
+	for _, err := range strictyaml.Decode(src, 1, t) {
+		wrong = append(wrong, fmt.Errorf("%s:%w (%s)", stringsFile, err, err.Hint))
 	}
 	for _, key := range missing("", reflect.ValueOf(*t)) {
 		wrong = append(wrong, fmt.Errorf("%s: %q is missing", stringsFile, key))

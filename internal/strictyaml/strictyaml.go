@@ -1,8 +1,13 @@
-// Package strictyaml reads YAML that people write by hand, and tells them every mistake at once.
+// Package strictyaml decodes YAML that people write by hand, and reports all mistakes at once.
 //
-// Each mistake is a problem with file, line and column: YAML that cannot be read, a key that does not exist (with the
-// nearest one that does), a key given twice, a value of the wrong kind. Aliases are refused: nobody writes them here by
-// hand, and a hostile file uses them to grow without bound.
+// [Decode] reads a document into a struct, by `yaml:"name"` tags. It returns an [Error] with line and column for YAML
+// that cannot be parsed, an unknown key (with the most similar known one), a repeated key, and a value of the wrong type.
+// Aliases are an error: they are not needed in these files, and a hostile file uses them to grow without bound.
+//
+// Two more tags change how a struct is read:
+//
+//   - `elsewhere:"weight position"` lists what other programs call the key, for the hint of an unknown key;
+//   - `yaml:"title,alone"` marks the field that a value without keys is stored in.
 package strictyaml
 
 import (
@@ -11,78 +16,119 @@ import (
 	"net/url"
 	"reflect"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"go.yaml.in/yaml/v3"
-
-	"signpost/internal/problem"
-	"signpost/internal/rules"
 )
 
-// Date is a calendar day, written 2026-11-22.
+// Kind is a kind of mistake.
+type Kind int
+
+// The kinds of mistakes.
+const (
+	Syntax     Kind = iota // the YAML cannot be parsed; nothing was read
+	UnknownKey             // the key does not exist
+	WrongValue             // the value has the wrong type, or the key is repeated
+)
+
+// Error is one mistake.
+type Error struct {
+	Kind   Kind
+	Line   int    // from 1
+	Column int    // from 1, in bytes; 0 if unknown
+	Text   string // what is wrong
+	Hint   string // how to fix it
+}
+
+// Error returns the place and the text: `3:1: unknown key "titel"`.
+func (e Error) Error() string {
+	place := strconv.Itoa(e.Line)
+	if e.Column > 0 {
+		place += ":" + strconv.Itoa(e.Column)
+	}
+	return place + ": " + e.Text
+}
+
+// Date is a calendar day in UTC, written 2026-11-22.
 type Date struct{ time.Time }
 
-// UnmarshalYAML reads the day, in UTC.
+// UnmarshalYAML parses the date.
 func (d *Date) UnmarshalYAML(n *yaml.Node) error {
 	t, err := time.Parse(time.DateOnly, n.Value)
 	d.Time = t
 	return err
 }
 
-// Decode reads src, which begins at line first of file, into the struct that v points to, by its `yaml:"name"` tags.
-// An empty src leaves v as it is. When it reports problems, v holds what could be read.
-func Decode(file string, first int, src []byte, v any) []problem.Problem {
+// Web is the complete URL of a page, written https://www.example.org/page.
+type Web string
+
+// UnmarshalYAML parses the URL.
+func (a *Web) UnmarshalYAML(n *yaml.Node) error {
+	*a = Web(n.Value)
+
+	u, err := url.Parse(n.Value)
+	if err != nil {
+		return err
+	}
+	if u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return errors.New("not a complete URL")
+	}
+	return nil
+}
+
+// Decode decodes src, which starts at line first of its file, into the struct that v points to. An empty src leaves v
+// unchanged. If Decode returns errors, v contains what could be read.
+func Decode(src []byte, first int, v any) []Error {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(src, &doc); err != nil {
-		return []problem.Problem{broken(file, first, err)}
+		return []Error{syntaxError(first, err)}
 	}
 	if len(doc.Content) == 0 {
 		return nil
 	}
-	w := walker{file: file, offset: first - 1}
-	w.value("", doc.Content[0], reflect.ValueOf(v).Elem())
-	return w.problems
+
+	d := decoder{offset: first - 1}
+	d.value("", doc.Content[0], reflect.ValueOf(v).Elem())
+	return d.errors
 }
 
 var lineNumber = regexp.MustCompile(`line ([0-9]+): `)
 
-// broken says where YAML stopped making sense; the library names no line when it is the first.
-func broken(file string, first int, err error) problem.Problem {
-	line, text := 1, strings.TrimPrefix(err.Error(), "yaml: ")
+// syntaxError converts an error of the YAML library, which omits the number of the first line.
+func syntaxError(first int, err error) Error {
+	line := 1
+	text := strings.TrimPrefix(err.Error(), "yaml: ")
 	if m := lineNumber.FindStringSubmatchIndex(text); m != nil {
 		line, _ = strconv.Atoi(text[m[2]:m[3]])
 		text = text[:m[0]] + text[m[1]:]
 	}
-	hint := "check the indentation, put text that holds a colon or begins with a special character in quotes, and use spaces, never tabs"
-	return rules.BrokenYAML.At(problem.Place{File: file, Line: line + first - 1}, hint, "the YAML cannot be read: %s", text)
-}
 
-type walker struct {
-	file     string
-	offset   int
-	problems []problem.Problem
-}
-
-func (w *walker) wrong(rule problem.Rule, n *yaml.Node, hint, format string, args ...any) {
-	place := problem.Place{File: w.file, Line: n.Line + w.offset, Column: n.Column}
-	w.problems = append(w.problems, rule.At(place, hint, format, args...))
-}
-
-// Web is the whole address of a page of any site, written https://www.example.org/page.
-type Web string
-
-// UnmarshalYAML reads the address.
-func (a *Web) UnmarshalYAML(n *yaml.Node) error {
-	u, err := url.Parse(n.Value)
-	if err == nil && (u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
-		err = errors.New("no whole address")
+	return Error{
+		Kind: Syntax,
+		Line: line + first - 1,
+		Text: "invalid YAML: " + text,
+		Hint: "check the indentation, use spaces instead of tabs, and put text in quotes if it contains a colon or " +
+			"starts with a special character",
 	}
-	*a = Web(n.Value)
-	return err
+}
+
+// decoder decodes YAML nodes into Go values. Keys are dotted paths, empty for the whole document.
+type decoder struct {
+	offset int // lines before the document
+	errors []Error
+}
+
+func (d *decoder) report(kind Kind, n *yaml.Node, hint, format string, args ...any) {
+	d.errors = append(d.errors, Error{
+		Kind:   kind,
+		Line:   n.Line + d.offset,
+		Column: n.Column,
+		Text:   fmt.Sprintf(format, args...),
+		Hint:   hint,
+	})
 }
 
 var (
@@ -90,34 +136,43 @@ var (
 	webType  = reflect.TypeFor[Web]()
 )
 
-// value puts n into v. key is the dotted path of keys that led here, empty at the top.
-func (w *walker) value(key string, n *yaml.Node, v reflect.Value) {
+// value decodes any node.
+func (d *decoder) value(key string, n *yaml.Node, v reflect.Value) {
 	switch {
 	case n.Kind == yaml.AliasNode:
-		w.wrong(rules.WrongValue, n, "write the value out", "%s is an alias", name(key))
+		d.report(WrongValue, n, "write the value itself", "%s is an alias", name(key))
 	case n.Tag == "!!null":
 	case v.Type() == dateType:
-		w.scalar(key, n, v, "a date such as 2026-11-22")
+		d.scalar(key, n, v, "a date such as 2026-11-22")
 	case v.Type() == webType:
-		w.scalar(key, n, v, "a whole address such as https://www.example.org/page")
-	case v.Kind() == reflect.Struct:
-		w.object(key, n, v)
-	case v.Kind() == reflect.Map:
-		w.dictionary(key, n, v)
-	case v.Kind() == reflect.Slice:
-		w.list(key, n, v)
-	case v.Kind() == reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		w.value(key, n, v.Elem())
-	case v.Kind() == reflect.String:
-		w.text(key, n, v)
-	case v.Kind() == reflect.Bool:
-		w.scalar(key, n, v, "true or false")
+		d.scalar(key, n, v, "a complete address such as https://www.example.org/page")
 	default:
-		w.scalar(key, n, v, "a number")
+		d.ofKind(key, n, v)
 	}
 }
 
+// ofKind decodes a node into a value whose type decides nothing but its kind.
+func (d *decoder) ofKind(key string, n *yaml.Node, v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Struct:
+		d.structure(key, n, v)
+	case reflect.Map:
+		d.dictionary(key, n, v)
+	case reflect.Slice:
+		d.list(key, n, v)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		d.value(key, n, v.Elem())
+	case reflect.String:
+		d.text(key, n, v)
+	case reflect.Bool:
+		d.scalar(key, n, v, "true or false")
+	default:
+		d.scalar(key, n, v, "a number")
+	}
+}
+
+// name returns how texts refer to a key.
 func name(key string) string {
 	if key == "" {
 		return "the file"
@@ -125,118 +180,81 @@ func name(key string) string {
 	return strconv.Quote(key)
 }
 
-func (w *walker) text(key string, n *yaml.Node, v reflect.Value) {
+// text decodes a string as it is written: 000123 keeps its zeros.
+func (d *decoder) text(key string, n *yaml.Node, v reflect.Value) {
 	if n.Kind != yaml.ScalarNode {
-		w.wrong(rules.WrongValue, n, "write one line of text, in quotes if it holds a colon", "%s must be text", name(key))
+		d.report(WrongValue, n, "write one line of text, in quotes if it contains a colon", "%s must be text", name(key))
 		return
 	}
-	v.SetString(n.Value) // as written: 000123 keeps its zeros
+	v.SetString(n.Value)
 }
 
-func (w *walker) scalar(key string, n *yaml.Node, v reflect.Value, want string) {
-	if n.Kind != yaml.ScalarNode || n.Decode(v.Addr().Interface()) != nil {
-		got := ""
-		if n.Kind == yaml.ScalarNode {
-			got = fmt.Sprintf(", not %q", n.Value)
-		}
-		w.wrong(rules.WrongValue, n, "write "+want, "%s must be %s%s", name(key), want, got)
+// scalar decodes any other value that is not composed; want describes it.
+func (d *decoder) scalar(key string, n *yaml.Node, v reflect.Value, want string) {
+	switch {
+	case n.Kind != yaml.ScalarNode:
+		d.report(WrongValue, n, "write "+want, "%s must be %s", name(key), want)
+	case n.Decode(v.Addr().Interface()) != nil:
+		d.report(WrongValue, n, "write "+want, "%s must be %s, not %q", name(key), want, n.Value)
 	}
 }
 
-func (w *walker) list(key string, n *yaml.Node, v reflect.Value) {
+func (d *decoder) list(key string, n *yaml.Node, v reflect.Value) {
 	if n.Kind != yaml.SequenceNode {
-		w.wrong(rules.WrongValue, n, "put each item on a line of its own that begins with a hyphen", "%s must be a list", name(key))
+		d.report(WrongValue, n, "put each item on its own line, after a hyphen", "%s must be a list", name(key))
 		return
 	}
+
 	v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
 	for i, item := range n.Content {
-		w.value(fmt.Sprintf("%s[%d]", key, i+1), item, v.Index(i))
+		d.value(fmt.Sprintf("%s[%d]", key, i+1), item, v.Index(i))
 	}
 }
 
-// pairs calls visit for each key of a mapping, and reports keys given twice.
-func (w *walker) pairs(key string, n *yaml.Node, visit func(key, value *yaml.Node)) {
+// pairs calls visit for each key of a mapping, and reports repeated keys.
+func (d *decoder) pairs(key string, n *yaml.Node, visit func(key, value *yaml.Node)) {
 	if n.Kind != yaml.MappingNode {
-		w.wrong(rules.WrongValue, n, "write a line \"key: value\" for each setting", "%s must hold keys with values", name(key))
+		d.report(WrongValue, n, "write a line \"key: value\" for each setting", "%s must contain keys with values", name(key))
 		return
 	}
+
 	lines := map[string]int{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, value := n.Content[i], n.Content[i+1]
-		if line, twice := lines[k.Value]; twice {
-			w.wrong(rules.WrongValue, k, "keep one of the two", "%q is given twice, first on line %d", k.Value, line)
+		if line, repeated := lines[k.Value]; repeated {
+			d.report(WrongValue, k, "keep one of the two", "key %q is repeated, first on line %d", k.Value, line)
 			continue
 		}
-		lines[k.Value] = k.Line + w.offset
+		lines[k.Value] = k.Line + d.offset
 		visit(k, value)
 	}
 }
 
-func (w *walker) dictionary(key string, n *yaml.Node, v reflect.Value) {
+func (d *decoder) dictionary(key string, n *yaml.Node, v reflect.Value) {
 	v.Set(reflect.MakeMap(v.Type()))
-	w.pairs(key, n, func(k, value *yaml.Node) {
+	d.pairs(key, n, func(k, value *yaml.Node) {
 		element := reflect.New(v.Type().Elem()).Elem()
-		w.value(join(key, k.Value), value, element)
+		d.value(join(key, k.Value), value, element)
 		v.SetMapIndex(reflect.ValueOf(k.Value).Convert(v.Type().Key()), element)
 	})
 }
 
-// object reads a mapping into a struct. Where one field is tagged "name,alone", text that stands alone is the value of that field.
-func (w *walker) object(key string, n *yaml.Node, v reflect.Value) {
+// structure decodes a mapping, or a value without keys into the field tagged "alone".
+func (d *decoder) structure(key string, n *yaml.Node, v reflect.Value) {
 	fields := fieldsOf(v.Type())
 	if fields.alone >= 0 && n.Kind == yaml.ScalarNode {
-		w.value(key, n, v.Field(fields.alone))
+		d.value(key, n, v.Field(fields.alone))
 		return
 	}
-	w.pairs(key, n, func(k, value *yaml.Node) {
+
+	d.pairs(key, n, func(k, value *yaml.Node) {
 		i, ok := fields.byKey[k.Value]
 		if !ok {
-			w.wrong(rules.UnknownKey, k, fields.suggest(k.Value), "there is no key %q", join(key, k.Value))
+			d.report(UnknownKey, k, fields.suggest(k.Value), "unknown key %q", join(key, k.Value))
 			return
 		}
-		w.value(join(key, k.Value), value, v.Field(i))
+		d.value(join(key, k.Value), value, v.Field(i))
 	})
-}
-
-// fields are the fields of a struct by their keys, and the one that text which stands alone is the value of, or -1.
-type fields struct {
-	keys      []string
-	byKey     map[string]int
-	elsewhere map[string]string // what other programs call a key, to the key
-	alone     int
-}
-
-// suggest words a hint for a key that there is not. Whoever comes from another program is told what its key is called here: a field
-// lists such names in the tag "elsewhere".
-func (f *fields) suggest(got string) string {
-	if key, ok := f.elsewhere[got]; ok {
-		return fmt.Sprintf("here it is called %q", key)
-	}
-	return Suggest(got, f.keys)
-}
-
-var knownFields sync.Map // reflect.Type to *fields: thousands of files are read into the same few structs
-
-func fieldsOf(t reflect.Type) *fields {
-	if known, ok := knownFields.Load(t); ok {
-		return known.(*fields)
-	}
-	f := &fields{byKey: map[string]int{}, elsewhere: map[string]string{}, alone: -1}
-	for i := range t.NumField() {
-		tag, option, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
-		if option == "alone" {
-			f.alone = i
-		}
-		if tag != "" && tag != "-" {
-			f.byKey[tag] = i
-			f.keys = append(f.keys, tag)
-			for _, name := range strings.Fields(t.Field(i).Tag.Get("elsewhere")) {
-				f.elsewhere[name] = tag
-			}
-		}
-	}
-	knownFields.Store(t, f)
-	return f
 }
 
 func join(key, child string) string {
@@ -246,43 +264,54 @@ func join(key, child string) string {
 	return key + "." + child
 }
 
-// Suggest words a hint for a name that is none of known: the nearest one where it is near, else all of them.
-func Suggest(got string, known []string) string {
-	if nearest, ok := Nearest(got, known); ok {
-		return fmt.Sprintf("did you mean %q?", nearest)
-	}
-	sorted := slices.Sorted(slices.Values(known))
-	return "the keys are " + strings.Join(sorted, ", ")
+// fields describes the fields of a struct.
+type fields struct {
+	keys      []string
+	byKey     map[string]int
+	elsewhere map[string]string // from the names in other programs to the keys here
+	alone     int               // index of the field tagged "alone", or -1
 }
 
-// Nearest finds the one of known that got most likely is a slip of. It reports false when none is near.
-func Nearest(got string, known []string) (string, bool) {
-	best, least := "", len(got)/3+2
-	for _, k := range known {
-		if d := distance(strings.ToLower(got), k); d < least {
-			best, least = k, d
-		}
+// knownFields caches the fields of each type: thousands of files are decoded into the same few structs.
+var knownFields sync.Map // reflect.Type to *fields
+
+func fieldsOf(t reflect.Type) *fields {
+	if known, ok := knownFields.Load(t); ok {
+		return known.(*fields)
 	}
-	return best, best != ""
+
+	f := &fields{
+		byKey:     map[string]int{},
+		elsewhere: map[string]string{},
+		alone:     -1,
+	}
+	for i := range t.NumField() {
+		f.add(i, t.Field(i).Tag)
+	}
+	knownFields.Store(t, f)
+	return f
 }
 
-// distance is the Levenshtein distance of a and b in bytes.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+func (f *fields) add(i int, tag reflect.StructTag) {
+	key, option, _ := strings.Cut(tag.Get("yaml"), ",")
+	if option == "alone" {
+		f.alone = i
 	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
+	if key == "" || key == "-" {
+		return
 	}
-	return row[len(b)]
+
+	f.byKey[key] = i
+	f.keys = append(f.keys, key)
+	for _, name := range strings.Fields(tag.Get("elsewhere")) {
+		f.elsewhere[name] = key
+	}
+}
+
+// suggest returns the hint for an unknown key.
+func (f *fields) suggest(got string) string {
+	if key, ok := f.elsewhere[got]; ok {
+		return fmt.Sprintf("the key is called %q here", key)
+	}
+	return Suggest(got, f.keys)
 }

@@ -1,0 +1,49 @@
+package strictyaml
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Suggest returns a hint for a name that is not among the known ones: the most similar one, or else all of them.
+func Suggest(got string, known []string) string {
+	if nearest, ok := Nearest(got, known); ok {
+		return fmt.Sprintf("did you mean %q?", nearest)
+	}
+	sorted := slices.Sorted(slices.Values(known))
+	return "the keys are " + strings.Join(sorted, ", ")
+}
+
+// Nearest returns the known name of which got is most likely a typo, and false if none is similar.
+func Nearest(got string, known []string) (string, bool) {
+	best, least := "", len(got)/3+2
+	for _, k := range known {
+		if d := distance(strings.ToLower(got), k); d < least {
+			best, least = k, d
+		}
+	}
+	return best, best != ""
+}
+
+// distance returns the Levenshtein distance in bytes.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
