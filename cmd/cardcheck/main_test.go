@@ -49,7 +49,7 @@ var ofLater = codes.New("https://copy.example/", []codes.Entry{{Code: "XX-101", 
 // cardcheckOfTests is the program with the tests' registry.
 func cardcheckOfTests() {
 	p := &program{env: os.Getenv, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, registry: ofTests}
-	page.Patience.Closed = 500 * time.Millisecond // no page of the tests is loaded again
+	page.DefaultLimits.Closed = 500 * time.Millisecond // no page of the tests is loaded again
 	os.Exit(p.execute(context.Background(), os.Args[1:]))
 }
 

@@ -42,7 +42,7 @@ func (p *program) showPage(ctx context.Context, quiet bool) error {
 		return err
 	}
 	w := &window{program: p, options: options, again: make(chan struct{}, 1)}
-	err = page.Serve(ctx, w, page.Patience, func(address string) { p.announce(ctx, address, quiet) })
+	err = page.Serve(ctx, w, page.DefaultLimits, func(address string) { p.announce(ctx, address, quiet) })
 	if err != nil {
 		return cannot(err, "run \"cardcheck run\" to see the checks here")
 	}

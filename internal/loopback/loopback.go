@@ -1,176 +1,156 @@
-// Package loopback serves the page of a program to the browser on the same computer, and to nothing else.
+// Package loopback serves the page of a program to a browser on the same computer, and to nothing else.
 //
-// Every program and every web page on a computer can reach a port of 127.0.0.1, so being reached proves nothing. A [Server] answers
-// only who names it as it is (Host), comes from its own page or from the address bar (Origin, Sec-Fetch-Site) and, for whatever is
-// not the same for everybody, knows the token, which comes in a header: a page of another origin cannot set one. A GET changes nothing; a
-// POST is JSON.
+// Every program and every web page on a computer can reach a port on 127.0.0.1, so a connection proves nothing about
+// its origin. A [Server] therefore answers a request only if
 //
-// The address that the browser is given carries no token but a ticket, in the fragment, which browsers never send. The page hands it in at
-// [TicketPath], once, and gets the token: everybody who uses a computer can see which program was started with which address (on Linux
-// in /proc), and finds a ticket there that is used up. Whoever is quicker than the browser is noticed: the page then says that its ticket
-// is not good.
+//   - Host is exactly the server's address, which rules out DNS rebinding;
+//   - Origin and Sec-Fetch-Site show that the request comes from the server's own page or from the address bar;
+//   - it carries the token in a header, which a page of another origin cannot set. Only content that is the same for
+//     everyone ([Server.HandlePublic]) needs no token.
 //
-// It is not net/http because that makes a small program larger by 3 MB; and it needs little: two methods, exact paths without a
-// query, one request a connection, everything bounded in size, number and time. Whatever it does not expect, it refuses.
+// A GET has no side effects; a POST is JSON.
+//
+// The address that opens the browser contains a ticket, not the token. Other users of the computer can see the address
+// in the list of processes (on Linux in /proc). The ticket is in the fragment, which browsers never send; the page
+// exchanges it for the token at [TicketPath], and this works once. If another program is faster than the browser, the
+// page reports that its ticket is no longer valid.
+//
+// The server is net/http with strict limits: GET and POST, exact paths without a query, one request per connection, and
+// bounds on the size, number and duration of everything. It rejects what it does not expect.
 package loopback
 
 import (
-	"bufio"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"io"
 	"net"
-	"sync"
+	"net/http"
 	"sync/atomic"
 	"time"
 )
 
-// Route is something that a server answers.
-type Route struct {
-	Method string // GET, without any effect, or POST
-	Path   string
-	Public bool // the same for everybody, so that it needs no token
-	Reply  func(*Request) Reply
-
-	// Stream, in place of Reply, sends events for as long as it likes. ctx ends when the browser has gone.
-	Stream func(ctx context.Context, send func(event []byte) error)
-}
-
-// maxConnections is how many connections are open at most. A browser opens six.
-const maxConnections = 64
-
-// patience is how long a whole request may take to arrive, and each answer to leave.
-const patience = 5 * time.Second
-
-// Server waits for its own page.
-type Server struct {
-	listener net.Listener
-	host     string // as the browser must name it
-	ticket   string // in the address; good for one token
-	token    string
-	used     atomic.Bool // the ticket
-	patience time.Duration
-}
-
-// TicketPath is where the page hands in its ticket.
+// TicketPath is where the page exchanges its ticket for the token.
 const TicketPath = "/ticket"
 
-// Listen takes a free port of 127.0.0.1 and makes a token.
+// requestTimeout limits the time for receiving a request, and for each write of a response.
+const requestTimeout = 5 * time.Second
+
+// shutdownGrace is the time for responses that are being written when the server stops.
+const shutdownGrace = 500 * time.Millisecond
+
+// maxHeader limits the size of a request without its body. Cookies of 127.0.0.1 are shared by all ports, so the browser
+// sends those of other programs too.
+const maxHeader = 64 << 10
+
+// Server answers requests from its own page.
+type Server struct {
+	listener net.Listener
+	mux      *http.ServeMux
+	timeout  time.Duration
+
+	// host is the only valid value of Host: address and port.
+	host string
+
+	// ticket is part of the address and can be exchanged once for the token.
+	ticket     string
+	ticketUsed atomic.Bool
+	token      string
+}
+
+// Listen returns a server on a free port of 127.0.0.1, with a new ticket and token. It answers requests once
+// [Server.Serve] runs.
 func Listen() (*Server, error) {
 	listener, err := net.Listen("tcp4", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
-	return &Server{listener: listener, host: listener.Addr().String(), ticket: secret(), token: secret(), patience: patience}, nil
+
+	s := &Server{
+		listener: listener,
+		mux:      http.NewServeMux(),
+		timeout:  requestTimeout,
+		host:     listener.Addr().String(),
+		ticket:   newSecret(),
+		token:    newSecret(),
+	}
+	s.HandlePublic("POST "+TicketPath, s.redeemTicket)
+	return s, nil
 }
 
-// secret is what nobody guesses.
-func secret() string {
+// newSecret returns 256 random bits in hexadecimal.
+func newSecret() string {
 	random := make([]byte, 32)
-	_, _ = rand.Read(random) // never fails: the program would end
+	_, _ = rand.Read(random) // documented never to fail
 	return hex.EncodeToString(random)
 }
 
-// Address is where the browser finds the page. Who opens it first may do what the page may.
+// Address returns the URL of the page, including the ticket. The first visitor gets all rights of the page.
 func (s *Server) Address() string { return "http://" + s.host + "/#" + s.ticket }
 
-// Serve answers until ctx ends, and leaves nothing open.
-func (s *Server) Serve(ctx context.Context, routes []Route) error {
-	var open sync.WaitGroup
-	defer open.Wait()
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	context.AfterFunc(ctx, func() { _ = s.listener.Close() })
-	routes = append([]Route{{Method: "POST", Path: TicketPath, Public: true, Reply: s.redeem}}, routes...)
-	places := make(chan struct{}, maxConnections)
-	for {
-		conn, err := s.listener.Accept()
-		switch {
-		case ctx.Err() != nil:
-			if err == nil {
-				err = conn.Close()
-			}
-			return ignoreClosed(err)
-		case errors.Is(err, net.ErrClosed):
-			return err
-		case err != nil: // too many files are open, say: that passes
-			time.Sleep(50 * time.Millisecond)
-			continue
+// Handle registers a handler for a pattern of [http.ServeMux]. Only requests with the token reach it.
+func (s *Server) Handle(pattern string, handler http.HandlerFunc) {
+	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		if !hasBearer(r, s.token) {
+			http.Error(w, "the page has no valid token: start the program again", http.StatusUnauthorized)
+			return
 		}
-		select {
-		case places <- struct{}{}:
-			open.Go(func() {
-				s.converse(ctx, conn, routes)
-				<-places
-			})
-		default:
-			_ = conn.Close() // all places are taken; none is for longer than patience by a stranger
-		}
-	}
+		handler(w, r)
+	})
 }
 
-func ignoreClosed(err error) error {
-	if errors.Is(err, net.ErrClosed) {
-		return nil
+// HandlePublic registers a handler that needs no token: what it returns must be the same for everyone.
+func (s *Server) HandlePublic(pattern string, handler http.HandlerFunc) {
+	s.mux.HandleFunc(pattern, handler)
+}
+
+// Serve answers requests until ctx ends, which also ends the context of every request. When it returns, no connection is
+// open and no handler runs.
+func (s *Server) Serve(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+
+	listener := newLimitedListener(s.listener)
+	server := s.httpServer(ctx, listener)
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+
+	var err error
+	select {
+	case err = <-ended:
+		cancel()
+		err = errors.Join(err, server.Close())
+	case <-ctx.Done():
+		err = shutDown(ctx, server)
+		<-ended
 	}
+
+	listener.connections.Wait()
 	return err
 }
 
-// converse answers one request and closes the connection.
-func (s *Server) converse(ctx context.Context, conn net.Conn, routes []Route) {
-	defer conn.Close()
-	defer context.AfterFunc(ctx, func() { _ = conn.Close() })()
-	_ = conn.SetDeadline(time.Now().Add(s.patience)) // fails only on a closed connection, and then so does what follows
-	r := bufio.NewReaderSize(conn, maxLine)
-	request, err := readRequest(r)
-	var route Route
-	if err == nil {
-		route, err = s.admit(request, routes)
+func (s *Server) httpServer(ctx context.Context, listener *limitedListener) *http.Server {
+	server := &http.Server{
+		Handler:                      http.HandlerFunc(s.serveHTTP),
+		ReadHeaderTimeout:            s.timeout,
+		ReadTimeout:                  s.timeout,
+		MaxHeaderBytes:               maxHeader,
+		DisableGeneralOptionsHandler: true,
+		BaseContext:                  func(net.Listener) context.Context { return ctx },
+		ConnState:                    listener.connStateChanged,
 	}
-	var no *refusal
-	switch {
-	case errors.As(err, &no):
-		_ = no.reply().write(conn)
-		drain(conn, s.patience)
-	case err != nil: // the other side went, or took too long
-	case route.Stream != nil:
-		s.stream(ctx, conn, r, route.Stream)
-	default:
-		reply := route.Reply(request)
-		_ = conn.SetDeadline(time.Now().Add(s.patience))
-		_ = reply.write(conn)
-	}
+	server.SetKeepAlivesEnabled(false)
+	return server
 }
 
-// drain reads a little of what was not read, since closing a connection with something unread in it takes back the answer.
-func drain(conn net.Conn, patience time.Duration) {
-	if half, ok := conn.(*net.TCPConn); ok && half.CloseWrite() == nil {
-		_ = conn.SetDeadline(time.Now().Add(patience))
-		_, _ = io.CopyN(io.Discard, conn, 4*maxBody)
-	}
-}
+// shutDown lets open responses finish for a moment, then closes their connections.
+func shutDown(ctx context.Context, server *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
+	defer cancel()
 
-// stream sends events until there are no more or nobody reads them. On one computer a connection never dies in silence: the end
-// of what can be read is the end of the page.
-func (s *Server) stream(ctx context.Context, conn net.Conn, r io.Reader, events func(context.Context, func([]byte) error)) {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	_ = conn.SetDeadline(time.Time{})
-	gone := make(chan struct{})
-	go func() {
-		defer close(gone)
-		_, _ = r.Read(make([]byte, 1))
-		stop()
-	}()
-	if writeHead(conn, 200, "text/event-stream", -1) == nil {
-		events(ctx, func(event []byte) error {
-			_ = conn.SetWriteDeadline(time.Now().Add(s.patience))
-			_, err := conn.Write(append(append([]byte("data: "), event...), "\n\n"...))
-			return err
-		})
+	err := server.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return server.Close()
 	}
-	_ = conn.Close()
-	<-gone
+	return err
 }

@@ -1,65 +1,80 @@
 package loopback
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"strings"
+	"net/http"
+	"time"
 )
 
-// Reply is the answer to a request.
-type Reply struct {
-	Status int
-	Type   string
-	Body   []byte
+// responseHeaders forbid caching, framing and content from other origins.
+var responseHeaders = map[string]string{
+	"Cache-Control":                "no-store",
+	"Content-Security-Policy":      "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+	"Cross-Origin-Opener-Policy":   "same-origin",
+	"Cross-Origin-Resource-Policy": "same-origin",
+	"Referrer-Policy":              "no-referrer",
+	"X-Content-Type-Options":       "nosniff",
 }
 
-// Text is a reply of one sentence.
-func Text(status int, text string) Reply {
-	return Reply{status, "text/plain; charset=utf-8", []byte(text + "\n")}
+func setHeaders(h http.Header) {
+	for name, value := range responseHeaders {
+		h.Set(name, value)
+	}
 }
 
-// JSON is a reply that the page's script reads.
-func JSON(v any) Reply {
+// responseWriter gives each write its own deadline, so that a browser that stops reading cannot hold a connection, and a
+// stream of events can last as long as the page.
+type responseWriter struct {
+	http.ResponseWriter
+	controller *http.ResponseController
+	timeout    time.Duration
+}
+
+// Write writes with a new deadline.
+func (w *responseWriter) Write(p []byte) (int, error) {
+	w.extendDeadline()
+	return w.ResponseWriter.Write(p)
+}
+
+// FlushError flushes with a new deadline. [http.ResponseController] calls it.
+func (w *responseWriter) FlushError() error {
+	w.extendDeadline()
+	return w.controller.Flush()
+}
+
+// extendDeadline ignores errors: on a closed connection the write that follows fails too.
+func (w *responseWriter) extendDeadline() {
+	_ = w.controller.SetWriteDeadline(time.Now().Add(w.timeout))
+}
+
+// WriteJSON responds with v in JSON.
+func WriteJSON(w http.ResponseWriter, v any) {
 	data, err := json.Marshal(v)
 	if err != nil {
-		return Text(500, err.Error())
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
 	}
-	return Reply{200, "application/json", data}
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = w.Write(data) // fails only if the browser is gone
 }
 
-// Everything is for this page alone, and for now; nothing of another origin gets in, and nothing gets framed.
-var headers = strings.Join([]string{
-	"Connection: close",
-	"Cache-Control: no-store",
-	"Content-Security-Policy: default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-	"Cross-Origin-Opener-Policy: same-origin",
-	"Cross-Origin-Resource-Policy: same-origin",
-	"Referrer-Policy: no-referrer",
-	"X-Content-Type-Options: nosniff",
-}, "\r\n")
+// Events returns a handler for a stream of server-sent events. It calls stream with a context that ends when the browser
+// disconnects or the server stops. An event must be one line.
+func Events(stream func(ctx context.Context, send func(event []byte) error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		controller := http.NewResponseController(w)
+		if controller.Flush() != nil {
+			return
+		}
 
-// reasons are what a status is called.
-var reasons = map[int]string{
-	200: "OK", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
-	411: "Length Required", 413: "Content Too Large", 415: "Unsupported Media Type", 421: "Misdirected Request",
-	431: "Request Header Fields Too Large", 500: "Internal Server Error", 501: "Not Implemented",
-}
-
-// writeHead writes what stands in front of a body. A length below zero means that it ends with the connection.
-func writeHead(w io.Writer, status int, kind string, length int) error {
-	size := ""
-	if length >= 0 {
-		size = fmt.Sprintf("Content-Length: %d\r\n", length)
+		stream(r.Context(), func(event []byte) error {
+			if _, err := fmt.Fprintf(w, "data: %s\n\n", event); err != nil {
+				return err
+			}
+			return controller.Flush()
+		})
 	}
-	_, err := fmt.Fprintf(w, "HTTP/1.1 %d %s\r\nContent-Type: %s\r\n%s%s\r\n\r\n", status, reasons[status], kind, size, headers)
-	return err
-}
-
-func (r Reply) write(w io.Writer) error {
-	if err := writeHead(w, r.Status, r.Type, len(r.Body)); err != nil {
-		return err
-	}
-	_, err := w.Write(r.Body)
-	return err
 }

@@ -1,23 +1,21 @@
-// Package page shows what cardcheck found as a page in the browser of the person at the computer, and follows the card as it
-// goes in and out.
+// Package page shows the results of cardcheck as a page in the browser, and follows the card as it is inserted and
+// removed.
 //
-// Package loopback keeps everybody else out. The page gets a [View] whenever something changed, as server-sent events; what the
-// words say is decided here in Go, and the script only puts them on the page. What the page can do is what [Program] has: answer
-// questions, write the set-up file, look again, show the report. It opens no other file and no program.
+// Package loopback rejects requests from anything but the page itself. The page receives a [View] as a server-sent event
+// whenever something changed. All texts are made here in Go; the script only displays them. The page can do what
+// [Program] has methods for: answer questions, write the set-up file, check again, show the report. It opens no other
+// file and no other program.
 //
-// The server ends with the page: a moment after the last tab was closed, when nobody ever opened one, or when nothing has
-// happened for long ([Limits]).
+// The server ends with the page: shortly after the last tab was closed, if no one ever opened the page, or if nothing
+// has happened for a long time (see [Limits]).
 //
-// Style and script stand in source/ and are bundled with what they take from the help centre's theme: `go generate` writes assets/,
-// which is embedded beside source/page.html, and a test fails when it is stale.
+// The style and script in source/ are bundled with parts of the help centre's theme: `go generate` writes assets/, which
+// is embedded together with source/page.html. A test fails if assets/ is out of date.
 package page
 
 import (
 	"context"
-	"embed"
-	"encoding/json"
 	"errors"
-	"time"
 
 	"signpost/internal/companion/practice"
 	"signpost/internal/loopback"
@@ -25,29 +23,34 @@ import (
 
 //go:generate env SIGNPOST_UPDATE=1 go test -count 1 -run ^TestAssetsAreCurrent$ .
 
-//go:embed assets source/page.html
-var assets embed.FS
-
-// Program is what stands behind the page.
+// Program does what the page asks for.
 type Program interface {
-	// Follow shows what there is to see, at once and after each change, until ctx ends.
+	// Follow shows the current view, and a new one after each change, until ctx ends.
 	Follow(ctx context.Context, show func(*View)) error
-	// Again looks at everything anew.
+
+	// Again starts all checks again.
 	Again()
-	// Answer remembers what a person answered, by the ids of the questions.
+
+	// Answer stores the user's answers by the IDs of their questions.
 	Answer(answers map[string]string) error
-	// Forget forgets every answer.
+
+	// Forget deletes all answers.
 	Forget() error
-	// Save writes the form of the practice, by the keys of its questions, into the set-up file.
+
+	// Save writes the practice form, given by the keys of its questions, into the set-up file.
 	Save(fields map[string]string) (*Saved, error)
-	// Report is a report on what is shown, without names and whole card numbers.
+
+	// Report returns a report on the current view without names and full card numbers.
 	Report() (*Report, error)
 }
 
-// Saved is what became of the form of the practice. With slips, nothing was written.
+// Saved is the result of saving the practice form. If there are slips, nothing was written.
 type Saved struct {
-	File  string          `json:"file"`
-	Kept  string          `json:"kept"` // the copy of what the file said before, where somebody wrote it by hand
+	File string `json:"file"`
+
+	// Kept is the copy of the previous file if that was edited by hand, otherwise empty.
+	Kept string `json:"kept"`
+
 	Slips []practice.Slip `json:"slips"`
 }
 
@@ -58,112 +61,41 @@ type Report struct {
 	Zip   []byte       `json:"zip"`
 }
 
-// ReportFile is one file of a report.
+// ReportFile is a file of a report.
 type ReportFile struct {
 	Name string `json:"name"`
 	Text string `json:"text"`
 }
 
-// Limits is how long the server stays.
-type Limits struct {
-	Opened time.Duration // without a page, in the beginning
-	Closed time.Duration // without a page, later: as long as it takes to load one again
-	Idle   time.Duration // with a page on which nothing happens
-}
-
-// Patience is what fits people.
-var Patience = Limits{Opened: 2 * time.Minute, Closed: 10 * time.Second, Idle: time.Hour}
-
-// Serve shows the page until it is closed or ctx ends. ready is told where it is.
+// Serve shows the page until it is closed or ctx ends. It calls ready with the address of the page.
 func Serve(ctx context.Context, program Program, limits Limits, ready func(address string)) error {
 	server, err := loopback.Listen()
 	if err != nil {
 		return err
 	}
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	d := newDesk(program)
+
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	activity := newActivity()
+	views := newBroadcast(activity)
+	handlers := &handlers{program: program, activity: activity}
+	handlers.register(server)
+	server.Handle("GET /events", loopback.Events(views.stream))
+
 	tasks := []func() error{
-		func() error { return server.Serve(ctx, d.routes()) },
-		func() error { return program.Follow(ctx, d.show) },
-		func() error { d.attend(ctx, limits); return nil },
+		func() error { return server.Serve(ctx) },
+		func() error { return program.Follow(ctx, views.show) },
+		func() error { activity.wait(ctx, limits); return nil },
 	}
 	done := make(chan error)
 	for _, task := range tasks {
 		go func() { done <- task() }()
 	}
+
 	ready(server.Address())
-	for range tasks { // the first that ends ends all
+	for range tasks {
 		err = errors.Join(err, <-done)
-		stop()
+		cancel() // the first task that ends stops the others
 	}
 	return err
-}
-
-func (d *desk) routes() []loopback.Route {
-	return []loopback.Route{
-		asset("/", "text/html; charset=utf-8", "source/page.html"),
-		asset("/page.css", "text/css; charset=utf-8", "assets/page.css"),
-		asset("/page.js", "text/javascript; charset=utf-8", "assets/page.js"),
-		asset("/icon.svg", "image/svg+xml", "assets/icon.svg"),
-		{Method: "GET", Path: "/events", Stream: d.events},
-		{Method: "GET", Path: "/report", Reply: func(*loopback.Request) loopback.Reply {
-			report, err := d.program.Report()
-			return outcome(report, err)
-		}},
-		{Method: "POST", Path: "/again", Reply: d.act(func([]byte) error { d.program.Again(); return nil })},
-		{Method: "POST", Path: "/forget", Reply: d.act(func([]byte) error { return d.program.Forget() })},
-		{Method: "POST", Path: "/answers", Reply: d.act(func(body []byte) error {
-			answers, err := fields(body)
-			if err != nil {
-				return err
-			}
-			return d.program.Answer(answers)
-		})},
-		{Method: "POST", Path: "/practice", Reply: func(r *loopback.Request) loopback.Reply {
-			d.stir()
-			given, err := fields(r.Body)
-			if err != nil {
-				return outcome(nil, err)
-			}
-			saved, err := d.program.Save(given)
-			return outcome(saved, err)
-		}},
-	}
-}
-
-// fields reads what a form sends.
-func fields(body []byte) (map[string]string, error) {
-	var given map[string]string
-	if json.Unmarshal(body, &given) != nil {
-		return nil, errors.New("the answers cannot be read")
-	}
-	return given, nil
-}
-
-// asset is a file of the page, which is the same for everybody.
-func asset(path, kind, name string) loopback.Route {
-	data, err := assets.ReadFile(name)
-	if err != nil {
-		panic(err) // the name is a constant, and the file embedded
-	}
-	return loopback.Route{Method: "GET", Path: path, Public: true, Reply: func(*loopback.Request) loopback.Reply {
-		return loopback.Reply{Status: 200, Type: kind, Body: data}
-	}}
-}
-
-// act is a reply that has an effect. It shows that somebody is there.
-func (d *desk) act(do func(body []byte) error) func(*loopback.Request) loopback.Reply {
-	return func(r *loopback.Request) loopback.Reply {
-		d.stir()
-		return outcome(struct{}{}, do(r.Body))
-	}
-}
-
-// outcome is v, or why there is none, for the person to read.
-func outcome(v any, err error) loopback.Reply {
-	if err != nil {
-		return loopback.Text(400, err.Error())
-	}
-	return loopback.JSON(v)
 }
