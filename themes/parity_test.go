@@ -112,7 +112,7 @@ func askGo(t *testing.T, files centre, queries []string) [][]string {
 	found := make([][]string, len(queries))
 	for i, query := range queries {
 		text, collection := within(query)
-		results, err := s.SearchIn(collection, text, 10)
+		results, err := s.SearchIn(t.Context(), collection, text, 10)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -36,7 +37,7 @@ func searchCommand() *cobra.Command {
 			if out == "" {
 				out = filepath.Join(filepath.Dir(file), "public")
 			}
-			results, err := searchSite(out, path.Join(strings.ToLower(language), search.FirstFile), strings.Trim(collection, "/"), strings.Join(args, " "), limit)
+			results, err := searchSite(cmd.Context(), out, path.Join(strings.ToLower(language), search.FirstFile), strings.Trim(collection, "/"), strings.Join(args, " "), limit)
 			if err == nil {
 				err = tellResults(cmd.OutOrStdout(), results, format)
 			}
@@ -59,7 +60,7 @@ func searchCommand() *cobra.Command {
 }
 
 // searchSite searches the index of a site that was built, all of it or a collection.
-func searchSite(out, first, collection, query string, limit int) ([]search.Result, error) {
+func searchSite(ctx context.Context, out, first, collection, query string, limit int) ([]search.Result, error) {
 	root, err := os.OpenRoot(out)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%w; signpost build makes the site", err)
@@ -78,7 +79,7 @@ func searchSite(out, first, collection, query string, limit int) ([]search.Resul
 	if names := s.Collections(); collection != "" && !slices.Contains(names, collection) {
 		return nil, fmt.Errorf("%s has no collection %q; it has %s", out, collection, cmp.Or(strings.Join(names, ", "), "none"))
 	}
-	results, err := s.SearchIn(collection, query, limit)
+	results, err := s.SearchIn(ctx, collection, query, limit)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w; signpost build mends it", out, err)
 	}
@@ -95,7 +96,7 @@ func indexFile(site fs.FS, name string) ([]byte, error) {
 	if missing != nil {
 		return nil, err
 	}
-	return search.FromDisk(script)
+	return search.ReadPortable(script)
 }
 
 func tellResults(w io.Writer, results []search.Result, format string) error {

@@ -258,7 +258,7 @@ func (r *Result) indexes(ctx context.Context, put func(output.File) error) error
 	for _, e := range r.Site.Editions {
 		err := search.Write(ctx, e, r.Config.In(e.Language.Tag), func(f search.File) error {
 			if r.disk {
-				f = search.ForDisk(f)
+				f = search.Portable(f)
 			}
 			return put(output.Static(indexFile(e, f.Path), f.Data))
 		})

@@ -104,7 +104,7 @@ func (r *Result) edition(e *site.Site) ([]output.File, error) {
 	}
 	index := search.FirstFile
 	if r.disk {
-		index = search.FirstScript
+		index = search.FirstPortableFile
 	}
 	pages := look.theme.Pages(e, r.Config.In(tag), render.Assets{
 		Style: look.Style, Script: look.Script, Lists: look.Lists, Icon: look.Icon, Search: look.Search, Index: e.Own(index), Disk: r.disk,

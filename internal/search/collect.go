@@ -8,62 +8,86 @@ import (
 	"signpost/internal/site"
 )
 
-// page is a page that can be found. What it says is read when it is needed: the text of a large site is never in memory whole.
+// page is a page that searches can find. Its text is read when it is needed, because the text of a large site does not
+// fit in memory.
 type page struct {
-	url         string // from the site's root, without a slash in front
+	url         string // relative to the root of the site: "smartcards/resolve/"
 	title       string
 	description string
 	article     *article.Article // nil for a collection without an index.md
 }
 
-// weight is how many bytes the texts of a page will take up, about.
-func (p *page) weight() int {
-	const around = 100
-	weight := around + len(p.description)
+// textSize returns about how many bytes the texts of a page will occupy in a shard.
+func (p *page) textSize() int {
+	const overhead = 100
+	size := overhead + len(p.description)
 	if p.article != nil {
-		weight += p.article.Length()
+		size += p.article.Length()
 	}
-	return weight
+	return size
 }
 
-// section is what a search finds.
+// section is the unit that searches find. The first section of a page has neither ID nor heading.
 type section struct {
-	id, heading string // both empty in the first section of a page
-	code        codes.Code
-	also        []string // other wordings of the code's message
-	text        string
+	id      string
+	heading string
+	code    codes.Code
+	also    []string // other wordings of the error message
+	text    string
 }
 
-// span is the pages of a collection and of those below it.
-type span struct {
-	name       string // address without slashes around it, empty for the whole site
-	first, end int    // numbers of pages
+// pageRange is the pages of a collection and of the collections below it.
+type pageRange struct {
+	collection string // address without slashes around it; empty for the whole site
+	first, end int    // page numbers
 }
 
-// collect lists the pages of a site: of each collection, then of its articles, then of the collections below it.
-func collect(s *site.Site) ([]page, []span) {
-	var pages []page
-	var spans []span
-	var add func(name string, c *site.Collection)
-	add = func(name string, c *site.Collection) {
-		at := len(spans)
-		spans = append(spans, span{name: name, first: len(pages)})
-		if c != s.Home {
-			pages = append(pages, page{url: address(c.Path), title: c.Title, description: c.Description, article: c.Index})
-		}
-		for _, a := range c.Articles {
-			pages = append(pages, page{url: address(a.Path), title: a.Title, description: a.Description, article: a})
-		}
-		for _, below := range c.Collections {
-			add(strings.Trim(below.Path, "/"), below)
-		}
-		spans[at].end = len(pages)
+// collect returns the pages of a site: those of each collection, followed by those of the collections below it.
+func collect(s *site.Site) ([]page, []pageRange) {
+	var c collector
+	c.home = s.Home
+	c.add("", s.Home)
+	return c.pages, c.ranges
+}
+
+type collector struct {
+	home   *site.Collection
+	pages  []page
+	ranges []pageRange
+}
+
+func (c *collector) add(name string, collection *site.Collection) {
+	at := len(c.ranges)
+	c.ranges = append(c.ranges, pageRange{collection: name, first: len(c.pages)})
+
+	if collection != c.home {
+		c.pages = append(c.pages, page{
+			url:         relative(collection.Path),
+			title:       collection.Title,
+			description: collection.Description,
+			article:     collection.Index,
+		})
 	}
-	add("", s.Home)
-	return pages, spans
+	for _, a := range collection.Articles {
+		c.pages = append(c.pages, page{
+			url:         relative(a.Path),
+			title:       a.Title,
+			description: a.Description,
+			article:     a,
+		})
+	}
+	for _, below := range collection.Collections {
+		c.add(strings.Trim(below.Path, "/"), below)
+	}
+	c.ranges[at].end = len(c.pages)
 }
 
-// sections are those of the page, as r reads them. The first goes by the page's title: the description stands in it, with what stands before the first heading.
+// relative removes the slash at the beginning of an address.
+func relative(address string) string {
+	return strings.TrimPrefix(address, "/")
+}
+
+// sections reads the sections of a page. The first one contains the description and the text before the first heading.
 func (p *page) sections(r *article.Reader) ([]section, error) {
 	if p.article == nil {
 		return []section{{text: p.description}}, nil
@@ -72,26 +96,31 @@ func (p *page) sections(r *article.Reader) ([]section, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sections(a, p.description), nil
+	return sectionsOf(a, p.description), nil
 }
 
-func address(path string) string { return strings.TrimPrefix(path, "/") }
-
-func sections(a *article.Article, description string) []section {
+func sectionsOf(a *article.Article, description string) []section {
 	list := make([]section, 1, len(a.Sections))
 	list[0].text = description
+
 	for _, s := range a.Sections {
 		if s.Level == 1 {
 			list[0].text = strings.TrimSpace(list[0].text + "\n" + s.Text)
 			continue
 		}
-		list = append(list, section{s.ID, s.Title, s.Code, wordings(a.Codes[s.Code].Also), s.Text})
+		list = append(list, section{
+			id:      s.ID,
+			heading: s.Title,
+			code:    s.Code,
+			also:    literalWordings(a.Codes[s.Code].Also),
+			text:    s.Text,
+		})
 	}
 	return list
 }
 
-// wordings leaves the regular expressions out: nobody types them.
-func wordings(also []string) []string {
+// literalWordings returns the wordings that are not regular expressions.
+func literalWordings(also []string) []string {
 	var list []string
 	for _, w := range also {
 		if pattern, err := codes.Pattern(w); pattern == nil && err == nil {

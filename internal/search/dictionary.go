@@ -2,55 +2,69 @@ package search
 
 import "hash/maphash"
 
-// dictionary numbers words in the order in which they come. All of its words stand in one piece of memory: a large site has a million, and
-// as many strings would be looked through whenever garbage is collected.
+// dictionary numbers words in the order in which they are added. It is a hash table with linear probing that stores all
+// words in one buffer: a large site has a million terms, and as many strings would slow down each garbage collection.
 type dictionary struct {
-	cells   []cell // a power of two, at least half of them free; each word is in the first that was free from the one that its hash names
-	letters []byte // of all words
-	ends    []int  // where in letters each word ends, by its number
+	// The length is a power of two, and at least half of the cells are free.
+	cells []cell
+	// The bytes of all words.
+	letters []byte
+	// The position in letters where each word ends, by number.
+	ends []int
 }
 
-// cell is free where number is 0; else it is one more than the word's.
-type cell struct{ hash, number uint32 }
+// cell is a cell of the hash table. number is one more than that of the word; 0 marks a free cell.
+type cell struct {
+	hash   uint32
+	number uint32
+}
 
-var hashes = maphash.MakeSeed()
+var hashSeed = maphash.MakeSeed()
 
-// number is that of a word, which is added where it is new.
+func hashOf(word string) uint32 {
+	return uint32(maphash.String(hashSeed, word))
+}
+
+// number returns the number of a word, which is added if it is new.
 func (d *dictionary) number(word string) uint32 {
 	if 2*len(d.ends) >= len(d.cells) {
 		d.grow()
 	}
-	hash := uint32(maphash.String(hashes, word))
+	hash := hashOf(word)
 	at := d.find(hash, word)
-	if s := d.cells[at]; s.number > 0 {
-		return s.number - 1
+	if c := d.cells[at]; c.number > 0 {
+		return c.number - 1
 	}
+
 	d.letters = append(d.letters, word...)
 	d.ends = append(d.ends, len(d.letters))
 	d.cells[at] = cell{hash, uint32(len(d.ends))}
 	return uint32(len(d.ends)) - 1
 }
 
-// known is the number of a word, where it has one.
-func (d *dictionary) known(word string) (number uint32, ok bool) {
+// lookup returns the number of a word if the dictionary contains it.
+func (d *dictionary) lookup(word string) (number uint32, ok bool) {
 	if len(d.cells) == 0 {
 		return 0, false
 	}
-	s := d.cells[d.find(uint32(maphash.String(hashes, word)), word)]
-	return s.number - 1, s.number > 0
+	c := d.cells[d.find(hashOf(word), word)]
+	return c.number - 1, c.number > 0
 }
 
-// find is the cell of a word, or the free one that it would have.
+// find returns the cell of a word, or the free cell where it belongs.
 func (d *dictionary) find(hash uint32, word string) uint32 {
-	last := uint32(len(d.cells) - 1)
-	for at := hash & last; ; at = (at + 1) & last {
-		if s := d.cells[at]; s.number == 0 || s.hash == hash && string(d.word(s.number-1)) == word {
+	mask := uint32(len(d.cells) - 1)
+	at := hash & mask
+	for {
+		c := d.cells[at]
+		if c.number == 0 || c.hash == hash && string(d.word(c.number-1)) == word {
 			return at
 		}
+		at = (at + 1) & mask
 	}
 }
 
-// word is the one of a number. It is good until the next word is added.
+// word returns the word with a number. The bytes are valid until the next word is added.
 func (d *dictionary) word(number uint32) []byte {
 	from := 0
 	if number > 0 {
@@ -60,32 +74,36 @@ func (d *dictionary) word(number uint32) []byte {
 }
 
 func (d *dictionary) grow() {
-	before := d.cells
-	d.cells = make([]cell, max(1<<10, 2*len(before)))
-	last := uint32(len(d.cells) - 1)
-	for _, s := range before {
-		at := s.hash & last
-		for s.number > 0 && d.cells[at].number > 0 {
-			at = (at + 1) & last
+	old := d.cells
+	d.cells = make([]cell, max(1<<10, 2*len(old)))
+	mask := uint32(len(d.cells) - 1)
+	for _, c := range old {
+		if c.number == 0 {
+			continue
 		}
-		if s.number > 0 {
-			d.cells[at] = s
+		at := c.hash & mask
+		for d.cells[at].number > 0 {
+			at = (at + 1) & mask
 		}
+		d.cells[at] = c
 	}
 }
 
-// reset forgets all words, and keeps the room for others.
+// reset removes all words and keeps the memory for others.
 func (d *dictionary) reset() {
 	clear(d.cells)
-	d.letters, d.ends = d.letters[:0], d.ends[:0]
+	d.letters = d.letters[:0]
+	d.ends = d.ends[:0]
 }
 
-// words are all of them, by their numbers: parts of one string.
+// words returns all words by number, as substrings of one string.
 func (d *dictionary) words() []string {
 	list := make([]string, len(d.ends))
-	all, from := string(d.letters), 0
+	all := string(d.letters)
+	from := 0
 	for i, end := range d.ends {
-		list[i], from = all[from:end], end
+		list[i] = all[from:end]
+		from = end
 	}
 	return list
 }

@@ -8,60 +8,69 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestDictionaryNumbersWordsAsTheyCome(t *testing.T) {
+func TestDictionaryNumbersWordsInOrder(t *testing.T) {
 	var d dictionary
-	if n, ok := d.known("card"); ok {
-		t.Errorf("an empty dictionary knows a word as %d", n)
+	if n, ok := d.lookup("card"); ok {
+		t.Errorf("an empty dictionary returns %d for a word", n)
 	}
-	for range 2 { // the second time, in the room of the first
-		numbers := map[string]uint32{}
-		var want []string
-		for i := range 20_000 {
-			word := fmt.Sprintf("word%d", i*i%7919) // some of them time and again
-			n, known := numbers[word]
-			if !known {
-				n = uint32(len(want))
-				numbers[word], want = n, append(want, word)
-			}
-			if got := d.number(word); got != n {
-				t.Fatalf("%q has the number %d, want %d", word, got, n)
-			}
-		}
-		if diff := cmp.Diff(want, d.words()); diff != "" {
-			t.Error(diff)
-		}
-		for word, want := range numbers {
-			if got, ok := d.known(word); got != want || !ok {
-				t.Fatalf("%q is known as %d (%v), want %d", word, got, ok, want)
-			}
-		}
-		for _, word := range []string{"", "word", "word1word4"} {
-			if n, ok := d.known(word); ok {
-				t.Errorf("%q is known as %d", word, n)
-			}
-		}
+	for range 2 { // the second time, with the buffers of the first
+		checkNumbers(t, &d)
 		d.reset()
 	}
 }
 
-// Two words of which one begins where the other ends, and words whose hashes are alike, stay apart.
-func TestDictionaryTellsWordsApart(t *testing.T) {
-	d := dictionary{cells: make([]cell, 8)}
-	words := []string{"a", "ab", "abc", "b"}
-	for i, word := range words {
-		at := d.find(7, word) // the same hash for all of them
-		if d.cells[at].number != 0 {
-			t.Fatalf("%q is taken for another word", word)
+func checkNumbers(t *testing.T, d *dictionary) {
+	t.Helper()
+	numbers := map[string]uint32{}
+	var want []string
+	for i := range 20_000 {
+		word := fmt.Sprintf("word%d", i*i%7919) // some of them repeatedly
+		n, known := numbers[word]
+		if !known {
+			n = uint32(len(want))
+			numbers[word] = n
+			want = append(want, word)
 		}
-		d.letters, d.ends = append(d.letters, word...), append(d.ends, len(d.letters)+len(word))
-		d.cells[at] = cell{7, uint32(i + 1)}
+		if got := d.number(word); got != n {
+			t.Fatalf("number(%q) = %d, want %d", word, got, n)
+		}
 	}
+
+	if diff := cmp.Diff(want, d.words()); diff != "" {
+		t.Errorf("words (-want +got):\n%s", diff)
+	}
+	for word, want := range numbers {
+		if got, ok := d.lookup(word); got != want || !ok {
+			t.Fatalf("lookup(%q) = %d, %v, want %d", word, got, ok, want)
+		}
+	}
+	for _, word := range []string{"", "word", "word1word4"} {
+		if n, ok := d.lookup(word); ok {
+			t.Errorf("lookup(%q) = %d, want none", word, n)
+		}
+	}
+}
+
+func TestDictionaryDistinguishesWordsWithTheSameHash(t *testing.T) {
+	const hash = 7
+	d := dictionary{cells: make([]cell, 8)}
+	words := []string{"a", "ab", "abc", "b"} // also prefixes of each other
 	for i, word := range words {
-		if got := d.cells[d.find(7, word)].number; got != uint32(i+1) {
-			t.Errorf("%q is number %d, want %d", word, got, i+1)
+		at := d.find(hash, word)
+		if d.cells[at].number != 0 {
+			t.Fatalf("the cell of %q belongs to another word", word)
+		}
+		d.letters = append(d.letters, word...)
+		d.ends = append(d.ends, len(d.letters))
+		d.cells[at] = cell{hash, uint32(i + 1)}
+	}
+
+	for i, word := range words {
+		if got := d.cells[d.find(hash, word)].number; got != uint32(i+1) {
+			t.Errorf("the number of %q is %d, want %d", word, got, i+1)
 		}
 	}
 	if !slices.Equal(d.words(), words) {
-		t.Errorf("the words are %q", d.words())
+		t.Errorf("words = %q, want %q", d.words(), words)
 	}
 }

@@ -7,16 +7,17 @@ import (
 	"unicode/utf16"
 )
 
-const excerptLength = 160 // in letters as JavaScript counts them, about two lines
-
-// listItem is how a list goes on in a text.
+// listItem matches the beginning of a list item in a text.
 var listItem = regexp.MustCompile(`\n\s*- `)
 
-// excerpt cuts out the stretch of a text in which most of the wanted words stand.
+// excerpt returns the part of a text in which most of the wanted words occur. All positions are in UTF-16 code units,
+// as in JavaScript.
 func excerpt(text string, wanted map[string]bool) string {
 	flat := strings.Join(strings.Fields(listItem.ReplaceAllString(text, "\n")), " ")
 	units := utf16.Encode([]rune(flat))
-	start, end := stretch(units, hits(flat, wanted)), len(units)
+	start := excerptStart(units, findHits(flat, wanted))
+	end := len(units)
+
 	before, after := "", ""
 	if start > 0 {
 		before = "…\u00a0"
@@ -28,27 +29,29 @@ func excerpt(text string, wanted map[string]bool) string {
 	return before + string(utf16.Decode(units[start:end])) + after
 }
 
-// hit is a wanted word of a text, and where it stands.
+// hit is a wanted word in a text and its position.
 type hit struct {
 	word     string
 	from, to int
 }
 
-func hits(flat string, wanted map[string]bool) []hit {
+func findHits(flat string, wanted map[string]bool) []hit {
 	var list []hit
-	at, letters := 0, 0 // a byte, and the letters before it
-	place := func(to int) int {
-		for _, r := range flat[at:to] {
-			letters += utf16.RuneLen(r)
+	offset, units := 0, 0 // the same position in bytes and in UTF-16 code units
+	unitsAt := func(to int) int {
+		for _, r := range flat[offset:to] {
+			units += utf16.RuneLen(r)
 		}
-		at = to
-		return letters
+		offset = to
+		return units
 	}
+
 	last := hit{}
 	lastFrom := -1
 	eachWord(flat, func(word string, from, to int) {
-		if from != lastFrom { // pairs of letters have one place
-			last.from, last.to, lastFrom = place(from), place(to), from
+		if from != lastFrom { // pairs of letters share the position of their word
+			last.from, last.to = unitsAt(from), unitsAt(to)
+			lastFrom = from
 		}
 		if wanted[word] {
 			list = append(list, hit{word, last.from, last.to})
@@ -57,61 +60,76 @@ func hits(flat string, wanted map[string]bool) []hit {
 	return list
 }
 
-// stretch is where the best part begins: at a wanted word, or at the sentence that it stands in where that is near.
-func stretch(units []uint16, hits []hit) int {
+// excerptStart returns the position where the best excerpt begins: at a hit, or at the beginning of its sentence if
+// that is near.
+func excerptStart(units []uint16, hits []hit) int {
 	most, start := 0, 0
 	for i, first := range hits {
-		var different []string
-		for _, h := range hits[i:] {
-			if h.to > first.from+excerptLength {
-				break
-			}
-			if !slices.Contains(different, h.word) {
-				different = append(different, h.word)
-			}
-		}
-		if len(different) > most {
-			most, start = len(different), first.from
+		if n := countDistinct(hits[i:], first.from+excerptLength); n > most {
+			most, start = n, first.from
 		}
 	}
 	if start < excerptLength/2 {
 		return 0
 	}
-	if sentence := lastIndex(units[:min(start+2, len(units))], ". ") + 2; start-sentence < excerptLength/3 {
+
+	sentence := lastIndex(units[:min(start+2, len(units))], ". ") + 2
+	if start-sentence < excerptLength/3 {
 		return sentence
 	}
 	return start
 }
 
-// lastIndex is where an ASCII text stands last, or -1.
+// countDistinct returns the number of different words in hits up to a position.
+func countDistinct(hits []hit, end int) int {
+	var distinct []string
+	for _, h := range hits {
+		if h.to > end {
+			break
+		}
+		if !slices.Contains(distinct, h.word) {
+			distinct = append(distinct, h.word)
+		}
+	}
+	return len(distinct)
+}
+
+// lastIndex returns the last position of an ASCII text, or -1.
 func lastIndex(units []uint16, text string) int {
-	for i := len(units) - len(text); i >= 0; i-- {
-		if slices.Equal(units[i:i+len(text)], utf16.Encode([]rune(text))) {
+	wanted := utf16.Encode([]rune(text))
+	for i := len(units) - len(wanted); i >= 0; i-- {
+		if slices.Equal(units[i:i+len(wanted)], wanted) {
 			return i
 		}
 	}
 	return -1
 }
 
-// telling lists the words worth showing: "in" and "to" say nothing where "EMIS" was asked for as well.
-func telling(slots []slot) map[string]bool {
-	least := 0.0
-	for i := range slots {
-		for _, v := range slots[i].variants {
-			least = max(least, v.rarity/3)
+// excerptTerms returns the terms to look for in texts: "in" and "to" do not matter if the query also contains "EMIS".
+func excerptTerms(words []queryWord) map[string]bool {
+	minIDF := 0.0
+	for i := range words {
+		for _, v := range words[i].variants {
+			minIDF = max(minIDF, v.idf/3)
 		}
 	}
-	all, long := map[string]bool{}, map[string]bool{}
-	for i := range slots {
-		for name, v := range slots[i].variants {
+
+	all, rare := map[string]bool{}, map[string]bool{}
+	for i := range words {
+		for name, v := range words[i].variants {
 			all[name] = true
-			if len(utf16.Encode([]rune(name))) > 2 && v.rarity > least {
-				long[name] = true
+			if utf16Length(name) > 2 && v.idf > minIDF {
+				rare[name] = true
 			}
 		}
 	}
-	if len(long) > 0 {
-		return long
+	if len(rare) > 0 {
+		return rare
 	}
 	return all
+}
+
+// utf16Length returns the length of a word as JavaScript counts it.
+func utf16Length(word string) int {
+	return len(utf16.Encode([]rune(word)))
 }

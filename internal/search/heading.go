@@ -5,103 +5,111 @@ import (
 	"slices"
 )
 
-// place is where a word of the query stands in a heading.
-type place struct {
-	at    int // -1 where it does not
-	worth float64
+// headingMatch describes how the words of a query occur in a heading.
+type headingMatch struct {
+	positions []position
+	length    int     // different words of the heading; 0 if no word of the query occurs in it
+	matched   int     // words of the query that occur in it
+	distinct  int     // words of the heading that they match
+	weight    float64 // sum of the weights
+	run       int     // longest sequence of words that the query and the heading share
+	isPrefix  bool    // the heading begins with the query
 }
 
-// heading is how the words of a query stand in one.
-type heading struct {
-	places    []place
-	length    int // words of the heading, 0 where none was found
-	typed     int // words of the query that stand in it
-	different int // words of the heading that they are
-	worth     float64
-	run       int // words that follow each other in query and heading alike, at most
-	begins    bool
+// position is the index of a word of the query in a heading, or -1, and the weight of the variant that occurs there.
+type position struct {
+	at     int
+	weight float64
 }
 
-// placesIn finds the words of the query in an entry's heading.
-func placesIn(slots []slot, entry int) heading {
-	h := heading{places: make([]place, len(slots))}
-	mask := uint(0)
-	for i := range slots {
-		h.places[i] = h.placeOf(&slots[i], entry)
-		if p := h.places[i]; p.at >= 0 {
-			h.typed++
-			h.worth += p.worth
-			mask |= 1 << p.at
+// matchHeading finds the words of the query in the heading of an entry.
+func matchHeading(words []queryWord, entry int) headingMatch {
+	m := headingMatch{positions: make([]position, len(words))}
+	found := uint(0)
+	for i := range words {
+		p := m.find(&words[i], entry)
+		m.positions[i] = p
+		if p.at >= 0 {
+			m.matched++
+			m.weight += p.weight
+			found |= 1 << p.at
 		}
 	}
-	h.different, h.run = bits.OnesCount(mask), run(h.places)
-	h.begins = h.places[0].at == 0 && h.run == len(slots)
-	return h
+
+	m.distinct = bits.OnesCount(found)
+	m.run = longestSequence(m.positions)
+	m.isPrefix = m.positions[0].at == 0 && m.run == len(words)
+	return m
 }
 
-// placeOf is where the best variant of a word stands.
-func (h *heading) placeOf(sl *slot, entry int) place {
-	best := place{-1, 0}
-	for _, v := range sl.variants {
-		at, found := slices.BinarySearch(v.heads.entries, entry)
-		if !found || v.worth < best.worth {
+// find returns the position of the best variant of a word and sets the length of the heading.
+func (m *headingMatch) find(word *queryWord, entry int) position {
+	best := position{-1, 0}
+	for _, v := range word.variants {
+		i, found := slices.BinarySearch(v.headings.entries, entry)
+		if !found || v.weight < best.weight {
 			continue
 		}
-		value := int(v.heads.values[at])
-		if v.worth > best.worth || value>>4 < best.at {
-			best = place{value >> 4, v.worth}
+		value := int(v.headings.values[i])
+		if v.weight > best.weight || value>>4 < best.at {
+			best = position{value >> 4, v.weight}
 		}
-		h.length = value & 15
+		m.length = value & 15
 	}
 	return best
 }
 
-// run is the number of words that follow each other in query and heading alike, at most.
-func run(places []place) int {
-	n, most := 0, 0
-	for i, p := range places {
+// longestSequence returns the length of the longest sequence of words that are neighbours in the query and the heading.
+func longestSequence(positions []position) int {
+	n, longest := 0, 0
+	for i, p := range positions {
 		switch {
 		case p.at < 0:
 			n = 0
-		case n > 0 && p.at == places[i-1].at+1:
+		case n > 0 && p.at == positions[i-1].at+1:
 			n++
 		default:
 			n = 1
 		}
-		most = max(most, n)
+		longest = max(longest, n)
 	}
-	return most
+	return longest
 }
 
-// likeness is how much a heading, below the title of its page, is like the query.
-func likeness(own, above *heading, shortened bool) float64 {
-	if own.typed == 0 {
+// similarity compares the query with a heading and the title of its page. Where the query ends with an unfinished
+// word that was dropped (shortened), a heading without further words is not regarded as complete.
+//
+// The conversions to float64 keep compilers from fusing operations, so that every processor gets the same number.
+func similarity(own, title *headingMatch, shortened bool) float64 {
+	if own.matched == 0 {
 		return 0
 	}
-	n := float64(len(own.places))
-	said := float64(own.different) / float64(own.length)
-	sum := float64(own.worth/n*said) + 0.5*float64(own.run)/n
-	whole := own.typed == len(own.places) && !(shortened && own.length <= own.typed)
-	if whole && own.begins {
-		sum += 1 + float64(4*said)
+	n := float64(len(own.positions))
+	share := float64(own.distinct) / float64(own.length)
+	sum := float64(own.weight/n*share) + 0.5*float64(own.run)/n
+
+	complete := own.matched == len(own.positions) && !(shortened && own.length <= own.matched)
+	if complete && own.isPrefix {
+		sum += 1 + float64(4*share)
 	}
-	if whole && own.different >= own.length {
+	if complete && own.distinct >= own.length {
 		sum++
 	}
-	if above.length > 0 {
-		title := float64(above.different)/float64(above.length) + 0.5*float64(above.run)/n
-		sum += float64(2 * (together(own, above) / n) * said * title)
+	if title.length > 0 {
+		titleShare := float64(title.distinct)/float64(title.length) + 0.5*float64(title.run)/n
+		sum += float64(2 * (combinedWeight(own, title) / n) * share * titleShare)
 	}
 	return sum
 }
 
-// together is what the words of the query are worth that stand in a heading or in the title of its page.
-func together(own, above *heading) (worth float64) {
-	for i, p := range own.places {
-		if above.length > 0 {
-			p.worth = max(p.worth, above.places[i].worth)
+// combinedWeight returns the sum of the weights of the words that occur in a heading or in the title of its page.
+func combinedWeight(own, title *headingMatch) (weight float64) {
+	for i, p := range own.positions {
+		best := p.weight
+		if title.length > 0 {
+			best = max(best, title.positions[i].weight)
 		}
-		worth += p.worth
+		weight += best
 	}
-	return worth
+	return weight
 }

@@ -2,309 +2,217 @@ package search
 
 import (
 	"cmp"
+	"context"
 	"maps"
-	"math"
 	"slices"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 )
 
-// Result is one section that was found.
+// Result is a section that a search found.
 type Result struct {
-	URL     string `json:"url"`     // from the site's root, without a slash in front: "smartcards/resolve/#ods-code-not-present"
-	Title   string `json:"title"`   // of the page
-	Heading string `json:"heading"` // of the section; empty for what stands before the page's first heading
-	Code    string `json:"code"`    // that the heading declares, or empty
-	Excerpt string `json:"excerpt"` // the part of the text that answers best
-
-	entry  int
-	score  float64
-	begins bool // its heading begins with the words of the query
+	// URL is relative to the root of the site and has no slash at its beginning: "smartcards/resolve/#ods-code".
+	URL string `json:"url"`
+	// Title is the title of the page.
+	Title string `json:"title"`
+	// Heading is the heading of the section. It is empty for the text before the first heading of a page.
+	Heading string `json:"heading"`
+	// Code is the code that the heading declares, or empty.
+	Code string `json:"code"`
+	// Excerpt is the part of the text that answers best.
+	Excerpt string `json:"excerpt"`
 }
 
-// What a word counts for in each field; in the body it counts by its impact.
-const (
-	headingWeight = 4.0
-	titleWeight   = 2.0
-	headingLength = 0.05 // how much each word of a heading thins the others out
-	saturation    = 0.5  // BM25's k1: how soon a repeated word stops counting
-)
-
-const (
-	mostWords  = 32  // of a query count: a pasted message may be longer
-	mostApart  = 6   // words of a query whose terms stand in files of their own are looked up
-	candidates = 200 // sections, the best by their words, whose headings are compared with the query
-)
-
-// A section needs this share of the best score to be shown at all, and more where one is exactly what was asked for.
-const (
-	enough            = 0.2
-	enoughBesideExact = 0.5
-)
-
-// Rewards, each out of reach of what stands below it.
-const (
-	exactCode    = 1e6
-	exactHeading = 1e4
-	exactTitle   = 5e3
-)
-
-// query is what somebody typed.
-type query struct {
-	text      string   // without spaces around it
-	typed     []string // its words, with those that come again
-	shortened bool     // a last word of one letter was left out
-	cut       bool     // its shorter words are not looked up
+// Searcher searches an index. It must not be used by several goroutines at once.
+type Searcher struct {
+	index  *index
+	scorer *scorer
 }
 
-// Search finds at most limit sections, the best first.
-func (s *Searcher) Search(text string, limit int) ([]Result, error) {
-	return s.SearchIn("", text, limit)
-}
-
-// SearchIn is Search in a collection and those below it, which goes by its address: "smartcards". In one that is not there it finds nothing.
-func (s *Searcher) SearchIn(collection, text string, limit int) ([]Result, error) {
-	all := written(words(text))
-	q := query{text: strings.TrimSpace(text), typed: all[:min(len(all), mostWords)]}
-	distinct := slices.Clone(q.typed)[:0]
-	for _, word := range q.typed {
-		if !slices.Contains(distinct, word) {
-			distinct = append(distinct, word)
-		}
-	}
-	at := slices.IndexFunc(s.manifest.Within, func(w within) bool { return w.In == collection })
-	if len(distinct) == 0 || s.manifest.Entries == 0 || at < 0 {
-		return nil, nil
-	}
-	asked := finished(distinct)
-	q.shortened = len(asked) < len(distinct)
-	long := s.longest(asked)
-	q.cut = len(long) < len(asked)
-	slots := s.plan(long)
-	if err := s.lookUp(slots); err != nil {
+// Open opens the index with the given first file, which [Index] and [Write] name [FirstFile]. It calls fetch for this
+// and all other files.
+func Open(first string, fetch func(path string) ([]byte, error)) (*Searcher, error) {
+	x, err := openIndex(first, fetch)
+	if err != nil {
 		return nil, err
 	}
-	found := s.compare(s.weigh(slots, s.manifest.Within[at]), slots, &q)
-	found, err := s.readAll(found, &q, telling(slots), limit)
-	return found[:min(len(found), limit)], err
+	return &Searcher{index: x, scorer: newScorer(x)}, nil
 }
 
-// Collections lists what [Searcher.SearchIn] may be asked for.
+// Search returns at most limit sections of the site, the best first. It fails if none of the files that the query needs
+// can be read, or with the error of ctx.
+func (s *Searcher) Search(ctx context.Context, text string, limit int) ([]Result, error) {
+	return s.SearchIn(ctx, "", text, limit)
+}
+
+// SearchIn is like Search, but finds only sections of one collection and the collections below it. A collection is
+// identified by its address without slashes around it: "smartcards". In an unknown collection, SearchIn finds nothing.
+func (s *Searcher) SearchIn(ctx context.Context, collection, text string, limit int) ([]Result, error) {
+	scope, ok := s.index.scope(collection)
+	q, texts := parseQuery(text)
+	if !ok || len(texts) == 0 || s.index.manifest.Entries == 0 {
+		return nil, nil
+	}
+	selected := s.index.dropShortWords(texts)
+	q.truncated = len(selected) < len(texts)
+
+	words, err := planQuery(ctx, s.index, selected)
+	if err != nil {
+		return nil, err
+	}
+	list := s.scorer.score(words, scope)
+	list = s.index.rerank(list, words, &q)
+	return s.index.results(ctx, list, words, &q, limit)
+}
+
+// Collections returns the collections that [Searcher.SearchIn] accepts.
 func (s *Searcher) Collections() []string {
 	var names []string
-	for _, w := range s.manifest.Within[min(1, len(s.manifest.Within)):] {
-		names = append(names, w.In)
+	for i, scope := range s.index.manifest.Scopes {
+		if i > 0 { // the first one is the whole site
+			names = append(names, scope.In)
+		}
 	}
 	return names
 }
 
-// longest leaves out the shorter words of a long query, each of which would take a file and says little.
-func (s *Searcher) longest(asked []string) []string {
-	if len(s.manifest.Terms.Parts) == 0 || s.inside["terms"][0] != nil {
-		return asked
-	}
-	apart := slices.DeleteFunc(slices.Clone(asked), s.common.has)
-	slices.SortStableFunc(apart, func(a, b string) int { return cmp.Compare(units(b), units(a)) })
-	left := apart[min(mostApart, len(apart)):]
-	return slices.DeleteFunc(slices.Clone(asked), func(word string) bool { return slices.Contains(left, word) })
+// query is a query as the user typed it.
+type query struct {
+	text      string   // without spaces around it
+	words     []string // including repeated words
+	shortened bool     // a last word of one letter was dropped
+	truncated bool     // short words were dropped
 }
 
-// units is the length of a word as JavaScript counts it.
-func units(word string) int { return len(utf16.Encode([]rune(word))) }
-
-// finished leaves out the first letter of a word that is being typed: too much begins with it.
-func finished(typed []string) []string {
-	n := len(typed) - 1
-	if n > 0 && single(typed[n]) {
-		return typed[:n]
-	}
-	return typed
-}
-
-func single(word string) bool {
-	return utf8.RuneCountInString(word) == 1 && !hasDigit(word) && !unspaced([]rune(word)[0])
-}
-
-// weigh adds up what the words are worth in each section of a collection, and lists the best.
-func (s *Searcher) weigh(slots []slot, in within) []Result {
-	var touched []int
-	total := 0.0
-	for _, sl := range slots {
-		own, worth := s.weighWord(&sl)
-		total += worth
-		for _, e := range own {
-			if s.covered[e] == 0 {
-				touched = append(touched, e)
-			}
-			s.score[e] += s.best[e]
-			s.covered[e] += worth
-			s.best[e] = 0
+// parseQuery splits a query into words. texts is the different words to search for.
+func parseQuery(text string) (q query, texts []string) {
+	words := joinSpokenCodes(splitWords(text))
+	words = words[:min(len(words), maxQueryWords)]
+	var distinct []string
+	for _, word := range words {
+		if !slices.Contains(distinct, word) {
+			distinct = append(distinct, word)
 		}
 	}
-	list := make([]Result, 0, len(touched))
-	for _, e := range touched {
-		share := s.covered[e] / total
-		if in.From <= e && e < in.To {
-			list = append(list, Result{entry: e, score: s.score[e] * coverage(share)})
-		}
-		s.score[e], s.covered[e] = 0, 0
+
+	texts = dropUnfinishedLetter(distinct)
+	q = query{
+		text:      strings.TrimSpace(text),
+		words:     words,
+		shortened: len(texts) < len(distinct),
 	}
-	slices.SortFunc(list, better)
-	return s.choose(list, slots)
+	return q, texts
 }
 
-// coverage lets a section sink that lacks words of the query: by share to the power of 2.25, which every reader reckons alike.
-func coverage(share float64) float64 {
-	return float64(share*share) * math.Sqrt(math.Sqrt(share))
+// dropUnfinishedLetter drops a last word of one letter, which the user may still be typing: too many terms begin with
+// it.
+func dropUnfinishedLetter(words []string) []string {
+	n := len(words) - 1
+	if n > 0 && isSingleLetter(words[n]) {
+		return words[:n]
+	}
+	return words
 }
 
-// choose takes the best entries, and the best of those whose heading has all words of the query.
-func (s *Searcher) choose(list []Result, slots []slot) []Result {
-	for i := range slots {
-		for _, v := range slots[i].variants {
-			for _, e := range v.heads.entries {
-				if s.headed[e] == i {
-					s.headed[e]++
-				}
-			}
-		}
+// dropShortWords drops the shorter words of a long query. Each of them would take a file and contribute little.
+func (x *index) dropShortWords(words []string) []string {
+	if len(x.manifest.Terms.Parts) == 0 || x.inline[kindTerms][0] != nil {
+		return words // no word takes a file
 	}
-	chosen := list[:min(len(list), candidates):min(len(list), candidates)]
-	for _, r := range list[len(chosen):] {
-		if s.headed[r.entry] == len(slots) && len(chosen) < 2*candidates {
-			chosen = append(chosen, r)
-		}
-	}
-	clear(s.headed)
-	return chosen
+
+	fetched := slices.DeleteFunc(slices.Clone(words), func(word string) bool { return x.common.find(word) != nil })
+	slices.SortStableFunc(fetched, func(a, b string) int { return cmp.Compare(utf16Length(b), utf16Length(a)) })
+	dropped := fetched[min(maxFetchedWords, len(fetched)):]
+	return slices.DeleteFunc(slices.Clone(words), func(word string) bool { return slices.Contains(dropped, word) })
 }
 
-func better(a, b Result) int {
+// found is an entry that matches a query.
+type found struct {
+	entry    int
+	score    float64
+	isPrefix bool // the heading begins with the query
+}
+
+// compareFound sorts by score, the best first.
+func compareFound(a, b found) int {
 	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.entry, b.entry))
 }
 
-// weighWord leaves in best what the best variant of a word is worth in each entry that it lists.
-func (s *Searcher) weighWord(sl *slot) (touched []int, worth float64) {
-	limit := math.Inf(1)
-	if v, known := sl.variants[sl.word]; known {
-		limit = v.rarity
-	}
-	for _, v := range sl.variants {
-		rarity := v.worth * min(limit, v.rarity)
-		worth = max(worth, rarity)
-		own := s.weighTerm(v)
-		for _, e := range own {
-			if s.best[e] == 0 {
-				touched = append(touched, e)
-			}
-			s.best[e] = max(s.best[e], rarity*(s.weight[e]/(saturation+s.weight[e])))
-			s.weight[e] = 0
-		}
-	}
-	return touched, worth
-}
-
-// weighTerm leaves in weight how much a term stands in each entry that it lists: in its heading, its body, the title of its page.
-func (s *Searcher) weighTerm(p variant) (touched []int) {
-	add := func(e int, weight float64) {
-		if s.weight[e] == 0 {
-			touched = append(touched, e)
-		}
-		s.weight[e] += weight
-	}
-	for i, e := range p.texts.entries {
-		if p.onlyHeads {
-			break
-		}
-		add(e, s.manifest.Impacts[p.texts.values[i]&31])
-	}
-	for i, e := range p.heads.entries {
-		length := float64(p.heads.values[i] & 15)
-		add(e, headingWeight/(1+float64(headingLength*length)))
-		page := s.pageOf[e]
-		if s.leads[page] != e {
-			continue
-		}
-		for k := e + 1; k < s.end(page); k++ {
-			add(k, titleWeight)
-		}
-	}
-	return touched
-}
-
-// end is the entry after the last of a page.
-func (s *Searcher) end(page int) int {
-	if page+1 < len(s.leads) {
-		return s.leads[page+1]
-	}
-	return s.manifest.Entries
-}
-
-// compare rewards entries whose heading is what was asked for, and puts those that are names of one section together.
-func (s *Searcher) compare(list []Result, slots []slot, q *query) []Result {
+// rerank increases the scores of entries whose heading is similar to the query, and merges the entries of a section.
+func (x *index) rerank(list []found, words []queryWord, q *query) []found {
 	if len(list) == 0 {
 		return nil
 	}
-	least := list[0].score * enough
-	best := map[int]Result{}
-	for _, r := range list {
-		own, above := placesIn(slots, r.entry), heading{}
-		if lead := s.leads[s.pageOf[r.entry]]; lead != r.entry {
-			above = placesIn(slots, lead)
-		}
-		score := float64(r.score * (1 + likeness(&own, &above, q.shortened)))
+
+	minScore := list[0].score * minScoreShare
+	best := map[int]found{}
+	for _, f := range list {
+		own, title := x.matchHeadings(words, f.entry)
+		score := float64(f.score * (1 + similarity(&own, &title, q.shortened)))
 		if !q.shortened {
-			score += s.exact(&own, &above, slots, r.entry, q.cut)
+			score += x.exactBonus(&own, &title, words, f.entry, q.truncated)
 		}
-		if real := s.real[r.entry]; score >= least && score > best[real].score {
-			best[real] = Result{entry: real, score: score, begins: own.begins}
+
+		section := x.sectionOf[f.entry]
+		if score >= minScore && score > best[section].score {
+			best[section] = found{section, score, own.isPrefix}
 		}
 	}
-	return trimmed(slices.SortedFunc(maps.Values(best), better))
+	return dropWeak(slices.SortedFunc(maps.Values(best), compareFound))
 }
 
-// trimmed leaves out what is far below a section that is exactly what was asked for.
-func trimmed(list []Result) []Result {
-	if len(list) == 0 || list[0].score < exactTitle {
-		return list
+// matchHeadings compares the query with the heading of an entry and with the title of its page. For the title itself,
+// title is empty.
+func (x *index) matchHeadings(words []queryWord, entry int) (own, title headingMatch) {
+	own = matchHeading(words, entry)
+	if lead := x.leads[x.pageOf[entry]]; lead != entry {
+		title = matchHeading(words, lead)
 	}
-	rest := slices.IndexFunc(list, func(r Result) bool { return r.score < exactTitle })
-	if rest < 0 {
-		return list
-	}
-	least := list[rest].score * enoughBesideExact
-	return slices.DeleteFunc(list, func(r Result) bool { return r.score < least })
+	return own, title
 }
 
-// exact is the reward of a heading that is the query itself, and of a code that is in it. Of a query that was cut, a heading that has all the
-// words that are left will do: its text is read, and tells.
-func (s *Searcher) exact(own, above *heading, slots []slot, entry int, cut bool) float64 {
-	n := len(slots)
+// exactBonus returns the bonus for a heading that equals the query and for a code that the query contains. If the query
+// was truncated, it is enough that the heading and the title contain the remaining words: the text will be compared with
+// the whole query.
+func (x *index) exactBonus(own, title *headingMatch, words []queryWord, entry int, truncated bool) float64 {
+	n := len(words)
+	isAlternative := x.sectionOf[entry] != entry
 	switch {
-	case own.length == 1 && s.real[entry] != entry && isCode(slots, entry):
-		return exactCode
-	case cut && own.typed > 0 && together(own, above) == float64(n):
-		return exactTitle
-	case own.worth == float64(n) && own.different >= own.length && own.run == n:
-		return exactHeading
-	case above.length == 0 || own.typed == 0 || own.typed == n || own.different < own.length:
+	case own.length == 1 && isAlternative && matchesCode(words, entry):
+		return exactCodeBonus
+	case truncated && own.matched > 0 && combinedWeight(own, title) == float64(n):
+		return exactTitleBonus
+	case own.weight == float64(n) && own.distinct >= own.length && own.run == n:
+		return exactHeadingBonus
+	case title.length == 0 || own.matched == 0 || own.matched == n || own.distinct < own.length:
 		return 0
-	}
-	if together(own, above) == float64(n) && above.different >= above.length {
-		return exactTitle
+	case combinedWeight(own, title) == float64(n) && title.distinct >= title.length:
+		return exactTitleBonus
 	}
 	return 0
 }
 
-// isCode reports whether a word of the query, or two together, are the one word of an entry.
-func isCode(slots []slot, entry int) bool {
-	for i := range slots {
-		for _, v := range slots[i].variants {
-			if _, found := slices.BinarySearch(v.heads.entries, entry); found && v.worth >= joinedWorth && hasDigit(v.name) {
+// matchesCode reports whether a word of the query, or two words together, are the only word of an entry.
+func matchesCode(words []queryWord, entry int) bool {
+	for i := range words {
+		for _, v := range words[i].variants {
+			_, occurs := slices.BinarySearch(v.headings.entries, entry)
+			if occurs && v.weight >= joinedWeight && hasDigit(v.text) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// dropWeak drops sections that are much worse than an exact match.
+func dropWeak(list []found) []found {
+	if len(list) == 0 || list[0].score < exactTitleBonus {
+		return list
+	}
+	i := slices.IndexFunc(list, func(f found) bool { return f.score < exactTitleBonus })
+	if i < 0 {
+		return list
+	}
+	minScore := list[i].score * minScoreShareBesideExact
+	return slices.DeleteFunc(list, func(f found) bool { return f.score < minScore })
 }

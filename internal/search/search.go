@@ -1,142 +1,153 @@
-// Package search writes the index that the script of the theme, assets/search/*.ts, reads in the browser, and searches it the same way itself.
+// Package search writes the search index of a site and searches it.
 //
-// What is found is a section: a heading and what stands below it, or what stands on a page before the first heading, which goes by the
-// page's title. Sections are numbered in the order of their pages. A code that a heading declares and each other wording of its message
-// get the number after that of their section, and are entries of their own, with a heading and no body. docs/search.md says how entries
-// are ranked.
+// Browsers read the same index with the theme's script, assets/search/*.ts. Both implementations rank alike, and their
+// files and functions have the same names.
+//
+// A search finds sections. A section is a heading and the text below it, or the text before the first heading of a
+// page, whose heading is the title of the page. Each section is an entry of the index. A code that a heading declares,
+// and each other wording of its error message, is an entry of its own behind that of the section: an alternative
+// heading without a body. Entries are numbered in the order of their pages. docs/search.md explains the ranking.
 //
 // # Files
 //
-// In a copy that is opened from a disk, the bytes of each file stand in a script beside it (see [ForDisk]).
+// All files are in the folder search/ and compressed with zlib (RFC 1950): browsers decompress it without a library,
+// and its checksum reveals damage. All names except that of the first file contain a hash of the content, so that
+// browsers may cache the files forever. The first file keeps its name, so that pages do not change whenever an article
+// does; browsers ask each time whether it has changed:
 //
-// All files stand in search/, are packed as zlib does (RFC 1950: the browser unpacks them itself, and the checksum at the end shows damage), and all but
-// the first are named after a hash of what they hold, so that they may be kept for ever. The first keeps its name, so that pages stay as they are when
-// an article changes; readers ask each time whether it has changed:
-//
-//	index.idx           the first file, whose address stands on every page
+//	index.idx           the first file, whose address every page contains
 //	terms-XXXXXXXX.idx  a shard of terms
-//	slips-XXXXXXXX.idx  a shard of the terms that a slip of the keyboard may have meant
+//	slips-XXXXXXXX.idx  a shard of terms for the correction of typos
 //	texts-XXXXXXXX.idx  a shard of texts
 //
-// Shards of a kind that are small together stand in the first file instead. It consists of the length of the manifest, four bytes with the
-// lowest first; the manifest; a shard of the common terms, whose bodies are left out because more than a fifth of all entries have them; and the
-// shards that are not files of their own: terms, slips, texts. The manifest is JSON:
+// Shards of a kind that are small in total are part of the first file instead. The first file consists of the length of
+// the manifest as a 32-bit little-endian number, the manifest, a shard of the common terms (more than a fifth of all
+// entries contain them, and their postings of bodies are left out), and the shards without files of their own: terms,
+// typo terms, texts. The manifest is JSON:
 //
-//	format    3; readers refuse any other
-//	stem      whether words are matched without their English endings
-//	synonyms  lists of words or phrases that mean the same
-//	impacts   what the 32 levels of a word in a body are worth
-//	entries   how many there are
-//	pages     for each page its number of entries, of which the first bears the title
-//	within    {in, from, to}: of each collection its address without slashes around it, its first entry, and the one after its last; the whole site as ""
-//	others    the entries that are another name of the one before, each as its distance from the last
-//	common    length of the shard of common terms
-//	terms     {first, parts}: where each shard begins, as few letters as its first term needs to come after the term before; the eight letters
-//	          of its file's name, or its length in the first file
-//	slips     the same for the shards of slips
-//	texts     the same for the shards of texts, first being the number of a page
+//	format    the version of the index; readers reject any other
+//	stem      whether words also match without their English endings
+//	synonyms  lists of words or phrases with the same meaning
+//	impacts   the weights of the 32 levels of a posting in a body
+//	entries   the number of entries
+//	pages     the number of entries of each page; the first entry of a page has its title as the heading
+//	within    {in, from, to} for each collection: its address without slashes around it ("" for the whole site),
+//	          its first entry, and the entry after its last
+//	others    the entries that are alternative headings of the entry before: the distance of each from the last
+//	common    the length of the shard of common terms
+//	terms     {first, parts}: the beginning of each shard, as the shortest prefix of its first term that sorts after
+//	          the term before; and the hash in the name of its file, or its length in the first file
+//	slips     the same for the shards of typo terms
+//	texts     the same for the shards of texts, with page numbers in first
 //
 // # Numbers and names
 //
-// A number is a varint: seven bits in each byte, the lowest first, the eighth set in all but the last. A name is two numbers, how many bytes it shares
-// with the name before it in the shard and how many follow, and these bytes, in UTF-8. Names are sorted by their bytes.
+// A number is a varint: seven bits per byte, the lowest first; the eighth bit is set in all bytes except the last. A
+// name is two numbers, the length of the prefix that it shares with the name before it in the shard and the length of
+// the rest, followed by the rest, in UTF-8. Names are sorted by their bytes.
 //
 // # Shards
 //
-// A shard of terms is the number of its terms; for each its name, the number of entries that have it, the numbers of its heading and of its
-// body postings, and the length of both in bytes; then for each its heading and its body postings. Postings are the distances from one entry to the
-// next, the first from 0, as numbers; then a byte for each. In a heading the byte's high half is the place of the word and its low half the number
-// of words, both without repeated words and 15 at most. In a body it is the level in impacts.
+// A shard of terms begins with the number of terms. For each term follow its name, the number of entries that contain
+// it, the numbers of its postings in headings and in bodies, and the length of both in bytes; then, for each term, the
+// postings in headings and those in bodies. Postings are the distance of each entry from the one before, starting at 0,
+// as numbers, and then a byte for each entry. For a heading, the upper half of the byte is the position of the word and
+// the lower half the number of words, both without repeated words and at most 15. For a body it is the level in impacts.
 //
-// A shard of slips is the number of its terms; for each its name and the number of entries that have it.
+// A shard of typo terms is the number of terms and, for each one, its name and the number of entries that contain it.
 //
-// A shard of texts is JSON: [[url, title, [[id, heading, code, text], …]], …], a page with its sections in each place.
+// A shard of texts is JSON: [[url, title, [[id, heading, code, text], …]], …], a list of pages with their sections.
 //
 // # Terms
 //
-// A term is a run of letters, digits, marks and apostrophes, in Unicode's form NFKD, without marks and apostrophes, in lower case, ς as σ, cut after 40 letters.
-// What is written in Thai, Lao, Burmese, Khmer, Chinese or Japanese is cut into pairs of neighbouring letters. Two words that stand side by
-// side and that the site also writes as one count as the one as well.
+// A term is a sequence of letters, digits, marks and apostrophes in the Unicode form NFKD, without the marks and
+// apostrophes, in lower case, with σ instead of ς, and truncated after 40 letters. Text in Thai, Lao, Burmese, Khmer,
+// Chinese and Japanese is split into pairs of neighbouring letters. Two neighbouring words that the site also writes as
+// one word also count as that word.
 package search
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/base32"
-	"encoding/binary"
-	"encoding/json"
-	"io"
-	"math"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
-	"github.com/klauspost/compress/zlib" // several times as fast as the standard library's, for a hundredth more bytes
-
 	"signpost/internal/config"
 	"signpost/internal/parallel"
 	"signpost/internal/site"
 )
 
-// format is the version of the index. It goes up with every change that an older reader would not understand.
-const format = 3
-
-// FirstFile is the path of the file that leads to all others.
+// FirstFile is the path of the first file of an index.
 const FirstFile = "search/index.idx"
 
-// File is a file of the index. Path has slashes and none in front.
+// File is a file of the index. Path is relative and uses slashes.
 type File struct {
 	Path string
 	Data []byte
 }
 
-// How large shards are, in bytes before they are compressed, and up to where they stand in the first file.
+// The kinds of shards, as file names and the manifest call them.
 const (
-	termSize, textSize, slipSize          = 16 << 10, 32 << 10, 96 << 10
-	termsInside, slipsInside, textsInside = 96 << 10, 48 << 10, 48 << 10
+	kindTerms     = "terms"
+	kindTypoTerms = "slips"
+	kindTexts     = "texts"
 )
 
-// manifest is the first file, which says what is in the others.
+// The size of a shard of each kind in bytes, before compression.
+const (
+	termShardSize = 16 << 10
+	typoShardSize = 96 << 10
+	textShardSize = 32 << 10
+)
+
+// The total size of the shards of each kind up to which they are part of the first file.
+const (
+	maxInlineTerms     = 96 << 10
+	maxInlineTypoTerms = 48 << 10
+	maxInlineTexts     = 48 << 10
+)
+
+// manifest describes the content of the other files.
 type manifest struct {
-	Format   int        `json:"format"`
-	Stem     bool       `json:"stem"`
-	Synonyms [][]string `json:"synonyms"`
-	Impacts  []float64  `json:"impacts"`
-	Entries  int        `json:"entries"`
-	Pages    []int      `json:"pages"`
-	Within   []within   `json:"within"`
-	Others   []int      `json:"others"`
-	Common   int        `json:"common"`
-	Terms    group      `json:"terms"`
-	Slips    group      `json:"slips"`
-	Texts    textGroup  `json:"texts"`
+	Format       int           `json:"format"`
+	Stem         bool          `json:"stem"`
+	Synonyms     [][]string    `json:"synonyms"`
+	Impacts      []float64     `json:"impacts"`
+	Entries      int           `json:"entries"`
+	Pages        []int         `json:"pages"`
+	Scopes       []scope       `json:"within"`
+	Alternatives []int         `json:"others"`
+	Common       int           `json:"common"`
+	Terms        shardList     `json:"terms"`
+	TypoTerms    shardList     `json:"slips"`
+	Texts        textShardList `json:"texts"`
 }
 
-// within is the entries of a collection and of those below it.
-type within struct {
+// scope is the entries of a collection and of the collections below it.
+type scope struct {
 	In   string `json:"in"`
 	From int    `json:"from"`
 	To   int    `json:"to"`
 }
 
-// group is the shards of terms: where each begins, and the part of its file's name that differs, or its length in the first file.
-type group struct {
+// shardList lists the shards of terms: the beginning of each one, and the hash in the name of its file or its length in
+// the first file.
+type shardList struct {
 	First []string `json:"first"`
 	Parts []any    `json:"parts"`
 }
 
-// textGroup is the shards of texts, by the number of their first page.
-type textGroup struct {
+// textShardList lists the shards of texts by the number of their first page.
+type textShardList struct {
 	First []int `json:"first"`
 	Parts []any `json:"parts"`
 }
 
-// Index makes the search index of a site. The file that leads to all others comes first. An error is of articles that cannot be read
-// back from where they are kept.
+// Index returns the search index of a site. The first file comes first. It fails if the content of an article cannot
+// be read, or with the error of ctx.
 func Index(ctx context.Context, s *site.Site, cfg *config.Config) ([]File, error) {
 	var mu sync.Mutex
 	var files []File
@@ -150,95 +161,141 @@ func Index(ctx context.Context, s *site.Site, cfg *config.Config) ([]File, error
 	return files, err
 }
 
-// Write makes the search index of a site and hands over each file as it is made, from any goroutine: that of a large site is never in memory
-// whole. An error is of articles that cannot be read back from where they are kept, or comes from put.
+// Write makes the search index of a site and calls put with each file when it is ready, from any goroutine. The index
+// of a large site is never in memory as a whole. Write fails if the content of an article cannot be read, if put
+// fails, or with the error of ctx.
 func Write(ctx context.Context, s *site.Site, cfg *config.Config, put func(File) error) error {
-	pages, spans := collect(s)
-	w := writer{put: put}
-	texts := newPlacing(&w, kindOf[page]{"texts", pages, textSize, textsInside, (*page).weight, nil})
-	vocabulary, chunks, err := cutAll(ctx, pages, texts)
+	pages, ranges := collect(s)
+	files := &fileWriter{put: put}
+
+	texts := newShardWriter(files, textKind(pages))
+	vocabulary, chunks, err := tokenize(ctx, pages, texts)
 	if err != nil {
 		return err
 	}
-	counts, others := tally(chunks)
-	entries := len(others)
-	terms, err := weighAll(ctx, vocabulary, chunks, entries)
+	entries, alternatives := countEntries(chunks)
+	m := newManifest(cfg)
+	m.Entries = len(alternatives)
+	m.Pages = entries
+	m.Scopes = scopesOf(ranges, entries)
+	m.Alternatives = distances(alternatives)
+
+	terms, err := collectTerms(ctx, vocabulary, chunks, m.Entries)
 	if err != nil {
 		return err
 	}
+	if err := writeTerms(ctx, files, m, terms); err != nil {
+		return err
+	}
+	texts.finish()
+	m.Texts = textShardList{texts.starts, texts.parts}
+	files.finish(m)
+	return files.err
+}
+
+func newManifest(cfg *config.Config) *manifest {
 	m := &manifest{
-		Format: format, Stem: cfg.Language == "" || strings.HasPrefix(cfg.Language, "en"), Synonyms: cfg.Search.Synonyms,
-		Impacts: impacts(), Entries: entries, Pages: counts, Within: entriesOf(spans, counts), Others: steps(others),
+		Format:   format,
+		Stem:     cfg.Language == "" || strings.HasPrefix(cfg.Language, "en"),
+		Synonyms: cfg.Search.Synonyms,
+		Impacts:  impacts(),
 	}
 	if m.Synonyms == nil {
 		m.Synonyms = [][]string{}
 	}
-	slips := worthGuessing(terms, entries)
-	frequent, terms := apart(terms)
-	w.inside = termShard(frequent)
-	m.Common = len(w.inside)
-	placed, err := placeAll(ctx, &w, kindOf[term]{"terms", terms, termSize, termsInside, termWeight, sameStem}, termShard)
-	if err != nil {
-		return err
-	}
-	m.Terms = group{names(placed.starts, func(i int) string { return terms[i].text }), placed.parts}
-	placed, err = placeAll(ctx, &w, kindOf[slip]{"slips", slips, slipSize, slipsInside, slipWeight, nil}, slipShard)
-	if err != nil {
-		return err
-	}
-	m.Slips = group{names(placed.starts, func(i int) string { return slips[i].text }), placed.parts}
-	texts.end()
-	m.Texts = textGroup{texts.starts, texts.parts}
-	w.finish(m)
-	return w.wrong
+	return m
 }
 
-// tally says how many entries each page has, and which entries are other names.
-func tally(chunks []chunk) (counts []int, others []bool) {
+// countEntries returns the number of entries of each page, and for each entry whether it is an alternative heading.
+func countEntries(chunks []chunk) (entries []int, alternatives []bool) {
 	for _, c := range chunks {
-		counts, others = append(counts, c.counts...), append(others, c.others...)
+		entries = append(entries, c.entries...)
+		alternatives = append(alternatives, c.alternatives...)
 	}
-	return counts, others
+	return entries, alternatives
 }
 
-// entriesOf says which entries the pages of collections have.
-func entriesOf(spans []span, counts []int) []within {
+// scopesOf returns the entries of each collection, given the number of entries of each page.
+func scopesOf(ranges []pageRange, entries []int) []scope {
 	leads := []int{0}
-	for i, n := range counts {
+	for i, n := range entries {
 		leads = append(leads, leads[i]+n)
 	}
-	list := make([]within, len(spans))
-	for i, s := range spans {
-		list[i] = within{s.name, leads[s.first], leads[s.end]}
+	list := make([]scope, len(ranges))
+	for i, r := range ranges {
+		list[i] = scope{r.collection, leads[r.first], leads[r.end]}
 	}
 	return list
 }
 
-// weighAll makes the postings of all terms, of as many chunks at once as there are processors, so that few are in memory as they are.
-func weighAll(ctx context.Context, v *vocabulary, chunks []chunk, entries int) ([]term, error) {
+// distances returns the numbers of the entries that are alternative headings, each as its distance from the last.
+func distances(alternatives []bool) []int {
+	list := []int{}
+	last := 0
+	for i, alternative := range alternatives {
+		if alternative {
+			list = append(list, i-last)
+			last = i
+		}
+	}
+	return list
+}
+
+// collectTerms returns all terms with their postings. It works on a few chunks at a time, because the postings of a
+// chunk need much memory before they are encoded.
+func collectTerms(ctx context.Context, v *vocabulary, chunks []chunk, entries int) ([]term, error) {
 	w := newWeigher(v, chunks)
-	v.dictionary = dictionary{} // its room is needed
-	gathered := newGatherer(w.terms, max(200, entries/5))
-	done := make([]weighed, runtime.GOMAXPROCS(0))
+	v.dictionary = dictionary{} // releases its memory, which is needed for the postings
+	collector := newTermCollector(w.terms, max(200, entries/5))
+
+	postings := make([]chunkPostings, runtime.GOMAXPROCS(0))
 	for len(chunks) > 0 {
-		batch := chunks[:min(len(done), len(chunks))]
+		batch := chunks[:min(len(postings), len(chunks))]
 		err := parallel.Each(ctx, 0, len(batch), func(i int) {
-			w.weigh(&done[i], &batch[i])
+			w.weigh(&postings[i], &batch[i])
 			batch[i] = chunk{}
 		})
 		if err != nil {
 			return nil, err
 		}
 		for i := range batch {
-			gathered.add(&done[i])
+			collector.add(&postings[i])
 		}
 		chunks = chunks[len(batch):]
 	}
-	return gathered.terms, nil
+	return collector.terms, nil
 }
 
-// apart takes out the words whose bodies tell few sections from others. They stand in the first file, which every query has.
-func apart(terms []term) (common, rest []term) {
+// writeTerms writes the shards of terms and typo terms and lists them in the manifest.
+func writeTerms(ctx context.Context, files *fileWriter, m *manifest, terms []term) error {
+	typoTerms := selectTypoTerms(terms, m.Entries)
+	common, terms := splitCommon(terms)
+	files.inline = encodeTerms(common)
+	m.Common = len(files.inline)
+
+	shards, err := writeShards(ctx, files, termKind(terms), encodeTerms)
+	if err != nil {
+		return err
+	}
+	m.Terms = shardList{
+		First: shardNames(shards.starts, func(i int) string { return terms[i].text }),
+		Parts: shards.parts,
+	}
+
+	shards, err = writeShards(ctx, files, typoKind(typoTerms), encodeTypoTerms)
+	if err != nil {
+		return err
+	}
+	m.TypoTerms = shardList{
+		First: shardNames(shards.starts, func(i int) string { return typoTerms[i].text }),
+		Parts: shards.parts,
+	}
+	return nil
+}
+
+// splitCommon separates the terms that are so common that they hardly distinguish sections. They are in the first file,
+// which every query needs.
+func splitCommon(terms []term) (common, rest []term) {
 	for i := range terms {
 		if terms[i].common {
 			common = append(common, terms[i])
@@ -247,226 +304,83 @@ func apart(terms []term) (common, rest []term) {
 	return common, slices.DeleteFunc(terms, func(t term) bool { return t.common })
 }
 
-// steps lists the entries that are another name of the one before, as steps from one to the next.
-func steps(others []bool) []int {
-	steps, last := []int{}, 0
-	for i, other := range others {
-		if other {
-			steps = append(steps, i-last)
-			last = i
-		}
+// selectTypoTerms returns the terms for the correction of typos. On a large site it leaves out rare terms, many of which
+// are typos themselves.
+func selectTypoTerms(terms []term, entries int) []typoTerm {
+	const largeSite = 2500
+	minCount := uint32(1)
+	if entries > largeSite {
+		minCount = 3
 	}
-	return steps
-}
 
-// worthGuessing leaves out what only a slip in the text itself brought in, where the site is large enough to tell.
-func worthGuessing(terms []term, entries int) []slip {
-	least := uint32(1)
-	if entries > 2500 {
-		least = 3
-	}
-	var slips []slip
+	var selected []typoTerm
 	for i := range terms {
-		if t := &terms[i]; t.count >= least || t.heads.length > 0 {
-			slips = append(slips, slip{t.text, t.count})
+		t := &terms[i]
+		if t.count >= minCount || t.headings.length > 0 {
+			selected = append(selected, typoTerm{t.text, t.count})
 		}
 	}
-	return slips
+	return selected
 }
 
-// names are where shards begin: as few letters as tell their first term from the one before.
-func names(starts []int, term func(i int) string) []string {
+func textKind(pages []page) shardKind[page] {
+	return shardKind[page]{
+		name:      kindTexts,
+		items:     pages,
+		shardSize: textShardSize,
+		maxInline: maxInlineTexts,
+		itemSize:  (*page).textSize,
+	}
+}
+
+func termKind(terms []term) shardKind[term] {
+	return shardKind[term]{
+		name:      kindTerms,
+		items:     terms,
+		shardSize: termShardSize,
+		maxInline: maxInlineTerms,
+		itemSize: func(t *term) int {
+			return 3*int(t.headings.length+t.bodies.length) + 8
+		},
+		keepTogether: haveSameStem,
+	}
+}
+
+func typoKind(terms []typoTerm) shardKind[typoTerm] {
+	return shardKind[typoTerm]{
+		name:      kindTypoTerms,
+		items:     terms,
+		shardSize: typoShardSize,
+		maxInline: maxInlineTypoTerms,
+		itemSize:  func(t *typoTerm) int { return len(t.text) + 2 },
+	}
+}
+
+// haveSameStem reports whether two neighbouring terms are forms of one word, which belong in one shard.
+func haveSameStem(before, next *term) bool {
+	root := stem(before.text)
+	return stem(next.text) == root || len(root) > 3 && strings.HasPrefix(next.text, root)
+}
+
+// shardNames returns the beginning of each shard: the shortest prefix of its first term that sorts after the term
+// before.
+func shardNames(starts []int, term func(i int) string) []string {
 	list := make([]string, len(starts))
-	for i, s := range starts {
-		if list[i] = term(s); s > 0 {
-			list[i] = distinct(term(s-1), list[i])
+	for i, start := range starts {
+		list[i] = term(start)
+		if start > 0 {
+			list[i] = distinctPrefix(term(start-1), list[i])
 		}
 	}
 	return list
 }
 
-func distinct(before, name string) string {
+// distinctPrefix returns the shortest prefix of a name that sorts after the name before.
+func distinctPrefix(before, name string) string {
 	for i, r := range name {
 		if end := i + utf8.RuneLen(r); name[:end] > before {
 			return name[:end]
 		}
 	}
 	return name
-}
-
-func termWeight(t *term) int { return 3*int(t.heads.length+t.texts.length) + 8 }
-
-// sameStem keeps the forms of a word in one shard.
-func sameStem(before, next *term) bool {
-	root := stem(before.text)
-	return stem(next.text) == root || len(root) > 3 && strings.HasPrefix(next.text, root)
-}
-
-func slipWeight(s *slip) int { return len(s.text) + 2 }
-
-// textsOf is a page as it stands in a shard of texts: one entry for each number.
-func textsOf(p *page, sections []section) any {
-	rows := make([][]string, 0, len(sections))
-	for _, s := range sections {
-		rows = append(rows, []string{s.id, s.heading, string(s.code), s.text})
-	}
-	return []any{p.url, p.title, rows}
-}
-
-// encode is v as JSON. It stands in b, in the place of what was there.
-func encode(b *bytes.Buffer, v any) []byte {
-	b.Reset()
-	enc := json.NewEncoder(b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		panic(err) // numbers and strings always marshal
-	}
-	return b.Bytes()
-}
-
-// writer hands over files as they are made, and collects what stands in the first of them.
-type writer struct {
-	put    func(File) error
-	inside []byte
-
-	mu    sync.Mutex
-	wrong error // the first of a page that could not be read or a file that was not taken
-}
-
-// hand hands over a file; what goes wrong is known at the end.
-func (w *writer) hand(f File) {
-	if err := w.put(f); err != nil {
-		w.fail(err)
-	}
-}
-
-func (w *writer) fail(err error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.wrong == nil {
-		w.wrong = err
-	}
-}
-
-// kindOf says how a list is cut into shards.
-type kindOf[T any] struct {
-	name         string // begins those of the files
-	list         []T
-	size, inside int // about how many bytes a shard has, and up to how many all of them stand in the first file
-	weight       func(*T) int
-	together     func(before, next *T) bool // no shard begins between them; nil: wherever
-}
-
-// placing puts the shards of a list where they belong: into the first file where they are small together, else each into a file of its own.
-type placing struct {
-	writer *writer
-	name   string
-	length int   // of the list
-	starts []int // where in the list each shard begins
-	parts  []any // as the manifest has them
-	inside [][]byte
-}
-
-// newPlacing decides where the shards of a list begin. They are to be put, in any order, and the placing is to be ended.
-func newPlacing[T any](w *writer, k kindOf[T]) *placing {
-	total := 0
-	weights := make([]int, len(k.list))
-	for i := range k.list {
-		weights[i] = k.weight(&k.list[i])
-		total += weights[i]
-	}
-	starts := runs(weights, k.size, func(i int) bool { return k.together != nil && i > 0 && k.together(&k.list[i-1], &k.list[i]) })
-	p := &placing{writer: w, name: k.name, length: len(k.list), starts: starts, parts: make([]any, len(starts))}
-	if total <= k.inside {
-		p.inside = make([][]byte, len(starts))
-	}
-	return p
-}
-
-// run is where in the list a shard begins and ends.
-func (p *placing) run(shard int) (from, to int) {
-	if shard+1 < len(p.starts) {
-		return p.starts[shard], p.starts[shard+1]
-	}
-	return p.starts[shard], p.length
-}
-
-// put places a shard, whose bytes may be overwritten afterwards.
-func (p *placing) put(shard int, data []byte) {
-	if p.inside != nil {
-		p.parts[shard], p.inside[shard] = len(data), bytes.Clone(data)
-		return
-	}
-	packed := packShard(data)
-	name := fingerprint(packed)
-	p.parts[shard] = name
-	p.writer.hand(File{"search/" + p.name + "-" + name + ".idx", packed})
-}
-
-// end puts what stands in the first file behind what stands there.
-func (p *placing) end() {
-	p.writer.inside = append(p.writer.inside, slices.Concat(p.inside...)...)
-}
-
-// placeAll makes and puts all shards of a list.
-func placeAll[T any](ctx context.Context, w *writer, k kindOf[T], shard func([]T) []byte) (*placing, error) {
-	p := newPlacing(w, k)
-	err := parallel.Each(ctx, 0, len(p.starts), func(i int) {
-		from, to := p.run(i)
-		p.put(i, shard(k.list[from:to]))
-	})
-	if err != nil {
-		return nil, err
-	}
-	p.end()
-	return p, nil
-}
-
-// finish writes the first file: the length of the manifest, the manifest, and the shards in it.
-func (w *writer) finish(m *manifest) {
-	head := encode(new(bytes.Buffer), m)
-	w.hand(File{FirstFile, pack(slices.Concat(binary.LittleEndian.AppendUint32(nil, uint32(len(head))), head, w.inside))})
-}
-
-func fingerprint(data []byte) string {
-	sum := sha256.Sum256(data)
-	return base32.StdEncoding.EncodeToString(sum[:])[:8]
-}
-
-// packers are used again: each has a megabyte of its own.
-var packers = sync.Pool{New: func() any { return packer(6) }}
-
-func packer(level int) *zlib.Writer {
-	z, err := zlib.NewWriterLevel(io.Discard, level)
-	if err != nil {
-		panic(err) // there is such a level
-	}
-	return z
-}
-
-// packShard packs one of many files.
-func packShard(data []byte) []byte {
-	z := packers.Get().(*zlib.Writer)
-	defer packers.Put(z)
-	return packWith(z, data)
-}
-
-// pack packs the first file as small as can be: everybody who searches fetches it.
-func pack(data []byte) []byte { return packWith(packer(zlib.BestCompression), data) }
-
-func packWith(z *zlib.Writer, data []byte) []byte {
-	b := bytes.NewBuffer(make([]byte, 0, len(data)/2))
-	z.Reset(b)
-	if _, err := z.Write(data); err != nil {
-		panic(err) // a buffer takes everything
-	}
-	if err := z.Close(); err != nil {
-		panic(err)
-	}
-	return b.Bytes()
-}
-
-// rarity is BM25's inverse document frequency, in steps of 1/64, so that every reader has the same.
-func rarity(count, entries int) float64 {
-	return math.Round(64*math.Log(1+(float64(entries-count)+0.5)/(float64(count)+0.5))) / 64
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestCodesThatAreReadOut(t *testing.T) {
+func TestJoinSpokenCodes(t *testing.T) {
 	for spoken, want := range map[string]string{
 		"i d two oh one":                         "id201",
 		"id two zero one please":                 "id201 please",
@@ -18,7 +18,8 @@ func TestCodesThatAreReadOut(t *testing.T) {
 		"the code id two oh one":                 "the code id201",
 		"it is s c one zero two that they quote": "it is sc102 that they quote",
 	} {
-		if got := strings.Join(written(strings.Fields(spoken)), " "); got != want {
+		got := strings.Join(joinSpokenCodes(strings.Fields(spoken)), " ")
+		if got != want {
 			t.Errorf("%q becomes %q, want %q", spoken, got, want)
 		}
 	}

@@ -4,7 +4,8 @@ import { feedback } from "./feedback";
 import { goOn } from "./moved";
 import { addressesOnPaper } from "./print";
 import { publishedUnder } from "./published";
-import { type Opened, openIndex } from "./search/open";
+import type { Opened } from "./search/data";
+import { openIndex } from "./search/open";
 import { searchBox } from "./search/box";
 
 goOn();

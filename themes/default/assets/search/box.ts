@@ -1,9 +1,8 @@
 // The search box of every page: results under it while somebody types.
 import { script as text } from "../../strings.yaml";
 import { element, link, statusLine, waysOut } from "../dom";
-import type { Result } from "./data";
+import type { Opened, Result } from "./data";
 import { resultList, summary } from "./list";
-import type { Opened } from "./open";
 
 const most = 6; // results in the box; the search page shows more
 

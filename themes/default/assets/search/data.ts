@@ -1,5 +1,4 @@
-// What the search script and the rest of the site's script have in common.
-import type { Opened } from "./open";
+// Types that the search script and the rest of the site's script share.
 
 /** One section that was found. */
 export interface Result {
@@ -25,6 +24,13 @@ export type Read = (address: string) => Promise<Uint8Array>;
 
 /** Opens the index whose first file is at an address, and on its way; the others are got by read. */
 export type Engine = (address: string, first: Promise<Uint8Array>, read: Read) => Promise<Search>;
+
+/** A search whose index may not have been fetched yet. */
+export interface Opened {
+  /** Starts to fetch the index, so that it is ready for the first query. */
+  load(): void;
+  readonly search: Search;
+}
 
 declare global {
   interface Window {

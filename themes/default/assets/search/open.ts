@@ -1,14 +1,7 @@
 // The index and the script that reads it: fetched when they are first wanted, and once.
-import type { Engine, Read, Search } from "./data";
+import type { Engine, Opened, Read, Search } from "./data";
 import { read, readScript } from "./file";
 import { run } from "./script";
-
-/** A search whose index may not be there yet. */
-export interface Opened {
-  /** Starts to fetch the index, so that it is there when the first query comes. */
-  load(): void;
-  readonly search: Search;
-}
 
 /** Prepares the search of the index whose first file is at an address, by the script at another. Nothing is fetched yet. */
 export function openIndex(address: string, script: string): Opened {

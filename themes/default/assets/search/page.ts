@@ -2,7 +2,7 @@
 import { script as text } from "../../strings.yaml";
 import { element, fill, statusLine, waysOut } from "../dom";
 import { pageList, summary } from "./list";
-import type { Opened } from "./open";
+import type { Opened } from "./data";
 
 const most = 30;
 

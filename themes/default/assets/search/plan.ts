@@ -2,7 +2,7 @@
 import { arrived, before, type Guess, type Index, type Shard, type Term } from "./index";
 import { pause } from "./pause";
 import { distance, stem } from "./text";
-import { joinedWorth, mostEndings, mostGuesses, slipWorth, splitWorth, stemWorth, synonymWorth } from "./weights";
+import { joinedWeight, maxCompletions, maxCorrections, typoWeight, splitWeight, stemWeight, synonymWeight } from "./weights";
 
 /** A term that a word of the query may stand for. */
 export interface Variant {
@@ -48,7 +48,7 @@ class Plan {
       const { word, wanted } = this.slots[at + i] as Slot;
       for (const other of phrases) {
         other.forEach((same, k) => {
-          if (same !== word && Math.min(k, length - 1) === Math.min(i, other.length - 1)) wanted.set(same, synonymWorth);
+          if (same !== word && Math.min(k, length - 1) === Math.min(i, other.length - 1)) wanted.set(same, synonymWeight);
         });
       }
     }
@@ -73,7 +73,7 @@ class Plan {
     this.slots.forEach((slot, i) => {
       this.fill(slot, i === this.slots.length - 1);
       const before = this.slots[i - 1];
-      if (before) for (const one of [before, slot]) this.add(one, this.lookup(before.word + slot.word), joinedWorth);
+      if (before) for (const one of [before, slot]) this.add(one, this.lookup(before.word + slot.word), joinedWeight);
     });
   }
 
@@ -110,12 +110,12 @@ class Plan {
     for (const [name, worth] of wanted) this.add(slot, this.lookup(name), worth);
     const root = this.stem(word);
     if (this.index.manifest.stem && !/\d/.test(word)) {
-      for (const [shard, i] of this.beginning(root)) if (stem(shard.names[i] as string) === root) this.add(slot, shard.term(i), stemWorth);
+      for (const [shard, i] of this.beginning(root)) if (stem(shard.names[i] as string) === root) this.add(slot, shard.term(i), stemWeight);
     }
     if (!last || word.length < 2) return;
     const longer = this.beginning(word).map(([shard, i]) => shard.term(i));
     longer.sort((a, b) => a.rarity - b.rarity);
-    longer.forEach((term, i) => this.add(slot, term, 0.4 + (0.4 * word.length) / term.name.length, i >= mostEndings));
+    longer.forEach((term, i) => this.add(slot, term, 0.4 + (0.4 * word.length) / term.name.length, i >= maxCompletions));
   }
 
   /** Lists the terms that begin so, in all shards that the query asked for. */
@@ -171,8 +171,8 @@ function slipsOf(word: string, unfinished: boolean, known: readonly Guess[]): Wa
   });
   found.sort((a, b) => a.n - b.n || b.count - a.count);
   const parts = split(word, known);
-  if (parts && (found[0]?.n ?? 2) > 1) return new Map(parts.map((part) => [part, splitWorth]));
-  return new Map(found.slice(0, mostGuesses).map(({ name, n }) => [name, slipWorth / (n + 1)]));
+  if (parts && (found[0]?.n ?? 2) > 1) return new Map(parts.map((part) => [part, splitWeight]));
+  return new Map(found.slice(0, maxCorrections).map(({ name, n }) => [name, typoWeight / (n + 1)]));
 }
 
 /** Finds two terms that a word is made of. */

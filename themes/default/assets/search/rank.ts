@@ -1,21 +1,16 @@
 // Which sections answer a query, and in which order. Go's rank.go does the same, number for number.
 import type { Read, Result, Search } from "./data";
+import { better, type Found, highest, type Query } from "./found";
 import { before, Index, type List, type Within } from "./index";
 import { begin, pause } from "./pause";
 import { plan, type Slot, type Variant } from "./plan";
-import { type Query, readAll } from "./reread";
+import { readAll } from "./rescore";
 import { written } from "./spoken";
 import { single, words } from "./text";
 import {
-  candidates, enough, enoughBesideExact, exactCode, exactHeading, exactTitle, headingLength, headingWeight, joinedWorth, mostApart, mostWords,
+  maxCandidates, minScoreShare, minScoreShareBesideExact, exactCodeBonus, exactHeadingBonus, exactTitleBonus, headingLengthPenalty, headingWeight, joinedWeight, maxFetchedWords, maxQueryWords,
   saturation, titleWeight,
 } from "./weights";
-
-export interface Found {
-  readonly entry: number;
-  readonly score: number;
-  readonly begins?: boolean; // its heading begins with the words of the query
-}
 
 /** Where a word of the query stands in a heading, or -1. */
 interface Place {
@@ -32,7 +27,7 @@ export async function openSearcher(address: string, first: Promise<Uint8Array>, 
 /** Finds at most limit sections of a collection, the best first. In one that is not there it finds nothing. */
 async function search(index: Index, text: string, limit = 10, collection = ""): Promise<Result[]> {
   begin();
-  const typed = written(words(text)).slice(0, mostWords);
+  const typed = written(words(text)).slice(0, maxQueryWords);
   const distinct = [...new Set(typed)];
   const asked = finished(distinct);
   const within = index.manifest.within.find((w) => w.in === collection);
@@ -48,7 +43,7 @@ async function search(index: Index, text: string, limit = 10, collection = ""): 
 function longest({ common, manifest }: Index, asked: readonly string[]): readonly string[] {
   if (typeof manifest.terms.parts[0] === "number") return asked;
   const apart = asked.filter((word) => !common.names.includes(word)).sort((a, b) => b.length - a.length);
-  return asked.filter((word) => !apart.includes(word, mostApart));
+  return asked.filter((word) => !apart.includes(word, maxFetchedWords));
 }
 
 /** What a query is worth in each entry. */
@@ -87,10 +82,10 @@ class Scores {
       for (const { term } of variants.values()) for (const e of term.heads.entries) if (headed[e] === i) headed[e] = i + 1;
     });
     const whole = list.filter((e) => headed[e] === slots.length);
-    const best = this.top(list, candidates);
+    const best = this.top(list, maxCandidates);
     const chosen = new Set(best.map((f) => f.entry));
-    const more = this.top(whole, 2 * candidates).filter((f) => !chosen.has(f.entry));
-    return [...best, ...more.slice(0, candidates)];
+    const more = this.top(whole, 2 * maxCandidates).filter((f) => !chosen.has(f.entry));
+    return [...best, ...more.slice(0, maxCandidates)];
   }
 
   /** The best in their order, without sorting all the others. */
@@ -143,7 +138,7 @@ class Scores {
     };
     if (!onlyHeads) term.texts.entries.forEach((e, i) => add(e, index.manifest.impacts[(term.texts.values[i] as number) & 31] as number));
     term.heads.entries.forEach((e, i) => {
-      add(e, headingWeight / (1 + headingLength * ((term.heads.values[i] as number) & 15)));
+      add(e, headingWeight / (1 + headingLengthPenalty * ((term.heads.values[i] as number) & 15)));
       const page = index.pageOf[e] as number;
       if (index.leads[page] !== e) return;
       for (let k = e + 1; k < (index.leads[page + 1] as number); k++) add(k, titleWeight);
@@ -154,7 +149,7 @@ class Scores {
 
 /** Rewards entries whose heading is what was asked for, and puts those that are names of one section together. */
 function compare(index: Index, list: readonly Found[], slots: readonly Slot[], { shortened, cut }: Query): Found[] {
-  const least = highest(list) * enough;
+  const least = highest(list) * minScoreShare;
   const best = new Map<number, Found>();
   for (const { entry, score } of list) {
     const own = places(slots, entry);
@@ -174,26 +169,17 @@ function compare(index: Index, list: readonly Found[], slots: readonly Slot[], {
 function exact(index: Index, own: Heading, above: Heading | undefined, slots: readonly Slot[], entry: number, cut: boolean): number {
   const { length, typed, different, worth, run } = own;
   const n = slots.length;
-  if (length === 1 && index.real[entry] !== entry && isCode(slots, entry)) return exactCode;
-  if (cut && typed && together(own, above) === n) return exactTitle;
-  if (worth === n && different >= length && run === n) return exactHeading;
+  if (length === 1 && index.real[entry] !== entry && isCode(slots, entry)) return exactCodeBonus;
+  if (cut && typed && together(own, above) === n) return exactTitleBonus;
+  if (worth === n && different >= length && run === n) return exactHeadingBonus;
   if (!above?.length || !typed || typed === n || different < length) return 0;
-  return together(own, above) === n && above.different >= above.length ? exactTitle : 0;
-}
-
-export function better(a: Found, b: Found): number {
-  return b.score - a.score || a.entry - b.entry;
-}
-
-/** The score of the best of a list that is in order. */
-export function highest(list: readonly Found[]): number {
-  return list[0]?.score ?? 0;
+  return together(own, above) === n && above.different >= above.length ? exactTitleBonus : 0;
 }
 
 /** Leaves out what is far below a section that is exactly what was asked for. */
 function trimmed(list: Found[]): Found[] {
-  if (highest(list) < exactTitle) return list;
-  const least = highest(list.filter((f) => f.score < exactTitle)) * enoughBesideExact;
+  if (highest(list) < exactTitleBonus) return list;
+  const least = highest(list.filter((f) => f.score < exactTitleBonus)) * minScoreShareBesideExact;
   return list.filter((f) => f.score >= least);
 }
 
@@ -274,5 +260,5 @@ function together(a: Heading, b?: Heading): number {
 
 /** Says whether a word of the query, or two together, are the one word of an entry. */
 function isCode(slots: readonly Slot[], entry: number): boolean {
-  return slots.some(({ variants }) => [...variants.values()].some((v) => v.worth >= joinedWorth && /\d/.test(v.term.name) && valueOf(v.term.heads, entry) >= 0));
+  return slots.some(({ variants }) => [...variants.values()].some((v) => v.worth >= joinedWeight && /\d/.test(v.term.name) && valueOf(v.term.heads, entry) >= 0));
 }

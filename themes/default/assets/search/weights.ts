@@ -1,43 +1,85 @@
-// What counts how much: the numbers that queries are planned, ranked and read with. In a file that imports nothing, the bundler puts each number where
-// its name stands, for fewer bytes.
+// Code generated from internal/search/weights.go by go generate; DO NOT EDIT.
 
-// What a variant of a word is worth, the word itself being worth 1.
-export const joinedWorth = 0.9;
-export const synonymWorth = 0.7;
-export const stemWorth = 0.55;
-export const splitWorth = 0.5;
-export const slipWorth = 0.8;
+// The limits that Go and the browser must share to read the same words and files.
 
-export const mostEndings = 24; // longer terms that an unfinished word stands for in bodies, the most frequent
-export const mostGuesses = 6; // terms that a word stands for that nobody knows
+// The version of the index. Any change that older readers would not understand increases it.
+export const format = 3;
+// Letters of a word that count; the others are ignored.
+export const maxWordLength = 40;
+// Length of an excerpt in UTF-16 code units: about two lines.
+export const excerptLength = 160;
 
-// What a word counts for in each field; in the body it counts by its impact.
-export const headingWeight = 4;
-export const titleWeight = 2;
-export const headingLength = 0.05; // how much each word of a heading thins the others out
-export const saturation = 0.5; // BM25's k1: how soon a repeated word stops counting
+// The weights of the terms that a word of the query may stand for. The word itself has the weight 1.
 
-export const mostWords = 32; // of a query count: a pasted message may be longer
-export const mostApart = 6; // words of a query whose terms stand in files of their own are looked up
-export const candidates = 200; // sections, the best by their words, whose headings are compared with the query
+// Two neighbouring words written as one.
+export const joinedWeight = 0.9;
+// A synonym.
+export const synonymWeight = 0.7;
+// A word with the same stem.
+export const stemWeight = 0.55;
+// One of two terms that the word consists of.
+export const splitWeight = 0.5;
+// A term with typos, to be divided by one more than their number.
+export const typoWeight = 0.8;
 
-// A section needs this share of the best score to be shown at all, and more where one is exactly what was asked for.
-export const enough = 0.2;
-export const enoughBesideExact = 0.5;
+// The limits on the terms that a word may stand for.
 
-// Rewards, each out of reach of what stands below it.
-export const exactCode = 1e6;
-export const exactHeading = 1e4;
-export const exactTitle = 5e3;
+// Completions of an unfinished word that also count in bodies: the most frequent ones.
+export const maxCompletions = 24;
+// Corrections of an unknown word.
+export const maxCorrections = 6;
 
-export const looked = 20; // sections, the best so far, whose text is searched for the query, or as many as results are wanted
-export const textLooked = 8000; // letters of a text that are searched for the query
-export const mostFiles = 10; // shards of texts that are fetched, or as many as results are wanted where those are more
-export const fewFiles = 2; // shards of texts that are fetched whatever the scores
-export const filesOfMessage = 5; // the same where a message may have been pasted, which is in the text alone
-export const worthFile = 0.25; // of the best score is worth one file more: a text can make it four times as much
-export const messageWords = 4; // a query of so many words that stands in a text whole is a message that was pasted
-export const wholeMessage = 3;
-export const letterForLetter = 2; // a heading begins with the query, signs and all: "-Compl"
-export const caseForCase = 2.5; // and in the same case
-export const ofPage = 1.25;
+// The weights of a term in each field. In the body, its impact is the weight.
+
+export const headingWeight = 4.0;
+export const titleWeight = 2.0;
+// How much each word of a heading reduces the weight of the others.
+export const headingLengthPenalty = 0.05;
+// BM25's k1: how soon a repeated word stops counting.
+export const saturation = 0.5;
+
+// The limits on the work for one query.
+
+// Words of a query that count. A pasted message may have more.
+export const maxQueryWords = 32;
+// Words of a query that are looked up in shards that have files of their own.
+export const maxFetchedWords = 6;
+// The best sections, whose headings are compared with the query.
+export const maxCandidates = 200;
+
+// The share of the best score that a section needs to be a result.
+
+export const minScoreShare = 0.2;
+// The same for sections below an exact match.
+export const minScoreShareBesideExact = 0.5;
+
+// The bonuses of exact matches. Each is out of reach of those below it.
+
+export const exactCodeBonus = 1e6;
+export const exactHeadingBonus = 1e4;
+export const exactTitleBonus = 5e3;
+
+// The weights and limits for comparing the query with the text of the best sections.
+
+// Sections whose text is compared, or as many as there are results if those are more.
+export const maxRescored = 20;
+// UTF-16 code units of a text that are compared.
+export const maxRescoredLength = 8000;
+// Shards of texts that are fetched, or as many as there are results if those are more.
+export const maxTextShards = 10;
+// Shards of texts that are fetched whatever the scores are.
+export const minTextShards = 2;
+// The same if the query may be a pasted message, which occurs only in the text.
+export const minTextShardsForMessage = 5;
+// The share of the best score that justifies fetching another shard: a text increases a score up to four times.
+export const textShardScoreShare = 0.25;
+// Words from which on a query that occurs in a text as a whole is a pasted message.
+export const minMessageWords = 4;
+// Factor for a text that contains a pasted message.
+export const messageFactor = 3.0;
+// Factor for a heading that begins with the query including its punctuation: "-Compl".
+export const literalFactor = 2.0;
+// The same if upper and lower case also agree.
+export const literalCaseFactor = 2.5;
+// Factor for the title of a page that begins with the query.
+export const pageTitleFactor = 1.25;
