@@ -35,7 +35,7 @@ func serveCommand() *cobra.Command {
 			defer store.Close()
 			o.Build.Store = store
 			o.Build.Scaler = &picture.Scaler{Dir: kept("pictures"), Now: time.Now()}
-			o.Tell = func(problems []problem.Problem) {
+			o.Report = func(problems []problem.Problem) {
 				_ = problem.WriteReport(o.Log, errorsOf(problems), readSource) // the terminal is gone when this fails
 			}
 			o.Ready = func(address string, r *generate.Result) {

@@ -8,86 +8,173 @@ import (
 	"time"
 )
 
-// soon asks for a page until it is as wanted.
-func soon(t *testing.T, page string, wanted int, text string) {
+// awaitPage requests a page until it has a status and contains a text.
+func awaitPage(t *testing.T, address string, wantStatus int, wantText string) {
 	t.Helper()
-	again, late := time.NewTicker(10*time.Millisecond), time.After(5*time.Second)
-	defer again.Stop()
+	retry := time.NewTicker(10 * time.Millisecond)
+	defer retry.Stop()
+	timeout := time.After(5 * time.Second)
+
 	for {
-		status, _, body := get(t, request(t, "GET", page))
-		if status == wanted && strings.Contains(body, text) {
+		status, body := get(t, address)
+		if status == wantStatus && strings.Contains(body, wantText) {
 			return
 		}
 		select {
-		case <-again.C:
-		case <-late:
-			t.Errorf("status %d\n%s", status, body)
+		case <-retry.C:
+		case <-timeout:
+			t.Errorf("status %d, want %d and %q\n%s", status, wantStatus, wantText, body)
 			return
 		}
 	}
 }
 
-// What people and programs do to a folder of articles while it is served: each is seen, and nothing of before stays.
-func TestEditsOfEveryKind(t *testing.T) {
-	dir, address := project(t, titled("First"))
-	move := func(from, to string) func() {
-		return func() {
-			if err := os.Rename(filepath.Join(dir, from), filepath.Join(dir, to)); err != nil {
-				t.Fatal(err)
-			}
-		}
+// editor changes the files of a project.
+type editor struct {
+	t   *testing.T
+	dir string
+}
+
+func (e editor) move(from, to string) {
+	e.t.Helper()
+	if err := os.Rename(filepath.Join(e.dir, from), filepath.Join(e.dir, to)); err != nil {
+		e.t.Fatal(err)
 	}
-	write := func(name, text string) func() { return func() { put(t, dir, name, text) } }
+}
+
+func (e editor) write(name, text string) {
+	e.t.Helper()
+	put(e.t, e.dir, name, text)
+}
+
+func (e editor) remove(name string) {
+	e.t.Helper()
+	if err := os.RemoveAll(filepath.Join(e.dir, name)); err != nil {
+		e.t.Fatal(err)
+	}
+}
+
+const includeSnippet = "\n{{< include \"a.md\" >}}\n"
+
+// The steps follow each other in one project: every kind of change that people and programs make in a folder
+// of articles.
+var edits = []struct {
+	name   string
+	change func(editor)
+	page   string
+	status int
+	text   string
+}{
+	{
+		name:   "add a tree of folders",
+		change: func(e editor) { e.move("spare/deep", "content/deep") },
+		page:   "deep/er/one/", status: 200, text: "<h1>Deep</h1>",
+	},
+	{
+		name:   "edit an article in it",
+		change: func(e editor) { e.write("content/deep/er/one.md", titled("Deep 2")) },
+		page:   "deep/er/one/", status: 200, text: "<h1>Deep 2</h1>",
+	},
+	{
+		name:   "rename the tree",
+		change: func(e editor) { e.move("content/deep", "content/high") },
+		page:   "high/er/one/", status: 200, text: "<h1>Deep 2</h1>",
+	},
+	{
+		name:   "request the old address",
+		change: func(editor) {},
+		page:   "deep/er/one/", status: 404,
+	},
+	{
+		name:   "edit an article in the renamed tree",
+		change: func(e editor) { e.write("content/high/er/one.md", titled("Deep 3")) },
+		page:   "high/er/one/", status: 200, text: "<h1>Deep 3</h1>",
+	},
+	{
+		name:   "add an article",
+		change: func(e editor) { e.write("content/high/er/two.md", titled("Two")) },
+		page:   "high/er/two/", status: 200, text: "<h1>Two</h1>",
+	},
+	{
+		name:   "add a snippet",
+		change: func(e editor) { e.write("content/_snippets/a.md", "Ring the desk.\n") },
+		page:   "high/er/two/", status: 200,
+	},
+	{
+		name:   "include the snippet",
+		change: func(e editor) { e.write("content/high/er/two.md", titled("Two")+includeSnippet) },
+		page:   "high/er/two/", status: 200, text: "Ring the desk",
+	},
+	{
+		name:   "edit the snippet",
+		change: func(e editor) { e.write("content/_snippets/a.md", "Write to the desk.\n") },
+		page:   "high/er/two/", status: 200, text: "Write to the desk",
+	},
+	{
+		name:   "remove an article",
+		change: func(e editor) { e.remove("content/high/er/two.md") },
+		page:   "high/er/two/", status: 404,
+	},
+	{
+		name:   "remove the tree",
+		change: func(e editor) { e.remove("content/high") },
+		page:   "high/er/one/", status: 404,
+	},
+	{
+		name: "check out another branch",
+		change: func(e editor) {
+			e.move("content", "elsewhere")
+			e.write("content/cards/card.md", titled("Branch"))
+		},
+		page: "cards/card/", status: 200, text: "<h1>Branch</h1>",
+	},
+	{
+		name:   "edit an article on the branch",
+		change: func(e editor) { e.write("content/cards/card.md", titled("Branch 2")) },
+		page:   "cards/card/", status: 200, text: "<h1>Branch 2</h1>",
+	},
+	{
+		name: "add a theme",
+		change: func(e editor) {
+			e.write("themes/own/strings.yaml", "home: Beginning\n")
+			e.write("config.yaml", "title: Help\ntheme: own\n")
+		},
+		page: "cards/card/", status: 200, text: "Beginning",
+	},
+	{
+		name:   "edit the theme",
+		change: func(e editor) { e.write("themes/own/strings.yaml", "home: Start\n") },
+		page:   "cards/card/", status: 200, text: ">Start<",
+	},
+}
+
+func TestEdits(t *testing.T) {
+	dir, address := newProject(t, titled("First"))
 	put(t, dir, "spare/deep/er/one.md", titled("Deep"))
-	for _, step := range []struct {
-		name   string
-		change func()
-		page   string
-		status int
-		want   string
-	}{
-		{"a folder with folders in it comes", move("spare/deep", "content/deep"), "deep/er/one/", 200, "<h1>Deep</h1>"},
-		{"what is in it is edited", write("content/deep/er/one.md", titled("Deep 2")), "deep/er/one/", 200, "<h1>Deep 2</h1>"},
-		{"it gets another name", move("content/deep", "content/high"), "high/er/one/", 200, "<h1>Deep 2</h1>"},
-		{"where it stood nothing is left", func() {}, "deep/er/one/", 404, ""},
-		{"what is in it is edited again", write("content/high/er/one.md", titled("Deep 3")), "high/er/one/", 200, "<h1>Deep 3</h1>"},
-		{"an article comes into it", write("content/high/er/two.md", titled("Two")), "high/er/two/", 200, "<h1>Two</h1>"},
-		{"a snippet is written", write("content/_snippets/a.md", "Ring the desk.\n"), "high/er/two/", 200, ""},
-		{"and included", write("content/high/er/two.md", titled("Two")+"\n{{< include \"a.md\" >}}\n"), "high/er/two/", 200, "Ring the desk"},
-		{"and changed", write("content/_snippets/a.md", "Write to the desk.\n"), "high/er/two/", 200, "Write to the desk"},
-		{"an article goes", func() { _ = os.Remove(filepath.Join(dir, "content/high/er/two.md")) }, "high/er/two/", 404, ""},
-		{"the folder goes", func() { _ = os.RemoveAll(filepath.Join(dir, "content/high")) }, "high/er/one/", 404, ""},
-		{"another branch is checked out", func() {
-			move("content", "elsewhere")()
-			put(t, dir, "content/cards/card.md", titled("Branch"))
-		}, "cards/card/", 200, "<h1>Branch</h1>"},
-		{"and edited", write("content/cards/card.md", titled("Branch 2")), "cards/card/", 200, "<h1>Branch 2</h1>"},
-		{"a theme comes", func() {
-			put(t, dir, "themes/own/strings.yaml", "home: Beginning\n")
-			put(t, dir, "config.yaml", "title: Help\ntheme: own\n")
-		}, "cards/card/", 200, "Beginning"},
-		{"and changes", write("themes/own/strings.yaml", "home: Start\n"), "cards/card/", 200, ">Start<"},
-	} {
+	for _, step := range edits {
 		t.Run(step.name, func(t *testing.T) {
-			step.change()
-			soon(t, address+step.page, step.status, step.want)
+			step.change(editor{t, dir})
+			awaitPage(t, address+step.page, step.status, step.text)
 		})
 	}
 }
 
-// The command that mends a lost address writes into a file beside the content, and the overlay goes when it has.
-func TestTheLockIsWatched(t *testing.T) {
-	dir, address := project(t, titled("First"))
-	listen(t, address, func(n news) bool { return len(n.Problems) == 1 }, func() { put(t, dir, "anchors.lock", "/gone/\n") })
-	listen(t, address, func(n news) bool { return n.Build == 2 }, func() { put(t, dir, "anchors.lock", "/cards/card/\n") })
+// `signpost lock` changes only a file outside of the content.
+func TestLockIsWatched(t *testing.T) {
+	dir, address := newProject(t, titled("First"))
+	hasProblem := func(s status) bool { return len(s.Problems) == 1 }
+
+	awaitStatus(t, address, hasProblem, func() { put(t, dir, "anchors.lock", "/gone/\n") })
+	awaitBuild(t, address, 2, func() { put(t, dir, "anchors.lock", "/cards/card/\n") })
 }
 
-// Settings may name what is not there yet, in folders that are not there either.
-func TestWhatTheSettingsNameIsWaitedFor(t *testing.T) {
-	dir, address := project(t, titled("First"))
-	listen(t, address, func(n news) bool { return len(n.Problems) > 0 }, func() {
+func TestMissingThemeIsWatched(t *testing.T) {
+	dir, address := newProject(t, titled("First"))
+	hasProblems := func(s status) bool { return len(s.Problems) > 0 }
+
+	awaitStatus(t, address, hasProblems, func() {
 		put(t, dir, "config.yaml", "title: Help\ntheme: own\n")
 	})
 	put(t, dir, "themes/own/strings.yaml", "home: Beginning\n")
-	soon(t, address+"cards/card/", 200, "Beginning")
+	awaitPage(t, address+page, 200, "Beginning")
 }

@@ -1,4 +1,4 @@
-// Reloads the page when the site was built anew, and shows what is wrong with a build that failed.
+// Reloads the page after a build, and shows the problems of a build that failed.
 const style = document.createElement("link");
 style.rel = "stylesheet";
 style.href = "/_signpost/reload.css";
@@ -10,30 +10,38 @@ const overlay = element("div", "");
 overlay.id = "_signpost";
 overlay.setAttribute("role", "alert");
 
+const problemItem = p => {
+  const place = p.line ? `${p.file}:${p.line}:${p.column}` : p.file;
+  const item = element("li", "");
+  item.append(
+    element("code", place),
+    element("span", ` ${p.text} `),
+    element("span", `(${p.hint})`),
+  );
+  return item;
+};
+
 const show = problems => {
   overlay.replaceChildren();
   if (problems.length === 0) {
     overlay.remove();
     return;
   }
-  overlay.append(element("p", "The site was not built anew. This page is as it was before."));
+
   const list = element("ul", "");
-  for (const p of problems) {
-    const item = element("li", "");
-    item.append(element("code", p.line ? `${p.file}:${p.line}:${p.column}` : p.file), element("span", ` ${p.text} `), element("span", `(${p.hint})`));
-    list.append(item);
-  }
-  overlay.append(list);
+  list.append(...problems.map(problemItem));
+  overlay.append(element("p", "The site was not rebuilt. This page shows the previous version."), list);
   document.body.append(overlay);
 };
 
 let build;
 new EventSource("/_signpost/events").addEventListener("message", event => {
-  const news = JSON.parse(event.data);
-  build ??= document.documentElement.id === "_signpost_waiting" ? 0 : news.build;
-  if (news.build !== build) {
+  const status = JSON.parse(event.data);
+  const isWaiting = document.documentElement.id === "_signpost_waiting";
+  build ??= isWaiting ? 0 : status.build;
+  if (status.build !== build) {
     location.reload();
     return;
   }
-  show((news.problems ?? []).filter(p => p.severity === "error"));
+  show((status.problems ?? []).filter(p => p.severity === "error"));
 });

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -19,71 +20,76 @@ import (
 	"signpost/internal/generate"
 	"signpost/internal/problem"
 	"signpost/internal/testkit/browser"
+	"signpost/internal/testkit/leak"
 )
 
-const sound = "---\ntitle: %\n---\nText.\n"
+const page = "cards/card/"
 
-// project writes settings and one article, and serves them; it returns the folder and the address.
-func project(t *testing.T, article string) (dir, address string) {
+// putArticle writes the article of the project with a title.
+func putArticle(t *testing.T, dir, title string) {
 	t.Helper()
-	return logged(t, article, io.Discard)
+	put(t, dir, "content/cards/card.md", titled(title))
 }
 
-// told is a log of which each line is received.
-type told chan string
+func titled(title string) string { return "---\ntitle: " + title + "\n---\nText.\n" }
 
-func (l told) Write(text []byte) (int, error) {
-	l <- strings.TrimSpace(string(text))
-	return len(text), nil
-}
-
-// await waits for a line: an editor that writes a file in two steps is told twice.
-func (l told) await(t *testing.T, want string) {
+// newProject writes settings and one article, and serves them. It returns the folder and the address.
+func newProject(t *testing.T, article string) (dir, address string) {
 	t.Helper()
-	for late := time.After(10 * time.Second); ; {
-		select {
-		case got := <-l:
-			if got == want {
-				return
-			}
-		case <-late:
-			t.Fatalf("the log never says %q", want)
-		}
-	}
+	return newLoggedProject(t, article, io.Discard)
 }
 
-// logged is a project whose log is kept.
-func logged(t *testing.T, text string, log io.Writer) (dir, address string) {
+// newLoggedProject is newProject with a log.
+func newLoggedProject(t *testing.T, text string, log io.Writer) (dir, address string) {
 	t.Helper()
 	dir = t.TempDir()
 	put(t, dir, "config.yaml", "title: Help\n")
 	put(t, dir, "content/cards/card.md", text)
-	store, err := article.OpenStore(filepath.Join(t.TempDir(), "kept"), "this test", time.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = store.Close() }) // it always is nil
+
+	ready := make(chan string, 1)
+	options := optionsFor(t, dir)
+	options.Log = log
+	options.Ready = func(address string, _ *generate.Result) { ready <- address }
+
 	ctx, cancel := context.WithCancel(context.Background())
-	ready, done := make(chan string, 1), make(chan error, 1)
-	go func() {
-		done <- Run(ctx, Options{
-			Build: generate.Options{Config: filepath.Join(dir, "config.yaml"), Store: store}, Addr: "127.0.0.1:0", Log: log, Tell: func([]problem.Problem) {},
-			Ready: func(address string, _ *generate.Result) { ready <- address },
-		})
-	}()
+	done := make(chan error, 1)
+	go func() { done <- Run(ctx, options) }()
 	t.Cleanup(func() {
 		cancel()
 		if err := <-done; err != nil {
 			t.Errorf("Run: %v", err)
 		}
 	})
+
 	select {
 	case address = <-ready:
 	case err := <-done:
-		done <- err
+		done <- nil
 		t.Fatal(err)
 	}
 	return dir, address
+}
+
+// optionsFor returns options for the project in dir, without a log.
+func optionsFor(t *testing.T, dir string) Options {
+	t.Helper()
+	cache := filepath.Join(t.TempDir(), "cache")
+	store, err := article.OpenStore(cache, "this test", time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() }) // it always returns nil
+
+	return Options{
+		Build: generate.Options{
+			Config: filepath.Join(dir, "config.yaml"),
+			Store:  store,
+		},
+		Addr:   "127.0.0.1:0",
+		Log:    io.Discard,
+		Report: func([]problem.Problem) {},
+		Ready:  func(string, *generate.Result) {},
+	}
 }
 
 func put(t *testing.T, dir, name, text string) {
@@ -97,15 +103,15 @@ func put(t *testing.T, dir, name, text string) {
 	}
 }
 
-func titled(title string) string { return strings.Replace(sound, "%", title, 1) }
-
-func get(t *testing.T, request *http.Request) (status int, header http.Header, body string) {
+// roundTrip sends a request without following redirects.
+func roundTrip(t *testing.T, request *http.Request) (status int, header http.Header, body string) {
 	t.Helper()
-	response, err := http.DefaultTransport.RoundTrip(request) // follows no redirects
+	response, err := http.DefaultTransport.RoundTrip(request)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer response.Body.Close()
+
 	data, err := io.ReadAll(response.Body)
 	if err != nil {
 		t.Fatal(err)
@@ -113,7 +119,13 @@ func get(t *testing.T, request *http.Request) (status int, header http.Header, b
 	return response.StatusCode, response.Header, string(data)
 }
 
-func request(t *testing.T, method, address string) *http.Request {
+func get(t *testing.T, address string) (status int, body string) {
+	t.Helper()
+	status, _, body = roundTrip(t, newRequest(t, "GET", address))
+	return status, body
+}
+
+func newRequest(t *testing.T, method, address string) *http.Request {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, address, nil)
 	if err != nil {
@@ -122,100 +134,135 @@ func request(t *testing.T, method, address string) *http.Request {
 	return r
 }
 
-// listen reads the server's news until one is as wanted.
-func listen(t *testing.T, address string, wanted func(news) bool, then func()) {
+// awaitStatus reads events until one matches. It calls change after the first that does not.
+func awaitStatus(t *testing.T, address string, matches func(status) bool, change func()) {
 	t.Helper()
-	response, err := http.DefaultClient.Do(request(t, "GET", address+"_signpost/events"))
+	response, err := http.DefaultClient.Do(newRequest(t, "GET", address+"_signpost/events"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer response.Body.Close()
+
 	lines := bufio.NewScanner(response.Body)
 	for lines.Scan() {
 		data, ok := strings.CutPrefix(lines.Text(), "data: ")
 		if !ok {
 			continue
 		}
-		var n news
-		if err := json.Unmarshal([]byte(data), &n); err != nil {
+		var s status
+		if err := json.Unmarshal([]byte(data), &s); err != nil {
 			t.Fatal(err)
 		}
-		if wanted(n) {
+		if matches(s) {
 			return
 		}
-		if then != nil {
-			then()
-			then = nil
+		if change != nil {
+			change()
+			change = nil
 		}
 	}
-	t.Fatalf("the news ended: %v", lines.Err())
+	t.Fatalf("the events ended: %v", lines.Err())
 }
 
-func TestEveryChangeIsServed(t *testing.T) {
-	dir, address := project(t, titled("First"))
-	page := address + "cards/card/"
-	if _, _, body := get(t, request(t, "GET", page)); !strings.Contains(body, "<h1>First</h1>") {
-		t.Fatalf("got %s", body)
-	}
-	listen(t, address, func(n news) bool { return n.Build == 2 }, func() { put(t, dir, "content/cards/card.md", titled("Second")) })
-	if _, _, body := get(t, request(t, "GET", page)); !strings.Contains(body, "<h1>Second</h1>") {
-		t.Errorf("got %s", body)
-	}
-	listen(t, address, func(n news) bool { return n.Build == 3 }, func() { put(t, dir, "content/new/other.md", titled("Other")) })
-	if status, _, _ := get(t, request(t, "GET", address+"new/other/")); status != http.StatusOK {
-		t.Errorf("an article in a new folder: status %d", status)
-	}
-	listen(t, address, func(n news) bool { return n.Build == 4 }, func() { put(t, dir, "config.yaml", "title: Renamed\n") })
-	if _, _, body := get(t, request(t, "GET", page)); !strings.Contains(body, "Renamed</title>") {
-		t.Errorf("got %s", body)
+// awaitBuild waits until a build with a number succeeds after a change.
+func awaitBuild(t *testing.T, address string, build int, change func()) {
+	t.Helper()
+	awaitStatus(t, address, func(s status) bool { return s.Build == build }, change)
+}
+
+func checkBody(t *testing.T, address, want string) {
+	t.Helper()
+	if status, body := get(t, address); status != http.StatusOK || !strings.Contains(body, want) {
+		t.Errorf("%s: status %d, want %q in\n%s", address, status, want, body)
 	}
 }
 
-func TestAMistakeKeepsTheLastGoodPage(t *testing.T) {
-	dir, address := project(t, titled("First"))
-	failed := func(n news) bool { return len(n.Problems) == 1 && n.Problems[0].Rule == "SP020" && n.Build == 1 }
-	listen(t, address, failed, func() { put(t, dir, "content/cards/card.md", titled("First")+"[x](y.md)\n") })
-	if status, _, body := get(t, request(t, "GET", address+"cards/card/")); status != http.StatusOK || !strings.Contains(body, "<h1>First</h1>") {
-		t.Errorf("status %d, body %s", status, body)
+func TestChangesAreServed(t *testing.T) {
+	dir, address := newProject(t, titled("First"))
+	checkBody(t, address+page, "<h1>First</h1>")
+
+	awaitBuild(t, address, 2, func() { putArticle(t, dir, "Second") })
+	checkBody(t, address+page, "<h1>Second</h1>")
+
+	awaitBuild(t, address, 3, func() { put(t, dir, "content/new/other.md", titled("Other")) })
+	checkBody(t, address+"new/other/", "<h1>Other</h1>")
+
+	awaitBuild(t, address, 4, func() { put(t, dir, "config.yaml", "title: Renamed\n") })
+	checkBody(t, address+page, "Renamed</title>")
+}
+
+func TestFailedBuildKeepsThePreviousPage(t *testing.T) {
+	dir, address := newProject(t, titled("First"))
+	hasDeadLink := func(s status) bool {
+		return s.Build == 1 && len(s.Problems) == 1 && s.Problems[0].Rule == "SP020"
+	}
+
+	awaitStatus(t, address, hasDeadLink, func() {
+		put(t, dir, "content/cards/card.md", titled("Second")+"[x](y.md)\n")
+	})
+
+	checkBody(t, address+page, "<h1>First</h1>")
+}
+
+// lineLog sends each line to a channel.
+type lineLog chan string
+
+func (l lineLog) Write(text []byte) (int, error) {
+	l <- strings.TrimSpace(string(text))
+	return len(text), nil
+}
+
+// await waits for a line. There may be others, since one change can lead to two builds.
+func (l lineLog) await(t *testing.T, want string) {
+	t.Helper()
+	timeout := time.After(10 * time.Second)
+	for {
+		select {
+		case got := <-l:
+			if got == want {
+				return
+			}
+		case <-timeout:
+			t.Fatalf("the log does not contain %q", want)
+		}
 	}
 }
 
-// A terminal whose last word is a mistake must not go on saying so.
-func TestTheTerminalTellsThatAMistakeIsMended(t *testing.T) {
-	log := make(told, 8)
-	dir, _ := logged(t, titled("First"), log)
-	for _, step := range []struct{ text, want string }{
-		{"no title\n", "not rebuilt:"},
-		{titled("Second"), "rebuilt: what was wrong is mended"},
-	} {
-		put(t, dir, "content/cards/card.md", step.text)
-		log.await(t, step.want)
-	}
+func TestLogReportsFailureAndSuccess(t *testing.T) {
+	log := make(lineLog, 8)
+	dir, _ := newLoggedProject(t, titled("First"), log)
+
+	put(t, dir, "content/cards/card.md", "no title\n")
+	log.await(t, "not rebuilt:")
+
+	putArticle(t, dir, "Second")
+	log.await(t, "rebuilt without errors")
 }
 
 func TestRequests(t *testing.T) {
-	_, address := project(t, titled("First"))
-	foreign := request(t, "GET", address)
+	_, address := newProject(t, titled("First"))
+	foreign := newRequest(t, "GET", address)
 	foreign.Host = "attacker.example"
-	local := request(t, "GET", address)
+	local := newRequest(t, "GET", address)
 	local.Host = "localhost:8080"
 	tests := []struct {
 		name    string
 		request *http.Request
 		status  int
 	}{
-		{"page", request(t, "GET", address+"cards/card/"), 200},
-		{"page without its slash", request(t, "GET", address+"cards/card"), 301},
-		{"no page", request(t, "GET", address+"nothing"), 404},
-		{"another host's name", foreign, 403},
+		{"page", newRequest(t, "GET", address+page), 200},
+		{"page without slash", newRequest(t, "GET", address+"cards/card"), 301},
+		{"missing page", newRequest(t, "GET", address+"nothing"), 404},
+		{"foreign host", foreign, 403},
 		{"localhost", local, 200},
-		{"POST", request(t, "POST", address), 405},
-		{"out of the site", request(t, "GET", address+"..%2f..%2fetc/passwd"), 404},
-		{"settings", request(t, "GET", address+"config.yaml"), 404},
+		{"POST", newRequest(t, "POST", address), 405},
+		{"file outside of the site", newRequest(t, "GET", address+"..%2f..%2fetc/passwd"), 404},
+		{"settings", newRequest(t, "GET", address+"config.yaml"), 404},
+		{"missing shard", newRequest(t, "GET", address+"search/x-AAAAAAAA.idx"), 404},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			status, header, _ := get(t, tt.request)
+			status, header, _ := roundTrip(t, tt.request)
 			if status != tt.status {
 				t.Errorf("status %d, want %d", status, tt.status)
 			}
@@ -223,16 +270,15 @@ func TestRequests(t *testing.T) {
 				t.Error("no Content-Security-Policy")
 			}
 			if to := header.Get("Location"); status == 301 && to != "/cards/card/" {
-				t.Errorf("leads to %s", to)
+				t.Errorf("redirect to %s", to)
 			}
 		})
 	}
 }
 
-// An open page reloads, shows what is wrong without going away, and recovers.
-func TestTheSiteIsFoundBelowItsPathToo(t *testing.T) {
+func TestSiteIsServedBelowItsPublishedPath(t *testing.T) {
 	t.Setenv("SIGNPOST_BASE_URL", "https://help.example/hjälp/centre/")
-	_, address := project(t, titled("Card"))
+	_, address := newProject(t, titled("Card"))
 	for _, test := range []struct {
 		path   string
 		status int
@@ -248,70 +294,104 @@ func TestTheSiteIsFoundBelowItsPathToo(t *testing.T) {
 		{"hj%C3%A4lp/centre/nowhere/", 404, ""},
 		{"hj%C3%A4lp/", 404, ""},
 	} {
-		request, _ := http.NewRequest(http.MethodGet, address+test.path, nil)
-		status, header, _ := get(t, request)
-		if status != test.status || header.Get("Location") != test.to {
-			t.Errorf("%s: %d, leads to %q", test.path, status, header.Get("Location"))
+		status, header, _ := roundTrip(t, newRequest(t, "GET", address+test.path))
+		to := header.Get("Location")
+		if status != test.status || to != test.to {
+			t.Errorf("%s: status %d, redirect %q; want %d, %q", test.path, status, to, test.status, test.to)
 		}
 	}
 }
 
-func TestThePageReloads(t *testing.T) {
-	dir, address := project(t, titled("First"))
+// openPage opens the page of the article in a browser.
+func openPage(t *testing.T, address string) context.Context {
+	t.Helper()
 	ctx := browser.New(t)
-	if err := chromedp.Do(ctx, chromedp.Navigate(address+"cards/card/")); err != nil {
+	if err := chromedp.Do(ctx, chromedp.Navigate(address+page)); err != nil {
 		t.Fatal(err)
 	}
-	browser.Await(ctx, t, `document.querySelector("h1").textContent === "First"`)
-	put(t, dir, "content/cards/card.md", titled("Second"))
-	browser.Await(ctx, t, `document.querySelector("h1").textContent === "Second"`)
-	put(t, dir, "content/cards/card.md", "---\ntitle: Third\n---\n[x](y.md)\n")
-	browser.Await(ctx, t, `document.getElementById("_signpost")?.textContent.includes("y.md") && document.querySelector("h1").textContent === "Second"`)
-	put(t, dir, "content/cards/card.md", titled("Third"))
-	browser.Await(ctx, t, `document.querySelector("h1").textContent === "Third" && !document.getElementById("_signpost")`)
+	return ctx
+}
+
+// hasTitle returns a JavaScript expression that is true on a page with a title.
+func hasTitle(title string) string {
+	return `document.querySelector("h1").textContent === "` + title + `"`
+}
+
+func TestPageReloads(t *testing.T) {
+	dir, address := newProject(t, titled("First"))
+	ctx := openPage(t, address)
+	browser.Await(ctx, t, hasTitle("First"))
+
+	putArticle(t, dir, "Second")
+	browser.Await(ctx, t, hasTitle("Second"))
+
+	put(t, dir, "content/cards/card.md", titled("Third")+"[x](y.md)\n")
+	browser.Await(ctx, t, `document.getElementById("_signpost")?.textContent.includes("y.md")`)
+	browser.Await(ctx, t, hasTitle("Second"))
+
+	putArticle(t, dir, "Third")
+	browser.Await(ctx, t, hasTitle("Third")+` && !document.getElementById("_signpost")`)
 	if troubles := browser.Troubles(ctx); troubles != nil {
 		t.Errorf("in the browser: %q", troubles)
 	}
 }
 
-// When the first build fails there is no page yet: the address says so, and the page appears once the mistake is mended.
-// What `signpost new` leaves to write stands on the page while it is written.
-func TestNotesAreShown(t *testing.T) {
-	_, address := project(t, titled("Begun")+"\n[to do: the first step]\n")
-	if status, _, body := get(t, request(t, "GET", address+"cards/card/")); status != http.StatusOK || !strings.Contains(body, "[to do: the first step]") {
-		t.Errorf("status %d, body %s", status, body)
-	}
+// `signpost new` writes placeholders for the author to replace.
+func TestPlaceholdersAreServed(t *testing.T) {
+	_, address := newProject(t, titled("Begun")+"\n[to do: the first step]\n")
+	checkBody(t, address+page, "[to do: the first step]")
 }
 
-func TestThePageAppearsWhenItsProblemsAreMended(t *testing.T) {
-	dir, address := project(t, "no title")
-	status, _, body := get(t, request(t, "GET", address))
+func TestPageAppearsAfterFirstBuildFailed(t *testing.T) {
+	dir, address := newProject(t, "no title")
+	status, body := get(t, address)
 	if status != http.StatusServiceUnavailable || !bytes.Equal([]byte(body), problemsPage) {
 		t.Errorf("status %d, body %s", status, body)
 	}
-	ctx := browser.New(t)
-	if err := chromedp.Do(ctx, chromedp.Navigate(address+"cards/card/")); err != nil {
-		t.Fatal(err)
-	}
-	put(t, dir, "content/cards/card.md", titled("Mended"))
-	browser.Await(ctx, t, `document.querySelector("h1").textContent === "Mended"`)
+
+	ctx := openPage(t, address)
+	putArticle(t, dir, "Fixed")
+	browser.Await(ctx, t, hasTitle("Fixed"))
 }
 
-// The search finds what was written a moment ago.
 func TestSearchIsServed(t *testing.T) {
-	dir, address := project(t, titled("First"))
-	ctx := browser.New(t)
+	dir, address := newProject(t, titled("First"))
+	ctx := openPage(t, address)
 	finds := func(query string) string {
-		return `window.found?.[0]?.title === "` + query + `" || void window.signpost?.search("` + query + `", 1).then(r => window.found = r)`
-	}
-	if err := chromedp.Do(ctx, chromedp.Navigate(address+"cards/card/")); err != nil {
-		t.Fatal(err)
+		search := `window.signpost?.search("` + query + `", 1).then(r => window.found = r)`
+		return `window.found?.[0]?.title === "` + query + `" || void ` + search
 	}
 	browser.Await(ctx, t, finds("First"))
-	put(t, dir, "content/cards/card.md", titled("Second"))
-	browser.Await(ctx, t, `document.querySelector("h1").textContent === "Second"`)
+
+	putArticle(t, dir, "Second")
+	browser.Await(ctx, t, hasTitle("Second"))
 	browser.Await(ctx, t, finds("Second"))
-	if status, _, _ := get(t, request(t, "GET", address+"search/x-AAAAAAAA.idx")); status != http.StatusNotFound {
-		t.Errorf("a shard that does not exist: status %d", status)
+}
+
+func TestRunStopsDuringFirstBuild(t *testing.T) {
+	leak.Check(t)
+	dir := t.TempDir()
+	put(t, dir, "config.yaml", "title: Help\n")
+	putArticle(t, dir, "First")
+	options := optionsFor(t, dir)
+	options.Ready = func(string, *generate.Result) { t.Error("Ready was called") }
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+
+	if err := Run(ctx, options); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want %v", err, context.Canceled)
 	}
+}
+
+func TestRunWaitsForItsGoroutines(t *testing.T) {
+	leak.Check(t)
+	dir, address := newProject(t, titled("First"))
+
+	// The event stream is still open when the server stops.
+	response, err := http.DefaultClient.Do(newRequest(t, "GET", address+"_signpost/events"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { response.Body.Close() })
+	awaitBuild(t, address, 2, func() { putArticle(t, dir, "Second") })
 }

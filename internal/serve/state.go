@@ -24,24 +24,24 @@ var reloadScript []byte
 //go:embed reload.css
 var reloadStyle []byte
 
-// problemsPage is shown at every address while there has been no build without errors.
+// problemsPage is the answer at every address until a build succeeds.
 //
 //go:embed problems.html
 var problemsPage []byte
 
-// state is the site as it now is, and the browsers that wait for news of it.
+// state is the current site and the result of the last build.
 type state struct {
 	mu      sync.Mutex
 	site    contents
-	news    news
-	changed chan struct{} // closed when there is news
+	status  status
+	changed chan struct{} // closed and replaced when status changes
 }
 
-// contents is what a site is made of: its files by path, and the shards of its search index, which are made when they are wanted.
+// contents is a site in memory.
 type contents struct {
-	below string // where the site will stand on its host: "/centre", and empty at the root
+	below string // path of the published site on its host, such as "/centre"; empty at the root
 	files map[string]output.File
-	shard func(path string) (output.File, bool)
+	shard func(path string) (output.File, bool) // generates a shard of the search index on request
 }
 
 func (c contents) find(path string) (output.File, bool) {
@@ -52,26 +52,30 @@ func (c contents) find(path string) (output.File, bool) {
 	return file, ok
 }
 
-// news is what a browser is told: it reloads when the build is another than the one its page came from.
-type news struct {
-	Build    int               `json:"build"`
-	Problems []problem.Problem `json:"problems"` // those of a build that failed; empty after one that did not
+// status is the event that open pages receive. A page reloads if it came from another build.
+type status struct {
+	// Build is the number of the last build that succeeded.
+	Build int `json:"build"`
+
+	// Problems are those of the last build if it failed.
+	Problems []problem.Problem `json:"problems"`
 }
 
 func newState() *state { return &state{changed: make(chan struct{})} }
 
-// succeed takes over a new site, and reports whether the build before it failed.
-func (s *state) succeed(site contents) (mended bool) {
+// succeed replaces the site, and reports whether the previous build failed.
+func (s *state) succeed(site contents) (wasBroken bool) {
 	s.update(func() {
-		mended = len(s.news.Problems) > 0
+		wasBroken = len(s.status.Problems) > 0
 		s.site = site
-		s.news = news{Build: s.news.Build + 1}
+		s.status = status{Build: s.status.Build + 1}
 	})
-	return mended
+	return wasBroken
 }
 
+// fail keeps the site and sets the problems of the last build.
 func (s *state) fail(problems []problem.Problem) {
-	s.update(func() { s.news.Problems = problems })
+	s.update(func() { s.status.Problems = problems })
 }
 
 func (s *state) update(change func()) {
@@ -88,28 +92,34 @@ func (s *state) current() contents {
 	return s.site
 }
 
-func (s *state) latest() (news, <-chan struct{}) {
+// latest returns the status, and a channel that is closed when it changes.
+func (s *state) latest() (status, <-chan struct{}) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.news, s.changed
+	return s.status, s.changed
 }
 
-// heartbeat keeps proxies from closing a connection on which nothing happens.
+// heartbeat is the time between repeated events. Proxies close connections that are idle for longer.
 const heartbeat = 30 * time.Second
 
-// events tells a browser the news now, and each time there is some, as server-sent events.
+// events sends the status to a page, now and whenever it changes, as server-sent events.
 func (s *state) events(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	flusher := http.NewResponseController(w)
+
 	for {
-		news, changed := s.latest()
-		data, err := json.Marshal(news)
+		status, changed := s.latest()
+		data, err := json.Marshal(status)
 		if err != nil {
 			panic(err) // problems always marshal
 		}
-		if _, err := fmt.Fprintf(w, "data: %s\n\n", data); err != nil || flusher.Flush() != nil {
+		if _, err := fmt.Fprintf(w, "data: %s\n\n", data); err != nil {
 			return
 		}
+		if flusher.Flush() != nil {
+			return
+		}
+
 		select {
 		case <-changed:
 		case <-time.After(heartbeat):

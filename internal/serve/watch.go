@@ -17,71 +17,99 @@ import (
 	"signpost/internal/generate"
 )
 
-// settle is how long a change is left to finish: editors write a file in several steps.
-const settle = 30 * time.Millisecond
+// quietPeriod is how long files must not change before a batch is sent: editors write a file in several steps.
+const quietPeriod = 30 * time.Millisecond
 
-// watch tells which files that the site is made of have changed, until ctx is done. No names mean that any may have.
-func watch(ctx context.Context, o generate.Options) (<-chan []string, error) {
-	w := &watcher{options: o, content: filepath.Clean(o.ContentDir()), batches: make(chan []string, 1)}
-	if err := w.look(); err != nil {
-		return nil, err
-	}
-	go w.run(ctx)
-	return w.batches, nil
-}
-
+// watcher reports changes of the files that the site is made from.
 type watcher struct {
 	options generate.Options
 	content string
+
+	// batches receives the names of changed files. nil means that any file may have changed.
 	batches chan []string
 
 	notify  *fsnotify.Watcher
-	theme   string          // the folder of the site's own theme, or empty
-	beside  map[string]bool // files elsewhere
-	folders map[string]bool // that are watched, or will be when they are there
+	theme   string          // the folder of the site's own theme, or ""
+	files   map[string]bool // files outside of the content and the theme
+	folders map[string]bool // watched folders, including those that do not exist yet
 
 	changed []string // since the last batch
-	all     bool     // folders came or went, or some changes were missed
+	rescan  bool     // folders have changed, or events were lost
 }
 
-// look begins anew to watch all that there is. A folder that is moved keeps telling of changes under its old name, and so do those in it;
-// one that took the place of another tells of none.
-func (w *watcher) look() error {
+func newWatcher(o generate.Options) (*watcher, error) {
+	w := &watcher{
+		options: o,
+		content: filepath.Clean(o.ContentDir()),
+		batches: make(chan []string, 1),
+	}
+	if err := w.watchAll(); err != nil {
+		if w.notify != nil {
+			err = errors.Join(err, w.notify.Close())
+		}
+		return nil, err
+	}
+	return w, nil
+}
+
+// watchAll replaces all watches. A folder that was moved would still report changes under its old name, and
+// one that replaced another would not report any.
+func (w *watcher) watchAll() error {
 	notify, err := fsnotify.NewWatcher()
 	if err != nil {
 		return err
 	}
 	if w.notify != nil {
-		_ = w.notify.Close() // it only watched
+		_ = w.notify.Close() // it was only read
 	}
-	w.notify, w.theme, w.beside, w.folders = notify, "", map[string]bool{}, map[string]bool{}
+	w.notify = notify
+	w.theme = ""
+	w.files = map[string]bool{}
+	w.folders = map[string]bool{}
+
 	cfg, _, err := config.Load(cmp.Or(w.options.Config, config.Name))
-	if err != nil {
-		cfg, err = &config.Config{Theme: config.DefaultTheme}, nil // the build says why
+	if err != nil { // the build reports it
+		cfg = &config.Config{Theme: config.DefaultTheme}
 	}
-	for _, file := range w.options.Beside(cfg) {
-		w.beside[filepath.Clean(file)] = true
-		err = errors.Join(err, w.add(filepath.Dir(file)))
-	}
-	err = errors.Join(err, w.add(filepath.Dir(w.content)), w.addAll(w.content))
-	if dir := w.options.ThemeDir(cfg); dir != "" {
-		w.theme = filepath.Clean(dir)
-		err = errors.Join(err, w.addAll(w.theme), w.add(filepath.Dir(w.theme)))
-	}
-	return err
+	return errors.Join(
+		w.addFiles(cfg),
+		w.add(filepath.Dir(w.content)),
+		w.addTree(w.content),
+		w.addTheme(cfg),
+	)
 }
 
-// add watches a folder. One that is not there comes later, and one that cannot be read is told of by the build.
+// addFiles watches the settings and other single files.
+func (w *watcher) addFiles(cfg *config.Config) error {
+	var errs []error
+	for _, file := range w.options.Beside(cfg) {
+		w.files[filepath.Clean(file)] = true
+		errs = append(errs, w.add(filepath.Dir(file)))
+	}
+	return errors.Join(errs...)
+}
+
+func (w *watcher) addTheme(cfg *config.Config) error {
+	dir := w.options.ThemeDir(cfg)
+	if dir == "" {
+		return nil
+	}
+	w.theme = filepath.Clean(dir)
+	return errors.Join(w.addTree(w.theme), w.add(filepath.Dir(w.theme)))
+}
+
+// add watches a folder. It may be created later, and the build reports one that cannot be read.
 func (w *watcher) add(dir string) error {
-	if err := w.notify.Add(dir); err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) {
+	err := w.notify.Add(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) {
 		return fmt.Errorf("%s: %w", dir, err)
 	}
 	w.folders[filepath.Clean(dir)] = true
 	return nil
 }
 
-// addAll watches a folder and all below it.
-func (w *watcher) addAll(dir string) error {
+// addTree watches a folder and all folders below it, except hidden ones.
+func (w *watcher) addTree(dir string) error {
 	return filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || !d.IsDir() {
 			return nil
@@ -93,65 +121,75 @@ func (w *watcher) addAll(dir string) error {
 	})
 }
 
+// run collects events and sends batches until ctx is cancelled.
 func (w *watcher) run(ctx context.Context) {
 	defer func() { _ = w.notify.Close() }()
-	quiet := time.NewTimer(0)
-	<-quiet.C
+	quiet := time.NewTimer(quietPeriod)
+	quiet.Stop()
+
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case event := <-w.notify.Events:
-			if w.concerns(event) {
-				w.all = w.all || w.shifts(event)
+			if w.isRelevant(event) {
+				w.rescan = w.rescan || w.affectsFolders(event)
 				w.changed = append(w.changed, event.Name)
-				quiet.Reset(settle)
+				quiet.Reset(quietPeriod)
 			}
-		case <-w.notify.Errors: // too many changes at once
-			w.all = true
-			quiet.Reset(settle)
+		case <-w.notify.Errors: // too many events
+			w.rescan = true
+			quiet.Reset(quietPeriod)
 		case <-quiet.C:
 			w.send()
 		}
 	}
 }
 
-// shifts reports whether after an event there may be something else to watch: a folder came or went, or the settings name another theme.
-func (w *watcher) shifts(event fsnotify.Event) bool {
+// affectsFolders reports whether the set of watched folders may change after an event: a folder was created,
+// moved or removed, or the settings name another theme.
+func (w *watcher) affectsFolders(event fsnotify.Event) bool {
 	name := filepath.Clean(event.Name)
-	if w.folders[name] || w.beside[name] {
+	if w.folders[name] || w.files[name] {
 		return true
 	}
 	info, err := os.Lstat(name)
 	return err == nil && info.IsDir()
 }
 
-// send hands the changes on, together with those that nobody has taken yet.
+// send sends the changes, together with a batch that was not received yet.
 func (w *watcher) send() {
 	select {
-	case waiting := <-w.batches:
-		w.all = w.all || waiting == nil
-		w.changed = append(w.changed, waiting...)
+	case pending := <-w.batches:
+		w.rescan = w.rescan || pending == nil
+		w.changed = append(w.changed, pending...)
 	default:
 	}
-	if w.all {
+
+	if w.rescan {
 		w.changed = nil
-		_ = w.look() // what cannot be watched now, the build cannot read
+		_ = w.watchAll() // the build reports what cannot be read
 	}
 	w.batches <- w.changed
-	w.changed, w.all = nil, false
+	w.changed, w.rescan = nil, false
 }
 
-// concerns reports whether an event is of an article, a picture, the theme or the settings, or of a folder that they stand in, rather than of something
-// an editor leaves beside them.
-func (w *watcher) concerns(event fsnotify.Event) bool {
+// isRelevant reports whether an event is about an article, a picture, the theme, the settings, or one of
+// their folders. Other events come from temporary files of editors.
+func (w *watcher) isRelevant(event fsnotify.Event) bool {
 	name := filepath.Clean(event.Name)
-	if event.Op == fsnotify.Chmod || strings.HasPrefix(filepath.Base(name), ".") || strings.HasSuffix(name, "~") {
+	base := filepath.Base(name)
+	if event.Op == fsnotify.Chmod || strings.HasPrefix(base, ".") || strings.HasSuffix(base, "~") {
 		return false
 	}
-	within := func(dir string) bool {
-		rel, err := filepath.Rel(dir, name)
-		return dir != "" && err == nil && filepath.IsLocal(rel)
+	return isBelow(name, w.content) || isBelow(name, w.theme) || w.files[name] || w.folders[name]
+}
+
+// isBelow reports whether a file is in a folder. dir may be "".
+func isBelow(name, dir string) bool {
+	if dir == "" {
+		return false
 	}
-	return within(w.content) || within(w.theme) || w.beside[name] || w.folders[name]
+	rel, err := filepath.Rel(dir, name)
+	return err == nil && filepath.IsLocal(rel)
 }

@@ -1,0 +1,143 @@
+package serve
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"mime"
+	"net"
+	"net/http"
+	"net/netip"
+	"path"
+	"strings"
+
+	"signpost/internal/output"
+)
+
+// ServeHTTP answers with a file of the site, or of this package.
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cache-Control", "no-store")
+
+	switch {
+	case s.isLoopback && !isLocalHost(r.Host):
+		http.Error(w, "only this computer may use this address", http.StatusForbidden)
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		http.Error(w, "only GET and HEAD are supported", http.StatusMethodNotAllowed)
+	case r.URL.Path == eventsPath:
+		s.state.events(w, r)
+	case r.URL.Path == scriptPath:
+		send(w, scriptPath, http.StatusOK, reloadScript)
+	case r.URL.Path == stylePath:
+		send(w, stylePath, http.StatusOK, reloadStyle)
+	default:
+		s.servePage(w, r)
+	}
+}
+
+// isLocalHost reports whether the Host header names this computer. Otherwise the request comes from a page on
+// another host whose name resolves to this computer (DNS rebinding).
+func isLocalHost(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	if host == "localhost" {
+		return true
+	}
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil && ip.IsLoopback()
+}
+
+// servePage answers at the root and below the path of the published site, since articles may contain either.
+func (s *server) servePage(w http.ResponseWriter, r *http.Request) {
+	site := s.state.current()
+	if s.serveFile(w, r, site, r.URL.Path) {
+		return
+	}
+
+	inner, ok := strings.CutPrefix(r.URL.Path, site.below)
+	if ok && site.below != "" && s.serveFile(w, r, site, inner) {
+		return
+	}
+
+	if notFound, ok := site.files["404.html"]; ok {
+		s.send(w, notFound, http.StatusNotFound)
+		return
+	}
+	send(w, "/problems.html", http.StatusServiceUnavailable, problemsPage)
+}
+
+// serveFile answers with the file at an address of the site, or returns false if there is none.
+func (s *server) serveFile(w http.ResponseWriter, r *http.Request, site contents, address string) bool {
+	if address != "" && address[0] != '/' {
+		return false // the path of the site is a prefix of another name
+	}
+
+	name := strings.TrimPrefix(address, "/")
+	if strings.HasSuffix(address, "/") {
+		name += "index.html"
+	}
+	if file, ok := site.find(name); ok {
+		s.send(w, file, http.StatusOK)
+		return true
+	}
+
+	if _, ok := site.files[path.Join(name, "index.html")]; !ok {
+		return false
+	}
+	u := *r.URL
+	u.Path = path.Base(u.Path) + "/" // relative, so that it cannot lead to another host
+	http.Redirect(w, r, "./"+u.RequestURI(), http.StatusMovedPermanently)
+	return true
+}
+
+// send renders a file and sends it.
+func (s *server) send(w http.ResponseWriter, file output.File, status int) {
+	data, err := file.Data()
+	if err != nil {
+		fmt.Fprintf(s.options.Log, "signpost: %v\n", err)
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	send(w, file.Path, status, withReload(file.Path, data))
+}
+
+func send(w http.ResponseWriter, name string, status int, data []byte) {
+	w.Header().Set("Content-Type", contentType(path.Ext(name)))
+	w.WriteHeader(status)
+	_, _ = w.Write(data) // fails if the browser has gone away
+}
+
+func contentType(extension string) string {
+	return cmp.Or(
+		contentTypes[extension],
+		mime.TypeByExtension(extension),
+		"application/octet-stream",
+	)
+}
+
+// contentTypes has the types that do not depend on the configuration of this computer.
+var contentTypes = map[string]string{
+	".html": "text/html; charset=utf-8",
+	".css":  "text/css; charset=utf-8",
+	".js":   "text/javascript; charset=utf-8",
+	".json": "application/json",
+	".svg":  "image/svg+xml",
+	".xml":  "application/xml",
+	".png":  "image/png",
+	".jpg":  "image/jpeg",
+	".gif":  "image/gif",
+}
+
+// withReload inserts the script that reloads a page before the end of its body.
+func withReload(name string, data []byte) []byte {
+	end := bytes.LastIndex(data, []byte("</body>"))
+	if path.Ext(name) != ".html" || end < 0 {
+		return data
+	}
+	tag := `<script src="` + scriptPath + `" defer></script>`
+	return bytes.Join([][]byte{data[:end], []byte(tag), data[end:]}, nil)
+}
