@@ -190,7 +190,7 @@ func TestCodesImportTheStandardLibraryAlone(t *testing.T) {
 }
 
 // common is what both programs are built on: the codes, the reading of what people write by hand, the browser of the person.
-var common = []string{"internal/codes", "internal/strictyaml", "internal/opener", "internal/version"}
+var common = []string{"internal/codes", "internal/strictyaml", "internal/opener", "internal/version", "internal/cli", "internal/cli/command"}
 
 func TestTheTwoTreesMeetOnlyInWhatIsCommon(t *testing.T) {
 	s := readSource(t)

@@ -14,6 +14,7 @@ import (
 
 	"signpost/checks"
 	"signpost/checks/probe"
+	"signpost/internal/cli"
 )
 
 func (p *program) askCommand() *cobra.Command {
@@ -27,7 +28,7 @@ func (p *program) askCommand() *cobra.Command {
 			if forget {
 				return p.forget()
 			}
-			return p.ask(args, onTerminal(p.stdin))
+			return p.ask(args, onTerminal(p.Stdin))
 		},
 	}
 	c.Flags().BoolVar(&forget, "forget", false, "forget every answer")
@@ -35,13 +36,13 @@ func (p *program) askCommand() *cobra.Command {
 	return c
 }
 
-func (p *program) answersFile() string { return probe.StateFile(runtime.GOOS, p.env) }
+func (p *program) answersFile() string { return probe.StateFile(runtime.GOOS, p.Env) }
 
 // place is the file of the answers.
 func (p *program) place() (string, error) {
 	path := p.answersFile()
 	if path == "" {
-		return "", cannot(errors.New("there is no folder to remember answers in"), "set HOME")
+		return "", cli.WithHint(errors.New("there is no folder to remember answers in"), "set HOME")
 	}
 	return path, nil
 }
@@ -50,7 +51,7 @@ func (p *program) forget() error {
 	if err := p.forgetAnswers(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(p.stdout, "every answer is forgotten")
+	_, err := fmt.Fprintln(p.Stdout, "every answer is forgotten")
 	return err
 }
 
@@ -60,7 +61,7 @@ func (p *program) forgetAnswers() error {
 		return err
 	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return cannot(err, "")
+		return err
 	}
 	return nil
 }
@@ -73,10 +74,10 @@ func (p *program) remember(given []checks.Answer) error {
 	}
 	before, err := probe.Answers(path)
 	if err != nil {
-		return cannot(err, "run \"cardcheck ask --forget\" to begin anew")
+		return cli.WithHint(err, "run \"cardcheck ask --forget\" to begin anew")
 	}
 	if err := probe.Remember(path, newest(before, given)); err != nil {
-		return cannot(err, "")
+		return err
 	}
 	return nil
 }
@@ -88,20 +89,20 @@ func (p *program) ask(args []string, terminal bool) error {
 	}
 	self, err := os.Executable()
 	if err != nil {
-		return cannot(err, "")
+		return err
 	}
 	questions := checks.Questions(probe.Setup(p.setupPlaces(self)))
 	if len(questions) == 0 {
-		return cannot(errors.New("nothing is known of the practice, so there is nothing to ask"), "run \"cardcheck init\" first")
+		return cli.WithHint(errors.New("nothing is known of the practice, so there is nothing to ask"), "run \"cardcheck init\" first")
 	}
 	var given []checks.Answer
 	switch {
 	case len(args) > 0:
 		given, err = written(questions, args)
 	case terminal:
-		given, err = p.dialogue(questions, bufio.NewScanner(p.stdin))
+		given, err = p.dialogue(questions, bufio.NewScanner(p.Stdin))
 	default:
-		err = usage(errors.New("nobody is there to answer"), "give the answers: cardcheck ask emis-cdb=12345")
+		err = cli.Usage(errors.New("nobody is there to answer"), "give the answers: cardcheck ask emis-cdb=12345")
 	}
 	if err != nil {
 		return err
@@ -113,7 +114,7 @@ func (p *program) ask(args []string, terminal bool) error {
 	if len(given) == 1 {
 		answers = "answer"
 	}
-	_, err = fmt.Fprintf(p.stdout, "remembered %d %s in %s\n", len(given), answers, p.answersFile())
+	_, err = fmt.Fprintf(p.Stdout, "remembered %d %s in %s\n", len(given), answers, p.answersFile())
 	return err
 }
 
@@ -124,11 +125,11 @@ func written(questions []checks.Question, args []string) ([]checks.Answer, error
 		id, text, _ := strings.Cut(arg, "=")
 		i := slices.IndexFunc(questions, func(q checks.Question) bool { return q.ID == id })
 		if i < 0 {
-			return nil, usage(fmt.Errorf("there is no question %q for this practice", id), "the questions are "+strings.Join(ids(questions), ", "))
+			return nil, cli.Usage(fmt.Errorf("there is no question %q for this practice", id), "the questions are "+strings.Join(ids(questions), ", "))
 		}
 		answer, ok := answerTo(questions[i], text)
 		if !ok {
-			return nil, usage(fmt.Errorf("%q is no answer to %q", text, id), "answer yes or no")
+			return nil, cli.Usage(fmt.Errorf("%q is no answer to %q", text, id), "answer yes or no")
 		}
 		given = append(given, answer)
 	}
@@ -168,9 +169,9 @@ func (p *program) dialogue(questions []checks.Question, source *bufio.Scanner) (
 			text += " (yes or no)"
 		}
 		for range attempts {
-			fmt.Fprintf(p.stderr, "%s ", measureOf(p.stderr).wrap(text, "", ""))
+			fmt.Fprintf(p.Stderr, "%s ", measureOf(p.Stderr).wrap(text, "", ""))
 			if !source.Scan() {
-				fmt.Fprintln(p.stderr)
+				fmt.Fprintln(p.Stderr)
 				return given, source.Err()
 			}
 			if strings.TrimSpace(source.Text()) == "" {

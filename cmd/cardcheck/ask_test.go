@@ -8,11 +8,12 @@ import (
 	"time"
 
 	"signpost/checks"
+	"signpost/internal/cli"
 )
 
 func TestDialogue(t *testing.T) {
 	var said bytes.Buffer
-	p := &program{stderr: &said, registry: ofTests}
+	p := &program{Process: cli.Process{Stderr: &said}, registry: ofTests}
 	questions := checks.Questions(&checks.Setup{ODSCode: "B81012", ClinicalSystem: checks.SystemEMIS})
 	given, err := p.dialogue(questions, bufio.NewScanner(strings.NewReader("perhaps\nYES\n\nn\n")))
 	if err != nil {

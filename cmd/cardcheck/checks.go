@@ -3,12 +3,13 @@ package main
 import (
 	"fmt"
 	"os"
-	"slices"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"signpost/checks"
+	"signpost/internal/cli"
+	"signpost/internal/cli/command"
 	"signpost/internal/codes"
 )
 
@@ -16,21 +17,21 @@ import (
 func (p *program) checksCommand() *cobra.Command {
 	var format, out string
 	c := &cobra.Command{
-		Use: "checks", Short: "List every check with the error code that it reports", Args: cobra.NoArgs,
+		Use: "checks", Short: "List every check with the error code that it reports", Args: command.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			if !slices.Contains([]string{"text", "json"}, format) {
-				return usage(fmt.Errorf("there is no format %q", format), "the formats are text, json")
+			if err := cli.OneOf("format", format, []string{"text", "json"}); err != nil {
+				return err
 			}
 			if format == "text" {
 				return p.printChecks()
 			}
 			data := codes.EncodeChecks(listed())
 			if out == "" {
-				_, err := p.stdout.Write(data)
+				_, err := p.Stdout.Write(data)
 				return err
 			}
 			if err := os.WriteFile(out, data, 0o666); err != nil {
-				return cannot(err, "")
+				return err
 			}
 			return nil
 		},
@@ -49,7 +50,7 @@ func listed() []codes.Check {
 }
 
 func (p *program) printChecks() error {
-	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+	w := tabwriter.NewWriter(p.Stdout, 0, 0, 2, ' ', 0)
 	for _, c := range listed() {
 		fmt.Fprintf(w, "%s\t%s\t%s\n", c.ID, c.Code, c.Title)
 	}

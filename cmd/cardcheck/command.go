@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,46 +14,18 @@ import (
 	"signpost/checks"
 	"signpost/checks/probe"
 	"signpost/checks/probe/fetch"
+	"signpost/internal/cli"
+	"signpost/internal/cli/command"
 	"signpost/internal/codes"
 	"signpost/internal/version"
 )
 
-// The exit codes of the program.
-const (
-	exitFine   = 0
-	exitCannot = 1 // could not run
-	exitUsage  = 2
-	exitFound  = 3
-)
-
-// failure is an error that knows its exit code, and what to do about it.
-type failure struct {
-	code int
-	err  error
-	hint string
-}
-
-// Error is what went wrong, without the hint.
-func (f *failure) Error() string { return f.err.Error() }
-
-// Unwrap gives the error that went wrong first.
-func (f *failure) Unwrap() error { return f.err }
-
-// errFound ends a command that did its work and found something: all is said already.
-var errFound = &failure{code: exitFound}
-
-func cannot(err error, hint string) error { return &failure{exitCannot, err, hint} }
-
-func usage(err error, hint string) error { return &failure{exitUsage, err, hint} }
-
-// program is what the commands share: the world around the process, and the flags.
+// program is what the commands share: the process, and the flags.
 type program struct {
-	env            func(string) string
-	stdin          io.Reader
-	stdout, stderr io.Writer
-	registry       *codes.Registry
+	cli.Process
+	registry *codes.Registry
 
-	site     string        // --site: where the help centre stands
+	site     string        // --site: the address or the folder of the help centre
 	setup    string        // --setup
 	identity string        // --identity
 	timeout  time.Duration // --timeout
@@ -62,60 +33,54 @@ type program struct {
 }
 
 // run is the whole program. It returns the exit code.
-func run(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
+func run(ctx context.Context, p cli.Process) int {
 	registry, err := codes.Embedded()
 	if err != nil {
-		fmt.Fprintln(stderr, "cardcheck:", err)
-		return exitCannot
+		return cli.Report(ctx, p.Stderr, "cardcheck", err)
 	}
-	p := &program{env: env, stdin: stdin, stdout: stdout, stderr: stderr, registry: registry}
-	return p.execute(ctx, args)
+	return runWith(ctx, p, registry)
 }
 
-func (p *program) execute(ctx context.Context, args []string) int {
-	root := p.root()
-	root.SetArgs(args)
-	root.SetIn(p.stdin)
-	root.SetOut(p.stdout)
-	root.SetErr(p.stderr)
-	return p.report(root.ExecuteContext(ctx))
-}
-
-// report prints an error and chooses the exit code. Errors without a code come from cobra: the command line was wrong.
-func (p *program) report(err error) int {
-	if err == nil {
-		return exitFine
-	}
-	f := new(failure)
-	if !errors.As(err, &f) {
-		f = &failure{exitUsage, err, "run \"cardcheck --help\" to see the commands and flags"}
-	}
-	if f.err != nil {
-		fmt.Fprintln(p.stderr, "cardcheck:", f.err)
-	}
-	if f.hint != "" {
-		fmt.Fprintln(p.stderr, "hint:", f.hint)
-	}
-	return f.code
+// runWith is the program with a registry of codes.
+func runWith(ctx context.Context, p cli.Process, registry *codes.Registry) int {
+	return command.Run(ctx, p, func(p cli.Process) *cobra.Command {
+		program := &program{
+			Process:  p,
+			registry: registry,
+		}
+		return program.root()
+	})
 }
 
 func (p *program) root() *cobra.Command {
-	cobra.MousetrapHelpText = "" // double-clicked on Windows, it runs
 	check := p.runCommand()
 	root := &cobra.Command{
 		Use:   "cardcheck",
 		Short: "Check smartcard reader, card and practice set-up, and lead to the fix",
 		Long: "cardcheck looks at the smartcard reader, the card and the practice's set-up, says what is wrong, and leads to the fix.\n" +
 			"Alone it is \"cardcheck run\".",
-		Args: cobra.NoArgs, RunE: check.RunE,
-		SilenceErrors: true, SilenceUsage: true,
-		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+		Args: command.NoArgs,
+		RunE: check.RunE,
 	}
 	root.Flags().AddFlagSet(check.Flags())
 	root.PersistentFlags().StringVar(&p.site, "site", "", "the help centre that links lead to: its address, or the folder of a copy, whose codes are used (default "+p.registry.Site+")")
 	root.PersistentFlags().BoolVar(&p.online, "online", false, "call the network: NHS addresses, the national directory for the practice's ODS code and ICB, and --site for its newest codes; without it nothing is called")
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return p.useSite(c.Context()) }
-	root.AddCommand(check, p.uiCommand(), p.explainCommand(), p.checksCommand(), p.openCommand(), p.factsCommand(), p.initCommand(), p.askCommand(), p.reportCommand(), p.watchCommand(), p.versionCommand(), p.childCommand(), p.watchChildCommand())
+	root.AddCommand(
+		check,
+		p.uiCommand(),
+		p.explainCommand(),
+		p.checksCommand(),
+		p.openCommand(),
+		p.factsCommand(),
+		p.initCommand(),
+		p.askCommand(),
+		p.reportCommand(),
+		p.watchCommand(),
+		p.versionCommand(),
+		p.childCommand(),
+		p.watchChildCommand(),
+	)
 	return root
 }
 
@@ -129,7 +94,7 @@ func (p *program) useSite(ctx context.Context) error {
 		return p.useFolder(p.site)
 	}
 	if err := webAddress(p.site); err != nil {
-		return usage(fmt.Errorf("--site: %w, and not a folder", err), "give an address such as https://help.example/, or the folder of a copy")
+		return cli.Usage(fmt.Errorf("--site: %w, and not a folder", err), "give an address such as https://help.example/, or the folder of a copy")
 	}
 	if p.online {
 		p.useNewest(ctx)
@@ -156,18 +121,18 @@ func (p *program) useNewest(ctx context.Context) {
 			return
 		}
 	}
-	fmt.Fprintf(p.stderr, "cardcheck: --site: the newest codes of %s cannot be had, so those of this program are used: %v\n", p.site, err)
+	fmt.Fprintf(p.Stderr, "cardcheck: --site: the newest codes of %s cannot be had, so those of this program are used: %v\n", p.site, err)
 }
 
 // useFolder takes the codes of a site that was built into a folder, and refuses those that are damaged or from another time.
 func (p *program) useFolder(folder string) error {
 	data, err := probe.ReadFile(filepath.Join(folder, "codes.json"))
 	if err != nil {
-		return cannot(fmt.Errorf("--site: %w", err), "give the folder that holds codes.json")
+		return cli.WithHint(fmt.Errorf("--site: %w", err), "give the folder that holds codes.json")
 	}
 	registry, err := codes.Decode(data)
 	if err != nil {
-		return cannot(fmt.Errorf("--site: %w", err), "copy the help centre into the folder anew")
+		return cli.WithHint(fmt.Errorf("--site: %w", err), "copy the help centre into the folder anew")
 	}
 	p.registry = registry
 	return nil
@@ -175,9 +140,9 @@ func (p *program) useFolder(folder string) error {
 
 func (p *program) versionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: "Print the version of cardcheck and of the facts it judges by", Args: cobra.NoArgs,
+		Use: "version", Short: "Print the version of cardcheck and of the facts it judges by", Args: command.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(p.stdout, "cardcheck %s, %d codes of %s, facts of %s\n",
+			_, err := fmt.Fprintf(p.Stdout, "cardcheck %s, %d codes of %s, facts of %s\n",
 				version.Number, len(p.registry.Codes), p.registry.Site, checks.PolicyDate().Format("2 January 2006"))
 			return err
 		},
@@ -189,15 +154,15 @@ func (p *program) versionCommand() *cobra.Command {
 func (p *program) childCommand() *cobra.Command {
 	var reader string
 	c := &cobra.Command{
-		Use: "probe-card", Hidden: true, Args: cobra.NoArgs,
+		Use: "probe-card", Hidden: true, Args: command.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			done := make(chan error, 1)
-			go func() { done <- probe.Child(reader, p.stdout) }()
+			go func() { done <- probe.Child(reader, p.Stdout) }()
 			select {
 			case err := <-done:
 				return err
 			case <-time.After(p.timeout + time.Second):
-				return cannot(errors.New("the card did not answer"), "")
+				return errors.New("the card did not answer")
 			}
 		},
 	}
@@ -214,7 +179,7 @@ func (p *program) collect(ctx context.Context) (*checks.Facts, error) {
 	}
 	facts := probe.Collect(ctx, options)
 	if ctx.Err() != nil { // what was broken off would look like a card that does not answer
-		return nil, cannot(errors.New("stopped before everything was looked at, so nothing is said"), "")
+		return nil, context.Cause(ctx)
 	}
 	return facts, nil
 }
@@ -225,11 +190,11 @@ const leastTimeout = 500 * time.Millisecond
 // options says what to observe, as the flags want it.
 func (p *program) options() (probe.Options, error) {
 	if p.timeout < leastTimeout || p.timeout > time.Minute {
-		return probe.Options{}, usage(fmt.Errorf("--timeout must be from %v to a minute, not %v", leastTimeout, p.timeout), "leave it out: two seconds are enough for any card that works")
+		return probe.Options{}, cli.Usage(fmt.Errorf("--timeout must be from %v to a minute, not %v", leastTimeout, p.timeout), "leave it out: two seconds are enough for any card that works")
 	}
 	self, err := os.Executable()
 	if err != nil {
-		return probe.Options{}, cannot(err, "")
+		return probe.Options{}, err
 	}
 	var online *probe.Online
 	if p.online {
@@ -240,11 +205,11 @@ func (p *program) options() (probe.Options, error) {
 		Child:    []string{self, "probe-card", "--timeout", p.timeout.String()},
 		Setup:    p.setupPlaces(self),
 		Identity: p.identity,
-		Stdin:    p.stdin,
+		Stdin:    p.Stdin,
 		Answers:  p.answersFile(),
 		Timeout:  p.timeout,
 		Now:      time.Now,
-		Env:      p.env,
+		Env:      p.Env,
 	}, nil
 }
 

@@ -9,27 +9,16 @@ import (
 	"github.com/spf13/cobra"
 
 	"signpost/checks"
+	"signpost/internal/cli"
+	"signpost/internal/cli/command"
 	"signpost/internal/codes"
 )
 
 func (p *program) explainCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "explain CODE|MESSAGE", Short: "Find an error by its code, its wording or its number, and print the fix", Args: needs("a code, or the words of a message", -1),
+		Use: "explain CODE|MESSAGE", Short: "Find an error by its code, its wording or its number, and print the fix", Args: command.Args("a code, or the words of a message", 1, -1),
 		Example: "  cardcheck explain id201\n  cardcheck explain \"sign in to EMIS failed\"\n  cardcheck explain SCARD_E_NO_SERVICE\n  cardcheck explain 0x80100069",
 		RunE:    func(_ *cobra.Command, args []string) error { return p.explain(strings.Join(args, " ")) },
-	}
-}
-
-// needs refuses a command line without arguments, and one with more than most of them unless that is below zero.
-func needs(what string, most int) cobra.PositionalArgs {
-	return func(c *cobra.Command, args []string) error {
-		switch {
-		case len(args) == 0:
-			return usage(fmt.Errorf("%s needs %s", c.CommandPath(), what), fmt.Sprintf("run %q to see examples", c.CommandPath()+" --help"))
-		case most >= 0 && len(args) > most:
-			return usage(fmt.Errorf("%s takes %s and nothing more, not %q", c.CommandPath(), what, args[most]), "")
-		}
-		return nil
 	}
 }
 
@@ -52,18 +41,18 @@ func (p *program) explain(text string) error {
 		return p.printEntry(e)
 	}
 	if len(matches) == 0 {
-		return &failure{exitFound, fmt.Errorf("no known error reads like %q", shorten(text)), "type the words of the message as you see them, or its code, such as ID-201; all codes: " + p.errorsPage()}
+		return cli.Problems(fmt.Errorf("no known error reads like %q", shorten(text)), "type the words of the message as you see them, or its code, such as ID-201; all codes: "+p.errorsPage())
 	}
 	return p.printCandidates(matches)
 }
 
 // explainNumber prints what a number of PC/SC means and, where it leads to an error, that.
 func (p *program) explainNumber(n checks.Number, e codes.Entry, leads bool) error {
-	_, err := fmt.Fprintln(p.stdout, measureOf(p.stdout).wrap(n.Explain(), "", "  "))
+	_, err := fmt.Fprintln(p.Stdout, measureOf(p.Stdout).wrap(n.Explain(), "", "  "))
 	if err != nil || !leads {
 		return err
 	}
-	if _, err := fmt.Fprintln(p.stdout); err != nil {
+	if _, err := fmt.Fprintln(p.Stdout); err != nil {
 		return err
 	}
 	return p.printEntry(e)
@@ -80,10 +69,10 @@ func (p *program) entryOf(check string) (codes.Entry, bool) {
 
 // newCode is for a code that came into the world after this program: its short link works all the same.
 func (p *program) newCode(c codes.Code) error {
-	if _, err := fmt.Fprintln(p.stdout, codes.URL(p.registry.Site, c)); err != nil {
+	if _, err := fmt.Fprintln(p.Stdout, codes.URL(p.registry.Site, c)); err != nil {
 		return err
 	}
-	return &failure{exitFound, fmt.Errorf("this cardcheck does not know %s", c), "the link above leads to it if the help centre knows it; all codes: " + p.errorsPage()}
+	return cli.Problems(fmt.Errorf("this cardcheck does not know %s", c), "the link above leads to it if the help centre knows it; all codes: "+p.errorsPage())
 }
 
 func (p *program) errorsPage() string { return strings.TrimRight(p.registry.Site, "/") + "/errors/" }
@@ -98,12 +87,12 @@ func shorten(text string) string {
 // printEntry prints the code's section. A code that is no longer met leads to the one that took over.
 func (p *program) printEntry(e codes.Entry) error {
 	if e.Retired != nil {
-		fmt.Fprintf(p.stderr, "%s is no longer met; %s took over\n", e.Code, e.Retired.Successor)
+		fmt.Fprintf(p.Stderr, "%s is no longer met; %s took over\n", e.Code, e.Retired.Successor)
 		if successor, ok := p.registry.Lookup(e.Retired.Successor); ok && successor.Retired == nil {
 			e = successor
 		}
 	}
-	_, err := io.WriteString(p.stdout, entryText(e, measureOf(p.stdout)))
+	_, err := io.WriteString(p.Stdout, entryText(e, measureOf(p.Stdout)))
 	return err
 }
 
@@ -124,9 +113,9 @@ func entryText(e codes.Entry, m measure) string {
 }
 
 func (p *program) printCandidates(matches []codes.Match) error {
-	fmt.Fprintln(p.stderr, "several errors read like this; explain one of them by its code:")
+	fmt.Fprintln(p.Stderr, "several errors read like this; explain one of them by its code:")
 	for _, m := range matches {
-		if _, err := fmt.Fprintf(p.stdout, "%s  %s\n        %s\n", m.Entry.Code, m.Entry.Title, m.Entry.Short); err != nil {
+		if _, err := fmt.Fprintf(p.Stdout, "%s  %s\n        %s\n", m.Entry.Code, m.Entry.Title, m.Entry.Short); err != nil {
 			return err
 		}
 	}

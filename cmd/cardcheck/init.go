@@ -11,12 +11,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"signpost/internal/cli/command"
 	"signpost/internal/companion/practice"
 )
 
 func (p *program) initCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "init [FILE]", Short: "Write a set-up file, and ask for what goes into it", Args: cobra.MaximumNArgs(1),
+		Use: "init [FILE]", Short: "Write a set-up file, and ask for what goes into it", Args: command.Args("at most one file", 0, 1),
 		Long: "init writes practice.yaml, in which every line is explained. On a terminal it asks for each value; Enter leaves one open.\n" +
 			"It never overwrites a file, and never asks for a password or a PIN.",
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -25,8 +26,8 @@ func (p *program) initCommand() *cobra.Command {
 				path = args[0]
 			}
 			var source *bufio.Scanner
-			if onTerminal(p.stdin) {
-				source = bufio.NewScanner(p.stdin)
+			if onTerminal(p.Stdin) {
+				source = bufio.NewScanner(p.Stdin)
 			}
 			return p.initSetup(path, source)
 		},
@@ -50,7 +51,7 @@ func (p *program) initSetup(path string, source *bufio.Scanner) error {
 	}
 	answers := practice.Answers{}
 	if source != nil {
-		fmt.Fprintln(p.stderr, measureOf(p.stderr).wrap("These questions are about what your practice gave at onboarding. Press Enter to leave one open. Never type a password or a passcode.", "", ""))
+		fmt.Fprintln(p.Stderr, measureOf(p.Stderr).wrap("These questions are about what your practice gave at onboarding. Press Enter to leave one open. Never type a password or a passcode.", "", ""))
 		if err := p.interview(source, answers); err != nil {
 			return err
 		}
@@ -58,7 +59,7 @@ func (p *program) initSetup(path string, source *bufio.Scanner) error {
 	if err := writeNew(path, []byte(practice.Text(answers))); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(p.stdout, "wrote %s\n", path)
+	_, err := fmt.Fprintf(p.Stdout, "wrote %s\n", path)
 	return err
 }
 
@@ -89,9 +90,9 @@ func (p *program) interview(source *bufio.Scanner, answers practice.Answers) err
 			continue
 		}
 		for range attempts {
-			fmt.Fprintf(p.stderr, "%s: ", q.Ask)
+			fmt.Fprintf(p.Stderr, "%s: ", q.Ask)
 			if !source.Scan() {
-				fmt.Fprintln(p.stderr)
+				fmt.Fprintln(p.Stderr)
 				return source.Err()
 			}
 			values := q.Values(source.Text())
@@ -101,7 +102,7 @@ func (p *program) interview(source *bufio.Scanner, answers practice.Answers) err
 				break
 			}
 			for _, m := range mistakes {
-				fmt.Fprintln(p.stderr, measureOf(p.stderr).wrap(practice.Sentence(m), "  ", "  "))
+				fmt.Fprintln(p.Stderr, measureOf(p.Stderr).wrap(practice.Sentence(m), "  ", "  "))
 			}
 		}
 	}

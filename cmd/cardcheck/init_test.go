@@ -12,13 +12,14 @@ import (
 
 	"signpost/checks"
 	"signpost/checks/probe"
+	"signpost/internal/cli"
 )
 
 // interviewed is the set-up file that these answers make, and what was said meanwhile.
 func interviewed(t *testing.T, answers string) (setup *checks.Setup, file, said string) {
 	t.Helper()
 	var out, told bytes.Buffer
-	p := &program{stdout: &out, stderr: &told, registry: ofTests}
+	p := &program{Process: cli.Process{Stdout: &out, Stderr: &told}, registry: ofTests}
 	path := filepath.Join(t.TempDir(), setupFile)
 	if err := p.initSetup(path, bufio.NewScanner(strings.NewReader(answers))); err != nil {
 		t.Fatal(err)
@@ -57,7 +58,7 @@ func TestInitAsks(t *testing.T) {
 func TestInitLooksBeforeItAsks(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "absent")
 	var told bytes.Buffer
-	p := &program{stdout: &told, stderr: &told, registry: ofTests}
+	p := &program{Process: cli.Process{Stdout: &told, Stderr: &told}, registry: ofTests}
 	err := p.initSetup(filepath.Join(folder, setupFile), bufio.NewScanner(strings.NewReader("B81012\n")))
 	if err == nil || !strings.Contains(err.Error(), "nothing can be written into the folder") || told.Len() > 0 {
 		t.Errorf("got %v, asked %q", err, &told)

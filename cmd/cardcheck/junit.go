@@ -1,67 +1,42 @@
 package main
 
 import (
-	"encoding/xml"
 	"io"
+	"slices"
 	"strings"
 
 	"signpost/checks"
+	"signpost/internal/cli"
 )
 
-// suite is the findings as JUnit has them, which systems that watch many computers read.
-type suite struct {
-	XMLName  xml.Name   `xml:"testsuite"`
-	Name     string     `xml:"name,attr"`
-	Tests    int        `xml:"tests,attr"`
-	Failures int        `xml:"failures,attr"`
-	Skipped  int        `xml:"skipped,attr"`
-	Cases    []testCase `xml:"testcase"`
-}
-
-type testCase struct {
-	Name    string   `xml:"name,attr"`
-	Class   string   `xml:"classname,attr"`
-	Failure *failed  `xml:"failure"`
-	Skipped *skipped `xml:"skipped"`
-}
-
-type failed struct {
-	Type    string `xml:"type,attr"` // fail or warn
-	Message string `xml:"message,attr"`
-	Text    string `xml:",chardata"`
-}
-
-type skipped struct {
-	Message string `xml:"message,attr"`
-}
-
-// writeJUnit prints the findings as JUnit. What is unknown counts as skipped, with the reason, and never as passed.
+// writeJUnit writes the findings as JUnit XML, for software that monitors many computers. A check that is unknown counts
+// as skipped, with the reason, and never as passed.
 func writeJUnit(w io.Writer, findings []checks.Finding) error {
-	s := suite{Name: "cardcheck", Tests: len(findings)}
+	suite := cli.JUnitSuite{Name: "cardcheck"}
 	for _, f := range findings {
-		c := testCase{Name: string(f.Code) + " " + f.Title, Class: "cardcheck." + f.Check}
-		switch f.Status {
-		case checks.Fail, checks.Warn:
-			s.Failures++
-			text := strings.Join(append(append([]string{}, f.Evidence...), f.Fix...), "\n") + "\n" + f.URL
-			c.Failure = &failed{string(f.Status), f.Detail, text}
-		case checks.Unknown:
-			s.Skipped++
-			c.Skipped = &skipped{"could not be checked: " + f.Detail}
-		case checks.Skip:
-			s.Skipped++
-			c.Skipped = &skipped{f.Detail}
+		suite.Add(junitCase(f))
+	}
+	return cli.WriteJUnitSuite(w, suite)
+}
+
+func junitCase(f checks.Finding) cli.JUnitCase {
+	c := cli.JUnitCase{
+		Name:  string(f.Code) + " " + f.Title,
+		Class: "cardcheck." + f.Check,
+	}
+
+	switch f.Status {
+	case checks.Fail, checks.Warn:
+		text := slices.Concat(f.Evidence, f.Fix, []string{f.URL})
+		c.Failure = &cli.JUnitResult{
+			Message: f.Detail,
+			Type:    string(f.Status),
+			Text:    strings.Join(text, "\n"),
 		}
-		s.Cases = append(s.Cases, c)
+	case checks.Unknown:
+		c.Skipped = &cli.JUnitResult{Message: "could not be checked: " + f.Detail}
+	case checks.Skip:
+		c.Skipped = &cli.JUnitResult{Message: f.Detail}
 	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	enc := xml.NewEncoder(w)
-	enc.Indent("", "  ")
-	if err := enc.Encode(s); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, "\n")
-	return err
+	return c
 }

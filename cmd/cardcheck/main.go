@@ -18,19 +18,24 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/signal"
 
 	"github.com/inconshreveable/mousetrap"
+	"github.com/spf13/cobra"
+
+	"signpost/internal/cli"
 )
 
 func main() { os.Exit(start()) }
 
 func start() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := cli.WithSignals(context.Background())
 	defer stop()
+	cobra.MousetrapHelpText = "" // a double click shows the page
 	clicked := mousetrap.StartedByExplorer()
-	code := run(ctx, arguments(os.Args[1:], clicked), os.Getenv, os.Stdin, os.Stdout, os.Stderr)
-	if clicked && (code != exitFine || len(os.Args) > 1) { // the window closes with the program, and with it what stands there
+	p := cli.ThisProcess()
+	p.Args = arguments(p.Args, clicked)
+	code := run(ctx, p)
+	if clicked && (code != cli.ExitOK || len(os.Args) > 1) { // the window closes with the program, and with it what stands there
 		fmt.Fprint(os.Stderr, "\nPress Enter to close this window.")
 		_, _ = bufio.NewReader(os.Stdin).ReadString('\n') // however it ends, nobody waits any more
 	}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"signpost/internal/cli"
 	"signpost/internal/codes"
 	"signpost/internal/companion/page"
 )
@@ -48,9 +49,8 @@ var ofLater = codes.New("https://copy.example/", []codes.Entry{{Code: "XX-101", 
 
 // cardcheckOfTests is the program with the tests' registry.
 func cardcheckOfTests() {
-	p := &program{env: os.Getenv, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, registry: ofTests}
 	page.DefaultLimits.Closed = 500 * time.Millisecond // no page of the tests is loaded again
-	os.Exit(p.execute(context.Background(), os.Args[1:]))
+	os.Exit(runWith(context.Background(), cli.ThisProcess(), ofTests))
 }
 
 func TestScripts(t *testing.T) {
@@ -61,6 +61,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
+		ContinueOnError:     true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SCENARIOS", scenarios)
 			env.Setenv("REGISTRY", filepath.Join(env.WorkDir, "registry.json"))
@@ -106,6 +107,16 @@ func unzipped(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(r.Close())
 	}
 	ts.Check(os.WriteFile(ts.MkAbs("unzipped.txt"), all.Bytes(), 0o644))
+}
+
+// runArgs runs a command line in this process.
+func runArgs(ctx context.Context, stdout, stderr io.Writer, args ...string) int {
+	p := cli.ThisProcess()
+	p.Args = args
+	p.Stdin = nil
+	p.Stdout = stdout
+	p.Stderr = stderr
+	return run(ctx, p)
 }
 
 func must(t *testing.T, err error) {

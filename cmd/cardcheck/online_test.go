@@ -6,6 +6,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"signpost/internal/cli"
 )
 
 // With --online the site says what it has now; whatever is wrong there, the codes of this program stand in.
@@ -36,8 +38,13 @@ func TestNewestCodes(t *testing.T) {
 	} {
 		body, calls = c.body, 0
 		var stdout, stderr bytes.Buffer
-		p := &program{env: func(string) string { return "" }, stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr, registry: ofTests}
-		p.execute(t.Context(), append(c.args, "--site", server.URL+"/help/"))
+		runWith(t.Context(), cli.Process{
+			Args:   append(c.args, "--site", server.URL+"/help/"),
+			Env:    func(string) string { return "" },
+			Stdin:  strings.NewReader(""),
+			Stdout: &stdout,
+			Stderr: &stderr,
+		}, ofTests)
 		if !strings.Contains(stdout.String(), c.out) || calls != c.calls {
 			t.Errorf("%s: %d calls, %q, %q", c.name, calls, &stdout, &stderr)
 		}

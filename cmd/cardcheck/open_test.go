@@ -5,7 +5,10 @@ import (
 	"context"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
+
+	"signpost/internal/cli"
 )
 
 func TestOpenWithoutAnOpener(t *testing.T) {
@@ -14,7 +17,12 @@ func TestOpenWithoutAnOpener(t *testing.T) {
 	}
 	var stdout, stderr bytes.Buffer
 	empty := func(string) string { return t.TempDir() }
-	if code := run(t.Context(), []string{"open", "ID-201", "--site", "https://help.example"}, empty, nil, &stdout, &stderr); code != exitCannot {
+	if code := run(t.Context(), cli.Process{
+		Args:   []string{"open", "ID-201", "--site", "https://help.example"},
+		Env:    empty,
+		Stdout: &stdout,
+		Stderr: &stderr,
+	}); code != cli.ExitFailed {
 		t.Errorf("exit code %d", code)
 	}
 	if got := stdout.String(); got != "https://help.example/e/id-201/\n" {
@@ -25,14 +33,20 @@ func TestOpenWithoutAnOpener(t *testing.T) {
 	}
 }
 
-// Where Ctrl+C ends the looking, what was not seen must not be told as a fault of the card.
+// A fact that was not observed because of Ctrl+C must not be reported as a fault of the card.
 func TestInterrupted(t *testing.T) {
-	ctx, stop := context.WithCancel(t.Context())
-	stop()
-	empty := func(string) string { return t.TempDir() }
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(&cli.Interrupted{Signal: syscall.SIGINT})
+
 	for _, command := range []string{"run", "facts", "report"} {
 		var stdout, stderr bytes.Buffer
-		if code := run(ctx, []string{command}, empty, nil, &stdout, &stderr); code != exitCannot || stdout.Len() != 0 || !strings.Contains(stderr.String(), "stopped before everything was looked at") {
+		code := run(ctx, cli.Process{
+			Args:   []string{command},
+			Env:    func(string) string { return t.TempDir() },
+			Stdout: &stdout,
+			Stderr: &stderr,
+		})
+		if code != 130 || stdout.Len() != 0 || stderr.String() != "cardcheck: interrupted\n" {
 			t.Errorf("%s: exit code %d, %q, %q", command, code, &stdout, &stderr)
 		}
 	}

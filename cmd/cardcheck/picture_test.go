@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"signpost/internal/cli"
 )
 
 // terminalPicture is in the article on reading the result.
@@ -17,7 +19,7 @@ const terminalPicture = "../../content/checking-a-computer/cardcheck-result.svg"
 func TestPictureIsWhatIsPrinted(t *testing.T) {
 	var out, complaint bytes.Buffer
 	args := []string{"--site", "https://help.example/", "--facts", "../../checks/testdata/card-none.json"}
-	if code := run(t.Context(), args, os.Getenv, nil, &out, &complaint); code != exitFound {
+	if code := runArgs(t.Context(), &out, &complaint, args...); code != cli.ExitProblems {
 		t.Fatalf("exit code %d: %s", code, &complaint)
 	}
 	want := draw(abridge(t, strings.Split(strings.TrimSpace(out.String()), "\n")))

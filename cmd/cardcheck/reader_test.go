@@ -28,6 +28,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"signpost/checks"
+	"signpost/internal/cli"
 	"signpost/internal/testkit/need"
 	"signpost/internal/testkit/vcard"
 )
@@ -199,7 +200,7 @@ func (s situation) check(t *testing.T) {
 	if !strings.Contains(told(report.Findings), s.says) {
 		t.Errorf("nothing says %q:\n%s", s.says, out)
 	}
-	if wrong := strings.Contains(s.want, "fail") || strings.Contains(s.want, "warn"); wrong != (cmd.ProcessState.ExitCode() == exitFound) {
+	if wrong := strings.Contains(s.want, "fail") || strings.Contains(s.want, "warn"); wrong != (cmd.ProcessState.ExitCode() == cli.ExitProblems) {
 		t.Errorf("exit code %d", cmd.ProcessState.ExitCode())
 	}
 	noChildLeft(t)

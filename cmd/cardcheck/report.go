@@ -12,6 +12,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"signpost/checks"
+	"signpost/internal/cli"
+	"signpost/internal/cli/command"
 	"signpost/internal/companion/practice"
 )
 
@@ -25,7 +27,7 @@ type reportFlags struct {
 func (p *program) reportCommand() *cobra.Command {
 	var flags reportFlags
 	c := &cobra.Command{
-		Use: "report [FILE.zip]", Short: "Check everything and write a report for support, without names and whole card numbers", Args: cobra.MaximumNArgs(1),
+		Use: "report [FILE.zip]", Short: "Check everything and write a report for support, without names and whole card numbers", Args: command.Args("at most one file", 0, 1),
 		Long: "report writes a zip file with what cardcheck saw and what it makes of it, for you to send to support.\n" +
 			"It prints first exactly what is in it, sends nothing, and never overwrites a file.",
 		RunE: func(c *cobra.Command, args []string) error { return p.saveReport(c.Context(), flags, args) },
@@ -39,7 +41,7 @@ func (p *program) reportCommand() *cobra.Command {
 
 func (p *program) saveReport(ctx context.Context, flags reportFlags, args []string) error {
 	if flags.preview && len(args) > 0 {
-		return usage(fmt.Errorf("--preview writes no file, so there is no use for %q", args[0]), "leave out either of the two")
+		return cli.Usage(fmt.Errorf("--preview writes no file, so there is no use for %q", args[0]), "leave out either of the two")
 	}
 	facts, err := p.facts(ctx, flags.facts)
 	if err != nil {
@@ -50,15 +52,15 @@ func (p *program) saveReport(ctx context.Context, flags reportFlags, args []stri
 	}
 	files, err := p.reportFiles(facts)
 	if err != nil {
-		return cannot(err, "")
+		return err
 	}
 	for _, f := range files {
-		if _, err := fmt.Fprintf(p.stdout, "--- %s\n%s", f.name, f.data); err != nil {
-			return cannot(err, "")
+		if _, err := fmt.Fprintf(p.Stdout, "--- %s\n%s", f.name, f.data); err != nil {
+			return err
 		}
 	}
 	if flags.preview {
-		fmt.Fprintln(p.stderr, "nothing was written: this is all that the report would hold.")
+		fmt.Fprintln(p.Stderr, "nothing was written: this is all that the report would hold.")
 		return nil
 	}
 	return p.writeReport(files, args)
@@ -73,12 +75,12 @@ func (p *program) writeReport(files []reportFile, args []string) error {
 	}
 	data, err := zipped(files, now)
 	if err != nil {
-		return cannot(err, "")
+		return err
 	}
 	if err := writeNew(path, data); err != nil {
 		return err
 	}
-	fmt.Fprintln(p.stderr, measureOf(p.stderr).wrap(fmt.Sprintf("wrote %s, which holds what is printed above and nothing else. Read it, then send it to support.", path), "", ""))
+	fmt.Fprintln(p.Stderr, measureOf(p.Stderr).wrap(fmt.Sprintf("wrote %s, which holds what is printed above and nothing else. Read it, then send it to support.", path), "", ""))
 	return nil
 }
 
@@ -97,10 +99,10 @@ func (p *program) reportFiles(facts *checks.Facts) ([]reportFile, error) {
 	if err := writeText(&text, findings, usual); err != nil {
 		return nil, err
 	}
-	if err := writeJSON(&data, p.document(findings, nil)); err != nil {
+	if err := cli.WriteJSON(&data, p.document(findings, nil)); err != nil {
 		return nil, err
 	}
-	if err := writeJSON(&raw, facts); err != nil {
+	if err := cli.WriteJSON(&raw, facts); err != nil {
 		return nil, err
 	}
 	return []reportFile{{"report.txt", text.Bytes()}, {"findings.json", data.Bytes()}, {"facts.json", raw.Bytes()}}, nil
@@ -123,7 +125,7 @@ func zipped(files []reportFile, now time.Time) ([]byte, error) {
 }
 
 func exists(path string) error {
-	return cannot(fmt.Errorf("%q exists already, and is left as it is", path), "name another file")
+	return cli.WithHint(fmt.Errorf("%q exists already, and is left as it is", path), "name another file")
 }
 
 // writeNew writes a file that was not there, for its owner alone to read.
@@ -141,9 +143,9 @@ func notWritten(err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, fs.ErrNotExist):
-		return cannot(err, "make the folder first, or name another")
+		return cli.WithHint(err, "make the folder first, or name another")
 	case errors.Is(err, fs.ErrPermission):
-		return cannot(err, "name a file in a folder in which you may write, such as your Documents")
+		return cli.WithHint(err, "name a file in a folder in which you may write, such as your Documents")
 	}
-	return cannot(err, "")
+	return err
 }

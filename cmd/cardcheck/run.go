@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -12,6 +11,8 @@ import (
 
 	"signpost/checks"
 	"signpost/checks/probe"
+	"signpost/internal/cli"
+	"signpost/internal/cli/command"
 	"signpost/internal/version"
 )
 
@@ -27,7 +28,7 @@ var formats = []string{"text", "json", "junit"}
 func (p *program) runCommand() *cobra.Command {
 	var flags runFlags
 	c := &cobra.Command{
-		Use: "run", Short: "Check everything", Args: cobra.NoArgs,
+		Use: "run", Short: "Check everything", Args: command.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return p.check(c.Context(), flags) },
 	}
 	c.Flags().StringVar(&flags.format, "format", "text", strings.Join(formats, ", "))
@@ -38,8 +39,8 @@ func (p *program) runCommand() *cobra.Command {
 }
 
 func (p *program) check(ctx context.Context, flags runFlags) error {
-	if !slices.Contains(formats, flags.format) {
-		return usage(fmt.Errorf("there is no format %q", flags.format), "the formats are "+strings.Join(formats, ", "))
+	if err := cli.OneOf("format", flags.format, formats); err != nil {
+		return err
 	}
 	facts, err := p.facts(ctx, flags.facts)
 	if err != nil {
@@ -50,7 +51,7 @@ func (p *program) check(ctx context.Context, flags runFlags) error {
 	}
 	findings := checks.Run(facts, p.registry)
 	if err := p.print(flags.format, findings, facts); err != nil {
-		return cannot(err, "")
+		return err
 	}
 	bad := slices.IndexFunc(findings, checks.Finding.Bad)
 	if bad < 0 {
@@ -61,7 +62,7 @@ func (p *program) check(ctx context.Context, flags runFlags) error {
 			return err
 		}
 	}
-	return errFound
+	return cli.ErrProblems
 }
 
 // firstToOpen is the first failure or, where nothing failed, the first warning.
@@ -79,18 +80,18 @@ func (p *program) facts(ctx context.Context, file string) (*checks.Facts, error)
 	}
 	data, err := p.read(file)
 	if err != nil {
-		return nil, cannot(fmt.Errorf("facts: %w", err), "")
+		return nil, fmt.Errorf("facts: %w", err)
 	}
 	facts, err := checks.ReadFacts(data)
 	if err != nil {
-		return nil, cannot(err, "give a file that \"cardcheck facts\" wrote")
+		return nil, cli.WithHint(err, "give a file that \"cardcheck facts\" wrote")
 	}
 	return facts, nil
 }
 
 func (p *program) read(file string) ([]byte, error) {
 	if file == "-" {
-		return io.ReadAll(p.stdin)
+		return io.ReadAll(p.Stdin)
 	}
 	return probe.ReadFile(file)
 }
@@ -98,11 +99,11 @@ func (p *program) read(file string) ([]byte, error) {
 func (p *program) print(format string, findings []checks.Finding, facts *checks.Facts) error {
 	switch format {
 	case "json":
-		return writeJSON(p.stdout, p.document(findings, facts))
+		return cli.WriteJSON(p.Stdout, p.document(findings, facts))
 	case "junit":
-		return writeJUnit(p.stdout, findings)
+		return writeJUnit(p.Stdout, findings)
 	}
-	return writeText(p.stdout, findings, measureOf(p.stdout))
+	return writeText(p.Stdout, findings, measureOf(p.Stdout))
 }
 
 // document is what --format json prints.
@@ -119,17 +120,10 @@ func (p *program) document(findings []checks.Finding, facts *checks.Facts) docum
 	return document{1, "cardcheck", version.Number, p.registry.Site, findings, facts}
 }
 
-func writeJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
-}
-
 func (p *program) factsCommand() *cobra.Command {
 	var full bool
 	c := &cobra.Command{
-		Use: "facts", Short: "Print what was observed, as JSON, without names and whole card numbers", Args: cobra.NoArgs,
+		Use: "facts", Short: "Print what was observed, as JSON, without names and whole card numbers", Args: command.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			facts, err := p.collect(c.Context())
 			if err != nil {
@@ -138,7 +132,7 @@ func (p *program) factsCommand() *cobra.Command {
 			if !full {
 				facts = checks.Redact(facts)
 			}
-			return writeJSON(p.stdout, facts)
+			return cli.WriteJSON(p.Stdout, facts)
 		},
 	}
 	c.Flags().BoolVar(&full, "full", false, "leave names and whole card numbers in")

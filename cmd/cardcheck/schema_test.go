@@ -12,6 +12,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"signpost/checks"
+	"signpost/internal/cli"
 )
 
 const schemaFile = "../../docs/cardcheck.schema.json"
@@ -30,7 +31,7 @@ func TestSchemaIsCurrent(t *testing.T) {
 	schema.Description = "docs/cardcheck-json.md says what each field means. Fields are added, never renamed."
 	grow(schema)
 	var b bytes.Buffer
-	must(t, writeJSON(&b, schema))
+	must(t, cli.WriteJSON(&b, schema))
 	if os.Getenv("SIGNPOST_UPDATE") == "1" {
 		must(t, os.WriteFile(schemaFile, b.Bytes(), 0o644))
 	}
@@ -66,7 +67,7 @@ func TestDocumentsHoldAgainstTheSchema(t *testing.T) {
 	}
 	for _, file := range files {
 		var out, complaint bytes.Buffer
-		run(t.Context(), []string{"run", "--format", "json", "--facts", file}, os.Getenv, nil, &out, &complaint)
+		runArgs(t.Context(), &out, &complaint, "run", "--format", "json", "--facts", file)
 		var value any
 		must(t, json.Unmarshal(out.Bytes(), &value))
 		if err := resolved.Validate(value); err != nil {

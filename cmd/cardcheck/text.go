@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"signpost/checks"
+	"signpost/internal/cli"
 )
 
 // measure is how many characters stand on a line.
@@ -24,6 +25,9 @@ const (
 
 // measureOf is that of the terminal to which w writes, or the usual one.
 func measureOf(w io.Writer) measure {
+	if out, ok := w.(*cli.Output); ok {
+		w = out.Unwrap()
+	}
 	f, ok := w.(*os.File)
 	if !ok {
 		return usual

@@ -16,6 +16,8 @@ import (
 
 	"signpost/checks"
 	"signpost/checks/probe"
+	"signpost/internal/cli"
+	"signpost/internal/cli/command"
 	"signpost/internal/companion/page"
 	"signpost/internal/companion/practice"
 )
@@ -25,7 +27,7 @@ const uiName = "ui"
 func (p *program) uiCommand() *cobra.Command {
 	var quiet bool
 	c := &cobra.Command{
-		Use: uiName, Short: "Show everything as a page in the browser, which follows the card", Args: cobra.NoArgs,
+		Use: uiName, Short: "Show everything as a page in the browser, which follows the card", Args: command.NoArgs,
 		Long: "ui shows the checks as a page in the browser, which follows the card as it goes in and out, asks what only a person can see,\n" +
 			"and saves a report. Only this computer can see the page. ui ends when the page is closed. Double-clicked on Windows,\n" +
 			"cardcheck is \"cardcheck ui\".",
@@ -44,21 +46,21 @@ func (p *program) showPage(ctx context.Context, quiet bool) error {
 	w := &window{program: p, options: options, again: make(chan struct{}, 1)}
 	err = page.Serve(ctx, w, page.DefaultLimits, func(address string) { p.announce(ctx, address, quiet) })
 	if err != nil {
-		return cannot(err, "run \"cardcheck run\" to see the checks here")
+		return cli.WithHint(err, "run \"cardcheck run\" to see the checks here")
 	}
-	_, _ = fmt.Fprintln(p.stderr, "The page is closed, and cardcheck has ended.")
+	_, _ = fmt.Fprintln(p.Stderr, "The page is closed, and cardcheck has ended.")
 	return nil
 }
 
 // announce opens the page in the browser. Where that fails, somebody can still copy the address.
 func (p *program) announce(ctx context.Context, address string, quiet bool) {
-	_, _ = fmt.Fprintln(p.stdout, address)
-	_, _ = fmt.Fprintln(p.stderr, "cardcheck shows its page at this address, on this computer only; the address works once. It ends when you close the page, or with Ctrl+C.")
+	_, _ = fmt.Fprintln(p.Stdout, address)
+	_, _ = fmt.Fprintln(p.Stderr, "cardcheck shows its page at this address, on this computer only; the address works once. It ends when you close the page, or with Ctrl+C.")
 	if quiet {
 		return
 	}
 	if err := p.open(ctx, address); err != nil {
-		p.report(err)
+		cli.Warn(p.Stderr, "cardcheck", err)
 	}
 }
 

@@ -14,15 +14,17 @@ import (
 
 	"signpost/checks"
 	"signpost/checks/probe"
+	"signpost/internal/cli"
+	"signpost/internal/cli/command"
 )
 
 func (p *program) watchCommand() *cobra.Command {
 	var format string
 	c := &cobra.Command{
-		Use: "watch", Short: "Check again whenever a reader or a card comes or goes, until Ctrl+C", Args: cobra.NoArgs,
+		Use: "watch", Short: "Check again whenever a reader or a card comes or goes, until Ctrl+C", Args: command.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if format != "text" && format != "json" {
-				return usage(fmt.Errorf("there is no format %q", format), "the formats are text, and json: a document on each line")
+			if err := cli.OneOf("format", format, []string{"text", "json"}); err != nil {
+				return err
 			}
 			return p.watch(c.Context(), format)
 		},
@@ -49,7 +51,7 @@ func (p *program) watch(ctx context.Context, format string) error {
 		before = findings
 	})
 	if err := errors.Join(err, deaf); err != nil {
-		return cannot(err, "")
+		return err
 	}
 	return nil
 }
@@ -62,9 +64,9 @@ func (p *program) lastingOptions() (probe.Options, error) {
 	case err != nil:
 		return probe.Options{}, err
 	case p.online:
-		return probe.Options{}, usage(errors.New("--online is not for what goes on looking: it would call at every change"), "run cardcheck --online once")
+		return probe.Options{}, cli.Usage(errors.New("--online is not for what goes on looking: it would call at every change"), "run cardcheck --online once")
 	case p.identity == "-":
-		return probe.Options{}, usage(errors.New("--identity - can be read only once"), "write the roles into a file and name it")
+		return probe.Options{}, cli.Usage(errors.New("--identity - can be read only once"), "write the roles into a file and name it")
 	}
 	return options, nil
 }
@@ -73,9 +75,9 @@ func (p *program) lastingOptions() (probe.Options, error) {
 func (p *program) tell(format string, f *checks.Facts, before, findings []checks.Finding) error {
 	if format == "json" {
 		f = checks.Redact(f)
-		return json.NewEncoder(p.stdout).Encode(p.document(checks.Run(f, p.registry), f))
+		return json.NewEncoder(p.Stdout).Encode(p.document(checks.Run(f, p.registry), f))
 	}
-	return writeChanges(p.stdout, f.Host.Time.In(time.Local), before, findings)
+	return writeChanges(p.Stdout, f.Host.Time.In(time.Local), before, findings)
 }
 
 // writeChanges prints the findings whose status changed: at first all of them.
@@ -106,13 +108,13 @@ const watchChildName = "watch-cards"
 // watchChildCommand is the process that waits for readers and cards. It ends with the process that started it.
 func (p *program) watchChildCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: watchChildName, Hidden: true, Args: cobra.NoArgs,
+		Use: watchChildName, Hidden: true, Args: command.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			go func() {
-				_, _ = io.Copy(io.Discard, p.stdin) // ends when the other process does, however that comes about
-				os.Exit(exitFine)
+				_, _ = io.Copy(io.Discard, p.Stdin) // ends when the other process does, however that comes about
+				os.Exit(cli.ExitOK)
 			}()
-			return probe.WatchChild(c.Context(), p.stdout)
+			return probe.WatchChild(c.Context(), p.Stdout)
 		},
 	}
 }

@@ -23,6 +23,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"signpost/checks"
+	"signpost/internal/cli"
 	"signpost/internal/testkit/need"
 )
 
@@ -359,7 +360,7 @@ func (w *windowsComputer) shortcut(t *testing.T) {
 	cmd := w.command(t, nil, filepath.Join(w.folder, "explorer.exe"), "cardcheck.exe", "cardcheck.exe run")
 	cmd.Stdin = strings.NewReader("\r\n")
 	out, err := cmd.CombinedOutput()
-	if err == nil || cmd.ProcessState.ExitCode() != exitFound {
+	if err == nil || cmd.ProcessState.ExitCode() != cli.ExitProblems {
 		t.Errorf("%v", err)
 	}
 	for _, want := range []string{"No smartcard reader is plugged in", "Press Enter to close this window."} {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"signpost/internal/cli"
 	"signpost/internal/codes"
 	"signpost/internal/testkit/browser"
 )
@@ -56,7 +57,7 @@ func host(t *testing.T, dir string) (address string) {
 func signpost(t *testing.T, args ...string) {
 	t.Helper()
 	var stderr bytes.Buffer
-	if code := run(t.Context(), args, io.Discard, &stderr); code != exitFine {
+	if code := runArgs(t.Context(), io.Discard, &stderr, args...); code != cli.ExitOK {
 		t.Fatalf("signpost %s: exit code %d\n%s", args, code, &stderr)
 	}
 }

@@ -16,6 +16,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"signpost/internal/article"
+	"signpost/internal/cli"
+	"signpost/internal/cli/command"
 	"signpost/internal/config"
 	"signpost/internal/generate"
 	"signpost/internal/history"
@@ -31,7 +33,7 @@ func buildCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Build the site: whole, or not at all",
-		Args:  cobra.NoArgs,
+		Args:  command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if out == "" {
 				out = filepath.Join(filepath.Dir(o.Config), "public")
@@ -44,7 +46,7 @@ func buildCommand() *cobra.Command {
 				told = io.Discard
 			}
 			if err := checkOthers(o, out, told); err != nil {
-				return failure{err}
+				return err
 			}
 			return buildSite(cmd, o, out, told, progress.New(told))
 		},
@@ -64,11 +66,11 @@ func buildCommand() *cobra.Command {
 func checkBuild(o generate.Options, out string) error {
 	switch _, err := config.BaseURL(cmp.Or(o.BaseURL, "https://help.example/")); {
 	case err != nil:
-		return fmt.Errorf("--base-url: %w; write the whole address, as https://help.example/", err)
+		return cli.Usagef("give the whole address, such as https://help.example/", "--base-url: %w", err)
 	case o.Jobs < 0:
-		return fmt.Errorf("--jobs is %d; it must be 1 or more", o.Jobs)
+		return cli.Usagef("use 1 or more", "invalid value %d for --jobs", o.Jobs)
 	case output.IsArchive(out) && !o.Disk:
-		return errors.New("--out names a .zip, which holds what is opened from a disk: add --portable")
+		return cli.Usagef("add --portable", "--out is a .zip file, and only a portable copy can be one")
 	}
 	return nil
 }
@@ -84,7 +86,7 @@ func checkOthers(o generate.Options, out string, told io.Writer) error {
 	case err != nil || len(others) == 0:
 		return err
 	case holds(out, o.Config) || holds(out, o.ContentDir()):
-		return fmt.Errorf("--out is %s, which the help centre is written in; name a folder for the site alone", out)
+		return cli.WithHint(fmt.Errorf("--out is %s, which contains the articles or the settings", out), "name a folder that contains only the site")
 	}
 	if len(others) > 1 {
 		others[0] += fmt.Sprintf(" and %d more", len(others)-1)
@@ -112,7 +114,7 @@ func buildSite(cmd *cobra.Command, o generate.Options, out string, told io.Write
 		return nil
 	}
 	if o.Store, err = openStore("articles", o.ContentDir()); err != nil {
-		return failure{err}
+		return err
 	}
 	defer o.Store.Close()
 	o.Scaler = &picture.Scaler{Dir: kept("pictures"), Now: start}
@@ -181,10 +183,10 @@ func archive(ctx context.Context, result *generate.Result, out string, start tim
 		err = output.Archive(ctx, out, files)
 	}
 	if foreign := new(output.ForeignError); errors.As(err, &foreign) {
-		err = fmt.Errorf("%w; choose another name with --out, or move the file away", err)
+		err = cli.WithHint(err, "choose another name with --out, or move the file")
 	}
 	if err != nil {
-		return failure{fmt.Errorf("%s: %w", out, err)}
+		return fmt.Errorf("%s: %w", out, err)
 	}
 	fmt.Fprintf(told, "built %s in %s: %s, in %s\n", describe(result), out, count(len(files), "file"), time.Since(start).Round(time.Millisecond))
 	return nil
@@ -193,15 +195,15 @@ func archive(ctx context.Context, result *generate.Result, out string, start tim
 func write(ctx context.Context, result *generate.Result, out, fingerprint string, progress func(done, total int)) (output.Summary, error) {
 	site, err := result.Output(ctx)
 	if err != nil {
-		return output.Summary{}, failure{err}
+		return output.Summary{}, err
 	}
 	site.Fingerprint, site.Progress = fingerprint, progress
 	summary, err := output.Write(ctx, out, site)
 	if foreign := new(output.ForeignError); errors.As(err, &foreign) {
-		err = fmt.Errorf("%w; choose another folder with --out, or move the file away", err)
+		err = cli.WithHint(err, "choose another folder with --out, or move the file")
 	}
 	if err != nil {
-		return summary, failure{fmt.Errorf("%s: %w", out, err)}
+		return summary, fmt.Errorf("%s: %w", out, err)
 	}
 	return summary, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"signpost/internal/cli"
 	"signpost/internal/codes"
 	"signpost/internal/generate"
 	"signpost/internal/strictyaml"
@@ -21,7 +22,7 @@ func codesCommand() *cobra.Command {
 		Use:   "codes [CODE ...]",
 		Short: "Every error code with its short link; with CODE just its link, to paste",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := formats(format, "text", "json"); err != nil {
+			if err := cli.OneOf("format", format, []string{"text", "json"}); err != nil {
 				return err
 			}
 			result, err := load(cmd, o)
@@ -39,7 +40,7 @@ func codesCommand() *cobra.Command {
 				err = replace(out, text)
 			}
 			if err != nil {
-				return failure{err}
+				return err
 			}
 			return nil
 		},
@@ -60,11 +61,11 @@ func pick(r *codes.Registry, args []string) (*codes.Registry, error) {
 	for _, arg := range args {
 		code, ok := codes.Parse(arg)
 		if !ok {
-			return nil, fmt.Errorf("%q is not a code; a code is two letters and three digits, as ID-201", arg)
+			return nil, notACode(arg)
 		}
 		e, ok := r.Lookup(code)
 		if !ok {
-			return nil, failure{fmt.Errorf("no article explains %s; %s", code, nearestCode(r, code))}
+			return nil, cli.WithHint(fmt.Errorf("no article explains %s", code), nearestCode(r, code))
 		}
 		entries = append(entries, e)
 	}
@@ -79,7 +80,11 @@ func nearestCode(r *codes.Registry, code codes.Code) string {
 	if nearest, ok := strictyaml.Nearest(string(code), known); ok {
 		return "did you mean " + strings.ToUpper(nearest) + "?"
 	}
-	return "signpost codes lists them"
+	return "signpost codes lists all codes"
+}
+
+func notACode(text string) error {
+	return cli.Usagef("a code is two letters and three digits, such as ID-201", "%q is not a code", text)
 }
 
 func print(r *codes.Registry, format string, bare bool) []byte {

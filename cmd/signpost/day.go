@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -29,7 +28,7 @@ func (d day) String() string {
 // Set reads the day.
 func (d day) Set(text string) (err error) {
 	if *d.time, err = time.Parse(time.DateOnly, text); err != nil {
-		return fmt.Errorf("%q is not a day such as 2026-11-22", text)
+		return err
 	}
 	return nil
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"signpost/internal/cli"
 )
 
 func TestLintAsksOtherSites(t *testing.T) {
@@ -41,25 +43,25 @@ func TestLintAsksOtherSites(t *testing.T) {
 	}
 	lint := func(args ...string) (stdout, stderr string, code int) {
 		var out, errs bytes.Buffer
-		code = run(context.Background(), append([]string{"lint", "--config", filepath.Join(dir, "config.yaml")}, args...), &out, &errs)
+		code = runArgs(context.Background(), &out, &errs, append([]string{"lint", "--config", filepath.Join(dir, "config.yaml")}, args...)...)
 		return out.String(), errs.String(), code
 	}
 
-	if _, _, code := lint(); code != exitFine || asked.Load() != 0 {
+	if _, _, code := lint(); code != cli.ExitOK || asked.Load() != 0 {
 		t.Fatalf("without --external: exit code %d, %d questions", code, asked.Load())
 	}
-	if _, _, code := lint("--external", filepath.Join(dir, "content", "b.md")); code != exitFine || asked.Load() != 0 {
+	if _, _, code := lint("--external", filepath.Join(dir, "content", "b.md")); code != cli.ExitOK || asked.Load() != 0 {
 		t.Fatalf("for a file without links: exit code %d, %d questions", code, asked.Load())
 	}
 	stdout, stderr, code := lint("--external")
-	if want := `a.md:6:5: warning SP024: the link "` + site + `/missing" answers 404 Not Found`; code != exitFine || !strings.Contains(stdout, want) {
+	if want := `a.md:6:5: warning SP024: the link "` + site + `/missing" answers 404 Not Found`; code != cli.ExitOK || !strings.Contains(stdout, want) {
 		t.Errorf("exit code %d, no %s in\n%s", code, want, stdout)
 	}
 	if strings.Contains(stdout, "busy") && strings.Count(stdout, "SP024") > 1 || !strings.Contains(stderr, "a.md:6: not checked: "+busy+" answers 429") {
 		t.Errorf("a busy site is no problem, and is told:\n%s%s", stdout, stderr)
 	}
 	before := asked.Load()
-	if _, _, code := lint("--external", "--strict"); code != exitProblems || asked.Load() != before+1 {
+	if _, _, code := lint("--external", "--strict"); code != cli.ExitProblems || asked.Load() != before+1 {
 		t.Errorf("again: exit code %d, %d questions; the busy site alone was to be asked", code, asked.Load()-before)
 	}
 }

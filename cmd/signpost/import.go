@@ -13,6 +13,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"signpost/internal/cli"
+	"signpost/internal/cli/command"
 	"signpost/internal/config"
 	"signpost/internal/generate"
 	"signpost/internal/importer"
@@ -29,21 +31,21 @@ FILE is what its programming interface answers, DIR a folder of such .json files
   intercom  /articles, and /help_center/collections
 Long lists come in pages (page=2 and so on); each is a file of its own.
 What is in another language than the settings say goes to the folder of that language.`,
-		Args: cobra.ExactArgs(2),
+		Args: command.Args("the kind of help centre, and a file or folder", 2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !slices.Contains(importer.Formats, args[0]) {
-				return fmt.Errorf("nothing can be imported from %q; it can be %s", args[0], orList(importer.Formats))
+				return cli.Usagef("use "+cli.OrList(importer.Formats), "cannot import from %q", args[0])
 			}
 			centre, err := readCentre(args[0], args[1], o.Config)
 			if err != nil {
-				return failure{err}
+				return err
 			}
 			files, err := centre.Files()
 			if err == nil {
 				err = writeNew(o.ContentDir(), files)
 			}
 			if err != nil {
-				return failure{err}
+				return err
 			}
 			tellImport(cmd.ErrOrStderr(), centre)
 			fmt.Fprintf(cmd.ErrOrStderr(), "wrote %s into %s; signpost lint says what is left to do\n", count(len(files), "file"), o.ContentDir())

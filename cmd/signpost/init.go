@@ -14,6 +14,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"signpost/internal/cli"
+	"signpost/internal/cli/command"
 	"signpost/internal/site"
 )
 
@@ -27,10 +29,10 @@ func initCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init DIR",
 		Short: "Begin a help centre: settings and two articles that show how it is done",
-		Args:  cobra.ExactArgs(1),
+		Args:  command.Args("the folder to create", 1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := beginCentre(args[0], now); err != nil {
-				return failure{err}
+				return err
 			}
 			fmt.Fprintf(cmd.ErrOrStderr(), "began a help centre in %s; to see it, run: cd %s && signpost serve --open\n", args[0], args[0])
 			return nil
@@ -52,7 +54,7 @@ func beginCentre(dir string, now time.Time) error {
 	}
 	for _, f := range there {
 		if f.Name() != ".git" {
-			return fmt.Errorf("%s holds %s already, and is left as it is; name a folder that is empty, or is not there yet", dir, f.Name())
+			return cli.WithHint(fmt.Errorf("%s is not empty: it contains %s", dir, f.Name()), "name a folder that is empty or does not exist")
 		}
 	}
 	b := blank{Title: strconv.Quote(site.Humanise(filepath.Base(whole))), Today: now.Format(time.DateOnly)}

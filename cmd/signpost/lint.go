@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"signpost/internal/cli"
 	"signpost/internal/generate"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
@@ -36,7 +37,7 @@ Every rule has an id. config.yaml sets its severity: "lint: {SP054: off}", or er
 		RunE: l.run,
 	}
 	addBuildFlags(cmd.Flags(), &l.build)
-	cmd.Flags().StringVar(&l.format, "format", "text", "`form` of the result: "+orList(lintFormats))
+	cmd.Flags().StringVar(&l.format, "format", "text", "`form` of the result: "+cli.OrList(lintFormats))
 	cmd.Flags().BoolVar(&l.strict, "strict", false, "let warnings fail too")
 	cmd.Flags().BoolVar(&l.build.Drafts, "drafts", false, "look at drafts too")
 	cmd.Flags().BoolVar(&l.beyond, "external", false, "ask other sites, too, if the pages that articles link to are still there")
@@ -45,18 +46,18 @@ Every rule has an id. config.yaml sets its severity: "lint: {SP054: off}", or er
 }
 
 func (l *linter) run(cmd *cobra.Command, files []string) error {
-	if err := formats(l.format, lintFormats...); err != nil {
+	if err := cli.OneOf("format", l.format, lintFormats); err != nil {
 		return err
 	}
 	problems, err := l.find(cmd, files)
 	if err != nil {
-		return failure{err}
+		return err
 	}
 	if err := l.tell(cmd, problems); err != nil {
-		return failure{err}
+		return err
 	}
 	if problem.Failing(problems) || l.strict && len(problems) > 0 {
-		return errProblems
+		return cli.ErrProblems
 	}
 	return nil
 }

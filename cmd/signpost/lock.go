@@ -1,13 +1,14 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"signpost/internal/cli"
+	"signpost/internal/cli/command"
 	"signpost/internal/generate"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
@@ -20,7 +21,7 @@ func lockCommand() *cobra.Command {
 		Short: "Record every address of the site as published, in anchors.lock",
 		Long: `lock records every address of the site as published, in anchors.lock beside the settings.
 From then on build and lint fail when one of them leads nowhere any more, and say which command mends it.`,
-		Args: cobra.NoArgs,
+		Args: command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return changeLock(cmd, o, func(r *generate.Result) error {
 				if r.Failed() {
@@ -44,7 +45,7 @@ func changeLock(cmd *cobra.Command, o generate.Options, change func(*generate.Re
 	o.NoLock = true
 	result, err := generate.Load(cmd.Context(), o)
 	if err != nil {
-		return failure{err}
+		return err
 	}
 	if result.Site == nil || slices.ContainsFunc(result.Problems, inLock) {
 		return refuse(cmd, result)
@@ -53,7 +54,7 @@ func changeLock(cmd *cobra.Command, o generate.Options, change func(*generate.Re
 		return err
 	}
 	if err := replace(o.LockFile(), result.Lock.Encode()); err != nil {
-		return failure{err}
+		return err
 	}
 	return nil
 }
@@ -65,7 +66,7 @@ func moveCommand(o *generate.Options) *cobra.Command {
 	return &cobra.Command{
 		Use:   "move OLD NEW",
 		Short: "Make a published address lead to another from now on",
-		Args:  cobra.ExactArgs(2),
+		Args:  command.Args("the old address and the new one", 2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return changeLock(cmd, *o, func(r *generate.Result) error {
 				from, to := args[0], args[1]
@@ -77,11 +78,11 @@ func moveCommand(o *generate.Options) *cobra.Command {
 					return refuse(cmd, r) // it may stand in an article that cannot be read
 				}
 				if !has(to) {
-					return failure{fmt.Errorf("nothing stands at %s; write the address from the site's root, as /smartcards/resolve/#the-id", to)}
+					return cli.WithHint(fmt.Errorf("no page or heading at %q", to), "give the address from the root of the site, such as /smartcards/resolve/#the-id")
 				}
 				left, err := r.Lock.Move(from, to, has)
 				if err != nil {
-					return failure{err}
+					return err
 				}
 				fmt.Fprintf(cmd.ErrOrStderr(), "%s leads to %s\n", from, to)
 				for _, address := range left {
@@ -106,7 +107,7 @@ func hasAddress(r *generate.Result, address string) bool {
 // gone makes sure that nothing stands at an address that is to lead elsewhere: readers of its page would never get there.
 func gone(r *generate.Result, address string) error {
 	if hasAddress(r, address) {
-		return failure{fmt.Errorf("%s stands: take it out of the articles first", address)}
+		return fmt.Errorf("%s stands: take it out of the articles first", address)
 	}
 	return nil
 }
@@ -116,17 +117,17 @@ func retireCommand(o *generate.Options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "retire OLD --reason TEXT",
 		Short: "Let a published address lead to a page that says why what stood there is gone",
-		Args:  cobra.ExactArgs(1),
+		Args:  command.Args("one address", 1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if strings.TrimSpace(reason) == "" {
-				return errors.New("--reason is missing: readers who follow an old link are shown it")
+				return cli.Usagef("give a text for readers who follow an old link", "--reason is missing")
 			}
 			return changeLock(cmd, *o, func(r *generate.Result) error {
 				if err := gone(r, args[0]); err != nil {
 					return err
 				}
 				if err := r.Lock.Retire(args[0], reason); err != nil {
-					return failure{err}
+					return err
 				}
 				fmt.Fprintf(cmd.ErrOrStderr(), "%s is retired\n", args[0])
 				return nil

@@ -17,6 +17,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"signpost/internal/article"
+	"signpost/internal/cli"
+	"signpost/internal/cli/command"
 	"signpost/internal/codes"
 	"signpost/internal/config"
 	"signpost/internal/generate"
@@ -46,7 +48,7 @@ func newCommand() *cobra.Command {
 		Short: "Begin an article, the section of an error, the accessibility statement, or a theme",
 		Long: `new writes what every article begins with, and leaves notes such as [to do: the first step] where only you know what to say.
 lint and build report each note that is left. ARTICLE is a file in the content folder: smartcards/blocked-card.md.`,
-		Args: cobra.RangeArgs(1, 2),
+		Args: command.Args("the file of an article, and optionally its title", 1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			name := strings.TrimSuffix(args[0], ".md") + ".md"
 			title := site.Humanise(strings.TrimSuffix(path.Base(name), ".md"))
@@ -66,11 +68,11 @@ func newErrorCommand(o *generate.Options) *cobra.Command {
 	return &cobra.Command{
 		Use:   `error CODE "MESSAGE" [ARTICLE]`,
 		Short: "Write the section of an error: at the end of ARTICLE, or to standard output",
-		Args:  cobra.RangeArgs(2, 3),
+		Args:  command.Args("a code, its message, and optionally an article", 2, 3),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			code, ok := codes.Parse(args[0])
 			if !ok {
-				return fmt.Errorf("%q is not a code; a code is two letters and three digits, as ID-201", args[0])
+				return notACode(args[0])
 			}
 			if err := free(cmd, *o, code); err != nil {
 				return err
@@ -95,17 +97,17 @@ func free(cmd *cobra.Command, o generate.Options, code codes.Code) error {
 	o.NoLock, o.Drafts, o.Now = true, true, time.Time{} // articles of every day
 	r, err := generate.Load(cmd.Context(), o)
 	if err != nil {
-		return failure{err}
+		return err
 	}
 	if r.Site == nil {
 		return refuse(cmd, r)
 	}
 	if e, ok := r.Site.Registry.Lookup(code); ok {
-		return failure{fmt.Errorf("%s is taken: %s#%s explains it, as %q", code, e.Path, e.Anchor, e.Title)}
+		return fmt.Errorf("%s is taken: %s#%s explains it, as %q", code, e.Path, e.Anchor, e.Title)
 	}
 	for _, e := range r.Lock.Entries {
 		if e.Code == code {
-			return failure{fmt.Errorf("%s was published at %s, and is not used again for anything else", code, e.Address)}
+			return fmt.Errorf("%s was published at %s, and is not used again for anything else", code, e.Address)
 		}
 	}
 	return nil
@@ -115,11 +117,11 @@ func newStatementCommand(o *generate.Options) *cobra.Command {
 	return &cobra.Command{
 		Use:   "statement",
 		Short: "Begin the accessibility statement, to which every page then links",
-		Args:  cobra.NoArgs,
+		Args:  command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg, _, err := config.Load(o.Config)
 			if err != nil {
-				return failure{err}
+				return err
 			}
 			b := blank{Today: today(*o), Site: cfg.Title, Contact: "[to do: how to reach you]."}
 			if cfg.Contact != (config.Contact{}) {
@@ -137,7 +139,7 @@ func begin(cmd *cobra.Command, o generate.Options, name string, text []byte) err
 		return err
 	}
 	if err := create(file, text); err != nil {
-		return failure{err}
+		return err
 	}
 	fmt.Fprintf(cmd.ErrOrStderr(), "wrote %s; signpost lint --drafts says what is left to do, signpost serve --drafts shows it\n", file)
 	return nil
@@ -151,14 +153,14 @@ func appendTo(cmd *cobra.Command, o generate.Options, name string, section []byt
 	}
 	text, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return failure{fmt.Errorf("%s is not there; begin it with: signpost new %s", file, name)}
+		return cli.WithHint(fmt.Errorf("%s does not exist", file), "create it with: signpost new "+name)
 	}
 	if err != nil {
-		return failure{err}
+		return err
 	}
 	text = append(bytes.TrimRight(text, "\n"), "\n\n"...)
 	if err := replace(file, append(text, section...)); err != nil {
-		return failure{err}
+		return err
 	}
 	fmt.Fprintf(cmd.ErrOrStderr(), "wrote the section to the end of %s; signpost lint --drafts says what is left to do\n", file)
 	return nil
@@ -167,10 +169,10 @@ func appendTo(cmd *cobra.Command, o generate.Options, name string, section []byt
 // inContent is the path of a file in the content folder, of which nothing leads out.
 func inContent(o generate.Options, name string) (string, error) {
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		return "", fmt.Errorf("%q is no file in the content folder; name it from there, as smartcards/blocked-card.md", name)
+		return "", cli.Usagef("give the path inside the content folder, such as smartcards/blocked-card.md", "%q is not in the content folder", name)
 	}
 	if strings.HasPrefix(name, ".") || strings.Contains(name, "/.") {
-		return "", fmt.Errorf("%q cannot be the file of an article: names that begin with a dot are passed over; name it as smartcards/blocked-card.md", name)
+		return "", cli.Usagef("use a name such as smartcards/blocked-card.md", "%q cannot be an article: names that begin with a dot are ignored", name)
 	}
 	return filepath.Join(o.ContentDir(), filepath.FromSlash(name)), nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"signpost/internal/cli"
 	"signpost/internal/generate"
 	"signpost/internal/rules"
 )
@@ -16,7 +17,7 @@ const ownSettings = "../../config.yaml"
 // `signpost lint` to say, and not for a test.
 func TestOwnContentIsSound(t *testing.T) {
 	var stdout, stderr bytes.Buffer
-	if code := run(context.Background(), []string{"lint", "--strict", "--config", ownSettings, "--now", "2026-11-22"}, &stdout, &stderr); code != exitFine {
+	if code := runArgs(context.Background(), &stdout, &stderr, "lint", "--strict", "--config", ownSettings, "--now", "2026-11-22"); code != cli.ExitOK {
 		t.Errorf("exit code %d:\n%s%s", code, stdout.String(), stderr.String())
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -19,12 +20,23 @@ import (
 	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"signpost/internal/cli"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"signpost": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) },
+		"signpost": func() { os.Exit(run(context.Background(), cli.ThisProcess())) },
 	})
+}
+
+// runArgs runs a command line in this process.
+func runArgs(ctx context.Context, stdout, stderr io.Writer, args ...string) int {
+	p := cli.ThisProcess()
+	p.Args = args
+	p.Stdout = stdout
+	p.Stderr = stderr
+	return run(ctx, p)
 }
 
 // TestScripts runs the stories in testdata/script. Each is a text file: commands first, then the files they work on.
@@ -34,6 +46,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		ContinueOnError:     true,
 		UpdateScripts:       os.Getenv("SIGNPOST_UPDATE") != "",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))

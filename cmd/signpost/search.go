@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +15,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"signpost/internal/cli"
+	"signpost/internal/cli/command"
 	"signpost/internal/config"
 	"signpost/internal/search"
 )
@@ -26,13 +27,13 @@ func searchCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "search QUERY",
 		Short: "Search the site as built, with the results that its search box shows",
-		Args:  cobra.MinimumNArgs(1),
+		Args:  command.Args("words to search for", 1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := formats(format, "text", "json"); err != nil {
+			if err := cli.OneOf("format", format, []string{"text", "json"}); err != nil {
 				return err
 			}
 			if limit < 1 {
-				return fmt.Errorf("--limit is %d; it must be 1 or more", limit)
+				return cli.Usagef("use 1 or more", "invalid value %d for --limit", limit)
 			}
 			if out == "" {
 				out = filepath.Join(filepath.Dir(file), "public")
@@ -45,7 +46,7 @@ func searchCommand() *cobra.Command {
 				fmt.Fprintln(cmd.ErrOrStderr(), "nothing was found")
 			}
 			if err != nil {
-				return failure{err}
+				return err
 			}
 			return nil
 		},
@@ -63,7 +64,7 @@ func searchCommand() *cobra.Command {
 func searchSite(ctx context.Context, out, first, collection, query string, limit int) ([]search.Result, error) {
 	root, err := os.OpenRoot(out)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w; signpost build makes the site", err)
+		return nil, cli.WithHint(err, "build the site with: signpost build")
 	}
 	if err != nil {
 		return nil, err
@@ -71,17 +72,17 @@ func searchSite(ctx context.Context, out, first, collection, query string, limit
 	defer root.Close()
 	s, err := search.Open(first, func(name string) ([]byte, error) { return indexFile(root.FS(), path.Clean(name)) })
 	if language := strings.TrimSuffix(first, search.FirstFile); language != "" && errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s has nothing in the language %q; languages in config.yaml names those that are built", out, strings.Trim(language, "/"))
+		return nil, cli.WithHint(fmt.Errorf("%s has nothing in the language %q", out, strings.Trim(language, "/")), "config.yaml lists the languages of the site")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w; signpost build mends it", out, err)
+		return nil, cli.WithHint(fmt.Errorf("%s: %w", out, err), "build the site again with: signpost build")
 	}
 	if names := s.Collections(); collection != "" && !slices.Contains(names, collection) {
-		return nil, fmt.Errorf("%s has no collection %q; it has %s", out, collection, cmp.Or(strings.Join(names, ", "), "none"))
+		return nil, cli.WithHint(fmt.Errorf("%s has no collection %q", out, collection), "its collections are "+cmp.Or(strings.Join(names, ", "), "none"))
 	}
 	results, err := s.SearchIn(ctx, collection, query, limit)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w; signpost build mends it", out, err)
+		return nil, cli.WithHint(fmt.Errorf("%s: %w", out, err), "build the site again with: signpost build")
 	}
 	return results, nil
 }
@@ -104,10 +105,7 @@ func tellResults(w io.Writer, results []search.Result, format string) error {
 		if results == nil {
 			results = []search.Result{}
 		}
-		enc := json.NewEncoder(w)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		return enc.Encode(struct {
+		return cli.WriteJSON(w, struct {
 			Schema  int             `json:"schema"`
 			Results []search.Result `json:"results"`
 		}{1, results})

@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"signpost/internal/cli"
+	"signpost/internal/cli/command"
 	"signpost/internal/generate"
 	"signpost/internal/opener"
 	"signpost/internal/picture"
@@ -22,7 +24,7 @@ func serveCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Show the site on this computer, and reload it after every change",
-		Args:  cobra.NoArgs,
+		Args:  command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := checkAddr(o.Addr); err != nil {
 				return err
@@ -30,7 +32,7 @@ func serveCommand() *cobra.Command {
 			o.Log = cmd.ErrOrStderr()
 			store, err := openStore("articles", o.Build.ContentDir())
 			if err != nil {
-				return failure{err}
+				return err
 			}
 			defer store.Close()
 			o.Build.Store = store
@@ -45,7 +47,7 @@ func serveCommand() *cobra.Command {
 				}
 			}
 			if err := serve.Run(cmd.Context(), o); err != nil {
-				return failure{err}
+				return err
 			}
 			return nil
 		},
@@ -62,7 +64,7 @@ func serveCommand() *cobra.Command {
 func checkAddr(addr string) error {
 	_, port, err := net.SplitHostPort(addr)
 	if _, wrong := strconv.ParseUint(port, 10, 16); err != nil || wrong != nil {
-		return fmt.Errorf("--addr is %q; write host and port, as 127.0.0.1:8080, and 0 for any port that is free", addr)
+		return cli.Usagef("use a host and a port, such as 127.0.0.1:8080; port 0 picks a free one", "invalid value %q for --addr", addr)
 	}
 	return nil
 }

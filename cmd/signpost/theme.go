@@ -15,6 +15,8 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"signpost/internal/cli"
+	"signpost/internal/cli/command"
 	"signpost/internal/config"
 	"signpost/internal/generate"
 	"signpost/themes"
@@ -28,15 +30,15 @@ func newThemeCommand(o *generate.Options) *cobra.Command {
 strings.fr.yaml begins as the English words, to be translated, under the name of the language.`,
 		Example: `  signpost new theme surgery
   signpost new theme surgery layouts/partials/footer.html strings.fr.yaml`,
-		Args: cobra.MinimumNArgs(1),
+		Args: command.Args("the name of the theme", 1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			cfg, _, err := config.Load(o.Config)
 			if err != nil {
-				return failure{err}
+				return err
 			}
 			name, files := args[0], args[1:]
 			if !config.IsOwnTheme(name) {
-				return fmt.Errorf("%q cannot be the name of a theme of your own; write letters, digits and hyphens, as surgery", name)
+				return cli.Usagef("use letters, digits and hyphens, such as surgery", "%q cannot be the name of a theme", name)
 			}
 			if err := beginTheme(cmd, filepath.Join(filepath.Dir(o.Config), "themes", name), name, files); err != nil {
 				return err
@@ -55,7 +57,7 @@ func beginTheme(cmd *cobra.Command, dir, name string, files []string) error {
 	for _, file := range files {
 		text, err := themes.Original(file)
 		if err != nil {
-			return err
+			return cli.Usage(err, "docs/theming.md lists the files")
 		}
 		texts[file] = underOwnName(file, text)
 	}
@@ -65,7 +67,7 @@ func beginTheme(cmd *cobra.Command, dir, name string, files []string) error {
 	for _, file := range slices.Sorted(maps.Keys(texts)) {
 		name := filepath.Join(dir, filepath.FromSlash(file))
 		if err := create(name, texts[file]); err != nil {
-			return failure{err}
+			return err
 		}
 		fmt.Fprintf(cmd.ErrOrStderr(), "wrote %s\n", name)
 	}

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"signpost/internal/cli"
 )
 
 // A block of the manual that names its file: ```css themes/surgery/assets/own/surgery.css.
@@ -116,7 +118,7 @@ func TestMistakesInATheme(t *testing.T) {
 			dir := example(t)
 			writeFiles(t, dir, map[string]string{test.file: test.text})
 			var stderr bytes.Buffer
-			if code := run(t.Context(), []string{"build", "--config", filepath.Join(dir, "config.yaml")}, &stderr, &stderr); code == exitFine || strings.Count(stderr.String(), test.want) != 1 {
+			if code := runArgs(t.Context(), &stderr, &stderr, "build", "--config", filepath.Join(dir, "config.yaml")); code == cli.ExitOK || strings.Count(stderr.String(), test.want) != 1 {
 				t.Errorf("exit code %d:\n%s\nshould say once: %s", code, &stderr, test.want)
 			}
 		})

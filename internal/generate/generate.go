@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"signpost/internal/article"
+	"signpost/internal/cli"
 	"signpost/internal/codes"
 	"signpost/internal/config"
 	"signpost/internal/history"
@@ -125,7 +126,7 @@ func (r *Result) load(ctx context.Context, o Options) error {
 	dir := o.ContentDir()
 	content, err := openFolder(dir, o.Sums)
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%w; --content names the folder of the articles", err)
+		return cli.WithHint(err, "name the folder of the articles with --content")
 	}
 	if err != nil {
 		return err

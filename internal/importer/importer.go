@@ -20,6 +20,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"signpost/internal/cli"
 )
 
 // Centre is a help centre somewhere else.
@@ -109,7 +111,7 @@ func (c *Centre) Read(format string, data []byte) error {
 	}
 	err := read(data)
 	if syntax := new(json.SyntaxError); errors.As(err, &syntax) {
-		return fmt.Errorf("it is no JSON (%w); save what the programming interface answers as it is", err)
+		return cli.WithHint(fmt.Errorf("invalid JSON: %w", err), "save the response of the API unchanged")
 	}
 	return err
 }

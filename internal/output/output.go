@@ -27,6 +27,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"signpost/internal/cli"
 	"signpost/internal/parallel"
 )
 
@@ -284,7 +285,7 @@ func (f folder) readJSON(name string, v any) error {
 		return err
 	}
 	if err := json.Unmarshal(data, v); err != nil {
-		return fmt.Errorf("%s is damaged (%w); delete the folder: it is built again", name, err)
+		return cli.WithHint(fmt.Errorf("%s is damaged: %w", name, err), "delete the folder; the next build writes it again")
 	}
 	return nil
 }

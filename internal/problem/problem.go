@@ -6,10 +6,11 @@ package problem
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
+
+	"signpost/internal/cli"
 )
 
 // Severity says what a problem does to a build: an error fails it, a warning is shown by lint. A problem that is off is not told: some
@@ -97,10 +98,7 @@ func WriteJSON(w io.Writer, problems []Problem) error {
 	if problems == nil {
 		problems = []Problem{}
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(struct {
+	return cli.WriteJSON(w, struct {
 		Schema   int       `json:"schema"`
 		Problems []Problem `json:"problems"`
 	}{schema, problems})

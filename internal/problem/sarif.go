@@ -1,11 +1,12 @@
 package problem
 
 import (
-	"encoding/json"
 	"io"
 	"net/url"
 	"slices"
 	"strings"
+
+	"signpost/internal/cli"
 )
 
 type (
@@ -78,10 +79,7 @@ func WriteSARIF(w io.Writer, problems []Problem, known []Rule, version string, s
 	for _, p := range problems {
 		run.add(p, &l)
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
+	return cli.WriteJSON(w, sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
 }
 
 func (run *sarifRun) add(p Problem, l *lines) {

@@ -19,6 +19,7 @@ import (
 	"sync"
 	"time"
 
+	"signpost/internal/cli"
 	"signpost/internal/generate"
 	"signpost/internal/history"
 	"signpost/internal/output"
@@ -50,7 +51,7 @@ type Options struct {
 func Run(ctx context.Context, o Options) error {
 	listener, err := net.Listen("tcp", o.Addr)
 	if err != nil {
-		return fmt.Errorf("%w; choose another address with --addr", err)
+		return cli.WithHint(err, "choose another address with --addr")
 	}
 	defer listener.Close()
 
