@@ -1,19 +1,21 @@
-// Package lock remembers every address that was published, in the file anchors.lock: published is published.
+// Package lock records every published address in the file anchors.lock, so that addresses stay permanent.
 //
-// The file holds a line for each address, sorted, so that two people's changes merge:
+// The file has one line per address, sorted, so that changes of several authors merge:
 //
 //	/smartcards/resolve/                                             a page
 //	/smartcards/resolve/#ods-code-not-present ID-201                 a heading, and the code that it declares
-//	/smartcards/old/#role -> /smartcards/add-a-role/#which-role      moved: leads there from now on
-//	/smartcards/fax/ retired Faxes ended in 2026.                    gone, and why: leads to a page that says so
+//	/smartcards/old/#role -> /smartcards/add-a-role/#which-role      moved: redirects there
+//	/smartcards/fax/ retired Faxes ended in 2026.                    retired: shows the reason
 //
-// A heading that declared a code keeps the code on its line when it moves or is retired: the code's short link holds too.
-// Lines that begin with a number sign, and empty ones, are comments; they stay at the top of the file.
+// The code stays on the line of a heading that was moved or retired, so that its short link continues to
+// work. Empty lines are ignored. Lines that begin with a number sign are comments, which are kept at the top
+// of the file.
 package lock
 
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,118 +25,168 @@ import (
 	"signpost/internal/rules"
 )
 
-// Name of the file. It stands beside the settings.
+// Name is the name of the file, which is next to the settings.
 const Name = "anchors.lock"
 
 // Entry is one published address.
 type Entry struct {
-	Address string     // from the site's root, with the fragment: "/smartcards/resolve/#ods"
-	Code    codes.Code // that the heading declares, or empty
-	To      string     // where it leads since it moved, or empty
-	Reason  string     // why it was retired, or empty
-	Line    int        // in the file; 0 for one that is not in it yet
+	// Address is relative to the root of the site, with the fragment of a heading: "/smartcards/resolve/#ods".
+	Address string
+
+	// Code is the code that the heading declares, or "".
+	Code codes.Code
+
+	// To is the address to which the page or heading has moved, or "".
+	To string
+
+	// Reason says why the address was retired, or is "".
+	Reason string
+
+	// Line is the line in the file, or 0.
+	Line int
 }
 
-// Live reports whether the address is still that of a page or heading.
+// Live reports whether a page or heading is still expected at the address.
 func (e Entry) Live() bool { return e.To == "" && e.Reason == "" }
 
-// Lock is every published address, sorted.
+// Lock contains all published addresses.
 type Lock struct {
+	// Comments are the comment lines of the file.
 	Comments []string
-	Entries  []Entry
+
+	// Entries are sorted by address.
+	Entries []Entry
 }
 
 const header = "# Every address that was published. Written by `signpost lock`; commit it with the articles."
 
-// Parse reads a lock. What cannot be read is reported, and left out.
+// Parse reads a lock. It reports and skips lines that it cannot read.
 func Parse(file string, data []byte) (*Lock, []problem.Problem) {
-	l := new(Lock)
-	var problems []problem.Problem
-	number := 0
+	p := parser{file: file, lock: new(Lock)}
 	for line := range strings.Lines(string(data)) {
-		number++
-		line = strings.TrimSpace(line)
-		if line == "" {
-			continue
-		}
-		if line[0] == '#' {
-			l.Comments = append(l.Comments, line)
-			continue
-		}
-		e, err := parseLine(line)
-		if err != nil {
-			problems = append(problems, rules.BrokenLock.At(problem.Place{File: file, Line: number},
-				"undo the change to the line, or take the file as it was committed last and run signpost lock", "%v", err))
-			continue
-		}
-		e.Line = number
-		if first, twice := l.Lookup(e.Address); twice {
-			problems = append(problems, rules.BrokenLock.At(problem.Place{File: file, Line: number},
-				"keep the line that is right", "the address %s stands twice, first on line %d", e.Address, first.Line))
-			continue
-		}
-		l.put(e)
+		p.line++
+		p.parseLine(strings.TrimSpace(line))
 	}
-	return l, problems
+	return p.lock, p.problems
 }
 
-func parseLine(line string) (Entry, error) {
+// parser reads a lock line by line.
+type parser struct {
+	file     string
+	line     int
+	lock     *Lock
+	problems []problem.Problem
+}
+
+func (p *parser) parseLine(line string) {
+	switch {
+	case line == "":
+		return
+	case line[0] == '#':
+		p.lock.Comments = append(p.lock.Comments, line)
+		return
+	case isConflictMarker(line):
+		p.report("keep the lines of both sides and delete the conflict markers", "merge conflict")
+		return
+	}
+
+	e, err := parseEntry(line)
+	if err != nil {
+		p.report("undo the change of this line, or restore the file and run signpost lock", "%v", err)
+		return
+	}
+	e.Line = p.line
+	if first, ok := p.lock.Lookup(e.Address); ok {
+		p.report("keep one of the two lines", "the address %s is also on line %d", e.Address, first.Line)
+		return
+	}
+	p.lock.put(e)
+}
+
+func (p *parser) report(hint, format string, args ...any) {
+	place := problem.Place{File: p.file, Line: p.line}
+	p.problems = append(p.problems, rules.BrokenLock.At(place, hint, format, args...))
+}
+
+// isConflictMarker reports whether git wrote a line because it could not merge two changes.
+func isConflictMarker(line string) bool {
+	return strings.HasPrefix(line, "<<<<<<<") ||
+		strings.HasPrefix(line, "=======") ||
+		strings.HasPrefix(line, ">>>>>>>")
+}
+
+func parseEntry(line string) (Entry, error) {
 	address, rest, _ := strings.Cut(line, " ")
+	if !Valid(address) {
+		return Entry{}, fmt.Errorf("invalid address %q: it must begin with / and end with / or a fragment", address)
+	}
+
 	e := Entry{Address: address}
 	if code, after, _ := strings.Cut(rest, " "); codes.Code(code).Valid() {
-		e.Code, rest = codes.Code(code), after
+		e.Code = codes.Code(code)
+		rest = after
 	}
-	if strings.HasPrefix(line, "<<<<<<<") || strings.HasPrefix(line, "=======") || strings.HasPrefix(line, ">>>>>>>") {
-		return e, fmt.Errorf("two changes were not merged here: keep the lines of both and delete this one")
+	if rest == "" {
+		return e, nil
 	}
-	if !Valid(address) {
-		return e, fmt.Errorf("%q is not an address: one begins with / and ends with / or has a fragment", address)
-	}
-	switch to, moved := strings.CutPrefix(rest, "-> "); {
-	case rest == "":
-	case moved && Valid(to):
+
+	if to, ok := strings.CutPrefix(rest, "-> "); ok {
+		if !Valid(to) {
+			return Entry{}, fmt.Errorf("invalid target %q of %s", to, address)
+		}
 		e.To = to
-	case moved:
-		return e, fmt.Errorf("%q, where %s is to lead, is not an address", to, address)
-	case strings.HasPrefix(rest, "retired "):
-		e.Reason = strings.TrimSpace(strings.TrimPrefix(rest, "retired "))
-	default:
-		return e, fmt.Errorf("%q after the address is neither a code, nor -> ADDRESS, nor retired REASON", rest)
+		return e, nil
 	}
-	return e, nil
+	if reason, ok := strings.CutPrefix(rest, "retired "); ok {
+		e.Reason = strings.TrimSpace(reason)
+		return e, nil
+	}
+	return Entry{}, fmt.Errorf("%q after the address is neither a code nor -> ADDRESS nor retired REASON", rest)
 }
 
-// Valid reports whether a text is the address of a page or a heading: "/a/", "/a/#b".
+// Valid reports whether a string is the address of a page or heading, such as "/a/" or "/a/#b".
 func Valid(address string) bool {
-	page, fragment, has := strings.Cut(address, "#")
-	return strings.HasPrefix(page, "/") && strings.HasSuffix(page, "/") && !strings.Contains(page, "//") &&
-		(!has || fragment != "") && !strings.ContainsAny(address, " \t\r\n") && !strings.Contains(page, "/../") && !strings.Contains(page, "/./")
+	page, fragment, hasFragment := strings.Cut(address, "#")
+	if !strings.HasPrefix(page, "/") || !strings.HasSuffix(page, "/") {
+		return false
+	}
+	if hasFragment && fragment == "" || strings.ContainsAny(address, " \t\r\n") {
+		return false
+	}
+
+	for _, relative := range []string{"//", "/./", "/../"} {
+		if strings.Contains(page, relative) {
+			return false
+		}
+	}
+	return true
 }
 
-func byAddress(e Entry, address string) int { return cmp.Compare(e.Address, address) }
+func compareAddress(e Entry, address string) int { return cmp.Compare(e.Address, address) }
 
-// Lookup finds an address.
+// Lookup returns the entry of an address.
 func (l *Lock) Lookup(address string) (Entry, bool) {
-	i, found := slices.BinarySearchFunc(l.Entries, address, byAddress)
+	i, found := slices.BinarySearchFunc(l.Entries, address, compareAddress)
 	if !found {
 		return Entry{}, false
 	}
 	return l.Entries[i], true
 }
 
-// Below are the headings of a page.
+// Below returns the entries of the headings of a page.
 func (l *Lock) Below(page string) []Entry {
-	from, _ := slices.BinarySearchFunc(l.Entries, page+"#", byAddress)
+	prefix := page + "#"
+	from, _ := slices.BinarySearchFunc(l.Entries, prefix, compareAddress)
 	to := from
-	for to < len(l.Entries) && strings.HasPrefix(l.Entries[to].Address, page+"#") {
+	for to < len(l.Entries) && strings.HasPrefix(l.Entries[to].Address, prefix) {
 		to++
 	}
 	return l.Entries[from:to]
 }
 
-// put adds an entry, or replaces that of the same address.
+// put adds an entry, or replaces the one with the same address.
 func (l *Lock) put(e Entry) {
-	i, found := slices.BinarySearchFunc(l.Entries, e.Address, byAddress)
+	i, found := slices.BinarySearchFunc(l.Entries, e.Address, compareAddress)
 	if found {
 		l.Entries[i] = e
 		return
@@ -142,18 +194,20 @@ func (l *Lock) put(e Entry) {
 	l.Entries = slices.Insert(l.Entries, i, e)
 }
 
-// Record adds the addresses of a build. One that moved or was retired and is there again counts as published anew.
+// Record adds the addresses of a build, and returns how many of them are new. An address that was moved or
+// retired and exists again becomes live.
 func (l *Lock) Record(present []Entry) (added int) {
 	merged := make(map[string]Entry, len(l.Entries)+len(present))
 	for _, e := range l.Entries {
 		merged[e.Address] = e
 	}
 	for _, e := range present {
-		if _, known := merged[e.Address]; !known {
+		if _, ok := merged[e.Address]; !ok {
 			added++
 		}
 		merged[e.Address] = e
 	}
+
 	l.Entries = l.Entries[:0]
 	for _, e := range merged {
 		l.Entries = append(l.Entries, e)
@@ -162,28 +216,38 @@ func (l *Lock) Record(present []Entry) (added int) {
 	return added
 }
 
-// Move makes an address lead to another from now on. What led to it before leads there too, so that there are no chains. With a page go
-// those of its headings that has says the new page has under the same id; the others are returned.
-func (l *Lock) Move(from, to string, has func(address string) bool) (left []string, err error) {
+// errUnpublished is the error for an address that is not in the lock.
+func errUnpublished(address string) error {
+	return fmt.Errorf("%s was never published: it is not in %s", address, Name)
+}
+
+// Move redirects an address to another. Addresses that were redirected to from are redirected to the new
+// target, so that there are no chains.
+//
+// With a page, Move moves those of its headings whose ID exists on the new page, according to exists. It
+// returns the addresses of the others, which stay live.
+func (l *Lock) Move(from, to string, exists func(address string) bool) (left []string, err error) {
 	e, ok := l.Lookup(from)
 	if !ok {
-		return nil, fmt.Errorf("%s was never published: it is not in %s", from, Name)
+		return nil, errUnpublished(from)
 	}
 	if from == to {
-		return nil, fmt.Errorf("an address cannot lead to itself")
+		return nil, errors.New("an address cannot redirect to itself")
 	}
-	l.lead(e, to)
+
+	l.redirect(e, to)
 	if strings.Contains(from, "#") {
 		return nil, nil
 	}
-	for _, e := range slices.Clone(l.Entries) {
-		fragment, below := strings.CutPrefix(e.Address, from+"#")
-		if !below || !e.Live() {
+
+	page, _, _ := strings.Cut(to, "#")
+	for _, e := range slices.Clone(l.Below(from)) {
+		if !e.Live() {
 			continue
 		}
-		page, _, _ := strings.Cut(to, "#")
-		if target := page + "#" + fragment; has(target) {
-			l.lead(e, target)
+		fragment := strings.TrimPrefix(e.Address, from)
+		if target := page + fragment; exists(target) {
+			l.redirect(e, target)
 		} else {
 			left = append(left, e.Address)
 		}
@@ -191,8 +255,12 @@ func (l *Lock) Move(from, to string, has func(address string) bool) (left []stri
 	return left, nil
 }
 
-func (l *Lock) lead(e Entry, to string) {
-	l.put(Entry{Address: e.Address, Code: e.Code, To: to})
+func (l *Lock) redirect(e Entry, to string) {
+	l.put(Entry{
+		Address: e.Address,
+		Code:    e.Code,
+		To:      to,
+	})
 	for i := range l.Entries {
 		if l.Entries[i].To == e.Address {
 			l.Entries[i].To = to
@@ -200,28 +268,37 @@ func (l *Lock) lead(e Entry, to string) {
 	}
 }
 
-// Retire says why an address, and with a page every heading of it, leads to nothing more than that reason. So does what led there.
+// Retire replaces an address with a reason, together with the live headings of a page and all addresses that
+// are redirected to it.
 func (l *Lock) Retire(address, reason string) error {
 	if _, ok := l.Lookup(address); !ok {
-		return fmt.Errorf("%s was never published: it is not in %s", address, Name)
+		return errUnpublished(address)
 	}
-	for _, e := range slices.Clone(l.Entries) {
-		below := strings.HasPrefix(e.Address, address+"#") && e.Live()
-		ledThere := e.To == address || strings.HasPrefix(e.To, address+"#")
-		if e.Address == address || below || ledThere {
-			l.put(Entry{Address: e.Address, Code: e.Code, Reason: reason})
+
+	prefix := address + "#"
+	for i, e := range l.Entries {
+		isHeading := strings.HasPrefix(e.Address, prefix) && e.Live()
+		isRedirected := e.To == address || strings.HasPrefix(e.To, prefix)
+		if e.Address != address && !isHeading && !isRedirected {
+			continue
+		}
+		l.Entries[i] = Entry{
+			Address: e.Address,
+			Code:    e.Code,
+			Reason:  reason,
 		}
 	}
 	return nil
 }
 
-// Encode writes the lock as the file holds it.
+// Encode returns the content of the file.
 func (l *Lock) Encode() []byte {
-	var b bytes.Buffer
 	comments := l.Comments
 	if comments == nil {
 		comments = []string{header}
 	}
+
+	var b bytes.Buffer
 	for _, c := range comments {
 		fmt.Fprintln(&b, c)
 	}
@@ -231,7 +308,7 @@ func (l *Lock) Encode() []byte {
 	return b.Bytes()
 }
 
-// String is the entry's line.
+// String returns the line of an entry.
 func (e Entry) String() string {
 	line := e.Address
 	if e.Code != "" {
