@@ -50,7 +50,7 @@ func TestBenchSearch(t *testing.T) {
 		t.Skip("make bench-search runs this")
 	}
 	c := readCorpus(t)
-	s, _, err := site.Load(t.Context(), c.content, site.Options{})
+	s, _, err := site.Load(t.Context(), site.Source{Content: c.content}, site.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 
 // ownSite is the help centre of this repository as it is built, by path. Its review dates are held against a day that is given.
 var ownSite = sync.OnceValues(func() (map[string][]byte, error) {
-	result, err := generate.Load(context.Background(), generate.Options{Config: "../config.yaml"})
+	result, err := generate.Load(context.Background(), generate.Options{ConfigFile: "../config.yaml"})
 	if err != nil {
 		return nil, err
 	}

@@ -66,7 +66,7 @@ func written(queries []string, found [][]string) string {
 // An index in many files is read alike as well.
 func TestGoAndBrowserAgreeOnManyShards(t *testing.T) {
 	content, asked := corpus.Centre(6000)
-	s, _, err := site.Load(t.Context(), content, site.Options{})
+	s, _, err := site.Load(t.Context(), site.Source{Content: content}, site.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -429,7 +429,7 @@ func TestIndexIsTriedAgain(t *testing.T) {
 // Of a large index a third of the files is missing, and another third damaged: whatever is asked, there is an answer from the rest, or an error.
 func TestMissingAndDamagedShards(t *testing.T) {
 	content, asked := corpus.Centre(6000)
-	s, _, err := site.Load(t.Context(), content, site.Options{})
+	s, _, err := site.Load(t.Context(), site.Source{Content: content}, site.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ title: Folded
 
 // Tabs and details open and close without a script, and all of them are on paper.
 func TestFolds(t *testing.T) {
-	s, problems, err := site.Load(t.Context(), fstest.MapFS{"a.md": {Data: []byte(folded)}}, site.Options{})
+	s, problems, err := site.Load(t.Context(), site.Source{Content: fstest.MapFS{"a.md": {Data: []byte(folded)}}}, site.Options{})
 	if err != nil || problem.Failing(problems) {
 		t.Fatal(err, problems)
 	}

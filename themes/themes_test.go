@@ -93,7 +93,7 @@ func load(t *testing.T) *site.Site {
 	for _, f := range archive.Files {
 		content[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
-	s, problems, err := site.Load(t.Context(), content, site.Options{Logo: settings().Logo.Files()})
+	s, problems, err := site.Load(t.Context(), site.Source{Content: content, Config: settings()}, site.Options{})
 	if err != nil || problem.Failing(problems) {
 		t.Fatal(err, problems)
 	}

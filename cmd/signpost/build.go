@@ -36,7 +36,7 @@ func buildCommand() *cobra.Command {
 		Args:  command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if out == "" {
-				out = filepath.Join(filepath.Dir(o.Config), "public")
+				out = filepath.Join(filepath.Dir(o.ConfigFile), "public")
 			}
 			if err := checkBuild(o, out); err != nil {
 				return err
@@ -54,7 +54,7 @@ func buildCommand() *cobra.Command {
 	addBuildFlags(cmd.Flags(), &o)
 	cmd.Flags().StringVar(&out, "out", "", "`folder` of the site, or .zip file (default: public beside the settings)")
 	cmd.Flags().StringVar(&o.BaseURL, "base-url", "", "`address` of the site, before that of the settings")
-	cmd.Flags().BoolVar(&o.Disk, "portable", false, "make a copy that opens by double click, without a server; with --out FILE.zip, one file")
+	cmd.Flags().BoolVar(&o.Portable, "portable", false, "make a copy that opens by double click, without a server; with --out FILE.zip, one file")
 	cmd.Flags().BoolVar(&o.Drafts, "drafts", false, "build drafts too")
 	addNow(cmd.Flags(), &o.Now)
 	cmd.Flags().IntVar(&o.Jobs, "jobs", 0, "files read at once (default: one for each processor)")
@@ -69,7 +69,7 @@ func checkBuild(o generate.Options, out string) error {
 		return cli.Usagef("give the whole address, such as https://help.example/", "--base-url: %w", err)
 	case o.Jobs < 0:
 		return cli.Usagef("use 1 or more", "invalid value %d for --jobs", o.Jobs)
-	case output.IsArchive(out) && !o.Disk:
+	case output.IsArchive(out) && !o.Portable:
 		return cli.Usagef("add --portable", "--out is a .zip file, and only a portable copy can be one")
 	}
 	return nil
@@ -85,7 +85,7 @@ func checkOthers(o generate.Options, out string, told io.Writer) error {
 	switch {
 	case err != nil || len(others) == 0:
 		return err
-	case holds(out, o.Config) || holds(out, o.ContentDir()):
+	case holds(out, o.ConfigFile) || holds(out, o.ContentDir()):
 		return cli.WithHint(fmt.Errorf("--out is %s, which contains the articles or the settings", out), "name a folder that contains only the site")
 	}
 	if len(others) > 1 {
@@ -108,8 +108,8 @@ func buildSite(cmd *cobra.Command, o generate.Options, out string, told io.Write
 	start := time.Now()
 	grow(growthReading)
 	defer runtime.KeepAlive(ballast())
-	o.Sums = generate.TakeFingerprint(cmd.Context(), o)
-	if n, ok := output.Current(cmd.Context(), out, func() string { return o.Sums.Sum(cmd.Context()) }); ok {
+	o.Fingerprint = generate.TakeFingerprint(cmd.Context(), o)
+	if n, ok := output.Current(cmd.Context(), out, func() string { return o.Fingerprint.Sum(cmd.Context()) }); ok {
 		fmt.Fprintf(told, "nothing has changed: %d files in %s are as they were\n", n, out)
 		return nil
 	}
@@ -119,7 +119,7 @@ func buildSite(cmd *cobra.Command, o generate.Options, out string, told io.Write
 	defer o.Store.Close()
 	o.Scaler = &picture.Scaler{Dir: kept("pictures"), Now: start}
 	o.History = &history.Reader{File: keptOf("dates", o.ContentDir()), Now: start}
-	o.Reading = func(done, total int) { line.Show("reading articles", done, total) }
+	o.Progress = func(done, total int) { line.Show("reading articles", done, total) }
 	result, err := load(cmd, o)
 	if err != nil {
 		return err
@@ -129,7 +129,7 @@ func buildSite(cmd *cobra.Command, o generate.Options, out string, told io.Write
 	if output.IsArchive(out) {
 		return archive(cmd.Context(), result, out, start, told)
 	}
-	summary, err := write(cmd.Context(), result, out, o.Sums.Sum(cmd.Context()), func(done, total int) { line.Show("writing files", done, total) })
+	summary, err := write(cmd.Context(), result, out, o.Fingerprint.Sum(cmd.Context()), func(done, total int) { line.Show("writing files", done, total) })
 	line.Clear()
 	if err != nil {
 		return err

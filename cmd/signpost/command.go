@@ -41,7 +41,7 @@ Exit codes: 0 success, 1 could not run, 2 usage error, 3 problems found,
 // addBuildFlags gives a command the flags that say what is built.
 func addBuildFlags(flags *pflag.FlagSet, o *generate.Options) {
 	o.Environ = os.Environ()
-	flags.StringVar(&o.Config, "config", config.Name, "`file` of the settings")
+	flags.StringVar(&o.ConfigFile, "config", config.Name, "`file` of the settings")
 	flags.StringVar(&o.Content, "content", "", "`folder` of the articles (default: content beside the settings)")
 }
 

@@ -36,7 +36,7 @@ What is in another language than the settings say goes to the folder of that lan
 			if !slices.Contains(importer.Formats, args[0]) {
 				return cli.Usagef("use "+cli.OrList(importer.Formats), "cannot import from %q", args[0])
 			}
-			centre, err := readCentre(args[0], args[1], o.Config)
+			centre, err := readCentre(args[0], args[1], o.ConfigFile)
 			if err != nil {
 				return err
 			}

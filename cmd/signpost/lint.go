@@ -63,7 +63,7 @@ func (l *linter) run(cmd *cobra.Command, files []string) error {
 }
 
 func (l *linter) find(cmd *cobra.Command, files []string) ([]problem.Problem, error) {
-	l.build.Prose = true
+	l.build.Lint = true
 	store, err := openStore("lint", l.build.ContentDir())
 	if err != nil {
 		return nil, err

@@ -42,7 +42,7 @@ From then on build and lint fail when one of them leads nowhere any more, and sa
 // changeLock loads the site and the lock, lets change work on the lock, and writes it: whole, or not at all. The site may have
 // errors: where an article moved, links to it are broken until each is mended, and that can come before or after the lock.
 func changeLock(cmd *cobra.Command, o generate.Options, change func(*generate.Result) error) error {
-	o.NoLock = true
+	o.IgnoreLock = true
 	result, err := generate.Load(cmd.Context(), o)
 	if err != nil {
 		return err

@@ -94,7 +94,7 @@ var plain = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "["
 // free makes sure that no article uses a code, a draft neither, and that none ever did. What else is wrong with the content does not
 // matter here: a section that was begun is full of notes that lint tells of.
 func free(cmd *cobra.Command, o generate.Options, code codes.Code) error {
-	o.NoLock, o.Drafts, o.Now = true, true, time.Time{} // articles of every day
+	o.IgnoreLock, o.Drafts, o.Now = true, true, time.Time{} // articles of every day
 	r, err := generate.Load(cmd.Context(), o)
 	if err != nil {
 		return err
@@ -119,7 +119,7 @@ func newStatementCommand(o *generate.Options) *cobra.Command {
 		Short: "Begin the accessibility statement, to which every page then links",
 		Args:  command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, _, err := config.Load(o.Config)
+			cfg, _, err := config.Load(o.ConfigFile)
 			if err != nil {
 				return err
 			}

@@ -23,7 +23,7 @@ func TestOwnContentIsSound(t *testing.T) {
 }
 
 func TestEveryRuleHasItsSection(t *testing.T) {
-	r, err := generate.Load(t.Context(), generate.Options{Config: ownSettings})
+	r, err := generate.Load(t.Context(), generate.Options{ConfigFile: ownSettings})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,7 +32,7 @@ strings.fr.yaml begins as the English words, to be translated, under the name of
   signpost new theme surgery layouts/partials/footer.html strings.fr.yaml`,
 		Args: command.Args("the name of the theme", 1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			cfg, _, err := config.Load(o.Config)
+			cfg, _, err := config.Load(o.ConfigFile)
 			if err != nil {
 				return err
 			}
@@ -40,11 +40,11 @@ strings.fr.yaml begins as the English words, to be translated, under the name of
 			if !config.IsOwnTheme(name) {
 				return cli.Usagef("use letters, digits and hyphens, such as surgery", "%q cannot be the name of a theme", name)
 			}
-			if err := beginTheme(cmd, filepath.Join(filepath.Dir(o.Config), "themes", name), name, files); err != nil {
+			if err := beginTheme(cmd, filepath.Join(filepath.Dir(o.ConfigFile), "themes", name), name, files); err != nil {
 				return err
 			}
 			if cfg.Theme != name {
-				fmt.Fprintf(cmd.ErrOrStderr(), "to use it, write in %s: theme: %s\n", o.Config, name)
+				fmt.Fprintf(cmd.ErrOrStderr(), "to use it, write in %s: theme: %s\n", o.ConfigFile, name)
 			}
 			return nil
 		},

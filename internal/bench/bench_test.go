@@ -15,7 +15,7 @@ func BenchmarkBuild(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		result, err := generate.Load(b.Context(), generate.Options{Config: filepath.Join(dir, "config.yaml")})
+		result, err := generate.Load(b.Context(), generate.Options{ConfigFile: filepath.Join(dir, "config.yaml")})
 		if err != nil || result.Failed() {
 			b.Fatalf("%v %v", err, result.Problems)
 		}

@@ -97,7 +97,7 @@ func settingsOf(o Options) (string, error) {
 		return "", err
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%q %q %q %q %v %v %s\n", program, o.configFile(), o.ContentDir(), o.BaseURL, o.Drafts, o.Disk, o.Now.Format(time.DateOnly))
+	fmt.Fprintf(&b, "%q %q %q %q %v %v %s\n", program, o.configFile(), o.ContentDir(), o.BaseURL, o.Drafts, o.Portable, o.Now.Format(time.DateOnly))
 	for _, v := range slices.Sorted(slices.Values(o.Environ)) {
 		if strings.HasPrefix(v, "SIGNPOST_") {
 			fmt.Fprintf(&b, "%q\n", v)

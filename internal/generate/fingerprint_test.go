@@ -31,15 +31,15 @@ func TestWhatChangesDuringABuildIsSeenByTheNext(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		o := Options{Config: filepath.Join(dir, "config.yaml")}
-		o.Sums = TakeFingerprint(t.Context(), o)
+		o := Options{ConfigFile: filepath.Join(dir, "config.yaml")}
+		o.Fingerprint = TakeFingerprint(t.Context(), o)
 		if _, err := Load(t.Context(), o); err != nil {
 			t.Fatal(err)
 		}
 		if err := change(dir); err != nil {
 			t.Fatal(err)
 		}
-		recorded, next := o.Sums.Sum(t.Context()), TakeFingerprint(t.Context(), Options{Config: o.Config}).Sum(t.Context())
+		recorded, next := o.Fingerprint.Sum(t.Context()), TakeFingerprint(t.Context(), Options{ConfigFile: o.ConfigFile}).Sum(t.Context())
 		if same := recorded == next && next != ""; same != (name == "nothing") {
 			t.Errorf("%s: recorded %q, the next build has %q", name, recorded, next)
 		}

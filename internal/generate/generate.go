@@ -15,7 +15,6 @@ import (
 	"sync"
 	"time"
 
-	"signpost/internal/article"
 	"signpost/internal/cli"
 	"signpost/internal/codes"
 	"signpost/internal/config"
@@ -23,32 +22,39 @@ import (
 	"signpost/internal/lock"
 	"signpost/internal/output"
 	"signpost/internal/parallel"
-	"signpost/internal/picture"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
 	"signpost/internal/search"
 	"signpost/internal/site"
 )
 
-// Options say what is built. The zero value builds ./content by ./config.yaml.
+// Options control what is built. The zero value builds ./content with ./config.yaml.
 type Options struct {
-	Config  string                // file of the settings; config.Name when empty
-	Content string                // folder of the articles; "content" beside the settings when empty
-	BaseURL string                // comes before that of the settings
-	Drafts  bool                  // build drafts too
-	Jobs    int                   // files read at once; 0 means one for each processor
-	Cache   *site.Cache           // articles of an earlier build in the same process; nil reads every file
-	Store   *article.Store        // what articles say is kept in it; nil keeps it in memory
-	History *history.Reader       // dates from git of an earlier build; nil asks git
-	Disk    bool                  // pages are to be opened from a disk, without a server
-	Sums    *Fingerprint          // is given the sums of the files that are read; nil does without
-	Reading func(done, total int) // is told how many articles are read, from any goroutine; may be nil
-	Environ []string              // environment variables, "name=value": those that begin with SIGNPOST_ are settings
-	NoLock  bool                  // leave what was published before out of account: for the command that mends anchors.lock
+	site.Options
 
-	Scaler *picture.Scaler // makes pictures smaller; nil leaves them as they are
-	Prose  bool            // hold the text against the rules that only warn, too: no build shows what they find
-	Now    time.Time       // the day that publish, expire and (with Prose) review dates are held against; zero leaves them alone
+	// ConfigFile is the path of the settings; config.Name if empty.
+	ConfigFile string
+
+	// Content is the content folder; "content" next to the settings if empty.
+	Content string
+
+	// BaseURL overrides that of the settings.
+	BaseURL string
+
+	// Environ is the environment, as "name=value". Variables that begin with SIGNPOST_ override settings.
+	Environ []string
+
+	// Portable makes a copy of the site that works from disk, without a server.
+	Portable bool
+
+	// IgnoreLock leaves published addresses out of account, for commands that change the lock.
+	IgnoreLock bool
+
+	// Fingerprint gets the checksums of the files that are read. It may be nil.
+	Fingerprint *Fingerprint
+
+	// History remembers the dates that git returned for an earlier build. It may be nil.
+	History *history.Reader
 }
 
 // LockFile is where the published addresses are kept: beside the settings.
@@ -68,7 +74,7 @@ func (o Options) ContentDir() string {
 	return cmp.Or(o.Content, filepath.Join(filepath.Dir(o.configFile()), "content"))
 }
 
-func (o Options) configFile() string { return cmp.Or(o.Config, config.Name) }
+func (o Options) configFile() string { return cmp.Or(o.ConfigFile, config.Name) }
 
 // Result is a site that was loaded and checked. With an error among its problems, Site may be nil and is not fit to be shown.
 type Result struct {
@@ -81,7 +87,7 @@ type Result struct {
 	Below string
 
 	contentDir string
-	disk       bool
+	portable   bool
 	theme      fs.FS
 }
 
@@ -94,7 +100,7 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{contentDir: o.ContentDir(), disk: o.Disk, Config: cfg, Problems: problem.Sort(problems)}
+	r := &Result{contentDir: o.ContentDir(), portable: o.Portable, Config: cfg, Problems: problem.Sort(problems)}
 	if r.Failed() {
 		return r, nil
 	}
@@ -124,7 +130,7 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 
 func (r *Result) load(ctx context.Context, o Options) error {
 	dir := o.ContentDir()
-	content, err := openFolder(dir, o.Sums)
+	content, err := openFolder(dir, o.Fingerprint)
 	if errors.Is(err, fs.ErrNotExist) {
 		return cli.WithHint(err, "name the folder of the articles with --content")
 	}
@@ -147,17 +153,23 @@ func (r *Result) load(ctx context.Context, o Options) error {
 	dates := parallel.Start(func() map[string]time.Time { return o.History.Dates(gitCtx, dir) }) // git runs while articles are read
 	defer dates()
 	defer stopGit()
-	options := site.Options{
-		Language: language, Languages: others, Checks: checks, ChecksFile: checksFile,
-		BaseURL: r.Config.BaseURL, Dir: filepath.ToSlash(dir), Collections: r.Config.Collections, Unsafe: r.Config.Markdown.Unsafe,
-		Variables: r.Config.Variables, Contact: r.Config.Contact != config.Contact{}, Logo: r.Config.Logo.Files(),
-		Drafts: o.Drafts, Jobs: o.Jobs, Cache: o.Cache, Store: o.Store, LockFile: o.LockFile(), Lock: r.Lock, Scaler: o.Scaler, Prose: o.Prose, ReadingAge: r.Config.ReadingAge, Now: o.Now, Dates: dates, Progress: o.Reading,
+	source := site.Source{
+		Content:    content,
+		Dir:        filepath.ToSlash(dir),
+		Config:     r.Config,
+		Language:   language,
+		Languages:  others,
+		Lock:       r.Lock,
+		LockFile:   o.LockFile(),
+		Checks:     checks,
+		ChecksFile: checksFile,
+		Dates:      dates,
 	}
-	if o.NoLock {
-		options.Lock = nil
+	if o.IgnoreLock {
+		source.Lock = nil
 	}
 	var problems []problem.Problem
-	r.Site, problems, err = site.Load(ctx, content, options)
+	r.Site, problems, err = site.Load(ctx, source, o.Options)
 	if err != nil {
 		return fmt.Errorf("%s: %w", dir, err)
 	}
@@ -258,7 +270,7 @@ func (r *Result) Output(ctx context.Context) (output.Site, error) {
 func (r *Result) indexes(ctx context.Context, put func(output.File) error) error {
 	for _, e := range r.Site.Editions {
 		err := search.Write(ctx, e, r.Config.In(e.Language.Tag), func(f search.File) error {
-			if r.disk {
+			if r.portable {
 				f = search.Portable(f)
 			}
 			return put(output.Static(indexFile(e, f.Path), f.Data))
@@ -319,11 +331,11 @@ func (r *Result) files() ([]output.File, error) {
 		}
 		files = append(files, own...)
 	}
-	if r.Config.BaseURL != "" && !r.disk {
+	if r.Config.BaseURL != "" && !r.portable {
 		files = append(append(files, r.sitemaps()...), r.feeds()...)
 	}
 	files = append(files, r.plain()...)
-	if !r.disk {
+	if !r.portable {
 		files = append(files, r.hostFiles()...)
 	}
 	slices.SortFunc(files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
@@ -336,7 +348,7 @@ func (r *Result) pictures() []output.File {
 	for _, p := range r.Site.Pictures {
 		files = append(files, output.Static(p.File, p.Data))
 		for i := range p.Variants {
-			files = append(files, output.Static(site.PressedFolder+p.Variants[i].Name(), p.Variants[i].Data))
+			files = append(files, output.Static(site.VariantFolder+p.Variants[i].Name(), p.Variants[i].Data))
 		}
 	}
 	return files

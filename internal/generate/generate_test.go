@@ -9,6 +9,7 @@ import (
 
 	"signpost/internal/article"
 	"signpost/internal/output"
+	"signpost/internal/site"
 )
 
 // own are the repository's own settings and content.
@@ -16,7 +17,7 @@ const own = "../../config.yaml"
 
 func outputOf(t *testing.T, store *article.Store) output.Site {
 	t.Helper()
-	r, err := Load(t.Context(), Options{Config: own, Store: store})
+	r, err := Load(t.Context(), Options{ConfigFile: own, Options: site.Options{Store: store}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -103,11 +103,11 @@ func (r *Result) edition(e *site.Site) ([]output.File, error) {
 		return nil, err
 	}
 	index := search.FirstFile
-	if r.disk {
+	if r.portable {
 		index = search.FirstPortableFile
 	}
 	pages := look.theme.Pages(e, r.Config.In(tag), render.Assets{
-		Style: look.Style, Script: look.Script, Lists: look.Lists, Icon: look.Icon, Search: look.Search, Index: e.Own(index), Disk: r.disk,
+		Style: look.Style, Script: look.Script, Lists: look.Lists, Icon: look.Icon, Search: look.Search, Index: e.Own(index), Disk: r.portable,
 	})
 	var files []output.File
 	for _, p := range pages {

@@ -16,7 +16,7 @@ import (
 // https://llmstxt.org proposes, and robots.txt.
 func (r *Result) plain() []output.File {
 	files := []output.File{output.Generated("llms.txt", func() ([]byte, error) { return r.list(), nil })}
-	if r.Config.BaseURL != "" && !r.disk {
+	if r.Config.BaseURL != "" && !r.portable {
 		text := "User-agent: *\nAllow: /\nSitemap: " + r.whole("/sitemap.xml") + "\n"
 		files = append(files, output.Static("robots.txt", []byte(text)))
 	}

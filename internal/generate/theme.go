@@ -52,7 +52,7 @@ func (r *Result) openTheme(o Options) error {
 // checkColours reports colours of the site's own theme that cannot be told apart, each by the first that it stands on. The default ones can.
 func (r *Result) checkColours(o Options) error {
 	dir := o.ThemeDir(r.Config)
-	if dir == "" || !o.Prose {
+	if dir == "" || !o.Lint {
 		return nil
 	}
 	css, err := bundle.One(r.theme, "assets/site.css")

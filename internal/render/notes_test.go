@@ -12,7 +12,7 @@ import (
 func TestNotesOnTheCodesPage(t *testing.T) {
 	content := fstest.MapFS{"cards/resolve.md": {Data: []byte("---\ntitle: Resolve\n---\nFirst.[^1]\n\n[^1]: A note.\n\n[^2]: Another.\n\n" +
 		"## Gone {#gone code=ID-201}\n\nAgain.[^1] New.[^2]\n")}}
-	s, problems, err := site.Load(t.Context(), content, site.Options{})
+	s, problems, err := site.Load(t.Context(), site.Source{Content: content}, site.Options{})
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}

@@ -45,7 +45,7 @@ func load(t testing.TB, cfg *config.Config) *site.Site {
 	for _, f := range archive.Files {
 		content[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
-	s, problems, err := site.Load(t.Context(), content, site.Options{BaseURL: cfg.BaseURL})
+	s, problems, err := site.Load(t.Context(), site.Source{Content: content, Config: cfg}, site.Options{})
 	if err != nil || problem.Failing(problems) {
 		t.Fatal(err, problems)
 	}
@@ -376,7 +376,7 @@ func TestLongListLeadsToItsLetters(t *testing.T) {
 		content[fmt.Sprintf("a/%d.md", i)] = &fstest.MapFile{Data: []byte("---\ntitle: Sign in\n---\nText.\n")}
 	}
 	for _, want := range [][]string{nil, {"#sp:0", "#sp:1"}} {
-		s, _, err := site.Load(t.Context(), content, site.Options{})
+		s, _, err := site.Load(t.Context(), site.Source{Content: content}, site.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

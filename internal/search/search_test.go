@@ -47,7 +47,7 @@ More.
 
 func load(t testing.TB, content fstest.MapFS) *site.Site {
 	t.Helper()
-	s, problems, err := site.Load(t.Context(), content, site.Options{})
+	s, problems, err := site.Load(t.Context(), site.Source{Content: content}, site.Options{})
 	if err != nil || problem.Failing(problems) {
 		t.Fatal(err, problems)
 	}

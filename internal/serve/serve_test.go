@@ -19,6 +19,7 @@ import (
 	"signpost/internal/article"
 	"signpost/internal/generate"
 	"signpost/internal/problem"
+	"signpost/internal/site"
 	"signpost/internal/testkit/browser"
 	"signpost/internal/testkit/leak"
 )
@@ -82,8 +83,8 @@ func optionsFor(t *testing.T, dir string) Options {
 
 	return Options{
 		Build: generate.Options{
-			Config: filepath.Join(dir, "config.yaml"),
-			Store:  store,
+			ConfigFile: filepath.Join(dir, "config.yaml"),
+			Options:    site.Options{Store: store},
 		},
 		Addr:   "127.0.0.1:0",
 		Log:    io.Discard,

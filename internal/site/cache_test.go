@@ -13,8 +13,8 @@ import (
 	"signpost/internal/lock"
 )
 
-// targets is what each page of a site leads to, and what it has to do with others.
-func targets(s *Site) map[string][]string {
+// describePages is what each page of a site leads to, and what it has to do with others.
+func describePages(s *Site) map[string][]string {
 	all := map[string][]string{}
 	for path, a := range s.pages {
 		list := []string{a.Title, a.Updated.String()}
@@ -50,7 +50,7 @@ func TestALoadWithACacheIsAsGoodAsNew(t *testing.T) {
 	dates := map[string]time.Time{}
 	cache := new(Cache)
 	load := func(step string, cache *Cache) (*Site, []string) {
-		s, problems, err := Load(t.Context(), content, Options{Cache: cache, Lock: published, LockFile: "anchors.lock", Dates: func() map[string]time.Time { return dates }})
+		s, problems, err := Load(t.Context(), Source{Content: content, Lock: published, LockFile: "anchors.lock", Dates: func() map[string]time.Time { return dates }}, Options{Cache: cache})
 		if err != nil {
 			t.Fatal(step, err)
 		}
@@ -86,7 +86,7 @@ func TestALoadWithACacheIsAsGoodAsNew(t *testing.T) {
 		step.do()
 		got, gotProblems := load(step.name, cache)
 		want, wantProblems := load(step.name, nil)
-		if diff := cmp.Diff(targets(want), targets(got)); diff != "" {
+		if diff := cmp.Diff(describePages(want), describePages(got)); diff != "" {
 			t.Errorf("%s: %s", step.name, diff)
 		}
 		if diff := cmp.Diff(wantProblems, gotProblems); diff != "" {
@@ -102,7 +102,7 @@ func TestAChangeOfWordsLeavesOtherArticlesAsTheyAre(t *testing.T) {
 	}
 	cache := new(Cache)
 	load := func() map[string]*article.Article {
-		s, _, err := Load(t.Context(), content, Options{Cache: cache})
+		s, _, err := Load(t.Context(), Source{Content: content}, Options{Cache: cache})
 		if err != nil {
 			t.Fatal(err)
 		}

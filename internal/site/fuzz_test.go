@@ -28,7 +28,7 @@ func FuzzRedirects(f *testing.F) {
 			"cards/add.md":     {Data: []byte("---\ntitle: Add\naliases:\n  - '" + strings.ReplaceAll(alias, "'", "''") + "'\n---\n## How\n\nText.\n")},
 			"cards/resolve.md": {Data: []byte("---\ntitle: Resolve\n---\n## ODS {#ods code=ID-201}\n\n1. Ask.\n")},
 		}
-		s, problems, err := Load(t.Context(), content, Options{Lock: published, LockFile: lock.Name})
+		s, problems, err := Load(t.Context(), Source{Content: content, Lock: published, LockFile: lock.Name}, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

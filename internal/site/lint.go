@@ -15,23 +15,31 @@ import (
 	"signpost/internal/strictyaml"
 )
 
-// lint holds the site against the rules that need all of it. Links to retired codes, checks that do not exist and an old accessibility statement are errors, which
-// every build looks for; the rest only warns, and is looked for with Options.Prose.
-func (l *loader) lint(ctx context.Context) {
+// linter checks the rules that need the whole site.
+type linter struct {
+	*env
+	site     *Site
+	articles []*article.Article
+}
+
+// lint checks the rules that need the whole site. Every build checks links to retired codes, the checks that codes name,
+// and the age of accessibility statements; Options.Lint adds the rules that only warn.
+func lint(ctx context.Context, e *env, s *Site, articles []*article.Article) error {
+	l := linter{e, s, articles}
 	l.checkRetired(ctx)
 	l.checkStatements()
 	l.checkChecks()
-	if !l.options.Prose {
-		return
+	if e.Lint {
+		l.checkTitles()
+		l.checkMentions()
+		l.checkReviews()
+		l.checkOrphans(ctx)
 	}
-	l.checkTitles()
-	l.checkMentions()
-	l.checkReviews()
-	l.checkOrphans(ctx)
+	return ctx.Err()
 }
 
 // checkRetired reports links to a code that is met no more, but for those in its own section.
-func (l *loader) checkRetired(ctx context.Context) {
+func (l *linter) checkRetired(ctx context.Context) {
 	retired := map[string]codes.Entry{}
 	for _, e := range l.site.Registry.Codes {
 		if e.Retired != nil {
@@ -56,16 +64,16 @@ func (l *loader) checkRetired(ctx context.Context) {
 }
 
 // checkChecks holds the codes against the checks of a program that reports them, and the other way round.
-func (l *loader) checkChecks() {
-	if l.options.ChecksFile == "" {
+func (l *linter) checkChecks() {
+	if l.ChecksFile == "" {
 		return
 	}
 	known := map[string]codes.Code{}
-	for _, c := range l.options.Checks {
+	for _, c := range l.Checks {
 		known[c.ID] = c.Code
 		e, explained := l.site.Registry.Lookup(c.Code)
 		lost := func(hint, format string, args ...any) {
-			l.report(rules.LostCheck, problem.Place{File: l.options.ChecksFile}, hint, format, args...)
+			l.report(rules.LostCheck, problem.Place{File: l.ChecksFile}, hint, format, args...)
 		}
 		switch {
 		case c.Code == "":
@@ -83,7 +91,7 @@ func (l *loader) checkChecks() {
 	}
 }
 
-func (l *loader) checkCheck(a *article.Article, code codes.Code, known map[string]codes.Code) {
+func (l *linter) checkCheck(a *article.Article, code codes.Code, known map[string]codes.Code) {
 	check := a.Codes[code].Check
 	reports, ok := known[check]
 	if check == "" || check == codes.Manual || ok && reports == code {
@@ -94,14 +102,14 @@ func (l *loader) checkCheck(a *article.Article, code codes.Code, known map[strin
 		l.report(rules.UnknownCheck, place, "name the check that reports the code, or write manual", "%s is said to be found by the check %q, which reports %s", code, check, reports)
 		return
 	}
-	hint := "write the id of a check in " + l.options.ChecksFile + ", or manual where none finds it"
+	hint := "write the id of a check in " + l.ChecksFile + ", or manual where none finds it"
 	if nearest, near := strictyaml.Nearest(check, slices.Sorted(maps.Keys(known))); near {
 		hint = fmt.Sprintf("did you mean %q?", nearest)
 	}
 	l.report(rules.UnknownCheck, place, hint, "%s is said to be found by the check %q, which does not exist", code, check)
 }
 
-func (l *loader) eachLink(ctx context.Context, visit func(*article.Article, *article.Section, *article.Link)) {
+func (l *linter) eachLink(ctx context.Context, visit func(*article.Article, *article.Section, *article.Link)) {
 	var reader article.Reader
 	for _, a := range l.articles {
 		if ctx.Err() != nil {
@@ -112,13 +120,13 @@ func (l *loader) eachLink(ctx context.Context, visit func(*article.Article, *art
 }
 
 // checkTitles reports articles that a reader of a list or of search results cannot tell apart.
-func (l *loader) checkTitles() {
+func (l *linter) checkTitles() {
 	for _, e := range l.site.Editions {
 		l.checkTitlesOf(e)
 	}
 }
 
-func (l *loader) checkTitlesOf(e *Site) {
+func (l *linter) checkTitlesOf(e *Site) {
 	first := map[string]*article.Article{}
 	for _, a := range e.Articles {
 		title := strings.ToLower(strings.Join(strings.Fields(a.Title), " "))
@@ -136,7 +144,7 @@ func (l *loader) checkTitlesOf(e *Site) {
 
 // checkMentions reports codes in the text that no article explains. Much that is no code at all looks like one: the two letters, or
 // the three digits, must be those of a code of the site.
-func (l *loader) checkMentions() {
+func (l *linter) checkMentions() {
 	letters, digits := map[string]bool{}, map[string]bool{}
 	var known []string
 	for _, e := range l.site.Registry.Codes {
@@ -155,8 +163,8 @@ func (l *loader) checkMentions() {
 }
 
 // checkReviews reports articles that nobody held against the facts for a year, and dates that are still to come.
-func (l *loader) checkReviews() {
-	now := l.options.Now
+func (l *linter) checkReviews() {
+	now := l.Now
 	if now.IsZero() {
 		return
 	}
@@ -178,7 +186,7 @@ func (l *loader) checkReviews() {
 
 // checkOrphans reports articles that can be found in the list of their collection or by a search alone: no other article links to
 // them, and no error code leads to them.
-func (l *loader) checkOrphans(ctx context.Context) {
+func (l *linter) checkOrphans(ctx context.Context) {
 	linked := map[string]bool{}
 	l.eachLink(ctx, func(a *article.Article, _ *article.Section, link *article.Link) {
 		if page, _, _ := strings.Cut(link.Target, "#"); page != a.Path {

@@ -16,7 +16,7 @@ func linted(t *testing.T, opts Options, files ...string) string {
 	for i := 0; i < len(files); i += 2 {
 		content[files[i]] = &fstest.MapFile{Data: []byte(files[i+1])}
 	}
-	_, problems, err := Load(t.Context(), content, opts)
+	_, problems, err := Load(t.Context(), Source{Content: content}, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestLint(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := linted(t, Options{Prose: true, Now: now}, tt.files...)
+			got := linted(t, Options{Lint: true, Now: now}, tt.files...)
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Error(diff)
 			}

@@ -11,132 +11,162 @@ import (
 	"signpost/internal/parallel"
 )
 
-// relatedCount is how many related articles are named.
+// relatedCount is the number of related articles of a page.
 const relatedCount = 3
 
-// common is how many articles may share a feature before it says nothing of any two of them.
-const common = 25
+// maxShared is the largest number of articles that may share a feature for it to count.
+const maxShared = 25
 
-// relations finds articles that belong together by what they share: tags, words of the title, links between them.
+// relations finds articles with common features: tags, words of the title, and links.
 type relations struct {
-	features *features
-	of       map[*article.Article][]uint32
-	holders  []uint32  // for one feature after the other, the articles that have it, by their places in the sorted list of all
-	begins   []uint32  // by feature: where in holders these begin; the end of the last follows
-	tallies  sync.Pool // of *tally
+	// byArticle are the features of each article.
+	byArticle map[*article.Article][]uint32
+
+	// holders are the articles with each feature, one feature after the other, as indices into the sorted list of all.
+	// starts are the positions of the features in holders, and their end.
+	holders []uint32
+	starts  []uint32
+
+	tallies sync.Pool // of *tally
 }
 
-// tally is the scores of articles, by their places, while those related to one are looked for.
-type tally struct {
-	scores []float64
-	scored []uint32 // those with a score
-}
-
-func (t *tally) add(place uint32, score float64) {
-	if t.scores[place] == 0 {
-		t.scored = append(t.scored, place)
-	}
-	t.scores[place] += score
-}
-
-// features numbers what articles may share, and remembers what each has, from one load of the same content to the next.
+// features numbers the features of articles. It remembers the numbers from one load to the next.
 type features struct {
-	mu      sync.Mutex
-	numbers map[string]uint32
-	of      map[*article.Article][]uint32
+	mu        sync.Mutex
+	numbers   map[string]uint32
+	byArticle map[*article.Article][]uint32
 }
 
-// number lists what each article has, and how many features there are.
-func (f *features) number(ctx context.Context, articles []*article.Article) (of map[*article.Article][]uint32, count int, err error) {
+// relate finds the common features of the articles of each edition. Lint does not need them.
+func relate(ctx context.Context, e *env, s *Site) error {
+	if e.Lint {
+		return nil
+	}
+	for _, edition := range s.Editions {
+		numbered := e.Cache.featuresIn(edition.Language.Tag)
+		byArticle, count, err := numbered.number(ctx, edition.Articles)
+		if err != nil {
+			return err
+		}
+		edition.relations.gather(edition.Articles, byArticle, count)
+	}
+	return nil
+}
+
+// number returns the features of each article, and the number of all features.
+func (f *features) number(
+	ctx context.Context, articles []*article.Article,
+) (byArticle map[*article.Article][]uint32, count int, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+
 	names := make([][]string, len(articles))
 	err = parallel.Each(ctx, 0, len(articles), func(i int) {
-		if _, known := f.of[articles[i]]; !known {
+		if _, known := f.byArticle[articles[i]]; !known {
 			names[i] = featuresOf(articles[i])
 		}
 	})
 	if err != nil {
 		return nil, 0, err
 	}
+
+	byArticle = make(map[*article.Article][]uint32, len(articles))
+	for i, a := range articles {
+		list := slices.Grow(f.byArticle[a], len(names[i]))
+		for _, name := range names[i] {
+			list = append(list, f.numberOf(name))
+		}
+		byArticle[a] = list
+	}
+	f.byArticle = byArticle
+	return byArticle, len(f.numbers), nil
+}
+
+// numberOf returns the number of a feature, and a new one if it has none.
+func (f *features) numberOf(name string) uint32 {
 	if f.numbers == nil {
 		f.numbers = map[string]uint32{}
 	}
-	of = make(map[*article.Article][]uint32, len(articles))
-	for i, a := range articles {
-		list := slices.Grow(f.of[a], len(names[i]))
-		for _, name := range names[i] {
-			n, known := f.numbers[name]
-			if !known {
-				n = uint32(len(f.numbers))
-				f.numbers[name] = n
-			}
-			list = append(list, n)
-		}
-		of[a] = list
+	n, known := f.numbers[name]
+	if !known {
+		n = uint32(len(f.numbers))
+		f.numbers[name] = n
 	}
-	f.of = of
-	return of, len(f.numbers), nil
+	return n
 }
 
-// gather finds the articles that have each feature.
-func (r *relations) gather(ctx context.Context, articles []*article.Article) error {
-	var count int
-	var err error
-	if r.of, count, err = r.features.number(ctx, articles); err != nil {
-		return err
+// featuresOf returns the features of an article, sorted: the order in which scores are added is part of the result.
+func featuresOf(a *article.Article) []string {
+	list := []string{a.Path} // shared with articles that link to it
+	for _, tag := range a.Tags {
+		list = append(list, "tag:"+strings.ToLower(tag))
 	}
-	r.begins = make([]uint32, count+1)
+	for word := range strings.FieldsFuncSeq(strings.ToLower(a.Title), isTitleSeparator) {
+		if len(word) > 3 {
+			list = append(list, "word:"+word)
+		}
+	}
+
+	reader := readers.Get().(*article.Reader)
+	defer readers.Put(reader)
+	for _, s := range reader.Links(a).Sections {
+		for _, l := range s.Body.Links {
+			page, _, _ := strings.Cut(l.Target, "#")
+			if strings.HasPrefix(page, "/") && !l.Picture {
+				list = append(list, page)
+			}
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+func isTitleSeparator(r rune) bool {
+	return r == ' ' || r == ':' || r == ',' || r == '?'
+}
+
+// gather lists the articles with each feature.
+func (r *relations) gather(articles []*article.Article, byArticle map[*article.Article][]uint32, count int) {
+	r.byArticle = byArticle
+	r.starts = make([]uint32, count+1)
 	for _, a := range articles {
-		for _, f := range r.of[a] {
-			r.begins[f+1]++
+		for _, f := range byArticle[a] {
+			r.starts[f+1]++
 		}
 	}
 	for f := range count {
-		r.begins[f+1] = r.begins[f] + min(r.begins[f+1], common+1) // more say no more
+		r.starts[f+1] = r.starts[f] + min(r.starts[f+1], maxShared+1) // one more shows that the feature is too common
 	}
-	r.holders = make([]uint32, r.begins[count])
-	next := slices.Clone(r.begins)
+
+	r.holders = make([]uint32, r.starts[count])
+	next := slices.Clone(r.starts)
 	for i, a := range articles {
-		for _, f := range r.of[a] {
-			if next[f] < r.begins[f+1] {
+		for _, f := range byArticle[a] {
+			if next[f] < r.starts[f+1] {
 				r.holders[next[f]] = uint32(i)
 				next[f]++
 			}
 		}
 	}
 	r.tallies.New = func() any { return &tally{scores: make([]float64, len(articles))} }
-	return nil
 }
 
-// relate finds what the articles of each language have in common. Lint has no use for it.
-func (l *loader) relate(ctx context.Context) error {
-	if l.options.Prose {
-		return nil
-	}
-	for _, e := range l.site.Editions {
-		if err := e.relations.gather(ctx, e.Articles); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Related names articles that a reader of a may want next: those that its front matter gives, else the nearest by tags, words of the
-// title and links.
+// Related returns the articles that a reader may want next: those that front matter names, or else the ones with the
+// most features in common.
 func (s *Site) Related(a *article.Article) []*article.Article {
 	if given := s.given[a]; given != nil {
 		return given
 	}
 	r := &s.relations
-	if r.of == nil {
+	if r.byArticle == nil {
 		return nil
 	}
+
 	t := r.tallies.Get().(*tally)
 	defer r.tallies.Put(t)
-	for _, f := range r.of[a] {
-		holders := r.holders[r.begins[f]:r.begins[f+1]]
-		if len(holders) > common {
+	for _, f := range r.byArticle[a] {
+		holders := r.holders[r.starts[f]:r.starts[f+1]]
+		if len(holders) > maxShared {
 			continue
 		}
 		weight := math.Log(1 + float64(len(s.Articles))/float64(len(holders)))
@@ -147,57 +177,55 @@ func (s *Site) Related(a *article.Article) []*article.Article {
 	return s.best(t, a)
 }
 
-// best picks the few with the highest scores, but for the article itself; of equal ones, those whose addresses come first. It leaves the
-// tally empty.
-func (s *Site) best(t *tally, own *article.Article) []*article.Article {
-	list := make([]uint32, 0, relatedCount+1)
-	for _, place := range t.scored {
-		if s.Articles[place] == own {
+// best returns the articles with the highest scores, except a, and resets the tally. Articles with equal scores are
+// sorted by address.
+func (s *Site) best(t *tally, a *article.Article) []*article.Article {
+	top := make([]uint32, 0, relatedCount+1)
+	for _, i := range t.scored {
+		if s.Articles[i] == a {
 			continue
 		}
-		at := len(list)
-		for at > 0 && t.before(place, list[at-1]) {
+		at := len(top)
+		for at > 0 && t.isBefore(i, top[at-1]) {
 			at--
 		}
 		if at < relatedCount {
-			list = slices.Insert(list, at, place)[:min(len(list)+1, relatedCount)]
+			top = slices.Insert(top, at, i)
+			top = top[:min(len(top), relatedCount)]
 		}
 	}
-	articles := make([]*article.Article, len(list))
-	for i, place := range list {
-		articles[i] = s.Articles[place]
+
+	list := make([]*article.Article, len(top))
+	for i, place := range top {
+		list[i] = s.Articles[place]
 	}
-	for _, place := range t.scored {
-		t.scores[place] = 0
+	t.reset()
+	return list
+}
+
+// tally adds up the scores of articles, by their index in the sorted list of all.
+type tally struct {
+	scores []float64
+	scored []uint32 // the articles with a score
+}
+
+func (t *tally) add(i uint32, score float64) {
+	if t.scores[i] == 0 {
+		t.scored = append(t.scored, i)
+	}
+	t.scores[i] += score
+}
+
+func (t *tally) reset() {
+	for _, i := range t.scored {
+		t.scores[i] = 0
 	}
 	t.scored = t.scored[:0]
-	return articles
 }
 
-func (t *tally) before(a, b uint32) bool {
-	return t.scores[a] > t.scores[b] || t.scores[a] == t.scores[b] && a < b
-}
-
-// featuresOf lists what an article may share with another, each once.
-func featuresOf(a *article.Article) []string {
-	list := []string{a.Path} // links to it are shared with those it links to
-	for _, tag := range a.Tags {
-		list = append(list, "tag:"+strings.ToLower(tag))
+func (t *tally) isBefore(a, b uint32) bool {
+	if t.scores[a] != t.scores[b] {
+		return t.scores[a] > t.scores[b]
 	}
-	for word := range strings.FieldsFuncSeq(strings.ToLower(a.Title), func(r rune) bool { return r == ' ' || r == ':' || r == ',' || r == '?' }) {
-		if len(word) > 3 {
-			list = append(list, "word:"+word)
-		}
-	}
-	reader := readers.Get().(*article.Reader)
-	defer readers.Put(reader)
-	for _, s := range reader.Links(a).Sections {
-		for _, l := range s.Body.Links {
-			if page, _, _ := strings.Cut(l.Target, "#"); strings.HasPrefix(page, "/") && !l.Picture {
-				list = append(list, page)
-			}
-		}
-	}
-	slices.Sort(list) // the order in which scores are summed is part of the result
-	return slices.Compact(list)
+	return a < b
 }

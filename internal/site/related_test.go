@@ -19,7 +19,7 @@ func TestRelatedArticlesShareSomethingRare(t *testing.T) {
 	put("cards/clean.md", "title: Clean it\ntags: [reader]", "Text.")
 	put("cards/driver.md", "title: Another driver", "See [the reader](../reader.md).")
 	put("cards/reader.md", "title: Buy a reader", "Text.")
-	s, problems, err := Load(t.Context(), content, Options{})
+	s, problems, err := Load(t.Context(), Source{Content: content}, Options{})
 	if err != nil || problems != nil {
 		t.Fatal(err, problems)
 	}

@@ -1,5 +1,22 @@
-// Package site is the help centre as a whole: all articles, in their collections, with every link, anchor, picture and
-// code resolved, and everything that is wrong with them reported at once.
+// Package site makes a help centre from the content folder: all articles, in their collections, with every link, anchor,
+// picture and code resolved.
+//
+// Load runs these passes, each in a file of its own. Each pass reads what the passes before it return:
+//
+//  1. scan lists the files of the content folder.
+//  2. parse parses the articles, and sets aside drafts and expired ones.
+//  3. reuse takes unchanged articles from the last load, with their links, and adds dates from git.
+//  4. indexAddresses builds the tables of articles by file and by address.
+//  5. newSite makes an empty edition for each language, and arrange fills it with collections.
+//  6. registerCodes builds the registry of error codes.
+//  7. comparePublished compares the site with the lock, and adds redirects.
+//  8. resolveLinks sets the targets of links and pictures.
+//  9. collectPictures lists the pictures, and reports unused files.
+//  10. lint checks the rules that need the whole site.
+//  11. relate finds related articles.
+//
+// A pass reports problems to env, which all passes share. It changes nothing else that it is given, with these
+// exceptions: reuse sets dates, comparePublished adds heading IDs, and resolveLinks sets link targets and icons.
 package site
 
 import (
@@ -10,55 +27,80 @@ import (
 	"signpost/internal/picture"
 )
 
-// Site is a help centre in one language, whose links all lead somewhere. What it says of pictures, of pages that moved and of codes is true of
-// every language.
+// Site is one edition of a help centre: the help centre in one language. Pictures, Moved, Signs and Registry are the same
+// in all editions.
 type Site struct {
 	Language Language
-	Editions []*Site // the help centre in every language, that of the content folder itself first; it is among them
 
-	Home        *Collection        // the content folder itself, or the language's folder in it
-	Collections []*Collection      // every other collection, in the order in which they are shown, each before those in it
-	Articles    []*article.Article // every article that is not a collection's index, sorted by Path
-	Pictures    []*Picture         // every picture that an article shows, sorted by Path
-	Moved       []*Moved           // pages that were published and are no more, sorted by Path
-	Signs       map[string][]Sign  // for headings that were published on a page that stands, by its Path
-	Registry    *codes.Registry
+	// Editions are the help centre in all languages, this one included. The first is that of the content folder.
+	Editions []*Site
+
+	// Home is the collection of the content folder, or of the language's folder in it.
+	Home *Collection
+
+	// Collections are all others, in display order: each comes before its subcollections.
+	Collections []*Collection
+
+	// Articles are all articles except the index files of collections, sorted by Path.
+	Articles []*article.Article
+
+	// Pictures are the pictures that pages show, sorted by Path.
+	Pictures []*Picture
+
+	// Moved are the pages that were published and no longer exist, sorted by Path.
+	Moved []*Moved
+
+	// Signs replace published headings that no longer exist, by the Path of a page that does.
+	Signs map[string][]Sign
+
+	Registry *codes.Registry
 
 	folders map[string]*Collection      // by Path
-	pages   map[string]*article.Article // by Path, collections' indexes included
+	pages   map[string]*article.Article // by Path, with the indexes of collections
 	files   map[string]*article.Article // by File
-	codes   map[codes.Code]Target       // sections of this language that explain a code
+	codes   map[codes.Code]Target       // sections of this edition that explain a code
 
-	given     map[*article.Article][]*article.Article // the related articles that front matter names
+	given     map[*article.Article][]*article.Article // related articles from front matter
 	relations relations
 }
 
 // Collection is a folder of articles.
 type Collection struct {
-	Path        string // address from the site's root: "/smartcards/"
+	Path        string // address: "/smartcards/"
 	Title       string
 	Description string
-	Index       *article.Article   // its index.md, or nil
-	Icon        *Picture           // shown beside its title, and saying nothing more; or nil
-	Articles    []*article.Article // in the order in which they are shown, without the index
-	Collections []*Collection      // those in folders below it
-	Parent      *Collection        // nil for the content folder itself
+
+	// Index is its index.md, or nil.
+	Index *article.Article
+
+	// Icon is a decorative picture next to the title, or nil.
+	Icon *Picture
+
+	// Articles are in display order, without the index.
+	Articles []*article.Article
+
+	// Collections are those of the folders in this folder, and Parent is the one that contains it. The content folder has
+	// no parent.
+	Collections []*Collection
+	Parent      *Collection
 }
 
-// Picture is a file that articles show.
+// Picture is a file that pages show.
 type Picture struct {
-	File     string // path in the content folder
-	Path     string // address from the site's root, escaped: "/smartcards/where-to-look.svg"
-	Data     []byte
-	Variants []picture.Variant // files that show the same in fewer bytes; they stand in PressedFolder
+	File string // path in the content folder
+	Path string // escaped address: "/smartcards/where-to-look.svg"
+	Data []byte
+
+	// Variants are smaller files of the same picture, in VariantFolder.
+	Variants []picture.Variant
 
 	image *article.Image
 }
 
-// Collection finds the collection that an article stands in.
+// Collection returns the collection of an article.
 func (s *Site) Collection(a *article.Article) *Collection { return s.folders[folderOf(a)] }
 
-// Pages are the addresses that the generator makes besides articles and collections, for each language below its own.
+// Addresses of pages that the generator makes, within each language.
 const (
 	ErrorsPath  = "/errors/"
 	SearchPath  = "/search/"
@@ -66,13 +108,11 @@ const (
 	ContactPath = "/contact/"
 )
 
-// FeedName is the name of a collection's feed, in its folder.
+// FeedName is the name of the feed in the folder of a collection.
 const FeedName = "feed.xml"
 
-// HasFeed reports whether the generator makes a feed for the collection, where it knows the address of the site: some article is dated.
+// HasFeed reports whether the collection has a feed, provided that the address of the site is known: some article must
+// have a date.
 func (c *Collection) HasFeed() bool {
 	return slices.ContainsFunc(c.Articles, func(a *article.Article) bool { return !a.Updated.IsZero() })
 }
-
-// reserved are the first parts of addresses that the generator keeps for itself.
-var reserved = []string{"e", "errors", "search", "a-z", "contact", "assets"}

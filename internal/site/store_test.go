@@ -30,14 +30,14 @@ func TestASiteInAStoreIsTheSameSite(t *testing.T) {
 		t.Fatal(wrong)
 	}
 	load := func(store *article.Store) (pages map[string][]string, told []string) {
-		s, problems, err := Load(t.Context(), content, Options{Store: store, Lock: published, LockFile: "anchors.lock"})
+		s, problems, err := Load(t.Context(), Source{Content: content, Lock: published, LockFile: "anchors.lock"}, Options{Store: store})
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, p := range problems {
 			told = append(told, p.String()+" hint: "+p.Hint)
 		}
-		return targets(s), told
+		return describePages(s), told
 	}
 	store, err := article.NewStore()
 	if err != nil {

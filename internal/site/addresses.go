@@ -1,0 +1,108 @@
+package site
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"signpost/internal/article"
+	"signpost/internal/problem"
+	"signpost/internal/rules"
+)
+
+// addresses finds articles by file and by address.
+type addresses struct {
+	byFile map[string]*article.Article
+	byPath map[string]*article.Article
+}
+
+// reserved are the first parts of addresses that the generator uses itself.
+var reserved = []string{"e", "errors", "search", "a-z", "contact", "assets"}
+
+// indexAddresses builds the tables for looking up links. It reports addresses that are reserved or used twice.
+func indexAddresses(e *env, files listing, articles []*article.Article) addresses {
+	index := addresses{
+		byFile: make(map[string]*article.Article, len(articles)),
+		byPath: make(map[string]*article.Article, len(articles)),
+	}
+	for _, a := range articles {
+		index.byFile[a.File] = a
+		e.checkReserved(a)
+		if first := index.byPath[a.Path]; first != nil {
+			e.reportDuplicate(a.File, first.File, a.Path)
+			continue
+		}
+		index.byPath[a.Path] = a
+	}
+
+	e.checkFolders(articles, index)
+	e.checkCase(files)
+	return index
+}
+
+func (e *env) checkReserved(a *article.Article) {
+	first, rest, _ := strings.Cut(strings.TrimPrefix(a.Path, "/"), "/")
+	if e.isLanguage(first) {
+		first, _, _ = strings.Cut(rest, "/")
+	}
+	if slices.Contains(reserved, first) {
+		e.report(rules.ReservedAddress, problem.Place{File: a.File},
+			"rename the file or its folder",
+			"addresses that begin with /%s/ are reserved", first)
+	}
+}
+
+func (e *env) isLanguage(folder string) bool {
+	return slices.ContainsFunc(e.Languages, func(language Language) bool {
+		return article.FolderPath(language.Tag) == "/"+folder+"/"
+	})
+}
+
+func (e *env) reportDuplicate(file, first, address string) {
+	text := "the address %s is already used by %s"
+	if strings.EqualFold(file, first) {
+		text = "the address %s is already used by %s, whose path differs only in case"
+	}
+	e.report(rules.DuplicateAddress, problem.Place{File: file},
+		"rename one of them, or give one a slug",
+		text, address, e.name(first))
+}
+
+// checkFolders reports folders with the same address as another folder or as an article.
+func (e *env) checkFolders(articles []*article.Article, index addresses) {
+	folders := map[string]string{} // by address
+	known := map[string]string{}   // addresses by folder
+	for _, a := range articles {
+		for dir := path.Dir(a.File); dir != "."; dir = path.Dir(dir) {
+			address, ok := known[dir]
+			if !ok {
+				address = article.FolderPath(dir)
+				known[dir] = address
+			}
+			if first, ok := folders[address]; ok && first != dir {
+				e.reportDuplicate(a.File, first, address)
+			}
+			folders[address] = dir
+		}
+	}
+
+	for _, a := range articles {
+		isFirst := index.byPath[a.Path] == a // a conflict with the folder's index.md is already reported
+		if dir, ok := folders[a.Path]; ok && !a.Index && isFirst {
+			e.reportDuplicate(a.File, dir, a.Path)
+		}
+	}
+}
+
+// checkCase reports other files whose paths differ only in case: a Windows server treats them as one file.
+func (e *env) checkCase(files listing) {
+	seen := map[string]string{}
+	for _, file := range slices.Sorted(maps.Keys(files.others)) {
+		folded := strings.ToLower(file)
+		if first, ok := seen[folded]; ok {
+			e.reportDuplicate(file, first, "/"+file)
+		}
+		seen[folded] = file
+	}
+}

@@ -1,0 +1,118 @@
+package site
+
+import (
+	"cmp"
+	"strings"
+
+	"signpost/internal/article"
+	"signpost/internal/lock"
+)
+
+// unknown replaces an address in a hint that only the writer knows.
+const unknown = "NEW"
+
+// guesses are tables for finding where lost addresses went. They are built when the first one is lost.
+type guesses struct {
+	byHeading map[string][]string // pages by edition and heading ID
+	byName    map[string]string   // pages by edition and last part of the address
+	byPage    map[string]string   // results for lost pages, because each of their headings asks for them
+}
+
+// guess returns where an address went: the section with its code, a heading with the same ID on another page, a page
+// with the same name, or the page that has its headings. It returns unknown if there is none.
+func (c *comparer) guess(e lock.Entry) string {
+	if to, ok := c.site.editionOf(e.Address).Explains(e.Code); ok {
+		return to.Article.Path + "#" + to.section().ID
+	}
+	path, fragment, isHeading := strings.Cut(e.Address, "#")
+	if isHeading {
+		return cmp.Or(c.guessHeading(path, fragment), unknown)
+	}
+
+	if to := c.pageNamed(path); to != "" {
+		return to
+	}
+	to, ok := c.guesses.byPage[path]
+	if !ok {
+		to = cmp.Or(c.pageWithHeadingsOf(path), unknown)
+		c.guesses.byPage[path] = to
+	}
+	return to
+}
+
+// pageNamed returns the page in the same language whose name is that of a lost page.
+func (c *comparer) pageNamed(path string) string {
+	if c.guesses.byName == nil {
+		c.guesses.byName = map[string]string{}
+		c.guesses.byPage = map[string]string{}
+		for _, s := range c.site.Editions {
+			for _, a := range s.Articles {
+				c.guesses.byName[s.Home.Path+lastPart(a.Path)] = a.Path
+			}
+		}
+	}
+	return c.guesses.byName[c.site.editionOf(path).Home.Path+lastPart(path)]
+}
+
+// lastPart returns the name of a page: "add" for "/cards/add/".
+func lastPart(path string) string {
+	path = strings.TrimSuffix(path, "/")
+	return path[strings.LastIndexByte(path, '/')+1:]
+}
+
+// pageWithHeadingsOf returns the page that has all headings of a lost page whose new place is known, because the file was
+// renamed. It returns an empty string if they went to several pages.
+func (c *comparer) pageWithHeadingsOf(path string) string {
+	var found string
+	for _, e := range c.Lock.Entries {
+		if strings.HasPrefix(e.To, path+"#") {
+			e = lock.Entry{Address: e.To, Code: e.Code} // it moved before
+		} else if !strings.HasPrefix(e.Address, path+"#") {
+			continue
+		}
+
+		to, _, _ := strings.Cut(cmp.Or(e.To, c.guess(e)), "#")
+		if !c.exists(to) {
+			continue
+		}
+		if found != "" && found != to {
+			return ""
+		}
+		found = to
+	}
+	return found
+}
+
+// guessHeading returns the heading with the same ID on another page, preferring the page that replaced the old one. It
+// returns an empty string if several pages have one.
+func (c *comparer) guessHeading(path, fragment string) string {
+	if m := c.moved[path]; m != nil && m.To != "" && c.exists(m.To+"#"+fragment) {
+		return m.To + "#" + fragment
+	}
+
+	if c.guesses.byHeading == nil {
+		c.guesses.byHeading = c.pagesByHeading()
+	}
+	pages := c.guesses.byHeading[c.site.editionOf(path).Home.Path+"#"+fragment]
+	if len(pages) != 1 {
+		return ""
+	}
+	return pages[0] + "#" + fragment
+}
+
+// pagesByHeading returns the pages with each heading, by the edition and the ID.
+func (c *comparer) pagesByHeading() map[string][]string {
+	pages := map[string][]string{}
+	var reader article.Reader
+	for _, a := range c.articles {
+		if a.Index {
+			continue
+		}
+		edition := c.site.editionOf(a.Path).Home.Path
+		for _, s := range reader.Outline(a) {
+			key := edition + "#" + s.ID
+			pages[key] = append(pages[key], a.Path)
+		}
+	}
+	return pages
+}

@@ -1,0 +1,169 @@
+package site
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"signpost/internal/article"
+	"signpost/internal/codes"
+	"signpost/internal/config"
+	"signpost/internal/strictyaml"
+)
+
+// lookup finds pages by address or file, and suggests one if there is none.
+type lookup struct {
+	*env
+	site   *Site
+	files  listing
+	hidden map[string]*article.Article // by file
+}
+
+// exists reports whether an address is the current address of a page or heading.
+func (l *lookup) exists(address string) bool {
+	page, _, isHeading := strings.Cut(address, "#")
+	if isHeading {
+		_, ok := l.site.Find(address)
+		return ok
+	}
+	return l.site.pages[page] != nil || l.isGenerated(page)
+}
+
+// isGenerated reports whether an address is that of a page that is not an article.
+func (l *lookup) isGenerated(address string) bool {
+	e := l.site.editionOf(address)
+	switch {
+	case e.relative(address) == ContactPath:
+		return l.Config.Contact != config.Contact{}
+	case inEveryLanguage[e.relative(address)]:
+		return true
+	case l.site.folders[address] != nil:
+		return true
+	}
+	return slices.ContainsFunc(l.site.Registry.Codes, func(entry codes.Entry) bool {
+		return codes.Path(entry.Code) == address
+	})
+}
+
+// find returns the page at a path in a link: the address of a page, or the path of an article's file. For pages that are
+// not articles, a is nil.
+func (l *lookup) find(from *article.Article, name string) (address string, a *article.Article, ok bool) {
+	if strings.HasSuffix(name, ".md") {
+		if a, ok = l.site.files[fileOf(from, name)]; ok {
+			address = a.Path
+		}
+		return address, a, ok
+	}
+	if !strings.HasPrefix(name, "/") {
+		return "", nil, false
+	}
+
+	address = strings.TrimSuffix(name, "/") + "/"
+	if a, ok = l.site.pages[address]; ok {
+		return address, a, true
+	}
+	return address, nil, l.isGenerated(address)
+}
+
+// fileOf returns the file of a path in a link, which is relative to the article or, with a leading slash, to the content
+// folder.
+func fileOf(from *article.Article, name string) string {
+	if strings.HasPrefix(name, "/") {
+		return strings.TrimPrefix(path.Clean(name), "/")
+	}
+	return path.Join(path.Dir(from.File), name)
+}
+
+// pageName returns the name of a page in problems: its file, if it has one.
+func (l *lookup) pageName(a *article.Article, address string) string {
+	if a == nil {
+		return address
+	}
+	return l.name(a.File)
+}
+
+// relativePaths explains paths in links.
+const relativePaths = "it is relative to the article, or to the content folder if it begins with /"
+
+// suggestPage returns a hint for a link without a page: why there is none, or a similar file in the same language.
+func (l *lookup) suggestPage(from *article.Article, name string) string {
+	if !strings.HasSuffix(name, ".md") && !strings.HasPrefix(name, "/") {
+		stem := strings.TrimSuffix(name, "/")
+		if isMarkdown(stem) {
+			stem = strings.TrimSuffix(stem, path.Ext(stem))
+		}
+		return fmt.Sprintf("link to the file (%s.md), or to an address that begins with /", stem)
+	}
+
+	hidden := l.hidden[fileOf(from, name)]
+	if hidden != nil && hidden.Draft {
+		return fmt.Sprintf(`%s is a draft: remove "draft: true" when it is ready, or remove the link`, l.name(hidden.File))
+	}
+	if hidden != nil {
+		return l.name(hidden.File) + " is not published today: see publish and expire in its front matter"
+	}
+
+	edition := l.site.editionOf(from.Path)
+	files := maps.Clone(l.site.files)
+	maps.DeleteFunc(files, func(_ string, a *article.Article) bool {
+		return l.site.editionOf(a.Path) != edition
+	})
+	if file, ok := nearest(name, files); ok {
+		return fmt.Sprintf("did you mean %s?", l.name(file))
+	}
+	return "check the path: " + relativePaths
+}
+
+// suggestFile returns a hint for a missing file: a similar one, or advice.
+func (l *lookup) suggestFile(missing, advice string) string {
+	file, ok := nearest(missing, l.files.others)
+	if !ok {
+		return "add the file, or correct the path: " + advice
+	}
+	hint := "did you mean " + l.name(file) + "?"
+	got, want := path.Base(missing), path.Base(file)
+	if got != want && strings.EqualFold(got, want) {
+		hint += " Upper and lower case differ"
+	}
+	return hint
+}
+
+// nearest returns the file with the most similar name. If several share it, their first path wins.
+func nearest[V any](missing string, files map[string]V) (file string, ok bool) {
+	byName := map[string]string{}
+	for _, file := range slices.Backward(slices.Sorted(maps.Keys(files))) {
+		byName[strings.ToLower(path.Base(file))] = file
+	}
+	name, ok := strictyaml.Nearest(path.Base(missing), slices.Sorted(maps.Keys(byName)))
+	return byName[name], ok
+}
+
+// suggestAnchor returns a hint for a missing heading.
+func suggestAnchor(fragment string, a *article.Article) string {
+	ids := anchors(a)
+	if near, ok := strictyaml.Nearest(fragment, ids); ok {
+		return fmt.Sprintf("did you mean #%s?", near)
+	}
+	if len(ids) == 0 {
+		return "the page has no headings to link to; link to the page itself"
+	}
+	const most = 8
+	return "its headings are #" + strings.Join(ids[:min(len(ids), most)], ", #")
+}
+
+// anchors returns the IDs of an article's headings.
+func anchors(a *article.Article) []string {
+	if a == nil {
+		return nil
+	}
+	var ids []string
+	for _, s := range new(article.Reader).Outline(a) {
+		if s.ID != "" {
+			ids = append(ids, s.ID)
+			ids = append(ids, s.Aliases...)
+		}
+	}
+	return ids
+}

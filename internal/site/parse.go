@@ -1,0 +1,152 @@
+package site
+
+import (
+	"context"
+	"io/fs"
+	"strings"
+	"sync/atomic"
+
+	"signpost/internal/article"
+	"signpost/internal/parallel"
+	"signpost/internal/problem"
+)
+
+// parsed is the articles of the content folder, in the order of their files.
+type parsed struct {
+	// published are the articles that are part of the site.
+	published []*article.Article
+
+	// hidden are drafts and articles that are not published on this day, by file.
+	hidden map[string]*article.Article
+
+	// expired are the pages that replace expired articles.
+	expired []*Moved
+}
+
+// parsedFile is an article as it is in its file, with its problems. The cache shares it between loads, so it must not be
+// changed.
+type parsedFile struct {
+	article  *article.Article
+	problems []problem.Problem
+	err      error
+}
+
+// parse reads and parses all articles on several processors.
+func parse(ctx context.Context, e *env, files listing) (parsed, error) {
+	results := make([]parsedFile, len(files.articles))
+	p := parser{env: e, strings: e.themeStrings()}
+	var done atomic.Int64
+
+	err := parallel.Each(ctx, e.Jobs, len(results), func(i int) {
+		results[i] = p.parse(files.articles[i])
+		if e.Progress != nil {
+			e.Progress(int(done.Add(1)), len(results))
+		}
+	})
+	if err != nil {
+		return parsed{}, err
+	}
+
+	out := parsed{hidden: map[string]*article.Article{}}
+	for i, r := range results {
+		if r.err != nil {
+			e.problems = append(e.problems, unreadable(files.articles[i], r.err))
+			continue
+		}
+		out.add(e, r)
+	}
+	return out, nil
+}
+
+// add sorts an article into the published or the hidden ones.
+func (p *parsed) add(e *env, r parsedFile) {
+	a := r.article
+	if e.expired(a) && !a.Draft {
+		p.expired = append(p.expired, expiredPage(a))
+	}
+	if a.Draft && !e.Drafts || !e.isDue(a) || e.expired(a) {
+		p.hidden[a.File] = a
+		return
+	}
+	p.published = append(p.published, a)
+	e.problems = append(e.problems, r.problems...)
+}
+
+// isDue reports whether the publish date of an article has come.
+func (e *env) isDue(a *article.Article) bool {
+	return e.Now.IsZero() || !a.Publish.After(e.Now)
+}
+
+// expired reports whether the expire date of an article has come.
+func (e *env) expired(a *article.Article) bool {
+	return !e.Now.IsZero() && !a.Expire.IsZero() && !a.Expire.After(e.Now)
+}
+
+// expiredPage returns the page that replaces an expired article. Its headings were published too.
+func expiredPage(a *article.Article) *Moved {
+	m := &Moved{Path: a.Path, Expired: a.Expire.Time}
+	for _, s := range new(article.Reader).Outline(a) {
+		for _, id := range append([]string{s.ID}, s.Aliases...) {
+			if id != "" {
+				m.Signs = append(m.Signs, Sign{ID: id, Expired: a.Expire.Time})
+			}
+		}
+	}
+	return m
+}
+
+// parser parses articles, or takes them from the cache.
+type parser struct {
+	*env
+	strings map[string]article.Words // by language
+}
+
+func (p *parser) parse(file string) parsedFile {
+	if hit, ok := p.Cache.lookup(file); ok && hit.article.Includes == nil { // snippets may have changed
+		return hit
+	}
+
+	src, err := fs.ReadFile(p.Content, file)
+	if err != nil {
+		return parsedFile{err: err}
+	}
+	parse := article.Parse
+	if p.Store != nil {
+		parse = p.Store.Parse
+	}
+	var parsed parsedFile
+	parsed.article, parsed.problems = parse(file, src, article.Options{
+		Unsafe:     p.Config.Markdown.Unsafe,
+		Prose:      p.Lint,
+		ReadingAge: p.Config.ReadingAge,
+		Content:    p.Content,
+		Variables:  p.Config.Variables,
+		Language:   p.languageOf(file),
+		Words:      p.strings,
+	})
+	p.Cache.keep(file, parsed)
+	return parsed
+}
+
+// languageOf returns the language of a file, which depends on its folder.
+func (e *env) languageOf(file string) string {
+	folder, _, ok := strings.Cut(file, "/")
+	for _, language := range e.Languages {
+		if ok && folder == language.Tag {
+			return language.Tag
+		}
+	}
+	return e.Language.Tag
+}
+
+// themeStrings returns the theme strings for articles, by language.
+func (e *env) themeStrings() map[string]article.Words {
+	all := map[string]article.Words{}
+	if e.Language.Words != (article.Words{}) {
+		all[e.Language.Tag] = e.Language.Words
+	}
+	for _, language := range e.Languages {
+		all[language.Tag] = language.Words
+	}
+	return all
+}

@@ -1,0 +1,275 @@
+package site
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"signpost/internal/article"
+	"signpost/internal/codes"
+	"signpost/internal/lock"
+	"signpost/internal/problem"
+	"signpost/internal/rules"
+)
+
+// published is the result of comparing the site with the lock.
+type published struct {
+	// moved are the pages at old addresses, sorted by path.
+	moved []*Moved
+
+	// signs replace headings on pages that still exist, by the path of the page.
+	signs map[string][]Sign
+
+	// changed are the articles that got an earlier heading ID.
+	changed articleSet
+}
+
+// comparePublished compares the site with the addresses that were published. An address that moved within its page
+// becomes a second ID of the new heading; for other addresses, a page or a sign says where the content is now. It reports
+// addresses that are lost.
+func comparePublished(
+	ctx context.Context, l lookup, expired []*Moved, articles []*article.Article,
+) (published, error) {
+	c := comparer{
+		lookup:   l,
+		articles: articles,
+		moved:    map[string]*Moved{},
+		signs:    map[string][]Sign{},
+		changed:  articleSet{},
+	}
+	for _, m := range expired {
+		c.moved[m.Path] = m
+	}
+	for _, a := range articles {
+		for _, alias := range a.Aliases {
+			c.addAlias(a, alias)
+		}
+	}
+
+	if l.Lock != nil {
+		for _, entry := range l.Lock.Entries {
+			if ctx.Err() != nil {
+				return published{}, ctx.Err()
+			}
+			c.compare(entry)
+		}
+	}
+	return published{c.sorted(), c.signs, c.changed}, nil
+}
+
+// comparer compares one entry of the lock after the other with the site.
+type comparer struct {
+	lookup
+	articles []*article.Article
+
+	moved   map[string]*Moved // by path
+	signs   map[string][]Sign
+	changed articleSet
+
+	guesses guesses
+}
+
+func (c *comparer) sorted() []*Moved {
+	var list []*Moved
+	for _, path := range slices.Sorted(maps.Keys(c.moved)) {
+		list = append(list, c.moved[path])
+	}
+	return list
+}
+
+// addAlias adds a page at an alias from front matter that leads to the article.
+func (c *comparer) addAlias(a *article.Article, alias string) {
+	report := func(hint, format string, args ...any) {
+		place := problem.Place{File: a.File, Line: a.LineOf("aliases")}
+		c.report(rules.BadAlias, place, hint, format, args...)
+	}
+
+	first := c.moved[alias]
+	switch {
+	case strings.Contains(alias, "#"):
+		report(`put aliases="..." on the heading instead: servers never see fragments`,
+			"the alias %q has a fragment", alias)
+	case !lock.Valid(alias):
+		report("write it as /old/path/", "the alias %q is not the address of a page", alias)
+	case c.exists(alias):
+		report("remove the alias: the address is in use", "the alias %s is the address of a page", alias)
+	case first != nil:
+		report("keep it in one of them", "the alias %s already leads to %s", alias, first.To)
+	default:
+		c.moved[alias] = &Moved{Path: alias, To: a.Path, isAlias: true}
+	}
+}
+
+// compare compares one published address with the site.
+func (c *comparer) compare(e lock.Entry) {
+	place := problem.Place{File: c.LockFile, Line: e.Line}
+	c.compareCode(e, place)
+
+	switch {
+	case c.exists(e.Address):
+		if !e.Live() {
+			c.report(rules.DeadRedirect, place,
+				"to publish it again, run: signpost lock",
+				"%s is recorded as gone, but exists", e.Address)
+		}
+	case e.To != "":
+		c.redirect(e, place)
+	case e.Reason != "":
+		c.addSign(e.Address, Sign{Reason: e.Reason})
+	case c.hasExpired(e.Address):
+	default:
+		c.lost(e, place)
+	}
+}
+
+// hasExpired reports whether an address is on a page that has expired.
+func (c *comparer) hasExpired(address string) bool {
+	path, _, _ := strings.Cut(address, "#")
+	m := c.moved[path]
+	return m != nil && !m.Expired.IsZero()
+}
+
+// compareCode reports a published code that is no longer explained. If its section was retired, the short link says why.
+func (c *comparer) compareCode(e lock.Entry, place problem.Place) {
+	if e.Code == "" {
+		return
+	}
+	if _, ok := c.site.Registry.Lookup(e.Code); ok {
+		return
+	}
+
+	if e.Reason == "" {
+		hint := fmt.Sprintf("explain it again: a heading with {#the-id code=%s}; to retire it, "+
+			"name a successor in front matter, or run: signpost lock retire %s --reason TEXT", e.Code, e.Address)
+		c.report(rules.LostCode, place, hint, "the published code %s is no longer explained", e.Code)
+		return
+	}
+	path := codes.Path(e.Code)
+	c.moved[path] = &Moved{Path: path, Reason: e.Reason}
+}
+
+// redirect makes an address that moved lead to its current one.
+func (c *comparer) redirect(e lock.Entry, place problem.Place) {
+	if !c.exists(e.To) {
+		c.reportDeadRedirect(e, place)
+		return
+	}
+
+	from, fragment, _ := strings.Cut(e.Address, "#")
+	to, _, _ := strings.Cut(e.To, "#")
+	target, ok := c.site.Find(e.To)
+	if ok && from == to && fragment != "" && target.Section > 0 {
+		target.Article.AddAlias(target.Section, fragment)
+		c.changed[target.Article] = true
+		return
+	}
+	c.addSign(e.Address, Sign{To: e.To})
+}
+
+// reportDeadRedirect reports a redirect whose target is gone, has moved again, or redirects back.
+func (c *comparer) reportDeadRedirect(e lock.Entry, place problem.Place) {
+	next, known := c.Lock.Lookup(e.To)
+	seen := map[string]bool{e.Address: true}
+	for known && next.To != "" && !seen[next.Address] {
+		seen[next.Address] = true
+		next, known = c.Lock.Lookup(next.To)
+	}
+
+	switch {
+	case known && seen[next.Address]:
+		c.report(rules.RedirectChain, place,
+			fmt.Sprintf("run: signpost lock move %s NEW", e.Address),
+			"%s redirects in a circle", e.Address)
+	case known && len(seen) > 1 && c.exists(next.Address):
+		c.report(rules.RedirectChain, place,
+			fmt.Sprintf("run: signpost lock move %s %s", e.Address, next.Address),
+			"%s redirects to %s, which redirects again", e.Address, e.To)
+	default:
+		guess := c.guess(lock.Entry{Address: e.To, Code: e.Code})
+		hint := fmt.Sprintf("run: signpost lock move %[1]s %[2]s, or signpost lock retire %[1]s --reason TEXT", e.Address, guess)
+		c.report(rules.DeadRedirect, place, hint,
+			"%s redirects to %s, which does not exist", e.Address, e.To)
+	}
+}
+
+// addSign adds a sign for an address that no longer exists: on its page if that exists, or on a page of its own.
+func (c *comparer) addSign(address string, s Sign) {
+	path, fragment, isHeading := strings.Cut(address, "#")
+	s.ID = fragment
+	if isHeading && c.exists(path) {
+		c.signs[path] = append(c.signs[path], s)
+		return
+	}
+
+	m := c.moved[path]
+	if m == nil {
+		m = &Moved{Path: path}
+		c.moved[path] = m
+	}
+	if isHeading {
+		m.Signs = append(m.Signs, s)
+	} else {
+		m.To, m.Reason = s.To, s.Reason
+	}
+}
+
+// lost reports a published address that no longer exists. A heading on the page of an alias is not lost if the new page
+// has a heading with the same ID.
+func (c *comparer) lost(e lock.Entry, place problem.Place) {
+	path, fragment, isHeading := strings.Cut(e.Address, "#")
+	m := c.moved[path]
+	isAlias := m != nil && m.isAlias
+	if isAlias && !isHeading {
+		return
+	}
+	if isAlias && c.exists(m.To+"#"+fragment) {
+		m.Signs = append(m.Signs, Sign{ID: fragment, To: m.To + "#" + fragment})
+		return
+	}
+	if isHeading && c.isFixedWithPage(e) {
+		return
+	}
+
+	hint := fmt.Sprintf("if it moved, run: signpost lock move %s %s", e.Address, c.guess(e))
+	if isHeading && c.exists(path) {
+		hint += fmt.Sprintf("; if its heading was only reworded, give the heading {#%s}", fragment)
+	}
+	hint += fmt.Sprintf("; if it is gone, run: signpost lock retire %s --reason TEXT", e.Address)
+	c.report(rules.LostAddress, place, hint,
+		"the published address %s no longer exists%s", e.Address, c.lostHeadings(e.Address))
+}
+
+// isFixedWithPage reports whether the command that fixes a lost page also fixes this heading of it.
+func (c *comparer) isFixedWithPage(e lock.Entry) bool {
+	path, fragment, _ := strings.Cut(e.Address, "#")
+	page, ok := c.Lock.Lookup(path)
+	if !ok || !page.Live() || c.exists(path) {
+		return false
+	}
+	if m := c.moved[path]; m != nil && m.isAlias {
+		return false
+	}
+
+	to, own := c.guess(page), c.guess(e)
+	return own == to+"#"+fragment || own == unknown && to == unknown
+}
+
+// lostHeadings says how many headings are lost with a page.
+func (c *comparer) lostHeadings(path string) string {
+	n := 0
+	for _, e := range c.Lock.Below(path) {
+		if e.Live() && c.isFixedWithPage(e) {
+			n++
+		}
+	}
+
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return ", nor does its heading"
+	}
+	return fmt.Sprintf(", nor do its %d headings", n)
+}

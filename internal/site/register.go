@@ -1,0 +1,117 @@
+package site
+
+import (
+	"signpost/internal/article"
+	"signpost/internal/codes"
+	"signpost/internal/problem"
+	"signpost/internal/rules"
+)
+
+// registerCodes returns the registry of all codes. The language of the content folder declares codes; other languages
+// only translate their explanations.
+func registerCodes(e *env, s *Site, articles []*article.Article) *codes.Registry {
+	var entries []codes.Entry
+	eachCode(s, articles, func(edition *Site, t Target) {
+		if edition == s && e.declare(s, t) {
+			entries = append(entries, codeEntry(t))
+		}
+	})
+	eachCode(s, articles, func(edition *Site, t Target) {
+		if edition != s {
+			e.translate(s, edition, t)
+		}
+	})
+
+	e.checkSuccessors(s, articles)
+	return codes.New(e.Config.BaseURL, entries)
+}
+
+// eachCode visits all sections that explain a code.
+func eachCode(s *Site, articles []*article.Article, visit func(edition *Site, t Target)) {
+	for _, a := range articles {
+		for i := range a.Sections {
+			if a.Sections[i].Code != "" {
+				visit(s.editionOf(a.Path), Target{a, i})
+			}
+		}
+	}
+}
+
+// declare reports whether a section is the first to declare its code.
+func (e *env) declare(s *Site, t Target) bool {
+	code := t.section().Code
+	first, duplicate := s.codes[code]
+	if duplicate {
+		e.report(rules.DuplicateCode, t.place(),
+			"give one of them another code",
+			"%s is explained twice, first in %s on line %d", code, e.name(first.Article.File), first.section().Line)
+		return false
+	}
+	s.codes[code] = t
+	return true
+}
+
+// translate records the section that explains a code in another language.
+func (e *env) translate(s, edition *Site, t Target) {
+	code := t.section().Code
+	if first, duplicate := edition.codes[code]; duplicate {
+		e.report(rules.DuplicateCode, t.place(),
+			"explain it in one place",
+			"%s is explained twice in this language, first in %s on line %d",
+			code, e.name(first.Article.File), first.section().Line)
+		return
+	}
+	edition.codes[code] = t
+
+	if _, ok := s.codes[code]; !ok {
+		e.report(rules.UnexplainedCode, t.place(),
+			"explain it there first: its short link leads there",
+			"%s is explained in %s but not in %s", code, edition.Language.Tag, s.Language.Tag)
+	}
+}
+
+func (e *env) checkSuccessors(s *Site, articles []*article.Article) {
+	for _, a := range articles {
+		for code, settings := range a.Codes {
+			if settings.Retired == nil || settings.Retired.Successor == "" {
+				continue
+			}
+			successor := settings.Retired.Successor
+			if _, ok := s.codes[successor]; !ok {
+				e.report(rules.UnexplainedCode, problem.Place{File: a.File},
+					"name a code that an article explains",
+					"%s has the successor %s, which no article explains", code, successor)
+			}
+		}
+	}
+}
+
+// codeEntry returns the registry entry for a section.
+func codeEntry(t Target) codes.Entry {
+	section := t.section()
+	settings := t.Article.Codes[section.Code]
+	entry := codes.Entry{
+		Code:     section.Code,
+		Title:    section.Title,
+		Path:     t.Article.Path,
+		Anchor:   section.ID,
+		Severity: settings.Severity,
+		Also:     settings.Also,
+		Check:    settings.Check,
+		Summary:  section.Summary,
+		Steps:    section.Steps,
+		Fix:      section.Fix,
+	}
+	if settings.Retired != nil {
+		entry.Retired = &codes.Retired{Successor: settings.Retired.Successor}
+	}
+	return entry
+}
+
+// section returns the section at a target that explains a code; these stay in memory.
+func (t Target) section() *article.Section { return &t.Article.Sections[t.Section] }
+
+// place returns the place of the section's heading.
+func (t Target) place() problem.Place {
+	return problem.Place{File: t.Article.File, Line: t.section().Line}
+}

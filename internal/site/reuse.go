@@ -1,0 +1,134 @@
+package site
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"signpost/internal/article"
+	"signpost/internal/lock"
+)
+
+// articles are the published articles, which later passes may change.
+type articles struct {
+	list []*article.Article
+
+	// originals are the articles that the parser returned, in the same order.
+	originals []*article.Article
+
+	// reused are the articles of the list that come from the last load, with resolved links.
+	reused articleSet
+}
+
+// articleSet is a set of articles.
+type articleSet map[*article.Article]bool
+
+// settled is an article with resolved links.
+type settled struct {
+	original *article.Article
+	article  *article.Article
+}
+
+// targets is everything that decides where a link leads. While it stays the same, resolved links stay correct.
+type targets struct {
+	articles  []*article.Article // as the parser returned them
+	files     map[string]bool
+	published []lock.Entry
+}
+
+// reuse takes each article from the last load if its links cannot have changed. It copies the others if there is a cache,
+// because the cache keeps the originals. Articles without a date get theirs from Source.Dates.
+func reuse(e *env, files listing, published []*article.Article) articles {
+	var dates map[string]time.Time
+	if e.Dates != nil {
+		dates = e.Dates()
+	}
+	r := reuser{cache: e.Cache, dates: dates}
+	r.valid = e.Cache != nil && e.targets(files, published).equal(e.Cache.targets)
+
+	out := articles{
+		list:      make([]*article.Article, len(published)),
+		originals: published,
+		reused:    articleSet{},
+	}
+	for i, original := range published {
+		a, reused := r.article(original)
+		out.list[i] = a
+		if reused {
+			out.reused[a] = true
+		}
+	}
+	return out
+}
+
+// reuser decides about one article after the other.
+type reuser struct {
+	cache *Cache
+	valid bool // the articles in the cache can be reused
+	dates map[string]time.Time
+}
+
+func (r *reuser) article(original *article.Article) (a *article.Article, reused bool) {
+	updated := original.Updated
+	if date, ok := r.dates[original.File]; ok && updated.IsZero() {
+		updated.Time = date
+	}
+	if r.cache == nil {
+		original.Updated = updated
+		return original, false
+	}
+
+	last, ok := r.cache.settled[original.File]
+	if ok && r.valid && last.original == original && last.article.Updated == updated {
+		return last.article, true
+	}
+	a = original.Clone()
+	a.Updated = updated
+	return a, false
+}
+
+// save gives the articles to the cache. It leaves out those that depend on more than their own file: pictures, entries of
+// the lock, and other articles that hints name.
+func (a articles) save(e *env, files listing, changed, unsettled articleSet) {
+	if e.Cache == nil {
+		return
+	}
+
+	e.Cache.targets = e.targets(files, a.originals)
+	e.Cache.settled = make(map[string]settled, len(a.list))
+	for i, one := range a.list {
+		if !changed[one] && !unsettled[one] {
+			e.Cache.settled[one.File] = settled{a.originals[i], one}
+		}
+	}
+}
+
+func (e *env) targets(files listing, originals []*article.Article) targets {
+	t := targets{articles: originals, files: files.others}
+	if e.Lock != nil {
+		t.published = e.Lock.Entries
+	}
+	return t
+}
+
+// equal is fast if few articles were parsed again.
+func (t targets) equal(other targets) bool {
+	return slices.EqualFunc(t.articles, other.articles, sameAnchors) &&
+		maps.Equal(t.files, other.files) &&
+		slices.Equal(t.published, other.published)
+}
+
+// sameAnchors reports whether links to both articles have the same targets.
+func sameAnchors(a, b *article.Article) bool {
+	if a == b {
+		return true
+	}
+	var first, second article.Reader
+	return a.File == b.File &&
+		a.Path == b.Path &&
+		slices.EqualFunc(first.Outline(a), second.Outline(b), sameAnchor)
+}
+
+func sameAnchor(a, b article.Section) bool {
+	return a.ID == b.ID && a.Code == b.Code && slices.Equal(a.Aliases, b.Aliases)
+}

@@ -1,0 +1,120 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path"
+	"strings"
+
+	"signpost/internal/article"
+	"signpost/internal/problem"
+	"signpost/internal/rules"
+)
+
+// listing is the files of the content folder.
+type listing struct {
+	// articles are the Markdown files, sorted.
+	articles []string
+
+	// others are all other files.
+	others map[string]bool
+}
+
+// scan lists the files of the content folder, or takes the list from the cache: after the change of one article, it would
+// be the slowest pass.
+func scan(ctx context.Context, e *env) (listing, error) {
+	if last, ok := e.Cache.currentListing(e.Content); ok {
+		e.Cache.saveListing(last)
+		return last, nil
+	}
+
+	s := scanner{env: e, listing: listing{others: map[string]bool{}}}
+	err := fs.WalkDir(e.Content, ".", func(file string, d fs.DirEntry, err error) error {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return s.visit(file, d, err)
+	})
+	if err != nil {
+		return listing{}, err
+	}
+	if len(e.problems) == 0 { // otherwise the next load tries the unreadable folders again
+		e.Cache.saveListing(s.listing)
+	}
+	return s.listing, nil
+}
+
+// scanner collects the files of the content folder.
+type scanner struct {
+	*env
+	listing
+}
+
+// visit is a fs.WalkDirFunc. It skips names that begin with a dot, the snippets folder, and sites that were built into
+// the content folder, because these contain a copy of each article.
+func (s *scanner) visit(file string, d fs.DirEntry, err error) error {
+	switch {
+	case file == ".":
+		return err
+	case err != nil:
+		s.problems = append(s.problems, unreadable(file, err))
+	case d.IsDir():
+		return s.visitFolder(file, d.Name())
+	case !strings.HasPrefix(d.Name(), "."):
+		s.visitFile(file, d)
+	}
+	return nil
+}
+
+func (s *scanner) visitFolder(folder, name string) error {
+	if strings.HasPrefix(name, ".") || folder == article.SnippetFolder || IsSite(s.Content, folder) {
+		return fs.SkipDir
+	}
+	return nil
+}
+
+func (s *scanner) visitFile(file string, d fs.DirEntry) {
+	switch {
+	case strings.EqualFold(path.Ext(file), ".md"):
+		s.articles = append(s.articles, file)
+	case d.Type()&fs.ModeSymlink != 0:
+		s.visitLink(file)
+	default:
+		s.others[file] = true
+	}
+}
+
+// visitLink adds a symbolic link to a file. It does not follow links to folders, which could form a cycle.
+func (s *scanner) visitLink(file string) {
+	info, err := fs.Stat(s.Content, file)
+	switch {
+	case err != nil:
+		s.problems = append(s.problems, unreadable(file, err))
+	case info.IsDir():
+		s.report(rules.Unreadable, problem.Place{File: file},
+			"move the folder here, or remove the link",
+			"links to folders are not followed")
+	default:
+		s.others[file] = true
+	}
+}
+
+// IsSite reports whether a folder contains a site that signpost built.
+func IsSite(content fs.FS, folder string) bool {
+	_, err := fs.Stat(content, path.Join(folder, ".signpost", "written.json"))
+	return err == nil
+}
+
+// unreadable returns the problem of a file that could not be read.
+func unreadable(file string, err error) problem.Problem {
+	if pathError := new(fs.PathError); errors.As(err, &pathError) {
+		err = pathError.Err // the place contains the path
+	}
+
+	hint := "check that the file exists and that you have permission to read it"
+	if strings.Contains(err.Error(), "escapes") { // package os exports no value for this error
+		hint = "copy the target of the link into the content folder: files outside it are not read"
+	}
+	return rules.Unreadable.At(problem.Place{File: file}, hint, "cannot read the file: %v", err)
+}
