@@ -10,6 +10,7 @@ import (
 
 	"signpost/internal/codes"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 	"signpost/internal/strictyaml"
 )
 
@@ -20,12 +21,12 @@ type Article struct {
 	Index bool   // an index.md: it speaks for its folder's collection
 
 	Front
-	front    string    // as it is written; empty where a store holds the article
-	parked   *parked   // set where a store holds the article
-	outline  string    // of an article that a store holds, its sections as bytes, unless it has them itself
-	Includes []string  // snippets that it includes, and those that these do, whether they exist or not: the article changes with them
-	Sections []Section // the first has Level 1, the article's title and no ID; it holds what stands before the first heading. None where a store holds them: Reader.Outline has them
-	Mentions []Mention // codes that the text speaks of; found with Options.Prose alone
+	front    string          // as it is written; empty where a store holds the article
+	parked   *parked         // set where a store holds the article
+	outline  string          // of an article that a store holds, its sections as bytes, unless it has them itself
+	Includes []string        // snippets that it includes, and those that these do, whether they exist or not: the article changes with them
+	Sections []Section       // the first has Level 1, the article's title and no ID; it holds what stands before the first heading. None where a store holds them: Reader.Outline has them
+	Mentions []rules.Mention // codes that the text speaks of; found with Options.Prose alone
 }
 
 // Front is an article's front matter: the YAML between the two lines "---" at its top.

@@ -168,7 +168,7 @@ func (p *parser) markdown() {
 	p.split(doc)
 	p.checkNotes()
 	p.identify()
-	p.prose(doc)
+	p.lint(doc)
 	p.explain()
 	p.forget()
 }

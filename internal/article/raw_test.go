@@ -7,6 +7,8 @@ import (
 	"signpost/internal/rules"
 )
 
+const front = "---\ntitle: T\n---\n"
+
 // Each element is told once, with how it is written here.
 func TestRawHTMLIsToldOnce(t *testing.T) {
 	_, problems := Parse("a.md", []byte(front+"Press <kbd>Enter</kbd>.<br>\nThen <kbd>Tab</kbd> </span>.\n"), Options{})

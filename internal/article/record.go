@@ -8,6 +8,7 @@ import (
 
 	"signpost/internal/codes"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 	"signpost/internal/strictyaml"
 )
 
@@ -348,7 +349,7 @@ func (c *coder) variant(v *Variant) {
 	number(c, &v.Width)
 }
 
-func (c *coder) mention(m *Mention) {
+func (c *coder) mention(m *rules.Mention) {
 	str(c, &m.Code)
 	str(c, &m.Place.File)
 	number(c, &m.Place.Line)

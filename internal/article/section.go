@@ -32,7 +32,6 @@ func (p *parser) prepare(doc ast.Node) {
 			}
 		case *ast.FencedCodeBlock:
 			p.checkLanguage(n)
-			p.checkInfo(n)
 		case *ast.Text:
 			p.checkPlaceholder(n)
 		case *variable:

@@ -51,11 +51,5 @@ func (p *parser) speak() {
 	}
 }
 
-// english reports whether the article is written in English, whose words the rules of prose know.
-func (p *parser) english() bool {
-	lang := cmp.Or(p.article.Lang, p.options.Language)
-	return lang == "" || lang == "en" || strings.HasPrefix(lang, "en-")
-}
-
 // wordsOf is what the parser that a node is written for says of itself.
 func wordsOf(w util.BufWriter) *Words { return w.(*sink).parser.words }

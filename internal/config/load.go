@@ -246,7 +246,7 @@ func (v *validator) lint(c *Config) {
 	severities := make(map[string]string, len(c.Lint))
 	var known []string
 	for _, rule := range rules.All() {
-		if !rules.Fixed(rule) {
+		if !rule.Fixed {
 			known = append(known, rule.ID)
 		}
 	}

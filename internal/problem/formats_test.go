@@ -28,14 +28,14 @@ func source(file string) []byte {
 }
 
 var known = []Rule{
-	{"SP001", "unreadable", Error},
-	{"SP020", "dead-page", Error},
-	{"SP023", "vague-link", Warning},
-	{"SP043", "unused-picture", Warning},
-	{"SP044", "poor-alt", Warning},
-	{"SP054", "pointing-text", Warning},
-	{"SP056", "long-sentence", Warning},
-	{"SP074", "missing-part", Off},
+	{ID: "SP001", Name: "unreadable", Severity: Error},
+	{ID: "SP020", Name: "dead-page", Severity: Error},
+	{ID: "SP023", Name: "vague-link", Severity: Warning},
+	{ID: "SP043", Name: "unused-picture", Severity: Warning},
+	{ID: "SP044", Name: "poor-alt", Severity: Warning},
+	{ID: "SP054", Name: "pointing-text", Severity: Warning},
+	{ID: "SP056", Name: "long-sentence", Severity: Warning},
+	{ID: "SP074", Name: "missing-part", Severity: Off},
 }
 
 var several = []Problem{

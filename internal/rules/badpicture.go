@@ -3,4 +3,8 @@ package rules
 import "signpost/internal/problem"
 
 // BadPicture is the rule SP041.
-var BadPicture = problem.Rule{ID: "SP041", Name: "bad-picture", Severity: problem.Error}
+var BadPicture = problem.Rule{
+	ID:       "SP041",
+	Name:     "bad-picture",
+	Severity: problem.Error,
+}

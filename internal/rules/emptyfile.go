@@ -3,4 +3,9 @@ package rules
 import "signpost/internal/problem"
 
 // EmptyFile is the rule SP007.
-var EmptyFile = problem.Rule{ID: "SP007", Name: "empty-file", Severity: problem.Error}
+var EmptyFile = problem.Rule{
+	ID:       "SP007",
+	Name:     "empty-file",
+	Severity: problem.Error,
+	Fixed:    true,
+}

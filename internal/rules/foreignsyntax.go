@@ -1,6 +1,124 @@
 package rules
 
-import "signpost/internal/problem"
+import (
+	"bytes"
+	"regexp"
 
-// ForeignSyntax is the rule SP061.
-var ForeignSyntax = problem.Rule{ID: "SP061", Name: "foreign-syntax", Severity: problem.Warning}
+	"signpost/internal/problem"
+)
+
+// ForeignSyntax reports syntax of other documentation programs that would be shown on the page as it is written, and words
+// in the info string of a code block that have no effect.
+//
+// Text about programs can look similar, so the expressions leave alone a path {.data.name}, a comparison a==b, a test
+// [[ -f x ]] and an element x[[1]]. One problem per block is enough.
+var ForeignSyntax = Rule{
+	Rule: problem.Rule{
+		ID:       "SP061",
+		Name:     "foreign-syntax",
+		Severity: problem.Warning,
+	},
+	Text: checkForeignSyntax,
+}
+
+// foreignForm is the syntax of another program.
+type foreignForm struct {
+	expression *regexp.Regexp
+	hint       string
+}
+
+func foreign(expression, hint string) foreignForm {
+	return foreignForm{expression: regexp.MustCompile(expression), hint: hint}
+}
+
+// foreignForms are in the order in which they are looked for.
+var foreignForms = []foreignForm{
+	// Docusaurus and VitePress: callouts.
+	foreign(`^:{3,} ?\w+`,
+		"write a callout: a line > [!NOTE], then each line of the text after >"),
+
+	// MkDocs: callouts, tabs.
+	foreign(`^(!!!|\?\?\?\+?) \w+`,
+		"write a callout with > [!NOTE], or > [!DETAILS] and a label, then each line of the text after >"),
+	foreign(`^=== "[^"]*"`,
+		"write > [!TAB] and the label, then each line of the text after >"),
+
+	// MDX: imports.
+	foreign(`^(import|export) .* from ["'][^"']*["']`,
+		"remove it: articles contain only Markdown"),
+
+	// MkDocs: snippets, abbreviations, icons.
+	foreign(`^-+8<-+( ["']|$)`,
+		"put the text in content/_snippets and write {{< include \"contact.md\" >}}"),
+	foreign(`^\*\[[^\]]+\]: `,
+		"explain the abbreviation where it is first used"),
+	foreign(`:(?:material|fontawesome|octicons|simple)-[\w-]+:`,
+		"use words"),
+
+	// GitHub: emoji.
+	foreign(`(?:^|\s):(?:[a-z]+(?:_[a-z0-9]+)*|[+-]1):\B`,
+		"use words, or words and the emoji itself"),
+
+	// MkDocs: marked text, keys.
+	foreign(`\B==\w[^=]*==\B|\+\+[a-z]+(?:\+[a-z0-9]+)*\+\+`,
+		"use **bold** for emphasis and for keys"),
+
+	// MkDocs and kramdown: attributes.
+	foreign(
+		`\{: ?[.#][A-Za-z][^{}]*\}`+
+			`|\{ ?[.#][A-Za-z][\w-]*(?: [^{}]*)?\}`+
+			`|\{ ?(?:width|height|align|target|loading)=[^{}]*\}`,
+		"remove it: the theme decides how it looks"),
+
+	// MDX: comments.
+	foreign(`\{/\*.*?\*/\}`,
+		"remove it, or write <!-- ... -->"),
+
+	// Liquid and Jinja: tags.
+	foreign(`\{%.*?%\}`,
+		"write {{< include \"contact.md\" >}} for a snippet, or {{ name }} for a variable of config.yaml"),
+
+	// Wikis: links.
+	foreign(`\B\[\[[^\[\]\s:][^\[\]]*\]\]`,
+		"write [the text](file.md)"),
+}
+
+// foreignInfo matches what other programs read from an info string: titles, line ranges, line numbers. A file name is
+// harmless: it helps readers of the source.
+var foreignInfo = regexp.MustCompile(`\s(?:[A-Za-z_]+=\S.*|\{[^}]*\}|showLineNumbers\b)`)
+
+func checkForeignSyntax(t *Text, r *Report) {
+	for i := range t.Blocks {
+		if b := &t.Blocks[i]; b.Kind == BlockParagraph {
+			checkForeignText(t, b, r)
+		}
+	}
+	for _, c := range t.CodeBlocks {
+		checkForeignInfo(t, c, r)
+	}
+}
+
+func checkForeignText(t *Text, b *Block, r *Report) {
+	for _, form := range foreignForms {
+		found := form.expression.FindIndex(b.text)
+		if found == nil {
+			continue
+		}
+
+		written := bytes.TrimLeft(b.text[found[0]:found[1]], " \n")
+		r.Add(t.Place(b.source(found[1]-len(written))), form.hint,
+			"%q is the syntax of another program and would be shown as it is", written)
+		return
+	}
+}
+
+func checkForeignInfo(t *Text, c CodeBlock, r *Report) {
+	found := foreignInfo.FindIndex(c.Info)
+	if found == nil {
+		return
+	}
+
+	start := found[0] + 1
+	r.Add(t.Place(c.Offset+start), "remove it, and describe the code in the sentence before it",
+		"%q is the syntax of another program and has no effect", c.Info[start:found[1]])
+}

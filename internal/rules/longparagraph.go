@@ -2,5 +2,35 @@ package rules
 
 import "signpost/internal/problem"
 
-// LongParagraph is the rule SP057.
-var LongParagraph = problem.Rule{ID: "SP057", Name: "long-paragraph", Severity: problem.Warning}
+// longestParagraph is a limit in words.
+const longestParagraph = 120
+
+// LongParagraph reports paragraphs of more than 120 words, which readers skip.
+var LongParagraph = Rule{
+	Rule: problem.Rule{
+		ID:       "SP057",
+		Name:     "long-paragraph",
+		Severity: problem.Warning,
+	},
+	Text: checkLongParagraphs,
+}
+
+func checkLongParagraphs(t *Text, r *Report) {
+	for i := range t.Blocks {
+		b := &t.Blocks[i]
+		if b.Kind == BlockCell || len(b.tokens) <= longestParagraph {
+			continue
+		}
+
+		count := 0
+		for _, token := range b.tokens {
+			if token.kind == word {
+				count++
+			}
+		}
+		if count > longestParagraph {
+			hint := "make it a list, or start a new paragraph for each point"
+			r.Add(t.Place(b.source(0)), hint, "the paragraph has %d words", count)
+		}
+	}
+}

@@ -1,6 +1,45 @@
 package rules
 
-import "signpost/internal/problem"
+import (
+	"fmt"
 
-// LostCheck is the rule SP037.
-var LostCheck = problem.Rule{ID: "SP037", Name: "lost-check", Severity: problem.Error}
+	"signpost/internal/codes"
+	"signpost/internal/problem"
+)
+
+// LostCheck reports checks, in the list that config.yaml names, whose code leads to no help: a check without a code, or
+// with a code that no article explains or that is retired.
+var LostCheck = Rule{
+	Rule: problem.Rule{
+		ID:       "SP037",
+		Name:     "lost-check",
+		Severity: problem.Error,
+		Fixed:    true,
+	},
+	Site: checkLostChecks,
+}
+
+func checkLostChecks(s *Site, r *Report) {
+	if s.ChecksFile == "" {
+		return
+	}
+	for _, c := range s.Checks {
+		checkLostCheck(s, c, r)
+	}
+}
+
+func checkLostCheck(s *Site, c codes.Check, r *Report) {
+	place := problem.Place{File: s.ChecksFile}
+	e, explained := s.Registry.Lookup(c.Code)
+	switch {
+	case c.Code == "":
+		r.Add(place, "add a code in the program, then generate the list again",
+			"the check %q reports no code", c.ID)
+	case !explained:
+		r.Add(place, fmt.Sprintf("add a heading with {#the-id code=%s}", c.Code),
+			"the check %q reports %s, which no article explains", c.ID, c.Code)
+	case e.Retired != nil:
+		r.Add(place, "report another code, or remove the check from the program",
+			"the check %q reports %s, which is retired", c.ID, c.Code)
+	}
+}

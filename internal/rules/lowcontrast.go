@@ -3,4 +3,8 @@ package rules
 import "signpost/internal/problem"
 
 // LowContrast is the rule SP066.
-var LowContrast = problem.Rule{ID: "SP066", Name: "low-contrast", Severity: problem.Warning}
+var LowContrast = problem.Rule{
+	ID:       "SP066",
+	Name:     "low-contrast",
+	Severity: problem.Warning,
+}

@@ -3,4 +3,9 @@ package rules
 import "signpost/internal/problem"
 
 // MalformedCode is the rule SP030.
-var MalformedCode = problem.Rule{ID: "SP030", Name: "malformed-code", Severity: problem.Error}
+var MalformedCode = problem.Rule{
+	ID:       "SP030",
+	Name:     "malformed-code",
+	Severity: problem.Error,
+	Fixed:    true,
+}

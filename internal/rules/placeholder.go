@@ -3,4 +3,8 @@ package rules
 import "signpost/internal/problem"
 
 // Placeholder is the rule SP083.
-var Placeholder = problem.Rule{ID: "SP083", Name: "placeholder", Severity: problem.Error}
+var Placeholder = problem.Rule{
+	ID:       "SP083",
+	Name:     "placeholder",
+	Severity: problem.Error,
+}

@@ -1,62 +1,85 @@
-// Package rules holds the lint rules, one per file.
+// Package rules defines the lint rules, one per file.
+//
+// A [Rule] has an identity, and a check if it looks at the text of an article or at the whole site: a pure function from
+// plain values ([Text], [Site]) to a [Report]. Rules about the form of a file or about addresses have no check: the
+// package that parses the file or resolves the address reports them, and the comment of the rule names it.
+//
+// A check for articles runs while an article is parsed; its problems are cached together with the article, so that it
+// must not depend on anything else. A check for the site runs when all addresses are resolved. A build runs only the
+// checks whose severity is error; lint runs all.
+//
+// To add a rule, add to this package a file for the rule and an entry in [All], an example of the same name in testdata,
+// and a section to content/support/lint-rules.md. An example is a Markdown file, or several in a txtar archive, with the
+// expected problems in comments before the line:
+//
+//	<!-- want 5: the link text "here" does not say where the link leads -->
+//	See [here](a.md).
 package rules
 
 import "signpost/internal/problem"
 
-// All returns every rule, in the order of their IDs.
-func All() []problem.Rule {
-	return []problem.Rule{
-		Unreadable,
-		NotUTF8,
-		BrokenYAML,
-		UnknownKey,
-		WrongValue,
-		MissingTitle,
-		EmptyFile,
-		BadInclude,
-		UnknownVariable,
-		BadSlug,
-		DuplicateAddress,
-		DuplicateAnchor,
-		BadAttribute,
-		ReservedAddress,
-		BrokenLock,
-		LostAddress,
-		RedirectChain,
-		DeadRedirect,
-		BadAlias,
-		DeadPage,
-		DeadAnchor,
-		BadLink,
+// Rule is a lint rule. At most one of its checks is set.
+type Rule struct {
+	problem.Rule
+
+	Text func(*Text, *Report) // checks an article
+	Site func(*Site, *Report) // checks the site
+}
+
+// list returns every rule, in the order of IDs.
+func list() []Rule {
+	return []Rule{
+		{Rule: Unreadable},
+		{Rule: NotUTF8},
+		{Rule: BrokenYAML},
+		{Rule: UnknownKey},
+		{Rule: WrongValue},
+		{Rule: MissingTitle},
+		{Rule: EmptyFile},
+		{Rule: BadInclude},
+		{Rule: UnknownVariable},
+		{Rule: BadSlug},
+		{Rule: DuplicateAddress},
+		{Rule: DuplicateAnchor},
+		{Rule: BadAttribute},
+		{Rule: ReservedAddress},
+		{Rule: BrokenLock},
+		{Rule: LostAddress},
+		{Rule: RedirectChain},
+		{Rule: DeadRedirect},
+		{Rule: BadAlias},
+		{Rule: DeadPage},
+		{Rule: DeadAnchor},
+		{Rule: BadLink},
 		VagueLink,
-		DeadExternal,
-		MalformedCode,
-		DuplicateCode,
-		CodeWithoutID,
-		UnexplainedCode,
-		LostCode,
+		{Rule: DeadExternal},
+		{Rule: MalformedCode},
+		{Rule: DuplicateCode},
+		{Rule: CodeWithoutID},
+		{Rule: UnexplainedCode},
+		{Rule: LostCode},
 		RetiredCode,
 		UnknownCheck,
 		LostCheck,
-		DeadPicture,
-		BadPicture,
-		MissingAlt,
-		UnusedPicture,
+		{Rule: DeadPicture},
+		{Rule: BadPicture},
+		{Rule: MissingAlt},
+		{Rule: UnusedPicture},
 		PoorAlt,
-		RawHTML,
-		Mojibake,
-		DoubtfulCharacter,
+		{Rule: RawHTML},
+		{Rule: Mojibake},
+		{Rule: DoubtfulCharacter},
 		SkippedLevel,
 		PointingText,
 		TellingEmoji,
 		LongSentence,
 		LongParagraph,
-		UnknownLanguage,
-		LostNote,
+		{Rule: UnknownLanguage},
+		{Rule: LostNote},
 		ReadingAge,
 		ForeignSyntax,
-		MisnamedOverride,
-		LowContrast,
+		{Rule: MisnamedOverride},
+		{Rule: LowContrast},
 		UnknownCode,
 		CodeWithoutSteps,
 		MessageInPicture,
@@ -65,12 +88,16 @@ func All() []problem.Rule {
 		DuplicateTitle,
 		OrphanArticle,
 		StaleReview,
-		Placeholder,
+		{Rule: Placeholder},
 		StaleStatement,
 	}
 }
 
-// Fixed reports whether the severity of a rule cannot be changed: without it, no working site can be written.
-func Fixed(r problem.Rule) bool {
-	return r.ID < DeadPage.ID || r.ID >= MalformedCode.ID && r.ID < DeadPicture.ID
+// All returns every rule, in the order of IDs.
+func All() []problem.Rule {
+	var all []problem.Rule
+	for _, r := range list() {
+		all = append(all, r.Rule)
+	}
+	return all
 }

@@ -1,26 +1,52 @@
-package rules
+package rules_test
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"signpost/internal/rules"
 )
 
-// A rule that All does not list is missing in reports for other programs.
-func TestEveryRuleIsListed(t *testing.T) {
+// declaration matches the ID in the declaration of a rule.
+var declaration = regexp.MustCompile(`\bID: +"(SP[0-9]{3})"`)
+
+// TestRuleFiles expects a file for each rule, and a rule for each example.
+func TestRuleFiles(t *testing.T) {
+	bases := map[string]bool{}
+	for _, r := range rules.All() {
+		base := baseName(r)
+		bases[base] = true
+		source, err := os.ReadFile(base + ".go")
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		declared := declaration.FindAllSubmatch(source, -1)
+		if len(declared) != 1 || string(declared[0][1]) != r.ID {
+			t.Errorf("%s.go must declare %s and no other rule", base, r.ID)
+		}
+	}
+
+	for _, example := range glob(t, "testdata/*.*") {
+		base, _, _ := strings.Cut(filepath.Base(example), ".")
+		if !bases[base] {
+			t.Errorf("%s: no rule has this name", example)
+		}
+	}
+}
+
+// TestAllRulesAreListed expects All to contain every declared rule.
+func TestAllRulesAreListed(t *testing.T) {
 	listed := map[string]bool{}
-	for _, r := range All() {
+	for _, r := range rules.All() {
 		listed[r.ID] = true
 	}
 
-	files, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	declared := 0
-	for _, name := range files {
+	for _, name := range glob(t, "*.go") {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
 		}
@@ -28,25 +54,61 @@ func TestEveryRuleIsListed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, m := range regexp.MustCompile(`ID: "(SP[0-9]{3})"`).FindAllSubmatch(source, -1) {
-			declared++
+		for _, m := range declaration.FindAllSubmatch(source, -1) {
 			if !listed[string(m[1])] {
-				t.Errorf("All does not list %s", m[1])
+				t.Errorf("%s: All does not list %s", name, m[1])
 			}
 		}
 	}
-	if declared != len(listed) {
-		t.Errorf("%d rules are declared, %d are listed", declared, len(listed))
-	}
 }
 
-func TestRulesAreInOrder(t *testing.T) {
-	list := All()
+func TestRulesAreSorted(t *testing.T) {
+	list := rules.All()
 	names := map[string]bool{}
 	for i, r := range list {
-		if names[r.Name] || i > 0 && list[i-1].ID >= r.ID {
-			t.Errorf("%s %s stands in the wrong place, or twice", r.ID, r.Name)
+		if names[r.Name] {
+			t.Errorf("two rules are called %s", r.Name)
+		}
+		if i > 0 && list[i-1].ID >= r.ID {
+			t.Errorf("%s must not come after %s", r.ID, list[i-1].ID)
 		}
 		names[r.Name] = true
 	}
+}
+
+// TestRulesWithCheckHaveExample expects each rule with a check to have an example with at least one problem.
+func TestRulesWithCheckHaveExample(t *testing.T) {
+	for _, r := range rules.WithCheck() {
+		if len(expected(readExample(t, baseName(r)))) == 0 {
+			t.Errorf("%s: testdata/%s.md expects no problem", r.ID, baseName(r))
+		}
+	}
+}
+
+// TestRulesAreDocumented expects a section for each rule in the manual.
+func TestRulesAreDocumented(t *testing.T) {
+	const file = "../../content/support/lint-rules.md"
+	manual, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	for _, r := range rules.All() {
+		id := "{#" + strings.ToLower(r.ID) + "}"
+		if !bytes.Contains(manual, []byte(id)) {
+			t.Errorf("%s: %s is missing in %s", r.ID, id, file)
+		}
+	}
+}
+
+func glob(t *testing.T, pattern string) []string {
+	t.Helper()
+	names, err := filepath.Glob(pattern)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(names) == 0 {
+		t.Fatalf("no file matches %s", pattern)
+	}
+	return names
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"iter"
 	"net/url"
 	"slices"
 	"sync"
@@ -98,22 +99,25 @@ func (r *resolver) resolve(ctx context.Context, a *article.Article) resolved {
 	defer readers.Put(reader)
 
 	r.article = reader.Links(a)
-	eachLink(r.article, func(_ *article.Section, link *article.Link) {
+	for _, link := range allLinks(r.article) {
 		r.resolveLink(ctx, link)
-	})
+	}
 	a.SetLinks(r.article)
 	return r.resolved
 }
 
-// eachLink visits the links of an article that has them in memory.
-func eachLink(a *article.Article, visit func(*article.Section, *article.Link)) {
-	for i := range a.Sections {
-		s := &a.Sections[i]
-		for j := range s.Heading.Links {
-			visit(s, &s.Heading.Links[j])
-		}
-		for j := range s.Body.Links {
-			visit(s, &s.Body.Links[j])
+// allLinks returns the links of an article that has them in memory, with their sections.
+func allLinks(a *article.Article) iter.Seq2[*article.Section, *article.Link] {
+	return func(yield func(*article.Section, *article.Link) bool) {
+		for i := range a.Sections {
+			s := &a.Sections[i]
+			for _, list := range [][]article.Link{s.Heading.Links, s.Body.Links} {
+				for j := range list {
+					if !yield(s, &list[j]) {
+						return
+					}
+				}
+			}
 		}
 	}
 }

@@ -1,0 +1,226 @@
+package article
+
+import (
+	"cmp"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+
+	"signpost/internal/rules"
+)
+
+// lint applies the lint rules to the text, and records the codes that it mentions.
+func (p *parser) lint(doc ast.Node) {
+	if !p.options.Prose {
+		return
+	}
+
+	t := rules.NewText()
+	defer t.Release()
+	t.File = p.article.File
+	t.Language = cmp.Or(p.article.Lang, p.options.Language)
+	t.ReadingAge = p.options.ReadingAge
+	t.Place = p.at
+	p.fillSections(t, doc)
+
+	f := filler{parser: p, text: t}
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			f.visit(n)
+		}
+		return ast.WalkContinue, nil
+	})
+
+	p.problems = append(p.problems, rules.CheckText(t)...)
+	p.article.Mentions = t.Mentions()
+}
+
+// fillSections copies what the rules need of the sections.
+func (p *parser) fillSections(t *rules.Text, doc ast.Node) {
+	hasCode := false
+	for i := range p.article.Sections {
+		s := &p.article.Sections[i]
+		settings := p.article.Codes[s.Code]
+		hasCode = hasCode || s.Code != ""
+		t.Sections = append(t.Sections, rules.Section{
+			Level:    s.Level,
+			Title:    s.Title,
+			Line:     s.Line,
+			Code:     s.Code,
+			Retired:  settings.Retired != nil,
+			Also:     settings.Also,
+			Text:     s.Text,
+			HTML:     s.Body.source,
+			Pictures: p.picturesOf(s),
+		})
+	}
+
+	if hasCode {
+		p.fillParts(t, doc)
+	}
+}
+
+func (p *parser) picturesOf(s *Section) []rules.SectionPicture {
+	var list []rules.SectionPicture
+	for i := range s.Body.Links {
+		if l := &s.Body.Links[i]; l.Picture {
+			list = append(list, rules.SectionPicture{Alt: l.Alt, Place: l.Place(p.article)})
+		}
+	}
+	return list
+}
+
+func (p *parser) fillParts(t *rules.Text, doc ast.Node) {
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		part := rules.Part{Offset: max(n.Pos(), 0)}
+		switch n := n.(type) {
+		case *ast.Heading:
+			part.Kind = rules.PartHeading
+			part.Text = plainText(n, p.source)
+		case *ast.Paragraph:
+			part.Kind = rules.PartParagraph
+			part.Text = plainText(n, p.source)
+		case *ast.List:
+			if !n.IsOrdered() {
+				continue
+			}
+			part.Kind = rules.PartNumberedList
+		default:
+			continue
+		}
+		t.Parts = append(t.Parts, part)
+	}
+}
+
+// filler copies the blocks, links and pictures of a document.
+type filler struct {
+	parser *parser
+	text   *rules.Text
+	tables int // tables so far
+}
+
+func (f *filler) visit(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Link:
+		f.link(n)
+		return
+	case *ast.AutoLink:
+		f.autoLink(n)
+		return
+	case *ast.Image:
+		f.text.Pictures = append(f.text.Pictures, rules.Picture{
+			Alt:    plainText(n, f.parser.source),
+			Offset: max(n.Pos(), 0),
+		})
+		return
+	case *ast.FencedCodeBlock:
+		f.codeBlock(n)
+		return
+	case *extast.Table:
+		f.tables++
+	}
+
+	first := n.FirstChild()
+	if first != nil && n.Type() == ast.TypeBlock && first.Type() == ast.TypeInline {
+		f.text.StartBlock(blockKind(n), f.tables, max(n.Pos(), 0))
+		f.inlines(n)
+		f.text.EndBlock()
+	}
+}
+
+func blockKind(n ast.Node) rules.BlockKind {
+	switch n.Kind() {
+	case ast.KindParagraph, ast.KindTextBlock:
+		return rules.BlockParagraph
+	case ast.KindHeading:
+		return rules.BlockHeading
+	case extast.KindTableCell:
+		return rules.BlockCell
+	}
+	return rules.BlockOther
+}
+
+func (f *filler) link(n *ast.Link) {
+	if first := n.FirstChild(); first != nil {
+		switch first.Kind() {
+		case ast.KindImage, ast.KindCodeSpan:
+			return
+		}
+	}
+
+	f.text.Links = append(f.text.Links, rules.Link{
+		Text:   plainText(n, f.parser.source),
+		Offset: max(n.Pos(), 0),
+	})
+}
+
+func (f *filler) autoLink(n *ast.AutoLink) {
+	if n.AutoLinkType != ast.AutoLinkURL {
+		return
+	}
+
+	source := f.parser.source
+	offset := max(n.Pos(), 0)
+	// goldmark includes a space or bracket before an address without <>.
+	for offset < len(source) && isBeforeAddress(source[offset]) {
+		offset++
+	}
+	f.text.Links = append(f.text.Links, rules.Link{
+		Text:   string(n.Label(source)),
+		Offset: offset,
+		Auto:   true,
+	})
+}
+
+func isBeforeAddress(c byte) bool {
+	switch c {
+	case ' ', '(', '*', '_', '~':
+		return true
+	}
+	return false
+}
+
+func (f *filler) codeBlock(n *ast.FencedCodeBlock) {
+	if n.Info == nil {
+		return
+	}
+	f.text.CodeBlocks = append(f.text.CodeBlocks, rules.CodeBlock{
+		Info:   n.Info.Segment.Value(f.parser.source),
+		Offset: n.Info.Segment.Start,
+	})
+}
+
+// inlines adds the prose in n to the current block.
+func (f *filler) inlines(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			f.inlineText(c)
+		case *ast.CodeSpan, *ast.AutoLink:
+			f.text.AddCode(max(c.Pos(), 0))
+		case *ast.Image, *ast.RawHTML:
+		default:
+			f.inline(c)
+		}
+	}
+}
+
+func (f *filler) inlineText(n *ast.Text) {
+	f.text.AddText(n.Segment.Value(f.parser.source), n.Segment.Start)
+	if n.HardLineBreak() || n.SoftLineBreak() {
+		f.text.AddBreak(n.HardLineBreak())
+	}
+}
+
+// inline adds the prose of an inline node that contains others.
+func (f *filler) inline(n ast.Node) {
+	if n.Type() != ast.TypeInline {
+		return
+	}
+
+	from := f.text.BlockLen()
+	f.inlines(n)
+	if e, ok := n.(*ast.Emphasis); ok && e.Level == 2 {
+		f.text.AddStrong(from)
+	}
+}

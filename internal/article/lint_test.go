@@ -1,0 +1,39 @@
+package article
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"signpost/internal/problem"
+	"signpost/internal/rules"
+)
+
+func TestLintIsOptional(t *testing.T) {
+	a, problems := Parse("a.md", []byte(front+"See above: ID-201."), Options{})
+	if problems != nil || a.Mentions != nil {
+		t.Errorf("got problems %v and mentions %v, want none", problems, a.Mentions)
+	}
+}
+
+func TestMentions(t *testing.T) {
+	const text = `## On ID-201 {#x code=ID-202}
+
+| Ŵ EM-301's |
+|--|
+
+` + "`SC-101` id-201 ID-2011 [SO-401](x.md), XID-201 ID-20"
+	a, _ := Parse("a.md", []byte(front+text), Options{Prose: true})
+
+	at := func(line, column int) problem.Place {
+		return problem.Place{File: "a.md", Line: line, Column: column}
+	}
+	want := []rules.Mention{
+		{Code: "ID-201", Place: at(4, 7)},
+		{Code: "EM-301", Place: at(6, 6)},
+		{Code: "SO-401", Place: at(9, 26)},
+	}
+	if diff := cmp.Diff(want, a.Mentions); diff != "" {
+		t.Error(diff)
+	}
+}
