@@ -1,5 +1,5 @@
-# Two commands do it all: `make run` shows the help centre on this computer, `make test` runs every test.
-# What is missing is installed by .ci/need, which says what it installs.
+# `make run` serves the help centre on this computer, `make test` runs every test. .ci/need installs what is missing, and
+# says what it installs.
 
 .PHONY: run build test test-fresh bench-search generate picture screenshots bench clean
 
@@ -25,34 +25,37 @@ test:
 test-fresh:
 	.ci/fresh
 
-# Measures the search in the browser: docs/search.md. Without CORPUS and QUERIES it makes up 100,000 sections.
+# Measures the search in the browser: docs/search.md. Without CORPUS and QUERIES it generates 100,000 sections.
 bench-search:
 	@.ci/need go chromium
-	SEARCH_BENCH=1 SEARCH_CORPUS=$(CORPUS) SEARCH_QUERIES=$(QUERIES) go test ./themes -run BenchSearch -count 1 -timeout 30m -v
+	SEARCH_BENCH=1 SEARCH_CORPUS=$(CORPUS) SEARCH_QUERIES=$(QUERIES) \
+		go test ./themes -run BenchSearch -count 1 -timeout 30m -v
 
-# What is made from the articles and kept in the repository.
+# Updates the generated files in the repository.
 generate:
 	go generate ./...
 
 clean:
 	rm -rf bin public/* public/.signpost
 
-# The pictures in README.md and in the articles on cardcheck, from the real thing: its page with a real smartcard service and a virtual reader.
+# Takes the screenshots in README.md and in the articles on cardcheck: its page, with a real smartcard service and a
+# virtual reader, and the built help centre.
 picture:
 	@.ci/need go $(CARDS) $(READERS) chromium
-	CARDCHECK_PICTURE="$(CURDIR)/content/checking-a-computer/cardcheck-page.png" go test ./cmd/cardcheck -count 1 -run TestReaders/shown
+	CARDCHECK_PICTURE="$(CURDIR)/content/checking-a-computer/cardcheck-page.png" \
+		go test ./cmd/cardcheck -count 1 -run TestReaders/shown
 	SIGNPOST_UPDATE=1 go test ./cmd/cardcheck -count 1 -run TestPicture
 	go run ./cmd/signpost build --quiet
 	chromium --headless --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars \
 		--window-size=1040,1100 --screenshot=docs/help-centre.png "file://$(CURDIR)/public/smartcards/resolve/index.html"
 
-# Pictures of each type of page, in the light and in the dark, at 320 pixels, in forced colours and on paper, in bin/screenshots/: for
-# somebody to look at.
+# Takes screenshots of each type of page, light and dark, 320 pixels wide, in forced colours and in print, to look at, in
+# bin/screenshots/.
 screenshots:
 	@.ci/need go chromium
 	SCREENSHOTS="$(CURDIR)/bin/screenshots" go test ./themes -run Screenshots -count 1
 
-# How long a build takes, and how much memory, against a floor: docs/performance.md.
+# Measures time and memory of a build against a floor: docs/performance.md.
 SIZES = 1000 10000
 bench:
 	@.ci/need go
