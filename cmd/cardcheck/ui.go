@@ -123,8 +123,8 @@ func (w *window) latest() (*checks.Facts, error) {
 	return w.facts, nil
 }
 
-// Again looks at everything anew.
-func (w *window) Again() {
+// Recheck starts all checks again.
+func (w *window) Recheck() {
 	select {
 	case w.again <- struct{}{}:
 	default: // it is about to
@@ -154,39 +154,39 @@ func (w *window) Answer(answers map[string]string) error {
 	if err := w.remember(given); err != nil {
 		return err
 	}
-	w.Again()
+	w.Recheck()
 	return nil
 }
 
-// Forget forgets every answer.
-func (w *window) Forget() error {
+// DeleteAnswers deletes all answers.
+func (w *window) DeleteAnswers() error {
 	if err := w.forgetAnswers(); err != nil {
 		return err
 	}
-	w.Again()
+	w.Recheck()
 	return nil
 }
 
 var errChanged = errors.New("the file has changed meanwhile, so nothing was saved: look at it again")
 
-// Save writes the set-up file, as the command init does. One that is there already is changed only as the page showed it.
-func (w *window) Save(fields map[string]string) (*page.Saved, error) {
+// SavePractice writes the set-up file, as the command init does. One that is there already is changed only as the page showed it.
+func (w *window) SavePractice(fields map[string]string) (*page.Saved, error) {
 	facts, err := w.latest()
 	if err != nil {
 		return nil, err
 	}
-	answers, slips, err := practice.Read(fields)
+	answers, fieldErrors, err := practice.ParseForm(fields)
 	switch {
 	case err != nil:
 		return nil, err
-	case len(slips) > 0:
-		return &page.Saved{Slips: slips}, nil
+	case len(fieldErrors) > 0:
+		return &page.Saved{Errors: fieldErrors}, nil
 	case len(answers) == 0:
 		return nil, errors.New("nothing is filled in yet")
 	case facts.Setup == nil:
 		return nil, errors.New("there is no place for a set-up file")
 	}
-	defer w.Again()
+	defer w.Recheck()
 	now := probe.Setup(w.options.Setup)
 	now.Origin = facts.Setup.Origin
 	if !reflect.DeepEqual(now, facts.Setup) {
@@ -197,14 +197,14 @@ func (w *window) Save(fields map[string]string) (*page.Saved, error) {
 
 // write makes the file, or changes the one that is there.
 func (w *window) write(setup *checks.Setup, answers practice.Answers) (*page.Saved, error) {
-	saved := &page.Saved{File: setup.File, Slips: []practice.Slip{}}
+	saved := &page.Saved{File: setup.File, Errors: []practice.FieldError{}}
 	known := slices.Contains(w.options.Setup, setup.File)
 	if !known {
 		saved.File = strings.TrimSuffix(setup.File, ".txt") // Notepad's name for it; that file is left alone
 	}
 	var err error
 	if known && !setup.Missing {
-		saved.Kept, err = practice.Replace(setup.File, answers, time.Now())
+		saved.Backup, err = practice.Replace(setup.File, answers, time.Now())
 	} else {
 		err = writeNew(saved.File, []byte(practice.Text(answers)))
 	}

@@ -40,7 +40,7 @@ func shownAsPage(t *testing.T) {
 	card := insert(t, 0, pivCard(2))
 	await("SC-103", "ok")
 	await("SC-107", "ok")
-	browser.Await(ctx, t, "document.querySelector('.readers').innerText.includes('Virtual PCD 00 00: a card is in it')")
+	browser.Await(ctx, t, "document.querySelector('.readers').innerText.includes('Virtual PCD 00 00: contains a card')")
 	must(t, chromedp.Do(ctx, chromedp.SendKeys("#emis-cdb", "54321"), chromedp.Click("#remember")))
 	await("EM-302", "FAIL")
 	card.Remove()

@@ -30,7 +30,7 @@ func TestWindowLeavesNothingRunning(t *testing.T) {
 		if shown++; shown == 4 {
 			cancel()
 		}
-		w.Again()
+		w.Recheck()
 	})
 	if err != nil || shown < 4 {
 		t.Errorf("shown %d times, %v", shown, err)

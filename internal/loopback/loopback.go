@@ -104,8 +104,8 @@ func (s *Server) HandlePublic(pattern string, handler http.HandlerFunc) {
 	s.mux.HandleFunc(pattern, handler)
 }
 
-// Serve answers requests until ctx ends, which also ends the context of every request. When it returns, no connection is
-// open and no handler runs.
+// Serve answers requests until ctx ends, which also ends the context of every request. When it returns, no connection
+// is open and no handler runs.
 func (s *Server) Serve(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -409,6 +409,7 @@ func TestSecretsDiffer(t *testing.T) {
 }
 
 func TestSecurityHeaders(t *testing.T) {
+	const policy = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 	s := serve(t, requestTimeout)
 	for _, request := range []string{
 		s.request("GET /"),
@@ -423,7 +424,7 @@ func TestSecurityHeaders(t *testing.T) {
 		}
 		for name, want := range map[string]string{
 			"Connection":                   "close",
-			"Content-Security-Policy":      "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+			"Content-Security-Policy":      policy,
 			"Cross-Origin-Opener-Policy":   "same-origin",
 			"Referrer-Policy":              "no-referrer",
 			"Cache-Control":                "no-store",
@@ -586,8 +587,8 @@ func TestServeReturnsListenerError(t *testing.T) {
 	}
 }
 
-// FuzzHeaderScanner checks that headers are accepted or rejected regardless of how they are split into packets, and that
-// accepted headers consist of complete lines without control characters.
+// FuzzHeaderScanner checks that headers are accepted or rejected regardless of how they are split into packets, and
+// that accepted headers consist of complete lines without control characters.
 func FuzzHeaderScanner(f *testing.F) {
 	f.Add("GET / HTTP/1.1\r\nHost: 127.0.0.1:1\r\n\r\n", 5)
 	f.Add("POST /change HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{\n}", 17)
@@ -619,7 +620,8 @@ func FuzzHeaderScanner(f *testing.F) {
 	})
 }
 
-// FuzzRequest checks that a request reaches a handler only with the right host, source and token, and within the limits.
+// FuzzRequest checks that a request reaches a handler only with the right host, source and token, and within the
+// limits.
 func FuzzRequest(f *testing.F) {
 	s := newTestServer(f, requestTimeout)
 	f.Cleanup(func() { s.listener.Close() })

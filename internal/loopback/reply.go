@@ -24,8 +24,8 @@ func setHeaders(h http.Header) {
 	}
 }
 
-// responseWriter gives each write its own deadline, so that a browser that stops reading cannot hold a connection, and a
-// stream of events can last as long as the page.
+// responseWriter gives each write its own deadline, so that a browser that stops reading cannot hold a connection, and
+// a stream of events can last as long as the page.
 type responseWriter struct {
 	http.ResponseWriter
 	controller *http.ResponseController
@@ -60,8 +60,8 @@ func WriteJSON(w http.ResponseWriter, v any) {
 	_, _ = w.Write(data) // fails only if the browser is gone
 }
 
-// Events returns a handler for a stream of server-sent events. It calls stream with a context that ends when the browser
-// disconnects or the server stops. An event must be one line.
+// Events returns a handler for a stream of server-sent events. It calls stream with a context that ends when the
+// browser disconnects or the server stops. An event must be one line.
 func Events(stream func(ctx context.Context, send func(event []byte) error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/event-stream")

@@ -26,10 +26,10 @@ func (h *handlers) register(s *loopback.Server) {
 	s.HandlePublic("GET /icon.svg", serveAsset("image/svg+xml", "assets/icon.svg"))
 
 	s.Handle("GET /report", h.report)
-	s.Handle("POST /again", h.again)
+	s.Handle("POST /recheck", h.recheck)
 	s.Handle("POST /answers", h.answer)
-	s.Handle("POST /forget", h.forget)
-	s.Handle("POST /practice", h.save)
+	s.Handle("POST /answers/delete", h.deleteAnswers)
+	s.Handle("POST /practice", h.savePractice)
 }
 
 // serveAsset returns a handler for an embedded file.
@@ -49,9 +49,9 @@ func (h *handlers) report(w http.ResponseWriter, _ *http.Request) {
 	respond(w, report, err)
 }
 
-func (h *handlers) again(w http.ResponseWriter, _ *http.Request) {
+func (h *handlers) recheck(w http.ResponseWriter, _ *http.Request) {
 	h.activity.touch()
-	h.program.Again()
+	h.program.Recheck()
 	respond(w, struct{}{}, nil)
 }
 
@@ -64,12 +64,12 @@ func (h *handlers) answer(w http.ResponseWriter, r *http.Request) {
 	respond(w, struct{}{}, err)
 }
 
-func (h *handlers) forget(w http.ResponseWriter, _ *http.Request) {
+func (h *handlers) deleteAnswers(w http.ResponseWriter, _ *http.Request) {
 	h.activity.touch()
-	respond(w, struct{}{}, h.program.Forget())
+	respond(w, struct{}{}, h.program.DeleteAnswers())
 }
 
-func (h *handlers) save(w http.ResponseWriter, r *http.Request) {
+func (h *handlers) savePractice(w http.ResponseWriter, r *http.Request) {
 	h.activity.touch()
 	fields, err := readForm(r)
 	if err != nil {
@@ -77,7 +77,7 @@ func (h *handlers) save(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 
-	saved, err := h.program.Save(fields)
+	saved, err := h.program.SavePractice(fields)
 	respond(w, saved, err)
 }
 

@@ -1,16 +1,16 @@
 // Package page shows the results of cardcheck as a page in the browser, and follows the card as it is inserted and
 // removed.
 //
-// Package loopback rejects requests from anything but the page itself. The page receives a [View] as a server-sent event
-// whenever something changed. All texts are made here in Go; the script only displays them. The page can do what
+// Package loopback rejects requests from anything but the page itself. The page receives a [View] as a server-sent
+// event whenever something changed. All texts are made here in Go; the script only displays them. The page can do what
 // [Program] has methods for: answer questions, write the set-up file, check again, show the report. It opens no other
 // file and no other program.
 //
 // The server ends with the page: shortly after the last tab was closed, if no one ever opened the page, or if nothing
 // has happened for a long time (see [Limits]).
 //
-// The style and script in source/ are bundled with parts of the help centre's theme: `go generate` writes assets/, which
-// is embedded together with source/page.html. A test fails if assets/ is out of date.
+// The style and script in source/ are bundled with parts of the help centre's theme: `go generate` writes assets/,
+// which is embedded together with source/page.html. A test fails if assets/ is out of date.
 package page
 
 import (
@@ -28,30 +28,30 @@ type Program interface {
 	// Follow shows the current view, and a new one after each change, until ctx ends.
 	Follow(ctx context.Context, show func(*View)) error
 
-	// Again starts all checks again.
-	Again()
+	// Recheck starts all checks again.
+	Recheck()
 
 	// Answer stores the user's answers by the IDs of their questions.
 	Answer(answers map[string]string) error
 
-	// Forget deletes all answers.
-	Forget() error
+	// DeleteAnswers deletes all answers.
+	DeleteAnswers() error
 
-	// Save writes the practice form, given by the keys of its questions, into the set-up file.
-	Save(fields map[string]string) (*Saved, error)
+	// SavePractice writes the practice form, given by the keys of its questions, into the set-up file.
+	SavePractice(fields map[string]string) (*Saved, error)
 
 	// Report returns a report on the current view without names and full card numbers.
 	Report() (*Report, error)
 }
 
-// Saved is the result of saving the practice form. If there are slips, nothing was written.
+// Saved is the result of saving the practice form. If there are errors, nothing was written.
 type Saved struct {
 	File string `json:"file"`
 
-	// Kept is the copy of the previous file if that was edited by hand, otherwise empty.
-	Kept string `json:"kept"`
+	// Backup is the copy of the previous file if that was edited by hand, otherwise empty.
+	Backup string `json:"backup"`
 
-	Slips []practice.Slip `json:"slips"`
+	Errors []practice.FieldError `json:"errors"`
 }
 
 // Report is a zip file for support, and the text of each file in it.

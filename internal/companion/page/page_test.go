@@ -31,41 +31,54 @@ import (
 	"signpost/internal/testkit/need"
 )
 
-// scenario is what facts of package checks show.
-func scenario(t *testing.T, names ...string) *View {
+// scenario returns the view of a scenario of package checks.
+func scenario(t *testing.T, name string) *View {
 	t.Helper()
-	facts := &checks.Facts{Schema: checks.FactsSchema}
-	for _, name := range names {
-		data, err := os.ReadFile(filepath.Join("../../../checks/testdata", name+".json"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if facts, err = checks.ReadFacts(data); err != nil {
-			t.Fatal(err)
-		}
+	data, err := os.ReadFile(filepath.Join("../../../checks/testdata", name+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts, err := checks.ReadFacts(data)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return NewView(facts, registry)
 }
 
 var registry = codes.New("https://help.example/", []codes.Entry{
-	{Code: "SC-103", Title: "There is no smartcard in the reader", Steps: []string{"Take the card out.", "Put it in again, chip first.", "Three.", "Four.", "Five.", "Six.", "Seven."}},
-	{Code: "EM-302", Title: "EMIS CDB did not match set up", Steps: []string{"Look at the number again."}},
+	{
+		Code:  "SC-103",
+		Title: "There is no smartcard in the reader",
+		Steps: []string{
+			"Take the card out.", "Put it in again, chip first.",
+			"Three.", "Four.", "Five.", "Six.", "Seven.",
+		},
+	},
+	{
+		Code:  "EM-302",
+		Title: "EMIS CDB did not match set up",
+		Steps: []string{"Look at the number again."},
+	},
 })
 
-// script is a program whose every turn the test decides.
-type script struct {
+// fakeProgram shows the views that the test sends, and records what the page asks for.
+type fakeProgram struct {
 	views chan *View
 
-	mu    sync.Mutex
-	did   []string // what the page asked for
-	fails error
-	kept  string // the copy of a set-up file that was saved over
+	mu       sync.Mutex
+	requests []string
+
+	// err is the error of every request.
+	err error
+
+	// backup is the name of the copy of the previous set-up file.
+	backup string
 }
 
-func (s *script) Follow(ctx context.Context, show func(*View)) error {
+func (p *fakeProgram) Follow(ctx context.Context, show func(*View)) error {
 	for {
 		select {
-		case v := <-s.views:
+		case v := <-p.views:
 			show(v)
 		case <-ctx.Done():
 			return nil
@@ -73,252 +86,362 @@ func (s *script) Follow(ctx context.Context, show func(*View)) error {
 	}
 }
 
-func (s *script) note(what string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.did = append(s.did, what)
-	return s.fails
+func (p *fakeProgram) record(request string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.requests = append(p.requests, request)
+	return p.err
 }
 
-func (s *script) done() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.did)
+func (p *fakeProgram) recorded() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.requests)
 }
 
-func (s *script) Again()        { _ = s.note("again") }
-func (s *script) Forget() error { return s.note("forget") }
+func (p *fakeProgram) Recheck()             { _ = p.record("recheck") }
+func (p *fakeProgram) DeleteAnswers() error { return p.record("delete answers") }
 
-func (s *script) Answer(answers map[string]string) error {
+func (p *fakeProgram) Answer(answers map[string]string) error {
+	return p.record(joined(answers, " "))
+}
+
+func (p *fakeProgram) SavePractice(fields map[string]string) (*Saved, error) {
+	_, fieldErrors, err := practice.ParseForm(fields)
+	if err != nil || len(fieldErrors) > 0 {
+		return &Saved{Errors: fieldErrors}, err
+	}
+
+	err = p.record(joined(fields, "|"))
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return &Saved{File: "/desk/practice.yaml", Backup: p.backup, Errors: fieldErrors}, err
+}
+
+func (p *fakeProgram) Report() (*Report, error) {
+	report := &Report{
+		Name:  "report.zip",
+		Files: []ReportFile{{"report.txt", "first\n"}, {"facts.json", "{}\n"}},
+		Zip:   []byte("zipped"),
+	}
+	return report, p.record("report")
+}
+
+// joined returns a map in the order of its keys.
+func joined(values map[string]string, separator string) string {
 	var list []string
-	for _, id := range slices.Sorted(maps.Keys(answers)) {
-		list = append(list, id+"="+answers[id])
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		list = append(list, key+"="+values[key])
 	}
-	return s.note(strings.Join(list, " "))
+	return strings.Join(list, separator)
 }
 
-func (s *script) Save(fields map[string]string) (*Saved, error) {
-	_, slips, err := practice.Read(fields)
-	if err != nil || len(slips) > 0 {
-		return &Saved{Slips: slips}, err
-	}
-	var list []string
-	for _, key := range slices.Sorted(maps.Keys(fields)) {
-		list = append(list, key+"="+fields[key])
-	}
-	err = s.note(strings.Join(list, "|"))
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return &Saved{File: "/desk/practice.yaml", Kept: s.kept, Slips: slips}, err
+// served is a page that a program shows.
+type served struct {
+	*fakeProgram
+	address string
+
+	// ended receives the error of Serve.
+	ended <-chan error
 }
 
-func (s *script) Report() (*Report, error) {
-	return &Report{Name: "report.zip", Files: []ReportFile{{"report.txt", "first\n"}, {"facts.json", "{}\n"}}, Zip: []byte("zipped")}, s.note("report")
+// base returns the address without the ticket.
+func (s *served) base() string {
+	base, _, _ := strings.Cut(s.address, "#")
+	return base
 }
 
-// serve shows a page, and tells where it is and when it has ended.
-func serve(t *testing.T, limits Limits) (s *script, address string, ended <-chan error) {
+func serve(t *testing.T, limits Limits) *served {
 	t.Helper()
-	s = &script{views: make(chan *View)}
+	program := &fakeProgram{views: make(chan *View)}
 	ctx, cancel := context.WithCancel(t.Context())
-	done, opened := make(chan error, 1), make(chan string, 1)
-	left := make(chan struct{})
+	ended := make(chan error, 1)
+	address := make(chan string, 1)
+	returned := make(chan struct{})
 	go func() {
-		defer close(left)
-		done <- Serve(ctx, s, limits, func(a string) { opened <- a })
+		defer close(returned)
+		ended <- Serve(ctx, program, limits, func(a string) { address <- a })
 	}()
-	t.Cleanup(func() { cancel(); <-left })
-	return s, <-opened, done
+	t.Cleanup(func() { cancel(); <-returned })
+	return &served{fakeProgram: program, address: <-address, ended: ended}
 }
 
-var long = Limits{Opened: time.Minute, Closed: time.Minute, Idle: time.Minute}
+// longLimits are more than a test needs.
+var longLimits = Limits{Opened: time.Minute, Closed: time.Minute, Idle: time.Minute}
 
-func open(ctx context.Context, t *testing.T, address string) {
+// tab is a browser tab.
+type tab struct {
+	t   *testing.T
+	ctx context.Context
+}
+
+func newTab(t *testing.T, address string) *tab {
 	t.Helper()
-	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
-		t.Fatal(err)
-	}
+	tab := &tab{t, browser.New(t)}
+	tab.open(address)
+	return tab
 }
 
 // visit serves a page and opens it.
-func visit(t *testing.T) (*script, context.Context) {
+func visit(t *testing.T) (*served, *tab) {
 	t.Helper()
-	s, address, _ := serve(t, long)
-	ctx := browser.New(t)
-	open(ctx, t, address)
-	return s, ctx
+	s := serve(t, longLimits)
+	return s, newTab(t, s.address)
 }
 
-func do(ctx context.Context, t *testing.T, actions ...chromedp.Action[chromedp.Void]) {
-	t.Helper()
-	if err := chromedp.Do(ctx, actions...); err != nil {
-		t.Fatal(err)
+func (b *tab) open(address string) {
+	b.t.Helper()
+	b.do(chromedp.Navigate(address))
+}
+
+func (b *tab) do(actions ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	if err := chromedp.Do(b.ctx, actions...); err != nil {
+		b.t.Fatal(err)
 	}
 }
 
-func quiet(ctx context.Context, t *testing.T) {
-	t.Helper()
-	if troubles := browser.Troubles(ctx); len(troubles) > 0 {
-		t.Errorf("the browser complains: %q", troubles)
+// await waits until all conditions, in JavaScript, are true.
+func (b *tab) await(conditions ...string) {
+	b.t.Helper()
+	for _, condition := range conditions {
+		browser.Await(b.ctx, b.t, condition)
 	}
 }
 
-const heading = "document.querySelector('h1').innerText"
+// awaitText waits until the first element of a selector has a text.
+func (b *tab) awaitText(selector, text string) {
+	b.t.Helper()
+	b.await("document.querySelector(" + quote(selector) + ")?.innerText.trim() == " + quote(text))
+}
 
-func TestPageFollowsWhatHappens(t *testing.T) {
-	s, address, _ := serve(t, long)
-	ctx := browser.New(t)
-	open(ctx, t, address)
-	browser.Await(ctx, t, heading+" == 'Looking at this computer …'")
+// awaitContains waits until the text of the first element of a selector contains a text.
+func (b *tab) awaitContains(selector, text string) {
+	b.t.Helper()
+	b.await("document.querySelector(" + quote(selector) + ")?.textContent.includes(" + quote(text) + ")")
+}
+
+func quote(text string) string {
+	data, err := json.Marshal(text)
+	if err != nil {
+		panic(err)
+	}
+	return string(data)
+}
+
+// click clicks the first element of each selector.
+func (b *tab) click(selectors ...string) {
+	b.t.Helper()
+	for _, selector := range selectors {
+		b.do(chromedp.Click(selector))
+	}
+}
+
+// enter types keys into the first element of a selector.
+func (b *tab) enter(selector, keys string) {
+	b.t.Helper()
+	b.do(chromedp.Focus(selector), chromedp.KeyEvent(keys))
+}
+
+// expectNoErrors fails if the browser reported an error.
+func (b *tab) expectNoErrors() {
+	b.t.Helper()
+	if troubles := browser.Troubles(b.ctx); len(troubles) > 0 {
+		b.t.Errorf("the browser reported %q", troubles)
+	}
+}
+
+const (
+	noCard     = "There is no smartcard in the reader"
+	formStatus = "form [role=status]"
+)
+
+func TestPageFollowsChanges(t *testing.T) {
+	s, tab := visit(t)
+	tab.awaitText("h1", "Checking this computer …")
 	s.views <- scenario(t, "card-none")
-	browser.Await(ctx, t, heading+" == 'There is no smartcard in the reader'")
-	browser.Await(ctx, t, "document.title == 'There is no smartcard in the reader - cardcheck'")
-	browser.Await(ctx, t, "document.querySelector('[role=status]').textContent.startsWith('There is no smartcard in the reader. 1 FAIL')")
-	browser.Await(ctx, t, "document.querySelector('.panel ol li').innerText == 'Take the card out.'")
-	browser.Await(ctx, t, "document.querySelector('.panel ol + p').innerText == 'Go on in the article, which has 2 more.'")
-	browser.Await(ctx, t, "document.querySelector('.panel .state').innerText.trim() == '✗ FAIL'")
-	browser.Await(ctx, t, "document.querySelector('.panel a.button').href == 'https://help.example/e/sc-103/'")
-	browser.Await(ctx, t, "document.querySelectorAll('.checks li').length == "+strconv.Itoa(len(checks.List())))
+	tab.awaitText("h1", noCard)
+	tab.await("document.title == '" + noCard + " - cardcheck'")
+	tab.awaitContains("[role=status]", noCard+". 1 FAIL")
+	tab.awaitText(".panel ol li", "Take the card out.")
+	tab.awaitText(".panel ol + p", "The article has 2 more steps.")
+	tab.awaitText(".panel .state", "✗ FAIL")
+	tab.await(
+		"document.querySelector('.panel a.button').href == 'https://help.example/e/sc-103/'",
+		"document.querySelectorAll('.checks li').length == "+strconv.Itoa(len(checks.List())),
+	)
+
 	s.views <- scenario(t, "certificates-valid")
-	browser.Await(ctx, t, heading+" == 'Nothing wrong was found so far'")
-	browser.Await(ctx, t, "!document.querySelector('.panel a')")
-	quiet(ctx, t)
+	tab.awaitText("h1", "Nothing wrong was found so far")
+	tab.await("!document.querySelector('.panel a')")
+	tab.expectNoErrors()
 }
 
-// The ticket leaves the address bar at once, yet the page can be loaded again; another tab sees nothing, with a ticket that was used
-// already or with none.
+// The ticket leaves the address bar at once, but the page can be reloaded. Another tab shows nothing, either with the
+// used ticket or without a ticket.
 func TestTicketLeavesTheAddress(t *testing.T) {
-	s, address, _ := serve(t, long)
-	ctx := browser.New(t)
-	open(ctx, t, address)
+	s, tab := visit(t)
 	s.views <- scenario(t, "card-none")
-	browser.Await(ctx, t, heading+" == 'There is no smartcard in the reader'")
-	browser.Await(ctx, t, "location.href == '"+address[:strings.Index(address, "#")]+"' && history.length <= 2")
-	do(ctx, t, chromedp.Reload())
-	browser.Await(ctx, t, heading+" == 'There is no smartcard in the reader'")
-	quiet(ctx, t)
+	tab.awaitText("h1", noCard)
+	tab.await("location.href == '" + s.base() + "' && history.length <= 2")
+	tab.do(chromedp.Reload())
+	tab.awaitText("h1", noCard)
+	tab.expectNoErrors()
 
-	for _, late := range []string{address, address[:strings.Index(address, "#")]} {
-		stranger := browser.New(t)
-		open(stranger, t, late)
-		browser.Await(stranger, t, heading+" == 'cardcheck has ended' && document.body.innerText.includes('start cardcheck again')")
+	for _, address := range []string{s.address, s.base()} {
+		other := newTab(t, address)
+		other.awaitText("h1", "cardcheck has ended")
+		other.awaitContains("main .lead", "start cardcheck again")
 	}
 }
 
-func TestQuestionsAreAForm(t *testing.T) {
-	s, ctx := visit(t)
+func TestQuestionForm(t *testing.T) {
+	s, tab := visit(t)
 	s.views <- scenario(t, "emis-cdb-ods")
-	browser.Await(ctx, t, "document.querySelector('form')")
-	do(ctx, t, chromedp.Click("#remember"))
-	browser.Await(ctx, t, "document.querySelector('form [role=status]').textContent == 'Nothing is answered yet.'")
-	do(ctx, t, chromedp.Focus("#emis-cdb"), chromedp.KeyEvent("543"))
+	tab.await("document.querySelector('form')")
+	tab.click("#save-answers")
+	tab.awaitText(formStatus, "You have not answered a question yet.")
+	tab.enter("#emis-cdb", "543")
 
-	// A card goes out while somebody types: the letters stay, and so does the place.
+	// The user removes the card while typing: the text and the focus stay.
 	v := scenario(t, "emis-cdb-ods")
-	v.Heading = "Something else"
+	v.Heading = "Another heading"
 	s.views <- v
-	browser.Await(ctx, t, heading+" == 'Something else'")
-	do(ctx, t, chromedp.KeyEvent("21"), chromedp.Click("#emis-accounts-no"), chromedp.Focus("#emis-cdb"), chromedp.KeyEvent("\r"))
-	browser.Await(ctx, t, "document.querySelector('form [role=status]').textContent.startsWith('Remembered.')")
-	if got := s.done(); !slices.Equal(got, []string{"emis-accounts=no emis-cdb=54321"}) {
+	tab.awaitText("h1", "Another heading")
+	tab.do(chromedp.KeyEvent("21"))
+	tab.click("#emis-accounts-no")
+	tab.enter("#emis-cdb", "\r")
+	tab.awaitContains(formStatus, "Saved.")
+	if got := s.recorded(); !slices.Equal(got, []string{"emis-accounts=no emis-cdb=54321"}) {
 		t.Errorf("the program got %q", got)
 	}
-	do(ctx, t, chromedp.Click("#forget"))
-	browser.Await(ctx, t, "document.querySelector('form [role=status]').textContent == 'Every answer is forgotten.'")
-	do(ctx, t, chromedp.Click(".controls .plain"))
-	quiet(ctx, t)
+
+	tab.click("#delete-answers")
+	tab.awaitText(formStatus, "All answers are deleted.")
+	tab.click(".controls .plain")
+	tab.expectNoErrors()
 
 	s.mu.Lock()
-	s.fails = errors.New("the disk is full")
+	s.err = errors.New("the disk is full")
 	s.mu.Unlock()
-	do(ctx, t, chromedp.Click("#remember"))
-	browser.Await(ctx, t, "document.querySelector('form [role=status]').textContent == 'That did not work: the disk is full.'")
+	tab.click("#save-answers")
+	tab.awaitText(formStatus, "That did not work: the disk is full.")
 }
 
-const saidOfPractice = "document.querySelector('.practice + [role=status]').textContent"
+const (
+	visibleFields  = ".practice [data-system]:not([hidden])"
+	practiceStatus = ".practice + [role=status]"
+)
 
-// Without a set-up file the page asks for what would stand in it. Each mistake stands beside its field and above the form, and what
-// was typed stays.
-func TestPracticeIsAForm(t *testing.T) {
-	s, ctx := visit(t)
+// expectDescription waits until the texts that describe an input contain a text.
+func (b *tab) expectDescription(id, text string) {
+	b.t.Helper()
+	b.await("document.getElementById('" + id + "').getAttribute('aria-describedby').split(' ')" +
+		".map(id => document.getElementById(id).innerText).join(' ').includes(" + quote(text) + ")")
+}
+
+// Without a set-up file, the page asks for its content. Each mistake is shown next to its field and above the form, and
+// the input stays.
+func TestPracticeForm(t *testing.T) {
+	s, tab := visit(t)
 	missing := scenario(t, "card-none")
 	missing.Practice = newPractice(&checks.Setup{File: "/desk/practice.yaml", Missing: true})
 	s.views <- missing
-	browser.Await(ctx, t, "document.querySelector('.practice').innerText.includes('/desk/practice.yaml')")
-	browser.Await(ctx, t, "!document.querySelector('input[type=password], .practice [data-system]:not([hidden])')")
-	do(ctx, t, chromedp.Focus("#practice-ods_code"), chromedp.KeyEvent("B81012"), chromedp.Click("#practice-clinical_system-emis"))
-	browser.Await(ctx, t, "[...document.querySelectorAll('.practice [data-system]:not([hidden])')].map(p => p.dataset.key).join() == 'emis.cdb,emis.accounts'")
-	do(ctx, t, chromedp.Focus("#practice-emis-cdb"), chromedp.KeyEvent("B81012"), chromedp.Focus("#practice-smartcards"), chromedp.KeyEvent("123456789"), chromedp.Click("#save-practice"))
-	browser.Await(ctx, t, "document.activeElement.className == 'wrong' && document.querySelector('.wrong h3').innerText.startsWith('Nothing is saved yet') && document.querySelectorAll('.wrong li').length == 2")
-	described := func(id string) string {
-		return "document.getElementById('" + id + "').getAttribute('aria-describedby').split(' ').map(id => document.getElementById(id).innerText).join(' ')"
-	}
-	browser.Await(ctx, t, described("practice-emis-cdb")+".includes('The CDB number is digits alone')")
-	browser.Await(ctx, t, described("practice-smartcards")+".includes('drops zeros at the beginning')")
-	browser.Await(ctx, t, "document.querySelectorAll('[aria-invalid=true]').length == 2 && document.getElementById('practice-ods_code').value == 'B81012'")
-	holdsAgainstAxe(ctx, t)
-	if done := s.done(); len(done) > 0 {
-		t.Errorf("saved with mistakes: %q", done)
+	tab.awaitContains(".practice", "/desk/practice.yaml")
+	tab.await("!document.querySelector('input[type=password], " + visibleFields + "')")
+	tab.enter("#practice-ods_code", "B81012")
+	tab.click("#practice-clinical_system-emis")
+	tab.await("[...document.querySelectorAll('" + visibleFields + "')]" +
+		".map(p => p.dataset.key).join() == 'emis.cdb,emis.accounts'")
+	tab.enter("#practice-emis-cdb", "B81012")
+	tab.enter("#practice-smartcards", "123456789")
+	tab.click("#save-practice")
+	tab.await(
+		"document.activeElement.className == 'wrong'",
+		"document.querySelector('.wrong h3').innerText.startsWith('Nothing is saved yet')",
+		"document.querySelectorAll('.wrong li').length == 2",
+	)
+	tab.expectDescription("practice-emis-cdb", "The CDB number consists of digits only")
+	tab.expectDescription("practice-smartcards", "drops zeros at the beginning")
+	tab.await(
+		"document.querySelectorAll('[aria-invalid=true]').length == 2",
+		"document.getElementById('practice-ods_code').value == 'B81012'",
+	)
+	tab.expectAccessible()
+	if got := s.recorded(); len(got) > 0 {
+		t.Errorf("saved with mistakes: %q", got)
 	}
 
-	do(ctx, t, chromedp.Click(".wrong li:first-child a"))
-	browser.Await(ctx, t, "document.activeElement.id == 'practice-smartcards'")
-	do(ctx, t, chromedp.SetValue("#practice-smartcards", "000123456789\n555057896106"), chromedp.SetValue("#practice-emis-cdb", "12345"), chromedp.Click("#save-practice"))
-	browser.Await(ctx, t, saidOfPractice+" == 'Saved in /desk/practice.yaml. Everything is checked again.' && document.querySelector('.wrong').hidden")
-	want := "clinical_system=emis|emis.accounts=|emis.cdb=12345|icb=|name=|ods_code=B81012|smartcards=000123456789\n555057896106|software="
-	if got := s.done(); !slices.Equal(got, []string{want}) {
+	tab.click(".wrong li:first-child a")
+	tab.await("document.activeElement.id == 'practice-smartcards'")
+	tab.do(
+		chromedp.SetValue("#practice-smartcards", "000123456789\n555057896106"),
+		chromedp.SetValue("#practice-emis-cdb", "12345"),
+		chromedp.Click("#save-practice"),
+	)
+	tab.awaitText(practiceStatus, "Saved in /desk/practice.yaml. All checks run again.")
+	tab.await("document.querySelector('.wrong').hidden")
+	want := "clinical_system=emis|emis.accounts=|emis.cdb=12345|icb=|name=|ods_code=B81012|" +
+		"smartcards=000123456789\n555057896106|software="
+	if got := s.recorded(); !slices.Equal(got, []string{want}) {
 		t.Errorf("the program got %q", got)
 	}
-	s.views <- scenario(t, "emis-cdb-ods") // the file is there now
-	browser.Await(ctx, t, "document.querySelector('#practice-details') && !document.querySelector('#practice-details').open && "+saidOfPractice+".startsWith('Saved')")
-	quiet(ctx, t)
+
+	s.views <- scenario(t, "emis-cdb-ods") // now the file exists
+	tab.await("document.querySelector('#practice-details') && !document.querySelector('#practice-details').open")
+	tab.awaitContains(practiceStatus, "Saved")
+	tab.expectNoErrors()
 }
 
-// A file with mistakes is filled in as far as it can be read, with what is wrong beside it. The copy that is kept of it may hold a
-// password, of which the form knows nothing.
-func TestPracticeShowsWhatIsWrongInTheFile(t *testing.T) {
-	s, ctx := visit(t)
+// The form contains what could be parsed of a file with mistakes, and shows the mistakes. The backup of the file may
+// contain a password that the form does not show.
+func TestPracticeFormShowsMistakesInFile(t *testing.T) {
+	s, tab := visit(t)
 	s.mu.Lock()
-	s.kept = "/desk/practice.yaml.old"
+	s.backup = "/desk/practice.yaml.old"
 	s.mu.Unlock()
 	v := scenario(t, "card-none")
-	v.Practice = newPractice(probe.ParseSetup("practice.yaml", []byte("ods_code: B81012\nclinical_system: emis\nsmartcards: [\"12345\"]\n")))
+	file := "ods_code: B81012\nclinical_system: emis\nsmartcards: [\"12345\"]\n"
+	v.Practice = newPractice(probe.ParseSetup("practice.yaml", []byte(file)))
 	s.views <- v
-	browser.Await(ctx, t, "document.querySelector('.wrong h3').innerText == 'This is wrong in the file'")
-	browser.Await(ctx, t, "document.querySelector('.wrong li a').innerText.startsWith('Numbers of the smartcards: Smartcard 1 is not a number of 12 digits')")
-	browser.Await(ctx, t, "document.getElementById('practice-ods_code').value == 'B81012' && document.getElementById('practice-clinical_system-emis').checked")
-	do(ctx, t, chromedp.SetValue("#practice-smartcards", "000123456789"), chromedp.Click("#save-practice"))
-	browser.Await(ctx, t, saidOfPractice+".includes('kept as /desk/practice.yaml.old, letter for letter. If a password')")
-	quiet(ctx, t)
+	tab.awaitText(".wrong h3", "The file has these mistakes")
+	tab.awaitContains(".wrong li a", "Numbers of the smartcards: Smartcard 1 is not a number of 12 digits")
+	tab.await(
+		"document.getElementById('practice-ods_code').value == 'B81012'",
+		"document.getElementById('practice-clinical_system-emis').checked",
+	)
+
+	tab.do(chromedp.SetValue("#practice-smartcards", "000123456789"))
+	tab.click("#save-practice")
+	tab.awaitContains(practiceStatus, "kept unchanged as /desk/practice.yaml.old. If it contains a password")
+	tab.expectNoErrors()
 }
 
-// Where nothing is wrong, the page leads to the form.
-func TestPageLeadsToTheForm(t *testing.T) {
-	s, ctx := visit(t)
-	v := NewView(&checks.Facts{Schema: checks.FactsSchema, Setup: &checks.Setup{File: "practice.yaml", Missing: true}}, registry)
-	s.views <- v
-	browser.Await(ctx, t, heading+" == 'Nothing wrong was found so far'")
-	do(ctx, t, chromedp.Click("#to-practice"))
-	browser.Await(ctx, t, "document.activeElement.id == 'practice-ods_code'")
-	quiet(ctx, t)
+func TestPageLinksToTheForm(t *testing.T) {
+	s, tab := visit(t)
+	s.views <- NewView(&checks.Facts{
+		Schema: checks.FactsSchema,
+		Setup:  &checks.Setup{File: "practice.yaml", Missing: true},
+	}, registry)
+	tab.awaitText("h1", "Nothing wrong was found so far")
+	tab.click("#to-practice")
+	tab.await("document.activeElement.id == 'practice-ods_code'")
+	tab.expectNoErrors()
 }
 
-// What is saved is what was shown, to the last byte.
+// The saved report has the bytes that the page showed.
 func TestReportIsShownAndSaved(t *testing.T) {
-	s, address, _ := serve(t, long)
-	ctx := browser.New(t)
+	s := serve(t, longLimits)
+	tab := &tab{t, browser.New(t)}
 	folder := t.TempDir()
-	_, err := chromedp.Call(ctx, cdpbrowser.SetDownloadBehavior, cdpbrowser.SetDownloadBehaviorParams{
-		Behavior: cdpbrowser.SetDownloadBehaviorBehaviorAllow, DownloadPath: folder, BrowserContextID: chromedp.FromContext(ctx).BrowserContextID,
+	_, err := chromedp.Call(tab.ctx, cdpbrowser.SetDownloadBehavior, cdpbrowser.SetDownloadBehaviorParams{
+		Behavior:         cdpbrowser.SetDownloadBehaviorBehaviorAllow,
+		DownloadPath:     folder,
+		BrowserContextID: chromedp.FromContext(tab.ctx).BrowserContextID,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	open(ctx, t, address)
-	s.views <- scenario(t, "card-none")
-	browser.Await(ctx, t, "document.querySelector('.report button')")
-	do(ctx, t, chromedp.Click(".report button"))
-	browser.Await(ctx, t, "[...document.querySelectorAll('.preview pre')].map(p => p.textContent).join('|') == 'first\\n|{}\\n'")
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {
 		t.Fatal(err)
@@ -327,245 +450,289 @@ func TestReportIsShownAndSaved(t *testing.T) {
 	if err := watcher.Add(folder); err != nil {
 		t.Fatal(err)
 	}
-	do(ctx, t, chromedp.Click(".preview button"))
-	saved := filepath.Join(folder, "report.zip")
-	for late := time.After(20 * time.Second); ; {
-		if data, err := os.ReadFile(saved); err == nil && string(data) == "zipped" {
-			break
+
+	tab.open(s.address)
+	s.views <- scenario(t, "card-none")
+	tab.await("document.querySelector('.report button')")
+	tab.click(".report button")
+	tab.await("[...document.querySelectorAll('.preview pre')].map(p => p.textContent).join('|') == 'first\\n|{}\\n'")
+	tab.click(".preview button")
+	awaitFile(t, watcher, filepath.Join(folder, "report.zip"), "zipped")
+	tab.expectNoErrors()
+}
+
+// awaitFile waits until a file in a watched folder has a content.
+func awaitFile(t *testing.T, watcher *fsnotify.Watcher, path, want string) {
+	t.Helper()
+	timeout := time.After(20 * time.Second)
+	for {
+		if data, err := os.ReadFile(path); err == nil && string(data) == want {
+			return
 		}
 		select {
 		case <-watcher.Events:
-		case <-late:
-			t.Fatal("nothing was saved")
+		case <-timeout:
+			t.Fatalf("%s was not saved", path)
 		}
 	}
-	quiet(ctx, t)
 }
 
-// A screen reader hears a change once, and the time of each look not at all; focus and open lines stay where they are.
-func TestChangesDisturbNobody(t *testing.T) {
-	s, ctx := visit(t)
+// A screen reader announces a change once, but not a new time. The focus and open details stay.
+func TestChangesDoNotInterruptUser(t *testing.T) {
+	s, tab := visit(t)
 	v := scenario(t, "card-none")
 	v.Time = "10:00:00"
 	s.views <- v
-	browser.Await(ctx, t, "document.querySelector('#how-SU-501')")
-	do(ctx, t, chromedp.Focus("#how-SU-501"), chromedp.KeyEvent("\r"), chromedp.Evaluate[chromedp.Void](`
+	tab.await("document.querySelector('#how-SU-501')")
+	tab.enter("#how-SU-501", "\r")
+	tab.do(chromedp.Evaluate[chromedp.Void](`
 		window.spoken = [];
-		new MutationObserver(() => spoken.push(document.querySelector('[role=status]').textContent))
-			.observe(document.querySelector('[role=status]'), {childList: true, characterData: true, subtree: true});`))
-	browser.Await(ctx, t, "document.querySelector('#unknown-SU-501').open")
+		const status = document.querySelector('[role=status]');
+		new MutationObserver(() => spoken.push(status.textContent))
+			.observe(status, {childList: true, characterData: true, subtree: true});`))
+	tab.await("document.querySelector('#unknown-SU-501').open")
+
 	later := scenario(t, "card-none")
 	later.Time = "10:00:01"
 	s.views <- later
-	browser.Await(ctx, t, "document.body.innerText.includes('10:00:01')")
+	tab.await("document.body.innerText.includes('10:00:01')")
+
 	changed := scenario(t, "certificates-valid")
 	changed.Unknown = append(changed.Unknown[:1:1], changed.Unknown...)
 	changed.Unknown[0] = v.Unknown[0]
 	s.views <- changed
-	browser.Await(ctx, t, heading+" == 'Nothing wrong was found so far'")
-	browser.Await(ctx, t, "document.querySelector('#unknown-SU-501').open && document.activeElement.id == 'how-SU-501'")
-	browser.Await(ctx, t, "spoken.length == 1 && spoken[0].startsWith('Nothing wrong')")
-	browser.Await(ctx, t, "document.querySelectorAll('main > [role=status]').length == 1")
-	quiet(ctx, t)
+	tab.awaitText("h1", "Nothing wrong was found so far")
+	tab.await(
+		"document.querySelector('#unknown-SU-501').open",
+		"document.activeElement.id == 'how-SU-501'",
+		"spoken.length == 1 && spoken[0].startsWith('Nothing wrong')",
+		"document.querySelectorAll('main > [role=status]').length == 1",
+	)
+	tab.expectNoErrors()
 }
 
-// A page on another port of this computer, opened in the same browser, tries what pages can: it reads nothing, runs nothing, and
-// nothing happens. Even the ticket does not help it, and is still good for our own page.
-func TestOtherPagesAreKeptOut(t *testing.T) {
-	s, address, _ := serve(t, long)
-	ours, ticket, _ := strings.Cut(address, "#")
+// attack tries what a page of another origin can do, and returns a promise of the distinct results.
+const attack = `(async (base, ticket) => {
+	const results = [];
+	const request = async (path, init) => {
+		const read = (r) => r.type == "opaque" ? "refused" : "read " + r.status;
+		results.push(await fetch(base + path, init).then(read, () => "refused"));
+	};
+	const auth = {Authorization: "Bearer " + ticket};
+	const json = {...auth, "Content-Type": "application/json"};
+	const code = '{"ods_code": "B81012"}';
+	await request("", {});
+	await request("ticket", {method: "POST", headers: json, body: "{}"});
+	await request("report", {headers: auth});
+	await request("answers/delete", {method: "POST", headers: json, body: "{}"});
+	await request("practice", {method: "POST", headers: json, body: code});
+	await request("practice", {method: "POST", mode: "no-cors", body: code});
+	await request("answers/delete", {method: "POST", mode: "no-cors", body: "{}"});
+	await request("answers/delete", {method: "POST", mode: "no-cors", body: new Blob(["{}"], {type: "text/plain"})});
+	const load = (name, properties) => new Promise((done) => {
+		const e = Object.assign(document.createElement(name), properties);
+		e.onload = () => done(name + " loaded");
+		e.onerror = () => done("refused");
+		document.head.append(e);
+	});
+	results.push(await load("script", {src: base + "page.js"}));
+	results.push(await load("link", {rel: "stylesheet", href: base + "page.css"}));
+	results.push(await load("img", {src: base + "icon.svg"}));
+	navigator.sendBeacon(base + "answers/delete", "{}");
+	return [...new Set(results)].join(", ");
+})`
+
+// A page on another port of this computer, in the same browser, can read nothing, run nothing and change nothing. Even
+// the ticket does not help it, and still works for our own page afterwards.
+func TestOtherPagesAreRejected(t *testing.T) {
+	s := serve(t, longLimits)
+	base, ticket, _ := strings.Cut(s.address, "#")
 	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = io.WriteString(w, "<!doctype html><title>other</title>")
 	}))
 	t.Cleanup(other.Close)
-	attack := `(async (ours, ticket) => {
-		const tried = [];
-		const fetched = async (path, init) => tried.push(await fetch(ours + path, init).then(r => r.type == "opaque" ? "refused" : "read " + r.status, () => "refused"));
-		const auth = {Authorization: "Bearer " + ticket};
-		await fetched("", {});
-		await fetched("ticket", {method: "POST", headers: {...auth, "Content-Type": "application/json"}, body: "{}"});
-		await fetched("report", {headers: auth});
-		await fetched("forget", {method: "POST", headers: {...auth, "Content-Type": "application/json"}, body: "{}"});
-		await fetched("practice", {method: "POST", headers: {...auth, "Content-Type": "application/json"}, body: '{"ods_code": "B81012"}'});
-		await fetched("practice", {method: "POST", mode: "no-cors", body: '{"ods_code": "B81012"}'});
-		await fetched("forget", {method: "POST", mode: "no-cors", body: "{}"});
-		await fetched("forget", {method: "POST", mode: "no-cors", body: new Blob(["{}"], {type: "text/plain"})});
-		const loaded = (name, from) => new Promise(done => {
-			const e = Object.assign(document.createElement(name), from);
-			e.onload = () => done(name + " loaded");
-			e.onerror = () => done("refused");
-			document.head.append(e);
-		});
-		tried.push(await loaded("script", {src: ours + "page.js"}));
-		tried.push(await loaded("link", {rel: "stylesheet", href: ours + "page.css"}));
-		tried.push(await loaded("img", {src: ours + "icon.svg"}));
-		navigator.sendBeacon(ours + "forget", "{}");
-		return [...new Set(tried)].join(", ");
-	})`
-	ctx := browser.New(t)
-	open(ctx, t, other.URL)
-	do(ctx, t, chromedp.Evaluate[chromedp.Void](attack+`("`+ours+`", "`+ticket+`").then(said => { document.title = said; }); 0`))
-	browser.Await(ctx, t, "document.title != 'other'")
-	browser.Await(ctx, t, "document.title == 'refused'")
-	open(ctx, t, address) // our own page, in the same browser and after all that
+
+	tab := newTab(t, other.URL)
+	call := attack + "(" + quote(base) + ", " + quote(ticket) + ")"
+	tab.do(chromedp.Evaluate[chromedp.Void](call + ".then((results) => { document.title = results; }); 0"))
+	tab.await("document.title != 'other'")
+	tab.await("document.title == 'refused'")
+
+	tab.open(s.address)
 	s.views <- scenario(t, "card-none")
-	browser.Await(ctx, t, heading+" == 'There is no smartcard in the reader'")
-	if done := s.done(); len(done) > 0 {
-		t.Errorf("the other page had an effect: %q", done)
+	tab.awaitText("h1", noCard)
+	if got := s.recorded(); len(got) > 0 {
+		t.Errorf("the other page had side effects: %q", got)
 	}
 }
 
 func TestWithoutScript(t *testing.T) {
-	_, address, _ := serve(t, long)
-	ctx := browser.NewWithoutScript(t)
-	open(ctx, t, address)
-	browser.Await(ctx, t, heading+" == 'This page needs JavaScript' && document.body.innerText.includes('type cardcheck run')")
-	quiet(ctx, t)
+	s := serve(t, longLimits)
+	tab := &tab{t, browser.NewWithoutScript(t)}
+	tab.open(s.address)
+	tab.awaitText("h1", "This page needs JavaScript")
+	tab.await("document.body.innerText.includes('type cardcheck run')")
+	tab.expectNoErrors()
 }
 
-func TestPageFitsEverybody(t *testing.T) {
-	for _, look := range []struct{ name, feature, value string }{
-		{"light", "prefers-color-scheme", "light"}, {"dark", "prefers-color-scheme", "dark"}, {"forced colours", "forced-colors", "active"},
+func TestPageIsAccessible(t *testing.T) {
+	for _, media := range []struct{ name, feature, value string }{
+		{"light", "prefers-color-scheme", "light"},
+		{"dark", "prefers-color-scheme", "dark"},
+		{"forced colours", "forced-colors", "active"},
 	} {
-		t.Run(look.name, func(t *testing.T) {
-			s, address, _ := serve(t, long)
-			ctx := browser.New(t)
-			features := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: look.feature, Value: look.value}}}
-			if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, features); err != nil {
+		t.Run(media.name, func(t *testing.T) {
+			s := serve(t, longLimits)
+			tab := &tab{t, browser.New(t)}
+			params := emulation.SetEmulatedMediaParams{
+				Features: []*emulation.MediaFeature{{Name: media.feature, Value: media.value}},
+			}
+			if _, err := chromedp.Call(tab.ctx, emulation.SetEmulatedMedia, params); err != nil {
 				t.Fatal(err)
 			}
-			do(ctx, t, chromedp.EmulateViewport(320, 256))
-			open(ctx, t, address)
+			tab.do(chromedp.EmulateViewport(320, 256))
+			tab.open(s.address)
 			v := scenario(t, "emis-cdb-ods")
 			v.Bad = append(v.Bad, scenario(t, "certificates-expiring").Bad...)
 			s.views <- v
-			browser.Await(ctx, t, "document.querySelector('form') && document.querySelector('.problem')")
-			do(ctx, t, chromedp.Click("#how-SU-502"), chromedp.Click(".report button"))
-			browser.Await(ctx, t, "document.querySelector('.preview pre') && document.documentElement.scrollWidth <= 320")
-			holdsAgainstAxe(ctx, t)
-			quiet(ctx, t)
+			tab.await("document.querySelector('form') && document.querySelector('.problem')")
+			tab.click("#how-SU-502", ".report button")
+			tab.await("document.querySelector('.preview pre') && document.documentElement.scrollWidth <= 320")
+			tab.expectAccessible()
+			tab.expectNoErrors()
 		})
 	}
 }
 
-// holdsAgainstAxe wants no rule of accessibility broken, those of touch targets included.
-func holdsAgainstAxe(ctx context.Context, t *testing.T) {
-	t.Helper()
-	axe, err := os.ReadFile(need.Tool(t, "axe-core/axe.min.js"))
+// expectAccessible fails if axe finds a violation, including targets that are too small.
+func (b *tab) expectAccessible() {
+	b.t.Helper()
+	axe, err := os.ReadFile(need.Tool(b.t, "axe-core/axe.min.js"))
 	if err != nil {
-		t.Fatal(err)
+		b.t.Fatal(err)
 	}
-	do(ctx, t, chromedp.Evaluate[chromedp.Void](string(axe)+`;
-		axe.run({rules: {"target-size": {enabled: true}}}).then(r => { window.broken = r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html + " " + n.failureSummary).join("; ")); }); 0`))
-	browser.Await(ctx, t, "window.broken")
-	broken, err := chromedp.Run(ctx, chromedp.Evaluate[[]string]("window.broken"))
+
+	b.do(chromedp.Evaluate[chromedp.Void](string(axe) + `;
+		axe.run({rules: {"target-size": {enabled: true}}}).then((result) => {
+			const text = (node) => node.html + " " + node.failureSummary;
+			window.violations = result.violations.map((v) => v.id + ": " + v.nodes.map(text).join("; "));
+		}); 0`))
+	b.await("window.violations")
+	violations, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string]("window.violations"))
 	if err != nil {
-		t.Fatal(err)
+		b.t.Fatal(err)
 	}
-	for _, rule := range broken {
-		t.Error(rule)
+	for _, violation := range violations {
+		b.t.Error(violation)
 	}
 }
 
-// Every stop of the keyboard is seen, in the order of the page.
-func TestKeyboard(t *testing.T) {
-	s, ctx := visit(t)
+// Every element that the tab key reaches shows that it has the focus.
+func TestKeyboardOrder(t *testing.T) {
+	s, tab := visit(t)
 	s.views <- scenario(t, "emis-cdb-ods")
-	browser.Await(ctx, t, "document.querySelector('form')")
+	tab.await("document.querySelector('form')")
 	var stops []string
 	for range 6 {
-		do(ctx, t, chromedp.KeyEvent("\t"))
-		stop, err := chromedp.Run(ctx, chromedp.Evaluate[string](`(() => {
-			const a = document.activeElement, style = getComputedStyle(a);
-			return (a.id || a.className || a.textContent) + (style.outlineStyle == 'solid' && parseFloat(style.outlineWidth) >= 3 ? '' : ' without a frame');
+		tab.do(chromedp.KeyEvent("\t"))
+		stop, err := chromedp.Run(tab.ctx, chromedp.Evaluate[string](`(() => {
+			const e = document.activeElement, style = getComputedStyle(e);
+			const visible = style.outlineStyle == 'solid' && parseFloat(style.outlineWidth) >= 3;
+			return (e.id || e.className || e.textContent) + (visible ? '' : ' without outline');
 		})()`))
 		if err != nil {
 			t.Fatal(err)
 		}
 		stops = append(stops, stop)
 	}
-	if want := []string{"skip", "open-EM-302", "plain", "ods-code-yes", "emis-cdb", "emis-accounts-yes"}; !slices.Equal(stops, want) {
+	want := []string{"skip", "open-EM-302", "plain", "ods-code-yes", "emis-cdb", "emis-accounts-yes"}
+	if !slices.Equal(stops, want) {
 		t.Errorf("stops %q, want %q", stops, want)
 	}
 }
 
-// A page that was opened and closed, one that was told nothing, and one that was there to the end: nothing of them goes on.
-func TestNothingIsLeftRunning(t *testing.T) {
+// Serve leaves nothing running after a page was opened and closed, and while another page is open.
+func TestServeLeavesNothingRunning(t *testing.T) {
 	leak.Check(t)
-	s := &script{views: make(chan *View)}
+	program := &fakeProgram{views: make(chan *View)}
 	ctx, cancel := context.WithCancel(t.Context())
 	opened, done := make(chan string, 1), make(chan error, 1)
-	go func() { done <- Serve(ctx, s, long, func(a string) { opened <- a }) }()
+	go func() { done <- Serve(ctx, program, longLimits, func(a string) { opened <- a }) }()
 	address, ticket, _ := strings.Cut(<-opened, "#")
-	ask := func(method, path, bearer string) *http.Response {
+	request := func(method, path, secret string) *http.Response {
 		t.Helper()
 		body := ""
 		if method == "POST" {
 			body = "{}"
 		}
-		request, err := http.NewRequest(method, address+path, strings.NewReader(body))
+		r, err := http.NewRequest(method, address+path, strings.NewReader(body))
 		if err != nil {
 			t.Fatal(err)
 		}
-		request.Header = http.Header{"Sec-Fetch-Site": {"same-origin"}, "Content-Type": {"application/json"}, "Authorization": {"Bearer " + bearer}}
-		response, err := http.DefaultClient.Do(request)
+		r.Header.Set("Sec-Fetch-Site", "same-origin")
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Authorization", "Bearer "+secret)
+		response, err := http.DefaultClient.Do(r)
 		if err != nil || response.StatusCode != 200 {
 			t.Fatal(err, response)
 		}
 		return response
 	}
+
 	var token string
-	if err := json.NewDecoder(ask("POST", "ticket", ticket).Body).Decode(&token); err != nil {
+	if err := json.NewDecoder(request("POST", "ticket", ticket).Body).Decode(&token); err != nil {
 		t.Fatal(err)
 	}
-	ask("GET", "events", token).Body.Close()
-	stays := ask("GET", "events", token)
-	s.views <- scenario(t, "card-none")
-	if _, err := stays.Body.Read(make([]byte, 1)); err != nil {
+	request("GET", "events", token).Body.Close()
+	open := request("GET", "events", token)
+	program.views <- scenario(t, "card-none")
+	if _, err := open.Body.Read(make([]byte, 1)); err != nil {
 		t.Error(err)
 	}
+
 	cancel()
 	if err := <-done; err != nil {
 		t.Error(err)
 	}
-	stays.Body.Close()
+	open.Body.Close()
 }
 
-// The server ends with the page, and the page says so when it is the other way round.
-func TestEnd(t *testing.T) {
-	soon := 300 * time.Millisecond
-	for _, end := range []struct {
+// The server ends when no one needs it, and an open page then says that it has ended.
+func TestServeEnds(t *testing.T) {
+	short := 300 * time.Millisecond
+	for _, tt := range []struct {
 		name   string
 		limits Limits
-		visit  bool
+		open   bool
 		leave  bool
 	}{
-		{"nobody opens it", Limits{Opened: soon, Closed: time.Hour, Idle: time.Hour}, false, false},
-		{"it is closed", Limits{Opened: time.Hour, Closed: soon, Idle: time.Hour}, true, true},
-		{"nothing happens", Limits{Opened: time.Hour, Closed: time.Hour, Idle: soon}, true, false},
+		{"never opened", Limits{Opened: short, Closed: time.Hour, Idle: time.Hour}, false, false},
+		{"closed", Limits{Opened: time.Hour, Closed: short, Idle: time.Hour}, true, true},
+		{"idle", Limits{Opened: time.Hour, Closed: time.Hour, Idle: short}, true, false},
 	} {
-		t.Run(end.name, func(t *testing.T) {
-			s, address, ended := serve(t, end.limits)
-			ctx := browser.New(t)
-			if end.visit {
-				open(ctx, t, address)
+		t.Run(tt.name, func(t *testing.T) {
+			s := serve(t, tt.limits)
+			tab := &tab{t, browser.New(t)}
+			if tt.open {
+				tab.open(s.address)
 				s.views <- scenario(t, "card-none")
 			}
-			if end.leave {
-				browser.Await(ctx, t, heading+" == 'There is no smartcard in the reader'")
-				open(ctx, t, "about:blank")
+			if tt.leave {
+				tab.awaitText("h1", noCard)
+				tab.open("about:blank")
 			}
+
 			select {
-			case err := <-ended:
+			case err := <-s.ended:
 				if err != nil {
 					t.Error(err)
 				}
 			case <-time.After(20 * time.Second):
-				t.Fatal("it goes on")
+				t.Fatal("the server continues")
 			}
-			if end.visit && !end.leave {
-				browser.Await(ctx, t, heading+" == 'cardcheck has ended'")
+			if tt.open && !tt.leave {
+				tab.awaitText("h1", "cardcheck has ended")
 			}
 		})
 	}

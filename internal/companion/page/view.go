@@ -12,80 +12,135 @@ import (
 	"signpost/internal/codes"
 )
 
-// View is everything that the page shows, in the words in which it shows it.
+// View is everything that the page shows, in the words that it shows.
 type View struct {
-	Time      string     `json:"time"`    // of the observation
-	Heading   string     `json:"heading"` // what is wrong first, or that nothing is
-	Lead      string     `json:"lead"`    // a sentence on it, where the heading does not say it all
-	Summary   string     `json:"summary"` // how many of each
-	Readers   []string   `json:"readers"` // each with whether there is a card in it
-	Bad       []Item     `json:"bad"`     // what somebody has to act on, the first to act on first
-	Unknown   []Item     `json:"unknown"` // what could not be checked, with how to find out
+	// Time is the time of the observation.
+	Time string `json:"time"`
+
+	// Heading is the most urgent problem, or says that there is none.
+	Heading string `json:"heading"`
+
+	// Lead is a sentence that completes the heading, or empty.
+	Lead string `json:"lead"`
+
+	// Summary counts the findings by status.
+	Summary string `json:"summary"`
+
+	// Readers are the card readers, each with whether it contains a card.
+	Readers []string `json:"readers"`
+
+	// Bad are the findings that need action, the most urgent first.
+	Bad []Item `json:"bad"`
+
+	// Unknown are the checks without a result, with how to find out.
+	Unknown   []Item     `json:"unknown"`
 	Questions []Question `json:"questions"`
-	Practice  *Practice  `json:"practice"` // nil where there is no place for a set-up file
-	All       []Item     `json:"all"`
+
+	// Practice is nil if there is no place for a set-up file.
+	Practice *Practice `json:"practice"`
+	All      []Item    `json:"all"`
 }
 
-// Item is a finding as it is shown.
+// Item is a finding as the page shows it.
 type Item struct {
 	checks.Finding
-	Mark    string   `json:"mark"`    // a sign that does not depend on colour
-	Word    string   `json:"word"`    // the same in words
-	Message string   `json:"message"` // the error as people see it
-	Waiting []string `json:"waiting"` // the codes that can be checked only after this one
+
+	// Mark is a character for the status, so that it does not depend on colour.
+	Mark string `json:"mark"`
+
+	// Word is the status in words.
+	Word string `json:"word"`
+
+	// Message is the error message as users see it.
+	Message string `json:"message"`
+
+	// Waiting are the checks that can only run after this one.
+	Waiting []string `json:"waiting"`
 }
 
-// Question is something that only a person can see.
+// Question is a question that only the user can answer.
 type Question struct {
-	ID     string `json:"id"`
-	Text   string `json:"text"`
-	YesNo  bool   `json:"yes_no"`
-	Answer string `json:"answer"` // given before, on that day
+	ID    string `json:"id"`
+	Text  string `json:"text"`
+	YesNo bool   `json:"yes_no"`
+
+	// Answer is the previous answer, given on Day.
+	Answer string `json:"answer"`
 	Day    string `json:"day"`
 }
 
-// said is how a status is shown: the words are those of the terminal, which articles use.
-var said = map[checks.Status][2]string{
-	checks.Pass: {"✓", "ok"}, checks.Fail: {"✗", "FAIL"}, checks.Warn: {"!", "warn"}, checks.Unknown: {"?", "unknown"}, checks.Skip: {"–", "skip"},
+// statusLabel is the mark and the word for a status. The words are those of the terminal, which the articles use.
+type statusLabel struct{ mark, word string }
+
+var statusLabels = map[checks.Status]statusLabel{
+	checks.Pass:    {"✓", "ok"},
+	checks.Fail:    {"✗", "FAIL"},
+	checks.Warn:    {"!", "warn"},
+	checks.Unknown: {"?", "unknown"},
+	checks.Skip:    {"–", "skip"},
 }
 
-// NewView says what the facts show.
+// NewView returns the view of the findings from the facts.
 func NewView(facts *checks.Facts, registry *codes.Registry) *View {
 	findings := checks.Run(facts, registry)
 	v := &View{
-		Summary: summary(findings), Readers: readers(facts), Questions: questions(facts), Practice: newPractice(facts.Setup),
-		Bad: []Item{}, Unknown: []Item{}, All: make([]Item, len(findings)),
+		Summary:   summary(findings),
+		Readers:   readers(facts),
+		Bad:       []Item{},
+		Unknown:   []Item{},
+		Questions: questions(facts),
+		Practice:  newPractice(facts.Setup),
+		All:       []Item{},
 	}
 	if facts.Host != nil {
 		v.Time = facts.Host.Time.In(time.Local).Format(time.TimeOnly)
 	}
-	for i, f := range findings {
-		v.All[i] = newItem(f, registry)
-		switch {
-		case f.Bad():
-			v.Bad = append(v.Bad, v.All[i].headed())
-		case f.Status == checks.Unknown:
-			v.addUnknown(v.All[i])
-		}
+
+	for _, f := range findings {
+		v.add(newItem(f, registry))
 	}
-	slices.SortStableFunc(v.Bad, func(a, b Item) int { return cmp.Compare(rank[a.Status], rank[b.Status]) })
-	v.advise(len(findings))
+	slices.SortStableFunc(v.Bad, func(a, b Item) int {
+		return cmp.Compare(urgency[a.Status], urgency[b.Status])
+	})
+	v.setHeading()
 	return v
 }
 
-// rank is what to act on first.
-var rank = map[checks.Status]int{checks.Fail: 0, checks.Warn: 1}
+// urgency orders the findings that need action.
+var urgency = map[checks.Status]int{
+	checks.Fail: 0,
+	checks.Warn: 1,
+}
 
 func newItem(f checks.Finding, registry *codes.Registry) Item {
-	item := Item{Finding: f, Mark: said[f.Status][0], Word: said[f.Status][1], Message: f.Title, Waiting: []string{}}
+	label := statusLabels[f.Status]
+	item := Item{
+		Finding: f,
+		Mark:    label.mark,
+		Word:    label.word,
+		Message: f.Title,
+		Waiting: []string{},
+	}
 	if entry, ok := registry.Lookup(f.Code); ok {
 		item.Message = entry.Title
 	}
 	return item
 }
 
-// headed puts the first sentence of a special case over it: the title in the registry is that of another case.
-func (i Item) headed() Item {
+// add adds an item to the lists that show it.
+func (v *View) add(item Item) {
+	v.All = append(v.All, item)
+	switch {
+	case item.Bad():
+		v.Bad = append(v.Bad, item.withOwnHeading())
+	case item.Status == checks.Unknown:
+		v.addUnknown(item)
+	}
+}
+
+// withOwnHeading uses the first sentence of a special case as its heading, because the title in the registry describes
+// the usual case.
+func (i Item) withOwnHeading() Item {
 	if i.Special {
 		i.Message, i.Detail, _ = strings.Cut(i.Detail, ". ")
 		i.Message = strings.TrimSuffix(i.Message, ".")
@@ -93,7 +148,7 @@ func (i Item) headed() Item {
 	return i
 }
 
-// addUnknown keeps those that wait for another with it: they share its steps.
+// addUnknown groups checks that wait for the same check: they share its steps.
 func (v *View) addUnknown(item Item) {
 	for i := range v.Unknown {
 		if slices.Equal(v.Unknown[i].Fix, item.Fix) {
@@ -104,35 +159,41 @@ func (v *View) addUnknown(item Item) {
 	v.Unknown = append(v.Unknown, item)
 }
 
-// advise says what to do next. What is not known is never called fine.
-func (v *View) advise(all int) {
+// setHeading says what to do next. It never calls fine what is unknown.
+func (v *View) setHeading() {
+	if len(v.Bad) > 0 {
+		v.Heading = v.Bad[0].Message
+		if v.Bad[0].Detail != v.Heading+"." { // it would repeat the heading
+			v.Lead = v.Bad[0].Detail
+		}
+		return
+	}
+
 	unknown := len(v.Unknown)
 	for _, item := range v.Unknown {
 		unknown += len(item.Waiting)
 	}
-	switch {
-	case len(v.Bad) > 0:
-		v.Heading = v.Bad[0].Message
-		if v.Bad[0].Detail != v.Heading+"." { // it would say the same twice
-			v.Lead = v.Bad[0].Detail
-		}
-	case unknown == 0:
-		v.Heading, v.Lead = "Nothing wrong was found", "Everything could be checked."
-	default:
-		v.Heading = "Nothing wrong was found so far"
-		v.Lead = fmt.Sprintf("But %d of %d things could not be checked from here. ", unknown, all)
-		if v.Practice.missing() {
-			v.Lead += "Fill in “Your practice” below: then cardcheck can check more."
-		} else if v.open() {
-			v.Lead += "Answer the questions below: then cardcheck can tell more."
-		} else {
-			v.Lead += "See below how to find out."
-		}
+	if unknown == 0 {
+		v.Heading = "Nothing wrong was found"
+		v.Lead = "Everything could be checked."
+		return
 	}
+	v.Heading = "Nothing wrong was found so far"
+	v.Lead = fmt.Sprintf("But %d of %d checks have no result yet. ", unknown, len(v.All)) + v.nextStep()
 }
 
-// open reports whether a question has no answer yet.
-func (v *View) open() bool {
+// nextStep says how cardcheck can check more.
+func (v *View) nextStep() string {
+	switch {
+	case v.Practice.missing():
+		return "Fill in “Your practice” below, so that cardcheck can check more."
+	case v.hasOpenQuestion():
+		return "Answer the questions below, so that cardcheck can check more."
+	}
+	return "See below how to find out."
+}
+
+func (v *View) hasOpenQuestion() bool {
 	return slices.ContainsFunc(v.Questions, func(q Question) bool { return q.Answer == "" })
 }
 
@@ -141,49 +202,63 @@ func summary(findings []checks.Finding) string {
 	for _, f := range findings {
 		count[f.Status]++
 	}
+
 	var parts []string
-	for _, status := range []checks.Status{checks.Fail, checks.Warn, checks.Pass, checks.Unknown, checks.Skip} {
+	order := []checks.Status{checks.Fail, checks.Warn, checks.Pass, checks.Unknown, checks.Skip}
+	for _, status := range order {
 		if n := count[status]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, said[status][1]))
+			parts = append(parts, fmt.Sprintf("%d %s", n, statusLabels[status].word))
 		}
 	}
 	return strings.Join(parts, ", ")
 }
 
-// readers says of each reader whether there is a card in it: what changes first when somebody does something.
+// readers returns the state of each card reader, which is the first thing to change when the user inserts a card.
 func readers(facts *checks.Facts) []string {
 	list := []string{}
 	for _, r := range facts.Readers {
-		switch {
-		case r.State.Has(checks.StatePresent):
-			list = append(list, r.Name+": a card is in it")
-		case r.State.Has(checks.StateEmpty):
-			list = append(list, r.Name+": no card is in it")
-		default:
-			list = append(list, r.Name+": it does not work")
-		}
+		list = append(list, r.Name+": "+readerState(r))
 	}
 	return list
+}
+
+func readerState(r checks.Reader) string {
+	switch {
+	case r.State.Has(checks.StatePresent):
+		return "contains a card"
+	case r.State.Has(checks.StateEmpty):
+		return "no card"
+	}
+	return "does not work"
 }
 
 func questions(facts *checks.Facts) []Question {
 	list := []Question{}
 	for _, q := range checks.Questions(facts.Setup) {
 		shown := Question{ID: q.ID, Text: q.Text, YesNo: q.YesNo}
-		var newest time.Time
-		for _, a := range facts.Asked {
-			if a.Question == q.ID && !a.Time.Before(newest) {
-				newest = a.Time
-				shown.Answer, shown.Day = a.Answer, a.Time.In(time.Local).Format("2 January 2006")
-			}
+		if a := newestAnswer(facts.Asked, q.ID); a != nil {
+			shown.Answer = a.Answer
+			shown.Day = a.Time.In(time.Local).Format("2 January 2006")
 		}
 		list = append(list, shown)
 	}
 	return list
 }
 
-// same reports whether two views differ in nothing but the time.
+// newestAnswer returns the newest answer to a question, or nil.
+func newestAnswer(answers []checks.Answer, question string) *checks.Answer {
+	var newest *checks.Answer
+	for i, a := range answers {
+		if a.Question == question && (newest == nil || !a.Time.Before(newest.Time)) {
+			newest = &answers[i]
+		}
+	}
+	return newest
+}
+
+// same reports whether two views differ in the time only.
 func (v View) same(other View) bool {
-	v.Time, other.Time = "", ""
+	v.Time = ""
+	other.Time = ""
 	return reflect.DeepEqual(v, other)
 }

@@ -1,10 +1,8 @@
 package practice
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -13,38 +11,43 @@ import (
 	"signpost/checks/probe"
 )
 
-// Text is the set-up file with these answers; what has none stands there as a comment, with an example.
+const fileHeader = `# What your practice provided at onboarding. cardcheck reads this file and sends it to no one.
+# Never write a password or a passcode (PIN) into it.
+`
+
+// Text returns the set-up file with these answers. A question without an answer becomes a comment with an example.
 func Text(answers Answers) string {
 	var b strings.Builder
-	b.WriteString("# What your practice gave at onboarding. cardcheck reads this file and sends it to nobody.\n# Never write a password or a passcode (PIN) into it.\n")
-	above := ""
-	for _, q := range Questions() {
+	b.WriteString(fileHeader)
+	previous := ""
+	for _, q := range questions {
 		parent, key, nested := strings.Cut(q.Key, ".")
 		indent := "  "
 		if !nested {
 			parent, key, indent = "", q.Key, ""
 		}
+
 		b.WriteString("\n")
-		if parent != "" && parent != above {
-			fmt.Fprintf(&b, "%s%s:\n", off(answers.any(parent+".")), parent)
+		if parent != "" && parent != previous {
+			fmt.Fprintf(&b, "%s%s:\n", commentUnless(answers.hasPrefix(parent+".")), parent)
 		}
-		above = parent
+		previous = parent
 		fmt.Fprintf(&b, "%s# %s\n", indent, q.comment)
 		q.write(&b, key, indent, answers[q.Key])
 	}
 	return b.String()
 }
 
-// off begins a line that says nothing yet.
-func off(given bool) string {
-	if given {
+// commentUnless returns the start of a comment if there is no answer.
+func commentUnless(answered bool) string {
+	if answered {
 		return ""
 	}
 	return "# "
 }
 
-// any reports whether any of the keys that begin so has an answer.
-func (a Answers) any(prefix string) bool {
+// hasPrefix reports whether a key with this prefix has an answer.
+func (a Answers) hasPrefix(prefix string) bool {
 	for key, values := range a {
 		if strings.HasPrefix(key, prefix) && len(values) > 0 {
 			return true
@@ -55,46 +58,50 @@ func (a Answers) any(prefix string) bool {
 
 // write writes the lines of one value, or of its example.
 func (q Question) write(b *strings.Builder, key, indent string, values []string) {
-	begin := off(len(values) > 0) + indent
+	start := commentUnless(len(values) > 0) + indent
 	if len(values) == 0 {
 		values = []string{q.Example}
 	}
 	if !q.List {
-		fmt.Fprintf(b, "%s%s: %s\n", begin, key, strconv.Quote(values[0]))
+		fmt.Fprintf(b, "%s%s: %s\n", start, key, strconv.Quote(values[0]))
 		return
 	}
-	fmt.Fprintf(b, "%s%s:\n", begin, key)
+
+	fmt.Fprintf(b, "%s%s:\n", start, key)
 	for _, v := range values {
-		fmt.Fprintf(b, "%s  - %s\n", begin, strconv.Quote(v))
+		fmt.Fprintf(b, "%s  - %s\n", start, strconv.Quote(v))
 	}
 }
 
-// Create writes a file that was not there, for its owner alone to read. Somebody may have made it a moment ago: the system decides, and
-// the error is then os.ErrExist.
+// Create writes a new file that only its owner can read. If the file exists, even since a moment ago, the error is
+// [os.ErrExist].
 func Create(path string, data []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(f, bytes.NewReader(data))
+
+	_, err = f.Write(data)
 	if err := errors.Join(err, f.Close()); err != nil {
-		return errors.Join(err, os.Remove(path)) // half a file would be taken for a whole one
+		return errors.Join(err, os.Remove(path)) // an incomplete file would be taken for a complete one
 	}
 	return nil
 }
 
-// Replace writes other answers into the set-up file that is there, whole or not at all. What somebody wrote by hand is kept beside it,
-// and kept is its name; what Text made loses nothing, and is not.
-func Replace(path string, answers Answers, now time.Time) (kept string, err error) {
+// Replace writes other answers into an existing set-up file, completely or not at all. If the file was edited by hand,
+// Replace first saves a copy next to it and returns the name of the copy. A file that [Text] could write again needs no
+// copy.
+func Replace(path string, answers Answers, now time.Time) (backup string, err error) {
 	old, err := probe.ReadFile(path)
 	if err != nil {
 		return "", err
 	}
-	if string(old) != Text(Given(probe.ParseSetup(path, old))) {
-		kept = path + now.Format(".2006-01-02-150405.old")
-		if err := Create(kept, old); err != nil {
+
+	if string(old) != Text(FromSetup(probe.ParseSetup(path, old))) {
+		backup = path + now.Format(".2006-01-02-150405.old")
+		if err := Create(backup, old); err != nil {
 			return "", err
 		}
 	}
-	return kept, probe.WriteFile(path, []byte(Text(answers)))
+	return backup, probe.WriteFile(path, []byte(Text(answers)))
 }

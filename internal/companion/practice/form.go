@@ -1,63 +1,69 @@
 package practice
 
 import (
-	"fmt"
+	"errors"
 
 	"signpost/checks"
 )
 
-// Slip is what is wrong with the answer to one question of a form.
-type Slip struct {
+// FieldError is a mistake in the answer to one question of a form.
+type FieldError struct {
 	Key  string `json:"key"`
 	Text string `json:"text"`
 }
 
-// Read takes the fields of a form, by the keys of the questions, for answers, and finds everything wrong with them. What does not apply
-// to the practice's clinical system is left out. Its error is about what is no form of ours.
-func Read(fields map[string]string) (Answers, []Slip, error) {
-	answers, slips, known := Answers{}, []Slip{}, 0
-	for _, q := range Questions() {
+// ParseForm returns the answers in the fields of a form, which have the keys of questions, and all mistakes in them. It
+// ignores fields that do not apply to the practice's clinical system. Its error means that the form has an unknown
+// field.
+func ParseForm(fields map[string]string) (Answers, []FieldError, error) {
+	answers := Answers{}
+	fieldErrors := []FieldError{}
+	known := 0
+	for _, q := range questions {
 		text, given := fields[q.Key]
 		if !given {
 			continue
 		}
+
 		known++
 		values := q.Values(text)
 		if len(values) == 0 || !q.Applies(answers) {
 			continue
 		}
-		if wrong := q.Mistakes(values); len(wrong) > 0 {
-			slips = append(slips, q.slips(wrong)...)
-			continue
+		if mistakes := q.fieldErrors(values); len(mistakes) > 0 {
+			fieldErrors = append(fieldErrors, mistakes...)
+		} else {
+			answers[q.Key] = values
 		}
-		answers[q.Key] = values
 	}
+
 	if known < len(fields) {
-		return nil, nil, fmt.Errorf("the form asks for something else")
+		return nil, nil, errors.New("the form has an unknown field")
 	}
-	return answers, slips, nil
+	return answers, fieldErrors, nil
 }
 
-func (q Question) slips(wrong []checks.Mistake) []Slip {
-	list := make([]Slip, len(wrong))
-	for i, m := range wrong {
-		list[i] = Slip{q.Key, Sentence(m)}
-	}
-	return list
-}
-
-// Slips is what is wrong with answers that stand in a file.
-func (a Answers) Slips() []Slip {
-	list := []Slip{}
-	for _, q := range Questions() {
+// FieldErrors returns the mistakes in answers that come from a file.
+func (a Answers) FieldErrors() []FieldError {
+	list := []FieldError{}
+	for _, q := range questions {
 		if q.Applies(a) {
-			list = append(list, q.slips(q.Mistakes(a[q.Key]))...)
+			list = append(list, q.fieldErrors(a[q.Key])...)
 		}
 	}
 	return list
 }
 
-// Sentence is a mistake and what to do about it, without the line: whoever answers a question sees no file.
+func (q Question) fieldErrors(values []string) []FieldError {
+	var list []FieldError
+	for _, m := range q.Mistakes(values) {
+		list = append(list, FieldError{Key: q.Key, Text: Sentence(m)})
+	}
+	return list
+}
+
+// Sentence returns a mistake and its hint in one sentence. It omits the line number, since the user who answers a
+// question sees no file.
 func Sentence(m checks.Mistake) string {
 	if m.Hint == "" {
 		return m.Text

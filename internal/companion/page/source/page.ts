@@ -1,39 +1,40 @@
-// The page of cardcheck: it takes the token out of the address, follows what there is to see, and sends what the person decides.
+// The script of cardcheck's page: it takes the ticket out of the address, shows each view, and sends what the user
+// enters.
 import { element } from "./assets/dom";
-import { Asker } from "./ask";
+import { Client } from "./client";
 import { Screen } from "./screen";
 
-const patience = 1000; // between two attempts
-const attempts = 5;
+const retryDelay = 1000;
+const maxAttempts = 5;
 
-/** The ticket came in the fragment, which no server sees. It is good once, and so leaves the address. */
+/** The ticket is in the fragment, which browsers do not send. It works once, so it leaves the address bar. */
 function takeTicket(): string {
-  const given = location.hash.slice(1);
-  if (!/^[0-9a-f]{64}$/.test(given)) return "";
+  const fragment = location.hash.slice(1);
+  if (!/^[0-9a-f]{64}$/.test(fragment)) return "";
   history.replaceState(null, "", location.pathname);
-  return given;
+  return fragment;
 }
 
-/** Follows until the program ends, over short breaks. */
-async function follow(asker: Asker, screen: Screen): Promise<void> {
-  for (let left = attempts; left > 0 && !asker.unknown; left--) {
+/** Shows views until the program ends, and reconnects after short interruptions. */
+async function follow(client: Client, screen: Screen): Promise<void> {
+  for (let left = maxAttempts; left > 0 && !client.rejected; left--) {
     try {
-      await asker.events((view) => {
-        left = attempts;
+      await client.events((view) => {
+        left = maxAttempts;
         screen.show(view);
       });
     } catch {
-      // Nobody listens: for the moment, or any more.
+      // The program does not respond, perhaps for a moment only.
     }
-    screen.lost();
-    await new Promise((done) => setTimeout(done, patience));
+    screen.showDisconnected();
+    await new Promise((done) => setTimeout(done, retryDelay));
   }
-  screen.ended(asker.unknown);
+  screen.showEnded(client.rejected);
 }
 
 const main = document.querySelector<HTMLElement>("main");
 if (main) {
-  const asker = new Asker(takeTicket());
-  main.append(element("h1", "", "Looking at this computer …"));
-  void follow(asker, new Screen(main, asker));
+  const client = new Client(takeTicket());
+  main.append(element("h1", "", "Checking this computer …"));
+  void follow(client, new Screen(main, client));
 }

@@ -1,6 +1,7 @@
-// What the practice gave at onboarding, as a form. The program says what is wrong with each answer, in the words of the terminal.
+// The form for the data that the practice provided at onboarding. The program checks each answer and returns the same
+// error texts as on the terminal.
 import { element, link, statusLine } from "./assets/dom";
-import type { Asker, Field, Practice, Slip } from "./ask";
+import { type Client, failure, type Field, type FieldError, type Practice, type Saved } from "./client";
 
 const systemKey = "clinical_system";
 const systems = [
@@ -9,40 +10,42 @@ const systems = [
   ["", "Another one, or I do not know"],
 ] as const;
 
-/** Where the form begins, for a link that leads to it. */
+/** The ID of the first field, for a link to the form. */
 export const firstField = "practice-ods_code";
 
 export class PracticeForm {
-  /** Stays when the form is made anew, which it is once its answers are saved. */
+  /** The result of saving. It stays when the form is built again, which happens after saving. */
   readonly outcome = statusLine();
 
-  constructor(private readonly asker: Asker) {}
+  constructor(private readonly client: Client) {}
 
   build(practice: Practice | null): Node[] {
     if (!practice) return [];
+    const title = element("h2", "", "Your practice");
+    const intro = element("p", "", introduction(practice));
     const form = this.form(practice);
-    if (practice.state !== "fine") return [element("h2", "", "Your practice"), element("p", "", intro(practice)), form];
-    const summary = element("summary", "", "Look at or change what your practice gave at onboarding");
+    if (practice.state !== "fine") return [title, intro, form];
+    const summary = element("summary", "", "View or change what your practice provided at onboarding");
     summary.id = "change-practice";
-    const details = element("details", "", summary, element("p", "", intro(practice)), form);
+    const details = element("details", "", summary, intro, form);
     details.id = "practice-details";
-    return [element("h2", "", "Your practice"), details];
+    return [title, details];
   }
 
   private form(practice: Practice): HTMLFormElement {
-    const save = element("button", "", practice.state === "missing" ? "Save" : "Save the changes");
+    const save = element("button", "", practice.state === "missing" ? "Save" : "Save changes");
     save.id = "save-practice";
     const wrong = element("div", "wrong");
     const form = element("form", "", wrong, ...practice.fields.map(field), element("p", "controls", save));
     form.autocomplete = "off";
     form.noValidate = true;
-    form.addEventListener("change", () => fit(form));
+    form.addEventListener("change", () => showFieldsOfSystem(form));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.save(form, practice);
     });
-    fit(form);
-    mark(form, practice, practice.slips, "This is wrong in the file");
+    showFieldsOfSystem(form);
+    showErrors(form, practice, practice.errors, "The file has these mistakes");
     return form;
   }
 
@@ -50,33 +53,40 @@ export class PracticeForm {
     const fields: Record<string, string> = {};
     for (const [key, value] of new FormData(form)) if (typeof value === "string") fields[key] = value;
     try {
-      const saved = await this.asker.save(fields);
-      mark(form, practice, saved.slips, "Nothing is saved yet: put this right first");
-      if (saved.slips.length > 0) {
-        this.outcome.textContent = "";
-        form.querySelector<HTMLElement>(".wrong")?.focus();
-        return;
-      }
-      const kept = saved.kept ? ` What the file said before is kept as ${saved.kept}, letter for letter. If a password or a passcode stood in it, delete that file.` : "";
-      this.outcome.textContent = `Saved in ${saved.file}.${kept} Everything is checked again.`;
+      const saved = await this.client.savePractice(fields);
+      showErrors(form, practice, saved.errors, "Nothing is saved yet: correct this first");
+      this.outcome.textContent = saved.errors.length > 0 ? "" : savedText(saved);
+      if (saved.errors.length > 0) form.querySelector<HTMLElement>(".wrong")?.focus();
     } catch (error) {
-      this.outcome.textContent = `That did not work: ${error instanceof Error ? error.message : error}.`;
+      this.outcome.textContent = failure(error);
     }
   }
 }
 
-function intro(practice: Practice): string {
-  const begin = {
-    missing: "cardcheck knows nothing of your practice yet. Fill in what you gave at onboarding, and leave open what you do not know: then it can check more.",
-    wrong: "The file with what you gave at onboarding has mistakes. Put them right here.",
-    fine: "Change what is not right any more.",
-  }[practice.state];
-  const where = practice.state === "missing" ? `It is saved on this computer, in ${practice.file}` : `It stands in ${practice.file}; a file written by hand is kept beside it when you save`;
-  return `${begin} ${where}, and sent to nobody. Never type a password or a passcode.`;
+function savedText(saved: Saved): string {
+  const backup = saved.backup
+    ? ` The previous file is kept unchanged as ${saved.backup}. If it contains a password or a passcode, delete it.`
+    : "";
+  return `Saved in ${saved.file}.${backup} All checks run again.`;
 }
 
-/** Shows the fields of the clinical system that is chosen. A field that is disabled is not sent. */
-function fit(form: HTMLFormElement): void {
+function introduction(practice: Practice): string {
+  const purpose = {
+    missing:
+      "cardcheck knows nothing about your practice yet. Fill in what you provided at onboarding, and leave out what " +
+      "you do not know: then it can check more.",
+    wrong: "The file with what you provided at onboarding has mistakes. Correct them here.",
+    fine: "Change what is no longer right.",
+  }[practice.state];
+  const place =
+    practice.state === "missing"
+      ? `It is saved on this computer, in ${practice.file}`
+      : `It is saved in ${practice.file}; if you edited that file by hand, saving keeps a copy next to it`;
+  return `${purpose} ${place}, and sent to no one. Never type a password or a passcode.`;
+}
+
+/** Shows the fields of the chosen clinical system. A disabled field is not sent. */
+function showFieldsOfSystem(form: HTMLFormElement): void {
   const chosen = form.querySelector<HTMLInputElement>(`[name=${systemKey}]:checked`)?.value;
   for (const part of form.querySelectorAll<HTMLElement>("[data-system]")) {
     part.hidden = part.dataset["system"] !== chosen;
@@ -117,32 +127,35 @@ function choice(f: Field): HTMLElement {
   return element("fieldset", "question", element("legend", "", f.label), ...notes(f), ...options);
 }
 
-/** What helps, and room for what is wrong. */
+/** The hint of a field, and an empty element for its errors. */
 function notes(f: Field): HTMLElement[] {
-  const wrong = element("p", "error");
-  wrong.id = `${idOf(f.key)}-error`;
-  wrong.hidden = true;
-  if (!f.hint) return [wrong];
+  const error = element("p", "error");
+  error.id = `${idOf(f.key)}-error`;
+  error.hidden = true;
+  if (!f.hint) return [error];
   const hint = element("p", "small hint", f.hint);
   hint.id = `${idOf(f.key)}-hint`;
-  return [hint, wrong];
+  return [hint, error];
 }
 
-/** Says beside each field, and above them all, what is wrong. */
-function mark(form: HTMLFormElement, practice: Practice, slips: Slip[], title: string): void {
+/** Shows the errors next to their fields, and as a list above the form. */
+function showErrors(form: HTMLFormElement, practice: Practice, errors: FieldError[], title: string): void {
   const lines: HTMLElement[] = [];
   for (const f of practice.fields) {
-    const wrong = slips.filter((s) => s.key === f.key).map((s) => `${upper(s.text)}.`);
+    const text = errors
+      .filter((e) => e.key === f.key)
+      .map((e) => `${capitalise(e.text)}.`)
+      .join(" ");
     const part = form.querySelector<HTMLElement>(`[data-key="${f.key}"]`);
     const input = part?.querySelector<HTMLElement>("input, textarea");
     const error = part?.querySelector<HTMLElement>(".error");
     if (!part || !input || !error) continue;
-    error.textContent = wrong.join(" ");
-    error.hidden = wrong.length === 0;
-    describe(part.tagName === "FIELDSET" ? part : input, f, wrong.length > 0);
-    if (wrong.length > 0) lines.push(element("li", "", link(`#${input.id}`, `${f.label}: ${wrong.join(" ")}`)));
+    error.textContent = text;
+    error.hidden = text === "";
+    describe(part.tagName === "FIELDSET" ? part : input, f, text !== "");
+    if (text) lines.push(element("li", "", link(`#${input.id}`, `${f.label}: ${text}`)));
   }
-  summarise(form, lines, title);
+  showErrorList(form, lines, title);
 }
 
 function describe(node: HTMLElement, f: Field, wrong: boolean): void {
@@ -152,16 +165,16 @@ function describe(node: HTMLElement, f: Field, wrong: boolean): void {
   if (node.tagName !== "FIELDSET") node.setAttribute("aria-invalid", String(wrong));
 }
 
-function summarise(form: HTMLFormElement, lines: HTMLElement[], title: string): void {
+function showErrorList(form: HTMLFormElement, lines: HTMLElement[], title: string): void {
   const box = form.querySelector<HTMLElement>(".wrong");
   if (!box) return;
   box.tabIndex = -1;
   box.setAttribute("role", "group");
-  box.setAttribute("aria-label", "What is wrong");
+  box.setAttribute("aria-label", "Mistakes");
   box.hidden = lines.length === 0;
   box.replaceChildren(element("h3", "", title), element("ul", "", ...lines));
 }
 
-function upper(text: string): string {
+function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,44 +1,49 @@
-// What only a person can see, as a form. The program remembers the answers with the day.
+// The form with questions that only the user can answer. The program stores the answers with their date.
 import { element, statusLine } from "./assets/dom";
-import type { Asker, Question } from "./ask";
+import { type Client, failure, type Question } from "./client";
 
-const longest = 200; // an answer, in characters
+const maxLength = 200;
 
-export function questions(list: Question[], asker: Asker): Node[] {
+const introduction =
+  "The computer cannot see this. Leave out what you do not know. The answers stay on this computer. Never type a " +
+  "password or a passcode.";
+
+export function questions(list: Question[], client: Client): Node[] {
   if (list.length === 0) return [];
   const outcome = statusLine();
-  const save = element("button", "", "Remember the answers");
-  save.id = "remember";
-  const forget = element("button", "plain", "Forget every answer");
-  forget.id = "forget";
-  forget.type = "button";
-  const form = element("form", "", ...list.map(field), element("p", "controls", save, forget), outcome);
+  const save = element("button", "", "Save the answers");
+  save.id = "save-answers";
+  const remove = element("button", "plain", "Delete all answers");
+  remove.id = "delete-answers";
+  remove.type = "button";
+  const form = element("form", "", ...list.map(field), element("p", "controls", save, remove), outcome);
   form.autocomplete = "off";
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void remember(form, asker, outcome);
+    void saveAnswers(form, client, outcome);
   });
-  forget.addEventListener("click", () => void tell(outcome, asker.post("/forget"), "Every answer is forgotten."));
-  const intro = "The computer cannot see this. Leave open what you do not know. The answers stay on this computer. Never type a password or a passcode.";
-  return [element("h2", "", "Questions that only you can answer"), element("p", "", intro), form];
+  remove.addEventListener("click", () => {
+    void report(outcome, client.post("/answers/delete"), "All answers are deleted.");
+  });
+  return [element("h2", "", "Questions that only you can answer"), element("p", "", introduction), form];
 }
 
 function field(q: Question): HTMLElement {
-  const before = q.answer ? [element("span", "small before", `You answered “${q.answer}” on ${q.day}.`)] : [];
-  return q.yes_no ? choice(q, before) : text(q, before);
+  const previous = q.answer ? [element("span", "small before", `You answered “${q.answer}” on ${q.day}.`)] : [];
+  return q.yes_no ? choice(q, previous) : text(q, previous);
 }
 
-function text(q: Question, before: Node[]): HTMLElement {
+function text(q: Question, previous: Node[]): HTMLElement {
   const input = element("input", "");
   input.name = input.id = q.id;
   input.value = q.answer;
-  input.maxLength = longest;
-  const label = element("label", "", q.text, ...before);
+  input.maxLength = maxLength;
+  const label = element("label", "", q.text, ...previous);
   label.htmlFor = q.id;
   return element("div", "question", label, input);
 }
 
-function choice(q: Question, before: Node[]): HTMLElement {
+function choice(q: Question, previous: Node[]): HTMLElement {
   const option = (value: string, word: string) => {
     const input = element("input", "");
     input.type = "radio";
@@ -48,26 +53,27 @@ function choice(q: Question, before: Node[]): HTMLElement {
     input.checked = q.answer === value;
     return element("label", "option", input, ` ${word}`);
   };
-  return element("fieldset", "question", element("legend", "", q.text, ...before), option("yes", "Yes"), option("no", "No"));
+  const legend = element("legend", "", q.text, ...previous);
+  return element("fieldset", "question", legend, option("yes", "Yes"), option("no", "No"));
 }
 
-async function remember(form: HTMLFormElement, asker: Asker, outcome: HTMLElement): Promise<void> {
+async function saveAnswers(form: HTMLFormElement, client: Client, outcome: HTMLElement): Promise<void> {
   const answers: Record<string, string> = {};
   for (const [name, value] of new FormData(form)) {
     if (typeof value === "string" && value.trim() !== "") answers[name] = value.trim();
   }
   if (Object.keys(answers).length === 0) {
-    outcome.textContent = "Nothing is answered yet.";
+    outcome.textContent = "You have not answered a question yet.";
     return;
   }
-  await tell(outcome, asker.post("/answers", answers), "Remembered. Everything is checked again.");
+  await report(outcome, client.post("/answers", answers), "Saved. All checks run again.");
 }
 
-async function tell(outcome: HTMLElement, done: Promise<unknown>, success: string): Promise<void> {
+async function report(outcome: HTMLElement, request: Promise<unknown>, success: string): Promise<void> {
   try {
-    await done;
+    await request;
     outcome.textContent = success;
   } catch (error) {
-    outcome.textContent = `That did not work: ${error instanceof Error ? error.message : error}.`;
+    outcome.textContent = failure(error);
   }
 }

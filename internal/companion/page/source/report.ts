@@ -1,23 +1,28 @@
-// A report for support: shown first, to the last letter, and saved only then. What is saved is what was shown.
+// A report for support. The page shows all of it before the user can save it, and saves exactly what it showed.
 import { element, statusLine } from "./assets/dom";
-import type { Asker, Report } from "./ask";
+import { type Client, failure, type Report } from "./client";
 
-export function report(asker: Asker): HTMLElement {
+const introduction =
+  "A report tells support what cardcheck found. It hides names and most of each card number. Nothing is sent: you " +
+  "save it, and send it if you want to.";
+
+export function report(client: Client): HTMLElement {
   const preview = element("div", "preview");
   const outcome = statusLine();
-  const look = element("button", "plain", "Show what is in it");
-  look.type = "button";
-  look.addEventListener("click", async () => {
+  const open = element("button", "plain", "Show the contents");
+  open.type = "button";
+  open.addEventListener("click", async () => {
     try {
-      const r = await asker.report();
+      const r = await client.report();
       preview.replaceChildren(...contents(r, outcome));
-      outcome.textContent = "This is everything that is in the report.";
+      outcome.textContent = "This is everything in the report.";
     } catch (error) {
-      outcome.textContent = `There is no report: ${error instanceof Error ? error.message : error}.`;
+      outcome.textContent = failure(error);
     }
   });
-  const intro = "A report tells support what cardcheck saw. Names, and most of each card number, are hidden. Nothing is sent: you save it, and send it if you want to.";
-  return element("section", "report", element("h2", "", "Save a report"), element("p", "", intro), element("p", "", look), outcome, preview);
+  const title = element("h2", "", "Save a report");
+  const start = [element("p", "", introduction), element("p", "", open)];
+  return element("section", "report", title, ...start, outcome, preview);
 }
 
 function contents(r: Report, outcome: HTMLElement): Node[] {
@@ -25,13 +30,14 @@ function contents(r: Report, outcome: HTMLElement): Node[] {
   save.type = "button";
   save.addEventListener("click", () => {
     download(r);
-    outcome.textContent = `${r.name} is saved where your browser keeps downloads.`;
+    outcome.textContent = `${r.name} is saved in the downloads folder of your browser.`;
   });
-  return [element("p", "", save), ...r.files.flatMap((file) => [element("h3", "", file.name), shown(file.name, file.text)])];
+  const files = r.files.flatMap((file) => [element("h3", "", file.name), fileContent(file.name, file.text)]);
+  return [element("p", "", save), ...files];
 }
 
-/** A file in a frame that scrolls, by keyboard too. */
-function shown(name: string, text: string): HTMLElement {
+/** A file in a box that scrolls, by keyboard too. */
+function fileContent(name: string, text: string): HTMLElement {
   const pre = element("pre", "", text);
   pre.tabIndex = 0;
   pre.setAttribute("role", "region");

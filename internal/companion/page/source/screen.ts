@@ -1,105 +1,126 @@
-// What stands on the page. A part is made anew only when what it shows has changed: nobody loses the place or an open line.
+// The content of the page. A section is built again only if what it shows has changed, so that the user keeps the focus
+// and open details.
 import { element, link, statusLine } from "./assets/dom";
-import type { Asker, Item, View } from "./ask";
+import type { Client, Item, View } from "./client";
 import { firstField, PracticeForm } from "./practice";
 import { questions } from "./questions";
 import { report } from "./report";
 
+interface Section {
+  node: HTMLElement;
+
+  /** The value that the section shows, in JSON. */
+  shown: string;
+}
+
 export class Screen {
-  private readonly parts = new Map<string, { node: HTMLElement; shown: string }>();
-  private readonly said = statusLine();
-  private readonly again = element("button", "plain", "Check again");
+  private readonly sections = new Map<string, Section>();
+  private readonly announcement = statusLine();
+  private readonly recheck = element("button", "plain", "Check again");
   private readonly time = element("p", "small");
   private readonly practice: PracticeForm;
 
   constructor(
     private readonly main: HTMLElement,
-    private readonly asker: Asker,
+    private readonly client: Client,
   ) {
-    this.practice = new PracticeForm(asker);
-    this.said.classList.add("hidden");
-    this.again.type = "button";
-    this.again.addEventListener("click", () => void this.checkAgain());
+    this.practice = new PracticeForm(client);
+    this.announcement.classList.add("hidden");
+    this.recheck.type = "button";
+    this.recheck.addEventListener("click", () => void this.checkAgain());
   }
 
   show(view: View): void {
-    if (this.parts.size === 0) this.main.replaceChildren(this.said, ...this.frame());
+    if (this.sections.size === 0) this.main.replaceChildren(this.announcement, ...this.frame());
     document.title = `${view.heading} - cardcheck`;
-    this.tell(`${view.heading}. ${view.summary}.`);
-    this.time.textContent = `Checked at ${view.time}. Put a card in or take it out: this page follows.`;
+    this.announce(`${view.heading}. ${view.summary}.`);
+    this.time.textContent = `Checked at ${view.time}. Insert or remove a card, and this page follows.`;
     const [first, ...others] = view.bad;
-    this.put("lost", null, () => []);
-    this.put("next", [view.heading, view.lead, first, view.practice?.state], () => next(view, first));
-    this.put("readers", view.readers, () => readers(view.readers));
-    this.put("others", others, () => several("Also to put right", others, problem));
-    this.put("questions", view.questions, () => questions(view.questions, this.asker));
-    this.put("practice", view.practice, () => this.practice.build(view.practice));
-    this.put("unknown", view.unknown, () => several("What could not be checked", view.unknown, unknown));
-    this.put("all", [view.summary, view.all], () => everything(view));
+    this.update("lost", null, () => []);
+    this.update("next", [view.heading, view.lead, first, view.practice?.state], () => next(view, first));
+    this.update("readers", view.readers, () => readers(view.readers));
+    this.update("others", others, () => items("Other problems", others, problem));
+    this.update("questions", view.questions, () => questions(view.questions, this.client));
+    this.update("practice", view.practice, () => this.practice.build(view.practice));
+    this.update("unknown", view.unknown, () => items("What could not be checked", view.unknown, unknown));
+    this.update("all", [view.summary, view.all], () => allChecks(view));
   }
 
-  /** What is shown may not be true any more. */
-  lost(): void {
-    if (this.parts.size === 0) return;
-    this.put("lost", "lost", () => [callout("The connection to cardcheck is lost. What you see may be out of date.")]);
+  /** Warns that the view may be out of date. */
+  showDisconnected(): void {
+    if (this.sections.size === 0) return;
+    const text = "The connection to cardcheck is lost. What you see may be out of date.";
+    this.update("lost", "lost", () => [element("p", "callout warning", text)]);
   }
 
-  /** It will not come back. */
-  ended(unknown: boolean): void {
-    const text = unknown ? "This address was good for one visit, and somebody has opened it already, or it belongs to a cardcheck that has ended." : "cardcheck has ended, so this page does not follow the card any more.";
-    const advice = "Close this page and start cardcheck again.";
-    this.tell(`${text} ${advice}`);
+  /** Replaces the page by the reason why it will get no more views. */
+  showEnded(rejected: boolean): void {
+    const reason = rejected
+      ? "This address works for one visit, and it has been opened before, or it belongs to a cardcheck that has ended."
+      : "cardcheck has ended, so this page no longer follows the card.";
+    const text = `${reason} Close this page and start cardcheck again.`;
+    this.announce(text);
     document.title = "cardcheck has ended";
-    this.main.replaceChildren(this.said, element("h1", "", "cardcheck has ended"), element("p", "lead", `${text} ${advice}`));
+    const heading = element("h1", "", "cardcheck has ended");
+    this.main.replaceChildren(this.announcement, heading, element("p", "lead", text));
   }
 
   private frame(): HTMLElement[] {
-    const part = (name: string, ...fixed: Node[]) => {
+    const section = (name: string, ...fixed: Node[]) => {
       const node = element("section", name);
-      this.parts.set(name, { node, shown: "" });
+      this.sections.set(name, { node, shown: "" });
       return fixed.length > 0 ? element("div", "", node, ...fixed) : node;
     };
-    const controls = element("div", "controls", this.again, this.time);
-    return [part("lost"), part("next"), part("readers", controls), part("others"), part("questions"), part("practice", this.practice.outcome), part("unknown"), part("all"), report(this.asker)];
+    return [
+      section("lost"),
+      section("next"),
+      section("readers", element("div", "controls", this.recheck, this.time)),
+      section("others"),
+      section("questions"),
+      section("practice", this.practice.outcome),
+      section("unknown"),
+      section("all"),
+      report(this.client),
+    ];
   }
 
-  private put(name: string, value: unknown, build: () => Node[]): void {
-    const part = this.parts.get(name);
+  private update(name: string, value: unknown, build: () => Node[]): void {
+    const section = this.sections.get(name);
     const shown = JSON.stringify(value);
-    if (!part || part.shown === shown) return;
-    part.shown = shown;
-    const focused = part.node.contains(document.activeElement) ? document.activeElement?.id : undefined;
-    const open = [...part.node.querySelectorAll("details[open]")].map((d) => d.id);
-    part.node.replaceChildren(...build());
-    for (const details of part.node.querySelectorAll("details")) details.open = open.includes(details.id);
-    if (focused === undefined) return;
-    const again = document.getElementById(focused);
-    again?.focus();
-    if (document.activeElement !== again || !again) this.main.focus(); // it is gone, or folded away
+    if (!section || section.shown === shown) return;
+    section.shown = shown;
+    const { node } = section;
+    const focused = node.contains(document.activeElement) ? document.activeElement?.id : undefined;
+    const open = [...node.querySelectorAll("details[open]")].map((d) => d.id);
+    node.replaceChildren(...build());
+    for (const details of node.querySelectorAll("details")) details.open = open.includes(details.id);
+    if (focused !== undefined) this.restoreFocus(focused);
   }
 
-  private tell(text: string): void {
-    if (this.said.textContent !== text) this.said.textContent = text;
+  private restoreFocus(id: string): void {
+    const e = document.getElementById(id);
+    e?.focus();
+    if (!e || document.activeElement !== e) this.main.focus(); // the element is gone or hidden
+  }
+
+  private announce(text: string): void {
+    if (this.announcement.textContent !== text) this.announcement.textContent = text;
   }
 
   private async checkAgain(): Promise<void> {
     this.time.textContent = "Checking …";
-    await this.asker.post("/again").catch(() => this.lost());
+    await this.client.post("/recheck").catch(() => this.showDisconnected());
   }
 }
 
-function callout(text: string): HTMLElement {
-  return element("p", "callout warning", text);
-}
-
-/** A status in a sign and a word; its colour says the same once more. */
+/** The status as a mark and a word, so that it does not depend on colour. */
 function state(item: Item): HTMLElement {
   const mark = element("span", "mark", item.mark);
   mark.setAttribute("aria-hidden", "true");
-  return marked(item, element("span", "state", mark, ` ${item.word}`));
+  return withStatus(item, element("span", "state", mark, ` ${item.word}`));
 }
 
-function marked(item: Item, node: HTMLElement): HTMLElement {
+function withStatus(item: Item, node: HTMLElement): HTMLElement {
   node.dataset["status"] = item.status;
   return node;
 }
@@ -115,12 +136,13 @@ function which(item: Item): HTMLElement {
 function next(view: View, item: Item | undefined): Node[] {
   const heading = element("h1", "", view.heading);
   const lead = view.lead ? [element("p", "lead", view.lead)] : [];
-  if (!item) return [element("div", "panel", heading, ...lead, ...wayToForm(view))];
-  return [marked(item, element("div", "panel", which(item), heading, ...lead, ...whatToDo(item, "h2", "What to do next")))];
+  if (!item) return [element("div", "panel", heading, ...lead, ...linkToForm(view))];
+  const steps = whatToDo(item, "h2", "What to do next");
+  return [withStatus(item, element("div", "panel", which(item), heading, ...lead, ...steps))];
 }
 
-/** Where nothing is wrong, the next thing is to tell what cardcheck cannot see. */
-function wayToForm(view: View): Node[] {
+/** If nothing is wrong, the next step is the form. */
+function linkToForm(view: View): Node[] {
   if (view.practice?.state !== "missing") return [];
   const a = link(`#${firstField}`, "Fill in “Your practice”");
   a.className = "button";
@@ -130,15 +152,20 @@ function wayToForm(view: View): Node[] {
 
 function problem(item: Item): Node {
   const heading = element("h3", "", item.message);
-  return marked(item, element("article", "problem", which(item), heading, ...(item.detail ? [element("p", "", item.detail)] : []), ...whatToDo(item, "h4", "What to do")));
+  const detail = item.detail ? [element("p", "", item.detail)] : [];
+  const steps = whatToDo(item, "h4", "What to do");
+  return withStatus(item, element("article", "problem", which(item), heading, ...detail, ...steps));
 }
 
 function whatToDo(item: Item, level: "h2" | "h4", title: string): Node[] {
   const nodes: Node[] = item.fix.length > 0 ? [element(level, "", title), steps(item.fix)] : [];
-  if (item.more) nodes.push(element("p", "", `Go on in the article, which has ${item.more} more.`));
+  if (item.more) {
+    const noun = item.more === 1 ? "step" : "steps";
+    nodes.push(element("p", "", `The article has ${item.more} more ${noun}.`));
+  }
   if (/^https?:/.test(item.url)) nodes.push(article(item));
   const seen = evidence(item);
-  return seen.length > 0 ? [...nodes, element(level, "", "What cardcheck saw"), ...seen] : nodes;
+  return seen.length > 0 ? [...nodes, element(level, "", "What cardcheck found"), ...seen] : nodes;
 }
 
 function article(item: Item): Node {
@@ -151,7 +178,8 @@ function article(item: Item): Node {
 }
 
 function evidence(item: Item): Node[] {
-  return item.evidence.length > 0 ? [element("ul", "evidence", ...item.evidence.map((e) => element("li", "", e)))] : [];
+  if (item.evidence.length === 0) return [];
+  return [element("ul", "evidence", ...item.evidence.map((e) => element("li", "", e)))];
 }
 
 function steps(list: string[]): HTMLElement {
@@ -163,8 +191,8 @@ function readers(list: string[]): Node[] {
   return [element("h2", "", "Readers"), element("ul", "", ...list.map((reader) => element("li", "", reader)))];
 }
 
-function several(title: string, items: Item[], show: (item: Item) => Node): Node[] {
-  return items.length > 0 ? [element("h2", "", title), ...items.map(show)] : [];
+function items(title: string, list: Item[], show: (item: Item) => Node): Node[] {
+  return list.length > 0 ? [element("h2", "", title), ...list.map(show)] : [];
 }
 
 function unknown(item: Item): Node {
@@ -173,11 +201,17 @@ function unknown(item: Item): Node {
   const details = element("details", "", summary, element("p", "", item.detail), ...evidence(item));
   details.id = `unknown-${item.code}`;
   if (item.fix.length > 0) details.append(element("h3", "", "How to find out"), steps(item.fix));
-  if (item.waiting.length > 0) details.append(element("p", "", `Until then these cannot be checked either: ${item.waiting.join(", ")}.`));
+  if (item.waiting.length > 0) {
+    details.append(element("p", "", `These checks need this result first: ${item.waiting.join(", ")}.`));
+  }
   return details;
 }
 
-function everything(view: View): Node[] {
-  const line = (item: Item) => element("li", "", state(item), " ", code(item), " ", element("span", "what", item.title, element("span", "small detail", item.detail)));
-  return [element("h2", "", "Every check"), element("p", "", `${view.summary}.`), element("ul", "checks", ...view.all.map(line))];
+function allChecks(view: View): Node[] {
+  const line = (item: Item) => {
+    const detail = element("span", "small detail", item.detail);
+    return element("li", "", state(item), " ", code(item), " ", element("span", "what", item.title, detail));
+  };
+  const summary = element("p", "", `${view.summary}.`);
+  return [element("h2", "", "All checks"), summary, element("ul", "checks", ...view.all.map(line))];
 }

@@ -1,5 +1,5 @@
-// The way to the program: every request carries the token, in a header that no other page can set. The token is had for the ticket that
-// came with the address, and kept for this tab alone, so that the page may be loaded again.
+// Requests to cardcheck. Each carries the token in a header that no other page can set. The page gets the token in
+// exchange for the ticket in its address, and keeps it for this tab only, so that the tab can be reloaded.
 
 export interface Item {
   check: string;
@@ -34,7 +34,7 @@ export interface Field {
   value: string;
 }
 
-export interface Slip {
+export interface FieldError {
   key: string;
   text: string;
 }
@@ -43,14 +43,14 @@ export interface Practice {
   file: string;
   state: "missing" | "wrong" | "fine";
   fields: Field[];
-  slips: Slip[];
+  errors: FieldError[];
 }
 
-/** What became of the form of the practice: with slips, nothing was written. */
+/** The result of saving the practice form. If there are errors, nothing was written. */
 export interface Saved {
   file: string;
-  kept: string;
-  slips: Slip[];
+  backup: string;
+  errors: FieldError[];
 }
 
 export interface View {
@@ -72,32 +72,33 @@ export interface Report {
   zip: string;
 }
 
-export class Asker {
-  /** The program does not know the token: it was started anew, say. */
-  unknown = false;
+export class Client {
+  /** The program does not accept the token, for example after a restart. */
+  rejected = false;
 
   constructor(private ticket: string) {}
 
   private async fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    if (this.ticket) await this.redeem();
-    return this.ask(path, sessionStorage.getItem("token") ?? "", init);
+    if (this.ticket) await this.redeemTicket();
+    return this.send(path, sessionStorage.getItem("token") ?? "", init);
   }
 
-  private async redeem(): Promise<void> {
-    const token = (await (await this.ask("/ticket", this.ticket, posted({}))).json()) as string;
+  private async redeemTicket(): Promise<void> {
+    const response = await this.send("/ticket", this.ticket, jsonRequest({}));
+    const token = (await response.json()) as string;
     this.ticket = "";
     sessionStorage.setItem("token", token);
   }
 
-  private async ask(path: string, bearer: string, init: RequestInit): Promise<Response> {
-    const headers = { ...init.headers, Authorization: `Bearer ${bearer}` };
+  private async send(path: string, secret: string, init: RequestInit): Promise<Response> {
+    const headers = { ...init.headers, Authorization: `Bearer ${secret}` };
     const response = await fetch(path, { ...init, headers });
     if (response.ok) return response;
-    if (response.status === 401) this.unknown = true;
+    if (response.status === 401) this.rejected = true;
     throw new Error((await response.text()).trim());
   }
 
-  /** Hands over each view until the stream ends. EventSource cannot send a header, so the events are read here. */
+  /** Shows each view until the stream ends. EventSource cannot send a header, so this parses the events itself. */
   async events(show: (view: View) => void): Promise<void> {
     const reader = (await this.fetch("/events")).body?.getReader();
     const decoder = new TextDecoder();
@@ -116,15 +117,20 @@ export class Asker {
     return (await (await this.fetch("/report")).json()) as Report;
   }
 
-  async save(fields: Record<string, string>): Promise<Saved> {
+  async savePractice(fields: Record<string, string>): Promise<Saved> {
     return (await (await this.post("/practice", fields)).json()) as Saved;
   }
 
   async post(path: string, body: unknown = {}): Promise<Response> {
-    return this.fetch(path, posted(body));
+    return this.fetch(path, jsonRequest(body));
   }
 }
 
-function posted(body: unknown): RequestInit {
+function jsonRequest(body: unknown): RequestInit {
   return { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+}
+
+/** The text for the user when a request failed. */
+export function failure(error: unknown): string {
+  return `That did not work: ${error instanceof Error ? error.message : error}.`;
 }
