@@ -8,9 +8,6 @@ import (
 	"unicode/utf8"
 )
 
-// minCorrectedLength is the number of letters that a word needs to be corrected.
-const minCorrectedLength = 4
-
 // correct adds the terms that words without variants may be typos of.
 func (p *planner) correct(ctx context.Context) error {
 	corrections := make([]map[string]float64, len(p.words))
@@ -119,13 +116,12 @@ func countTypos(word, term string, unfinished bool) float64 {
 
 // splitTerm returns two terms that a word consists of.
 func splitTerm(word string, terms []typoTerm) (first, second string, ok bool) {
-	const minLength = 3
 	texts := map[string]bool{}
 	for _, t := range terms {
 		texts[t.text] = true
 	}
 	letters := []rune(word)
-	for i := minLength; i <= len(letters)-minLength; i++ {
+	for i := minSplitLength; i <= len(letters)-minSplitLength; i++ {
 		first, second = string(letters[:i]), string(letters[i:])
 		if texts[first] && texts[second] {
 			return first, second, true

@@ -32,8 +32,12 @@ const (
 const (
 	// Completions of an unfinished word that also count in bodies: the most frequent ones.
 	maxCompletions = 24
+	// Letters that an unknown word needs to be corrected.
+	minCorrectedLength = 4
 	// Corrections of an unknown word.
 	maxCorrections = 6
+	// Letters of each of the two terms that an unknown word consists of.
+	minSplitLength = 3
 )
 
 // The weights of a term in each field. In the body, its impact is the weight.

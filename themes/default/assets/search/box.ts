@@ -1,12 +1,13 @@
-// The search box of every page: results under it while somebody types.
+// The search box of every page, with results below it while the user types.
 import { script as text } from "../../strings.yaml";
 import { element, link, statusLine, waysOut } from "../dom";
 import type { Opened, Result } from "./data";
 import { resultList, summary } from "./list";
 
-const most = 6; // results in the box; the search page shows more
+/** The results that the box shows. The search page shows more. */
+const limit = 6;
 
-/** Makes the form show results as links, first one on Enter, the others by arrow keys. */
+/** Lets a form show results as links. Enter opens the first one; the arrow keys select the others. */
 export function searchBox(form: HTMLFormElement, search: Opened, root: string): void {
   new Box(form, search, root);
 }
@@ -16,8 +17,10 @@ class Box {
   private readonly status = statusLine();
   private readonly content = element("div", "");
   private readonly panel = element("div", "panel", this.status, this.content);
-  private pressed = false; // the button, by hand: Enter in the field presses it too, with no detail
-  private asked = ""; // the query whose answer is shown or on its way
+  /** The user has clicked the button. Enter in the field also triggers a click, but one without detail. */
+  private pressed = false;
+  /** The query whose answer is shown or has been requested. */
+  private asked = "";
   private answer: Promise<Result[]> = Promise.resolve([]);
 
   constructor(
@@ -26,7 +29,7 @@ class Box {
     private readonly root: string,
   ) {
     this.input = form.querySelector("input") as HTMLInputElement;
-    form.append(this.panel); // it stays in the page, unseen, so that its status line is heard
+    form.append(this.panel); // it is always in the page, so that screen readers announce its status line
     this.input.addEventListener("focus", () => search.load());
     this.input.addEventListener("input", () => void this.show());
     form.addEventListener("keydown", (e) => this.key(e));
@@ -40,7 +43,10 @@ class Box {
     });
   }
 
-  /** Asks for what is typed, once for each query, and shows the answer. There is none where another query has come since, or the box was closed. */
+  /**
+   * Searches for the text in the field, once for each query, and shows the results. It returns none if there is another
+   * query by then or the box was closed.
+   */
   private async show(): Promise<Result[]> {
     const query = this.input.value.trim();
     if (!query) {
@@ -50,8 +56,9 @@ class Box {
     if (query !== this.asked) {
       this.asked = query;
       this.status.textContent = text.loading;
-      this.answer = this.search.search(query, most + 1); // one more tells whether these are all
+      this.answer = this.search.search(query, limit + 1); // one more shows whether these are all
     }
+
     try {
       const results = await this.answer;
       if (query !== this.asked) return [];
@@ -64,17 +71,19 @@ class Box {
   }
 
   private fill(results: Result[], query: string): void {
-    this.status.textContent = summary(results.length, most, query);
+    this.status.textContent = summary(results.length, limit, query);
     if (!results.length) return this.open(element("p", "", text.advice), waysOut());
-    const list = resultList(results.slice(0, most), this.root);
-    if (results.length <= most) return this.open(list);
+
+    const list = resultList(results.slice(0, limit), this.root);
+    if (results.length <= limit) return this.open(list);
+
     const all = new URL(this.form.action);
     all.searchParams.set("q", query);
     this.open(list, element("p", "all", link(all.href, text.all)));
   }
 
   private fail(): void {
-    this.asked = ""; // the same query may be tried again
+    this.asked = ""; // the user may try the same query again
     this.status.textContent = text.unavailable;
     this.open(waysOut());
   }
@@ -94,7 +103,7 @@ class Box {
   private key(e: KeyboardEvent): void {
     if (e.isComposing) return;
     if (e.key === "Escape" && this.panel.classList.contains("open")) {
-      e.preventDefault(); // Esc would also empty the field
+      e.preventDefault(); // Escape would also clear the field
       this.close();
       this.input.focus();
     } else if (e.key === "ArrowDown" || e.key === "ArrowUp") {
@@ -102,23 +111,24 @@ class Box {
     }
   }
 
-  /** Moves through the links; upwards from the first leads back to the field. */
+  /** Moves the focus between the field and the links. */
   private move(e: KeyboardEvent): void {
     const stops = [this.input, ...this.panel.querySelectorAll("a")];
     const at = stops.indexOf(document.activeElement as HTMLAnchorElement);
     if (at < 0) return;
     e.preventDefault();
-    stops[Math.max(0, Math.min(stops.length - 1, at + (e.key === "ArrowDown" ? 1 : -1)))]?.focus();
+    const next = at + (e.key === "ArrowDown" ? 1 : -1);
+    stops[Math.max(0, Math.min(stops.length - 1, next))]?.focus();
   }
 
-  /** The button leads to the search page; Enter in the field leads to the first result. */
+  /** Opens the search page for a click on the button, and the first result for Enter in the field. */
   private submit(e: SubmitEvent): void {
     if (this.pressed || document.activeElement !== this.input) return;
     e.preventDefault();
     void this.enter();
   }
 
-  /** Goes to the first result, when the index has come if need be. */
+  /** Opens the first result as soon as there is one. */
   private async enter(): Promise<void> {
     const [first] = await this.show();
     if (first) {

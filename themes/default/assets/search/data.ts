@@ -1,28 +1,31 @@
 // Types that the search script and the rest of the site's script share.
 
-/** One section that was found. */
+/** A section that a search found. */
 export interface Result {
-  /** From the site's root, without a slash in front: "smartcards/resolve/#ods-code-not-present". Resolve it against the root. */
+  /** Relative to the root of the site, without a slash at its beginning: "smartcards/resolve/#ods-code-not-present". */
   readonly url: string;
-  /** Of the page. */
+  /** The title of the page. */
   readonly title: string;
-  /** Of the section; empty for what stands before the page's first heading. */
+  /** The heading of the section; empty for the text before the first heading of a page. */
   readonly heading: string;
-  /** That the heading declares, or empty. */
+  /** The code that the heading declares, or empty. */
   readonly code: string;
   /** The part of the text that answers best. */
   readonly excerpt: string;
-  /** The words of the excerpt that were looked for, each from and to an offset. */
+  /** The beginning and the end of each word of the query in the excerpt. */
   readonly marks: readonly (readonly [number, number])[];
 }
 
-/** Finds the sections that answer a query, the best first: of the whole site, or of a collection, which goes by its address: "smartcards". */
+/**
+ * Returns the sections that answer a query, the best first. A collection is identified by its address without slashes
+ * around it: "smartcards". Without one, the whole site is searched.
+ */
 export type Search = (query: string, limit?: number, collection?: string) => Promise<Result[]>;
 
-/** Gets a file of the index. */
+/** Fetches a file of the index. */
 export type Read = (address: string) => Promise<Uint8Array>;
 
-/** Opens the index whose first file is at an address, and on its way; the others are got by read. */
+/** Opens the index whose first file is at an address and has been requested. The others are fetched with read. */
 export type Engine = (address: string, first: Promise<Uint8Array>, read: Read) => Promise<Search>;
 
 /** A search whose index may not have been fetched yet. */
@@ -34,6 +37,15 @@ export interface Opened {
 
 declare global {
   interface Window {
-    signpost: { search: Search; opened: Opened; root: string; engine?: Engine; file?: (data: string) => void };
+    signpost: {
+      search: Search;
+      opened: Opened;
+      /** The address of the site. */
+      root: string;
+      /** Set by the search script. */
+      engine?: Engine;
+      /** Called by each script of a portable index with its data in base64. */
+      file?: (data: string) => void;
+    };
   }
 }

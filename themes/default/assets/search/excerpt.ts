@@ -1,35 +1,43 @@
-// The part of a section's text that is shown below its link.
-import { place, type Word } from "./text";
-
-const length = 160; // of an excerpt, in letters, about two lines
+// The part of a section's text that a result shows. Go's excerpt.go does the same, without marks.
+import { findWords, type Word } from "./text";
+import { excerptLength } from "./weights";
 
 interface Excerpt {
-  excerpt: string;
-  marks: [number, number][];
+  readonly excerpt: string;
+  /** The beginning and the end of each wanted word. */
+  readonly marks: [number, number][];
 }
 
-/** Cuts out the stretch in which most of the wanted words stand, and says where they are. */
+/** Returns the part of a text in which most of the wanted words occur. */
 export function excerpt(text: string, wanted: ReadonlySet<string>): Excerpt {
   const flat = text.replace(/\n\s*- /g, "\n").replace(/\s+/g, " ").trim(); // without the hyphens of lists
-  const hits = place(flat).filter((w) => wanted.has(w.text));
-  const start = beginning(flat, hits);
-  const end = flat.length - start <= length ? flat.length : Math.max(flat.lastIndexOf(" ", start + length), start + 1);
+  const hits = findWords(flat).filter((w) => wanted.has(w.text));
+  const start = excerptStart(flat, hits);
+  const isRest = flat.length - start <= excerptLength;
+  const end = isRest ? flat.length : Math.max(flat.lastIndexOf(" ", start + excerptLength), start + 1);
+
   const before = start > 0 ? "…\u00a0" : "";
+  const after = end < flat.length ? "\u00a0…" : "";
+  const offset = before.length - start;
   const marks = hits
     .filter((w) => w.from >= start && w.to <= end)
-    .map((w): [number, number] => [w.from - start + before.length, w.to - start + before.length]);
-  return { excerpt: before + flat.slice(start, end) + (end < flat.length ? "\u00a0…" : ""), marks };
+    .map((w): [number, number] => [w.from + offset, w.to + offset]);
+  return { excerpt: before + flat.slice(start, end) + after, marks };
 }
 
-/** Where the best stretch begins: at a wanted word, or at the sentence that it stands in where that is near. */
-function beginning(flat: string, hits: readonly Word[]): number {
+/** Returns the start of the best excerpt: a hit, or the beginning of its sentence if that is near. */
+function excerptStart(flat: string, hits: readonly Word[]): number {
   let most = 0;
   let start = 0;
-  for (const first of hits) {
-    const different = new Set(hits.filter((w) => w.from >= first.from && w.to <= first.from + length).map((w) => w.text)).size;
-    if (different > most) [most, start] = [different, first.from];
+  for (const { from } of hits) {
+    const near = hits.filter((w) => w.from >= from && w.to <= from + excerptLength);
+    const distinct = new Set(near.map((w) => w.text)).size;
+    if (distinct > most) {
+      most = distinct;
+      start = from;
+    }
   }
-  if (start < length / 2) return 0;
+  if (start < excerptLength / 2) return 0;
   const sentence = flat.lastIndexOf(". ", start) + 2;
-  return start - sentence < length / 3 ? sentence : start;
+  return start - sentence < excerptLength / 3 ? sentence : start;
 }

@@ -1,34 +1,40 @@
-// Files of the index: fetched, and unpacked by the browser itself.
+// The files of the index: fetched, and decompressed by the browser.
 import { patience, run } from "./script";
 
-/** Fetches a file of the index and unpacks it. */
+/** Fetches and decompresses a file of the index. */
 export async function read(address: string): Promise<Uint8Array> {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), patience);
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), patience);
+  // The first file keeps its name when the site changes.
+  const cache = address.endsWith("/index.idx") ? "no-cache" : "default";
   try {
-    const cache = address.endsWith("/index.idx") ? "no-cache" : "default"; // the first file keeps its name when the site changes
-    const reply = await fetch(address, { cache, signal: stop.signal });
-    if (!reply.ok) throw new Error(`${reply.status} ${address}`);
-    return await unpack(reply);
+    const response = await fetch(address, { cache, signal: abort.signal });
+    if (!response.ok) throw new Error(`${response.status} ${address}`);
+    return await decompress(response);
   } finally {
     clearTimeout(timer);
   }
 }
 
-const arrived = new Map<string, string>(); // what scripts handed over, by their addresses
+/** The data that scripts have provided, by their addresses. */
+const provided = new Map<string, string>();
 
-/** Gets a file of an index that is read from a disk, where pages may fetch nothing, but run scripts: each hands over its bytes in base64. */
+/**
+ * Reads a file of the index of a portable copy. Pages opened from disk must not fetch files but may run scripts: each
+ * script provides the data of a file in base64.
+ */
 export async function readScript(address: string): Promise<Uint8Array> {
   const script = address.replace(/idx$/, "js");
-  window.signpost.file = (data) => arrived.set((document.currentScript as HTMLScriptElement).src, data);
+  window.signpost.file = (data) => provided.set((document.currentScript as HTMLScriptElement).src, data);
   await run(script);
-  const packed = atob(arrived.get(script) ?? "");
-  arrived.delete(script);
-  return unpack(new Response(Uint8Array.from(packed, (c) => c.charCodeAt(0))));
+  const compressed = atob(provided.get(script) ?? "");
+  provided.delete(script);
+  return decompress(new Response(Uint8Array.from(compressed, (c) => c.charCodeAt(0))));
 }
 
-/** Browsers without DecompressionStream throw here, and the page says that search is not available. */
-async function unpack(packed: Response): Promise<Uint8Array> {
-  const unpacked = (packed.body as ReadableStream<BufferSource>).pipeThrough(new DecompressionStream("deflate"));
-  return new Uint8Array(await new Response(unpacked as ReadableStream).arrayBuffer());
+/** Decompresses a file. In a browser without DecompressionStream it fails, and the page reports that. */
+async function decompress(compressed: Response): Promise<Uint8Array> {
+  const body = compressed.body as ReadableStream<BufferSource>;
+  const data = body.pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(data as ReadableStream).arrayBuffer());
 }

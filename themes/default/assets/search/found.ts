@@ -1,24 +1,35 @@
-// Entries that match a query.
+// The query and the entries that match it. Go has the same types in rank.go and rescore.go.
+import type { Text } from "./index";
 
-/** What somebody typed. */
+/** A query as the user typed it. */
 export interface Query {
-  readonly text: string; // without spaces around it
-  readonly typed: readonly string[]; // its words, with those that come again
-  readonly shortened: boolean; // a last word of one letter was left out
-  readonly cut: boolean; // its shorter words are not maxRescored up
+  /** Without spaces around it. */
+  readonly text: string;
+  /** Including repeated words. */
+  readonly words: readonly string[];
+  /** A last word of one letter was dropped. */
+  readonly shortened: boolean;
+  /** Short words were dropped. */
+  readonly truncated: boolean;
 }
 
+/** An entry that matches a query. */
 export interface Found {
   readonly entry: number;
   readonly score: number;
-  readonly begins?: boolean; // its heading begins with the words of the query
+  /** The heading begins with the query. */
+  readonly isPrefix?: boolean;
 }
 
-export function better(a: Found, b: Found): number {
+/** An entry with its text. */
+export type FoundText = Found & Text;
+
+/** Sorts by score, the best first. */
+export function compareFound(a: Found, b: Found): number {
   return b.score - a.score || a.entry - b.entry;
 }
 
-/** The score of the best of a list that is in order. */
-export function highest(list: readonly Found[]): number {
+/** Returns the best score of a sorted list. */
+export function bestScore(list: readonly Found[]): number {
   return list[0]?.score ?? 0;
 }

@@ -3,14 +3,14 @@ import { script as text } from "../../strings.yaml";
 import { element, fill, link } from "../dom";
 import type { Result } from "./data";
 
-/** Makes the list. root is the address that the results' addresses begin from. */
+/** Returns a list of sections. The addresses of results are relative to root. */
 export function resultList(results: readonly Result[], root: string): HTMLElement {
   const list = element("ol", "results");
   for (const r of results) list.append(item(r, root));
   return list;
 }
 
-/** Makes a list of pages, each with its sections that were found: the page of the best section first. */
+/** Returns a list of pages with the sections that were found on each of them. The page of the best section is first. */
 export function pageList(results: readonly Result[], root: string): HTMLElement {
   const list = element("ol", "results");
   const pages = new Map<string, Result[]>();
@@ -22,25 +22,28 @@ export function pageList(results: readonly Result[], root: string): HTMLElement 
   return list;
 }
 
+/** Returns the list item of a page. */
 function group(page: string, found: readonly Result[], root: string): HTMLElement {
   const [first] = found as [Result, ...Result[]];
   const li = element("li", "", link(page, first.title));
-  const whole = found.find((r) => !r.heading);
-  if (whole?.excerpt) li.append(element("p", "excerpt", ...marked(whole)));
+  const lead = found.find((r) => !r.heading);
+  if (lead?.excerpt) li.append(element("p", "excerpt", ...marked(lead)));
   const sections = found.filter((r) => r.heading);
   if (sections.length) li.append(element("ol", "sections", ...sections.map((r) => item(r, root, true))));
   return li;
 }
 
-function item(r: Result, root: string, below = false): HTMLElement {
+/** Returns the list item of a section. */
+function item(r: Result, root: string, belowPage = false): HTMLElement {
   const a = link(new URL(r.url, root).href, r.heading || r.title);
   const li = element("li", "", a);
   if (r.code) li.append(" ", element("span", "code", r.code));
-  if (r.heading && !below) li.append(element("p", "from", r.title));
+  if (r.heading && !belowPage) li.append(element("p", "from", r.title));
   if (r.excerpt) li.append(element("p", "excerpt", ...marked(r)));
   return li;
 }
 
+/** Returns an excerpt with its marks. */
 function marked({ excerpt, marks }: Result): (Node | string)[] {
   const parts: (Node | string)[] = [];
   let at = 0;
@@ -52,9 +55,9 @@ function marked({ excerpt, marks }: Result): (Node | string)[] {
   return parts;
 }
 
-/** Says how many results there are, or that those shown are the first of more than most. */
-export function summary(count: number, most: number, query: string): string {
+/** Returns a sentence with the number of results. Above limit, only the first ones are shown. */
+export function summary(count: number, limit: number, query: string): string {
   if (count === 0) return fill(text.no_results, { query });
-  if (count > most) return fill(text.first_results, { count: most, query });
+  if (count > limit) return fill(text.first_results, { count: limit, query });
   return fill(count === 1 ? text.one_result : text.results, { count, query });
 }

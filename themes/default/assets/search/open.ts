@@ -1,9 +1,9 @@
-// The index and the script that reads it: fetched when they are first wanted, and once.
+// The index and the script that reads it: fetched once, when they are first needed.
 import type { Engine, Opened, Read, Search } from "./data";
 import { read, readScript } from "./file";
 import { run } from "./script";
 
-/** Prepares the search of the index whose first file is at an address, by the script at another. Nothing is fetched yet. */
+/** Returns the search of the index whose first file is at an address, by a script. It fetches neither of them yet. */
 export function openIndex(address: string, script: string): Opened {
   let opened: Promise<Search> | undefined;
   const open = (): Promise<Search> => {
@@ -14,15 +14,15 @@ export function openIndex(address: string, script: string): Opened {
     return opened;
   };
   return {
-    load: () => void open().catch(() => undefined), // a query will meet the same error and show it
-    search: async (...asked) => (await open())(...asked),
+    load: () => void open().catch(() => undefined), // a query will fail with the same error and show it
+    search: async (...args) => (await open())(...args),
   };
 }
 
 async function start(address: string, script: string): Promise<Search> {
   const reader: Read = address.endsWith(".js") ? readScript : read;
   const first = reader(address);
-  first.catch(() => undefined); // the script may fail before anybody looks at this
+  first.catch(() => undefined); // the script may fail before it handles this error
   return (await engine(script))(address, first, reader);
 }
 

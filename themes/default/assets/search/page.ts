@@ -1,12 +1,14 @@
-// The search page: its query and the collection that it is about stand in the address, so that a search can be linked and comes back with the back button.
+// The search page. Its address contains the query and the collection, so that links and the back button lead to a
+// search.
 import { script as text } from "../../strings.yaml";
 import { element, fill, statusLine, waysOut } from "../dom";
+import type { Opened, Result } from "./data";
 import { pageList, summary } from "./list";
-import type { Opened } from "./data";
 
-const most = 30;
+/** The results that the page shows. */
+const limit = 30;
 
-/** Makes the page show the results of ?q= in the collection of ?in=, and of what is typed and chosen. */
+/** Lets the page show the results of ?q= in the collection of ?in=, and of what the user types and selects. */
 export function searchPage(form: HTMLFormElement, search: Opened, root: string): void {
   const input = form.querySelector("input") as HTMLInputElement;
   const filter = document.querySelector<HTMLElement>(".filter") ?? form; // a site without collections has none
@@ -16,48 +18,57 @@ export function searchPage(form: HTMLFormElement, search: Opened, root: string):
   filter.after(status, panel);
   filter.hidden = false;
 
+  const fillPanel = (results: Result[], query: string): void => {
+    const found = summary(results.length, limit, query);
+    const topic = choice.selectedOptions[0]?.text ?? "";
+    status.textContent = choice.value ? fill(text.found_in, { found, topic }) : found;
+    if (results.length) panel.replaceChildren(pageList(results.slice(0, limit), root));
+    else panel.replaceChildren(element("p", "", text.advice), waysOut());
+  };
+
   const show = async (): Promise<void> => {
     const query = input.value.trim();
     const collection = choice.value;
-    const overtaken = () => query !== input.value.trim() || collection !== choice.value; // something else has been asked since
+    const isOutdated = () => query !== input.value.trim() || collection !== choice.value;
     remember({ q: query, in: collection });
     status.textContent = query ? text.loading : "";
-    if (!query) return panel.replaceChildren(); // otherwise what was found stays until there is something else to show
+    if (!query) return panel.replaceChildren(); // otherwise, earlier results stay until there are new ones
     try {
-      const results = await search.search(query, most + 1, collection); // one more tells whether these are all
-      if (overtaken()) return;
-      const found = summary(results.length, most, query);
-      status.textContent = collection ? fill(text.found_in, { found, topic: choice.selectedOptions[0]?.text ?? "" }) : found;
-      panel.replaceChildren(...(results.length ? [pageList(results.slice(0, most), root)] : [element("p", "", text.advice), waysOut()]));
+      const results = await search.search(query, limit + 1, collection); // one more shows whether these are all
+      if (!isOutdated()) fillPanel(results, query);
     } catch {
-      if (overtaken()) return;
+      if (isOutdated()) return;
       status.textContent = text.unavailable;
       panel.replaceChildren(waysOut());
     }
   };
 
-  search.load(); // whoever is here came to search
+  search.load(); // everyone on this page wants to search
   input.addEventListener("input", () => void show());
   form.addEventListener("submit", (e) => {
     e.preventDefault();
     void show();
   });
   choice.addEventListener("change", () => void show());
-  const asked = new URLSearchParams(location.search);
-  input.value = asked.get("q") || input.value;
-  for (const option of choice.options) if (option.value === asked.get("in")) option.selected = true;
+
+  const params = new URLSearchParams(location.search);
+  input.value = params.get("q") || input.value;
+  for (const option of choice.options) {
+    if (option.value === params.get("in")) option.selected = true;
+  }
   void show();
 }
 
-function remember(asked: Readonly<Record<string, string>>): void {
+/** Writes the query and the collection into the address of the page. */
+function remember(params: Readonly<Record<string, string>>): void {
   const address = new URL(location.href);
-  for (const [name, value] of Object.entries(asked)) {
+  for (const [name, value] of Object.entries(params)) {
     if (value) address.searchParams.set(name, value);
     else address.searchParams.delete(name);
   }
   try {
     if (address.href !== location.href) history.replaceState(history.state, "", address);
   } catch {
-    // Safari takes a hundred changes in half a minute; the next one catches up.
+    // Safari allows a hundred changes in half a minute. A later query writes the address.
   }
 }

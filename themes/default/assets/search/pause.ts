@@ -1,16 +1,19 @@
-// Lets the page answer its user while a query is worked on.
+// Keeps the page responsive while a query is answered.
 
-const longest = 16; // milliseconds of work without a pause
-let since = 0; // when the page last had its turn
+/** The time in milliseconds after which work pauses. */
+const maxWork = 16;
 
-/** Notes that the page has just had its turn: a query has come from it. An answer that takes little time is then shown without a moment in between. */
+/** The time when the page last could handle events. */
+let since = 0;
+
+/** Starts the time of a query, which an event of the page has just triggered. A quick answer then needs no pause. */
 export function begin(): void {
   since = Date.now();
 }
 
-/** Gives way to the page where work may have gone on for long. */
+/** Lets the page handle events if the work has taken long. */
 export async function pause(): Promise<void> {
-  if (Date.now() - since < longest) return;
+  if (Date.now() - since < maxWork) return;
   await new Promise((done) => setTimeout(done));
   begin();
 }

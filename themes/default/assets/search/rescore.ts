@@ -1,103 +1,153 @@
-// What the texts of the best sections say to the query. Go's rescore.go does the same.
+// How the texts of the best sections match the query. Go's rescore.go does the same.
 import type { Result } from "./data";
 import { excerpt } from "./excerpt";
-import { arrived, type Index, type Text } from "./index";
-import type { Slot } from "./plan";
-import { better, type Found, highest, type Query } from "./found";
-import { words } from "./text";
+import { bestScore, compareFound, type Found, type FoundText, type Query } from "./found";
+import { type Index, settled } from "./index";
+import type { QueryWord } from "./plan";
+import { splitWords } from "./text";
 import {
-  literalCaseFactor, exactCodeBonus, exactHeadingBonus, exactTitleBonus, minTextShards, minTextShardsForMessage, literalFactor, maxRescored, minMessageWords, maxTextShards, pageTitleFactor, maxRescoredLength,
-  messageFactor, textShardScoreShare,
+  exactCodeBonus,
+  exactHeadingBonus,
+  exactTitleBonus,
+  literalCaseFactor,
+  literalFactor,
+  maxRescored,
+  maxRescoredLength,
+  maxTextShards,
+  messageFactor,
+  minMessageWords,
+  minTextShards,
+  minTextShardsForMessage,
+  pageTitleFactor,
+  textShardScoreShare,
 } from "./weights";
 
-/** Gets the texts of sections, and rewards those that say the query in the same order. Without its text a section is left out. */
-export async function readAll(index: Index, list: readonly Found[], query: Query, slots: readonly Slot[], limit: number): Promise<Result[]> {
-  const got = await arrived(within(index, list, query, limit).map(async (f) => ({ ...f, ...(await index.text(f.entry)) })));
-  const wanted = telling(slots);
-  return spread(got.map((t) => ({ ...t, score: rescore(t.score, t.page[1], t.row[1], t.row[3], query) })).sort(better))
+/**
+ * Reads the texts of the best sections and sorts them again: a section whose text contains words of the query in the
+ * same order rises. Sections whose text cannot be read are left out, unless that leaves none.
+ */
+export async function results(
+  index: Index,
+  list: readonly Found[],
+  words: readonly QueryWord[],
+  query: Query,
+  limit: number,
+): Promise<Result[]> {
+  const selected = selectByShard(index, list, query, limit);
+  const texts = await settled(selected.map(async (f) => ({ ...f, ...(await index.text(f.entry)) })));
+  const rescored = texts.map((t) => {
+    const score = rescore(t.score, t.page[1], t.section[1], t.section[3], query);
+    return { ...t, score };
+  });
+
+  const terms = excerptTerms(words);
+  return demoteRepeated(rescored.sort(compareFound))
     .slice(0, limit)
-    .map(({ page, row }) => ({
-      url: page[0] + (row[0] && "#" + row[0]),
-      title: page[1],
-      heading: row[1],
-      code: row[2],
-      ...excerpt(row[3], wanted),
-    }));
+    .map((t) => result(t, terms));
 }
 
-/** Lets a section sink whose heading begins with the query where the same heading has come before: there are others to choose from. */
-function spread(list: readonly (Found & Text)[]): (Found & Text)[] {
+function result({ page, section }: FoundText, terms: ReadonlySet<string>): Result {
+  const [url, title] = page;
+  const [id, heading, code, text] = section;
+  return { url: url + (id && "#" + id), title, heading, code, ...excerpt(text, terms) };
+}
+
+/**
+ * Reduces the score of a section whose heading begins with the query if a better section has the same heading, so that
+ * other headings are among the results.
+ */
+function demoteRepeated(list: readonly FoundText[]): FoundText[] {
   const seen = new Map<string, number>();
-  const sunk = list.map((t) => {
-    if (!t.begins) return t;
-    const name = t.row[1] || t.page[1];
-    const n = (seen.get(name) ?? 0) + 1;
-    seen.set(name, n);
+  const demoted = list.map((t) => {
+    if (!t.isPrefix) return t;
+    const heading = t.section[1] || t.page[1];
+    const n = (seen.get(heading) ?? 0) + 1;
+    seen.set(heading, n);
     return { ...t, score: t.score / (n * n * n) };
   });
-  return sunk.sort(better);
+  return demoted.sort(compareFound);
 }
 
-/** The best of the sections whose texts stand in the first few shards, and of the others of those that are near the best. */
-function within(index: Index, list: readonly Found[], { typed }: Query, limit: number): Found[] {
-  const best = highest(list);
-  const few = best < exactTitleBonus && typed.length >= minMessageWords ? minTextShardsForMessage : minTextShards;
+/**
+ * Returns the sections whose texts are in the first few shards, and those of other shards whose scores are near the
+ * best.
+ */
+function selectByShard(index: Index, list: readonly Found[], { words }: Query, limit: number): Found[] {
+  const best = bestScore(list);
+  const maxShards = Math.max(limit, maxTextShards);
+  const isMessage = best < exactTitleBonus && words.length >= minMessageWords;
+  const minShards = isMessage ? minTextShardsForMessage : minTextShards;
+
   const shards = new Set<number>();
-  const near = list.filter(({ entry, score, begins }) => {
+  const selected = list.filter(({ entry, score, isPrefix }) => {
+    const allowed = isPrefix || score >= best * textShardScoreShare ? maxShards : minShards;
     const shard = index.textShardOf(entry);
-    if (!shards.has(shard) && shards.size >= (begins || score >= best * textShardScoreShare ? Math.max(limit, maxTextShards) : few)) return false;
+    if (!shards.has(shard) && shards.size >= allowed) return false;
     shards.add(shard);
     return true;
   });
-  return near.slice(0, Math.max(limit, maxRescored));
+  return selected.slice(0, Math.max(limit, maxRescored));
 }
 
-/** Rewards a section whose heading is or begins with the query, letter for letter, or whose text holds a run of its words. */
+/**
+ * Increases the score of a section whose heading equals the query or begins with it, or whose text contains a sequence
+ * of its words.
+ */
 function rescore(score: number, title: string, heading: string, text: string, query: Query): number {
-  const { typed } = query;
-  const name = words(heading || title).join(" ");
-  const asked = typed.join(" ");
-  if (score < exactCodeBonus) {
-    if (name === asked) score += (2 + alike(heading || title, query.text)) * exactHeadingBonus;
-    else if (heading && words(title).join(" ") + " " + name === asked) score += exactHeadingBonus + exactTitleBonus;
-    else if (name.startsWith(asked)) score = begun(score, title, heading, [...asked].length / [...name].length, query);
-  }
-  if (score >= exactTitleBonus || typed.length < 2) return score;
-  const share = longestRun(typed, words(text.slice(0, maxRescoredLength))) / typed.length;
-  if (share === 1 && typed.length >= minMessageWords) score *= messageFactor;
+  const { words } = query;
+  if (score < exactCodeBonus) score = rescoreHeading(score, title, heading, query);
+  if (score >= exactTitleBonus || words.length < 2) return score;
+
+  const share = longestRun(words, splitWords(text.slice(0, maxRescoredLength))) / words.length;
+  if (share === 1 && words.length >= minMessageWords) score *= messageFactor;
   return score * (1 + 3 * (share * share));
 }
 
-/** Rewards a heading that begins with the query, more for each letter that is there already. */
-function begun(score: number, title: string, heading: string, share: number, { text, shortened }: Query): number {
-  score *= (1 + 8 * share) * alike(heading || title, text);
+function rescoreHeading(score: number, title: string, heading: string, query: Query): number {
+  const name = joinWords(heading || title);
+  const asked = query.words.join(" ");
+  if (name === asked) return score + (2 + literalMatch(heading || title, query.text)) * exactHeadingBonus;
+  if (heading && joinWords(title) + " " + name === asked) return score + exactHeadingBonus + exactTitleBonus;
+  if (!name.startsWith(asked)) return score;
+  return rescorePrefix(score, title, heading, [...asked].length / [...name].length, query);
+}
+
+/** Returns the words of a text, separated by spaces. */
+function joinWords(text: string): string {
+  return splitWords(text).join(" ");
+}
+
+/** Increases the score of a heading that begins with the query. share is the part of it that the query makes up. */
+function rescorePrefix(score: number, title: string, heading: string, share: number, query: Query): number {
+  score *= (1 + 8 * share) * literalMatch(heading || title, query.text);
   if (!heading) score *= pageTitleFactor;
-  return shortened ? score + 2 * exactHeadingBonus : score;
+  return query.shortened ? score + 2 * exactHeadingBonus : score;
 }
 
-/** What it counts for that a heading begins with a query as it was typed. */
-function alike(heading: string, typed: string): number {
-  if (heading.startsWith(typed)) return literalCaseFactor;
-  return heading.toLowerCase().startsWith(typed.toLowerCase()) ? literalFactor : 1;
+/** Returns the factor for a heading that begins with the query exactly as the user typed it. */
+function literalMatch(heading: string, text: string): number {
+  if (heading.startsWith(text)) return literalCaseFactor;
+  return heading.toLowerCase().startsWith(text.toLowerCase()) ? literalFactor : 1;
 }
 
-/** The most words of a query that stand in a text one after the other. */
+/** Returns the length of the longest sequence of words that a query and a text share. */
 function longestRun(query: readonly string[], text: readonly string[]): number {
-  const row = new Uint8Array(query.length + 1);
-  let most = 0;
+  const lengths = new Uint8Array(query.length + 1); // of the sequence that ends with each word of the query
+  let longest = 0;
   for (const word of text) {
     for (let i = query.length; i > 0; i--) {
-      row[i] = query[i - 1] === word ? (row[i - 1] as number) + 1 : 0;
-      most = Math.max(most, row[i] as number);
+      const length = query[i - 1] === word ? (lengths[i - 1] as number) + 1 : 0;
+      lengths[i] = length;
+      longest = Math.max(longest, length);
     }
   }
-  return most;
+  return longest;
 }
 
-/** The words worth marking: "in" and "to" say nothing where "EMIS" was asked for as well. */
-function telling(slots: readonly Slot[]): Set<string> {
-  const all = slots.flatMap(({ variants }) => [...variants.values()].map((v) => v.term));
-  const least = Math.max(...all.map((t) => t.rarity)) / 3;
-  const long = all.filter((t) => t.name.length > 2 && t.rarity > least);
-  return new Set((long.length ? long : all).map((t) => t.name));
+/** Returns the terms to mark in excerpts: "in" and "to" do not matter if the query also contains "EMIS". */
+function excerptTerms(words: readonly QueryWord[]): Set<string> {
+  const all = words.flatMap(({ variants }) => [...variants.values()].map((v) => v.term));
+  const minIDF = Math.max(...all.map((t) => t.idf)) / 3;
+  const rare = all.filter((t) => t.text.length > 2 && t.idf > minIDF);
+  return new Set((rare.length ? rare : all).map((t) => t.text));
 }

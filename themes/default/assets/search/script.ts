@@ -1,6 +1,6 @@
-// Scripts that are fetched when they are wanted.
+// Scripts that are fetched when they are needed.
 
-/** How long to wait for one file, in milliseconds, after which it counts as missing. */
+/** How long to wait for a file, in milliseconds. After that, it counts as missing. */
 export const patience = 20_000;
 
 /** Fetches and runs a script of this site. */
@@ -13,18 +13,25 @@ export function run(address: string): Promise<void> {
     setTimeout(reject, patience);
     document.head.append(e);
   }).catch(() => {
-    e.remove(); // it may be tried again
+    e.remove(); // a later query may try again
     throw new Error(address);
   });
 }
 
-interface Policies {
-  createPolicy(name: string, rules: { createScriptURL(address: string): string }): { createScriptURL(address: string): string };
+interface Policy {
+  createScriptURL(address: string): string;
 }
 
-let policy: ReturnType<Policies["createPolicy"]> | undefined;
+interface Policies {
+  createPolicy(name: string, rules: Policy): Policy;
+}
 
-/** Pages are served under a policy that lets no address become a script unless somebody vouches for it. This one stands in the page. */
+let policy: Policy | undefined;
+
+/**
+ * Returns an address that the page may run as a script. Sites are served with a content security policy that requires
+ * trusted types and names the policy "signpost".
+ */
 function trusted(address: string): string {
   const policies = (window as unknown as { trustedTypes?: Policies }).trustedTypes;
   policy ??= policies?.createPolicy("signpost", { createScriptURL: (same) => same });

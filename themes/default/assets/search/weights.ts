@@ -26,8 +26,12 @@ export const typoWeight = 0.8;
 
 // Completions of an unfinished word that also count in bodies: the most frequent ones.
 export const maxCompletions = 24;
+// Letters that an unknown word needs to be corrected.
+export const minCorrectedLength = 4;
 // Corrections of an unknown word.
 export const maxCorrections = 6;
+// Letters of each of the two terms that an unknown word consists of.
+export const minSplitLength = 3;
 
 // The weights of a term in each field. In the body, its impact is the weight.
 
