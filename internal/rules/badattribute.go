@@ -2,7 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// BadAttribute is the rule SP013.
+// BadAttribute reports heading attributes that do not exist, and IDs that cannot be part of an address. Package
+// article reports it.
 var BadAttribute = problem.Rule{
 	ID:       "SP013",
 	Name:     "bad-attribute",

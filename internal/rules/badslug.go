@@ -2,7 +2,7 @@ package rules
 
 import "signpost/internal/problem"
 
-// BadSlug is the rule SP010.
+// BadSlug reports slugs and file names that cannot be part of an address. Package article reports it.
 var BadSlug = problem.Rule{
 	ID:       "SP010",
 	Name:     "bad-slug",

@@ -2,7 +2,7 @@ package rules
 
 import "signpost/internal/problem"
 
-// BrokenLock is the rule SP015.
+// BrokenLock reports lines of anchors.lock that cannot be parsed. Package lock reports it.
 var BrokenLock = problem.Rule{
 	ID:       "SP015",
 	Name:     "broken-lock",

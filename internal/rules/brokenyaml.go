@@ -2,7 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// BrokenYAML is the rule SP003.
+// BrokenYAML reports front matter and settings that are not YAML. Packages article, config and themes report it, with
+// the errors of package strictyaml.
 var BrokenYAML = problem.Rule{
 	ID:       "SP003",
 	Name:     "broken-yaml",

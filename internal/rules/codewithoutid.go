@@ -2,7 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// CodeWithoutID is the rule SP032.
+// CodeWithoutID reports headings with a code but without an ID: the address would change with the words of the
+// heading. Package article reports it.
 var CodeWithoutID = problem.Rule{
 	ID:       "SP032",
 	Name:     "code-without-id",

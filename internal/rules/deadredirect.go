@@ -2,7 +2,7 @@ package rules
 
 import "signpost/internal/problem"
 
-// DeadRedirect is the rule SP018.
+// DeadRedirect reports redirects to an address that does not exist. Package site reports it.
 var DeadRedirect = problem.Rule{
 	ID:       "SP018",
 	Name:     "dead-redirect",

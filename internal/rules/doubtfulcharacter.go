@@ -2,7 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// DoubtfulCharacter is the rule SP052.
+// DoubtfulCharacter reports two characters that look like one decoded with the wrong code page, and replacement
+// characters. Package article reports it.
 var DoubtfulCharacter = problem.Rule{
 	ID:       "SP052",
 	Name:     "doubtful-character",

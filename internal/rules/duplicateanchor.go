@@ -2,7 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// DuplicateAnchor is the rule SP012.
+// DuplicateAnchor reports heading IDs that an article uses twice: a link could lead only to the first. Package article
+// reports it.
 var DuplicateAnchor = problem.Rule{
 	ID:       "SP012",
 	Name:     "duplicate-anchor",

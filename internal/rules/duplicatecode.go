@@ -2,7 +2,7 @@ package rules
 
 import "signpost/internal/problem"
 
-// DuplicateCode is the rule SP031.
+// DuplicateCode reports codes that two sections explain: each code has one address. Package site reports it.
 var DuplicateCode = problem.Rule{
 	ID:       "SP031",
 	Name:     "duplicate-code",

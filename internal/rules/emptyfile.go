@@ -2,7 +2,7 @@ package rules
 
 import "signpost/internal/problem"
 
-// EmptyFile is the rule SP007.
+// EmptyFile reports articles without text: readers would find an empty page. Package article reports it.
 var EmptyFile = problem.Rule{
 	ID:       "SP007",
 	Name:     "empty-file",

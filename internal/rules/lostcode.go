@@ -2,7 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// LostCode is the rule SP034.
+// LostCode reports published codes that no article explains any more: readers with that error would find nothing.
+// Package site reports it.
 var LostCode = problem.Rule{
 	ID:       "SP034",
 	Name:     "lost-code",

@@ -2,7 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// LostNote is the rule SP059.
+// LostNote reports footnotes that are missing, written twice, or never referred to: no reader would see them. Package
+// article reports it.
 var LostNote = problem.Rule{
 	ID:       "SP059",
 	Name:     "lost-note",

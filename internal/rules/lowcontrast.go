@@ -2,7 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// LowContrast is the rule SP066.
+// LowContrast reports colours of a theme that are too similar to read. Package generate reports it, with the findings
+// of package contrast.
 var LowContrast = problem.Rule{
 	ID:       "SP066",
 	Name:     "low-contrast",

@@ -2,7 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// MisnamedOverride is the rule SP065.
+// MisnamedOverride reports files of a theme that replace no file of the default theme: the site would not change,
+// without any message. Package themes reports it.
 var MisnamedOverride = problem.Rule{
 	ID:       "SP065",
 	Name:     "misnamed-override",

@@ -2,7 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// MissingTitle is the rule SP006.
+// MissingTitle reports articles and settings without a title, which every list and every page shows. Packages article
+// and config report it.
 var MissingTitle = problem.Rule{
 	ID:       "SP006",
 	Name:     "missing-title",

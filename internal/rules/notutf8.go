@@ -2,7 +2,7 @@ package rules
 
 import "signpost/internal/problem"
 
-// NotUTF8 is the rule SP002.
+// NotUTF8 reports articles in another encoding than UTF-8, which would show wrong letters. Package article reports it.
 var NotUTF8 = problem.Rule{
 	ID:       "SP002",
 	Name:     "not-utf8",

@@ -2,7 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// RawHTML is the rule SP050.
+// RawHTML reports HTML in articles, which can break the page or run scripts. Package article reports it, unless
+// config.yaml allows HTML.
 var RawHTML = problem.Rule{
 	ID:       "SP050",
 	Name:     "raw-html",

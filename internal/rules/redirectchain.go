@@ -2,7 +2,7 @@ package rules
 
 import "signpost/internal/problem"
 
-// RedirectChain is the rule SP017.
+// RedirectChain reports redirects that lead to another redirect, or in a circle. Package site reports it.
 var RedirectChain = problem.Rule{
 	ID:       "SP017",
 	Name:     "redirect-chain",

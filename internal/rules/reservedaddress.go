@@ -2,7 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// ReservedAddress is the rule SP014.
+// ReservedAddress reports articles at an address of the generator's own pages, such as /search/. Package site reports
+// it.
 var ReservedAddress = problem.Rule{
 	ID:       "SP014",
 	Name:     "reserved-address",

@@ -2,7 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// UnexplainedCode is the rule SP033.
+// UnexplainedCode reports codes that front matter or a translation has settings for, but no heading declares. Packages
+// article and site report it.
 var UnexplainedCode = problem.Rule{
 	ID:       "SP033",
 	Name:     "unexplained-code",

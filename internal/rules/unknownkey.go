@@ -2,7 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// UnknownKey is the rule SP004.
+// UnknownKey reports keys that do not exist, in front matter, settings and theme strings; most are typos. Packages
+// article, config and themes report it.
 var UnknownKey = problem.Rule{
 	ID:       "SP004",
 	Name:     "unknown-key",

@@ -2,7 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// UnknownLanguage is the rule SP058.
+// UnknownLanguage reports code blocks in a language that cannot be highlighted; most are typos. Package article
+// reports it.
 var UnknownLanguage = problem.Rule{
 	ID:       "SP058",
 	Name:     "unknown-language",

@@ -2,7 +2,7 @@ package rules
 
 import "signpost/internal/problem"
 
-// UnknownVariable is the rule SP009.
+// UnknownVariable reports {{ name }} in the text if config.yaml does not set the variable. Package article reports it.
 var UnknownVariable = problem.Rule{
 	ID:       "SP009",
 	Name:     "unknown-variable",

@@ -2,7 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// Unreadable is the rule SP001.
+// Unreadable reports files that cannot be read, and files named as articles of other programs, such as .mdx. Packages
+// article and site report it.
 var Unreadable = problem.Rule{
 	ID:       "SP001",
 	Name:     "unreadable",

@@ -2,7 +2,7 @@ package rules
 
 import "signpost/internal/problem"
 
-// UnusedPicture is the rule SP043.
+// UnusedPicture reports files that no article shows. Package site reports it.
 var UnusedPicture = problem.Rule{
 	ID:       "SP043",
 	Name:     "unused-picture",

@@ -2,7 +2,7 @@ package rules
 
 import "signpost/internal/problem"
 
-// WrongValue is the rule SP005.
+// WrongValue reports values that a key cannot have. All packages that read settings, front matter or themes report it.
 var WrongValue = problem.Rule{
 	ID:       "SP005",
 	Name:     "wrong-value",
