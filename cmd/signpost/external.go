@@ -44,7 +44,7 @@ func outside(ctx context.Context, o generate.Options, r *generate.Result, files 
 			fmt.Fprintf(told, "%s:%d: not checked: %s %s\n", l.Place.File, l.Place.Line, l.Address, a.Detail)
 		}
 	}
-	r.Problems = problem.Sort(append(r.Problems, problem.Weigh(found, r.Config.Lint)...))
+	r.Problems = problem.Sort(append(r.Problems, problem.ApplySeverities(found, r.Config.Lint)...))
 	return err
 }
 

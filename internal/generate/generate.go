@@ -124,7 +124,7 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	if err := r.checkColours(o); err != nil {
 		return nil, err
 	}
-	r.Problems = problem.Sort(problem.Weigh(r.Problems, cfg.Lint))
+	r.Problems = problem.Sort(problem.ApplySeverities(r.Problems, cfg.Lint))
 	return r, nil
 }
 

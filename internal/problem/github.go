@@ -7,37 +7,27 @@ import (
 	"strings"
 )
 
-// WriteGitHub prints the problems as workflow commands, which GitHub shows beside the lines of a change.
+// Escapes of workflow commands. A command ends with its line, and a property at a comma or colon.
+var (
+	messageEscapes  = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	propertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+// WriteGitHub writes the problems as workflow commands, which GitHub shows next to the changed lines.
+//
+// The format: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 func WriteGitHub(w io.Writer, problems []Problem, source Source) error {
 	out := bufio.NewWriter(w)
-	l := lines{source: source}
+	lines := lineReader{source: source}
 	for _, p := range problems {
-		fmt.Fprintf(out, "::%s file=%s", p.Severity, property.Replace(p.File))
+		fmt.Fprintf(out, "::%s file=%s", p.Severity, propertyEscapes.Replace(p.File))
 		if p.Line > 0 {
 			fmt.Fprintf(out, ",line=%d", p.Line)
 		}
 		if p.Line > 0 && p.Column > 0 {
-			fmt.Fprintf(out, ",col=%d", l.characters(p))
+			fmt.Fprintf(out, ",col=%d", lines.character(p))
 		}
-		fmt.Fprintf(out, ",title=%s::%s\n", property.Replace(p.Rule), message.Replace(whole(p)))
+		fmt.Fprintf(out, ",title=%s::%s\n", propertyEscapes.Replace(p.Rule), messageEscapes.Replace(p.message()))
 	}
 	return out.Flush()
 }
-
-// whole is all that a problem says, for forms that have one field for it.
-func whole(p Problem) string {
-	text := p.Text
-	if p.Hint != "" {
-		text += "\nhint: " + p.Hint
-	}
-	if p.URL != "" {
-		text += "\nsee " + p.URL
-	}
-	return text
-}
-
-// A workflow command ends with its line, and a property with a comma or the colons before the message.
-var (
-	message  = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
-	property = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
-)

@@ -39,7 +39,7 @@ func junitCase(p Problem) cli.JUnitCase {
 	}
 	result := &cli.JUnitResult{
 		Message: p.Text,
-		Text:    whole(p),
+		Text:    p.message(),
 	}
 
 	if p.Severity == Error {

@@ -1,7 +1,7 @@
-// Package problem is what a writer is told: one mistake, the place it stands in, and what to do about it.
+// Package problem defines what is reported about the content of a site: a mistake, its place and how to fix it.
 //
-// A problem is a value, never a log line: packages collect all they find and hand them up, so that one run reports
-// everything at once. Each belongs to a [Rule], whose id is permanent; rules.go lists them all.
+// A [Problem] is a value, not a log line. Packages collect all problems and return them, so that one run reports
+// everything. The writers print a list of problems as text, JSON, SARIF, JUnit XML or workflow commands of GitHub.
 package problem
 
 import (
@@ -9,12 +9,14 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
+	"strings"
 
 	"signpost/internal/cli"
 )
 
-// Severity says what a problem does to a build: an error fails it, a warning is shown by lint. A problem that is off is not told: some
-// rules are, until config.yaml asks for them.
+// Severity decides what a problem does: an error fails every build, a warning is printed by lint, and a problem that is
+// off is dropped. Some rules are off until config.yaml turns them on.
 type Severity string
 
 // The severities.
@@ -24,65 +26,98 @@ const (
 	Off     Severity = "off"
 )
 
-// Place is where a problem stands. Line and Column count from 1, the column in bytes; 0 means the whole file or the whole line.
+// Rule identifies a kind of problem. Its ID is permanent: it is never reused and never gets another meaning.
+type Rule struct {
+	ID       string   // "SP020"
+	Name     string   // "dead-page"
+	Severity Severity // the default, which config.yaml can change
+
+	// Fixed is set for rules that keep their severity: without them, no working site can be written.
+	Fixed bool
+}
+
+// Place is a position in a file. Line and Column start at 1; the column counts bytes. A Line of 0 means the whole file,
+// and a Column of 0 the whole line.
 type Place struct {
 	File   string
 	Line   int
 	Column int
 }
 
-// Problem is one mistake. Its JSON form is part of the output of `signpost lint --format json`.
+// Problem is one mistake. Its JSON form is part of the output of "signpost lint --format json".
 type Problem struct {
-	Rule     string   `json:"rule"` // id of the rule: "SP020"
+	Rule     string   `json:"rule"` // ID of the rule: "SP020"
 	Severity Severity `json:"severity"`
 	File     string   `json:"file"`
 	Line     int      `json:"line"`
 	Column   int      `json:"column"`
-	Text     string   `json:"text"` // one sentence without a full stop: what is wrong
-	Hint     string   `json:"hint"` // what to do about it
+	Text     string   `json:"text"` // what is wrong, in one clause without a full stop
+	Hint     string   `json:"hint"` // how to fix it
 	URL      string   `json:"url,omitempty"`
 }
 
-// At makes a problem of this rule: what is wrong goes through format and args, what to do about it is hint.
+// At returns a problem of this rule. Its text comes from format and args.
 func (r Rule) At(place Place, hint, format string, args ...any) Problem {
 	return Problem{
-		Rule: r.ID, Severity: r.Severity,
-		File: place.File, Line: place.Line, Column: place.Column,
-		Text: fmt.Sprintf(format, args...), Hint: hint,
+		Rule:     r.ID,
+		Severity: r.Severity,
+		File:     place.File,
+		Line:     place.Line,
+		Column:   place.Column,
+		Text:     fmt.Sprintf(format, args...),
+		Hint:     hint,
 	}
 }
 
-// String is the problem on one line, as compilers print theirs, without the hint.
+// String returns the problem on one line, in the form that compilers use, without the hint.
 func (p Problem) String() string {
 	place := p.File
 	if p.Line > 0 {
-		place += fmt.Sprintf(":%d", p.Line)
+		place += ":" + strconv.Itoa(p.Line)
 	}
 	if p.Line > 0 && p.Column > 0 {
-		place += fmt.Sprintf(":%d", p.Column)
+		place += ":" + strconv.Itoa(p.Column)
 	}
 	return fmt.Sprintf("%s: %s %s: %s", place, p.Severity, p.Rule, p.Text)
 }
 
-// Sort puts problems in the order of file, line, column and rule, and drops those that say the same twice.
+// message returns the text, the hint and the URL, for formats with one field for all of them.
+func (p Problem) message() string {
+	lines := []string{p.Text}
+	if p.Hint != "" {
+		lines = append(lines, "hint: "+p.Hint)
+	}
+	if p.URL != "" {
+		lines = append(lines, "see "+p.URL)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Sort sorts problems by file, line, column and rule, and removes duplicates.
 func Sort(problems []Problem) []Problem {
 	slices.SortFunc(problems, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
-			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Text, b.Text))
+		return cmp.Or(
+			cmp.Compare(a.File, b.File),
+			cmp.Compare(a.Line, b.Line),
+			cmp.Compare(a.Column, b.Column),
+			cmp.Compare(a.Rule, b.Rule),
+			cmp.Compare(a.Text, b.Text),
+		)
 	})
 	return slices.Compact(problems)
 }
 
-// Weigh gives each problem the severity that severities sets for its rule, and leaves out those that are off.
-func Weigh(problems []Problem, severities map[string]string) []Problem {
-	var weighed []Problem
+// ApplySeverities returns the problems with the severities that are set for their rules, by ID, and without the ones that
+// are off.
+func ApplySeverities(problems []Problem, severities map[string]string) []Problem {
+	var list []Problem
 	for _, p := range problems {
 		p.Severity = cmp.Or(Severity(severities[p.Rule]), p.Severity)
 		if p.Severity != Off {
-			weighed = append(weighed, p)
+			list = append(list, p)
 		}
 	}
-	return weighed
+	return list
 }
 
 // Failing reports whether any of the problems is an error.
@@ -93,13 +128,17 @@ func Failing(problems []Problem) bool {
 // schema is the version of the JSON form. Fields are added, never renamed.
 const schema = 1
 
-// WriteJSON prints the problems as `signpost lint --format json` promises: {schema, problems}.
+// WriteJSON writes the problems in the form that "signpost lint --format json" promises: {schema, problems}.
 func WriteJSON(w io.Writer, problems []Problem) error {
 	if problems == nil {
 		problems = []Problem{}
 	}
+
 	return cli.WriteJSON(w, struct {
 		Schema   int       `json:"schema"`
 		Problems []Problem `json:"problems"`
-	}{schema, problems})
+	}{
+		Schema:   schema,
+		Problems: problems,
+	})
 }

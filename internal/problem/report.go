@@ -4,20 +4,22 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
-// WriteReport prints the problems for a person who is to mend them: grouped by file, each with the line that it stands in and a caret
-// below the place, what to do about it, and where the rule is explained.
+// WriteReport writes the problems for people: grouped by file, each with an excerpt of the source, the hint, and the
+// address of the manual.
 func WriteReport(w io.Writer, problems []Problem, source Source) error {
 	out := bufio.NewWriter(w)
-	l := lines{source: source}
+	lines := lineReader{source: source}
 	for i, p := range problems {
 		if i > 0 && p.File != problems[i-1].File {
 			fmt.Fprintln(out)
 		}
+
 		fmt.Fprintln(out, p)
-		writeExcerpt(out, p, &l)
+		writeExcerpt(out, p, &lines)
 		if p.Hint != "" {
 			fmt.Fprintf(out, "    hint: %s\n", p.Hint)
 		}
@@ -28,15 +30,18 @@ func WriteReport(w io.Writer, problems []Problem, source Source) error {
 	return out.Flush()
 }
 
-func writeExcerpt(out io.Writer, p Problem, l *lines) {
-	line := l.at(p.File, p.Line)
+// writeExcerpt writes the line of the problem, with a caret below its column.
+func writeExcerpt(out io.Writer, p Problem, lines *lineReader) {
+	line := lines.line(p.File, p.Line)
 	if len(line) == 0 {
 		return
 	}
-	number := fmt.Sprint(p.Line)
+
+	number := strconv.Itoa(p.Line)
 	text, blanks := excerpt(line, p.Column)
 	fmt.Fprintf(out, "    %s | %s\n", number, text)
 	if p.Column > 0 {
-		fmt.Fprintf(out, "    %s | %s^\n", strings.Repeat(" ", len(number)), blanks)
+		margin := strings.Repeat(" ", len(number))
+		fmt.Fprintf(out, "    %s | %s^\n", margin, blanks)
 	}
 }
