@@ -1,20 +1,20 @@
-// Package themes embeds the theme that signpost ships with: layouts, style, script and the words that stand on every page. A site may
-// lay a theme of its own over it: see [Over] and docs/theming.md.
+// Package themes embeds the default theme of signpost: layouts, styles, scripts and the theme strings that appear on
+// every page. A site can override its files: see [Overlay] and docs/theming.md.
 //
 // A theme is a folder:
 //
-//	layouts/*.html           one a page type, inside base.html (html/template, see package render for what each receives)
-//	layouts/partials/*.html  pieces that layouts share
-//	assets/site.css          the style; what it imports is bundled with it
-//	assets/site.ts           the script; what it imports is bundled with it
-//	assets/lists.ts          the script of pages that are lists: search, error codes, page not found
-//	assets/search.ts         the script that searches, which pages load when somebody turns to the search box
-//	assets/icon.svg          the picture in the browser's tab
-//	strings.yaml             every word that layouts and script show, in English
-//	strings.cy.yaml          the same in Welsh; and so on, named after the language
+//	layouts/*.html           one layout for each page type, inserted into base.html; package render documents the data
+//	layouts/partials/*.html  parts that layouts share
+//	assets/site.css          the styles, bundled with their imports
+//	assets/site.ts           the script of every page, bundled with its imports
+//	assets/lists.ts          the script of list pages: search, error codes, page not found
+//	assets/search.ts         the search, loaded when the reader focuses the search box
+//	assets/icon.svg          the icon of the browser tab
+//	strings.yaml             every text of layouts and scripts, in English
+//	strings.cy.yaml          the same in Welsh; other languages accordingly
 //
-// A new word is a field of text in internal/render/text.go too, which has the words that layouts reach as .Text, and stands in
-// strings.yaml and strings.cy.yaml; what the script is to say comes to it in a data- attribute of a layout.
+// To add a theme string, add a field to text in internal/render/text.go, which layouts reach as .Text, and the string
+// to strings.yaml and strings.cy.yaml. A script receives its strings in data- attributes of a layout.
 package themes
 
 import (
@@ -27,53 +27,55 @@ import (
 //go:embed all:default
 var files embed.FS
 
-// Default is the theme in themes/default, rooted there.
+// Default returns the default theme.
 func Default() fs.FS {
 	theme, err := fs.Sub(files, "default")
 	if err != nil {
-		panic(err) // the name is a constant and valid
+		panic(err) // the name is a valid constant
 	}
 	return theme
 }
 
-const words = "strings.yaml"
+// stringsFile contains the theme strings in English.
+const stringsFile = "strings.yaml"
 
-// In is a theme in a language: its words are those of strings.TAG.yaml. A language in a form of its own, as en-GB, has the words of the
-// language; ok is false where there are none, and the words are English.
-func In(theme fs.FS, tag string) (spoken fs.FS, ok bool) {
+// ForLanguage returns the theme with the strings of a language, from strings.TAG.yaml. A variant such as cy-GB uses the
+// strings of its base language. If there are none, the strings are English, and ok is false unless the language is.
+func ForLanguage(theme fs.FS, tag string) (translated fs.FS, ok bool) {
 	base, _, _ := strings.Cut(tag, "-")
 	for _, name := range []string{tag, base} {
 		file := "strings." + name + ".yaml"
 		if _, err := fs.Stat(theme, file); err == nil {
-			return translated{theme, file}, true
+			return translation{theme, file}, true
 		}
 	}
 	return theme, base == "en"
 }
 
-// Languages lists the languages that the default theme has words in.
+// Languages returns the languages for which the default theme has strings.
 func Languages() []string {
 	list := []string{"en"}
 	files, err := fs.Glob(Default(), "strings.*.yaml")
 	if err != nil {
-		panic(err) // the pattern is a constant and valid
+		panic(err) // the pattern is a valid constant
 	}
 	for _, file := range files {
-		list = append(list, strings.TrimSuffix(strings.TrimPrefix(path.Base(file), "strings."), ".yaml"))
+		tag := strings.TrimPrefix(path.Base(file), "strings.")
+		list = append(list, strings.TrimSuffix(tag, ".yaml"))
 	}
 	return list
 }
 
-// translated is a theme whose words are read from another file.
-type translated struct {
+// translation is a theme whose strings are in another file.
+type translation struct {
 	fs.FS
-	words string
+	file string
 }
 
-// Open implements fs.FS.
-func (t translated) Open(name string) (fs.File, error) {
-	if name == words {
-		name = t.words
+// Open opens the file with the translated strings in place of strings.yaml.
+func (t translation) Open(name string) (fs.File, error) {
+	if name == stringsFile {
+		name = t.file
 	}
 	return t.FS.Open(name)
 }

@@ -55,9 +55,12 @@ strings.fr.yaml begins as the English words, to be translated, under the name of
 func beginTheme(cmd *cobra.Command, dir, name string, files []string) error {
 	texts := map[string][]byte{}
 	for _, file := range files {
-		text, err := themes.Original(file)
+		text, err := themes.StarterFile(file)
+		if unknown := new(themes.UnknownFileError); errors.As(err, &unknown) {
+			return cli.Usage(err, unknown.Hint)
+		}
 		if err != nil {
-			return cli.Usage(err, "docs/theming.md lists the files")
+			return err
 		}
 		texts[file] = underOwnName(file, text)
 	}

@@ -106,10 +106,10 @@ func TestReplacedEntryImportsWhatItSays(t *testing.T) {
 
 func TestMistakesInATheme(t *testing.T) {
 	for name, test := range map[string]struct{ file, text, want string }{
-		"misnamed layout": {"themes/surgery/layouts/articel.html", "x", `error SP065: the theme has no file "layouts/articel.html", so that this one would take the place of nothing` + "\n    hint: did you mean \"layouts/article.html\"?"},
+		"misnamed layout": {"themes/surgery/layouts/articel.html", "x", `error SP065: the default theme has no file "layouts/articel.html" to override` + "\n    hint: did you mean \"layouts/article.html\"?"},
 		"wrong folder":    {"themes/surgery/tokens.css", "x", `hint: did you mean "assets/css/tokens.css"?`},
-		"unknown word":    {"themes/surgery/strings.yaml", "contact:\n  titel: x\n", `strings.yaml:2:3: error SP004: the theme has no words "titel"`},
-		"other kind":      {"themes/surgery/strings.yaml", "contact: x\n", `strings.yaml:1:10: error SP005: "contact" is of another kind in the default theme`},
+		"unknown word":    {"themes/surgery/strings.yaml", "contact:\n  titel: x\n", `strings.yaml:2:3: error SP004: the theme has no string "titel"`},
+		"other kind":      {"themes/surgery/strings.yaml", "contact: x\n", `strings.yaml:1:10: error SP005: "contact" must be a group of strings`},
 		"broken layout":   {"themes/surgery/layouts/article.html", `{{define "main"}}{{.Nothing}}{{end}}`, "can't evaluate field Nothing"},
 		"broken piece":    {"themes/surgery/layouts/partials/header.html", `{{define "header"}}{{.Nothing}}{{end}}`, `theme: header.html:1:21: executing "header" at <.Nothing>: can't evaluate field Nothing`},
 		"unknown theme":   {"config.yaml", "title: T\ntheme: surgerey\n", `error SP005: there is no theme "surgerey"`},

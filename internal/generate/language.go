@@ -38,7 +38,7 @@ func newLook(theme fs.FS) (look, error) {
 var looks sync.Map // language to func() (look, error)
 
 func (r *Result) lookIn(tag string) (look, error) {
-	theme, _ := themes.In(r.theme, tag)
+	theme, _ := themes.ForLanguage(r.theme, tag)
 	if r.Config.Theme != config.DefaultTheme {
 		return newLook(theme)
 	}
@@ -62,7 +62,7 @@ func (r *Result) languages() (own site.Language, others []site.Language, err err
 }
 
 func (r *Result) languageOf(tag string) (site.Language, error) {
-	theme, _ := themes.In(r.theme, tag)
+	theme, _ := themes.ForLanguage(r.theme, tag)
 	return render.Language(theme, tag)
 }
 
@@ -84,7 +84,7 @@ func (r *Result) checkLanguages(file string) {
 }
 
 func (r *Result) checkWords(place problem.Place, tag, instead string) {
-	if _, ok := themes.In(r.theme, tag); !ok {
+	if _, ok := themes.ForLanguage(r.theme, tag); !ok {
 		theme := r.Config.Theme
 		if theme == config.DefaultTheme {
 			theme = "NAME"

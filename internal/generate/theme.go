@@ -41,7 +41,7 @@ func (r *Result) openTheme(o Options) error {
 		return err
 	}
 	defer root.Close()
-	theme, problems, err := themes.Over(root.FS(), filepath.ToSlash(dir))
+	theme, problems, err := themes.Overlay(root.FS(), filepath.ToSlash(dir))
 	if err != nil {
 		return err
 	}
