@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"signpost/internal/cli"
 	"signpost/internal/cli/command"
 	"signpost/internal/companion/practice"
 )
@@ -36,6 +37,9 @@ func (p *program) initCommand() *cobra.Command {
 
 // onTerminal reports whether somebody sits there to answer.
 func onTerminal(stdin io.Reader) bool {
+	if in, ok := stdin.(*cli.Input); ok {
+		stdin = in.Unwrap()
+	}
 	f, ok := stdin.(*os.File)
 	if !ok {
 		return false

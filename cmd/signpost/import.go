@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -36,13 +37,13 @@ What is in another language than the settings say goes to the folder of that lan
 			if !slices.Contains(importer.Formats, args[0]) {
 				return cli.Usagef("use "+cli.OrList(importer.Formats), "cannot import from %q", args[0])
 			}
-			centre, err := readCentre(args[0], args[1], o.ConfigFile)
+			centre, err := readCentre(cmd.Context(), args[0], args[1], o.ConfigFile)
 			if err != nil {
 				return err
 			}
-			files, err := centre.Files()
+			files, err := centre.Files(cmd.Context())
 			if err == nil {
-				err = writeNew(o.ContentDir(), files)
+				err = writeNew(cmd.Context(), o.ContentDir(), files)
 			}
 			if err != nil {
 				return err
@@ -76,7 +77,7 @@ func tellImport(w io.Writer, c *importer.Centre) {
 }
 
 // readCentre reads a file, or every .json file of a folder.
-func readCentre(format, name, settings string) (*importer.Centre, error) {
+func readCentre(ctx context.Context, format, name, settings string) (*importer.Centre, error) {
 	names := []string{name}
 	if info, err := os.Stat(name); err != nil {
 		return nil, err
@@ -91,6 +92,9 @@ func readCentre(format, name, settings string) (*importer.Centre, error) {
 	}
 	c := importer.Centre{Language: cfg.Language}
 	for _, name := range names {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		data, err := os.ReadFile(name)
 		if err == nil {
 			err = c.Read(format, data)
@@ -106,7 +110,7 @@ func readCentre(format, name, settings string) (*importer.Centre, error) {
 }
 
 // writeNew writes files into a folder: all of them, or none where one is there already.
-func writeNew(dir string, files map[string][]byte) error {
+func writeNew(ctx context.Context, dir string, files map[string][]byte) error {
 	names := slices.Sorted(maps.Keys(files))
 	var wrong []error
 	for _, name := range names {

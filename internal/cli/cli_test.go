@@ -5,9 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"strings"
 	"syscall"
 	"testing"
+	"testing/iotest"
+	"time"
 )
 
 func TestReport(t *testing.T) {
@@ -142,5 +146,25 @@ func TestWriteJSON(t *testing.T) {
 	}
 	if want := "{\"link\":\"<a href=\\\"/?a&b\\\">\"}\n"; line.String() != want {
 		t.Errorf("got %q, want %q", &line, want)
+	}
+}
+
+func TestInput(t *testing.T) {
+	in := NewInput(t.Context(), iotest.DataErrReader(strings.NewReader(strings.Repeat("text ", 2000))))
+	if err := iotest.TestReader(in, []byte(strings.Repeat("text ", 2000))); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestInputStopsWaiting(t *testing.T) {
+	r, w := io.Pipe()
+	defer w.Close()
+	ctx, cancel := context.WithCancelCause(t.Context())
+	in := NewInput(ctx, r)
+
+	cause := errors.New("interrupted")
+	time.AfterFunc(time.Millisecond, func() { cancel(cause) })
+	if _, err := in.Read(make([]byte, 10)); !errors.Is(err, cause) {
+		t.Errorf("got %v", err)
 	}
 }

@@ -18,7 +18,7 @@ func FuzzRead(f *testing.F) {
 		if c.Read(format, data) != nil {
 			return
 		}
-		files, err := c.Files()
+		files, err := c.Files(t.Context())
 		if err != nil {
 			return
 		}

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"net/url"
@@ -54,7 +55,7 @@ func withoutRegion(tag string) string {
 func (c *Centre) Left() []string { return c.left }
 
 // Files are those of the content folder, by path.
-func (c *Centre) Files() (map[string][]byte, error) {
+func (c *Centre) Files(ctx context.Context) (map[string][]byte, error) {
 	p := c.places()
 	files := map[string][]byte{}
 	for _, tag := range c.Languages() {
@@ -63,6 +64,9 @@ func (c *Centre) Files() (map[string][]byte, error) {
 		}
 	}
 	for i := range c.articles {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		a := &c.articles[i]
 		text, err := a.markdown(p.ofArticle[i], p.ordered, func(address string) string { return p.linked(i, address) })
 		if err != nil {

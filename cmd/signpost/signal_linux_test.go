@@ -1,0 +1,418 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"signpost/internal/testkit/corpus"
+)
+
+const (
+	// signalArticles is the size of the site that is interrupted.
+	signalArticles = 5000
+	// stopLimit is how long the program may take to stop. It takes less than a second on a computer that has nothing
+	// else to do; the tests of other packages run at the same time.
+	stopLimit = 5 * time.Second
+)
+
+// process is a run of the compiled program.
+type process struct {
+	cmd    *exec.Cmd
+	cache  string
+	stdout *os.File
+	stderr bytes.Buffer
+	done   chan struct{} // closed when it has exited
+}
+
+// compileProgram builds signpost and returns its path.
+func compileProgram(t *testing.T) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "signpost")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return program
+}
+
+// startProcess starts the program in a folder, with an empty cache.
+func startProcess(t *testing.T, program, dir string, args ...string) *process {
+	t.Helper()
+	return startWithCache(t, t.TempDir(), program, dir, args...)
+}
+
+func startWithCache(t *testing.T, cache, program, dir string, args ...string) *process {
+	t.Helper()
+	stdout, err := os.Create(filepath.Join(t.TempDir(), "stdout"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &process{
+		cmd:    exec.Command(program, args...),
+		cache:  cache,
+		stdout: stdout,
+		done:   make(chan struct{}),
+	}
+	p.cmd.Dir = dir
+	p.cmd.Env = append(os.Environ(), "XDG_CACHE_HOME="+p.cache)
+	p.cmd.Stdout = stdout
+	p.cmd.Stderr = &p.stderr
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+
+	go func() {
+		defer close(p.done)
+		_ = p.cmd.Wait() // ProcessState has the exit code
+	}()
+	t.Cleanup(func() {
+		_ = p.cmd.Process.Kill()
+		<-p.done
+		_ = stdout.Close()
+	})
+	return p
+}
+
+// await waits until happened reports true, and reports false if the process exits before.
+func (p *process) await(happened func() bool) bool {
+	ticker := time.NewTicker(time.Millisecond)
+	defer ticker.Stop()
+	for !happened() {
+		select {
+		case <-ticker.C:
+		case <-p.done:
+			return false
+		}
+	}
+	return true
+}
+
+// delay waits for a part of a phase, and reports false if the process exits before.
+func (p *process) delay(d time.Duration) bool {
+	select {
+	case <-time.After(d):
+		return true
+	case <-p.done:
+		return false
+	}
+}
+
+// interrupt sends a signal and returns how long the process takes to exit.
+func (p *process) interrupt(t *testing.T, signal syscall.Signal) time.Duration {
+	t.Helper()
+	sent := time.Now()
+	if err := p.cmd.Process.Signal(signal); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		t.Fatal(err)
+	}
+
+	select {
+	case <-p.done:
+	case <-time.After(stopLimit):
+		t.Errorf("still running %v after %v", stopLimit, signal)
+	}
+	return time.Since(sent)
+}
+
+// checkInterrupted checks the exit code and the output of a process that was sent a signal.
+func (p *process) checkInterrupted(t *testing.T, signal syscall.Signal) {
+	t.Helper()
+	if code := p.cmd.ProcessState.ExitCode(); code != 128+int(signal) {
+		t.Errorf("exit code %d after %v", code, signal)
+	}
+	if got := p.stderr.String(); got != "signpost: interrupted\n" {
+		t.Errorf("standard error is %q", got)
+	}
+}
+
+// readsContent reports whether the process has read more than its own start takes: 1 MB.
+func (p *process) readsContent() bool {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/io", p.cmd.Process.Pid))
+	if err != nil {
+		return false
+	}
+	_, after, _ := strings.Cut(string(text), "rchar: ")
+	count, _, _ := strings.Cut(after, "\n")
+	n, err := strconv.Atoi(count)
+	return err == nil && n > 1<<20
+}
+
+// printed reports whether the process has written to its standard output.
+func (p *process) printed() bool {
+	info, err := os.Stat(p.stdout.Name())
+	return err == nil && info.Size() > 0
+}
+
+// exists returns a condition for await.
+func exists(file string) func() bool {
+	return func() bool {
+		_, err := os.Lstat(file)
+		return err == nil
+	}
+}
+
+// writeCentre writes a help centre of many articles into a new folder. Every article contains the marker.
+func writeCentre(t *testing.T, dir, marker string) {
+	t.Helper()
+	const sectionsPerArticle = 10
+	files, _ := corpus.Centre(signalArticles * sectionsPerArticle)
+	for name, file := range files {
+		text := append(file.Data, "\n"+marker+"\n"...)
+		writeTestFile(t, filepath.Join(dir, "content", filepath.FromSlash(name)), text)
+	}
+	writeTestFile(t, filepath.Join(dir, "config.yaml"), []byte("title: Help\n"))
+}
+
+func writeTestFile(t *testing.T, file string, data []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// hashFolder returns a hash of the names and bytes of all files of a site, without what the build notes for the next.
+func hashFolder(t *testing.T, dir string) string {
+	t.Helper()
+	hash := sha256.New()
+	root := os.DirFS(dir)
+	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if name == ".signpost" {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		data, err := fs.ReadFile(root, name)
+		fmt.Fprintf(hash, "%s %d\n%s", name, len(data), data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%x", hash.Sum(nil))
+}
+
+// linkFolder copies a folder with hard links. The build replaces files instead of writing into them.
+func linkFolder(t *testing.T, from, to string) {
+	t.Helper()
+	if out, err := exec.Command("cp", "-al", from, to).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+}
+
+// phase is a part of a build. It begins with an event that can be seen from outside.
+type phase struct {
+	name   string
+	begun  func(p *process, out string) bool
+	length time.Duration // in a build that is not interrupted
+}
+
+func buildPhases() []phase {
+	return []phase{
+		{
+			name:  "read",
+			begun: func(p *process, _ string) bool { return exists(filepath.Join(p.cache, "signpost", "articles"))() },
+		},
+		{
+			name:  "write",
+			begun: func(_ *process, out string) bool { return exists(filepath.Join(out, ".signpost", "staging"))() },
+		},
+		{
+			name:  "move",
+			begun: func(_ *process, out string) bool { return exists(filepath.Join(out, ".signpost", "journal.json"))() },
+		},
+	}
+}
+
+// interruptedBuild is what the test of interrupted builds shares between its moments.
+type interruptedBuild struct {
+	program string
+	dir     string
+	before  string // the site before the build
+	phases  []phase
+	cache   string // of the builds that are not interrupted
+
+	hashBefore string
+	hashAfter  string
+}
+
+// TestInterruptedBuild interrupts a build of many articles at ten different moments. Each time the previous site must be
+// intact or the next build must complete the new one.
+func TestInterruptedBuild(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds 5,000 articles many times")
+	}
+	b := &interruptedBuild{
+		program: compileProgram(t),
+		dir:     t.TempDir(),
+		phases:  buildPhases(),
+		cache:   t.TempDir(),
+	}
+	b.prepare(t)
+
+	interrupted := 0
+	for i := range 10 {
+		at := b.phases[i*len(b.phases)/10]
+		part := time.Duration(i%4) * at.length / 4
+		signal := []syscall.Signal{syscall.SIGINT, syscall.SIGTERM}[i%2]
+		t.Run(fmt.Sprintf("%s+%v", at.name, part.Round(time.Millisecond)), func(t *testing.T) {
+			if b.interrupt(t, at, part, signal) {
+				interrupted++
+			}
+		})
+	}
+	if interrupted < 5 {
+		t.Errorf("only %d of 10 builds were interrupted before they finished", interrupted)
+	}
+}
+
+// prepare builds the site before and the site after, and measures the phases of the second build.
+func (b *interruptedBuild) prepare(t *testing.T) {
+	b.before = filepath.Join(b.dir, "before")
+	writeCentre(t, b.dir, "Before.")
+	b.finish(t, b.before)
+	b.hashBefore = hashFolder(t, b.before)
+
+	writeCentre(t, b.dir, "After.")
+	out := filepath.Join(b.dir, "after")
+	linkFolder(t, b.before, out)
+	b.measure(t, out)
+	b.hashAfter = hashFolder(t, out)
+}
+
+// finish runs a build that is not interrupted.
+func (b *interruptedBuild) finish(t *testing.T, out string) {
+	t.Helper()
+	p := startWithCache(t, b.cache, b.program, b.dir, "build", "--quiet", "--out", out)
+	<-p.done
+	if !p.cmd.ProcessState.Success() {
+		t.Fatalf("%v\n%s", p.cmd.ProcessState, &p.stderr)
+	}
+}
+
+func (b *interruptedBuild) measure(t *testing.T, out string) {
+	p := startProcess(t, b.program, b.dir, "build", "--quiet", "--out", out)
+	var begins []time.Time
+	for _, phase := range b.phases {
+		if !p.await(func() bool { return phase.begun(p, out) }) {
+			t.Fatalf("no phase %q: %v\n%s", phase.name, p.cmd.ProcessState, &p.stderr)
+		}
+		begins = append(begins, time.Now())
+	}
+	<-p.done
+	begins = append(begins, time.Now())
+
+	for i := range b.phases {
+		b.phases[i].length = begins[i+1].Sub(begins[i])
+		t.Logf("%s: %v", b.phases[i].name, b.phases[i].length.Round(time.Millisecond))
+	}
+}
+
+// interrupt interrupts a build and reports false if it finished before the signal arrived.
+func (b *interruptedBuild) interrupt(t *testing.T, at phase, part time.Duration, signal syscall.Signal) bool {
+	out := filepath.Join(t.TempDir(), "public")
+	linkFolder(t, b.before, out)
+	p := startProcess(t, b.program, b.dir, "build", "--quiet", "--out", out)
+	running := p.await(func() bool { return at.begun(p, out) }) && p.delay(part)
+
+	took := p.interrupt(t, signal)
+	interrupted := running && p.cmd.ProcessState.ExitCode() != 0
+	if interrupted {
+		p.checkInterrupted(t, signal)
+		t.Logf("stopped %v after %v", took.Round(time.Millisecond), signal)
+	}
+
+	_, err := os.Stat(filepath.Join(out, ".signpost", "journal.json"))
+	if interrupted && err != nil && hashFolder(t, out) != b.hashBefore {
+		t.Error("the previous site has changed, and there is no journal")
+	}
+
+	b.finish(t, out)
+	if hashFolder(t, out) != b.hashAfter {
+		t.Error("the next build does not complete the site")
+	}
+	return interrupted
+}
+
+// TestInterruptedCommands interrupts the other commands that can take long.
+func TestInterruptedCommands(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 5,000 articles many times")
+	}
+	program := compileProgram(t)
+	dir := t.TempDir()
+	writeCentre(t, dir, "Text.")
+	writeExport(t, filepath.Join(dir, "export.json"))
+
+	for _, args := range []string{
+		"lint",
+		"lock",
+		"codes",
+		"serve --addr 127.0.0.1:0",
+		"import zendesk export.json --content imported",
+		"build --quiet --portable --out public.zip",
+	} {
+		t.Run(args, func(t *testing.T) {
+			p := startProcess(t, program, dir, strings.Fields(args)...)
+			if !p.await(p.readsContent) {
+				t.Fatalf("finished before it was interrupted: %v\n%s", p.cmd.ProcessState, &p.stderr)
+			}
+			took := p.interrupt(t, syscall.SIGINT)
+			p.checkInterrupted(t, syscall.SIGINT)
+			t.Logf("stopped after %v", took.Round(time.Millisecond))
+		})
+	}
+
+	for _, file := range []string{"anchors.lock", "imported", "public.zip"} {
+		if _, err := os.Lstat(filepath.Join(dir, file)); err == nil {
+			t.Errorf("an interrupted command left %s", file)
+		}
+	}
+}
+
+// writeExport writes a response of the API of Zendesk that takes long to convert.
+func writeExport(t *testing.T, file string) {
+	t.Helper()
+	var b bytes.Buffer
+	b.WriteString(`{"articles": [`)
+	for i := range signalArticles {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		body := strings.Repeat("<h2>Heading</h2><ol><li><p>One</p></li></ol>", 40)
+		fmt.Fprintf(&b, `{"id": %d, "title": "Article %d", "locale": "en-gb", "body": %q}`, i+1, i+1, body)
+	}
+	b.WriteString(`], "page": 1, "page_count": 1}`)
+	writeTestFile(t, file, b.Bytes())
+}
+
+// TestServeStops checks that Ctrl+C, which is how serve ends, is a success once the site is shown.
+func TestServeStops(t *testing.T) {
+	program := compileProgram(t)
+	dir := t.TempDir()
+	writeTestFile(t, filepath.Join(dir, "content", "a.md"), []byte("# Article\n\nText.\n"))
+
+	p := startProcess(t, program, dir, "serve", "--addr", "127.0.0.1:0")
+	if !p.await(p.printed) {
+		t.Fatalf("%v\n%s", p.cmd.ProcessState, &p.stderr)
+	}
+	p.interrupt(t, syscall.SIGINT)
+	if !p.cmd.ProcessState.Success() {
+		t.Errorf("%v\n%s", p.cmd.ProcessState, &p.stderr)
+	}
+}
