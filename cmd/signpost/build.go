@@ -15,12 +15,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"signpost/internal/article"
 	"signpost/internal/cli"
 	"signpost/internal/cli/command"
 	"signpost/internal/config"
 	"signpost/internal/generate"
 	"signpost/internal/history"
+	"signpost/internal/library"
 	"signpost/internal/output"
 	"signpost/internal/picture"
 	"signpost/internal/progress"
@@ -113,10 +113,10 @@ func buildSite(cmd *cobra.Command, o generate.Options, out string, told io.Write
 		fmt.Fprintf(told, "nothing has changed: %d files in %s are as they were\n", n, out)
 		return nil
 	}
-	if o.Store, err = openStore("articles", o.ContentDir()); err != nil {
+	if o.Library, err = openLibrary("articles", o.ContentDir()); err != nil {
 		return err
 	}
-	defer o.Store.Close()
+	defer o.Library.Close(cmd.Context())
 	o.Scaler = &picture.Scaler{Dir: kept("pictures"), Now: start}
 	o.History = &history.Reader{File: keptOf("dates", o.ContentDir()), Now: start}
 	o.Progress = func(done, total int) { line.Show("reading articles", done, total) }
@@ -139,14 +139,15 @@ func buildSite(cmd *cobra.Command, o generate.Options, out string, told io.Write
 	return nil
 }
 
-// openStore is where the articles of a folder are parsed to, from one run to the next. Lint has one of its own: it looks at more of each. A program whose own file is gone, as after an
-// update while it runs, keeps nothing: the next build could not tell what made it.
-func openStore(what, content string) (*article.Store, error) {
+// openLibrary opens the library of a content folder. what tells the one of lint, which checks more of each article, from
+// that of builds. A program whose own file is gone, as after an update, uses a temporary library: no later run could know
+// what parsed its articles.
+func openLibrary(what, content string) (*library.Library, error) {
 	program, err := generate.Program()
 	if err != nil {
-		return article.NewStore()
+		return library.NewTemporary()
 	}
-	return article.OpenStore(keptOf(what, content), program, time.Now())
+	return library.Open(keptOf(what, content), program, time.Now())
 }
 
 // By how many percent memory grows until garbage is collected. While articles are read, little is kept and much thrown away; the search index takes most, and

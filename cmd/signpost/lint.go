@@ -64,12 +64,12 @@ func (l *linter) run(cmd *cobra.Command, files []string) error {
 
 func (l *linter) find(cmd *cobra.Command, files []string) ([]problem.Problem, error) {
 	l.build.Lint = true
-	store, err := openStore("lint", l.build.ContentDir())
+	articles, err := openLibrary("lint", l.build.ContentDir())
 	if err != nil {
 		return nil, err
 	}
-	defer store.Close()
-	l.build.Store = store
+	defer articles.Close(cmd.Context())
+	l.build.Library = articles
 	result, err := generate.Load(cmd.Context(), l.build)
 	if err != nil {
 		return nil, err

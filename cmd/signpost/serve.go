@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"os"
@@ -30,12 +31,12 @@ func serveCommand() *cobra.Command {
 				return err
 			}
 			o.Log = cmd.ErrOrStderr()
-			store, err := openStore("articles", o.Build.ContentDir())
+			articles, err := openLibrary("articles", o.Build.ContentDir())
 			if err != nil {
 				return err
 			}
-			defer store.Close()
-			o.Build.Store = store
+			defer articles.Close(context.WithoutCancel(cmd.Context())) // an interrupt ends every run of serve
+			o.Build.Library = articles
 			o.Build.Scaler = &picture.Scaler{Dir: kept("pictures"), Now: time.Now()}
 			o.Report = func(problems []problem.Problem) {
 				_ = problem.WriteReport(o.Log, errorsOf(problems), readSource) // the terminal is gone when this fails

@@ -1,143 +1,203 @@
-// Package article turns one Markdown file into an [Article]: its front matter, its sections, their HTML with the links
-// left open, their plain text, and every mistake in the file.
+// Package article parses the Markdown files of the content folder.
 //
-// An article knows nothing of the others. What a link leads to is found by package site, which sees all of them; until then each
-// link is a hole in the section's HTML, so that a file is parsed and rendered once.
+// [Parse] turns one file into an [Article]: its front matter, its sections with their HTML and their plain text, and
+// the problems of the file. It works in these steps, each in a file of its own:
+//
+//  1. check that the file is UTF-8 text (encoding.go)
+//  2. read the front matter (frontmatter.go)
+//  3. replace the lines that include a snippet by its text (include.go)
+//  4. refuse text that would take too long to parse (density.go)
+//  5. parse the Markdown (package markdown) and cut it into sections (section.go)
+//  6. give each heading an ID (id.go) and the article an address (address.go)
+//
+// An article is a plain value and knows nothing about other articles. Package site finds out where its links lead.
 package article
 
 import (
-	"cmp"
+	"strings"
 
 	"signpost/internal/codes"
-	"signpost/internal/problem"
+	"signpost/internal/markdown"
 	"signpost/internal/rules"
 	"signpost/internal/strictyaml"
 )
 
 // Article is one Markdown file.
 type Article struct {
+	Metadata
+
+	// FrontMatter is the YAML of the front matter as written.
+	FrontMatter string
+
+	// Sections are never empty, unless the file is not text. The first has level 1, the title of the article and no
+	// ID; it contains what comes before the first heading.
+	Sections []Section
+}
+
+// Metadata is everything about an article except its sections.
+type Metadata struct {
 	File  string // path in the content folder, with slashes: "smartcards/resolve.md"
-	Path  string // address from the site's root: "/smartcards/resolve/"
-	Index bool   // an index.md: it speaks for its folder's collection
+	Path  string // address from the root of the site: "/smartcards/resolve/"
+	Index bool   // the file is an index.md, which describes the collection of its folder
 
 	Front
-	front    string          // as it is written; empty where a store holds the article
-	parked   *parked         // set where a store holds the article
-	outline  string          // of an article that a store holds, its sections as bytes, unless it has them itself
-	Includes []string        // snippets that it includes, and those that these do, whether they exist or not: the article changes with them
-	Sections []Section       // the first has Level 1, the article's title and no ID; it holds what stands before the first heading. None where a store holds them: Reader.Outline has them
-	Mentions []rules.Mention // codes that the text speaks of; found with Options.Prose alone
+
+	// Includes are the snippets that the article includes, directly or through others, sorted. Missing ones are
+	// listed too. The article must be parsed again when one of them changes.
+	Includes []string
+
+	// Mentions are codes in the text. They are collected only with Options.Lint.
+	Mentions []rules.Mention
 }
 
-// Front is an article's front matter: the YAML between the two lines "---" at its top.
+// Front is the front matter of an article. A tag "elsewhere" lists what other programs call the key.
 type Front struct {
-	Title       string                  `yaml:"title"`
-	Description string                  `yaml:"description" elsewhere:"summary excerpt subtitle"` // one sentence, shown in lists and by search engines
-	Authors     []string                `yaml:"authors" elsewhere:"author"`
-	Updated     strictyaml.Date         `yaml:"updated" elsewhere:"date lastmod last_update last_modified modified"` // when the text last changed
-	Reviewed    strictyaml.Date         `yaml:"reviewed"`                                                            // when somebody last held the text against the facts
-	Sources     []Source                `yaml:"sources"`                                                             // what the facts rest on, shown at the foot
-	Tags        []string                `yaml:"tags" elsewhere:"keywords categories"`
-	Order       int                     `yaml:"order" elsewhere:"weight sidebar_position nav_order position"` // place in the collection, the lowest first; 0 comes after all others
-	Aliases     []string                `yaml:"aliases" elsewhere:"redirect_from redirects"`                  // addresses at which the article stood before: "/old/path/"
-	Slug        string                  `yaml:"slug" elsewhere:"permalink url"`                               // last part of the address, where it is not to be the file's name
-	Related     []string                `yaml:"related"`                                                      // files of articles to read next, from this one's folder; found by itself when empty
-	Publish     strictyaml.Date         `yaml:"publish" elsewhere:"publishDate"`                              // first day on which it is shown
-	Expire      strictyaml.Date         `yaml:"expire" elsewhere:"expiryDate"`                                // first day on which it is no more
-	Lang        string                  `yaml:"lang" elsewhere:"language locale"`                             // BCP 47: of an article in another language than those around it
-	Robots      string                  `yaml:"robots"`                                                       // what search engines are told: "noindex"
-	Icon        string                  `yaml:"icon"`                                                         // of a collection: the file of a drawing beside its index.md
-	Draft       bool                    `yaml:"draft"`                                                        // built with --drafts alone
-	Codes       map[codes.Code]Settings `yaml:"codes"`                                                        // for each code that a heading of the article declares
+	// Title is shown as the heading of the page.
+	Title string `yaml:"title"`
+
+	// Description is one sentence, shown in lists and by search engines.
+	Description string `yaml:"description" elsewhere:"summary excerpt subtitle"`
+
+	// Authors are the names of those who wrote the article.
+	Authors []string `yaml:"authors" elsewhere:"author"`
+
+	// Updated is the day on which the text last changed.
+	Updated strictyaml.Date `yaml:"updated" elsewhere:"date lastmod last_update last_modified modified"`
+
+	// Reviewed is the day on which the text was last compared with the facts.
+	Reviewed strictyaml.Date `yaml:"reviewed"`
+
+	// Sources support the facts. They are listed at the end of the page.
+	Sources []Source `yaml:"sources"`
+
+	// Tags help to find related articles.
+	Tags []string `yaml:"tags" elsewhere:"keywords categories"`
+
+	// Order is the position in the collection, the lowest first. Articles with 0 come after all others.
+	Order int `yaml:"order" elsewhere:"weight sidebar_position nav_order position"`
+
+	// Aliases are earlier addresses of the page: "/old/path/".
+	Aliases []string `yaml:"aliases" elsewhere:"redirect_from redirects"`
+
+	// Slug is the last part of the address. It defaults to the name of the file.
+	Slug string `yaml:"slug" elsewhere:"permalink url"`
+
+	// Related are the files of articles to read next, relative to the folder of this one. They default to the
+	// nearest articles by tags, titles and links.
+	Related []string `yaml:"related"`
+
+	// Publish is the first day on which the article is shown.
+	Publish strictyaml.Date `yaml:"publish" elsewhere:"publishDate"`
+
+	// Expire is the first day on which the article is no longer shown.
+	Expire strictyaml.Date `yaml:"expire" elsewhere:"expiryDate"`
+
+	// Lang is the language of an article that is not in the language of its folder, as a BCP 47 tag.
+	Lang string `yaml:"lang" elsewhere:"language locale"`
+
+	// Robots is an instruction for search engines: "noindex".
+	Robots string `yaml:"robots"`
+
+	// Icon is the file of a drawing for a collection, relative to its index.md.
+	Icon string `yaml:"icon"`
+
+	// Draft articles are built only with --drafts.
+	Draft bool `yaml:"draft"`
+
+	// Codes are settings of the codes that headings of the article declare.
+	Codes map[codes.Code]Settings `yaml:"codes"`
 }
 
-// Source is a page or a document that an article's facts come from. In front matter it is its title alone, or title and url.
+// Source is a page or a document that supports the facts of an article. Front matter gives its title alone, or a title
+// and a URL.
 type Source struct {
 	Title string         `yaml:"title,alone"`
 	URL   strictyaml.Web `yaml:"url"`
 }
 
-// Settings is what front matter may say of a code.
+// Settings are the settings of a code in front matter.
 type Settings struct {
 	Severity codes.Severity `yaml:"severity"`
-	Also     []string       `yaml:"also"`  // other wordings of the message, as people see them; /.../ is a regular expression
-	Check    string         `yaml:"check"` // id of the check that finds it, or "manual"
-	Retired  *Retired       `yaml:"retired"`
+
+	// Also are other wordings of the message, as users see them; one between slashes is a regular expression.
+	Also []string `yaml:"also"`
+
+	// Check is the ID of the check that reports the code, or "manual".
+	Check string `yaml:"check"`
+
+	// Retired is set for a code that no program reports any more.
+	Retired *Retired `yaml:"retired"`
 }
 
-// Retired says of a code that it is met no more.
+// Retired describes a code that is no longer in use.
 type Retired struct {
-	Successor codes.Code `yaml:"successor"` // that took its place, or empty
+	Successor codes.Code `yaml:"successor"` // the code that replaced it, or empty
 }
 
-// Section is a heading and what stands below it, up to the next heading of any level.
+// Section is a heading and the text below it, up to the next heading of any level.
 type Section struct {
-	Level   int        // of the heading, 1 to 6
-	ID      string     // of the heading: the fragment of its address
-	Title   string     // of the heading, as plain text
-	Aliases []string   // ids that the heading had before
+	Heading
+
+	// HeadingHTML is the content of the heading.
+	HeadingHTML markdown.HTML
+
+	// Body is the text below the heading, with its notes.
+	Body markdown.HTML
+
+	// Text is the body as plain text, with line breaks between blocks.
+	Text string
+
+	// Explanation is set for the first section and for those with a code.
+	Explanation
+}
+
+// Heading is an entry of an article's outline.
+type Heading struct {
+	Level   int        // 1 to 6
+	ID      string     // the fragment of the section's address
+	Title   string     // as plain text
+	Aliases []string   // earlier IDs
 	Code    codes.Code // that the heading declares, or empty
-	Line    int        // of the heading in the file
-
-	*Content
-	*Explanation // empty but for the first section and those with a code
+	Line    int        // in the article's file; for a heading in a snippet, the line that includes it
 }
 
-// Content is what a section says in full.
-type Content struct {
-	Heading HTML   // what stands in the heading
-	Body    HTML   // what stands below it
-	Text    string // the body as plain text, blocks separated by a line break
+// HasID reports whether id is the ID of the heading or an earlier one.
+func (h *Heading) HasID(id string) bool {
+	if h.ID == id {
+		return true
+	}
+	for _, alias := range h.Aliases {
+		if alias == id {
+			return true
+		}
+	}
+	return false
 }
 
-// Explanation is what a section says in short. Few sections have one, and a large site has a million sections.
+// Explanation is a short form of a section. That of a section with a code covers the sections below it.
 type Explanation struct {
-	Summary string   // the body's first paragraph as plain text
-	Fix     string   // of a section with a code: it and those below it as plain text
-	Steps   []string // the items of the body's first numbered list as plain text
+	Summary string   // the first paragraph as plain text
+	Fix     string   // of a section with a code: its whole text and that of the sections below it
+	Steps   []string // the items of the first numbered list as plain text
 }
 
-// unexplained is what all other sections have.
-var unexplained = new(Explanation)
-
-// Link is a link or a picture as it stands in Markdown.
-type Link struct {
-	Dest string // as written; in a snippet, made to begin at the content folder
-	File string // the snippet that it stands in; empty for the article's own file
-	Alt  string // of a picture
-
-	Target string // set by site.Load: address from the site's root ("/smartcards/resolve/#x"), or a whole URL
-	Image  *Image // set by site.Load for a picture
-
-	line, column int32
-	at           int32 // where the link's attributes go in the HTML, or the whole picture
-	Picture      bool  // it is a picture
-}
-
-// Image is what a page needs to know of a picture, so that it keeps its place while it loads and loads no more than is shown.
-type Image struct {
-	Width, Height int       // in CSS pixels
-	Type          string    // of the variants: "image/webp"
-	Variants      []Variant // files that show the same in fewer bytes, the widest first
-	Column        int       // how wide the page shows it at most, in CSS pixels
-}
-
-// Variant is another file of a picture.
-type Variant struct {
-	Target string // address from the site's root
-	Width  int    // in its own pixels
-}
-
-// Place is where the link was written, in the article or in a snippet that it includes.
-func (l *Link) Place(a *Article) problem.Place {
-	return problem.Place{File: cmp.Or(l.File, a.File), Line: int(l.line), Column: int(l.column)}
-}
-
-// Tree returns the section at i and those below it: all up to the next heading of its own level or higher.
+// Tree returns the section at i and those below it: all up to the next heading of its level or a higher one.
 func (a *Article) Tree(i int) []Section {
 	end := i + 1
 	for end < len(a.Sections) && a.Sections[end].Level > a.Sections[i].Level {
 		end++
 	}
 	return a.Sections[i:end]
+}
+
+// LineOf returns the line of the front matter that sets a key, or 0 if none does.
+func (a *Article) LineOf(key string) int { return LineOf(a.FrontMatter, key) }
+
+// LineOf returns the line of an article's file that sets a key in its front matter, or 0 if none does.
+func LineOf(frontMatter, key string) int {
+	before, _, found := strings.Cut(frontMatter, key+":")
+	if !found {
+		return 0
+	}
+	return 2 + strings.Count(before, "\n")
 }

@@ -2,7 +2,8 @@ package article
 
 import (
 	"bytes"
-	"sort"
+	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -10,108 +11,127 @@ import (
 	"signpost/internal/rules"
 )
 
-// lineTable finds the line of an offset.
-type lineTable []int // offset at which each line begins
-
-func newLineTable(src []byte) lineTable {
-	t := make(lineTable, 1, 1+bytes.Count(src, []byte("\n")))
-	for i, c := range src {
-		if c == '\n' {
-			t = append(t, i+1)
-		}
-	}
-	return t
-}
-
-// position is the line and column of an offset, both from 1, the column in bytes.
-func (t lineTable) position(offset int) (line, column int) {
-	line = sort.SearchInts(t, offset+1)
-	return line, offset - t[line-1] + 1
-}
+var byteOrderMark = []byte("\uFEFF")
 
 const saveAsUTF8 = `save the file as UTF-8: in Notepad, "Save as" and choose the encoding UTF-8`
 
 // checkEncoding reports a file that is empty, not UTF-8, or UTF-8 that was once read in a wrong code page.
 func checkEncoding(file string, src []byte) []problem.Problem {
 	place := problem.Place{File: file}
-	switch {
-	case len(bytes.TrimSpace(bytes.TrimPrefix(src, byteOrderMark))) == 0:
+	if len(bytes.TrimSpace(bytes.TrimPrefix(src, byteOrderMark))) == 0 {
 		return []problem.Problem{rules.EmptyFile.At(place, "write the article, or delete the file", "the file is empty")}
-	case bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")):
+	}
+	if bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) {
 		return []problem.Problem{rules.NotUTF8.At(place, saveAsUTF8, "the file is UTF-16, not UTF-8")}
 	}
-	var lines lineTable // most files have letters of one byte alone, and need none
-	var found []problem.Problem
-	for offset := 0; offset < len(src); {
+	c := encodingCheck{
+		file: file,
+		src:  src,
+	}
+	for offset := 0; offset < len(src) && !c.stopped; {
 		if src[offset] < utf8.RuneSelf && src[offset] != 0 {
 			offset++
 			continue
 		}
-		if lines == nil {
-			lines = newLineTable(src)
-		}
-		r, size := utf8.DecodeRune(src[offset:])
-		place.Line, place.Column = lines.position(offset)
-		switch {
-		case r == utf8.RuneError && size == 1:
-			return append(found, rules.NotUTF8.At(place, saveAsUTF8, "the file is not UTF-8: byte %#x is out of place", src[offset]))
-		case r == 0:
-			return append(found, rules.NotUTF8.At(place, "open the file in a text editor and save it anew", "the file holds a NUL byte: it is not text"))
-		case r == utf8.RuneError:
-			found = append(found, rules.DoubtfulCharacter.At(place, "write the character anew", "a character was lost: %q stands in its place", r))
-		default:
-			if wrong, meant := misread(src[offset:]); wrong != "" {
-				found = append(found, mojibake(place, wrong, meant))
-				size = len(wrong)
-			}
-		}
-		offset += size
+		offset += c.check(offset)
 	}
-	return found
+	return c.problems
 }
 
-// mojibake reports text that was read in a wrong code page. Two characters alone may be meant, as in an article on code pages:
-// they are a warning.
-func mojibake(place problem.Place, wrong, meant string) problem.Problem {
+// isUnreadable reports whether a file is not text at all. Text in a wrong code page is still parsed.
+func isUnreadable(problems []problem.Problem) bool {
+	return slices.ContainsFunc(problems, func(p problem.Problem) bool {
+		return p.Rule == rules.NotUTF8.ID || p.Rule == rules.EmptyFile.ID
+	})
+}
+
+// encodingCheck checks the characters of a file that are not ASCII.
+type encodingCheck struct {
+	file     string
+	src      []byte
+	lines    lineTable // made for the first of them: most files have none
+	problems []problem.Problem
+	stopped  bool // the file is not text
+}
+
+// check checks the character at an offset and returns its size.
+func (c *encodingCheck) check(offset int) (size int) {
+	r, size := utf8.DecodeRune(c.src[offset:])
+	switch {
+	case r == utf8.RuneError && size == 1:
+		c.stopped = true
+		c.report(rules.NotUTF8, offset, saveAsUTF8, "the file is not UTF-8: unexpected byte %#x", c.src[offset])
+	case r == 0:
+		c.stopped = true
+		c.report(rules.NotUTF8, offset, "open the file in a text editor and save it again",
+			"the file contains a NUL byte: it is not text")
+	case r == utf8.RuneError:
+		c.report(rules.DoubtfulCharacter, offset, "write the character again",
+			"a character was lost and replaced by %q", r)
+	default:
+		if wrong, meant := misread(c.src[offset:]); wrong != "" {
+			c.reportMojibake(offset, wrong, meant)
+			return len(wrong)
+		}
+	}
+	return size
+}
+
+func (c *encodingCheck) report(rule problem.Rule, offset int, hint, format string, args ...any) {
+	if c.lines == nil {
+		c.lines = newLineTable(c.src)
+	}
+	place := problem.Place{File: c.file}
+	place.Line, place.Column = c.lines.position(offset)
+	c.problems = append(c.problems, rule.At(place, hint, format, args...))
+}
+
+// reportMojibake reports text that was read in a wrong code page. Two characters may be intended, as in an article
+// about code pages: they are only a warning.
+func (c *encodingCheck) reportMojibake(offset int, wrong, meant string) {
 	rule := rules.Mojibake
 	if utf8.RuneCountInString(wrong) == 2 && meant != anEmoji {
 		rule = rules.DoubtfulCharacter
 	}
-	return rule.At(place, "write "+meant+" instead, and check that the editor opens and saves the file as UTF-8",
-		"%q is %q read in a wrong code page", wrong, meant)
+	hint := fmt.Sprintf("write %s instead, and check that the editor opens and saves the file as UTF-8", meant)
+	c.report(rule, offset, hint, "%q is %q read in a wrong code page", wrong, meant)
 }
 
-// codePage1252 maps what Windows shows for the bytes 0x80 to 0x9f back to the byte.
+// codePage1252 maps the characters that Windows shows for the bytes 0x80 to 0x9f to these bytes.
 var codePage1252 = map[rune]byte{
-	'€': 0x80, '‚': 0x82, 'ƒ': 0x83, '„': 0x84, '…': 0x85, '†': 0x86, '‡': 0x87, 'ˆ': 0x88, '‰': 0x89, 'Š': 0x8a, '‹': 0x8b, 'Œ': 0x8c, 'Ž': 0x8e,
-	'‘': 0x91, '’': 0x92, '“': 0x93, '”': 0x94, '•': 0x95, '–': 0x96, '—': 0x97, '˜': 0x98, '™': 0x99, 'š': 0x9a, '›': 0x9b, 'œ': 0x9c, 'ž': 0x9e, 'Ÿ': 0x9f,
-	'π': 0xf0, // code page 1253 shows the first byte of an emoji so
+	'€': 0x80, '‚': 0x82, 'ƒ': 0x83, '„': 0x84, '…': 0x85, '†': 0x86, '‡': 0x87, 'ˆ': 0x88,
+	'‰': 0x89, 'Š': 0x8a, '‹': 0x8b, 'Œ': 0x8c, 'Ž': 0x8e, '‘': 0x91, '’': 0x92, '“': 0x93,
+	'”': 0x94, '•': 0x95, '–': 0x96, '—': 0x97, '˜': 0x98, '™': 0x99, 'š': 0x9a, '›': 0x9b,
+	'œ': 0x9c, 'ž': 0x9e, 'Ÿ': 0x9f,
+	'π': 0xf0, // code page 1253 shows the first byte of an emoji like this
 }
 
-// misread recognises text whose UTF-8 bytes were shown as characters of code page 1252, as "â€™" for "’". It returns the run
-// that was misread and what was meant; both are empty where the text is sound.
+// byteOf returns the byte that Windows shows as r.
+func byteOf(r rune) (b byte, ok bool) {
+	if b, ok = codePage1252[r]; ok {
+		return b, true
+	}
+	return byte(r), r >= 0x80 && r <= 0xff
+}
+
+// misread recognises UTF-8 that was read in code page 1252, such as "â€™" for "’". It returns the misread characters
+// and what they were; both are empty for sound text.
 //
-// A sequence of two is believed only when it begins with Â or Ã: others, such as É and » at the end of a French
-// quotation, are met in good text.
+// Of sequences of two bytes it recognises only those that begin with Â or Ã. Others occur in sound text, such as É and
+// » at the end of a French quotation.
 func misread(text []byte) (wrong, meant string) {
 	var raw []byte
 	taken := 0
-	for taken < len(text) && len(raw) < utf8.UTFMax {
+	for taken < len(text) && len(raw) < utf8.UTFMax && !utf8.FullRune(raw) {
 		r, size := utf8.DecodeRune(text[taken:])
-		b, ok := codePage1252[r]
-		switch {
-		case ok:
-		case r >= 0x80 && r <= 0xff:
-			b = byte(r)
-		default:
-			return cutEmoji(text, raw, taken)
+		b, ok := byteOf(r)
+		if !ok {
+			return misreadEmoji(text[:taken], raw)
 		}
 		raw = append(raw, b)
 		taken += size
-		if utf8.FullRune(raw) {
-			break
-		}
 	}
+
 	r, size := utf8.DecodeRune(raw)
 	if r == utf8.RuneError || size < 2 || size == 2 && raw[0] != 0xc2 && raw[0] != 0xc3 {
 		return "", ""
@@ -121,10 +141,10 @@ func misread(text []byte) (wrong, meant string) {
 
 const anEmoji = "an emoji"
 
-// cutEmoji recognises the first two characters of a misread emoji, "ðŸ", whose last ones are often lost on the way.
-func cutEmoji(text, raw []byte, taken int) (wrong, meant string) {
+// misreadEmoji recognises the first two characters of a misread emoji, "ðŸ". The others are often lost.
+func misreadEmoji(text, raw []byte) (wrong, meant string) {
 	if bytes.HasPrefix(raw, []byte{0xf0, 0x9f}) {
-		return strings.TrimSpace(string(text[:taken])), anEmoji
+		return strings.TrimSpace(string(text)), anEmoji
 	}
 	return "", ""
 }

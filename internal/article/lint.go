@@ -1,24 +1,23 @@
 package article
 
 import (
-	"cmp"
-
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 
+	"signpost/internal/markdown"
 	"signpost/internal/rules"
 )
 
 // lint applies the lint rules to the text, and records the codes that it mentions.
 func (p *parser) lint(doc ast.Node) {
-	if !p.options.Prose {
+	if !p.options.Lint {
 		return
 	}
 
 	t := rules.NewText()
 	defer t.Release()
 	t.File = p.article.File
-	t.Language = cmp.Or(p.article.Lang, p.options.Language)
+	t.Language = p.language()
 	t.ReadingAge = p.options.ReadingAge
 	t.Place = p.at
 	p.fillSections(t, doc)
@@ -50,7 +49,7 @@ func (p *parser) fillSections(t *rules.Text, doc ast.Node) {
 			Retired:  settings.Retired != nil,
 			Also:     settings.Also,
 			Text:     s.Text,
-			HTML:     s.Body.source,
+			HTML:     s.Body.Source,
 			Pictures: p.picturesOf(s),
 		})
 	}
@@ -64,7 +63,7 @@ func (p *parser) picturesOf(s *Section) []rules.SectionPicture {
 	var list []rules.SectionPicture
 	for i := range s.Body.Links {
 		if l := &s.Body.Links[i]; l.Picture {
-			list = append(list, rules.SectionPicture{Alt: l.Alt, Place: l.Place(p.article)})
+			list = append(list, rules.SectionPicture{Alt: l.Alt, Place: l.Place(p.article.File)})
 		}
 	}
 	return list
@@ -76,10 +75,10 @@ func (p *parser) fillParts(t *rules.Text, doc ast.Node) {
 		switch n := n.(type) {
 		case *ast.Heading:
 			part.Kind = rules.PartHeading
-			part.Text = plainText(n, p.source)
+			part.Text = markdown.PlainText(n, p.source)
 		case *ast.Paragraph:
 			part.Kind = rules.PartParagraph
-			part.Text = plainText(n, p.source)
+			part.Text = markdown.PlainText(n, p.source)
 		case *ast.List:
 			if !n.IsOrdered() {
 				continue
@@ -109,7 +108,7 @@ func (f *filler) visit(n ast.Node) {
 		return
 	case *ast.Image:
 		f.text.Pictures = append(f.text.Pictures, rules.Picture{
-			Alt:    plainText(n, f.parser.source),
+			Alt:    markdown.PlainText(n, f.parser.source),
 			Offset: max(n.Pos(), 0),
 		})
 		return
@@ -149,7 +148,7 @@ func (f *filler) link(n *ast.Link) {
 	}
 
 	f.text.Links = append(f.text.Links, rules.Link{
-		Text:   plainText(n, f.parser.source),
+		Text:   markdown.PlainText(n, f.parser.source),
 		Offset: max(n.Pos(), 0),
 	})
 }

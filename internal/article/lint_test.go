@@ -23,7 +23,7 @@ func TestMentions(t *testing.T) {
 |--|
 
 ` + "`SC-101` id-201 ID-2011 [SO-401](x.md), XID-201 ID-20"
-	a, _ := Parse("a.md", []byte(front+text), Options{Prose: true})
+	a, _ := Parse("a.md", []byte(front+text), Options{Lint: true})
 
 	at := func(line, column int) problem.Place {
 		return problem.Place{File: "a.md", Line: line, Column: column}

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"signpost/internal/codes"
+	"signpost/internal/markdown"
 	"signpost/internal/problem"
 )
 
@@ -78,7 +79,7 @@ func TestHTMLLeavesAddressesOpen(t *testing.T) {
 	for _, s := range a.Sections {
 		for i := range s.Body.Links {
 			s.Body.Links[i].Target = "/x/?a&b"
-			s.Body.Links[i].Image = &Image{Width: 640, Height: 400}
+			s.Body.Links[i].Image = &markdown.Image{Width: 640, Height: 400}
 		}
 	}
 	var html []byte
@@ -104,31 +105,31 @@ func TestMistakes(t *testing.T) {
 	tests := []struct{ name, src, want string }{
 		{"empty", " \n", `a.md: error SP007: the file is empty`},
 		{"no text", front, `a.md: error SP007: the article has no text`},
-		{"Latin-1", front + "caf\xe9\n", `a.md:4:4: error SP002: the file is not UTF-8: byte 0xe9 is out of place`},
+		{"Latin-1", front + "caf\xe9\n", `a.md:4:4: error SP002: the file is not UTF-8: unexpected byte 0xe9`},
 		{"UTF-16", "\xff\xfeT\x00", `a.md: error SP002: the file is UTF-16, not UTF-8`},
 		{"mojibake of a quotation mark", front + "don\u00e2\u20ac\u2122t\n", `a.md:4:4: error SP051: "â€™" is "’" read in a wrong code page`},
 		{"mojibake of an emoji", front + "x \u00f0\u0178 y\n", `a.md:4:3: error SP051: "ðŸ" is "an emoji" read in a wrong code page`},
 		{"mojibake of a letter", front + "Caf\u00c3\u00a9\n", `a.md:4:4: warning SP052: "Ã©" is "é" read in a wrong code page`},
-		{"a character that was lost", front + "Caf\ufffd\n", `a.md:4:4: warning SP052: a character was lost: '�' stands in its place`},
+		{"a character that was lost", front + "Caf\ufffd\n", `a.md:4:4: warning SP052: a character was lost and replaced by '�'`},
 		{"mojibake in the title, as in the first article", "---\ntitle: \"\u03c0\u0178\u2019\u00b3 T\"\n---\nx\n", `a.md:2:9: error SP051: "πŸ’³" is "💳" read in a wrong code page`},
-		{"front matter without end", "---\ntitle: T\n", "a.md:1:1: error SP003: the front matter begins with --- and never ends"},
+		{"front matter without end", "---\ntitle: T\n", "a.md:1:1: error SP003: the front matter that begins with --- has no end"},
 		{"broken YAML", "---\ntitle: a: b\n---\nx\n", "a.md:2: error SP003: invalid YAML: mapping values are not allowed in this context"},
 		{"unknown key", "---\ntitle: T\nautor: x\n---\nx\n", `a.md:3:1: error SP004: unknown key "autor"`},
 		{"source without a title", "---\ntitle: T\nsources:\n  - url: https://www.example.org/\n---\nx\n", "a.md:3: error SP005: a source has no title"},
-		{"control character", "---\ntitle: T\ndescription: \"a\\0b\"\n---\nx\n", `a.md:3: error SP005: the description holds the control character '\x00', which is no text`},
+		{"control character", "---\ntitle: T\ndescription: \"a\\0b\"\n---\nx\n", `a.md:3: error SP005: the description contains the control character '\x00'`},
 		{"no title", "text\n", `a.md:1:1: error SP006: the article has no title`},
-		{"raw HTML block", front + "\n<script>alert(1)</script>\n", `a.md:5:1: error SP050: "<script>alert(1)</script>" is raw HTML, which is refused`},
-		{"raw HTML in a line", front + "a <b>c</b>\n", "a.md:4:3: error SP050: \"<b>\" is raw HTML, which is refused"},
+		{"raw HTML block", front + "\n<script>alert(1)</script>\n", `a.md:5:1: error SP050: "<script>alert(1)</script>" is raw HTML, which is not allowed`},
+		{"raw HTML in a line", front + "a <b>c</b>\n", "a.md:4:3: error SP050: \"<b>\" is raw HTML, which is not allowed"},
 		{"malformed code", front + "## H {#h code=id201}\n", `a.md:4:1: error SP030: "id201" is not a code`},
-		{"code without id", front + "## H {code=ID-201}\n", `a.md:4:1: error SP032: the heading declares ID-201 and has no id of its own`},
-		{"unknown attribute", front + "## H {#h kode=ID-201}\n", `a.md:4:1: error SP013: a heading has no attribute "kode"`},
-		{"unreadable attributes", front + "## H {#h code=}\n", `a.md:4:1: error SP013: the heading's attributes {#h code=} cannot be read`},
-		{"id twice", front + "## A {#h}\n## B {#h}\n", `a.md:5: error SP012: the id "h" stands twice in the article, first on line 4`},
-		{"settings of an undeclared code", "---\ntitle: T\ncodes:\n  ID-201: {check: x}\n---\nx\n", `a.md:4: error SP033: front matter speaks of ID-201, and no heading of the article declares it`},
+		{"code without id", front + "## H {code=ID-201}\n", `a.md:4:1: error SP032: the heading declares ID-201 and has no ID`},
+		{"unknown attribute", front + "## H {#h kode=ID-201}\n", `a.md:4:1: error SP013: headings have no attribute "kode"`},
+		{"unreadable attributes", front + "## H {#h code=}\n", `a.md:4:1: error SP013: the attributes {#h code=} of the heading cannot be read`},
+		{"id twice", front + "## A {#h}\n## B {#h}\n", `a.md:5: error SP012: the ID "h" is used twice in the article, first on line 4`},
+		{"settings of an undeclared code", "---\ntitle: T\ncodes:\n  ID-201: {check: x}\n---\nx\n", `a.md:4: error SP033: no heading of the article declares ID-201, which is in its front matter`},
 		{"unknown callout", front + "> [!NOTICE]\n> x\n", `a.md:4:3: error SP005: there is no callout [!NOTICE]`},
 		{"placeholder", front + "Run by [to do: who runs it].\n\nA `[to do: sample]` is fine.\n", "a.md:4:8: error SP083: a placeholder is left: [to do: who runs it]"},
 		{"placeholder in a heading", front + "## [to do: the message]\n", "a.md:4:4: error SP083: a placeholder is left: [to do: the message]"},
-		{"slug that climbs", "---\ntitle: T\nslug: ../x\n---\nx\n", `a.md:3: error SP010: the slug "../x" cannot be part of an address`},
+		{"slug that climbs", "---\ntitle: T\nslug: ../x\n---\nx\n", `a.md:3: error SP010: the slug "../x" is not valid in an address`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

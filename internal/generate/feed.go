@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"signpost/internal/article"
+	"signpost/internal/library"
 	"signpost/internal/output"
 	"signpost/internal/site"
 )
@@ -52,7 +52,7 @@ func (r *Result) feeds() []output.File {
 	for _, e := range r.Site.Editions {
 		title := r.Config.In(e.Language.Tag).Title
 		for _, c := range e.Collections {
-			dated := slices.DeleteFunc(slices.Clone(c.Articles), func(a *article.Article) bool { return a.Updated.IsZero() })
+			dated := slices.DeleteFunc(slices.Clone(c.Articles), func(a *library.Article) bool { return a.Updated.IsZero() })
 			if len(dated) == 0 {
 				continue
 			}
@@ -64,8 +64,8 @@ func (r *Result) feeds() []output.File {
 }
 
 // feed names the newest of the articles.
-func (r *Result) feed(path, title string, c *site.Collection, articles []*article.Article) []byte {
-	slices.SortFunc(articles, func(a, b *article.Article) int {
+func (r *Result) feed(path, title string, c *site.Collection, articles []*library.Article) []byte {
+	slices.SortFunc(articles, func(a, b *library.Article) int {
 		return cmp.Or(b.Updated.Compare(a.Updated.Time), cmp.Compare(a.Path, b.Path))
 	})
 	articles = articles[:min(len(articles), feedLength)]

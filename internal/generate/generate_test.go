@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"signpost/internal/article"
+	"signpost/internal/library"
 	"signpost/internal/output"
 	"signpost/internal/site"
 )
@@ -15,9 +15,9 @@ import (
 // own are the repository's own settings and content.
 const own = "../../config.yaml"
 
-func outputOf(t *testing.T, store *article.Store) output.Site {
+func outputOf(t *testing.T, articles *library.Library) output.Site {
 	t.Helper()
-	r, err := Load(t.Context(), Options{ConfigFile: own, Options: site.Options{Store: store}})
+	r, err := Load(t.Context(), Options{ConfigFile: own, Options: site.Options{Library: articles}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,13 +38,13 @@ func TestNoFileShowsWhatAnotherSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := article.OpenStore(filepath.Join(t.TempDir(), "articles"), "a", time.Now())
+	articles, err := library.Open(filepath.Join(t.TempDir(), "articles"), "a", time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer store.Close()
+	defer articles.Close(t.Context())
 	dir := t.TempDir()
-	summary, err := output.Write(t.Context(), dir, outputOf(t, store))
+	summary, err := output.Write(t.Context(), dir, outputOf(t, articles))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"signpost/internal/article"
+	"signpost/internal/library"
 	"signpost/internal/output"
 	"signpost/internal/site"
 )
@@ -30,7 +31,7 @@ func (r *Result) plain() []output.File {
 
 // markdown is an article as it was written, its title above it in place of its front matter. It stands where it stands in the content
 // folder, so that the links in it hold.
-func (r *Result) markdown(b *bytes.Buffer, a *article.Article) error {
+func (r *Result) markdown(b *bytes.Buffer, a *library.Article) error {
 	file, err := os.Open(filepath.Join(r.contentDir, filepath.FromSlash(a.File)))
 	if err != nil {
 		return err

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"signpost/internal/article"
+	"signpost/internal/library"
 	"signpost/internal/output"
 	"signpost/internal/site"
 )
@@ -51,7 +51,7 @@ func (r *Result) sitemaps() []output.File {
 // indexed is a page that search engines should know.
 type indexed struct {
 	path    string
-	article *article.Article // nil where there is none
+	article *library.Article // nil where there is none
 }
 
 func (r *Result) sitemap(name string, pages []indexed) output.File {
@@ -69,7 +69,7 @@ func (r *Result) sitemap(name string, pages []indexed) output.File {
 
 func (r *Result) indexed() []indexed {
 	var list []indexed
-	add := func(path string, a *article.Article) {
+	add := func(path string, a *library.Article) {
 		if a == nil || a.Robots == "" {
 			list = append(list, indexed{path, a})
 		}

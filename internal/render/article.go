@@ -12,6 +12,7 @@ import (
 
 	"signpost/internal/article"
 	"signpost/internal/codes"
+	"signpost/internal/library"
 	"signpost/internal/site"
 )
 
@@ -82,12 +83,9 @@ func (p *printer) article(c *site.Collection, i int) *articlePage {
 	a := c.Articles[i]
 	s := scratches.Get().(*scratch)
 	defer scratches.Put(s)
-	shown, err := s.reader.HTML(a)
-	if err != nil { // which Sections says
-		shown = &article.Article{Sections: s.reader.Outline(a)}
-	}
-	outline := shown.Sections
-	f := p.frame(a.Path, a.Title, cmp.Or(a.Description, outline[0].Summary))
+	outline := slices.Clone(s.reader.Outline(a))
+	sections, err := s.reader.HTML(a) // body.Sections reports the error
+	f := p.frame(a.Path, a.Title, cmp.Or(a.Description, a.Summary))
 	f.Lead, f.Robots, f.Kind = a.Description, a.Robots, "article"
 	f.Linked = p.linked(f, a)
 	f.Markdown = f.Address("/" + a.File)
@@ -108,7 +106,7 @@ func (p *printer) article(c *site.Collection, i int) *articlePage {
 		More:      p.more(f.place, c, i),
 	}
 	if err == nil {
-		page.ready = s.sections(shown, 0, f.place)
+		page.ready = s.sections(sections, a, 0, f.place)
 	}
 	if a.Lang != p.language() {
 		page.Foreign, page.ForeignDir = a.Lang, cmp.Or(direction(a.Lang), "ltr")
@@ -120,7 +118,7 @@ func (p *printer) article(c *site.Collection, i int) *articlePage {
 
 // body is what an article, or one section of it, says on the page from. Layouts reach it as .Sections and .Headline.
 type body struct {
-	article *article.Article // nil where the page has none
+	article *library.Article // nil where the page has none
 	section int              // the one that the page is about; 0 is the article itself
 	from    place
 	ready   template.HTML // all of it, where the article was at hand when the page was begun
@@ -134,18 +132,17 @@ func (t body) Sections() (template.HTML, error) {
 	}
 	s := scratches.Get().(*scratch)
 	defer scratches.Put(s)
-	a, err := s.reader.HTML(t.article)
+	sections, err := s.reader.HTML(t.article)
 	if err != nil {
 		return "", err
 	}
-	return s.sections(a, t.section, t.from), nil
+	return s.sections(sections, t.article, t.section, t.from), nil
 }
 
 // sections is the HTML of an article, or of one section and those below it.
-func (s *scratch) sections(a *article.Article, section int, from place) template.HTML {
-	tree := a.Sections
+func (s *scratch) sections(tree []library.HTMLSection, a *library.Article, section int, from place) template.HTML {
 	if section > 0 {
-		tree = a.Tree(section)
+		tree = library.Tree(tree, section)
 	}
 	b := s.html[:0]
 	for i := range tree {
@@ -163,7 +160,7 @@ func (s *scratch) sections(a *article.Article, section int, from place) template
 
 // scratch is where sections are put together, one page after the other.
 type scratch struct {
-	reader article.Reader
+	reader library.Reader
 	html   []byte
 }
 
@@ -171,16 +168,16 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // Headline is the section's heading as HTML.
 func (t body) Headline() (template.HTML, error) {
-	a, err := new(article.Reader).HTML(t.article)
+	sections, err := new(library.Reader).HTML(t.article)
 	if err != nil {
 		return "", err
 	}
-	return template.HTML(a.Sections[t.section].Heading.Append(nil, t.from.Address)), nil
+	return template.HTML(sections[t.section].HeadingHTML.Append(nil, t.from.Address)), nil
 }
 
 // appendHeading writes a heading with the ids that it had before, so that old links land on it, and the code that it declares, with the
 // short link that is copied for it.
-func appendHeading(b []byte, s *article.Section, level int, from place) []byte {
+func appendHeading(b []byte, s *library.HTMLSection, level int, from place) []byte {
 	number := byte('0' + level)
 	b = append(append(append(append(b, "<h"...), number), ` id="`...), html.EscapeString(s.ID)...)
 	b = append(b, '"')
@@ -194,12 +191,12 @@ func appendHeading(b []byte, s *article.Section, level int, from place) []byte {
 	if s.Code != "" {
 		b = append(append(append(b, `<span class="code">`...), s.Code...), "</span> "...)
 	}
-	b = s.Heading.Append(b, from.Address)
+	b = s.HeadingHTML.Append(b, from.Address)
 	return append(append(append(b, "</h"...), number), ">\n"...)
 }
 
 // contents lists the sections of an article's first level; a single one needs no list.
-func contents(outline []article.Section) linkList {
+func contents(outline []article.Heading) linkList {
 	var list linkList
 	for _, s := range outline {
 		if s.Level == 2 {
@@ -213,7 +210,7 @@ func contents(outline []article.Section) linkList {
 }
 
 // related leaves out what the list of the collection names already.
-func (p *printer) related(from place, a *article.Article, named neighbours) linkList {
+func (p *printer) related(from place, a *library.Article, named neighbours) linkList {
 	var list linkList
 	for _, other := range p.site.Related(a) {
 		l := link{from.Address(other.Path), other.Title}

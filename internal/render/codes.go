@@ -45,7 +45,7 @@ func (p *printer) codeLinks(from place) []codeLink {
 			Short:   from.Address(codes.Path(e.Code)),
 		}
 		if own, ok := p.site.Explains(e.Code); ok {
-			s := own.Article.Sections[own.Section]
+			s := own.Heading()
 			l.Title, l.Address = s.Title, from.Address(own.Article.Path+"#"+s.ID)
 		} else {
 			l.Foreign = p.site.Editions[0].Language.Tag
@@ -112,7 +112,7 @@ func (p *printer) explanations(e codes.Entry) []site.Version {
 	var list []site.Version
 	for _, edition := range p.site.Editions {
 		if own, ok := edition.Explains(e.Code); ok {
-			list = append(list, site.Version{Language: edition.Language, Path: own.Article.Path + "#" + own.Article.Sections[own.Section].ID})
+			list = append(list, site.Version{Language: edition.Language, Path: own.Article.Path + "#" + own.Heading().ID})
 		}
 	}
 	return list

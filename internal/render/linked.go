@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"signpost/internal/article"
+	"signpost/internal/library"
 	"signpost/internal/site"
 )
 
@@ -42,7 +42,7 @@ type person struct {
 }
 
 // linked describes an article and the way to it; nil when nobody said where the site will stand.
-func (p *printer) linked(f frame, a *article.Article) *linkedData {
+func (p *printer) linked(f frame, a *library.Article) *linkedData {
 	if p.config.BaseURL == "" {
 		return nil
 	}

@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"signpost/internal/article"
+	"signpost/internal/library"
 	"signpost/internal/site"
 )
 
@@ -87,9 +87,9 @@ func (p *printer) homePage() *homePage {
 }
 
 // withoutStatement leaves out the accessibility statement, which the footer links to: nobody comes for it first.
-func (p *printer) withoutStatement(articles []*article.Article) []*article.Article {
+func (p *printer) withoutStatement(articles []*library.Article) []*library.Article {
 	statement := p.site.Own(site.StatementPath)
-	return slices.DeleteFunc(slices.Clone(articles), func(a *article.Article) bool { return a.Path == statement })
+	return slices.DeleteFunc(slices.Clone(articles), func(a *library.Article) bool { return a.Path == statement })
 }
 
 func (p *printer) collections() {
@@ -136,15 +136,15 @@ func (p *printer) missing() {
 func (p *printer) everything() *allPage {
 	f := p.frame(p.site.Own(site.AZPath), p.text.All.Title, p.text.All.Description)
 	f.Trail = p.trail(f.place, nil)
-	var sorted []*article.Article
+	var sorted []*library.Article
 	for _, c := range p.everyCollection() {
 		sorted = append(sorted, c.Articles...)
 	}
-	titles := make(map[*article.Article]string, len(sorted))
+	titles := make(map[*library.Article]string, len(sorted))
 	for _, a := range sorted {
 		titles[a] = folded(a.Title)
 	}
-	slices.SortFunc(sorted, func(a, b *article.Article) int {
+	slices.SortFunc(sorted, func(a, b *library.Article) int {
 		return cmp.Or(cmp.Compare(titles[a], titles[b]), cmp.Compare(a.Path, b.Path))
 	})
 	page := &allPage{frame: f, Long: len(sorted) > longList}
@@ -194,7 +194,7 @@ func (p *printer) trail(from place, c *site.Collection) linkList {
 	return append(list, above...)
 }
 
-func entries(from place, articles []*article.Article) []entry {
+func entries(from place, articles []*library.Article) []entry {
 	list := make([]entry, len(articles))
 	for i, a := range articles {
 		list[i] = entry{from.Address(a.Path), a.Title, a.Description}

@@ -5,7 +5,7 @@ import (
 	"html/template"
 	"time"
 
-	"signpost/internal/article"
+	"signpost/internal/library"
 	"signpost/internal/site"
 )
 
@@ -31,11 +31,12 @@ func (s sign) Body() (template.HTML, error) {
 	if s.target == nil {
 		return "", nil
 	}
-	a, err := new(article.Reader).HTML(s.target.Article)
+	a := s.target.Article
+	sections, err := new(library.Reader).HTML(a)
 	if err != nil {
 		return "", err
 	}
-	return template.HTML(withNotes(a.Sections[s.target.Section].Body.Append(nil, s.from.Address), a, s.from)), nil
+	return template.HTML(withNotes(sections[s.target.Section].Body.Append(nil, s.from.Address), a, s.from)), nil
 }
 
 func (p *printer) moved() {
@@ -97,7 +98,7 @@ func (p *printer) linkTo(from place, address string) *link {
 	}
 	title := address
 	if target, ok := p.site.Find(address); ok {
-		title = new(article.Reader).Outline(target.Article)[target.Section].Title
+		title = target.Heading().Title
 	}
 	return &link{from.Address(address), title}
 }

@@ -3,8 +3,7 @@ package render
 import (
 	"bytes"
 	"regexp"
-
-	"signpost/internal/article"
+	"signpost/internal/library"
 )
 
 // toNote matches links from a note's number to the note, and back.
@@ -12,7 +11,7 @@ var toNote = regexp.MustCompile(`href="#(sp:(?:note|ref)-[0-9]+)"`)
 
 // withNotes mends a section that stands on a page without the rest of its article. A note stands where the article first refers to it,
 // which may be in another section: its number then leads into the article.
-func withNotes(section []byte, a *article.Article, from place) []byte {
+func withNotes(section []byte, a *library.Article, from place) []byte {
 	return toNote.ReplaceAllFunc(section, func(link []byte) []byte {
 		id := toNote.FindSubmatch(link)[1]
 		if bytes.Contains(section, []byte(`id="`+string(id)+`"`)) {

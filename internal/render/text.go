@@ -3,22 +3,22 @@ package render
 import (
 	"strings"
 
-	"signpost/internal/article"
+	"signpost/internal/markdown"
 )
 
 // text is strings.yaml: every word of the theme. Layouts reach it as .Text.
 type text struct {
-	Name       string        `yaml:"name"` // of the language
-	Languages  string        `yaml:"languages"`
-	Skip       string        `yaml:"skip"`
-	Home       string        `yaml:"home"`
-	Breadcrumb string        `yaml:"breadcrumb"`
-	Contents   string        `yaml:"contents"`
-	Title      string        `yaml:"title"`    // {heading}, {site}
-	OnPaper    string        `yaml:"on_paper"` // {address}
-	Months     []string      `yaml:"months"`
-	And        string        `yaml:"and"`
-	Words      article.Words `yaml:"words"`
+	Name       string          `yaml:"name"` // of the language
+	Languages  string          `yaml:"languages"`
+	Skip       string          `yaml:"skip"`
+	Home       string          `yaml:"home"`
+	Breadcrumb string          `yaml:"breadcrumb"`
+	Contents   string          `yaml:"contents"`
+	Title      string          `yaml:"title"`    // {heading}, {site}
+	OnPaper    string          `yaml:"on_paper"` // {address}
+	Months     []string        `yaml:"months"`
+	And        string          `yaml:"and"`
+	Words      markdown.Labels `yaml:"words"`
 	Footer     struct {
 		Label     string `yaml:"label"`
 		Articles  string `yaml:"articles"`

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"signpost/internal/markdown"
 	"strings"
 
 	"signpost/internal/site"
@@ -46,6 +47,9 @@ func readText(theme fs.FS) (*text, error) {
 	for _, err := range strictyaml.Decode(src, 1, t) {
 		wrong = append(wrong, fmt.Errorf("%s:%w (%s)", stringsFile, err, err.Hint))
 	}
+	for _, key := range t.Words.Unknown() {
+		wrong = append(wrong, fmt.Errorf("%s: unknown key %q", stringsFile, "words."+key))
+	}
 	for _, key := range missing("", reflect.ValueOf(*t)) {
 		wrong = append(wrong, fmt.Errorf("%s: %q is missing", stringsFile, key))
 	}
@@ -61,11 +65,18 @@ func Language(theme fs.FS, tag string) (site.Language, error) {
 	if err != nil {
 		return site.Language{}, fmt.Errorf("theme: words in %s: %w", tag, err)
 	}
-	return site.Language{Tag: tag, Name: t.Name, Words: t.Words}, nil
+	return site.Language{Tag: tag, Name: t.Name, Labels: t.Words}, nil
 }
 
 // missing lists the keys of strings.yaml that hold no text: a page with a nameless button is worse than no page.
 func missing(key string, v reflect.Value) []string {
+	if labels, ok := v.Interface().(markdown.Labels); ok {
+		var keys []string
+		for _, label := range labels.Missing() {
+			keys = append(keys, key+"."+label)
+		}
+		return keys
+	}
 	switch v.Kind() {
 	case reflect.Struct:
 		var keys []string

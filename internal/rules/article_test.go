@@ -17,7 +17,7 @@ const (
 
 // readingAges returns the texts of the reading-age problems of an article.
 func readingAges(text string, opts article.Options) []string {
-	opts.Prose = true
+	opts.Lint = true
 	_, problems := article.Parse("a.md", []byte("# T\n\n"+text), opts)
 
 	var list []string
@@ -77,7 +77,7 @@ func TestReadingAgeIsForEnglish(t *testing.T) {
 // Text in another language contains none of the words that the rules know.
 func TestOtherLanguages(t *testing.T) {
 	const text = "# T\n\nUn texte *français* : « voir ci-dessous ».\n\n## H {#h code=SC-101}\n\n1. Ouvrez.\n"
-	_, problems := article.Parse("a.md", []byte(text), article.Options{Prose: true, Language: "fr"})
+	_, problems := article.Parse("a.md", []byte(text), article.Options{Lint: true, Language: "fr"})
 	if len(problems) > 0 {
 		t.Errorf("got %v, want no problems", problems)
 	}
@@ -91,7 +91,7 @@ func FuzzText(f *testing.F) {
 
 	f.Fuzz(func(t *testing.T, src []byte) {
 		lines := strings.Count(string(src), "\n") + 1
-		_, problems := article.Parse("a.md", slices.Clone(src), article.Options{Prose: true, ReadingAge: 12})
+		_, problems := article.Parse("a.md", slices.Clone(src), article.Options{Lint: true, ReadingAge: 12})
 		for _, p := range problems {
 			if p.Line > lines {
 				t.Errorf("%s: the file has %d lines", p, lines)

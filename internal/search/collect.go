@@ -3,8 +3,8 @@ package search
 import (
 	"strings"
 
-	"signpost/internal/article"
 	"signpost/internal/codes"
+	"signpost/internal/library"
 	"signpost/internal/site"
 )
 
@@ -14,7 +14,7 @@ type page struct {
 	url         string // relative to the root of the site: "smartcards/resolve/"
 	title       string
 	description string
-	article     *article.Article // nil for a collection without an index.md
+	article     *library.Article // nil for a collection without an index.md
 }
 
 // textSize returns about how many bytes the texts of a page will occupy in a shard.
@@ -22,7 +22,7 @@ func (p *page) textSize() int {
 	const overhead = 100
 	size := overhead + len(p.description)
 	if p.article != nil {
-		size += p.article.Length()
+		size += p.article.Size
 	}
 	return size
 }
@@ -88,22 +88,22 @@ func relative(address string) string {
 }
 
 // sections reads the sections of a page. The first one contains the description and the text before the first heading.
-func (p *page) sections(r *article.Reader) ([]section, error) {
+func (p *page) sections(r *library.Reader) ([]section, error) {
 	if p.article == nil {
 		return []section{{text: p.description}}, nil
 	}
-	a, err := r.Texts(p.article)
+	texts, err := r.Texts(p.article)
 	if err != nil {
 		return nil, err
 	}
-	return sectionsOf(a, p.description), nil
+	return sectionsOf(p.article, texts, p.description), nil
 }
 
-func sectionsOf(a *article.Article, description string) []section {
-	list := make([]section, 1, len(a.Sections))
+func sectionsOf(a *library.Article, texts []library.TextSection, description string) []section {
+	list := make([]section, 1, len(texts))
 	list[0].text = description
 
-	for _, s := range a.Sections {
+	for _, s := range texts {
 		if s.Level == 1 {
 			list[0].text = strings.TrimSpace(list[0].text + "\n" + s.Text)
 			continue

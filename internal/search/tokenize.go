@@ -9,7 +9,7 @@ import (
 	"strings"
 	"sync"
 
-	"signpost/internal/article"
+	"signpost/internal/library"
 	"signpost/internal/parallel"
 )
 
@@ -117,7 +117,7 @@ func chunkStarts(texts *shardWriter) []int {
 type tokenizer struct {
 	chunk
 	dictionary dictionary
-	reader     article.Reader
+	reader     library.Reader
 	json       bytes.Buffer
 }
 

@@ -75,7 +75,7 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	s.options.Build.Store = nil // it assumes that snippets do not change; later builds use memory
+	s.options.Build.Library = nil // it assumes that snippets do not change; later builds use memory
 
 	return s.serve(ctx, listener, w.batches, func() { o.Ready(address, result) })
 }

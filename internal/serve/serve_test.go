@@ -16,8 +16,8 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"signpost/internal/article"
 	"signpost/internal/generate"
+	"signpost/internal/library"
 	"signpost/internal/problem"
 	"signpost/internal/site"
 	"signpost/internal/testkit/browser"
@@ -75,16 +75,16 @@ func newLoggedProject(t *testing.T, text string, log io.Writer) (dir, address st
 func optionsFor(t *testing.T, dir string) Options {
 	t.Helper()
 	cache := filepath.Join(t.TempDir(), "cache")
-	store, err := article.OpenStore(cache, "this test", time.Now())
+	articles, err := library.Open(cache, "this test", time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = store.Close() }) // it always returns nil
+	t.Cleanup(func() { _ = articles.Close(t.Context()) }) // it always returns nil
 
 	return Options{
 		Build: generate.Options{
 			ConfigFile: filepath.Join(dir, "config.yaml"),
-			Options:    site.Options{Store: store},
+			Options:    site.Options{Library: articles},
 		},
 		Addr:   "127.0.0.1:0",
 		Log:    io.Discard,

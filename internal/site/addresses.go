@@ -7,24 +7,25 @@ import (
 	"strings"
 
 	"signpost/internal/article"
+	"signpost/internal/library"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
 )
 
 // addresses finds articles by file and by address.
 type addresses struct {
-	byFile map[string]*article.Article
-	byPath map[string]*article.Article
+	byFile map[string]*library.Article
+	byPath map[string]*library.Article
 }
 
 // reserved are the first parts of addresses that the generator uses itself.
 var reserved = []string{"e", "errors", "search", "a-z", "contact", "assets"}
 
 // indexAddresses builds the tables for looking up links. It reports addresses that are reserved or used twice.
-func indexAddresses(e *env, files listing, articles []*article.Article) addresses {
+func indexAddresses(e *env, files listing, articles []*library.Article) addresses {
 	index := addresses{
-		byFile: make(map[string]*article.Article, len(articles)),
-		byPath: make(map[string]*article.Article, len(articles)),
+		byFile: make(map[string]*library.Article, len(articles)),
+		byPath: make(map[string]*library.Article, len(articles)),
 	}
 	for _, a := range articles {
 		index.byFile[a.File] = a
@@ -41,7 +42,7 @@ func indexAddresses(e *env, files listing, articles []*article.Article) addresse
 	return index
 }
 
-func (e *env) checkReserved(a *article.Article) {
+func (e *env) checkReserved(a *library.Article) {
 	first, rest, _ := strings.Cut(strings.TrimPrefix(a.Path, "/"), "/")
 	if e.isLanguage(first) {
 		first, _, _ = strings.Cut(rest, "/")
@@ -70,7 +71,7 @@ func (e *env) reportDuplicate(file, first, address string) {
 }
 
 // checkFolders reports folders with the same address as another folder or as an article.
-func (e *env) checkFolders(articles []*article.Article, index addresses) {
+func (e *env) checkFolders(articles []*library.Article, index addresses) {
 	folders := map[string]string{} // by address
 	known := map[string]string{}   // addresses by folder
 	for _, a := range articles {

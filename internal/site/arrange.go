@@ -8,10 +8,11 @@ import (
 	"strings"
 
 	"signpost/internal/article"
+	"signpost/internal/library"
 )
 
 // arrange sorts the articles into the collections of each edition.
-func arrange(e *env, s *Site, articles []*article.Article) {
+func arrange(e *env, s *Site, articles []*library.Article) {
 	for _, a := range articles {
 		edition := s.editionOf(a.Path)
 		c := s.makeCollection(path.Dir(a.File))
@@ -24,7 +25,7 @@ func arrange(e *env, s *Site, articles []*article.Article) {
 	}
 
 	for _, edition := range s.Editions {
-		slices.SortFunc(edition.Articles, func(a, b *article.Article) int {
+		slices.SortFunc(edition.Articles, func(a, b *library.Article) int {
 			return cmp.Compare(a.Path, b.Path)
 		})
 		o := orderer{site: edition, names: e.Config.Collections}
@@ -78,7 +79,7 @@ func (o *orderer) order(c *Collection) {
 	}
 }
 
-func compareArticles(a, b *article.Article) int {
+func compareArticles(a, b *library.Article) int {
 	return cmp.Or(
 		cmp.Compare(orLast(a.Order), orLast(b.Order)),
 		cmp.Compare(a.Title, b.Title),
@@ -121,4 +122,4 @@ func orLast(order int) int {
 }
 
 // folderOf returns the address of the folder of an article.
-func folderOf(a *article.Article) string { return article.FolderPath(path.Dir(a.File)) }
+func folderOf(a *library.Article) string { return article.FolderPath(path.Dir(a.File)) }

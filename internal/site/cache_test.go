@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"signpost/internal/article"
+	"signpost/internal/library"
 	"signpost/internal/lock"
 )
 
@@ -18,11 +18,11 @@ func describePages(s *Site) map[string][]string {
 	all := map[string][]string{}
 	for path, a := range s.pages {
 		list := []string{a.Title, a.Updated.String()}
-		shown := new(article.Reader).Links(a)
-		for i := range shown.Sections {
-			section := &shown.Sections[i]
+		shown := new(library.Reader).Links(a)
+		for i := range shown {
+			section := &shown[i]
 			list = append(append(list, section.ID), section.Aliases...)
-			for _, l := range slices.Concat(section.Heading.Links, section.Body.Links) {
+			for _, l := range slices.Concat(section.HeadingLinks, section.BodyLinks) {
 				list = append(list, l.Target)
 			}
 		}
@@ -101,7 +101,7 @@ func TestAChangeOfWordsLeavesOtherArticlesAsTheyAre(t *testing.T) {
 		"b.md": {Data: []byte("# B\n\n[a](a.md)\n")},
 	}
 	cache := new(Cache)
-	load := func() map[string]*article.Article {
+	load := func() map[string]*library.Article {
 		s, _, err := Load(t.Context(), Source{Content: content}, Options{Cache: cache})
 		if err != nil {
 			t.Fatal(err)

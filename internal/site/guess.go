@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"strings"
 
-	"signpost/internal/article"
+	"signpost/internal/library"
 	"signpost/internal/lock"
 )
 
@@ -103,7 +103,7 @@ func (c *comparer) guessHeading(path, fragment string) string {
 // pagesByHeading returns the pages with each heading, by the edition and the ID.
 func (c *comparer) pagesByHeading() map[string][]string {
 	pages := map[string][]string{}
-	var reader article.Reader
+	var reader library.Reader
 	for _, a := range c.articles {
 		if a.Index {
 			continue

@@ -5,6 +5,7 @@ import (
 
 	"signpost/internal/article"
 	"signpost/internal/codes"
+	"signpost/internal/markdown"
 )
 
 // Language is a language of a help centre.
@@ -13,8 +14,8 @@ type Language struct {
 	Tag  string
 	Name string
 
-	// Words are the theme strings that articles contain.
-	Words article.Words
+	// Labels are the texts of callouts and notes.
+	Labels markdown.Labels
 }
 
 // Version is a page in one language.

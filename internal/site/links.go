@@ -7,7 +7,8 @@ import (
 	"slices"
 	"sync"
 
-	"signpost/internal/article"
+	"signpost/internal/library"
+	"signpost/internal/markdown"
 	"signpost/internal/parallel"
 	"signpost/internal/picture"
 	"signpost/internal/problem"
@@ -17,7 +18,7 @@ import (
 // links is the result of resolving links.
 type links struct {
 	// related are the related articles that front matter names.
-	related map[*article.Article][]*article.Article
+	related map[*library.Article][]*library.Article
 
 	// pictures are the pictures that articles show.
 	pictures *pictureSet
@@ -30,7 +31,7 @@ type links struct {
 // icons.
 func resolveLinks(ctx context.Context, l lookup, articles articles) (links, error) {
 	out := links{
-		related:   map[*article.Article][]*article.Article{},
+		related:   map[*library.Article][]*library.Article{},
 		pictures:  newPictureSet(l.env),
 		unsettled: articleSet{},
 	}
@@ -62,8 +63,8 @@ func resolveLinks(ctx context.Context, l lookup, articles articles) (links, erro
 }
 
 // relatedTo returns the related articles that front matter names.
-func (l *lookup) relatedTo(a *article.Article) []*article.Article {
-	var list []*article.Article
+func (l *lookup) relatedTo(a *library.Article) []*library.Article {
+	var list []*library.Article
 	for _, name := range a.Related {
 		_, other, _ := l.find(a, name)
 		if other == nil || other == a {
@@ -81,7 +82,8 @@ func (l *lookup) relatedTo(a *article.Article) []*article.Article {
 type resolver struct {
 	lookup
 	resolved
-	article  *article.Article
+	article  *library.Article
+	sections []library.LinkSection // of the article
 	pictures *pictureSet
 }
 
@@ -92,26 +94,27 @@ type resolved struct {
 }
 
 // readers are reused, one for each processor.
-var readers = sync.Pool{New: func() any { return new(article.Reader) }}
+var readers = sync.Pool{New: func() any { return new(library.Reader) }}
 
-func (r *resolver) resolve(ctx context.Context, a *article.Article) resolved {
-	reader := readers.Get().(*article.Reader)
+func (r *resolver) resolve(ctx context.Context, a *library.Article) resolved {
+	reader := readers.Get().(*library.Reader)
 	defer readers.Put(reader)
 
-	r.article = reader.Links(a)
-	for _, link := range allLinks(r.article) {
+	r.article = a
+	r.sections = reader.Links(a)
+	for _, link := range allLinks(r.sections) {
 		r.resolveLink(ctx, link)
 	}
-	a.SetLinks(r.article)
+	a.SetLinks(r.sections)
 	return r.resolved
 }
 
-// allLinks returns the links of an article that has them in memory, with their sections.
-func allLinks(a *article.Article) iter.Seq2[*article.Section, *article.Link] {
-	return func(yield func(*article.Section, *article.Link) bool) {
-		for i := range a.Sections {
-			s := &a.Sections[i]
-			for _, list := range [][]article.Link{s.Heading.Links, s.Body.Links} {
+// allLinks returns all links, with their sections.
+func allLinks(sections []library.LinkSection) iter.Seq2[*library.LinkSection, *markdown.Link] {
+	return func(yield func(*library.LinkSection, *markdown.Link) bool) {
+		for i := range sections {
+			s := &sections[i]
+			for _, list := range [][]markdown.Link{s.HeadingLinks, s.BodyLinks} {
 				for j := range list {
 					if !yield(s, &list[j]) {
 						return
@@ -129,9 +132,9 @@ func (r *resolver) report(rule problem.Rule, place problem.Place, hint, format s
 // schemes are the schemes that links may have.
 var schemes = []string{"http", "https", "mailto", "tel"}
 
-func (r *resolver) resolveLink(ctx context.Context, link *article.Link) {
+func (r *resolver) resolveLink(ctx context.Context, link *markdown.Link) {
 	link.Target = link.Dest
-	place := link.Place(r.article)
+	place := link.Place(r.article.File)
 	u, err := url.Parse(link.Dest)
 	isExternal := err == nil && (u.Scheme != "" || u.Host != "")
 
@@ -158,7 +161,7 @@ func (r *resolver) resolveLink(ctx context.Context, link *article.Link) {
 }
 
 // resolvePage resolves a link to a page of the site, or to a picture.
-func (r *resolver) resolvePage(ctx context.Context, link *article.Link, place problem.Place, u *url.URL) {
+func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place problem.Place, u *url.URL) {
 	address, target := r.article.Path, r.article
 	if u.Path != "" {
 		var ok bool

@@ -7,15 +7,15 @@ import (
 	"slices"
 	"strings"
 
-	"signpost/internal/article"
 	"signpost/internal/codes"
+	"signpost/internal/library"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
 )
 
 // lint checks the rules that need the whole site. A build checks only the ones whose severity is error; Options.Lint adds
 // the others.
-func lint(ctx context.Context, e *env, s *Site, articles []*article.Article) error {
+func lint(ctx context.Context, e *env, s *Site, articles []*library.Article) error {
 	found := rules.CheckSite(&rules.Site{
 		Now:        e.Now,
 		Articles:   articlesForRules(ctx, s, articles),
@@ -30,7 +30,7 @@ func lint(ctx context.Context, e *env, s *Site, articles []*article.Article) err
 }
 
 // articlesForRules returns all articles, in the order that [rules.Site] wants.
-func articlesForRules(ctx context.Context, s *Site, all []*article.Article) iter.Seq[*rules.Article] {
+func articlesForRules(ctx context.Context, s *Site, all []*library.Article) iter.Seq[*rules.Article] {
 	return func(yield func(*rules.Article) bool) {
 		for _, e := range s.Editions {
 			for _, a := range e.Articles {
@@ -47,7 +47,7 @@ func articlesForRules(ctx context.Context, s *Site, all []*article.Article) iter
 	}
 }
 
-func articleForRules(e *Site, a *article.Article) *rules.Article {
+func articleForRules(e *Site, a *library.Article) *rules.Article {
 	var checks map[codes.Code]string
 	if len(a.Codes) > 0 {
 		checks = map[codes.Code]string{}
@@ -71,9 +71,9 @@ func articleForRules(e *Site, a *article.Article) *rules.Article {
 }
 
 // linksForRules returns all links and pictures.
-func linksForRules(ctx context.Context, all []*article.Article) iter.Seq[*rules.SiteLink] {
+func linksForRules(ctx context.Context, all []*library.Article) iter.Seq[*rules.SiteLink] {
 	return func(yield func(*rules.SiteLink) bool) {
-		var reader article.Reader
+		var reader library.Reader
 		for _, a := range all {
 			if ctx.Err() != nil {
 				return
@@ -83,7 +83,7 @@ func linksForRules(ctx context.Context, all []*article.Article) iter.Seq[*rules.
 					From:   a.Path,
 					Code:   s.Code,
 					Target: link.Target,
-					Place:  link.Place(a),
+					Place:  link.Place(a.File),
 				}
 				if !yield(next) {
 					return
@@ -102,12 +102,12 @@ type Outward struct {
 // Outward lists the links and the sources on other sites, in the order of their pages.
 func (s *Site) Outward() []Outward {
 	var list []Outward
-	var reader article.Reader
+	var reader library.Reader
 	for _, path := range slices.Sorted(maps.Keys(s.pages)) {
 		a := s.pages[path]
 		for _, l := range allLinks(reader.Links(a)) {
 			if strings.HasPrefix(l.Target, "http://") || strings.HasPrefix(l.Target, "https://") {
-				list = append(list, Outward{l.Target, l.Place(a)})
+				list = append(list, Outward{l.Target, l.Place(a.File)})
 			}
 		}
 		for _, source := range a.Sources {

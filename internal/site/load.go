@@ -6,9 +6,9 @@ import (
 	"path"
 	"time"
 
-	"signpost/internal/article"
 	"signpost/internal/codes"
 	"signpost/internal/config"
+	"signpost/internal/library"
 	"signpost/internal/lock"
 	"signpost/internal/picture"
 	"signpost/internal/problem"
@@ -59,8 +59,8 @@ type Options struct {
 	// Cache holds the articles of an earlier load in the same process. It may be nil.
 	Cache *Cache
 
-	// Store keeps the content of articles on disk. Without it, the content stays in memory.
-	Store *article.Store
+	// Library is where parsed articles are added. Without it, they stay in memory.
+	Library *library.Library
 
 	// Scaler makes smaller variants of pictures. Without it, there are none.
 	Scaler *picture.Scaler
@@ -76,6 +76,9 @@ type Options struct {
 func Load(ctx context.Context, source Source, options Options) (*Site, []problem.Problem, error) {
 	if source.Config == nil {
 		source.Config = new(config.Config)
+	}
+	if options.Library == nil {
+		options.Library = library.New()
 	}
 	e := &env{Source: source, Options: options}
 

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"signpost/internal/article"
 	"signpost/internal/codes"
 	"signpost/internal/config"
+	"signpost/internal/library"
 	"signpost/internal/strictyaml"
 )
 
@@ -18,7 +18,7 @@ type lookup struct {
 	*env
 	site   *Site
 	files  listing
-	hidden map[string]*article.Article // by file
+	hidden map[string]*library.Article // by file
 }
 
 // exists reports whether an address is the current address of a page or heading.
@@ -49,7 +49,7 @@ func (l *lookup) isGenerated(address string) bool {
 
 // find returns the page at a path in a link: the address of a page, or the path of an article's file. For pages that are
 // not articles, a is nil.
-func (l *lookup) find(from *article.Article, name string) (address string, a *article.Article, ok bool) {
+func (l *lookup) find(from *library.Article, name string) (address string, a *library.Article, ok bool) {
 	if strings.HasSuffix(name, ".md") {
 		if a, ok = l.site.files[fileOf(from, name)]; ok {
 			address = a.Path
@@ -69,7 +69,7 @@ func (l *lookup) find(from *article.Article, name string) (address string, a *ar
 
 // fileOf returns the file of a path in a link, which is relative to the article or, with a leading slash, to the content
 // folder.
-func fileOf(from *article.Article, name string) string {
+func fileOf(from *library.Article, name string) string {
 	if strings.HasPrefix(name, "/") {
 		return strings.TrimPrefix(path.Clean(name), "/")
 	}
@@ -77,7 +77,7 @@ func fileOf(from *article.Article, name string) string {
 }
 
 // pageName returns the name of a page in problems: its file, if it has one.
-func (l *lookup) pageName(a *article.Article, address string) string {
+func (l *lookup) pageName(a *library.Article, address string) string {
 	if a == nil {
 		return address
 	}
@@ -88,7 +88,7 @@ func (l *lookup) pageName(a *article.Article, address string) string {
 const relativePaths = "it is relative to the article, or to the content folder if it begins with /"
 
 // suggestPage returns a hint for a link without a page: why there is none, or a similar file in the same language.
-func (l *lookup) suggestPage(from *article.Article, name string) string {
+func (l *lookup) suggestPage(from *library.Article, name string) string {
 	if !strings.HasSuffix(name, ".md") && !strings.HasPrefix(name, "/") {
 		stem := strings.TrimSuffix(name, "/")
 		if isMarkdown(stem) {
@@ -107,7 +107,7 @@ func (l *lookup) suggestPage(from *article.Article, name string) string {
 
 	edition := l.site.editionOf(from.Path)
 	files := maps.Clone(l.site.files)
-	maps.DeleteFunc(files, func(_ string, a *article.Article) bool {
+	maps.DeleteFunc(files, func(_ string, a *library.Article) bool {
 		return l.site.editionOf(a.Path) != edition
 	})
 	if file, ok := nearest(name, files); ok {
@@ -141,7 +141,7 @@ func nearest[V any](missing string, files map[string]V) (file string, ok bool) {
 }
 
 // suggestAnchor returns a hint for a missing heading.
-func suggestAnchor(fragment string, a *article.Article) string {
+func suggestAnchor(fragment string, a *library.Article) string {
 	ids := anchors(a)
 	if near, ok := strictyaml.Nearest(fragment, ids); ok {
 		return fmt.Sprintf("did you mean #%s?", near)
@@ -154,12 +154,12 @@ func suggestAnchor(fragment string, a *article.Article) string {
 }
 
 // anchors returns the IDs of an article's headings.
-func anchors(a *article.Article) []string {
+func anchors(a *library.Article) []string {
 	if a == nil {
 		return nil
 	}
 	var ids []string
-	for _, s := range new(article.Reader).Outline(a) {
+	for _, s := range new(library.Reader).Outline(a) {
 		if s.ID != "" {
 			ids = append(ids, s.ID)
 			ids = append(ids, s.Aliases...)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"signpost/internal/article"
+	"signpost/internal/library"
 	"signpost/internal/lock"
 )
 
@@ -39,11 +40,14 @@ type Sign struct {
 
 // Target is an article, or a section of it.
 type Target struct {
-	Article *article.Article
+	Article *library.Article
 
 	// Section is an index into the sections of the article; 0 is the article itself.
 	Section int
 }
+
+// Heading returns the heading of the section.
+func (t Target) Heading() article.Heading { return new(library.Reader).Outline(t.Article)[t.Section] }
 
 // Find returns the article or section at an address.
 func (s *Site) Find(address string) (Target, bool) {
@@ -69,7 +73,7 @@ func (s *Site) Addresses() []lock.Entry {
 		list = append(list, lock.Entry{Address: path})
 	}
 
-	var reader article.Reader
+	var reader library.Reader
 	for path, a := range s.pages {
 		if !a.Index {
 			list = append(list, lock.Entry{Address: path})
@@ -89,7 +93,7 @@ func (s *Site) Addresses() []lock.Entry {
 }
 
 // appendHeading appends the addresses of a heading.
-func appendHeading(list []lock.Entry, path string, section article.Section) []lock.Entry {
+func appendHeading(list []lock.Entry, path string, section article.Heading) []lock.Entry {
 	if section.ID != "" {
 		list = append(list, lock.Entry{Address: path + "#" + section.ID, Code: section.Code})
 	}

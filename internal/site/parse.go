@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 
 	"signpost/internal/article"
+	"signpost/internal/library"
+	"signpost/internal/markdown"
 	"signpost/internal/parallel"
 	"signpost/internal/problem"
 )
@@ -14,10 +16,10 @@ import (
 // parsed is the articles of the content folder, in the order of their files.
 type parsed struct {
 	// published are the articles that are part of the site.
-	published []*article.Article
+	published []*library.Article
 
 	// hidden are drafts and articles that are not published on this day, by file.
-	hidden map[string]*article.Article
+	hidden map[string]*library.Article
 
 	// expired are the pages that replace expired articles.
 	expired []*Moved
@@ -26,7 +28,7 @@ type parsed struct {
 // parsedFile is an article as it is in its file, with its problems. The cache shares it between loads, so it must not be
 // changed.
 type parsedFile struct {
-	article  *article.Article
+	article  *library.Article
 	problems []problem.Problem
 	err      error
 }
@@ -34,7 +36,7 @@ type parsedFile struct {
 // parse reads and parses all articles on several processors.
 func parse(ctx context.Context, e *env, files listing) (parsed, error) {
 	results := make([]parsedFile, len(files.articles))
-	p := parser{env: e, strings: e.themeStrings()}
+	p := parser{env: e, labels: e.labels()}
 	var done atomic.Int64
 
 	err := parallel.Each(ctx, e.Jobs, len(results), func(i int) {
@@ -47,7 +49,7 @@ func parse(ctx context.Context, e *env, files listing) (parsed, error) {
 		return parsed{}, err
 	}
 
-	out := parsed{hidden: map[string]*article.Article{}}
+	out := parsed{hidden: map[string]*library.Article{}}
 	for i, r := range results {
 		if r.err != nil {
 			e.problems = append(e.problems, unreadable(files.articles[i], r.err))
@@ -73,19 +75,19 @@ func (p *parsed) add(e *env, r parsedFile) {
 }
 
 // isDue reports whether the publish date of an article has come.
-func (e *env) isDue(a *article.Article) bool {
+func (e *env) isDue(a *library.Article) bool {
 	return e.Now.IsZero() || !a.Publish.After(e.Now)
 }
 
 // expired reports whether the expire date of an article has come.
-func (e *env) expired(a *article.Article) bool {
+func (e *env) expired(a *library.Article) bool {
 	return !e.Now.IsZero() && !a.Expire.IsZero() && !a.Expire.After(e.Now)
 }
 
 // expiredPage returns the page that replaces an expired article. Its headings were published too.
-func expiredPage(a *article.Article) *Moved {
+func expiredPage(a *library.Article) *Moved {
 	m := &Moved{Path: a.Path, Expired: a.Expire.Time}
-	for _, s := range new(article.Reader).Outline(a) {
+	for _, s := range new(library.Reader).Outline(a) {
 		for _, id := range append([]string{s.ID}, s.Aliases...) {
 			if id != "" {
 				m.Signs = append(m.Signs, Sign{ID: id, Expired: a.Expire.Time})
@@ -98,7 +100,7 @@ func expiredPage(a *article.Article) *Moved {
 // parser parses articles, or takes them from the cache.
 type parser struct {
 	*env
-	strings map[string]article.Words // by language
+	labels map[string]markdown.Labels // by language
 }
 
 func (p *parser) parse(file string) parsedFile {
@@ -110,19 +112,15 @@ func (p *parser) parse(file string) parsedFile {
 	if err != nil {
 		return parsedFile{err: err}
 	}
-	parse := article.Parse
-	if p.Store != nil {
-		parse = p.Store.Parse
-	}
 	var parsed parsedFile
-	parsed.article, parsed.problems = parse(file, src, article.Options{
+	parsed.article, parsed.problems = p.Library.Parse(file, src, article.Options{
 		Unsafe:     p.Config.Markdown.Unsafe,
-		Prose:      p.Lint,
+		Lint:       p.Lint,
 		ReadingAge: p.Config.ReadingAge,
 		Content:    p.Content,
 		Variables:  p.Config.Variables,
 		Language:   p.languageOf(file),
-		Words:      p.strings,
+		Labels:     p.labels,
 	})
 	p.Cache.keep(file, parsed)
 	return parsed
@@ -139,14 +137,14 @@ func (e *env) languageOf(file string) string {
 	return e.Language.Tag
 }
 
-// themeStrings returns the theme strings for articles, by language.
-func (e *env) themeStrings() map[string]article.Words {
-	all := map[string]article.Words{}
-	if e.Language.Words != (article.Words{}) {
-		all[e.Language.Tag] = e.Language.Words
+// labels returns the labels of callouts and notes, by language.
+func (e *env) labels() map[string]markdown.Labels {
+	all := map[string]markdown.Labels{}
+	if len(e.Language.Labels) > 0 {
+		all[e.Language.Tag] = e.Language.Labels
 	}
 	for _, language := range e.Languages {
-		all[language.Tag] = language.Words
+		all[language.Tag] = language.Labels
 	}
 	return all
 }

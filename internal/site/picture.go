@@ -11,7 +11,8 @@ import (
 	"strings"
 	"sync"
 
-	"signpost/internal/article"
+	"signpost/internal/library"
+	"signpost/internal/markdown"
 	"signpost/internal/picture"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
@@ -33,11 +34,11 @@ func (s *Site) Picture(file string) *Picture {
 func (p *Picture) Size() (width, height int) { return p.image.Width, p.image.Height }
 
 // resolvePicture resolves the file that an article shows or links to.
-func (r *resolver) resolvePicture(ctx context.Context, link *article.Link, place problem.Place, u *url.URL) {
+func (r *resolver) resolvePicture(ctx context.Context, link *markdown.Link, place problem.Place, u *url.URL) {
 	r.hasPictures = true
 	file := fileOf(r.article, u.Path)
 	if !r.files.others[file] {
-		if link.Picture || !shows(r.article, link.Dest) {
+		if link.Picture || !shows(r.sections, link.Dest) {
 			hint := r.suggestFile(file, relativePaths)
 			r.report(rules.DeadPicture, place, hint, "the picture %q does not exist", link.Dest)
 		}
@@ -54,16 +55,16 @@ func (r *resolver) resolvePicture(ctx context.Context, link *article.Link, place
 	}
 }
 
-// shows reports whether the article shows a picture with this path, so that a link to it needs no second problem.
-func shows(a *article.Article, dest string) bool {
-	isShown := func(link article.Link) bool { return link.Picture && link.Dest == dest }
-	return slices.ContainsFunc(a.Sections, func(s article.Section) bool {
-		return slices.ContainsFunc(s.Body.Links, isShown)
+// shows reports whether an article with these sections shows a picture with this path, so that a link to it needs no second problem.
+func shows(sections []library.LinkSection, dest string) bool {
+	isShown := func(link markdown.Link) bool { return link.Picture && link.Dest == dest }
+	return slices.ContainsFunc(sections, func(s library.LinkSection) bool {
+		return slices.ContainsFunc(s.BodyLinks, isShown)
 	})
 }
 
 // resolveIcon sets the icon of a collection that its index.md names.
-func (l *lookup) resolveIcon(ctx context.Context, a *article.Article, pictures *pictureSet) {
+func (l *lookup) resolveIcon(ctx context.Context, a *library.Article, pictures *pictureSet) {
 	if a.Icon == "" {
 		return
 	}
@@ -148,12 +149,12 @@ func (e *env) readPicture(ctx context.Context, file string) pictureFile {
 	return pictureFile{picture: p}
 }
 
-func imageOf(size picture.Size, variants []picture.Variant) *article.Image {
-	image := &article.Image{Width: size.Width, Height: size.Height, Column: picture.Column}
+func imageOf(size picture.Size, variants []picture.Variant) *markdown.Image {
+	image := &markdown.Image{Width: size.Width, Height: size.Height, Column: picture.Column}
 	for i := range variants {
 		v := &variants[i]
 		image.Type = v.Type
-		image.Variants = append(image.Variants, article.Variant{
+		image.Variants = append(image.Variants, markdown.Variant{
 			Target: "/" + VariantFolder + v.Name(),
 			Width:  v.Width,
 		})

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"signpost/internal/article"
 	"signpost/internal/codes"
+	"signpost/internal/library"
 	"signpost/internal/lock"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
@@ -30,7 +30,7 @@ type published struct {
 // becomes a second ID of the new heading; for other addresses, a page or a sign says where the content is now. It reports
 // addresses that are lost.
 func comparePublished(
-	ctx context.Context, l lookup, expired []*Moved, articles []*article.Article,
+	ctx context.Context, l lookup, expired []*Moved, articles []*library.Article,
 ) (published, error) {
 	c := comparer{
 		lookup:   l,
@@ -62,7 +62,7 @@ func comparePublished(
 // comparer compares one entry of the lock after the other with the site.
 type comparer struct {
 	lookup
-	articles []*article.Article
+	articles []*library.Article
 
 	moved   map[string]*Moved // by path
 	signs   map[string][]Sign
@@ -80,7 +80,7 @@ func (c *comparer) sorted() []*Moved {
 }
 
 // addAlias adds a page at an alias from front matter that leads to the article.
-func (c *comparer) addAlias(a *article.Article, alias string) {
+func (c *comparer) addAlias(a *library.Article, alias string) {
 	report := func(hint, format string, args ...any) {
 		place := problem.Place{File: a.File, Line: a.LineOf("aliases")}
 		c.report(rules.BadAlias, place, hint, format, args...)

@@ -1,15 +1,15 @@
 package site
 
 import (
-	"signpost/internal/article"
 	"signpost/internal/codes"
+	"signpost/internal/library"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
 )
 
 // registerCodes returns the registry of all codes. The language of the content folder declares codes; other languages
 // only translate their explanations.
-func registerCodes(e *env, s *Site, articles []*article.Article) *codes.Registry {
+func registerCodes(e *env, s *Site, articles []*library.Article) *codes.Registry {
 	var entries []codes.Entry
 	eachCode(s, articles, func(edition *Site, t Target) {
 		if edition == s && e.declare(s, t) {
@@ -27,12 +27,10 @@ func registerCodes(e *env, s *Site, articles []*article.Article) *codes.Registry
 }
 
 // eachCode visits all sections that explain a code.
-func eachCode(s *Site, articles []*article.Article, visit func(edition *Site, t Target)) {
+func eachCode(s *Site, articles []*library.Article, visit func(edition *Site, t Target)) {
 	for _, a := range articles {
-		for i := range a.Sections {
-			if a.Sections[i].Code != "" {
-				visit(s.editionOf(a.Path), Target{a, i})
-			}
+		for i := range a.CodeSections {
+			visit(s.editionOf(a.Path), Target{a, a.CodeSections[i].Index})
 		}
 	}
 }
@@ -70,7 +68,7 @@ func (e *env) translate(s, edition *Site, t Target) {
 	}
 }
 
-func (e *env) checkSuccessors(s *Site, articles []*article.Article) {
+func (e *env) checkSuccessors(s *Site, articles []*library.Article) {
 	for _, a := range articles {
 		for code, settings := range a.Codes {
 			if settings.Retired == nil || settings.Retired.Successor == "" {
@@ -108,8 +106,8 @@ func codeEntry(t Target) codes.Entry {
 	return entry
 }
 
-// section returns the section at a target that explains a code; these stay in memory.
-func (t Target) section() *article.Section { return &t.Article.Sections[t.Section] }
+// section returns the section at a target that explains a code.
+func (t Target) section() *library.CodeSection { return t.Article.CodeSection(t.Section) }
 
 // place returns the place of the section's heading.
 func (t Target) place() problem.Place {

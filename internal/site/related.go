@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync"
 
-	"signpost/internal/article"
+	"signpost/internal/library"
 	"signpost/internal/parallel"
 )
 
@@ -20,7 +20,7 @@ const maxShared = 25
 // relations finds articles with common features: tags, words of the title, and links.
 type relations struct {
 	// byArticle are the features of each article.
-	byArticle map[*article.Article][]uint32
+	byArticle map[*library.Article][]uint32
 
 	// holders are the articles with each feature, one feature after the other, as indices into the sorted list of all.
 	// starts are the positions of the features in holders, and their end.
@@ -34,7 +34,7 @@ type relations struct {
 type features struct {
 	mu        sync.Mutex
 	numbers   map[string]uint32
-	byArticle map[*article.Article][]uint32
+	byArticle map[*library.Article][]uint32
 }
 
 // relate finds the common features of the articles of each edition. Lint does not need them.
@@ -55,8 +55,8 @@ func relate(ctx context.Context, e *env, s *Site) error {
 
 // number returns the features of each article, and the number of all features.
 func (f *features) number(
-	ctx context.Context, articles []*article.Article,
-) (byArticle map[*article.Article][]uint32, count int, err error) {
+	ctx context.Context, articles []*library.Article,
+) (byArticle map[*library.Article][]uint32, count int, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 
@@ -70,7 +70,7 @@ func (f *features) number(
 		return nil, 0, err
 	}
 
-	byArticle = make(map[*article.Article][]uint32, len(articles))
+	byArticle = make(map[*library.Article][]uint32, len(articles))
 	for i, a := range articles {
 		list := slices.Grow(f.byArticle[a], len(names[i]))
 		for _, name := range names[i] {
@@ -96,7 +96,7 @@ func (f *features) numberOf(name string) uint32 {
 }
 
 // featuresOf returns the features of an article, sorted: the order in which scores are added is part of the result.
-func featuresOf(a *article.Article) []string {
+func featuresOf(a *library.Article) []string {
 	list := []string{a.Path} // shared with articles that link to it
 	for _, tag := range a.Tags {
 		list = append(list, "tag:"+strings.ToLower(tag))
@@ -107,10 +107,10 @@ func featuresOf(a *article.Article) []string {
 		}
 	}
 
-	reader := readers.Get().(*article.Reader)
+	reader := readers.Get().(*library.Reader)
 	defer readers.Put(reader)
-	for _, s := range reader.Links(a).Sections {
-		for _, l := range s.Body.Links {
+	for _, s := range reader.Links(a) {
+		for _, l := range s.BodyLinks {
 			page, _, _ := strings.Cut(l.Target, "#")
 			if strings.HasPrefix(page, "/") && !l.Picture {
 				list = append(list, page)
@@ -126,7 +126,7 @@ func isTitleSeparator(r rune) bool {
 }
 
 // gather lists the articles with each feature.
-func (r *relations) gather(articles []*article.Article, byArticle map[*article.Article][]uint32, count int) {
+func (r *relations) gather(articles []*library.Article, byArticle map[*library.Article][]uint32, count int) {
 	r.byArticle = byArticle
 	r.starts = make([]uint32, count+1)
 	for _, a := range articles {
@@ -153,7 +153,7 @@ func (r *relations) gather(articles []*article.Article, byArticle map[*article.A
 
 // Related returns the articles that a reader may want next: those that front matter names, or else the ones with the
 // most features in common.
-func (s *Site) Related(a *article.Article) []*article.Article {
+func (s *Site) Related(a *library.Article) []*library.Article {
 	if given := s.given[a]; given != nil {
 		return given
 	}
@@ -179,7 +179,7 @@ func (s *Site) Related(a *article.Article) []*article.Article {
 
 // best returns the articles with the highest scores, except a, and resets the tally. Articles with equal scores are
 // sorted by address.
-func (s *Site) best(t *tally, a *article.Article) []*article.Article {
+func (s *Site) best(t *tally, a *library.Article) []*library.Article {
 	top := make([]uint32, 0, relatedCount+1)
 	for _, i := range t.scored {
 		if s.Articles[i] == a {
@@ -195,7 +195,7 @@ func (s *Site) best(t *tally, a *article.Article) []*article.Article {
 		}
 	}
 
-	list := make([]*article.Article, len(top))
+	list := make([]*library.Article, len(top))
 	for i, place := range top {
 		list[i] = s.Articles[place]
 	}

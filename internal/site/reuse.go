@@ -6,39 +6,40 @@ import (
 	"time"
 
 	"signpost/internal/article"
+	"signpost/internal/library"
 	"signpost/internal/lock"
 )
 
 // articles are the published articles, which later passes may change.
 type articles struct {
-	list []*article.Article
+	list []*library.Article
 
 	// originals are the articles that the parser returned, in the same order.
-	originals []*article.Article
+	originals []*library.Article
 
 	// reused are the articles of the list that come from the last load, with resolved links.
 	reused articleSet
 }
 
 // articleSet is a set of articles.
-type articleSet map[*article.Article]bool
+type articleSet map[*library.Article]bool
 
 // settled is an article with resolved links.
 type settled struct {
-	original *article.Article
-	article  *article.Article
+	original *library.Article
+	article  *library.Article
 }
 
 // targets is everything that decides where a link leads. While it stays the same, resolved links stay correct.
 type targets struct {
-	articles  []*article.Article // as the parser returned them
+	articles  []*library.Article // as the parser returned them
 	files     map[string]bool
 	published []lock.Entry
 }
 
 // reuse takes each article from the last load if its links cannot have changed. It copies the others if there is a cache,
 // because the cache keeps the originals. Articles without a date get theirs from Source.Dates.
-func reuse(e *env, files listing, published []*article.Article) articles {
+func reuse(e *env, files listing, published []*library.Article) articles {
 	var dates map[string]time.Time
 	if e.Dates != nil {
 		dates = e.Dates()
@@ -47,7 +48,7 @@ func reuse(e *env, files listing, published []*article.Article) articles {
 	r.valid = e.Cache != nil && e.targets(files, published).equal(e.Cache.targets)
 
 	out := articles{
-		list:      make([]*article.Article, len(published)),
+		list:      make([]*library.Article, len(published)),
 		originals: published,
 		reused:    articleSet{},
 	}
@@ -68,7 +69,7 @@ type reuser struct {
 	dates map[string]time.Time
 }
 
-func (r *reuser) article(original *article.Article) (a *article.Article, reused bool) {
+func (r *reuser) article(original *library.Article) (a *library.Article, reused bool) {
 	updated := original.Updated
 	if date, ok := r.dates[original.File]; ok && updated.IsZero() {
 		updated.Time = date
@@ -103,7 +104,7 @@ func (a articles) save(e *env, files listing, changed, unsettled articleSet) {
 	}
 }
 
-func (e *env) targets(files listing, originals []*article.Article) targets {
+func (e *env) targets(files listing, originals []*library.Article) targets {
 	t := targets{articles: originals, files: files.others}
 	if e.Lock != nil {
 		t.published = e.Lock.Entries
@@ -119,16 +120,16 @@ func (t targets) equal(other targets) bool {
 }
 
 // sameAnchors reports whether links to both articles have the same targets.
-func sameAnchors(a, b *article.Article) bool {
+func sameAnchors(a, b *library.Article) bool {
 	if a == b {
 		return true
 	}
-	var first, second article.Reader
+	var first, second library.Reader
 	return a.File == b.File &&
 		a.Path == b.Path &&
 		slices.EqualFunc(first.Outline(a), second.Outline(b), sameAnchor)
 }
 
-func sameAnchor(a, b article.Section) bool {
+func sameAnchor(a, b article.Heading) bool {
 	return a.ID == b.ID && a.Code == b.Code && slices.Equal(a.Aliases, b.Aliases)
 }

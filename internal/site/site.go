@@ -22,8 +22,9 @@ package site
 import (
 	"slices"
 
-	"signpost/internal/article"
 	"signpost/internal/codes"
+	"signpost/internal/library"
+	"signpost/internal/markdown"
 	"signpost/internal/picture"
 )
 
@@ -42,7 +43,7 @@ type Site struct {
 	Collections []*Collection
 
 	// Articles are all articles except the index files of collections, sorted by Path.
-	Articles []*article.Article
+	Articles []*library.Article
 
 	// Pictures are the pictures that pages show, sorted by Path.
 	Pictures []*Picture
@@ -56,11 +57,11 @@ type Site struct {
 	Registry *codes.Registry
 
 	folders map[string]*Collection      // by Path
-	pages   map[string]*article.Article // by Path, with the indexes of collections
-	files   map[string]*article.Article // by File
+	pages   map[string]*library.Article // by Path, with the indexes of collections
+	files   map[string]*library.Article // by File
 	codes   map[codes.Code]Target       // sections of this edition that explain a code
 
-	given     map[*article.Article][]*article.Article // related articles from front matter
+	given     map[*library.Article][]*library.Article // related articles from front matter
 	relations relations
 }
 
@@ -71,13 +72,13 @@ type Collection struct {
 	Description string
 
 	// Index is its index.md, or nil.
-	Index *article.Article
+	Index *library.Article
 
 	// Icon is a decorative picture next to the title, or nil.
 	Icon *Picture
 
 	// Articles are in display order, without the index.
-	Articles []*article.Article
+	Articles []*library.Article
 
 	// Collections are those of the folders in this folder, and Parent is the one that contains it. The content folder has
 	// no parent.
@@ -94,11 +95,11 @@ type Picture struct {
 	// Variants are smaller files of the same picture, in VariantFolder.
 	Variants []picture.Variant
 
-	image *article.Image
+	image *markdown.Image
 }
 
 // Collection returns the collection of an article.
-func (s *Site) Collection(a *article.Article) *Collection { return s.folders[folderOf(a)] }
+func (s *Site) Collection(a *library.Article) *Collection { return s.folders[folderOf(a)] }
 
 // Addresses of pages that the generator makes, within each language.
 const (
@@ -114,5 +115,5 @@ const FeedName = "feed.xml"
 // HasFeed reports whether the collection has a feed, provided that the address of the site is known: some article must
 // have a date.
 func (c *Collection) HasFeed() bool {
-	return slices.ContainsFunc(c.Articles, func(a *article.Article) bool { return !a.Updated.IsZero() })
+	return slices.ContainsFunc(c.Articles, func(a *library.Article) bool { return !a.Updated.IsZero() })
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"signpost/internal/article"
+	"signpost/internal/library"
 	"signpost/internal/lock"
 )
 
@@ -16,12 +16,12 @@ import (
 // resolved.
 func TestASiteInAStoreIsTheSameSite(t *testing.T) {
 	content := fstest.MapFS{}
-	const articles, headings = 40, 12
-	for i := range articles {
+	const articleCount, headings = 40, 12
+	for i := range articleCount {
 		text := fmt.Sprintf("# Article %d\n", i)
 		for h := range headings {
 			text += fmt.Sprintf("\n## Heading %d {#h-%d%s}\n\n[to](a%d.md#h-%d) [by an old id](a%d.md#old-4) [to none](a%d.md#h-%d)\n",
-				h, h, aliasOf(h), (i*7+h)%articles, (h*5)%headings, (i+h)%articles, (i+h)%articles, h+5)
+				h, h, aliasOf(h), (i*7+h)%articleCount, (h*5)%headings, (i+h)%articleCount, (i+h)%articleCount, h+5)
 		}
 		content[fmt.Sprintf("a%d.md", i)] = &fstest.MapFile{Data: []byte(text)}
 	}
@@ -29,8 +29,8 @@ func TestASiteInAStoreIsTheSameSite(t *testing.T) {
 	if wrong != nil {
 		t.Fatal(wrong)
 	}
-	load := func(store *article.Store) (pages map[string][]string, told []string) {
-		s, problems, err := Load(t.Context(), Source{Content: content, Lock: published, LockFile: "anchors.lock"}, Options{Store: store})
+	load := func(articles *library.Library) (pages map[string][]string, told []string) {
+		s, problems, err := Load(t.Context(), Source{Content: content, Lock: published, LockFile: "anchors.lock"}, Options{Library: articles})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -39,20 +39,20 @@ func TestASiteInAStoreIsTheSameSite(t *testing.T) {
 		}
 		return describePages(s), told
 	}
-	store, err := article.NewStore()
+	onDisk, err := library.NewTemporary()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer store.Close()
+	defer onDisk.Close(t.Context())
 	want, wantTold := load(nil)
-	got, gotTold := load(store)
+	got, gotTold := load(onDisk)
 	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("pages (-in memory +in a store):\n%s", diff)
+		t.Errorf("pages (-in memory +on disk):\n%s", diff)
 	}
 	if diff := cmp.Diff(wantTold, gotTold); diff != "" {
-		t.Errorf("problems (-in memory +in a store):\n%s", diff)
+		t.Errorf("problems (-in memory +on disk):\n%s", diff)
 	}
-	if len(want) != articles || len(wantTold) < articles || !slices.Contains(want["/a1/"], "gone-2") {
+	if len(want) != articleCount || len(wantTold) < articleCount || !slices.Contains(want["/a1/"], "gone-2") {
 		t.Errorf("%d pages, %d problems: the test has lost its point", len(want), len(wantTold))
 	}
 }

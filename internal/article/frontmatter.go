@@ -1,0 +1,108 @@
+package article
+
+import (
+	"bytes"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"signpost/internal/problem"
+	"signpost/internal/rules"
+	"signpost/internal/strictyaml"
+)
+
+// readFrontMatter reads the YAML between two lines "---" at the top of the file.
+func (p *parser) readFrontMatter() {
+	p.positions = positions{
+		file:  p.article.File,
+		lines: newLineTable(p.source),
+	}
+	front, end := cutFrontMatter(p.source)
+	if end < 0 {
+		p.report(rules.BrokenYAML, 0, "end the front matter with a line that contains only ---",
+			"the front matter that begins with --- has no end")
+	}
+	if end <= 0 {
+		return
+	}
+
+	p.article.FrontMatter = string(front)
+	errs := strictyaml.Decode(front, 2, &p.article.Front)
+	p.problems = append(p.problems, rules.FromYAML(p.article.File, errs)...)
+	blank(p.source[:end])
+
+	p.checkSources()
+	p.checkControlCharacters("title", p.article.Title)
+	p.checkControlCharacters("description", p.article.Description)
+	p.checkLanguage()
+}
+
+// checkControlCharacters reports a character that neither HTML nor XML can contain. YAML has escapes for them: "\0".
+func (p *parser) checkControlCharacters(key, text string) {
+	at := strings.IndexFunc(text, func(r rune) bool {
+		return r < ' ' && r != '\t' && r != '\n' && r != '\r'
+	})
+	if at >= 0 {
+		p.reportLine(rules.WrongValue, p.article.LineOf(key), "remove it",
+			"the %s contains the control character %q", key, text[at])
+	}
+}
+
+// checkSources reports sources without a title.
+func (p *parser) checkSources() {
+	for _, s := range p.article.Sources {
+		if strings.TrimSpace(s.Title) == "" {
+			p.reportLine(rules.WrongValue, p.article.LineOf("sources"),
+				"write each source as its title, or as title: and url:", "a source has no title")
+		}
+	}
+}
+
+// checkLanguage reports a lang that is no BCP 47 tag.
+func (p *parser) checkLanguage() {
+	if p.article.Lang == "" {
+		return
+	}
+	if _, err := language.Parse(p.article.Lang); err != nil {
+		p.reportLine(rules.WrongValue, p.article.LineOf("lang"),
+			"write a language tag such as en-GB or cy", "%q is not a language", p.article.Lang)
+	}
+}
+
+// cutFrontMatter returns the YAML of the front matter and the offset at which the Markdown begins: 0 without front
+// matter, and -1 if it has no end.
+func cutFrontMatter(src []byte) (front []byte, end int) {
+	first, _, _ := bytes.Cut(src, []byte("\n"))
+	if !isFrontMatterLine(first) {
+		return nil, 0
+	}
+	start := len(first) + 1
+	for at := start; at < len(src); {
+		line, _, _ := bytes.Cut(src[at:], []byte("\n"))
+		if isFrontMatterLine(line) {
+			return src[start:at], min(at+len(line)+1, len(src))
+		}
+		at += len(line) + 1
+	}
+	return nil, -1
+}
+
+// isFrontMatterLine reports whether a line begins or ends front matter.
+func isFrontMatterLine(line []byte) bool { return string(bytes.TrimRight(line, "\r \t")) == "---" }
+
+// Body returns the Markdown of a file without the front matter and the blank lines before it.
+func Body(src []byte) []byte {
+	src = bytes.TrimPrefix(src, byteOrderMark)
+	_, end := cutFrontMatter(src)
+	return bytes.TrimLeft(src[max(end, 0):], "\r\n")
+}
+
+// hasBrokenYAML reports whether the front matter could not be read, so that what seems to be missing may be there.
+func hasBrokenYAML(problems []problem.Problem) bool {
+	for _, p := range problems {
+		if p.Rule == rules.BrokenYAML.ID {
+			return true
+		}
+	}
+	return false
+}

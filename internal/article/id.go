@@ -1,0 +1,73 @@
+package article
+
+import (
+	"fmt"
+	"strings"
+
+	"signpost/internal/rules"
+)
+
+// ids assigns an ID to each heading without one and reports IDs that are invalid or used twice.
+type ids struct {
+	parser *parser
+	lines  map[string]int // of the heading that has each ID
+	next   map[string]int // number to try next for each text of several headings
+}
+
+func newIDs(p *parser) *ids {
+	return &ids{
+		parser: p,
+		lines:  map[string]int{},
+		next:   map[string]int{},
+	}
+}
+
+func (d *ids) assign() {
+	sections := d.parser.article.Sections
+	for i := range sections {
+		h := &sections[i].Heading
+		if h.ID != "" {
+			d.add(h.ID, h.Line)
+		}
+		for _, id := range h.Aliases {
+			d.add(id, h.Line)
+		}
+	}
+	for i := range sections[1:] {
+		h := &sections[1+i].Heading
+		if h.ID == "" {
+			h.ID = d.unused(Slug(h.Title))
+			d.lines[h.ID] = h.Line
+		}
+	}
+}
+
+// unused returns slug, with a number if another heading has it.
+func (d *ids) unused(slug string) string {
+	if slug == "" {
+		slug = "section"
+	}
+	id := slug
+	for d.lines[id] > 0 {
+		d.next[slug] = max(2, d.next[slug]+1)
+		id = fmt.Sprintf("%s-%d", slug, d.next[slug])
+	}
+	return id
+}
+
+// add adds an ID that the writer chose.
+func (d *ids) add(id string, line int) {
+	p := d.parser
+	switch {
+	case strings.ContainsAny(id, " \t\"'<>#%&"):
+		p.reportLine(rules.BadAttribute, line, "use letters, digits and hyphens", "the ID %q is not valid in an address", id)
+	case strings.HasPrefix(id, "sp:"):
+		p.reportLine(rules.BadAttribute, line, "begin it with a letter",
+			"the ID %q begins with sp:, which is reserved for the theme", id)
+	case d.lines[id] > 0:
+		p.reportLine(rules.DuplicateAnchor, line, "give one of the two another ID",
+			"the ID %q is used twice in the article, first on line %d", id, d.lines[id])
+	default:
+		d.lines[id] = line
+	}
+}

@@ -1,0 +1,149 @@
+package article
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"signpost/internal/markdown"
+	"signpost/internal/problem"
+	"signpost/internal/rules"
+	"signpost/internal/strictyaml"
+)
+
+// reportMistakes reports mistakes in the Markdown as problems.
+func (p *parser) reportMistakes(mistakes []markdown.Mistake) {
+	for _, m := range mistakes {
+		p.problems = append(p.problems, p.describe(m).at(p.at(m.Offset)))
+	}
+}
+
+// description is a problem without its place.
+type description struct {
+	rule problem.Rule
+	text string
+	hint string
+}
+
+func (d description) at(place problem.Place) problem.Problem {
+	return d.rule.At(place, d.hint, "%s", d.text)
+}
+
+func (p *parser) describe(m markdown.Mistake) description {
+	switch m.Kind {
+	case markdown.UnknownCallout, markdown.UnlabelledFold, markdown.TextAfterCallout:
+		return describeCallout(m)
+	case markdown.UnknownNote, markdown.UnusedNote, markdown.DuplicateNote:
+		return describeNote(m)
+	case markdown.UnknownVariable:
+		return p.describeVariable(m.Name)
+	case markdown.InlineInclude:
+		return description{
+			rule: rules.BadInclude,
+			text: m.Name + " includes nothing",
+			hint: `write {{< include "contact.md" >}} on a line of its own, only indented or quoted`,
+		}
+	case markdown.UnknownLanguage:
+		return describeLanguage(m.Name)
+	case markdown.RawHTML:
+		return describeHTML(m.Name)
+	case markdown.NestedAttributes:
+		return description{
+			rule: rules.BadAttribute,
+			text: "a heading inside a list or a quotation cannot have attributes",
+			hint: "move the heading out, or remove its attributes",
+		}
+	}
+	return description{ // markdown.Placeholder
+		rule: rules.Placeholder,
+		text: "a placeholder is left: " + shorten(m.Name, 60),
+		hint: "replace it by the text that it asks for, or remove it",
+	}
+}
+
+func describeCallout(m markdown.Mistake) description {
+	d := description{rule: rules.WrongValue}
+	marker := "[!" + strings.ToUpper(m.Name) + "]"
+	switch m.Kind {
+	case markdown.UnknownCallout:
+		d.text = "there is no callout " + marker
+		d.hint = strictyaml.Suggest(m.Name, markdown.QuotationWords())
+	case markdown.UnlabelledFold:
+		d.text = marker + " has no label"
+		d.hint = "write a label on the same line: > " + marker + " If the light does not come on"
+	default:
+		d.text = marker + " is followed by text on its line"
+		d.hint = "begin the text on the next line"
+	}
+	return d
+}
+
+func describeNote(m markdown.Mistake) description {
+	d := description{rule: rules.LostNote}
+	switch m.Kind {
+	case markdown.UnknownNote:
+		d.text = fmt.Sprintf("there is no note %q", m.Name)
+		d.hint = fmt.Sprintf(`write the note on a line of its own, as [^%s]: text; or write \[^ if no note is meant`, m.Name)
+	case markdown.UnusedNote:
+		d.text = fmt.Sprintf("nothing refers to the note %q", m.Name)
+		d.hint = fmt.Sprintf("write [^%s] where it belongs, or remove the note", m.Name)
+	default:
+		d.text = fmt.Sprintf("there are two notes %q", m.Name)
+		d.hint = "give one of the two another label"
+	}
+	return d
+}
+
+func (p *parser) describeVariable(name string) description {
+	known := slices.Sorted(maps.Keys(p.options.Variables))
+	hint := `set it below "variables:" in config.yaml; to`
+	if nearest, ok := strictyaml.Nearest(name, known); ok {
+		hint = fmt.Sprintf("did you mean %q? To", nearest)
+	}
+	return description{
+		rule: rules.UnknownVariable,
+		text: fmt.Sprintf("there is no variable %q", name),
+		hint: hint + ` show the braces, write \{{ or put them between backticks`,
+	}
+}
+
+func describeLanguage(name string) description {
+	hint := "without a language, write text after the fence, or nothing"
+	if nearest, ok := strictyaml.Nearest(name, markdown.Languages()); ok {
+		hint = fmt.Sprintf("did you mean %q? Without a language, write text or nothing", nearest)
+	}
+	return description{
+		rule: rules.UnknownLanguage,
+		text: fmt.Sprintf("there is no language %q", name),
+		hint: hint,
+	}
+}
+
+func describeHTML(line string) description {
+	hint := cmp.Or(htmlAlternatives[markdown.ElementName(line)], "write it in Markdown")
+	return description{
+		rule: rules.RawHTML,
+		text: fmt.Sprintf("%q is raw HTML, which is not allowed", shorten(line, 40)),
+		hint: hint + `, or put code between backticks; "markdown: {unsafe: true}" in config.yaml lets HTML through`,
+	}
+}
+
+// htmlAlternatives are how Markdown writes the elements that writers use most.
+var htmlAlternatives = map[string]string{
+	"a":       "write [the text](file.md)",
+	"b":       "write **the name**",
+	"br":      "end the line with a backslash, or begin a new paragraph; in a table, give each line a row",
+	"code":    "put it between backticks",
+	"details": "write > [!DETAILS] and what it is about",
+	"hr":      "write --- between two empty lines",
+	"img":     "write ![what it shows](picture.png)",
+	"kbd":     "write **the name of the key**",
+	"pre":     "put it between two lines ```",
+	"strong":  "write **the name**",
+	"table":   "write the table with bars: | Role | Code |",
+	"tabs":    "write > [!TAB] and the label, and the next tab below it",
+	"video":   "link to the film: [the text](https://...)",
+	"iframe":  "link to the page: [the text](https://...)",
+}

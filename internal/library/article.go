@@ -1,0 +1,189 @@
+package library
+
+import (
+	"errors"
+	"os"
+	"slices"
+
+	"signpost/internal/article"
+	"signpost/internal/codes"
+	"signpost/internal/markdown"
+)
+
+// Article is an article of a library: its metadata, and a record from which a [Reader] reads the rest.
+type Article struct {
+	article.Metadata
+
+	// Summary is the first paragraph before the first heading, or empty.
+	Summary string
+
+	// CodeSections are the sections that explain a code, in order.
+	CodeSections []CodeSection
+
+	// Size is the approximate size of its sections as text, in bytes.
+	Size int
+
+	outline string // packed headings
+	links   string // packed links of all sections
+	stored  stored
+}
+
+// CodeSection is a section that explains a code.
+type CodeSection struct {
+	Index int // in the outline
+	Code  codes.Code
+	ID    string
+	Title string
+	Line  int // of the heading in the file
+
+	article.Explanation
+}
+
+// pack returns the article of a record that was just encoded from a.
+func pack(a *article.Article, parts parts) *Article {
+	packed, _, ok := decodeParts(parts)
+	if !ok {
+		panic("library: an encoded record cannot be decoded")
+	}
+	packed.File = a.File
+	packed.Path = a.Path
+	return packed
+}
+
+// sizeOf returns the approximate size of sections as text.
+func sizeOf(sections []article.Section) int {
+	const markup = 50 // around each section
+	size := 0
+	for i := range sections {
+		size += markup + len(sections[i].Title) + len(sections[i].Text)
+	}
+	return size
+}
+
+// Clone returns a copy whose links and aliases can be set independently.
+func (a *Article) Clone() *Article {
+	clone := *a
+	return &clone
+}
+
+// CodeSection returns the section with an index in the outline, which must explain a code.
+func (a *Article) CodeSection(index int) *CodeSection {
+	i := slices.IndexFunc(a.CodeSections, func(s CodeSection) bool { return s.Index == index })
+	return &a.CodeSections[i]
+}
+
+// DeclaredCodes returns the codes that headings of the article declare, in order.
+func (a *Article) DeclaredCodes() []codes.Code {
+	var list []codes.Code
+	for i := range a.CodeSections {
+		list = append(list, a.CodeSections[i].Code)
+	}
+	return list
+}
+
+// SectionOf returns the index of the section whose heading has an ID, now or earlier, or -1. The empty ID is that of the
+// text before the first heading.
+func (a *Article) SectionOf(id string) int {
+	c := newDecoder(a.outline)
+	count := 0
+	number(c, &count)
+	var h article.Heading
+	for i := range count {
+		c.heading(&h)
+		if h.HasID(id) {
+			return i
+		}
+	}
+	return -1
+}
+
+// AddAlias adds an earlier ID to the heading of a section.
+func (a *Article) AddAlias(section int, id string) {
+	var r Reader
+	outline := r.Outline(a)
+	h := &outline[section]
+	h.Aliases = append(slices.Clip(h.Aliases), id)
+
+	var c coder
+	c.headings(len(outline), func(i int) *article.Heading { return &outline[i] })
+	a.outline = string(c.data)
+}
+
+// SetLinks replaces the links of the article by those that [Reader.Links] returned, with their targets. The destinations
+// as written are dropped to save memory.
+func (a *Article) SetLinks(sections []LinkSection) {
+	c := encoders.Get().(*coder)
+	defer encoders.Put(c)
+	c.data = c.data[:0]
+	for i := range sections {
+		clearDest(sections[i].HeadingLinks)
+		c.encodeLinks(sections[i].HeadingLinks)
+		clearDest(sections[i].BodyLinks)
+		c.encodeLinks(sections[i].BodyLinks)
+	}
+	a.links = string(c.data)
+}
+
+func clearDest(links []markdown.Link) {
+	for i := range links {
+		links[i].Dest = ""
+	}
+}
+
+// LineOf returns the line of the front matter that sets a key. It returns 0 if none does or the record cannot be read,
+// and is meant for problems: it may read a file.
+func (a *Article) LineOf(key string) int {
+	frontMatter, err := a.stored.read(nil, partFrontMatter)
+	if err != nil {
+		return 0
+	}
+	return article.LineOf(string(frontMatter), key)
+}
+
+// stored is the position of the parts of a record that are read on demand: front matter, HTML and texts.
+type stored struct {
+	file *os.File // nil if data contains the parts
+	end  int64    // of the record in file
+	data []byte
+
+	frontMatter, html, texts int // lengths
+}
+
+// part is one of the parts of a record that are read on demand.
+type part int
+
+const (
+	partFrontMatter part = iota
+	partHTML
+	partTexts
+)
+
+// keep keeps the parts in memory.
+func (s *stored) keep(parts parts) {
+	s.data = slices.Concat(parts.frontMatter, parts.html, parts.texts)
+}
+
+// moveTo says that the parts are in a file, in a record that ends at an offset.
+func (s *stored) moveTo(file *os.File, end int64) {
+	s.file = file
+	s.end = end
+	s.data = nil
+}
+
+// read returns a part, in buffer if that is large enough.
+func (s *stored) read(buffer []byte, p part) ([]byte, error) {
+	starts := [...]int{0, s.frontMatter, s.frontMatter + s.html, s.frontMatter + s.html + s.texts}
+	from, to := starts[p], starts[p+1]
+	if s.file == nil {
+		return append(buffer[:0], s.data[from:to]...), nil
+	}
+	buffer = resize(buffer, to-from)
+	if len(buffer) == 0 {
+		return buffer, nil
+	}
+	total := starts[len(starts)-1]
+	_, err := s.file.ReadAt(buffer, s.end-int64(total-from))
+	return buffer, err
+}
+
+var errDamaged = errors.New("the cache of articles was changed while it was read")

@@ -1,0 +1,136 @@
+package library
+
+import (
+	"slices"
+
+	"signpost/internal/article"
+	"signpost/internal/markdown"
+)
+
+// Reader reads what a library stores of its articles. It reuses its buffers: what a method returns is overwritten by
+// the next call of any method, except for strings. A Reader must not be used concurrently; its zero value is ready to
+// use.
+type Reader struct {
+	headings     []article.Heading
+	htmlSections []HTMLSection
+	textSections []TextSection
+	linkSections []LinkSection
+	links        []markdown.Link
+	data         []byte
+}
+
+// HTMLSection is a section with its HTML.
+type HTMLSection struct {
+	article.Heading
+	HeadingHTML markdown.HTML
+	Body        markdown.HTML
+}
+
+// TextSection is a section with its plain text.
+type TextSection struct {
+	article.Heading
+	Text string
+}
+
+// LinkSection is a section with its links and pictures.
+type LinkSection struct {
+	article.Heading
+	HeadingLinks []markdown.Link // in the heading
+	BodyLinks    []markdown.Link
+}
+
+// Outline returns the headings of an article. The first is the title, with the text before the first heading.
+func (r *Reader) Outline(a *Article) []article.Heading {
+	r.headings, _ = decodeOutline(r.headings, a.outline) // which was validated when it was read
+	return r.headings
+}
+
+// Links returns the links of an article. They may be changed and passed to [Article.SetLinks].
+func (r *Reader) Links(a *Article) []LinkSection {
+	r.readLinks(a)
+	return r.linkSections
+}
+
+// readLinks reads the links of an article and reports whether they are valid.
+func (r *Reader) readLinks(a *Article) bool {
+	outline := r.Outline(a)
+	r.linkSections = resize(r.linkSections, len(outline))
+	c := newDecoder(a.links)
+	c.links = r.links[:0]
+	for i, h := range outline {
+		s := &r.linkSections[i]
+		s.Heading = h
+		s.HeadingLinks = c.decodeLinks()
+		s.BodyLinks = c.decodeLinks()
+	}
+	r.links = c.links
+	return c.complete()
+}
+
+// HTML returns the sections of an article with their HTML.
+func (r *Reader) HTML(a *Article) ([]HTMLSection, error) {
+	var err error
+	if r.data, err = a.stored.read(r.data, partHTML); err != nil {
+		return nil, err
+	}
+	links := r.Links(a)
+	r.htmlSections = resize(r.htmlSections, len(links))
+	parts := newSliceDecoder(r.data, 2*len(links))
+	for i := range links {
+		s := &r.htmlSections[i]
+		s.Heading = links[i].Heading
+		s.HeadingHTML.Links = links[i].HeadingLinks
+		s.HeadingHTML.Source = parts.next()
+		s.Body.Links = links[i].BodyLinks
+		s.Body.Source = parts.next()
+	}
+	if !parts.complete() || !validHTML(r.htmlSections) {
+		return nil, errDamaged
+	}
+	return r.htmlSections, nil
+}
+
+func validHTML(sections []HTMLSection) bool {
+	for i := range sections {
+		if !sections[i].HeadingHTML.Valid() || !sections[i].Body.Valid() {
+			return false
+		}
+	}
+	return true
+}
+
+// Texts returns the sections of an article with their plain text.
+func (r *Reader) Texts(a *Article) ([]TextSection, error) {
+	var err error
+	if r.data, err = a.stored.read(r.data, partTexts); err != nil {
+		return nil, err
+	}
+	outline := r.Outline(a)
+	r.textSections = resize(r.textSections, len(outline))
+	parts := newSliceDecoder(r.data, len(outline))
+	all := string(parts.data) // one allocation for all texts
+	for i, h := range outline {
+		from := len(all) - len(parts.data)
+		length := len(parts.next())
+		r.textSections[i] = TextSection{
+			Heading: h,
+			Text:    all[from : from+length],
+		}
+	}
+	if !parts.complete() {
+		return nil, errDamaged
+	}
+	return r.textSections, nil
+}
+
+// Tree returns the section at i and those below it: all up to the next heading of its level or a higher one.
+func Tree(sections []HTMLSection, i int) []HTMLSection {
+	end := i + 1
+	for end < len(sections) && sections[end].Level > sections[i].Level {
+		end++
+	}
+	return sections[i:end]
+}
+
+// resize returns a slice of n elements, which may contain those of list.
+func resize[T any](list []T, n int) []T { return slices.Grow(list[:0], n)[:n] }

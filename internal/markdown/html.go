@@ -1,0 +1,161 @@
+package markdown
+
+import (
+	"html"
+	"strconv"
+	"strings"
+
+	"signpost/internal/problem"
+)
+
+// HTML is rendered Markdown without the addresses of its links and pictures. Source holds the rest; each link has its
+// placeholder at an offset of it.
+type HTML struct {
+	Links  []Link // in the order of their offsets
+	Source []byte
+}
+
+// Link is a link or a picture.
+type Link struct {
+	// Dest is the destination as written. In a snippet it is made relative to the content folder.
+	Dest string
+
+	// File is the snippet that contains the link, or empty for the article's own file.
+	File string
+
+	// Alt is the text of a picture.
+	Alt string
+
+	// Target is where the link leads: an address from the root of the site ("/smartcards/resolve/#x") or a URL. It is
+	// empty until the links of the site are resolved.
+	Target string
+
+	// Image describes a picture that was found. Like Target, it is set when links are resolved.
+	Image *Image
+
+	// Line and Column are where the link was written, in File or the article's own file.
+	Line, Column int32
+
+	// Offset is the placeholder: where in the HTML the address of the link, or the whole picture, is inserted.
+	Offset int32
+
+	// Picture says that the link is a picture.
+	Picture bool
+}
+
+// Image is what a page must know of a picture to reserve its space and to load the smallest file that is sharp enough.
+type Image struct {
+	Width, Height int       // in CSS pixels
+	Type          string    // media type of the variants: "image/webp"
+	Variants      []Variant // smaller files of the same picture, the widest first
+	Column        int       // greatest width at which the page shows it, in CSS pixels
+}
+
+// Variant is a smaller file of a picture.
+type Variant struct {
+	Target string // address from the root of the site
+	Width  int    // in its own pixels
+}
+
+// Place returns where the link was written; file is the article's own file.
+func (l *Link) Place(file string) problem.Place {
+	if l.File != "" {
+		file = l.File
+	}
+	return problem.Place{
+		File:   file,
+		Line:   int(l.Line),
+		Column: int(l.Column),
+	}
+}
+
+// Valid reports whether all placeholders are in the source, in order.
+func (h *HTML) Valid() bool {
+	previous := int32(0)
+	for i := range h.Links {
+		offset := h.Links[i].Offset
+		if offset < previous || int(offset) > len(h.Source) {
+			return false
+		}
+		previous = offset
+	}
+	return true
+}
+
+// Append appends the HTML to dst. address turns the target of a link into the address to write, for example one
+// relative to the page.
+func (h *HTML) Append(dst []byte, address func(target string) string) []byte {
+	done := int32(0)
+	for i := range h.Links {
+		l := &h.Links[i]
+		dst = append(dst, h.Source[done:l.Offset]...)
+		done = l.Offset
+
+		if l.Picture {
+			dst = l.appendPicture(dst, address)
+		} else {
+			dst = appendAttribute(dst, "href", address(l.Target))
+		}
+	}
+	return append(dst, h.Source[done:]...)
+}
+
+func appendAttribute(dst []byte, name, value string) []byte {
+	dst = append(dst, ' ')
+	dst = append(dst, name...)
+	dst = append(dst, `="`...)
+	dst = append(dst, html.EscapeString(value)...)
+	return append(dst, '"')
+}
+
+// appendPicture offers the picture's variants before the picture itself: a browser takes the smallest file that it can
+// show and that is sharp enough on its screen.
+func (l *Link) appendPicture(dst []byte, address func(target string) string) []byte {
+	if l.Image == nil || len(l.Image.Variants) == 0 {
+		return l.appendImg(dst, address)
+	}
+
+	dst = append(dst, "<picture><source"...)
+	dst = appendAttribute(dst, "type", l.Image.Type)
+	dst = l.appendVariants(dst, address)
+	dst = append(dst, '>')
+
+	dst = l.appendImg(dst, address)
+	return append(dst, "</picture>"...)
+}
+
+func (l *Link) appendImg(dst []byte, address func(target string) string) []byte {
+	dst = append(dst, "<img"...)
+	dst = appendAttribute(dst, "alt", l.Alt)
+	dst = appendAttribute(dst, "src", address(l.Target))
+	if l.Image != nil {
+		dst = appendAttribute(dst, "width", strconv.Itoa(l.Image.Width))
+		dst = appendAttribute(dst, "height", strconv.Itoa(l.Image.Height))
+	}
+	return append(dst, '>')
+}
+
+// appendVariants lists the variants and, unless one of them is as wide, the picture itself.
+func (l *Link) appendVariants(dst []byte, address func(target string) string) []byte {
+	image := l.Image
+	if len(image.Variants) == 1 && image.Variants[0].Width == image.Width {
+		return appendAttribute(dst, "srcset", address(image.Variants[0].Target))
+	}
+
+	var candidates []string
+	if image.Variants[0].Width < image.Width {
+		candidates = append(candidates, candidate(address(l.Target), image.Width))
+	}
+	for _, v := range image.Variants {
+		candidates = append(candidates, candidate(address(v.Target), v.Width))
+	}
+	dst = appendAttribute(dst, "srcset", strings.Join(candidates, ", "))
+
+	column := strconv.Itoa(image.Column) + "px"
+	return appendAttribute(dst, "sizes", "(min-width: "+column+") "+column+", 100vw")
+}
+
+// candidate returns one item of srcset. A comma at either end of an address would end it.
+func candidate(address string, width int) string {
+	return strings.ReplaceAll(address, ",", "%2C") + " " + strconv.Itoa(width) + "w"
+}

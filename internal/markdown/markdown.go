@@ -1,0 +1,131 @@
+// Package markdown turns the Markdown of an article into a tree and the tree into HTML.
+//
+// The language is CommonMark with GitHub's tables, task lists and strikethrough, and with definition lists, heading
+// attributes, footnotes, callouts, details, tabs, captions and variables. docs/writing.md describes it for writers.
+//
+// [Parse] works in two steps. goldmark parses the source into a tree; two inline parsers of this package recognise
+// variables ({{ name }}) and references to notes ([^label]). A walk over the tree then resolves what goldmark has no
+// syntax for: it turns quotations that begin with [!WORD] into callouts, details and tabs, paragraphs that consist of
+// one titled picture into figures, fills in variables, and collects [Mistake] values. Parse never fails.
+//
+// [Document.Sections] cuts the tree at its headings, numbers the notes and moves each into the section that refers to
+// it first. [Document.Render] writes nodes as [HTML], in which the address of each link and picture is still missing:
+// a file can be parsed and rendered before it is known where its links lead. The position of each address is a link
+// placeholder.
+//
+// The HTML differs from goldmark's own in these elements:
+//
+//   - a callout is <div class="callout note" role="note"> and begins with <p class="callout-title">
+//   - details and tabs are <details>; the tabs of a group are in <div class="tabs">
+//   - a picture links to its own file; with a caption it is a <figure>
+//   - the first numbered list of a section is <ol class="steps">
+//   - the notes of a section are <ol class="notes"> at its end
+//   - tables are in <div class="table">, and tables and code blocks can be reached with the Tab key
+//   - the text of a task is the <label> of its box
+//   - tokens of code in some languages are in <span class="k"> and the like
+package markdown
+
+import (
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+
+	"signpost/internal/problem"
+)
+
+// Options configure how Markdown is parsed and rendered.
+type Options struct {
+	// Unsafe lets raw HTML through. Otherwise it is a mistake and is left out.
+	Unsafe bool
+
+	// Variables are the values of {{ name }}.
+	Variables map[string]string
+
+	// Labels are the texts that callouts and notes show. Missing ones are in English.
+	Labels Labels
+
+	// Locate returns the place at which the byte at an offset of the source was written. It sets the place of links.
+	Locate func(offset int) problem.Place
+}
+
+// Document is parsed Markdown.
+type Document struct {
+	Root     ast.Node
+	Source   []byte
+	Mistakes []Mistake
+
+	options     Options
+	notes       *notes
+	tabGroups   int             // so far
+	refused     map[string]bool // names of HTML elements that are already reported
+	highlighted int             // bytes of code so far
+	buffer      []byte          // of the section that is being rendered
+}
+
+// Parse parses src. Offsets in the document and its mistakes refer to src, which the document retains.
+func Parse(src []byte, opts Options) *Document {
+	root, notes := dialect.parse(src)
+	d := &Document{
+		Root:    root,
+		Source:  src,
+		options: opts,
+		notes:   notes,
+	}
+
+	d.resolve()
+	d.detachNotes()
+	return d
+}
+
+// resolve walks the tree once and resolves everything that goldmark has no syntax for.
+func (d *Document) resolve() {
+	_ = ast.Walk(d.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			d.resolveNode(n)
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+func (d *Document) resolveNode(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Blockquote:
+		d.markCallout(n)
+	case *ast.Paragraph:
+		markFigure(n)
+	case *extast.TableCell:
+		markAlignment(n)
+	case *ast.FencedCodeBlock:
+		d.checkLanguage(n)
+	case *ast.Text:
+		d.checkPlaceholder(n)
+	case *variable:
+		d.fillVariable(n)
+	case *ast.Link:
+		n.Destination = d.fillAddress(n.Destination, n.Pos())
+	case *ast.Image:
+		n.Destination = d.fillAddress(n.Destination, n.Pos())
+		n.Title = d.fillAddress(n.Title, n.Pos())
+	case *ast.HTMLBlock, *ast.RawHTML:
+		d.checkRawHTML(n)
+	case *ast.Heading:
+		d.checkNestedHeading(n)
+	}
+}
+
+// markAlignment aligns a cell by a class: a style attribute would need 'unsafe-inline' in the security policy.
+func markAlignment(cell *extast.TableCell) {
+	if cell.Alignment != extast.AlignNone {
+		cell.SetAttributeString("class", []byte(cell.Alignment.String()))
+	}
+}
+
+// checkNestedHeading handles a heading in a list or a quotation, which begins no section.
+func (d *Document) checkNestedHeading(heading *ast.Heading) {
+	if heading.Parent() == d.Root {
+		return
+	}
+	heading.Level = max(2, heading.Level) // the title is the only h1
+	if heading.Attributes() != nil {
+		d.report(NestedAttributes, heading.Pos(), "")
+	}
+}

@@ -1,0 +1,185 @@
+package markdown
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// rendered is a section as a test sees it.
+type rendered struct {
+	HTML    string
+	Text    string
+	Summary string
+	Steps   []string
+}
+
+// render parses Markdown that must not contain a mistake and renders its sections. Links lead to their destination.
+func render(t *testing.T, src string, opts Options) []rendered {
+	t.Helper()
+	doc := Parse([]byte(src), opts)
+	var list []rendered
+	for s := range doc.Sections() {
+		html := doc.Render(s.Blocks)
+		for i := range html.Links {
+			html.Links[i].Target = html.Links[i].Dest
+		}
+		list = append(list, rendered{
+			HTML:    string(html.Append(nil, identity)),
+			Text:    doc.Text(s.Blocks),
+			Summary: doc.Summary(s.Blocks),
+			Steps:   BlockTexts(s.Steps, doc.Source),
+		})
+	}
+	for _, m := range doc.Mistakes {
+		t.Errorf("unexpected mistake: %+v", m)
+	}
+	return list
+}
+
+func identity(target string) string { return target }
+
+func TestLabels(t *testing.T) {
+	labels := Labels{"note": "Nodyn", "reference": "Nodyn {number}", "notes": "Nodiadau"}
+	page := render(t, "> [!NOTE]\n> x[^1]\n\n> [!TIP]\n> y\n\n[^1]: z\n", Options{Labels: labels})[0].HTML
+	for _, want := range []string{
+		`<p class="callout-title">Nodyn</p>`,
+		`<p class="callout-title">Tip</p>`,
+		`aria-label="Nodyn 1"`,
+		`aria-label="Nodiadau"`,
+		`aria-label="Back from note 1"`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s in\n%s", want, page)
+		}
+	}
+}
+
+func TestLabelKeys(t *testing.T) {
+	labels := Labels{"note": "Nodyn", "tip": "", "nota": "x"}
+	if diff := cmp.Diff([]string{"nota"}, labels.Unknown()); diff != "" {
+		t.Errorf("unknown keys: %s", diff)
+	}
+	want := []string{"back", "caution", "important", "notes", "reference", "tip", "warning"}
+	if diff := cmp.Diff(want, labels.Missing()); diff != "" {
+		t.Errorf("missing keys: %s", diff)
+	}
+	if title, err := labels.Title("note"); title != "Nodyn" || err != nil {
+		t.Errorf("got title %q and error %v", title, err)
+	}
+	if title, err := labels.Title("notes"); err == nil {
+		t.Errorf("got title %q for a key that is not a callout", title)
+	}
+}
+
+func TestMistakes(t *testing.T) {
+	tests := []struct {
+		src  string
+		want []Mistake
+	}{
+		{"> [!NOTICE]\n> x\n", []Mistake{{UnknownCallout, 2, "notice"}}},
+		{"> [!TAB]\n> x\n", []Mistake{{UnlabelledFold, 2, "tab"}}},
+		{"> [!NOTE] x\n", []Mistake{{TextAfterCallout, 2, "note"}}},
+		{"{{ desk }} {{ x }}\n", []Mistake{{UnknownVariable, 11, "x"}}},
+		{"See {{< include \"a.md\" >}}\n", []Mistake{{InlineInclude, 4, `{{< include "a.md" >}}`}}},
+		{"x[^a]\n", []Mistake{{UnknownNote, 1, "a"}}},
+		{"x[^a]\n\n[^a]: A\n[^a]: B\n[^b]: C\n", []Mistake{{DuplicateNote, 15, "a"}, {UnusedNote, 23, "b"}}},
+		{"~~~pwoershell\n~~~\n", []Mistake{{UnknownLanguage, 3, "pwoershell"}}},
+		{"a <B>c</B>\n", []Mistake{{RawHTML, 2, "<B>"}}},
+		{"a <!-- b -->\n", nil},
+		{"> ## x {#y}\n", []Mistake{{NestedAttributes, 2, ""}}},
+		{"a [to do: b] `[to do: c]`\n", []Mistake{{Placeholder, 2, "[to do: b]"}}},
+	}
+	opts := Options{Variables: map[string]string{"desk": "the desk"}}
+	for _, tt := range tests {
+		doc := Parse([]byte(tt.src), opts)
+		for range doc.Sections() {
+		}
+		if diff := cmp.Diff(tt.want, doc.Mistakes); diff != "" {
+			t.Errorf("%q: %s", tt.src, diff)
+		}
+	}
+}
+
+func TestTakeTitle(t *testing.T) {
+	tests := []struct {
+		src   string
+		use   bool
+		title string
+		count int
+	}{
+		{"# A *b*\n\nc\n", true, "A b", 1},
+		{"# A\n\nc\n", false, "A", 2},
+		{"## A\n", true, "", 2},
+		{"c\n\n# A\n", true, "", 2},
+	}
+	for _, tt := range tests {
+		doc := Parse([]byte(tt.src), Options{})
+		title := ""
+		doc.TakeTitle(func(text string) bool {
+			title = text
+			return tt.use
+		})
+		if count := doc.SectionCount(); title != tt.title || count != tt.count {
+			t.Errorf("%q: got title %q and %d sections, want %q and %d", tt.src, title, count, tt.title, tt.count)
+		}
+	}
+}
+
+func TestPicturesWithVariants(t *testing.T) {
+	doc := Parse([]byte("![a dialog](a.png)\n"), Options{})
+	html := doc.Render(children(doc.Root))
+	picture := &html.Links[1]
+	picture.Target = "/a.png,"
+	picture.Image = &Image{
+		Width:  640,
+		Height: 480,
+		Type:   "image/webp",
+		Variants: []Variant{
+			{Target: "/a-400.webp", Width: 400},
+			{Target: "/a-200.webp", Width: 200},
+		},
+		Column: 500,
+	}
+
+	got := string(html.Append(nil, func(target string) string { return ".." + target }))
+	want := `<picture><source type="image/webp"` +
+		` srcset="../a.png%2C 640w, ../a-400.webp 400w, ../a-200.webp 200w"` +
+		` sizes="(min-width: 500px) 500px, 100vw">` +
+		`<img alt="a dialog" src="../a.png," width="640" height="480"></picture>`
+	if !strings.Contains(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestPlaceholdersOutsideOfTheHTMLAreInvalid(t *testing.T) {
+	for _, tt := range []struct {
+		offsets []int32
+		want    bool
+	}{
+		{[]int32{0, 0, 3}, true},
+		{[]int32{2, 1}, false},
+		{[]int32{4}, false},
+		{[]int32{-1}, false},
+	} {
+		h := HTML{Source: []byte("abc")}
+		for _, offset := range tt.offsets {
+			h.Links = append(h.Links, Link{Offset: offset})
+		}
+		if got := h.Valid(); got != tt.want {
+			t.Errorf("offsets %v: got %t, want %t", tt.offsets, got, tt.want)
+		}
+	}
+}
+
+func ExampleDocument_Render() {
+	doc := Parse([]byte("See [the role](add.md).\n"), Options{})
+	for s := range doc.Sections() {
+		html := doc.Render(s.Blocks)
+		html.Links[0].Target = "/cards/add/"
+		fmt.Printf("%s", html.Append(nil, func(target string) string { return "../.." + target }))
+	}
+	// Output: <p>See <a href="../../cards/add/">the role</a>.</p>
+}

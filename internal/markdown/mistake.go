@@ -1,0 +1,77 @@
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// Mistake is a construct that cannot mean what its writer intended.
+type Mistake struct {
+	Kind   MistakeKind
+	Offset int    // in the source
+	Name   string // of what is unknown, missing or refused; see the kinds
+}
+
+// MistakeKind says what is wrong.
+type MistakeKind int
+
+const (
+	// UnknownCallout is a quotation that begins with [!NAME], which is no callout.
+	UnknownCallout MistakeKind = iota
+	// UnlabelledFold is a [!NAME] for details or a tab without a label after it.
+	UnlabelledFold
+	// TextAfterCallout is a callout with text on the line of its [!NAME].
+	TextAfterCallout
+	// UnknownVariable is {{ NAME }} without a value.
+	UnknownVariable
+	// InlineInclude is an include, NAME with its braces, that is not alone on its line.
+	InlineInclude
+	// UnknownNote is a reference to the note NAME, which does not exist.
+	UnknownNote
+	// UnusedNote is the note NAME to which nothing refers.
+	UnusedNote
+	// DuplicateNote is the second note with the label NAME.
+	DuplicateNote
+	// UnknownLanguage is a code block in the language NAME, which does not exist.
+	UnknownLanguage
+	// RawHTML is HTML; NAME is its first line.
+	RawHTML
+	// NestedAttributes are attributes of a heading in a list or a quotation.
+	NestedAttributes
+	// Placeholder is a text that begins with "[to do:" and that the writer has to replace.
+	Placeholder
+)
+
+func (d *Document) report(kind MistakeKind, offset int, name string) {
+	m := Mistake{
+		Kind:   kind,
+		Offset: offset,
+		Name:   name,
+	}
+	d.Mistakes = append(d.Mistakes, m)
+}
+
+// placeholder begins the texts that `signpost new` leaves for the writer: "[to do: who runs this help centre]".
+var placeholder = []byte("[to do:")
+
+// checkPlaceholder reports a placeholder outside of code, where it is an example.
+func (d *Document) checkPlaceholder(n *ast.Text) {
+	if n.Parent().Kind() == ast.KindCodeSpan {
+		return
+	}
+	start := max(0, n.Segment.Start-1) // the bracket may be a node of its own
+	at := bytes.Index(d.Source[start:n.Segment.Stop], placeholder)
+	if at >= 0 {
+		d.report(Placeholder, start+at, untilBracket(d.Source[start+at:]))
+	}
+}
+
+// untilBracket returns the text up to the first closing bracket of its line, or else the line.
+func untilBracket(text []byte) string {
+	line, _, _ := bytes.Cut(text, []byte("\n"))
+	if end := bytes.IndexByte(line, ']'); end >= 0 {
+		line = line[:end+1]
+	}
+	return string(line)
+}

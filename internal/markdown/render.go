@@ -1,0 +1,280 @@
+package markdown
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+)
+
+// Render renders nodes, one after the other.
+func (d *Document) Render(nodes []ast.Node) HTML {
+	w := &htmlWriter{
+		doc:  d,
+		html: HTML{Source: d.buffer[:0]},
+	}
+
+	renderer := dialect.safe
+	if d.options.Unsafe {
+		renderer = dialect.unsafe
+	}
+	for _, n := range nodes {
+		if err := renderer.Render(w, d.Source, n); err != nil {
+			panic(err) // an htmlWriter returns no error
+		}
+	}
+
+	d.buffer = w.html.Source
+	w.html.Source = bytes.Clone(d.buffer)
+	return w.html
+}
+
+// htmlWriter collects HTML and its links. goldmark passes it to every node renderer as a util.BufWriter.
+type htmlWriter struct {
+	doc  *Document
+	html HTML
+}
+
+// Available implements util.BufWriter.
+func (w *htmlWriter) Available() int { return utf8.UTFMax }
+
+// Buffered implements util.BufWriter.
+func (w *htmlWriter) Buffered() int { return len(w.html.Source) }
+
+// Flush implements util.BufWriter.
+func (w *htmlWriter) Flush() error { return nil }
+
+// Write implements util.BufWriter.
+func (w *htmlWriter) Write(b []byte) (int, error) {
+	w.html.Source = append(w.html.Source, b...)
+	return len(b), nil
+}
+
+// WriteByte implements util.BufWriter.
+func (w *htmlWriter) WriteByte(c byte) error {
+	w.html.Source = append(w.html.Source, c)
+	return nil
+}
+
+// WriteRune implements util.BufWriter.
+func (w *htmlWriter) WriteRune(r rune) (int, error) {
+	w.html.Source = utf8.AppendRune(w.html.Source, r)
+	return utf8.RuneLen(r), nil
+}
+
+// WriteString implements util.BufWriter.
+func (w *htmlWriter) WriteString(s string) (int, error) {
+	w.html.Source = append(w.html.Source, s...)
+	return len(s), nil
+}
+
+// addLink leaves a placeholder for a link that was written at an offset of the source.
+func (w *htmlWriter) addLink(l Link, offset int) {
+	l.Offset = int32(len(w.html.Source))
+	if locate := w.doc.options.Locate; locate != nil {
+		place := locate(max(offset, 0))
+		l.File = place.File
+		l.Line = int32(place.Line)
+		l.Column = int32(place.Column)
+	}
+	w.html.Links = append(w.html.Links, l)
+}
+
+// nodeRenderer renders the nodes whose HTML is not goldmark's own.
+type nodeRenderer struct{}
+
+// RegisterFuncs implements renderer.NodeRenderer.
+func (nodeRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindText, renderText)
+	r.Register(ast.KindLink, renderLink)
+	r.Register(ast.KindAutoLink, renderAutoLink)
+	r.Register(ast.KindImage, renderPicture)
+	r.Register(ast.KindParagraph, renderParagraph)
+	r.Register(ast.KindTextBlock, renderTextBlock)
+	r.Register(ast.KindBlockquote, renderBlockquote)
+	r.Register(ast.KindFencedCodeBlock, renderCode)
+	r.Register(ast.KindCodeBlock, renderCode)
+	r.Register(extast.KindTable, renderTable)
+	r.Register(extast.KindFootnote, renderNote)
+	r.Register(kindFoldLabel, renderFoldLabel)
+	r.Register(kindVariable, renderVariable)
+	r.Register(kindNoteRef, renderNoteRef)
+	r.Register(kindNoteBack, renderNoteBack)
+	r.Register(kindNoteList, renderNoteList)
+}
+
+// element writes the start of an element when its node is entered, and its end when the node is left.
+func element(w util.BufWriter, entering bool, start, end string) (ast.WalkStatus, error) {
+	text := end
+	if entering {
+		text = start
+	}
+	_, err := w.WriteString(text)
+	return ast.WalkContinue, err
+}
+
+// escapeHTML returns text as a text node or an attribute value contains it.
+func escapeHTML(text string) string { return string(util.EscapeHTML([]byte(text))) }
+
+// specialBytes are those that goldmark's writer replaces.
+var specialBytes = newByteSet("&\\<>\"\x00")
+
+// renderText writes what goldmark would write. Most text has nothing to escape and is written as it is.
+func renderText(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.Text)
+	text := n.Value(source)
+
+	switch {
+	case !specialBytes.anyIn(text):
+		_, _ = w.Write(text)
+	case n.IsRaw():
+		html.DefaultWriter.RawWrite(w, text)
+	default:
+		html.DefaultWriter.Write(w, text)
+	}
+
+	switch {
+	case n.IsRaw():
+	case n.HardLineBreak():
+		_, _ = w.WriteString("<br>\n")
+	case n.SoftLineBreak():
+		_ = w.WriteByte('\n')
+	}
+	return ast.WalkContinue, nil
+}
+
+func renderLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		_, _ = w.WriteString("</a>")
+		return ast.WalkContinue, nil
+	}
+	link := Link{Dest: unescape(node.(*ast.Link).Destination)}
+
+	_, _ = w.WriteString("<a")
+	w.(*htmlWriter).addLink(link, node.Pos())
+	return ast.WalkContinue, w.WriteByte('>')
+}
+
+func renderAutoLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	n := node.(*ast.AutoLink)
+	dest := string(n.URL(source))
+	if n.AutoLinkType == ast.AutoLinkEmail {
+		dest = "mailto:" + dest
+	}
+
+	_, _ = w.WriteString("<a")
+	w.(*htmlWriter).addLink(Link{Dest: dest}, node.Pos())
+	_ = w.WriteByte('>')
+	_, _ = w.Write(util.EscapeHTML(n.Label(source)))
+	_, _ = w.WriteString("</a>")
+	return ast.WalkContinue, nil
+}
+
+// renderPicture links a picture to its file, where it can be seen at full size, unless it is in a link already.
+func renderPicture(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	writer := w.(*htmlWriter)
+	picture := Link{
+		Dest:    unescape(node.(*ast.Image).Destination),
+		Picture: true,
+		Alt:     PlainText(node, source),
+	}
+	if isInLink(node) {
+		writer.addLink(picture, node.Pos())
+		return ast.WalkSkipChildren, nil
+	}
+
+	_, _ = writer.WriteString(`<a class="picture"`)
+	writer.addLink(Link{Dest: picture.Dest}, node.Pos())
+	_ = writer.WriteByte('>')
+	writer.addLink(picture, node.Pos())
+	_, _ = writer.WriteString("</a>")
+	return ast.WalkSkipChildren, nil
+}
+
+func isInLink(n ast.Node) bool {
+	for p := n.Parent(); p != nil; p = p.Parent() {
+		if p.Kind() == ast.KindLink {
+			return true
+		}
+	}
+	return false
+}
+
+// renderTable makes a table a tab stop, so that a wide one can be scrolled without a mouse.
+func renderTable(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+	return element(w, entering, `<div class="table" tabindex="0"><table>`+"\n", "</table></div>\n")
+}
+
+// renderCode makes a code block a tab stop, for the same reason.
+func renderCode(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	code := node.Lines().Value(source)
+	language := languageOf(node, source)
+
+	_, _ = w.WriteString(`<pre tabindex="0"><code`)
+	if language != "" {
+		_, _ = w.WriteString(` class="language-` + escapeHTML(language) + `"`)
+	}
+	_ = w.WriteByte('>')
+	highlighted, ok := w.(*htmlWriter).doc.highlight(language, string(code))
+	if !ok {
+		highlighted = util.EscapeHTML(code)
+	}
+	_, _ = w.Write(highlighted)
+	_, _ = w.WriteString("</code></pre>\n")
+	return ast.WalkSkipChildren, nil
+}
+
+// languageOf returns the language after the fence of a code block, or "".
+func languageOf(node ast.Node, source []byte) string {
+	fenced, ok := node.(*ast.FencedCodeBlock)
+	if !ok {
+		return ""
+	}
+	return unescape(fenced.Language(source))
+}
+
+// renderTextBlock renders the text of an item in a tight list. That of a task labels its box, which screen readers
+// announce without a name otherwise.
+func renderTextBlock(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	end := ""
+	if node.NextSibling() != nil && node.FirstChild() != nil {
+		end = "\n"
+	}
+	if isTask(node) {
+		return element(w, entering, "<label>", "</label>"+end)
+	}
+	return element(w, entering, "", end)
+}
+
+func renderParagraph(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if caption := captionOf(node); caption != "" {
+		end := "\n<figcaption>" + escapeHTML(caption) + "</figcaption>\n</figure>\n"
+		return element(w, entering, "<figure>\n", end)
+	}
+	if isTask(node) {
+		return element(w, entering, "<p><label>", "</label></p>\n")
+	}
+	return element(w, entering, "<p>", "</p>\n")
+}
+
+// isTask reports whether a text begins with the box of a task.
+func isTask(node ast.Node) bool {
+	first := node.FirstChild()
+	return first != nil && first.Kind() == extast.KindTaskCheckBox
+}

@@ -1,0 +1,38 @@
+package markdown
+
+import "github.com/yuin/goldmark/ast"
+
+// markSteps finds the numbered steps in the blocks of a section and marks their lists with a class. It returns the
+// items.
+//
+// The steps are the first numbered list and those that continue its numbers, as lists do that a picture separates. A
+// section without such a list has the steps of its first details or tab: the first tab says what most readers need.
+func markSteps(blocks []ast.Node) []ast.Node {
+	var steps, folded []ast.Node
+	for _, b := range blocks {
+		list, ok := b.(*ast.List)
+		if ok && list.IsOrdered() && (steps == nil || list.Start == len(steps)+1) {
+			list.SetAttributeString("class", []byte("steps"))
+			steps = append(steps, children(list)...)
+		}
+
+		if isFold(b) {
+			inside := markSteps(children(b))
+			if folded == nil {
+				folded = inside
+			}
+		}
+	}
+	if steps == nil {
+		return folded
+	}
+	return steps
+}
+
+func children(n ast.Node) []ast.Node {
+	list := make([]ast.Node, 0, n.ChildCount())
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		list = append(list, c)
+	}
+	return list
+}

@@ -1,0 +1,19 @@
+package markdown
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestCollapseSpace(t *testing.T) {
+	for _, text := range []string{
+		"", " ", "a", " a", "a ", "a  b", "a b c", "a\nb", "a\tb", "a\u00a0b", "a\u2003\u2003b", "a\u0085", "\u3000a",
+		"\u1680a", "it’s", "é à", "ŵ",
+	} {
+		got := string(collapseSpace([]byte(text), 0))
+		want := strings.Join(strings.Fields(text), " ")
+		if got != want {
+			t.Errorf("collapseSpace(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
