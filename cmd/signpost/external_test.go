@@ -54,10 +54,10 @@ func TestLintAsksOtherSites(t *testing.T) {
 		t.Fatalf("for a file without links: exit code %d, %d questions", code, asked.Load())
 	}
 	stdout, stderr, code := lint("--external")
-	if want := `a.md:6:5: warning SP024: the link "` + site + `/missing" answers 404 Not Found`; code != cli.ExitOK || !strings.Contains(stdout, want) {
+	if want := `a.md:6:5: warning SP024: the link "` + site + `/missing" returns 404 Not Found`; code != cli.ExitOK || !strings.Contains(stdout, want) {
 		t.Errorf("exit code %d, no %s in\n%s", code, want, stdout)
 	}
-	if strings.Contains(stdout, "busy") && strings.Count(stdout, "SP024") > 1 || !strings.Contains(stderr, "a.md:6: not checked: "+busy+" answers 429") {
+	if strings.Contains(stdout, "busy") && strings.Count(stdout, "SP024") > 1 || !strings.Contains(stderr, "a.md:6: not checked: "+busy+" returns 429") {
 		t.Errorf("a busy site is no problem, and is told:\n%s%s", stdout, stderr)
 	}
 	before := asked.Load()

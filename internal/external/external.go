@@ -1,9 +1,11 @@
-// Package external asks other sites whether the pages that articles link to are still there.
+// Package external checks whether pages on other sites that articles link to still exist.
 //
-// It is polite: one question at a time to each site, with a pause between two, and none at all to a site that said it was asked too
-// often. It asks for the head of a page first, and for the page where a site does not answer that well. What it learns is kept, so
-// that the next run asks about little. And it is slow to judge: dead is a page of which the site says so, or a site that does not
-// exist; everything else that goes wrong, such as a site that is busy or does not let programs in, leaves it unknown.
+// It is polite: it sends one request at a time to each site, with a pause between two, and stops if the site
+// answers that there are too many requests. It requests the headers of a page first, and the page only if
+// that fails. Results are cached, so that the next run sends few requests.
+//
+// A page is dead only if the site says so, or if the site does not exist. After any other failure, such as a
+// busy site or one that rejects programs, the result is unknown.
 package external
 
 import (
@@ -18,7 +20,7 @@ import (
 	"time"
 )
 
-// Verdict is what is known of an address.
+// Verdict says whether a page exists.
 type Verdict string
 
 // The verdicts.
@@ -28,52 +30,68 @@ const (
 	Unknown Verdict = "unknown"
 )
 
-// Answer is a verdict, why, and since when.
+// Answer is the result for one address.
 type Answer struct {
-	Verdict Verdict   `json:"verdict"`
-	Detail  string    `json:"detail"` // "answers 404 Not Found"
-	When    time.Time `json:"when"`
+	Verdict Verdict `json:"verdict"`
+
+	// Detail is the reason, as the predicate of a sentence: "returns 404 Not Found".
+	Detail string `json:"detail"`
+
+	// When is the time of the request.
+	When time.Time `json:"when"`
 }
 
-// Checker asks. Client and Now must be set.
+// Checker checks addresses. Client and Now are required.
 type Checker struct {
 	Client *http.Client
-	Cache  string                                     // file in which answers are kept between runs; none when empty
-	Now    time.Time                                  // what the age of kept answers is counted from
-	Gap    time.Duration                              // between two questions to a site
-	Pause  func(context.Context, time.Duration) error // waits; nil waits by the clock
+
+	// Cache is the file that keeps answers between runs. If it is empty, nothing is cached.
+	Cache string
+
+	// Now is the current time, from which the age of cached answers is computed.
+	Now time.Time
+
+	// Gap is the pause between two requests to a site.
+	Gap time.Duration
+
+	// Pause waits for a duration or until the context is cancelled. If it is nil, a timer is used.
+	Pause func(context.Context, time.Duration) error
 }
 
-// sites is how many sites are asked at once.
-const sites = 8
+// maxSites is the number of sites that are checked at the same time.
+const maxSites = 8
 
-// Check answers for each of the addresses, which begin with http:// or https://. The error is of the context, or of a cache that cannot
-// be written: the answers are good nevertheless.
+// Check returns an answer for each address, which must begin with http:// or https://. If ctx is cancelled,
+// it returns the answers so far and the error of ctx. It also returns an error, with all answers, if the
+// cache cannot be written.
 func (c *Checker) Check(ctx context.Context, addresses []string) (map[string]Answer, error) {
-	answers := c.recall()
-	found := map[string]Answer{}
-	queues := map[string][]string{}
+	cached := c.readCache()
+	answers := map[string]Answer{}
+	pages := map[string][]string{} // by host
 	for _, address := range addresses {
-		page, host := pageOf(address)
-		if kept, ok := answers[page]; ok {
-			found[address] = kept
-		} else if !slices.Contains(queues[host], page) {
-			queues[host] = append(queues[host], page)
+		page, host := splitAddress(address)
+		if answer, ok := cached[page]; ok {
+			answers[address] = answer
+		} else if !slices.Contains(pages[host], page) {
+			pages[host] = append(pages[host], page)
 		}
 	}
-	fresh := c.askAll(ctx, queues)
-	c.doubt(fresh)
+
+	fresh := c.checkSites(ctx, pages)
+	c.detectOffline(fresh)
+
 	for _, address := range addresses {
-		page, _ := pageOf(address)
-		if a, ok := fresh[page]; ok {
-			found[address], answers[page] = a, a
+		page, _ := splitAddress(address)
+		if answer, ok := fresh[page]; ok {
+			answers[address] = answer
+			cached[page] = answer
 		}
 	}
-	return found, errors.Join(ctx.Err(), c.remember(answers))
+	return answers, errors.Join(ctx.Err(), c.writeCache(cached))
 }
 
-// pageOf is an address without its fragment, which no server is told, and the host that is asked.
-func pageOf(address string) (page, host string) {
+// splitAddress returns an address without its fragment, and its host.
+func splitAddress(address string) (page, host string) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return address, ""
@@ -82,43 +100,47 @@ func pageOf(address string) (page, host string) {
 	return u.String(), u.Host
 }
 
-// askAll asks several sites at once, and each site one thing after another.
-func (c *Checker) askAll(ctx context.Context, queues map[string][]string) map[string]Answer {
-	answers := map[string]Answer{}
+// checkSites checks several sites at the same time.
+func (c *Checker) checkSites(ctx context.Context, pages map[string][]string) map[string]Answer {
 	var mu sync.Mutex
-	var running sync.WaitGroup
-	free := make(chan struct{}, sites)
-	for _, pages := range queues {
-		running.Go(func() {
-			free <- struct{}{}
-			defer func() { <-free }()
-			c.askSite(ctx, pages, func(page string, a Answer) {
-				mu.Lock()
-				defer mu.Unlock()
-				answers[page] = a
-			})
+	answers := map[string]Answer{}
+	report := func(page string, a Answer) {
+		mu.Lock()
+		defer mu.Unlock()
+		answers[page] = a
+	}
+
+	var group sync.WaitGroup
+	semaphore := make(chan struct{}, maxSites)
+	for _, list := range pages {
+		group.Go(func() {
+			semaphore <- struct{}{}
+			defer func() { <-semaphore }()
+			c.checkSite(ctx, list, report)
 		})
 	}
-	running.Wait()
+	group.Wait()
 	return answers
 }
 
-func (c *Checker) askSite(ctx context.Context, pages []string, tell func(string, Answer)) {
-	busy := false
+// checkSite checks the pages of one site one after another.
+func (c *Checker) checkSite(ctx context.Context, pages []string, report func(string, Answer)) {
+	isLimited := false
 	for i, page := range pages {
-		if busy {
-			tell(page, c.answer(Unknown, "was not asked for: the site said that it is asked too often"))
+		if isLimited {
+			report(page, c.answer(Unknown, "was not checked: the site limits the number of requests"))
 			continue
 		}
+
 		if i > 0 && c.pause(ctx) != nil {
 			return
 		}
-		status, err := c.ask(ctx, page)
+		status, err := c.status(ctx, page)
 		if ctx.Err() != nil {
 			return
 		}
-		busy = status == http.StatusTooManyRequests
-		tell(page, c.judge(status, err))
+		isLimited = status == http.StatusTooManyRequests
+		report(page, c.judge(status, err))
 	}
 }
 
@@ -134,8 +156,8 @@ func (c *Checker) pause(ctx context.Context) error {
 	}
 }
 
-// ask is the status of a page: from its head, or from the page itself where the site may have refused heads alone.
-func (c *Checker) ask(ctx context.Context, page string) (int, error) {
+// status returns the HTTP status of a page. It requests the page itself if the site may not support HEAD requests.
+func (c *Checker) status(ctx context.Context, page string) (int, error) {
 	status, err := c.request(ctx, http.MethodHead, page)
 	if err != nil || status < 400 || status == http.StatusTooManyRequests {
 		return status, err
@@ -152,6 +174,7 @@ func (c *Checker) request(ctx context.Context, method, page string) (int, error)
 		return 0, err
 	}
 	req.Header.Set("User-Agent", "signpost (checks links)")
+
 	resp, err := c.Client.Do(req)
 	if err != nil {
 		return 0, err
@@ -159,35 +182,35 @@ func (c *Checker) request(ctx context.Context, method, page string) (int, error)
 	return resp.StatusCode, resp.Body.Close()
 }
 
-func (c *Checker) answer(v Verdict, detail string) Answer { return Answer{v, detail, c.Now} }
+func (c *Checker) answer(v Verdict, detail string) Answer {
+	return Answer{
+		Verdict: v,
+		Detail:  detail,
+		When:    c.Now,
+	}
+}
 
-const noSite = "is on a site that does not exist"
+const unknownHost = "is on a host that does not exist"
 
-// doubt takes back that sites do not exist where none was found: the computer is not on the network, most likely.
-func (c *Checker) doubt(answers map[string]Answer) {
+// detectOffline replaces the answers if no host at all was found. The computer is probably offline then.
+func (c *Checker) detectOffline(answers map[string]Answer) {
 	for _, a := range answers {
-		if a.Detail != noSite {
+		if a.Detail != unknownHost {
 			return
 		}
 	}
 	for page := range answers {
-		answers[page] = c.answer(Unknown, "could not be asked for: no site was found at all")
+		answers[page] = c.answer(Unknown, "cannot be checked: this computer seems to be offline")
 	}
 }
 
-// judge says dead only of what will not come back by itself.
+// judge returns Dead only for failures that are permanent.
 func (c *Checker) judge(status int, err error) Answer {
-	lookup := new(net.DNSError)
-	netError := net.Error(nil)
-	switch {
-	case errors.As(err, &lookup) && lookup.IsNotFound:
-		return c.answer(Dead, noSite)
-	case errors.As(err, &netError) && netError.Timeout():
-		return c.answer(Unknown, "did not answer in time")
-	case err != nil:
-		return c.answer(Unknown, "could not be asked for: "+reason(err))
+	if err != nil {
+		return c.judgeError(err)
 	}
-	detail := fmt.Sprintf("answers %d %s", status, http.StatusText(status))
+
+	detail := fmt.Sprintf("returns %d %s", status, http.StatusText(status))
 	switch {
 	case status == http.StatusNotFound || status == http.StatusGone:
 		return c.answer(Dead, detail)
@@ -197,10 +220,18 @@ func (c *Checker) judge(status int, err error) Answer {
 	return c.answer(Alive, detail)
 }
 
-// reason leaves the method and the address out, which the caller names.
-func reason(err error) string {
+func (c *Checker) judgeError(err error) Answer {
+	if lookup := new(net.DNSError); errors.As(err, &lookup) && lookup.IsNotFound {
+		return c.answer(Dead, unknownHost)
+	}
+	var netErr net.Error
+	if errors.As(err, &netErr) && netErr.Timeout() {
+		return c.answer(Unknown, "timed out")
+	}
+
+	// Remove the method and the address, which the caller names.
 	if u := new(url.Error); errors.As(err, &u) {
 		err = u.Err
 	}
-	return err.Error()
+	return c.answer(Unknown, fmt.Sprintf("cannot be checked: %v", err))
 }

@@ -18,26 +18,27 @@ import (
 
 var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-// server answers by path, as sites do, and notes what it was asked.
+// server answers by path and records requests.
 type server struct {
 	*httptest.Server
-	mu    sync.Mutex
-	asked []string
-	slow  chan struct{} // closed when /slow may answer
+	mu       sync.Mutex
+	requests []string
+	slow     chan struct{} // closed when /slow may answer
 }
 
 func serve(t *testing.T) *server {
 	s := &server{slow: make(chan struct{})}
 	s.Server = httptest.NewServer(http.HandlerFunc(s.answer))
 	t.Cleanup(s.Close)
-	t.Cleanup(sync.OnceFunc(func() { close(s.slow) })) // runs first: Close waits for /slow
+	t.Cleanup(sync.OnceFunc(func() { close(s.slow) })) // runs first, since Close waits for /slow
 	return s
 }
 
 func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
-	s.asked = append(s.asked, r.Method+" "+r.URL.RequestURI())
+	s.requests = append(s.requests, r.Method+" "+r.URL.RequestURI())
 	s.mu.Unlock()
+
 	switch r.URL.Path {
 	case "/moved":
 		http.Redirect(w, r, "/fine", http.StatusMovedPermanently)
@@ -60,165 +61,206 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// checker returns a checker that does not pause.
 func (s *server) checker() *Checker {
-	return &Checker{Client: s.Client(), Now: now, Pause: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }}
+	return &Checker{
+		Client: s.Client(),
+		Now:    now,
+		Pause:  func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+	}
+}
+
+// addresses returns the addresses of paths.
+func (s *server) addresses(paths ...string) []string {
+	var list []string
+	for _, path := range paths {
+		list = append(list, s.URL+path)
+	}
+	return list
+}
+
+func check(t *testing.T, c *Checker, addresses ...string) map[string]Answer {
+	t.Helper()
+	answers, err := c.Check(t.Context(), addresses)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answers
 }
 
 func TestVerdicts(t *testing.T) {
 	s := serve(t)
 	c := s.checker()
 	c.Client.Timeout = 50 * time.Millisecond
-	tests := map[string]string{
-		"/fine": "alive answers 200 OK", "/moved": "alive answers 200 OK", "/no-heads": "alive answers 200 OK", "/fine#part": "alive answers 200 OK",
-		"/gone": "dead answers 410 Gone", "/missing": "dead answers 404 Not Found",
-		"/members": "unknown answers 403 Forbidden", "/broken": "unknown answers 500 Internal Server Error", "/busy": "unknown answers 429 Too Many Requests",
-		"/slow": "unknown did not answer in time",
-	}
-	for path, want := range tests {
-		answers, err := c.Check(t.Context(), []string{s.URL + path})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := answers[s.URL+path]; string(got.Verdict)+" "+got.Detail != want || !got.When.Equal(now) {
-			t.Errorf("%s: got %v, want %s", path, got, want)
+	for path, want := range map[string]string{
+		"/fine":      "alive: returns 200 OK",
+		"/moved":     "alive: returns 200 OK",
+		"/no-heads":  "alive: returns 200 OK",
+		"/fine#part": "alive: returns 200 OK",
+		"/gone":      "dead: returns 410 Gone",
+		"/missing":   "dead: returns 404 Not Found",
+		"/members":   "unknown: returns 403 Forbidden",
+		"/broken":    "unknown: returns 500 Internal Server Error",
+		"/busy":      "unknown: returns 429 Too Many Requests",
+		"/slow":      "unknown: timed out",
+	} {
+		answer := check(t, c, s.URL+path)[s.URL+path]
+		got := string(answer.Verdict) + ": " + answer.Detail
+		if got != want || !answer.When.Equal(now) {
+			t.Errorf("%s: got %q at %v, want %q at %v", path, got, answer.When, want, now)
 		}
 	}
 }
 
-func TestSiteThatDoesNotListen(t *testing.T) {
+func TestClosedPortIsUnknown(t *testing.T) {
 	s := serve(t)
 	s.Close()
-	answers, err := s.checker().Check(t.Context(), []string{s.URL + "/fine"})
-	if got := answers[s.URL+"/fine"]; err != nil || got.Verdict != Unknown || !strings.HasPrefix(got.Detail, "could not be asked for: dial tcp") {
-		t.Errorf("a closed port: %v, %v", got, err)
+	got := check(t, s.checker(), s.URL+"/fine")[s.URL+"/fine"]
+	if got.Verdict != Unknown || !strings.HasPrefix(got.Detail, "cannot be checked: dial tcp") {
+		t.Errorf("got %v", got)
 	}
 }
 
-// finder is a network on which the sites named example do not exist.
-type finder struct{ http.RoundTripper }
+// exampleless is a network on which hosts below .example do not exist.
+type exampleless struct{ http.RoundTripper }
 
-func (f finder) RoundTrip(r *http.Request) (*http.Response, error) {
-	if strings.HasSuffix(r.URL.Host, ".example") {
-		return nil, &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", Name: r.URL.Host, IsNotFound: true}}
+func (e exampleless) RoundTrip(r *http.Request) (*http.Response, error) {
+	if !strings.HasSuffix(r.URL.Host, ".example") {
+		return e.RoundTripper.RoundTrip(r)
 	}
-	return f.RoundTripper.RoundTrip(r)
+	return nil, &net.OpError{
+		Op:  "dial",
+		Err: &net.DNSError{Err: "no such host", Name: r.URL.Host, IsNotFound: true},
+	}
 }
 
-func TestSitesThatAreNotFound(t *testing.T) {
+func TestHostsThatDoNotExist(t *testing.T) {
 	s := serve(t)
 	c := s.checker()
-	c.Client.Transport = finder{c.Client.Transport}
-	lost := []string{"https://a.example/", "https://b.example/"}
-	verdict := func(addresses ...string) string {
-		t.Helper()
-		answers, err := c.Check(t.Context(), addresses)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return string(answers[lost[0]].Verdict)
+	c.Client.Transport = exampleless{c.Client.Transport}
+	const first, second = "https://a.example/", "https://b.example/"
+
+	if got := check(t, c, first, second, s.URL+"/fine")[first].Verdict; got != Dead {
+		t.Errorf("while another host exists: got %s, want dead", got)
 	}
-	if got := verdict(append(lost, s.URL+"/fine")...); got != "dead" {
-		t.Errorf("a site that was not found while another was is %s", got)
-	}
-	if got := verdict(lost...); got != "unknown" {
-		t.Errorf("without a network, sites are %s", got)
+	if got := check(t, c, first, second)[first].Verdict; got != Unknown {
+		t.Errorf("while no host exists: got %s, want unknown", got)
 	}
 }
 
-func TestEachPageIsAskedForOnce(t *testing.T) {
+func TestEachPageIsRequestedOnce(t *testing.T) {
 	s := serve(t)
 	pauses := 0
 	c := s.checker()
 	c.Pause = func(context.Context, time.Duration) error { pauses++; return nil }
-	if _, err := c.Check(t.Context(), []string{s.URL + "/fine#a", s.URL + "/fine#b", s.URL + "/missing", s.URL + "/fine?x"}); err != nil {
-		t.Fatal(err)
-	}
+
+	check(t, c, s.addresses("/fine#a", "/fine#b", "/missing", "/fine?x")...)
+
 	want := []string{"HEAD /fine", "HEAD /missing", "GET /missing", "HEAD /fine?x"}
-	if diff := cmp.Diff(want, s.asked); diff != "" {
+	if diff := cmp.Diff(want, s.requests); diff != "" {
 		t.Error(diff)
 	}
 	if pauses != len(want)-1 {
-		t.Errorf("%d pauses between %d questions to one site", pauses, len(want))
+		t.Errorf("%d pauses between %d requests", pauses, len(want))
 	}
 }
 
-func TestBusySiteIsLeftAlone(t *testing.T) {
+func TestBusySiteGetsNoMoreRequests(t *testing.T) {
 	s := serve(t)
-	answers, err := s.checker().Check(t.Context(), []string{s.URL + "/busy", s.URL + "/fine"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff([]string{"HEAD /busy"}, s.asked); diff != "" {
+	answers := check(t, s.checker(), s.addresses("/busy", "/fine")...)
+	if diff := cmp.Diff([]string{"HEAD /busy"}, s.requests); diff != "" {
 		t.Error(diff)
 	}
 	if got := answers[s.URL+"/fine"].Verdict; got != Unknown {
-		t.Errorf("a page that was not asked for is %s", got)
+		t.Errorf("the other page is %s, want unknown", got)
 	}
 }
 
-func TestCache(t *testing.T) {
+const allRequests = "HEAD /fine, HEAD /missing, GET /missing, HEAD /members, GET /members"
+
+// requestsAt checks three pages at a time and returns the requests.
+func requestsAt(t *testing.T, s *server, c *Checker, at time.Time) string {
+	t.Helper()
+	s.requests = nil
+	c.Now = at
+	answers := check(t, c, s.addresses("/fine", "/missing", "/members")...)
+	if len(answers) != 3 || answers[s.URL+"/missing"].Verdict != Dead {
+		t.Errorf("answers %v", answers)
+	}
+	return strings.Join(s.requests, ", ")
+}
+
+func TestCacheExpires(t *testing.T) {
 	s := serve(t)
 	c := s.checker()
 	c.Cache = filepath.Join(t.TempDir(), "signpost", "external.json")
-	addresses := []string{s.URL + "/fine", s.URL + "/missing", s.URL + "/members"}
-	ask := func() string {
-		t.Helper()
-		s.asked = nil
-		answers, err := c.Check(t.Context(), addresses)
-		if err != nil || len(answers) != 3 || answers[addresses[1]].Verdict != Dead {
-			t.Fatalf("got %v, %v", answers, err)
-		}
-		return strings.Join(s.asked, ", ")
-	}
-	const all = "HEAD /fine, HEAD /missing, GET /missing, HEAD /members, GET /members"
-	stages := []struct {
+	for _, step := range []struct {
 		name  string
 		after time.Duration
 		want  string
 	}{
-		{"nothing is kept", 0, all},
-		{"what is unknown is asked for again", time.Hour, "HEAD /members, GET /members"},
-		{"what was dead may be mended", 24 * time.Hour, "HEAD /missing, GET /missing, HEAD /members, GET /members"},
-		{"what lived may have died", 7 * 24 * time.Hour, all},
-		{"a clock that was wrong", -time.Hour, all},
-	}
-	for _, stage := range stages {
-		c.Now = now.Add(stage.after)
-		if got := ask(); got != stage.want {
-			t.Errorf("%s: got %s, want %s", stage.name, got, stage.want)
+		{"nothing is cached", 0, allRequests},
+		{"unknown pages are not cached", time.Hour, "HEAD /members, GET /members"},
+		{"dead pages expire", 24 * time.Hour, "HEAD /missing, GET /missing, HEAD /members, GET /members"},
+		{"live pages expire", 7 * 24 * time.Hour, allRequests},
+		{"answers are from the future", -time.Hour, allRequests},
+	} {
+		if got := requestsAt(t, s, c, now.Add(step.after)); got != step.want {
+			t.Errorf("%s: requests %s, want %s", step.name, got, step.want)
 		}
 	}
+}
+
+func TestDamagedCacheIsReplaced(t *testing.T) {
+	s := serve(t)
+	c := s.checker()
+	c.Cache = filepath.Join(t.TempDir(), "external.json")
 	if err := os.WriteFile(c.Cache, []byte(`{"https://`), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if got := ask(); got != all {
-		t.Errorf("a damaged cache: got %s", got)
+
+	if got := requestsAt(t, s, c, now); got != allRequests {
+		t.Errorf("requests %s, want %s", got, allRequests)
 	}
-	if left, err := filepath.Glob(filepath.Join(filepath.Dir(c.Cache), "external-*")); err != nil || left != nil {
-		t.Errorf("left behind: %v, %v", left, err)
+	if got := requestsAt(t, s, c, now); got == allRequests {
+		t.Error("the cache was not replaced")
+	}
+
+	left, err := filepath.Glob(filepath.Join(filepath.Dir(c.Cache), "external-*"))
+	if err != nil || left != nil {
+		t.Errorf("temporary files: %v, %v", left, err)
 	}
 }
 
-func TestStopping(t *testing.T) {
+func TestCheckStopsWhenCancelled(t *testing.T) {
 	s := serve(t)
-	ctx, stop := context.WithCancel(t.Context())
+	ctx, cancel := context.WithCancel(t.Context())
 	c := s.checker()
-	c.Pause = func(ctx context.Context, _ time.Duration) error { stop(); return ctx.Err() }
-	answers, err := c.Check(ctx, []string{s.URL + "/fine", s.URL + "/missing", s.URL + "/gone"})
-	if !errors.Is(err, context.Canceled) || len(answers) != 1 || len(s.asked) != 1 {
-		t.Errorf("got %v, %v after %v", answers, err, s.asked)
+	c.Pause = func(ctx context.Context, _ time.Duration) error {
+		cancel()
+		return ctx.Err()
+	}
+
+	answers, err := c.Check(ctx, s.addresses("/fine", "/missing", "/gone"))
+
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want %v", err, context.Canceled)
+	}
+	if len(answers) != 1 || len(s.requests) != 1 {
+		t.Errorf("answers %v after requests %v", answers, s.requests)
 	}
 }
 
-func TestPauseByTheClock(t *testing.T) {
-	ctx, stop := context.WithCancel(t.Context())
-	stop()
-	c := Checker{Gap: time.Hour}
-	if err := c.pause(ctx); !errors.Is(err, context.Canceled) {
-		t.Errorf("a pause that was called off: %v", err)
-	}
-	c.Gap = time.Nanosecond
+func TestPauseUsesTimer(t *testing.T) {
+	c := Checker{Gap: time.Nanosecond}
 	if err := c.pause(t.Context()); err != nil {
 		t.Error(err)
+	}
+
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	c.Gap = time.Hour
+	if err := c.pause(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want %v", err, context.Canceled)
 	}
 }
