@@ -1,8 +1,11 @@
-// Package bundle turns a theme's style and script into the files that pages ask for. It alone imports esbuild.
+// Package bundle builds the style sheet and scripts of a theme. It is the only package that imports esbuild.
 //
-// The entry points are assets/site.css and assets/site.ts for every page, assets/lists.ts for those that are lists, and assets/search.ts,
-// which pages load when somebody searches; what they import comes from the theme's own files, never from the disk. Each file has a hash of its content in its name, so that browsers may keep it for ever, and the same theme gives the
-// same bytes. A script may import a YAML file of the theme, and gets what is in it. A warning is an error: nobody reads warnings.
+// The entry points are assets/site.css and assets/site.ts for every page, assets/lists.ts for lists, and
+// assets/search.ts, which pages load when the reader searches. Imports come from the files of the theme,
+// never from the disk; a script may also import a YAML file of the theme as an object.
+//
+// The name of each file contains a hash of its content, so that browsers can cache it forever. The same theme
+// results in the same bytes. Warnings of esbuild are errors.
 package bundle
 
 import (
@@ -17,19 +20,31 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// Assets are the files that pages ask for. The addresses are from the site's root: "/assets/site-4KD9XQ2B.css".
+// Assets are the files that pages load. Addresses are relative to the root of the site: "/assets/site-4KD9XQ2B.css".
 type Assets struct {
-	Style  string
+	// Style is the address of the style sheet.
+	Style string
+
+	// Script is the address of the script of every page.
 	Script string
-	Lists  string // the script of pages that are lists
-	Search string // the script that searches
-	Icon   string
-	Files  []File
+
+	// Lists is the address of the script of pages that are lists.
+	Lists string
+
+	// Search is the address of the script that searches.
+	Search string
+
+	// Icon is the address of the icon of the site.
+	Icon string
+
+	// Files contains all of them.
+	Files []File
 }
 
-// File is one of them.
+// File is a file of the site.
 type File struct {
-	Path string // with slashes and without one in front
+	// Path has slashes and does not begin with one.
+	Path string
 	Data []byte
 }
 
@@ -38,56 +53,56 @@ const (
 	scriptEntry = "assets/site.ts"
 	listsEntry  = "assets/lists.ts"
 	searchEntry = "assets/search.ts"
-	icon        = "assets/icon.svg"
+	iconFile    = "assets/icon.svg"
 )
 
-// Build bundles the theme's style and script.
+// Build builds the assets of a theme.
 func Build(theme fs.FS) (*Assets, error) {
-	picture, err := fs.ReadFile(theme, icon)
+	icon, err := fs.ReadFile(theme, iconFile)
 	if err != nil {
 		return nil, fmt.Errorf("theme: %w", err)
 	}
-	style, err := build(theme, styleEntry)
-	if err != nil {
-		return nil, err
+
+	output := map[string][]byte{}
+	for _, entry := range []string{styleEntry, scriptEntry, listsEntry, searchEntry} {
+		if output[entry], err = Entry(theme, entry); err != nil {
+			return nil, err
+		}
 	}
-	script, err := build(theme, scriptEntry)
-	if err != nil {
-		return nil, err
-	}
-	lists, err := build(theme, listsEntry)
-	if err != nil {
-		return nil, err
-	}
-	search, err := build(theme, searchEntry)
-	if err != nil {
-		return nil, err
-	}
+
 	a := new(Assets)
-	a.Style = a.add("assets/site", ".css", style)
-	a.Script = a.add("assets/site", ".js", script)
-	a.Lists = a.add("assets/lists", ".js", lists)
-	a.Icon = a.add("assets/icon", ".svg", picture)
-	a.Search = a.add("assets/search", ".js", search)
+	a.Style = a.add("assets/site", ".css", output[styleEntry])
+	a.Script = a.add("assets/site", ".js", output[scriptEntry])
+	a.Lists = a.add("assets/lists", ".js", output[listsEntry])
+	a.Icon = a.add("assets/icon", ".svg", icon)
+	a.Search = a.add("assets/search", ".js", output[searchEntry])
 	return a, nil
 }
 
-// add names a file after its content and returns its address.
+// add adds a file with a hash in its name and returns its address.
 func (a *Assets) add(stem, extension string, data []byte) string {
 	sum := sha256.Sum256(data)
-	name := stem + "-" + base32.StdEncoding.EncodeToString(sum[:])[:8] + extension
-	a.Files = append(a.Files, File{Path: name, Data: data})
-	return "/" + name
+	hash := base32.StdEncoding.EncodeToString(sum[:])[:8]
+	file := File{
+		Path: stem + "-" + hash + extension,
+		Data: data,
+	}
+	a.Files = append(a.Files, file)
+	return "/" + file.Path
 }
 
-// One bundles one style or script for a page that is not one of the site, with what it imports from the same files.
-func One(files fs.FS, entry string) ([]byte, error) { return build(files, entry) }
+// engines are the oldest supported browsers: those of a locked-down computer that was set up in 2021.
+var engines = []api.Engine{
+	{Name: api.EngineChrome, Version: "90"},
+	{Name: api.EngineFirefox, Version: "90"},
+	{Name: api.EngineSafari, Version: "14.1"},
+}
 
-// build bundles one entry point. The browsers named are those of a locked-down computer that was set up in 2021.
-func build(theme fs.FS, entry string) ([]byte, error) {
+// Entry builds one entry point with its imports, which come from the same files.
+func Entry(theme fs.FS, entry string) ([]byte, error) {
 	result := api.Build(api.BuildOptions{
 		EntryPoints:       []string{entry},
-		Outdir:            "out", // never written to: the files stay in memory
+		Outdir:            "out", // required, but no file is written
 		Bundle:            true,
 		MinifyWhitespace:  true,
 		MinifyIdentifiers: true,
@@ -96,45 +111,48 @@ func build(theme fs.FS, entry string) ([]byte, error) {
 		LegalComments:     api.LegalCommentsNone,
 		Format:            api.FormatIIFE,
 		Target:            api.ES2021,
-		Engines: []api.Engine{
-			{Name: api.EngineChrome, Version: "90"},
-			{Name: api.EngineFirefox, Version: "90"},
-			{Name: api.EngineSafari, Version: "14.1"},
-		},
-		Supported:   map[string]bool{"optional-chain": true},                                   // Chrome 90 knows it, save for one call that nobody writes: a?.(...b)
-		TsconfigRaw: `{"compilerOptions": {"strict": true, "useDefineForClassFields": false}}`, // fields are plain assignments: a tenth of a script less
-		Plugins:     []api.Plugin{themeFiles(theme)},
+		Engines:           engines,
+		Plugins:           []api.Plugin{themeFiles(theme)},
+
+		// Chrome 90 supports it, except in calls such as a?.(...b), which themes do not contain.
+		Supported: map[string]bool{"optional-chain": true},
+
+		// Class fields become plain assignments, which makes the scripts a tenth smaller.
+		TsconfigRaw: `{"compilerOptions": {"strict": true, "useDefineForClassFields": false}}`,
 	})
-	if wrong := append(result.Errors, result.Warnings...); len(wrong) > 0 {
-		return nil, complaint(wrong)
+
+	if messages := append(result.Errors, result.Warnings...); len(messages) > 0 {
+		return nil, joinMessages(messages)
 	}
-	if len(result.OutputFiles) != 1 {
-		return nil, fmt.Errorf("theme: %s makes %d files, not one", entry, len(result.OutputFiles))
+	if n := len(result.OutputFiles); n != 1 {
+		return nil, fmt.Errorf("theme: %s results in %d files instead of one", entry, n)
 	}
 	return result.OutputFiles[0].Contents, nil
 }
 
-// complaint is one error that names file, line and column of each mistake.
-func complaint(messages []api.Message) error {
-	var all []error
+// joinMessages returns one error with the file, line and column of each message.
+func joinMessages(messages []api.Message) error {
+	var errs []error
 	for _, m := range messages {
-		where := "theme"
+		place := "theme"
 		if l := m.Location; l != nil {
-			where = fmt.Sprintf("theme: %s:%d:%d", strings.TrimPrefix(l.File, namespace+":"), l.Line, l.Column+1)
+			file := strings.TrimPrefix(l.File, namespace+":")
+			place = fmt.Sprintf("theme: %s:%d:%d", file, l.Line, l.Column+1)
 		}
-		all = append(all, fmt.Errorf("%s: %s", where, lowerFirst(m.Text)))
+		errs = append(errs, fmt.Errorf("%s: %s", place, lowerFirst(m.Text)))
 	}
-	return errors.Join(all...)
+	return errors.Join(errs...)
 }
 
 func lowerFirst(s string) string {
-	return strings.ToLower(s[:min(1, len(s))]) + s[min(1, len(s)):]
+	n := min(1, len(s))
+	return strings.ToLower(s[:n]) + s[n:]
 }
 
-// namespace marks files of the theme for esbuild, which leaves those of other namespaces to plugins.
+// namespace marks files of the theme. esbuild leaves other namespaces than its own to plugins.
 const namespace = "theme"
 
-// resolve finds the file that an import means: as written, or with the extension that scripts leave out.
+// resolve returns the file of an import. Scripts omit the extension .ts.
 func resolve(theme fs.FS, importer, imported string) (string, error) {
 	name := path.Join(path.Dir(importer), imported)
 	for _, candidate := range []string{name, name + ".ts"} {
@@ -142,5 +160,5 @@ func resolve(theme fs.FS, importer, imported string) (string, error) {
 			return candidate, nil
 		}
 	}
-	return "", fmt.Errorf("there is no %q in the theme", name)
+	return "", fmt.Errorf("no file %q in the theme", name)
 }

@@ -11,19 +11,23 @@ import (
 	"signpost/themes"
 )
 
-func small(extra map[string]string) fstest.MapFS {
+// smallTheme returns a theme with replaced or additional files.
+func smallTheme(extra map[string]string) fstest.MapFS {
 	files := map[string]string{
 		"assets/site.css":  "@import './part.css'; a { color: red }",
 		"assets/part.css":  "b { color: blue }",
-		"assets/site.ts":   `import { words } from "./part"; import { script } from "../strings.yaml"; document.title = words + script.go;`,
 		"assets/part.ts":   `export const words: string = "from the part";`,
 		"assets/icon.svg":  "<svg/>",
 		"assets/lists.ts":  `document.title = "lists";`,
 		"assets/search.ts": `import { words } from "./part"; document.body.title = words;`,
 		"strings.yaml":     "unused: never seen\nscript: {go: Go on}\n",
 		"assets/spare.txt": "not a script",
+		"assets/site.ts": `import { words } from "./part";
+			import { script } from "../strings.yaml";
+			document.title = words + script.go;`,
 	}
 	maps.Copy(files, extra)
+
 	theme := fstest.MapFS{}
 	for name, text := range files {
 		theme[name] = &fstest.MapFile{Data: []byte(text)}
@@ -31,25 +35,43 @@ func small(extra map[string]string) fstest.MapFS {
 	return theme
 }
 
-func TestBuild(t *testing.T) {
-	assets, err := Build(small(nil))
+func build(t *testing.T, extra map[string]string) *Assets {
+	t.Helper()
+	assets, err := Build(smallTheme(extra))
 	if err != nil {
 		t.Fatal(err)
 	}
-	addresses := []string{assets.Style, assets.Script, assets.Lists, assets.Icon, assets.Search}
-	wants := [][]string{{"a{color:red}", "b{color:#00f}"}, {"from the part", "Go on"}, {"lists"}, {"<svg/>"}, {"body.title"}}
-	for i, file := range assets.Files {
-		if addresses[i] != "/"+file.Path {
-			t.Errorf("address %s, file %s", addresses[i], file.Path)
+	return assets
+}
+
+func TestBuild(t *testing.T) {
+	assets := build(t, nil)
+	for i, test := range []struct {
+		address string
+		want    []string
+	}{
+		{assets.Style, []string{"a{color:red}", "b{color:#00f}"}},
+		{assets.Script, []string{"from the part", "Go on"}},
+		{assets.Lists, []string{"lists"}},
+		{assets.Icon, []string{"<svg/>"}},
+		{assets.Search, []string{"body.title"}},
+	} {
+		file := assets.Files[i]
+		if test.address != "/"+file.Path {
+			t.Errorf("address %s of file %s", test.address, file.Path)
 		}
-		for _, want := range wants[i] {
+		for _, want := range test.want {
 			if !bytes.Contains(file.Data, []byte(want)) {
-				t.Errorf("%s lacks %q:\n%s", file.Path, want, file.Data)
+				t.Errorf("%s does not contain %q:\n%s", file.Path, want, file.Data)
 			}
 		}
 	}
-	if bytes.Contains(assets.Files[1].Data, []byte("never seen")) {
-		t.Error("the script carries words that it does not use")
+}
+
+func TestUnusedStringsAreRemoved(t *testing.T) {
+	script := build(t, nil).Files[1]
+	if bytes.Contains(script.Data, []byte("never seen")) {
+		t.Errorf("%s contains an unused string", script.Path)
 	}
 }
 
@@ -62,58 +84,61 @@ func TestBuildIsDeterministic(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range first.Files {
-		if first.Files[i].Path != second.Files[i].Path || !bytes.Equal(first.Files[i].Data, second.Files[i].Data) {
-			t.Errorf("%s differs from %s", first.Files[i].Path, second.Files[i].Path)
+
+	for i, a := range first.Files {
+		b := second.Files[i]
+		if a.Path != b.Path || !bytes.Equal(a.Data, b.Data) {
+			t.Errorf("%s and %s differ", a.Path, b.Path)
 		}
-	}
-	changed, err := Build(small(map[string]string{"assets/part.css": "b { color: green }"}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	same, err := Build(small(nil))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if changed.Style == same.Style || changed.Script != same.Script {
-		t.Errorf("a change of the style must change its address alone: %s %s, %s %s", changed.Style, same.Style, changed.Script, same.Script)
 	}
 }
 
-func TestMistakesNameFileAndLine(t *testing.T) {
+func TestAddressDependsOnContent(t *testing.T) {
+	before := build(t, nil)
+	after := build(t, map[string]string{"assets/part.css": "b { color: green }"})
+	if after.Style == before.Style {
+		t.Errorf("the address of the changed style is still %s", after.Style)
+	}
+	if after.Script != before.Script {
+		t.Errorf("the address of the script changed from %s to %s", before.Script, after.Script)
+	}
+}
+
+func TestErrorsHavePlaces(t *testing.T) {
 	for _, test := range []struct{ file, text, want string }{
 		{"assets/part.css", "b {\n  color red }", "theme: assets/part.css:2:8: expected"},
 		{"assets/part.ts", "export const words = 1;\nlet = ;", "theme: assets/part.ts:2:7: unexpected"},
 		{"assets/part.ts", "export const words =\n  { a: 1, a: 2 };", "theme: assets/part.ts:2:11: duplicate key"},
-		{"assets/site.ts", `import "./absent";`, `theme: assets/site.ts:1:8: there is no "assets/absent" in the theme`},
+		{"assets/site.ts", `import "./absent";`, `theme: assets/site.ts:1:8: no file "assets/absent" in the theme`},
 		{"assets/site.ts", `import "../../../etc/passwd";`, `in the theme`},
-		{"assets/site.ts", `import "./spare.txt";`, "assets/spare.txt is none of the kinds"},
+		{"assets/site.ts", `import "./spare.txt";`, "cannot import assets/spare.txt"},
 		{"strings.yaml", "script: [", "strings.yaml"},
 	} {
-		_, err := Build(small(map[string]string{test.file: test.text}))
+		_, err := Build(smallTheme(map[string]string{test.file: test.text}))
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s with %q: got %v, want %q", test.file, test.text, err, test.want)
 		}
 	}
 }
 
-// The script's share of the budget of a page is 4 KB, as the style's is; pages that are lists have 3 more. What searches comes on top, when
-// somebody searches.
-func TestBudget(t *testing.T) {
+// The limits are part of the size budget of a page. Only lists load the third file, and only searches the last.
+func TestSizeLimits(t *testing.T) {
 	assets, err := Build(themes.Default())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, most := range []int{4 << 10, 4 << 10, 3 << 10, 1 << 10, 6 << 10} {
-		size := gzipped(t, assets.Files[i].Data)
-		t.Logf("%s: %d bytes gzipped", assets.Files[i].Path, size)
-		if size > most {
-			t.Errorf("%s has %d bytes gzipped, more than %d", assets.Files[i].Path, size, most)
+
+	for i, limit := range []int{4 << 10, 4 << 10, 3 << 10, 1 << 10, 6 << 10} {
+		file := assets.Files[i]
+		size := gzippedSize(t, file.Data)
+		t.Logf("%s: %d bytes compressed", file.Path, size)
+		if size > limit {
+			t.Errorf("%s: %d bytes compressed, more than %d", file.Path, size, limit)
 		}
 	}
 }
 
-func gzipped(t *testing.T, data []byte) int {
+func gzippedSize(t *testing.T, data []byte) int {
 	t.Helper()
 	var b bytes.Buffer
 	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)

@@ -10,33 +10,48 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// themeFiles makes esbuild read the theme and nothing else.
+// themeFiles returns a plugin that makes esbuild read only files of the theme.
 func themeFiles(theme fs.FS) api.Plugin {
-	return api.Plugin{Name: namespace, Setup: func(b api.PluginBuild) {
-		b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
-			if args.Kind == api.ResolveEntryPoint {
-				return api.OnResolveResult{Path: args.Path, Namespace: namespace}, nil
-			}
-			name, err := resolve(theme, args.Importer, args.Path)
-			return api.OnResolveResult{Path: name, Namespace: namespace}, err
-		})
-		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: namespace}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
-			return load(theme, args.Path)
-		})
-	}}
+	onResolve := func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+		result := api.OnResolveResult{
+			Path:      args.Path,
+			Namespace: namespace,
+		}
+		var err error
+		if args.Kind != api.ResolveEntryPoint {
+			result.Path, err = resolve(theme, args.Importer, args.Path)
+		}
+		return result, err
+	}
+	onLoad := func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		return load(theme, args.Path)
+	}
+
+	return api.Plugin{
+		Name: namespace,
+		Setup: func(b api.PluginBuild) {
+			b.OnResolve(api.OnResolveOptions{Filter: ".*"}, onResolve)
+			b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: namespace}, onLoad)
+		},
+	}
 }
 
-var loaders = map[string]api.Loader{".css": api.LoaderCSS, ".ts": api.LoaderTS, ".yaml": api.LoaderJSON}
+var loaders = map[string]api.Loader{
+	".css":  api.LoaderCSS,
+	".ts":   api.LoaderTS,
+	".yaml": api.LoaderJSON,
+}
 
 func load(theme fs.FS, name string) (api.OnLoadResult, error) {
-	loader, known := loaders[path.Ext(name)]
-	if !known {
-		return api.OnLoadResult{}, fmt.Errorf("%s is none of the kinds of file that can be imported (.css, .ts, .yaml)", name)
+	loader, ok := loaders[path.Ext(name)]
+	if !ok {
+		return api.OnLoadResult{}, fmt.Errorf("cannot import %s: its extension is not .css, .ts or .yaml", name)
 	}
 	src, err := fs.ReadFile(theme, name)
 	if err != nil {
 		return api.OnLoadResult{}, err
 	}
+
 	if loader == api.LoaderJSON {
 		if src, err = yamlToJSON(name, src); err != nil {
 			return api.OnLoadResult{}, err
@@ -46,7 +61,7 @@ func load(theme fs.FS, name string) (api.OnLoadResult, error) {
 	return api.OnLoadResult{Contents: &text, Loader: loader}, nil
 }
 
-// yamlToJSON lets a script import the words that it shows, of which esbuild keeps those that are used.
+// yamlToJSON converts theme strings, so that esbuild can remove those that the script does not use.
 func yamlToJSON(name string, src []byte) ([]byte, error) {
 	var value map[string]any
 	if err := yaml.Unmarshal(src, &value); err != nil {

@@ -55,7 +55,7 @@ func (r *Result) checkColours(o Options) error {
 	if dir == "" || !o.Lint {
 		return nil
 	}
-	css, err := bundle.One(r.theme, "assets/site.css")
+	css, err := bundle.Entry(r.theme, "assets/site.css")
 	if err != nil {
 		return err
 	}

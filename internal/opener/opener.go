@@ -1,7 +1,8 @@
-// Package opener shows a web page in the browser of the person at the computer.
+// Package opener opens a web page in the default browser.
 //
-// It opens https addresses, and http addresses of this computer; nothing else ever reaches the system: file: addresses
-// lose their fragment on the way, and others can start programs. The caller prints the address too, for when no browser comes.
+// It opens only https addresses, and http addresses of this computer. Other addresses never reach the
+// operating system: file addresses would lose their fragment, and some schemes start programs. Callers should
+// print the address as well, since no browser may appear.
 package opener
 
 import (
@@ -10,22 +11,28 @@ import (
 	"net/url"
 )
 
-// ErrRefused is returned for an address that is not opened.
+// ErrRefused is the error for an address that Open does not open.
 var ErrRefused = errors.New("only https addresses, or http addresses of this computer, are opened")
 
-// Open shows the page at link. path is the PATH on which the system's opener is looked up, where there is one.
+// Open opens a page. path is the value of PATH for finding the system's opener; Windows does not need it.
 func Open(ctx context.Context, path, link string) error {
-	if !openable(link) {
+	if !isAllowed(link) {
 		return ErrRefused
 	}
 	return start(ctx, path, link)
 }
 
-func openable(link string) bool {
+func isAllowed(link string) bool {
 	u, err := url.Parse(link)
 	if err != nil || u.Host == "" || u.User != nil {
 		return false
 	}
-	local := u.Hostname() == "127.0.0.1" || u.Hostname() == "localhost"
-	return u.Scheme == "https" || u.Scheme == "http" && local
+
+	switch u.Scheme {
+	case "https":
+		return true
+	case "http":
+		return u.Hostname() == "127.0.0.1" || u.Hostname() == "localhost"
+	}
+	return false
 }

@@ -11,7 +11,10 @@ import (
 	"time"
 )
 
-// start runs the system's opener. One that still runs after a moment has become the browser itself, and is left to it.
+// startTimeout is how long the opener may take to fail. If it runs for longer, it has become the browser.
+const startTimeout = 500 * time.Millisecond
+
+// start runs the system's opener.
 func start(ctx context.Context, path, link string) error {
 	opener := "xdg-open"
 	if runtime.GOOS == "darwin" {
@@ -21,29 +24,36 @@ func start(ctx context.Context, path, link string) error {
 	if err != nil {
 		return err
 	}
+
 	cmd := exec.Command(program, link)
 	if err := cmd.Start(); err != nil {
 		return err
 	}
 	done := make(chan error, 1)
-	go func() { done <- cmd.Wait() }()
+	go func() { done <- cmd.Wait() }() // the browser may outlive this program, so no one waits for it
+
 	select {
 	case err := <-done:
 		if err != nil {
 			return fmt.Errorf("%s: %w", opener, err)
 		}
+		return nil
 	case <-ctx.Done():
-	case <-time.After(500 * time.Millisecond):
+		return ctx.Err()
+	case <-time.After(startTimeout):
+		return nil
 	}
-	return nil
 }
 
-// lookPath finds a program on a PATH other than this process's own.
+// lookPath is exec.LookPath with a given value of PATH.
 func lookPath(path, name string) (string, error) {
-	for _, folder := range filepath.SplitList(path) {
-		if found, err := exec.LookPath(filepath.Join(folder, name)); folder != "" && err == nil {
-			return found, nil
+	for _, dir := range filepath.SplitList(path) {
+		if dir == "" {
+			continue
+		}
+		if file, err := exec.LookPath(filepath.Join(dir, name)); err == nil {
+			return file, nil
 		}
 	}
-	return "", fmt.Errorf("there is no %s on this computer", name)
+	return "", fmt.Errorf("%s is not installed", name)
 }

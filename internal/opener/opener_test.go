@@ -1,8 +1,11 @@
 package opener
 
-import "testing"
+import (
+	"errors"
+	"testing"
+)
 
-func TestOpenable(t *testing.T) {
+func TestIsAllowed(t *testing.T) {
 	for link, want := range map[string]bool{
 		"https://help.example/e/id-201/":  true,
 		"http://127.0.0.1:8080/e/id-201/": true,
@@ -19,8 +22,14 @@ func TestOpenable(t *testing.T) {
 		`\\server\share`:                  false,
 		"-https://help.example/":          false,
 	} {
-		if got := openable(link); got != want {
-			t.Errorf("%s: openable is %v", link, got)
+		if got := isAllowed(link); got != want {
+			t.Errorf("%s: got %v, want %v", link, got, want)
 		}
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	if err := Open(t.Context(), "", "file:///etc/passwd"); !errors.Is(err, ErrRefused) {
+		t.Errorf("got %v, want %v", err, ErrRefused)
 	}
 }

@@ -6,8 +6,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// start hands the address to the shell, which knows the default browser. No command line is involved, so nothing in
-// the address can be taken for one.
+// start passes the address to the shell, which knows the default browser. It uses no command line, so that no
+// part of the address can be taken for an argument.
 func start(_ context.Context, _, link string) error {
 	verb, err := windows.UTF16PtrFromString("open")
 	if err != nil {

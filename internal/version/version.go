@@ -1,5 +1,5 @@
-// Package version says which release of signpost and cardcheck this is.
+// Package version contains the version of signpost and cardcheck.
 package version
 
-// Number follows https://semver.org; the flags, formats and exit codes are the interface that it speaks of.
+// Number is the version, according to https://semver.org. It covers flags, file formats and exit codes.
 const Number = "0.1.0"

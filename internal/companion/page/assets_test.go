@@ -28,8 +28,8 @@ func (s sources) Open(name string) (fs.File, error) {
 func TestAssetsAreCurrent(t *testing.T) {
 	files := sources{os.DirFS("source"), themes.Default()}
 	for name, build := range map[string]func() ([]byte, error){
-		"page.css": func() ([]byte, error) { return bundle.One(files, "page.css") },
-		"page.js":  func() ([]byte, error) { return bundle.One(files, "page.ts") },
+		"page.css": func() ([]byte, error) { return bundle.Entry(files, "page.css") },
+		"page.js":  func() ([]byte, error) { return bundle.Entry(files, "page.ts") },
 		"icon.svg": func() ([]byte, error) { return fs.ReadFile(files, "assets/icon.svg") },
 	} {
 		want, err := build()
