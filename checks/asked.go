@@ -2,31 +2,54 @@ package checks
 
 import "strings"
 
-// Question is something that only a person can see.
+// Question is something that only the user can see.
 type Question struct {
-	ID    string // of the check that needs the answer
-	Text  string // what is asked, with %s for the practice's ODS code
+	// ID is the ID of the check that needs the answer.
+	ID string
+	// Text is the question.
+	Text string
+	// YesNo means that the answer is [Yes] or [No].
 	YesNo bool
 }
 
-// Questions is what there is to ask a practice with this set-up. Their ids are permanent: answers are remembered by them.
+// Questions returns the questions for a practice with this set-up. Their IDs are permanent: answers are stored by
+// them.
 func Questions(s *Setup) []Question {
-	var list []Question
-	if code := s.ods(); code != "" {
-		if _, exempt := currentPolicy().exempt(s.ICB); !exempt {
-			list = append(list, Question{odsCodeCheck.ID, "Look at the card in Care Identity Management. Is one of its roles at " + code + "?", true})
-		}
+	if s == nil {
+		return nil
 	}
-	switch {
-	case s == nil:
-	case s.ClinicalSystem == SystemEMIS:
-		list = append(list,
-			Question{emisCDBCheck.ID, "Open Change organisation in EMIS Web. Which Organisation ID does it show?", false},
-			Question{emisAccountsCheck.ID, "Sign in to EMIS once with each of the accounts for the smartcards. Did every sign-in work?", true})
-	case s.ClinicalSystem == SystemSystmOne:
-		list = append(list, Question{systmOneProfileCheck.ID, "Which profile name does SystmOne show, letter for letter?", false})
+
+	var list []Question
+	if code := s.ods(); code != "" && !s.exempt() {
+		list = append(list, Question{
+			ID:    odsCodeID,
+			Text:  "Look at the card in Care Identity Management. Is one of its roles at " + code + "?",
+			YesNo: true,
+		})
+	}
+	switch s.ClinicalSystem {
+	case SystemEMIS:
+		list = append(list, Question{
+			ID:   emisCDBID,
+			Text: "Open Change organisation in EMIS Web. Which Organisation ID does it show?",
+		}, Question{
+			ID:    emisAccountsID,
+			Text:  "Sign in to EMIS once with each of the accounts for the smartcards. Did every sign-in work?",
+			YesNo: true,
+		})
+	case SystemSystmOne:
+		list = append(list, Question{
+			ID:   systmOneProfileID,
+			Text: "Which profile name does SystmOne show? Copy it exactly.",
+		})
 	}
 	return list
+}
+
+// exempt reports whether practices in the ICB of the set-up need no role for their ODS code.
+func (s *Setup) exempt() bool {
+	_, exempt := currentPolicy().exempt(s.ICB)
+	return exempt
 }
 
 // The answers to a yes-or-no question.
@@ -35,19 +58,22 @@ const (
 	No  = "no"
 )
 
-// asked is the newest answer to a question, and false where there is none.
+// asked returns the newest answer to a question, and false if there is none.
 func (f *Facts) asked(id string) (Answer, bool) {
 	var newest Answer
 	found := false
 	for _, a := range f.Asked {
-		if a.Question == id && strings.TrimSpace(a.Answer) != "" && (!found || a.Time.After(newest.Time)) {
+		if a.Question != id || strings.TrimSpace(a.Answer) == "" {
+			continue
+		}
+		if !found || a.Time.After(newest.Time) {
 			newest, found = a, true
 		}
 	}
 	return newest, found
 }
 
-// said is the answer as evidence: with its day, as what a person saw then may have changed.
-func (a Answer) said(what string) string {
-	return "asked on " + day(a.Time) + ": " + what
+// evidence returns the answer as evidence, with its date: what the user saw then may have changed.
+func (a Answer) evidence(seen string) string {
+	return "answered on " + day(a.Time) + ": " + seen
 }

@@ -1,7 +1,10 @@
 package checks
 
 import (
+	"os"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -80,5 +83,51 @@ func TestStepsComeFromTheRegistry(t *testing.T) {
 		if want := f.Check == "reader"; fromRegistry != want || (f.More == 1) != want {
 			t.Errorf("%s: steps %q", f.Check, f.Fix)
 		}
+	}
+}
+
+// A check has a file of its own, scenarios in which it passes and in which it does not, and an article.
+func TestEveryCheckHasFileScenariosAndArticle(t *testing.T) {
+	articles, err := codes.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	statuses := map[string]map[Status]bool{}
+	for _, s := range loadScenarios(t) {
+		for _, f := range Run(s.Facts, noCodes) {
+			if statuses[f.Check] == nil {
+				statuses[f.Check] = map[Status]bool{}
+			}
+			statuses[f.Check][f.Status] = true
+		}
+	}
+
+	for _, c := range List() {
+		checkFile(t, c)
+		if seen := statuses[c.ID]; !seen[Pass] || !seen[Fail] && !seen[Warn] {
+			t.Errorf("%s: no scenario in which it passes, or none in which it does not", c.ID)
+		}
+		if entry, ok := articles.Lookup(c.Code); !ok || entry.Check != c.ID || len(entry.Steps) == 0 {
+			t.Errorf("%s: no article with steps explains %s and names the check", c.ID, c.Code)
+		}
+	}
+}
+
+// checkFile reports an error unless a check is declared in the file that is named after its ID.
+func checkFile(t *testing.T, c Check) {
+	t.Helper()
+
+	name := strings.ReplaceAll(c.ID, "-", "_") + ".go"
+	source, err := os.ReadFile(name)
+	if err != nil {
+		t.Errorf("%s: %v", c.ID, err)
+		return
+	}
+	if !strings.Contains(string(source), `ID = "`+c.ID+`"`) {
+		t.Errorf("%s does not declare the ID of %s", name, c.ID)
+	}
+	declared := regexp.MustCompile(`(?m)^var \w+ = Check{$`).FindAll(source, -1)
+	if len(declared) != 1 {
+		t.Errorf("%s declares %d checks", name, len(declared))
 	}
 }

@@ -2,45 +2,87 @@ package checks
 
 import "time"
 
-// How far a clock may be off before it counts as wrong.
-const (
-	slack     = 24 * time.Hour  // by what has only a date: time zones and a certificate's first hours
-	tolerance = 5 * time.Minute // by another clock; signing in commonly bears no more
-)
+const clockID = "clock"
 
 var clockCheck = Check{
-	ID: "clock", Code: "SU-511", Title: "Clock of the computer",
-	Run: func(f *Facts) Result {
-		c := f.Host.clock()
-		if c == nil {
-			return Result{Status: Unknown, Detail: "The clock of the computer was not looked at.", Evidence: f.troubles("host"), Next: []string{"Compare date and time on this computer with your telephone."}}
-		}
-		now := f.now()
-		evidence := []string{"the computer says that it is " + now.Format("2 January 2006, 15:04") + " UTC"}
-		wrong := Result{
-			Status: Fail, Evidence: evidence,
-			Next: []string{"Compare date, time and time zone on this computer with your telephone.", "Have your IT team put the clock right: signing in fails while it is wrong."},
-		}
-		first := f.firstValid()
-		switch off := c.Server.Sub(c.Asked); {
-		case now.Before(c.Built.Add(-slack)):
-			wrong.Detail = "The clock is wrong: it shows a day before this cardcheck was made."
-			wrong.Evidence = append(evidence, "this cardcheck was made on "+day(c.Built))
-			return wrong
-		case first.After(now.Add(slack)):
-			wrong.Detail = "The clock is wrong, most likely: by it, a certificate on the card is not valid yet."
-			wrong.Evidence = append(evidence, "the certificate is valid from "+day(first))
-			return wrong
-		case c.Server.IsZero():
-			return Result{Status: Pass, Detail: "The clock shows a day that is possible. Whether hour and minute are right cannot be seen without a network.", Evidence: evidence}
-		case off.Abs() > tolerance:
-			wrong.Detail = "The clock is wrong by " + about(off.Abs()) + "."
-			wrong.Evidence = append(evidence, "a server said that it was "+c.Server.Format("2 January 2006, 15:04")+" UTC")
-			return wrong
-		}
-		return Result{Status: Pass, Detail: "The clock is right.", Evidence: append(evidence, "a server's clock shows the same")}
-	},
+	ID:    clockID,
+	Code:  "SU-511",
+	Title: "Computer clock",
+	Run:   checkClock,
 }
+
+const (
+	// dateTolerance is how far the clock may differ from a date without a time: it allows for time zones and for
+	// the first hours of a certificate.
+	dateTolerance = 24 * time.Hour
+	// clockTolerance is how far the clock may differ from another clock. Signing in usually fails beyond it.
+	clockTolerance = 5 * time.Minute
+)
+
+func checkClock(f *Facts) Result {
+	c := f.Host.clock()
+	if c == nil {
+		return Result{
+			Status:   Unknown,
+			Detail:   "The clock of this computer was not checked.",
+			Evidence: f.troubles("host"),
+			Next:     []string{"Compare the date and time of this computer with your phone."},
+		}
+	}
+
+	now := f.now()
+	evidence := []string{"clock of this computer: " + minute(now)}
+	first := f.firstValid()
+	switch {
+	case now.Before(c.Built.Add(-dateTolerance)):
+		return clockWrong(
+			"The clock is wrong: it shows a date before this cardcheck was built.",
+			append(evidence, "this cardcheck was built on "+day(c.Built)),
+		)
+	case first.After(now.Add(dateTolerance)):
+		return clockWrong(
+			"The clock is probably wrong: according to it, a certificate on the card is not valid yet.",
+			append(evidence, "the certificate is valid from "+day(first)),
+		)
+	case c.Server.IsZero():
+		return Result{
+			Status: Pass,
+			Detail: "The date is plausible. " +
+				"Without a network connection, cardcheck cannot tell whether the time is right.",
+			Evidence: evidence,
+		}
+	}
+	return c.compare(evidence)
+}
+
+// compare decides by the clock of a server.
+func (c *Clock) compare(evidence []string) Result {
+	if off := c.Server.Sub(c.Asked).Abs(); off > clockTolerance {
+		return clockWrong(
+			"The clock is wrong by "+about(off)+".",
+			append(evidence, "clock of a server: "+minute(c.Server)),
+		)
+	}
+	return Result{
+		Status:   Pass,
+		Detail:   "The clock is right.",
+		Evidence: append(evidence, "the clock of a server shows the same time"),
+	}
+}
+
+func clockWrong(detail string, evidence []string) Result {
+	return Result{
+		Status:   Fail,
+		Detail:   detail,
+		Evidence: evidence,
+		Next: []string{
+			"Compare the date, time and time zone of this computer with your phone.",
+			"Ask your IT team to correct the clock: signing in fails while it is wrong.",
+		},
+	}
+}
+
+func minute(t time.Time) string { return t.Format("2 January 2006, 15:04") + " UTC" }
 
 func (h *Host) clock() *Clock {
 	if h == nil {
@@ -49,7 +91,7 @@ func (h *Host) clock() *Clock {
 	return h.Clock
 }
 
-// firstValid is from when on the certificate is valid that is valid last, of the card that counts.
+// firstValid returns the latest start of validity among the certificates of the card that counts.
 func (f *Facts) firstValid() time.Time {
 	var first time.Time
 	for _, c := range f.best().certificates() {
@@ -60,7 +102,7 @@ func (f *Facts) firstValid() time.Time {
 	return first
 }
 
-// about is a time in the largest unit that fits.
+// about returns a duration in the largest unit that fits.
 func about(d time.Duration) string {
 	switch {
 	case d >= 48*time.Hour:

@@ -9,47 +9,68 @@ import (
 	"signpost/checks/card"
 )
 
-// condition is what state a reader is in, the most useful last: with several readers, the card in the best of them counts.
+// condition is the state of a reader and its card, the most useful last: with several readers, the best one counts.
 type condition int
 
 const (
 	gone     condition = iota // unplugged, or does not work
 	empty                     // no card
-	removed                   // the card was taken out while it was read
-	mute                      // the card does not answer
-	unasked                   // nobody asked the card
-	busy                      // another program kept the card busy for the whole time
-	held                      // another program has the card for itself
-	answered                  // the card answered
+	removed                   // the card was taken out while it was being read
+	mute                      // the card does not respond
+	unasked                   // the card was not tested
+	busy                      // another program was using the card the whole time
+	held                      // another program has exclusive use of the card
+	answered                  // the card responds
 )
 
-// condition decides by flags and numbers alone: the texts differ from system to system.
+var conditionText = map[condition]string{
+	gone:     "unplugged or not working",
+	empty:    "no card",
+	removed:  "the card was taken out while it was being read",
+	mute:     "the card does not respond",
+	unasked:  "the card was not tested",
+	busy:     "another program was using the card",
+	held:     "another program has exclusive use of the card",
+	answered: "the card responds",
+}
+
+// condition decides by flags and numbers only: the texts differ between systems.
 func (r *Reader) condition() condition {
-	said := r.Connect.condition() // unasked where no call failed
+	connect := r.Connect.condition() // unasked if no call failed
 	switch {
-	case r.State.Has(StateUnknown | StateUnavailable), said == gone:
+	case r.State.Has(StateUnknown | StateUnavailable), connect == gone:
 		return gone
 	case !r.State.Has(StatePresent):
 		return empty
-	case said != unasked:
-		return said
+	case connect != unasked:
+		return connect
 	case !r.Connected && r.State.Has(StateExclusive):
 		return held
 	case r.Connect != 0:
 		return unasked
-	case r.Unfinished == StepTransaction, r.Unfinished == StepConnect && r.State.Has(StateInUse):
-		return busy // pcscd lets a program wait in connect already, until the other's transaction ends
+	case r.waited():
+		return busy
 	case r.State.Has(StateMute), r.Unfinished != "" && r.Unfinished != StepRead:
 		return mute
 	}
-	return r.answers()
+	return r.lastAnswer()
 }
 
-// answers judges the card by its last answer.
-func (r *Reader) answers() condition {
+// waited reports whether another program's transaction lasted until the deadline. pcscd blocks a program already in
+// connect until the transaction of the other program ends.
+func (r *Reader) waited() bool {
+	if r.Unfinished == StepConnect {
+		return r.State.Has(StateInUse)
+	}
+	return r.Unfinished == StepTransaction
+}
+
+// lastAnswer decides the condition by the card's last response.
+func (r *Reader) lastAnswer() condition {
 	if len(r.Exchanges) == 0 {
 		return unasked
 	}
+
 	last := r.Exchanges[len(r.Exchanges)-1]
 	raw, err := parseBytes(last.Answer)
 	switch {
@@ -57,29 +78,34 @@ func (r *Reader) answers() condition {
 		return last.Error.condition()
 	case err != nil:
 		return unasked
-	case len(raw) < 2: // pulled out in the middle of a command: no error, and no status word
+	case len(raw) < 2: // taken out during a command: no error and no status word
 		return removed
 	}
 	return answered
 }
 
-func is(n Number, any ...Number) bool { return slices.Contains(any, n) }
+func isAnyOf(n Number, list ...Number) bool { return slices.Contains(list, n) }
 
-// best is the reader whose card counts: the one in the best condition and, among equals, one whose card is not blocked.
-// It is nil when there is no reader.
+// best returns the reader whose card counts: the one in the best condition and, among equals, one whose card is not
+// of a blocked series. It returns nil if there is no reader.
 func (f *Facts) best() *Reader {
 	if len(f.Readers) == 0 {
 		return nil
 	}
+
 	readers := make([]*Reader, len(f.Readers))
 	for i := range f.Readers {
 		readers[i] = &f.Readers[i]
 	}
 	return slices.MaxFunc(readers, func(a, b *Reader) int {
-		return cmp.Or(cmp.Compare(a.condition(), b.condition()), cmp.Compare(a.unblocked(), b.unblocked()))
+		return cmp.Or(
+			cmp.Compare(a.condition(), b.condition()),
+			cmp.Compare(a.unblocked(), b.unblocked()),
+		)
 	})
 }
 
+// unblocked returns 1 if the card is of no blocked series, else 0.
 func (r *Reader) unblocked() int {
 	if _, blocked := r.blockedSeries(); blocked {
 		return 0
@@ -87,13 +113,9 @@ func (r *Reader) unblocked() int {
 	return 1
 }
 
-// describe says in a few words what the reader and its card are doing.
+// describe returns the condition of the reader and its card in a few words.
 func (r *Reader) describe() string {
-	words := map[condition]string{
-		gone: "unplugged or not working", empty: "no card", removed: "the card was taken out while it was read", mute: "a card that does not answer",
-		unasked: "a card that was not asked", busy: "a card that another program kept busy", held: "a card that another program holds", answered: "a card that answers",
-	}
-	text := words[r.condition()]
+	text := conditionText[r.condition()]
 	if r.ATR != "" {
 		text += ", answer to reset " + r.ATR
 	}
@@ -103,7 +125,7 @@ func (r *Reader) describe() string {
 	return text
 }
 
-// fault is the error that stopped the reading of the card, or 0.
+// fault returns the error that stopped the reading of the card, or 0.
 func (r *Reader) fault() Number {
 	if r.Connect != 0 || len(r.Exchanges) == 0 {
 		return r.Connect
@@ -111,7 +133,8 @@ func (r *Reader) fault() Number {
 	return r.Exchanges[len(r.Exchanges)-1].Error
 }
 
-// historical is the text in the card's answer to reset; empty when there is none that makes sense.
+// historical returns the historical bytes of the card's ATR as text. It returns nothing if the ATR cannot be
+// parsed.
 func (r *Reader) historical() string {
 	raw, err := parseBytes(r.ATR)
 	if err != nil {
@@ -124,7 +147,8 @@ func (r *Reader) historical() string {
 	return atr.Text()
 }
 
-// hasPIV reports whether the card has the PIV application: as reading it has shown or, where it was not read, as it says itself.
+// hasPIV reports whether the card has the PIV application: from its content or, if it was not read, from its
+// response to SELECT.
 func (r *Reader) hasPIV() bool {
 	if r.Content != nil {
 		return r.Content.PIV != nil
@@ -136,20 +160,22 @@ func (r *Reader) hasPIV() bool {
 	})
 }
 
-// The names of the questions to a card.
+// The names of the exchanges with a card.
 const (
-	ExchangePIV  = "SELECT PIV" // whether it has the PIV application
-	ExchangeRead = "read"       // what it tells without a PIN; written down only where that broke off
+	// ExchangePIV selects the PIV application.
+	ExchangePIV = "SELECT PIV"
+	// ExchangeRead reads what the card reveals without a PIN. It is recorded only if it failed.
+	ExchangeRead = "read"
 )
 
-// readableText is where some of the bytes are words, and not all of them happen to be letters.
+// readableText matches historical bytes that contain words, rather than bytes that are letters by chance.
 var readableText = regexp.MustCompile(`[A-Za-z0-9]{4}`)
 
-// observed is what was seen of a card, for a finding about it.
-func (f *Facts) observed(r *Reader) []string {
-	lines := f.seen()
+// describeCard returns the evidence for a finding about the card.
+func (f *Facts) describeCard(r *Reader) []string {
+	lines := f.describeReaders()
 	if text := r.historical(); readableText.MatchString(text) {
-		lines = append(lines, fmt.Sprintf("the card calls itself %q", text))
+		lines = append(lines, fmt.Sprintf("the card's answer to reset contains %q", text))
 	}
 	return lines
 }

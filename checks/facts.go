@@ -15,7 +15,8 @@ import (
 // FactsSchema is the version of the JSON form of [Facts]. Fields are added, never renamed.
 const FactsSchema = 1
 
-// Facts is everything that was observed. It never holds a PIN, a password or a patient. Whatever is nil was not looked at.
+// Facts is everything that was observed. It never contains a PIN, a password or patient data. What is nil was not
+// observed.
 type Facts struct {
 	Schema   int       `json:"schema"`
 	Service  *Service  `json:"service"`
@@ -27,60 +28,80 @@ type Facts struct {
 	Errors   []Trouble `json:"errors"`
 }
 
-// Origin says where a fact comes from and when it was observed.
+// Origin is where a fact comes from and when it was observed.
 type Origin struct {
 	Source string    `json:"source,omitempty"`
 	Time   time.Time `json:"time,omitzero"`
 }
 
-// Service is what the smartcard service (PC/SC) answered.
+// Service is the state of the smartcard service (PC/SC).
 type Service struct {
 	Origin
-	Error   Number `json:"error,omitempty"`   // of the call that failed; 0 when none did
-	Hung    bool   `json:"hung,omitempty"`    // no answer within the deadline
-	Missing bool   `json:"missing,omitempty"` // this cardcheck was built without smartcard support
-	Bare    bool   `json:"bare,omitempty"`    // the system has no smartcard support: it lacks the library
-	Socket  string `json:"socket,omitempty"`  // Linux: state of the service's socket file, one of the Socket constants
+	// Error is the error of the call that failed, or 0.
+	Error Number `json:"error,omitempty"`
+	// Hung means that there was no answer before the deadline.
+	Hung bool `json:"hung,omitempty"`
+	// Missing means that this cardcheck was built without smartcard support.
+	Missing bool `json:"missing,omitempty"`
+	// Bare means that the system lacks the library for smartcards.
+	Bare bool `json:"bare,omitempty"`
+	// Socket is the state of the service's socket file on Linux, one of the Socket constants.
+	Socket string `json:"socket,omitempty"`
 }
 
-// The states of the service's socket file on Linux, where one error number means all of them.
+// The states of the service's socket file on Linux, which returns the same error number for all of them.
 const (
-	SocketAbsent = "absent" // there is no such file: the service is not installed or not started
-	SocketStale  = "stale"  // the file is there, nobody listens
-	SocketDenied = "denied" // no right to use it
-	SocketOpen   = "open"   // somebody listens
+	// SocketAbsent means that there is no such file: the service is not installed or not started.
+	SocketAbsent = "absent"
+	// SocketStale means that the file exists but nothing is listening.
+	SocketStale = "stale"
+	// SocketDenied means that the user has no permission to use it.
+	SocketDenied = "denied"
+	// SocketOpen means that a program is listening.
+	SocketOpen = "open"
 )
 
 // Reader is a smartcard reader and what the card in it answered.
 type Reader struct {
 	Origin
-	Name       string     `json:"name"`
-	State      State      `json:"state"`
-	ATR        string     `json:"atr,omitempty"`        // answer to reset, in hex
-	Connected  bool       `json:"connected,omitempty"`  // the card could be connected to, shared with others
-	Connect    Number     `json:"connect,omitempty"`    // error of that call
-	Unfinished string     `json:"unfinished,omitempty"` // the step in which the deadline passed, one of the Step constants
+	Name  string `json:"name"`
+	State State  `json:"state"`
+	// ATR is the answer to reset, in hex.
+	ATR string `json:"atr,omitempty"`
+	// Connected means that the card could be connected to, in shared mode.
+	Connected bool `json:"connected,omitempty"`
+	// Connect is the error of the call that connects.
+	Connect Number `json:"connect,omitempty"`
+	// Unfinished is the step during which the deadline passed, one of the Step constants.
+	Unfinished string     `json:"unfinished,omitempty"`
 	Exchanges  []Exchange `json:"exchanges,omitempty"`
 
-	Content *card.Content `json:"content,omitempty"` // what the card told without a PIN
+	// Content is what the card reveals without a PIN.
+	Content *card.Content `json:"content,omitempty"`
 }
 
-// The steps of asking a card, any of which can block for as long as it likes.
+// The steps of reading a card, any of which can block for any length of time.
 const (
-	StepConnect     = "connect"
-	StepTransaction = "transaction" // blocks while another program has one
-	StepTransmit    = "transmit"    // blocks while the card does not answer
-	StepRead        = "read"        // the same, after it has answered: a slow card is not a dead one
+	// StepConnect connects to the card.
+	StepConnect = "connect"
+	// StepTransaction begins a transaction. It blocks during the transaction of another program.
+	StepTransaction = "transaction"
+	// StepTransmit sends the first command. It blocks until the card responds.
+	StepTransmit = "transmit"
+	// StepRead sends further commands to a card that has responded before, so the card is slow rather than dead.
+	StepRead = "read"
 )
 
-// Exchange is one question to the card.
+// Exchange is one command to the card and its response.
 type Exchange struct {
-	Name   string `json:"name"`
-	Answer string `json:"answer"` // data and status word, in hex; empty when the card was pulled out
+	Name string `json:"name"`
+	// Answer is data and status word in hex. It is empty if the card was taken out.
+	Answer string `json:"answer"`
 	Error  Number `json:"error,omitempty"`
 }
 
-// Setup is the set-up file, practice.yaml: what the practice gave at onboarding. The yaml tags are the file's keys.
+// Setup is the set-up file, practice.yaml: what the practice was told at onboarding. The yaml tags are the file's
+// keys.
 type Setup struct {
 	Origin   `yaml:"-"`
 	File     string    `json:"file" yaml:"-"`
@@ -97,19 +118,19 @@ type Setup struct {
 	Software       string   `json:"software" yaml:"software"`
 }
 
-// The clinical systems that clinical_system can name.
+// The values of clinical_system.
 const (
 	SystemEMIS     = "emis"
 	SystemSystmOne = "systmone"
 )
 
-// EMIS is the part of the set-up that EMIS practices fill in.
+// EMIS is the part of the set-up for practices that use EMIS.
 type EMIS struct {
 	CDB      string   `json:"cdb" yaml:"cdb"`
 	Accounts []string `json:"accounts" yaml:"accounts"`
 }
 
-// SystmOne is the part of the set-up that SystmOne practices fill in.
+// SystmOne is the part of the set-up for practices that use SystmOne.
 type SystmOne struct {
 	Profile string `json:"profile" yaml:"profile"`
 }
@@ -121,28 +142,31 @@ type Mistake struct {
 	Hint string `json:"hint"`
 }
 
-// Identity is a person's roles as the national service gives them.
+// Identity is a user's roles as the national service lists them.
 type Identity struct {
 	Origin
 	File  string   `json:"file,omitempty"`
 	Form  string   `json:"form,omitempty"`  // of the document, one of the Form constants
 	Error string   `json:"error,omitempty"` // why the document could not be used
-	IDs   []string `json:"ids"`             // the person's 12-digit ids
+	IDs   []string `json:"ids"`             // the user's 12-digit IDs
 	Name  string   `json:"name,omitempty"`
 	Roles []Role   `json:"roles"`
 
-	NoActivities bool  `json:"no_activities,omitempty"` // the document names roles but not what they may do
-	Unread       []int `json:"unread,omitempty"`        // lines of a list that were not understood
+	NoActivities bool  `json:"no_activities,omitempty"` // the document lists roles without their permissions
+	Unread       []int `json:"unread,omitempty"`        // lines of a list that could not be read
 }
 
 // The forms of an identity document.
 const (
-	FormUserinfo = "userinfo" // CIS2 userinfo, JSON
-	FormAgent    = "agent"    // what an Identity Agent gets when somebody signs in, nearly XML
-	FormList     = "list"     // a list that a person copied
+	// FormUserinfo is CIS2 userinfo, which is JSON.
+	FormUserinfo = "userinfo"
+	// FormAgent is the response that an Identity Agent receives at sign-in, which is almost XML.
+	FormAgent = "agent"
+	// FormList is a list that a user copied.
+	FormList = "list"
 )
 
-// Role is what a person may do at one organisation.
+// Role is the permissions of a user at one organisation.
 type Role struct {
 	ODSCode       string   `json:"ods_code"`
 	Organisation  string   `json:"organisation,omitempty"`
@@ -151,20 +175,20 @@ type Role struct {
 	ActivityCodes []string `json:"activity_codes"`
 }
 
-// Answer is what the person in front of the computer said when asked.
+// Answer is a user's answer to a [Question].
 type Answer struct {
 	Origin
 	Question string `json:"question"`
 	Answer   string `json:"answer"`
 }
 
-// Trouble is something that kept cardcheck from observing; the rest was observed all the same.
+// Trouble is a reason why something could not be observed. Everything else was observed anyway.
 type Trouble struct {
 	Origin
 	Text string `json:"text"`
 }
 
-// ReadFacts reads facts from the JSON that `cardcheck facts` prints.
+// ReadFacts parses the JSON that `cardcheck facts` prints.
 func ReadFacts(data []byte) (*Facts, error) {
 	f := new(Facts)
 	if err := json.Unmarshal(data, f); err != nil {
@@ -176,28 +200,39 @@ func ReadFacts(data []byte) (*Facts, error) {
 	return f, nil
 }
 
+// troubles returns why facts of this source could not be observed.
+func (f *Facts) troubles(source string) []string {
+	var lines []string
+	for _, t := range f.Errors {
+		if t.Source == source {
+			lines = append(lines, t.Text)
+		}
+	}
+	return lines
+}
+
 // State is the event state of a reader, without the counter in its high half.
 type State uint32
 
 // The flags of a state.
 const (
-	StateUnknown     State = 0x004 // there is no such reader any more
+	StateUnknown     State = 0x004 // the reader no longer exists
 	StateUnavailable State = 0x008 // the reader does not work
 	StateEmpty       State = 0x010
 	StatePresent     State = 0x020
-	StateExclusive   State = 0x080 // another program has the card for itself
+	StateExclusive   State = 0x080 // another program has exclusive use of the card
 	StateInUse       State = 0x100
-	StateMute        State = 0x200 // the card does not answer
+	StateMute        State = 0x200 // the card does not respond
 	StateUnpowered   State = 0x400
 )
 
 // Has reports whether any of flags is set.
 func (s State) Has(flags State) bool { return s&flags != 0 }
 
-// MarshalText writes the state in hex.
+// MarshalText returns the state in hex.
 func (s State) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "0x%04X", uint32(s)), nil }
 
-// UnmarshalText reads the state in hex.
+// UnmarshalText parses a state in hex.
 func (s *State) UnmarshalText(text []byte) error {
 	v, err := parseHex(text)
 	*s = State(v)
@@ -214,7 +249,7 @@ func parseHex(text []byte) (uint32, error) {
 
 var errNotHex = errors.New("not hex")
 
-// parseBytes reads bytes in hex, however they are spaced.
+// parseBytes parses bytes in hex, with or without spaces.
 func parseBytes(text string) ([]byte, error) {
 	b, err := hex.DecodeString(strings.Join(strings.Fields(text), ""))
 	if err != nil {

@@ -10,15 +10,15 @@ import (
 	"time"
 )
 
-// secrets is what the facts themselves say must not leave the computer: names of people, of users and of computers. They can
-// stand in any other text too.
+// secrets returns the names of people, users and computers in the fields that contain nothing else. Any other text
+// can also contain them.
 func (f *Facts) secrets() []string {
 	var list []string
 	if f.Host != nil {
 		list = append(list, f.Host.Name, f.Host.User)
-		if f.Host.Network != nil {
-			list = append(list, proxyName.FindAllString(f.Host.Network.Proxy, -1)...)
-		}
+	}
+	if f.Host != nil && f.Host.Network != nil {
+		list = append(list, proxyName.FindAllString(f.Host.Network.Proxy, -1)...)
 	}
 	if f.Identity != nil {
 		list = append(list, f.Identity.Name, folderUser(f.Identity.File))
@@ -29,37 +29,59 @@ func (f *Facts) secrets() []string {
 	}
 	for _, r := range f.Readers {
 		for _, c := range r.Content.Certificates() {
-			for _, part := range strings.Split(c.Subject, ", ") {
-				if key, value, _ := strings.Cut(part, "="); slices.Contains([]string{"CN", "SN", "GN", "UID", "emailAddress"}, key) {
-					list = append(list, value)
-				}
-			}
+			list = append(list, subjectNames(c.Subject)...)
 		}
 	}
 	return longestFirst(slices.DeleteFunc(list, isCommon))
 }
 
-// isCommon reports whether a word is one that the checks look for themselves. It tells of nobody, and without it they would decide otherwise: a computer
-// can be called localhost, and a user smartcard.
-func isCommon(word string) bool {
-	p := currentPolicy()
-	common := []string{
-		SystemEMIS, SystemSystmOne, LocalAddress, "nhs.uk", smartcardService, p.ActivityCodes.Position, p.Management.Service,
-		BrowserChrome, BrowserEdge, ExchangePIV, ExchangeRead, "Active", Yes, No, "windows", SocketDenied, SocketOpen, SocketStale,
-		StepConnect, StepTransaction, StepTransmit, StepRead, StageName, StageConnect, StageProxy, StageSecure, StageAnswer,
+// subjectNames returns the names and addresses of the holder in the subject of a certificate.
+func subjectNames(subject string) []string {
+	var list []string
+	for part := range strings.SplitSeq(subject, ", ") {
+		key, value, _ := strings.Cut(part, "=")
+		switch key {
+		case "CN", "SN", "GN", "UID", "emailAddress":
+			list = append(list, value)
+		}
 	}
-	common = slices.Concat(common, p.Management.Names, PolicyNames(), slices.Collect(maps.Keys(p.Browsers.Known)))
-	for _, s := range p.Software {
-		common = append(common, s.Name, s.Successor, strings.ReplaceAll(s.Name, " ", ""), strings.ReplaceAll(s.Successor, " ", ""))
-	}
-	word = strings.ToLower(strings.TrimSpace(word))
-	return slices.ContainsFunc(common, func(c string) bool { return strings.Contains(strings.ToLower(c), word) })
+	return list
 }
 
-// proxyName is a name in the address of a proxy: of a computer, or of who may use it. A number is none.
+// isCommon reports whether a word is part of one that the checks look for: a computer can be called localhost, and
+// a user smartcard. Such a word identifies no one, and removing it would change what the checks decide.
+func isCommon(word string) bool {
+	word = strings.ToLower(strings.TrimSpace(word))
+	return slices.ContainsFunc(commonWords(), func(c string) bool { return strings.Contains(strings.ToLower(c), word) })
+}
+
+// commonWords returns the words that the checks look for.
+func commonWords() []string {
+	p := currentPolicy()
+	words := slices.Concat(
+		[]string{SystemEMIS, SystemSystmOne, LocalAddress, "nhs.uk", "Active", "windows", Yes, No},
+		[]string{smartcardService, p.ActivityCodes.Position, p.Management.Service},
+		[]string{BrowserChrome, BrowserEdge, ExchangePIV, ExchangeRead},
+		[]string{SocketDenied, SocketOpen, SocketStale},
+		[]string{StepConnect, StepTransaction, StepTransmit, StepRead},
+		[]string{StageName, StageConnect, StageProxy, StageSecure, StageAnswer},
+		p.Management.Names,
+		PolicyNames(),
+		slices.Collect(maps.Keys(p.Browsers.Known)),
+	)
+	for _, s := range p.Software {
+		for _, name := range []string{s.Name, s.Successor} {
+			words = append(words, name, strings.ReplaceAll(name, " ", ""))
+		}
+	}
+	return words
+}
+
+// proxyName matches the names of computers and users in the address of a proxy, but not numbers.
 var proxyName = regexp.MustCompile(`[\w.-]*[A-Za-z][\w.-]*`)
 
-// longestFirst drops what is too short to be told from other words, and sorts so that no name hides a part of a longer one.
+// longestFirst drops words that are too short to be recognised in a text, and sorts the others so that a name is
+// removed before any part of it.
 func longestFirst(list []string) []string {
 	var long []string
 	for _, s := range list {
@@ -67,11 +89,13 @@ func longestFirst(list []string) []string {
 			long = append(long, s)
 		}
 	}
-	slices.SortFunc(long, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	slices.SortFunc(long, func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
+	})
 	return slices.Compact(long)
 }
 
-// userFolder is the folder of a user, on any system.
+// userFolder matches the home folder of a user, on any system.
 var userFolder = regexp.MustCompile(`(?i)[\\/](?:users|home|documents and settings)[\\/]([^\\/]+)`)
 
 func folderUser(path string) string {
@@ -81,13 +105,13 @@ func folderUser(path string) string {
 	return ""
 }
 
-// server is the name of a computer that shares folders: "\\\\server\\folder".
+// server matches the name of a file server: "\\\\server\\folder".
 var server = regexp.MustCompile(`\\\\[^\\/\s"']+`)
 
-// wholeID is a number as long as those of cards, people and roles, wherever it stands.
+// wholeID matches numbers as long as the IDs of cards, users and roles.
 var wholeID = regexp.MustCompile(`[0-9]{12,}`)
 
-// hider takes secrets out of a text, and shortens the numbers of cards and people to their last three digits.
+// hider returns a function that removes secrets from a text, and masks all but the last three digits of IDs.
 func hider(secrets []string) func(string) string {
 	patterns := make([]*regexp.Regexp, len(secrets))
 	for i, s := range secrets {
@@ -103,7 +127,7 @@ func hider(secrets []string) func(string) string {
 	}
 }
 
-// rewrite is a deep copy of v in which every text went through change.
+// rewrite returns a deep copy of v in which change was applied to every string.
 func rewrite[T any](v T, change func(string) string) T {
 	return rewriteValue(reflect.ValueOf(&v).Elem(), change).Interface().(T)
 }

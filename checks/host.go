@@ -2,16 +2,19 @@ package checks
 
 import "time"
 
-// Host is the computer. Every part of it was looked at by itself: what is nil could not be seen, or was not looked at.
+// Host is the computer. Each part was observed separately: what is nil could not be observed, or was not.
 type Host struct {
 	Origin
-	OS   string `json:"os"`             // as Go names it: windows, linux, darwin
-	Arch string `json:"arch"`           // as Go names it: amd64, arm64
-	Name string `json:"name,omitempty"` // of the computer: known so that it can be hidden wherever it stands
-	User string `json:"user,omitempty"` // who is signed in, for the same reason
+	OS   string `json:"os"`   // a value of GOOS: windows, linux, darwin
+	Arch string `json:"arch"` // a value of GOARCH: amd64, arm64
 
-	Software []Software `json:"software,omitempty"` // smartcard software that is installed
-	Searched bool       `json:"searched,omitempty"` // it was looked for
+	// Name is the name of the computer, and User the user who is signed in. Both are known only so that [Redact]
+	// can remove them from other texts.
+	Name string `json:"name,omitempty"`
+	User string `json:"user,omitempty"`
+
+	Software []Software `json:"software,omitempty"` // installed smartcard software
+	Searched bool       `json:"searched,omitempty"` // cardcheck searched for it
 
 	Files     *Files     `json:"files,omitempty"`
 	Services  *Services  `json:"services,omitempty"`
@@ -23,62 +26,62 @@ type Host struct {
 	Browser   *Browser   `json:"browser,omitempty"`
 	Session   *Session   `json:"session,omitempty"`
 	Clock     *Clock     `json:"clock,omitempty"`
-	Network   *Network   `json:"network,omitempty"`   // looked at only when asked to
-	Directory *Directory `json:"directory,omitempty"` // the same
+	Network   *Network   `json:"network,omitempty"`   // only with --online
+	Directory *Directory `json:"directory,omitempty"` // only with --online
 }
 
-// Software is a program that is installed.
+// Software is an installed program.
 type Software struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
 }
 
-// Files is the smartcard software that stands in the folders of programs, whether an installer has noted it or not.
+// Files is the smartcard software in the program folders, whether an installer has registered it or not.
 type Files struct {
 	Origin
 	List []Process `json:"list"`
 }
 
-// Services is the services of Windows that have to do with smartcards.
+// Services is the Windows services that concern smartcards.
 type Services struct {
 	Origin
 	List []WindowsService `json:"list"`
 }
 
-// WindowsService is a program that Windows starts by itself.
+// WindowsService is a program that Windows starts automatically.
 type WindowsService struct {
-	Name     string `json:"name"`  // by which Windows knows it: SCardSvr
-	Title    string `json:"title"` // by which people know it
+	Name     string `json:"name"`  // the service name: SCardSvr
+	Title    string `json:"title"` // the display name
 	Running  bool   `json:"running,omitempty"`
 	Disabled bool   `json:"disabled,omitempty"` // it must not be started
 }
 
-// Processes is the smartcard software that runs.
+// Processes is the smartcard software that is running.
 type Processes struct {
 	Origin
 	List []Process `json:"list"`
 }
 
-// Process is a program that runs, or could.
+// Process is a program that is running, or the file of one.
 type Process struct {
-	Name    string `json:"name"`              // of its file
-	Path    string `json:"path,omitempty"`    // of its file, where it may be seen
-	Version string `json:"version,omitempty"` // that its file states
+	Name    string `json:"name"`              // of the file
+	Path    string `json:"path,omitempty"`    // of the file, if known
+	Version string `json:"version,omitempty"` // in the version information of the file
 }
 
-// Ports is those of the [LocalPorts] on which a program of this computer waits for others.
+// Ports is the [LocalPorts] on which a program of this computer is listening.
 type Ports struct {
 	Origin
 	Open []int `json:"open"`
 }
 
-// DotNet is the .NET Framework, version 4 and later.
+// DotNet is the .NET Framework, version 4 or later.
 type DotNet struct {
 	Origin
-	Release uint64 `json:"release"` // number of the release; 0 when it is not installed
+	Release uint64 `json:"release"` // release number; 0 if it is not installed
 }
 
-// Policies is what whoever looks after the computer has set for its browsers, as far as it can keep smartcard software from working.
+// Policies is the browser settings of the computer's administrator that can stop smartcard software.
 type Policies struct {
 	Origin
 	List []BrowserPolicy `json:"list"`
@@ -87,21 +90,24 @@ type Policies struct {
 // BrowserPolicy is one setting.
 type BrowserPolicy struct {
 	Browser string   `json:"browser"` // one of the Browser constants
-	Name    string   `json:"name"`    // of the policy, one of the Policy constants
+	Name    string   `json:"name"`    // one of the Policy constants
 	Values  []string `json:"values"`
 }
 
-// Localhost is how Windows judges [LocalAddress].
+// Localhost is how Windows treats [LocalAddress].
 type Localhost struct {
 	Origin
-	Zone  uint32 `json:"zone"`  // in which it is, one of the Zone constants
-	Logon uint32 `json:"logon"` // what a browser does there that is asked for name and password of Windows, one of the Logon constants
+	// Zone is the zone that the address belongs to, one of the Zone constants.
+	Zone uint32 `json:"zone"`
+	// Logon is what a browser does if a server there asks for the Windows user name and password, one of the Logon
+	// constants.
+	Logon uint32 `json:"logon"`
 }
 
-// LocalAddress is where smartcard software waits for the browser.
+// LocalAddress is the address at which smartcard software listens for the browser.
 const LocalAddress = "https://localhost/"
 
-// The zones of Windows, by the numbers that it gives them.
+// The security zones of Windows, by their numbers.
 const (
 	ZoneComputer   = 0
 	ZoneIntranet   = 1
@@ -110,12 +116,12 @@ const (
 	ZoneRestricted = 4
 )
 
-// What can be set for a zone, by the numbers that Windows gives it.
+// The logon settings of a zone, by their numbers.
 const (
-	LogonGiven      = 0x00000 // they are given
-	LogonAsked      = 0x10000 // the person is asked
-	LogonInIntranet = 0x20000 // they are given in the intranet; elsewhere the person is asked
-	LogonRefused    = 0x30000 // they are not given
+	LogonGiven      = 0x00000 // send user name and password
+	LogonAsked      = 0x10000 // ask the user
+	LogonInIntranet = 0x20000 // send them in the intranet, ask the user elsewhere
+	LogonRefused    = 0x30000 // do not send them
 )
 
 // The browsers that cardcheck knows.
@@ -124,73 +130,91 @@ const (
 	BrowserEdge   = "Microsoft Edge"
 )
 
-// The policies of browsers that are looked at, by the names that both browsers give them.
+// The policies that cardcheck reads, by the names that both browsers use.
 const (
 	PolicyBlockCookies      = "BlockThirdPartyCookies"
 	PolicyAllowCookies      = "CookiesAllowedForUrls"
 	PolicyBlockLocalNetwork = "LocalNetworkAccessBlockedForUrls"
 	PolicyBlockLoopback     = "LoopbackNetworkBlockedForUrls"
-	PolicyGiveLogon         = "AuthServerAllowlist" // where it is set, zones don't count
+	// PolicyGiveLogon replaces the zones where it is set.
+	PolicyGiveLogon = "AuthServerAllowlist"
 )
 
-// PolicyNames is every policy that is looked at.
+// PolicyNames returns every policy that cardcheck reads.
 func PolicyNames() []string {
-	return []string{PolicyBlockCookies, PolicyAllowCookies, PolicyBlockLocalNetwork, PolicyBlockLoopback, PolicyGiveLogon}
+	return []string{
+		PolicyBlockCookies,
+		PolicyAllowCookies,
+		PolicyBlockLocalNetwork,
+		PolicyBlockLoopback,
+		PolicyGiveLogon,
+	}
 }
 
-// Browser is the browser in which links open.
+// Browser is the default browser.
 type Browser struct {
 	Origin
-	ID string `json:"id"` // as the system names it: ChromeHTML, firefox-esr.desktop
+	ID string `json:"id"` // as the system identifies it: ChromeHTML, firefox-esr.desktop
 }
 
-// Session is how the person sits at the computer.
+// Session is the session of the user.
 type Session struct {
 	Origin
-	Remote bool `json:"remote"` // from another computer
+	Remote bool `json:"remote"` // the user sits at another computer
 }
 
-// Clock is what the computer's clock, by which all facts are dated, can be held against.
+// Clock is what the clock of the computer, which dates all facts, can be compared with.
 type Clock struct {
 	Origin
-	Built  time.Time `json:"built"`           // this program was made: now is later
-	Server time.Time `json:"server,omitzero"` // a server's clock at Asked
-	Asked  time.Time `json:"asked,omitzero"`  // this computer's clock at the same moment
+	Built  time.Time `json:"built"`           // when this program was built: now is later
+	Server time.Time `json:"server,omitzero"` // the clock of a server at Asked
+	Asked  time.Time `json:"asked,omitzero"`  // the clock of this computer at the same moment
 }
 
-// Network is whether the addresses that smartcards need can be reached from here.
+// Network states which of the addresses that smartcards need can be reached from this computer.
 type Network struct {
 	Origin
-	Proxy     string  `json:"proxy,omitempty"` // through which everything went, where it is known
+	Proxy     string  `json:"proxy,omitempty"` // used for all addresses, if known
 	Addresses []Reach `json:"addresses"`
 }
 
-// Reach is what became of an attempt to reach an address.
+// Reach is the result of an attempt to reach an address.
 type Reach struct {
-	Host   string `json:"host"`
-	Stage  string `json:"stage,omitempty"`  // that failed, one of the Stage constants; empty when a server answered
-	Error  string `json:"error,omitempty"`  // why
-	Status int    `json:"status,omitempty"` // of the answer, by HTTP
+	Host string `json:"host"`
+	// Stage is the stage that failed, one of the Stage constants. It is empty if a server answered.
+	Stage string `json:"stage,omitempty"`
+	// Error is why it failed.
+	Error string `json:"error,omitempty"`
+	// Status is the HTTP status of the answer.
+	Status int `json:"status,omitempty"`
 }
 
-// The stages of reaching an address, in their order.
+// The stages of reaching an address, in order.
 const (
-	StageName    = "name"    // nobody knows the name
-	StageConnect = "connect" // nobody takes the call
-	StageProxy   = "proxy"   // the proxy refuses to call
-	StageSecure  = "secure"  // the connection is not secure, or not with whom it should be
-	StageAnswer  = "answer"  // no answer that makes sense
+	// StageName looks the name up.
+	StageName = "name"
+	// StageConnect connects to the server.
+	StageConnect = "connect"
+	// StageProxy asks the proxy to connect.
+	StageProxy = "proxy"
+	// StageSecure establishes a secure connection and verifies the server's identity.
+	StageSecure = "secure"
+	// StageAnswer reads the answer.
+	StageAnswer = "answer"
 )
 
-// Directory is what the national directory of organisations says of the practice's ODS code.
+// Directory is what the national directory of organisations states about the practice's ODS code.
 type Directory struct {
 	Origin
 	Code    string   `json:"code"`
-	Missing bool     `json:"missing,omitempty"` // the directory knows no such code
-	Error   string   `json:"error,omitempty"`   // why it could not be asked
+	Missing bool     `json:"missing,omitempty"` // the directory does not contain the code
+	Error   string   `json:"error,omitempty"`   // why the lookup failed
 	Name    string   `json:"name,omitempty"`
-	Status  string   `json:"status,omitempty"`  // Active or Inactive
-	Roles   []string `json:"roles,omitempty"`   // that are active, by their codes
-	SubICB  string   `json:"sub_icb,omitempty"` // that commissions it, by its code; asked for only where the set-up names no ICB
-	ICB     string   `json:"icb,omitempty"`     // to which that belongs
+	Status  string   `json:"status,omitempty"` // Active or Inactive
+	Roles   []string `json:"roles,omitempty"`  // codes of the active roles
+	// SubICB is the code of the sub-ICB location that commissions the practice. It is looked up only if the set-up
+	// names no ICB.
+	SubICB string `json:"sub_icb,omitempty"`
+	// ICB is the code of the ICB that the sub-ICB location belongs to.
+	ICB string `json:"icb,omitempty"`
 }

@@ -6,69 +6,117 @@ import (
 	"strings"
 )
 
-// The smartcard software asks the browser who somebody is in Windows. The browser says so by itself where Windows, or a policy of its own, lets
-// it; elsewhere it asks the person for a name and a password, and nobody can tell what for.
+const localhostID = "localhost"
+
+// The smartcard software asks the browser which Windows user it runs for. The browser answers automatically if
+// Windows or a policy of its own allows it. Otherwise it asks the user for a name and a password, with no
+// explanation.
 var localhostCheck = Check{
-	ID: "localhost", Code: "NW-608", Title: "No password asked for localhost",
-	Run: forManagement(func(f *Facts) Result {
-		l := f.Host.Localhost
-		if l == nil {
-			return f.unseen("Whether Windows trusts localhost, where the smartcard software waits, could not be seen.", "Sign in to an NHS website: a small window that asks for a user name and a password for localhost shows that it does not.")
-		}
-		asking, cures, evidence := f.whoAsks(l)
-		if len(asking) == 0 {
-			return Result{Status: Pass, Detail: "Chrome and Edge can use localhost, where the smartcard software waits, without asking for a password.", Evidence: evidence}
-		}
-		return Result{
-			Status: Warn, Special: !slices.Contains(cures, lookAtZone), Evidence: append(evidence, "source: "+currentPolicy().Management.Source),
-			Detail: strings.Join(asking, " and ") + " will probably ask for a user name and a password for localhost, where the smartcard software waits. A setting of this computer is the reason.",
-			Next:   append([]string{"Choose Cancel when a window asks for a user name and a password for localhost."}, cures...),
-		}
-	}),
+	ID:    localhostID,
+	Code:  "NW-608",
+	Title: "No password prompt for localhost",
+	Run:   forManagement(checkLocalhost),
 }
 
-// whoAsks names the browsers that ask for a password, and what cures each of them.
-func (f *Facts) whoAsks(l *Localhost) (asking, cures, evidence []string) {
+func checkLocalhost(f *Facts) Result {
+	l := f.Host.Localhost
+	if l == nil {
+		return f.unseen(
+			"cardcheck could not tell whether Windows trusts localhost, which the smartcard software uses.",
+			"Sign in to an NHS website: if a small window asks for a user name and a password for localhost, "+
+				"Windows does not trust it.",
+		)
+	}
+
+	prompts, evidence := f.Host.prompts(l)
+	if len(prompts) == 0 {
+		return Result{
+			Status: Pass,
+			Detail: "Chrome and Edge can use localhost, which the smartcard software needs, " +
+				"without asking for a password.",
+			Evidence: evidence,
+		}
+	}
+
+	var browsers, fixes []string
+	for _, p := range prompts {
+		browsers = append(browsers, p.browser)
+		fixes = append(fixes, p.fix)
+	}
+	return Result{
+		Status:  Warn,
+		Special: !slices.Contains(fixes, checkZone),
+		Detail: strings.Join(browsers, " and ") + " will probably ask for a user name and a password for localhost, " +
+			"which the smartcard software uses. A setting of this computer is the cause.",
+		Evidence: append(evidence, "source: "+currentPolicy().Management.Source),
+		Next: append([]string{
+			"If a window asks for a user name and a password for localhost, choose Cancel.",
+		}, slices.Compact(fixes)...),
+	}
+}
+
+// prompt is a browser that asks for a password, and how to stop it.
+type prompt struct{ browser, fix string }
+
+// prompts returns the browsers that ask for a password.
+func (h *Host) prompts(l *Localhost) (list []prompt, evidence []string) {
 	evidence = []string{l.describe()}
 	for _, browser := range []string{BrowserChrome, BrowserEdge} {
-		quiet, cure := l.quiet(), l.cure()
-		if list := f.Host.Policies.values(browser, PolicyGiveLogon); list != nil {
-			evidence = append(evidence, fmt.Sprintf("%s: policy of %s: %s = %s", f.Host.Policies.Source, browser, PolicyGiveLogon, strings.Join(list, ", ")))
-			quiet, cure = namesLocalhost(list), "Ask your IT team to add localhost to the policy "+PolicyGiveLogon+" of "+browser+"."
+		trusted, fix := l.trusted(), l.fix()
+		if values := h.Policies.values(browser, PolicyGiveLogon); values != nil {
+			evidence = append(evidence, h.Policies.describeOne(browser, PolicyGiveLogon, values))
+			trusted = namesLocalhost(values)
+			fix = "Ask your IT team to add localhost to the policy " + PolicyGiveLogon + " of " + browser + "."
 		}
-		if !quiet {
-			asking, cures = append(asking, browser), append(cures, cure)
+		if !trusted {
+			list = append(list, prompt{browser, fix})
 		}
 	}
-	return asking, slices.Compact(cures), evidence
+	return list, evidence
 }
 
-// lookAtZone is the cure that the article has all steps of.
-const lookAtZone = "Ask your IT team to look at the Local intranet zone, in the Internet Options of Windows under Security."
+// checkZone is the fix whose steps are all in the article.
+const checkZone = "Ask your IT team to check the Local intranet zone, in the Windows Internet Options under Security."
 
-func (l *Localhost) cure() string {
+func (l *Localhost) fix() string {
 	if l.Zone > ZoneIntranet {
-		return lookAtZone
+		return checkZone
 	}
-	return "Ask your IT team to open the Internet Options of Windows, then Security, Local intranet, Custom level: under Logon, “Automatic logon only in Intranet zone” should be chosen."
+	return "Ask your IT team to open the Windows Internet Options, then Security, Local intranet, Custom level: " +
+		"under Logon, “Automatic logon only in Intranet zone” should be selected."
 }
 
-// quiet reports whether a browser gives name and password away by itself. It judges as Chrome and Edge do.
-func (l *Localhost) quiet() bool {
+// trusted reports whether a browser sends user name and password automatically. Chrome and Edge decide the same
+// way.
+func (l *Localhost) trusted() bool {
 	return l.Logon == LogonGiven || l.Logon == LogonInIntranet && l.Zone <= ZoneIntranet
 }
 
-func (l *Localhost) describe() string {
-	zone := map[uint32]string{ZoneComputer: "this computer", ZoneIntranet: "the local intranet", ZoneTrusted: "trusted sites", ZoneInternet: "the internet", ZoneRestricted: "restricted sites"}[l.Zone]
-	logon := map[uint32]string{LogonGiven: "are given", LogonAsked: "are asked for", LogonInIntranet: "are given in the intranet alone", LogonRefused: "are refused"}[l.Logon]
-	return fmt.Sprintf("%s: localhost belongs to %s (%d); name and password %s (0x%05X)", l.Source, zone, l.Zone, logon, l.Logon)
+var zoneText = map[uint32]string{
+	ZoneComputer:   "this computer",
+	ZoneIntranet:   "the local intranet",
+	ZoneTrusted:    "trusted sites",
+	ZoneInternet:   "the internet",
+	ZoneRestricted: "restricted sites",
 }
 
-// namesLocalhost reports whether a policy that names servers, with commas between them, names this computer.
+var logonText = map[uint32]string{
+	LogonGiven:      "are sent automatically",
+	LogonAsked:      "are asked for",
+	LogonInIntranet: "are sent automatically only in the intranet",
+	LogonRefused:    "are not sent",
+}
+
+func (l *Localhost) describe() string {
+	return fmt.Sprintf("%s: localhost belongs to the zone of %s (%d); user name and password %s (0x%05X)",
+		l.Source, zoneText[l.Zone], l.Zone, logonText[l.Logon], l.Logon)
+}
+
+// namesLocalhost reports whether a policy that lists servers, separated by commas, includes this computer.
 func namesLocalhost(values []string) bool {
-	names := strings.Split(strings.Join(values, ","), ",")
-	return slices.ContainsFunc(names, func(name string) bool {
-		name, _, _ = strings.Cut(strings.ToLower(strings.TrimSpace(name)), ":") // without a port
+	servers := strings.Split(strings.Join(values, ","), ",")
+	return slices.ContainsFunc(servers, func(server string) bool {
+		name, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(server)), ":") // without the port
 		return name == "*" || strings.HasSuffix(name, "localhost")
 	})
 }

@@ -10,7 +10,7 @@ import (
 	"signpost/internal/strictyaml"
 )
 
-// policy is policy.yaml: the facts that age.
+// policy is the content of policy.yaml: facts that change over time.
 type policy struct {
 	Updated       strictyaml.Date `yaml:"updated"`
 	ActivityCodes activityCodes   `yaml:"activity_codes"`
@@ -24,10 +24,11 @@ type policy struct {
 	Directory     directory       `yaml:"directory"`
 }
 
+// activityCodes are the permissions that registrations need.
 type activityCodes struct {
 	Source   string     `yaml:"source"`
 	Required []activity `yaml:"required"`
-	Position string     `yaml:"position"` // name of the position that should carry them all
+	Position string     `yaml:"position"` // name of the position that should have all of them
 }
 
 type activity struct {
@@ -35,6 +36,7 @@ type activity struct {
 	Name string `yaml:"name"`
 }
 
+// blockedSeries is a card series that the NHS has blocked.
 type blockedSeries struct {
 	Name       string          `yaml:"name"`
 	Series     string          `yaml:"series"`
@@ -43,12 +45,14 @@ type blockedSeries struct {
 	Source     string          `yaml:"source"`
 }
 
+// exemptICB is an integrated care board whose practices need no role for their ODS code.
 type exemptICB struct {
 	Code   string `yaml:"code"`
 	Name   string `yaml:"name"`
 	Source string `yaml:"source"`
 }
 
+// softwareRule states which versions of a program still work, and until when.
 type softwareRule struct {
 	Name      string          `yaml:"name"`
 	Least     string          `yaml:"least"` // the first version that is not blocked
@@ -57,28 +61,30 @@ type softwareRule struct {
 	Source    string          `yaml:"source"`
 }
 
-// selfRenewal is how long before the end people can renew certificates themselves.
+// selfRenewal is how many days before they expire users can renew certificates themselves.
 type selfRenewal struct {
 	Days   int    `yaml:"days"`
 	Source string `yaml:"source"`
 }
 
-// management is what NHS Credential Management needs of a computer.
+// management is what NHS Credential Management needs on a computer.
 type management struct {
-	Names   []string `yaml:"names"`   // by which it is installed, the newest first
-	Service string   `yaml:"service"` // of Windows that is part of it
-	Port    int      `yaml:"port"`    // on which it waits for browsers
-	DotNet  uint64   `yaml:"dotnet"`  // the least release of the .NET Framework
+	Names   []string `yaml:"names"`   // under which it is installed, the newest first
+	Service string   `yaml:"service"` // the Windows service that is part of it
+	Port    int      `yaml:"port"`    // on which it listens for browsers
+	DotNet  uint64   `yaml:"dotnet"`  // the lowest release of the .NET Framework
 	Source  string   `yaml:"source"`
 }
 
+// browserRule states which default browsers work with NHS websites.
 type browserRule struct {
 	Source string            `yaml:"source"`
-	Known  map[string]string `yaml:"known"` // name by the beginning of the id that Windows gives
+	Known  map[string]string `yaml:"known"` // names by the prefix of the ID in Windows
 	Good   []string          `yaml:"good"`
 	Bad    []string          `yaml:"bad"`
 }
 
+// addresses are the servers that smartcards need.
 type addresses struct {
 	Source string    `yaml:"source"`
 	List   []address `yaml:"list"`
@@ -87,24 +93,24 @@ type addresses struct {
 type address struct {
 	Host     string `yaml:"host"`
 	Purpose  string `yaml:"purpose"`
-	Software string `yaml:"software"` // the only one that needs it; empty when all do
+	Software string `yaml:"software"` // the only program that needs it; empty if all do
 }
 
 // directory is the national directory of organisations.
 type directory struct {
 	URL    string `yaml:"url"`  // without the code of an organisation
-	Role   string `yaml:"role"` // that makes an organisation a GP practice
+	Role   string `yaml:"role"` // the role of a GP practice
 	Source string `yaml:"source"`
 
 	CommissionedBy string `yaml:"commissioned_by"` // the relation of a practice to its sub-ICB location
-	SubICB         string `yaml:"sub_icb"`         // the primary role of such a location
+	SubICB         string `yaml:"sub_icb"`         // the primary role of a sub-ICB location
 	ICB            string `yaml:"icb"`             // the primary role of an ICB
 }
 
 //go:embed policy.yaml
 var policySource []byte
 
-// currentPolicy reads policy.yaml once. It is part of the program, so a mistake in it is the program's.
+// currentPolicy parses policy.yaml once. The file is part of the program, so a mistake in it is a bug.
 var currentPolicy = sync.OnceValue(func() *policy {
 	p := new(policy)
 	if errs := strictyaml.Decode(policySource, 1, p); errs != nil {
@@ -113,13 +119,13 @@ var currentPolicy = sync.OnceValue(func() *policy {
 	return p
 })
 
-// PolicyDate is the day on which the facts that age were last held against their sources.
+// PolicyDate returns the day on which policy.yaml was last compared with its sources.
 func PolicyDate() time.Time { return currentPolicy().Updated.Time }
 
-// LocalPorts is where programs of this computer wait for the browser, and where [Ports] looks.
+// LocalPorts returns the ports on which smartcard software listens for the browser. [Ports] lists the open ones.
 func LocalPorts() []int { return []int{currentPolicy().Management.Port} }
 
-// Addresses is those of the servers that smartcards need, for [Network] to try.
+// Addresses returns the URLs of the servers that smartcards need. [Network] states which of them can be reached.
 func Addresses() []string {
 	var list []string
 	for _, a := range currentPolicy().Addresses.List {
@@ -128,26 +134,32 @@ func Addresses() []string {
 	return list
 }
 
-// DirectoryRelation is what leads from an organisation to another in the directory.
+// DirectoryRelation leads from one organisation in the national directory to another.
 type DirectoryRelation struct {
-	ID   string // of the relation; empty for any
-	Role string // the primary role of the other
+	// ID is the ID of the relation; empty for any.
+	ID string
+	// Role is the primary role of the other organisation.
+	Role string
 }
 
-// WayToICB is what leads from a practice to its ICB in the directory, one after the other. Which relation binds the last two is not
-// published where the other is, so any counts.
+// WayToICB returns the relations that lead from a practice to its ICB in the national directory, in order. The
+// documentation does not state which relation leads to the ICB, so the last has no ID.
 func WayToICB() []DirectoryRelation {
 	d := currentPolicy().Directory
-	return []DirectoryRelation{{d.CommissionedBy, d.SubICB}, {"", d.ICB}}
+	return []DirectoryRelation{
+		{ID: d.CommissionedBy, Role: d.SubICB},
+		{Role: d.ICB},
+	}
 }
 
-// DirectoryURL is where the directory of organisations answers; the code of one is added to it.
+// DirectoryURL returns the URL of the national directory, to which the code of an organisation is appended.
 func DirectoryURL() string { return currentPolicy().Directory.URL }
 
-// exempt finds the rule by which practices of this ICB need no role for their ODS code.
+// exempt returns the rule that exempts the practices of an ICB from a role for their ODS code.
 func (p *policy) exempt(icb string) (exemptICB, bool) {
 	for _, e := range p.ExemptICBs {
-		if strings.EqualFold(strings.TrimSpace(icb), e.Code) || strings.Contains(strings.ToLower(icb), strings.ToLower(e.Name)) {
+		sameCode := strings.EqualFold(strings.TrimSpace(icb), e.Code)
+		if sameCode || strings.Contains(strings.ToLower(icb), strings.ToLower(e.Name)) {
 			return e, true
 		}
 	}

@@ -5,37 +5,61 @@ import (
 	"slices"
 )
 
+const readerID = "reader"
+
 var readerCheck = Check{
-	ID: "reader", Code: "SC-102", Title: "Smartcard reader", After: []string{"service"},
-	Run: func(f *Facts) Result {
-		next := []string{
-			"Plug in the smartcard reader, straight into the computer and not into a hub or the screen.",
-			"Try another USB socket.",
-			"Try the reader on another computer: if it is not seen there either, it is broken.",
-		}
-		if len(f.Readers) == 0 && f.remote() {
-			return notPassedOn([]string{f.Host.Session.Source + ": the session is a remote one"})
-		}
-		if len(f.Readers) == 0 {
-			return Result{Status: Fail, Detail: "No smartcard reader is plugged in, or its driver is missing.", Next: next}
-		}
-		if !slices.ContainsFunc(f.Readers, func(r Reader) bool { return r.condition() != gone }) {
-			return Result{Status: Fail, Detail: "A smartcard reader is listed, but it cannot be used: it was unplugged or does not work.", Evidence: f.seen(), Next: next}
-		}
-		return Result{Status: Pass, Detail: f.countReaders(), Evidence: f.seen()}
-	},
+	ID:    readerID,
+	Code:  "SC-102",
+	Title: "Smartcard reader",
+	After: []string{serviceID},
+	Run:   checkReader,
 }
 
-// notPassedOn is the result for a person who sits at another computer than the one that cardcheck looks at.
+func checkReader(f *Facts) Result {
+	next := []string{
+		"Plug in the smartcard reader, directly into the computer and not into a hub or the screen.",
+		"Try another USB socket.",
+		"Try the reader on another computer: if it is not found there either, it is broken.",
+	}
+	if len(f.Readers) == 0 && f.Host.remote() {
+		return notPassedOn([]string{f.Host.Session.Source + ": this is a remote session"})
+	}
+	if len(f.Readers) == 0 {
+		return Result{
+			Status: Fail,
+			Detail: "No smartcard reader is plugged in, or its driver is missing.",
+			Next:   next,
+		}
+	}
+	if !slices.ContainsFunc(f.Readers, func(r Reader) bool { return r.condition() != gone }) {
+		return Result{
+			Status:   Fail,
+			Detail:   "A smartcard reader is listed but cannot be used: it was unplugged or does not work.",
+			Evidence: f.describeReaders(),
+			Next:     next,
+		}
+	}
+	return Result{Status: Pass, Detail: f.countReaders(), Evidence: f.describeReaders()}
+}
+
+// notPassedOn returns the result for a remote session that passes no smartcard reader on.
 func notPassedOn(evidence []string) Result {
 	return Result{
-		Status: Fail, Detail: "You are signed in to this computer from another one, and no smartcard reader is passed on.", Evidence: evidence, Special: true,
-		Next: []string{"Close the remote session. In the Remote Desktop window choose Show Options, Local Resources, More, tick \"Smart cards\", and connect again.", "Plug the reader into the computer at which you sit.", "If that cannot be ticked, ask your IT team to let smartcards through."},
+		Status:   Fail,
+		Special:  true,
+		Detail:   "You are signed in to this computer from another one, and your smartcard reader is not passed on.",
+		Evidence: evidence,
+		Next: []string{
+			"Close the remote session. In the Remote Desktop window choose Show Options, Local Resources, More, " +
+				"tick \"Smart cards\", and connect again.",
+			"Plug the reader into the computer in front of you.",
+			"If you cannot tick \"Smart cards\", ask your IT team to allow smartcards in remote sessions.",
+		},
 	}
 }
 
-// remote reports whether the person sits at another computer.
-func (f *Facts) remote() bool { return f.Host != nil && f.Host.Session != nil && f.Host.Session.Remote }
+// remote reports whether the user sits at another computer.
+func (h *Host) remote() bool { return h != nil && h.Session != nil && h.Session.Remote }
 
 func (f *Facts) countReaders() string {
 	if len(f.Readers) == 1 {
@@ -44,8 +68,8 @@ func (f *Facts) countReaders() string {
 	return fmt.Sprintf("%d readers are plugged in.", len(f.Readers))
 }
 
-// seen names every reader and what is in it.
-func (f *Facts) seen() []string {
+// describeReaders lists every reader with its condition.
+func (f *Facts) describeReaders() []string {
 	lines := make([]string, len(f.Readers))
 	for i, r := range f.Readers {
 		lines[i] = fmt.Sprintf("reader %q: %s", r.Name, r.describe())

@@ -9,8 +9,9 @@ import (
 	"signpost/checks/card"
 )
 
-// Redact is a copy of the facts without what tells who somebody is: of card ids only the last three digits are left, names of people, users and
-// computers are gone wherever they stand, and so is whatever stood in quotes in a message. The checks decide the same on the copy.
+// Redact returns a copy of the facts without personal data: of the IDs of cards and users only the last three
+// digits are left; the names of people, users and computers are removed from every text, and so is everything in
+// quotes in messages. The checks decide the same on the copy.
 func Redact(f *Facts) *Facts {
 	c := *f
 	c.Readers = slices.Clone(f.Readers)
@@ -26,9 +27,10 @@ func Redact(f *Facts) *Facts {
 	if f.Host != nil {
 		c.Host = f.Host.redacted()
 	}
+
 	c.Asked = slices.Clone(f.Asked)
 	for i := range c.Asked {
-		if !compared[c.Asked[i].Question] {
+		if !compared(c.Asked[i].Question) {
 			c.Asked[i].Answer = scrub(c.Asked[i].Answer)
 		}
 	}
@@ -39,7 +41,14 @@ func Redact(f *Facts) *Facts {
 	return rewrite(&c, hider(f.secrets()))
 }
 
-// redacted leaves of the network what is the same everywhere: the public names that were called, and how far each call came.
+// compared reports whether the checks compare the answer to a question with the set-up. Such answers are not
+// private.
+func compared(question string) bool {
+	return question == emisCDBID || question == systmOneProfileID
+}
+
+// redacted keeps only what is the same in every network: the public addresses, and the stage that each attempt
+// reached.
 func (h *Host) redacted() *Host {
 	c := *h
 	c.Name, c.User = "", ""
@@ -66,13 +75,14 @@ func (n *Network) redacted() *Network {
 	return &c
 }
 
-// withoutAddresses takes out of the message of a network what tells where it is.
+// withoutAddresses removes from an error text of the network what identifies the network.
 func withoutAddresses(text string) string { return ipAddress.ReplaceAllString(scrub(text), "...") }
 
-// ipAddress is looked for where no version of a program can stand, which looks the same.
+// ipAddress also matches versions of programs, so it is only used for texts that contain none.
 var ipAddress = regexp.MustCompile(`\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b|\[[0-9A-Fa-f:.]+(?:%[^\]]*)?\]`)
 
-// redactedCard leaves what the checks look at: how long certificates are valid, who issued them, the end of the holder's id.
+// redactedCard keeps what the checks need: the validity of certificates, their issuers, and the last digits of the
+// cardholder's ID.
 func redactedCard(content *card.Content) *card.Content {
 	if content == nil {
 		return nil
@@ -80,12 +90,14 @@ func redactedCard(content *card.Content) *card.Content {
 	c := *content
 	if c.PIV != nil {
 		piv := *c.PIV
-		piv.GUID, piv.Certificates = "", redactedCertificates(piv.Certificates)
+		piv.GUID = ""
+		piv.Certificates = redactedCertificates(piv.Certificates)
 		c.PIV = &piv
 	}
 	if c.PKCS15 != nil {
 		files := *c.PKCS15
-		files.Label, files.Serial, files.Certificates = "", "", redactedCertificates(files.Certificates)
+		files.Label, files.Serial = "", ""
+		files.Certificates = redactedCertificates(files.Certificates)
 		c.PKCS15 = &files
 	}
 	if c.CAC != nil {
@@ -93,9 +105,6 @@ func redactedCard(content *card.Content) *card.Content {
 	}
 	return &c
 }
-
-// compared are the questions whose answers the checks hold against the set-up: neither is anybody's secret.
-var compared = map[string]bool{emisCDBCheck.ID: true, systmOneProfileCheck.ID: true}
 
 func redactedCertificates(list []card.Certificate) []card.Certificate {
 	list = slices.Clone(list)
@@ -105,9 +114,12 @@ func redactedCertificates(list []card.Certificate) []card.Certificate {
 			c.Issuer = ""
 		}
 		if !pivSlot.MatchString(c.Place) {
-			c.Place = fmt.Sprint(i + 1) // labels are free text, and may be the holder's name
+			c.Place = fmt.Sprint(i + 1) // labels are free text and may contain the holder's name
 		}
-		c.Subject, c.ID, c.Issuer, c.Error = "", maskID(c.ID), scrub(c.Issuer), scrub(c.Error)
+		c.Subject = ""
+		c.ID = maskID(c.ID)
+		c.Issuer = scrub(c.Issuer)
+		c.Error = scrub(c.Error)
 	}
 	return list
 }
@@ -121,12 +133,13 @@ func (s *Setup) redacted() *Setup {
 	c.EMIS.Accounts = s.EMIS.anonymous()
 	c.Mistakes = slices.Clone(s.Mistakes)
 	for i := range c.Mistakes {
-		c.Mistakes[i].Text, c.Mistakes[i].Hint = scrub(c.Mistakes[i].Text), scrub(c.Mistakes[i].Hint)
+		c.Mistakes[i].Text = scrub(c.Mistakes[i].Text)
+		c.Mistakes[i].Hint = scrub(c.Mistakes[i].Hint)
 	}
 	return &c
 }
 
-// anonymous keeps what the checks look at: how many there are, which are blank and which are the same.
+// anonymous keeps what the checks need: the number of accounts, and which are blank or the same.
 func (e EMIS) anonymous() []string {
 	accounts := slices.Clone(e.Accounts)
 	numbers := map[string]int{}
@@ -145,11 +158,13 @@ func (e EMIS) anonymous() []string {
 
 func (i *Identity) redacted() *Identity {
 	c := *i
-	c.File, c.Name, c.Error = base(i.File), "", scrub(i.Error)
+	c.File = base(i.File)
+	c.Name = ""
+	c.Error = scrub(i.Error)
 	c.IDs = maskIDs(i.IDs)
 	c.Roles = slices.Clone(i.Roles)
 	for n := range c.Roles {
-		c.Roles[n].Organisation = "" // many bear the name of their doctor; the ODS code says which it is
+		c.Roles[n].Organisation = "" // many contain a doctor's name; the ODS code identifies it
 	}
 	return &c
 }
@@ -162,7 +177,7 @@ func maskIDs(ids []string) []string {
 	return masked
 }
 
-// maskID leaves the last three digits, by which people recognise their own card.
+// maskID keeps the last three digits, by which users recognise their own card.
 func maskID(id string) string {
 	runes := []rune(id)
 	for i := range max(len(runes)-3, 0) {
@@ -171,7 +186,7 @@ func maskID(id string) string {
 	return string(runes)
 }
 
-// sameCard compares two card ids, either of which may be masked.
+// sameCard compares two card IDs, each of which may be masked.
 func sameCard(a, b string) bool {
 	if strings.HasPrefix(a, "*") || strings.HasPrefix(b, "*") {
 		return maskID(a) == maskID(b)
@@ -184,12 +199,12 @@ var (
 	longID = regexp.MustCompile(`[0-9]{6,}`)
 )
 
-// scrub takes out of a message what may have come from the user's files.
+// scrub removes from a text what may have come from the user's files.
 func scrub(text string) string {
 	return longID.ReplaceAllStringFunc(quoted.ReplaceAllString(text, `"..."`), maskID)
 }
 
-// base is the last part of a path of any system: the folders before it hold the user's name.
+// base returns the last element of a path of any system: the folders before it contain the user's name.
 func base(path string) string {
 	return path[strings.LastIndexAny(path, `/\`)+1:]
 }

@@ -14,8 +14,8 @@ import (
 	"signpost/internal/codes"
 )
 
-// goldenFile has a line for each scenario with the statuses of its checks. A check that is not listed is unknown, as
-// it is when there are no facts. SIGNPOST_UPDATE=1 writes the file.
+// goldenFile has a line for each scenario with the statuses of its checks. A check that is not listed is unknown,
+// as it is when there are no facts. SIGNPOST_UPDATE=1 writes the file.
 const goldenFile = "testdata/statuses.golden"
 
 // scenario is a file of testdata: facts, and texts that the findings must contain.

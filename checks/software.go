@@ -2,7 +2,6 @@ package checks
 
 import (
 	"cmp"
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -10,134 +9,91 @@ import (
 	"time"
 )
 
-var softwareBlockedCheck = Check{
-	ID: "software-blocked", Code: "SU-502", Title: "Version of the smartcard software",
-	Run: func(f *Facts) Result {
-		rule, found, known := f.ruledSoftware()
-		switch {
-		case !known:
-			return unknownSoftware()
-		case found.Name == "":
-			return Result{Status: Pass, Detail: rule.Name + " is not among the smartcard software on this computer, so its version does not matter.", Evidence: f.software()}
-		case found.Version == "":
-			return Result{
-				Status: Unknown, Detail: fmt.Sprintf("%s is used here, but its version is not known.", rule.Name), Evidence: f.software(),
-				Next: []string{"Ask your IT team for the version of " + rule.Name + ": versions before " + rule.Least + " are blocked.", "Write it under “Your practice” on cardcheck's page, or into the set-up file, for example: software: " + rule.Name + " " + rule.Least},
-			}
-		case olderVersion(found.Version, rule.Least):
-			return Result{
-				Status: Fail, Detail: fmt.Sprintf("%s %s is blocked: only version %s and later can sign in.", rule.Name, found.Version, rule.Least), Evidence: append(f.software(), "source: "+rule.Source),
-				Next: []string{fmt.Sprintf("Ask your IT team to install %s %s or, where every program that you sign in to supports it, %s.", rule.Name, rule.Least, rule.Successor)},
-			}
-		}
-		return Result{Status: Pass, Detail: fmt.Sprintf("%s %s is not blocked.", rule.Name, found.Version), Evidence: f.software()}
-	},
-}
-
-// notice is how long before its end people are told that software ends: to replace it takes time.
-const notice = 90 * 24 * time.Hour
-
-var softwareEndingCheck = Check{
-	ID: "software-ending", Code: "SU-503", Title: "Smartcard software has a future", After: []string{"software-blocked"},
-	Run: func(f *Facts) Result {
-		rule, found, _ := f.ruledSoftware()
-		if found.Name == "" {
-			return Result{Status: Skip, Detail: "Does not apply: " + rule.Name + " is not on this computer."}
-		}
-		end, evidence := day(rule.Ends.Time), append(f.software(), "source: "+rule.Source)
-		next := []string{"Ask your IT team when they replace " + rule.Name + " by " + rule.Successor + ".", "Ask the suppliers of the programs that you sign in to with the card whether they support it."}
-		switch left := rule.Ends.Time.Sub(f.now()); {
-		case left < -24*time.Hour:
-			return Result{Status: Fail, Detail: rule.Name + " stopped working after " + end + ".", Evidence: evidence, Next: next}
-		case left <= notice:
-			return Result{Status: Warn, Detail: fmt.Sprintf("%s works until %s and not longer.", rule.Name, end), Evidence: evidence, Next: next}
-		}
-		return Result{Status: Pass, Detail: rule.Name + " works until " + end + ".", Evidence: evidence}
-	},
-}
-
-var softwareConflictCheck = Check{
-	ID: "software-conflict", Code: "SU-504", Title: "One smartcard software alone",
-	Run: func(f *Facts) Result {
-		rule, found, known := f.ruledSoftware()
-		if !known {
-			return unknownSoftware()
-		}
-		if found.Name != "" && slices.ContainsFunc(f.installed(), func(s Software) bool { return names(s, rule.Successor) }) {
-			return Result{
-				Status: Fail, Detail: fmt.Sprintf("%s and %s are both on this computer: they do not work side by side.", rule.Name, rule.Successor), Evidence: f.software(),
-				Next: []string{"Ask your IT team to take one of the two off.", "Keep " + rule.Name + " as long as any program that you sign in to needs it."},
-			}
-		}
-		return Result{Status: Pass, Detail: rule.Name + " and " + rule.Successor + " are not both on this computer.", Evidence: f.software()}
-	},
-}
-
 func unknownSoftware() Result {
 	return Result{
-		Status: Unknown, Detail: "Which smartcard software is on this computer is not known.",
-		Next: []string{"Ask your IT team which it is, and which version.", "Write it under “Your practice” on cardcheck's page, or into the set-up file, for example: software: Identity Agent 2.4.10.0"},
+		Status: Unknown,
+		Detail: "cardcheck does not know which smartcard software is on this computer.",
+		Next: []string{
+			"Ask your IT team which program it is, and which version.",
+			"Write it under “Your practice” on cardcheck's page, or in the set-up file, " +
+				"for example: software: Identity Agent 2.4.10.0",
+		},
 	}
 }
 
-// ruledSoftware is the program that the policy has a rule for, with an empty name where it is not on the computer. It reports false
-// where nobody knows what is.
+// ruledSoftware returns the program that the policy has a rule for. Its name is empty if it is not on the computer,
+// and known is false if nothing is known about the software.
 func (f *Facts) ruledSoftware() (rule softwareRule, found Software, known bool) {
 	rule = currentPolicy().Software[0]
 	list := f.installed()
 	for _, s := range list {
-		if names(s, rule.Name) && (found.Name == "" || olderVersion(s.Version, found.Version)) { // the oldest makes the trouble
+		if !names(s.Name, rule.Name) {
+			continue
+		}
+		if found.Name == "" || olderVersion(s.Version, found.Version) { // the oldest version causes problems
 			found = s
 		}
 	}
 	return rule, found, len(list) > 0 // an empty list proves nothing: not every installer leaves a trace
 }
 
-// names compares without spaces: the program's file is called IdentityAgent.
-func names(s Software, name string) bool {
-	tight := strings.NewReplacer(" ", "", "\u00a0", "")
-	return strings.Contains(strings.ToLower(tight.Replace(s.Name)), strings.ToLower(tight.Replace(name)))
+// names reports whether text contains a name. It ignores case and spaces: the program's file is called
+// IdentityAgent.
+func names(text, name string) bool {
+	spaces := strings.NewReplacer(" ", "", "\u00a0", "")
+	return strings.Contains(strings.ToLower(spaces.Replace(text)), strings.ToLower(spaces.Replace(name)))
 }
 
 var versionNumber = regexp.MustCompile(`\b[0-9]+(?:\.[0-9]+)+\b`)
 
-// installed is what was found on the computer or, where nobody could look, what the set-up file says.
+// installed returns the smartcard software on the computer. If none was found, it returns what the set-up file
+// lists.
 func (f *Facts) installed() []Software {
-	if list := f.found(); len(list) > 0 {
+	if list := f.Host.foundSoftware(); len(list) > 0 {
 		return list
 	}
-	var list []Software
-	if f.Setup != nil {
-		for _, text := range strings.FieldsFunc(f.Setup.Software, func(r rune) bool { return r == ',' || r == ';' || r == '+' }) {
-			version := versionNumber.FindString(text)
-			if name := strings.TrimSpace(strings.Replace(text, version, "", 1)); name != "" {
-				list = append(list, Software{name, version})
-			}
-		}
-	}
-	return list
-}
-
-// found is the smartcard software that was found on the computer itself. The ruled one counts as found when it runs or its file is there: it can be
-// there without having been installed.
-func (f *Facts) found() []Software {
-	if f.Host == nil {
+	if f.Setup == nil {
 		return nil
 	}
-	rule := currentPolicy().Software[0]
-	list := slices.Clone(f.Host.Software)
-	if slices.ContainsFunc(list, func(s Software) bool { return names(s, rule.Name) }) {
-		return list
-	}
-	for _, p := range f.Host.programs() {
-		if names(Software{Name: p.Name}, rule.Name) {
-			return append(list, Software{rule.Name, p.Version})
+
+	var list []Software
+	separator := func(r rune) bool { return r == ',' || r == ';' || r == '+' }
+	for _, text := range strings.FieldsFunc(f.Setup.Software, separator) {
+		version := versionNumber.FindString(text)
+		name := strings.TrimSpace(strings.Replace(text, version, "", 1))
+		if name != "" {
+			list = append(list, Software{Name: name, Version: version})
 		}
 	}
 	return list
 }
 
-// programs are those that run, then those that stand in the folders of programs.
+func (f *Facts) hasInstalled(name string) bool {
+	return slices.ContainsFunc(f.installed(), func(s Software) bool { return names(s.Name, name) })
+}
+
+// foundSoftware returns the smartcard software that was found on the computer itself. The program that the policy
+// has a rule for also counts if it is running or if its file exists: it can be present without having been
+// installed.
+func (h *Host) foundSoftware() []Software {
+	if h == nil {
+		return nil
+	}
+
+	rule := currentPolicy().Software[0]
+	list := slices.Clone(h.Software)
+	if slices.ContainsFunc(list, func(s Software) bool { return names(s.Name, rule.Name) }) {
+		return list
+	}
+	for _, p := range h.programs() {
+		if names(p.Name, rule.Name) {
+			return append(list, Software{Name: rule.Name, Version: p.Version})
+		}
+	}
+	return list
+}
+
+// programs returns the programs that are running, then those in the program folders.
 func (h *Host) programs() []Process {
 	var list []Process
 	if h.Processes != nil {
@@ -149,15 +105,16 @@ func (h *Host) programs() []Process {
 	return list
 }
 
-// software names what is known to be installed, and from where.
-func (f *Facts) software() []string {
-	from := "set-up file: "
-	if len(f.found()) > 0 {
-		from = "installed: "
+// describeSoftware lists the smartcard software and where it was found.
+func (f *Facts) describeSoftware() []string {
+	origin := "set-up file: "
+	if len(f.Host.foundSoftware()) > 0 {
+		origin = "installed: "
 	}
+
 	lines := []string{}
 	for _, s := range f.installed() {
-		lines = append(lines, from+strings.TrimSpace(s.Name+" "+s.Version))
+		lines = append(lines, origin+strings.TrimSpace(s.Name+" "+s.Version))
 	}
 	if f.Host != nil && f.Host.Files != nil {
 		for _, p := range f.Host.Files.List {
@@ -167,7 +124,7 @@ func (f *Facts) software() []string {
 	return lines
 }
 
-// now is when the facts were observed.
+// now returns the time at which the facts were observed.
 func (f *Facts) now() time.Time {
 	if f.Host != nil && !f.Host.Time.IsZero() {
 		return f.Host.Time
@@ -186,10 +143,14 @@ func olderVersion(a, b string) bool {
 	return false
 }
 
+// numberAt returns the number at index i, or 0 if there is none.
 func numberAt(parts []string, i int) int {
 	if i >= len(parts) {
 		return 0
 	}
-	n, _ := strconv.Atoi(parts[i]) // what is no number counts as none
+	n, err := strconv.Atoi(parts[i])
+	if err != nil {
+		return 0
+	}
 	return n
 }

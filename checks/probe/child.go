@@ -75,9 +75,6 @@ func failed(err error) Listing {
 	return Listing{Service: checks.Service{Error: number(err)}}
 }
 
-// internalError is the number of everything that PC/SC has no number for.
-const internalError checks.Number = 0x80100001
-
 // number is the PC/SC error number of err, 0 when there is no error.
 func number(err error) checks.Number {
 	if err == nil {
@@ -87,7 +84,7 @@ func number(err error) checks.Number {
 	if errors.As(err, &n) {
 		return n
 	}
-	return internalError
+	return checks.InternalError
 }
 
 // ask connects to the card in one reader and asks it which application it has. It reports before each step that can block.

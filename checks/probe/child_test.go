@@ -88,7 +88,7 @@ func TestList(t *testing.T) {
 		{"no reader", fakeService{readersErr: checks.NoReaders}, Listing{Readers: []checks.Reader{}}},
 		{"list fails", fakeService{readersErr: checks.ServiceStopped}, Listing{Service: checks.Service{Error: checks.ServiceStopped}}},
 		{"service dies", fakeService{readers: one, statesErr: []error{checks.CommError}}, Listing{Service: checks.Service{Error: checks.CommError}}},
-		{"an error without a number", fakeService{readersErr: errors.New("odd")}, Listing{Service: checks.Service{Error: internalError}}},
+		{"an error without a number", fakeService{readersErr: errors.New("odd")}, Listing{Service: checks.Service{Error: checks.InternalError}}},
 		{
 			"reader unavailable", fakeService{readers: one, states: []readerState{{state: checks.StateUnavailable}}},
 			Listing{Readers: []checks.Reader{{Name: "Reader 0", State: checks.StateUnavailable}}},

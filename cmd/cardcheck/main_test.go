@@ -62,6 +62,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata",
 		RequireExplicitExec: true,
 		ContinueOnError:     true,
+		UpdateScripts:       os.Getenv("SIGNPOST_UPDATE") == "1",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SCENARIOS", scenarios)
 			env.Setenv("REGISTRY", filepath.Join(env.WorkDir, "registry.json"))

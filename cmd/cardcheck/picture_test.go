@@ -15,7 +15,7 @@ import (
 // terminalPicture is in the article on reading the result.
 const terminalPicture = "../../content/checking-a-computer/cardcheck-result.svg"
 
-// The picture of the terminal is drawn from what the program prints. With SIGNPOST_UPDATE=1 it is drawn anew.
+// The picture of the terminal is drawn from what the program prints. With SIGNPOST_UPDATE=1 it is drawn again.
 func TestPictureIsWhatIsPrinted(t *testing.T) {
 	var out, complaint bytes.Buffer
 	args := []string{"--site", "https://help.example/", "--facts", "../../checks/testdata/card-none.json"}

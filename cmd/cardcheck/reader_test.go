@@ -63,29 +63,29 @@ var situations = []situation{
 	{"stale socket", staleSocket, "fail skip skip skip skip skip", "has stopped", false},
 	{"no reader", func(t *testing.T) { startService(t, noReaders) }, "pass fail skip skip skip skip", "No smartcard reader is plugged in", false},
 	{"reader without card", func(t *testing.T) { startService(t, virtualReaders) }, "pass pass fail skip skip skip", "no smartcard in the reader", false},
-	{"PIV card", inserted(pivCard(2)), "pass pass pass pass pass pass pass pass pass pass pass", "of card holder *********789, issued by CN=SubCA02", false},
+	{"PIV card", inserted(pivCard(2)), "pass pass pass pass pass pass pass pass pass pass pass", "of cardholder *********789, issued by CN=SubCA02", false},
 	{"PIV card whose certificates have expired", inserted(pivCard(-1)), "pass pass pass pass pass pass pass fail skip pass pass", "have expired", false},
 	{"PIV card without certificates", inserted(pivCard(0)), "pass pass pass pass pass pass fail skip skip pass pass", "it is blank", false},
-	{"card that hangs while it is read", inserted(slow), "pass pass pass warn pass pass unknown unknown unknown unknown unknown", "not read it to the end", true},
+	{"card that hangs while it is read", inserted(slow), "pass pass pass warn pass pass unknown unknown unknown unknown unknown", "could not finish reading it", true},
 	{"card that is pulled out while it is read", inserted(pulledLater), "pass pass fail skip skip skip skip skip skip skip skip", "lost contact", false},
-	{"card of an unknown kind", inserted(unknownCard), "pass pass pass pass pass unknown", "not one that cardcheck recognises", false},
+	{"card of an unknown kind", inserted(unknownCard), "pass pass pass pass pass unknown", "does not recognise the series", false},
 	{"JCOP41", inserted(jcop), "pass pass pass pass pass fail", "probably series 5 or 6", false},
-	{"mute card", mute("00"), "pass pass pass fail unknown unknown", "does not answer", false},
-	{"card with a broken answer to reset", mute("FFFFFFFF"), "pass pass pass fail unknown unknown", "does not answer", false},
-	{"held exclusively", heldExclusively, "pass pass pass unknown fail unknown", "holds the card for itself", false},
-	{"busy with another program", busyElsewhere, "pass pass pass unknown warn unknown", "busy with the card", true},
+	{"mute card", mute("00"), "pass pass pass fail unknown unknown", "does not respond", false},
+	{"card with a broken answer to reset", mute("FFFFFFFF"), "pass pass pass fail unknown unknown", "does not respond", false},
+	{"held exclusively", heldExclusively, "pass pass pass unknown fail unknown", "has exclusive use of the card", false},
+	{"busy with another program", busyElsewhere, "pass pass pass unknown warn unknown", "was using the card the whole time", true},
 	{"removed in the middle of a command", inserted(pulled), "pass pass fail skip skip skip", "lost contact", false},
-	{"card that hangs", inserted(silent), "pass pass pass fail pass unknown", "did not answer in time", true},
-	{"card that hangs, and nobody to kill the child", orphan, "pass pass pass unknown warn unknown", "the card has hung since", true},
+	{"card that hangs", inserted(silent), "pass pass pass fail pass unknown", "did not respond in time", true},
+	{"card that hangs, and nobody to kill the child", orphan, "pass pass pass unknown warn unknown", "the card has stopped responding since", true},
 	{"watched while cards and the service come and go", watched, "pass pass fail skip skip skip", "no smartcard in the reader", false},
 	{"shown as a page while cards and the service come and go", shownAsPage, "pass pass fail skip skip skip", "no smartcard in the reader", false},
-	{"card that is swapped while it is read", swapped, "pass pass fail skip skip skip skip skip skip skip skip", "taken out while it was read", false},
+	{"card that is swapped while it is read", swapped, "pass pass fail skip skip skip skip skip skip skip skip", "taken out while it was being read", false},
 	{"PIV card of another maker, with one certificate for nobody", inserted(otherPIV(1)), "pass pass pass pass pass pass pass unknown unknown fail skip", "certificate 9C: the card wants a PIN for it", false},
-	{"PKCS#15 card of another maker", inserted(filesOfAnother()), "pass pass pass pass pass unknown pass pass pass unknown unknown", "of card holder *********321", false},
-	{"Common Access Card", inserted(commonAccess()), "pass pass pass pass pass unknown pass pass pass unknown unknown", "probably no NHS smartcard", false},
-	{"card that says yes", inserted(saysYes), "pass pass pass pass pass unknown unknown unknown unknown unknown unknown", "not one that cardcheck recognises", false},
+	{"PKCS#15 card of another maker", inserted(filesOfAnother()), "pass pass pass pass pass unknown pass pass pass unknown unknown", "of cardholder *********321", false},
+	{"Common Access Card", inserted(commonAccess()), "pass pass pass pass pass unknown pass pass pass unknown unknown", "probably not an NHS smartcard", false},
+	{"card that says yes", inserted(saysYes), "pass pass pass pass pass unknown unknown unknown unknown unknown unknown", "does not recognise the series", false},
 	{"eight readers", eightReaders, "pass pass pass pass pass pass pass pass pass pass pass", "8 readers are plugged in", false},
-	{"hanging card beside a good one", besideHanging, "pass pass pass pass pass pass", "does not answer", true},
+	{"hanging card beside a good one", besideHanging, "pass pass pass pass pass pass", "does not respond", true},
 }
 
 func TestReaders(t *testing.T) {
@@ -381,7 +381,7 @@ func watched(t *testing.T) {
 	await("FAIL  SC-103  Card in the reader: There is no smartcard")
 	card := insert(t, 0, pivCard(2))
 	await("ok    SC-103")
-	await("ok    SC-107  Certificates not expired")
+	await("ok    SC-107  Certificates have not expired")
 	card.Remove()
 	await("FAIL  SC-103")
 	insert(t, 1, jcop)

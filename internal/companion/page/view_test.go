@@ -118,10 +118,10 @@ func TestEmbeddedFilesAreSmall(t *testing.T) {
 // The title of a code does not fit its special cases.
 func TestSpecialCasesHaveTheirOwnHeading(t *testing.T) {
 	for name, want := range map[string]string{
-		"pin-one-try": "Only 1 try is left to enter the passcode: one more mistake blocks the card",
+		"pin-one-try": "Only 1 attempt left to enter the passcode: one more mistake blocks the card",
 		"reader-remote-session": "You are signed in to this computer from another one, " +
-			"and no smartcard reader is passed on",
-		"service-denied": "The smartcard service is there, but this account may not use it",
+			"and your smartcard reader is not passed on",
+		"service-denied": "The smartcard service is running, but this account may not use it",
 	} {
 		if v := scenario(t, name); v.Heading != want || v.Lead != "" {
 			t.Errorf("%s: heading %q, lead %q; want heading %q only", name, v.Heading, v.Lead, want)

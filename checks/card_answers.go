@@ -1,0 +1,87 @@
+package checks
+
+const cardAnswersID = "card-answers"
+
+var cardAnswersCheck = Check{
+	ID:    cardAnswersID,
+	Code:  "SC-104",
+	Title: "Card responds",
+	After: []string{cardID},
+	Run:   checkCardAnswers,
+}
+
+func checkCardAnswers(f *Facts) Result {
+	r := f.best()
+	switch r.condition() {
+	case answered:
+		if r.Unfinished == StepRead {
+			return slowCard(f)
+		}
+		return Result{Status: Pass, Detail: "The card responds.", Evidence: f.describeCard(r)}
+	case held, busy:
+		return Result{
+			Status:   Unknown,
+			Detail:   "The card was in use, so cardcheck could not test it.",
+			Evidence: f.describeReaders(),
+			Next:     []string{"Close the programs that use the card and run cardcheck again."},
+		}
+	case unasked:
+		return untestedCard(f, r)
+	}
+	return muteCard(f, r)
+}
+
+func muteCard(f *Facts, r *Reader) Result {
+	result := Result{
+		Status:   Fail,
+		Detail:   "The card in the reader does not respond: it may be the wrong way round, dirty or faulty.",
+		Evidence: f.describeReaders(),
+		Next: []string{
+			"Take the card out and check which way round it goes: the chip goes in first.",
+			"Wipe the chip with a soft dry cloth, put the card in again and push it in until it stops.",
+			"Try another card: if that one responds, the first card is faulty. " +
+				"Ask your Registration Authority to replace it.",
+		},
+	}
+	if r.Unfinished != "" {
+		result.Detail = "The card did not respond in time."
+	}
+	return result
+}
+
+// untestedCard returns the result for a card that was not tested, for a reason that is no evidence against the
+// card.
+func untestedCard(f *Facts, r *Reader) Result {
+	result := Result{
+		Status:   Unknown,
+		Detail:   "There is a card, but it was not tested.",
+		Evidence: append(f.describeReaders(), f.troubles("pcsc")...),
+		Next:     []string{"Run cardcheck again and leave the card in."},
+	}
+	switch n := r.fault(); {
+	case isAnyOf(n, Denied, accessDenied):
+		result.Detail = "There is a card, but this account may not use it."
+		result.Next = notAllowed
+	case n != 0:
+		result.Detail = "There is a card, but it could not be tested."
+		result.Next = append(result.Next,
+			"If this keeps happening, restart the computer and give the error number to your IT team.")
+	}
+	return result
+}
+
+// slowCard returns the result for a card that responded at first but then not in time.
+func slowCard(f *Facts) Result {
+	return Result{
+		Status:  Warn,
+		Special: true,
+		Detail: "The card responds, but cardcheck could not finish reading it in time: " +
+			"it is slow, or its contacts are bad.",
+		Evidence: f.describeReaders(),
+		Next: []string{
+			"Take the card out, wipe the chip with a soft dry cloth and put it in again until it stops.",
+			"Give the card more time: run cardcheck --timeout 10s in a terminal.",
+			"Try another card: if that one is fast, show the first card to your Registration Authority.",
+		},
+	}
+}
