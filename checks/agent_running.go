@@ -29,7 +29,9 @@ func checkAgentRunning(f *Facts) Result {
 		)
 	}
 
-	running := slices.ContainsFunc(f.Host.Processes.List, func(p Process) bool { return names(p.Name, rule.Name) })
+	running := slices.ContainsFunc(f.Host.Processes.List, func(p Process) bool {
+		return names(p.Name, rule.Name)
+	})
 	card := f.best()
 	switch {
 	case running:
@@ -62,7 +64,8 @@ func agentNotRunning(f *Facts, rule softwareRule) Result {
 			"source: "+rule.Source),
 		Next: []string{
 			"Take the card out, wait five seconds and put it in again.",
-			"If you are not asked for the passcode, open the Windows Start menu, type " + rule.Name + " and choose it.",
+			"If you are not asked for the passcode, open the Windows Start menu, type " + rule.Name +
+				" and choose it.",
 			"If it is not in the Start menu or closes again, restart the computer, then ask your IT team.",
 		},
 	}

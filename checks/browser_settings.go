@@ -80,7 +80,8 @@ func (p *Policies) values(browser, name string) []string {
 
 // has reports whether one of the values of a policy contains text.
 func (p *Policies) has(browser, name, text string) bool {
-	return slices.ContainsFunc(p.values(browser, name), func(v string) bool { return strings.Contains(v, text) })
+	return slices.ContainsFunc(p.values(browser,
+		name), func(v string) bool { return strings.Contains(v, text) })
 }
 
 func (p *Policies) describe() []string {

@@ -38,7 +38,11 @@ func checkCard(f *Facts) Result {
 			},
 		}
 	}
-	return Result{Status: Pass, Detail: f.countCards(r), Evidence: f.describeReaders()}
+	return Result{
+		Status:   Pass,
+		Detail:   f.countCards(r),
+		Evidence: f.describeReaders(),
+	}
 }
 
 // countCards states which of several cards the other findings are about.

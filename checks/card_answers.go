@@ -17,7 +17,11 @@ func checkCardAnswers(f *Facts) Result {
 		if r.Unfinished == StepRead {
 			return slowCard(f)
 		}
-		return Result{Status: Pass, Detail: "The card responds.", Evidence: f.describeCard(r)}
+		return Result{
+			Status:   Pass,
+			Detail:   "The card responds.",
+			Evidence: f.describeCard(r),
+		}
 	case held, busy:
 		return Result{
 			Status:   Unknown,

@@ -61,7 +61,9 @@ func certificatesExpired(n, read int, complete bool, evidence []string) Result {
 	result := Result{
 		Status:   Warn,
 		Evidence: evidence,
-		Next:     []string{"Take the card to your Registration Authority: they must renew expired certificates."},
+		Next: []string{
+			"Take the card to your Registration Authority: they must renew expired certificates.",
+		},
 	}
 	switch {
 	case n < read:

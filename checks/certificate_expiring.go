@@ -20,7 +20,9 @@ var certificateExpiringCheck = Check{
 
 func checkCertificateExpiring(f *Facts) Result {
 	r := f.best()
-	valid := slices.DeleteFunc(r.certificates(), func(c card.Certificate) bool { return c.NotAfter.Before(r.Time) })
+	valid := slices.DeleteFunc(r.certificates(), func(c card.Certificate) bool {
+		return c.NotAfter.Before(r.Time)
+	})
 	if len(valid) == 0 {
 		return Result{Status: Skip, Detail: "Not checked: the certificates have expired already."}
 	}

@@ -14,7 +14,11 @@ func checkCredentialManagement(f *Facts) Result {
 	versions := f.managementVersions()
 	switch {
 	case len(running) > 0:
-		return Result{Status: Pass, Detail: "NHS Credential Management is running.", Evidence: running}
+		return Result{
+			Status:   Pass,
+			Detail:   "NHS Credential Management is running.",
+			Evidence: running,
+		}
 	case f.Host.Processes == nil || f.Host.Ports == nil:
 		return f.unseen(
 			"cardcheck could not tell whether NHS Credential Management is running.",

@@ -24,9 +24,15 @@ func checkDefaultBrowser(f *Facts) Result {
 	}
 
 	rule, name := currentPolicy().Browsers, f.Host.Browser.name()
-	evidence := []string{fmt.Sprintf("%s: links open in %s (%s)", f.Host.Browser.Source, name, f.Host.Browser.ID)}
+	evidence := []string{
+		fmt.Sprintf("%s: links open in %s (%s)", f.Host.Browser.Source, name, f.Host.Browser.ID),
+	}
 	if slices.Contains(rule.Good, name) {
-		return Result{Status: Pass, Detail: "Links open in " + name + ".", Evidence: evidence}
+		return Result{
+			Status:   Pass,
+			Detail:   "Links open in " + name + ".",
+			Evidence: evidence,
+		}
 	}
 
 	result := Result{

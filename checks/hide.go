@@ -52,7 +52,9 @@ func subjectNames(subject string) []string {
 // a user smartcard. Such a word identifies no one, and removing it would change what the checks decide.
 func isCommon(word string) bool {
 	word = strings.ToLower(strings.TrimSpace(word))
-	return slices.ContainsFunc(commonWords(), func(c string) bool { return strings.Contains(strings.ToLower(c), word) })
+	return slices.ContainsFunc(commonWords(), func(c string) bool {
+		return strings.Contains(strings.ToLower(c), word)
+	})
 }
 
 // commonWords returns the words that the checks look for.

@@ -46,7 +46,8 @@ func checkLocalhost(f *Facts) Result {
 	return Result{
 		Status:  Warn,
 		Special: !slices.Contains(fixes, checkZone),
-		Detail: strings.Join(browsers, " and ") + " will probably ask for a user name and a password for localhost, " +
+		Detail: strings.Join(browsers, " and ") +
+			" will probably ask for a user name and a password for localhost, " +
 			"which the smartcard software uses. A setting of this computer is the cause.",
 		Evidence: append(evidence, "source: "+currentPolicy().Management.Source),
 		Next: append([]string{

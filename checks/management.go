@@ -76,7 +76,9 @@ func (f *Facts) managementVersions() []Software {
 
 // isManagement reports whether text contains a name of NHS Credential Management.
 func isManagement(text string) bool {
-	return slices.ContainsFunc(currentPolicy().Management.Names, func(name string) bool { return names(text, name) })
+	return slices.ContainsFunc(currentPolicy().Management.Names, func(name string) bool {
+		return names(text, name)
+	})
 }
 
 // managementRunning returns the evidence that NHS Credential Management is running.

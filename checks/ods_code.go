@@ -30,8 +30,9 @@ func checkODSCode(f *Facts) Result {
 	}
 	if e, evidence, ok := f.exempt(code); ok {
 		return Result{
-			Status:   Skip,
-			Detail:   fmt.Sprintf("Does not apply: practices in %s do not need a role for their ODS code.", e.Name),
+			Status: Skip,
+			Detail: fmt.Sprintf("Does not apply: practices in %s do not need a role for their ODS code.",
+				e.Name),
 			Evidence: append(evidence, "source: "+e.Source),
 		}
 	}
@@ -127,8 +128,9 @@ func (f *Facts) checkODSShape(code string) Result {
 	find := "Look at the roles of the card in Care Identity Management: one of them must be at " + code + "."
 	if usualODSCode.MatchString(code) {
 		return Result{
-			Status:   Unknown,
-			Detail:   "The roles are not stored on the card, so cardcheck cannot see whether one of them is at " + code + ".",
+			Status: Unknown,
+			Detail: "The roles are not stored on the card, so cardcheck cannot see whether one of them is at " +
+				code + ".",
 			Evidence: f.identityError(),
 			Next:     []string{find},
 		}

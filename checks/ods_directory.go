@@ -84,5 +84,6 @@ func (d *Directory) describe() []string {
 
 // describeICB returns the evidence for the ICB that the practice belongs to.
 func (d *Directory) describeICB() string {
-	return fmt.Sprintf("directory: %s is commissioned by %s, which belongs to the ICB %s", d.Code, d.SubICB, d.ICB)
+	return fmt.Sprintf("directory: %s is commissioned by %s, which belongs to the ICB %s", d.Code,
+		d.SubICB, d.ICB)
 }

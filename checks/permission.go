@@ -90,8 +90,9 @@ func checkRoles(roles []Role) Result {
 	missing := best.missing()
 	if len(missing) == 0 {
 		return Result{
-			Status:   Pass,
-			Detail:   fmt.Sprintf("The role %s has all %d activity codes that registrations need.", best.Name, required),
+			Status: Pass,
+			Detail: fmt.Sprintf("The role %s has all %d activity codes that registrations need.",
+				best.Name, required),
 			Evidence: evidence,
 		}
 	}

@@ -33,9 +33,10 @@ func checkPINTries(f *Facts) Result {
 		return unknownPIN(f)
 	case p.left <= fewTries:
 		return Result{
-			Status:   Warn,
-			Special:  true,
-			Detail:   fmt.Sprintf("Only %s left to enter the passcode: one more mistake blocks the card.", count(p.left, "attempt")),
+			Status:  Warn,
+			Special: true,
+			Detail: fmt.Sprintf("Only %s left to enter the passcode: one more mistake blocks the card.",
+				count(p.left, "attempt")),
 			Evidence: f.describeReaders(),
 			Next: []string{
 				"Do not guess. Enter the passcode only if you are sure of it; the right passcode resets the count.",

@@ -39,7 +39,11 @@ func checkReader(f *Facts) Result {
 			Next:     next,
 		}
 	}
-	return Result{Status: Pass, Detail: f.countReaders(), Evidence: f.describeReaders()}
+	return Result{
+		Status:   Pass,
+		Detail:   f.countReaders(),
+		Evidence: f.describeReaders(),
+	}
 }
 
 // notPassedOn returns the result for a remote session that passes no smartcard reader on.

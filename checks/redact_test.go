@@ -73,12 +73,19 @@ func encode(t *testing.T, f *Facts) string {
 // A secret can appear in any text: none may leave the computer, neither in the facts nor in the findings.
 func TestRedactRemovesSecretsFromEveryField(t *testing.T) {
 	eachTextField(t, func(name string, f *Facts, field reflect.Value) {
-		addition := " for " + secretName + ", card " + secretID + `, in C:\Users\` + secretUser + `\practice.yaml`
+		addition := " for " + secretName + ", card " + secretID + `, in C:\Users\` + secretUser +
+			`\practice.yaml`
 		field.SetString(field.String() + addition)
 
 		redacted := Redact(f)
 		all := encode(t, redacted) + text(Run(redacted, noCodes))
-		for _, secret := range []string{secretName, strings.ToUpper(secretName), secretID, secretID[:9], secretUser} {
+		for _, secret := range []string{
+			secretName,
+			strings.ToUpper(secretName),
+			secretID,
+			secretID[:9],
+			secretUser,
+		} {
 			if strings.Contains(all, secret) {
 				t.Errorf("%s: %q is left in %s", name, secret, all)
 			}

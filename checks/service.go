@@ -39,7 +39,10 @@ func checkService(f *Facts) Result {
 			Special:  true,
 			Detail:   "The smartcard service did not answer in time.",
 			Evidence: []string{"no answer from the smartcard service before the time limit"},
-			Next:     []string{"Unplug the reader, wait a moment and plug it in again.", "Restart the computer."},
+			Next: []string{
+				"Unplug the reader, wait a moment and plug it in again.",
+				"Restart the computer.",
+			},
 		}
 	case s.Error != 0:
 		return serviceFailed(f, s)
@@ -96,7 +99,10 @@ func serviceFailed(f *Facts, s *Service) Result {
 		r.Next = []string{"Start it again: sudo systemctl restart pcscd"}
 	default:
 		r.Detail = "The smartcard service is not running."
-		r.Next = []string{"Install it if it is missing: sudo apt install pcscd", "Start it: sudo systemctl start pcscd"}
+		r.Next = []string{
+			"Install it if it is missing: sudo apt install pcscd",
+			"Start it: sudo systemctl start pcscd",
+		}
 	}
 	return r
 }

@@ -20,7 +20,9 @@ func checkSoftwareTwice(f *Facts) Result {
 			Detail: fmt.Sprintf("%d versions of NHS Credential Management are installed: "+
 				"they stop each other from starting.", len(versions)),
 			Evidence: f.describeSoftware(),
-			Next:     []string{"Ask your IT team to remove all of them, and then to install only the newest one."},
+			Next: []string{
+				"Ask your IT team to remove all of them, and then to install only the newest one.",
+			},
 		}
 	case !f.Host.Searched:
 		return f.unseen(

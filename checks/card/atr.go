@@ -1,8 +1,8 @@
 // Package card understands what smartcards say: the answer to reset (ATR), and the answers of card applications.
 //
-// It talks to a card only through a [Transmit] function that somebody else gives it, so it knows nothing of readers, works against a
-// recorded card, and never does input or output of its own. It asks for nothing that needs a PIN and writes nothing.
-// Cards are strangers: every length they give is checked before it is believed.
+// It talks to a card only through a [Transmit] function that somebody else gives it, so it knows nothing of
+// readers, works against a recorded card, and never does input or output of its own. It asks for nothing that needs
+// a PIN and writes nothing. Cards are strangers: every length they give is checked before it is believed.
 package card
 
 import (
@@ -57,8 +57,8 @@ func ParseATR(raw []byte) (ATR, error) {
 	return a, a.checkSum(raw, rest[n:])
 }
 
-// interfaceBytes walks over TA1, TB1, TC1, TD1, TA2 and so on: T0 says which of the first four there are, and each TD says
-// it for the next four.
+// interfaceBytes walks over TA1, TB1, TC1, TD1, TA2 and so on: T0 says which of the first four there are, and each
+// TD says it for the next four.
 func (a *ATR) interfaceBytes(b []byte) (rest []byte, err error) {
 	follow := a.T0 >> 4
 	for group := 1; follow != 0; group++ {

@@ -2,13 +2,15 @@ package card
 
 import "fmt"
 
-// CAC is what a Common Access Card, the card of the United States' armed forces, gives to everybody. No NHS card is known to be one; it is read
-// so that it can be told apart from a card that is broken. Newer ones have the PIV application too, which is read first.
+// CAC is what a Common Access Card, the card of the United States' armed forces, gives to everybody. No NHS card is
+// known to be one; it is read so that it can be told apart from a card that is broken. Newer ones have the PIV
+// application too, which is read first.
 type CAC struct {
 	Certificates []Certificate `json:"certificates"`
 }
 
-// cacName is the name of one application of a CAC, as the Government Smart Card Interoperability Specification (GSC-IS 2.1) and the cards have them.
+// cacName is the name of one application of a CAC, as the Government Smart Card Interoperability Specification
+// (GSC-IS 2.1) and the cards have them.
 func cacName(family, object byte) []byte {
 	return []byte{0xA0, 0x00, 0x00, 0x00, 0x79, family, object}
 }
@@ -31,8 +33,8 @@ const (
 	cacValues = 0x02
 )
 
-// cac looks for a CAC, reads its certificates and reports what it has after each. It reports nothing where the card is none: one that says yes to
-// every name gives no list of what it holds.
+// cac looks for a CAC, reads its certificates and reports what it has after each. It reports nothing where the card
+// is none: one that says yes to every name gives no list of what it holds.
 func (c *conversation) cac(progress func(*CAC) error) error {
 	listed, err := c.cacLists()
 	if err != nil {
@@ -169,8 +171,8 @@ func (c *conversation) cacPart(which byte, offset, size int) ([]byte, StatusWord
 	return c.ask(read)
 }
 
-// oldCertificate reads the certificate of a card from before there were buffers: it comes in pieces, with 63xx while there is more, and its first
-// byte says whether it is compressed.
+// oldCertificate reads the certificate of a card from before there were buffers: it comes in pieces, with 63xx
+// while there is more, and its first byte says whether it is compressed.
 func (c *conversation) oldCertificate() ([]byte, error) {
 	var data []byte
 	for len(data) <= maxObject {

@@ -8,7 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// common is a Common Access Card, as the specification of its time says: applications with two buffers or, in the oldest, with a certificate alone.
+// common is a Common Access Card, as the specification of its time says: applications with two buffers or, in the
+// oldest, with a certificate alone.
 type common struct {
 	tags, values map[byte][]byte // by application; tags are the whole buffer
 	old          map[byte][]byte // certificates of the oldest cards
@@ -84,7 +85,13 @@ func (p *common) readBuffer(offset int, which byte, want int) []byte {
 }
 
 func TestReadCAC(t *testing.T) {
-	holder := Certificate{Place: "identity", Subject: "O=nhs, OU=people, CN=DOE.JANE.1234567890", Issuer: "O=nhs, OU=CA, CN=SubCA02", NotBefore: bought, NotAfter: ends}
+	holder := Certificate{
+		Place:     "identity",
+		Subject:   "O=nhs, OU=people, CN=DOE.JANE.1234567890",
+		Issuer:    "O=nhs, OU=CA, CN=SubCA02",
+		NotBefore: bought,
+		NotAfter:  ends,
+	}
 	second := holder
 	second.Place, second.Subject, second.ID = "signature", "O=nhs, OU=people, CN="+id, id
 	locked := Certificate{Place: "identity", Error: "the card wants a PIN for it, or it is not there"}
@@ -132,7 +139,8 @@ func FuzzCAC(f *testing.F) {
 		asked := 0
 		content, _ := Read(func(c []byte) ([]byte, error) {
 			asked++
-			if c[1] == 0xA4 && (c[2] != 0x04 || !bytes.Contains(c, capabilities) && !bytes.Contains(c, cacName(1, 0)[:6])) {
+			if c[1] == 0xA4 && (c[2] != 0x04 || !bytes.Contains(c, capabilities) &&
+				!bytes.Contains(c, cacName(1, 0)[:6])) {
 				return status(NotFound), nil
 			}
 			n := min(len(script), int(size))

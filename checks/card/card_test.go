@@ -22,9 +22,27 @@ func TestParseATR(t *testing.T) {
 		protocols       []int
 		inverse         bool
 	}{
-		{"JCOP41, 72K", "3B F9 18 00 00 81 31 FE 45 4A 43 4F 50 34 31 56 32 32 AF", "JCOP41V22", []int{1, 1}, false},
-		{"JCOP41, T=0 alone, no check byte", "3B 6A 00 FF 4A 43 4F 50 34 31 56 32 32 31", "JCOP41V221", []int{0}, false},
-		{"Cosmo V8.0 PIV", "3B D6 97 00 81 B1 FE 45 1F 07 80 31 C1 52 11 18 F9", ".1.R..", []int{1, 1, 15}, false},
+		{
+			"JCOP41, 72K",
+			"3B F9 18 00 00 81 31 FE 45 4A 43 4F 50 34 31 56 32 32 AF",
+			"JCOP41V22",
+			[]int{1, 1},
+			false,
+		},
+		{
+			"JCOP41, T=0 alone, no check byte",
+			"3B 6A 00 FF 4A 43 4F 50 34 31 56 32 32 31",
+			"JCOP41V221",
+			[]int{0},
+			false,
+		},
+		{
+			"Cosmo V8.0 PIV",
+			"3B D6 97 00 81 B1 FE 45 1F 07 80 31 C1 52 11 18 F9",
+			".1.R..",
+			[]int{1, 1, 15},
+			false,
+		},
 		{"shortest", "3B 00", "", []int{0}, false},
 		{"inverse convention", "3F 01 41", "A", []int{0}, true},
 	}
@@ -51,7 +69,11 @@ func TestParseATRRefuses(t *testing.T) {
 		{"TD missing", "3B 80", "ends too early"},
 		{"historical bytes missing", "3B 05 4A 43", "ends too early"},
 		{"check byte missing", "3B 80 01", "ends too early"},
-		{"check byte wrong", "3B F9 18 00 00 81 31 FE 45 4A 43 4F 50 34 31 56 32 32 AE", "fails its check byte"},
+		{
+			"check byte wrong",
+			"3B F9 18 00 00 81 31 FE 45 4A 43 4F 50 34 31 56 32 32 AE",
+			"fails its check byte",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

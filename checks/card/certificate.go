@@ -39,8 +39,8 @@ const (
 
 var errNoCertificate = errors.New("not a certificate")
 
-// parseCertificate reads an X.509 certificate, compressed or not. It is lenient where [crypto/x509] is strict: it trusts
-// nothing in the certificate, and a date in one with an odd serial number is still a date.
+// parseCertificate reads an X.509 certificate, compressed or not. It is lenient where [crypto/x509] is strict: it
+// trusts nothing in the certificate, and a date in one with an odd serial number is still a date.
 func parseCertificate(raw []byte) (Certificate, error) {
 	der, err := inflate(raw)
 	if err != nil {
@@ -67,7 +67,11 @@ func parseCertificate(raw []byte) (Certificate, error) {
 // certificateOf takes serial number, algorithm, issuer, validity, subject and what follows.
 func certificateOf(fields []tlv) (Certificate, error) {
 	subject := nameOf(fields[4].value)
-	c := Certificate{Subject: subject.String(), Issuer: nameOf(fields[2].value).String(), ID: subject.id()}
+	c := Certificate{
+		Subject: subject.String(),
+		Issuer:  nameOf(fields[2].value).String(),
+		ID:      subject.id(),
+	}
 	dates := objects(fields[3].value)
 	if len(dates) != 2 {
 		return Certificate{}, errNoCertificate
@@ -87,7 +91,10 @@ func certificateOf(fields []tlv) (Certificate, error) {
 
 // timeOf reads UTCTime, whose years have two digits, and GeneralizedTime.
 func timeOf(t tlv) (time.Time, error) {
-	layouts := map[uint32][]string{0x17: {"060102150405Z0700", "0601021504Z0700"}, 0x18: {"20060102150405Z0700", "200601021504Z0700"}}
+	layouts := map[uint32][]string{
+		0x17: {"060102150405Z0700", "0601021504Z0700"},
+		0x18: {"20060102150405Z0700", "200601021504Z0700"},
+	}
 	for _, layout := range layouts[t.tag] {
 		when, err := time.Parse(layout, string(t.value))
 		if err != nil {

@@ -15,8 +15,8 @@ const (
 	maxObject   = 32 << 10 // READ BINARY cannot reach farther either
 )
 
-// conversation is the questions to one card, within limits. Its errors mean that talking on makes no sense; a card that
-// just says no does so with a status word.
+// conversation is the questions to one card, within limits. Its errors mean that talking on makes no sense; a card
+// that just says no does so with a status word.
 type conversation struct {
 	transmit Transmit
 	commands int
@@ -41,7 +41,8 @@ func (c *conversation) once(command []byte) ([]byte, StatusWord, error) {
 	return data, sw, nil
 }
 
-// exact sends a command whose last byte is the length wanted, and once more where the card names the right one (6Cxx).
+// exact sends a command whose last byte is the length wanted, and once more where the card names the right one
+// (6Cxx).
 func (c *conversation) exact(command []byte) ([]byte, StatusWord, error) {
 	data, sw, err := c.once(command)
 	if err != nil || sw>>8 != 0x6C {
@@ -95,7 +96,8 @@ func (c *conversation) application(name []byte) (bool, error) {
 	if sw == NotFound {
 		return false, nil
 	}
-	// Cards that give no description of the application want to be told so, or not to be asked for an answer at all.
+	// Cards that give no description of the application want to be told so, or not to be asked for an answer at
+	// all.
 	for _, p2 := range []byte{0x0C, 0x00} {
 		silent := command(0xA4, 0x04, p2, name...)
 		if _, sw, err = c.once(silent[:len(silent)-1]); err != nil || sw.Good() {

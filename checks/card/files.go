@@ -18,7 +18,8 @@ func (f files) read(path []byte) (data []byte, there bool, err error) {
 	return f.c.content()
 }
 
-// open selects the file at path. Some cards give the way from the root and let nobody go it: then the file is looked for in the application.
+// open selects the file at path. Some cards give the way from the root and let nobody go it: then the file is
+// looked for in the application.
 func (f files) open(path []byte) (bool, error) {
 	if !bytes.HasPrefix(path, masterFile) && len(f.folder) > 0 {
 		path = append(append([]byte{}, f.folder...), path...)
@@ -43,7 +44,8 @@ func (c *conversation) fromRoot(path []byte) (bool, error) {
 	return c.walk(path)
 }
 
-// inApplication selects a file below the application. The application is selected anew, as the file before may be elsewhere.
+// inApplication selects a file below the application. The application is selected anew, as the file before may be
+// elsewhere.
 func (f files) inApplication(path []byte) (bool, error) {
 	if found, err := f.c.application(f.application); !found || err != nil || len(path) == 0 {
 		return found, err
@@ -76,7 +78,8 @@ func (c *conversation) walk(path []byte) (bool, error) {
 	return true, nil
 }
 
-// choose selects a file in one of the ways (P1) that the standard knows, with a description of it or, where the card has none, without.
+// choose selects a file in one of the ways (P1) that the standard knows, with a description of it or, where the
+// card has none, without.
 func (c *conversation) choose(way byte, path []byte) (bool, error) {
 	_, sw, err := c.ask(command(0xA4, way, 0x00, path...))
 	if err != nil || sw.Good() || sw == NotFound {
@@ -86,7 +89,8 @@ func (c *conversation) choose(way byte, path []byte) (bool, error) {
 	return err == nil && sw.Good(), err
 }
 
-// firstChunk and chunk are how much is read at once. The first is small: with it comes the size of what is in the file.
+// firstChunk and chunk are how much is read at once. The first is small: with it comes the size of what is in the
+// file.
 const (
 	firstChunk = 0x80
 	chunk      = 0xF0
@@ -104,7 +108,8 @@ func (c *conversation) content() (data []byte, there bool, err error) {
 // maxRecords is more than a list on a card has.
 const maxRecords = 64
 
-// readRecords reads a file that is made of records: what they hold, one after the other, without the padding at the end of each.
+// readRecords reads a file that is made of records: what they hold, one after the other, without the padding at the
+// end of each.
 func (c *conversation) readRecords() (data []byte, there bool, err error) {
 	for n := byte(1); n <= maxRecords && len(data) < maxObject; n++ {
 		part, sw, err := c.ask([]byte{0x00, 0xB2, n, 0x04, 0x00})
@@ -139,8 +144,8 @@ func (c *conversation) readBinary() (data []byte, sw StatusWord, err error) {
 	return data, sw, nil
 }
 
-// chunk reads a part of the selected file. Cards that refuse to be asked for more than there is, or than they can give at once, are asked for what
-// there is (0), and then for less and less.
+// chunk reads a part of the selected file. Cards that refuse to be asked for more than there is, or than they can
+// give at once, are asked for what there is (0), and then for less and less.
 func (c *conversation) chunk(offset, want int) (part []byte, sw StatusWord, err error) {
 	for _, size := range []byte{byte(want), 0, 0x80, 0x40, 0x20, 0x10, 0x08, 0x04, 0x02, 0x01} {
 		part, sw, err = c.ask([]byte{0x00, 0xB0, byte(offset >> 8), byte(offset), size})

@@ -108,9 +108,11 @@ func (c *conversation) slot(p *PIV, place string, object [3]byte) error {
 // somethingElse is what is wrong with an object that the card gives and that is none of PIV.
 const somethingElse = "there is something else in its place"
 
-// saysYes reports whether the card gave every object and none was one: then it has no PIV application, and only says yes to everything.
+// saysYes reports whether the card gave every object and none was one: then it has no PIV application, and only
+// says yes to everything.
 func (p *PIV) saysYes() bool {
-	return len(p.Certificates) == len(slots) && !slices.ContainsFunc(p.Certificates, func(c Certificate) bool { return c.Error != somethingElse })
+	return len(p.Certificates) == len(slots) &&
+		!slices.ContainsFunc(p.Certificates, func(c Certificate) bool { return c.Error != somethingElse })
 }
 
 // refusal says why there is no certificate where one could be.
@@ -158,7 +160,8 @@ func (c *conversation) holder(p *PIV) error {
 	return nil
 }
 
-// object is the content of a data object, nil where there is none: in pieces or, where the card cannot do that, in one long answer.
+// object is the content of a data object, nil where there is none: in pieces or, where the card cannot do that, in
+// one long answer.
 func (c *conversation) object(tag [3]byte) ([]byte, StatusWord, error) {
 	short := command(0xCB, 0x3F, 0xFF, 0x5C, 0x03, tag[0], tag[1], tag[2])
 	data, sw, err := c.ask(short)

@@ -85,17 +85,18 @@ func listedApplication(data []byte) (name, path []byte) {
 // iso7816part15 begins the names that the standard gives, into which PKCS#15 grew.
 var iso7816part15 = []byte{0xE8, 0x28, 0xBD, 0x08, 0x0F}
 
-// namesPKCS15 reports whether an application of this name has files in the PKCS#15 order: by the standards, or as makers of cards who use a number of
-// their own say it.
+// namesPKCS15 reports whether an application of this name has files in the PKCS#15 order: by the standards, or as
+// makers of cards who use a number of their own say it.
 func namesPKCS15(name []byte) bool {
 	if len(name) < 5 || len(name) > 16 {
 		return false
 	}
-	return bytes.HasPrefix(name, pkcs15Name[:5]) || bytes.HasPrefix(name, iso7816part15) || bytes.HasSuffix(name, []byte("PKCS-15"))
+	return bytes.HasPrefix(name, pkcs15Name[:5]) || bytes.HasPrefix(name, iso7816part15) ||
+		bytes.HasSuffix(name, []byte("PKCS-15"))
 }
 
-// read reads the application that f found, and calls progress after each step. It reports false when there is no list of
-// what is on the card: then it is none of this kind, and only says yes to everything.
+// read reads the application that f found, and calls progress after each step. It reports false when there is no
+// list of what is on the card: then it is none of this kind, and only says yes to everything.
 func (p *PKCS15) read(f files, progress func() error) (listed bool, err error) {
 	if data, there, err := f.read(tokenInfo); err != nil {
 		return false, err
@@ -133,7 +134,8 @@ func (p *PKCS15) token(data []byte) {
 	}
 }
 
-// certificateLists is where the object directory says that the certificates are listed; nowhere if it says so in another way than by a file.
+// certificateLists is where the object directory says that the certificates are listed; nowhere if it says so in
+// another way than by a file.
 func certificateLists(odf []byte) []place {
 	var list []place
 	for _, entry := range entries(odf) {
@@ -149,7 +151,8 @@ func certificateLists(odf []byte) []place {
 // withheld is why nothing is known of what a card may have all the same.
 const withheld = "the card wants a PIN for it, or it is not there"
 
-// list reads every certificate that a list names. A list that cannot be read is kept with the reason, as the card may not be blank.
+// list reads every certificate that a list names. A list that cannot be read is kept with the reason, as the card
+// may not be blank.
 func (p *PKCS15) list(f files, where place, progress func() error) error {
 	var data []byte
 	var err error
@@ -179,7 +182,8 @@ func (p *PKCS15) list(f files, where place, progress func() error) error {
 	return nil
 }
 
-// certificate reads one entry of a list: its label first, and last where the certificate is, or the certificate itself.
+// certificate reads one entry of a list: its label first, and last where the certificate is, or the certificate
+// itself.
 func (f files) certificate(entry []byte) (Certificate, error) {
 	parts := objects(entry)
 	label := ""
@@ -227,7 +231,8 @@ func placeIn(value []byte) (place, bool) {
 	return place{}, false
 }
 
-// placeOf reads a place from its parts: file, and perhaps offset and length. Some cards put one more level around it.
+// placeOf reads a place from its parts: file, and perhaps offset and length. Some cards put one more level around
+// it.
 func placeOf(parts []tlv) (place, bool) {
 	file, ok := find(parts, tagOctets)
 	if !ok || len(file) < 2 || len(file) > 16 || len(file)%2 != 0 {

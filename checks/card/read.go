@@ -8,9 +8,9 @@ type Content struct {
 	Whole  bool    `json:"whole,omitempty"` // the card was read to the end
 }
 
-// Read asks a card for everything that it tells without a PIN. After each step it calls progress with what is known so
-// far, as the next step may never end; an error of progress ends it too. An error means that the card was not read to the end; what was
-// read before is in the content all the same.
+// Read asks a card for everything that it tells without a PIN. After each step it calls progress with what is known
+// so far, as the next step may never end; an error of progress ends it too. An error means that the card was not
+// read to the end; what was read before is in the content all the same.
 func Read(transmit Transmit, progress func(*Content) error) (*Content, error) {
 	c := &conversation{transmit: transmit}
 	content := new(Content)

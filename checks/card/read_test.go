@@ -228,7 +228,8 @@ var (
 	ends   = time.Date(2027, 3, 1, 9, 30, 0, 0, time.UTC)
 )
 
-// issued is a certificate as a card of the health service has: the names are those of a test card, whose numbers begin with zeros.
+// issued is a certificate as a card of the health service has: the names are those of a test card, whose numbers
+// begin with zeros.
 func issued(t testing.TB, common string, authority bool) []byte {
 	t.Helper()
 	public, private, err := ed25519.GenerateKey(rand.Reader)
@@ -236,11 +237,27 @@ func issued(t testing.TB, common string, authority bool) []byte {
 		t.Fatal(err)
 	}
 	subject := &x509.Certificate{
-		SerialNumber: big.NewInt(7), NotBefore: bought, NotAfter: ends, IsCA: authority, BasicConstraintsValid: authority,
-		Subject:         pkix.Name{Organization: []string{"nhs"}, OrganizationalUnit: []string{"people"}, CommonName: common},
-		ExtraExtensions: []pkix.Extension{{Id: asn1.ObjectIdentifier{1, 2, 3, 4}, Value: bytes.Repeat([]byte{0xA5}, 900)}}, // as long as real ones
+		SerialNumber:          big.NewInt(7),
+		NotBefore:             bought,
+		NotAfter:              ends,
+		IsCA:                  authority,
+		BasicConstraintsValid: authority,
+		Subject: pkix.Name{
+			Organization:       []string{"nhs"},
+			OrganizationalUnit: []string{"people"},
+			CommonName:         common,
+		},
+		ExtraExtensions: []pkix.Extension{
+			{Id: asn1.ObjectIdentifier{1, 2, 3, 4}, Value: bytes.Repeat([]byte{0xA5}, 900)},
+		}, // as long as real ones
 	}
-	issuer := &x509.Certificate{Subject: pkix.Name{Organization: []string{"nhs"}, OrganizationalUnit: []string{"CA"}, CommonName: "SubCA02"}}
+	issuer := &x509.Certificate{
+		Subject: pkix.Name{
+			Organization:       []string{"nhs"},
+			OrganizationalUnit: []string{"CA"},
+			CommonName:         "SubCA02",
+		},
+	}
 	der, err := x509.CreateCertificate(rand.Reader, subject, issuer, public, private)
 	if err != nil {
 		t.Fatal(err)
@@ -266,12 +283,14 @@ const id = "000123456789"
 func pivCard(t testing.TB) *played {
 	der := issued(t, id, false)
 	return &played{
-		names: map[string]bool{string(pivWholeName): true}, verify: 0x63C2,
+		names:  map[string]bool{string(pivWholeName): true},
+		verify: 0x63C2,
 		objects: map[string][]byte{
 			"\x5F\xC1\x05": object(0x53, object(0x70, der), []byte{0x71, 1, 0, 0xFE, 0}),
 			"\x5F\xC1\x0A": object(0x53, object(0x70, gzipped(t, der)), []byte{0x71, 1, 1, 0xFE, 0}),
 			"\x5F\xC1\x0B": object(0x53),
-			"\x5F\xC1\x02": object(0x53, object(0x34, bytes.Repeat([]byte{0xAB}, 16)), object(0x35, []byte("20300131"))),
+			"\x5F\xC1\x02": object(0x53, object(0x34, bytes.Repeat([]byte{0xAB}, 16)),
+				object(0x35, []byte("20300131"))),
 		},
 	}
 }
@@ -279,13 +298,23 @@ func pivCard(t testing.TB) *played {
 func wantPIV() *Content {
 	tries := 2
 	of := func(place string) Certificate {
-		return Certificate{Place: place, Subject: "O=nhs, OU=people, CN=" + id, Issuer: "O=nhs, OU=CA, CN=SubCA02", ID: id, NotBefore: bought, NotAfter: ends}
+		return Certificate{
+			Place:     place,
+			Subject:   "O=nhs, OU=people, CN=" + id,
+			Issuer:    "O=nhs, OU=CA, CN=SubCA02",
+			ID:        id,
+			NotBefore: bought,
+			NotAfter:  ends,
+		}
 	}
 	return &Content{
 		PIV: &PIV{
-			GUID: strings.Repeat("AB", 16), Expires: time.Date(2030, 1, 31, 0, 0, 0, 0, time.UTC), PINTries: &tries,
+			GUID:         strings.Repeat("AB", 16),
+			Expires:      time.Date(2030, 1, 31, 0, 0, 0, 0, time.UTC),
+			PINTries:     &tries,
 			Certificates: []Certificate{of("9A"), of("9C")},
-		}, Whole: true,
+		},
+		Whole: true,
 	}
 }
 
@@ -332,7 +361,16 @@ func TestReadCardThatSaysYes(t *testing.T) {
 }
 
 func TestPINTries(t *testing.T) {
-	for sw, want := range map[StatusWord]string{0x63C3: "3 left", 0x63CF: "15 left", 0x63C0: "blocked", 0x6983: "blocked", OK: "entered", 0x6A88: "unknown", 0x6D00: "unknown", 0x6700: "unknown"} {
+	for sw, want := range map[StatusWord]string{
+		0x63C3: "3 left",
+		0x63CF: "15 left",
+		0x63C0: "blocked",
+		0x6983: "blocked",
+		OK:     "entered",
+		0x6A88: "unknown",
+		0x6D00: "unknown",
+		0x6700: "unknown",
+	} {
 		p := pivCard(t)
 		p.piece, p.verify = 256, sw
 		c, err := Read(p.transmit, nothing)
@@ -360,7 +398,13 @@ func TestReadSendsOnlyQuestions(t *testing.T) {
 	records.names, records.records = nil, true
 	oldest := commonCard(t)
 	oldest.old = map[byte][]byte{0: {0, 1}}
-	for _, transmit := range []Transmit{pivCard(t).transmit, fileCard(t).transmit, records.transmit, commonCard(t).transmit, oldest.transmit} {
+	for _, transmit := range []Transmit{
+		pivCard(t).transmit,
+		fileCard(t).transmit,
+		records.transmit,
+		commonCard(t).transmit,
+		oldest.transmit,
+	} {
 		_, err := Read(func(c []byte) ([]byte, error) {
 			if !slices.Contains(questions, fmt.Sprintf("% X", c[:2])) || c[1] == 0x20 && len(c) != 4 {
 				t.Errorf("command % X", c)
@@ -373,7 +417,8 @@ func TestReadSendsOnlyQuestions(t *testing.T) {
 	}
 }
 
-// A card may name a length (6Cxx) to a command that asks for no answer: its last byte is part of a name then, and must stay as it is.
+// A card may name a length (6Cxx) to a command that asks for no answer: its last byte is part of a name then, and
+// must stay as it is.
 func TestNamesStayWhole(t *testing.T) {
 	p := fileCard(t)
 	var asked []string
@@ -387,7 +432,13 @@ func TestNamesStayWhole(t *testing.T) {
 	if _, err := Read(p.transmit, nothing); err != nil {
 		t.Fatal(err)
 	}
-	known := []string{string(pivName), string(pivWholeName), string(pkcs15Name), string(isoApplet), string(capabilities)}
+	known := []string{
+		string(pivName),
+		string(pivWholeName),
+		string(pkcs15Name),
+		string(isoApplet),
+		string(capabilities),
+	}
 	for i := range byte(cacApplications) {
 		known = append(known, string(cacName(1, i)))
 	}
@@ -402,7 +453,8 @@ func TestNamesStayWhole(t *testing.T) {
 func fileCard(t testing.TB) *played {
 	label := func(text string) []byte { return object(0x30, object(0x0C, []byte(text))) }
 	entry := func(name string, path ...[]byte) []byte {
-		return object(0x30, label(name), object(0x30, object(0x04, []byte{1})), object(0xA1, object(0x30, object(0x30, path...))))
+		return object(0x30, label(name), object(0x30, object(0x04, []byte{1})),
+			object(0xA1, object(0x30, object(0x30, path...))))
 	}
 	at := func(path string) []byte { return object(0x04, []byte(path)) }
 	der := issued(t, id, false)
@@ -410,15 +462,19 @@ func fileCard(t testing.TB) *played {
 	return &played{
 		names: map[string]bool{string(pkcs15Name): true},
 		files: map[string][]byte{
-			"\x3F\x00":         nil,
-			"\x3F\x00\x2F\x00": append(object(0x61, object(0x4F, pkcs15Name), object(0x51, []byte(app))), 0, 0, 0),
-			app:                nil,
-			app + "\x50\x32":   object(0x30, object(0x02, []byte{0}), object(0x04, []byte{0xCA, 0xFE}), object(0x0C, []byte("Maker\x1b[31m")), object(0x80, []byte("Card of Jo"))),
-			app + "\x50\x31":   append(object(0xA4, object(0x30, at("\x44\x02"))), bytes.Repeat([]byte{0xFF}, 400)...),
+			"\x3F\x00": nil,
+			"\x3F\x00\x2F\x00": append(object(0x61, object(0x4F, pkcs15Name), object(0x51, []byte(app))),
+				0, 0, 0),
+			app: nil,
+			app + "\x50\x32": object(0x30, object(0x02, []byte{0}), object(0x04, []byte{0xCA, 0xFE}),
+				object(0x0C, []byte("Maker\x1b[31m")), object(0x80, []byte("Card of Jo"))),
+			app + "\x50\x31": append(object(0xA4, object(0x30, at("\x44\x02"))),
+				bytes.Repeat([]byte{0xFF}, 400)...),
 			app + "\x44\x02": slices.Concat(
 				entry("Signing in", at(app+"\x43\x31")),
 				entry("Authority", at("\x43\x32")),
-				entry("In a part", at("\x43\x33"), object(0x02, []byte{0, 0x10}), object(0x80, []byte{byte(len(der) >> 8), byte(len(der))})),
+				entry("In a part", at("\x43\x33"), object(0x02, []byte{0, 0x10}),
+					object(0x80, []byte{byte(len(der) >> 8), byte(len(der))})),
 				make([]byte, 300)),
 			app + "\x43\x31": append(slices.Clone(der), make([]byte, 700)...),
 			app + "\x43\x32": issued(t, "SubCA02", true),
@@ -428,11 +484,25 @@ func fileCard(t testing.TB) *played {
 }
 
 func TestReadPKCS15(t *testing.T) {
-	holder := Certificate{Subject: "O=nhs, OU=people, CN=" + id, Issuer: "O=nhs, OU=CA, CN=SubCA02", ID: id, NotBefore: bought, NotAfter: ends}
+	holder := Certificate{
+		Subject:   "O=nhs, OU=people, CN=" + id,
+		Issuer:    "O=nhs, OU=CA, CN=SubCA02",
+		ID:        id,
+		NotBefore: bought,
+		NotAfter:  ends,
+	}
 	first, authority, part := holder, holder, holder
 	first.Place, authority.Place, part.Place = "Signing in", "Authority", "In a part"
 	authority.Subject, authority.ID, authority.Authority = "O=nhs, OU=people, CN=SubCA02", "", true
-	want := &Content{PKCS15: &PKCS15{Label: "Card of Jo", Maker: "Maker[31m", Serial: "CAFE", Certificates: []Certificate{first, authority, part}}, Whole: true}
+	want := &Content{
+		PKCS15: &PKCS15{
+			Label:        "Card of Jo",
+			Maker:        "Maker[31m",
+			Serial:       "CAFE",
+			Certificates: []Certificate{first, authority, part},
+		},
+		Whole: true,
+	}
 	for name, change := range map[string]func(*played){
 		"by its name":                 func(*played) {},
 		"without paths":               func(p *played) { p.noPaths = true },
@@ -475,10 +545,19 @@ func TestReadPKCS15WithoutCertificates(t *testing.T) {
 		change func(map[string][]byte)
 		want   []Certificate
 	}{
-		"an empty list":         {func(files map[string][]byte) { files[list] = make([]byte, 300) }, []Certificate{}},
+		"an empty list": {
+			func(files map[string][]byte) { files[list] = make([]byte, 300) },
+			[]Certificate{},
+		},
 		"no list for everybody": {func(files map[string][]byte) { delete(files, list) }, unread},
-		"a list in riddles":     {func(files map[string][]byte) { files[list] = []byte{0x30, 0x7F, 0x01} }, unread},
-		"a list in no file":     {func(files map[string][]byte) { files[directory] = object(0xA4, object(0xA0, []byte{0x05, 0x00})) }, unread},
+		"a list in riddles": {
+			func(files map[string][]byte) { files[list] = []byte{0x30, 0x7F, 0x01} },
+			unread,
+		},
+		"a list in no file": {
+			func(files map[string][]byte) { files[directory] = object(0xA4, object(0xA0, []byte{0x05, 0x00})) },
+			unread,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := fileCard(t)
@@ -506,13 +585,15 @@ func withGaps(p *played) {
 	for _, list := range []string{"\x3F\x00\x2F\x00", "\x3F\x00\x50\x15\x50\x31", "\x3F\x00\x50\x15\x44\x02"} {
 		holed := []byte{0, 0}
 		for _, e := range entries(p.files[list]) {
-			holed = slices.Concat(holed, object(byte(e.tag), e.value), bytes.Repeat([]byte{0xFF}, 40), make([]byte, 40))
+			holed = slices.Concat(holed, object(byte(e.tag), e.value), bytes.Repeat([]byte{0xFF}, 40),
+				make([]byte, 40))
 		}
 		p.files[list] = holed
 	}
 }
 
-// onlyShortPaths names the file of the first certificate as the others are: from the application and not from the root.
+// onlyShortPaths names the file of the first certificate as the others are: from the application and not from the
+// root.
 func onlyShortPaths(p *played) {
 	const list, app = "\x3F\x00\x50\x15\x44\x02", "\x3F\x00\x50\x15"
 	old := object(0x30, object(0x30, object(0x04, []byte(app+"\x43\x31"))))
@@ -530,10 +611,16 @@ func TestReadSurvivesHostileCards(t *testing.T) {
 		"more for ever":           func(_, _ []byte) []byte { return []byte{1, 0x61, 0xFF} },
 		"more of nothing":         func(_, _ []byte) []byte { return status(0x6110) },
 		"another length for ever": func(_, _ []byte) []byte { return status(0x6C10) },
-		"endless file":            func(_, _ []byte) []byte { return append(bytes.Repeat([]byte{0x30}, 240), 0x90, 0x00) },
-		"huge length":             func(_, _ []byte) []byte { return []byte{0x53, 0x84, 0xFF, 0xFF, 0xFF, 0xFF, 0x90, 0x00} },
-		"no length, no end":       func(_, _ []byte) []byte { return append(bytes.Repeat([]byte{0x30, 0x80}, 120), 0x90, 0x00) },
-		"no":                      func(_, _ []byte) []byte { return status(0x6D00) },
+		"endless file": func(_, _ []byte) []byte {
+			return append(bytes.Repeat([]byte{0x30}, 240), 0x90, 0x00)
+		},
+		"huge length": func(_, _ []byte) []byte {
+			return []byte{0x53, 0x84, 0xFF, 0xFF, 0xFF, 0xFF, 0x90, 0x00}
+		},
+		"no length, no end": func(_, _ []byte) []byte {
+			return append(bytes.Repeat([]byte{0x30, 0x80}, 120), 0x90, 0x00)
+		},
+		"no": func(_, _ []byte) []byte { return status(0x6D00) },
 	} {
 		p := fileCard(t)
 		p.lie = lie
@@ -594,7 +681,10 @@ func TestCertificatesThatCannotBeRead(t *testing.T) {
 		"damaged gzip":      {gzipped(t, der)[:60], "compressed and damaged"},
 		"gzip of too much":  {gzipped(t, make([]byte, 1<<20)), "more than any card"},
 		"gzip of something": {[]byte{0x1F, 0x8B, 1, 2}, "nobody can undo"},
-		"odd date":          {bytes.Replace(der, []byte("250301090000Z"), []byte("25030109000\x1bZ"), 1), `the date "25030109000Z"`},
+		"odd date": {
+			bytes.Replace(der, []byte("250301090000Z"), []byte("25030109000\x1bZ"), 1),
+			`the date "25030109000Z"`,
+		},
 	} {
 		if _, err := parseCertificate(tt.raw); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: got %v, want %q", name, err, tt.want)
@@ -607,7 +697,11 @@ func TestDates(t *testing.T) {
 		tag        byte
 		text, want string
 	}{
-		{0x17, "490101000000Z", "2049-01-01"}, {0x17, "500101000000Z", "1950-01-01"}, {0x17, "2501010000Z", "2025-01-01"},
+		{
+			0x17,
+			"490101000000Z",
+			"2049-01-01",
+		}, {0x17, "500101000000Z", "1950-01-01"}, {0x17, "2501010000Z", "2025-01-01"},
 		{0x17, "250101003000+0100", "2024-12-31"}, {0x18, "20510101000000Z", "2051-01-01"},
 	} {
 		got, err := timeOf(tlv{tag: uint32(tt.tag), value: []byte(tt.text)})
@@ -632,7 +726,8 @@ func TestObjectsOfEveryForm(t *testing.T) {
 		"nested without length": {"30 80 30 80 04 00 00 00 00 00", "\x30\x80\x04\x00\x00\x00", 0x30},
 	} {
 		got, rest, err := next(bytesOf(t, tt.raw+" 77"))
-		if err != nil || string(got.value) != tt.value || got.tag != tt.tag || !bytes.Equal(rest, []byte{0x77}) {
+		if err != nil || string(got.value) != tt.value || got.tag != tt.tag ||
+			!bytes.Equal(rest, []byte{0x77}) {
 			t.Errorf("%s: %X %X, rest %X, %v", name, got.tag, got.value, rest, err)
 		}
 	}
@@ -648,7 +743,15 @@ func TestATRByteByByte(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []InterfaceByte{{"TA1", 0x18}, {"TB1", 0}, {"TC1", 0}, {"TD1", 0x81}, {"TD2", 0x31}, {"TA3", 0xFE}, {"TB3", 0x45}}
+	want := []InterfaceByte{
+		{"TA1", 0x18},
+		{"TB1", 0},
+		{"TC1", 0},
+		{"TD1", 0x81},
+		{"TD2", 0x31},
+		{"TA3", 0xFE},
+		{"TB3", 0x45},
+	}
 	if !slices.Equal(a.Interface, want) || a.T0 != 0xF9 || a.Check == nil || *a.Check != 0xAF {
 		t.Errorf("got %+v", a)
 	}
@@ -662,7 +765,10 @@ func TestTextOfCards(t *testing.T) {
 		"Latin-1":           {tlv{tag: 0x14, value: []byte("Ren\xE9e")}, "Renée"},
 		"two bytes each":    {tlv{tag: 0x1E, value: []byte("\x00J\x00o")}, "Jo"},
 		"steers a terminal": {tlv{tag: 0x0C, value: []byte("a\x1b[2Jb\n")}, "a[2Jb"},
-		"long":              {tlv{tag: 0x0C, value: bytes.Repeat([]byte("x"), 5000)}, strings.Repeat("x", 100) + "…"},
+		"long": {
+			tlv{tag: 0x0C, value: bytes.Repeat([]byte("x"), 5000)},
+			strings.Repeat("x", 100) + "…",
+		},
 	} {
 		if got := textOf(tt.t); got != tt.want {
 			t.Errorf("%s: %q", name, got)

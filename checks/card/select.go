@@ -5,8 +5,9 @@ import "fmt"
 // Transmit sends one command to a card and returns its answer, status word included.
 type Transmit func(command []byte) ([]byte, error)
 
-// OverT0 makes transmit speak as cards of the protocol T=0 need it: a command with data cannot say how much of an answer it wants, but fetches that
-// with the next one; one without data has a byte more; and there is no long form. Readers differ in what they forgive.
+// OverT0 makes transmit speak as cards of the protocol T=0 need it: a command with data cannot say how much of an
+// answer it wants, but fetches that with the next one; one without data has a byte more; and there is no long form.
+// Readers differ in what they forgive.
 func OverT0(transmit Transmit) Transmit {
 	return func(command []byte) ([]byte, error) {
 		switch n := len(command); {
@@ -21,8 +22,8 @@ func OverT0(transmit Transmit) Transmit {
 	}
 }
 
-// SelectPIV is the command that asks a card whether it has the PIV application. Windows asks the same, to choose a driver.
-// It changes nothing on the card and needs no PIN.
+// SelectPIV is the command that asks a card whether it has the PIV application. Windows asks the same, to choose a
+// driver. It changes nothing on the card and needs no PIN.
 var SelectPIV = []byte{0x00, 0xA4, 0x04, 0x00, 0x09, 0xA0, 0x00, 0x00, 0x03, 0x08, 0x00, 0x00, 0x10, 0x00, 0x00}
 
 // StatusWord is the last two bytes of an answer.
@@ -43,8 +44,8 @@ const (
 	endOfFile    StatusWord = 0x6282 // the end came before the whole of it
 )
 
-// Status takes the status word off an answer. It reports false when the answer is too short to hold one: a reader whose
-// card is pulled out in the middle of a command gives no error and no bytes.
+// Status takes the status word off an answer. It reports false when the answer is too short to hold one: a reader
+// whose card is pulled out in the middle of a command gives no error and no bytes.
 func Status(answer []byte) (data []byte, sw StatusWord, ok bool) {
 	if len(answer) < 2 {
 		return nil, 0, false

@@ -9,20 +9,26 @@ import (
 	"signpost/checks"
 )
 
-// The parts of an Identity Agent's answer. It looks like XML and is not well formed: names of roles hold a bare "&".
+// The parts of an Identity Agent's answer. It looks like XML and is not well formed: names of roles hold a bare
+// "&".
 var (
 	agentParam     = regexp.MustCompile(`(?is)<gpPARAM\b([^>]*)>([^<]*)</gpPARAM\s*>`)
 	agentAttribute = regexp.MustCompile(`(?i)\b([a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)')`)
 )
 
-// parseAgentAnswer reads the answer to authvalidate. Of everything in it only roles, name and number of the person are
-// taken: the tickets for signing in, which are in there too, are not looked at.
+// parseAgentAnswer reads the answer to authvalidate. Of everything in it only roles, name and number of the person
+// are taken: the tickets for signing in, which are in there too, are not looked at.
 func parseAgentAnswer(text string) (*checks.Identity, error) {
 	params := agentParam.FindAllStringSubmatch(text, -1)
 	if len(params) == 0 {
 		return nil, errors.New("identity document begins like XML, but is neither XML nor a page of an Identity Agent that names roles")
 	}
-	i := &checks.Identity{Form: checks.FormAgent, NoActivities: true, IDs: []string{}, Roles: []checks.Role{}}
+	i := &checks.Identity{
+		Form:         checks.FormAgent,
+		NoActivities: true,
+		IDs:          []string{},
+		Roles:        []checks.Role{},
+	}
 	for _, p := range params {
 		attributes, value := attributesOf(p[1]), strings.TrimSpace(html.UnescapeString(p[2]))
 		switch name := strings.ToLower(attributes["name"]); {
@@ -41,9 +47,18 @@ func parseAgentAnswer(text string) (*checks.Identity, error) {
 func agentRole(org, value string) checks.Role {
 	organisation, name, found := strings.Cut(value, `, "`)
 	if !found {
-		return checks.Role{ODSCode: org, Name: value, ActivityCodes: []string{}}
+		return checks.Role{
+			ODSCode:       org,
+			Name:          value,
+			ActivityCodes: []string{},
+		}
 	}
-	return checks.Role{ODSCode: org, Organisation: organisation, Name: `"` + name, ActivityCodes: []string{}}
+	return checks.Role{
+		ODSCode:       org,
+		Organisation:  organisation,
+		Name:          `"` + name,
+		ActivityCodes: []string{},
+	}
 }
 
 func attributesOf(text string) map[string]string {

@@ -17,8 +17,8 @@ type answers struct {
 	Answers []checks.Answer `json:"answers"`
 }
 
-// StateFile is where answers are remembered: in the folder that the system has for what programs remember of a user. It is
-// empty where there is none.
+// StateFile is where answers are remembered: in the folder that the system has for what programs remember of a
+// user. It is empty where there is none.
 func StateFile(system string, env func(string) string) string {
 	folder := env("XDG_STATE_HOME")
 	switch {

@@ -16,9 +16,9 @@ type Listing struct {
 	Readers []checks.Reader `json:"readers"`
 }
 
-// Child does the work of the child process: it asks the smartcard service for the readers or, given the name of one, asks the card
-// in it, and writes what it saw as lines of JSON. Each line replaces the one before; when the process is killed, the last one
-// says how far it came.
+// Child does the work of the child process: it asks the smartcard service for the readers or, given the name of
+// one, asks the card in it, and writes what it saw as lines of JSON. Each line replaces the one before; when the
+// process is killed, the last one says how far it came.
 func Child(reader string, out io.Writer) error {
 	lines := json.NewEncoder(out)
 	if !supported {
@@ -43,7 +43,8 @@ func list(establish func() (service, error)) Listing {
 	defer s.Release()
 	names, states, err := namesAndStates(s)
 	if number(err) == checks.UnknownReader {
-		// A reader that was listed a moment ago: unplugged in between, or the library mixed up a name. Either way the second answer holds.
+		// A reader that was listed a moment ago: unplugged in between, or the library mixed up a name. Either way
+		// the second answer holds.
 		names, states, err = namesAndStates(s)
 	}
 	if err != nil {
@@ -51,7 +52,11 @@ func list(establish func() (service, error)) Listing {
 	}
 	l := Listing{Readers: make([]checks.Reader, len(names))}
 	for i, name := range names {
-		l.Readers[i] = checks.Reader{Name: name, State: states[i].state, ATR: hexBytes(states[i].atr)}
+		l.Readers[i] = checks.Reader{
+			Name:  name,
+			State: states[i].state,
+			ATR:   hexBytes(states[i].atr),
+		}
 	}
 	return l
 }
@@ -87,7 +92,8 @@ func number(err error) checks.Number {
 	return checks.InternalError
 }
 
-// ask connects to the card in one reader and asks it which application it has. It reports before each step that can block.
+// ask connects to the card in one reader and asks it which application it has. It reports before each step that can
+// block.
 func ask(establish func() (service, error), reader string, report func(checks.Reader) error) error {
 	r := checks.Reader{Name: reader, Unfinished: checks.StepConnect}
 	if err := report(r); err != nil {
@@ -120,7 +126,8 @@ func ask(establish func() (service, error), reader string, report func(checks.Re
 	return read(c, r, report)
 }
 
-// read asks the card for what it tells without a PIN, and reports after each step: a slow card may not come to the end.
+// read asks the card for what it tells without a PIN, and reports after each step: a slow card may not come to the
+// end.
 func read(c session, r checks.Reader, report func(checks.Reader) error) error {
 	r.Unfinished = ""
 	if first := r.Exchanges[0]; first.Error != 0 || len(first.Answer) < 4 { // it answered nothing, and would not now
@@ -190,7 +197,11 @@ func exchange(c session) checks.Exchange {
 			answer, err = transmitter(c)(card.SelectPIV)
 		}
 	}
-	return checks.Exchange{Name: checks.ExchangePIV, Answer: hexBytes(answer), Error: number(err)}
+	return checks.Exchange{
+		Name:   checks.ExchangePIV,
+		Answer: hexBytes(answer),
+		Error:  number(err),
+	}
 }
 
 // stamp says where a fact about readers comes from.

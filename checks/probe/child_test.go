@@ -18,8 +18,8 @@ import (
 	"signpost/internal/codes"
 )
 
-// fakeService is a smartcard service that answers as the table of a test says: the real one cannot be made to in the
-// virtual reader.
+// fakeService is a smartcard service that answers as the table of a test says: the real one cannot be made to in
+// the virtual reader.
 type fakeService struct {
 	readers    []string
 	readersErr error
@@ -86,20 +86,46 @@ func TestList(t *testing.T) {
 		want Listing
 	}{
 		{"no reader", fakeService{readersErr: checks.NoReaders}, Listing{Readers: []checks.Reader{}}},
-		{"list fails", fakeService{readersErr: checks.ServiceStopped}, Listing{Service: checks.Service{Error: checks.ServiceStopped}}},
-		{"service dies", fakeService{readers: one, statesErr: []error{checks.CommError}}, Listing{Service: checks.Service{Error: checks.CommError}}},
-		{"an error without a number", fakeService{readersErr: errors.New("odd")}, Listing{Service: checks.Service{Error: checks.InternalError}}},
 		{
-			"reader unavailable", fakeService{readers: one, states: []readerState{{state: checks.StateUnavailable}}},
+			"list fails",
+			fakeService{readersErr: checks.ServiceStopped},
+			Listing{Service: checks.Service{Error: checks.ServiceStopped}},
+		},
+		{
+			"service dies",
+			fakeService{readers: one, statesErr: []error{checks.CommError}},
+			Listing{Service: checks.Service{Error: checks.CommError}},
+		},
+		{
+			"an error without a number",
+			fakeService{readersErr: errors.New("odd")},
+			Listing{Service: checks.Service{Error: checks.InternalError}},
+		},
+		{
+			"reader unavailable", fakeService{
+				readers: one,
+				states:  []readerState{{state: checks.StateUnavailable}},
+			},
 			Listing{Readers: []checks.Reader{{Name: "Reader 0", State: checks.StateUnavailable}}},
 		},
 		{
 			"unknown reader once, by the library's mistake",
-			fakeService{readers: one, statesErr: []error{checks.UnknownReader}, states: []readerState{{state: checks.StatePresent, atr: []byte{0x3B, 0x00}}}},
-			Listing{Readers: []checks.Reader{{Name: "Reader 0", State: checks.StatePresent, ATR: "3B 00"}}},
+			fakeService{
+				readers:   one,
+				statesErr: []error{checks.UnknownReader},
+				states:    []readerState{{state: checks.StatePresent, atr: []byte{0x3B, 0x00}}},
+			},
+			Listing{Readers: []checks.Reader{{
+				Name:  "Reader 0",
+				State: checks.StatePresent,
+				ATR:   "3B 00",
+			}}},
 		},
 		{
-			"unknown reader twice", fakeService{readers: one, statesErr: []error{checks.UnknownReader, checks.UnknownReader}},
+			"unknown reader twice", fakeService{
+				readers:   one,
+				statesErr: []error{checks.UnknownReader, checks.UnknownReader},
+			},
 			Listing{Service: checks.Service{Error: checks.UnknownReader}},
 		},
 	}
@@ -132,7 +158,11 @@ func TestListWithoutService(t *testing.T) {
 func TestAsk(t *testing.T) {
 	yes := []byte{0x6A, 0x82}
 	piv := func(answer string, n checks.Number) []checks.Exchange {
-		return []checks.Exchange{{Name: checks.ExchangePIV, Answer: answer, Error: n}}
+		return []checks.Exchange{{
+			Name:   checks.ExchangePIV,
+			Answer: answer,
+			Error:  n,
+		}}
 	}
 	tests := []struct {
 		name       string
@@ -140,37 +170,79 @@ func TestAsk(t *testing.T) {
 		want       checks.Reader
 		reconnects int
 	}{
-		{"answers", fakeService{session: &fakeSession{answer: yes}}, checks.Reader{Connected: true, Exchanges: piv("6A 82", 0)}, 0},
-		{"unresponsive", fakeService{connectErr: []error{checks.Unresponsive}}, checks.Reader{Connect: checks.Unresponsive}, 0},
-		{"unpowered", fakeService{connectErr: []error{checks.Unpowered}}, checks.Reader{Connect: checks.Unpowered}, 0},
-		{"unplugged", fakeService{connectErr: []error{checks.ReaderUnavailable}}, checks.Reader{Connect: checks.ReaderUnavailable}, 0},
 		{
-			"unknown reader once", fakeService{connectErr: []error{checks.UnknownReader}, session: &fakeSession{answer: yes}},
+			"answers",
+			fakeService{session: &fakeSession{answer: yes}},
+			checks.Reader{Connected: true, Exchanges: piv("6A 82", 0)},
+			0,
+		},
+		{
+			"unresponsive",
+			fakeService{connectErr: []error{checks.Unresponsive}},
+			checks.Reader{Connect: checks.Unresponsive},
+			0,
+		},
+		{
+			"unpowered",
+			fakeService{connectErr: []error{checks.Unpowered}},
+			checks.Reader{Connect: checks.Unpowered},
+			0,
+		},
+		{
+			"unplugged",
+			fakeService{connectErr: []error{checks.ReaderUnavailable}},
+			checks.Reader{Connect: checks.ReaderUnavailable},
+			0,
+		},
+		{
+			"unknown reader once", fakeService{
+				connectErr: []error{checks.UnknownReader},
+				session:    &fakeSession{answer: yes},
+			},
 			checks.Reader{Connected: true, Exchanges: piv("6A 82", 0)}, 0,
 		},
 		{
-			"unknown reader twice", fakeService{connectErr: []error{checks.UnknownReader, checks.UnknownReader}},
+			"unknown reader twice", fakeService{
+				connectErr: []error{checks.UnknownReader, checks.UnknownReader},
+			},
 			checks.Reader{Connect: checks.UnknownReader}, 0,
 		},
 		{
-			"reset before the transaction", fakeService{session: &fakeSession{answer: yes, beginErr: []error{checks.ResetCard}}},
+			"reset before the transaction", fakeService{
+				session: &fakeSession{answer: yes, beginErr: []error{checks.ResetCard}},
+			},
 			checks.Reader{Connected: true, Exchanges: piv("6A 82", 0)}, 1,
 		},
 		{
-			"removed before the transaction", fakeService{session: &fakeSession{beginErr: []error{checks.RemovedCard}}},
+			"removed before the transaction", fakeService{
+				session: &fakeSession{beginErr: []error{checks.RemovedCard}},
+			},
 			checks.Reader{Connected: true, Exchanges: piv("", checks.RemovedCard)}, 0,
 		},
 		{
-			"reset in the transaction", fakeService{session: &fakeSession{answer: yes, transmitErr: []error{checks.ResetCard}}},
+			"reset in the transaction", fakeService{
+				session: &fakeSession{answer: yes, transmitErr: []error{checks.ResetCard}},
+			},
 			checks.Reader{Connected: true, Exchanges: piv("6A 82", 0)}, 1,
 		},
 		{
-			"reset and taken out", fakeService{session: &fakeSession{transmitErr: []error{checks.ResetCard}, reconnectErr: []error{checks.RemovedCard}}},
+			"reset and taken out", fakeService{
+				session: &fakeSession{
+					transmitErr:  []error{checks.ResetCard},
+					reconnectErr: []error{checks.RemovedCard},
+				},
+			},
 			checks.Reader{Connected: true, Exchanges: piv("", checks.RemovedCard)}, 1,
 		},
 		{
-			"removed while it is read", fakeService{session: &fakeSession{answer: yes, transmitErr: []error{nil, checks.RemovedCard}}},
-			checks.Reader{Connected: true, Exchanges: append(piv("6A 82", 0), checks.Exchange{Name: checks.ExchangeRead, Error: checks.RemovedCard})}, 0,
+			"removed while it is read", fakeService{
+				session: &fakeSession{answer: yes, transmitErr: []error{nil, checks.RemovedCard}},
+			},
+			checks.Reader{
+				Connected: true,
+				Exchanges: append(piv("6A 82",
+					0), checks.Exchange{Name: checks.ExchangeRead, Error: checks.RemovedCard}),
+			}, 0,
 		},
 		{
 			"pulled out in the middle", fakeService{session: &fakeSession{answer: []byte{}}},
@@ -184,7 +256,10 @@ func TestAsk(t *testing.T) {
 				tt.want.Content = &card.Content{Whole: len(e) == 1}
 			}
 			var got checks.Reader
-			if err := ask(tt.fake.establish, "Reader 0", func(r checks.Reader) error { got = r; return nil }); err != nil {
+			if err := ask(tt.fake.establish, "Reader 0", func(r checks.Reader) error {
+				got = r
+				return nil
+			}); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
@@ -204,8 +279,17 @@ func TestAsk(t *testing.T) {
 func TestAskReportsBeforeEachStep(t *testing.T) {
 	var steps []string
 	fake := fakeService{session: &fakeSession{answer: []byte{0x6A, 0x82}}}
-	err := ask(fake.establish, "Reader 0", func(r checks.Reader) error { steps = append(steps, r.Unfinished); return nil })
-	if want := []string{checks.StepConnect, checks.StepTransaction, checks.StepTransmit, checks.StepRead, ""}; err != nil || !slices.Equal(steps, want) {
+	err := ask(fake.establish, "Reader 0", func(r checks.Reader) error {
+		steps = append(steps, r.Unfinished)
+		return nil
+	})
+	if want := []string{
+		checks.StepConnect,
+		checks.StepTransaction,
+		checks.StepTransmit,
+		checks.StepRead,
+		"",
+	}; err != nil || !slices.Equal(steps, want) {
 		t.Errorf("got %q, want %q: %v", steps, want, err)
 	}
 }
@@ -215,8 +299,10 @@ func collect(t *testing.T, script string) *checks.Facts {
 	t.Helper()
 	began := time.Now()
 	facts := Collect(t.Context(), Options{
-		Child: []string{"sh", "-c", script}, Timeout: 300 * time.Millisecond,
-		Now: time.Now, Env: func(string) string { return "" },
+		Child:   []string{"sh", "-c", script},
+		Timeout: 300 * time.Millisecond,
+		Now:     time.Now,
+		Env:     func(string) string { return "" },
 	})
 	if took := time.Since(began); took > 300*time.Millisecond+2*grace {
 		t.Errorf("took %v", took)
@@ -234,21 +320,26 @@ func TestCollectKillsAServiceThatHangs(t *testing.T) {
 	}
 }
 
-// A computer may be too slow to start a process in time. That says nothing of the service or of a card, and must be told.
+// A computer may be too slow to start a process in time. That says nothing of the service or of a card, and must be
+// told.
 func TestCollectTellsOfAProcessThatIsLate(t *testing.T) {
 	facts := collect(t, "exec sleep 60")
-	if facts.Service != nil || len(facts.Errors) != 1 || !strings.Contains(facts.Errors[0].Text, "did not start in time") {
+	if facts.Service != nil || len(facts.Errors) != 1 ||
+		!strings.Contains(facts.Errors[0].Text, "did not start in time") {
 		t.Errorf("service %+v, errors %+v", facts.Service, facts.Errors)
 	}
-	facts = collect(t, `if [ "$0" = --reader ]; then exec sleep 60; fi; echo '{"readers":[{"name":"A","state":"0x0022"}]}'`)
-	if len(facts.Errors) != 1 || !strings.Contains(facts.Errors[0].Text, `reader "A": card probe did not start in time`) {
+	facts = collect(t,
+		`if [ "$0" = --reader ]; then exec sleep 60; fi; echo '{"readers":[{"name":"A","state":"0x0022"}]}'`)
+	if len(facts.Errors) != 1 || !strings.Contains(facts.Errors[0].Text,
+		`reader "A": card probe did not start in time`) {
 		t.Errorf("errors %+v", facts.Errors)
 	}
 }
 
 // A list that came in time counts, even where the process that gave it does not end.
 func TestCollectBelievesAListFromAProcessThatHangs(t *testing.T) {
-	facts := collect(t, `echo '{"service":{"hung":true}}'; echo '{"readers":[{"name":"A","state":"0x0012"}]}'; exec sleep 60`)
+	facts := collect(t,
+		`echo '{"service":{"hung":true}}'; echo '{"readers":[{"name":"A","state":"0x0012"}]}'; exec sleep 60`)
 	if facts.Service == nil || facts.Service.Hung || len(facts.Readers) != 1 {
 		t.Errorf("service %+v, readers %+v", facts.Service, facts.Readers)
 	}
@@ -279,7 +370,8 @@ func TestCollectKeepsWhatACardSaidBeforeItHung(t *testing.T) {
 
 func TestCollectSurvivesAPanic(t *testing.T) {
 	facts := collect(t, "echo 'panic: winscard.dll' >&2; exit 2")
-	if facts.Service != nil || len(facts.Errors) != 1 || !strings.Contains(facts.Errors[0].Text, "panic: winscard.dll") {
+	if facts.Service != nil || len(facts.Errors) != 1 ||
+		!strings.Contains(facts.Errors[0].Text, "panic: winscard.dll") {
 		t.Errorf("service %+v, errors %+v", facts.Service, facts.Errors)
 	}
 }
@@ -293,7 +385,8 @@ func TestCollectSurvivesNonsense(t *testing.T) {
 	}
 }
 
-// Whatever becomes of a child process, what it did not say is unknown, with the reason: it is neither fine nor a fault.
+// Whatever becomes of a child process, what it did not say is unknown, with the reason: it is neither fine nor a
+// fault.
 func TestAnAnswerThatWasCutIsUnknown(t *testing.T) {
 	const listing = `{"service":{},"readers":[{"name":"A","state":"0x0022","atr":"3B 00"}]}`
 	const card = `{"name":"A","state":"0x0000","connected":true,"exchanges":[{"name":"SELECT PIV","answer":"90 00"}]}`
@@ -305,13 +398,23 @@ func TestAnAnswerThatWasCutIsUnknown(t *testing.T) {
 		facts := collect(t, script)
 		for _, f := range checks.Run(facts, codes.New("https://help.example/", nil)) {
 			if f.Check == id && (f.Status != want || want == checks.Unknown && len(f.Evidence) == 0) {
-				t.Errorf("%s: %s is %s, want %s: %q, errors %+v", script, id, f.Status, want, f.Evidence, facts.Errors)
+				t.Errorf("%s: %s is %s, want %s: %q, errors %+v", script, id, f.Status, want, f.Evidence,
+					facts.Errors)
 			}
 		}
 	}
 	expect(asks(listing+`\n`, card+`\n`), "card-answers", checks.Pass)
 	lists := []string{"", `\n`, `null\n`, `{}\n`, `[]\n`, `{"readers":null}\n`, `{"service":{"hung":true}}\n`, `{"service":{"hung":true}}\n` + listing, `{"service":{"hung":true}}\n` + `{"name":"A"}\n`}
-	cards := []string{"", `\n`, `null\n`, `{}\n`, `{"connected":true}\n`, `{"unfinished":"connect"}\n`, `{"unfinished":"transmit"}\n` + card, `{"unfinished":"connect"}\n{"exchanges":[]}\n`}
+	cards := []string{
+		"",
+		`\n`,
+		`null\n`,
+		`{}\n`,
+		`{"connected":true}\n`,
+		`{"unfinished":"connect"}\n`,
+		`{"unfinished":"transmit"}\n` + card,
+		`{"unfinished":"connect"}\n{"exchanges":[]}\n`,
+	}
 	for i := 1; i < len(listing); i += 17 {
 		lists = append(lists, listing[:i], listing[:i]+`\n`)
 	}
@@ -331,7 +434,10 @@ func TestAnAnswerThatWasCutIsUnknown(t *testing.T) {
 func TestCollectDoesNotWaitForOthers(t *testing.T) {
 	began := time.Now()
 	facts := Collect(t.Context(), Options{
-		Child: []string{"sh", "-c", `echo '{"readers":[]}'; sleep 60 & exit 0`}, Timeout: time.Minute, Now: time.Now, Env: func(string) string { return "" },
+		Child:   []string{"sh", "-c", `echo '{"readers":[]}'; sleep 60 & exit 0`},
+		Timeout: time.Minute,
+		Now:     time.Now,
+		Env:     func(string) string { return "" },
 	})
 	if took := time.Since(began); took > 30*time.Second {
 		t.Errorf("took %v", took)
@@ -342,7 +448,11 @@ func TestCollectDoesNotWaitForOthers(t *testing.T) {
 }
 
 func TestCollectSurvivesAMissingProgram(t *testing.T) {
-	facts := Collect(t.Context(), Options{Child: []string{"/no/such/program"}, Timeout: time.Second, Now: time.Now})
+	facts := Collect(t.Context(), Options{
+		Child:   []string{"/no/such/program"},
+		Timeout: time.Second,
+		Now:     time.Now,
+	})
 	if len(facts.Errors) != 1 || !strings.Contains(facts.Errors[0].Text, "does not start") {
 		t.Errorf("errors %+v", facts.Errors)
 	}
@@ -352,7 +462,11 @@ func TestCollectStopsWhenItIsTold(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	began := time.Now()
-	Collect(ctx, Options{Child: []string{"sleep", "60"}, Timeout: time.Minute, Now: time.Now})
+	Collect(ctx, Options{
+		Child:   []string{"sleep", "60"},
+		Timeout: time.Minute,
+		Now:     time.Now,
+	})
 	if took := time.Since(began); took > 2*grace {
 		t.Errorf("took %v", took)
 	}

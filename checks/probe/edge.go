@@ -8,8 +8,8 @@ import (
 )
 
 // service is the smartcard service as far as it is needed here: the edge that tests replace. Its errors are
-// [checks.Number]. One goroutine alone may use it and what it hands out: the library below keeps the names of readers in
-// one place for all.
+// [checks.Number]. One goroutine alone may use it and what it hands out: the library below keeps the names of
+// readers in one place for all.
 type service interface {
 	Readers() ([]string, error)
 	States(readers []string) ([]readerState, error)

@@ -29,9 +29,14 @@ software: Identity Agent
 func TestParseSetup(t *testing.T) {
 	got := ParseSetup("practice.yaml", []byte("\xEF\xBB\xBF"+fineSetup))
 	want := &checks.Setup{
-		File: "practice.yaml", ODSCode: "B81012", Name: "Stirling Medical Centre", ICB: "QWO", ClinicalSystem: "emis",
-		Smartcards: []string{"000123456789", "555057896106"}, // with its zeros
-		EMIS:       checks.EMIS{CDB: "12345", Accounts: []string{"ht1.one", "ht1.two"}}, Software: "Identity Agent",
+		File:           "practice.yaml",
+		ODSCode:        "B81012",
+		Name:           "Stirling Medical Centre",
+		ICB:            "QWO",
+		ClinicalSystem: "emis",
+		Smartcards:     []string{"000123456789", "555057896106"}, // with its zeros
+		EMIS:           checks.EMIS{CDB: "12345", Accounts: []string{"ht1.one", "ht1.two"}},
+		Software:       "Identity Agent",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -47,23 +52,67 @@ func TestParseSetupFindsEveryMistake(t *testing.T) {
 		{"broken", "ods_code: a: b\n", "line 1: invalid YAML"},
 		{"tab", "emis:\n\tcdb: 1\n", "line 2: invalid YAML"},
 		{"unknown key", "ods: B81012\n", `line 1: unknown key "ods" (`},
-		{"slip in a key", "emis:\n  acounts: [a]\n", `line 2: unknown key "emis.acounts" (did you mean "accounts"?)`},
+		{
+			"slip in a key",
+			"emis:\n  acounts: [a]\n",
+			`line 2: unknown key "emis.acounts" (did you mean "accounts"?)`,
+		},
 		{"twice", "name: a\nname: b\n", `line 2: key "name" is repeated, first on line 1`},
 		{"text for a list", "smartcards: 555057896106\n", `line 1: "smartcards" must be a list`},
 		{"a list at the top", "- ods_code\n", "line 1: the file must contain keys with values"},
 		{"alias", "name: &a x\nicb: *a\n", `line 2: "icb" is an alias`},
-		{"password", "emis:\n  cdb: 1\n  password: hunter2\n", `line 3: "password" looks like a password or a PIN, which must never be written into this file (take the line out`},
+		{
+			"password",
+			"emis:\n  cdb: 1\n  password: hunter2\n",
+			`line 3: "password" looks like a password or a PIN, which must never be written into this file (take the line out`,
+		},
 		{"PIN", "smartcard_pin: 1234\n", `line 1: "smartcard_pin" looks like a password or a PIN`},
-		{"passcode in a place of its own", "emis:\n  login:\n    Passcode: 1\n", `line 3: "Passcode" looks like a password or a PIN`},
+		{
+			"passcode in a place of its own",
+			"emis:\n  login:\n    Passcode: 1\n",
+			`line 3: "Passcode" looks like a password or a PIN`,
+		},
 		{"system", "clinical_system: emiss\n", `line 1: "emiss" is no clinical system (did you mean "emis"?)`},
-		{"another system", "clinical_system: vision\n", `line 1: "vision" is no clinical system (write emis or systmone)`},
-		{"zeros lost", "smartcards:\n  - 123456789\n", "line 2: smartcard 1 is not a number of 12 digits (it has 9 digits: a spreadsheet drops zeros"},
-		{"shortened", "smartcards: [5.55058E+11]\n", "line 1: smartcard 1 is not a number of 12 digits (a spreadsheet shortened it"},
-		{"spaces", "smartcards:\n  - 555057896106\n  - 5550 5789 6107\n", "line 3: smartcard 2 is not a number of 12 digits (write it without spaces"},
-		{"letter", "smartcards: [55505789610O]\n", "line 1: smartcard 1 is not a number of 12 digits (a letter stands where a digit belongs"},
-		{"blank card", "smartcards:\n  -\n", "line 2: smartcard 1 is not a number of 12 digits (write the 12 digits"},
-		{"too long", "smartcards: [5550578961066]\n", "line 1: smartcard 1 is not a number of 12 digits (write the 12 digits"},
-		{"the same card", "smartcards:\n  - 555057896106\n  - 555057896106\n", "line 3: smartcards 1 and 2 are the same"},
+		{
+			"another system",
+			"clinical_system: vision\n",
+			`line 1: "vision" is no clinical system (write emis or systmone)`,
+		},
+		{
+			"zeros lost",
+			"smartcards:\n  - 123456789\n",
+			"line 2: smartcard 1 is not a number of 12 digits (it has 9 digits: a spreadsheet drops zeros",
+		},
+		{
+			"shortened",
+			"smartcards: [5.55058E+11]\n",
+			"line 1: smartcard 1 is not a number of 12 digits (a spreadsheet shortened it",
+		},
+		{
+			"spaces",
+			"smartcards:\n  - 555057896106\n  - 5550 5789 6107\n",
+			"line 3: smartcard 2 is not a number of 12 digits (write it without spaces",
+		},
+		{
+			"letter",
+			"smartcards: [55505789610O]\n",
+			"line 1: smartcard 1 is not a number of 12 digits (a letter stands where a digit belongs",
+		},
+		{
+			"blank card",
+			"smartcards:\n  -\n",
+			"line 2: smartcard 1 is not a number of 12 digits (write the 12 digits",
+		},
+		{
+			"too long",
+			"smartcards: [5550578961066]\n",
+			"line 1: smartcard 1 is not a number of 12 digits (write the 12 digits",
+		},
+		{
+			"the same card",
+			"smartcards:\n  - 555057896106\n  - 555057896106\n",
+			"line 3: smartcards 1 and 2 are the same",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -89,7 +138,8 @@ func TestParseSetupTellsAllAtOnceAndNoPassword(t *testing.T) {
 		lines = append(lines, m.String())
 	}
 	all := strings.Join(lines, "\n")
-	if len(lines) != 3 || !strings.HasPrefix(lines[0], "line 1") || !strings.HasPrefix(lines[1], "line 4") || !strings.HasPrefix(lines[2], "line 5") {
+	if len(lines) != 3 || !strings.HasPrefix(lines[0], "line 1") || !strings.HasPrefix(lines[1], "line 4") ||
+		!strings.HasPrefix(lines[2], "line 5") {
 		t.Errorf("got\n%s", all)
 	}
 	if strings.Contains(all, "hunter2") {
@@ -99,7 +149,11 @@ func TestParseSetupTellsAllAtOnceAndNoPassword(t *testing.T) {
 
 // A hostile file must not keep the whole run waiting.
 func TestParseSetupIsQuick(t *testing.T) {
-	for _, src := range []string{strings.Repeat("- ", 9000), strings.Repeat("{a: ", 9000), strings.Repeat("a: b\n", 50_000)} {
+	for _, src := range []string{
+		strings.Repeat("- ", 9000),
+		strings.Repeat("{a: ", 9000),
+		strings.Repeat("a: b\n", 50_000),
+	} {
 		began := time.Now()
 		if s := ParseSetup("practice.yaml", []byte(src)); len(s.Mistakes) == 0 {
 			t.Errorf("%.20q: no mistakes", src)
@@ -113,7 +167,12 @@ func TestParseSetupIsQuick(t *testing.T) {
 // setupOf is what Collect makes of files.
 func setupOf(t *testing.T, places ...string) *checks.Setup {
 	t.Helper()
-	return Collect(t.Context(), Options{Child: []string{"true"}, Setup: places, Timeout: time.Second, Now: time.Now}).Setup
+	return Collect(t.Context(), Options{
+		Child:   []string{"true"},
+		Setup:   places,
+		Timeout: time.Second,
+		Now:     time.Now,
+	}).Setup
 }
 
 func TestSetupIsFound(t *testing.T) {
@@ -123,11 +182,13 @@ func TestSetupIsFound(t *testing.T) {
 		t.Errorf("neither is there: %+v", s)
 	}
 	write(t, beside+".txt", "name: Notepad's\n")
-	if s := setupOf(t, here, beside); s.Missing || len(s.Mistakes) != 1 || !strings.Contains(s.Mistakes[0].Text, "ends in .txt") {
+	if s := setupOf(t, here,
+		beside); s.Missing || len(s.Mistakes) != 1 || !strings.Contains(s.Mistakes[0].Text, "ends in .txt") {
 		t.Errorf("Notepad added .txt: %+v", s)
 	}
 	write(t, beside, "name: beside\n")
-	if s := setupOf(t, here, beside); s.Name != "beside" || s.Missing || s.Source != "setup" || s.Time.IsZero() {
+	if s := setupOf(t, here,
+		beside); s.Name != "beside" || s.Missing || s.Source != "setup" || s.Time.IsZero() {
 		t.Errorf("only one is there: %+v", s)
 	}
 	write(t, here, "name: here\n")
@@ -168,9 +229,16 @@ func TestParseIdentity(t *testing.T) {
 	}
 	want := &checks.Identity{
 		Form: checks.FormUserinfo,
-		IDs:  []string{"123456789012", "555057896106"}, Name: "Nurse Test",
+		IDs:  []string{"123456789012", "555057896106"},
+		Name: "Nurse Test",
 		Roles: []checks.Role{
-			{ODSCode: "A9A5A", Organisation: "LAVENDER TOWN HEALTH", Name: `"Clinical":"Clinical Provision":"Nurse Access Role"`, Code: "S8000:G8000:R8001", ActivityCodes: []string{"B0020"}},
+			{
+				ODSCode:       "A9A5A",
+				Organisation:  "LAVENDER TOWN HEALTH",
+				Name:          `"Clinical":"Clinical Provision":"Nurse Access Role"`,
+				Code:          "S8000:G8000:R8001",
+				ActivityCodes: []string{"B0020"},
+			},
 			{ODSCode: "B81012", ActivityCodes: []string{}},
 		},
 	}
@@ -194,7 +262,12 @@ func TestIdentityThatCannotBeUsed(t *testing.T) {
 	} {
 		path := filepath.Join(dir, name)
 		write(t, path, tt.text)
-		facts := Collect(t.Context(), Options{Child: []string{"true"}, Identity: path, Timeout: time.Second, Now: time.Now})
+		facts := Collect(t.Context(), Options{
+			Child:    []string{"true"},
+			Identity: path,
+			Timeout:  time.Second,
+			Now:      time.Now,
+		})
 		if !strings.Contains(facts.Identity.Error, tt.want) || facts.Errors[0].Source != "identity" {
 			t.Errorf("%s: %+v, %+v", name, facts.Identity, facts.Errors)
 		}

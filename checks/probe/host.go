@@ -33,7 +33,8 @@ func within[T any](limit time.Duration, fn func() (T, error)) (T, error) {
 	}
 }
 
-// look is one look at the computer. What it saw is kept by the function that take returns, and not when it came too late.
+// look is one look at the computer. What it saw is kept by the function that take returns, and not when it came too
+// late.
 type look struct {
 	name string
 	take func() (keep func(), err error)
@@ -98,8 +99,8 @@ type installation struct {
 	searched bool
 }
 
-// smartcardSoftware is what matters of all that is installed, runs or is started by Windows; the rest is nobody's business.
-// NHS Credential Management was called NHS Identity Hub before.
+// smartcardSoftware is what matters of all that is installed, runs or is started by Windows; the rest is nobody's
+// business. NHS Credential Management was called NHS Identity Hub before.
 var smartcardSoftware = regexp.MustCompile(`(?i)identity ?agent|credential ?management|identity ?hub|smartcard ?connect|nhs ?port ?service|\\nhs digital\\`)
 
 // clock looks at what the clock can be held against without a network: the program cannot run before it was made.
@@ -107,7 +108,8 @@ func (c computer) clock() (*checks.Clock, error) {
 	built := checks.PolicyDate()
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {
-			if at, err := time.Parse(time.RFC3339, s.Value); s.Key == "vcs.time" && err == nil && at.After(built) {
+			if at, err := time.Parse(time.RFC3339,
+				s.Value); s.Key == "vcs.time" && err == nil && at.After(built) {
 				built = at.UTC()
 			}
 		}

@@ -26,7 +26,8 @@ func TestLooksFailAlone(t *testing.T) {
 	for _, e := range p.facts.Errors {
 		errs = append(errs, e.Source+" "+e.Text)
 	}
-	if got := strings.Join(errs, "; "); got != "host a: access is denied; host b: no answer within the deadline" {
+	if got := strings.Join(errs,
+		"; "); got != "host a: access is denied; host b: no answer within the deadline" {
 		t.Error(got)
 	}
 	if took := time.Since(began); took > 3*hostLimit {
@@ -35,7 +36,9 @@ func TestLooksFailAlone(t *testing.T) {
 }
 
 func TestTheClockIsHeldAgainstTheProgram(t *testing.T) {
-	facts := newProber(Options{Now: func() time.Time { return time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC) }}).facts
+	facts := newProber(Options{
+		Now: func() time.Time { return time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC) },
+	}).facts
 	if c := facts.Host.Clock; c == nil || c.Built.Before(checks.PolicyDate()) {
 		t.Errorf("%+v", c)
 	}

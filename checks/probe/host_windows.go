@@ -23,7 +23,8 @@ func (c computer) processes() (*checks.Processes, error) {
 	seen := &checks.Processes{Origin: c.origin("process list"), List: []checks.Process{}}
 	entry := windows.ProcessEntry32{}
 	entry.Size = uint32(unsafe.Sizeof(entry))
-	for err = windows.Process32First(snapshot, &entry); err == nil; err = windows.Process32Next(snapshot, &entry) {
+	for err = windows.Process32First(snapshot,
+		&entry); err == nil; err = windows.Process32Next(snapshot, &entry) {
 		p := checks.Process{Name: windows.UTF16ToString(entry.ExeFile[:]), Path: pathOf(entry.ProcessID)}
 		if smartcardSoftware.MatchString(p.Name) || smartcardSoftware.MatchString(p.Path) {
 			p.Version = fileVersion(p.Path)
@@ -63,10 +64,12 @@ func fileVersion(path string) string {
 	}
 	var fixed *windows.VS_FIXEDFILEINFO // points into block
 	var length uint32
-	if err := windows.VerQueryValue(unsafe.Pointer(&block[0]), `\`, unsafe.Pointer(&fixed), &length); err != nil || fixed == nil {
+	if err := windows.VerQueryValue(unsafe.Pointer(&block[0]), `\`, unsafe.Pointer(&fixed),
+		&length); err != nil || fixed == nil {
 		return ""
 	}
-	v := fmt.Sprintf("%d.%d.%d.%d", fixed.FileVersionMS>>16, fixed.FileVersionMS&0xFFFF, fixed.FileVersionLS>>16, fixed.FileVersionLS&0xFFFF)
+	v := fmt.Sprintf("%d.%d.%d.%d", fixed.FileVersionMS>>16, fixed.FileVersionMS&0xFFFF,
+		fixed.FileVersionLS>>16, fixed.FileVersionLS&0xFFFF)
 	if v == "0.0.0.0" {
 		return ""
 	}
@@ -78,10 +81,14 @@ var (
 	systemMetrics = windows.NewLazySystemDLL("user32.dll").NewProc("GetSystemMetrics")
 )
 
-// ports asks Windows on which ports somebody listens. To call there would take two seconds for each port on which nobody does.
+// ports asks Windows on which ports somebody listens. To call there would take two seconds for each port on which
+// nobody does.
 func (c computer) ports() (*checks.Ports, error) {
 	seen := &checks.Ports{Origin: c.origin("list of connections"), Open: []int{}}
-	for _, kind := range []struct{ family, row, port int }{{windows.AF_INET, 24, 8}, {windows.AF_INET6, 56, 20}} {
+	for _, kind := range []struct{ family, row, port int }{
+		{windows.AF_INET, 24, 8},
+		{windows.AF_INET6, 56, 20},
+	} {
 		rows, err := listeners(uintptr(kind.family))
 		if err != nil {
 			return nil, err
@@ -104,7 +111,8 @@ func listeners(family uintptr) ([]byte, error) {
 	size := uint32(16 << 10)
 	for range 5 {
 		table := make([]byte, size)
-		result, _, _ := tcpTable.Call(uintptr(unsafe.Pointer(&table[0])), uintptr(unsafe.Pointer(&size)), 0, family, ownerAndListener, 0)
+		result, _, _ := tcpTable.Call(uintptr(unsafe.Pointer(&table[0])), uintptr(unsafe.Pointer(&size)),
+			0, family, ownerAndListener, 0)
 		switch syscall.Errno(result) {
 		case windows.ERROR_SUCCESS:
 			return table, nil

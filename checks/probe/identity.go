@@ -40,8 +40,9 @@ func (p *prober) readIdentity(path string) (*checks.Identity, error) {
 	return ParseIdentity(data)
 }
 
-// ParseIdentity reads what tells a person's roles, in any of three forms: a CIS2 userinfo document, the answer that an Identity
-// Agent gets when somebody signs in, or a list that a person copied from Care Identity Management. All become the same roles.
+// ParseIdentity reads what tells a person's roles, in any of three forms: a CIS2 userinfo document, the answer that
+// an Identity Agent gets when somebody signs in, or a list that a person copied from Care Identity Management. All
+// become the same roles.
 func ParseIdentity(data []byte) (*checks.Identity, error) {
 	text := strings.TrimSpace(plainText(data))
 	switch {
@@ -95,8 +96,8 @@ type role struct {
 	ActivityCodes []string `json:"activity_codes"`
 }
 
-// parseUserinfo reads a CIS2 userinfo document. A person without roles is possible; a document that says nothing of roles
-// is not one to judge by.
+// parseUserinfo reads a CIS2 userinfo document. A person without roles is possible; a document that says nothing of
+// roles is not one to judge by.
 func parseUserinfo(data []byte) (*checks.Identity, error) {
 	var u userinfo
 	if err := json.Unmarshal(data, &u); err != nil {
@@ -105,10 +106,18 @@ func parseUserinfo(data []byte) (*checks.Identity, error) {
 	if u.Roles == nil {
 		return nil, errors.New("identity document says nothing of roles: it was made without the scope nationalrbacaccess")
 	}
-	i := &checks.Identity{Form: checks.FormUserinfo, IDs: u.ids(), Name: u.Name, Roles: make([]checks.Role, len(*u.Roles))}
+	i := &checks.Identity{
+		Form:  checks.FormUserinfo,
+		IDs:   u.ids(),
+		Name:  u.Name,
+		Roles: make([]checks.Role, len(*u.Roles)),
+	}
 	for n, r := range *u.Roles {
 		i.Roles[n] = checks.Role{
-			ODSCode: r.OrgCode, Organisation: u.organisation(r.OrgCode), Name: r.Name, Code: r.Code,
+			ODSCode:       r.OrgCode,
+			Organisation:  u.organisation(r.OrgCode),
+			Name:          r.Name,
+			Code:          r.Code,
 			ActivityCodes: append([]string{}, r.ActivityCodes...),
 		}
 	}

@@ -28,11 +28,28 @@ func TestParseAgentAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := &checks.Identity{
-		Form: checks.FormAgent, NoActivities: true, Name: "Jo Nosuchperson", IDs: []string{"000123456789"},
+		Form:         checks.FormAgent,
+		NoActivities: true,
+		Name:         "Jo Nosuchperson",
+		IDs:          []string{"000123456789"},
 		Roles: []checks.Role{
-			{ODSCode: "B81012", Organisation: "STIRLING MEDICAL CENTRE (S KUMAR)", Name: `"Admin & Clerical":"Admin":"Demographic Administrator"`, ActivityCodes: []string{}},
-			{ODSCode: "X09", Organisation: "SERVICE DESK & MORE", Name: `"Admin & Clerical":"Admin":"Systems Support"`, ActivityCodes: []string{}},
-			{ODSCode: "AA999", Name: "No organisation", ActivityCodes: []string{}},
+			{
+				ODSCode:       "B81012",
+				Organisation:  "STIRLING MEDICAL CENTRE (S KUMAR)",
+				Name:          `"Admin & Clerical":"Admin":"Demographic Administrator"`,
+				ActivityCodes: []string{},
+			},
+			{
+				ODSCode:       "X09",
+				Organisation:  "SERVICE DESK & MORE",
+				Name:          `"Admin & Clerical":"Admin":"Systems Support"`,
+				ActivityCodes: []string{},
+			},
+			{
+				ODSCode:       "AA999",
+				Name:          "No organisation",
+				ActivityCodes: []string{},
+			},
 		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -95,7 +112,10 @@ func jsonOf(v any) string {
 
 // Redirection in PowerShell writes UTF-16.
 func TestParseIdentityInUTF16(t *testing.T) {
-	for name, order := range map[string]binary.AppendByteOrder{"little": binary.LittleEndian, "big": binary.BigEndian} {
+	for name, order := range map[string]binary.AppendByteOrder{
+		"little": binary.LittleEndian,
+		"big":    binary.BigEndian,
+	} {
 		data := order.AppendUint16(nil, 0xFEFF)
 		for _, unit := range utf16.Encode([]rune("B81012 – Admin\r\n")) {
 			data = order.AppendUint16(data, unit)
@@ -108,7 +128,13 @@ func TestParseIdentityInUTF16(t *testing.T) {
 }
 
 func TestIdentityFromStandardInput(t *testing.T) {
-	facts := Collect(t.Context(), Options{Child: []string{"true"}, Identity: "-", Stdin: strings.NewReader("B81012 - Admin"), Timeout: time.Second, Now: time.Now})
+	facts := Collect(t.Context(), Options{
+		Child:    []string{"true"},
+		Identity: "-",
+		Stdin:    strings.NewReader("B81012 - Admin"),
+		Timeout:  time.Second,
+		Now:      time.Now,
+	})
 	if facts.Identity.Error != "" || len(facts.Identity.Roles) != 1 {
 		t.Errorf("%+v", facts.Identity)
 	}

@@ -12,7 +12,8 @@ import (
 var (
 	// practiceCode is the usual shape of a practice's ODS code, wherever it stands in a line.
 	practiceCode = regexp.MustCompile(`(?i)\b[A-HJ-NPV-Y][0-9]{5}\b`)
-	// leadingCode is any other ODS code, which is known by its place: first, with a mark after it. It has three letters, or digits in it.
+	// leadingCode is any other ODS code, which is known by its place: first, with a mark after it. It has three
+	// letters, or digits in it.
 	leadingCode = regexp.MustCompile(`^([A-Z]{3}|[A-Z0-9]*(?:[A-Z][0-9]|[0-9][A-Z])[A-Z0-9]*)\s*(?:[-–—:;,|\t]|\s-\s)`)
 	// activityCode is what a role may do. It has a digit less than an ODS code.
 	activityCode = regexp.MustCompile(`(?i)\bB[0-9]{4}\b`)
@@ -23,10 +24,16 @@ var (
 	roleNumber = regexp.MustCompile(`\b[0-9]{12}\b`)
 )
 
-// parseList reads roles as a person copies them: one a line with its ODS code, such as "B81012 - Admin/Clerical". Activity
-// codes belong to the role before them. Lines with digits that are none of this are written down as not understood.
+// parseList reads roles as a person copies them: one a line with its ODS code, such as "B81012 - Admin/Clerical".
+// Activity codes belong to the role before them. Lines with digits that are none of this are written down as not
+// understood.
 func parseList(text string) (*checks.Identity, error) {
-	i := &checks.Identity{Form: checks.FormList, NoActivities: true, IDs: []string{}, Roles: []checks.Role{}}
+	i := &checks.Identity{
+		Form:         checks.FormList,
+		NoActivities: true,
+		IDs:          []string{},
+		Roles:        []checks.Role{},
+	}
 	for n, line := range strings.Split(text, "\n") {
 		if line = strings.TrimSpace(line); anyDigit.MatchString(line) && !addLine(i, line) {
 			i.Unread = append(i.Unread, n+1)
@@ -75,5 +82,9 @@ func roleOf(line string) (checks.Role, bool) {
 	}
 	name := strings.Replace(line, "("+code+")", " ", 1)
 	name = roleNumber.ReplaceAllString(strings.Replace(name, code, "", 1), "")
-	return checks.Role{ODSCode: strings.ToUpper(code), Name: strings.Join(strings.Fields(strings.Trim(name, marks)), " "), ActivityCodes: []string{}}, true
+	return checks.Role{
+		ODSCode:       strings.ToUpper(code),
+		Name:          strings.Join(strings.Fields(strings.Trim(name, marks)), " "),
+		ActivityCodes: []string{},
+	}, true
 }

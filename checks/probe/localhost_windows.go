@@ -12,8 +12,8 @@ import (
 
 var createSecurityManager = windows.NewLazySystemDLL("urlmon.dll").NewProc("CoInternetCreateSecurityManager")
 
-// securityManager is IInternetSecurityManager, by which Windows judges addresses: what the person, the computer and the network
-// have set comes together in it.
+// securityManager is IInternetSecurityManager, by which Windows judges addresses: what the person, the computer and
+// the network have set comes together in it.
 type securityManager struct {
 	methods *struct {
 		queryInterface, addRef, release       uintptr
@@ -36,13 +36,15 @@ func (c computer) localhost() (*checks.Localhost, error) {
 		return nil, err
 	}
 	var m *securityManager
-	if result, _, _ := createSecurityManager.Call(0, uintptr(unsafe.Pointer(&m)), 0); int32(result) < 0 || m == nil {
+	if result, _, _ := createSecurityManager.Call(0, uintptr(unsafe.Pointer(&m)),
+		0); int32(result) < 0 || m == nil {
 		return nil, hresult("CoInternetCreateSecurityManager", result)
 	}
 	self := uintptr(unsafe.Pointer(m))
 	defer syscall.SyscallN(m.methods.release, self)
 	seen := &checks.Localhost{Origin: c.origin("security zones of Windows")}
-	result, _, _ := syscall.SyscallN(m.methods.mapURLToZone, self, uintptr(unsafe.Pointer(address)), uintptr(unsafe.Pointer(&seen.Zone)), 0)
+	result, _, _ := syscall.SyscallN(m.methods.mapURLToZone, self, uintptr(unsafe.Pointer(address)),
+		uintptr(unsafe.Pointer(&seen.Zone)), 0)
 	if int32(result) < 0 {
 		return nil, hresult("MapUrlToZone", result)
 	}

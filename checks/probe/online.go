@@ -103,7 +103,8 @@ const (
 	statusMissing = 404
 )
 
-// lookUp asks the directory for the practice and, unless somebody has named its ICB, for that: one question after the other.
+// lookUp asks the directory for the practice and, unless somebody has named its ICB, for that: one question after
+// the other.
 func lookUp(ctx context.Context, directory string, d *checks.Directory, named bool) {
 	practice, err := askDirectory(ctx, directory, d.Code)
 	switch {
@@ -119,7 +120,8 @@ func lookUp(ctx context.Context, directory string, d *checks.Directory, named bo
 	}
 }
 
-// findICB goes from the practice to its sub-ICB location and on to the ICB. Where the way breaks off, the ICB is not known.
+// findICB goes from the practice to its sub-ICB location and on to the ICB. Where the way breaks off, the ICB is
+// not known.
 func findICB(ctx context.Context, directory string, practice *organisation) (location, icb string) {
 	way := checks.WayToICB()
 	location = practice.related(way[0])
@@ -196,7 +198,8 @@ func (o *organisation) related(by checks.DirectoryRelation) string {
 	found := ""
 	for _, r := range o.Rels.Rel {
 		code := strings.ToUpper(r.Target.OrgID.Extension)
-		if !active(r.Status) || by.ID != "" && r.ID != by.ID || r.Target.PrimaryRoleID.ID != by.Role || !askable.MatchString(code) {
+		if !active(r.Status) || by.ID != "" && r.ID != by.ID || r.Target.PrimaryRoleID.ID != by.Role ||
+			!askable.MatchString(code) {
 			continue
 		}
 		if found != "" && found != code {

@@ -28,17 +28,36 @@ func TestOnline(t *testing.T) {
 	}))
 	defer server.Close()
 	now := time.Date(2026, 11, 22, 9, 30, 0, 0, time.UTC)
-	p := &prober{now: now, options: Options{Now: func() time.Time { return now }}, facts: &checks.Facts{
-		Host: &checks.Host{Clock: &checks.Clock{}}, Setup: &checks.Setup{ODSCode: " b81012"},
-	}}
-	p.online(t.Context(), Online{Addresses: []string{"https://no-such-name.invalid/", server.URL}, Directory: server.URL + "/ORD/"})
+	p := &prober{
+		now:     now,
+		options: Options{Now: func() time.Time { return now }},
+		facts: &checks.Facts{
+			Host:  &checks.Host{Clock: &checks.Clock{}},
+			Setup: &checks.Setup{ODSCode: " b81012"},
+		},
+	}
+	p.online(t.Context(), Online{
+		Addresses: []string{"https://no-such-name.invalid/", server.URL},
+		Directory: server.URL + "/ORD/",
+	})
 	h := p.facts.Host
 	want := &checks.Host{
-		Network:   &checks.Network{Addresses: []checks.Reach{{Host: "no-such-name.invalid", Stage: checks.StageName}, {Host: strings.TrimPrefix(server.URL, "http://"), Status: 200}}},
-		Directory: &checks.Directory{Code: "B81012", Name: "STIRLING MEDICAL CENTRE", Status: "Active", Roles: []string{"RO177", "RO76"}},
-		Clock:     &checks.Clock{Server: now.Add(12 * time.Minute), Asked: now},
+		Network: &checks.Network{
+			Addresses: []checks.Reach{
+				{Host: "no-such-name.invalid", Stage: checks.StageName},
+				{Host: strings.TrimPrefix(server.URL, "http://"), Status: 200},
+			},
+		},
+		Directory: &checks.Directory{
+			Code:   "B81012",
+			Name:   "STIRLING MEDICAL CENTRE",
+			Status: "Active",
+			Roles:  []string{"RO177", "RO76"},
+		},
+		Clock: &checks.Clock{Server: now.Add(12 * time.Minute), Asked: now},
 	}
-	if diff := cmp.Diff(want, h, cmpopts.IgnoreTypes(checks.Origin{}), cmpopts.IgnoreFields(checks.Reach{}, "Error"), cmpopts.IgnoreFields(checks.Network{}, "Proxy")); diff != "" {
+	if diff := cmp.Diff(want, h, cmpopts.IgnoreTypes(checks.Origin{}),
+		cmpopts.IgnoreFields(checks.Reach{}, "Error"), cmpopts.IgnoreFields(checks.Network{}, "Proxy")); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff([]string{"B81012"}, asked); diff != "" {
@@ -48,7 +67,15 @@ func TestOnline(t *testing.T) {
 
 // The directory is asked for nothing that is no code.
 func TestOnlineAsksForCodesAlone(t *testing.T) {
-	for code, want := range map[string]string{"B81012": "B81012", "a9a5a ": "A9A5A", "../secret": "", "B81012?x=1": "", "": "", "B8": "", "B8101200000": ""} {
+	for code, want := range map[string]string{
+		"B81012":      "B81012",
+		"a9a5a ":      "A9A5A",
+		"../secret":   "",
+		"B81012?x=1":  "",
+		"":            "",
+		"B8":          "",
+		"B8101200000": "",
+	} {
 		if got := practiceODS(&checks.Setup{ODSCode: code}); got != want {
 			t.Errorf("%q: %q", code, got)
 		}
@@ -71,13 +98,16 @@ func TestOrganisation(t *testing.T) {
 
 // related is an answer of the directory about an organisation with one more relation.
 func related(code, relation, status, target, role string) string {
-	return `{"Organisation": {"Name": "X", "Status": "Active", "OrgId": {"extension": "` + code + `"}, "Rels": {"Rel": [
+	return `{"Organisation": {"Name": "X", "Status": "Active", "OrgId": {"extension": "` + code +
+		`"}, "Rels": {"Rel": [
 		{"id": "RE6", "Status": "Active", "Target": {"OrgId": {"extension": "999"}, "PrimaryRoleId": {"id": "RO177"}}},
 		{"id": "RE4", "Status": "Inactive", "Target": {"OrgId": {"extension": "00T"}, "PrimaryRoleId": {"id": "RO98"}}},
-		{"id": "` + relation + `", "Status": "` + status + `", "Target": {"OrgId": {"extension": "` + target + `"}, "PrimaryRoleId": {"id": "` + role + `"}}}]}}}`
+		{"id": "` + relation + `", "Status": "` + status + `", "Target": {"OrgId": {"extension": "` + target +
+		`"}, "PrimaryRoleId": {"id": "` + role + `"}}}]}}}`
 }
 
-// The ICB of a practice is two steps away; where one of them is not clear, it is not known, and nobody is asked more than twice.
+// The ICB of a practice is two steps away; where one of them is not clear, it is not known, and nobody is asked
+// more than twice.
 func TestICBInTheDirectory(t *testing.T) {
 	location := related("B81012", "RE4", "Active", "01G", "RO98")
 	icb := related("01G", "RE5", "Active", "QOP", "RO318")
@@ -87,14 +117,54 @@ func TestICBInTheDirectory(t *testing.T) {
 		want    checks.Directory
 		asked   string
 	}{
-		"two steps":                   {map[string]string{"B81012": location, "01G": icb}, "", checks.Directory{SubICB: "01G", ICB: "QOP"}, "B81012 01G"},
-		"somebody has named it":       {map[string]string{"B81012": location, "01G": icb}, "NHS Example ICB", checks.Directory{}, "B81012"},
-		"commissioned by no location": {map[string]string{"B81012": related("B81012", "RE4", "Active", "X24", "RO209")}, "", checks.Directory{}, "B81012"},
-		"not commissioned any more":   {map[string]string{"B81012": related("B81012", "RE4", "Inactive", "01G", "RO98")}, "", checks.Directory{}, "B81012"},
-		"two locations":               {map[string]string{"B81012": strings.Replace(location, "Inactive", "Active", 1)}, "", checks.Directory{}, "B81012"},
-		"a code that is no code":      {map[string]string{"B81012": related("B81012", "RE4", "Active", "../x", "RO98")}, "", checks.Directory{}, "B81012"},
-		"the location is unknown":     {map[string]string{"B81012": location}, "", checks.Directory{SubICB: "01G"}, "B81012 01G"},
-		"the location has no ICB":     {map[string]string{"B81012": location, "01G": related("01G", "RE5", "Active", "Y62", "RO209")}, "", checks.Directory{SubICB: "01G"}, "B81012 01G"},
+		"two steps": {
+			map[string]string{"B81012": location, "01G": icb},
+			"",
+			checks.Directory{SubICB: "01G", ICB: "QOP"},
+			"B81012 01G",
+		},
+		"somebody has named it": {
+			map[string]string{"B81012": location, "01G": icb},
+			"NHS Example ICB",
+			checks.Directory{},
+			"B81012",
+		},
+		"commissioned by no location": {
+			map[string]string{"B81012": related("B81012", "RE4", "Active", "X24", "RO209")},
+			"",
+			checks.Directory{},
+			"B81012",
+		},
+		"not commissioned any more": {
+			map[string]string{"B81012": related("B81012", "RE4", "Inactive", "01G", "RO98")},
+			"",
+			checks.Directory{},
+			"B81012",
+		},
+		"two locations": {
+			map[string]string{"B81012": strings.Replace(location, "Inactive", "Active", 1)},
+			"",
+			checks.Directory{},
+			"B81012",
+		},
+		"a code that is no code": {
+			map[string]string{"B81012": related("B81012", "RE4", "Active", "../x", "RO98")},
+			"",
+			checks.Directory{},
+			"B81012",
+		},
+		"the location is unknown": {
+			map[string]string{"B81012": location},
+			"",
+			checks.Directory{SubICB: "01G"},
+			"B81012 01G",
+		},
+		"the location has no ICB": {
+			map[string]string{"B81012": location, "01G": related("01G", "RE5", "Active", "Y62", "RO209")},
+			"",
+			checks.Directory{SubICB: "01G"},
+			"B81012 01G",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var asked []string
@@ -107,7 +177,13 @@ func TestICBInTheDirectory(t *testing.T) {
 				_, _ = w.Write([]byte(tt.answers[code]))
 			}))
 			defer server.Close()
-			p := &prober{options: Options{Now: time.Now}, facts: &checks.Facts{Host: &checks.Host{}, Setup: &checks.Setup{ODSCode: "B81012", ICB: tt.named}}}
+			p := &prober{
+				options: Options{Now: time.Now},
+				facts: &checks.Facts{
+					Host:  &checks.Host{},
+					Setup: &checks.Setup{ODSCode: "B81012", ICB: tt.named},
+				},
+			}
 			p.online(t.Context(), Online{Directory: server.URL + "/"})
 			got := checks.Directory{SubICB: p.facts.Host.Directory.SubICB, ICB: p.facts.Host.Directory.ICB}
 			if diff := cmp.Diff(tt.want, got); diff != "" || strings.Join(asked, " ") != tt.asked {

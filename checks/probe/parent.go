@@ -45,10 +45,12 @@ func (c *cardSaid) done() bool {
 	return c.Unfinished == "" && (c.Connect != 0 || len(c.Exchanges) > 0)
 }
 
-// grace is how long a killed process may take to die. One that hangs in a driver does not die at all, and is left alone.
+// grace is how long a killed process may take to die. One that hangs in a driver does not die at all, and is left
+// alone.
 const grace = 300 * time.Millisecond
 
-// drain is how long what a process said may take to arrive after it ended. It matters only where another holds its end of the pipe.
+// drain is how long what a process said may take to arrive after it ended. It matters only where another holds its
+// end of the pipe.
 const drain = time.Second
 
 // readers observes the smartcard service, the readers and their cards: one child process for the list, then one for
@@ -89,7 +91,8 @@ func (p *prober) cards(ctx context.Context) {
 	}
 }
 
-// card asks the card in one reader, and adds to r what it said. A card that had to be given up leaves the step in r.Unfinished.
+// card asks the card in one reader, and adds to r what it said. A card that had to be given up leaves the step in
+// r.Unfinished.
 func (p *prober) card(ctx context.Context, r *checks.Reader) error {
 	var seen cardSaid
 	if err := p.child(ctx, &seen, "--reader", r.Name); err != nil {
@@ -100,8 +103,8 @@ func (p *prober) card(ctx context.Context, r *checks.Reader) error {
 	return nil
 }
 
-// child runs the program again with args and reads the last line it prints into v. One that was killed may have only begun; what any other
-// says counts only where it is all that was asked for.
+// child runs the program again with args and reads the last line it prints into v. One that was killed may have
+// only begun; what any other says counts only where it is all that was asked for.
 func (p *prober) child(ctx context.Context, v said, args ...string) error {
 	command := slices.Concat(p.options.Child, args)
 	output, err := lastLine(ctx, command)

@@ -14,8 +14,9 @@ import (
 // supported says that this program can see smartcards.
 const supported = true
 
-// On Windows the smartcard service is called directly: the library that serves other systems panics before main where winscard.dll is
-// missing, takes a winscard.dll that somebody put beside the program, and loses the names of readers to the garbage collector.
+// On Windows the smartcard service is called directly: the library that serves other systems panics before main
+// where winscard.dll is missing, takes a winscard.dll that somebody put beside the program, and loses the names of
+// readers to the garbage collector.
 var (
 	winscard         = windows.NewLazySystemDLL("winscard.dll")
 	establishContext = winscard.NewProc("SCardEstablishContext")
@@ -58,8 +59,8 @@ type pcsc struct {
 	known   []systemState // what States said last
 }
 
-// callPCSC calls a function of the service; its result is an error number, or 0. The directive keeps what args point to where
-// it is until the function is back.
+// callPCSC calls a function of the service; its result is an error number, or 0. The directive keeps what args
+// point to where it is until the function is back.
 //
 //go:uintptrescapes
 func callPCSC(function *windows.LazyProc, args ...uintptr) error {
@@ -89,7 +90,8 @@ func (p *pcsc) Readers() ([]string, error) {
 			return nil, err
 		}
 		names := make([]uint16, size+1)
-		err := callPCSC(listReaders, p.context, 0, uintptr(unsafe.Pointer(&names[0])), uintptr(unsafe.Pointer(&size)))
+		err := callPCSC(listReaders, p.context, 0, uintptr(unsafe.Pointer(&names[0])),
+			uintptr(unsafe.Pointer(&size)))
 		if number(err) != tooSmall {
 			return multiString(names), err
 		}
@@ -135,14 +137,19 @@ func (p *pcsc) States(readers []string) ([]readerState, error) {
 	result := make([]readerState, len(states))
 	for i, s := range states {
 		atr := s.atr[:min(int(s.atrLength), len(s.atr))]
-		result[i] = readerState{visible(checks.State(s.event)), append([]byte(nil), atr...), uint16(s.event >> 16)}
+		result[i] = readerState{
+			visible(checks.State(s.event)),
+			append([]byte(nil), atr...),
+			uint16(s.event >> 16),
+		}
 	}
 	p.known = states
 	return result, nil
 }
 
 func (p *pcsc) change(states []systemState, limit time.Duration) error {
-	err := callPCSC(getStatusChange, p.context, uintptr(limit.Milliseconds()), uintptr(unsafe.Pointer(&states[0])), uintptr(len(states)))
+	err := callPCSC(getStatusChange, p.context, uintptr(limit.Milliseconds()),
+		uintptr(unsafe.Pointer(&states[0])), uintptr(len(states)))
 	runtime.KeepAlive(states) // and with them the names that they point to
 	return err
 }
@@ -170,7 +177,8 @@ func (p *pcsc) Connect(reader string) (session, error) {
 		return nil, err
 	}
 	c := new(connection)
-	err = callPCSC(connectCard, p.context, uintptr(unsafe.Pointer(name)), shareShared, anyProtocol, uintptr(unsafe.Pointer(&c.card)), uintptr(unsafe.Pointer(&c.protocol)))
+	err = callPCSC(connectCard, p.context, uintptr(unsafe.Pointer(name)), shareShared, anyProtocol,
+		uintptr(unsafe.Pointer(&c.card)), uintptr(unsafe.Pointer(&c.protocol)))
 	if err != nil {
 		return nil, err
 	}
@@ -203,7 +211,8 @@ func (c *connection) Transmit(command []byte) ([]byte, error) {
 
 // Reconnect gets over a reset by another program.
 func (c *connection) Reconnect() error {
-	return callPCSC(reconnectCard, c.card, shareShared, anyProtocol, leaveCard, uintptr(unsafe.Pointer(&c.protocol)))
+	return callPCSC(reconnectCard, c.card, shareShared, anyProtocol, leaveCard,
+		uintptr(unsafe.Pointer(&c.protocol)))
 }
 
 // OverT0 reports whether the protocol agreed upon is T=0.

@@ -1,9 +1,10 @@
-// Package probe observes: smartcard readers and cards (PC/SC), the set-up file, the identity document, the computer. It is all
-// the input that cardcheck does, and decides nothing: what it saw goes into [checks.Facts].
+// Package probe observes: smartcard readers and cards (PC/SC), the set-up file, the identity document, the
+// computer. It is all the input that cardcheck does, and decides nothing: what it saw goes into [checks.Facts].
 //
-// The PC/SC library can hang for as long as a card or a driver likes, can panic, and cannot be interrupted. So this process
-// never calls it: [Collect] starts the program again as a child ([Child]), gives it a deadline, and kills it when that has passed.
-// Everything that fails, fails alone and is written down; the rest is observed all the same.
+// The PC/SC library can hang for as long as a card or a driver likes, can panic, and cannot be interrupted. So this
+// process never calls it: [Collect] starts the program again as a child ([Child]), gives it a deadline, and kills
+// it when that has passed. Everything that fails, fails alone and is written down; the rest is observed all the
+// same.
 //
 // Cards are connected to shared with other programs, asked one short question without a PIN, and left as they were.
 package probe
@@ -43,7 +44,8 @@ type prober struct {
 	facts   *checks.Facts
 }
 
-// Collect observes everything once. It takes little longer than options.Timeout, whatever readers and cards do, or than the network is given.
+// Collect observes everything once. It takes little longer than options.Timeout, whatever readers and cards do, or
+// than the network is given.
 func Collect(ctx context.Context, options Options) *checks.Facts {
 	p := newProber(options)
 	var wait sync.WaitGroup
@@ -63,9 +65,13 @@ func newProber(options Options) *prober {
 	p.facts = &checks.Facts{
 		Schema:  checks.FactsSchema,
 		Readers: []checks.Reader{},
-		Host:    &checks.Host{Origin: p.origin("host"), OS: runtime.GOOS, Arch: runtime.GOARCH},
-		Asked:   []checks.Answer{},
-		Errors:  []checks.Trouble{},
+		Host: &checks.Host{
+			Origin: p.origin("host"),
+			OS:     runtime.GOOS,
+			Arch:   runtime.GOARCH,
+		},
+		Asked:  []checks.Answer{},
+		Errors: []checks.Trouble{},
 	}
 	if name, err := os.Hostname(); err == nil {
 		p.facts.Host.Name = name

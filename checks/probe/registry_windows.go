@@ -17,7 +17,8 @@ const uninstall = `SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall`
 // roots are where programs are installed for everybody and for one person.
 var roots = []registry.Key{registry.LOCAL_MACHINE, registry.CURRENT_USER}
 
-// software lists the smartcard software that is installed, from both views of the registry: programs of 32 and of 64 bits.
+// software lists the smartcard software that is installed, from both views of the registry: programs of 32 and of
+// 64 bits.
 func (c computer) software() (installation, error) {
 	var errs []error
 	var found installation
@@ -75,7 +76,8 @@ func entry(folder registry.Key, name string, view uint32) (checks.Software, bool
 // dotNet reads the release as its maker says to.
 func (c computer) dotNet() (*checks.DotNet, error) {
 	seen := &checks.DotNet{Origin: c.origin("registry")}
-	key, err := registry.OpenKey(registry.LOCAL_MACHINE, `SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full`, registry.QUERY_VALUE|registry.WOW64_64KEY)
+	key, err := registry.OpenKey(registry.LOCAL_MACHINE,
+		`SOFTWARE\Microsoft\NET Framework Setup\NDP\v4\Full`, registry.QUERY_VALUE|registry.WOW64_64KEY)
 	if errors.Is(err, fs.ErrNotExist) {
 		return seen, nil
 	}
@@ -107,7 +109,11 @@ func (c computer) policies() (*checks.Policies, error) {
 					return nil, err
 				}
 				if len(values) > 0 {
-					seen.List = append(seen.List, checks.BrowserPolicy{Browser: b.name, Name: name, Values: values})
+					seen.List = append(seen.List, checks.BrowserPolicy{
+						Browser: b.name,
+						Name:    name,
+						Values:  values,
+					})
 					break
 				}
 			}
@@ -159,7 +165,8 @@ func single(root registry.Key, folder, name string) ([]string, error) {
 
 // browser reads which program opens https addresses.
 func (c computer) browser() (*checks.Browser, error) {
-	key, err := registry.OpenKey(registry.CURRENT_USER, `SOFTWARE\Microsoft\Windows\Shell\Associations\UrlAssociations\https\UserChoice`, registry.QUERY_VALUE)
+	key, err := registry.OpenKey(registry.CURRENT_USER,
+		`SOFTWARE\Microsoft\Windows\Shell\Associations\UrlAssociations\https\UserChoice`, registry.QUERY_VALUE)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil // nobody has chosen: Windows decides
 	}

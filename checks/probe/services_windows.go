@@ -14,10 +14,11 @@ import (
 // smartcardService is the name of the smartcard service of Windows.
 const smartcardService = "SCardSvr"
 
-// services lists the services that have to do with smartcards. It asks the service manager for no more than any user may do:
-// the usual way asks for every right, which ordinary users lack.
+// services lists the services that have to do with smartcards. It asks the service manager for no more than any
+// user may do: the usual way asks for every right, which ordinary users lack.
 func (c computer) services() (*checks.Services, error) {
-	manager, err := windows.OpenSCManager(nil, nil, windows.SC_MANAGER_CONNECT|windows.SC_MANAGER_ENUMERATE_SERVICE)
+	manager, err := windows.OpenSCManager(nil, nil,
+		windows.SC_MANAGER_CONNECT|windows.SC_MANAGER_ENUMERATE_SERVICE)
 	if err != nil {
 		return nil, err
 	}
@@ -28,7 +29,8 @@ func (c computer) services() (*checks.Services, error) {
 	}
 	seen := &checks.Services{Origin: c.origin("service manager"), List: []checks.WindowsService{}}
 	for _, s := range all {
-		if s.Name == smartcardService || smartcardSoftware.MatchString(s.Name) || smartcardSoftware.MatchString(s.Title) {
+		if s.Name == smartcardService || smartcardSoftware.MatchString(s.Name) ||
+			smartcardSoftware.MatchString(s.Title) {
 			s.Disabled = disabled(manager, s.Name)
 			seen.List = append(seen.List, s)
 		}
@@ -63,7 +65,8 @@ func servicesIn(buffer []byte, count int) []checks.WindowsService {
 	}
 	for i, s := range unsafe.Slice((*windows.ENUM_SERVICE_STATUS_PROCESS)(unsafe.Pointer(&buffer[0])), count) {
 		list[i] = checks.WindowsService{
-			Name: windows.UTF16PtrToString(s.ServiceName), Title: windows.UTF16PtrToString(s.DisplayName),
+			Name:    windows.UTF16PtrToString(s.ServiceName),
+			Title:   windows.UTF16PtrToString(s.DisplayName),
 			Running: s.ServiceStatusProcess.CurrentState == windows.SERVICE_RUNNING,
 		}
 	}

@@ -34,7 +34,11 @@ func Setup(places []string) *checks.Setup {
 	if len(places) == 0 {
 		return nil
 	}
-	return &checks.Setup{File: places[0], Missing: true, Smartcards: []string{}}
+	return &checks.Setup{
+		File:       places[0],
+		Missing:    true,
+		Smartcards: []string{},
+	}
 }
 
 // readSetup reads the set-up file at path. It is nil when there is none.
@@ -44,11 +48,27 @@ func readSetup(path string) *checks.Setup {
 	case err == nil:
 		return ParseSetup(path, data)
 	case !errors.Is(err, fs.ErrNotExist):
-		return &checks.Setup{File: path, Mistakes: []checks.Mistake{{Text: "the file cannot be read: " + err.Error(), Hint: "see that it is an ordinary text file and that you may read it"}}}
+		return &checks.Setup{
+			File: path,
+			Mistakes: []checks.Mistake{
+				{
+					Text: "the file cannot be read: " + err.Error(),
+					Hint: "see that it is an ordinary text file and that you may read it",
+				},
+			},
+		}
 	}
 	// Notepad adds .txt, and Windows does not show it.
 	if _, err := ReadFile(path + ".txt"); err == nil {
-		return &checks.Setup{File: path + ".txt", Mistakes: []checks.Mistake{{Text: "the file's name ends in .txt", Hint: "take .txt away; if you cannot see it, tick \"File name extensions\" under View in File Explorer"}}}
+		return &checks.Setup{
+			File: path + ".txt",
+			Mistakes: []checks.Mistake{
+				{
+					Text: "the file's name ends in .txt",
+					Hint: "take .txt away; if you cannot see it, tick \"File name extensions\" under View in File Explorer",
+				},
+			},
+		}
 	}
 	return nil
 }
@@ -66,15 +86,22 @@ func ParseSetup(file string, src []byte) *checks.Setup {
 	secrets := lines.secrets()
 	s.Mistakes = append(secrets, mojibake(src)...)
 	for _, e := range errs {
-		// A key that asks for a password is unknown as well; once is enough, and the hint would suggest another key for it.
+		// A key that asks for a password is unknown as well; once is enough, and the hint would suggest another key
+		// for it.
 		if !slices.ContainsFunc(secrets, func(m checks.Mistake) bool { return m.Line == e.Line }) {
-			s.Mistakes = append(s.Mistakes, checks.Mistake{Line: e.Line, Text: e.Text, Hint: e.Hint})
+			s.Mistakes = append(s.Mistakes, checks.Mistake{
+				Line: e.Line,
+				Text: e.Text,
+				Hint: e.Hint,
+			})
 		}
 	}
 	s.ClinicalSystem = strings.ToLower(strings.TrimSpace(s.ClinicalSystem))
 	s.Mistakes = append(s.Mistakes, wrongSystem(s, lines)...)
 	s.Mistakes = append(s.Mistakes, wrongCards(s, lines)...)
-	slices.SortFunc(s.Mistakes, func(a, b checks.Mistake) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Text, b.Text)) })
+	slices.SortFunc(s.Mistakes, func(a, b checks.Mistake) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Text, b.Text))
+	})
 	return s
 }
 
@@ -87,9 +114,16 @@ func unreadable(src []byte) (checks.Mistake, bool) {
 	case bytes.HasPrefix(src, []byte{0xFF, 0xFE}), bytes.HasPrefix(src, []byte{0xFE, 0xFF}):
 		return checks.Mistake{Text: "the file is saved as UTF-16", Hint: save}, true
 	case !utf8.Valid(src):
-		return checks.Mistake{Line: invalidLine(src), Text: "the file is not UTF-8", Hint: save}, true
+		return checks.Mistake{
+			Line: invalidLine(src),
+			Text: "the file is not UTF-8",
+			Hint: save,
+		}, true
 	case len(bytes.TrimSpace(bytes.TrimPrefix(src, utf8BOM))) == 0:
-		return checks.Mistake{Text: "the file is empty", Hint: "write what you gave at onboarding, a line each, for example: ods_code: B81012"}, true
+		return checks.Mistake{
+			Text: "the file is empty",
+			Hint: "write what you gave at onboarding, a line each, for example: ods_code: B81012",
+		}, true
 	}
 	return checks.Mistake{}, false
 }
@@ -111,7 +145,11 @@ func mojibake(src []byte) []checks.Mistake {
 	var list []checks.Mistake
 	for i, line := range bytes.Split(src, []byte("\n")) {
 		if wrongPage.Match(line) {
-			list = append(list, checks.Mistake{Line: i + 1, Text: "the text was read in a wrong code page", Hint: "type the odd characters anew"})
+			list = append(list, checks.Mistake{
+				Line: i + 1,
+				Text: "the text was read in a wrong code page",
+				Hint: "type the odd characters anew",
+			})
 		}
 	}
 	return list
@@ -126,7 +164,13 @@ func wrongSystem(s *checks.Setup, lines places) []checks.Mistake {
 	if nearest, ok := strictyaml.Nearest(s.ClinicalSystem, known); ok {
 		hint = fmt.Sprintf("did you mean %q?", nearest)
 	}
-	return []checks.Mistake{{Line: lines["clinical_system"], Text: fmt.Sprintf("%q is no clinical system", s.ClinicalSystem), Hint: hint}}
+	return []checks.Mistake{
+		{
+			Line: lines["clinical_system"],
+			Text: fmt.Sprintf("%q is no clinical system", s.ClinicalSystem),
+			Hint: hint,
+		},
+	}
 }
 
 // card12 is the 12-digit id of a smartcard. It can begin with zeros, so it is text and never a number.
@@ -137,9 +181,17 @@ func wrongCards(s *checks.Setup, lines places) []checks.Mistake {
 	for i, id := range s.Smartcards {
 		line := lines[fmt.Sprintf("smartcards[%d]", i+1)]
 		if !card12.MatchString(id) {
-			list = append(list, checks.Mistake{Line: line, Text: fmt.Sprintf("smartcard %d is not a number of 12 digits", i+1), Hint: cardSlip(id)})
+			list = append(list, checks.Mistake{
+				Line: line,
+				Text: fmt.Sprintf("smartcard %d is not a number of 12 digits", i+1),
+				Hint: cardSlip(id),
+			})
 		} else if first := slices.Index(s.Smartcards, id); first < i {
-			list = append(list, checks.Mistake{Line: line, Text: fmt.Sprintf("smartcards %d and %d are the same", first+1, i+1), Hint: "list each smartcard once"})
+			list = append(list, checks.Mistake{
+				Line: line,
+				Text: fmt.Sprintf("smartcards %d and %d are the same", first+1, i+1),
+				Hint: "list each smartcard once",
+			})
 		}
 	}
 	return list
@@ -181,7 +233,8 @@ func linesOf(src []byte) places {
 	return lines
 }
 
-// deepest is more than a set-up file has levels. Without an end, a hostile file of nothing but hyphens takes minutes.
+// deepest is more than a set-up file has levels. Without an end, a hostile file of nothing but hyphens takes
+// minutes.
 const deepest = 8
 
 func (l places) add(path string, n *yaml.Node, depth int) {
@@ -213,7 +266,8 @@ func (l places) secrets() []checks.Mistake {
 		key := path[strings.LastIndex(path, ".")+1:]
 		if secret.MatchString(key) {
 			list = append(list, checks.Mistake{
-				Line: line, Text: fmt.Sprintf("%q looks like a password or a PIN, which must never be written into this file", key),
+				Line: line,
+				Text: fmt.Sprintf("%q looks like a password or a PIN, which must never be written into this file", key),
 				Hint: "take the line out, save the file and, if it held a real one, change it",
 			})
 		}

@@ -18,12 +18,28 @@ func TestStateFile(t *testing.T) {
 		env    map[string]string
 		want   string
 	}{
-		"Linux":          {"linux", map[string]string{"HOME": "/users/jo"}, "/users/jo/.local/state/cardcheck/answers.json"},
-		"as the user is": {"linux", map[string]string{"HOME": "/users/jo", "XDG_STATE_HOME": "/state"}, "/state/cardcheck/answers.json"},
-		"macOS":          {"darwin", map[string]string{"HOME": "/Users/jo"}, "/Users/jo/Library/Application Support/cardcheck/answers.json"},
-		"Windows":        {"windows", map[string]string{"HOME": "/c", "LOCALAPPDATA": "/local"}, "/local/cardcheck/answers.json"},
-		"nowhere":        {"linux", nil, ""},
-		"Windows, bare":  {"windows", map[string]string{"HOME": "/c"}, ""},
+		"Linux": {
+			"linux",
+			map[string]string{"HOME": "/users/jo"},
+			"/users/jo/.local/state/cardcheck/answers.json",
+		},
+		"as the user is": {
+			"linux",
+			map[string]string{"HOME": "/users/jo", "XDG_STATE_HOME": "/state"},
+			"/state/cardcheck/answers.json",
+		},
+		"macOS": {
+			"darwin",
+			map[string]string{"HOME": "/Users/jo"},
+			"/Users/jo/Library/Application Support/cardcheck/answers.json",
+		},
+		"Windows": {
+			"windows",
+			map[string]string{"HOME": "/c", "LOCALAPPDATA": "/local"},
+			"/local/cardcheck/answers.json",
+		},
+		"nowhere":       {"linux", nil, ""},
+		"Windows, bare": {"windows", map[string]string{"HOME": "/c"}, ""},
 	} {
 		got := StateFile(tt.system, func(key string) string { return tt.env[key] })
 		if filepath.ToSlash(got) != tt.want {
@@ -35,7 +51,13 @@ func TestStateFile(t *testing.T) {
 func TestRememberIsWholeAndPrivate(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new", "answers.json")
 	for _, text := range []string{"one", "two"} {
-		want := []checks.Answer{{Question: "emis-cdb", Answer: text, Origin: checks.Origin{Time: time.Date(2026, 11, 3, 0, 0, 0, 0, time.UTC)}}}
+		want := []checks.Answer{
+			{
+				Question: "emis-cdb",
+				Answer:   text,
+				Origin:   checks.Origin{Time: time.Date(2026, 11, 3, 0, 0, 0, 0, time.UTC)},
+			},
+		}
 		if err := Remember(path, want); err != nil {
 			t.Fatal(err)
 		}
@@ -60,7 +82,8 @@ func TestAnswersThatCannotBeRead(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "answers.json")
 	for _, text := range []string{"", "{", `{"schema": 2}`, `[]`} {
 		write(t, path, text)
-		if list, err := Answers(path); err == nil || len(list) > 0 || !strings.Contains(err.Error(), "cannot be read") {
+		if list, err := Answers(path); err == nil || len(list) > 0 ||
+			!strings.Contains(err.Error(), "cannot be read") {
 			t.Errorf("%q: %v, %v", text, list, err)
 		}
 	}
@@ -69,7 +92,9 @@ func TestAnswersThatCannotBeRead(t *testing.T) {
 func TestALookThatHangsIsLeftBehind(t *testing.T) {
 	hang := make(chan int)
 	defer close(hang)
-	if _, err := within(10*time.Millisecond, func() (int, error) { return <-hang, nil }); !errors.Is(err, errDeadline) {
+	if _, err := within(10*time.Millisecond, func() (int, error) {
+		return <-hang, nil
+	}); !errors.Is(err, errDeadline) {
 		t.Errorf("got %v", err)
 	}
 	if n, err := within(time.Minute, func() (int, error) { return 7, nil }); n != 7 || err != nil {

@@ -24,8 +24,8 @@ const (
 // patience bounds one wait, so that a service that forgets to call is looked at all the same.
 const patience = 30 * time.Second
 
-// WatchChild does the work of the child process that watches: it writes a [Listing] as a line of JSON whenever a reader or
-// a card came or went, and at once. It ends when nobody reads any more.
+// WatchChild does the work of the child process that watches: it writes a [Listing] as a line of JSON whenever a
+// reader or a card came or went, and at once. It ends when nobody reads any more.
 func WatchChild(ctx context.Context, out io.Writer) error {
 	lines := json.NewEncoder(out)
 	if !supported {
@@ -47,8 +47,8 @@ type watcher struct {
 	told   []string // what was told last, in short; nil before the first
 }
 
-// follow watches until the service fails: after it started again only a new conversation sees anything. Its error is
-// that of report.
+// follow watches until the service fails: after it started again only a new conversation sees anything. Its error
+// is that of report.
 func (w *watcher) follow(ctx context.Context, establish func() (service, error)) error {
 	s, err := establish()
 	if err != nil {
@@ -77,12 +77,17 @@ func (w *watcher) follow(ctx context.Context, establish func() (service, error))
 	return nil
 }
 
-// tell reports the readers where something changed that matters: not whether a program uses a card, since cardcheck does so too.
+// tell reports the readers where something changed that matters: not whether a program uses a card, since cardcheck
+// does so too.
 func (w *watcher) tell(names []string, states []readerState) (changed bool, err error) {
 	l := Listing{Readers: make([]checks.Reader, len(names))}
 	short := make([]string, len(names), len(names)+1)
 	for i, s := range states {
-		l.Readers[i] = checks.Reader{Name: names[i], State: s.state, ATR: hexBytes(s.atr)}
+		l.Readers[i] = checks.Reader{
+			Name:  names[i],
+			State: s.state,
+			ATR:   hexBytes(s.atr),
+		}
 		lasting := s.state &^ (checks.StateInUse | checks.StateExclusive)
 		short[i] = fmt.Sprintf("%q %v %d % X", names[i], lasting, s.swaps, s.atr)
 	}
@@ -112,8 +117,8 @@ func rest(ctx context.Context, d time.Duration) {
 	}
 }
 
-// Watch observes everything at once, and again whenever a reader or a card comes or goes, until ctx ends. WatchChild is the
-// command that ends in the function of that name.
+// Watch observes everything at once, and again whenever a reader or a card comes or goes, until ctx ends.
+// WatchChild is the command that ends in the function of that name.
 func Watch(ctx context.Context, watchChild []string, options Options, report func(*checks.Facts)) error {
 	listings := make(chan Listing, 1)
 	done := make(chan error, 1)
@@ -155,7 +160,8 @@ func keepWatching(ctx context.Context, command []string, listings chan Listing) 
 	return nil
 }
 
-// listen runs the child until it ends and passes on what it says, the newest alone where nobody took the one before.
+// listen runs the child until it ends and passes on what it says, the newest alone where nobody took the one
+// before.
 func listen(ctx context.Context, command []string, listings chan Listing) (heard bool, err error) {
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
 	cmd.WaitDelay = grace

@@ -12,7 +12,8 @@ import (
 	"signpost/internal/testkit/leak"
 )
 
-// watchedFor lets a watcher follow a service that is gone after so many waits, and gives what it told and how it rested.
+// watchedFor lets a watcher follow a service that is gone after so many waits, and gives what it told and how it
+// rested.
 func watchedFor(t *testing.T, f *fakeService, waits int) (told []Listing, rests []time.Duration) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -55,9 +56,23 @@ func TestWatcherKnowsWhatMatters(t *testing.T) {
 	}{
 		{"at first", one, readerState{state: checks.StatePresent, swaps: 1}, true},
 		{"in use", one, readerState{state: checks.StatePresent | checks.StateInUse, swaps: 1}, false},
-		{"held", one, readerState{state: checks.StatePresent | checks.StateInUse | checks.StateExclusive, swaps: 1}, false},
+		{
+			"held",
+			one,
+			readerState{state: checks.StatePresent | checks.StateInUse | checks.StateExclusive, swaps: 1},
+			false,
+		},
 		{"swapped", one, readerState{state: checks.StatePresent, swaps: 3}, true},
-		{"another kind of card", one, readerState{state: checks.StatePresent, swaps: 3, atr: []byte{0x3B}}, true},
+		{
+			"another kind of card",
+			one,
+			readerState{
+				state: checks.StatePresent,
+				swaps: 3,
+				atr:   []byte{0x3B},
+			},
+			true,
+		},
 		{"taken out", one, readerState{state: checks.StateEmpty, swaps: 4}, true},
 		{"unplugged", nil, readerState{}, true},
 		{"still unplugged", nil, readerState{}, false},
@@ -70,7 +85,12 @@ func TestWatcherKnowsWhatMatters(t *testing.T) {
 }
 
 func TestWatcherGetsOverAnUnpluggedReader(t *testing.T) {
-	f := &fakeService{readers: []string{"Reader 0"}, states: []readerState{{}}, statesErr: []error{checks.UnknownReader}, waitErr: []error{checks.UnknownReader, nil}}
+	f := &fakeService{
+		readers:   []string{"Reader 0"},
+		states:    []readerState{{}},
+		statesErr: []error{checks.UnknownReader},
+		waitErr:   []error{checks.UnknownReader, nil},
+	}
 	told, _ := watchedFor(t, f, 2)
 	if len(told) != 2 || told[0].Service.Error != 0 {
 		t.Errorf("told %+v", told)
@@ -91,7 +111,16 @@ func followed(t *testing.T, script string, want int) (reports []*checks.Facts, e
 	leak.Check(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
-	options := Options{Child: []string{"sh", "-c", `echo '{"connected":true,"exchanges":[{"name":"SELECT PIV","answer":"90 00"}]}'`}, Timeout: time.Second, Now: time.Now, Env: func(string) string { return "" }}
+	options := Options{
+		Child: []string{
+			"sh",
+			"-c",
+			`echo '{"connected":true,"exchanges":[{"name":"SELECT PIV","answer":"90 00"}]}'`,
+		},
+		Timeout: time.Second,
+		Now:     time.Now,
+		Env:     func(string) string { return "" },
+	}
 	err = Watch(ctx, []string{"sh", "-c", script}, options, func(f *checks.Facts) {
 		if reports = append(reports, f); len(reports) == want {
 			cancel()
@@ -102,7 +131,8 @@ func followed(t *testing.T, script string, want int) (reports []*checks.Facts, e
 
 func TestWatchAsksTheCards(t *testing.T) {
 	reports, err := followed(t, `echo '{"readers":[{"name":"A","state":"0x0022"}]}'; exec sleep 60`, 1)
-	if err != nil || len(reports) != 1 || !reports[0].Readers[0].Connected || reports[0].Readers[0].Source != "pcsc" {
+	if err != nil || len(reports) != 1 || !reports[0].Readers[0].Connected ||
+		reports[0].Readers[0].Source != "pcsc" {
 		t.Errorf("%v, %s", err, jsonOf(reports))
 	}
 }
@@ -117,7 +147,8 @@ func TestWatchStartsAChildThatDiedAgain(t *testing.T) {
 func TestWatchGivesUpOnAChildThatNeverWorks(t *testing.T) {
 	for _, script := range []string{"exit 2", "true"} {
 		reports, err := followed(t, script, 1)
-		if err == nil || !strings.Contains(err.Error(), "watching readers does not work: ") || strings.Contains(err.Error(), "nil") || len(reports) > 0 {
+		if err == nil || !strings.Contains(err.Error(), "watching readers does not work: ") ||
+			strings.Contains(err.Error(), "nil") || len(reports) > 0 {
 			t.Errorf("%s: %v, %s", script, err, jsonOf(reports))
 		}
 	}

@@ -8,7 +8,8 @@ import (
 	"io"
 )
 
-// Check is a program's way of finding an error, as the program lists it for the help centre: what it is called and which code it reports.
+// Check is a program's way of finding an error, as the program lists it for the help centre: what it is called and
+// which code it reports.
 type Check struct {
 	ID    string `json:"check"`
 	Code  Code   `json:"code"`
@@ -33,7 +34,8 @@ func EncodeChecks(list []Check) []byte {
 	return b.Bytes()
 }
 
-// DecodeChecks reads a list of checks. A check without a name, or listed twice, is an error; what its code is worth is for the reader to say.
+// DecodeChecks reads a list of checks. A check without a name, or listed twice, is an error; what its code is worth
+// is for the reader to say.
 func DecodeChecks(data []byte) ([]Check, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	var list checkList
@@ -44,7 +46,8 @@ func DecodeChecks(data []byte) ([]Check, error) {
 		return nil, errors.New("not a list of checks: something stands after it")
 	}
 	if list.Schema != Schema {
-		return nil, fmt.Errorf("the list of checks has schema %d, this program reads schema %d", list.Schema, Schema)
+		return nil, fmt.Errorf("the list of checks has schema %d, this program reads schema %d",
+			list.Schema, Schema)
 	}
 	seen := map[string]bool{}
 	for i, c := range list.Checks {

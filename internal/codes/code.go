@@ -1,9 +1,9 @@
 // Package codes is the error-code registry: what a code is, where it leads, and what mends it.
 //
-// A code such as ID-201 names one error for ever: it is never reused and never renumbered. The generator derives the
-// registry from the headings that declare codes and writes it as codes.json; the same file, written by `go generate`, is
-// embedded here, so that cardcheck knows every fix without a network. Both programs share this package and, apart from the reading of
-// YAML, nothing else; it imports the standard library alone.
+// A code such as ID-201 names one error for ever: it is never reused and never renumbered. The generator derives
+// the registry from the headings that declare codes and writes it as codes.json; the same file, written by `go
+// generate`, is embedded here, so that cardcheck knows every fix without a network. Both programs share this
+// package and, apart from the reading of YAML, nothing else; it imports the standard library alone.
 package codes
 
 import (
@@ -45,6 +45,6 @@ func Parse(text string) (Code, bool) {
 // Path is the address of the code's short link from the root of the site: "/e/id-201/". It never changes.
 func Path(c Code) string { return "/e/" + strings.ToLower(string(c)) + "/" }
 
-// URL is the code's short link on the site at base. It is derived, not looked up, so a program older than the code can
-// still link to it.
+// URL is the code's short link on the site at base. It is derived, not looked up, so a program older than the code
+// can still link to it.
 func URL(base string, c Code) string { return strings.TrimRight(base, "/") + Path(c) }

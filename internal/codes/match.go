@@ -22,9 +22,9 @@ const (
 	leader = 0.15 // by which the first must lead the second, to be the answer
 )
 
-// Match finds the entries whose message a text means, the likeliest first. The text may hold slips of typing, only part
-// of a message, or a message in the midst of much else; a code in it counts as well. Plain wordings are compared word by word; a wording
-// written /.../ is a regular expression, in which capitals don't matter.
+// Match finds the entries whose message a text means, the likeliest first. The text may hold slips of typing, only
+// part of a message, or a message in the midst of much else; a code in it counts as well. Plain wordings are
+// compared word by word; a wording written /.../ is a regular expression, in which capitals don't matter.
 func (r *Registry) Match(text string) []Match {
 	words := split(text)
 	var matches []Match
@@ -83,8 +83,8 @@ func likeness(wording, text string, words []string) float64 {
 	return nearestWindow(split(wording), words)
 }
 
-// matchPattern gives a pattern slightly less than an exact message. A pattern that does not compile fits nothing: lint
-// tells its author.
+// matchPattern gives a pattern slightly less than an exact message. A pattern that does not compile fits nothing:
+// lint tells its author.
 func matchPattern(pattern, text string) float64 {
 	re, err := regexp.Compile("(?i)" + pattern)
 	if err != nil || !re.MatchString(text) {
@@ -98,14 +98,26 @@ const maxWords = 5000
 
 // spelledOut makes "didn't" what messages say, and inHaste what is typed for it.
 var (
-	spelledOut = strings.NewReplacer("cannot", "can not", "can't", "can not", "can’t", "can not", "won't", "will not", "won’t", "will not", "n't", " not", "n’t", " not")
-	inHaste    = map[string]string{"arent": "are", "cant": "can", "didnt": "did", "doesnt": "does", "dont": "do", "isnt": "is", "wasnt": "was", "wont": "will"}
+	spelledOut = strings.NewReplacer("cannot", "can not", "can't", "can not", "can’t", "can not", "won't",
+		"will not", "won’t", "will not", "n't", " not", "n’t", " not")
+	inHaste = map[string]string{
+		"arent":  "are",
+		"cant":   "can",
+		"didnt":  "did",
+		"doesnt": "does",
+		"dont":   "do",
+		"isnt":   "is",
+		"wasnt":  "was",
+		"wont":   "will",
+	}
 )
 
 // split takes a text apart into lower-case words of letters and digits.
 func split(text string) []string {
 	var words []string
-	for w := range strings.FieldsFuncSeq(spelledOut.Replace(strings.ToLower(text)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+	for w := range strings.FieldsFuncSeq(spelledOut.Replace(strings.ToLower(text)), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}) {
 		if verb, ok := inHaste[w]; ok {
 			words = append(words, verb)
 			w = "not"
@@ -130,8 +142,8 @@ func nearestWindow(phrase, words []string) float64 {
 	return best
 }
 
-// agreement says how far a window and a phrase are the same words in the same order, from 0 to 1. What the window says
-// beyond the phrase weighs more than what it leaves out: people type the beginning of a message.
+// agreement says how far a window and a phrase are the same words in the same order, from 0 to 1. What the window
+// says beyond the phrase weighs more than what it leaves out: people type the beginning of a message.
 func agreement(phrase, window []string) float64 {
 	common := longestCommon(phrase, window)
 	said, meant := weigh(window), weigh(phrase)

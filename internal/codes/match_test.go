@@ -6,9 +6,21 @@ import (
 )
 
 var helpCentre = New("https://help.example/", []Entry{
-	{Code: "ID-201", Title: "ODS code not present on smartcard Identity Agent", Also: []string{"/ODS .{1,20} missing from Identity Agent/"}},
-	{Code: "ID-202", Title: "Insufficient permission to perform registrations", Also: []string{"Insufficient permissions"}},
-	{Code: "EM-301", Title: "Sign in to EMIS failed", Also: []string{"EMIS login failed", "/[unclosed/"}},
+	{
+		Code:  "ID-201",
+		Title: "ODS code not present on smartcard Identity Agent",
+		Also:  []string{"/ODS .{1,20} missing from Identity Agent/"},
+	},
+	{
+		Code:  "ID-202",
+		Title: "Insufficient permission to perform registrations",
+		Also:  []string{"Insufficient permissions"},
+	},
+	{
+		Code:  "EM-301",
+		Title: "Sign in to EMIS failed",
+		Also:  []string{"EMIS login failed", "/[unclosed/"},
+	},
 	{Code: "EM-302", Title: "EMIS CDB did not match set up"},
 	{Code: "SO-401", Title: "SystmOne profile error"},
 	{Code: "SC-103", Title: "There is no smartcard in the reader"},
@@ -93,7 +105,11 @@ func TestSlips(t *testing.T) {
 		a, b string
 		want int
 	}{
-		{"emis", "emsi", 1}, {"emis", "emis", 0}, {"agent", "agnt", 1}, {"agent", "aagent", 1}, {"agent", "agemt", 1},
+		{
+			"emis",
+			"emsi",
+			1,
+		}, {"emis", "emis", 0}, {"agent", "agnt", 1}, {"agent", "aagent", 1}, {"agent", "agemt", 1},
 		{"present", "resentp", 2}, {"code", "cdb", 2}, {"a", "profile", 3},
 	}
 	for _, tt := range tests {

@@ -47,7 +47,8 @@ type Retired struct {
 	Successor Code `json:"successor"`
 }
 
-// Pattern is the regular expression in a wording of [Entry].Also that stands between slashes, and nil for plain text.
+// Pattern is the regular expression in a wording of [Entry].Also that stands between slashes, and nil for plain
+// text.
 func Pattern(wording string) (*regexp.Regexp, error) {
 	if len(wording) < 3 || wording[0] != '/' || wording[len(wording)-1] != '/' {
 		return nil, nil
@@ -66,7 +67,8 @@ type Registry struct {
 // Schema is the version of the registry's JSON form. Fields are added, never renamed.
 const Schema = 1
 
-// New makes the registry of the site at base from entries, in any order: it sorts them, and fills in addresses and hash.
+// New makes the registry of the site at base from entries, in any order: it sorts them, and fills in addresses and
+// hash.
 func New(base string, entries []Entry) *Registry {
 	r := &Registry{Schema: Schema, Codes: slices.Clone(entries)}
 	slices.SortFunc(r.Codes, func(a, b Entry) int { return cmp.Compare(a.Code, b.Code) })

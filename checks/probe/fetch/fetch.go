@@ -1,8 +1,8 @@
-// Package fetch gets a small document from a web server, the way the browser of this computer would: through the proxy that is set,
-// trusting whom the computer trusts.
+// Package fetch gets a small document from a web server, the way the browser of this computer would: through the
+// proxy that is set, trusting whom the computer trusts.
 //
-// On Windows it calls the system's own WinHTTP, which knows automatic proxies and the certificates that an organisation
-// installed on its computers. Elsewhere it uses net/http.
+// On Windows it calls the system's own WinHTTP, which knows automatic proxies and the certificates that an
+// organisation installed on its computers. Elsewhere it uses net/http.
 package fetch
 
 import (
@@ -43,11 +43,12 @@ var ErrLarge = errors.New("the answer is larger than it can be")
 // agent is what this program calls itself.
 const agent = "cardcheck"
 
-// Get asks for the document at an address, of at most so many bytes. With 0 bytes only the answer's head counts. Its error is a [Failure],
-// or [ErrRefused].
+// Get asks for the document at an address, of at most so many bytes. With 0 bytes only the answer's head counts.
+// Its error is a [Failure], or [ErrRefused].
 func Get(ctx context.Context, address string, most int) (*Answer, error) {
 	u, err := url.Parse(address)
-	if err != nil || u.User != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
+	if err != nil || u.User != nil || u.Host == "" ||
+		u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
 		return nil, ErrRefused
 	}
 	a, err := get(ctx, u, most)

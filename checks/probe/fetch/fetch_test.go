@@ -44,7 +44,8 @@ func server(t *testing.T, start func(http.Handler) *httptest.Server) string {
 func TestGet(t *testing.T) {
 	at := server(t, httptest.NewServer)
 	a, err := Get(t.Context(), at+"/document", 40_000)
-	if err != nil || a.Status != 200 || len(a.Body) != 40_000 || !a.Date.Equal(time.Date(2026, 11, 22, 9, 30, 0, 0, time.UTC)) {
+	if err != nil || a.Status != 200 || len(a.Body) != 40_000 ||
+		!a.Date.Equal(time.Date(2026, 11, 22, 9, 30, 0, 0, time.UTC)) {
 		t.Errorf("%+v, %v", a, err)
 	}
 	if _, err := Get(t.Context(), at+"/document", 39_999); !errors.Is(err, ErrLarge) {
@@ -86,8 +87,8 @@ func TestGetSaysWhichStageFailed(t *testing.T) {
 	}
 }
 
-// A proxy that refuses to call is told from a server that answers, and from one that wants a password. The environment is read once, so the test
-// starts itself anew.
+// A proxy that refuses to call is told from a server that answers, and from one that wants a password. The
+// environment is read once, so the test starts itself anew.
 func TestProxyThatRefuses(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Wine begins a secure connection with a proxy that has refused one")
@@ -114,13 +115,20 @@ func TestProxyThatRefuses(t *testing.T) {
 	if !errors.As(err, &f) || f.Stage != checks.StageProxy || !strings.Contains(err.Error(), "403") {
 		t.Errorf("%v, %+v", err, f)
 	}
-	if a, err := Get(t.Context(), "https://password.example.org/", 100); err != nil || a.Status != wantsPassword {
+	if a, err := Get(t.Context(), "https://password.example.org/",
+		100); err != nil || a.Status != wantsPassword {
 		t.Errorf("%+v, %v", a, err)
 	}
 }
 
 func TestGetRefuses(t *testing.T) {
-	for _, address := range []string{"http://example.org/", "file:///etc/passwd", "https://user:word@example.org/", "nonsense", "https://"} {
+	for _, address := range []string{
+		"http://example.org/",
+		"file:///etc/passwd",
+		"https://user:word@example.org/",
+		"nonsense",
+		"https://",
+	} {
 		if _, err := Get(t.Context(), address, 1); !errors.Is(err, ErrRefused) {
 			t.Errorf("%s: %v", address, err)
 		}

@@ -17,14 +17,19 @@ import (
 
 // client keeps no connection: a program that ends in a moment has no use for it.
 var client = &http.Client{
-	Transport:     &http.Transport{Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true, OnProxyConnectResponse: throughProxy},
+	Transport: &http.Transport{
+		Proxy:                  http.ProxyFromEnvironment,
+		DisableKeepAlives:      true,
+		OnProxyConnectResponse: throughProxy,
+	},
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
 
 func get(ctx context.Context, u *url.URL, most int) (*Answer, error) {
 	var stage atomic.Value
 	stage.Store(checks.StageName)
-	request, err := http.NewRequestWithContext(httptrace.WithClientTrace(ctx, follow(&stage)), http.MethodGet, u.String(), nil)
+	request, err := http.NewRequestWithContext(httptrace.WithClientTrace(ctx, follow(&stage)),
+		http.MethodGet, u.String(), nil)
 	if err != nil {
 		return nil, err
 	}

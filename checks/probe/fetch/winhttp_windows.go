@@ -68,10 +68,14 @@ func failure(err error) error {
 		return &Failure{checks.StageAnswer, err}
 	}
 	text := cmp.Or(words[n], "no answer that makes sense")
-	return &Failure{cmp.Or(stages[n], checks.StageAnswer), errors.New(text + ", WinHTTP error " + strconv.Itoa(int(n)))}
+	return &Failure{
+		cmp.Or(stages[n], checks.StageAnswer),
+		errors.New(text + ", WinHTTP error " + strconv.Itoa(int(n))),
+	}
 }
 
-// get waits no longer than ctx. WinHTTP cannot be interrupted, but has time limits of its own and ends a little later.
+// get waits no longer than ctx. WinHTTP cannot be interrupted, but has time limits of its own and ends a little
+// later.
 func get(ctx context.Context, u *url.URL, most int) (*Answer, error) {
 	if err := winhttp.Load(); err != nil {
 		return nil, &Failure{checks.StageAnswer, err}
@@ -154,12 +158,14 @@ func ask(u *url.URL, most int, limit uintptr, wentOut *atomic.Bool) (*Answer, er
 // refuses is the first status that is a refusal.
 const refuses = 400
 
-// fromServer reports whether the answer to a secure request came from the server. Windows hands on what a proxy answers that refuses to call, as
-// though the server had said it; but there is no certificate then. (Wine takes it for a broken connection: no test gets here.)
+// fromServer reports whether the answer to a secure request came from the server. Windows hands on what a proxy
+// answers that refuses to call, as though the server had said it; but there is no certificate then. (Wine takes it
+// for a broken connection: no test gets here.)
 func fromServer(request uintptr) bool {
 	var c *windows.CertContext
 	size := uint32(unsafe.Sizeof(c))
-	if _, err := call(queryOption, request, certificate, uintptr(unsafe.Pointer(&c)), uintptr(unsafe.Pointer(&size))); err != nil || c == nil {
+	if _, err := call(queryOption, request, certificate, uintptr(unsafe.Pointer(&c)),
+		uintptr(unsafe.Pointer(&size))); err != nil || c == nil {
 		return false
 	}
 	_ = windows.CertFreeCertificateContext(c) // of a copy
@@ -206,7 +212,8 @@ func prepare(session uintptr, u *url.URL) (request uintptr, free func(), err err
 	if err != nil {
 		return 0, nil, err
 	}
-	request, err = call(openRequest, connection, uintptr(unsafe.Pointer(verb)), uintptr(unsafe.Pointer(path)), 0, 0, 0, flags)
+	request, err = call(openRequest, connection, uintptr(unsafe.Pointer(verb)),
+		uintptr(unsafe.Pointer(path)), 0, 0, 0, flags)
 	if err != nil {
 		closeHandle.Call(connection)
 		return 0, nil, err
@@ -228,19 +235,23 @@ func prepare(session uintptr, u *url.URL) (request uintptr, free func(), err err
 func read(request uintptr, most int) (*Answer, error) {
 	var status uint32
 	size := uint32(unsafe.Sizeof(status))
-	if _, err := call(queryHeaders, request, statusNumber, 0, uintptr(unsafe.Pointer(&status)), uintptr(unsafe.Pointer(&size)), 0); err != nil {
+	if _, err := call(queryHeaders, request, statusNumber, 0, uintptr(unsafe.Pointer(&status)),
+		uintptr(unsafe.Pointer(&size)), 0); err != nil {
 		return nil, err
 	}
 	a := &Answer{Status: int(status)}
 	var t windows.Systemtime
 	size = uint32(unsafe.Sizeof(t))
-	if _, err := call(queryHeaders, request, dateAsTime, 0, uintptr(unsafe.Pointer(&t)), uintptr(unsafe.Pointer(&size)), 0); err == nil {
-		a.Date = time.Date(int(t.Year), time.Month(t.Month), int(t.Day), int(t.Hour), int(t.Minute), int(t.Second), 0, time.UTC)
+	if _, err := call(queryHeaders, request, dateAsTime, 0, uintptr(unsafe.Pointer(&t)),
+		uintptr(unsafe.Pointer(&size)), 0); err == nil {
+		a.Date = time.Date(int(t.Year), time.Month(t.Month), int(t.Day), int(t.Hour), int(t.Minute),
+			int(t.Second), 0, time.UTC)
 	}
 	for most > 0 && len(a.Body) <= most {
 		piece := make([]byte, 16<<10)
 		var n uint32
-		if _, err := call(readData, request, uintptr(unsafe.Pointer(&piece[0])), uintptr(len(piece)), uintptr(unsafe.Pointer(&n))); err != nil {
+		if _, err := call(readData, request, uintptr(unsafe.Pointer(&piece[0])), uintptr(len(piece)),
+			uintptr(unsafe.Pointer(&n))); err != nil {
 			return nil, err
 		}
 		if n == 0 {
@@ -268,7 +279,8 @@ func Proxy(address string) string {
 	if env := environmentProxy(); env != "" {
 		return env
 	}
-	key, err := registry.OpenKey(registry.CURRENT_USER, `SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings`, registry.QUERY_VALUE)
+	key, err := registry.OpenKey(registry.CURRENT_USER,
+		`SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings`, registry.QUERY_VALUE)
 	if err != nil {
 		return ""
 	}
