@@ -107,7 +107,13 @@ func (r *Result) edition(e *site.Site) ([]output.File, error) {
 		index = search.FirstPortableFile
 	}
 	pages := look.theme.Pages(e, r.Config.In(tag), render.Assets{
-		Style: look.Style, Script: look.Script, Lists: look.Lists, Icon: look.Icon, Search: look.Search, Index: e.Own(index), Disk: r.portable,
+		Style:    look.Style,
+		Script:   look.Script,
+		Lists:    look.Lists,
+		Icon:     look.Icon,
+		Search:   look.Search,
+		Index:    e.Own(index),
+		Portable: r.portable,
 	})
 	var files []output.File
 	for _, p := range pages {

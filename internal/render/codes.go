@@ -13,74 +13,99 @@ type errorsPage struct {
 	Rows []codeLink
 }
 
-// codePage is what layouts/code.html receives: the page behind a code's short link.
+// codePage is what layouts/code.html receives: the page of the short link of a code.
 type codePage struct {
 	frame
 	body
-	Code      codes.Code
-	Article   link // the article that the section is part of
-	Feedback  *feedback
-	Successor *link // the code that took over, when this one is no longer met
+	Code codes.Code
+	// Article is the article that contains the section.
+	Article  link
+	Feedback *feedback
+	// Successor is the code that replaces a retired one, or nil.
+	Successor *link
 }
 
 // codeLink is a code in a list.
 type codeLink struct {
-	ID      string // "id-201"
-	Code    codes.Code
-	Title   string
-	Address string // of the section that explains it
-	Foreign string // the language of the title, where that is not the page's own
-	Short   string // of its short link
+	ID    string // "id-201"
+	Code  codes.Code
+	Title string
+	// Address is the address of the section that explains the code, and Short that of its short link.
+	Address string
+	Short   string
+	// Foreign is the language of the title if it is not that of the page.
+	Foreign string
 }
 
-// codeLinks lists every code that is still met, then those that are not.
-func (p *printer) codeLinks(from place) []codeLink {
-	var met, retired []codeLink
+func (p *printer) errorsPage() *errorsPage {
+	f := p.frame(p.site.Own(site.ErrorsPath), p.strings.Codes.Title, p.strings.Codes.Description)
+	f.Trail = p.trail(f.linker, nil)
+	f.Lists = true
+	return &errorsPage{f, p.codeLinks(f.linker)}
+}
+
+// codeLinks returns all codes, the retired ones last.
+func (p *printer) codeLinks(l linker) []codeLink {
+	var current, retired []codeLink
 	for _, e := range p.site.Registry.Codes {
-		l := codeLink{
-			ID:      strings.ToLower(string(e.Code)),
-			Code:    e.Code,
-			Title:   e.Title,
-			Address: from.Address(target(e)),
-			Short:   from.Address(codes.Path(e.Code)),
-		}
-		if own, ok := p.site.Explains(e.Code); ok {
-			s := own.Heading()
-			l.Title, l.Address = s.Title, from.Address(own.Article.Path+"#"+s.ID)
-		} else {
-			l.Foreign = p.site.Editions[0].Language.Tag
-		}
 		if e.Retired == nil {
-			met = append(met, l)
+			current = append(current, p.codeLink(l, e))
 		} else {
-			retired = append(retired, l)
+			retired = append(retired, p.codeLink(l, e))
 		}
 	}
-	return append(met, retired...)
+	return append(current, retired...)
 }
 
-// commonCodes is how many errors the home page shows.
-const commonCodes = 5
-
-// common lists the first codes in the order in which the site explains them: writers put what is asked for most in front.
-func (p *printer) common(from place) []codeLink {
-	links := map[codes.Code]codeLink{}
-	for _, l := range p.codeLinks(from) {
-		links[l.Code] = l
+// codeLink returns a code with its section in the language of the page, if there is one.
+func (p *printer) codeLink(l linker, e codes.Entry) codeLink {
+	shown := codeLink{
+		ID:      strings.ToLower(string(e.Code)),
+		Code:    e.Code,
+		Title:   e.Title,
+		Address: l.Address(sectionAddress(e)),
+		Short:   l.Address(codes.Path(e.Code)),
 	}
+	own, ok := p.site.Explains(e.Code)
+	if !ok {
+		shown.Foreign = p.site.Editions[0].Language.Tag
+		return shown
+	}
+	section := own.Heading()
+	shown.Title = section.Title
+	shown.Address = l.Address(own.Article.Path + "#" + section.ID)
+	return shown
+}
+
+// sectionAddress returns the address of the section that explains a code.
+func sectionAddress(e codes.Entry) string {
+	return e.Path + "#" + e.Anchor
+}
+
+// maxCommonCodes is the number of codes on the home page.
+const maxCommonCodes = 5
+
+// commonCodes returns the first codes in the order of the site: writers put the most frequent ones first.
+func (p *printer) commonCodes(l linker) []codeLink {
+	links := map[codes.Code]codeLink{}
+	for _, link := range p.codeLinks(l) {
+		links[link.Code] = link
+	}
+
 	var list []codeLink
-	for _, c := range p.inOrder() {
-		if e, ok := p.site.Registry.Lookup(c); ok && e.Retired == nil && len(list) < commonCodes {
+	for _, c := range codesInOrder(p.site) {
+		e, ok := p.site.Registry.Lookup(c)
+		if ok && e.Retired == nil && len(list) < maxCommonCodes {
 			list = append(list, links[c])
 		}
 	}
 	return list
 }
 
-// inOrder lists the codes in the order in which the site explains them.
-func (p *printer) inOrder() []codes.Code {
+// codesInOrder returns the codes in the order in which the site explains them.
+func codesInOrder(s *site.Site) []codes.Code {
 	var list []codes.Code
-	for _, c := range p.everyCollection() {
+	for _, c := range allCollections(s) {
 		for _, a := range c.Articles {
 			list = append(list, a.DeclaredCodes()...)
 		}
@@ -88,55 +113,46 @@ func (p *printer) inOrder() []codes.Code {
 	return list
 }
 
-// target is the address of the section that explains a code.
-func target(e codes.Entry) string { return e.Path + "#" + e.Anchor }
+// codePage returns the page of the short link of a code. It contains the section itself, so that readers need not search
+// for it in a long article, and no browser has to follow a redirect. Search engines get the article as the original.
+func (p *printer) codePage(e codes.Entry) *codePage {
+	target, _ := p.site.Find(sectionAddress(e)) // the section exists, because the registry was made from the sections
+	heading := fill(p.strings.Codes.Short, "code", string(e.Code), "title", e.Title)
+	f := p.frame(codes.Path(e.Code), heading, e.Summary)
+	f.Canonical, f.Kind = p.absolute(e.Path), "article"
+	f.addVersions(explanations(p.site, e))
+	f.Versions = nil // the article has them
+	f.Trail = append(p.trail(f.linker, nil), link{f.Address(site.ErrorsPath), p.strings.Codes.Title})
 
-func (p *printer) errors() {
-	own := p.site.Own(site.ErrorsPath)
-	p.add("errors", own, func() any {
-		f := p.frame(own, p.text.Codes.Title, p.text.Codes.Description)
-		f.Trail, f.Lists = p.trail(f.place, nil), true
-		return &errorsPage{f, p.codeLinks(f.place)}
-	})
-}
-
-// codes are the pages of short links: one for each code, in the language that declares it.
-func (p *printer) codes() {
-	for _, e := range p.site.Registry.Codes {
-		p.add("code", codes.Path(e.Code), func() any { return p.code(e) })
-	}
-}
-
-// explanations are the sections that explain a code, in every language.
-func (p *printer) explanations(e codes.Entry) []site.Version {
-	var list []site.Version
-	for _, edition := range p.site.Editions {
-		if own, ok := edition.Explains(e.Code); ok {
-			list = append(list, site.Version{Language: edition.Language, Path: own.Article.Path + "#" + own.Heading().ID})
-		}
-	}
-	return list
-}
-
-// code is the page behind a code's short link. It shows the section itself: whoever was sent the link need not look for it in a long
-// article, and nothing depends on a browser that follows redirects. Search engines are told that the article is the original.
-func (p *printer) code(e codes.Entry) *codePage {
-	at, _ := p.site.Find(target(e)) // the registry was made of these sections
-	f := p.frame(codes.Path(e.Code), fill(p.text.Codes.Short, "code", string(e.Code), "title", e.Title), e.Summary)
-	f.Canonical, f.Kind = p.whole(e.Path), "article"
-	f.inLanguages(p.explanations(e))
-	f.Versions = nil // those of the article are
-	f.Trail = append(p.trail(f.place, nil), link{f.Address(site.ErrorsPath), p.text.Codes.Title})
+	whole := fill(p.strings.Codes.Whole, "title", target.Article.Title)
 	page := &codePage{
 		frame:    f,
-		body:     body{article: at.Article, section: at.Section, from: f.place},
+		body:     body{article: target.Article, section: target.Section, from: f.linker},
 		Code:     e.Code,
-		Article:  link{f.Address(target(e)), fill(p.text.Codes.Whole, "title", at.Article.Title)},
-		Feedback: p.feedback(f),
+		Article:  link{f.Address(sectionAddress(e)), whole},
+		Feedback: p.feedback(f.page, f.Heading),
 	}
 	if e.Retired != nil && e.Retired.Successor != "" {
 		successor := e.Retired.Successor
-		page.Successor = &link{f.Address(codes.Path(successor)), fill(p.text.Codes.Retired, "code", string(successor))}
+		title := fill(p.strings.Codes.Retired, "code", string(successor))
+		page.Successor = &link{f.Address(codes.Path(successor)), title}
 	}
 	return page
+}
+
+// explanations returns the sections that explain a code, in every language.
+func explanations(s *site.Site, e codes.Entry) []site.Version {
+	var list []site.Version
+	for _, edition := range s.Editions {
+		own, ok := edition.Explains(e.Code)
+		if !ok {
+			continue
+		}
+		section := own.Heading()
+		list = append(list, site.Version{
+			Language: edition.Language,
+			Path:     own.Article.Path + "#" + section.ID,
+		})
+	}
+	return list
 }

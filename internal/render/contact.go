@@ -8,46 +8,41 @@ import (
 	"signpost/internal/site"
 )
 
-// contact is how a reader who is still stuck gets in touch.
+// contact is the ways in which a reader can get in touch.
 type contact struct {
 	Ways []way
 }
 
-// way is one of them. Its address is a template.URL because html/template knows mailto: and refuses tel:.
+// way is one of them. Its address is a template.URL because html/template accepts mailto: but not tel:.
 type way struct {
 	Address template.URL
 	Title   string
 }
 
-// contactPage adds the page on how to get in touch, where there is a way.
-func (p *printer) contactPage() {
-	if len(p.contact("").Ways) == 0 {
-		return
-	}
-	own := p.site.Own(site.ContactPath)
-	p.add("contact", own, func() any {
-		f := p.frame(own, p.text.Contact.Title, p.text.Contact.Description)
-		f.Trail = p.trail(f.place, nil)
-		f.Contact = p.contact(p.config.Title)
-		return &plainPage{f}
-	})
+func (p *printer) contactPage() *plainPage {
+	f := p.frame(p.site.Own(site.ContactPath), p.strings.Contact.Title, p.strings.Contact.Description)
+	f.Trail = p.trail(f.linker, nil)
+	f.Contact = p.contact(p.config.Title)
+	return &plainPage{f}
 }
 
-// contact lists the ways that config.yaml gives. An email's subject names the page that the reader was stuck on.
-func (p *printer) contact(page string) contact {
+// contact returns the ways that the settings name. The subject of emails contains the heading of the page.
+func (p *printer) contact(heading string) contact {
 	var c contact
 	add := func(address, title string) {
 		c.Ways = append(c.Ways, way{template.URL(address), title})
 	}
-	given, words := p.config.Contact, p.text.Contact
-	if web, err := url.Parse(given.URL); err == nil && (web.Scheme == "https" || web.Scheme == "http") {
-		add(web.String(), words.Page)
+
+	cfg, text := p.config.Contact, p.strings.Contact
+	if web, err := url.Parse(cfg.URL); err == nil && (web.Scheme == "https" || web.Scheme == "http") {
+		add(web.String(), text.Page)
 	}
-	if given.Email != "" {
-		add(mailto(given.Email, fill(words.Subject, "title", page)), fill(words.Email, "email", given.Email))
+	if cfg.Email != "" {
+		subject := fill(text.Subject, "title", heading)
+		add(mailto(cfg.Email, subject), fill(text.Email, "email", cfg.Email))
 	}
-	if given.Phone != "" {
-		add("tel:"+dialled(given.Phone), fill(words.Phone, "phone", given.Phone))
+	if cfg.Phone != "" {
+		add("tel:"+dialled(cfg.Phone), fill(text.Phone, "phone", cfg.Phone))
 	}
 	return c
 }
@@ -56,7 +51,7 @@ func mailto(email, subject string) string {
 	return "mailto:" + url.PathEscape(email) + "?subject=" + url.PathEscape(subject)
 }
 
-// dialled leaves of a telephone number what is dialled.
+// dialled returns the characters of a telephone number that are dialled.
 func dialled(phone string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' || r == '+' {

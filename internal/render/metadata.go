@@ -2,71 +2,97 @@ package render
 
 import (
 	"encoding/json"
-	"html"
 	"html/template"
 	"net/url"
 )
 
-// Metadata is what the head of the page tells search engines and other programs, a line each: description, canonical address, Open Graph, linked data,
-// the page in other languages, its feed and its Markdown copy. It is the same whatever the theme, and is put together here: html/template would take
-// longer over it than over the rest of the page.
+// Metadata returns the tags in the head that are for search engines and other programs, one per line: description,
+// canonical address, Open Graph, linked data, other languages, feed and Markdown copy. They are the same in every theme;
+// html/template would take longer for them than for the rest of the page.
 func (f *frame) Metadata() (template.HTML, error) {
-	b := make([]byte, 0, 2<<10)
-	b = appendMeta(b, `name="description"`, f.Description)
-	b = f.appendSocial(b)
+	var data []byte
 	if f.Linked != nil {
-		data, err := json.Marshal(f.Linked) // which writes <, > and & so that they end no script
+		var err error
+		data, err = json.Marshal(f.Linked) // which escapes <, > and &, so that no text ends the script
 		if err != nil {
 			return "", err
 		}
-		b = append(append(append(b, "\n<script type=\"application/ld+json\">"...), data...), "</script>"...)
+	}
+	return buildHTML(func(b *htmlBuffer) { f.addMetadata(b, data) }), nil
+}
+
+// addMetadata adds the metadata with the linked data as JSON.
+func (f *frame) addMetadata(b *htmlBuffer, linkedData []byte) {
+	b.meta("name", "description", f.Description)
+	f.addOpenGraph(b)
+	if linkedData != nil {
+		b.newLine()
+		b.raw(`<script type="application/ld+json">`)
+		*b = append(*b, linkedData...)
+		b.raw("</script>")
 	}
 	for i := range f.Versions {
 		v := &f.Versions[i]
-		b = appendRel(b, `alternate" hreflang="`+html.EscapeString(v.Lang), v.Whole)
+		b.headLink("alternate", "hreflang", v.Lang, v.Whole)
 	}
-	b = appendRel(b, `alternate" type="application/atom+xml`, f.Feed)
-	b = appendRel(b, `alternate" type="text/markdown`, f.Markdown)
+	b.headLink("alternate", "type", "application/atom+xml", f.Feed)
+	b.headLink("alternate", "type", "text/markdown", f.Markdown)
 	if f.Robots != "" {
-		b = appendMeta(b, `name="robots"`, f.Robots)
+		b.meta("name", "robots", f.Robots)
 	}
 	if f.Refresh != "" {
-		b = appendMeta(b, `http-equiv="refresh"`, "0; url="+f.Refresh)
+		b.meta("http-equiv", "refresh", "0; url="+f.Refresh)
 	}
-	return template.HTML(b[len("\n"):]), nil
 }
 
-// appendSocial writes the address that the page is to be known by, and what is shown where somebody shares it: https://ogp.me.
-func (f *frame) appendSocial(b []byte) []byte {
+// addOpenGraph adds the canonical address and what other sites show if someone shares the page: https://ogp.me.
+func (f *frame) addOpenGraph(b *htmlBuffer) {
 	if f.Canonical == "" {
-		return b
+		return
 	}
-	b = appendRel(b, "canonical", f.Canonical)
-	b = appendMeta(b, `property="og:title"`, f.Heading)
-	b = appendMeta(b, `property="og:description"`, f.Description)
-	b = appendMeta(b, `property="og:type"`, f.Kind)
-	b = appendMeta(b, `property="og:url"`, f.Canonical)
-	return appendMeta(b, `property="og:site_name"`, f.Site)
+	b.headLink("canonical", "", "", f.Canonical)
+	b.meta("property", "og:title", f.Heading)
+	b.meta("property", "og:description", f.Description)
+	b.meta("property", "og:type", f.Kind)
+	b.meta("property", "og:url", f.Canonical)
+	b.meta("property", "og:site_name", f.Site)
 }
 
-func appendMeta(b []byte, name, content string) []byte {
-	b = append(append(append(b, "\n<meta "...), name...), ` content="`...)
-	return append(append(b, html.EscapeString(content)...), `">`...)
+// newLine begins a new line, unless the buffer is empty.
+func (b *htmlBuffer) newLine() {
+	if len(*b) > 0 {
+		b.raw("\n")
+	}
 }
 
-// appendRel writes a link of the head; none where there is no address.
-func appendRel(b []byte, rel, address string) []byte {
+// meta adds a <meta> tag that is identified by an attribute.
+func (b *htmlBuffer) meta(attr, name, content string) {
+	b.newLine()
+	b.raw("<meta")
+	b.attr(attr, name)
+	b.attr("content", content)
+	b.raw(">")
+}
+
+// headLink adds a <link> tag, unless address is empty. attr is another attribute, or empty.
+func (b *htmlBuffer) headLink(rel, attr, value, address string) {
 	if address == "" {
-		return b
+		return
 	}
-	b = append(append(append(b, "\n<link rel=\""...), rel...), `" href="`...)
-	return append(append(b, html.EscapeString(escaped(address))...), `">`...)
+	b.newLine()
+	b.raw("<link")
+	b.attr("rel", rel)
+	if attr != "" {
+		b.attr(attr, value)
+	}
+	b.attr("href", percentEncoded(address))
+	b.raw(">")
 }
 
-// escaped is an address as it may stand in a link: a space and letters beyond ASCII, which names of files may have, are percent-encoded, as in the sitemap.
-func escaped(address string) string {
+// percentEncoded encodes spaces and letters beyond ASCII in an address, as the sitemap does. File names may contain them.
+func percentEncoded(address string) string {
 	u, err := url.Parse(address)
-	if err != nil { // as one that begins with "a:b"
+	if err != nil { // for example "a:b"
 		return address
 	}
 	return u.String()

@@ -3,30 +3,33 @@ package render
 import (
 	"cmp"
 	"html/template"
-	"time"
 
 	"signpost/internal/library"
 	"signpost/internal/site"
 )
 
-// movedPage is what layouts/moved.html receives: a page that was published and is no more.
+// movedPage is what layouts/moved.html receives: a page that was published and no longer exists.
 type movedPage struct {
 	frame
-	To     *link  // where it went; nil when it was retired
-	Reason string // why it is no more
+	// To is the page that replaces it; nil if it was retired.
+	To *link
+	// Reason is the reason why it was retired.
+	Reason string
 }
 
-// sign stands where a heading was.
+// sign replaces a heading that was published and no longer exists.
 type sign struct {
-	ID     string
-	To     *link  // where the section went; nil when it was retired
-	Reason string // why it was retired
+	ID string
+	// To is the section that replaces it; nil if it was retired.
+	To *link
+	// Reason is the reason why it was retired.
+	Reason string
 
-	target *site.Target // whose text the page shows; nil where it only leads there
-	from   place
+	target *site.Target // the section to show; nil if there is only a link
+	from   linker
 }
 
-// Body is the section's own text, where the page holds nothing else.
+// Body returns the HTML of the section, if the page shows it.
 func (s sign) Body() (template.HTML, error) {
 	if s.target == nil {
 		return "", nil
@@ -36,63 +39,58 @@ func (s sign) Body() (template.HTML, error) {
 	if err != nil {
 		return "", err
 	}
-	return template.HTML(withNotes(sections[s.target.Section].Body.Append(nil, s.from.Address), a, s.from)), nil
+	return buildHTML(func(b *htmlBuffer) {
+		b.content(&sections[s.target.Section].Body, s.from)
+		b.linkNotes(a, s.from)
+	}), nil
 }
 
-func (p *printer) moved() {
-	for _, m := range p.site.Moved {
-		if !p.site.Has(m.Path) {
-			continue
-		}
-		p.add("moved", m.Path, func() any { return p.movedPage(m) })
-	}
-}
-
-// movedPage leads on by itself, unless headings were published on the page: a browser would lose the fragment on the way, so that
-// the page says for each of them where it went, and holds its text.
+// movedPage returns a page that opens the current one automatically, unless headings were published on it: the browser
+// would lose the fragment, so that the page shows the section of each of them.
 func (p *printer) movedPage(m *site.Moved) *movedPage {
-	words := p.text.Moved
-	heading := words.Title
+	heading := p.strings.Moved.Title
 	if m.To == "" {
-		heading = words.GoneTitle
+		heading = p.strings.Moved.GoneTitle
 	}
 	f := p.frame(m.Path, heading, "")
 	f.Robots, f.Canonical = noIndex, ""
-	f.Signs = p.signs(f.place, m.Signs, true)
-	page := &movedPage{frame: f, To: p.linkTo(f.place, m.To), Reason: cmp.Or(m.Reason, p.expired(m.Expired))}
+	f.Signs = p.signs(f.linker, m.Signs, true)
+
+	page := &movedPage{
+		frame:  f,
+		To:     p.linkTo(f.linker, m.To),
+		Reason: cmp.Or(m.Reason, p.strings.expired(m.Expired)),
+	}
 	if page.To == nil {
 		return page
 	}
-	page.Canonical = p.whole(m.To)
+	page.Canonical = p.absolute(m.To)
 	if len(m.Signs) == 0 {
 		page.Refresh = page.To.Address
 	}
 	return page
 }
 
-// signs are what stands where headings were; whole ones hold the text of the section too.
-func (p *printer) signs(from place, list []site.Sign, whole bool) []sign {
+// signs returns what replaces headings. With showText, they show the sections that they lead to.
+func (p *printer) signs(l linker, list []site.Sign, showText bool) []sign {
 	var signs []sign
 	for _, s := range list {
-		shown := sign{ID: s.ID, To: p.linkTo(from, s.To), Reason: cmp.Or(s.Reason, p.expired(s.Expired))}
-		if target, ok := p.site.Find(s.To); ok && whole {
-			shown.target, shown.from = &target, from
+		shown := sign{
+			ID:     s.ID,
+			To:     p.linkTo(l, s.To),
+			Reason: cmp.Or(s.Reason, p.strings.expired(s.Expired)),
+			from:   l,
+		}
+		if target, ok := p.site.Find(s.To); ok && showText {
+			shown.target = &target
 		}
 		signs = append(signs, shown)
 	}
 	return signs
 }
 
-// expired says since when an article is no more.
-func (p *printer) expired(since time.Time) string {
-	if since.IsZero() {
-		return ""
-	}
-	return fill(p.text.Moved.Expired, "date", p.day(since).Reader)
-}
-
-// linkTo is a link to an address of the site, titled after what stands there; nil without an address.
-func (p *printer) linkTo(from place, address string) *link {
+// linkTo returns a link to an address of the site with the title of its section, or nil without an address.
+func (p *printer) linkTo(l linker, address string) *link {
 	if address == "" {
 		return nil
 	}
@@ -100,5 +98,5 @@ func (p *printer) linkTo(from place, address string) *link {
 	if target, ok := p.site.Find(address); ok {
 		title = target.Heading().Title
 	}
-	return &link{from.Address(address), title}
+	return &link{l.Address(address), title}
 }

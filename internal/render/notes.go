@@ -3,20 +3,22 @@ package render
 import (
 	"bytes"
 	"regexp"
+
 	"signpost/internal/library"
 )
 
-// toNote matches links from a note's number to the note, and back.
-var toNote = regexp.MustCompile(`href="#(sp:(?:note|ref)-[0-9]+)"`)
+// noteLink matches a link between a footnote and its reference.
+var noteLink = regexp.MustCompile(`href="#(sp:(?:note|ref)-[0-9]+)"`)
 
-// withNotes mends a section that stands on a page without the rest of its article. A note stands where the article first refers to it,
-// which may be in another section: its number then leads into the article.
-func withNotes(section []byte, a *library.Article, from place) []byte {
-	return toNote.ReplaceAllFunc(section, func(link []byte) []byte {
-		id := toNote.FindSubmatch(link)[1]
-		if bytes.Contains(section, []byte(`id="`+string(id)+`"`)) {
-			return link
+// linkNotes corrects the links of footnotes in a section that is shown without the rest of its article. A footnote is in
+// the section that first refers to it. In other sections, the links lead to the page of the article.
+func (b *htmlBuffer) linkNotes(a *library.Article, l linker) {
+	section := []byte(*b)
+	*b = noteLink.ReplaceAllFunc(section, func(href []byte) []byte {
+		id := string(noteLink.FindSubmatch(href)[1])
+		if bytes.Contains(section, []byte(`id="`+id+`"`)) {
+			return href
 		}
-		return []byte(`href="` + from.Address(a.Path+"#"+string(id)) + `"`)
+		return []byte(`href="` + l.Address(a.Path+"#"+id) + `"`)
 	})
 }

@@ -1,12 +1,14 @@
-// Package render makes pages of a site, through a theme.
+// Package render turns a site into pages, using a theme.
 //
-// A theme's layouts are html/template files (package themes says where they stand). layouts/base.html defines "base", the whole page;
-// each other layout defines "main", what stands in the middle of one type of page, and receives the struct of that type: see home, collection,
-// article, code, errors, list and plain in this package. What every page has is in [frame].
+// The layouts of a theme are html/template files; package themes describes their folder. layouts/base.html defines
+// "base", the whole page. Each other layout defines "main", the main part of one type of page, and receives the struct of
+// that type: see homePage, collectionPage, articlePage, codePage, errorsPage, allPage, searchPage, movedPage and plainPage
+// in this package. The type [frame] has what all pages share.
 //
-// Text that writers typed is escaped by html/template, but for the HTML that package article made, which is the only
-// ready HTML that gets in. Words of the theme come from its strings.yaml. Addresses are relative to the page, so that the site
-// works below any path; 404.html alone, which a server shows at any address, has them from the root of the host.
+// html/template escapes all text that writers typed. Only two kinds of HTML are inserted as they are: the HTML of
+// articles, and what this package builds itself with [htmlBuffer]. The text of the theme comes from its strings.yaml.
+// Addresses are relative to the page, so that the site works below any path; only 404.html, which a server shows at any
+// address, has addresses from the root of the host.
 package render
 
 import (
@@ -15,107 +17,101 @@ import (
 	"html/template"
 	"io/fs"
 	"strings"
-	"sync"
 
 	"signpost/internal/config"
 	"signpost/internal/site"
 )
 
-// Page is one file of the output. It is rendered when it is asked for: a site of many pages is never held in memory whole, and
-// a page that nobody looks at costs nothing.
+// Page is one file of the output. It is rendered on demand, so that the pages of a large site are never in memory all at
+// once.
 type Page struct {
-	Path  string                    // with slashes and without one in front: "smartcards/resolve/index.html"
-	Write func(*bytes.Buffer) error // may be called from several goroutines; an error is the theme's fault, never an article's
+	// Path is relative and uses slashes: "smartcards/resolve/index.html".
+	Path string
+	// Write renders the page. It may be called by several goroutines at once. An error is a mistake in the theme, or a
+	// failure to read the article.
+	Write func(*bytes.Buffer) error
 }
 
-// Render is what is in the file.
+// Render returns the content of the file.
 func (p Page) Render() ([]byte, error) {
 	var b bytes.Buffer
 	err := p.Write(&b)
 	return b.Bytes(), err
 }
 
-// Assets are the addresses, from the site's root, of the files that every page needs: "/assets/site-4KD9XQ2B.css".
+// Assets is the addresses, from the root of the site, of the files that pages need: "/assets/site-4KD9XQ2B.css".
 type Assets struct {
 	Style  string
 	Script string
 	Icon   string
-	Lists  string // the script of pages that are lists, besides
-	Search string // the script that searches
-	Index  string // the first file of the search index
-	Disk   bool   // pages are opened from a disk: addresses name files, and there is no page for what is not found
+	// Lists is the script of pages that are lists.
+	Lists string
+	// Search is the script that searches.
+	Search string
+	// Index is the first file of the search index.
+	Index string
+	// Portable is set for a copy that is opened from disk: addresses contain file names, and there is no page for
+	// unknown addresses.
+	Portable bool
 }
 
-// Theme is a theme that was read: the layouts of its pages and its words in one language. It serves any number of sites.
+// Theme is a parsed theme in one language. It can render any number of sites.
 type Theme struct {
 	layouts map[string]*template.Template
-	text    *text
+	strings *themeStrings
 }
 
-// ParseTheme reads a theme. An error is the theme's fault.
+// ParseTheme parses a theme. It fails if the theme contains a mistake.
 func ParseTheme(files fs.FS) (*Theme, error) {
 	layouts, err := parseLayouts(files)
 	if err != nil {
 		return nil, fmt.Errorf("theme: %w", err)
 	}
-	text, err := readText(files)
+	text, err := readStrings(files)
 	if err != nil {
 		return nil, fmt.Errorf("theme: %w", err)
 	}
 	return &Theme{layouts, text}, nil
 }
 
-// Pages lists every page of the site in its language. The first language has those that belong to none: short links, and what is shown where
-// there is no page.
+// Pages returns the pages of a site in its language. The first language of a help centre also has the pages that belong
+// to no language: short links, and the page for unknown addresses.
 func (t *Theme) Pages(s *site.Site, cfg *config.Config, assets Assets) []Page {
-	p := &printer{Theme: t, site: s, config: cfg, assets: assets}
-	p.titles = p.countTitles()
-	for _, list := range []func(){p.home, p.collections, p.articles, p.errors, p.lists, p.contactPage, p.moved} {
-		list()
+	p := &printer{
+		Theme:  t,
+		site:   s,
+		config: cfg,
+		assets: assets,
+		titles: countTitles(s, t.strings),
 	}
+	list := pageList{printer: p}
+	list.addHome()
+	list.addCollections()
+	list.addArticles()
+	list.addErrors()
+	list.addAll()
+	list.addSearch()
+	list.addContact()
+	list.addMoved()
+
 	if s == s.Editions[0] {
-		p.codes()
-		if !assets.Disk {
-			p.missing()
+		list.addCodes()
+		if !assets.Portable {
+			list.addMissing()
 		}
 	}
-	return p.pages
+	return list.pages
 }
 
-// layoutError is a mistake in a layout. It does not say on which page: the same one stands on all that have the layout, and is told once.
+// layoutError is a mistake in a layout. It does not name the page, because the same mistake is on all pages with the
+// layout and is reported once.
 type layoutError struct{ error }
 
-// Error leaves out the layouts that led to the one with the mistake.
+// Error omits the layouts that include the one with the mistake.
 func (e layoutError) Error() string {
 	steps := strings.Split(e.error.Error(), "template: ")
 	return "theme: " + steps[len(steps)-1]
 }
 
+// Unwrap returns the error of html/template.
 func (e layoutError) Unwrap() error { return e.error }
-
-// printer renders one site.
-type printer struct {
-	*Theme
-	site   *site.Site
-	config *config.Config
-	assets Assets
-	titles map[string]int // how many pages have this h1
-	pages  []Page
-
-	sharedParts sync.Map // sharedKey to template.HTML
-}
-
-// add lists a page. address is the page's own, from the site's root; one that ends in "/" becomes a folder's index.html. What the
-// layout receives is made when the page is rendered; it is a pointer, since template and methods would copy a struct time and again.
-func (p *printer) add(layout, address string, page func() any) {
-	path := strings.TrimPrefix(address, "/")
-	if path == "" || strings.HasSuffix(path, "/") {
-		path += "index.html"
-	}
-	p.pages = append(p.pages, Page{path, func(b *bytes.Buffer) error {
-		if err := p.layouts[layout].ExecuteTemplate(b, "base", page()); err != nil {
-			return layoutError{err}
-		}
-		return nil
-	}})
-}

@@ -7,28 +7,32 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
-	"signpost/internal/markdown"
 	"strings"
 
+	"signpost/internal/markdown"
 	"signpost/internal/site"
 	"signpost/internal/strictyaml"
 )
 
-// layoutNames are the types of page. A theme has a layout for each.
-var layoutNames = []string{"home", "collection", "article", "code", "moved", "errors", "search", "all", "contact", "missing"}
+// layoutNames are the types of pages. A theme has a layout for each of them.
+var layoutNames = []string{
+	"home", "collection", "article", "code", "moved", "errors", "search", "all", "contact", "missing",
+}
 
 func parseLayouts(theme fs.FS) (map[string]*template.Template, error) {
 	common, err := template.ParseFS(theme, "layouts/base.html", "layouts/partials/*.html")
 	if err != nil {
 		return nil, err
 	}
+
 	layouts := map[string]*template.Template{}
 	for _, name := range layoutNames {
 		layout, err := common.Clone()
 		if err != nil {
 			return nil, err
 		}
-		if layouts[name], err = layout.ParseFS(theme, path.Join("layouts", name+".html")); err != nil {
+		layouts[name], err = layout.ParseFS(theme, path.Join("layouts", name+".html"))
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -37,39 +41,40 @@ func parseLayouts(theme fs.FS) (map[string]*template.Template, error) {
 
 const stringsFile = "strings.yaml"
 
-func readText(theme fs.FS) (*text, error) {
+func readStrings(theme fs.FS) (*themeStrings, error) {
 	src, err := fs.ReadFile(theme, stringsFile)
 	if err != nil {
 		return nil, err
 	}
-	t := new(text)
-	var wrong []error
+
+	t := new(themeStrings)
+	var errs []error
 	for _, err := range strictyaml.Decode(src, 1, t) {
-		wrong = append(wrong, fmt.Errorf("%s:%w (%s)", stringsFile, err, err.Hint))
+		errs = append(errs, fmt.Errorf("%s:%w (%s)", stringsFile, err, err.Hint))
 	}
 	for _, key := range t.Words.Unknown() {
-		wrong = append(wrong, fmt.Errorf("%s: unknown key %q", stringsFile, "words."+key))
+		errs = append(errs, fmt.Errorf("%s: unknown key %q", stringsFile, "words."+key))
 	}
-	for _, key := range missing("", reflect.ValueOf(*t)) {
-		wrong = append(wrong, fmt.Errorf("%s: %q is missing", stringsFile, key))
+	for _, key := range missingKeys("", reflect.ValueOf(*t)) {
+		errs = append(errs, fmt.Errorf("%s: %q is missing", stringsFile, key))
 	}
 	if n := len(t.Months); n != 0 && n != 12 {
-		wrong = append(wrong, fmt.Errorf("%s: \"months\" has %d names, not 12", stringsFile, n))
+		errs = append(errs, fmt.Errorf("%s: \"months\" has %d names, not 12", stringsFile, n))
 	}
-	return t, errors.Join(wrong...)
+	return t, errors.Join(errs...)
 }
 
-// Language is what a site must know of the language of a theme's words.
+// Language returns what a site needs to know about the language of a theme.
 func Language(theme fs.FS, tag string) (site.Language, error) {
-	t, err := readText(theme)
+	t, err := readStrings(theme)
 	if err != nil {
-		return site.Language{}, fmt.Errorf("theme: words in %s: %w", tag, err)
+		return site.Language{}, fmt.Errorf("theme: strings in %s: %w", tag, err)
 	}
 	return site.Language{Tag: tag, Name: t.Name, Labels: t.Words}, nil
 }
 
-// missing lists the keys of strings.yaml that hold no text: a page with a nameless button is worse than no page.
-func missing(key string, v reflect.Value) []string {
+// missingKeys returns the keys of strings.yaml without text. A page must not have a button without a label.
+func missingKeys(key string, v reflect.Value) []string {
 	if labels, ok := v.Interface().(markdown.Labels); ok {
 		var keys []string
 		for _, label := range labels.Missing() {
@@ -82,7 +87,7 @@ func missing(key string, v reflect.Value) []string {
 		var keys []string
 		for i := range v.NumField() {
 			child := key + "." + v.Type().Field(i).Tag.Get("yaml")
-			keys = append(keys, missing(strings.TrimPrefix(child, "."), v.Field(i))...)
+			keys = append(keys, missingKeys(strings.TrimPrefix(child, "."), v.Field(i))...)
 		}
 		return keys
 	case reflect.Slice:

@@ -1,14 +1,17 @@
 package render
 
 import (
+	"fmt"
 	"strings"
+	"time"
 
 	"signpost/internal/markdown"
 )
 
-// text is strings.yaml: every word of the theme. Layouts reach it as .Text.
-type text struct {
-	Name       string          `yaml:"name"` // of the language
+// themeStrings is strings.yaml: all text of the theme. Layouts use it as .Text. A comment behind a field lists the
+// placeholders of the string.
+type themeStrings struct {
+	Name       string          `yaml:"name"` // the name of the language
 	Languages  string          `yaml:"languages"`
 	Skip       string          `yaml:"skip"`
 	Home       string          `yaml:"home"`
@@ -135,7 +138,45 @@ type text struct {
 	} `yaml:"script"`
 }
 
-// fill puts values into a string's {names}: fill("{count} articles", "count", "6").
+// authors returns the line with the authors of an article.
+func (t *themeStrings) authors(names []string) string {
+	n := len(names)
+	if n == 0 {
+		return ""
+	}
+	list := names[n-1]
+	if n > 1 {
+		list = strings.Join(names[:n-1], ", ") + " " + t.And + " " + list
+	}
+	return fill(t.Article.Authors, "authors", list)
+}
+
+// date is a date for programs and for readers.
+type date struct {
+	Machine string // "2026-11-22"
+	Reader  string // "22 November 2026"
+}
+
+// date returns a date, or nil for the zero time.
+func (t *themeStrings) date(day time.Time) *date {
+	if day.IsZero() {
+		return nil
+	}
+	return &date{
+		Machine: day.Format(time.DateOnly),
+		Reader:  fmt.Sprintf("%d %s %d", day.Day(), t.Months[day.Month()-1], day.Year()),
+	}
+}
+
+// expired returns the sentence about an article that expired on a day, or nothing for the zero time.
+func (t *themeStrings) expired(day time.Time) string {
+	if day.IsZero() {
+		return ""
+	}
+	return fill(t.Moved.Expired, "date", t.date(day).Reader)
+}
+
+// fill replaces the placeholders of a string: fill("{count} articles", "count", "6"). Unknown ones stay unchanged.
 func fill(format string, namesAndValues ...string) string {
 	var b strings.Builder
 	for {
@@ -144,8 +185,10 @@ func fill(format string, namesAndValues ...string) string {
 		if !found {
 			return b.String()
 		}
+
 		name, after, closed := strings.Cut(rest, "}")
-		if value, ok := valueOf(name, namesAndValues); ok && closed {
+		value, known := valueOf(name, namesAndValues)
+		if closed && known {
 			b.WriteString(value)
 			format = after
 		} else {

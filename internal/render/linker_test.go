@@ -27,7 +27,7 @@ func TestAddress(t *testing.T) {
 		{"/smartcards/", "mailto:a@b.example", "mailto:a@b.example"},
 		{"/smartcards/", "#part", "#part"},
 	} {
-		if got := (place{page: test.page}).Address(test.target); got != test.want {
+		if got := (linker{page: test.page}).Address(test.target); got != test.want {
 			t.Errorf("on %s, %s is %q, want %q", test.page, test.target, got, test.want)
 		}
 	}
@@ -35,7 +35,7 @@ func TestAddress(t *testing.T) {
 
 func TestAddressFromTheRootOfTheHost(t *testing.T) {
 	for base, want := range map[string]string{"/": "/a-z/", "/centre/": "/centre/a-z/"} {
-		if got := (place{page: "/404.html", base: base}).Address("/a-z/"); got != want {
+		if got := (linker{page: "/404.html", base: base}).Address("/a-z/"); got != want {
 			t.Errorf("below %s: %q, want %q", base, got, want)
 		}
 	}

@@ -1,0 +1,84 @@
+package render
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"signpost/internal/library"
+	"signpost/internal/site"
+)
+
+// allPage is what layouts/all.html receives: all articles from A to Z.
+type allPage struct {
+	frame
+	Letters []letter
+	// Long is set if the page has links to the letters.
+	Long bool
+}
+
+// letter is the articles whose titles begin with a letter.
+type letter struct {
+	Title    string
+	Articles []entry
+}
+
+// longList is the number of articles above which readers do not read a list from the beginning.
+const longList = 30
+
+func (p *printer) allPage() *allPage {
+	f := p.frame(p.site.Own(site.AZPath), p.strings.All.Title, p.strings.All.Description)
+	f.Trail = p.trail(f.linker, nil)
+
+	var articles []*library.Article
+	for _, c := range allCollections(p.site) {
+		articles = append(articles, c.Articles...)
+	}
+	sortByTitle(articles)
+
+	page := &allPage{frame: f, Long: len(articles) > longList}
+	for i, e := range entries(f.linker, articles) {
+		title := p.strings.initial(articles[i].Title)
+		n := len(page.Letters)
+		if n == 0 || page.Letters[n-1].Title != title {
+			page.Letters = append(page.Letters, letter{Title: title})
+		}
+		last := &page.Letters[len(page.Letters)-1]
+		last.Articles = append(last.Articles, e)
+	}
+	return page
+}
+
+// sortByTitle sorts articles by their titles, without regard to case and accents.
+func sortByTitle(articles []*library.Article) {
+	titles := make(map[*library.Article]string, len(articles))
+	for _, a := range articles {
+		titles[a] = foldTitle(a.Title)
+	}
+	slices.SortFunc(articles, func(a, b *library.Article) int {
+		return cmp.Or(cmp.Compare(titles[a], titles[b]), cmp.Compare(a.Path, b.Path))
+	})
+}
+
+// foldTitle removes case and accents.
+func foldTitle(title string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFKD.String(title))
+}
+
+// initial returns the letter under which a title is listed.
+func (t *themeStrings) initial(title string) string {
+	first, _ := utf8.DecodeRuneInString(foldTitle(title))
+	if !unicode.IsLetter(first) {
+		return t.All.Other
+	}
+	return string(unicode.ToUpper(first))
+}

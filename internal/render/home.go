@@ -1,0 +1,48 @@
+package render
+
+import (
+	"slices"
+
+	"signpost/internal/library"
+	"signpost/internal/site"
+)
+
+// homePage is what layouts/home.html receives.
+type homePage struct {
+	frame
+	body
+	// Common is the errors that users search for most.
+	Common      []codeLink
+	Collections []card
+	// Articles is those outside collections.
+	Articles []entry
+}
+
+func (p *printer) homePage() *homePage {
+	home := p.site.Home
+	f := p.frame(home.Path, p.strings.Landing.Title, p.config.Description)
+	f.Lead = p.config.Description
+	p.addSearchForm(&f)
+	return &homePage{
+		frame:       f,
+		body:        body{article: home.Index, from: f.linker},
+		Common:      p.commonCodes(f.linker),
+		Articles:    entries(f.linker, withoutStatement(p.site, home.Articles)),
+		Collections: p.cards(f.linker, home),
+	}
+}
+
+// withoutStatement returns articles without the accessibility statement, which the footer links to.
+func withoutStatement(s *site.Site, articles []*library.Article) []*library.Article {
+	statement := s.Own(site.StatementPath)
+	return slices.DeleteFunc(slices.Clone(articles), func(a *library.Article) bool { return a.Path == statement })
+}
+
+// addSearchForm puts the search form into the main part of a page.
+func (p *printer) addSearchForm(f *frame) {
+	f.OwnSearch = true
+	f.Hint = p.strings.Search.Hint
+	if common := p.commonCodes(f.linker); len(common) > 0 {
+		f.Hint = fill(p.strings.Search.HintCode, "code", string(common[0].Code))
+	}
+}

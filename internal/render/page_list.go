@@ -1,0 +1,88 @@
+package render
+
+import (
+	"bytes"
+	"strings"
+
+	"signpost/internal/codes"
+	"signpost/internal/site"
+)
+
+// pageList collects the pages of a site. Their content is made when they are rendered.
+type pageList struct {
+	*printer
+	pages []Page
+}
+
+// add adds the page at an address from the root of the site. An address that ends with "/" becomes the index.html of a
+// folder. page returns what the layout receives: a pointer, because html/template would copy a struct repeatedly.
+func (l *pageList) add(layout, address string, page func() any) {
+	path := strings.TrimPrefix(address, "/")
+	if path == "" || strings.HasSuffix(path, "/") {
+		path += "index.html"
+	}
+	write := func(b *bytes.Buffer) error {
+		if err := l.layouts[layout].ExecuteTemplate(b, "base", page()); err != nil {
+			return layoutError{err}
+		}
+		return nil
+	}
+	l.pages = append(l.pages, Page{path, write})
+}
+
+func (l *pageList) addHome() {
+	l.add("home", l.site.Home.Path, func() any { return l.homePage() })
+}
+
+func (l *pageList) addCollections() {
+	for _, c := range l.site.Collections {
+		l.add("collection", c.Path, func() any { return l.collectionPage(c) })
+	}
+}
+
+func (l *pageList) addArticles() {
+	for _, c := range allCollections(l.site) {
+		for i, a := range c.Articles {
+			l.add("article", a.Path, func() any { return l.articlePage(c, i) })
+		}
+	}
+}
+
+func (l *pageList) addErrors() {
+	l.add("errors", l.site.Own(site.ErrorsPath), func() any { return l.errorsPage() })
+}
+
+func (l *pageList) addAll() {
+	l.add("all", l.site.Own(site.AZPath), func() any { return l.allPage() })
+}
+
+func (l *pageList) addSearch() {
+	l.add("search", l.site.Own(site.SearchPath), func() any { return l.searchPage() })
+}
+
+// addContact adds the page that explains how to get in touch, if there is a way to do so.
+func (l *pageList) addContact() {
+	if len(l.contact("").Ways) == 0 {
+		return
+	}
+	l.add("contact", l.site.Own(site.ContactPath), func() any { return l.contactPage() })
+}
+
+func (l *pageList) addMoved() {
+	for _, m := range l.site.Moved {
+		if l.site.Has(m.Path) {
+			l.add("moved", m.Path, func() any { return l.movedPage(m) })
+		}
+	}
+}
+
+// addCodes adds the page of the short link of each code, in the language that declares the code.
+func (l *pageList) addCodes() {
+	for _, e := range l.site.Registry.Codes {
+		l.add("code", codes.Path(e.Code), func() any { return l.codePage(e) })
+	}
+}
+
+func (l *pageList) addMissing() {
+	l.add("missing", missingPath, func() any { return l.missingPage() })
+}
