@@ -166,11 +166,13 @@ func (h *Heading) HasID(id string) bool {
 	if h.ID == id {
 		return true
 	}
+
 	for _, alias := range h.Aliases {
 		if alias == id {
 			return true
 		}
 	}
+
 	return false
 }
 
@@ -187,11 +189,14 @@ func (a *Article) Tree(i int) []Section {
 	for end < len(a.Sections) && a.Sections[end].Level > a.Sections[i].Level {
 		end++
 	}
+
 	return a.Sections[i:end]
 }
 
 // LineOf returns the line of the front matter that sets a key, or 0 if none does.
-func (a *Article) LineOf(key string) int { return LineOf(a.FrontMatter, key) }
+func (a *Article) LineOf(key string) int {
+	return LineOf(a.FrontMatter, key)
+}
 
 // LineOf returns the line of an article's file that sets a key in its front matter, or 0 if none does.
 func LineOf(frontMatter, key string) int {
@@ -199,5 +204,6 @@ func LineOf(frontMatter, key string) int {
 	if !found {
 		return 0
 	}
+
 	return 2 + strings.Count(before, "\n")
 }

@@ -19,10 +19,12 @@ func (p *parser) checkCodeSettings() {
 			p.reportLine(rules.UnexplainedCode, line, hint,
 				"no heading of the article declares %s, which is in its front matter", code)
 		}
+
 		if !slices.Contains(severities, settings.Severity) {
 			p.reportLine(rules.WrongValue, line, "write blocking, degraded or advice",
 				"%s has the severity %q", code, settings.Severity)
 		}
+
 		for _, wording := range settings.Also {
 			if _, err := codes.Pattern(wording); err != nil {
 				p.reportLine(rules.WrongValue, line, "fix the expression, or remove its slashes", "%s: %v", code, err)

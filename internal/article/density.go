@@ -16,16 +16,20 @@ func (p *parser) checkDensity() {
 	if square(len(p.source)) <= mostWork {
 		return
 	}
+
 	d := measureDensity(p.source)
 	if d.work <= mostWork {
 		return
 	}
+
 	p.report(rules.Unreadable, d.worst, "check that it is text, and separate its paragraphs by blank lines",
 		"the text is too dense to parse: %d Markdown markers without a blank line", d.most)
 	blank(p.source)
 }
 
-func square(n int) int64 { return int64(n) * int64(n) }
+func square(n int) int64 {
+	return int64(n) * int64(n)
+}
 
 // density is the cost of parsing a source.
 type density struct {
@@ -50,8 +54,10 @@ func measureDensity(source []byte) density {
 			d.most = markers
 			d.worst = start
 		}
+
 		offset += len(line)
 	}
+
 	return d
 }
 
@@ -62,6 +68,7 @@ func markerSet(bytes string) (set [256]bool) {
 	for _, c := range []byte(bytes) {
 		set[c] = true
 	}
+
 	return set
 }
 
@@ -73,6 +80,7 @@ func countMarkers(line []byte) int {
 			n++
 		}
 	}
+
 	return n
 }
 
@@ -81,5 +89,6 @@ func isListMarker(text []byte) bool {
 	if len(text) < 2 || text[1] != ' ' && text[1] != '\t' {
 		return false
 	}
+
 	return text[0] == '-' || text[0] == '.' || text[0] == ')'
 }

@@ -19,11 +19,14 @@ const saveAsUTF8 = `save the file as UTF-8: in Notepad, "Save as" and choose the
 func checkEncoding(file string, src []byte) []problem.Problem {
 	place := problem.Place{File: file}
 	if len(bytes.TrimSpace(bytes.TrimPrefix(src, byteOrderMark))) == 0 {
-		return []problem.Problem{rules.EmptyFile.At(place, "write the article, or delete the file", "the file is empty")}
+		empty := rules.EmptyFile.At(place, "write the article, or delete the file", "the file is empty")
+		return []problem.Problem{empty}
 	}
+
 	if bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) {
 		return []problem.Problem{rules.NotUTF8.At(place, saveAsUTF8, "the file is UTF-16, not UTF-8")}
 	}
+
 	c := encodingCheck{
 		file: file,
 		src:  src,
@@ -33,8 +36,10 @@ func checkEncoding(file string, src []byte) []problem.Problem {
 			offset++
 			continue
 		}
+
 		offset += c.check(offset)
 	}
+
 	return c.problems
 }
 
@@ -74,6 +79,7 @@ func (c *encodingCheck) check(offset int) (size int) {
 			return len(wrong)
 		}
 	}
+
 	return size
 }
 
@@ -81,6 +87,7 @@ func (c *encodingCheck) report(rule problem.Rule, offset int, hint, format strin
 	if c.lines == nil {
 		c.lines = newLineTable(c.src)
 	}
+
 	place := problem.Place{File: c.file}
 	place.Line, place.Column = c.lines.position(offset)
 	c.problems = append(c.problems, rule.At(place, hint, format, args...))
@@ -93,6 +100,7 @@ func (c *encodingCheck) reportMojibake(offset int, wrong, meant string) {
 	if utf8.RuneCountInString(wrong) == 2 && meant != anEmoji {
 		rule = rules.DoubtfulCharacter
 	}
+
 	hint := fmt.Sprintf("write %s instead, and check that the editor opens and saves the file as UTF-8", meant)
 	c.report(rule, offset, hint, "%q is %q read in a wrong code page", wrong, meant)
 }
@@ -111,14 +119,15 @@ func byteOf(r rune) (b byte, ok bool) {
 	if b, ok = codePage1252[r]; ok {
 		return b, true
 	}
+
 	return byte(r), r >= 0x80 && r <= 0xff
 }
 
-// misread recognises UTF-8 that was read in code page 1252, such as "â€™" for "’". It returns the misread characters
-// and what they were; both are empty for sound text.
+// misread recognises UTF-8 that was read in code page 1252, such as "â€™" for "’". It returns the misread
+// characters and what they were; both are empty for sound text.
 //
-// Of sequences of two bytes it recognises only those that begin with Â or Ã. Others occur in sound text, such as É and
-// » at the end of a French quotation.
+// Of sequences of two bytes it recognises only those that begin with Â or Ã. Others occur in sound text, such as É
+// and » at the end of a French quotation.
 func misread(text []byte) (wrong, meant string) {
 	var raw []byte
 	taken := 0
@@ -128,6 +137,7 @@ func misread(text []byte) (wrong, meant string) {
 		if !ok {
 			return misreadEmoji(text[:taken], raw)
 		}
+
 		raw = append(raw, b)
 		taken += size
 	}
@@ -136,6 +146,7 @@ func misread(text []byte) (wrong, meant string) {
 	if r == utf8.RuneError || size < 2 || size == 2 && raw[0] != 0xc2 && raw[0] != 0xc3 {
 		return "", ""
 	}
+
 	return string(text[:taken]), string(r)
 }
 
@@ -146,5 +157,6 @@ func misreadEmoji(text, raw []byte) (wrong, meant string) {
 	if bytes.HasPrefix(raw, []byte{0xf0, 0x9f}) {
 		return strings.TrimSpace(string(text)), anEmoji
 	}
+
 	return "", ""
 }

@@ -22,6 +22,7 @@ func (p *parser) readFrontMatter() {
 		p.report(rules.BrokenYAML, 0, "end the front matter with a line that contains only ---",
 			"the front matter that begins with --- has no end")
 	}
+
 	if end <= 0 {
 		return
 	}
@@ -63,6 +64,7 @@ func (p *parser) checkLanguage() {
 	if p.article.Lang == "" {
 		return
 	}
+
 	if _, err := language.Parse(p.article.Lang); err != nil {
 		p.reportLine(rules.WrongValue, p.article.LineOf("lang"),
 			"write a language tag such as en-GB or cy", "%q is not a language", p.article.Lang)
@@ -76,24 +78,30 @@ func cutFrontMatter(src []byte) (front []byte, end int) {
 	if !isFrontMatterLine(first) {
 		return nil, 0
 	}
+
 	start := len(first) + 1
 	for at := start; at < len(src); {
 		line, _, _ := bytes.Cut(src[at:], []byte("\n"))
 		if isFrontMatterLine(line) {
 			return src[start:at], min(at+len(line)+1, len(src))
 		}
+
 		at += len(line) + 1
 	}
+
 	return nil, -1
 }
 
 // isFrontMatterLine reports whether a line begins or ends front matter.
-func isFrontMatterLine(line []byte) bool { return string(bytes.TrimRight(line, "\r \t")) == "---" }
+func isFrontMatterLine(line []byte) bool {
+	return string(bytes.TrimRight(line, "\r \t")) == "---"
+}
 
 // Body returns the Markdown of a file without the front matter and the blank lines before it.
 func Body(src []byte) []byte {
 	src = bytes.TrimPrefix(src, byteOrderMark)
 	_, end := cutFrontMatter(src)
+
 	return bytes.TrimLeft(src[max(end, 0):], "\r\n")
 }
 
@@ -104,5 +112,6 @@ func hasBrokenYAML(problems []problem.Problem) bool {
 			return true
 		}
 	}
+
 	return false
 }

@@ -8,10 +8,10 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Whatever is in a file, what comes out is HTML whose tags close one another, and that holds no script and no style.
+// Any file results in HTML without scripts, styles and unbalanced tags.
 func FuzzParse(f *testing.F) {
 	for _, src := range []string{
-		sound,
+		withCode,
 		"---\ntitle: T\n---\n> [!NOTE]\n\n## {#a code=ID-201}\n<b>\n",
 		"# T\n\n> [!DETAILS] a **b**\n> c\n\n> [!TAB] a\n> 1. b\n\n> [!TAB] [c](d)\n\n2. x\n",
 		"a[^1] ![b[^2]](c \"d\") [e[^1]](f)\n\n[^1]: g[^2]\n[^2]:\n    - h\n\nterm\n: i\n\n![j](k 'l')\n",
@@ -20,9 +20,14 @@ func FuzzParse(f *testing.F) {
 	} {
 		f.Add([]byte(src))
 	}
-	opts := snippets("a.md", "- x [y](z.md)[^1]\n", "b.md", "```\n{{< include \"a.md\" >}}\n", "c.md", "> [!TAB] x\n> y")
+	opts := withSnippets(
+		"a.md", "- x [y](z.md)[^1]\n",
+		"b.md", "```\n{{< include \"a.md\" >}}\n",
+		"c.md", "> [!TAB] x\n> y",
+	)
+
 	f.Fuzz(func(t *testing.T, src []byte) {
-		a, _ := Parse("a.md", slices.Clone(src), opts) // what fuzzing gives must not be changed
+		a, _ := Parse("a.md", slices.Clone(src), opts) // the fuzzer does not allow changes
 		for i := range a.Sections {
 			s := &a.Sections[i]
 			checkTags(t, renderLinked(&s.HeadingHTML))
@@ -31,7 +36,8 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-var empty = []string{"br", "hr", "img", "input"}
+// voidElements have no end tag.
+var voidElements = []string{"br", "hr", "img", "input"}
 
 func checkTags(t *testing.T, page string) {
 	t.Helper()
@@ -41,10 +47,10 @@ func checkTags(t *testing.T, page string) {
 		token := z.Token()
 		switch token.Type {
 		case html.StartTagToken:
-			if slices.ContainsFunc(token.Attr, func(a html.Attribute) bool { return a.Key == "style" || strings.HasPrefix(a.Key, "on") }) || token.Data == "script" {
+			if token.Data == "script" || slices.ContainsFunc(token.Attr, isUnsafe) {
 				t.Fatalf("%s in %q", token, page)
 			}
-			if !slices.Contains(empty, token.Data) {
+			if !slices.Contains(voidElements, token.Data) {
 				open = append(open, token.Data)
 			}
 		case html.EndTagToken:
@@ -54,12 +60,18 @@ func checkTags(t *testing.T, page string) {
 			open = open[:len(open)-1]
 		}
 	}
+
 	if len(open) > 0 {
 		t.Fatalf("%q are not closed in %q", open, page)
 	}
 }
 
-// Whatever stands in front matter, the article has an address of its own below the site's root, and problems name lines of the file.
+// isUnsafe reports whether a security policy would block an attribute.
+func isUnsafe(a html.Attribute) bool {
+	return a.Key == "style" || strings.HasPrefix(a.Key, "on")
+}
+
+// With any front matter, the address is below that of the folder, and problems have lines of the file.
 func FuzzFrontMatter(f *testing.F) {
 	for _, src := range []string{
 		"title: T\nslug: a-b\nupdated: 2026-11-22\ncodes: {ID-201: {also: [a, /b/], retired: {successor: ID-202}}}",
@@ -70,19 +82,22 @@ func FuzzFrontMatter(f *testing.F) {
 	} {
 		f.Add([]byte(src))
 	}
+
 	f.Fuzz(func(t *testing.T, front []byte) {
-		src := append(append([]byte("---\n"), front...), "\n---\n## H {#h code=ID-201}\n\nText.\n"...)
-		a, problems := Parse("cards/a.md", slices.Clone(src), Options{Lint: true})
-		if !strings.HasPrefix(a.Path, "/cards/") || !strings.HasSuffix(a.Path, "/") || strings.Contains(a.Path, "..") {
+		src := "---\n" + string(front) + "\n---\n## H {#h code=ID-201}\n\nText.\n"
+		a, problems := Parse("cards/a.md", []byte(src), Options{Lint: true})
+		isBelow := strings.HasPrefix(a.Path, "/cards/") && !strings.Contains(a.Path, "..")
+		if !isBelow || !strings.HasSuffix(a.Path, "/") {
 			t.Errorf("the address is %q", a.Path)
 		}
-		lines := strings.Count(string(src), "\n") + strings.Count(string(src), "\r") + 1 // to YAML a carriage return ends a line, too
+
+		lines := 1 + strings.Count(src, "\n") + strings.Count(src, "\r") // YAML counts carriage returns too
 		for _, p := range problems {
 			if p.File != "cards/a.md" || p.Line < 0 || p.Line > lines {
-				t.Errorf("of %d lines: %s", lines, p)
+				t.Errorf("the file has %d lines: %s", lines, p)
 			}
 		}
-		if body := string(Body(src)); strings.HasPrefix(body, "---\ntitle") {
+		if body := string(Body([]byte(src))); strings.HasPrefix(body, "---\ntitle") {
 			t.Errorf("the body is %q", body)
 		}
 	})

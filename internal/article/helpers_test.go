@@ -16,7 +16,9 @@ func parseBody(t *testing.T, opts Options, lines ...string) (*Section, string) {
 	for _, p := range problems {
 		t.Errorf("unexpected problem: %s", p)
 	}
+
 	s := &a.Sections[0]
+
 	return s, renderLinked(&s.Body)
 }
 
@@ -28,13 +30,20 @@ func renderLinked(html *markdown.HTML) string {
 	for i := range html.Links {
 		html.Links[i].Target = html.Links[i].Dest
 	}
+
 	return string(html.Append(nil, func(target string) string { return target }))
 }
 
-// problemsOf returns the problems of Markdown, a line each. Every problem must have a hint.
+// problemsOf returns the problems of Markdown, a line each.
 func problemsOf(t *testing.T, src string, opts Options) string {
 	t.Helper()
-	_, problems := Parse("a.md", []byte(titled+src), opts)
+	return fileProblems(t, titled+src, opts)
+}
+
+// fileProblems returns the problems of a file, a line each. Every problem must have a hint.
+func fileProblems(t *testing.T, src string, opts Options) string {
+	t.Helper()
+	_, problems := Parse("a.md", []byte(src), opts)
 	var lines []string
 	for _, p := range problem.Sort(problems) {
 		lines = append(lines, p.String())

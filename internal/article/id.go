@@ -29,10 +29,12 @@ func (d *ids) assign() {
 		if h.ID != "" {
 			d.add(h.ID, h.Line)
 		}
+
 		for _, id := range h.Aliases {
 			d.add(id, h.Line)
 		}
 	}
+
 	for i := range sections[1:] {
 		h := &sections[1+i].Heading
 		if h.ID == "" {
@@ -47,11 +49,13 @@ func (d *ids) unused(slug string) string {
 	if slug == "" {
 		slug = "section"
 	}
+
 	id := slug
 	for d.lines[id] > 0 {
 		d.next[slug] = max(2, d.next[slug]+1)
 		id = fmt.Sprintf("%s-%d", slug, d.next[slug])
 	}
+
 	return id
 }
 
@@ -60,7 +64,8 @@ func (d *ids) add(id string, line int) {
 	p := d.parser
 	switch {
 	case strings.ContainsAny(id, " \t\"'<>#%&"):
-		p.reportLine(rules.BadAttribute, line, "use letters, digits and hyphens", "the ID %q is not valid in an address", id)
+		p.reportLine(rules.BadAttribute, line, "use letters, digits and hyphens",
+			"the ID %q is not valid in an address", id)
 	case strings.HasPrefix(id, "sp:"):
 		p.reportLine(rules.BadAttribute, line, "begin it with a letter",
 			"the ID %q begins with sp:, which is reserved for the theme", id)

@@ -27,7 +27,9 @@ const SnippetFolder = "_snippets"
 const mostIncluded = 1 << 20
 
 // HasInclude reports whether an article may include a snippet.
-func HasInclude(src []byte) bool { return bytes.Contains(src, []byte("{{<")) }
+func HasInclude(src []byte) bool {
+	return bytes.Contains(src, []byte("{{<"))
+}
 
 var (
 	includeLine = regexp.MustCompile(`^([ \t>]*)\{\{<[ \t]*include[ \t]+"([^"]*)"[ \t]*>\}\}[ \t]*\r?\n?$`)
@@ -39,6 +41,7 @@ func (p *parser) expandIncludes() {
 	if !HasInclude(p.source) {
 		return
 	}
+
 	e := includer{content: p.options.Content}
 	e.writeFile(p.article.File, p.source, nil)
 
@@ -72,6 +75,7 @@ func (e *includer) writeFile(name string, src, prefix []byte) {
 		if len(e.open) == 1 {
 			e.line = line
 		}
+
 		fence = nextFence(fence, text)
 		m := includeLine.FindSubmatch(text)
 		if m == nil || fence != nil {
@@ -91,6 +95,7 @@ func (e *includer) writeFile(name string, src, prefix []byte) {
 	if isSnippet && !bytes.HasSuffix(src, []byte("\n")) {
 		e.out = append(e.out, '\n')
 	}
+
 	e.open = e.open[:len(e.open)-1]
 }
 
@@ -111,16 +116,20 @@ func nextFence(fence, line []byte) []byte {
 	if m == nil {
 		return fence
 	}
+
 	marks, info := m[1], m[2]
 	if fence == nil {
 		if marks[0] == '`' && bytes.ContainsRune(info, '`') {
 			return nil // inline code
 		}
+
 		return marks
 	}
+
 	if bytes.HasPrefix(marks, fence) && len(bytes.TrimSpace(info)) == 0 {
 		return nil
 	}
+
 	return fence
 }
 
@@ -130,11 +139,14 @@ func (e *includer) include(name string, prefix []byte, place problem.Place) {
 	if !fs.ValidPath(name) || path.Ext(name) != ".md" || e.content == nil {
 		hint := "write the name of a Markdown file in the folder " + SnippetFolder + `, such as "contact.md"`
 		e.report(place, hint, "%q is not a snippet", name)
+
 		return
 	}
+
 	if slices.Contains(e.open, file) {
 		chain := append(slices.Clone(e.open[1:]), file)
 		e.report(place, "remove one of the lines", "%q includes itself: %s", name, strings.Join(chain, ", "))
+
 		return
 	}
 
@@ -144,11 +156,13 @@ func (e *includer) include(name string, prefix []byte, place problem.Place) {
 		e.report(place, e.suggest(name), "there is no snippet %q", name)
 		return
 	}
+
 	e.included += len(src) + len(place.File)
 	if e.included > mostIncluded {
 		e.report(place, "include less", "the article includes more than %d MB", mostIncluded>>20)
 		return
 	}
+
 	if src, ok := e.check(file, src); ok {
 		e.writeFile(file, src, prefix)
 	}
@@ -170,8 +184,10 @@ func (e *includer) check(file string, src []byte) (text []byte, ok bool) {
 			Line: 1,
 		}
 		e.report(place, "remove the lines between the two ---", "a snippet has no front matter")
+
 		return nil, false
 	}
+
 	return text, !isUnreadable(problems)
 }
 
@@ -182,11 +198,13 @@ func (e *includer) suggest(name string) string {
 		if err == nil && !d.IsDir() && path.Ext(file) == ".md" {
 			names = append(names, strings.TrimPrefix(file, SnippetFolder+"/"))
 		}
+
 		return nil
 	})
 	if nearest, ok := strictyaml.Nearest(name, names); ok {
 		return fmt.Sprintf("did you mean %q?", nearest)
 	}
+
 	return "put the file into the folder " + SnippetFolder + " of the content"
 }
 
@@ -196,5 +214,6 @@ func rebase(dest, snippet string) string {
 	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" || strings.HasPrefix(dest, "/") {
 		return dest
 	}
+
 	return "/" + path.Join(path.Dir(snippet), dest)
 }

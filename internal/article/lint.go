@@ -27,6 +27,7 @@ func (p *parser) lint(doc ast.Node) {
 		if entering {
 			f.visit(n)
 		}
+
 		return ast.WalkContinue, nil
 	})
 
@@ -66,6 +67,7 @@ func (p *parser) picturesOf(s *Section) []rules.SectionPicture {
 			list = append(list, rules.SectionPicture{Alt: l.Alt, Place: l.Place(p.article.File)})
 		}
 	}
+
 	return list
 }
 
@@ -83,10 +85,12 @@ func (p *parser) fillParts(t *rules.Text, doc ast.Node) {
 			if !n.IsOrdered() {
 				continue
 			}
+
 			part.Kind = rules.PartNumberedList
 		default:
 			continue
 		}
+
 		t.Parts = append(t.Parts, part)
 	}
 }
@@ -136,6 +140,7 @@ func blockKind(n ast.Node) rules.BlockKind {
 	case extast.KindTableCell:
 		return rules.BlockCell
 	}
+
 	return rules.BlockOther
 }
 
@@ -164,6 +169,7 @@ func (f *filler) autoLink(n *ast.AutoLink) {
 	for offset < len(source) && isBeforeAddress(source[offset]) {
 		offset++
 	}
+
 	f.text.Links = append(f.text.Links, rules.Link{
 		Text:   string(n.Label(source)),
 		Offset: offset,
@@ -176,6 +182,7 @@ func isBeforeAddress(c byte) bool {
 	case ' ', '(', '*', '_', '~':
 		return true
 	}
+
 	return false
 }
 
@@ -183,6 +190,7 @@ func (f *filler) codeBlock(n *ast.FencedCodeBlock) {
 	if n.Info == nil {
 		return
 	}
+
 	f.text.CodeBlocks = append(f.text.CodeBlocks, rules.CodeBlock{
 		Info:   n.Info.Segment.Value(f.parser.source),
 		Offset: n.Info.Segment.Start,

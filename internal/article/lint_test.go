@@ -10,7 +10,7 @@ import (
 )
 
 func TestLintIsOptional(t *testing.T) {
-	a, problems := Parse("a.md", []byte(front+"See above: ID-201."), Options{})
+	a, problems := Parse("a.md", []byte(titled+"See above: ID-201."), Options{})
 	if problems != nil || a.Mentions != nil {
 		t.Errorf("got problems %v and mentions %v, want none", problems, a.Mentions)
 	}
@@ -23,7 +23,7 @@ func TestMentions(t *testing.T) {
 |--|
 
 ` + "`SC-101` id-201 ID-2011 [SO-401](x.md), XID-201 ID-20"
-	a, _ := Parse("a.md", []byte(front+text), Options{Lint: true})
+	a, _ := Parse("a.md", []byte(titled+text), Options{Lint: true})
 
 	at := func(line, column int) problem.Place {
 		return problem.Place{File: "a.md", Line: line, Column: column}

@@ -56,6 +56,7 @@ func (p *parser) describe(m markdown.Mistake) description {
 			hint: "move the heading out, or remove its attributes",
 		}
 	}
+
 	return description{ // markdown.Placeholder
 		rule: rules.Placeholder,
 		text: "a placeholder is left: " + shorten(m.Name, 60),
@@ -77,6 +78,7 @@ func describeCallout(m markdown.Mistake) description {
 		d.text = marker + " is followed by text on its line"
 		d.hint = "begin the text on the next line"
 	}
+
 	return d
 }
 
@@ -85,7 +87,8 @@ func describeNote(m markdown.Mistake) description {
 	switch m.Kind {
 	case markdown.UnknownNote:
 		d.text = fmt.Sprintf("there is no note %q", m.Name)
-		d.hint = fmt.Sprintf(`write the note on a line of its own, as [^%s]: text; or write \[^ if no note is meant`, m.Name)
+		d.hint = fmt.Sprintf("write the note on a line of its own, as [^%s]: text", m.Name) +
+			`; or write \[^ if no note is meant`
 	case markdown.UnusedNote:
 		d.text = fmt.Sprintf("nothing refers to the note %q", m.Name)
 		d.hint = fmt.Sprintf("write [^%s] where it belongs, or remove the note", m.Name)
@@ -93,6 +96,7 @@ func describeNote(m markdown.Mistake) description {
 		d.text = fmt.Sprintf("there are two notes %q", m.Name)
 		d.hint = "give one of the two another label"
 	}
+
 	return d
 }
 
@@ -102,6 +106,7 @@ func (p *parser) describeVariable(name string) description {
 	if nearest, ok := strictyaml.Nearest(name, known); ok {
 		hint = fmt.Sprintf("did you mean %q? To", nearest)
 	}
+
 	return description{
 		rule: rules.UnknownVariable,
 		text: fmt.Sprintf("there is no variable %q", name),
@@ -114,6 +119,7 @@ func describeLanguage(name string) description {
 	if nearest, ok := strictyaml.Nearest(name, markdown.Languages()); ok {
 		hint = fmt.Sprintf("did you mean %q? Without a language, write text or nothing", nearest)
 	}
+
 	return description{
 		rule: rules.UnknownLanguage,
 		text: fmt.Sprintf("there is no language %q", name),

@@ -56,6 +56,7 @@ func Parse(file string, src []byte, opts Options) (*Article, []problem.Problem) 
 	p.checkDensity()
 	p.parseMarkdown()
 	p.setPath()
+
 	return a, p.problems
 }
 
@@ -76,6 +77,7 @@ func (p *parser) at(offset int) problem.Place {
 	if offset < 0 {
 		return problem.Place{File: p.article.File}
 	}
+
 	return p.positions.place(offset)
 }
 
@@ -94,7 +96,9 @@ func (p *parser) reportLine(rule problem.Rule, line int, hint, format string, ar
 }
 
 // language returns the BCP 47 tag of the article.
-func (p *parser) language() string { return cmp.Or(p.article.Lang, p.options.Language) }
+func (p *parser) language() string {
+	return cmp.Or(p.article.Lang, p.options.Language)
+}
 
 // parseMarkdown splits the text into sections and renders them.
 func (p *parser) parseMarkdown() {
@@ -129,5 +133,6 @@ func shorten(s string, limit int) string {
 	if len(runes) <= limit {
 		return s
 	}
+
 	return string(runes[:limit-1]) + "…"
 }

@@ -6,12 +6,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"signpost/internal/codes"
 	"signpost/internal/markdown"
-	"signpost/internal/problem"
 )
 
-const sound = `---
+// withCode is an article that explains a code.
+const withCode = `---
 title: Resolve smartcard issues
 updated: 2026-11-22
 codes:
@@ -39,58 +38,132 @@ Your ODS code is missing.
 `
 
 func TestParse(t *testing.T) {
-	a, problems := Parse("smartcards/Resolve Issues.md", []byte(sound), Options{})
+	a, problems := Parse("smartcards/Resolve Issues.md", []byte(withCode), Options{})
 	if problems != nil {
 		t.Fatal(problems)
 	}
 	if a.Path != "/smartcards/resolve-issues/" || a.Title != "Resolve smartcard issues" || a.Updated.Day() != 22 {
 		t.Errorf("got path %q, title %q, updated %v", a.Path, a.Title, a.Updated)
 	}
-	type outline struct {
-		Level     int
-		ID, Title string
-		Code      codes.Code
-		Line      int
-		Summary   string
-		Steps     []string
-		Text      string
+	for i := range a.Sections {
+		a.Sections[i].HeadingHTML = markdown.HTML{}
+		a.Sections[i].Body = markdown.HTML{}
 	}
-	var got []outline
+
+	solution := "Your ODS code is missing.\n1. Open Care Identity Management.\n2. Find the card."
+	check := "Wait a day.\nCode | Name\nB0020 | Consent"
+	want := []Section{
+		{
+			Heading:     Heading{Level: 1, Title: "Resolve smartcard issues", Line: 1},
+			Text:        "For practices. See the role.",
+			Explanation: Explanation{Summary: "For practices. See the role."},
+		},
+		{
+			Heading: Heading{
+				Level: 2,
+				ID:    "ods",
+				Title: "ODS code not present",
+				Code:  "ID-201",
+				Line:  9,
+			},
+			Text: solution,
+			Explanation: Explanation{
+				Summary: "Your ODS code is missing.",
+				Fix:     solution + "\n\nCheck that it worked\n\n" + check,
+				Steps:   []string{"Open Care Identity Management.", "Find the card."},
+			},
+		},
+		{
+			Heading: Heading{
+				Level: 3,
+				ID:    "check-that-it-worked",
+				Title: "Check that it worked",
+				Line:  16,
+			},
+			Text: check,
+		},
+	}
+	if diff := cmp.Diff(want, a.Sections); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTree(t *testing.T) {
+	a, _ := Parse("a.md", []byte("# T\n## A\n### B\n#### C\n## D\n"), Options{})
+	for i, want := range []int{5, 3, 2, 1, 1} {
+		if got := len(a.Tree(i)); got != want {
+			t.Errorf("the tree of section %d has %d sections, want %d", i, got, want)
+		}
+	}
+}
+
+// The explanation of a code covers the sections below it, even if one of them has a code too.
+func TestExplanationsOfNestedCodes(t *testing.T) {
+	const src = "# T\n\n## A {#a code=ID-201}\n\n### B {#b code=ID-202}\n\n1. One.\n\n### C\n\nText.\n\n## D\n\nMore.\n"
+	a, problems := Parse("a.md", []byte(src), Options{})
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	var got []Explanation
 	for _, s := range a.Sections {
-		got = append(got, outline{s.Level, s.ID, s.Title, s.Code, s.Line, s.Summary, s.Steps, s.Text})
+		got = append(got, s.Explanation)
 	}
-	steps := []string{"Open Care Identity Management.", "Find the card."}
-	want := []outline{
-		{1, "", "Resolve smartcard issues", "", 1, "For practices. See the role.", nil, "For practices. See the role."},
-		{2, "ods", "ODS code not present", "ID-201", 9, "Your ODS code is missing.", steps,
-			"Your ODS code is missing.\n1. Open Care Identity Management.\n2. Find the card."},
-		{3, "check-that-it-worked", "Check that it worked", "", 16, "", nil, "Wait a day.\nCode | Name\nB0020 | Consent"},
+
+	want := []Explanation{
+		{},
+		{
+			Summary: "Text.",
+			Fix:     "B\n\n1. One.\n\nC\n\nText.",
+			Steps:   []string{"One."},
+		},
+		{
+			Fix:   "1. One.",
+			Steps: []string{"One."},
+		},
+		{},
+		{},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if tree := a.Tree(1); len(tree) != 2 {
-		t.Errorf("the tree of ID-201 has %d sections, want 2", len(tree))
+}
+
+// What a caller writes into one article must not be seen in another.
+func TestArticlesShareNothing(t *testing.T) {
+	first, _ := Parse("a.md", []byte(withCode), Options{})
+	second, _ := Parse("a.md", []byte(withCode), Options{})
+	for i := range first.Sections {
+		s := &first.Sections[i]
+		s.Summary = "changed"
+		s.Text = "changed"
+		s.Steps = append(s.Steps, "changed")
+		s.Body.Links = nil
+	}
+
+	want, _ := Parse("a.md", []byte(withCode), Options{})
+	if diff := cmp.Diff(want, second); diff != "" {
+		t.Error(diff)
 	}
 }
 
-func TestHTMLLeavesAddressesOpen(t *testing.T) {
-	a, _ := Parse("smartcards/resolve.md", []byte(sound), Options{})
-	for _, s := range a.Sections {
-		for i := range s.Body.Links {
-			s.Body.Links[i].Target = "/x/?a&b"
-			s.Body.Links[i].Image = &markdown.Image{Width: 640, Height: 400}
-		}
-	}
+func TestHTMLHasPlaceholdersForAddresses(t *testing.T) {
+	a, _ := Parse("smartcards/resolve.md", []byte(withCode), Options{})
 	var html []byte
 	for i := range a.Sections {
-		html = a.Sections[i].Body.Append(html, func(target string) string { return ".." + target })
+		body := &a.Sections[i].Body
+		for j := range body.Links {
+			body.Links[j].Target = "/x/?a&b"
+			body.Links[j].Image = &markdown.Image{Width: 640, Height: 400}
+		}
+		html = body.Append(html, func(target string) string { return ".." + target })
 	}
+
 	for _, want := range []string{
 		`<p>For practices. See <a href="../x/?a&amp;b">the role</a>.</p>`,
 		"<ol class=\"steps\">\n<li>Open <strong>Care Identity Management</strong>.</li>",
 		"<div class=\"callout warning\" role=\"note\">\n<p class=\"callout-title\">Warning</p>\n<p>Wait a day.</p>\n</div>",
-		`<a class="picture" href="../x/?a&amp;b"><img alt="The list of roles" src="../x/?a&amp;b" width="640" height="400"></a>`,
+		`<a class="picture" href="../x/?a&amp;b">` +
+			`<img alt="The list of roles" src="../x/?a&amp;b" width="640" height="400"></a>`,
 		`<div class="table" tabindex="0"><table>`,
 		`<td class="right">Consent</td>`,
 	} {
@@ -100,68 +173,83 @@ func TestHTMLLeavesAddressesOpen(t *testing.T) {
 	}
 }
 
-func TestMistakes(t *testing.T) {
-	const front = "---\ntitle: T\n---\n"
-	tests := []struct{ name, src, want string }{
-		{"empty", " \n", `a.md: error SP007: the file is empty`},
-		{"no text", front, `a.md: error SP007: the article has no text`},
-		{"Latin-1", front + "caf\xe9\n", `a.md:4:4: error SP002: the file is not UTF-8: unexpected byte 0xe9`},
-		{"UTF-16", "\xff\xfeT\x00", `a.md: error SP002: the file is UTF-16, not UTF-8`},
-		{"mojibake of a quotation mark", front + "don\u00e2\u20ac\u2122t\n", `a.md:4:4: error SP051: "â€™" is "’" read in a wrong code page`},
-		{"mojibake of an emoji", front + "x \u00f0\u0178 y\n", `a.md:4:3: error SP051: "ðŸ" is "an emoji" read in a wrong code page`},
-		{"mojibake of a letter", front + "Caf\u00c3\u00a9\n", `a.md:4:4: warning SP052: "Ã©" is "é" read in a wrong code page`},
-		{"a character that was lost", front + "Caf\ufffd\n", `a.md:4:4: warning SP052: a character was lost and replaced by '�'`},
-		{"mojibake in the title, as in the first article", "---\ntitle: \"\u03c0\u0178\u2019\u00b3 T\"\n---\nx\n", `a.md:2:9: error SP051: "πŸ’³" is "💳" read in a wrong code page`},
-		{"front matter without end", "---\ntitle: T\n", "a.md:1:1: error SP003: the front matter that begins with --- has no end"},
-		{"broken YAML", "---\ntitle: a: b\n---\nx\n", "a.md:2: error SP003: invalid YAML: mapping values are not allowed in this context"},
-		{"unknown key", "---\ntitle: T\nautor: x\n---\nx\n", `a.md:3:1: error SP004: unknown key "autor"`},
-		{"source without a title", "---\ntitle: T\nsources:\n  - url: https://www.example.org/\n---\nx\n", "a.md:3: error SP005: a source has no title"},
-		{"control character", "---\ntitle: T\ndescription: \"a\\0b\"\n---\nx\n", `a.md:3: error SP005: the description contains the control character '\x00'`},
-		{"no title", "text\n", `a.md:1:1: error SP006: the article has no title`},
-		{"raw HTML block", front + "\n<script>alert(1)</script>\n", `a.md:5:1: error SP050: "<script>alert(1)</script>" is raw HTML, which is not allowed`},
-		{"raw HTML in a line", front + "a <b>c</b>\n", "a.md:4:3: error SP050: \"<b>\" is raw HTML, which is not allowed"},
-		{"malformed code", front + "## H {#h code=id201}\n", `a.md:4:1: error SP030: "id201" is not a code`},
-		{"code without id", front + "## H {code=ID-201}\n", `a.md:4:1: error SP032: the heading declares ID-201 and has no ID`},
-		{"unknown attribute", front + "## H {#h kode=ID-201}\n", `a.md:4:1: error SP013: headings have no attribute "kode"`},
-		{"unreadable attributes", front + "## H {#h code=}\n", `a.md:4:1: error SP013: the attributes {#h code=} of the heading cannot be read`},
-		{"id twice", front + "## A {#h}\n## B {#h}\n", `a.md:5: error SP012: the ID "h" is used twice in the article, first on line 4`},
-		{"settings of an undeclared code", "---\ntitle: T\ncodes:\n  ID-201: {check: x}\n---\nx\n", `a.md:4: error SP033: no heading of the article declares ID-201, which is in its front matter`},
-		{"unknown callout", front + "> [!NOTICE]\n> x\n", `a.md:4:3: error SP005: there is no callout [!NOTICE]`},
-		{"placeholder", front + "Run by [to do: who runs it].\n\nA `[to do: sample]` is fine.\n", "a.md:4:8: error SP083: a placeholder is left: [to do: who runs it]"},
-		{"placeholder in a heading", front + "## [to do: the message]\n", "a.md:4:4: error SP083: a placeholder is left: [to do: the message]"},
-		{"slug that climbs", "---\ntitle: T\nslug: ../x\n---\nx\n", `a.md:3: error SP010: the slug "../x" is not valid in an address`},
+func TestLabelsAreThoseOfTheLanguage(t *testing.T) {
+	opts := Options{
+		Language: "en",
+		Labels: map[string]markdown.Labels{
+			"cy": {"note": "Nodyn"},
+			"en": {"note": "Please note"},
+		},
 	}
+	for src, want := range map[string]string{
+		"# T\n\n> [!NOTE]\n> x\n":                           ">Please note<",
+		"---\ntitle: T\nlang: cy\n---\n> [!NOTE]\n> x\n":    ">Nodyn<",
+		"---\ntitle: T\nlang: fr\n---\n> [!NOTE]\n> x\n":    ">Note<",
+		"---\ntitle: T\nlang: cy\n---\n> [!WARNING]\n> x\n": ">Warning<",
+	} {
+		a, _ := Parse("a.md", []byte(src), opts)
+		if html := renderLinked(&a.Sections[0].Body); !strings.Contains(html, want) {
+			t.Errorf("%q: no %s in\n%s", src, want, html)
+		}
+	}
+}
+
+// problemTest is a file with the problems that it must have.
+type problemTest struct {
+	name string
+	src  string
+	want string
+}
+
+func checkProblems(t *testing.T, tests []problemTest) {
+	t.Helper()
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, problems := Parse("a.md", []byte(tt.src), Options{})
-			var lines []string
-			for _, p := range problem.Sort(problems) {
-				lines = append(lines, p.String())
-				if p.Hint == "" {
-					t.Errorf("no hint: %s", p)
-				}
-			}
-			if diff := cmp.Diff(tt.want, strings.Join(lines, "\n")); diff != "" {
+			if diff := cmp.Diff(tt.want, fileProblems(t, tt.src, Options{})); diff != "" {
 				t.Error(diff)
 			}
 		})
 	}
 }
 
-func TestSoundTextIsNotMojibake(t *testing.T) {
-	for _, text := range []string{"« CAFÉ »", "CAFÉ»", "naïve Ÿ", "Llanfair ŵŷ", "£5 – “yes” €3", "日本語", "Ünlü", "👍 🏽"} {
-		if _, problems := Parse("a.md", []byte("---\ntitle: T\n---\n"+text), Options{}); problems != nil {
-			t.Errorf("%s: %v", text, problems)
-		}
-	}
+func TestProblemsOfHeadings(t *testing.T) {
+	checkProblems(t, []problemTest{
+		{
+			name: "malformed code",
+			src:  titled + "## H {#h code=id201}\n",
+			want: `a.md:4:1: error SP030: "id201" is not a code`,
+		},
+		{
+			name: "code without an ID",
+			src:  titled + "## H {code=ID-201}\n",
+			want: `a.md:4:1: error SP032: the heading declares ID-201 and has no ID`,
+		},
+		{
+			name: "unknown attribute",
+			src:  titled + "## H {#h kode=ID-201}\n",
+			want: `a.md:4:1: error SP013: headings have no attribute "kode"`,
+		},
+		{
+			name: "unreadable attributes",
+			src:  titled + "## H {#h code=}\n",
+			want: `a.md:4:1: error SP013: the attributes {#h code=} of the heading cannot be read`,
+		},
+		{
+			name: "no title",
+			src:  "text\n",
+			want: `a.md:1:1: error SP006: the article has no title`,
+		},
+		{
+			name: "no text",
+			src:  titled,
+			want: `a.md: error SP007: the article has no text`,
+		},
+	})
 }
 
-func TestSlug(t *testing.T) {
-	for text, want := range map[string]string{
-		"Add a role to a smartcard": "add-a-role-to-a-smartcard", "  ID-201: what?  ": "id-201-what", "Don't": "dont", "..": "", "Ŵy 日本": "ŵy-日本", "a..b": "a-b",
-	} {
-		if got := Slug(text); got != want {
-			t.Errorf("Slug(%q) = %q, want %q", text, got, want)
-		}
+func TestTOMLFrontMatterHasAHint(t *testing.T) {
+	_, problems := Parse("a.md", []byte("+++\ntitle = \"T\"\n+++\n\nText.\n"), Options{})
+	if len(problems) != 1 || !strings.Contains(problems[0].Hint, "TOML") {
+		t.Errorf("got %+v, want one problem with a hint about TOML", problems)
 	}
 }

@@ -23,10 +23,13 @@ func (p *parser) setPath() {
 		p.report(rules.BadSlug, -1, "give the file a name with letters or digits, or its front matter a slug",
 			"the name of the file is not valid in an address")
 	}
+
 	p.article.Path = addressOf(p.article.File, slug)
 }
 
-func isIndex(file string) bool { return nameOf(file) == "index" }
+func isIndex(file string) bool {
+	return nameOf(file) == "index"
+}
 
 // nameOf returns the name of a file without its extension.
 func nameOf(file string) string {
@@ -40,9 +43,11 @@ func addressOf(file, slug string) string {
 	if isIndex(file) {
 		return folder
 	}
+
 	if slug == "" {
 		slug = Slug(nameOf(file))
 	}
+
 	return folder + slug + "/"
 }
 
@@ -51,10 +56,12 @@ func FolderPath(dir string) string {
 	if dir == "." {
 		return "/"
 	}
+
 	p := "/"
 	for part := range strings.SplitSeq(dir, "/") {
 		p += Slug(part) + "/"
 	}
+
 	return p
 }
 
@@ -70,6 +77,7 @@ func Slug(text string) string {
 			if gap && b.Len() > 0 {
 				b.WriteByte('-')
 			}
+
 			gap = false
 			b.WriteRune(r)
 		case r == '\'' || r == '’':
@@ -77,5 +85,6 @@ func Slug(text string) string {
 			gap = true
 		}
 	}
+
 	return b.String()
 }

@@ -17,6 +17,7 @@ func newLineTable(src []byte) lineTable {
 			t = append(t, i+1)
 		}
 	}
+
 	return t
 }
 
@@ -50,7 +51,9 @@ func (p *positions) place(offset int) problem.Place {
 			Column: column,
 		}
 	}
+
 	o := p.origins[line-1]
+
 	return problem.Place{
 		File:   o.file,
 		Line:   o.line,
@@ -64,5 +67,6 @@ func (p *positions) articleLine(offset int) int {
 	if line <= len(p.origins) {
 		return p.origins[line-1].articleLine
 	}
+
 	return line
 }

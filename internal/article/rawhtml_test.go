@@ -4,29 +4,37 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"signpost/internal/rules"
 )
 
-const front = "---\ntitle: T\n---\n"
-
-// Each element is told once, with how it is written here.
-func TestRawHTMLIsToldOnce(t *testing.T) {
-	_, problems := Parse("a.md", []byte(front+"Press <kbd>Enter</kbd>.<br>\nThen <kbd>Tab</kbd> </span>.\n"), Options{})
+func TestHTMLIsReportedOncePerElement(t *testing.T) {
+	const src = "Press <kbd>Enter</kbd>.<br>\nThen <kbd>Tab</kbd> </span>.\n"
+	_, problems := Parse("a.md", []byte(titled+src), Options{})
 	var got []string
 	for _, p := range problems {
 		if p.Rule != rules.RawHTML.ID {
-			t.Errorf("%v", p)
+			t.Errorf("unexpected problem: %s", p)
 		}
 		hint, _, _ := strings.Cut(p.Hint, ",")
 		got = append(got, p.Text+": "+hint)
 	}
+
 	want := []string{
 		`"<kbd>" is raw HTML, which is not allowed: write **the name of the key**`,
 		`"<br>" is raw HTML, which is not allowed: end the line with a backslash`,
 		`"<kbd>" is raw HTML, which is not allowed: write **the name of the key**`,
 		`"</span>" is raw HTML, which is not allowed: write it in Markdown`,
 	}
-	if strings.Join(got, "\n") != strings.Join(want, "\n") {
-		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestUnsafeHTML(t *testing.T) {
+	_, html := parseBody(t, Options{Unsafe: true}, "Press <kbd>Enter</kbd>.")
+	if want := "<p>Press <kbd>Enter</kbd>.</p>\n"; html != want {
+		t.Errorf("got %q, want %q", html, want)
 	}
 }

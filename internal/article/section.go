@@ -25,8 +25,10 @@ func (p *parser) takeTitle(doc *markdown.Document) {
 		if strings.HasPrefix(string(p.source), "+++\n") {
 			hint = `front matter is YAML: replace the TOML between +++ by "title: ..." between two lines ---`
 		}
+
 		p.report(rules.MissingTitle, 0, hint, "the article has no title")
 	}
+
 	if doc.Root.FirstChild() == nil && !p.article.Index {
 		p.report(rules.EmptyFile, -1, "write the article, or delete the file", "the article has no text")
 	}
@@ -43,9 +45,11 @@ func (p *parser) buildSections(doc *markdown.Document) {
 		if section.Level <= codeLevel {
 			codeLevel = 0
 		}
+
 		if section.Code != "" && codeLevel == 0 {
 			codeLevel = section.Level
 		}
+
 		var e Explanation
 		if codeLevel > 0 || s.Heading == nil {
 			e.Summary = doc.Summary(s.Blocks)
@@ -72,8 +76,10 @@ func (p *parser) buildSection(doc *markdown.Document, s markdown.Section) Sectio
 		section.Heading = p.readHeading(s.Heading)
 		section.HeadingHTML = p.render(doc, childrenOf(s.Heading))
 	}
+
 	section.Body = p.render(doc, s.Blocks)
 	section.Text = doc.Text(s.Blocks)
+
 	return section
 }
 
@@ -82,6 +88,7 @@ func childrenOf(n ast.Node) []ast.Node {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		list = append(list, c)
 	}
+
 	return list
 }
 
@@ -96,6 +103,7 @@ func (p *parser) render(doc *markdown.Document, nodes []ast.Node) markdown.HTML 
 			l.Dest = rebase(l.Dest, l.File)
 		}
 	}
+
 	return html
 }
 
@@ -114,11 +122,14 @@ func (p *parser) explainCodes(explanations []Explanation) {
 			if s.Steps == nil {
 				s.Steps = own.Steps
 			}
+
 			if n > 0 {
 				fix = append(fix, part.Title)
 			}
+
 			fix = append(fix, part.Text)
 		}
+
 		s.Fix = strings.TrimSpace(strings.Join(fix, "\n\n"))
 	}
 }
@@ -137,7 +148,9 @@ func (p *parser) readHeading(heading *ast.Heading) Heading {
 		p.report(rules.BadAttribute, heading.Pos(), "write them as {#the-id code=ID-201}",
 			"the attributes %s of the heading cannot be read", attributes)
 	}
+
 	p.checkCode(heading, &h)
+
 	return h
 }
 
@@ -165,6 +178,7 @@ func attributeText(value any) string {
 	if b, ok := value.([]byte); ok {
 		return string(b)
 	}
+
 	return fmt.Sprint(value)
 }
 
@@ -174,6 +188,7 @@ func brokenAttributes(title string) (attributes string, found bool) {
 	if open < 0 || !strings.HasSuffix(title, "}") || !strings.ContainsAny(title[open:], "#=") {
 		return "", false
 	}
+
 	return title[open:], true
 }
 
@@ -182,15 +197,19 @@ func (p *parser) checkCode(heading *ast.Heading, h *Heading) {
 	if h.Code == "" {
 		return
 	}
+
 	if !h.Code.Valid() {
 		hint := "a code is two capital letters, a hyphen and three digits, such as ID-201"
 		if meant, ok := codes.Parse(string(h.Code)); ok {
 			hint = fmt.Sprintf("write %s", meant)
 		}
+
 		p.report(rules.MalformedCode, heading.Pos(), hint, "%q is not a code", h.Code)
 		h.Code = ""
+
 		return
 	}
+
 	if h.ID == "" {
 		hint := fmt.Sprintf("add an ID that will never change: {#%s code=%s}", Slug(h.Title), h.Code)
 		p.report(rules.CodeWithoutID, heading.Pos(), hint, "the heading declares %s and has no ID", h.Code)

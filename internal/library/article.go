@@ -45,8 +45,10 @@ func pack(a *article.Article, parts parts) *Article {
 	if !ok {
 		panic("library: an encoded record cannot be decoded")
 	}
+
 	packed.File = a.File
 	packed.Path = a.Path
+
 	return packed
 }
 
@@ -57,6 +59,7 @@ func sizeOf(sections []article.Section) int {
 	for i := range sections {
 		size += markup + len(sections[i].Title) + len(sections[i].Text)
 	}
+
 	return size
 }
 
@@ -68,7 +71,9 @@ func (a *Article) Clone() *Article {
 
 // CodeSection returns the section with an index in the outline, which must explain a code.
 func (a *Article) CodeSection(index int) *CodeSection {
-	i := slices.IndexFunc(a.CodeSections, func(s CodeSection) bool { return s.Index == index })
+	i := slices.IndexFunc(a.CodeSections, func(s CodeSection) bool {
+		return s.Index == index
+	})
 	return &a.CodeSections[i]
 }
 
@@ -78,11 +83,12 @@ func (a *Article) DeclaredCodes() []codes.Code {
 	for i := range a.CodeSections {
 		list = append(list, a.CodeSections[i].Code)
 	}
+
 	return list
 }
 
-// SectionOf returns the index of the section whose heading has an ID, now or earlier, or -1. The empty ID is that of the
-// text before the first heading.
+// SectionOf returns the index of the section whose heading has an ID, now or earlier, or -1. The empty ID is that of
+// the text before the first heading.
 func (a *Article) SectionOf(id string) int {
 	c := newDecoder(a.outline)
 	count := 0
@@ -94,6 +100,7 @@ func (a *Article) SectionOf(id string) int {
 			return i
 		}
 	}
+
 	return -1
 }
 
@@ -105,12 +112,14 @@ func (a *Article) AddAlias(section int, id string) {
 	h.Aliases = append(slices.Clip(h.Aliases), id)
 
 	var c coder
-	c.headings(len(outline), func(i int) *article.Heading { return &outline[i] })
+	c.headings(len(outline), func(i int) *article.Heading {
+		return &outline[i]
+	})
 	a.outline = string(c.data)
 }
 
-// SetLinks replaces the links of the article by those that [Reader.Links] returned, with their targets. The destinations
-// as written are dropped to save memory.
+// SetLinks replaces the links of the article by those that [Reader.Links] returned, with their targets. It drops the
+// destinations as written, to save memory.
 func (a *Article) SetLinks(sections []LinkSection) {
 	c := encoders.Get().(*coder)
 	defer encoders.Put(c)
@@ -121,6 +130,7 @@ func (a *Article) SetLinks(sections []LinkSection) {
 		clearDest(sections[i].BodyLinks)
 		c.encodeLinks(sections[i].BodyLinks)
 	}
+
 	a.links = string(c.data)
 }
 
@@ -137,6 +147,7 @@ func (a *Article) LineOf(key string) int {
 	if err != nil {
 		return 0
 	}
+
 	return article.LineOf(string(frontMatter), key)
 }
 
@@ -172,17 +183,27 @@ func (s *stored) moveTo(file *os.File, end int64) {
 
 // read returns a part, in buffer if that is large enough.
 func (s *stored) read(buffer []byte, p part) ([]byte, error) {
-	starts := [...]int{0, s.frontMatter, s.frontMatter + s.html, s.frontMatter + s.html + s.texts}
-	from, to := starts[p], starts[p+1]
+	lengths := [...]int{s.frontMatter, s.html, s.texts}
+	from, total := 0, 0
+	for i, length := range lengths {
+		if part(i) < p {
+			from += length
+		}
+		total += length
+	}
+	to := from + lengths[p]
+
 	if s.file == nil {
 		return append(buffer[:0], s.data[from:to]...), nil
 	}
+
 	buffer = resize(buffer, to-from)
 	if len(buffer) == 0 {
 		return buffer, nil
 	}
-	total := starts[len(starts)-1]
+
 	_, err := s.file.ReadAt(buffer, s.end-int64(total-from))
+
 	return buffer, err
 }
 

@@ -42,19 +42,23 @@ const (
 
 var errNoCache = errors.New("no usable cache")
 
-// createCache creates the file that will replace the cache called name. It removes such files of earlier runs: they were
-// killed, or are being replaced by this one.
+// createCache creates the file that will replace the cache called name. It removes such files of other runs, which were
+// killed or lose their cache to this one.
 func createCache(name string) (*os.File, error) {
 	if name == "" {
 		return nil, os.ErrNotExist
 	}
-	dir, base := filepath.Dir(name), filepath.Base(name)
+
+	dir := filepath.Dir(name)
+	base := filepath.Base(name)
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
+
 	usercache.RemoveMatching(dir, func(file fs.FileInfo) bool {
 		return strings.HasPrefix(file.Name(), base+unfinished)
 	})
+
 	return os.CreateTemp(dir, base+unfinished)
 }
 
@@ -69,11 +73,14 @@ func openCache(name string, now time.Time) *cacheFile {
 	if err != nil {
 		return c
 	}
+
 	if c.records, err = readIndex(file); err != nil {
 		_ = file.Close()
 		return c
 	}
+
 	c.file = file
+
 	return c
 }
 
@@ -83,6 +90,7 @@ func readIndex(file *os.File) (map[key]span, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	end := info.Size() - int64(footerSize)
 	footer := make([]byte, footerSize)
 	if _, err := file.ReadAt(footer, max(end, 0)); err != nil {
@@ -95,13 +103,16 @@ func readIndex(file *os.File) (map[key]span, error) {
 	if string(footer[12:]) != magic || !isIndex {
 		return nil, errNoCache
 	}
+
 	index := make([]byte, end-start)
 	if _, err := file.ReadAt(index, start); err != nil {
 		return nil, err
 	}
+
 	if crc32.Checksum(index, castagnoli) != checksum {
 		return nil, errNoCache
 	}
+
 	return parseIndex(index, start)
 }
 
@@ -118,8 +129,10 @@ func parseIndex(index []byte, end int64) (map[key]span, error) {
 		if s.offset < 0 || s.length < 0 || s.offset > end-int64(s.length) {
 			return nil, errNoCache
 		}
+
 		records[key(entry)] = s
 	}
+
 	return records, nil
 }
 
@@ -127,41 +140,49 @@ func appendEntry(index []byte, key key, s span) []byte {
 	index = append(index, key[:]...)
 	index = binary.LittleEndian.AppendUint64(index, uint64(s.offset))
 	index = binary.LittleEndian.AppendUint32(index, uint32(s.length))
+
 	return binary.LittleEndian.AppendUint32(index, s.checksum)
 }
 
-// lookup returns the article with a key and the problems of its file. ok is false if the cache does not contain it or its
-// record is damaged.
+// lookup returns the article with a key and the problems of its file. ok is false if the cache does not contain it or
+// its record is damaged.
 func (c *cacheFile) lookup(key key) (a *Article, problems []problem.Problem, ok bool) {
 	s, ok := c.records[key]
 	if !ok {
 		return nil, nil, false
 	}
+
 	data := make([]byte, s.length)
-	if _, err := c.file.ReadAt(data, s.offset); err != nil || crc32.Checksum(data, castagnoli) != s.checksum {
+	_, err := c.file.ReadAt(data, s.offset)
+	if err != nil || crc32.Checksum(data, castagnoli) != s.checksum {
 		return nil, nil, false
 	}
+
 	a, problems, ok = decodeRecord(data)
 	if !ok {
 		return nil, nil, false
 	}
+
 	a.stored.moveTo(c.file, s.offset+int64(s.length))
 
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.used[key] = s
+
 	return a, problems, true
 }
 
-// saveCache replaces the cache by the records that this run used or wrote, so that the file does not grow without limit.
-// If that fails, the cache is lost or stays as it was.
+// saveCache replaces the cache by the records that this run used or wrote, so that the file does not grow without
+// limit. If that fails, the cache is lost or stays as it was.
 func (l *Library) saveCache(ctx context.Context) {
 	changed := len(l.written) > 0 || len(l.cache.used) < len(l.cache.records)
-	useful := changed && !l.failed && len(l.written)+len(l.cache.used) > 0
+	isEmpty := len(l.written)+len(l.cache.used) == 0
+	useful := changed && !l.failed && !isEmpty
 	err := errNoCache
 	if useful {
 		err = l.completeCache(ctx)
 	}
+
 	err = errors.Join(err, l.file.Close())
 	if l.cache.file != nil {
 		_ = l.cache.file.Close() // it was only read; Windows does not replace open files
@@ -170,12 +191,15 @@ func (l *Library) saveCache(ctx context.Context) {
 	if err == nil {
 		err = os.Rename(l.file.Name(), l.cache.name)
 	}
+
 	if err != nil {
 		_ = os.Remove(l.file.Name())
 	}
+
 	if !changed {
 		usercache.Touch(l.cache.name, l.cache.now)
 	}
+
 	usercache.RemoveUnused(filepath.Dir(l.cache.name), l.cache.now) // their content folders may no longer exist
 }
 
@@ -184,13 +208,17 @@ func (l *Library) completeCache(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+
 	if _, err := l.file.Seek(l.size, io.SeekStart); err != nil {
 		return err
 	}
-	index := make([]byte, 0, (len(l.written)+len(l.cache.used))*entrySize)
+
+	count := len(l.written) + len(l.cache.used)
+	index := make([]byte, 0, count*entrySize)
 	for key, s := range l.written {
 		index = appendEntry(index, key, s)
 	}
+
 	index, end, err := l.copyUsed(ctx, index)
 	if err != nil {
 		return err
@@ -200,6 +228,7 @@ func (l *Library) completeCache(ctx context.Context) error {
 	footer = binary.LittleEndian.AppendUint32(footer, crc32.Checksum(index, castagnoli))
 	footer = append(footer, magic...)
 	_, err = l.file.Write(append(index, footer...))
+
 	return err
 }
 
@@ -208,14 +237,18 @@ func (l *Library) completeCache(ctx context.Context) error {
 func (l *Library) copyUsed(ctx context.Context, index []byte) (_ []byte, end int64, err error) {
 	end = l.size
 	run := span{offset: -1} // of adjacent records, which are copied at once
-	for _, key := range slices.SortedFunc(maps.Keys(l.cache.used), l.cache.compare) {
+	keys := slices.SortedFunc(maps.Keys(l.cache.used), l.cache.compare)
+	for _, key := range keys {
 		s := l.cache.used[key]
-		if run.offset+int64(run.length) != s.offset {
+		runEnd := run.offset + int64(run.length)
+		if runEnd != s.offset {
 			if err := l.copyRun(ctx, run); err != nil {
 				return nil, 0, err
 			}
+
 			run = span{offset: s.offset}
 		}
+
 		run.length += s.length
 
 		moved := s
@@ -223,23 +256,30 @@ func (l *Library) copyUsed(ctx context.Context, index []byte) (_ []byte, end int
 		index = appendEntry(index, key, moved)
 		end += int64(s.length)
 	}
+
 	return index, end, l.copyRun(ctx, run)
 }
 
 // compare orders keys by the offsets of their records.
-func (c *cacheFile) compare(a, b key) int { return cmp.Compare(c.used[a].offset, c.used[b].offset) }
+func (c *cacheFile) compare(a, b key) int {
+	return cmp.Compare(c.used[a].offset, c.used[b].offset)
+}
 
 // copyRun appends a part of the earlier cache to the file. The kernel can copy it without passing it through memory.
 func (l *Library) copyRun(ctx context.Context, run span) error {
 	if run.length == 0 {
 		return nil
 	}
+
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+
 	if _, err := l.cache.file.Seek(run.offset, io.SeekStart); err != nil {
 		return err
 	}
+
 	_, err := io.CopyN(l.file, l.cache.file, int64(run.length))
+
 	return err
 }

@@ -35,13 +35,16 @@ func TestCachedArticlesAreAsParsed(t *testing.T) {
 			if diff := cmp.Diff(want, readAll(t, a), equal); diff != "" {
 				t.Errorf("round %d, article %d: %s", round, i, diff)
 			}
+
 			if diff := cmp.Diff(wantProblems, problems); diff != "" {
 				t.Errorf("round %d, problems of article %d: %s", round, i, diff)
 			}
 		}
+
 		if parsed := len(l.written); round > 0 && parsed > 0 {
 			t.Errorf("round %d: %d articles are parsed again", round, parsed)
 		}
+
 		closeLibrary(t, l)
 	}
 
@@ -92,12 +95,14 @@ func TestChangedArticlesAreParsedAgain(t *testing.T) {
 			if parsed := len(l.written) > 0; parsed != (change != "nothing") {
 				t.Errorf("parsed again: %t", parsed)
 			}
+
 			closeLibrary(t, l)
 
 			l = open(t, name, in.program)
 			if n := len(l.cache.records); n != 1 {
 				t.Errorf("the cache contains %d records, want 1", n)
 			}
+
 			closeLibrary(t, l)
 		})
 	}
@@ -115,6 +120,7 @@ func TestLibrariesWithTheSameCacheAreIndependent(t *testing.T) {
 			t.Errorf("build %d reads %q", i, got)
 		}
 	}
+
 	closeLibrary(t, libraries[1])
 	closeLibrary(t, libraries[0])
 
@@ -153,6 +159,7 @@ func TestCloseDoesNotSaveWhenCancelled(t *testing.T) {
 	if err := l.Close(ctx); err != nil {
 		t.Fatal(err)
 	}
+
 	after, err := os.ReadFile(name)
 	if err != nil || string(before) != string(after) {
 		t.Errorf("the cache was replaced (error %v)", err)
@@ -167,11 +174,13 @@ func TestUnusedFilesAreRemoved(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+
 	for _, name := range []string{"gone", "gone.new-1"} {
 		if err := os.Chtimes(dir+"/"+name, old, old); err != nil {
 			t.Fatal(err)
 		}
 	}
+
 	l := open(t, dir+"/cache", "a")
 	l.Parse("a.md", []byte(withCode), article.Options{})
 	closeLibrary(t, l)
@@ -181,6 +190,7 @@ func TestUnusedFilesAreRemoved(t *testing.T) {
 	for _, f := range files {
 		left = append(left, f.Name())
 	}
+
 	if diff := cmp.Diff([]string{"cache", "young"}, left); diff != "" || err != nil {
 		t.Error(diff, err)
 	}

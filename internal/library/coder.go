@@ -38,7 +38,9 @@ func newDecoder(text string) *coder {
 }
 
 // complete reports whether exactly the whole text was decoded.
-func (c *coder) complete() bool { return !c.damaged && c.offset == len(c.text) }
+func (c *coder) complete() bool {
+	return !c.damaged && c.offset == len(c.text)
+}
 
 func (c *coder) metadata(a *Article, problems *[]problem.Problem) {
 	str(c, &a.File)
@@ -89,6 +91,7 @@ func (c *coder) codes(m *map[codes.Code]article.Settings) {
 	if *m != nil {
 		entries = []entry{} // an empty map is not nil
 	}
+
 	for _, code := range slices.Sorted(maps.Keys(*m)) {
 		entries = append(entries, entry{code, (*m)[code]})
 	}
@@ -100,6 +103,7 @@ func (c *coder) codes(m *map[codes.Code]article.Settings) {
 	if !c.decoding || entries == nil {
 		return
 	}
+
 	*m = make(map[codes.Code]article.Settings, len(entries))
 	for _, e := range entries {
 		(*m)[e.code] = e.settings
@@ -113,7 +117,9 @@ func (c *coder) settings(s *article.Settings) {
 	optional(c, &s.Retired, (*coder).retired)
 }
 
-func (c *coder) retired(r *article.Retired) { str(c, &r.Successor) }
+func (c *coder) retired(r *article.Retired) {
+	str(c, &r.Successor)
+}
 
 func (c *coder) codeSection(s *CodeSection) {
 	number(c, &s.Index)
@@ -189,17 +195,20 @@ func (c *coder) decodeLinks() []markdown.Link {
 	if count <= 0 {
 		return nil
 	}
+
 	used := len(c.links)
 	if used+count > cap(c.links) { // links that are decoded already stay where they are
 		c.links = make([]markdown.Link, 0, max(count, 2*cap(c.links)))
 		used = 0
 	}
+
 	c.links = c.links[:used+count]
 	links := c.links[used : used+count : used+count]
 	clear(links)
 	for i := range links {
 		c.link(&links[i])
 	}
+
 	return links
 }
 
@@ -210,9 +219,11 @@ func optional[T any](c *coder, p **T, fields func(*coder, *T)) {
 	if !present {
 		return
 	}
+
 	if c.decoding {
 		*p = new(T)
 	}
+
 	fields(c, *p)
 }
 
@@ -228,6 +239,7 @@ func list[T any](c *coder, items *[]T, item func(*coder, *T)) {
 		if *items == nil {
 			count = -1
 		}
+
 		number(c, &count)
 	}
 
@@ -245,6 +257,7 @@ func (c *coder) listLength() int {
 		c.damaged = true
 		return -1
 	}
+
 	return count
 }
 
@@ -262,6 +275,7 @@ func boolean(c *coder, b *bool) {
 	if *b {
 		n = 1
 	}
+
 	number(c, &n)
 	if c.decoding {
 		*b = n == 1
@@ -273,12 +287,14 @@ func number[T ~int | ~int32 | ~int64](c *coder, n *T) {
 		c.data = binary.AppendVarint(c.data, int64(*n))
 		return
 	}
+
 	end := min(len(c.text), c.offset+binary.MaxVarintLen64)
 	value, size := binary.Varint([]byte(c.text[c.offset:end])) // the conversion does not allocate
 	if size <= 0 || int64(T(value)) != value {
 		c.damaged = true
 		return
 	}
+
 	*n = T(value)
 	c.offset += size
 }
@@ -290,10 +306,12 @@ func str[T ~string](c *coder, s *T) {
 		c.data = append(c.data, *s...)
 		return
 	}
+
 	if c.damaged || length < 0 || length > len(c.text)-c.offset {
 		c.damaged = true
 		return
 	}
+
 	*s = T(c.text[c.offset : c.offset+length])
 	c.offset += length
 }

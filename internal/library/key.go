@@ -28,13 +28,16 @@ func (k *keys) snapshot(opts article.Options) article.Options {
 	if opts.Content == nil {
 		return opts
 	}
+
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.content == nil {
 		k.content = &snapshot{FS: opts.Content}
 		k.snippets = k.content.snippetKey()
 	}
+
 	opts.Content = k.content
+
 	return opts
 }
 
@@ -47,8 +50,10 @@ func (k *keys) keyOf(file string, src []byte, opts article.Options) key {
 	if article.HasInclude(src) {
 		sum.Write(k.snippets[:])
 	}
+
 	fmt.Fprintf(sum, "%q", file)
 	sum.Write(src)
+
 	return key(sum.Sum(nil))
 }
 
@@ -65,7 +70,9 @@ func (k *keys) optionsKey(opts article.Options) key {
 	if k.options == nil {
 		k.options = map[string]key{}
 	}
+
 	k.options[opts.Language] = options
+
 	return options
 }
 
@@ -77,8 +84,11 @@ type snapshot struct {
 
 // ReadFile implements fs.ReadFileFS.
 func (s *snapshot) ReadFile(name string) ([]byte, error) {
-	read := sync.OnceValues(func() ([]byte, error) { return fs.ReadFile(s.FS, name) })
+	read := sync.OnceValues(func() ([]byte, error) {
+		return fs.ReadFile(s.FS, name)
+	})
 	first, _ := s.files.LoadOrStore(name, read)
+
 	return first.(func() ([]byte, error))()
 }
 
@@ -89,9 +99,12 @@ func (s *snapshot) snippetKey() key {
 		if err == nil && d.IsDir() {
 			return nil
 		}
+
 		data, readErr := s.ReadFile(file)
 		fmt.Fprintf(sum, "%q %v %v %x\n", file, err, readErr, sha256.Sum256(data))
+
 		return nil
 	})
+
 	return key(sum.Sum(nil))
 }

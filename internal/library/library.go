@@ -13,8 +13,8 @@
 //
 // # Cache
 //
-// A library that [Open] returns keeps its file for the next run, which parses only what has changed. The key of a record
-// is a checksum of everything that the article depends on (key.go): its file, the options, the snippets and the
+// A library that [Open] returns keeps its file for the next run, which parses only what has changed. The key of a
+// record is a checksum of everything that the article depends on (key.go): its file, the options, the snippets and the
 // program. Damaged records are ignored, and no error of the cache fails a build.
 package library
 
@@ -54,7 +54,9 @@ type span struct {
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // New returns a library in memory.
-func New() *Library { return &Library{} }
+func New() *Library {
+	return &Library{}
+}
 
 // NewTemporary returns a library in a temporary file.
 func NewTemporary() (*Library, error) {
@@ -62,7 +64,9 @@ func NewTemporary() (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	unlink(file)
+
 	return &Library{file: file}, nil
 }
 
@@ -74,6 +78,7 @@ func Open(name, program string, now time.Time) (*Library, error) {
 	if err != nil {
 		return NewTemporary()
 	}
+
 	return &Library{
 		file:    file,
 		cache:   openCache(name, now),
@@ -84,7 +89,9 @@ func Open(name, program string, now time.Time) (*Library, error) {
 
 // unlink removes the directory entry of an open file, so that a killed process leaves nothing behind. Windows refuses
 // this.
-func unlink(file *os.File) { _ = os.Remove(file.Name()) }
+func unlink(file *os.File) {
+	_ = os.Remove(file.Name())
+}
 
 // Close saves the records for the next run, unless ctx is cancelled, and releases all files. Articles of the library
 // cannot be read any more.
@@ -92,6 +99,7 @@ func (l *Library) Close(ctx context.Context) error {
 	if l.file == nil {
 		return nil
 	}
+
 	if l.cache != nil {
 		l.saveCache(ctx)
 		return nil
@@ -101,6 +109,7 @@ func (l *Library) Close(ctx context.Context) error {
 	if removeErr := os.Remove(l.file.Name()); !errors.Is(removeErr, fs.ErrNotExist) {
 		err = errors.Join(err, removeErr)
 	}
+
 	return err
 }
 
@@ -117,9 +126,12 @@ func (l *Library) Parse(file string, src []byte, opts article.Options) (*Article
 	if a, problems, ok := l.cache.lookup(key); ok {
 		a.File = file
 		a.Path = strings.Clone(a.Path) // a map key would retain the whole string that contains it
+
 		return a, problems
 	}
+
 	a, problems := article.Parse(file, src, opts)
+
 	return l.add(key, a, problems), problems
 }
 
@@ -140,6 +152,7 @@ func (l *Library) add(key key, a *article.Article, problems []problem.Problem) *
 	if l.file == nil || !l.write(key, data, packed) {
 		packed.stored.keep(parts)
 	}
+
 	return packed
 }
 
@@ -158,6 +171,7 @@ func (l *Library) write(key key, data []byte, packed *Article) (ok bool) {
 		l.failed = true
 		return false
 	}
+
 	if l.written != nil {
 		l.written[key] = span{
 			offset:   offset,
@@ -165,6 +179,8 @@ func (l *Library) write(key key, data []byte, packed *Article) (ok bool) {
 			checksum: crc32.Checksum(data, castagnoli),
 		}
 	}
+
 	packed.stored.moveTo(l.file, offset+int64(len(data)))
+
 	return true
 }

@@ -82,6 +82,7 @@ func open(t testing.TB, name, program string) *Library {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return l
 }
 
@@ -100,10 +101,12 @@ func readAll(t testing.TB, a *Article) *article.Article {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	texts, err := new(Reader).Texts(a)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	frontMatter, err := a.stored.read(nil, partFrontMatter)
 	if err != nil {
 		t.Fatal(err)
@@ -121,12 +124,15 @@ func readAll(t testing.TB, a *Article) *article.Article {
 			Text:        texts[i].Text,
 		})
 	}
+
 	for _, s := range a.CodeSections {
 		whole.Sections[s.Index].Explanation = s.Explanation
 	}
+
 	if len(whole.Sections) > 0 {
 		whole.Sections[0].Summary = a.Summary
 	}
+
 	return whole
 }
 
@@ -136,6 +142,7 @@ func parse(file, src string, opts article.Options) (*article.Article, []problem.
 	if len(a.Sections) > 0 {
 		a.Sections[0].Steps = nil
 	}
+
 	return a, problems
 }
 
@@ -152,6 +159,7 @@ func libraries(t *testing.T) map[string]*Library {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	all := map[string]*Library{
 		"memory":    New(),
 		"temporary": temporary,
@@ -162,6 +170,7 @@ func libraries(t *testing.T) map[string]*Library {
 			_ = l.Close(t.Context())
 		}
 	})
+
 	return all
 }
 
@@ -176,9 +185,11 @@ func TestArticlesAreReadAsParsed(t *testing.T) {
 			if diff := cmp.Diff(want, readAll(t, a), equal); diff != "" {
 				t.Errorf("%s, article %d (-parsed +read): %s", name, i, diff)
 			}
+
 			if diff := cmp.Diff(wantProblems, problems); diff != "" {
 				t.Errorf("%s, problems of article %d (-parsed +read): %s", name, i, diff)
 			}
+
 			if got, want := a.LineOf("updated"), want.LineOf("updated"); got != want {
 				t.Errorf("%s, article %d: the date is on line %d, want %d", name, i, got, want)
 			}
@@ -191,9 +202,11 @@ func TestTemporaryFilesAreRemoved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	if _, err := os.Stat(l.file.Name()); err == nil && runtime.GOOS != "windows" {
 		t.Error("the file has a name while it is in use, so it is left behind when the process is killed")
 	}
+
 	closeLibrary(t, l)
 	if _, err := os.Stat(l.file.Name()); err == nil {
 		t.Error("Close does not remove the file")
@@ -206,6 +219,7 @@ func TestArticlesThatCannotBeWrittenStayInMemory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	_ = l.file.Close()
 	a, _ := l.Parse("a.md", []byte(withCode), article.Options{})
 	want, _ := parse("a.md", withCode, article.Options{})
@@ -234,6 +248,7 @@ func TestSectionsAreFoundByTheirIDs(t *testing.T) {
 				t.Errorf("SectionOf(%q) = %d, want %d", id, got, section)
 			}
 		}
+
 		if got := clone.SectionOf("fourth"); got != 2 {
 			t.Errorf("the clone has its own alias in section %d, want 2", got)
 		}
@@ -288,17 +303,21 @@ func TestSetLinks(t *testing.T) {
 			clearDest(want[i].HeadingLinks)
 			clearDest(want[i].BodyLinks)
 		}
+
 		if diff := cmp.Diff(want, reader.Links(a)); diff != "" {
 			t.Errorf("%s: links: %s", name, diff)
 		}
+
 		html, err := reader.HTML(a)
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		page := string(html[2].Body.Append(nil, func(target string) string { return target }))
 		if want := `<a class="picture" href="/to/2/0/"><picture><source type="image/webp"`; !strings.Contains(page, want) {
 			t.Errorf("%s: no %s in\n%s", name, want, page)
 		}
+
 		if links := reader.Links(unresolved)[0].BodyLinks; links[0].Target != "" {
 			t.Errorf("%s: SetLinks changed the links of a clone: %+v", name, links)
 		}
@@ -312,6 +331,7 @@ func TestTree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	for i, want := range []int{5, 3, 2, 1, 1} {
 		if got := len(Tree(sections, i)); got != want {
 			t.Errorf("the tree of section %d has %d sections, want %d", i, got, want)
@@ -328,12 +348,14 @@ func TestSectionsAreNotShared(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	for i := range html {
 		html[i].Title = "changed"
 		for j := range html[i].Body.Source {
 			html[i].Body.Source[j] = 'x'
 		}
 	}
+
 	first.CodeSections[0].Summary = "changed"
 
 	want, _ := parse("a.md", withCode, article.Options{})

@@ -63,7 +63,9 @@ func (r *Reader) readLinks(a *Article) bool {
 		s.HeadingLinks = c.decodeLinks()
 		s.BodyLinks = c.decodeLinks()
 	}
+
 	r.links = c.links
+
 	return c.complete()
 }
 
@@ -73,6 +75,7 @@ func (r *Reader) HTML(a *Article) ([]HTMLSection, error) {
 	if r.data, err = a.stored.read(r.data, partHTML); err != nil {
 		return nil, err
 	}
+
 	links := r.Links(a)
 	r.htmlSections = resize(r.htmlSections, len(links))
 	parts := newSliceDecoder(r.data, 2*len(links))
@@ -84,9 +87,11 @@ func (r *Reader) HTML(a *Article) ([]HTMLSection, error) {
 		s.Body.Links = links[i].BodyLinks
 		s.Body.Source = parts.next()
 	}
+
 	if !parts.complete() || !validHTML(r.htmlSections) {
 		return nil, errDamaged
 	}
+
 	return r.htmlSections, nil
 }
 
@@ -96,6 +101,7 @@ func validHTML(sections []HTMLSection) bool {
 			return false
 		}
 	}
+
 	return true
 }
 
@@ -105,6 +111,7 @@ func (r *Reader) Texts(a *Article) ([]TextSection, error) {
 	if r.data, err = a.stored.read(r.data, partTexts); err != nil {
 		return nil, err
 	}
+
 	outline := r.Outline(a)
 	r.textSections = resize(r.textSections, len(outline))
 	parts := newSliceDecoder(r.data, len(outline))
@@ -117,9 +124,11 @@ func (r *Reader) Texts(a *Article) ([]TextSection, error) {
 			Text:    all[from : from+length],
 		}
 	}
+
 	if !parts.complete() {
 		return nil, errDamaged
 	}
+
 	return r.textSections, nil
 }
 
@@ -129,8 +138,11 @@ func Tree(sections []HTMLSection, i int) []HTMLSection {
 	for end < len(sections) && sections[end].Level > sections[i].Level {
 		end++
 	}
+
 	return sections[i:end]
 }
 
 // resize returns a slice of n elements, which may contain those of list.
-func resize[T any](list []T, n int) []T { return slices.Grow(list[:0], n)[:n] }
+func resize[T any](list []T, n int) []T {
+	return slices.Grow(list[:0], n)[:n]
+}

@@ -19,7 +19,14 @@ type parts struct {
 
 // list returns pointers to the parts in the order of a record.
 func (p *parts) list() []*[]byte {
-	return []*[]byte{&p.metadata, &p.outline, &p.links, &p.frontMatter, &p.html, &p.texts}
+	return []*[]byte{
+		&p.metadata,
+		&p.outline,
+		&p.links,
+		&p.frontMatter,
+		&p.html,
+		&p.texts,
+	}
 }
 
 // headerSize is the size of the lengths at the beginning of a record, four bytes for each part.
@@ -28,29 +35,40 @@ const headerSize = 6 * 4
 // encode encodes an article and the problems of its file as a record, which is valid until the next call.
 func (c *coder) encode(a *article.Article, problems []problem.Problem) []byte {
 	c.data = append(c.data[:0], make([]byte, headerSize)...)
-	start, part := headerSize, 0
-	finishPart := func() {
-		binary.LittleEndian.PutUint32(c.data[4*part:], uint32(len(c.data)-start))
+	start := headerSize
+	part := 0
+	endPart := func() {
+		length := uint32(len(c.data) - start)
+		binary.LittleEndian.PutUint32(c.data[4*part:], length)
 		start = len(c.data)
 		part++
 	}
 
 	packed := summarise(a)
 	c.metadata(&packed, &problems)
-	finishPart()
-	c.headings(len(a.Sections), func(i int) *article.Heading { return &a.Sections[i].Heading })
-	finishPart()
+	endPart()
+
+	c.headings(len(a.Sections), func(i int) *article.Heading {
+		return &a.Sections[i].Heading
+	})
+	endPart()
+
 	for i := range a.Sections {
-		c.encodeLinks(a.Sections[i].HeadingHTML.Links)
-		c.encodeLinks(a.Sections[i].Body.Links)
+		s := &a.Sections[i]
+		c.encodeLinks(s.HeadingHTML.Links)
+		c.encodeLinks(s.Body.Links)
 	}
-	finishPart()
+	endPart()
+
 	c.data = append(c.data, a.FrontMatter...)
-	finishPart()
+	endPart()
+
 	c.data = appendHTML(c.data, a.Sections)
-	finishPart()
+	endPart()
+
 	c.data = appendTexts(c.data, a.Sections)
-	finishPart()
+	endPart()
+
 	return c.data
 }
 
@@ -65,9 +83,11 @@ func summarise(a *article.Article) Article {
 		if i == 0 {
 			packed.Summary = s.Summary
 		}
+
 		if s.Code == "" {
 			continue
 		}
+
 		packed.CodeSections = append(packed.CodeSections, CodeSection{
 			Index:       i,
 			Code:        s.Code,
@@ -77,6 +97,7 @@ func summarise(a *article.Article) Article {
 			Explanation: s.Explanation,
 		})
 	}
+
 	return packed
 }
 
@@ -91,25 +112,35 @@ func (c *coder) headings(n int, heading func(i int) *article.Heading) {
 // appendHTML appends the lengths of the HTML of all headings and bodies, and then the HTML.
 func appendHTML(data []byte, sections []article.Section) []byte {
 	for i := range sections {
-		data = binary.AppendUvarint(data, uint64(len(sections[i].HeadingHTML.Source)))
-		data = binary.AppendUvarint(data, uint64(len(sections[i].Body.Source)))
+		s := &sections[i]
+		data = appendLength(data, len(s.HeadingHTML.Source))
+		data = appendLength(data, len(s.Body.Source))
 	}
+
 	for i := range sections {
-		data = append(data, sections[i].HeadingHTML.Source...)
-		data = append(data, sections[i].Body.Source...)
+		s := &sections[i]
+		data = append(data, s.HeadingHTML.Source...)
+		data = append(data, s.Body.Source...)
 	}
+
 	return data
 }
 
 // appendTexts appends the lengths of the texts of all sections, and then the texts.
 func appendTexts(data []byte, sections []article.Section) []byte {
 	for i := range sections {
-		data = binary.AppendUvarint(data, uint64(len(sections[i].Text)))
+		data = appendLength(data, len(sections[i].Text))
 	}
+
 	for i := range sections {
 		data = append(data, sections[i].Text...)
 	}
+
 	return data
+}
+
+func appendLength(data []byte, length int) []byte {
+	return binary.AppendUvarint(data, uint64(length))
 }
 
 // split splits a record into its parts. ok is false for data that encode cannot have written.
@@ -117,31 +148,37 @@ func split(data []byte) (p parts, ok bool) {
 	if len(data) < headerSize {
 		return p, false
 	}
-	header, rest := data[:headerSize], data[headerSize:]
+
+	header := data[:headerSize]
+	rest := data[headerSize:]
 	for i, part := range p.list() {
 		length := int(binary.LittleEndian.Uint32(header[4*i:]))
 		if length > len(rest) {
 			return p, false
 		}
+
 		*part = rest[:length:length]
 		rest = rest[length:]
 	}
+
 	return p, len(rest) == 0
 }
 
-// decodeRecord decodes a record into an article in memory. ok is false for data that encode cannot have written: readers
-// rely on valid parts.
+// decodeRecord decodes a record into an article in memory. ok is false for data that encode cannot have written:
+// readers rely on valid parts.
 func decodeRecord(data []byte) (a *Article, problems []problem.Problem, ok bool) {
 	parts, ok := split(data)
 	if !ok {
 		return nil, nil, false
 	}
+
 	a, problems, ok = decodeParts(parts)
 	if !ok {
 		return nil, nil, false
 	}
 
 	a.stored.keep(parts)
+
 	return a, problems, a.valid()
 }
 
@@ -160,10 +197,12 @@ func decodeParts(parts parts) (a *Article, problems []problem.Problem, ok bool) 
 	// All strings of the metadata are substrings of one, which takes less memory than an allocation for each.
 	c := newDecoder(string(parts.metadata))
 	c.metadata(a, &problems)
+
 	return a, problems, c.complete()
 }
 
-// decodeOutline decodes headings into the memory of list. ok is false for text that coder.headings cannot have written.
+// decodeOutline decodes headings into the memory of list. ok is false for text that coder.headings cannot have
+// written.
 func decodeOutline(list []article.Heading, text string) (headings []article.Heading, ok bool) {
 	c := newDecoder(text)
 	count := 0
@@ -171,11 +210,13 @@ func decodeOutline(list []article.Heading, text string) (headings []article.Head
 	if count < 0 || count > len(text) { // a heading takes at least one byte
 		return nil, false
 	}
+
 	headings = resize(list, count)
 	clear(headings)
 	for i := range headings {
 		c.heading(&headings[i])
 	}
+
 	return headings, c.complete()
 }
 
@@ -185,10 +226,13 @@ func (a *Article) valid() bool {
 	if _, ok := decodeOutline(nil, a.outline); !ok || !r.readLinks(a) {
 		return false
 	}
+
 	if _, err := r.HTML(a); err != nil {
 		return false
 	}
+
 	_, err := r.Texts(a)
+
 	return err == nil
 }
 
@@ -207,8 +251,10 @@ func newSliceDecoder(data []byte, n int) sliceDecoder {
 		if size <= 0 {
 			return sliceDecoder{damaged: true}
 		}
+
 		data = data[size:]
 	}
+
 	return sliceDecoder{
 		lengths: lengths,
 		data:    data,
@@ -221,11 +267,15 @@ func (d *sliceDecoder) next() []byte {
 		d.damaged = true
 		return nil
 	}
+
 	d.lengths = d.lengths[size:]
 	slice := d.data[:length:length]
 	d.data = d.data[length:]
+
 	return slice
 }
 
 // complete reports whether exactly the whole data was decoded.
-func (d *sliceDecoder) complete() bool { return !d.damaged && len(d.data) == 0 }
+func (d *sliceDecoder) complete() bool {
+	return !d.damaged && len(d.data) == 0
+}

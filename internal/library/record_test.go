@@ -50,8 +50,10 @@ func fillStruct(v reflect.Value, n *int) {
 	if v.Type() == reflect.TypeFor[time.Time]() {
 		date := time.Date(2026, 1, *n, 0, 0, 0, 0, time.UTC)
 		v.Set(reflect.ValueOf(date))
+
 		return
 	}
+
 	for i := range v.NumField() {
 		fill(v.Field(i), n)
 	}
@@ -74,12 +76,14 @@ func TestRecordsContainEveryField(t *testing.T) {
 	if !ok {
 		t.Fatal("the record cannot be decoded")
 	}
+
 	want.Sections[0].Steps = want.Sections[0].Steps[:0:0]
 	got := readAll(t, a)
 	got.Sections[0].Steps = got.Sections[0].Steps[:0:0]
 	if diff := cmp.Diff(&want, got, equal); diff != "" {
 		t.Error(diff)
 	}
+
 	if diff := cmp.Diff(problems, gotProblems); diff != "" {
 		t.Error(diff)
 	}
@@ -105,14 +109,17 @@ func FuzzDecode(f *testing.F) {
 		if !ok {
 			return
 		}
+
 		sections, err := new(Reader).HTML(a)
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		for i := range sections {
 			sections[i].HeadingHTML.Append(nil, func(string) string { return "" })
 			sections[i].Body.Append(nil, func(string) string { return "" })
 		}
+
 		a.SectionOf("x")
 		a.LineOf("title")
 	})

@@ -112,9 +112,11 @@ func TestNotesAreInTheSectionThatRefersToThemFirst(t *testing.T) {
 	for _, s := range sections {
 		got = append(got, s.Text)
 	}
+
 	if diff := cmp.Diff([]string{"", "x\n* one", "y z\n* two\n* three"}, got); diff != "" {
 		t.Error(diff)
 	}
+
 	if !strings.Contains(sections[2].HTML, `<ol class="notes" aria-label="Notes" start="2">`) {
 		t.Errorf("the numbers of the notes start again:\n%s", sections[2].HTML)
 	}

@@ -45,6 +45,7 @@ func QuotationWords() []string {
 	for _, c := range callouts {
 		words = append(words, c.Kind)
 	}
+
 	return append(words, details, tab)
 }
 
@@ -53,6 +54,7 @@ func calloutByKind(kind string) (Callout, bool) {
 	if i < 0 {
 		return Callout{}, false
 	}
+
 	return callouts[i], true
 }
 
@@ -75,15 +77,18 @@ func (d *Document) readMarker(quotation *ast.Blockquote) (m marker, ok bool) {
 	if !ok {
 		return marker{}, false
 	}
+
 	line := paragraph.Lines().At(0)
 	inner, ok := bytes.CutPrefix(line.Value(d.Source), []byte("[!"))
 	if !ok {
 		return marker{}, false
 	}
+
 	word, rest, ok := bytes.Cut(inner, []byte("]"))
 	if !ok || bytes.ContainsAny(word, "[ \t") {
 		return marker{}, false
 	}
+
 	hasLabel := len(bytes.TrimSpace(rest)) > 0
 	if hasLabel && rest[0] != ' ' { // "[!important](/x/)" is a link
 		return marker{}, false
@@ -95,6 +100,7 @@ func (d *Document) readMarker(quotation *ast.Blockquote) (m marker, ok bool) {
 		start:    line.Start,
 		end:      line.Start + len("[!]") + len(word),
 	}
+
 	return m, true
 }
 
@@ -104,15 +110,18 @@ func (d *Document) markCallout(quotation *ast.Blockquote) {
 	if !ok {
 		return
 	}
+
 	isFold := m.word == details || m.word == tab
 	if _, known := calloutByKind(m.word); !known && !isFold {
 		d.report(UnknownCallout, m.start, m.word)
 		return
 	}
+
 	if isFold && !m.hasLabel {
 		d.report(UnlabelledFold, m.start, m.word)
 		return
 	}
+
 	if !isFold && m.hasLabel {
 		d.report(TextAfterCallout, m.start, m.word)
 		return
@@ -123,6 +132,7 @@ func (d *Document) markCallout(quotation *ast.Blockquote) {
 	if m.hasLabel {
 		quotation.InsertBefore(quotation, quotation.FirstChild(), label)
 	}
+
 	if m.word == tab {
 		d.joinGroup(quotation)
 	}
@@ -132,6 +142,7 @@ func (d *Document) markCallout(quotation *ast.Blockquote) {
 func wordOf(n ast.Node) string {
 	value, _ := n.AttributeString(wordAttribute)
 	word, _ := value.(string)
+
 	return word
 }
 
@@ -144,6 +155,7 @@ func renderBlockquote(w util.BufWriter, _ []byte, node ast.Node, entering bool) 
 	case tab:
 		return renderTab(w, node, entering)
 	}
+
 	return renderCallout(w, node, entering)
 }
 
@@ -153,5 +165,6 @@ func renderCallout(w util.BufWriter, node ast.Node, entering bool) (ast.WalkStat
 
 	start := `<div class="callout ` + c.Class + `" role="note">` + "\n" +
 		`<p class="callout-title">` + escapeHTML(title) + "</p>\n"
+
 	return element(w, entering, start, "</div>\n")
 }

@@ -72,16 +72,19 @@ func (g *goldmarks) parse(src []byte) (ast.Node, *notes) {
 	if bytes.Contains(src, []byte(" http")) {
 		return parseWith(g.full, src)
 	}
+
 	root, notes := parseWith(g.withoutBare, src)
 	if mayContainAddress(src) && textMayContainAddress(root, src) {
 		return parseWith(g.full, src)
 	}
+
 	return root, notes
 }
 
 func parseWith(p parser.Parser, src []byte) (ast.Node, *notes) {
 	pc := parser.NewContext()
 	root := p.Parse(text.NewReader(src), parser.WithContext(pc))
+
 	return root, notesOf(pc)
 }
 
@@ -103,10 +106,13 @@ func textMayContainAddress(root ast.Node, src []byte) bool {
 		case *ast.Text:
 			found = mayContainAddress(n.Value(src))
 		}
+
 		if found {
 			return ast.WalkStop, nil
 		}
+
 		return ast.WalkContinue, nil
 	})
+
 	return found
 }

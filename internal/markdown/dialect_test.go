@@ -43,6 +43,7 @@ func TestAddresses(t *testing.T) {
 			if want := tree(whole, src); got != want {
 				t.Errorf("read as\n%s, where goldmark reads\n%s", got, want)
 			}
+
 			if found := strings.Contains(got, "AutoLink"); found != tt.found {
 				t.Errorf("a link was made: %t, want %t, of\n%s", found, tt.found, got)
 			}
@@ -59,10 +60,12 @@ func tree(doc ast.Node, src []byte) string {
 			depth--
 			return ast.WalkContinue, nil
 		}
+
 		t, isText := n.(*ast.Text)
 		if !isText || t.Segment.Start != stop {
 			out = fmt.Appendf(out, "\n%*s%s %d ", 2*depth, "", n.Kind(), n.Pos())
 		}
+
 		stop = -1
 		switch n := n.(type) {
 		case *ast.Text:
@@ -76,9 +79,12 @@ func tree(doc ast.Node, src []byte) string {
 		case *ast.Link:
 			out = fmt.Appendf(out, "%q %q", n.Destination, n.Title)
 		}
+
 		depth++
+
 		return ast.WalkContinue, nil
 	})
+
 	return string(out)
 }
 
@@ -86,10 +92,12 @@ func FuzzAddresses(f *testing.F) {
 	for _, src := range []string{"a https://b.example/c_d_", "**a**http://b.c", "[a](ftp://b.c d)", "`a`www.b.c ~d@e.f~", "|a@b.c|\n|-|\n_www.a.b_", "[^a]: (a@b.c)\n\n{{x}}www.a.b[^a]", "a`x@y.de`", "a{{b@c.de}}", "0\r \n0"} {
 		f.Add([]byte(src))
 	}
+
 	f.Fuzz(func(t *testing.T, src []byte) {
 		if len(src) > 1000 {
 			t.Skip("dense Markdown takes goldmark long; Parse refuses it")
 		}
+
 		doc, _ := dialect.parse(slices.Clone(src))
 		whole, _ := parseWith(dialect.full, slices.Clone(src))
 		if got, want := tree(doc, src), tree(whole, src); got != want {

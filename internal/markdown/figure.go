@@ -10,6 +10,7 @@ func markFigure(paragraph *ast.Paragraph) {
 	if n != nil && n.NextSibling() != nil {
 		return
 	}
+
 	if link, ok := n.(*ast.Link); ok {
 		n = link.FirstChild()
 	}
@@ -24,5 +25,6 @@ func markFigure(paragraph *ast.Paragraph) {
 func captionOf(n ast.Node) string {
 	value, _ := n.AttributeString(captionAttribute)
 	caption, _ := value.(string)
+
 	return caption
 }

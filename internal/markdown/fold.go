@@ -13,17 +13,23 @@ type foldLabel struct{ ast.BaseBlock }
 var kindFoldLabel = ast.NewNodeKind("FoldLabel")
 
 // Kind implements ast.Node.
-func (*foldLabel) Kind() ast.NodeKind { return kindFoldLabel }
+func (*foldLabel) Kind() ast.NodeKind {
+	return kindFoldLabel
+}
 
 // Dump implements ast.Node.
-func (n *foldLabel) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+func (n *foldLabel) Dump(source []byte, level int) {
+	ast.DumpHelper(n, source, level, nil, nil)
+}
 
 // isFold reports whether n is details or a tab.
 func isFold(n ast.Node) bool {
 	if n.Kind() != ast.KindBlockquote {
 		return false
 	}
+
 	word := wordOf(n)
+
 	return word == details || word == tab
 }
 
@@ -38,15 +44,18 @@ func (d *Document) cutMarker(quotation *ast.Blockquote, m marker) *foldLabel {
 		if endsLine {
 			break
 		}
+
 		c = next
 	}
 
 	if t, ok := label.FirstChild().(*ast.Text); ok {
 		t.Segment = t.Segment.TrimLeftSpace(d.Source)
 	}
+
 	if paragraph.ChildCount() == 0 {
 		quotation.RemoveChild(quotation, paragraph)
 	}
+
 	return label
 }
 
@@ -66,6 +75,7 @@ func moveToLabel(label *foldLabel, n ast.Node, m marker) (endsLine bool) {
 	if t.Segment.Len() > 0 {
 		label.AppendChild(label, t)
 	}
+
 	return endsLine
 }
 
@@ -80,6 +90,7 @@ func (d *Document) joinGroup(tab *ast.Blockquote) {
 		d.tabGroups++
 		group = fmt.Sprintf("tabs-%d", d.tabGroups)
 	}
+
 	tab.SetAttributeString(groupAttribute, group)
 }
 
@@ -88,8 +99,10 @@ func groupOf(n ast.Node) string {
 	if n == nil || n.Kind() != ast.KindBlockquote {
 		return ""
 	}
+
 	value, _ := n.AttributeString(groupAttribute)
 	group, _ := value.(string)
+
 	return group
 }
 
@@ -105,5 +118,6 @@ func renderTab(w util.BufWriter, tab ast.Node, entering bool) (ast.WalkStatus, e
 	if groupOf(tab.NextSibling()) == "" {
 		end += "</div>\n"
 	}
+
 	return element(w, entering, start, end)
 }

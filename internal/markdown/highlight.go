@@ -35,7 +35,9 @@ var Languages = sync.OnceValue(func() []string {
 	for i := range names {
 		names[i] = strings.ToLower(names[i])
 	}
+
 	slices.Sort(names)
+
 	return slices.Compact(names)
 })
 
@@ -58,6 +60,7 @@ func (d *Document) highlight(language, code string) (html []byte, ok bool) {
 	if !isLanguage(language) || d.highlighted+len(code) > mostHighlighted || !isWithinLimits(code) {
 		return nil, false
 	}
+
 	lexer := lexers.Get(language)
 	if !slices.Contains(highlightedLanguages, lexer.Config().Name) {
 		return nil, false
@@ -69,6 +72,7 @@ func (d *Document) highlight(language, code string) (html []byte, ok bool) {
 	if err != nil {
 		return nil, false
 	}
+
 	return renderTokens(tokens, code)
 }
 
@@ -79,14 +83,17 @@ func isWithinLimits(code string) bool {
 		if code[i] == '\n' {
 			line = 0
 		}
+
 		run++
 		if i > 0 && code[i] != code[i-1] {
 			run = 1
 		}
+
 		if line > longestLine || run > longestRun {
 			return false
 		}
 	}
+
 	return len(code) <= longestCode
 }
 
@@ -104,13 +111,16 @@ func renderTokens(tokens chroma.Iterator, code string) (html []byte, ok bool) {
 		if strings.TrimSpace(token.Value) == "" {
 			class = open // white space needs no class
 		}
+
 		if class != open {
 			html = appendSpanEnd(html, open)
 			html = appendSpanStart(html, class)
 			open = class
 		}
+
 		html = append(html, util.EscapeHTML([]byte(token.Value))...)
 	}
+
 	return appendSpanEnd(html, open), rest == ""
 }
 
@@ -118,6 +128,7 @@ func appendSpanStart(html []byte, class string) []byte {
 	if class == "" {
 		return html
 	}
+
 	return append(html, `<span class="`+class+`">`...)
 }
 
@@ -125,6 +136,7 @@ func appendSpanEnd(html []byte, class string) []byte {
 	if class == "" {
 		return html
 	}
+
 	return append(html, "</span>"...)
 }
 
@@ -147,6 +159,7 @@ func classOf(t chroma.TokenType) string {
 	case t == chroma.GenericDeleted:
 		return "d"
 	}
+
 	return ""
 }
 

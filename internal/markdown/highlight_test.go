@@ -38,12 +38,14 @@ func TestMarkingKeepsTheCode(t *testing.T) {
 			t.Errorf("chroma calls no language %q", name)
 			continue
 		}
+
 		p := Document{}
 		page, ok := p.highlight(name, code)
 		if got := html.UnescapeString(tags.ReplaceAllString(string(page), "")); !ok || got != strings.ReplaceAll(code, "\r\n", "\n") {
 			t.Errorf("%s: the code became %q", name, got)
 		}
 	}
+
 	for _, hostile := range []string{
 		strings.Repeat("a ", longestCode), strings.Repeat("a b c d\n", longestCode/8+1), strings.Repeat("ab", longestLine/2+1), strings.Repeat("\n", longestRun+1),
 		"a" + strings.Repeat(" ", longestRun+1),
@@ -52,9 +54,11 @@ func TestMarkingKeepsTheCode(t *testing.T) {
 			t.Errorf("%.20q... is taken for code", hostile)
 		}
 	}
+
 	if _, ok := (&Document{}).highlight("yaml", "a"+strings.Repeat(" ", longestRun)+"\n"); !ok {
 		t.Error("what is within the bounds is shown plain")
 	}
+
 	p := Document{}
 	block := strings.Repeat("a: b\n", longestCode/5)
 	taken := slices.Repeat([]bool{true}, mostHighlighted/len(block))
@@ -63,6 +67,7 @@ func TestMarkingKeepsTheCode(t *testing.T) {
 			t.Errorf("block %d is not taken", i)
 		}
 	}
+
 	if _, ok := p.highlight("yaml", block); ok {
 		t.Errorf("more than %d bytes of an article are marked", mostHighlighted)
 	}

@@ -62,6 +62,7 @@ func (l *Link) Place(file string) problem.Place {
 	if l.File != "" {
 		file = l.File
 	}
+
 	return problem.Place{
 		File:   file,
 		Line:   int(l.Line),
@@ -77,8 +78,10 @@ func (h *HTML) Valid() bool {
 		if offset < previous || int(offset) > len(h.Source) {
 			return false
 		}
+
 		previous = offset
 	}
+
 	return true
 }
 
@@ -97,6 +100,7 @@ func (h *HTML) Append(dst []byte, address func(target string) string) []byte {
 			dst = appendAttribute(dst, "href", address(l.Target))
 		}
 	}
+
 	return append(dst, h.Source[done:]...)
 }
 
@@ -105,6 +109,7 @@ func appendAttribute(dst []byte, name, value string) []byte {
 	dst = append(dst, name...)
 	dst = append(dst, `="`...)
 	dst = append(dst, html.EscapeString(value)...)
+
 	return append(dst, '"')
 }
 
@@ -121,6 +126,7 @@ func (l *Link) appendPicture(dst []byte, address func(target string) string) []b
 	dst = append(dst, '>')
 
 	dst = l.appendImg(dst, address)
+
 	return append(dst, "</picture>"...)
 }
 
@@ -132,6 +138,7 @@ func (l *Link) appendImg(dst []byte, address func(target string) string) []byte 
 		dst = appendAttribute(dst, "width", strconv.Itoa(l.Image.Width))
 		dst = appendAttribute(dst, "height", strconv.Itoa(l.Image.Height))
 	}
+
 	return append(dst, '>')
 }
 
@@ -146,12 +153,15 @@ func (l *Link) appendVariants(dst []byte, address func(target string) string) []
 	if image.Variants[0].Width < image.Width {
 		candidates = append(candidates, candidate(address(l.Target), image.Width))
 	}
+
 	for _, v := range image.Variants {
 		candidates = append(candidates, candidate(address(v.Target), v.Width))
 	}
+
 	dst = appendAttribute(dst, "srcset", strings.Join(candidates, ", "))
 
 	column := strconv.Itoa(image.Column) + "px"
+
 	return appendAttribute(dst, "sizes", "(min-width: "+column+") "+column+", 100vw")
 }
 

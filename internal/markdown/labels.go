@@ -33,17 +33,26 @@ func englishLabels() Labels {
 	for _, c := range callouts {
 		labels[c.Kind] = c.English
 	}
+
 	return labels
 }
 
 // Missing returns the keys without a text.
 func (l Labels) Missing() []string {
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(English)), func(key string) bool { return l[key] != "" })
+	keys := slices.Sorted(maps.Keys(English))
+
+	return slices.DeleteFunc(keys, func(key string) bool {
+		return l[key] != ""
+	})
 }
 
 // Unknown returns the keys that mean nothing.
 func (l Labels) Unknown() []string {
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(l)), func(key string) bool { return English[key] != "" })
+	keys := slices.Sorted(maps.Keys(l))
+
+	return slices.DeleteFunc(keys, func(key string) bool {
+		return English[key] != ""
+	})
 }
 
 // Title returns the title of a kind of callout, for the layouts of themes. An unknown kind is an error.
@@ -51,10 +60,13 @@ func (l Labels) Title(kind string) (string, error) {
 	if _, known := calloutByKind(kind); !known {
 		return "", fmt.Errorf("there is no callout %q", kind)
 	}
+
 	return l.get(kind), nil
 }
 
-func (l Labels) get(key string) string { return cmp.Or(l[key], English[key]) }
+func (l Labels) get(key string) string {
+	return cmp.Or(l[key], English[key])
+}
 
 // numbered returns a label with a number in place of {number}, as an attribute contains it.
 func (l Labels) numbered(key, number string) string {
@@ -62,4 +74,6 @@ func (l Labels) numbered(key, number string) string {
 }
 
 // labelsOf returns the labels of the document that is rendered to w.
-func labelsOf(w util.BufWriter) Labels { return w.(*htmlWriter).doc.options.Labels }
+func labelsOf(w util.BufWriter) Labels {
+	return w.(*htmlWriter).doc.options.Labels
+}

@@ -73,6 +73,7 @@ func Parse(src []byte, opts Options) *Document {
 
 	d.resolve()
 	d.detachNotes()
+
 	return d
 }
 
@@ -82,6 +83,7 @@ func (d *Document) resolve() {
 		if entering {
 			d.resolveNode(n)
 		}
+
 		return ast.WalkContinue, nil
 	})
 }
@@ -124,6 +126,7 @@ func (d *Document) checkNestedHeading(heading *ast.Heading) {
 	if heading.Parent() == d.Root {
 		return
 	}
+
 	heading.Level = max(2, heading.Level) // the title is the only h1
 	if heading.Attributes() != nil {
 		d.report(NestedAttributes, heading.Pos(), "")

@@ -26,6 +26,7 @@ func render(t *testing.T, src string, opts Options) []rendered {
 		for i := range html.Links {
 			html.Links[i].Target = html.Links[i].Dest
 		}
+
 		list = append(list, rendered{
 			HTML:    string(html.Append(nil, identity)),
 			Text:    doc.Text(s.Blocks),
@@ -33,13 +34,17 @@ func render(t *testing.T, src string, opts Options) []rendered {
 			Steps:   BlockTexts(s.Steps, doc.Source),
 		})
 	}
+
 	for _, m := range doc.Mistakes {
 		t.Errorf("unexpected mistake: %+v", m)
 	}
+
 	return list
 }
 
-func identity(target string) string { return target }
+func identity(target string) string {
+	return target
+}
 
 func TestLabels(t *testing.T) {
 	labels := Labels{"note": "Nodyn", "reference": "Nodyn {number}", "notes": "Nodiadau"}
@@ -62,13 +67,16 @@ func TestLabelKeys(t *testing.T) {
 	if diff := cmp.Diff([]string{"nota"}, labels.Unknown()); diff != "" {
 		t.Errorf("unknown keys: %s", diff)
 	}
+
 	want := []string{"back", "caution", "important", "notes", "reference", "tip", "warning"}
 	if diff := cmp.Diff(want, labels.Missing()); diff != "" {
 		t.Errorf("missing keys: %s", diff)
 	}
+
 	if title, err := labels.Title("note"); title != "Nodyn" || err != nil {
 		t.Errorf("got title %q and error %v", title, err)
 	}
+
 	if title, err := labels.Title("notes"); err == nil {
 		t.Errorf("got title %q for a key that is not a callout", title)
 	}
@@ -97,6 +105,7 @@ func TestMistakes(t *testing.T) {
 		doc := Parse([]byte(tt.src), opts)
 		for range doc.Sections() {
 		}
+
 		if diff := cmp.Diff(tt.want, doc.Mistakes); diff != "" {
 			t.Errorf("%q: %s", tt.src, diff)
 		}
@@ -168,6 +177,7 @@ func TestPlaceholdersOutsideOfTheHTMLAreInvalid(t *testing.T) {
 		for _, offset := range tt.offsets {
 			h.Links = append(h.Links, Link{Offset: offset})
 		}
+
 		if got := h.Valid(); got != tt.want {
 			t.Errorf("offsets %v: got %t, want %t", tt.offsets, got, tt.want)
 		}

@@ -60,6 +60,7 @@ func (d *Document) checkPlaceholder(n *ast.Text) {
 	if n.Parent().Kind() == ast.KindCodeSpan {
 		return
 	}
+
 	start := max(0, n.Segment.Start-1) // the bracket may be a node of its own
 	at := bytes.Index(d.Source[start:n.Segment.Stop], placeholder)
 	if at >= 0 {
@@ -73,5 +74,6 @@ func untilBracket(text []byte) string {
 	if end := bytes.IndexByte(line, ']'); end >= 0 {
 		line = line[:end+1]
 	}
+
 	return string(line)
 }

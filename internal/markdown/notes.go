@@ -36,13 +36,16 @@ func notesOf(pc parser.Context) *notes {
 		n = &notes{byLabel: map[string]*extast.Footnote{}}
 		pc.Set(notesKey, n)
 	}
+
 	return n
 }
 
 // noteParser parses "[^label]: text" as goldmark does.
 type noteParser struct{ parser.BlockParser }
 
-func newNoteParser() noteParser { return noteParser{extension.NewFootnoteBlockParser()} }
+func newNoteParser() noteParser {
+	return noteParser{extension.NewFootnoteBlockParser()}
+}
 
 // Close implements parser.BlockParser. It moves the note from the text to the list.
 func (noteParser) Close(node ast.Node, _ text.Reader, pc parser.Context) {
@@ -64,7 +67,9 @@ func (noteParser) Close(node ast.Node, _ text.Reader, pc parser.Context) {
 type noteRefParser struct{}
 
 // Trigger implements parser.InlineParser. Without the exclamation mark, "![^label]" would be read as a picture.
-func (noteRefParser) Trigger() []byte { return []byte{'!', '['} }
+func (noteRefParser) Trigger() []byte {
+	return []byte{'!', '['}
+}
 
 // Parse implements parser.InlineParser.
 func (noteRefParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
@@ -93,7 +98,9 @@ func (noteRefParser) Parse(parent ast.Node, block text.Reader, pc parser.Context
 		exclamationMark := text.NewSegment(segment.Start, offset)
 		parent.AppendChild(parent, ast.NewTextSegment(exclamationMark))
 	}
+
 	block.Advance(innerAt + end + len("]"))
+
 	return ref
 }
 
@@ -124,22 +131,34 @@ var (
 )
 
 // Kind implements ast.Node.
-func (*noteRef) Kind() ast.NodeKind { return kindNoteRef }
+func (*noteRef) Kind() ast.NodeKind {
+	return kindNoteRef
+}
 
 // Kind implements ast.Node.
-func (*noteBack) Kind() ast.NodeKind { return kindNoteBack }
+func (*noteBack) Kind() ast.NodeKind {
+	return kindNoteBack
+}
 
 // Kind implements ast.Node.
-func (*noteList) Kind() ast.NodeKind { return kindNoteList }
+func (*noteList) Kind() ast.NodeKind {
+	return kindNoteList
+}
 
 // Dump implements ast.Node.
-func (n *noteRef) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+func (n *noteRef) Dump(source []byte, level int) {
+	ast.DumpHelper(n, source, level, nil, nil)
+}
 
 // Dump implements ast.Node.
-func (n *noteBack) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+func (n *noteBack) Dump(source []byte, level int) {
+	ast.DumpHelper(n, source, level, nil, nil)
+}
 
 // Dump implements ast.Node.
-func (n *noteList) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+func (n *noteList) Dump(source []byte, level int) {
+	ast.DumpHelper(n, source, level, nil, nil)
+}
 
 // detachNotes removes the list of notes from the tree.
 func (d *Document) detachNotes() {
@@ -153,6 +172,7 @@ func (d *Document) collectNotes(n ast.Node) {
 	if d.notes.list == nil {
 		return
 	}
+
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		ref, ok := n.(*noteRef)
 		if ok && entering && ref.note.Index < 0 {
@@ -161,6 +181,7 @@ func (d *Document) collectNotes(n ast.Node) {
 			ref.isFirst = true
 			d.notes.section = append(d.notes.section, ref.note)
 		}
+
 		return ast.WalkContinue, nil
 	})
 }
@@ -171,6 +192,7 @@ func (d *Document) takeNoteList() ast.Node {
 	if len(d.notes.section) == 0 {
 		return nil
 	}
+
 	list := &noteList{start: d.notes.section[0].Index}
 	for i := 0; i < len(d.notes.section); i++ { // the list grows
 		note := d.notes.section[i]
@@ -178,7 +200,9 @@ func (d *Document) takeNoteList() ast.Node {
 		addBackLink(note)
 		list.AppendChild(list, note)
 	}
+
 	d.notes.section = nil
+
 	return list
 }
 
@@ -188,6 +212,7 @@ func addBackLink(note *extast.Footnote) {
 	if last := note.LastChild(); last != nil && ast.IsParagraph(last) {
 		end = last
 	}
+
 	end.AppendChild(end, &noteBack{number: note.Index})
 }
 
@@ -196,15 +221,18 @@ func (d *Document) checkNotes() {
 	for _, ref := range d.notes.unknown {
 		d.report(UnknownNote, ref.Pos(), ref.label)
 	}
+
 	if d.notes.list == nil {
 		return
 	}
+
 	for n := d.notes.list.FirstChild(); n != nil; n = n.NextSibling() {
 		label := string(n.(*extast.Footnote).Ref)
 		kind := UnusedNote
 		if d.notes.byLabel[label] != n {
 			kind = DuplicateNote
 		}
+
 		d.report(kind, n.Pos(), label)
 	}
 }
@@ -213,6 +241,7 @@ func renderNoteRef(w util.BufWriter, _ []byte, node ast.Node, entering bool) (as
 	if !entering {
 		return ast.WalkContinue, nil
 	}
+
 	ref := node.(*noteRef)
 	number := strconv.Itoa(ref.note.Index)
 	if isInLink(node) {
@@ -224,9 +253,11 @@ func renderNoteRef(w util.BufWriter, _ []byte, node ast.Node, entering bool) (as
 	if ref.isFirst {
 		id = ` id="sp:ref-` + number + `"`
 	}
+
 	label := labelsOf(w).numbered(referenceLabel, number)
 	_, _ = w.WriteString(`<sup><a` + id + ` href="#sp:note-` + number + `"` +
 		` role="doc-noteref" aria-label="` + label + `">` + number + `</a></sup>`)
+
 	return ast.WalkContinue, nil
 }
 
@@ -234,10 +265,12 @@ func renderNoteBack(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 	if !entering {
 		return ast.WalkContinue, nil
 	}
+
 	number := strconv.Itoa(node.(*noteBack).number)
 	label := labelsOf(w).numbered(backLabel, number)
 	_, _ = w.WriteString(` <a href="#sp:ref-` + number + `"` +
 		` role="doc-backlink" aria-label="` + label + `">↩︎</a>`)
+
 	return ast.WalkContinue, nil
 }
 
@@ -246,11 +279,17 @@ func renderNoteList(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 	if n := node.(*noteList).start; n > 1 {
 		start = ` start="` + strconv.Itoa(n) + `"`
 	}
+
 	label := labelsOf(w).numbered(notesLabel, "")
-	return element(w, entering, `<ol class="notes" aria-label="`+label+`"`+start+">\n", "</ol>\n")
+
+	open := `<ol class="notes" aria-label="` + label + `"` + start + ">\n"
+
+	return element(w, entering, open, "</ol>\n")
 }
 
 func renderNote(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	number := strconv.Itoa(node.(*extast.Footnote).Index)
-	return element(w, entering, `<li id="sp:note-`+number+`">`+"\n", "</li>\n")
+	open := `<li id="sp:note-` + number + `">` + "\n"
+
+	return element(w, entering, open, "</li>\n")
 }

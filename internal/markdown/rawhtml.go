@@ -21,9 +21,11 @@ func (d *Document) checkRawHTML(n ast.Node) {
 	if isEnd && d.refused[name] {
 		return
 	}
+
 	if d.refused == nil {
 		d.refused = map[string]bool{}
 	}
+
 	if !isEnd {
 		d.refused[name] = true
 	}
@@ -33,7 +35,12 @@ func (d *Document) checkRawHTML(n ast.Node) {
 }
 
 func isComment(raw []byte) bool {
-	return bytes.HasPrefix(raw, []byte("<!--")) && bytes.Index(raw, []byte("-->")) == len(raw)-len("-->")
+	if !bytes.HasPrefix(raw, []byte("<!--")) {
+		return false
+	}
+	end := bytes.Index(raw, []byte("-->"))
+
+	return end == len(raw)-len("-->")
 }
 
 var tagStart = regexp.MustCompile(`^</?([A-Za-z][A-Za-z0-9]*)`)
@@ -44,6 +51,7 @@ func ElementName(raw string) string {
 	if m == nil {
 		return ""
 	}
+
 	return strings.ToLower(m[1])
 }
 
@@ -51,10 +59,12 @@ func rawText(n ast.Node, source []byte) []byte {
 	if inline, ok := n.(*ast.RawHTML); ok {
 		return inline.Segments.Value(source)
 	}
+
 	block := n.(*ast.HTMLBlock)
 	raw := block.Lines().Value(source)
 	if block.HasClosure() {
 		raw = append(bytes.Clone(raw), block.ClosureLine.Value(source)...)
 	}
+
 	return raw
 }

@@ -22,6 +22,7 @@ func (d *Document) Render(nodes []ast.Node) HTML {
 	if d.options.Unsafe {
 		renderer = dialect.unsafe
 	}
+
 	for _, n := range nodes {
 		if err := renderer.Render(w, d.Source, n); err != nil {
 			panic(err) // an htmlWriter returns no error
@@ -30,6 +31,7 @@ func (d *Document) Render(nodes []ast.Node) HTML {
 
 	d.buffer = w.html.Source
 	w.html.Source = bytes.Clone(d.buffer)
+
 	return w.html
 }
 
@@ -40,13 +42,19 @@ type htmlWriter struct {
 }
 
 // Available implements util.BufWriter.
-func (w *htmlWriter) Available() int { return utf8.UTFMax }
+func (w *htmlWriter) Available() int {
+	return utf8.UTFMax
+}
 
 // Buffered implements util.BufWriter.
-func (w *htmlWriter) Buffered() int { return len(w.html.Source) }
+func (w *htmlWriter) Buffered() int {
+	return len(w.html.Source)
+}
 
 // Flush implements util.BufWriter.
-func (w *htmlWriter) Flush() error { return nil }
+func (w *htmlWriter) Flush() error {
+	return nil
+}
 
 // Write implements util.BufWriter.
 func (w *htmlWriter) Write(b []byte) (int, error) {
@@ -81,6 +89,7 @@ func (w *htmlWriter) addLink(l Link, offset int) {
 		l.Line = int32(place.Line)
 		l.Column = int32(place.Column)
 	}
+
 	w.html.Links = append(w.html.Links, l)
 }
 
@@ -113,12 +122,16 @@ func element(w util.BufWriter, entering bool, start, end string) (ast.WalkStatus
 	if entering {
 		text = start
 	}
+
 	_, err := w.WriteString(text)
+
 	return ast.WalkContinue, err
 }
 
 // escapeHTML returns text as a text node or an attribute value contains it.
-func escapeHTML(text string) string { return string(util.EscapeHTML([]byte(text))) }
+func escapeHTML(text string) string {
+	return string(util.EscapeHTML([]byte(text)))
+}
 
 // specialBytes are those that goldmark's writer replaces.
 var specialBytes = newByteSet("&\\<>\"\x00")
@@ -128,6 +141,7 @@ func renderText(w util.BufWriter, source []byte, node ast.Node, entering bool) (
 	if !entering {
 		return ast.WalkContinue, nil
 	}
+
 	n := node.(*ast.Text)
 	text := n.Value(source)
 
@@ -147,6 +161,7 @@ func renderText(w util.BufWriter, source []byte, node ast.Node, entering bool) (
 	case n.SoftLineBreak():
 		_ = w.WriteByte('\n')
 	}
+
 	return ast.WalkContinue, nil
 }
 
@@ -155,10 +170,12 @@ func renderLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.W
 		_, _ = w.WriteString("</a>")
 		return ast.WalkContinue, nil
 	}
+
 	link := Link{Dest: unescape(node.(*ast.Link).Destination)}
 
 	_, _ = w.WriteString("<a")
 	w.(*htmlWriter).addLink(link, node.Pos())
+
 	return ast.WalkContinue, w.WriteByte('>')
 }
 
@@ -166,6 +183,7 @@ func renderAutoLink(w util.BufWriter, source []byte, node ast.Node, entering boo
 	if !entering {
 		return ast.WalkContinue, nil
 	}
+
 	n := node.(*ast.AutoLink)
 	dest := string(n.URL(source))
 	if n.AutoLinkType == ast.AutoLinkEmail {
@@ -177,6 +195,7 @@ func renderAutoLink(w util.BufWriter, source []byte, node ast.Node, entering boo
 	_ = w.WriteByte('>')
 	_, _ = w.Write(util.EscapeHTML(n.Label(source)))
 	_, _ = w.WriteString("</a>")
+
 	return ast.WalkContinue, nil
 }
 
@@ -185,6 +204,7 @@ func renderPicture(w util.BufWriter, source []byte, node ast.Node, entering bool
 	if !entering {
 		return ast.WalkContinue, nil
 	}
+
 	writer := w.(*htmlWriter)
 	picture := Link{
 		Dest:    unescape(node.(*ast.Image).Destination),
@@ -201,6 +221,7 @@ func renderPicture(w util.BufWriter, source []byte, node ast.Node, entering bool
 	_ = writer.WriteByte('>')
 	writer.addLink(picture, node.Pos())
 	_, _ = writer.WriteString("</a>")
+
 	return ast.WalkSkipChildren, nil
 }
 
@@ -210,6 +231,7 @@ func isInLink(n ast.Node) bool {
 			return true
 		}
 	}
+
 	return false
 }
 
@@ -223,6 +245,7 @@ func renderCode(w util.BufWriter, source []byte, node ast.Node, entering bool) (
 	if !entering {
 		return ast.WalkContinue, nil
 	}
+
 	code := node.Lines().Value(source)
 	language := languageOf(node, source)
 
@@ -230,13 +253,16 @@ func renderCode(w util.BufWriter, source []byte, node ast.Node, entering bool) (
 	if language != "" {
 		_, _ = w.WriteString(` class="language-` + escapeHTML(language) + `"`)
 	}
+
 	_ = w.WriteByte('>')
 	highlighted, ok := w.(*htmlWriter).doc.highlight(language, string(code))
 	if !ok {
 		highlighted = util.EscapeHTML(code)
 	}
+
 	_, _ = w.Write(highlighted)
 	_, _ = w.WriteString("</code></pre>\n")
+
 	return ast.WalkSkipChildren, nil
 }
 
@@ -246,6 +272,7 @@ func languageOf(node ast.Node, source []byte) string {
 	if !ok {
 		return ""
 	}
+
 	return unescape(fenced.Language(source))
 }
 
@@ -256,9 +283,11 @@ func renderTextBlock(w util.BufWriter, _ []byte, node ast.Node, entering bool) (
 	if node.NextSibling() != nil && node.FirstChild() != nil {
 		end = "\n"
 	}
+
 	if isTask(node) {
 		return element(w, entering, "<label>", "</label>"+end)
 	}
+
 	return element(w, entering, "", end)
 }
 
@@ -267,9 +296,11 @@ func renderParagraph(w util.BufWriter, _ []byte, node ast.Node, entering bool) (
 		end := "\n<figcaption>" + escapeHTML(caption) + "</figcaption>\n</figure>\n"
 		return element(w, entering, "<figure>\n", end)
 	}
+
 	if isTask(node) {
 		return element(w, entering, "<p><label>", "</label></p>\n")
 	}
+
 	return element(w, entering, "<p>", "</p>\n")
 }
 

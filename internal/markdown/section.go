@@ -34,6 +34,7 @@ func (d *Document) SectionCount() int {
 			count++
 		}
 	}
+
 	return count
 }
 
@@ -48,14 +49,17 @@ func (d *Document) Sections() iter.Seq[Section] {
 				s.Blocks = append(s.Blocks, n)
 				continue
 			}
+
 			if !yield(d.finish(s)) {
 				return
 			}
+
 			s = Section{
 				Heading: heading,
 				Blocks:  s.Blocks[:0],
 			}
 		}
+
 		if yield(d.finish(s)) {
 			d.checkNotes()
 		}
@@ -67,13 +71,17 @@ func (d *Document) finish(s Section) Section {
 	if s.Heading != nil {
 		d.collectNotes(s.Heading)
 	}
+
 	for _, b := range s.Blocks {
 		d.collectNotes(b)
 	}
+
 	if list := d.takeNoteList(); list != nil {
 		s.Blocks = append(s.Blocks, list)
 	}
+
 	s.Steps = markSteps(s.Blocks)
+
 	return s
 }
 
@@ -83,9 +91,11 @@ func (d *Document) Summary(blocks []ast.Node) string {
 		if b.Kind() != ast.KindParagraph || captionOf(b) != "" {
 			continue
 		}
+
 		if text := BlockText(b, d.Source); text != "" {
 			return text
 		}
 	}
+
 	return ""
 }

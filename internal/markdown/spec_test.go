@@ -26,10 +26,12 @@ func readExamples(t *testing.T, file string) []example {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	var list []example
 	if err := json.Unmarshal(data, &list); err != nil {
 		t.Fatal(err)
 	}
+
 	return list
 }
 
@@ -62,10 +64,12 @@ func TestSpecifications(t *testing.T) {
 				} else {
 					diff = cmp.Diff(canonical(e.HTML), canonical(got))
 				}
+
 				if reason := tt.exceptions[e.Example]; (diff == "") != (reason == "") {
 					t.Errorf("example %d (%s) %s\n%s\n%s", e.Example, e.Section, reason, e.Markdown, diff)
 				}
 			}
+
 			if len(examples) != tt.all || refused != tt.refused {
 				t.Errorf("of %d examples %d are refused for raw HTML, want %d of %d", len(examples), refused, tt.refused, tt.all)
 			}
@@ -85,6 +89,7 @@ func renderExample(t *testing.T, e example, opts Options) (page string, rawHTML 
 			b = appendLinked(b, doc.Render(children(s.Heading)))
 			b = append(b, "</"+tag+"\n"...)
 		}
+
 		b = appendLinked(b, doc.Render(s.Blocks))
 	}
 
@@ -97,6 +102,7 @@ func renderExample(t *testing.T, e example, opts Options) (page string, rawHTML 
 			t.Errorf("example %d (%s): unexpected mistake %+v", e.Example, e.Section, m)
 		}
 	}
+
 	return string(b), rawHTML
 }
 
@@ -105,6 +111,7 @@ func appendLinked(b []byte, html HTML) []byte {
 	for i := range html.Links {
 		html.Links[i].Target = html.Links[i].Dest
 	}
+
 	return html.Append(b, identity)
 }
 
@@ -137,9 +144,11 @@ func canonical(page string) []string {
 			if token.Data == "br" {
 				list = trimEnd(list)
 			}
+
 			if start != "" {
 				list = append(list, start)
 			}
+
 			if !slices.Contains([]string{"br", "hr", "img", "input"}, token.Data) {
 				open = append(open, end)
 			}
@@ -147,9 +156,11 @@ func canonical(page string) []string {
 			if end := open[len(open)-1]; end != "" {
 				list = append(list, end)
 			}
+
 			open = open[:len(open)-1]
 		}
 	}
+
 	return list
 }
 
@@ -159,9 +170,11 @@ func trimEnd(list []string) []string {
 	if last < 0 {
 		return list
 	}
+
 	if list[last] = strings.TrimRight(list[last], " "); list[last] == "" {
 		return list[:last]
 	}
+
 	return list
 }
 
@@ -171,6 +184,7 @@ func canonicalTag(token html.Token) (start, end string) {
 	if name == "label" {
 		return "", ""
 	}
+
 	var attributes []string
 	for _, a := range token.Attr {
 		switch {
@@ -186,13 +200,16 @@ func canonicalTag(token html.Token) (start, end string) {
 			attributes = append(attributes, a.Key+"="+a.Val)
 		}
 	}
+
 	switch name {
 	case "h1":
 		name = "h2"
 	case "figure":
 		name = "p"
 	}
+
 	slices.Sort(attributes)
+
 	return strings.Join(append([]string{"<" + name}, attributes...), " ") + ">", "</" + name + ">"
 }
 
@@ -200,5 +217,6 @@ func unescaped(address string) string {
 	if plain, err := url.PathUnescape(address); err == nil {
 		return plain
 	}
+
 	return address
 }

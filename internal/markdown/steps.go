@@ -23,9 +23,11 @@ func markSteps(blocks []ast.Node) []ast.Node {
 			}
 		}
 	}
+
 	if steps == nil {
 		return folded
 	}
+
 	return steps
 }
 
@@ -34,5 +36,6 @@ func children(n ast.Node) []ast.Node {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		list = append(list, c)
 	}
+
 	return list
 }

@@ -18,7 +18,9 @@ func PlainText(n ast.Node, source []byte) string {
 
 // BlockText returns a block as plain text: a line for each paragraph, numbers or hyphens before list items, a bar
 // between the cells of a table. Pictures have no text there.
-func BlockText(n ast.Node, source []byte) string { return string(appendBlock(nil, n, source)) }
+func BlockText(n ast.Node, source []byte) string {
+	return string(appendBlock(nil, n, source))
+}
 
 // BlockTexts returns the text of each node.
 func BlockTexts(nodes []ast.Node, source []byte) []string {
@@ -26,6 +28,7 @@ func BlockTexts(nodes []ast.Node, source []byte) []string {
 	for _, n := range nodes {
 		list = append(list, BlockText(n, source))
 	}
+
 	return list
 }
 
@@ -43,6 +46,7 @@ func newByteSet(bytes string) *byteSet {
 	for i := range len(bytes) {
 		s[bytes[i]] = 1
 	}
+
 	return s
 }
 
@@ -53,6 +57,7 @@ func (s *byteSet) anyIn(text []byte) bool {
 	for _, c := range text {
 		found |= s[c]
 	}
+
 	return found != 0
 }
 
@@ -66,22 +71,32 @@ var (
 // collapseSpace puts one space between the words of b[from:]. Most text is in this form already and stays as it is.
 func collapseSpace(b []byte, from int) []byte {
 	text := b[from:]
-	if spaceBytes.anyIn(text) || bytes.HasPrefix(text, []byte(" ")) || bytes.Contains(text, []byte("  ")) {
-		return append(b[:from], strings.Join(strings.Fields(string(text)), " ")...)
+	isCollapsed := !spaceBytes.anyIn(text) &&
+		!bytes.HasPrefix(text, []byte(" ")) &&
+		!bytes.Contains(text, []byte("  "))
+	if !isCollapsed {
+		words := strings.Fields(string(text))
+		return append(b[:from], strings.Join(words, " ")...)
 	}
+
 	text = bytes.TrimSuffix(text, []byte(" "))
+
 	return b[:from+len(text)]
 }
 
 // unescape replaces the escapes and entities of Markdown by the characters that they stand for.
-func unescape(raw []byte) string { return string(unescapeBytes(raw)) }
+func unescape(raw []byte) string {
+	return string(unescapeBytes(raw))
+}
 
 func unescapeBytes(text []byte) []byte {
 	if !escapeBytes.anyIn(text) {
 		return text
 	}
+
 	text = util.ResolveNumericReferences(text)
 	text = util.ResolveEntityNames(text)
+
 	return util.UnescapePunctuations(text)
 }
 
@@ -99,9 +114,11 @@ func appendInline(b []byte, n ast.Node, source []byte) []byte {
 	case *ast.CodeSpan:
 		return appendCodeSpan(b, n, source)
 	}
+
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		b = appendInline(b, c, source)
 	}
+
 	return b
 }
 
@@ -110,10 +127,12 @@ func appendTextNode(b []byte, n *ast.Text, source []byte) []byte {
 	if !n.IsRaw() {
 		text = unescapeBytes(text)
 	}
+
 	b = append(b, text...)
 	if n.SoftLineBreak() || n.HardLineBreak() {
 		b = append(b, ' ')
 	}
+
 	return b
 }
 
@@ -123,6 +142,7 @@ func appendCodeSpan(b []byte, n *ast.CodeSpan, source []byte) []byte {
 			b = append(b, t.Segment.Value(source)...)
 		}
 	}
+
 	return b
 }
 
@@ -141,6 +161,7 @@ func appendBlock(b []byte, n ast.Node, source []byte) []byte {
 	case *extast.Footnote:
 		b = append(b, "* "...)
 	}
+
 	return appendBlocks(b, children(n), source, "\n")
 }
 
@@ -149,12 +170,14 @@ func appendParagraph(b []byte, n ast.Node, source []byte) []byte {
 	if caption := captionOf(n); caption != "" {
 		return append(b, caption...)
 	}
+
 	from := len(b)
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if c.Kind() != ast.KindImage {
 			b = appendInline(b, c, source)
 		}
 	}
+
 	return collapseSpace(b, from)
 }
 
@@ -166,12 +189,14 @@ func appendBlocks(b []byte, blocks []ast.Node, source []byte, separator string) 
 		if before > start {
 			b = append(b, separator...)
 		}
+
 		from := len(b)
 		b = appendBlock(b, n, source)
 		if len(b) == from {
 			b = b[:before]
 		}
 	}
+
 	return b
 }
 
@@ -181,6 +206,7 @@ func appendList(b []byte, list *ast.List, source []byte) []byte {
 		if item != list.FirstChild() {
 			b = append(b, '\n')
 		}
+
 		if list.IsOrdered() {
 			b = strconv.AppendInt(b, int64(number), 10)
 			b = append(b, ". "...)
@@ -188,8 +214,10 @@ func appendList(b []byte, list *ast.List, source []byte) []byte {
 		} else {
 			b = append(b, "- "...)
 		}
+
 		b = appendItem(b, item, source)
 	}
+
 	return b
 }
 
@@ -200,6 +228,8 @@ func appendItem(b []byte, item ast.Node, source []byte) []byte {
 	if bytes.IndexByte(b[from:], '\n') < 0 {
 		return b
 	}
+
 	indented := bytes.ReplaceAll(b[from:], []byte("\n"), []byte("\n  "))
+
 	return append(b[:from], indented...)
 }

@@ -27,16 +27,22 @@ type variable struct {
 var kindVariable = ast.NewNodeKind("Variable")
 
 // Kind implements ast.Node.
-func (*variable) Kind() ast.NodeKind { return kindVariable }
+func (*variable) Kind() ast.NodeKind {
+	return kindVariable
+}
 
 // Dump implements ast.Node.
-func (n *variable) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+func (n *variable) Dump(source []byte, level int) {
+	ast.DumpHelper(n, source, level, nil, nil)
+}
 
 // variableParser parses "{{ name }}".
 type variableParser struct{}
 
 // Trigger implements parser.InlineParser.
-func (variableParser) Trigger() []byte { return []byte{'{'} }
+func (variableParser) Trigger() []byte {
+	return []byte{'{'}
+}
 
 // Parse implements parser.InlineParser.
 func (variableParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
@@ -54,6 +60,7 @@ func (variableParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast
 	}
 	n.SetPos(segment.Start)
 	block.Advance(len(source))
+
 	return n
 }
 
@@ -76,6 +83,7 @@ func (d *Document) fillAddress(raw []byte, offset int) []byte {
 	if !bytes.Contains(raw, []byte("{{")) {
 		return raw
 	}
+
 	return variableInAddress.ReplaceAllFunc(raw, func(match []byte) []byte {
 		name := strings.Trim(string(match), "{} ")
 		value, ok := d.options.Variables[name]
@@ -83,6 +91,7 @@ func (d *Document) fillAddress(raw []byte, offset int) []byte {
 			d.report(UnknownVariable, offset, name)
 			return match
 		}
+
 		return []byte(markdownEscapes.Replace(value))
 	})
 }
@@ -93,5 +102,6 @@ func renderVariable(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 	if entering {
 		_, _ = w.WriteString(escapeHTML(node.(*variable).value))
 	}
+
 	return ast.WalkContinue, nil
 }
