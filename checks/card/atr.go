@@ -1,8 +1,8 @@
-// Package card understands what smartcards say: the answer to reset (ATR), and the answers of card applications.
+// Package card decodes what smartcards send: the answer to reset (ATR), and the responses of card applications.
 //
-// It talks to a card only through a [Transmit] function that somebody else gives it, so it knows nothing of
-// readers, works against a recorded card, and never does input or output of its own. It asks for nothing that needs
-// a PIN and writes nothing. Cards are strangers: every length they give is checked before it is believed.
+// It talks to a card only through a [Transmit] function of the caller, so it knows nothing about readers, works
+// with a recorded card, and does no input or output of its own. It sends no command that needs a PIN and writes
+// nothing to the card. It does not trust the card: every length that a card states is checked before it is used.
 package card
 
 import (
@@ -11,17 +11,24 @@ import (
 	"slices"
 )
 
-// ATR is an answer to reset, taken apart as ISO/IEC 7816-3 says.
+// ATR is an answer to reset, parsed according to ISO/IEC 7816-3.
 type ATR struct {
-	Inverse    bool            // the card uses the inverse convention
-	T0         byte            // the format byte: what follows, and how many historical bytes
-	Interface  []InterfaceByte // TA1, TB1 and so on, in order
-	Protocols  []int           // transmission protocols offered, in order: 0 and 1; 15 announces settings that hold for all
-	Historical []byte          // the bytes in which the maker says what the card is
-	Check      *byte           // TCK, where there is one; it is right, or there is no ATR
+	// Inverse means that the card uses the inverse convention.
+	Inverse bool
+	// T0 is the format byte: which bytes follow, and the number of historical bytes.
+	T0 byte
+	// Interface lists TA1, TB1 and so on, in order.
+	Interface []InterfaceByte
+	// Protocols lists the transmission protocols that the card offers, in order: 0 and 1. 15 means that settings
+	// for all protocols follow.
+	Protocols []int
+	// Historical is the bytes with which the manufacturer identifies the card.
+	Historical []byte
+	// Check is TCK, which is verified, or nil.
+	Check *byte
 }
 
-// InterfaceByte is one byte by which card and reader agree on speed and protocol.
+// InterfaceByte is one of the bytes with which a card states its speed and protocol.
 type InterfaceByte struct {
 	Name  string // "TA1"
 	Value byte
@@ -33,22 +40,24 @@ const (
 	inverse = 0x3F
 )
 
-var errShortATR = errors.New("answer to reset ends too early")
+var errShortATR = errors.New("answer to reset is truncated")
 
-// ParseATR takes an answer to reset apart. An error means that the card was not understood: in the wrong way
-// round, dirty, dead, or no smartcard at all.
+// ParseATR parses an answer to reset. An error means that the card could not be understood: it is the wrong way
+// round, dirty, dead, or not a smartcard.
 func ParseATR(raw []byte) (ATR, error) {
 	if len(raw) < 2 {
 		return ATR{}, errShortATR
 	}
 	if raw[0] != direct && raw[0] != inverse {
-		return ATR{}, fmt.Errorf("answer to reset begins with %02X, not 3B or 3F", raw[0])
+		return ATR{}, fmt.Errorf("answer to reset begins with %02X, want 3B or 3F", raw[0])
 	}
+
 	a := ATR{Inverse: raw[0] == inverse, T0: raw[1]}
 	rest, err := a.interfaceBytes(raw[2:])
 	if err != nil {
 		return ATR{}, err
 	}
+
 	n := int(a.T0 & 0x0F)
 	if len(rest) < n {
 		return ATR{}, errShortATR
@@ -57,8 +66,8 @@ func ParseATR(raw []byte) (ATR, error) {
 	return a, a.checkSum(raw, rest[n:])
 }
 
-// interfaceBytes walks over TA1, TB1, TC1, TD1, TA2 and so on: T0 says which of the first four there are, and each
-// TD says it for the next four.
+// interfaceBytes parses TA1, TB1, TC1, TD1, TA2 and so on: T0 states which of the first four are present, and each
+// TD states it for the next four. It returns the bytes that follow.
 func (a *ATR) interfaceBytes(b []byte) (rest []byte, err error) {
 	follow := a.T0 >> 4
 	for group := 1; follow != 0; group++ {
@@ -83,7 +92,7 @@ func (a *ATR) interfaceBytes(b []byte) (rest []byte, err error) {
 	return b, nil
 }
 
-// withDefault adds the protocol that a card means when it names none.
+// withDefault adds the protocol of a card that names none, which is T=0.
 func withDefault(protocols []int) []int {
 	if len(protocols) == 0 {
 		return []int{0}
@@ -91,8 +100,8 @@ func withDefault(protocols []int) []int {
 	return protocols
 }
 
-// checkSum verifies TCK, which stands at the end of every ATR that offers more than T=0: all bytes after the first,
-// TCK included, cancel out.
+// checkSum verifies TCK, the last byte of every ATR that offers more than T=0: the exclusive or of all bytes after
+// the first, including TCK, is zero.
 func (a *ATR) checkSum(raw, tail []byte) error {
 	if !slices.ContainsFunc(a.Protocols, func(p int) bool { return p != 0 }) {
 		return nil
@@ -101,17 +110,18 @@ func (a *ATR) checkSum(raw, tail []byte) error {
 		return errShortATR
 	}
 	a.Check = &tail[0]
+
 	var sum byte
 	for _, b := range raw[1 : len(raw)-len(tail)+1] {
 		sum ^= b
 	}
 	if sum != 0 {
-		return errors.New("answer to reset fails its check byte")
+		return errors.New("answer to reset has a wrong check byte")
 	}
 	return nil
 }
 
-// Text is what of the historical bytes can be read: printable ASCII as it is, a dot for each other byte.
+// Text returns the historical bytes as text: printable ASCII unchanged, a dot for each other byte.
 func (a ATR) Text() string {
 	text := make([]byte, len(a.Historical))
 	for i, b := range a.Historical {

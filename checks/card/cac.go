@@ -2,15 +2,15 @@ package card
 
 import "fmt"
 
-// CAC is what a Common Access Card, the card of the United States' armed forces, gives to everybody. No NHS card is
-// known to be one; it is read so that it can be told apart from a card that is broken. Newer ones have the PIV
-// application too, which is read first.
+// CAC is what a Common Access Card, the card of the United States armed forces, reveals without a PIN. No NHS card
+// is known to be one. cardcheck reads it to distinguish it from a broken card. Newer ones also have the PIV
+// application, which is read first.
 type CAC struct {
 	Certificates []Certificate `json:"certificates"`
 }
 
-// cacName is the name of one application of a CAC, as the Government Smart Card Interoperability Specification
-// (GSC-IS 2.1) and the cards have them.
+// cacName returns the name of one application of a CAC, as in the Government Smart Card Interoperability
+// Specification (GSC-IS 2.1) and on real cards.
 func cacName(family, object byte) []byte {
 	return []byte{0xA0, 0x00, 0x00, 0x00, 0x79, family, object}
 }
@@ -18,24 +18,24 @@ func cacName(family, object byte) []byte {
 // capabilities is the name of the application that lists the others (CCC).
 var capabilities = []byte{0xA0, 0x00, 0x00, 0x01, 0x16, 0xDB, 0x00}
 
-// cacPlaces are the certificates that every CAC may have; a few more can follow.
+// cacPlaces names the certificates that every CAC can have; a few more can follow.
 var cacPlaces = []string{"identity", "signature", "encryption"}
 
 // The limits of a CAC.
 const (
 	cacApplications = 8
-	cacTagBytes     = 256 // tags and lengths of what one application holds
+	cacTagBytes     = 256 // length of the list of one application's objects
 )
 
-// The buffers of an application: what is in it, and the values one after the other.
+// The buffers of an application: a list of its objects, and their values.
 const (
 	cacTags   = 0x01
 	cacValues = 0x02
 )
 
-// cac looks for a CAC, reads its certificates and reports what it has after each. It reports nothing where the card
-// is none: one that says yes to every name gives no list of what it holds.
-func (c *conversation) cac(progress func(*CAC) error) error {
+// cac reads the certificates of a CAC and calls progress after each. It does not call progress if the card is not a
+// CAC: a card that accepts every application name returns no list of objects.
+func (c *session) cac(progress func(*CAC) error) error {
 	listed, err := c.cacLists()
 	if err != nil {
 		return err
@@ -46,6 +46,7 @@ func (c *conversation) cac(progress func(*CAC) error) error {
 			return err
 		}
 	}
+
 	for i := range byte(cacApplications) {
 		if !listed && int(i) == len(cacPlaces) && len(found.Certificates) == 0 {
 			return nil
@@ -66,7 +67,7 @@ func (c *conversation) cac(progress func(*CAC) error) error {
 }
 
 // cacLists reports whether the card lists its applications.
-func (c *conversation) cacLists() (bool, error) {
+func (c *session) cacLists() (bool, error) {
 	found, err := c.application(capabilities)
 	if !found || err != nil {
 		return false, err
@@ -75,16 +76,19 @@ func (c *conversation) cacLists() (bool, error) {
 	return len(cacObjects(tags)) > 0, err
 }
 
-// cacCertificate reads the certificate of one application: from its buffers or, from the oldest cards, at once.
-func (c *conversation) cacCertificate(i byte) (Certificate, bool, error) {
+// cacCertificate reads the certificate of one application: from its buffers or, on the oldest cards, with one
+// command.
+func (c *session) cacCertificate(i byte) (Certificate, bool, error) {
 	found, err := c.application(cacName(0x01, i))
 	if !found || err != nil {
 		return Certificate{}, false, err
 	}
+
 	place := fmt.Sprint("PKI ", i+1)
 	if int(i) < len(cacPlaces) {
 		place = cacPlaces[i]
 	}
+
 	tags, err := c.cacBuffer(cacTags)
 	if err != nil {
 		return Certificate{}, false, err
@@ -92,8 +96,9 @@ func (c *conversation) cacCertificate(i byte) (Certificate, bool, error) {
 	list := cacObjects(tags)
 	if len(list) == 0 {
 		raw, err := c.oldCertificate()
-		return holders(readCertificate(place, raw)), len(raw) > 0, err
+		return ofHolder(readCertificate(place, raw)), len(raw) > 0, err
 	}
+
 	values, err := c.cacBuffer(cacValues)
 	if err != nil {
 		return Certificate{}, false, err
@@ -102,16 +107,16 @@ func (c *conversation) cacCertificate(i byte) (Certificate, bool, error) {
 	if there && len(raw) == 0 {
 		return Certificate{Place: place, Error: withheld}, true, nil
 	}
-	return holders(readCertificate(place, raw)), there, nil
+	return ofHolder(readCertificate(place, raw)), there, nil
 }
 
-// cacObject is one entry of a list: its value stands in the other buffer.
+// cacObject is one entry of a list of objects; its value is in the other buffer.
 type cacObject struct {
 	tag  byte
 	size int
 }
 
-// cacObjects reads a list of tags and lengths. A length of FF is followed by two bytes, the lower one first.
+// cacObjects parses a list of tags and lengths. After a length of FF follow two bytes, the lower one first.
 func cacObjects(b []byte) []cacObject {
 	var list []cacObject
 	for len(b) >= 2 {
@@ -129,7 +134,7 @@ func cacObjects(b []byte) []cacObject {
 	return list
 }
 
-// cacValue finds the value with a tag. It is empty where the card lists it and does not give it.
+// cacValue returns the value with a tag. The value is empty if the card lists it but does not return it.
 func cacValue(list []cacObject, values []byte, tag byte) ([]byte, bool) {
 	for _, o := range list {
 		size := min(o.size, len(values))
@@ -142,7 +147,7 @@ func cacValue(list []cacObject, values []byte, tag byte) ([]byte, bool) {
 }
 
 // cacBuffer reads a buffer of the selected application. Its first two bytes are the length of the rest.
-func (c *conversation) cacBuffer(which byte) ([]byte, error) {
+func (c *session) cacBuffer(which byte) ([]byte, error) {
 	head, _, err := c.cacPart(which, 0, 2)
 	if err != nil || len(head) != 2 {
 		return nil, err
@@ -151,6 +156,7 @@ func (c *conversation) cacBuffer(which byte) ([]byte, error) {
 	if which == cacTags && size > cacTagBytes || size > maxObject {
 		return nil, nil
 	}
+
 	var data []byte
 	for len(data) < size {
 		part, sw, err := c.cacPart(which, 2+len(data), min(chunk, size-len(data)))
@@ -165,18 +171,18 @@ func (c *conversation) cacBuffer(which byte) ([]byte, error) {
 	return data[:size], nil
 }
 
-func (c *conversation) cacPart(which byte, offset, size int) ([]byte, StatusWord, error) {
+func (c *session) cacPart(which byte, offset, size int) ([]byte, StatusWord, error) {
 	read := command(0x52, byte(offset>>8), byte(offset), which, byte(size))
 	read[0] = 0x80
-	return c.ask(read)
+	return c.request(read)
 }
 
-// oldCertificate reads the certificate of a card from before there were buffers: it comes in pieces, with 63xx
-// while there is more, and its first byte says whether it is compressed.
-func (c *conversation) oldCertificate() ([]byte, error) {
+// oldCertificate reads the certificate of a card without buffers. It is sent in pieces, with status 63xx while
+// there is more, and its first byte states whether it is compressed.
+func (c *session) oldCertificate() ([]byte, error) {
 	var data []byte
 	for len(data) <= maxObject {
-		part, sw, err := c.ask([]byte{0x80, 0x36, 0x00, 0x00, chunk})
+		part, sw, err := c.request([]byte{0x80, 0x36, 0x00, 0x00, chunk})
 		if err != nil {
 			return nil, err
 		}
@@ -185,6 +191,7 @@ func (c *conversation) oldCertificate() ([]byte, error) {
 			break
 		}
 	}
+
 	if len(data) < 2 || data[0] > 1 {
 		return nil, nil
 	}

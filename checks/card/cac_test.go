@@ -8,13 +8,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// common is a Common Access Card, as the specification of its time says: applications with two buffers or, in the
-// oldest, with a certificate alone.
-type common struct {
+// fakeCAC is a Common Access Card: applications with two buffers or, on the oldest cards, only with a certificate.
+type fakeCAC struct {
 	tags, values map[byte][]byte // by application; tags are the whole buffer
 	old          map[byte][]byte // certificates of the oldest cards
-	noList       bool            // there is no application that lists the others
-	needsPIN     bool            // values are not for everybody
+	noList       bool            // no application lists the others
+	needsPIN     bool            // values can only be read with the PIN
 
 	at   byte
 	sent int
@@ -22,8 +21,8 @@ type common struct {
 
 func lengthLowFirst(b []byte) []byte { return append([]byte{byte(len(b)), byte(len(b) >> 8)}, b...) }
 
-func commonCard(t testing.TB) *common {
-	card := &common{tags: map[byte][]byte{}, values: map[byte][]byte{}}
+func cacCard(t testing.TB) *fakeCAC {
+	card := &fakeCAC{tags: map[byte][]byte{}, values: map[byte][]byte{}}
 	for i, der := range [][]byte{issued(t, "DOE.JANE.1234567890", false), gzipped(t, issued(t, id, false))} {
 		card.tags[byte(i)] = lengthLowFirst([]byte{0x71, 1, 0x74, 0xFF, 0x2C, 0x01, 0x70, 0xFF, byte(len(der)), byte(len(der) >> 8), 0x72, 0, 0xFE, 0})
 		card.values[byte(i)] = lengthLowFirst(slices.Concat(make([]byte, 1+0x12C), der))
@@ -33,7 +32,7 @@ func commonCard(t testing.TB) *common {
 
 const listing = 0xEE // in place of the number of an application
 
-func (p *common) transmit(c []byte) ([]byte, error) {
+func (p *fakeCAC) transmit(c []byte) ([]byte, error) {
 	switch {
 	case c[1] == 0xA4 && c[2] == 0x04:
 		return p.selectName(c[5 : 5+c[4]]), nil
@@ -52,7 +51,7 @@ func (p *common) transmit(c []byte) ([]byte, error) {
 
 func good(b []byte) []byte { return append(slices.Clone(b), 0x90, 0x00) }
 
-func (p *common) selectName(name []byte) []byte {
+func (p *fakeCAC) selectName(name []byte) []byte {
 	at := byte(0xFF)
 	if bytes.Equal(name, capabilities) && !p.noList {
 		at = listing
@@ -66,7 +65,7 @@ func (p *common) selectName(name []byte) []byte {
 	return status(OK)
 }
 
-func (p *common) readBuffer(offset int, which byte, want int) []byte {
+func (p *fakeCAC) readBuffer(offset int, which byte, want int) []byte {
 	b := p.tags[p.at]
 	switch {
 	case p.at == listing:
@@ -89,38 +88,38 @@ func TestReadCAC(t *testing.T) {
 		Place:     "identity",
 		Subject:   "O=nhs, OU=people, CN=DOE.JANE.1234567890",
 		Issuer:    "O=nhs, OU=CA, CN=SubCA02",
-		NotBefore: bought,
-		NotAfter:  ends,
+		NotBefore: validFrom,
+		NotAfter:  validTo,
 	}
 	second := holder
 	second.Place, second.Subject, second.ID = "signature", "O=nhs, OU=people, CN="+id, id
-	locked := Certificate{Place: "identity", Error: "the card wants a PIN for it, or it is not there"}
+	locked := Certificate{Place: "identity", Error: "it needs a PIN, or it does not exist"}
 	lockedToo := locked
 	lockedToo.Place = "signature"
-	old := func(p *common) {
+	old := func(p *fakeCAC) {
 		p.old = map[byte][]byte{0: append([]byte{0}, p.values[0][3+0x12C:]...)}
 	}
 	for name, tt := range map[string]struct {
-		change func(*common)
+		change func(*fakeCAC)
 		want   *CAC
 	}{
-		"ordinary":       {func(*common) {}, &CAC{[]Certificate{holder, second}}},
-		"without a list": {func(p *common) { p.noList = true }, &CAC{[]Certificate{holder, second}}},
-		"wants a PIN":    {func(p *common) { p.needsPIN = true }, &CAC{[]Certificate{locked, lockedToo}}},
-		"blank":          {func(p *common) { p.tags = nil }, &CAC{[]Certificate{}}},
-		"of the first":   {old, &CAC{[]Certificate{holder}}},
-		"more than is in one": {func(p *common) {
+		"ordinary":       {func(*fakeCAC) {}, &CAC{[]Certificate{holder, second}}},
+		"without a list": {func(p *fakeCAC) { p.noList = true }, &CAC{[]Certificate{holder, second}}},
+		"needs a PIN":    {func(p *fakeCAC) { p.needsPIN = true }, &CAC{[]Certificate{locked, lockedToo}}},
+		"blank":          {func(p *fakeCAC) { p.tags = nil }, &CAC{[]Certificate{}}},
+		"oldest kind":    {old, &CAC{[]Certificate{holder}}},
+		"list too long": {func(p *fakeCAC) {
 			p.noList = true
 			for i, tags := range p.tags {
 				p.tags[i] = lengthLowFirst(append(tags[2:], bytes.Repeat([]byte{0xFE, 0}, 200)...))
 			}
 		}, nil},
-		"nothing of a CAC": {func(p *common) { p.tags, p.noList = nil, true }, nil},
+		"not a CAC": {func(p *fakeCAC) { p.tags, p.noList = nil, true }, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := commonCard(t)
+			p := cacCard(t)
 			tt.change(p)
-			got, err := Read(p.transmit, nothing)
+			got, err := Read(p.transmit, ignore)
 			if err != nil || !got.Whole {
 				t.Fatal(got, err)
 			}
@@ -131,25 +130,25 @@ func TestReadCAC(t *testing.T) {
 	}
 }
 
-// Cards that have no other application may answer anything too.
+// Cards without any other application can also return anything.
 func FuzzCAC(f *testing.F) {
 	f.Add([]byte{0x0A, 0x00, 0x71, 0x01, 0x70, 0xFF, 0x10, 0x01}, byte(8))
 	f.Add(lengthLowFirst([]byte{0x70, 0x05, 0x30, 0x03, 0x02, 0x01, 0x00}), byte(2))
 	f.Fuzz(func(t *testing.T, script []byte, size byte) {
-		asked := 0
+		commands := 0
 		content, _ := Read(func(c []byte) ([]byte, error) {
-			asked++
+			commands++
 			if c[1] == 0xA4 && (c[2] != 0x04 || !bytes.Contains(c, capabilities) &&
 				!bytes.Contains(c, cacName(1, 0)[:6])) {
 				return status(NotFound), nil
 			}
 			n := min(len(script), int(size))
 			answer := script[:n]
-			script = append(script[n:len(script):len(script)], answer...) // round and round
+			script = append(script[n:len(script):len(script)], answer...) // repeat the script
 			return good(answer), nil
-		}, nothing)
-		if asked > maxCommands || len(content.Certificates()) > cacApplications {
-			t.Errorf("%d commands, %d certificates", asked, len(content.Certificates()))
+		}, ignore)
+		if commands > maxCommands || len(content.Certificates()) > cacApplications {
+			t.Errorf("%d commands, %d certificates", commands, len(content.Certificates()))
 		}
 	})
 }

@@ -30,7 +30,7 @@ func TestParseATR(t *testing.T) {
 			false,
 		},
 		{
-			"JCOP41, T=0 alone, no check byte",
+			"JCOP41, only T=0, no check byte",
 			"3B 6A 00 FF 4A 43 4F 50 34 31 56 32 32 31",
 			"JCOP41V221",
 			[]int{0},
@@ -59,20 +59,20 @@ func TestParseATR(t *testing.T) {
 	}
 }
 
-func TestParseATRRefuses(t *testing.T) {
+func TestParseATRRejects(t *testing.T) {
 	tests := []struct{ name, raw, want string }{
-		{"nothing", "", "ends too early"},
-		{"one byte", "3B", "ends too early"},
+		{"nothing", "", "is truncated"},
+		{"one byte", "3B", "is truncated"},
 		{"zeros", "00 00", "begins with 00"},
 		{"all ones", "FF FF FF FF", "begins with FF"},
-		{"interface bytes missing", "3B F0 11", "ends too early"},
-		{"TD missing", "3B 80", "ends too early"},
-		{"historical bytes missing", "3B 05 4A 43", "ends too early"},
-		{"check byte missing", "3B 80 01", "ends too early"},
+		{"interface bytes missing", "3B F0 11", "is truncated"},
+		{"TD missing", "3B 80", "is truncated"},
+		{"historical bytes missing", "3B 05 4A 43", "is truncated"},
+		{"check byte missing", "3B 80 01", "is truncated"},
 		{
 			"check byte wrong",
 			"3B F9 18 00 00 81 31 FE 45 4A 43 4F 50 34 31 56 32 32 AE",
-			"fails its check byte",
+			"has a wrong check byte",
 		},
 	}
 	for _, tt := range tests {
@@ -91,7 +91,7 @@ func TestStatus(t *testing.T) {
 		t.Errorf("got % X %v %v", data, sw, ok)
 	}
 	if _, _, ok := Status([]byte{0x90}); ok {
-		t.Error("one byte is no status word")
+		t.Error("one byte was accepted as a status word")
 	}
 	for sw, good := range map[StatusWord]bool{OK: true, 0x6110: true, NotFound: false, 0x6982: false} {
 		if sw.Good() != good {

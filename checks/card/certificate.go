@@ -11,16 +11,20 @@ import (
 	"time"
 )
 
-// Certificate is what a certificate on a card says, as far as it matters to the person who holds the card.
+// Certificate is the part of a certificate on a card that matters to the cardholder.
 type Certificate struct {
-	Place     string    `json:"place"`               // where on the card: "9A" of PIV, or the label that PKCS#15 gives it
-	Subject   string    `json:"subject,omitempty"`   // whose it is
-	Issuer    string    `json:"issuer,omitempty"`    // who gave it out
-	ID        string    `json:"id,omitempty"`        // the 12-digit number in the subject; it can begin with zeros
-	NotBefore time.Time `json:"not_before,omitzero"` //
-	NotAfter  time.Time `json:"not_after,omitzero"`  //
-	Authority bool      `json:"authority,omitempty"` // it belongs to an authority and not to the holder
-	Error     string    `json:"error,omitempty"`     // why it could not be read
+	// Place is where the certificate is on the card: a PIV slot such as "9A", or its PKCS#15 label.
+	Place   string `json:"place"`
+	Subject string `json:"subject,omitempty"`
+	Issuer  string `json:"issuer,omitempty"`
+	// ID is the 12-digit number in the subject, which can begin with zeros.
+	ID        string    `json:"id,omitempty"`
+	NotBefore time.Time `json:"not_before,omitzero"`
+	NotAfter  time.Time `json:"not_after,omitzero"`
+	// Authority means that the certificate belongs to a certificate authority, not to the cardholder.
+	Authority bool `json:"authority,omitempty"`
+	// Error is why the certificate could not be read.
+	Error string `json:"error,omitempty"`
 }
 
 // Readable reports whether the certificate could be read.
@@ -39,13 +43,14 @@ const (
 
 var errNoCertificate = errors.New("not a certificate")
 
-// parseCertificate reads an X.509 certificate, compressed or not. It is lenient where [crypto/x509] is strict: it
-// trusts nothing in the certificate, and a date in one with an odd serial number is still a date.
+// parseCertificate parses an X.509 certificate, compressed or not. It is lenient where [crypto/x509] is strict:
+// nothing in the certificate is trusted, and a date is readable even if the serial number is invalid.
 func parseCertificate(raw []byte) (Certificate, error) {
 	der, err := inflate(raw)
 	if err != nil {
 		return Certificate{}, err
 	}
+
 	outer, _, err := next(der)
 	if err != nil {
 		return Certificate{}, fmt.Errorf("certificate: %w", err)
@@ -54,6 +59,7 @@ func parseCertificate(raw []byte) (Certificate, error) {
 	if err != nil || outer.tag != tagSequence || inner.tag != tagSequence {
 		return Certificate{}, errNoCertificate
 	}
+
 	fields := objects(inner.value)
 	if len(fields) > 0 && fields[0].tag == tagVersion {
 		fields = fields[1:]
@@ -64,14 +70,16 @@ func parseCertificate(raw []byte) (Certificate, error) {
 	return certificateOf(fields)
 }
 
-// certificateOf takes serial number, algorithm, issuer, validity, subject and what follows.
+// certificateOf returns the certificate with these fields: serial number, algorithm, issuer, validity, subject and
+// extensions.
 func certificateOf(fields []tlv) (Certificate, error) {
-	subject := nameOf(fields[4].value)
+	issuer, subject := nameOf(fields[2].value), nameOf(fields[4].value)
 	c := Certificate{
 		Subject: subject.String(),
-		Issuer:  nameOf(fields[2].value).String(),
+		Issuer:  issuer.String(),
 		ID:      subject.id(),
 	}
+
 	dates := objects(fields[3].value)
 	if len(dates) != 2 {
 		return Certificate{}, errNoCertificate
@@ -83,13 +91,14 @@ func certificateOf(fields []tlv) (Certificate, error) {
 	if c.NotAfter, err = timeOf(dates[1]); err != nil {
 		return Certificate{}, err
 	}
+
 	if extensions, ok := find(fields, tagExtension); ok {
 		c.Authority = isAuthority(extensions)
 	}
 	return c, nil
 }
 
-// timeOf reads UTCTime, whose years have two digits, and GeneralizedTime.
+// timeOf parses UTCTime, which has two-digit years, and GeneralizedTime.
 func timeOf(t tlv) (time.Time, error) {
 	layouts := map[uint32][]string{
 		0x17: {"060102150405Z0700", "0601021504Z0700"},
@@ -100,17 +109,17 @@ func timeOf(t tlv) (time.Time, error) {
 		if err != nil {
 			continue
 		}
-		if t.tag == 0x17 && when.Year() >= 2050 { // X.509 has its own view of the century
+		if t.tag == 0x17 && when.Year() >= 2050 { // RFC 5280: years from 50 are in the 20th century
 			when = when.AddDate(-100, 0, 0)
 		}
 		return when.UTC(), nil
 	}
-	return time.Time{}, fmt.Errorf("certificate has the date %q", printable(t.value))
+	return time.Time{}, fmt.Errorf("certificate has the invalid date %q", printable(t.value))
 }
 
 var oidBasicConstraints = []byte{0x55, 0x1D, 0x13}
 
-// isAuthority looks for the extension that says "this certificate may sign others".
+// isAuthority reports whether the extensions allow the certificate to sign others.
 func isAuthority(extensions []byte) bool {
 	for _, list := range objects(extensions) {
 		for _, extension := range objects(list.value) {
@@ -131,7 +140,7 @@ func isAuthority(extensions []byte) bool {
 
 var wholeID = regexp.MustCompile(`^[0-9]{12}$`)
 
-// id is the 12-digit number in a name; cards seen have it as the common name.
+// id returns the 12-digit number in a name. On the cards that we know, it is the common name.
 func (n name) id() string {
 	for _, a := range n {
 		if wholeID.MatchString(a.value) {
@@ -141,7 +150,8 @@ func (n name) id() string {
 	return ""
 }
 
-// inflate undoes the compression that PIV allows; some cards compress and don't say so, so the first bytes decide.
+// inflate decompresses a certificate. PIV allows compression, and some cards compress without indicating it, so the
+// first bytes decide.
 func inflate(raw []byte) ([]byte, error) {
 	var r io.Reader
 	var err error
@@ -154,14 +164,16 @@ func inflate(raw []byte) ([]byte, error) {
 		return raw, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("certificate is compressed in a way that nobody can undo: %w", err)
+		return nil, fmt.Errorf("certificate cannot be decompressed: %w", err)
 	}
+
 	der, err := io.ReadAll(io.LimitReader(r, maxObject+1))
 	if len(der) > maxObject {
-		return nil, ErrTalkative
+		return nil, ErrTooMuchData
 	}
-	if size, ok := wholeSize(der); err != nil && (!ok || len(der) < size) { // a bad check sum after a whole certificate hurts nobody
-		return nil, fmt.Errorf("certificate is compressed and damaged: %w", err)
+	size, ok := wholeSize(der)
+	if err != nil && (!ok || len(der) < size) { // a wrong checksum after a complete certificate does not matter
+		return nil, fmt.Errorf("compressed certificate is damaged: %w", err)
 	}
 	return der, nil
 }

@@ -13,7 +13,7 @@ type name []attribute
 
 type attribute struct{ key, value string }
 
-// keys are the attributes that names usually have, by object identifier.
+// keys maps the object identifiers of common attributes to their names.
 var keys = map[string]string{
 	"\x55\x04\x03": "CN", "\x55\x04\x04": "SN", "\x55\x04\x05": "serialNumber", "\x55\x04\x06": "C", "\x55\x04\x07": "L",
 	"\x55\x04\x08": "ST", "\x55\x04\x0A": "O", "\x55\x04\x0B": "OU", "\x55\x04\x0C": "title", "\x55\x04\x2A": "GN",
@@ -21,7 +21,7 @@ var keys = map[string]string{
 	"\x2A\x86\x48\x86\xF7\x0D\x01\x09\x01": "emailAddress",
 }
 
-// maxAttributes is more than any name has.
+// maxAttributes limits the number of attributes in a name.
 const maxAttributes = 20
 
 func nameOf(b []byte) name {
@@ -42,7 +42,7 @@ func nameOf(b []byte) name {
 	return n
 }
 
-// String is the name on one line: "CN=SubCA02, OU=CA, O=nhs".
+// String returns the name on one line: "CN=SubCA02, OU=CA, O=nhs".
 func (n name) String() string {
 	parts := make([]string, len(n))
 	for i, a := range n {
@@ -51,7 +51,7 @@ func (n name) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// textOf reads the kinds of text that certificates use.
+// textOf decodes the string types that certificates use.
 func textOf(t tlv) string {
 	if t.tag == 0x1E && len(t.value)%2 == 0 { // BMPString
 		units := make([]uint16, len(t.value)/2)
@@ -63,13 +63,14 @@ func textOf(t tlv) string {
 	return printable(t.value)
 }
 
-// maxText is more than any text on a card that a person should read.
+// maxText limits the length of texts from a card, in characters.
 const maxText = 100
 
-// printable is text from a card, which may try to steer a terminal or to fill it.
+// printable returns text from a card without control characters, which could control a terminal, and limits its
+// length.
 func printable(b []byte) string {
 	text := string(b)
-	if !utf8.Valid(b) { // then it is most often Latin-1
+	if !utf8.Valid(b) { // usually Latin-1
 		runes := make([]rune, len(b))
 		for i, c := range b {
 			runes[i] = rune(c)

@@ -6,23 +6,27 @@ import (
 	"time"
 )
 
-// PIV is what the PIV application of a card gives to everybody. NHS series 9 is described as such a card.
+// PIV is what the PIV application of a card reveals without a PIN. NHS England describes series 9 as such a card.
 type PIV struct {
-	GUID         string        `json:"guid,omitempty"`        // of the card, in hex
-	Expires      time.Time     `json:"expires,omitzero"`      // of the card, not of its certificates
-	PINTries     *int          `json:"pin_tries,omitempty"`   // how many wrong PINs are left; nil when the card does not say
-	PINBlocked   bool          `json:"pin_blocked,omitempty"` //
-	PINEntered   bool          `json:"pin_entered,omitempty"` // a program has entered it, and the card counts no tries
+	// GUID is the number of the card, in hex.
+	GUID string `json:"guid,omitempty"`
+	// Expires is the last day of the card itself, not of its certificates.
+	Expires time.Time `json:"expires,omitzero"`
+	// PINTries is the number of PIN attempts left, or nil if the card does not reveal it.
+	PINTries   *int `json:"pin_tries,omitempty"`
+	PINBlocked bool `json:"pin_blocked,omitempty"`
+	// PINEntered means that a program has entered the PIN, so the card does not reveal the attempts left.
+	PINEntered   bool          `json:"pin_entered,omitempty"`
 	Certificates []Certificate `json:"certificates"`
 }
 
-// The name of the PIV application: the part without the version first, as SELECT allows.
+// The name of the PIV application: first without its version, which SELECT allows.
 var (
 	pivName      = SelectPIV[5:14]
 	pivWholeName = append(append([]byte{}, pivName...), 0x01, 0x00)
 )
 
-// slots are the certificates of a PIV card, the one for signing in first.
+// slots lists the certificates of a PIV card, the one for signing in first.
 var slots = []struct {
 	place  string
 	object [3]byte
@@ -35,8 +39,9 @@ var slots = []struct {
 
 var cardHolder = [3]byte{0x5F, 0xC1, 0x02} // CHUID
 
-// selectPIV selects the application by part of its name, which every card should know, or else by the whole.
-func (c *conversation) selectPIV() (bool, error) {
+// selectPIV selects the application by part of its name, which every card should support, or else by the complete
+// name.
+func (c *session) selectPIV() (bool, error) {
 	found, err := c.application(pivName)
 	if found || err != nil {
 		return found, err
@@ -44,8 +49,8 @@ func (c *conversation) selectPIV() (bool, error) {
 	return c.application(pivWholeName)
 }
 
-// piv reads the PIV application. It calls progress after each step.
-func (c *conversation) piv(p *PIV, progress func() error) error {
+// piv reads the PIV application and calls progress after each step.
+func (c *session) piv(p *PIV, progress func() error) error {
 	if err := c.tries(p); err != nil {
 		return err
 	}
@@ -60,15 +65,15 @@ func (c *conversation) piv(p *PIV, progress func() error) error {
 	return c.holder(p)
 }
 
-// The PINs of a PIV card: its own, and one for the whole card that can stand in for it.
+// The PINs of a PIV card: its own, and the global PIN of the card that can be used instead.
 var pins = []byte{0x80, 0x00}
 
-// tries asks how many wrong PINs are left: VERIFY without a PIN spends none.
-func (c *conversation) tries(p *PIV) error {
+// tries reads how many PIN attempts are left: VERIFY without a PIN uses none.
+func (c *session) tries(p *PIV) error {
 	var sw StatusWord
 	for _, pin := range pins {
 		var err error
-		if _, sw, err = c.once([]byte{0x00, 0x20, 0x00, pin}); err != nil {
+		if _, sw, err = c.send([]byte{0x00, 0x20, 0x00, pin}); err != nil {
 			return err
 		}
 		if sw != noReference {
@@ -87,8 +92,8 @@ func (c *conversation) tries(p *PIV) error {
 	return nil
 }
 
-// slot reads one certificate. An object that is not there, or is empty, is no certificate and no mistake.
-func (c *conversation) slot(p *PIV, place string, object [3]byte) error {
+// slot reads one certificate. An object that is missing or empty is neither a certificate nor an error.
+func (c *session) slot(p *PIV, place string, object [3]byte) error {
 	data, sw, err := c.object(object)
 	if err != nil {
 		return err
@@ -98,41 +103,42 @@ func (c *conversation) slot(p *PIV, place string, object [3]byte) error {
 	switch {
 	case sw == NotFound, sw == noReference, sw.Good() && empty, there && len(raw) == 0:
 	case sw.Good() && there:
-		p.Certificates = append(p.Certificates, holders(readCertificate(place, raw)))
+		p.Certificates = append(p.Certificates, ofHolder(readCertificate(place, raw)))
 	default:
 		p.Certificates = append(p.Certificates, Certificate{Place: place, Error: refusal(sw)})
 	}
 	return nil
 }
 
-// somethingElse is what is wrong with an object that the card gives and that is none of PIV.
-const somethingElse = "there is something else in its place"
+// somethingElse is the error of an object that the card returned but that is not a PIV certificate.
+const somethingElse = "this is not a certificate"
 
-// saysYes reports whether the card gave every object and none was one: then it has no PIV application, and only
-// says yes to everything.
-func (p *PIV) saysYes() bool {
+// acceptsEverything reports whether the card returned every object and none was a certificate: then it has no PIV
+// application and only accepts every command.
+func (p *PIV) acceptsEverything() bool {
 	return len(p.Certificates) == len(slots) &&
 		!slices.ContainsFunc(p.Certificates, func(c Certificate) bool { return c.Error != somethingElse })
 }
 
-// refusal says why there is no certificate where one could be.
+// refusal returns why there is no certificate in a slot.
 func refusal(sw StatusWord) string {
 	switch {
 	case sw.Good():
 		return somethingElse
 	case sw == needsPIN:
-		return "the card wants a PIN for it"
+		return "it needs a PIN"
 	}
-	return "the card answered " + sw.String()
+	return "the card returned status " + sw.String()
 }
 
-// holders is a certificate in a place that is for the holder's: whatever it says of itself, it is no authority's.
-func holders(c Certificate) Certificate {
+// ofHolder returns a certificate from a slot for the cardholder: it does not belong to an authority, whatever it
+// states.
+func ofHolder(c Certificate) Certificate {
 	c.Authority = false
 	return c
 }
 
-// readCertificate keeps a certificate that cannot be read, with the reason.
+// readCertificate parses a certificate. If that fails, it returns a certificate with the error.
 func readCertificate(place string, raw []byte) Certificate {
 	certificate, err := parseCertificate(raw)
 	if err != nil {
@@ -142,8 +148,8 @@ func readCertificate(place string, raw []byte) Certificate {
 	return certificate
 }
 
-// holder reads the card's own number and its last day.
-func (c *conversation) holder(p *PIV) error {
+// holder reads the number and the last day of the card itself.
+func (c *session) holder(p *PIV) error {
 	data, _, err := c.object(cardHolder)
 	if err != nil {
 		return err
@@ -160,16 +166,16 @@ func (c *conversation) holder(p *PIV) error {
 	return nil
 }
 
-// object is the content of a data object, nil where there is none: in pieces or, where the card cannot do that, in
-// one long answer.
-func (c *conversation) object(tag [3]byte) ([]byte, StatusWord, error) {
+// object returns the content of a data object, or nil if there is none: in pieces or, on cards that do not support
+// that, in one long response.
+func (c *session) object(tag [3]byte) ([]byte, StatusWord, error) {
 	short := command(0xCB, 0x3F, 0xFF, 0x5C, 0x03, tag[0], tag[1], tag[2])
-	data, sw, err := c.ask(short)
+	data, sw, err := c.request(short)
 	if err != nil {
 		return nil, 0, err
 	}
 	if sw == wrongLength || sw>>8 == 0x6C || sw.Good() && cutShort(data) {
-		if data, sw, err = c.ask(extended(short)); err != nil {
+		if data, sw, err = c.request(extended(short)); err != nil {
 			return nil, 0, err
 		}
 	}
@@ -177,7 +183,7 @@ func (c *conversation) object(tag [3]byte) ([]byte, StatusWord, error) {
 	return content, sw, nil
 }
 
-// cutShort reports whether an answer announces more than it holds.
+// cutShort reports whether a response is shorter than it states.
 func cutShort(data []byte) bool {
 	size, ok := wholeSize(data)
 	return ok && size > len(data)

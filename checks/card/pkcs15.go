@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// PKCS15 is what a card with files in the PKCS#15 order gives to everybody.
+// PKCS15 is what a card with PKCS#15 files reveals without a PIN.
 type PKCS15 struct {
 	Label        string        `json:"label,omitempty"`
 	Maker        string        `json:"maker,omitempty"`
@@ -16,26 +16,26 @@ type PKCS15 struct {
 // pkcs15Name is the name of the PKCS#15 application.
 var pkcs15Name = []byte{0xA0, 0x00, 0x00, 0x00, 0x63, 'P', 'K', 'C', 'S', '-', '1', '5'}
 
-// isoApplet is the name of an open application for Java cards whose files are in the PKCS#15 order.
+// isoApplet is the name of an open-source Java Card application with PKCS#15 files.
 var isoApplet = []byte{0xF2, 0x76, 0xA2, 0x88, 0xBC, 0xFB, 0xA6, 0x9D, 0x34, 0xF3, 0x10, 0x01}
 
-// The files of a PKCS#15 card that have names of their own.
+// The files of a PKCS#15 card with fixed names.
 var (
 	masterFile  = []byte{0x3F, 0x00}
-	directory   = []byte{0x3F, 0x00, 0x2F, 0x00} // EF.DIR: the applications of the card
+	directory   = []byte{0x3F, 0x00, 0x2F, 0x00} // EF.DIR: lists the applications of the card
 	usualFolder = []byte{0x3F, 0x00, 0x50, 0x15}
 	tokenInfo   = []byte{0x50, 0x32}
-	objectsFile = []byte{0x50, 0x31} // ODF: where the lists of keys, certificates and so on are
+	objectsFile = []byte{0x50, 0x31} // ODF: lists the files with keys, certificates and so on
 )
 
-// The limits of a PKCS#15 card. Those known to exist have one list of certificates, with two to six in it.
+// The limits for a PKCS#15 card. Known cards have one list of two to six certificates.
 const (
 	maxLists        = 4
 	maxCertificates = 16
 )
 
 // selectPKCS15 finds the application by its name or through the folders of the card.
-func (c *conversation) selectPKCS15() (f files, found bool, err error) {
+func (c *session) selectPKCS15() (f files, found bool, err error) {
 	if found, err = c.application(pkcs15Name); found || err != nil {
 		return files{c: c, application: pkcs15Name}, found, err
 	}
@@ -48,19 +48,21 @@ func (c *conversation) selectPKCS15() (f files, found bool, err error) {
 	return c.folderPKCS15()
 }
 
-// folderPKCS15 looks in the list of applications, else where the folder usually is.
-func (c *conversation) folderPKCS15() (files, bool, error) {
+// folderPKCS15 finds the application in the list of applications or in its usual folder.
+func (c *session) folderPKCS15() (files, bool, error) {
 	f := files{c: c}
 	data, _, err := f.read(directory)
 	if err != nil {
 		return f, false, err
 	}
+
 	name, path := listedApplication(data)
 	if len(name) > 0 {
 		if found, err := c.application(name); found || err != nil {
 			return files{c: c, application: name}, found, err
 		}
 	}
+
 	f.folder = usualFolder
 	if len(path) > 0 {
 		f.folder = path
@@ -69,7 +71,7 @@ func (c *conversation) folderPKCS15() (files, bool, error) {
 	return f, found, err
 }
 
-// listedApplication is the name and the folder of the PKCS#15 application in EF.DIR.
+// listedApplication returns the name and the folder of the PKCS#15 application in EF.DIR.
 func listedApplication(data []byte) (name, path []byte) {
 	for _, entry := range entries(data) {
 		parts := objects(entry.value)
@@ -82,11 +84,11 @@ func listedApplication(data []byte) (name, path []byte) {
 	return nil, nil
 }
 
-// iso7816part15 begins the names that the standard gives, into which PKCS#15 grew.
+// iso7816part15 is the prefix of the names in ISO/IEC 7816-15, the successor of PKCS#15.
 var iso7816part15 = []byte{0xE8, 0x28, 0xBD, 0x08, 0x0F}
 
-// namesPKCS15 reports whether an application of this name has files in the PKCS#15 order: by the standards, or as
-// makers of cards who use a number of their own say it.
+// namesPKCS15 reports whether an application with this name has PKCS#15 files: its name is one of the standards, or
+// one that manufacturers use with a prefix of their own.
 func namesPKCS15(name []byte) bool {
 	if len(name) < 5 || len(name) > 16 {
 		return false
@@ -95,14 +97,17 @@ func namesPKCS15(name []byte) bool {
 		bytes.HasSuffix(name, []byte("PKCS-15"))
 }
 
-// read reads the application that f found, and calls progress after each step. It reports false when there is no
-// list of what is on the card: then it is none of this kind, and only says yes to everything.
+// read reads the application that f found, and calls progress after each step. It reports false if the card has no
+// list of objects: then it is not a PKCS#15 card and only accepts every command.
 func (p *PKCS15) read(f files, progress func() error) (listed bool, err error) {
-	if data, there, err := f.read(tokenInfo); err != nil {
+	data, there, err := f.read(tokenInfo)
+	if err != nil {
 		return false, err
-	} else if there {
+	}
+	if there {
 		p.token(data)
 	}
+
 	lists, _, err := f.read(objectsFile)
 	if err != nil {
 		return false, err
@@ -116,7 +121,7 @@ func (p *PKCS15) read(f files, progress func() error) (listed bool, err error) {
 	return len(top) > 0 && top[0].tag>>4 == 0xA, nil
 }
 
-// token reads TokenInfo: version, serial number, maker, label.
+// token parses TokenInfo: version, serial number, manufacturer, label.
 func (p *PKCS15) token(data []byte) {
 	outer := objects(data)
 	if len(outer) == 0 {
@@ -134,8 +139,8 @@ func (p *PKCS15) token(data []byte) {
 	}
 }
 
-// certificateLists is where the object directory says that the certificates are listed; nowhere if it says so in
-// another way than by a file.
+// certificateLists returns the places of the lists of certificates in the object directory. A place is empty if the
+// directory does not name a file.
 func certificateLists(odf []byte) []place {
 	var list []place
 	for _, entry := range entries(odf) {
@@ -148,11 +153,11 @@ func certificateLists(odf []byte) []place {
 	return list
 }
 
-// withheld is why nothing is known of what a card may have all the same.
-const withheld = "the card wants a PIN for it, or it is not there"
+// withheld is the reason if the card may have an object but does not return it.
+const withheld = "it needs a PIN, or it does not exist"
 
-// list reads every certificate that a list names. A list that cannot be read is kept with the reason, as the card
-// may not be blank.
+// list reads every certificate in a list. A list that cannot be read counts as an unreadable certificate, because
+// the card may not be blank.
 func (p *PKCS15) list(f files, where place, progress func() error) error {
 	var data []byte
 	var err error
@@ -162,13 +167,15 @@ func (p *PKCS15) list(f files, where place, progress func() error) error {
 			return err
 		}
 	}
+
 	list := entries(where.part(data))
 	if !there || len(list) == 0 && !onlyPadding(data) {
 		p.Certificates = append(p.Certificates, Certificate{Place: "list", Error: withheld})
 	}
+
 	for _, entry := range list {
 		if entry.tag != tagSequence || len(p.Certificates) == maxCertificates {
-			continue // other kinds of certificate than X.509 have tags of their own
+			continue // certificates other than X.509 have other tags
 		}
 		certificate, err := f.certificate(entry.value)
 		if err != nil {
@@ -182,8 +189,8 @@ func (p *PKCS15) list(f files, where place, progress func() error) error {
 	return nil
 }
 
-// certificate reads one entry of a list: its label first, and last where the certificate is, or the certificate
-// itself.
+// certificate reads one entry of a list. Its first part contains the label, its last part the place of the
+// certificate or the certificate itself.
 func (f files) certificate(entry []byte) (Certificate, error) {
 	parts := objects(entry)
 	label := ""
@@ -192,18 +199,20 @@ func (f files) certificate(entry []byte) (Certificate, error) {
 			label = printable(text)
 		}
 	}
+
 	attributes, ok := find(parts, 0xA1)
 	value := objects(attributes)
 	if !ok || len(value) == 0 {
-		return Certificate{Place: label, Error: "the card does not say where it is"}, nil
+		return Certificate{Place: label, Error: "the card does not state where it is"}, nil
 	}
 	value = objects(value[0].value)
 	if direct, ok := find(value, 0xA0); ok {
 		return readCertificate(label, direct), nil
 	}
+
 	path, ok := placeOf(value)
 	if !ok {
-		return Certificate{Place: label, Error: "the card does not say where it is"}, nil
+		return Certificate{Place: label, Error: "the card does not state where it is"}, nil
 	}
 	data, there, err := f.read(path.file)
 	switch {
@@ -215,13 +224,13 @@ func (f files) certificate(entry []byte) (Certificate, error) {
 	return readCertificate(label, path.part(data)), nil
 }
 
-// place is where something is on the card: a file, and the part of it.
+// place is a file on the card, or a part of one.
 type place struct {
 	file          []byte
-	offset, count int // count 0 is all of it
+	offset, count int // count 0 means all of it
 }
 
-// placeIn reads a place that is the only content of an object.
+// placeIn parses a place that is the only content of an object.
 func placeIn(value []byte) (place, bool) {
 	for _, t := range objects(value) {
 		if t.tag == tagSequence {
@@ -231,8 +240,8 @@ func placeIn(value []byte) (place, bool) {
 	return place{}, false
 }
 
-// placeOf reads a place from its parts: file, and perhaps offset and length. Some cards put one more level around
-// it.
+// placeOf parses the parts of a place: a file and, optionally, offset and length. Some cards nest it one level
+// deeper.
 func placeOf(parts []tlv) (place, bool) {
 	file, ok := find(parts, tagOctets)
 	if !ok || len(file) < 2 || len(file) > 16 || len(file)%2 != 0 {
@@ -251,7 +260,7 @@ func placeOf(parts []tlv) (place, bool) {
 	return p, true
 }
 
-// smallNumber is a number of a card; one that makes no sense is 0.
+// smallNumber returns a number from a card, or 0 if it is out of range.
 func smallNumber(b []byte) int {
 	if len(b) > 3 || len(b) > 0 && b[0]&0x80 != 0 {
 		return 0
@@ -263,7 +272,7 @@ func smallNumber(b []byte) int {
 	return n
 }
 
-// part is the part of a file that a place means.
+// part returns the part of a file that a place refers to.
 func (p place) part(data []byte) []byte {
 	data = data[min(p.offset, len(data)):]
 	if p.count == 0 {

@@ -1,18 +1,18 @@
 package card
 
-// Content is what a card says of itself to anybody, without a PIN.
+// Content is what a card reveals without a PIN.
 type Content struct {
 	PIV    *PIV    `json:"piv,omitempty"`
 	PKCS15 *PKCS15 `json:"pkcs15,omitempty"`
 	CAC    *CAC    `json:"cac,omitempty"`
-	Whole  bool    `json:"whole,omitempty"` // the card was read to the end
+	Whole  bool    `json:"whole,omitempty"` // the card was read completely
 }
 
-// Read asks a card for everything that it tells without a PIN. After each step it calls progress with what is known
-// so far, as the next step may never end; an error of progress ends it too. An error means that the card was not
-// read to the end; what was read before is in the content all the same.
+// Read reads everything that a card reveals without a PIN. After each step it calls progress with the content so
+// far, because the next step can block for ever. It stops if progress returns an error. If it returns an error, the
+// card was not read completely, but the content has what was read before.
 func Read(transmit Transmit, progress func(*Content) error) (*Content, error) {
-	c := &conversation{transmit: transmit}
+	c := &session{transmit: transmit}
 	content := new(Content)
 	step := func() error { return progress(content) }
 	if err := c.readPIV(content, step); err != nil {
@@ -34,20 +34,20 @@ func Read(transmit Transmit, progress func(*Content) error) (*Content, error) {
 	return content, nil
 }
 
-func (c *conversation) readPIV(content *Content, progress func() error) error {
+func (c *session) readPIV(content *Content, progress func() error) error {
 	found, err := c.selectPIV()
 	if !found || err != nil {
 		return err
 	}
 	content.PIV = &PIV{Certificates: []Certificate{}}
 	err = c.piv(content.PIV, progress)
-	if content.PIV.saysYes() {
+	if content.PIV.acceptsEverything() {
 		content.PIV = nil
 	}
 	return err
 }
 
-func (c *conversation) readPKCS15(content *Content, progress func() error) error {
+func (c *session) readPKCS15(content *Content, progress func() error) error {
 	f, found, err := c.selectPKCS15()
 	if !found || err != nil {
 		return err
@@ -60,7 +60,7 @@ func (c *conversation) readPKCS15(content *Content, progress func() error) error
 	return err
 }
 
-// Certificates is every certificate on the card, those for signing in first.
+// Certificates returns every certificate on the card, those for signing in first.
 func (c *Content) Certificates() []Certificate {
 	if c == nil {
 		return nil

@@ -19,36 +19,36 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// played is a card made of objects and files, which answers as cards of different makers do.
-type played struct {
-	names   map[string]bool   // applications it has, by name
-	objects map[string][]byte // PIV: what GET DATA gives, by tag
-	files   map[string][]byte // by whole path; folders are nil
-	verify  StatusWord        // what VERIFY without a PIN answers
+// fakeCard is a card with data objects and files that responds as cards of different manufacturers do.
+type fakeCard struct {
+	names   map[string]bool   // names of its applications
+	objects map[string][]byte // PIV: the response to GET DATA, by tag
+	files   map[string][]byte // by complete path; folders are nil
+	verify  StatusWord        // response to VERIFY without a PIN
 
-	verifyOwn StatusWord // what it answers for the PIN of PIV alone
+	verifyOwn StatusWord // the same for the PIN of PIV, if different
 
-	piece      int  // answers longer than this come in pieces
-	longOnly   bool // long answers only to commands in the long form
-	exactOnly  bool // wants to be asked for the exact length (6Cxx)
-	noPaths    bool // selects one folder after the other and not by path
-	notBeyond  bool // refuses to be asked for more of a file than there is (6700)
-	byKind     bool // selects files in another way (P1 02) than folders (P1 00)
-	wholeNames bool // does not know applications by part of their name
-	noRoot     bool // lets nobody go from the root: files are found in the application alone
-	noAnswer   bool // refuses to be asked for an answer to SELECT (6700)
-	records    bool // lists are made of records, each with padding at its end
-	atMost     int  // refuses to be asked for more at once (6700)
-	overT0     bool // has the protocol T=0, and a reader that forgives nothing
+	piece      int  // longer responses are sent in pieces
+	longOnly   bool // sends long responses only to extended commands
+	exactOnly  bool // needs the exact length (6Cxx)
+	noPaths    bool // selects one folder after the other, not by path
+	notBeyond  bool // refuses requests beyond the end of a file (6700)
+	byKind     bool // selects files with P1 02 and folders with P1 00
+	wholeNames bool // needs complete application names
+	noRoot     bool // files can be selected only in the application
+	noAnswer   bool // refuses a response length in SELECT (6700)
+	records    bool // lists consist of records with padding
+	atMost     int  // refuses longer requests (6700)
+	overT0     bool // uses the protocol T=0, with a strict reader
 
-	at      string // the selected file
-	pending []byte
-	asked   int
-	lie     func(command, answer []byte) []byte // changes answers
+	at       string // the selected file
+	pending  []byte
+	commands int
+	lie      func(command, answer []byte) []byte // changes answers
 }
 
-func (p *played) transmit(command []byte) ([]byte, error) {
-	p.asked++
+func (p *fakeCard) transmit(command []byte) ([]byte, error) {
+	p.commands++
 	if p.overT0 && len(command) != 5 && (len(command) < 5 || len(command) != 5+int(command[4])) {
 		return nil, errors.New("the reader does not send this")
 	}
@@ -59,16 +59,16 @@ func (p *played) transmit(command []byte) ([]byte, error) {
 	return answer, nil
 }
 
-// spoken is how to talk to the card.
-func (p *played) spoken() Transmit {
+// adapted returns the function that talks to the card.
+func (p *fakeCard) adapted() Transmit {
 	if p.overT0 {
 		return OverT0(p.transmit)
 	}
 	return p.transmit
 }
 
-// bareCertificates leaves out what comes after a certificate in its object.
-func (p *played) bareCertificates() {
+// bareCertificates removes everything after the certificate from each object.
+func (p *fakeCard) bareCertificates() {
 	for tag, value := range p.objects {
 		content, _ := find(objects(value), 0x53)
 		if raw, ok := find(objects(content), 0x70); ok {
@@ -79,7 +79,7 @@ func (p *played) bareCertificates() {
 
 func status(sw StatusWord) []byte { return []byte{byte(sw >> 8), byte(sw)} }
 
-func (p *played) answer(c []byte) []byte {
+func (p *fakeCard) answer(c []byte) []byte {
 	switch {
 	case c[1] == 0xC0:
 		return p.give(p.pending, int(c[4]))
@@ -103,7 +103,7 @@ func (p *played) answer(c []byte) []byte {
 	return status(0x6D00)
 }
 
-func (p *played) selectName(name string) []byte {
+func (p *fakeCard) selectName(name string) []byte {
 	for full := range p.names {
 		if full == name || strings.HasPrefix(full, name) && !p.wholeNames {
 			p.at = "\x3F\x00\x50\x15"
@@ -113,7 +113,7 @@ func (p *played) selectName(name string) []byte {
 	return status(NotFound)
 }
 
-func (p *played) selectFile(way byte, path string) []byte {
+func (p *fakeCard) selectFile(way byte, path string) []byte {
 	if p.noRoot {
 		path = "\x3F\x00\x50\x15" + path
 		if _, ok := p.files[path]; !ok || way != 0x02 {
@@ -141,7 +141,7 @@ func (p *played) selectFile(way byte, path string) []byte {
 	return status(OK)
 }
 
-func (p *played) readBinary(offset, want int) []byte {
+func (p *fakeCard) readBinary(offset, want int) []byte {
 	file := p.files[p.at]
 	switch {
 	case p.records && p.isList():
@@ -157,12 +157,12 @@ func (p *played) readBinary(offset, want int) []byte {
 }
 
 // isList reports whether the selected file is a list, whose entries can be records.
-func (p *played) isList() bool {
+func (p *fakeCard) isList() bool {
 	return p.at == "\x3F\x00\x2F\x00" || p.at == "\x3F\x00\x50\x15\x44\x02"
 }
 
-// readRecord gives the entries of a list one by one, each as long as the longest of them.
-func (p *played) readRecord(n, want int) []byte {
+// readRecord returns one entry of a list, with padding.
+func (p *fakeCard) readRecord(n, want int) []byte {
 	list := entries(p.files[p.at])
 	if !p.records || !p.isList() || n > len(list) {
 		return status(endOfRecords)
@@ -170,7 +170,7 @@ func (p *played) readRecord(n, want int) []byte {
 	return p.give(append(object(byte(list[n-1].tag), list[n-1].value), bytes.Repeat([]byte{0xFF}, 9)...), want)
 }
 
-func (p *played) getData(c []byte) []byte {
+func (p *fakeCard) getData(c []byte) []byte {
 	if p.overT0 {
 		c = append(c[:len(c):len(c)], 0x00)
 	}
@@ -191,8 +191,8 @@ func (p *played) getData(c []byte) []byte {
 	return p.give(value, int(c[len(c)-1]))
 }
 
-// give answers with as much as was wanted, and keeps the rest where the card gives answers in pieces.
-func (p *played) give(data []byte, want int) []byte {
+// give returns as many bytes as were requested. If the card sends responses in pieces, it keeps the rest.
+func (p *fakeCard) give(data []byte, want int) []byte {
 	if want == 0 {
 		want = 256
 	}
@@ -210,7 +210,7 @@ func (p *played) give(data []byte, want int) []byte {
 	return append(slices.Clone(data[:n]), status(sw)...)
 }
 
-// object is a data object with a length in as few bytes as it needs.
+// object returns a data object with the shortest encoding of its length.
 func object(tag byte, value ...[]byte) []byte {
 	v := bytes.Join(value, nil)
 	switch n := len(v); {
@@ -224,12 +224,11 @@ func object(tag byte, value ...[]byte) []byte {
 }
 
 var (
-	bought = time.Date(2025, 3, 1, 9, 0, 0, 0, time.UTC)
-	ends   = time.Date(2027, 3, 1, 9, 30, 0, 0, time.UTC)
+	validFrom = time.Date(2025, 3, 1, 9, 0, 0, 0, time.UTC)
+	validTo   = time.Date(2027, 3, 1, 9, 30, 0, 0, time.UTC)
 )
 
-// issued is a certificate as a card of the health service has: the names are those of a test card, whose numbers
-// begin with zeros.
+// issued returns a certificate as on an NHS card, with the names of a test card, whose number begins with zeros.
 func issued(t testing.TB, common string, authority bool) []byte {
 	t.Helper()
 	public, private, err := ed25519.GenerateKey(rand.Reader)
@@ -238,8 +237,8 @@ func issued(t testing.TB, common string, authority bool) []byte {
 	}
 	subject := &x509.Certificate{
 		SerialNumber:          big.NewInt(7),
-		NotBefore:             bought,
-		NotAfter:              ends,
+		NotBefore:             validFrom,
+		NotAfter:              validTo,
 		IsCA:                  authority,
 		BasicConstraintsValid: authority,
 		Subject: pkix.Name{
@@ -280,9 +279,9 @@ func gzipped(t testing.TB, data []byte) []byte {
 
 const id = "000123456789"
 
-func pivCard(t testing.TB) *played {
+func pivCard(t testing.TB) *fakeCard {
 	der := issued(t, id, false)
-	return &played{
+	return &fakeCard{
 		names:  map[string]bool{string(pivWholeName): true},
 		verify: 0x63C2,
 		objects: map[string][]byte{
@@ -303,8 +302,8 @@ func wantPIV() *Content {
 			Subject:   "O=nhs, OU=people, CN=" + id,
 			Issuer:    "O=nhs, OU=CA, CN=SubCA02",
 			ID:        id,
-			NotBefore: bought,
-			NotAfter:  ends,
+			NotBefore: validFrom,
+			NotAfter:  validTo,
 		}
 	}
 	return &Content{
@@ -318,28 +317,28 @@ func wantPIV() *Content {
 	}
 }
 
-func nothing(*Content) error { return nil }
+func ignore(*Content) error { return nil }
 
 func TestReadPIV(t *testing.T) {
-	for name, change := range map[string]func(*played){
-		"short answers in pieces":       func(p *played) { p.piece = 256 },
-		"pieces of an odd size":         func(p *played) { p.piece = 97 },
-		"asked for the exact length":    func(p *played) { p.piece, p.exactOnly = 200, true },
-		"long answers in one piece":     func(p *played) { p.longOnly = true },
-		"known by its whole name alone": func(p *played) { p.piece, p.wholeNames = 256, true },
-		"asked for no answer":           func(p *played) { p.piece, p.noAnswer = 256, true },
-		"marked as an authority's": func(p *played) {
+	for name, change := range map[string]func(*fakeCard){
+		"short answers in pieces":   func(p *fakeCard) { p.piece = 256 },
+		"pieces of an odd size":     func(p *fakeCard) { p.piece = 97 },
+		"needs the exact length":    func(p *fakeCard) { p.piece, p.exactOnly = 200, true },
+		"long answers in one piece": func(p *fakeCard) { p.longOnly = true },
+		"needs the complete name":   func(p *fakeCard) { p.piece, p.wholeNames = 256, true },
+		"refuses a response length": func(p *fakeCard) { p.piece, p.noAnswer = 256, true },
+		"marked as an authority": func(p *fakeCard) {
 			p.piece = 256
 			p.objects["\x5F\xC1\x05"] = object(0x53, object(0x70, issued(t, id, true)))
 		},
-		"over T=0":                 func(p *played) { p.piece, p.overT0 = 256, true },
-		"a PIN for the whole card": func(p *played) { p.piece, p.verifyOwn = 256, noReference },
-		"without a check sum":      func(p *played) { p.piece = 256; p.bareCertificates() },
+		"over T=0":           func(p *fakeCard) { p.piece, p.overT0 = 256, true },
+		"global PIN":         func(p *fakeCard) { p.piece, p.verifyOwn = 256, noReference },
+		"without a checksum": func(p *fakeCard) { p.piece = 256; p.bareCertificates() },
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := pivCard(t)
 			change(p)
-			got, err := Read(p.spoken(), nothing)
+			got, err := Read(p.adapted(), ignore)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -350,10 +349,10 @@ func TestReadPIV(t *testing.T) {
 	}
 }
 
-// A card that says yes to everything has nothing, and no passcode that somebody entered.
-func TestReadCardThatSaysYes(t *testing.T) {
+// A card that accepts every command has no content, and no passcode was entered.
+func TestReadCardThatAcceptsEverything(t *testing.T) {
 	for _, data := range [][]byte{nil, {0x6F, 0x00}, bytes.Repeat([]byte{0xFF}, 200)} {
-		got, err := Read(func([]byte) ([]byte, error) { return good(data), nil }, nothing)
+		got, err := Read(func([]byte) ([]byte, error) { return good(data), nil }, ignore)
 		if diff := cmp.Diff(&Content{Whole: err == nil}, got); diff != "" {
 			t.Errorf("% X: %v\n%s", data, err, diff)
 		}
@@ -373,7 +372,7 @@ func TestPINTries(t *testing.T) {
 	} {
 		p := pivCard(t)
 		p.piece, p.verify = 256, sw
-		c, err := Read(p.transmit, nothing)
+		c, err := Read(p.transmit, ignore)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -391,35 +390,35 @@ func TestPINTries(t *testing.T) {
 	}
 }
 
-// No command may hold a PIN, or change anything.
-func TestReadSendsOnlyQuestions(t *testing.T) {
-	questions := []string{"00 A4", "00 B0", "00 B2", "00 C0", "00 CB", "00 20", "80 52", "80 36"}
+// No command may contain a PIN or change anything.
+func TestReadSendsOnlyHarmlessCommands(t *testing.T) {
+	harmless := []string{"00 A4", "00 B0", "00 B2", "00 C0", "00 CB", "00 20", "80 52", "80 36"}
 	records := fileCard(t)
 	records.names, records.records = nil, true
-	oldest := commonCard(t)
+	oldest := cacCard(t)
 	oldest.old = map[byte][]byte{0: {0, 1}}
 	for _, transmit := range []Transmit{
 		pivCard(t).transmit,
 		fileCard(t).transmit,
 		records.transmit,
-		commonCard(t).transmit,
+		cacCard(t).transmit,
 		oldest.transmit,
 	} {
 		_, err := Read(func(c []byte) ([]byte, error) {
-			if !slices.Contains(questions, fmt.Sprintf("% X", c[:2])) || c[1] == 0x20 && len(c) != 4 {
+			if !slices.Contains(harmless, fmt.Sprintf("% X", c[:2])) || c[1] == 0x20 && len(c) != 4 {
 				t.Errorf("command % X", c)
 			}
 			return transmit(c)
-		}, nothing)
+		}, ignore)
 		if err != nil {
 			t.Error(err)
 		}
 	}
 }
 
-// A card may name a length (6Cxx) to a command that asks for no answer: its last byte is part of a name then, and
-// must stay as it is.
-func TestNamesStayWhole(t *testing.T) {
+// A card can return a length (6Cxx) for a command that requests no response. The last byte of that command is part
+// of a name and must not change.
+func TestApplicationNamesAreSentUnchanged(t *testing.T) {
 	p := fileCard(t)
 	var asked []string
 	p.lie = func(c, answer []byte) []byte {
@@ -429,7 +428,7 @@ func TestNamesStayWhole(t *testing.T) {
 		}
 		return answer
 	}
-	if _, err := Read(p.transmit, nothing); err != nil {
+	if _, err := Read(p.transmit, ignore); err != nil {
 		t.Fatal(err)
 	}
 	known := []string{
@@ -444,13 +443,13 @@ func TestNamesStayWhole(t *testing.T) {
 	}
 	for _, name := range asked {
 		if !slices.Contains(known, name) {
-			t.Errorf("asked for % X", name)
+			t.Errorf("unknown name % X", name)
 		}
 	}
 }
 
-// fileCard has two certificates of its holder and one of an authority.
-func fileCard(t testing.TB) *played {
+// fileCard returns a card with two certificates of the cardholder and one of an authority.
+func fileCard(t testing.TB) *fakeCard {
 	label := func(text string) []byte { return object(0x30, object(0x0C, []byte(text))) }
 	entry := func(name string, path ...[]byte) []byte {
 		return object(0x30, label(name), object(0x30, object(0x04, []byte{1})),
@@ -459,7 +458,7 @@ func fileCard(t testing.TB) *played {
 	at := func(path string) []byte { return object(0x04, []byte(path)) }
 	der := issued(t, id, false)
 	app := "\x3F\x00\x50\x15"
-	return &played{
+	return &fakeCard{
 		names: map[string]bool{string(pkcs15Name): true},
 		files: map[string][]byte{
 			"\x3F\x00": nil,
@@ -488,8 +487,8 @@ func TestReadPKCS15(t *testing.T) {
 		Subject:   "O=nhs, OU=people, CN=" + id,
 		Issuer:    "O=nhs, OU=CA, CN=SubCA02",
 		ID:        id,
-		NotBefore: bought,
-		NotAfter:  ends,
+		NotBefore: validFrom,
+		NotAfter:  validTo,
 	}
 	first, authority, part := holder, holder, holder
 	first.Place, authority.Place, part.Place = "Signing in", "Authority", "In a part"
@@ -503,30 +502,30 @@ func TestReadPKCS15(t *testing.T) {
 		},
 		Whole: true,
 	}
-	for name, change := range map[string]func(*played){
-		"by its name":                 func(*played) {},
-		"without paths":               func(p *played) { p.noPaths = true },
-		"asked for the exact length":  func(p *played) { p.exactOnly = true },
-		"through the list":            func(p *played) { p.names = nil },
-		"step by step":                func(p *played) { p.names, p.noPaths = nil, true },
-		"without a list":              func(p *played) { p.names = nil; delete(p.files, "\x3F\x00\x2F\x00") },
-		"an applet with another name": func(p *played) { p.names = map[string]bool{string(isoApplet): true} },
-		"not beyond the end":          func(p *played) { p.notBeyond = true },
-		"files in another way":        func(p *played) { p.noPaths, p.byKind = true, true; onlyShortPaths(p) },
-		"small pieces":                func(p *played) { p.piece = 60 },
-		"lists of records":            func(p *played) { p.names, p.records = nil, true },
-		"lists with gaps":             func(p *played) { p.names = nil; withGaps(p) },
-		"at most 100 bytes at once":   func(p *played) { p.atMost = 100 },
-		"no way from the root":        func(p *played) { p.noRoot = true },
-		"over T=0":                    func(p *played) { p.overT0, p.exactOnly = true, true },
-		"asked for no answer":         func(p *played) { p.noAnswer = true },
-		"a name of the maker's":       func(p *played) { renamed(p, "\xA0\x00\x00\x01\x77PKCS-15") },
-		"the name of ISO 7816-15":     func(p *played) { renamed(p, "\xE8\x28\xBD\x08\x0F\x01") },
+	for name, change := range map[string]func(*fakeCard){
+		"by its name":                    func(*fakeCard) {},
+		"without paths":                  func(p *fakeCard) { p.noPaths = true },
+		"needs the exact length":         func(p *fakeCard) { p.exactOnly = true },
+		"through the list":               func(p *fakeCard) { p.names = nil },
+		"step by step":                   func(p *fakeCard) { p.names, p.noPaths = nil, true },
+		"without a list":                 func(p *fakeCard) { p.names = nil; delete(p.files, "\x3F\x00\x2F\x00") },
+		"an open-source applet":          func(p *fakeCard) { p.names = map[string]bool{string(isoApplet): true} },
+		"refuses to read beyond the end": func(p *fakeCard) { p.notBeyond = true },
+		"separate way to select files":   func(p *fakeCard) { p.noPaths, p.byKind = true, true; onlyShortPaths(p) },
+		"small pieces":                   func(p *fakeCard) { p.piece = 60 },
+		"lists of records":               func(p *fakeCard) { p.names, p.records = nil, true },
+		"lists with gaps":                func(p *fakeCard) { p.names = nil; withGaps(p) },
+		"at most 100 bytes at once":      func(p *fakeCard) { p.atMost = 100 },
+		"no path from the root":          func(p *fakeCard) { p.noRoot = true },
+		"over T=0":                       func(p *fakeCard) { p.overT0, p.exactOnly = true, true },
+		"refuses a response length":      func(p *fakeCard) { p.noAnswer = true },
+		"name of a manufacturer":         func(p *fakeCard) { rename(p, "\xA0\x00\x00\x01\x77PKCS-15") },
+		"name of ISO 7816-15":            func(p *fakeCard) { rename(p, "\xE8\x28\xBD\x08\x0F\x01") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := fileCard(t)
 			change(p)
-			got, err := Read(p.spoken(), nothing)
+			got, err := Read(p.adapted(), ignore)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -537,7 +536,7 @@ func TestReadPKCS15(t *testing.T) {
 	}
 }
 
-// A card is blank where its list of certificates is empty, and not where nobody can read the list.
+// A card is blank if its list of certificates is empty, but not if the list cannot be read.
 func TestReadPKCS15WithoutCertificates(t *testing.T) {
 	const list, directory = "\x3F\x00\x50\x15\x44\x02", "\x3F\x00\x50\x15\x50\x31"
 	unread := []Certificate{{Place: "list", Error: withheld}}
@@ -549,12 +548,12 @@ func TestReadPKCS15WithoutCertificates(t *testing.T) {
 			func(files map[string][]byte) { files[list] = make([]byte, 300) },
 			[]Certificate{},
 		},
-		"no list for everybody": {func(files map[string][]byte) { delete(files, list) }, unread},
-		"a list in riddles": {
+		"list not readable": {func(files map[string][]byte) { delete(files, list) }, unread},
+		"damaged list": {
 			func(files map[string][]byte) { files[list] = []byte{0x30, 0x7F, 0x01} },
 			unread,
 		},
-		"a list in no file": {
+		"no file for the list": {
 			func(files map[string][]byte) { files[directory] = object(0xA4, object(0xA0, []byte{0x05, 0x00})) },
 			unread,
 		},
@@ -562,7 +561,7 @@ func TestReadPKCS15WithoutCertificates(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := fileCard(t)
 			tt.change(p.files)
-			got, err := Read(p.transmit, nothing)
+			got, err := Read(p.transmit, ignore)
 			if err != nil || got.PKCS15 == nil {
 				t.Fatal(got, err)
 			}
@@ -573,28 +572,28 @@ func TestReadPKCS15WithoutCertificates(t *testing.T) {
 	}
 }
 
-// renamed gives the application another name, in the list too.
-func renamed(p *played, name string) {
+// rename changes the name of the application, also in the list.
+func rename(p *fakeCard, name string) {
 	p.names = map[string]bool{name: true}
-	delete(p.files, "\x3F\x00\x50\x15") // there is no other way to it
+	delete(p.files, "\x3F\x00\x50\x15") // now it can only be found by name
 	p.files["\x3F\x00\x2F\x00"] = object(0x61, object(0x50, []byte("a card")), object(0x4F, []byte(name)))
 }
 
-// withGaps puts the zeros and ones into the lists that deleted entries leave.
-func withGaps(p *played) {
+// withGaps inserts the zeros and ones that deleted entries leave in lists.
+func withGaps(p *fakeCard) {
 	for _, list := range []string{"\x3F\x00\x2F\x00", "\x3F\x00\x50\x15\x50\x31", "\x3F\x00\x50\x15\x44\x02"} {
-		holed := []byte{0, 0}
+		gaps := []byte{0, 0}
 		for _, e := range entries(p.files[list]) {
-			holed = slices.Concat(holed, object(byte(e.tag), e.value), bytes.Repeat([]byte{0xFF}, 40),
+			gaps = slices.Concat(gaps, object(byte(e.tag), e.value), bytes.Repeat([]byte{0xFF}, 40),
 				make([]byte, 40))
 		}
-		p.files[list] = holed
+		p.files[list] = gaps
 	}
 }
 
-// onlyShortPaths names the file of the first certificate as the others are: from the application and not from the
+// onlyShortPaths changes the path of the first certificate, so that it starts in the application and not at the
 // root.
-func onlyShortPaths(p *played) {
+func onlyShortPaths(p *fakeCard) {
 	const list, app = "\x3F\x00\x50\x15\x44\x02", "\x3F\x00\x50\x15"
 	old := object(0x30, object(0x30, object(0x04, []byte(app+"\x43\x31"))))
 	entries := p.files[list]
@@ -607,60 +606,60 @@ func onlyShortPaths(p *played) {
 
 func TestReadSurvivesHostileCards(t *testing.T) {
 	for name, lie := range map[string]func(c, answer []byte) []byte{
-		"yes to everything":       func(_, _ []byte) []byte { return status(OK) },
-		"more for ever":           func(_, _ []byte) []byte { return []byte{1, 0x61, 0xFF} },
-		"more of nothing":         func(_, _ []byte) []byte { return status(0x6110) },
-		"another length for ever": func(_, _ []byte) []byte { return status(0x6C10) },
+		"accepts everything":     func(_, _ []byte) []byte { return status(OK) },
+		"endless response":       func(_, _ []byte) []byte { return []byte{1, 0x61, 0xFF} },
+		"endless empty response": func(_, _ []byte) []byte { return status(0x6110) },
+		"always another length":  func(_, _ []byte) []byte { return status(0x6C10) },
 		"endless file": func(_, _ []byte) []byte {
 			return append(bytes.Repeat([]byte{0x30}, 240), 0x90, 0x00)
 		},
 		"huge length": func(_, _ []byte) []byte {
 			return []byte{0x53, 0x84, 0xFF, 0xFF, 0xFF, 0xFF, 0x90, 0x00}
 		},
-		"no length, no end": func(_, _ []byte) []byte {
+		"indefinite length without end": func(_, _ []byte) []byte {
 			return append(bytes.Repeat([]byte{0x30, 0x80}, 120), 0x90, 0x00)
 		},
 		"no": func(_, _ []byte) []byte { return status(0x6D00) },
 	} {
 		p := fileCard(t)
 		p.lie = lie
-		c, err := Read(p.transmit, nothing)
-		if p.asked > maxCommands {
-			t.Errorf("%s: %d commands", name, p.asked)
+		c, err := Read(p.transmit, ignore)
+		if p.commands > maxCommands {
+			t.Errorf("%s: %d commands", name, p.commands)
 		}
 		if c.PKCS15 != nil && err == nil || len(c.Certificates()) > 20 {
-			t.Errorf("%s: taken for a card: %+v", name, c)
+			t.Errorf("%s: accepted as a card: %+v", name, c)
 		}
 	}
 }
 
-// However the reading ends, what was read before is kept, and the end is told apart.
-func TestReadBreaksOff(t *testing.T) {
+// If reading validTo early, what was read before is kept, and the error states the reason.
+func TestReadKeepsContentOfRemovedCard(t *testing.T) {
 	whole := pivCard(t)
 	whole.piece = 256
-	if _, err := Read(whole.transmit, nothing); err != nil {
+	if _, err := Read(whole.transmit, ignore); err != nil {
 		t.Fatal(err)
 	}
-	for end := 1; end < whole.asked; end++ {
+	for end := 1; end < whole.commands; end++ {
 		p := pivCard(t)
 		p.piece = 256
 		p.lie = func(_, answer []byte) []byte {
-			if p.asked > end {
+			if p.commands > end {
 				return nil
 			}
 			return answer
 		}
-		c, err := Read(p.transmit, nothing)
+		c, err := Read(p.transmit, ignore)
 		if !errors.Is(err, ErrRemoved) || c.Whole {
 			t.Fatalf("after %d commands: %v, %+v", end, err, c)
 		}
-		if end > whole.asked-3 && len(c.PIV.Certificates) != 2 {
+		if end > whole.commands-3 && len(c.PIV.Certificates) != 2 {
 			t.Errorf("after %d commands: %+v", end, c.PIV)
 		}
 	}
 }
 
-func TestReadStopsWhenNobodyListens(t *testing.T) {
+func TestReadStopsOnErrorOfProgress(t *testing.T) {
 	p, stop := pivCard(t), errors.New("stop")
 	p.piece = 256
 	if _, err := Read(p.transmit, func(*Content) error { return stop }); !errors.Is(err, stop) {
@@ -674,16 +673,16 @@ func TestCertificatesThatCannotBeRead(t *testing.T) {
 		raw  []byte
 		want string
 	}{
-		"nothing":           {nil, "ends too early"},
-		"cut short":         {der[:100], "ends too early"},
+		"nothing":           {nil, "is truncated"},
+		"cut short":         {der[:100], "is truncated"},
 		"something else":    {object(0x04, der), "not a certificate"},
 		"empty":             {object(0x30, object(0x30)), "not a certificate"},
-		"damaged gzip":      {gzipped(t, der)[:60], "compressed and damaged"},
-		"gzip of too much":  {gzipped(t, make([]byte, 1<<20)), "more than any card"},
-		"gzip of something": {[]byte{0x1F, 0x8B, 1, 2}, "nobody can undo"},
+		"damaged gzip":      {gzipped(t, der)[:60], "is damaged"},
+		"gzip of too much":  {gzipped(t, make([]byte, 1<<20)), "too much data"},
+		"gzip of something": {[]byte{0x1F, 0x8B, 1, 2}, "cannot be decompressed"},
 		"odd date": {
 			bytes.Replace(der, []byte("250301090000Z"), []byte("25030109000\x1bZ"), 1),
-			`the date "25030109000Z"`,
+			`the invalid date "25030109000Z"`,
 		},
 	} {
 		if _, err := parseCertificate(tt.raw); err == nil || !strings.Contains(err.Error(), tt.want) {
@@ -711,7 +710,7 @@ func TestDates(t *testing.T) {
 	}
 }
 
-func TestObjectsOfEveryForm(t *testing.T) {
+func TestObjectEncodings(t *testing.T) {
 	for name, tt := range map[string]struct {
 		raw, value string
 		tag        uint32
@@ -733,7 +732,7 @@ func TestObjectsOfEveryForm(t *testing.T) {
 	}
 	for _, raw := range []string{"", "53", "53 02 AA", "53 81", "53 82 01", "53 85 00 00 00 00 01 AA", "5F", "5F C1", "1F FF FF FF FF 01 AA", "04 80 00 00", "30 80 04", "53 84 7F FF FF FF", strings.Repeat("30 80 ", 20) + strings.Repeat("00 00 ", 20)} {
 		if _, _, err := next(bytesOf(t, raw)); err == nil {
-			t.Errorf("%s was understood", raw)
+			t.Errorf("%s was accepted", raw)
 		}
 	}
 }
@@ -757,14 +756,14 @@ func TestATRByteByByte(t *testing.T) {
 	}
 }
 
-func TestTextOfCards(t *testing.T) {
+func TestTextOf(t *testing.T) {
 	for name, tt := range map[string]struct {
 		t    tlv
 		want string
 	}{
-		"Latin-1":           {tlv{tag: 0x14, value: []byte("Ren\xE9e")}, "Renée"},
-		"two bytes each":    {tlv{tag: 0x1E, value: []byte("\x00J\x00o")}, "Jo"},
-		"steers a terminal": {tlv{tag: 0x0C, value: []byte("a\x1b[2Jb\n")}, "a[2Jb"},
+		"Latin-1":            {tlv{tag: 0x14, value: []byte("Ren\xE9e")}, "Renée"},
+		"two bytes each":     {tlv{tag: 0x1E, value: []byte("\x00J\x00o")}, "Jo"},
+		"control characters": {tlv{tag: 0x0C, value: []byte("a\x1b[2Jb\n")}, "a[2Jb"},
 		"long": {
 			tlv{tag: 0x0C, value: bytes.Repeat([]byte("x"), 5000)},
 			strings.Repeat("x", 100) + "…",
@@ -776,22 +775,22 @@ func TestTextOfCards(t *testing.T) {
 	}
 }
 
-// A stranger's card may answer anything.
+// A card can return anything.
 func FuzzRead(f *testing.F) {
 	f.Add([]byte{0x90, 0x00}, byte(2))
 	f.Add(object(0x53, object(0x70, issued(f, id, false))), byte(50))
 	f.Add(slices.Concat(object(0x30, object(0x04, []byte{0x44, 0x01}), []byte{0x90, 0x00})), byte(7))
 	f.Fuzz(func(t *testing.T, script []byte, size byte) {
-		asked := 0
+		commands := 0
 		_, err := Read(func([]byte) ([]byte, error) {
-			asked++
+			commands++
 			n := min(len(script), int(size))
 			answer := script[:n]
-			script = append(script[n:len(script):len(script)], answer...) // round and round
+			script = append(script[n:len(script):len(script)], answer...) // repeat the script
 			return append(slices.Clone(answer), 0x90, 0x00), nil
-		}, nothing)
-		if asked > maxCommands {
-			t.Errorf("%d commands, %v", asked, err)
+		}, ignore)
+		if commands > maxCommands {
+			t.Errorf("%d commands, %v", commands, err)
 		}
 	})
 }

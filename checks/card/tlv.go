@@ -5,25 +5,25 @@ import (
 	"errors"
 )
 
-// tlv is one data object in the basic encoding rules: a tag, a length, a value.
+// tlv is one data object in the Basic Encoding Rules: a tag, a length and a value.
 type tlv struct {
-	tag         uint32 // with its class bits, as card people write it: 0x5FC105
-	constructed bool   // the value is made of data objects itself
+	tag         uint32 // with its class bits: 0x5FC105
+	constructed bool   // the value consists of data objects
 	value       []byte
 }
 
-// What is wrong with data objects.
+// The errors in data objects.
 var (
-	errCutShort = errors.New("data object ends too early")
-	errOddTag   = errors.New("data object has a tag longer than any in use")
-	errOddSize  = errors.New("data object has a length that nothing can have")
-	errTooDeep  = errors.New("data objects are nested deeper than any in use")
+	errCutShort = errors.New("data object is truncated")
+	errOddTag   = errors.New("data object has too long a tag")
+	errOddSize  = errors.New("data object has an invalid length")
+	errTooDeep  = errors.New("data objects are nested too deeply")
 )
 
-// deepest bounds the nesting of objects without a stated length: finding their end means reading what is in them.
+// deepest limits the nesting of objects of indefinite length: to find their end, their content must be parsed.
 const deepest = 16
 
-// next takes the first data object off b.
+// next splits off the first data object in b.
 func next(b []byte) (t tlv, rest []byte, err error) { return nextAt(b, 0) }
 
 func nextAt(b []byte, depth int) (tlv, []byte, error) {
@@ -45,7 +45,7 @@ func nextAt(b []byte, depth int) (tlv, []byte, error) {
 	return t, b[n:], nil
 }
 
-// withoutLength finds the end of an object that states no length: two zero bytes after the last object in it.
+// withoutLength parses an object of indefinite length, which ends with two zero bytes.
 func withoutLength(t tlv, b []byte, depth int) (tlv, []byte, error) {
 	if !t.constructed {
 		return tlv{}, nil, errOddSize
@@ -106,13 +106,13 @@ func takeLength(b []byte) (int, []byte, error) {
 	for _, c := range b[1 : 1+size] {
 		n = n<<8 | uint32(c)
 	}
-	if n > 1<<24 { // and so it fits an int everywhere
+	if n > 1<<24 { // fits an int on every platform
 		return 0, nil, errOddSize
 	}
 	return int(n), b[1+size:], nil
 }
 
-// wholeSize is how long the object at the beginning of b is all told, of which b may hold only the beginning.
+// wholeSize returns the complete size of the object that begins b, even if b contains only a part of it.
 func wholeSize(b []byte) (int, bool) {
 	_, rest, err := takeTag(b)
 	if err != nil {
@@ -125,10 +125,11 @@ func wholeSize(b []byte) (int, bool) {
 	return len(b) - len(after) + n, true
 }
 
-// isPadding reports whether no data object of a card begins so.
+// isPadding reports whether b is a byte with which no data object of a card begins.
 func isPadding(b byte) bool { return b == 0x00 || b == 0xFF }
 
-// objects takes b apart. It stops at what is no data object: files on cards end in padding.
+// objects returns the data objects in b. It stops at the first byte that begins none, because files on cards end in
+// padding.
 func objects(b []byte) []tlv {
 	var list []tlv
 	for len(b) > 0 && !isPadding(b[0]) {
@@ -142,7 +143,7 @@ func objects(b []byte) []tlv {
 	return list
 }
 
-// entries takes a list of a card apart. What was deleted from a list can leave a gap of zeros or of ones.
+// entries returns the data objects of a list on a card. Deleted entries can leave gaps of zeros or ones.
 func entries(b []byte) []tlv {
 	var list []tlv
 	for {
@@ -158,7 +159,7 @@ func entries(b []byte) []tlv {
 	}
 }
 
-// unpadded is b without what comes after its data objects.
+// unpadded returns b without the bytes after its data objects.
 func unpadded(b []byte) []byte {
 	rest := b
 	for len(rest) > 0 && !isPadding(rest[0]) {
@@ -171,7 +172,7 @@ func unpadded(b []byte) []byte {
 	return b[:len(b)-len(rest)]
 }
 
-// find is the value of the first object with a tag.
+// find returns the value of the first object with a tag.
 func find(list []tlv, tag uint32) ([]byte, bool) {
 	for _, t := range list {
 		if t.tag == tag {

@@ -142,7 +142,7 @@ func read(c session, r checks.Reader, report func(checks.Reader) error) error {
 		return report(r)
 	})
 	r.Content, r.Unfinished = content, ""
-	if n := number(err); n != 0 && !errors.Is(err, card.ErrTalkative) {
+	if n := number(err); n != 0 && !errors.Is(err, card.ErrTooMuchData) {
 		r.Exchanges = append(r.Exchanges, broken(err, n))
 	}
 	return report(r)

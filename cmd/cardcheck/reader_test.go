@@ -80,7 +80,7 @@ var situations = []situation{
 	{"watched while cards and the service come and go", watched, "pass pass fail skip skip skip", "no smartcard in the reader", false},
 	{"shown as a page while cards and the service come and go", shownAsPage, "pass pass fail skip skip skip", "no smartcard in the reader", false},
 	{"card that is swapped while it is read", swapped, "pass pass fail skip skip skip skip skip skip skip skip", "taken out while it was being read", false},
-	{"PIV card of another maker, with one certificate for nobody", inserted(otherPIV(1)), "pass pass pass pass pass pass pass unknown unknown fail skip", "certificate 9C: the card wants a PIN for it", false},
+	{"PIV card of another maker, with one certificate for nobody", inserted(otherPIV(1)), "pass pass pass pass pass pass pass unknown unknown fail skip", "certificate 9C: it needs a PIN", false},
 	{"PKCS#15 card of another maker", inserted(filesOfAnother()), "pass pass pass pass pass unknown pass pass pass unknown unknown", "of cardholder *********321", false},
 	{"Common Access Card", inserted(commonAccess()), "pass pass pass pass pass unknown pass pass pass unknown unknown", "probably not an NHS smartcard", false},
 	{"card that says yes", inserted(saysYes), "pass pass pass pass pass unknown unknown unknown unknown unknown unknown", "does not recognise the series", false},
