@@ -37,7 +37,7 @@ What is in another language than the settings say goes to the folder of that lan
 			if !slices.Contains(importer.Formats, args[0]) {
 				return cli.Usagef("use "+cli.OrList(importer.Formats), "cannot import from %q", args[0])
 			}
-			centre, err := readCentre(cmd.Context(), args[0], args[1], o.ConfigFile)
+			centre, err := readCentre(cmd.Context(), args[0], args[1], o.ConfigFile, o.Environ)
 			if err != nil {
 				return err
 			}
@@ -77,7 +77,7 @@ func tellImport(w io.Writer, c *importer.Centre) {
 }
 
 // readCentre reads a file, or every .json file of a folder.
-func readCentre(ctx context.Context, format, name, settings string) (*importer.Centre, error) {
+func readCentre(ctx context.Context, format, name, settings string, environ []string) (*importer.Centre, error) {
 	names := []string{name}
 	if info, err := os.Stat(name); err != nil {
 		return nil, err
@@ -86,7 +86,7 @@ func readCentre(ctx context.Context, format, name, settings string) (*importer.C
 			return nil, err
 		}
 	}
-	cfg, _, err := config.Load(settings)
+	cfg, _, err := config.Load(settings, environ)
 	if err != nil {
 		return nil, err
 	}

@@ -119,7 +119,7 @@ func newStatementCommand(o *generate.Options) *cobra.Command {
 		Short: "Begin the accessibility statement, to which every page then links",
 		Args:  command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, _, err := config.Load(o.ConfigFile)
+			cfg, _, err := config.Load(o.ConfigFile, o.Environ)
 			if err != nil {
 				return err
 			}

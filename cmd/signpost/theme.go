@@ -32,7 +32,7 @@ strings.fr.yaml begins as the English words, to be translated, under the name of
   signpost new theme surgery layouts/partials/footer.html strings.fr.yaml`,
 		Args: command.Args("the name of the theme", 1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			cfg, _, err := config.Load(o.ConfigFile)
+			cfg, _, err := config.Load(o.ConfigFile, o.Environ)
 			if err != nil {
 				return err
 			}

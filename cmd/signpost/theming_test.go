@@ -112,7 +112,7 @@ func TestMistakesInATheme(t *testing.T) {
 		"other kind":      {"themes/surgery/strings.yaml", "contact: x\n", `strings.yaml:1:10: error SP005: "contact" must be a group of strings`},
 		"broken layout":   {"themes/surgery/layouts/article.html", `{{define "main"}}{{.Nothing}}{{end}}`, "can't evaluate field Nothing"},
 		"broken piece":    {"themes/surgery/layouts/partials/header.html", `{{define "header"}}{{.Nothing}}{{end}}`, `theme: header.html:1:21: executing "header" at <.Nothing>: can't evaluate field Nothing`},
-		"unknown theme":   {"config.yaml", "title: T\ntheme: surgerey\n", `error SP005: there is no theme "surgerey"`},
+		"unknown theme":   {"config.yaml", "title: T\ntheme: surgerey\n", `error SP005: no theme "surgerey"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := example(t)

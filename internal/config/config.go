@@ -1,4 +1,7 @@
-// Package config reads config.yaml, and is the only one that imports viper.
+// Package config reads the settings of a help centre: config.yaml, and variables of the environment that override it. It
+// is the only package that imports viper.
+//
+// A new setting is a field of Config with a comment. Packages that need it read the field.
 package config
 
 import (
@@ -9,51 +12,79 @@ import (
 	"slices"
 )
 
-// Config is config.yaml. Everything but Title may be left out.
+// Config is config.yaml. Only Title is required.
+//
+// The tag elsewhere lists the names of a setting in other programs, for the hint of an unknown key.
 type Config struct {
-	Title       string             `yaml:"title" elsewhere:"site_name name"`
-	Description string             `yaml:"description" elsewhere:"tagline"`                           // one sentence below the title of the home page
-	BaseURL     string             `yaml:"base_url" elsewhere:"baseURL baseUrl baseurl url site_url"` // where the site will stand: "https://help.example/centre/"
-	Language    string             `yaml:"language" elsewhere:"languageCode locale lang"`             // BCP 47; "en-GB" when left out
-	Languages   map[string]Edition `yaml:"languages"`                                                 // others, by their tags; articles stand in the folder of that name
-	Theme       string             `yaml:"theme"`
-	Logo        Logo               `yaml:"logo"`
-	Contact     Contact            `yaml:"contact"`
-	Notice      Link               `yaml:"notice" elsewhere:"announcement announcementBar banner"` // what every page says above all else, while something is the matter
-	Footer      []Link             `yaml:"footer" elsewhere:"footerLinks footer_links"`            // the site's own links at the end of every page
-	Collections []string           `yaml:"collections" elsewhere:"nav menu sidebar"`               // folder names, in the order in which they are shown
-	Checks      string             `yaml:"checks"`                                                 // file, from the settings' folder, that lists the checks of a program: cardcheck checks --format json
-	Markdown    Markdown           `yaml:"markdown"`
-	Variables   map[string]string  `yaml:"variables" elsewhere:"params"` // what {{ name }} stands for in articles
-	Search      Search             `yaml:"search"`
-	Feedback    Feedback           `yaml:"feedback"`
-	ReadingAge  int                `yaml:"reading_age"` // from which articles should be read with ease, in years; only for English
-	Lint        map[string]string  `yaml:"lint"`        // rule id to "error", "warning" or "off"
+	Title string `yaml:"title" elsewhere:"site_name name"`
+
+	// Description is one sentence below the title of the home page.
+	Description string `yaml:"description" elsewhere:"tagline"`
+
+	// BaseURL is the URL of the site: "https://help.example/centre/".
+	BaseURL string `yaml:"base_url" elsewhere:"baseURL baseUrl baseurl url site_url"`
+
+	// Language is the BCP 47 tag of the content folder. Languages are the others, by tag; their articles are in the
+	// folder with that name.
+	Language  string             `yaml:"language" elsewhere:"languageCode locale lang"`
+	Languages map[string]Edition `yaml:"languages"`
+
+	Theme   string  `yaml:"theme"`
+	Logo    Logo    `yaml:"logo"`
+	Contact Contact `yaml:"contact"`
+
+	// Notice is shown at the top of every page, for example during an outage.
+	Notice Link `yaml:"notice" elsewhere:"announcement announcementBar banner"`
+
+	// Footer are links at the end of every page.
+	Footer []Link `yaml:"footer" elsewhere:"footerLinks footer_links"`
+
+	// Collections are names of folders, in display order.
+	Collections []string `yaml:"collections" elsewhere:"nav menu sidebar"`
+
+	// Checks is the file with the list of checks that report codes, relative to config.yaml.
+	Checks string `yaml:"checks"`
+
+	Markdown Markdown `yaml:"markdown"`
+
+	// Variables replace {{ name }} in articles.
+	Variables map[string]string `yaml:"variables" elsewhere:"params"`
+
+	Search   Search   `yaml:"search"`
+	Feedback Feedback `yaml:"feedback"`
+
+	// ReadingAge is the age in years at which English articles should be easy to read; 0 turns the rule off.
+	ReadingAge int `yaml:"reading_age"`
+
+	// Lint sets the severities of rules, by ID: "error", "warning" or "off".
+	Lint map[string]string `yaml:"lint"`
 }
 
-// DefaultTheme is what Theme calls the one that is part of the program.
+// DefaultTheme is the name of the theme that is part of the program.
 const DefaultTheme = "default"
 
 var themeName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
 
-// IsOwnTheme reports whether Theme can call a site's own theme so: as a folder in themes/, beside the settings.
+// IsOwnTheme reports whether a name is valid for a theme of the site: a folder in themes/, next to config.yaml.
 func IsOwnTheme(name string) bool { return name != DefaultTheme && themeName.MatchString(name) }
 
-// Edition is the help centre in another language.
+// Edition is the settings of another language. Those that are not set are the same as in the main language.
 type Edition struct {
-	Title       string `yaml:"title"` // the site's own when left out, as is what follows
+	Title       string `yaml:"title"`
 	Description string `yaml:"description"`
 	Notice      Link   `yaml:"notice"`
 	Footer      []Link `yaml:"footer"`
 }
 
-// Link is words that stand on every page, and where they lead. Without a text there is none.
+// Link is a link on every page.
 type Link struct {
 	Text string `yaml:"text"`
-	URL  string `yaml:"url"` // an article, as /cards/outage/, or the whole address of another page
+
+	// URL is the address of an article, such as "/cards/outage/", or a complete URL.
+	URL string `yaml:"url"`
 }
 
-// OnEveryPage yields the links that every page of one language has, each with the key that sets it.
+// OnEveryPage returns the links on every page of an edition, each with the key that sets it.
 func (e *Edition) OnEveryPage() iter.Seq2[string, Link] {
 	return func(yield func(string, Link) bool) {
 		if e.Notice != (Link{}) && !yield("notice", e.Notice) {
@@ -67,23 +98,32 @@ func (e *Edition) OnEveryPage() iter.Seq2[string, Link] {
 	}
 }
 
-// Editions are what the settings say of each language, that of the content folder first.
+// Editions returns the settings of all languages. The first is that of the content folder.
 func (c *Config) Editions() []Edition {
-	list := []Edition{{Title: c.Title, Description: c.Description, Notice: c.Notice, Footer: c.Footer}}
+	own := Edition{
+		Title:       c.Title,
+		Description: c.Description,
+		Notice:      c.Notice,
+		Footer:      c.Footer,
+	}
+	list := []Edition{own}
 	for _, tag := range slices.Sorted(maps.Keys(c.Languages)) {
 		list = append(list, c.Languages[tag])
 	}
 	return list
 }
 
-// In is the settings as they are in another language.
+// In returns the settings for another language.
 func (c *Config) In(tag string) *Config {
 	own, ok := c.Languages[tag]
 	if !ok {
 		return c
 	}
+
 	in := *c
-	in.Language, in.Title, in.Description = tag, cmp.Or(own.Title, c.Title), cmp.Or(own.Description, c.Description)
+	in.Language = tag
+	in.Title = cmp.Or(own.Title, c.Title)
+	in.Description = cmp.Or(own.Description, c.Description)
 	in.Notice = cmp.Or(own.Notice, c.Notice)
 	if own.Footer != nil {
 		in.Footer = own.Footer
@@ -91,37 +131,47 @@ func (c *Config) In(tag string) *Config {
 	return &in
 }
 
-// Logo is a picture beside the title at the top of every page. Beside it, the picture tells those who cannot see it nothing more; alone, it
-// tells them the title.
+// Logo is a picture at the top of every page.
 type Logo struct {
-	File  string `yaml:"file"`  // in the content folder
-	Dark  string `yaml:"dark"`  // what is shown instead where the reader's screen is dark
-	Alone bool   `yaml:"alone"` // it says the title itself, which is not written beside it
+	// File is its path in the content folder, and Dark a variant for dark mode.
+	File string `yaml:"file"`
+	Dark string `yaml:"dark"`
+
+	// Alone means that the picture contains the title, which is then not shown next to it.
+	Alone bool `yaml:"alone"`
 }
 
-// Files are those that the logo is made of; none where there is no logo.
+// Files returns the paths of the pictures.
 func (l *Logo) Files() []string {
-	return slices.DeleteFunc([]string{l.File, l.Dark}, func(name string) bool { return name == "" })
+	var files []string
+	for _, file := range []string{l.File, l.Dark} {
+		if file != "" {
+			files = append(files, file)
+		}
+	}
+	return files
 }
 
-// Contact is how a reader who is still stuck gets in touch. Each may be empty.
+// Contact is how readers get in touch. Each field may be empty.
 type Contact struct {
 	Email string `yaml:"email"`
 	Phone string `yaml:"phone"`
 	URL   string `yaml:"url"`
 }
 
-// Markdown says how articles are read.
+// Markdown controls how articles are parsed.
 type Markdown struct {
-	Unsafe bool `yaml:"unsafe"` // let raw HTML through
+	// Unsafe allows raw HTML.
+	Unsafe bool `yaml:"unsafe"`
 }
 
-// Search says how articles are found.
+// Search controls the search.
 type Search struct {
-	Synonyms [][]string `yaml:"synonyms"` // each list holds words or phrases that mean the same
+	// Synonyms are lists of words or phrases with the same meaning.
+	Synonyms [][]string `yaml:"synonyms"`
 }
 
-// Feedback is where the answer to "Did this answer your question?" goes. With neither, it is not asked.
+// Feedback is where answers to "Did this answer your question?" are sent. If both fields are empty, pages do not ask.
 type Feedback struct {
 	Endpoint string `yaml:"endpoint"`
 	Email    string `yaml:"email"`

@@ -4,52 +4,98 @@ import (
 	"fmt"
 	"path/filepath"
 	"testing"
+
+	"signpost/internal/problem"
 )
+
+// parseSound parses settings that have no problems.
+func parseSound(t *testing.T, src string, environ ...string) *Config {
+	t.Helper()
+	c, problems, err := parse("config.yaml", []byte(src), environ)
+	if err != nil || problems != nil {
+		t.Fatal(err, problems)
+	}
+	return c
+}
+
+// parseProblems parses settings and returns their problems.
+func parseProblems(t *testing.T, src string) []problem.Problem {
+	t.Helper()
+	_, problems, err := parse("config.yaml", []byte(src), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return problems
+}
 
 func TestDefaults(t *testing.T) {
 	t.Chdir(t.TempDir())
-	c, problems, err := Load(Name)
+	c, problems, err := Load(Name, nil)
 	if err != nil || problems != nil {
 		t.Fatal(err, problems)
 	}
+
 	if c.Title == "" || c.Language != "en-GB" || c.BaseURL != "" {
 		t.Errorf("got %+v", c)
 	}
-	if _, _, err := Load(filepath.Join("elsewhere", "named.yaml")); err == nil {
-		t.Error("a file that was named and does not exist is no error")
+}
+
+func TestLoadNeedsANamedFile(t *testing.T) {
+	if _, _, err := Load(filepath.Join(t.TempDir(), "named.yaml"), nil); err == nil {
+		t.Error("no error for a file that does not exist")
 	}
 }
 
-func TestEnvironmentComesFirst(t *testing.T) {
-	t.Setenv("SIGNPOST_TITLE", "From outside")
-	t.Setenv("SIGNPOST_CONTACT_PHONE", "0161 555 0100")
-	c, problems, err := parse("config.yaml", []byte("title: From the file\ncontact: {phone: '1'}\nlint: {sp020: warning}\n"))
-	if err != nil || problems != nil {
-		t.Fatal(err, problems)
+func TestEnvironmentOverridesFile(t *testing.T) {
+	c := parseSound(t,
+		"title: From the file\ncontact: {phone: '1', email: a@b.example}\nlint: {sp020: warning}\n",
+		"SIGNPOST_TITLE=From the environment",
+		"SIGNPOST_CONTACT_PHONE=0161 555 0100",
+		"SIGNPOST_COLLECTIONS=cards,readers",
+		"SIGNPOST_MARKDOWN_UNSAFE=true",
+		"SIGNPOST_READING_AGE=9",
+		"SIGNPOST_DESCRIPTION=",
+		"TITLE=Other")
+
+	if c.Title != "From the environment" || c.Contact.Phone != "0161 555 0100" {
+		t.Errorf("title %q, phone %q", c.Title, c.Contact.Phone)
 	}
-	if c.Title != "From outside" || c.Contact.Phone != "0161 555 0100" || c.Lint["SP020"] != "warning" {
-		t.Errorf("got %+v", c)
+	if c.Contact.Email != "a@b.example" || c.Lint["SP020"] != "warning" {
+		t.Errorf("the settings of the file are lost: %+v", c)
+	}
+	if len(c.Collections) != 2 || !c.Markdown.Unsafe || c.ReadingAge != 9 {
+		t.Errorf("collections %q, unsafe %v, reading age %d", c.Collections, c.Markdown.Unsafe, c.ReadingAge)
+	}
+}
+
+func TestEnvironmentValuesMustHaveTheRightType(t *testing.T) {
+	_, _, err := parse("config.yaml", []byte("title: T\n"), []string{"SIGNPOST_READING_AGE=young"})
+	if err == nil {
+		t.Error("no error for text instead of a number")
+	}
+}
+
+func TestTextKeepsItsZeros(t *testing.T) {
+	if c := parseSound(t, "title: 0161\n"); c.Title != "0161" {
+		t.Errorf("title %q, want 0161", c.Title)
 	}
 }
 
 func TestVariables(t *testing.T) {
-	c, problems, err := parse("config.yaml", []byte("title: T\nvariables:\n  support-desk: The Desk\n  phone: 0161\n"))
-	if err != nil || problems != nil {
-		t.Fatal(err, problems)
-	}
+	c := parseSound(t, "title: T\nvariables:\n  support-desk: The Desk\n  phone: 0161\n")
 	if c.Variables["support-desk"] != "The Desk" || c.Variables["phone"] != "0161" {
 		t.Errorf("got %v", c.Variables)
 	}
+
 	for _, name := range []string{"v1.2", "Big"} {
-		_, problems, err := parse("config.yaml", []byte("title: T\nvariables:\n  "+name+": x\n"))
-		want := fmt.Sprintf("config.yaml:3: error SP005: %q cannot be the name of a variable", name)
-		if err != nil || len(problems) != 1 || problems[0].String() != want {
-			t.Errorf("got %v, %v, want %s", problems, err, want)
+		problems := parseProblems(t, "title: T\nvariables:\n  "+name+": x\n")
+		want := fmt.Sprintf("config.yaml:3: error SP005: %q is not a valid variable name", name)
+		if len(problems) != 1 || problems[0].String() != want {
+			t.Errorf("got %v, want %s", problems, want)
 		}
 	}
 }
 
-// An address is written as browsers send it, and refused where some host could not be told of it.
 func TestBaseURL(t *testing.T) {
 	for given, want := range map[string]string{
 		"https://help.example":              "https://help.example/",
@@ -73,22 +119,31 @@ func TestBaseURL(t *testing.T) {
 		"ftp://help.example/":               "",
 		"help.example":                      "",
 	} {
-		if got, err := BaseURL(given); got != want || (err == nil) != (want != "") {
-			t.Errorf("%s: %q, %v; want %q", given, got, err, want)
+		got, err := BaseURL(given)
+		if got != want {
+			t.Errorf("BaseURL(%q) = %q, want %q", given, got, want)
+		}
+		if isValid := want != ""; isValid != (err == nil) {
+			t.Errorf("BaseURL(%q): error %v", given, err)
 		}
 	}
 }
 
 func TestReadingAge(t *testing.T) {
-	for src, want := range map[string]int{"": 14, "reading_age: 9": 9, "reading_age: 0": 0} {
-		c, problems, err := parse("config.yaml", []byte("title: T\n"+src))
-		if err != nil || problems != nil || c.ReadingAge != want {
-			t.Errorf("%q gives %d, %v, %v, want %d", src, c.ReadingAge, problems, err, want)
+	for src, want := range map[string]int{
+		"":               14,
+		"reading_age: 9": 9,
+		"reading_age: 0": 0,
+	} {
+		if c := parseSound(t, "title: T\n"+src); c.ReadingAge != want {
+			t.Errorf("%q: reading age %d, want %d", src, c.ReadingAge, want)
 		}
 	}
-	_, problems, err := parse("config.yaml", []byte("title: T\nreading_age: 3\n"))
-	if err != nil || len(problems) != 1 || problems[0].String() != "config.yaml:2: error SP005: 3 is no age at which people read" {
-		t.Errorf("got %v, %v", problems, err)
+
+	problems := parseProblems(t, "title: T\nreading_age: 3\n")
+	want := "config.yaml:2: error SP005: 3 is not a valid reading age"
+	if len(problems) != 1 || problems[0].String() != want {
+		t.Errorf("got %v, want %s", problems, want)
 	}
 }
 
@@ -96,9 +151,9 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("title: T\nbase_url: https://help.example\nsearch: {synonyms: [[a, b]]}\nlint: {SP020: off}\n"))
 	f.Add([]byte("title: &a [*a]\n"))
 	f.Fuzz(func(t *testing.T, src []byte) {
-		c, problems, err := parse("config.yaml", src)
+		c, problems, err := parse("config.yaml", src, nil)
 		if err == nil && problems == nil && c.Title == "" {
-			t.Error("settings without a title are taken for sound")
+			t.Error("no problem for settings without a title")
 		}
 	})
 }

@@ -1,101 +1,109 @@
 package generate
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/xml"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
 
+	"signpost/internal/config"
 	"signpost/internal/library"
 	"signpost/internal/output"
 	"signpost/internal/site"
 )
 
-// feed is an Atom feed as RFC 4287 has it.
-type feed struct {
-	XMLName xml.Name  `xml:"http://www.w3.org/2005/Atom feed"`
-	Title   string    `xml:"title"`
-	ID      string    `xml:"id"`
-	Updated string    `xml:"updated"`
-	Links   []related `xml:"link"`
-	Author  person    `xml:"author"`
-	Entries []entry   `xml:"entry"`
+// atomFeed is an Atom feed (RFC 4287).
+type atomFeed struct {
+	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
+	Title   string      `xml:"title"`
+	ID      string      `xml:"id"`
+	Updated string      `xml:"updated"`
+	Links   []atomLink  `xml:"link"`
+	Author  atomPerson  `xml:"author"`
+	Entries []atomEntry `xml:"entry"`
 }
 
-type entry struct {
-	Title   string   `xml:"title"`
-	ID      string   `xml:"id"`
-	Updated string   `xml:"updated"`
-	Link    related  `xml:"link"`
-	Summary string   `xml:"summary,omitempty"`
-	Authors []person `xml:"author,omitempty"`
+type atomEntry struct {
+	Title   string       `xml:"title"`
+	ID      string       `xml:"id"`
+	Updated string       `xml:"updated"`
+	Link    atomLink     `xml:"link"`
+	Summary string       `xml:"summary,omitempty"`
+	Authors []atomPerson `xml:"author,omitempty"`
 }
 
-type related struct {
+type atomLink struct {
 	Rel  string `xml:"rel,attr,omitempty"`
 	Href string `xml:"href,attr"`
 }
 
-type person struct {
+type atomPerson struct {
 	Name string `xml:"name"`
 }
 
-// feedLength is how many articles a feed names, the newest first.
+// feedLength is the largest number of articles in a feed.
 const feedLength = 50
 
-// feeds are one for each collection that has dated articles.
-func (r *Result) feeds() []output.File {
+// feeds returns a feed for each collection that has dated articles.
+func feeds(cfg *config.Config, s *site.Site) []output.File {
 	var files []output.File
-	for _, e := range r.Site.Editions {
-		title := r.Config.In(e.Language.Tag).Title
+	for _, e := range s.Editions {
+		title := cfg.In(e.Language.Tag).Title
 		for _, c := range e.Collections {
-			dated := slices.DeleteFunc(slices.Clone(c.Articles), func(a *library.Article) bool { return a.Updated.IsZero() })
-			if len(dated) == 0 {
-				continue
+			if c.HasFeed() {
+				files = append(files, feed(cfg, title, c))
 			}
-			path := strings.TrimPrefix(c.Path, "/") + site.FeedName
-			files = append(files, output.Generated(path, func() ([]byte, error) { return r.feed(path, title, c, dated), nil }))
 		}
 	}
 	return files
 }
 
-// feed names the newest of the articles.
-func (r *Result) feed(path, title string, c *site.Collection, articles []*library.Article) []byte {
-	slices.SortFunc(articles, func(a, b *library.Article) int {
-		return cmp.Or(b.Updated.Compare(a.Updated.Time), cmp.Compare(a.Path, b.Path))
-	})
-	articles = articles[:min(len(articles), feedLength)]
-	f := feed{
-		Title: c.Title + " - " + title, ID: r.whole(c.Path), Updated: articles[0].Updated.Format(time.RFC3339),
-		Links: []related{{"self", r.whole("/" + path)}, {"", r.whole(c.Path)}}, Author: person{title},
-	}
-	for _, a := range articles {
-		e := entry{Title: a.Title, ID: r.whole(a.Path), Updated: a.Updated.Format(time.RFC3339), Link: related{"", r.whole(a.Path)}, Summary: a.Description}
-		for _, name := range a.Authors {
-			e.Authors = append(e.Authors, person{name})
+// feed returns the feed of a collection. The newest articles come first.
+func feed(cfg *config.Config, title string, c *site.Collection) output.File {
+	path := strings.TrimPrefix(c.Path, "/") + site.FeedName
+	return output.Generated(path, func() ([]byte, error) {
+		newest := newestArticles(c.Articles)
+		f := atomFeed{
+			Title:   c.Title + " - " + title,
+			ID:      absolute(cfg, c.Path),
+			Updated: newest[0].Updated.Format(time.RFC3339),
+			Links: []atomLink{
+				{Rel: "self", Href: absolute(cfg, "/"+path)},
+				{Href: absolute(cfg, c.Path)},
+			},
+			Author: atomPerson{title},
 		}
-		f.Entries = append(f.Entries, e)
-	}
-	return encodeXML(f)
+		for _, a := range newest {
+			f.Entries = append(f.Entries, feedEntry(cfg, a))
+		}
+		return encodeXML(f), nil
+	})
 }
 
-// whole is the whole URL of an address of the site.
-func (r *Result) whole(path string) string {
-	return strings.TrimRight(r.Config.BaseURL, "/") + (&url.URL{Path: path}).EscapedPath()
+// newestArticles returns the articles for a feed: those with a date, sorted.
+func newestArticles(articles []*library.Article) []*library.Article {
+	hasNoDate := func(a *library.Article) bool { return a.Updated.IsZero() }
+	dated := slices.DeleteFunc(slices.Clone(articles), hasNoDate)
+	slices.SortFunc(dated, func(a, b *library.Article) int {
+		return cmp.Or(
+			b.Updated.Compare(a.Updated.Time),
+			cmp.Compare(a.Path, b.Path),
+		)
+	})
+	return dated[:min(len(dated), feedLength)]
 }
 
-func encodeXML(v any) []byte {
-	var b bytes.Buffer
-	b.WriteString(xml.Header)
-	enc := xml.NewEncoder(&b)
-	enc.Indent("", "  ")
-	if err := enc.Encode(v); err != nil {
-		panic(err) // strings always marshal
+func feedEntry(cfg *config.Config, a *library.Article) atomEntry {
+	e := atomEntry{
+		Title:   a.Title,
+		ID:      absolute(cfg, a.Path),
+		Updated: a.Updated.Format(time.RFC3339),
+		Link:    atomLink{Href: absolute(cfg, a.Path)},
+		Summary: a.Description,
 	}
-	b.WriteByte('\n')
-	return b.Bytes()
+	for _, name := range a.Authors {
+		e.Authors = append(e.Authors, atomPerson{name})
+	}
+	return e
 }

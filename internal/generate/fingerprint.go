@@ -22,35 +22,37 @@ import (
 	"signpost/internal/site"
 )
 
-// Fingerprint tells whether a build would come out as the last one did: it changes with every byte of content, settings and
-// published addresses, with the options, the environment's settings, and the program itself.
+// Fingerprint identifies what a build depends on: every byte of content, settings and published addresses, the options,
+// the environment, and the program itself.
 //
-// It is taken before a build, which then sums what it reads, so that a file is read once; what changes meanwhile is not in it, and the
-// next build sees that there is something to do.
+// It is taken before a build, which adds the checksums of the files that it reads, so that each file is read once. Changes
+// during the build are not part of it, so that the next build sees them.
 type Fingerprint struct {
 	dir     string
-	head    string   // all but the content
-	commit  string   // articles may take their dates from git
+	head    string   // everything except the content
+	commit  string   // articles may have dates from git
 	files   []string // of the content, sorted
-	invalid bool     // not all of it can be read: the build itself says why
+	invalid bool     // a file cannot be read; the build reports it
 
 	mu   sync.Mutex
 	sums map[string][sha256.Size]byte // of the files that were read
 }
 
-// TakeFingerprint notes what a build depends on.
+// TakeFingerprint lists what a build depends on. It does not read the content yet.
 func TakeFingerprint(ctx context.Context, o Options) *Fingerprint {
 	f := &Fingerprint{dir: o.ContentDir(), sums: map[string][sha256.Size]byte{}}
 	commit := parallel.Start(func() string { return history.Commit(ctx, f.dir) })
-	head, err := settingsOf(o)
-	if err == nil {
-		f.files, err = filesOf(f.dir)
+
+	var err error
+	if f.head, err = dependencies(o); err == nil {
+		f.files, err = listFiles(f.dir)
 	}
-	f.head, f.invalid, f.commit = head, err != nil, commit()
+	f.invalid = err != nil
+	f.commit = commit()
 	return f
 }
 
-// Sum is empty where not everything can be read.
+// Sum returns the fingerprint as text. It is empty if a file cannot be read or ctx is cancelled.
 func (f *Fingerprint) Sum(ctx context.Context) string {
 	if f.invalid || f.readRest(ctx) != nil {
 		return ""
@@ -63,47 +65,53 @@ func (f *Fingerprint) Sum(ctx context.Context) string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// readRest sums the files that nobody has read, on all processors.
+// readRest reads the files that no build has read, on all processors.
 func (f *Fingerprint) readRest(ctx context.Context) error {
-	var rest []string
-	for _, name := range f.files {
-		if _, known := f.sums[name]; !known {
-			rest = append(rest, name)
-		}
+	isRead := func(name string) bool {
+		_, ok := f.sums[name]
+		return ok
 	}
+	rest := slices.DeleteFunc(slices.Clone(f.files), isRead)
 	if len(rest) == 0 {
 		return nil
 	}
+
 	content, err := openFolder(f.dir, f)
 	if err != nil {
 		return err
 	}
 	defer content.Close()
-	wrong := make([]error, len(rest))
-	cancelled := parallel.Each(ctx, 0, len(rest), func(i int) { _, wrong[i] = content.ReadFile(rest[i]) })
-	return errors.Join(append(wrong, cancelled)...)
+
+	errs := make([]error, len(rest))
+	err = parallel.Each(ctx, 0, len(rest), func(i int) {
+		_, errs[i] = content.ReadFile(rest[i])
+	})
+	return errors.Join(err, errors.Join(errs...))
 }
 
+// add adds the checksum of a content file, from any goroutine.
 func (f *Fingerprint) add(name string, sum [sha256.Size]byte) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.sums[name] = sum
 }
 
-// settingsOf is what a build depends on besides its content.
-func settingsOf(o Options) (string, error) {
+// dependencies returns what a build depends on besides its content, as text.
+func dependencies(o Options) (string, error) {
 	program, err := Program()
 	if err != nil {
 		return "", err
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%q %q %q %q %v %v %s\n", program, o.configFile(), o.ContentDir(), o.BaseURL, o.Drafts, o.Portable, o.Now.Format(time.DateOnly))
-	for _, v := range slices.Sorted(slices.Values(o.Environ)) {
-		if strings.HasPrefix(v, "SIGNPOST_") {
-			fmt.Fprintf(&b, "%q\n", v)
+	fmt.Fprintf(&b, "%q %q %q %q %v %v %s\n",
+		program, o.configFile(), o.ContentDir(), o.BaseURL, o.Drafts, o.Portable, o.Now.Format(time.DateOnly))
+	for _, variable := range slices.Sorted(slices.Values(o.Environ)) {
+		if strings.HasPrefix(variable, "SIGNPOST_") {
+			fmt.Fprintf(&b, "%q\n", variable)
 		}
 	}
-	cfg, _, err := config.Load(o.configFile())
+
+	cfg, _, err := config.Load(o.configFile(), o.Environ)
 	if err != nil {
 		return "", err
 	}
@@ -114,25 +122,30 @@ func settingsOf(o Options) (string, error) {
 		}
 		fmt.Fprintf(&b, "%q %v %x\n", file, err == nil, sha256.Sum256(data))
 	}
-	err = addTheme(&b, o.ThemeDir(cfg))
+	err = writeTheme(&b, o.ThemeDir(cfg))
 	return b.String(), err
 }
 
-// addTheme adds the files of the site's own theme.
-func addTheme(w io.Writer, dir string) error {
+// writeTheme writes the files of the site's own theme, with their checksums.
+func writeTheme(w io.Writer, dir string) error {
 	if dir == "" {
 		return nil
 	}
-	names, err := filesOf(dir)
+	names, err := listFiles(dir)
+	if err != nil {
+		return err
+	}
 	for _, name := range names {
-		data, wrong := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
-		err = errors.Join(err, wrong)
+		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		if err != nil {
+			return err
+		}
 		fmt.Fprintf(w, "%q %x\n", name, sha256.Sum256(data))
 	}
-	return err
+	return nil
 }
 
-// Program tells one build of the program from another: the theme is part of it.
+// Program identifies this build of the program, which contains the default theme.
 func Program() (string, error) {
 	name, err := os.Executable()
 	if err != nil {
@@ -142,17 +155,21 @@ func Program() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	built, _ := debug.ReadBuildInfo() // some systems give every file the same time
-	return fmt.Sprintf("%d %s %v", info.Size(), info.ModTime().UTC().Format(time.RFC3339Nano), built), nil
+
+	build, _ := debug.ReadBuildInfo() // some systems give all files the same time
+	modified := info.ModTime().UTC().Format(time.RFC3339Nano)
+	return fmt.Sprintf("%d %s %v", info.Size(), modified, build), nil
 }
 
-// filesOf lists the files below a folder, but for those that no site is made of: names that begin with a dot, and a site that was built into it.
-func filesOf(dir string) ([]string, error) {
+// listFiles lists the files in a folder, except those that are not part of a site: names that begin with a dot, and sites
+// that were built into the folder.
+func listFiles(dir string) ([]string, error) {
 	content, err := openFolder(dir, nil)
 	if err != nil {
 		return nil, err
 	}
 	defer content.Close()
+
 	var files []string
 	err = fs.WalkDir(content, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {

@@ -7,31 +7,31 @@ import (
 	"path/filepath"
 )
 
-// folder is a folder whose files are read through a root, so that no link leads out of it. It is listed without: a root asks the system for
-// the state of each file that it lists.
+// folder reads files through an os.Root, so that no link leads out of it. It lists them without the root, which would call
+// stat for each file.
 type folder struct {
 	fs.FS
-	root *os.Root
-	dir  string
-	sums *Fingerprint // is given the sums of the files that are read; may be nil
+	root        *os.Root
+	dir         string
+	fingerprint *Fingerprint // gets the checksums of the files; may be nil
 }
 
-func openFolder(dir string, sums *Fingerprint) (folder, error) {
+func openFolder(dir string, fingerprint *Fingerprint) (folder, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return folder{}, err
 	}
-	return folder{root.FS(), root, dir, sums}, nil
+	return folder{root.FS(), root, dir, fingerprint}, nil
 }
 
-// Close lets go of the folder, from which nothing can be read any more.
-func (f folder) Close() { _ = f.root.Close() }
+// Close closes the folder. Its files can no longer be read.
+func (f folder) Close() { _ = f.root.Close() } // it was only read
 
 // ReadFile implements fs.ReadFileFS.
 func (f folder) ReadFile(name string) ([]byte, error) {
 	data, err := fs.ReadFile(f.FS, name)
-	if err == nil && f.sums != nil {
-		f.sums.add(name, sha256.Sum256(data))
+	if err == nil && f.fingerprint != nil {
+		f.fingerprint.add(name, sha256.Sum256(data))
 	}
 	return data, err
 }

@@ -5,76 +5,82 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"sync"
 
 	"signpost/internal/article"
+	"signpost/internal/config"
 	"signpost/internal/library"
 	"signpost/internal/output"
 	"signpost/internal/site"
 )
 
-// plain are the files for programs that read: a Markdown copy of each article beside its page, llms.txt, which lists them as
-// https://llmstxt.org proposes, and robots.txt.
-func (r *Result) plain() []output.File {
-	files := []output.File{output.Generated("llms.txt", func() ([]byte, error) { return r.list(), nil })}
-	if r.Config.BaseURL != "" && !r.portable {
-		text := "User-agent: *\nAllow: /\nSitemap: " + r.whole("/sitemap.xml") + "\n"
-		files = append(files, output.Static("robots.txt", []byte(text)))
-	}
-	for _, e := range r.Site.Editions {
+// plainFiles returns the files for programs: a Markdown copy of each article next to its page, and llms.txt, which lists
+// them (https://llmstxt.org).
+func plainFiles(cfg *config.Config, s *site.Site, contentDir string) []output.File {
+	list := output.Generated("llms.txt", func() ([]byte, error) { return articleList(cfg, s), nil })
+	files := []output.File{list}
+	for _, e := range s.Editions {
 		for _, a := range e.Articles {
-			files = append(files, output.File{Path: a.File, Write: func(b *bytes.Buffer) error { return r.markdown(b, a) }})
+			files = append(files, output.File{
+				Path:  a.File,
+				Write: func(b *bytes.Buffer) error { return writeMarkdown(b, contentDir, a) },
+			})
 		}
 	}
 	return files
 }
 
-// markdown is an article as it was written, its title above it in place of its front matter. It stands where it stands in the content
-// folder, so that the links in it hold.
-func (r *Result) markdown(b *bytes.Buffer, a *library.Article) error {
-	file, err := os.Open(filepath.Join(r.contentDir, filepath.FromSlash(a.File)))
+// robots returns robots.txt, which allows everything and names the sitemap.
+func robots(cfg *config.Config) output.File {
+	text := "User-agent: *\nAllow: /\nSitemap: " + absolute(cfg, "/sitemap.xml") + "\n"
+	return output.Static("robots.txt", []byte(text))
+}
+
+// writeMarkdown writes the source of an article, with its title instead of the front matter. The copy has the same path
+// as the source, so that relative links work.
+func writeMarkdown(b *bytes.Buffer, contentDir string, a *library.Article) error {
+	file, err := os.Open(filepath.Join(contentDir, filepath.FromSlash(a.File)))
 	if err != nil {
 		return err
 	}
 	defer file.Close()
-	src := sources.Get().(*bytes.Buffer)
-	defer sources.Put(src)
+
+	src := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(src)
 	src.Reset()
 	if _, err := src.ReadFrom(file); err != nil {
 		return err
 	}
+
 	body := article.Body(src.Bytes())
-	if !bytes.HasPrefix(body, []byte("# ")) { // else its title stands there
+	if hasTitle := bytes.HasPrefix(body, []byte("# ")); !hasTitle {
 		b.WriteString("# " + a.Title + "\n\n")
 	}
 	b.Write(body)
 	return nil
 }
 
-// sources are used again, one for each processor.
-var sources = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-func (r *Result) list() []byte {
+// articleList returns llms.txt: all articles, by collection.
+func articleList(cfg *config.Config, s *site.Site) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# %s\n", r.Config.Title)
-	if r.Config.Description != "" {
-		fmt.Fprintf(&b, "\n> %s\n", r.Config.Description)
+	fmt.Fprintf(&b, "# %s\n", cfg.Title)
+	if cfg.Description != "" {
+		fmt.Fprintf(&b, "\n> %s\n", cfg.Description)
 	}
-	for _, e := range r.Site.Editions {
+	for _, e := range s.Editions {
 		for _, c := range e.Collections {
-			r.listArticles(&b, c)
+			appendArticles(&b, cfg, c)
 		}
 	}
 	return b.Bytes()
 }
 
-func (r *Result) listArticles(b *bytes.Buffer, c *site.Collection) {
+func appendArticles(b *bytes.Buffer, cfg *config.Config, c *site.Collection) {
 	if len(c.Articles) == 0 {
 		return
 	}
 	fmt.Fprintf(b, "\n## %s\n\n", c.Title)
 	for _, a := range c.Articles {
-		fmt.Fprintf(b, "- [%s](%s)", a.Title, r.whole("/"+a.File))
+		fmt.Fprintf(b, "- [%s](%s)", a.Title, absolute(cfg, "/"+a.File))
 		if a.Description != "" {
 			fmt.Fprintf(b, ": %s", a.Description)
 		}

@@ -1,23 +1,25 @@
 package generate
 
 import (
+	"bytes"
 	"encoding/xml"
 	"fmt"
 	"slices"
 	"time"
 
+	"signpost/internal/config"
 	"signpost/internal/library"
 	"signpost/internal/output"
 	"signpost/internal/site"
 )
 
-// urlset is a sitemap as https://www.sitemaps.org/protocol.html has it.
+// urlset is a sitemap (https://www.sitemaps.org/protocol.html).
 type urlset struct {
 	XMLName xml.Name   `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
 	URLs    []location `xml:"url"`
 }
 
-// sitemapindex names the sitemaps of a site that is too large for one.
+// sitemapindex lists the sitemaps of a site that is too large for one.
 type sitemapindex struct {
 	XMLName  xml.Name   `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
 	Sitemaps []location `xml:"sitemap"`
@@ -28,37 +30,38 @@ type location struct {
 	LastMod string `xml:"lastmod,omitempty"`
 }
 
-// sitemapLength is how many pages the protocol lets one sitemap name.
-const sitemapLength = 50_000
+// maxSitemap is the largest number of pages that the protocol allows in one sitemap.
+const maxSitemap = 50_000
 
-// sitemaps list the pages that search engines should know: not the pages of codes, which show a part
-// of an article, nor what asks to be left out.
-func (r *Result) sitemaps() []output.File {
-	pages := r.indexed()
-	if len(pages) <= sitemapLength {
-		return []output.File{r.sitemap("sitemap.xml", pages)}
+// sitemaps returns the sitemaps. They omit the pages of codes, which repeat part of an article, and pages that search
+// engines should not index.
+func sitemaps(cfg *config.Config, s *site.Site) []output.File {
+	pages := indexedPages(s)
+	if len(pages) <= maxSitemap {
+		return []output.File{sitemap(cfg, "sitemap.xml", pages)}
 	}
+
 	var files []output.File
 	var index sitemapindex
-	for list := range slices.Chunk(pages, sitemapLength) {
+	for part := range slices.Chunk(pages, maxSitemap) {
 		name := fmt.Sprintf("sitemap-%d.xml", len(files)+1)
-		files = append(files, r.sitemap(name, list))
-		index.Sitemaps = append(index.Sitemaps, location{Loc: r.whole("/" + name)})
+		files = append(files, sitemap(cfg, name, part))
+		index.Sitemaps = append(index.Sitemaps, location{Loc: absolute(cfg, "/"+name)})
 	}
 	return append(files, output.Static("sitemap.xml", encodeXML(index)))
 }
 
-// indexed is a page that search engines should know.
-type indexed struct {
+// indexedPage is a page that search engines should index.
+type indexedPage struct {
 	path    string
-	article *library.Article // nil where there is none
+	article *library.Article // nil if the page has none
 }
 
-func (r *Result) sitemap(name string, pages []indexed) output.File {
+func sitemap(cfg *config.Config, name string, pages []indexedPage) output.File {
 	return output.Generated(name, func() ([]byte, error) {
 		set := urlset{URLs: make([]location, len(pages))}
 		for i, p := range pages {
-			set.URLs[i].Loc = r.whole(p.path)
+			set.URLs[i].Loc = absolute(cfg, p.path)
 			if p.article != nil && !p.article.Updated.IsZero() {
 				set.URLs[i].LastMod = p.article.Updated.Format(time.DateOnly)
 			}
@@ -67,14 +70,14 @@ func (r *Result) sitemap(name string, pages []indexed) output.File {
 	})
 }
 
-func (r *Result) indexed() []indexed {
-	var list []indexed
+func indexedPages(s *site.Site) []indexedPage {
+	var list []indexedPage
 	add := func(path string, a *library.Article) {
 		if a == nil || a.Robots == "" {
-			list = append(list, indexed{path, a})
+			list = append(list, indexedPage{path, a})
 		}
 	}
-	for _, e := range r.Site.Editions {
+	for _, e := range s.Editions {
 		add(e.Home.Path, e.Home.Index)
 		for _, c := range e.Collections {
 			add(c.Path, c.Index)
@@ -86,4 +89,16 @@ func (r *Result) indexed() []indexed {
 		add(e.Own(site.AZPath), nil)
 	}
 	return list
+}
+
+func encodeXML(v any) []byte {
+	var b bytes.Buffer
+	b.WriteString(xml.Header)
+	enc := xml.NewEncoder(&b)
+	enc.Indent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		panic(err) // strings can always be encoded
+	}
+	b.WriteByte('\n')
+	return b.Bytes()
 }

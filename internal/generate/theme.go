@@ -4,116 +4,190 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"sync"
 
 	"signpost/internal/bundle"
 	"signpost/internal/config"
 	"signpost/internal/contrast"
 	"signpost/internal/problem"
+	"signpost/internal/render"
 	"signpost/internal/rules"
+	"signpost/internal/site"
 	"signpost/internal/strictyaml"
 	"signpost/themes"
 )
 
-// ThemeDir is the folder of the site's own theme, beside the settings; empty where it has none.
-func (o Options) ThemeDir(cfg *config.Config) string {
-	if cfg.Theme == config.DefaultTheme {
-		return ""
-	}
-	return filepath.Join(filepath.Dir(o.configFile()), "themes", cfg.Theme)
-}
+func isDefault(theme string) bool { return theme == config.DefaultTheme }
 
-// openTheme opens the theme that the settings name.
-func (r *Result) openTheme(o Options) error {
-	r.theme = themes.Default()
-	dir := o.ThemeDir(r.Config)
+// openTheme opens the theme that the settings name. If it does not exist, it reports that and returns the default theme.
+func openTheme(o Options, cfg *config.Config) (fs.FS, []problem.Problem, error) {
+	dir := o.ThemeDir(cfg)
 	if dir == "" {
-		return nil
+		return themes.Default(), nil, nil
 	}
+
 	root, err := os.OpenRoot(dir) // no link leads out of it
 	if errors.Is(err, fs.ErrNotExist) {
-		r.Problems = append(r.Problems, rules.WrongValue.At(problem.Place{File: o.configFile()}, otherThemes(dir), "there is no theme %q: %s is not there", r.Config.Theme, filepath.ToSlash(dir)))
-		return nil
+		p := rules.WrongValue.At(problem.Place{File: o.configFile()}, suggestTheme(dir),
+			"no theme %q: there is no folder %s", cfg.Theme, filepath.ToSlash(dir))
+		return themes.Default(), []problem.Problem{p}, nil
 	}
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	defer root.Close()
-	theme, problems, err := themes.Overlay(root.FS(), filepath.ToSlash(dir))
-	if err != nil {
-		return err
-	}
-	r.theme, r.Problems = theme, append(r.Problems, problems...)
-	return nil
+	return themes.Overlay(root.FS(), filepath.ToSlash(dir))
 }
 
-// checkColours reports colours of the site's own theme that cannot be told apart, each by the first that it stands on. The default ones can.
-func (r *Result) checkColours(o Options) error {
-	dir := o.ThemeDir(r.Config)
-	if dir == "" || !o.Lint {
-		return nil
-	}
-	css, err := bundle.Entry(r.theme, "assets/site.css")
-	if err != nil {
-		return err
-	}
-	type telling struct {
-		problem.Place
-		dark bool
-	}
-	told := map[telling]bool{}
-	for _, f := range contrast.Check(string(css)) {
-		place := setsColour(dir, f.Colour)
-		if place.File == "" {
-			place = setsColour(dir, f.Ground)
-		}
-		if told[telling{place, f.Dark}] {
-			continue
-		}
-		told[telling{place, f.Dark}] = true
-		where := ""
-		if f.Dark {
-			where = " on a dark screen"
-		}
-		r.Problems = append(r.Problems, rules.LowContrast.At(place, "choose a lighter or a darker colour; what :root says holds on dark screens too, unless it is said otherwise there",
-			"--%s on --%s has a contrast of %.2f%s, and needs %.1f", f.Colour, f.Ground, f.Contrast, where, f.Least))
-	}
-	return nil
-}
-
-// setsColour is where the theme in a folder sets a colour first; its file is empty where it does not.
-func setsColour(dir, name string) (place problem.Place) {
-	set := regexp.MustCompile(`--` + regexp.QuoteMeta(name) + `\s*:`)
-	_ = filepath.WalkDir(dir, func(file string, _ fs.DirEntry, err error) error {
-		if err != nil || filepath.Ext(file) != ".css" {
-			return nil // what cannot be read was told when the theme was opened
-		}
-		css, err := os.ReadFile(file)
-		if at := set.FindIndex(css); err == nil && at != nil {
-			place = problem.Place{File: filepath.ToSlash(file), Line: 1 + bytes.Count(css[:at[0]], []byte("\n"))}
-			return fs.SkipAll
-		}
-		return nil
-	})
-	return place
-}
-
-// otherThemes says which name may have been meant.
-func otherThemes(dir string) string {
-	names := []string{config.DefaultTheme}
+// suggestTheme returns a hint for a missing theme folder.
+func suggestTheme(dir string) string {
+	const advice = "create the folder, or remove the key"
 	entries, err := os.ReadDir(filepath.Dir(dir))
 	if err != nil {
-		return "make the folder, or leave the key out"
+		return advice
 	}
+
+	names := []string{config.DefaultTheme}
 	for _, e := range entries {
 		if e.IsDir() {
 			names = append(names, e.Name())
 		}
 	}
-	if nearest, ok := strictyaml.Nearest(filepath.Base(dir), names); ok {
-		return "did you mean " + nearest + "?"
+	nearest, ok := strictyaml.Nearest(filepath.Base(dir), names)
+	if !ok {
+		return advice
 	}
-	return "make the folder, or leave the key out"
+	return "did you mean " + nearest + "?"
+}
+
+// readLanguages returns the languages of the settings, with their theme strings: that of the content folder, and the
+// others, sorted by tag.
+func readLanguages(theme fs.FS, cfg *config.Config) (own site.Language, others []site.Language, err error) {
+	if own, err = readLanguage(theme, cfg.Language); err != nil {
+		return own, nil, err
+	}
+	for _, tag := range slices.Sorted(maps.Keys(cfg.Languages)) {
+		language, err := readLanguage(theme, tag)
+		if err != nil {
+			return own, nil, err
+		}
+		others = append(others, language)
+	}
+	return own, others, nil
+}
+
+func readLanguage(theme fs.FS, tag string) (site.Language, error) {
+	translated, _ := themes.ForLanguage(theme, tag)
+	return render.Language(translated, tag)
+}
+
+// compiledTheme is a theme in one language: bundled scripts and styles, and parsed layouts.
+type compiledTheme struct {
+	*bundle.Assets
+	layouts *render.Theme
+}
+
+func compileTheme(theme fs.FS, tag string) (compiledTheme, error) {
+	translated, _ := themes.ForLanguage(theme, tag)
+	assets, err := bundle.Build(translated)
+	if err != nil {
+		return compiledTheme{}, err
+	}
+	layouts, err := render.ParseTheme(translated)
+	return compiledTheme{assets, layouts}, err
+}
+
+// ThemeCache holds the compiled default theme, which is part of the program, for several builds in one process. A nil
+// cache holds nothing.
+type ThemeCache struct {
+	mu         sync.Mutex
+	byLanguage map[string]compiledTheme
+}
+
+// compile returns the compiled theme for a language. It does not cache themes of a site, because their files may change.
+func (c *ThemeCache) compile(name string, theme fs.FS, tag string) (compiledTheme, error) {
+	if c == nil || !isDefault(name) {
+		return compileTheme(theme, tag)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+
+	if compiled, ok := c.byLanguage[tag]; ok {
+		return compiled, nil
+	}
+	compiled, err := compileTheme(theme, tag)
+	if err != nil {
+		return compiled, err
+	}
+	if c.byLanguage == nil {
+		c.byLanguage = map[string]compiledTheme{}
+	}
+	c.byLanguage[tag] = compiled
+	return compiled, nil
+}
+
+// lowContrast identifies a report about a colour: one for each place and mode is enough.
+type lowContrast struct {
+	problem.Place
+	dark bool
+}
+
+// checkColours reports colours in the theme of a folder that are too similar. The default theme has none.
+func checkColours(theme fs.FS, dir string) ([]problem.Problem, error) {
+	if dir == "" {
+		return nil, nil
+	}
+	css, err := bundle.Entry(theme, "assets/site.css")
+	if err != nil {
+		return nil, err
+	}
+
+	var problems []problem.Problem
+	reported := map[lowContrast]bool{}
+	for _, f := range contrast.Check(string(css)) {
+		place := findColour(dir, f.Colour)
+		if place.File == "" {
+			place = findColour(dir, f.Ground)
+		}
+		key := lowContrast{place, f.Dark}
+		if !reported[key] {
+			reported[key] = true
+			problems = append(problems, lowContrastAt(place, f))
+		}
+	}
+	return problems, nil
+}
+
+func lowContrastAt(place problem.Place, f contrast.Finding) problem.Problem {
+	mode := ""
+	if f.Dark {
+		mode = " in dark mode"
+	}
+	return rules.LowContrast.At(place,
+		"choose a lighter or darker colour; colours in :root also apply in dark mode unless they are set there",
+		"--%s on --%s has a contrast of %.2f%s; it must be at least %.1f", f.Colour, f.Ground, f.Contrast, mode, f.Least)
+}
+
+// findColour returns the first place in a theme folder that sets a colour. Its File is empty if there is none.
+func findColour(dir, name string) (place problem.Place) {
+	pattern := regexp.MustCompile(`--` + regexp.QuoteMeta(name) + `\s*:`)
+	_ = filepath.WalkDir(dir, func(file string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(file) != ".css" {
+			return nil // unreadable files were reported when the theme was opened
+		}
+		css, err := os.ReadFile(file)
+		match := pattern.FindIndex(css)
+		if err != nil || match == nil {
+			return nil
+		}
+		line := 1 + bytes.Count(css[:match[0]], []byte("\n"))
+		place = problem.Place{File: filepath.ToSlash(file), Line: line}
+		return fs.SkipAll
+	})
+	return place
 }

@@ -90,6 +90,7 @@ type server struct {
 func newServer(o Options, addr net.Addr, address string) *server {
 	o.Build.BaseURL = cmp.Or(o.Build.BaseURL, address)
 	o.Build.Cache = new(site.Cache)
+	o.Build.Themes = new(generate.ThemeCache)
 	o.Build.History = new(history.Reader)
 
 	return &server{
@@ -179,7 +180,7 @@ func (s *server) rebuild(ctx context.Context) (*generate.Result, error) {
 		return nil, err
 	}
 	next := contents{
-		below: result.Below,
+		below: result.BasePath,
 		files: make(map[string]output.File, len(files)),
 		shard: shard,
 	}

@@ -85,6 +85,7 @@ func optionsFor(t *testing.T, dir string) Options {
 		Build: generate.Options{
 			ConfigFile: filepath.Join(dir, "config.yaml"),
 			Options:    site.Options{Library: articles},
+			Environ:    os.Environ(),
 		},
 		Addr:   "127.0.0.1:0",
 		Log:    io.Discard,

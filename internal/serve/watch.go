@@ -67,7 +67,7 @@ func (w *watcher) watchAll() error {
 	w.files = map[string]bool{}
 	w.folders = map[string]bool{}
 
-	cfg, _, err := config.Load(cmp.Or(w.options.ConfigFile, config.Name))
+	cfg, _, err := config.Load(cmp.Or(w.options.ConfigFile, config.Name), w.options.Environ)
 	if err != nil { // the build reports it
 		cfg = &config.Config{Theme: config.DefaultTheme}
 	}

@@ -1,0 +1,241 @@
+package config
+
+import (
+	"bytes"
+	"fmt"
+	"net/mail"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/idna"
+	"golang.org/x/text/language"
+
+	"signpost/internal/problem"
+	"signpost/internal/rules"
+)
+
+// validator checks the values of settings, and finds their lines.
+type validator struct {
+	file     string
+	src      []byte
+	problems []problem.Problem
+}
+
+// validate checks the settings, and normalises some: BaseURL, and the IDs in Lint.
+func validate(file string, src []byte, c *Config) []problem.Problem {
+	v := validator{file: file, src: src}
+	if strings.TrimSpace(c.Title) == "" {
+		v.report(rules.MissingTitle, "title", `add "title: ...", the name of the help centre`, "the site has no title")
+	}
+	c.BaseURL = v.baseURL(c.BaseURL)
+	v.languages(c)
+	v.readingAge(c.ReadingAge)
+	v.variables(c.Variables)
+	v.theme(c.Theme)
+	v.logo(c.Logo)
+	for _, e := range c.Editions() {
+		v.links(&e)
+	}
+
+	v.url("url", c.Contact.URL)
+	v.url("endpoint", c.Feedback.Endpoint)
+	v.email(c.Contact.Email)
+	v.email(c.Feedback.Email)
+	c.Lint = v.severities(c.Lint)
+	return v.problems
+}
+
+// report reports the value of a key, at the line of the key.
+func (v *validator) report(rule problem.Rule, key, hint, format string, args ...any) {
+	line := v.line(`(?m)^[\s-]*` + regexp.QuoteMeta(key) + `\s*:`)
+	place := problem.Place{File: v.file, Line: line}
+	v.problems = append(v.problems, rule.At(place, hint, format, args...))
+}
+
+// reportValue is like report for a key that may occur more than once: it finds the line of the value.
+func (v *validator) reportValue(key, value, hint, format string) {
+	line := v.line(regexp.QuoteMeta(key) + `\s*:\s*["']?` + regexp.QuoteMeta(value) + `["']?\s*(?m:[,}#]|$)`)
+	place := problem.Place{File: v.file, Line: line}
+	v.problems = append(v.problems, rules.WrongValue.At(place, hint, format, value))
+}
+
+// line returns the line in which the match of a pattern ends. It returns 0 without a match: the value is from the
+// environment.
+func (v *validator) line(pattern string) int {
+	match := regexp.MustCompile(pattern).FindIndex(v.src)
+	if match == nil {
+		return 0
+	}
+	return 1 + bytes.Count(v.src[:match[1]], []byte("\n"))
+}
+
+func (v *validator) theme(name string) {
+	if name != DefaultTheme && !IsOwnTheme(name) {
+		v.report(rules.WrongValue, "theme",
+			"use the name of a folder in themes/, next to the settings",
+			"%q is not a valid theme name", name)
+	}
+}
+
+func (v *validator) logo(l Logo) {
+	if l.File == "" && l != (Logo{}) {
+		v.report(rules.WrongValue, "logo",
+			`add "file: ...", the name of a picture in the content folder`,
+			"the logo has no file")
+	}
+}
+
+// links checks the links on every page of an edition. Package generate checks that their pages exist.
+func (v *validator) links(e *Edition) {
+	for key, l := range e.OnEveryPage() {
+		if !strings.HasPrefix(l.URL, "/") {
+			v.url("url", l.URL)
+		}
+		if strings.TrimSpace(l.Text) == "" {
+			v.report(rules.WrongValue, key,
+				`add "text: ...", the visible text`,
+				"the %s has a link without text", key)
+		}
+		if key == "footer" && l.URL == "" {
+			v.report(rules.WrongValue, key,
+				`add "url: ...", the address of an article such as /privacy/, or a complete URL`,
+				"the footer link %q has no URL", l.Text)
+		}
+	}
+}
+
+func (v *validator) languages(c *Config) {
+	v.language("language", c.Language)
+	for tag := range c.Languages {
+		v.language(tag, tag)
+		if tag == c.Language {
+			v.report(rules.WrongValue, tag,
+				"remove it from languages",
+				"%q is already the language of the content folder", tag)
+		}
+	}
+}
+
+func (v *validator) language(key, tag string) {
+	if _, err := language.Parse(tag); err != nil {
+		v.report(rules.WrongValue, key, "use a language tag such as en-GB or cy", "%q is not a language", tag)
+	}
+}
+
+// minReadingAge is the age at which children learn to read.
+const minReadingAge = 6
+
+func (v *validator) readingAge(age int) {
+	if age != 0 && age < minReadingAge {
+		v.report(rules.WrongValue, "reading_age",
+			"use an age in years such as 12, or 0 to turn the rule off",
+			"%d is not a valid reading age", age)
+	}
+}
+
+var variableName = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
+
+func (v *validator) variables(values map[string]string) {
+	for name := range values {
+		if !variableName.MatchString(name) {
+			v.report(rules.WrongValue, name,
+				"use lower-case letters, digits and hyphens, such as support-email",
+				"%q is not a valid variable name", name)
+		}
+	}
+}
+
+func (v *validator) baseURL(base string) string {
+	if base == "" {
+		return ""
+	}
+	normal, err := BaseURL(base)
+	if err != nil {
+		v.report(rules.WrongValue, "base_url", "use the complete URL, such as https://help.example/", "%v", err)
+	}
+	return normal
+}
+
+// servedPath matches the paths that the configuration files for all hosts can express.
+var servedPath = regexp.MustCompile(`^(/[\p{L}\p{M}\p{N}_~ -][\p{L}\p{M}\p{N}._~ -]*)*/*$`)
+
+// BaseURL validates the URL of a site, and returns it in the form that browsers send, with a slash at the end.
+func BaseURL(base string) (string, error) {
+	u, err := url.Parse(base)
+	if err != nil || !isWeb(u) || u.Hostname() == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return "", fmt.Errorf("%q is not the URL of a site", base)
+	}
+	if !servedPath.MatchString(u.Path) {
+		const allowed = "letters, digits, spaces, hyphens and dots"
+		return "", fmt.Errorf("%q has a path that not every host can serve: use only %s", base, allowed)
+	}
+
+	host, err := asciiHost(u.Host)
+	if err != nil {
+		return "", fmt.Errorf("%q is not the URL of a site: %w", base, err)
+	}
+	normal := url.URL{
+		Scheme: u.Scheme,
+		Host:   host,
+		Path:   strings.TrimRight(u.Path, "/") + "/",
+	}
+	return normal.String(), nil
+}
+
+func isWeb(u *url.URL) bool { return u.Scheme == "http" || u.Scheme == "https" }
+
+// asciiHost returns a host in the form for DNS: "xn--hjlp-moa.example" for "hjälp.example".
+func asciiHost(host string) (string, error) {
+	isASCII := strings.IndexFunc(host, func(r rune) bool { return r > unicode.MaxASCII }) < 0
+	if isASCII {
+		return host, nil
+	}
+	return idna.Lookup.ToASCII(host)
+}
+
+func (v *validator) url(key, value string) {
+	if value == "" {
+		return
+	}
+	u, err := url.Parse(value)
+	if err != nil || u.Host == "" || !isWeb(u) {
+		v.reportValue(key, value, "use the complete URL, with https://", "%q is not a complete URL")
+	}
+}
+
+func (v *validator) email(address string) {
+	if address == "" {
+		return
+	}
+	if _, err := mail.ParseAddress(address); err != nil {
+		v.reportValue("email", address, "use an address such as support@help.example", "%q is not an email address")
+	}
+}
+
+// severities checks the severities of rules, and returns them by ID in upper case.
+func (v *validator) severities(lint map[string]string) map[string]string {
+	out := make(map[string]string, len(lint))
+	for key, severity := range lint {
+		id := strings.ToUpper(key)
+		out[id] = severity
+		if !isAdjustable(id) {
+			v.report(rules.UnknownKey, key,
+				"signpost lint prints the rule of each problem",
+				"there is no rule %q with an adjustable severity", id)
+		}
+		if !slices.Contains([]string{"error", "warning", "off"}, severity) {
+			v.report(rules.WrongValue, key, "use error, warning or off", "%q is not a severity", severity)
+		}
+	}
+	return out
+}
+
+// isAdjustable reports whether the severity of a rule can be set.
+func isAdjustable(id string) bool {
+	return slices.ContainsFunc(rules.All(), func(r problem.Rule) bool {
+		return r.ID == id && !r.Fixed
+	})
+}

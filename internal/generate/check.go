@@ -1,0 +1,119 @@
+package generate
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"signpost/internal/problem"
+	"signpost/internal/rules"
+	"signpost/internal/site"
+	"signpost/themes"
+)
+
+// checkSettings reports settings that do not match the content or the theme.
+func checkSettings(r *Result, o Options) ([]problem.Problem, error) {
+	c := settingsChecker{Result: r, file: o.configFile()}
+	c.collections()
+	c.links()
+	c.logo()
+	c.languages()
+	if !o.Lint {
+		return c.problems, nil
+	}
+
+	colours, err := checkColours(r.theme, o.ThemeDir(r.Config))
+	return append(c.problems, colours...), err
+}
+
+// settingsChecker compares settings with the site.
+type settingsChecker struct {
+	*Result
+	file     string
+	problems []problem.Problem
+}
+
+func (c *settingsChecker) report(rule problem.Rule, hint, format string, args ...any) {
+	c.problems = append(c.problems, rule.At(problem.Place{File: c.file}, hint, format, args...))
+}
+
+// collections reports collections without articles.
+func (c *settingsChecker) collections() {
+	for _, name := range c.Config.Collections {
+		address := "/" + strings.Trim(name, "/") + "/"
+		exists := slices.ContainsFunc(c.Site.Collections, func(s *site.Collection) bool { return s.Path == address })
+		if !exists {
+			c.report(rules.WrongValue,
+				"use the names of folders that contain articles",
+				"no folder of the collection %q contains an article", name)
+		}
+	}
+}
+
+// links reports links on every page that do not lead to a page.
+func (c *settingsChecker) links() {
+	for _, e := range c.Config.Editions() {
+		for key, link := range e.OnEveryPage() {
+			if strings.HasPrefix(link.URL, "/") && !c.Site.Leads(link.URL) {
+				c.report(rules.DeadPage,
+					"use the address of an article, such as /smartcards/outage/, or the complete URL of another page",
+					"no page at %q, to which the %s links", link.URL, key)
+			}
+		}
+	}
+}
+
+// logo reports missing pictures. Package site reports those that cannot be shown.
+func (c *settingsChecker) logo() {
+	for _, name := range c.Config.Logo.Files() {
+		if c.Site.Picture(name) != nil {
+			continue
+		}
+		isReported := func(p problem.Problem) bool {
+			return p.Rule == rules.BadPicture.ID && p.File == path.Join(filepath.ToSlash(c.contentDir), name)
+		}
+		_, err := os.Stat(filepath.Join(c.contentDir, filepath.FromSlash(name)))
+		if errors.Is(err, fs.ErrNotExist) || !slices.ContainsFunc(c.Problems, isReported) {
+			c.report(rules.DeadPicture,
+				"use the name of a picture in the content folder, such as logo.svg",
+				"the logo %q does not exist", name)
+		}
+	}
+}
+
+// languages reports languages without theme strings, which would put foreign buttons on a page, and languages without
+// articles.
+func (c *settingsChecker) languages() {
+	if tag := c.Config.Language; tag != "" {
+		c.themeStrings(tag, "")
+	}
+	for _, tag := range slices.Sorted(maps.Keys(c.Config.Languages)) {
+		c.themeStrings(tag, "remove it, or ")
+		if !slices.ContainsFunc(c.Site.Editions, func(e *site.Site) bool { return e.Language.Tag == tag && hasArticles(e) }) {
+			c.report(rules.WrongValue,
+				"write articles in the folder "+c.contentDir+"/"+tag+", or remove the language",
+				"there are no articles in the language %q", tag)
+		}
+	}
+}
+
+func hasArticles(e *site.Site) bool { return e.Home.Index != nil || len(e.Articles) > 0 }
+
+// themeStrings reports a language without theme strings; alternative begins the hint.
+func (c *settingsChecker) themeStrings(tag, alternative string) {
+	if _, ok := themes.ForLanguage(c.theme, tag); ok {
+		return
+	}
+	theme := "NAME"
+	if dir := c.Config.Theme; !isDefault(dir) {
+		theme = dir
+	}
+	hint := alternative + "translate the theme strings: signpost new theme " + theme + " strings." + tag +
+		".yaml creates the file; the theme has strings in " + strings.Join(themes.Languages(), ", ")
+	c.report(rules.WrongValue, hint, "the theme has no strings in the language %q", tag)
+}

@@ -1,0 +1,81 @@
+package generate
+
+import (
+	"cmp"
+	"path/filepath"
+
+	"signpost/internal/config"
+	"signpost/internal/history"
+	"signpost/internal/lock"
+	"signpost/internal/site"
+)
+
+// Options control what is built. The zero value builds ./content with ./config.yaml.
+type Options struct {
+	site.Options
+
+	// ConfigFile is the path of the settings; config.Name if empty.
+	ConfigFile string
+
+	// Content is the content folder; "content" next to the settings if empty.
+	Content string
+
+	// BaseURL overrides that of the settings.
+	BaseURL string
+
+	// Environ is the environment, as "name=value". Variables that begin with SIGNPOST_ override settings.
+	Environ []string
+
+	// Portable makes a copy of the site that works from disk, without a server.
+	Portable bool
+
+	// IgnoreLock turns off the comparison with the lock, for commands that change it.
+	IgnoreLock bool
+
+	// Fingerprint gets the checksums of the files that are read. It may be nil.
+	Fingerprint *Fingerprint
+
+	// History remembers the dates that git returned for an earlier build. It may be nil.
+	History *history.Reader
+
+	// Themes remembers the compiled default theme of an earlier build. It may be nil.
+	Themes *ThemeCache
+}
+
+func (o Options) configFile() string { return cmp.Or(o.ConfigFile, config.Name) }
+
+// beside returns the path of a file next to the settings.
+func (o Options) beside(name string) string {
+	return filepath.Join(filepath.Dir(o.configFile()), filepath.FromSlash(name))
+}
+
+// LockFile returns the path of the lock.
+func (o Options) LockFile() string { return o.beside(lock.Name) }
+
+// ContentDir returns the path of the content folder.
+func (o Options) ContentDir() string { return cmp.Or(o.Content, o.beside("content")) }
+
+// ThemeDir returns the path of the site's own theme. It is empty for the default theme.
+func (o Options) ThemeDir(cfg *config.Config) string {
+	if cfg.Theme == config.DefaultTheme {
+		return ""
+	}
+	return o.beside("themes/" + cfg.Theme)
+}
+
+// checksFile returns the path of the list of checks. It is empty if there is none.
+func (o Options) checksFile(cfg *config.Config) string {
+	if cfg.Checks == "" {
+		return ""
+	}
+	return o.beside(cfg.Checks)
+}
+
+// Beside returns the files that a site is made of in addition to its content and its theme. They need not exist.
+func (o Options) Beside(cfg *config.Config) []string {
+	files := []string{o.configFile(), o.LockFile()}
+	if checks := o.checksFile(cfg); checks != "" {
+		files = append(files, checks)
+	}
+	return files
+}

@@ -1,0 +1,167 @@
+package generate
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"signpost/internal/output"
+	"signpost/internal/render"
+	"signpost/internal/search"
+	"signpost/internal/site"
+)
+
+// Output returns the files of the site. They are rendered when their content is requested, from any goroutine. The search
+// indexes take as long as all pages, so they are made at the same time.
+func (r *Result) Output(ctx context.Context) (output.Site, error) {
+	files, err := r.files(ctx)
+	return output.Site{Files: files, Producer: r.writeIndexes}, err
+}
+
+// writeIndexes makes the files of the search indexes.
+func (r *Result) writeIndexes(ctx context.Context, put func(output.File) error) error {
+	for _, e := range r.Site.Editions {
+		err := search.Write(ctx, e, r.Config.In(e.Language.Tag), func(f search.File) error {
+			if r.portable {
+				f = search.Portable(f)
+			}
+			return put(output.Static(indexFile(e, f.Path), f.Data))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// indexFile returns the path of a file of the search index. Each language has its own index.
+func indexFile(e *site.Site, path string) string { return strings.TrimPrefix(e.Own(path), "/") }
+
+// Live returns the files of a site that a server renders on request. Search indexes are made when they are first
+// requested; only their first files are listed, and shard returns the others. After ctx is cancelled, indexes can no
+// longer be made.
+func (r *Result) Live(
+	ctx context.Context,
+) (files []output.File, shard func(path string) (output.File, bool), err error) {
+	if files, err = r.files(ctx); err != nil {
+		return nil, nil, err
+	}
+
+	indexes := map[string]liveIndex{} // by folder
+	for _, e := range r.Site.Editions {
+		index := r.liveIndex(ctx, e)
+		first := indexFile(e, search.FirstFile)
+		indexes[path.Dir(first)] = index
+		files = append(files, output.Generated(first, func() ([]byte, error) {
+			all, err := index()
+			return all[first], err
+		}))
+	}
+
+	shard = func(name string) (output.File, bool) {
+		index, ok := indexes[path.Dir(name)]
+		if !ok {
+			return output.File{}, false
+		}
+		all, err := index()
+		data, ok := all[name]
+		return output.Static(name, data), ok && err == nil
+	}
+	return files, shard, nil
+}
+
+// liveIndex returns the files of a search index, by path. The first call makes them.
+type liveIndex func() (map[string][]byte, error)
+
+func (r *Result) liveIndex(ctx context.Context, e *site.Site) liveIndex {
+	return sync.OnceValues(func() (map[string][]byte, error) {
+		list, err := search.Index(ctx, e, r.Config.In(e.Language.Tag))
+		data := map[string][]byte{}
+		for _, f := range list {
+			data[indexFile(e, f.Path)] = f.Data
+		}
+		return data, err
+	})
+}
+
+// files returns all files except the search indexes, sorted by path.
+func (r *Result) files(ctx context.Context) ([]output.File, error) {
+	files := []output.File{output.Static("codes.json", r.Site.Registry.Encode())}
+	files = append(files, pictureFiles(r.Site)...)
+	for _, e := range r.Site.Editions {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		edition, err := r.editionFiles(e)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, edition...)
+	}
+
+	if r.Config.BaseURL != "" && !r.portable {
+		files = append(files, sitemaps(r.Config, r.Site)...)
+		files = append(files, feeds(r.Config, r.Site)...)
+		files = append(files, robots(r.Config))
+	}
+	files = append(files, plainFiles(r.Config, r.Site, r.contentDir)...)
+	if !r.portable {
+		files = append(files, hostFiles(r.Config, r.Site)...)
+	}
+
+	slices.SortFunc(files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
+	samePath := func(a, b output.File) bool { return a.Path == b.Path } // languages share styles
+	return slices.CompactFunc(files, samePath), nil
+}
+
+// pictureFiles returns the pictures that pages show, and their variants.
+func pictureFiles(s *site.Site) []output.File {
+	var files []output.File
+	for _, p := range s.Pictures {
+		files = append(files, output.Static(p.File, p.Data))
+		for i := range p.Variants {
+			v := &p.Variants[i]
+			files = append(files, output.Static(site.VariantFolder+v.Name(), v.Data))
+		}
+	}
+	return files
+}
+
+// editionFiles returns the pages of one language, and the scripts with its theme strings.
+func (r *Result) editionFiles(e *site.Site) ([]output.File, error) {
+	tag := e.Language.Tag
+	theme, err := r.themes.compile(r.Config.Theme, r.theme, tag)
+	if err != nil {
+		return nil, err
+	}
+
+	index := search.FirstFile
+	if r.portable {
+		index = search.FirstPortableFile
+	}
+	pages := theme.layouts.Pages(e, r.Config.In(tag), render.Assets{
+		Style:    theme.Style,
+		Script:   theme.Script,
+		Lists:    theme.Lists,
+		Icon:     theme.Icon,
+		Search:   theme.Search,
+		Index:    e.Own(index),
+		Portable: r.portable,
+	})
+
+	var files []output.File
+	for _, p := range pages {
+		files = append(files, output.File{Path: p.Path, Write: p.Write})
+	}
+	for _, f := range theme.Files {
+		files = append(files, output.Static(f.Path, f.Data))
+	}
+	return files, nil
+}
+
+// buffers are reused, one for each processor.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
