@@ -38,19 +38,30 @@ func (p *printer) allPage() *allPage {
 	for _, c := range allCollections(p.site) {
 		articles = append(articles, c.Articles...)
 	}
+
 	sortByTitle(articles)
 
-	page := &allPage{frame: f, Long: len(articles) > longList}
-	for i, e := range entries(f.linker, articles) {
-		title := p.strings.initial(articles[i].Title)
-		n := len(page.Letters)
-		if n == 0 || page.Letters[n-1].Title != title {
-			page.Letters = append(page.Letters, letter{Title: title})
+	return &allPage{
+		frame:   f,
+		Letters: p.strings.letters(f.linker, articles),
+		Long:    len(articles) > longList,
+	}
+}
+
+// letters divides sorted articles by the first letters of their titles.
+func (t *themeStrings) letters(l linker, articles []*library.Article) []letter {
+	var list []letter
+	for i, e := range entries(l, articles) {
+		title := t.initial(articles[i].Title)
+		if len(list) == 0 || list[len(list)-1].Title != title {
+			list = append(list, letter{Title: title})
 		}
-		last := &page.Letters[len(page.Letters)-1]
+
+		last := &list[len(list)-1]
 		last.Articles = append(last.Articles, e)
 	}
-	return page
+
+	return list
 }
 
 // sortByTitle sorts articles by their titles, without regard to case and accents.
@@ -59,8 +70,12 @@ func sortByTitle(articles []*library.Article) {
 	for _, a := range articles {
 		titles[a] = foldTitle(a.Title)
 	}
+
 	slices.SortFunc(articles, func(a, b *library.Article) int {
-		return cmp.Or(cmp.Compare(titles[a], titles[b]), cmp.Compare(a.Path, b.Path))
+		return cmp.Or(
+			cmp.Compare(titles[a], titles[b]),
+			cmp.Compare(a.Path, b.Path),
+		)
 	})
 }
 
@@ -70,6 +85,7 @@ func foldTitle(title string) string {
 		if unicode.Is(unicode.Mn, r) {
 			return -1
 		}
+
 		return unicode.ToLower(r)
 	}, norm.NFKD.String(title))
 }
@@ -80,5 +96,6 @@ func (t *themeStrings) initial(title string) string {
 	if !unicode.IsLetter(first) {
 		return t.All.Other
 	}
+
 	return string(unicode.ToUpper(first))
 }

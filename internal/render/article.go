@@ -9,6 +9,7 @@ import (
 
 	"signpost/internal/article"
 	"signpost/internal/codes"
+	"signpost/internal/config"
 	"signpost/internal/library"
 	"signpost/internal/site"
 )
@@ -52,32 +53,41 @@ func (p *printer) articlePage(c *site.Collection, i int) *articlePage {
 		Sources:   a.Sources,
 		MoreTitle: fill(p.strings.Article.More, "collection", c.Title),
 	}
+
 	l := page.linker
 	page.body = body{article: a, from: l}
 	if err == nil {
 		page.html = sectionsHTML(sections, a, 0, l)
 	}
-	page.Feedback = p.feedback(l.page, page.Heading)
+
+	page.Feedback = p.strings.feedback(p.config.Feedback, l.page, page.Heading)
 	page.More = p.neighbours(l, c, i)
 	page.Related = p.related(l, a, page.More)
 	page.Signed = page.Authors != "" || page.Updated != nil || page.Reviewed != nil
+
 	if a.Lang != p.language() {
-		page.Foreign, page.ForeignDir = a.Lang, cmp.Or(direction(a.Lang), "ltr")
+		page.Foreign = a.Lang
+		page.ForeignDir = cmp.Or(direction(a.Lang), "ltr")
 	}
+
 	return page
 }
 
 // articleFrame returns the frame of the page of an article.
 func (p *printer) articleFrame(c *site.Collection, a *library.Article) frame {
 	f := p.frame(a.Path, a.Title, cmp.Or(a.Description, a.Summary))
-	f.Lead, f.Robots, f.Kind = a.Description, a.Robots, "article"
+	f.Lead = a.Description
+	f.Robots = a.Robots
+	f.Kind = "article"
 	f.Linked = p.linkedData(f.Lang, a)
 	f.Markdown = f.Address("/" + a.File)
 	f.Trail = p.trail(f.linker, c)
+
 	if p.titles[a.Title] > 1 {
 		heading := fill(p.strings.Title, "heading", a.Title, "site", c.Title)
 		f.Title = fill(p.strings.Title, "heading", heading, "site", f.Site)
 	}
+
 	return f
 }
 
@@ -95,12 +105,14 @@ func (t body) Sections() (template.HTML, error) {
 	if t.article == nil || t.html != "" {
 		return t.html, nil
 	}
+
 	r := readers.Get().(*library.Reader)
 	defer readers.Put(r)
 	sections, err := r.HTML(t.article)
 	if err != nil {
 		return "", err
 	}
+
 	return sectionsHTML(sections, t.article, t.section, t.from), nil
 }
 
@@ -110,7 +122,9 @@ func (t body) Headline() (template.HTML, error) {
 	if err != nil {
 		return "", err
 	}
+
 	heading := &sections[t.section].HeadingHTML
+
 	return buildHTML(func(b *htmlBuffer) { b.content(heading, t.from) }), nil
 }
 
@@ -123,13 +137,16 @@ func sectionsHTML(sections []library.HTMLSection, a *library.Article, section in
 	if section > 0 {
 		tree = library.Tree(sections, section)
 	}
+
 	return buildHTML(func(b *htmlBuffer) {
 		for i := range tree {
 			if i > 0 {
 				b.heading(&tree[i], tree[i].Level-tree[0].Level+1, l)
 			}
+
 			b.content(&tree[i].Body, l)
 		}
+
 		if section > 0 {
 			b.linkNotes(a, l)
 		}
@@ -143,9 +160,11 @@ func (b *htmlBuffer) heading(s *library.HTMLSection, level int, l linker) {
 	b.raw("<")
 	b.raw(name)
 	b.attr("id", s.ID)
+
 	if s.Code != "" {
 		b.attr("data-short", l.Address(codes.Path(s.Code)))
 	}
+
 	b.raw(">")
 
 	for _, id := range s.Aliases {
@@ -153,11 +172,13 @@ func (b *htmlBuffer) heading(s *library.HTMLSection, level int, l linker) {
 		b.attr("id", id)
 		b.raw("></span>")
 	}
+
 	if s.Code != "" {
 		b.raw(`<span class="code">`)
 		b.text(string(s.Code))
 		b.raw("</span> ")
 	}
+
 	b.content(&s.HeadingHTML, l)
 	b.raw("</")
 	b.raw(name)
@@ -169,12 +190,17 @@ func contentsOf(outline []article.Heading) linkList {
 	var list linkList
 	for _, s := range outline {
 		if s.Level == 2 {
-			list = append(list, link{"#" + s.ID, s.Title})
+			list = append(list, link{
+				Address: "#" + s.ID,
+				Title:   s.Title,
+			})
 		}
 	}
+
 	if len(list) < 2 {
 		return nil
 	}
+
 	return list
 }
 
@@ -183,10 +209,15 @@ func (p *printer) related(l linker, a *library.Article, listed neighbours) linkL
 	var list linkList
 	for _, other := range p.site.Related(a) {
 		candidate := link{l.Address(other.Path), other.Title}
-		if !slices.ContainsFunc(listed, func(n neighbour) bool { return n.link == candidate }) {
+		isListed := slices.ContainsFunc(listed, func(n neighbour) bool {
+			return n.link == candidate
+		})
+
+		if !isListed {
 			list = append(list, candidate)
 		}
 	}
+
 	return list
 }
 
@@ -198,23 +229,28 @@ func (p *printer) neighbours(l linker, c *site.Collection, i int) neighbours {
 	first := max(0, min(i-maxNeighbours/2, len(c.Articles)-maxNeighbours-1))
 	last := min(len(c.Articles), first+maxNeighbours+1)
 	list := make(neighbours, 0, maxNeighbours)
+
 	for n, other := range c.Articles[first:last] {
 		shown := neighbour{link: link{l.Address(other.Path), other.Title}}
 		switch first + n - i {
 		case 0:
 			continue
 		case -1:
-			shown.Rel, shown.Says = "prev", p.strings.Article.Previous
+			shown.Rel = "prev"
+			shown.Says = p.strings.Article.Previous
 		case 1:
-			shown.Rel, shown.Says = "next", p.strings.Article.Next
+			shown.Rel = "next"
+			shown.Says = p.strings.Article.Next
 		}
+
 		list = append(list, shown)
 	}
+
 	return list
 }
 
-// feedback is the question at the end of an article. With an endpoint, the script sends the answer; otherwise Yes and No
-// are addresses of emails.
+// feedback is the question at the end of an article. With an endpoint, the script sends the answer; otherwise Yes and
+// No are addresses of emails.
 type feedback struct {
 	Endpoint string
 	Page     string
@@ -223,15 +259,19 @@ type feedback struct {
 }
 
 // feedback returns the question about a page, or nil if the settings name no way to answer it.
-func (p *printer) feedback(page, heading string) *feedback {
-	cfg, text := p.config.Feedback, p.strings.Feedback
+func (t *themeStrings) feedback(cfg config.Feedback, page, heading string) *feedback {
+	text := t.Feedback
 	if cfg.Endpoint == "" && cfg.Email == "" {
 		return nil
 	}
+
 	f := &feedback{Endpoint: cfg.Endpoint, Page: page}
 	if cfg.Email != "" {
-		f.Yes = mailto(cfg.Email, fill(text.Subject, "answer", text.Answer, "title", heading))
-		f.No = mailto(cfg.Email, fill(text.Subject, "answer", text.Deny, "title", heading))
+		yes := fill(text.Subject, "answer", text.Answer, "title", heading)
+		no := fill(text.Subject, "answer", text.Deny, "title", heading)
+		f.Yes = mailto(cfg.Email, yes)
+		f.No = mailto(cfg.Email, no)
 	}
+
 	return f
 }

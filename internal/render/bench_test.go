@@ -14,8 +14,10 @@ func BenchmarkArticle(b *testing.B) {
 		if p.Path != "smartcards/resolve/index.html" {
 			continue
 		}
+
 		var page bytes.Buffer
 		b.ReportAllocs()
+
 		for b.Loop() {
 			page.Reset()
 			if err := p.Write(&page); err != nil {

@@ -41,6 +41,7 @@ func (p *printer) errorsPage() *errorsPage {
 	f := p.frame(p.site.Own(site.ErrorsPath), p.strings.Codes.Title, p.strings.Codes.Description)
 	f.Trail = p.trail(f.linker, nil)
 	f.Lists = true
+
 	return &errorsPage{f, p.codeLinks(f.linker)}
 }
 
@@ -54,6 +55,7 @@ func (p *printer) codeLinks(l linker) []codeLink {
 			retired = append(retired, p.codeLink(l, e))
 		}
 	}
+
 	return append(current, retired...)
 }
 
@@ -66,14 +68,17 @@ func (p *printer) codeLink(l linker, e codes.Entry) codeLink {
 		Address: l.Address(sectionAddress(e)),
 		Short:   l.Address(codes.Path(e.Code)),
 	}
+
 	own, ok := p.site.Explains(e.Code)
 	if !ok {
 		shown.Foreign = p.site.Editions[0].Language.Tag
 		return shown
 	}
+
 	section := own.Heading()
 	shown.Title = section.Title
 	shown.Address = l.Address(own.Article.Path + "#" + section.ID)
+
 	return shown
 }
 
@@ -99,6 +104,7 @@ func (p *printer) commonCodes(l linker) []codeLink {
 			list = append(list, links[c])
 		}
 	}
+
 	return list
 }
 
@@ -110,34 +116,72 @@ func codesInOrder(s *site.Site) []codes.Code {
 			list = append(list, a.DeclaredCodes()...)
 		}
 	}
+
 	return list
 }
 
-// codePage returns the page of the short link of a code. It contains the section itself, so that readers need not search
-// for it in a long article, and no browser has to follow a redirect. Search engines get the article as the original.
+// codePage returns the page of the short link of a code. It contains the section itself, so that readers need not
+// search for it in a long article, and no browser has to follow a redirect. Search engines get the article as the
+// original.
 func (p *printer) codePage(e codes.Entry) *codePage {
-	target, _ := p.site.Find(sectionAddress(e)) // the section exists, because the registry was made from the sections
+	// The section exists, because the registry was made from the sections.
+	target, _ := p.site.Find(sectionAddress(e))
+
+	page := &codePage{
+		frame: p.codeFrame(e),
+		Code:  e.Code,
+	}
+
+	l := page.linker
+	page.body = body{
+		article: target.Article,
+		section: target.Section,
+		from:    l,
+	}
+
+	page.Article = link{
+		Address: l.Address(sectionAddress(e)),
+		Title:   fill(p.strings.Codes.Whole, "title", target.Article.Title),
+	}
+
+	page.Feedback = p.strings.feedback(p.config.Feedback, l.page, page.Heading)
+	page.Successor = p.strings.successor(l, e)
+
+	return page
+}
+
+// codeFrame returns the frame of the page of a code.
+func (p *printer) codeFrame(e codes.Entry) frame {
 	heading := fill(p.strings.Codes.Short, "code", string(e.Code), "title", e.Title)
 	f := p.frame(codes.Path(e.Code), heading, e.Summary)
-	f.Canonical, f.Kind = p.absolute(e.Path), "article"
+	f.Canonical = p.absolute(e.Path)
+	f.Kind = "article"
+
 	f.addVersions(explanations(p.site, e))
 	f.Versions = nil // the article has them
-	f.Trail = append(p.trail(f.linker, nil), link{f.Address(site.ErrorsPath), p.strings.Codes.Title})
 
-	whole := fill(p.strings.Codes.Whole, "title", target.Article.Title)
-	page := &codePage{
-		frame:    f,
-		body:     body{article: target.Article, section: target.Section, from: f.linker},
-		Code:     e.Code,
-		Article:  link{f.Address(sectionAddress(e)), whole},
-		Feedback: p.feedback(f.page, f.Heading),
+	list := link{
+		Address: f.Address(site.ErrorsPath),
+		Title:   p.strings.Codes.Title,
 	}
-	if e.Retired != nil && e.Retired.Successor != "" {
-		successor := e.Retired.Successor
-		title := fill(p.strings.Codes.Retired, "code", string(successor))
-		page.Successor = &link{f.Address(codes.Path(successor)), title}
+
+	f.Trail = append(p.trail(f.linker, nil), list)
+
+	return f
+}
+
+// successor returns a link to the code that replaces a retired one, or nil.
+func (t *themeStrings) successor(l linker, e codes.Entry) *link {
+	if e.Retired == nil || e.Retired.Successor == "" {
+		return nil
 	}
-	return page
+
+	successor := e.Retired.Successor
+
+	return &link{
+		Address: l.Address(codes.Path(successor)),
+		Title:   fill(t.Codes.Retired, "code", string(successor)),
+	}
 }
 
 // explanations returns the sections that explain a code, in every language.
@@ -148,11 +192,13 @@ func explanations(s *site.Site, e codes.Entry) []site.Version {
 		if !ok {
 			continue
 		}
+
 		section := own.Heading()
 		list = append(list, site.Version{
 			Language: edition.Language,
 			Path:     own.Article.Path + "#" + section.ID,
 		})
 	}
+
 	return list
 }

@@ -33,9 +33,11 @@ func (p *printer) collectionPage(c *site.Collection) *collectionPage {
 	description := cmp.Or(c.Description, fill(p.strings.Collection.Description, "title", c.Title))
 	f := p.frame(c.Path, c.Title, description)
 	f.Lead = c.Description
+
 	if c.HasFeed() && p.config.BaseURL != "" && !p.assets.Portable {
 		f.Feed = site.FeedName
 	}
+
 	f.Trail = p.trail(f.linker, c.Parent)
 
 	page := &collectionPage{
@@ -44,7 +46,9 @@ func (p *printer) collectionPage(c *site.Collection) *collectionPage {
 		Articles:    entries(f.linker, c.Articles),
 		Collections: p.cards(f.linker, c),
 	}
+
 	page.Empty = len(page.Articles) == 0 && len(page.Collections) == 0
+
 	return page
 }
 
@@ -53,6 +57,7 @@ func entries(l linker, articles []*library.Article) []entry {
 	for i, a := range articles {
 		list[i] = entry{l.Address(a.Path), a.Title, a.Description}
 	}
+
 	return list
 }
 
@@ -63,17 +68,21 @@ func (p *printer) cards(l linker, parent *site.Collection) []card {
 		if c.Parent != parent {
 			continue
 		}
+
 		shown := card{
 			Address:     l.Address(c.Path),
 			Title:       c.Title,
 			Description: c.Description,
 			Count:       p.strings.articleCount(c),
 		}
+
 		if c.Icon != nil {
 			shown.Icon = l.Address(c.Icon.Path)
 		}
+
 		list = append(list, shown)
 	}
+
 	return list
 }
 
@@ -83,6 +92,7 @@ func (t *themeStrings) articleCount(c *site.Collection) string {
 	if n == 1 {
 		return t.Landing.OneArticle
 	}
+
 	return fill(t.Landing.ManyArticles, "count", strconv.Itoa(n))
 }
 
@@ -92,5 +102,6 @@ func countArticles(c *site.Collection) int {
 	for _, below := range c.Collections {
 		n += countArticles(below)
 	}
+
 	return n
 }

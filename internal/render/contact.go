@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"signpost/internal/config"
 	"signpost/internal/site"
 )
 
@@ -22,29 +23,37 @@ type way struct {
 func (p *printer) contactPage() *plainPage {
 	f := p.frame(p.site.Own(site.ContactPath), p.strings.Contact.Title, p.strings.Contact.Description)
 	f.Trail = p.trail(f.linker, nil)
-	f.Contact = p.contact(p.config.Title)
+	f.Contact = p.strings.contact(p.config.Contact, p.config.Title)
+
 	return &plainPage{f}
 }
 
 // contact returns the ways that the settings name. The subject of emails contains the heading of the page.
-func (p *printer) contact(heading string) contact {
+func (t *themeStrings) contact(cfg config.Contact, heading string) contact {
 	var c contact
 	add := func(address, title string) {
 		c.Ways = append(c.Ways, way{template.URL(address), title})
 	}
 
-	cfg, text := p.config.Contact, p.strings.Contact
-	if web, err := url.Parse(cfg.URL); err == nil && (web.Scheme == "https" || web.Scheme == "http") {
+	text := t.Contact
+	if web, err := url.Parse(cfg.URL); err == nil && isWeb(web.Scheme) {
 		add(web.String(), text.Page)
 	}
+
 	if cfg.Email != "" {
 		subject := fill(text.Subject, "title", heading)
 		add(mailto(cfg.Email, subject), fill(text.Email, "email", cfg.Email))
 	}
+
 	if cfg.Phone != "" {
 		add("tel:"+dialled(cfg.Phone), fill(text.Phone, "phone", cfg.Phone))
 	}
+
 	return c
+}
+
+func isWeb(scheme string) bool {
+	return scheme == "https" || scheme == "http"
 }
 
 func mailto(email, subject string) string {
@@ -57,6 +66,7 @@ func dialled(phone string) string {
 		if r >= '0' && r <= '9' || r == '+' {
 			return r
 		}
+
 		return -1
 	}, phone)
 }

@@ -33,7 +33,8 @@ type frame struct {
 
 	// Canonical is the URL for search engines. It is empty if the base URL is unknown.
 	Canonical string
-	// OnPaper is a sentence with the URL of the page, which is printed below it. It is empty if the base URL is unknown.
+	// OnPaper is a sentence with the URL of the page, which is printed below it. It is empty if the base URL is
+	// unknown.
 	OnPaper string
 	// Published is the URL of the site that a portable copy was made from. It is empty if the base URL is unknown.
 	Published string
@@ -83,18 +84,22 @@ func (p *printer) frame(address, heading, description string) frame {
 		Heading:     heading,
 		Description: cmp.Or(description, heading),
 		Canonical:   p.absolute(address),
-		Contact:     p.contact(heading),
+		Contact:     p.strings.contact(p.config.Contact, heading),
 		Kind:        "website",
 	}
+
 	f.Title = fill(p.strings.Title, "heading", heading, "site", f.Site)
 	if f.Canonical != "" {
 		f.OnPaper = fill(p.strings.OnPaper, "address", f.Canonical)
 	}
+
 	if f.portable {
 		f.Published = p.absolute("/")
 	}
+
 	f.Signs = p.signs(f.linker, p.site.Signs[address], false)
 	f.addVersions(p.site.Versions(address))
+
 	return f
 }
 
@@ -104,10 +109,12 @@ func direction(tag string) string {
 	if err != nil {
 		return ""
 	}
+
 	switch script, _ := parsed.Script(); script.String() {
 	case "Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg":
 		return "rtl"
 	}
+
 	return ""
 }
 
@@ -139,13 +146,16 @@ func (f *frame) addVersions(versions []site.Version) {
 			Address: f.Address(v.Path),
 			Whole:   f.printer.absolute(v.Path),
 		}
+
 		if shown.Whole != "" {
 			f.Versions = append(f.Versions, shown)
 		}
+
 		if !f.printer.site.Has(v.Path) {
 			f.Elsewhere = append(f.Elsewhere, shown)
 		}
 	}
+
 	if len(f.Versions) > 0 {
 		f.Versions = append(f.Versions, version{Lang: "x-default", Whole: f.Versions[0].Whole})
 	}
@@ -164,8 +174,10 @@ func (f *frame) Notice() *ownLink {
 	if cfg.Notice.Text == "" {
 		return nil
 	}
+
 	isTranslated := cfg.Languages[f.Lang].Notice.Text != ""
 	l := f.ownLink(cfg.Notice, isTranslated)
+
 	return &l
 }
 
@@ -174,18 +186,22 @@ func (f *frame) OwnLinks() []ownLink {
 	cfg := f.printer.config
 	isTranslated := cfg.Languages[f.Lang].Footer != nil
 	var list []ownLink
+
 	for _, l := range cfg.Footer {
 		list = append(list, f.ownLink(l, isTranslated))
 	}
+
 	return list
 }
 
 func (f *frame) ownLink(l config.Link, isTranslated bool) ownLink {
 	shown := ownLink{link: link{f.Address(l.URL), l.Text}}
 	first := f.printer.site.Editions[0].Language.Tag
+
 	if !isTranslated && f.Lang != first {
 		shown.Foreign = first
 	}
+
 	return shown
 }
 
@@ -202,18 +218,22 @@ type logo struct {
 func (f *frame) Logo() *logo {
 	cfg := f.printer.config.Logo
 	picture := f.printer.site.Picture(cfg.File)
+
 	if picture == nil {
 		return nil
 	}
 
 	l := &logo{Address: f.Address(picture.Path)}
 	l.Width, l.Height = picture.Size()
+
 	if cfg.Alone {
 		l.Alt = f.Site
 	}
+
 	if dark := f.printer.site.Picture(cfg.Dark); dark != nil {
 		l.Dark = f.Address(dark.Path)
 	}
+
 	return l
 }
 
@@ -222,6 +242,7 @@ func (f *frame) Name() string {
 	if f.printer.config.Logo.Alone {
 		return ""
 	}
+
 	return f.Site
 }
 
@@ -235,8 +256,8 @@ func (f *frame) HasStatement() bool {
 	return f.printer.site.HasStatement()
 }
 
-// Frame returns the frame itself. Layouts use it because html/template finds the fields of a struct faster than those of
-// a struct that is embedded in it.
+// Frame returns the frame itself. Layouts use it because html/template finds the fields of a struct faster than those
+// of a struct that is embedded in it.
 func (f *frame) Frame() *frame { return f }
 
 // Files returns the tags for style, scripts and icon. They, the header and the footer are the same on all pages at the

@@ -23,25 +23,32 @@ func (p *printer) homePage() *homePage {
 	f := p.frame(home.Path, p.strings.Landing.Title, p.config.Description)
 	f.Lead = p.config.Description
 	p.addSearchForm(&f)
+
+	l := f.linker
+	articles := withoutStatement(p.site, home.Articles)
+
 	return &homePage{
 		frame:       f,
-		body:        body{article: home.Index, from: f.linker},
-		Common:      p.commonCodes(f.linker),
-		Articles:    entries(f.linker, withoutStatement(p.site, home.Articles)),
-		Collections: p.cards(f.linker, home),
+		body:        body{article: home.Index, from: l},
+		Common:      p.commonCodes(l),
+		Articles:    entries(l, articles),
+		Collections: p.cards(l, home),
 	}
 }
 
 // withoutStatement returns articles without the accessibility statement, which the footer links to.
 func withoutStatement(s *site.Site, articles []*library.Article) []*library.Article {
 	statement := s.Own(site.StatementPath)
-	return slices.DeleteFunc(slices.Clone(articles), func(a *library.Article) bool { return a.Path == statement })
+	return slices.DeleteFunc(slices.Clone(articles), func(a *library.Article) bool {
+		return a.Path == statement
+	})
 }
 
 // addSearchForm puts the search form into the main part of a page.
 func (p *printer) addSearchForm(f *frame) {
 	f.OwnSearch = true
 	f.Hint = p.strings.Search.Hint
+
 	if common := p.commonCodes(f.linker); len(common) > 0 {
 		f.Hint = fill(p.strings.Search.HintCode, "code", string(common[0].Code))
 	}

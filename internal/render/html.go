@@ -8,8 +8,8 @@ import (
 	"signpost/internal/markdown"
 )
 
-// htmlBuffer collects HTML for which html/template is too slow. Text and values of attributes are escaped; only raw adds
-// HTML as it is.
+// htmlBuffer collects HTML for which html/template is too slow. Text and values of attributes are escaped; only raw
+// adds HTML as it is.
 type htmlBuffer []byte
 
 // htmlBuffers keeps buffers for later use.
@@ -21,6 +21,7 @@ func buildHTML(build func(b *htmlBuffer)) template.HTML {
 	defer htmlBuffers.Put(b)
 	*b = (*b)[:0]
 	build(b)
+
 	return template.HTML(*b)
 }
 

@@ -17,9 +17,11 @@ func (l link) Anchor() template.HTML {
 func (b *htmlBuffer) link(l *link, rel string) {
 	b.raw("<a")
 	b.attr("href", l.Address)
+
 	if rel != "" {
 		b.attr("rel", rel)
 	}
+
 	b.raw(">")
 	b.text(l.Title)
 	b.raw("</a>")
@@ -61,10 +63,12 @@ func (list neighbours) Items() template.HTML {
 func (b *htmlBuffer) neighbour(n *neighbour) {
 	b.raw("\n<li>")
 	b.link(&n.link, n.Rel)
+
 	if n.Says != "" {
 		b.raw(` <span class="small">`)
 		b.text(n.Says)
 		b.raw("</span>")
 	}
+
 	b.raw("</li>")
 }

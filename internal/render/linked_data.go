@@ -54,9 +54,11 @@ func (p *printer) linkedData(language string, a *library.Article) *linkedData {
 		URL:         p.absolute(a.Path),
 		Language:    language,
 	}
+
 	if !a.Updated.IsZero() {
 		data.Modified = a.Updated.Format(time.DateOnly)
 	}
+
 	for _, name := range a.Authors {
 		data.Authors = append(data.Authors, person{"Person", name})
 	}
@@ -65,6 +67,7 @@ func (p *printer) linkedData(language string, a *library.Article) *linkedData {
 	if list := p.breadcrumbs(a); len(list.Items) > 0 {
 		graph = []any{list, data}
 	}
+
 	return &linkedData{"https://schema.org", graph}
 }
 
@@ -84,5 +87,6 @@ func (p *printer) breadcrumbs(a *library.Article) breadcrumbList {
 			Item:     p.absolute(c.Path),
 		})
 	}
+
 	return list
 }

@@ -30,9 +30,11 @@ func (l linker) Address(target string) string {
 	} else {
 		address = relative(l.page, target)
 	}
+
 	if l.portable {
 		return withFileName(address)
 	}
+
 	return address
 }
 
@@ -41,6 +43,7 @@ func (l linker) root() string {
 	if l.base != "" {
 		return l.base
 	}
+
 	return relative(l.page, "/")
 }
 
@@ -50,6 +53,7 @@ func withFileName(address string) string {
 	if strings.HasSuffix(path, "/") {
 		path += "index.html"
 	}
+
 	return path + rest
 }
 
@@ -58,6 +62,7 @@ func splitPath(address string) (path, rest string) {
 	if i := strings.IndexAny(address, "?#"); i >= 0 {
 		return address[:i], address[i:]
 	}
+
 	return address, ""
 }
 
@@ -70,6 +75,7 @@ func relative(from, target string) string {
 
 	folder := from[:strings.LastIndexByte(from, '/')+1]
 	levels := 0
+
 	for !strings.HasPrefix(path, folder) {
 		folder = folder[:strings.LastIndexByte(folder[:len(folder)-1], '/')+1]
 		levels++
@@ -79,5 +85,6 @@ func relative(from, target string) string {
 	if levels == 0 && (below == "" || scheme.MatchString(below)) {
 		below = "./" + below // an empty address would keep the query of the page, and "a:b" would be a scheme
 	}
+
 	return strings.Repeat("../", levels) + below + rest
 }

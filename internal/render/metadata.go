@@ -7,8 +7,8 @@ import (
 )
 
 // Metadata returns the tags in the head that are for search engines and other programs, one per line: description,
-// canonical address, Open Graph, linked data, other languages, feed and Markdown copy. They are the same in every theme;
-// html/template would take longer for them than for the rest of the page.
+// canonical address, Open Graph, linked data, other languages, feed and Markdown copy. They are the same in every
+// theme; html/template would take longer for them than for the rest of the page.
 func (f *frame) Metadata() (template.HTML, error) {
 	var data []byte
 	if f.Linked != nil {
@@ -18,6 +18,7 @@ func (f *frame) Metadata() (template.HTML, error) {
 			return "", err
 		}
 	}
+
 	return buildHTML(func(b *htmlBuffer) { f.addMetadata(b, data) }), nil
 }
 
@@ -25,21 +26,26 @@ func (f *frame) Metadata() (template.HTML, error) {
 func (f *frame) addMetadata(b *htmlBuffer, linkedData []byte) {
 	b.meta("name", "description", f.Description)
 	f.addOpenGraph(b)
+
 	if linkedData != nil {
 		b.newLine()
 		b.raw(`<script type="application/ld+json">`)
 		*b = append(*b, linkedData...)
 		b.raw("</script>")
 	}
+
 	for i := range f.Versions {
 		v := &f.Versions[i]
 		b.headLink("alternate", "hreflang", v.Lang, v.Whole)
 	}
+
 	b.headLink("alternate", "type", "application/atom+xml", f.Feed)
 	b.headLink("alternate", "type", "text/markdown", f.Markdown)
+
 	if f.Robots != "" {
 		b.meta("name", "robots", f.Robots)
 	}
+
 	if f.Refresh != "" {
 		b.meta("http-equiv", "refresh", "0; url="+f.Refresh)
 	}
@@ -50,6 +56,7 @@ func (f *frame) addOpenGraph(b *htmlBuffer) {
 	if f.Canonical == "" {
 		return
 	}
+
 	b.headLink("canonical", "", "", f.Canonical)
 	b.meta("property", "og:title", f.Heading)
 	b.meta("property", "og:description", f.Description)
@@ -79,21 +86,26 @@ func (b *htmlBuffer) headLink(rel, attr, value, address string) {
 	if address == "" {
 		return
 	}
+
 	b.newLine()
 	b.raw("<link")
 	b.attr("rel", rel)
+
 	if attr != "" {
 		b.attr(attr, value)
 	}
+
 	b.attr("href", percentEncoded(address))
 	b.raw(">")
 }
 
-// percentEncoded encodes spaces and letters beyond ASCII in an address, as the sitemap does. File names may contain them.
+// percentEncoded encodes spaces and letters beyond ASCII in an address, as the sitemap does. File names may contain
+// them.
 func percentEncoded(address string) string {
 	u, err := url.Parse(address)
 	if err != nil { // for example "a:b"
 		return address
 	}
+
 	return u.String()
 }

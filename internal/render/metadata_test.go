@@ -19,14 +19,17 @@ func TestMetadataHoldsWordsAsWords(t *testing.T) {
 		Versions: []version{{Lang: "cy", Whole: "https://help.example/cy/"}, {Lang: "x-default", Whole: "https://help.example/"}},
 		Linked:   &linkedData{"https://schema.org", []any{articleData{Headline: hostile}}},
 	}
+
 	head, err := f.Metadata()
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	doc, err := html.Parse(strings.NewReader("<!doctype html><html><head>" + string(head) + "</head><body></body></html>"))
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	var got []string
 	for e := range one(t, doc, "head").ChildNodes() {
 		switch e.Data {
@@ -38,6 +41,7 @@ func TestMetadataHoldsWordsAsWords(t *testing.T) {
 			var data struct {
 				Graph []struct{ Headline string } `json:"@graph"`
 			}
+
 			if err := json.Unmarshal([]byte(e.FirstChild.Data), &data); err != nil || len(data.Graph) != 1 || data.Graph[0].Headline != hostile {
 				t.Errorf("the linked data says %v (%v)", data, err)
 			}
@@ -47,6 +51,7 @@ func TestMetadataHoldsWordsAsWords(t *testing.T) {
 			}
 		}
 	}
+
 	want := []string{
 		"description " + hostile,
 		"canonical  https://help.example/d%C5%B5r/?a=1&b=2",
@@ -55,9 +60,11 @@ func TestMetadataHoldsWordsAsWords(t *testing.T) {
 		"alternate application/atom+xml ../feed.xml", "alternate text/markdown ../a%20b%20%28%C3%BC%29.md",
 		"robots " + hostile, "refresh 0; url=../b/?c=1&d=2",
 	}
+
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+
 	if len(find(doc, "body")) != 1 || one(t, doc, "body").FirstChild != nil {
 		t.Error("something is left for the body")
 	}
@@ -69,6 +76,7 @@ func TestMetadataOfAPageWithoutAnAddress(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	if want := []string{`<meta name="description" content="Contact us">`}; !slices.Equal(strings.Split(string(head), "\n"), want) {
 		t.Errorf("the head says %s", head)
 	}

@@ -34,11 +34,13 @@ func (s sign) Body() (template.HTML, error) {
 	if s.target == nil {
 		return "", nil
 	}
+
 	a := s.target.Article
 	sections, err := new(library.Reader).HTML(a)
 	if err != nil {
 		return "", err
 	}
+
 	return buildHTML(func(b *htmlBuffer) {
 		b.content(&sections[s.target.Section].Body, s.from)
 		b.linkNotes(a, s.from)
@@ -52,8 +54,10 @@ func (p *printer) movedPage(m *site.Moved) *movedPage {
 	if m.To == "" {
 		heading = p.strings.Moved.GoneTitle
 	}
+
 	f := p.frame(m.Path, heading, "")
-	f.Robots, f.Canonical = noIndex, ""
+	f.Robots = noIndex
+	f.Canonical = ""
 	f.Signs = p.signs(f.linker, m.Signs, true)
 
 	page := &movedPage{
@@ -61,13 +65,16 @@ func (p *printer) movedPage(m *site.Moved) *movedPage {
 		To:     p.linkTo(f.linker, m.To),
 		Reason: cmp.Or(m.Reason, p.strings.expired(m.Expired)),
 	}
+
 	if page.To == nil {
 		return page
 	}
+
 	page.Canonical = p.absolute(m.To)
 	if len(m.Signs) == 0 {
 		page.Refresh = page.To.Address
 	}
+
 	return page
 }
 
@@ -81,11 +88,14 @@ func (p *printer) signs(l linker, list []site.Sign, showText bool) []sign {
 			Reason: cmp.Or(s.Reason, p.strings.expired(s.Expired)),
 			from:   l,
 		}
+
 		if target, ok := p.site.Find(s.To); ok && showText {
 			shown.target = &target
 		}
+
 		signs = append(signs, shown)
 	}
+
 	return signs
 }
 
@@ -94,9 +104,11 @@ func (p *printer) linkTo(l linker, address string) *link {
 	if address == "" {
 		return nil
 	}
+
 	title := address
 	if target, ok := p.site.Find(address); ok {
 		title = target.Heading().Title
 	}
+
 	return &link{l.Address(address), title}
 }

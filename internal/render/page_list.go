@@ -21,12 +21,15 @@ func (l *pageList) add(layout, address string, page func() any) {
 	if path == "" || strings.HasSuffix(path, "/") {
 		path += "index.html"
 	}
+
 	write := func(b *bytes.Buffer) error {
 		if err := l.layouts[layout].ExecuteTemplate(b, "base", page()); err != nil {
 			return layoutError{err}
 		}
+
 		return nil
 	}
+
 	l.pages = append(l.pages, Page{path, write})
 }
 
@@ -62,9 +65,10 @@ func (l *pageList) addSearch() {
 
 // addContact adds the page that explains how to get in touch, if there is a way to do so.
 func (l *pageList) addContact() {
-	if len(l.contact("").Ways) == 0 {
+	if len(l.strings.contact(l.config.Contact, "").Ways) == 0 {
 		return
 	}
+
 	l.add("contact", l.site.Own(site.ContactPath), func() any { return l.contactPage() })
 }
 

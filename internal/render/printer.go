@@ -32,6 +32,7 @@ func (p *printer) absolute(address string) string {
 	if p.config.BaseURL == "" {
 		return ""
 	}
+
 	return strings.TrimRight(p.config.BaseURL, "/") + address
 }
 
@@ -41,6 +42,7 @@ func basePath(baseURL string) string {
 	if err != nil {
 		return "/"
 	}
+
 	return strings.TrimRight(base.EscapedPath(), "/") + "/"
 }
 
@@ -55,6 +57,7 @@ type sharedKey struct {
 func (p *printer) shared(name string, f *frame) (template.HTML, error) {
 	root := f.root()
 	key := sharedKey{name, root, f.OwnSearch}
+
 	if part, ok := p.sharedParts.Load(key); ok {
 		return part.(template.HTML), nil
 	}
@@ -63,11 +66,14 @@ func (p *printer) shared(name string, f *frame) (template.HTML, error) {
 	anyPage := *f
 	anyPage.linker = linker{base: root, portable: f.portable}
 	var b strings.Builder
+
 	if err := p.layouts["home"].ExecuteTemplate(&b, name, &anyPage); err != nil {
 		return "", err
 	}
+
 	part := template.HTML(b.String())
 	p.sharedParts.Store(key, part)
+
 	return part, nil
 }
 
@@ -75,10 +81,13 @@ func (p *printer) shared(name string, f *frame) (template.HTML, error) {
 func (p *printer) trail(l linker, c *site.Collection) linkList {
 	list := linkList{{l.Address(p.site.Home.Path), p.strings.Home}}
 	var above linkList
+
 	for ; c != nil && c != p.site.Home; c = c.Parent {
 		above = append(above, link{l.Address(c.Path), c.Title})
 	}
+
 	slices.Reverse(above)
+
 	return append(list, above...)
 }
 
@@ -100,11 +109,13 @@ func countTitles(s *site.Site, text *themeStrings) map[string]int {
 	} {
 		titles[title]++
 	}
+
 	for _, c := range allCollections(s) {
 		titles[c.Title]++
 		for _, a := range c.Articles {
 			titles[a.Title]++
 		}
 	}
+
 	return titles
 }

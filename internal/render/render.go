@@ -1,9 +1,9 @@
 // Package render turns a site into pages, using a theme.
 //
 // The layouts of a theme are html/template files; package themes describes their folder. layouts/base.html defines
-// "base", the whole page. Each other layout defines "main", the main part of one type of page, and receives the struct of
-// that type: see homePage, collectionPage, articlePage, codePage, errorsPage, allPage, searchPage, movedPage and plainPage
-// in this package. The type [frame] has what all pages share.
+// "base", the whole page. Each other layout defines "main", the main part of one type of page, and receives the struct
+// of that type: see homePage, collectionPage, articlePage, codePage, errorsPage, allPage, searchPage, movedPage and
+// plainPage in this package. The type [frame] has what all pages share.
 //
 // html/template escapes all text that writers typed. Only two kinds of HTML are inserted as they are: the HTML of
 // articles, and what this package builds itself with [htmlBuffer]. The text of the theme comes from its strings.yaml.
@@ -22,8 +22,8 @@ import (
 	"signpost/internal/site"
 )
 
-// Page is one file of the output. It is rendered on demand, so that the pages of a large site are never in memory all at
-// once.
+// Page is one file of the output. It is rendered on demand, so that the pages of a large site are never in memory all
+// at once.
 type Page struct {
 	// Path is relative and uses slashes: "smartcards/resolve/index.html".
 	Path string
@@ -36,6 +36,7 @@ type Page struct {
 func (p Page) Render() ([]byte, error) {
 	var b bytes.Buffer
 	err := p.Write(&b)
+
 	return b.Bytes(), err
 }
 
@@ -67,10 +68,12 @@ func ParseTheme(files fs.FS) (*Theme, error) {
 	if err != nil {
 		return nil, fmt.Errorf("theme: %w", err)
 	}
+
 	text, err := readStrings(files)
 	if err != nil {
 		return nil, fmt.Errorf("theme: %w", err)
 	}
+
 	return &Theme{layouts, text}, nil
 }
 
@@ -84,6 +87,7 @@ func (t *Theme) Pages(s *site.Site, cfg *config.Config, assets Assets) []Page {
 		assets: assets,
 		titles: countTitles(s, t.strings),
 	}
+
 	list := pageList{printer: p}
 	list.addHome()
 	list.addCollections()
@@ -100,6 +104,7 @@ func (t *Theme) Pages(s *site.Site, cfg *config.Config, assets Assets) []Page {
 			list.addMissing()
 		}
 	}
+
 	return list.pages
 }
 

@@ -41,14 +41,17 @@ func load(t testing.TB, cfg *config.Config) *site.Site {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	content := fstest.MapFS{}
 	for _, f := range archive.Files {
 		content[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
+
 	s, problems, err := site.Load(t.Context(), site.Source{Content: content, Config: cfg}, site.Options{})
 	if err != nil || problem.Failing(problems) {
 		t.Fatal(err, problems)
 	}
+
 	return s
 }
 
@@ -65,26 +68,32 @@ func listed(t testing.TB, s *site.Site, cfg *config.Config, files fs.FS) []Page 
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return theme.Pages(s, cfg, assets)
 }
 
 func parsed(t *testing.T, s *site.Site, cfg *config.Config, theme fs.FS) map[string]*html.Node {
 	t.Helper()
 	parsed := map[string]*html.Node{}
+
 	for _, p := range listed(t, s, cfg, theme) {
 		data, err := p.Render()
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		doc, err := html.Parse(bytes.NewReader(data))
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		if parsed[p.Path] != nil {
 			t.Errorf("%s is written twice", p.Path)
 		}
+
 		parsed[p.Path] = doc
 	}
+
 	return parsed
 }
 
@@ -95,15 +104,18 @@ func one(t *testing.T, n *html.Node, selector string) *html.Node {
 	if len(found) != 1 {
 		t.Fatalf("%q stands %d times, not once", selector, len(found))
 	}
+
 	return found[0]
 }
 
 func has(t *testing.T, n *html.Node, selector string, want ...string) {
 	t.Helper()
 	var got []string
+
 	for _, e := range find(n, selector) {
 		got = append(got, content(e))
 	}
+
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%q (-want +got):\n%s", selector, diff)
 	}
@@ -112,9 +124,11 @@ func has(t *testing.T, n *html.Node, selector string, want ...string) {
 func links(t *testing.T, n *html.Node, selector, attr string, want ...string) {
 	t.Helper()
 	var got []string
+
 	for _, e := range find(n, selector) {
 		got = append(got, attribute(e, attr))
 	}
+
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s of %q (-want +got):\n%s", attr, selector, diff)
 	}
@@ -127,9 +141,11 @@ func TestEveryPage(t *testing.T) {
 		"index.html", "onboarding/index.html", "onboarding/overview/index.html", "search/index.html", "smartcards/add-a-role/index.html",
 		"smartcards/index.html", "smartcards/old/blocked/index.html", "smartcards/old/index.html", "smartcards/resolve/index.html", "zebra/index.html",
 	}
+
 	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(all))); diff != "" {
 		t.Errorf("pages (-want +got):\n%s", diff)
 	}
+
 	titles := map[string]string{}
 	for name, doc := range all {
 		t.Run(name, func(t *testing.T) {
@@ -137,9 +153,11 @@ func TestEveryPage(t *testing.T) {
 			if !strings.HasPrefix(title, h1+" - ") || !strings.HasSuffix(title, " - Help & more") {
 				t.Errorf("h1 %q, title %q", h1, title)
 			}
+
 			if other := titles[title]; other != "" {
 				t.Errorf("%s has the same title %q", other, title)
 			}
+
 			titles[title] = name
 			checkFrame(t, doc)
 			checkIDs(t, doc)
@@ -151,21 +169,26 @@ func TestEveryPage(t *testing.T) {
 func checkFrame(t *testing.T, doc *html.Node) {
 	t.Helper()
 	links(t, doc, "html", "lang", "en-GB")
+
 	if description := find(doc, "meta[name]")[2]; attribute(description, "name") != "description" || attribute(description, "content") == "" {
 		t.Error("there is no description")
 	}
+
 	first := find(doc, "body a")[0]
 	if attribute(first, "class") != "skip" || attribute(first, "href") != "#sp:main" {
 		t.Error("the skip link is not the first link")
 	}
+
 	form := one(t, doc, "form[role]")
 	if attribute(form, "role") != "search" || attribute(one(t, form, "label"), "for") != attribute(one(t, form, "input"), "id") {
 		t.Error("the search form has no label")
 	}
+
 	has(t, doc, "footer a", "All articles", "Error codes", "Contact us")
 	if len(find(doc, "style")) > 0 || len(find(doc, "[style]")) > 0 {
 		t.Error("the page has a style of its own")
 	}
+
 	for _, script := range find(doc, "script") {
 		if script.FirstChild != nil && attribute(script, "type") != "application/ld+json" {
 			t.Error("the page has a script of its own")
@@ -176,6 +199,7 @@ func checkFrame(t *testing.T, doc *html.Node) {
 func checkIDs(t *testing.T, doc *html.Node) {
 	t.Helper()
 	seen := map[string]bool{}
+
 	for _, e := range find(doc, "[id]") {
 		if id := attribute(e, "id"); seen[id] {
 			t.Errorf("the id %q stands twice", id)
@@ -183,6 +207,7 @@ func checkIDs(t *testing.T, doc *html.Node) {
 			seen[id] = true
 		}
 	}
+
 	for _, attr := range []string{"aria-labelledby", "aria-describedby", "for"} {
 		for _, e := range find(doc, "["+attr+"]") {
 			if !seen[attribute(e, attr)] {
@@ -196,18 +221,22 @@ func checkIDs(t *testing.T, doc *html.Node) {
 func checkAddresses(t *testing.T, name string, doc *html.Node, all map[string]*html.Node) {
 	t.Helper()
 	var addresses []string
+
 	for _, attr := range []string{"href", "src", "action", "data-short", "data-search", "data-root", "data-index"} {
 		for _, e := range find(doc, "["+attr+"]") {
 			addresses = append(addresses, attribute(e, attr))
 		}
 	}
+
 	for _, a := range addresses {
 		if strings.Contains(a, ":") {
 			continue
 		}
+
 		if absolute := strings.HasPrefix(a, "/centre/"); absolute != (name == "404.html" && !strings.HasPrefix(a, "#")) {
 			t.Errorf("%q is the wrong kind of address", a)
 		}
+
 		if err := leads(name, strings.TrimPrefix(a, "/centre/"), all); err != nil {
 			t.Error(err)
 		}
@@ -217,14 +246,17 @@ func checkAddresses(t *testing.T, name string, doc *html.Node, all map[string]*h
 func leads(from, address string, all map[string]*html.Node) error {
 	target, fragment, _ := strings.Cut(address, "#")
 	file := path.Join(path.Dir(from), target)
+
 	if target == "" {
 		file = from
 	} else if strings.HasSuffix(target, "/") || file == "." {
 		file = path.Join(file, "index.html")
 	}
+
 	if from == "404.html" && target == "" && fragment == "" {
 		file = "index.html" // the root itself
 	}
+
 	doc := all[file]
 	switch {
 	case doc == nil && strings.HasSuffix(file, ".html"):
@@ -232,6 +264,7 @@ func leads(from, address string, all map[string]*html.Node) error {
 	case doc != nil && fragment != "" && len(find(doc, "#"+fragment)) != 1:
 		return fmt.Errorf("%q leads to an id that is not there", address)
 	}
+
 	return nil
 }
 
@@ -243,6 +276,7 @@ func TestArticle(t *testing.T) {
 	links(t, doc, "nav.contents a", "href", "#ods", "#emis")
 	has(t, doc, "main h2", "On this page", "ID-201 ODS code not present", "EM-301 Sign in to EMIS failed",
 		"Did this answer your question?", "Still stuck?", "More in Smartcards", "Where the facts come from")
+
 	has(t, doc, "h2#ods .code", "ID-201")
 	links(t, doc, "h2[data-short]", "data-short", "../../e/id-201/", "../../e/em-301/")
 	has(t, doc, ".text h3", "Details that matter")
@@ -252,14 +286,17 @@ func TestArticle(t *testing.T) {
 	links(t, doc, ".after time", "datetime", "2026-11-02", "2026-11-22")
 	links(t, doc, ".feedback .button", "href",
 		"mailto:answers@help.example?subject=Yes:%20Resolve%20%3Csmartcard%3E%20issues", "mailto:answers@help.example?subject=No:%20Resolve%20%3Csmartcard%3E%20issues")
+
 	links(t, doc, ".contact a", "href", "mailto:help@help.example?subject=Help%20with:%20Resolve%20%3Csmartcard%3E%20issues", "tel:01615550100")
 	links(t, doc, ".more a", "href", "../add-a-role/")
 	has(t, doc, ".sources li", "The leaflet of the reader", "NHS England: <cards>")
 	links(t, doc, ".sources a", "href", "https://nhs.example/cards?a=1&b=2")
 	links(t, doc, "head link", "href", "https://help.example/centre/smartcards/resolve/", "../resolve.md", "../../assets/icon.svg", "../../assets/site.css")
+
 	if strings.Contains(content(doc), "secret-tag") {
 		t.Error("tags are shown")
 	}
+
 	if h1, contents := find(doc, "h1")[0], find(doc, "nav.contents")[0]; !before(doc, h1, contents) {
 		t.Error("the contents stand before the h1")
 	}
@@ -271,6 +308,7 @@ func before(doc, a, b *html.Node) bool {
 			return d == a
 		}
 	}
+
 	return false
 }
 
@@ -279,11 +317,13 @@ func TestArticleWithLittle(t *testing.T) {
 	cfg.Contact, cfg.Feedback, cfg.BaseURL = config.Contact{}, config.Feedback{}, ""
 	all := pages(t, cfg, themes.Default())
 	doc := all["onboarding/overview/index.html"]
+
 	for _, absent := range []string{"nav.contents", ".feedback", ".contact", ".more", "time", ".after .small", ".lead"} {
 		if found := find(doc, absent); len(found) > 0 {
 			t.Errorf("there is %q", absent)
 		}
 	}
+
 	links(t, doc, "head link", "href", "../overview.md", "../../assets/icon.svg", "../../assets/site.css")
 	links(t, all["404.html"], ".header a", "href", "/")
 	has(t, doc, "footer a", "All articles", "Error codes")
@@ -300,11 +340,14 @@ func TestFeedbackThroughAnEndpoint(t *testing.T) {
 	cfg.Feedback.Endpoint = "/answers"
 	doc := pages(t, cfg, themes.Default())["smartcards/resolve/index.html"]
 	box := one(t, doc, ".feedback")
+
 	if attribute(box, "data-endpoint") != "/answers" || attribute(box, "data-page") != "/smartcards/resolve/" {
 		t.Errorf("%v", box.Attr)
 	}
+
 	one(t, doc, ".feedback[hidden]") // it cannot work without the script
 	has(t, box, "button", "Yes", "No", "Send")
+
 	if len(find(box, "p[role]")) != 1 || len(find(box, ".by-email[hidden]")) != 1 {
 		t.Error("there is no place for the answer, or no way round a failure")
 	}
@@ -317,6 +360,7 @@ func TestHome(t *testing.T) {
 	has(t, doc, "main h2", "Common errors", "Topics", "Articles")
 	links(t, doc, "main a", "href", "smartcards/resolve/#ods", "smartcards/resolve/#emis", "errors/", "onboarding/", "smartcards/", "9to5/", "zebra/")
 	has(t, doc, ".cards li", "Onboarding 1 article", "Smartcards Mend a card. 3 articles")
+
 	if len(find(doc, "header form")) != 0 {
 		t.Error("there are two search forms")
 	}
@@ -336,18 +380,22 @@ func TestErrors(t *testing.T) {
 	has(t, doc, "tbody th", "EM-301", "ID-201", "SC-106")
 	links(t, doc, "tbody th a", "href", "../e/em-301/", "../e/id-201/", "../e/sc-106/")
 	links(t, doc, "tbody td a", "href", "../smartcards/resolve/#emis", "../smartcards/resolve/#ods", "../smartcards/old/blocked/#blocked")
+
 	if len(find(doc, "button")) != 1 || len(find(doc, ".filter[hidden]")) != 1 {
 		t.Error("what needs the script must be hidden until it runs")
 	}
+
 	links(t, doc, "main p[role]", "role", "status")
 }
 
 func TestCodePage(t *testing.T) {
 	all := pages(t, settings(), themes.Default())
 	doc := all["e/id-201/index.html"]
+
 	if moves := find(doc, "meta[http-equiv]"); len(moves) > 0 {
 		t.Error("the page leads away from the section that it shows")
 	}
+
 	links(t, doc, "meta[name]", "content", "width=device-width, initial-scale=1", "light dark", "The practice's code does not show on the card.")
 	links(t, doc, "head link", "href", "https://help.example/centre/smartcards/resolve/", "../../assets/icon.svg", "../../assets/site.css")
 	has(t, doc, "main h1", "ID-201 ODS code not present")
@@ -375,11 +423,13 @@ func TestLongListLeadsToItsLetters(t *testing.T) {
 	for i := range longList {
 		content[fmt.Sprintf("a/%d.md", i)] = &fstest.MapFile{Data: []byte("---\ntitle: Sign in\n---\nText.\n")}
 	}
+
 	for _, want := range [][]string{nil, {"#sp:0", "#sp:1"}} {
 		s, _, err := site.Load(t.Context(), site.Source{Content: content}, site.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		doc := parsed(t, s, settings(), themes.Default())["a-z/index.html"]
 		links(t, doc, "nav .ways a", "href", want...)
 		content["a/b.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Add a card\n---\nText.\n")}
@@ -389,6 +439,7 @@ func TestLongListLeadsToItsLetters(t *testing.T) {
 func TestSearchWithoutScript(t *testing.T) {
 	doc := pages(t, settings(), themes.Default())["search/index.html"]
 	links(t, doc, "form", "action", "../a-z/")
+
 	if text := content(one(t, doc, "noscript")); !strings.Contains(text, "Search needs JavaScript") || !strings.Contains(text, "../a-z/") {
 		t.Errorf("without JavaScript the page says %q", text)
 	}
@@ -398,20 +449,25 @@ func TestSearchWithoutScript(t *testing.T) {
 func changed(t *testing.T, files map[string]string) fs.FS {
 	t.Helper()
 	theme := fstest.MapFS{}
+
 	err := fs.WalkDir(themes.Default(), ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
+
 		data, err := fs.ReadFile(themes.Default(), name)
 		theme[name] = &fstest.MapFile{Data: data}
+
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	for name, text := range files {
 		theme[name] = &fstest.MapFile{Data: []byte(text)}
 	}
+
 	return theme
 }
 
@@ -421,12 +477,15 @@ func TestMistakesOfAThemeAreNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	replaced := func(old, fresh string) string {
 		if !strings.Contains(string(words), old) {
 			t.Fatalf("strings.yaml has no %q", old)
 		}
+
 		return strings.Replace(string(words), old, fresh, 1)
 	}
+
 	for _, test := range []struct{ file, text, want string }{
 		{"layouts/home.html", `{{define "main"}}{{.Absent}}{{end}}`, "Absent"},
 		{"layouts/home.html", `{{define "main"}}{{end`, "home.html:1"},
@@ -451,14 +510,17 @@ func TestHeaderAndFooterDoNotDependOnTheOrder(t *testing.T) {
 	forwards := rendered(t, listed(t, load(t, cfg), cfg, themes.Default()))
 	again := listed(t, load(t, cfg), cfg, themes.Default())
 	slices.Reverse(again)
+
 	for path, page := range rendered(t, again) {
 		if page != forwards[path] {
 			t.Errorf("%s depends on the order", path)
 		}
+
 		doc, err := html.Parse(strings.NewReader(page))
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		base := &url.URL{Scheme: "https", Host: "help.example", Path: "/centre/" + path}
 		for i, want := range []string{"/centre/a-z/", "/centre/errors/"} {
 			link := find(doc, "footer a")[i]
@@ -473,12 +535,15 @@ func TestHeaderAndFooterDoNotDependOnTheOrder(t *testing.T) {
 func rendered(t *testing.T, list []Page) map[string]string {
 	t.Helper()
 	pages := map[string]string{}
+
 	for _, p := range list {
 		data, err := p.Render()
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		pages[p.Path] = string(data)
 	}
+
 	return pages
 }

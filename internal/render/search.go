@@ -23,9 +23,14 @@ func (p *printer) searchPage() *searchPage {
 	f.Lists = true
 	p.addSearchForm(&f)
 	page := &searchPage{frame: f}
+
 	for _, c := range p.site.Home.Collections {
-		page.Topics = append(page.Topics, topic{strings.Trim(c.Path, "/"), c.Title})
+		page.Topics = append(page.Topics, topic{
+			Name:  strings.Trim(c.Path, "/"),
+			Title: c.Title,
+		})
 	}
+
 	return page
 }
 
@@ -41,7 +46,9 @@ func (p *printer) missingPage() *plainPage {
 	f := p.frame(missingPath, p.strings.Missing.Title, p.strings.Missing.Description)
 	p.addSearchForm(&f)
 	f.base = basePath(p.config.BaseURL)
-	f.Canonical, f.OnPaper = "", ""
+	f.Canonical = ""
+	f.OnPaper = ""
 	f.Lists = true
+
 	return &plainPage{f}
 }

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// find returns the elements below n that a selector names, in the order of the page: "nav.contents a" is every a below a
-// nav of the class contents; a part may be a name, .class, #id and [attribute], or several at once.
+// find returns the elements below n that a selector names, in the order of the page: "nav.contents a" is every a below
+// a nav of the class contents; a part may be a name, .class, #id and [attribute], or several at once.
 func find(n *html.Node, selector string) []*html.Node {
 	found := []*html.Node{n}
 	for part := range strings.FieldsSeq(selector) {
@@ -20,8 +20,10 @@ func find(n *html.Node, selector string) []*html.Node {
 				}
 			}
 		}
+
 		found = next
 	}
+
 	return found
 }
 
@@ -30,11 +32,13 @@ func matches(n *html.Node, part string) bool {
 	if name != "" && name != n.Data {
 		return false
 	}
+
 	for rest != "" {
 		kind := rest[0]
 		name, rest = cut(rest[1:])
 		name = strings.TrimSuffix(name, "]")
 		ok := false
+
 		switch kind {
 		case '.':
 			ok = slices.Contains(strings.Fields(attribute(n, "class")), name)
@@ -47,6 +51,7 @@ func matches(n *html.Node, part string) bool {
 			return false
 		}
 	}
+
 	return true
 }
 
@@ -54,6 +59,7 @@ func cut(part string) (name, rest string) {
 	if i := strings.IndexAny(part, ".#["); i >= 0 {
 		return part[:i], part[i:]
 	}
+
 	return part, ""
 }
 
@@ -63,6 +69,7 @@ func attribute(n *html.Node, key string) string {
 			return a.Val
 		}
 	}
+
 	return ""
 }
 
@@ -74,5 +81,6 @@ func content(n *html.Node) string {
 			b.WriteString(d.Data)
 		}
 	}
+
 	return strings.Join(strings.Fields(b.String()), " ")
 }

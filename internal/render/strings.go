@@ -144,10 +144,12 @@ func (t *themeStrings) authors(names []string) string {
 	if n == 0 {
 		return ""
 	}
+
 	list := names[n-1]
 	if n > 1 {
 		list = strings.Join(names[:n-1], ", ") + " " + t.And + " " + list
 	}
+
 	return fill(t.Article.Authors, "authors", list)
 }
 
@@ -162,6 +164,7 @@ func (t *themeStrings) date(day time.Time) *date {
 	if day.IsZero() {
 		return nil
 	}
+
 	return &date{
 		Machine: day.Format(time.DateOnly),
 		Reader:  fmt.Sprintf("%d %s %d", day.Day(), t.Months[day.Month()-1], day.Year()),
@@ -173,6 +176,7 @@ func (t *themeStrings) expired(day time.Time) string {
 	if day.IsZero() {
 		return ""
 	}
+
 	return fill(t.Moved.Expired, "date", t.date(day).Reader)
 }
 
@@ -188,6 +192,7 @@ func fill(format string, namesAndValues ...string) string {
 
 		name, after, closed := strings.Cut(rest, "}")
 		value, known := valueOf(name, namesAndValues)
+
 		if closed && known {
 			b.WriteString(value)
 			format = after
@@ -204,5 +209,6 @@ func valueOf(name string, namesAndValues []string) (value string, ok bool) {
 			return namesAndValues[i+1], true
 		}
 	}
+
 	return "", false
 }

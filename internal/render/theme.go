@@ -31,11 +31,13 @@ func parseLayouts(theme fs.FS) (map[string]*template.Template, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		layouts[name], err = layout.ParseFS(theme, path.Join("layouts", name+".html"))
 		if err != nil {
 			return nil, err
 		}
 	}
+
 	return layouts, nil
 }
 
@@ -49,18 +51,23 @@ func readStrings(theme fs.FS) (*themeStrings, error) {
 
 	t := new(themeStrings)
 	var errs []error
+
 	for _, err := range strictyaml.Decode(src, 1, t) {
 		errs = append(errs, fmt.Errorf("%s:%w (%s)", stringsFile, err, err.Hint))
 	}
+
 	for _, key := range t.Words.Unknown() {
 		errs = append(errs, fmt.Errorf("%s: unknown key %q", stringsFile, "words."+key))
 	}
+
 	for _, key := range missingKeys("", reflect.ValueOf(*t)) {
 		errs = append(errs, fmt.Errorf("%s: %q is missing", stringsFile, key))
 	}
+
 	if n := len(t.Months); n != 0 && n != 12 {
 		errs = append(errs, fmt.Errorf("%s: \"months\" has %d names, not 12", stringsFile, n))
 	}
+
 	return t, errors.Join(errs...)
 }
 
@@ -70,6 +77,7 @@ func Language(theme fs.FS, tag string) (site.Language, error) {
 	if err != nil {
 		return site.Language{}, fmt.Errorf("theme: strings in %s: %w", tag, err)
 	}
+
 	return site.Language{Tag: tag, Name: t.Name, Labels: t.Words}, nil
 }
 
@@ -80,8 +88,10 @@ func missingKeys(key string, v reflect.Value) []string {
 		for _, label := range labels.Missing() {
 			keys = append(keys, key+"."+label)
 		}
+
 		return keys
 	}
+
 	switch v.Kind() {
 	case reflect.Struct:
 		var keys []string
@@ -89,6 +99,7 @@ func missingKeys(key string, v reflect.Value) []string {
 			child := key + "." + v.Type().Field(i).Tag.Get("yaml")
 			keys = append(keys, missingKeys(strings.TrimPrefix(child, "."), v.Field(i))...)
 		}
+
 		return keys
 	case reflect.Slice:
 		if v.Len() > 0 {
@@ -99,5 +110,6 @@ func missingKeys(key string, v reflect.Value) []string {
 			return nil
 		}
 	}
+
 	return []string{key}
 }

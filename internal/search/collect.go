@@ -21,9 +21,11 @@ type page struct {
 func (p *page) textSize() int {
 	const overhead = 100
 	size := overhead + len(p.description)
+
 	if p.article != nil {
 		size += p.article.Size
 	}
+
 	return size
 }
 
@@ -47,6 +49,7 @@ func collect(s *site.Site) ([]page, []pageRange) {
 	var c collector
 	c.home = s.Home
 	c.add("", s.Home)
+
 	return c.pages, c.ranges
 }
 
@@ -68,6 +71,7 @@ func (c *collector) add(name string, collection *site.Collection) {
 			article:     collection.Index,
 		})
 	}
+
 	for _, a := range collection.Articles {
 		c.pages = append(c.pages, page{
 			url:         relative(a.Path),
@@ -76,9 +80,11 @@ func (c *collector) add(name string, collection *site.Collection) {
 			article:     a,
 		})
 	}
+
 	for _, below := range collection.Collections {
 		c.add(strings.Trim(below.Path, "/"), below)
 	}
+
 	c.ranges[at].end = len(c.pages)
 }
 
@@ -92,10 +98,12 @@ func (p *page) sections(r *library.Reader) ([]section, error) {
 	if p.article == nil {
 		return []section{{text: p.description}}, nil
 	}
+
 	texts, err := r.Texts(p.article)
 	if err != nil {
 		return nil, err
 	}
+
 	return sectionsOf(p.article, texts, p.description), nil
 }
 
@@ -108,6 +116,7 @@ func sectionsOf(a *library.Article, texts []library.TextSection, description str
 			list[0].text = strings.TrimSpace(list[0].text + "\n" + s.Text)
 			continue
 		}
+
 		list = append(list, section{
 			id:      s.ID,
 			heading: s.Title,
@@ -116,6 +125,7 @@ func sectionsOf(a *library.Article, texts []library.TextSection, description str
 			text:    s.Text,
 		})
 	}
+
 	return list
 }
 
@@ -127,5 +137,6 @@ func literalWordings(also []string) []string {
 			list = append(list, w)
 		}
 	}
+
 	return list
 }

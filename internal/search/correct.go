@@ -12,19 +12,23 @@ import (
 func (p *planner) correct(ctx context.Context) error {
 	corrections := make([]map[string]float64, len(p.words))
 	needed := map[int]bool{}
+
 	for i := range p.words {
 		word := &p.words[i]
 		if len(word.variants) > 0 || utf8.RuneCountInString(word.text) < minCorrectedLength {
 			continue
 		}
+
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+
 		corrections[i] = correctWord(word.text, word.last, p.index.similarTerms(word.text))
 		for text := range corrections[i] {
 			needed[p.index.shardOf(text)] = true
 		}
 	}
+
 	if len(needed) == 0 {
 		return nil
 	}
@@ -35,6 +39,7 @@ func (p *planner) correct(ctx context.Context) error {
 			p.words[i].add(p.find(text), weight)
 		}
 	}
+
 	return err
 }
 
@@ -43,18 +48,22 @@ func (x *index) similarTerms(word string) []typoTerm {
 	first := x.manifest.TypoTerms.First
 	letters := []rune(word)[:2]
 	var list []typoTerm
+
 	for i := range first {
 		next := ""
 		if i+1 < len(first) {
 			next = first[i+1]
 		}
+
 		contains := func(letter rune) bool { return mayContain(first[i], next, letter) }
 		if len(first) > 2 && !slices.ContainsFunc(letters, contains) {
 			continue
 		}
+
 		terms, _ := x.typoTerms(i) // without this shard, the other words still find something
 		list = append(list, terms...)
 	}
+
 	return list
 }
 
@@ -63,6 +72,7 @@ func (x *index) similarTerms(word string) []typoTerm {
 func mayContain(first, next string, letter rune) bool {
 	endsBefore := next != "" && next <= string(letter)
 	beginsAfter := first > string(letter+1)
+
 	return !endsBefore && !beginsAfter
 }
 
@@ -72,12 +82,14 @@ func correctWord(word string, unfinished bool, terms []typoTerm) map[string]floa
 		typoTerm
 		typos float64
 	}
+
 	var candidates []candidate
 	for _, t := range terms {
 		if typos := countTypos(word, t.text, unfinished); typos >= 0 {
 			candidates = append(candidates, candidate{t, typos})
 		}
 	}
+
 	slices.SortStableFunc(candidates, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(a.typos, b.typos), cmp.Compare(b.count, a.count))
 	})
@@ -87,10 +99,12 @@ func correctWord(word string, unfinished bool, terms []typoTerm) map[string]floa
 			return map[string]float64{first: splitWeight, second: splitWeight}
 		}
 	}
+
 	corrections := map[string]float64{}
 	for _, c := range candidates[:min(len(candidates), maxCorrections)] {
 		corrections[c.text] = typoWeight / (c.typos + 1)
 	}
+
 	return corrections
 }
 
@@ -99,6 +113,7 @@ func correctWord(word string, unfinished bool, terms []typoTerm) map[string]floa
 func countTypos(word, term string, unfinished bool) float64 {
 	a, b := []rune(word), []rune(term)
 	limit := 2
+
 	if len(a) < 6 || hasDigit(word) {
 		limit = 1
 	}
@@ -106,11 +121,13 @@ func countTypos(word, term string, unfinished bool) float64 {
 	if d := distance(a, b, limit); d <= limit {
 		return float64(d)
 	}
+
 	if unfinished && len(b) > len(a) {
 		if d := distance(a, b[:len(a)], limit); d <= limit {
 			return float64(d) + 0.5
 		}
 	}
+
 	return -1
 }
 
@@ -120,6 +137,7 @@ func splitTerm(word string, terms []typoTerm) (first, second string, ok bool) {
 	for _, t := range terms {
 		texts[t.text] = true
 	}
+
 	letters := []rune(word)
 	for i := minSplitLength; i <= len(letters)-minSplitLength; i++ {
 		first, second = string(letters[:i]), string(letters[i:])
@@ -127,6 +145,7 @@ func splitTerm(word string, terms []typoTerm) (first, second string, ok bool) {
 			return first, second, true
 		}
 	}
+
 	return "", "", false
 }
 

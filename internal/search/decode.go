@@ -49,11 +49,14 @@ type decoder struct {
 func (d *decoder) number() int {
 	const maxNumber = 1 << 31
 	n, size := binary.Uvarint(d.data)
+
 	if size <= 0 || n > maxNumber {
 		d.fail()
 		return 0
 	}
+
 	d.data = d.data[size:]
+
 	return int(n)
 }
 
@@ -62,8 +65,10 @@ func (d *decoder) bytes(n int) []byte {
 		d.fail()
 		return nil
 	}
+
 	taken := d.data[:n]
 	d.data = d.data[n:]
+
 	return taken
 }
 
@@ -74,6 +79,7 @@ func (d *decoder) name(before string) string {
 		d.damaged = true
 		return ""
 	}
+
 	return before[:shared] + string(d.bytes(d.number()))
 }
 
@@ -83,12 +89,15 @@ func (d *decoder) postings(n int) postings {
 		d.damaged = true
 		return postings{}
 	}
+
 	entries := make([]int, n)
 	entry := 0
+
 	for i := range entries {
 		entry += d.number()
 		entries[i] = entry
 	}
+
 	return postings{entries, d.bytes(n)}
 }
 
@@ -101,9 +110,11 @@ func (d *decoder) fail() {
 func decodeTerms(data []byte, entries int) (*termShard, error) {
 	d := &decoder{data: data}
 	n := d.number()
+
 	if n > len(data) {
 		return nil, errDamaged
 	}
+
 	shard := &termShard{
 		texts: make([]string, n),
 		terms: make([]loadedTerm, n),
@@ -112,6 +123,7 @@ func decodeTerms(data []byte, entries int) (*termShard, error) {
 	type size struct{ headings, bodies, bytes int }
 	sizes := make([]size, n)
 	before := ""
+
 	for i := range sizes {
 		before = d.name(before)
 		shard.texts[i] = before
@@ -125,13 +137,16 @@ func decodeTerms(data []byte, entries int) (*termShard, error) {
 		own := &decoder{data: d.bytes(size.bytes)}
 		t.headings = own.postings(size.headings)
 		t.bodies = own.postings(size.bodies)
+
 		if own.damaged || !t.headings.areBelow(entries) || !t.bodies.areBelow(entries) {
 			d.damaged = true
 		}
 	}
+
 	if d.damaged {
 		return nil, errDamaged
 	}
+
 	return shard, nil
 }
 
@@ -145,18 +160,23 @@ func (p postings) areBelow(entries int) bool {
 func decodeTypoTerms(data []byte) ([]typoTerm, error) {
 	d := &decoder{data: data}
 	n := d.number()
+
 	if n > len(data) {
 		return nil, errDamaged
 	}
+
 	terms := make([]typoTerm, n)
 	before := ""
+
 	for i := range terms {
 		before = d.name(before)
 		terms[i] = typoTerm{before, uint32(d.number())}
 	}
+
 	if d.damaged {
 		return nil, errDamaged
 	}
+
 	return terms, nil
 }
 
@@ -178,13 +198,16 @@ func decodeTexts(data []byte) ([]textPage, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		for _, s := range sections {
 			if len(s) != 4 {
 				return nil, errDamaged
 			}
+
 			pages[i].sections = append(pages[i].sections, textSection{s[0], s[1], s[2], s[3]})
 		}
 	}
+
 	return pages, nil
 }
 
@@ -194,6 +217,7 @@ func (s *termShard) find(text string) *loadedTerm {
 	if !found {
 		return nil
 	}
+
 	return &s.terms[i]
 }
 
@@ -201,8 +225,10 @@ func (s *termShard) find(text string) *loadedTerm {
 func (s *termShard) withPrefix(prefix string) []loadedTerm {
 	from, _ := slices.BinarySearch(s.texts, prefix)
 	to := from
+
 	for to < len(s.texts) && strings.HasPrefix(s.texts[to], prefix) {
 		to++
 	}
+
 	return s.terms[from:to]
 }

@@ -30,16 +30,20 @@ func (d *dictionary) number(word string) uint32 {
 	if 2*len(d.ends) >= len(d.cells) {
 		d.grow()
 	}
+
 	hash := hashOf(word)
 	at := d.find(hash, word)
+
 	if c := d.cells[at]; c.number > 0 {
 		return c.number - 1
 	}
 
+	number := uint32(len(d.ends))
 	d.letters = append(d.letters, word...)
 	d.ends = append(d.ends, len(d.letters))
-	d.cells[at] = cell{hash, uint32(len(d.ends))}
-	return uint32(len(d.ends)) - 1
+	d.cells[at] = cell{hash, number + 1}
+
+	return number
 }
 
 // lookup returns the number of a word if the dictionary contains it.
@@ -47,7 +51,9 @@ func (d *dictionary) lookup(word string) (number uint32, ok bool) {
 	if len(d.cells) == 0 {
 		return 0, false
 	}
+
 	c := d.cells[d.find(hashOf(word), word)]
+
 	return c.number - 1, c.number > 0
 }
 
@@ -55,11 +61,13 @@ func (d *dictionary) lookup(word string) (number uint32, ok bool) {
 func (d *dictionary) find(hash uint32, word string) uint32 {
 	mask := uint32(len(d.cells) - 1)
 	at := hash & mask
+
 	for {
 		c := d.cells[at]
 		if c.number == 0 || c.hash == hash && string(d.word(c.number-1)) == word {
 			return at
 		}
+
 		at = (at + 1) & mask
 	}
 }
@@ -70,6 +78,7 @@ func (d *dictionary) word(number uint32) []byte {
 	if number > 0 {
 		from = d.ends[number-1]
 	}
+
 	return d.letters[from:d.ends[number]]
 }
 
@@ -77,14 +86,17 @@ func (d *dictionary) grow() {
 	old := d.cells
 	d.cells = make([]cell, max(1<<10, 2*len(old)))
 	mask := uint32(len(d.cells) - 1)
+
 	for _, c := range old {
 		if c.number == 0 {
 			continue
 		}
+
 		at := c.hash & mask
 		for d.cells[at].number > 0 {
 			at = (at + 1) & mask
 		}
+
 		d.cells[at] = c
 	}
 }
@@ -101,9 +113,11 @@ func (d *dictionary) words() []string {
 	list := make([]string, len(d.ends))
 	all := string(d.letters)
 	from := 0
+
 	for i, end := range d.ends {
 		list[i] = all[from:end]
 		from = end
 	}
+
 	return list
 }

@@ -9,6 +9,7 @@ func distance(a, b []rune, limit int) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1
 	}
+
 	if len(a) >= maxDistanceLength || len(b) >= maxDistanceLength {
 		return limit + 1
 	}
@@ -17,12 +18,14 @@ func distance(a, b []rune, limit int) int {
 	for j := range len(b) + 1 {
 		rows[0][j] = j
 	}
+
 	for i := 1; i <= len(a); i++ {
 		row, above, twoAbove := &rows[i%3], &rows[(i+2)%3], &rows[(i+1)%3]
 		if fillDistances(row, above, twoAbove, a[:i], b) > limit {
 			return limit + 1
 		}
 	}
+
 	return rows[len(a)%3][len(b)]
 }
 
@@ -32,15 +35,24 @@ func fillDistances(row, above, twoAbove *[maxDistanceLength]int, a, b []rune) in
 	i := len(a)
 	row[0] = i
 	smallest := i
+
 	for j := 1; j <= len(b); j++ {
-		row[j] = min(above[j]+1, row[j-1]+1, above[j-1]+1)
-		if a[i-1] == b[j-1] {
-			row[j] = min(row[j], above[j-1])
+		isSame := a[i-1] == b[j-1]
+		isSwapped := i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1]
+
+		replaced := above[j-1] + 1
+		if isSame {
+			replaced = above[j-1]
 		}
-		if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-			row[j] = min(row[j], twoAbove[j-2]+1)
+
+		d := min(above[j]+1, row[j-1]+1, replaced)
+		if isSwapped {
+			d = min(d, twoAbove[j-2]+1)
 		}
-		smallest = min(smallest, row[j])
+
+		row[j] = d
+		smallest = min(smallest, d)
 	}
+
 	return smallest
 }

@@ -22,10 +22,12 @@ func excerpt(text string, wanted map[string]bool) string {
 	if start > 0 {
 		before = "…\u00a0"
 	}
+
 	if end-start > excerptLength {
 		end = max(lastIndex(units[:start+excerptLength+1], " "), start+1)
 		after = "\u00a0…"
 	}
+
 	return before + string(utf16.Decode(units[start:end])) + after
 }
 
@@ -38,11 +40,14 @@ type hit struct {
 func findHits(flat string, wanted map[string]bool) []hit {
 	var list []hit
 	offset, units := 0, 0 // the same position in bytes and in UTF-16 code units
+
 	unitsAt := func(to int) int {
 		for _, r := range flat[offset:to] {
 			units += utf16.RuneLen(r)
 		}
+
 		offset = to
+
 		return units
 	}
 
@@ -53,10 +58,12 @@ func findHits(flat string, wanted map[string]bool) []hit {
 			last.from, last.to = unitsAt(from), unitsAt(to)
 			lastFrom = from
 		}
+
 		if wanted[word] {
 			list = append(list, hit{word, last.from, last.to})
 		}
 	})
+
 	return list
 }
 
@@ -69,6 +76,7 @@ func excerptStart(units []uint16, hits []hit) int {
 			most, start = n, first.from
 		}
 	}
+
 	if start < excerptLength/2 {
 		return 0
 	}
@@ -77,6 +85,7 @@ func excerptStart(units []uint16, hits []hit) int {
 	if start-sentence < excerptLength/3 {
 		return sentence
 	}
+
 	return start
 }
 
@@ -87,10 +96,12 @@ func countDistinct(hits []hit, end int) int {
 		if h.to > end {
 			break
 		}
+
 		if !slices.Contains(distinct, h.word) {
 			distinct = append(distinct, h.word)
 		}
 	}
+
 	return len(distinct)
 }
 
@@ -102,6 +113,7 @@ func lastIndex(units []uint16, text string) int {
 			return i
 		}
 	}
+
 	return -1
 }
 
@@ -123,9 +135,11 @@ func excerptTerms(words []queryWord) map[string]bool {
 			}
 		}
 	}
+
 	if len(rare) > 0 {
 		return rare
 	}
+
 	return all
 }
 

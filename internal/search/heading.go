@@ -26,9 +26,11 @@ type position struct {
 func matchHeading(words []queryWord, entry int) headingMatch {
 	m := headingMatch{positions: make([]position, len(words))}
 	found := uint(0)
+
 	for i := range words {
 		p := m.find(&words[i], entry)
 		m.positions[i] = p
+
 		if p.at >= 0 {
 			m.matched++
 			m.weight += p.weight
@@ -39,6 +41,7 @@ func matchHeading(words []queryWord, entry int) headingMatch {
 	m.distinct = bits.OnesCount(found)
 	m.run = longestSequence(m.positions)
 	m.isPrefix = m.positions[0].at == 0 && m.run == len(words)
+
 	return m
 }
 
@@ -50,12 +53,15 @@ func (m *headingMatch) find(word *queryWord, entry int) position {
 		if !found || v.weight < best.weight {
 			continue
 		}
+
 		value := int(v.headings.values[i])
 		if v.weight > best.weight || value>>4 < best.at {
 			best = position{value >> 4, v.weight}
 		}
+
 		m.length = value & 15
 	}
+
 	return best
 }
 
@@ -71,8 +77,10 @@ func longestSequence(positions []position) int {
 		default:
 			n = 1
 		}
+
 		longest = max(longest, n)
 	}
+
 	return longest
 }
 
@@ -84,6 +92,7 @@ func similarity(own, title *headingMatch, shortened bool) float64 {
 	if own.matched == 0 {
 		return 0
 	}
+
 	n := float64(len(own.positions))
 	share := float64(own.distinct) / float64(own.length)
 	sum := float64(own.weight/n*share) + 0.5*float64(own.run)/n
@@ -92,13 +101,16 @@ func similarity(own, title *headingMatch, shortened bool) float64 {
 	if complete && own.isPrefix {
 		sum += 1 + float64(4*share)
 	}
+
 	if complete && own.distinct >= own.length {
 		sum++
 	}
+
 	if title.length > 0 {
 		titleShare := float64(title.distinct)/float64(title.length) + 0.5*float64(title.run)/n
 		sum += float64(2 * (combinedWeight(own, title) / n) * share * titleShare)
 	}
+
 	return sum
 }
 
@@ -109,7 +121,9 @@ func combinedWeight(own, title *headingMatch) (weight float64) {
 		if title.length > 0 {
 			best = max(best, title.positions[i].weight)
 		}
+
 		weight += best
 	}
+
 	return weight
 }

@@ -47,6 +47,7 @@ func newWeigher(v *vocabulary, chunks []chunk) *weigher {
 		meanLength: meanBodyLength(chunks),
 		joined:     map[uint64]uint32{},
 	}
+
 	slices.Sort(w.terms)
 
 	w.positions = make([]uint32, len(w.terms))
@@ -57,9 +58,11 @@ func newWeigher(v *vocabulary, chunks []chunk) *weigher {
 
 	w.isFirstHalf = make([]bool, len(w.terms))
 	w.isSecondHalf = make([]bool, len(w.terms))
+
 	for i, term := range w.terms {
 		w.findHalves(&v.dictionary, uint32(i), term)
 	}
+
 	return w
 }
 
@@ -74,6 +77,7 @@ func meanBodyLength(chunks []chunk) float64 {
 			}
 		}
 	}
+
 	return max(1, float64(total)/float64(max(1, bodies)))
 }
 
@@ -82,11 +86,13 @@ func (w *weigher) findHalves(d *dictionary, position uint32, term string) {
 	if len(term) < 5 {
 		return
 	}
+
 	for i := 2; i <= len(term)-2; i++ {
 		first, ok := d.lookup(term[:i])
 		if !ok {
 			continue
 		}
+
 		if second, ok := d.lookup(term[i:]); ok {
 			w.addHalves(w.positions[first], w.positions[second], position)
 		}
@@ -110,6 +116,7 @@ func (w *weigher) eachJoined(words []uint32, use func(position int, term uint32)
 		if !w.isFirstHalf[first] || !w.isSecondHalf[second] {
 			continue
 		}
+
 		if term, ok := w.joined[pairKey(first, second)]; ok {
 			use(i-1, term)
 		}
@@ -118,25 +125,42 @@ func (w *weigher) eachJoined(words []uint32, use func(position int, term uint32)
 
 // weigh replaces the content of out with the postings of a chunk.
 func (w *weigher) weigh(out *chunkPostings, c *chunk) {
-	out.headings, out.bodies, out.words = out.headings[:0], out.bodies[:0], out.words[:0]
-	if out.latest == nil {
-		out.latest = make([]uint32, len(w.terms))
-	}
-	for rest := c.words; len(rest) > 0; {
-		word, n := binary.Uvarint(rest)
-		out.words = append(out.words, w.positions[c.terms[word]])
-		rest = rest[n:]
-	}
+	out.reset(len(w.terms))
+	w.decodeWords(out, c)
 
 	rest := out.words
 	for i, l := range c.lengths {
 		entry := uint32(c.firstEntry + i)
-		heading, body := rest[:l.heading], rest[l.heading:l.heading+l.body]
-		rest = rest[l.heading+l.body:]
+		heading := rest[:l.heading]
+		rest = rest[l.heading:]
+		body := rest[:l.body]
+		rest = rest[l.body:]
 
 		start := len(out.headings)
 		out.headings = w.appendHeading(out.headings, entry, heading)
 		w.appendBody(out, entry, body, out.headings[start:])
+	}
+}
+
+// reset removes all postings and keeps the memory for others.
+func (p *chunkPostings) reset(terms int) {
+	p.headings = p.headings[:0]
+	p.bodies = p.bodies[:0]
+	p.words = p.words[:0]
+
+	if p.latest == nil {
+		p.latest = make([]uint32, terms)
+	}
+}
+
+// decodeWords decodes the words of a chunk as positions of terms.
+func (w *weigher) decodeWords(out *chunkPostings, c *chunk) {
+	rest := c.words
+	for len(rest) > 0 {
+		word, n := binary.Uvarint(rest)
+		number := c.terms[word]
+		out.words = append(out.words, w.positions[number])
+		rest = rest[n:]
 	}
 }
 
@@ -151,6 +175,7 @@ func (w *weigher) appendHeading(out []posting, entry uint32, heading []uint32) [
 			distinct = append(distinct, term)
 		}
 	}
+
 	length := uint8(min(maxHeadingValue, len(distinct)))
 	add := func(position int, term uint32) {
 		value := uint8(min(maxHeadingValue, position))<<4 | length
@@ -160,6 +185,7 @@ func (w *weigher) appendHeading(out []posting, entry uint32, heading []uint32) [
 	for position, term := range distinct {
 		add(position, term)
 	}
+
 	var joined []uint32
 	w.eachJoined(heading, func(position int, term uint32) {
 		if !slices.Contains(distinct, term) && !slices.Contains(joined, term) {
@@ -167,6 +193,7 @@ func (w *weigher) appendHeading(out []posting, entry uint32, heading []uint32) [
 			add(position, term)
 		}
 	})
+
 	return out
 }
 
@@ -175,18 +202,22 @@ func (w *weigher) appendHeading(out []posting, entry uint32, heading []uint32) [
 func (w *weigher) appendBody(out *chunkPostings, entry uint32, body []uint32, heading []posting) {
 	start := len(out.bodies)
 	out.counts = out.counts[:0]
+
 	for _, term := range body {
 		out.count(start, entry, term, 1)
 	}
+
 	w.eachJoined(body, func(_ int, term uint32) { out.count(start, entry, term, 0.5) })
 
 	norm := 1 - lengthNormalization + lengthNormalization*float64(len(body))/w.meanLength
 	once := impactLevel(1 / norm) // for words that occur once, as most do
+
 	for i, n := range out.counts {
 		level := once
 		if n != 1 {
 			level = impactLevel(n / norm)
 		}
+
 		out.bodies[start+i].value = level
 	}
 
@@ -206,6 +237,7 @@ func (p *chunkPostings) count(start int, entry, term uint32, occurrences float64
 		p.bodies = append(p.bodies, posting{term: term, entry: entry})
 		p.counts = append(p.counts, 0)
 	}
+
 	p.counts[i-start] += occurrences
 }
 
@@ -229,9 +261,11 @@ func impactLevel(weight float64) uint8 {
 var impactBounds = func() []float64 {
 	levels := impacts()
 	list := make([]float64, len(levels)-1)
+
 	for i := range list {
 		list[i] = math.Sqrt(levels[i] * levels[i+1])
 	}
+
 	return list
 }()
 
@@ -243,6 +277,7 @@ func impacts() []float64 {
 	for i := range list {
 		list[i] = math.Round(math.Exp2(float64(i-16)/4)*1024) / 1024
 	}
+
 	return list
 }
 

@@ -44,6 +44,7 @@ func openIndex(first string, fetch func(path string) ([]byte, error)) (*index, e
 		typoShards: map[int][]typoTerm{},
 		textShards: map[int][]textPage{},
 	}
+
 	data, err := x.read(first)
 	if err != nil {
 		return nil, err
@@ -59,7 +60,9 @@ func openIndex(first string, fetch func(path string) ([]byte, error)) (*index, e
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", first, err)
 	}
+
 	x.splitSynonyms()
+
 	return x, nil
 }
 
@@ -69,14 +72,17 @@ func (x *index) read(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	z, err := zlib.NewReader(bytes.NewReader(compressed))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+
 	data, err := io.ReadAll(z)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+
 	return data, nil
 }
 
@@ -85,27 +91,37 @@ func (x *index) readManifest(data []byte) (rest []byte, err error) {
 	if len(data) < 4 || int(binary.LittleEndian.Uint32(data)) > len(data)-4 {
 		return nil, errDamaged
 	}
+
 	end := 4 + binary.LittleEndian.Uint32(data)
 	if err := json.Unmarshal(data[4:end], &x.manifest); err != nil {
 		return nil, err
 	}
+
 	if x.manifest.Format != format {
 		return nil, fmt.Errorf("format is %d, not %d", x.manifest.Format, format)
 	}
+
 	if !x.manifest.isConsistent() {
 		return nil, errDamaged
 	}
+
 	return data[end:], nil
 }
 
 // maxEntries is more than any site has. It keeps a damaged file from exhausting the memory.
 const maxEntries = 1 << 22
 
+// isConsistent reports whether the numbers in the manifest can be used.
 func (m *manifest) isConsistent() bool {
-	return len(m.Impacts) == impactLevels &&
-		m.Common >= 0 &&
-		m.Entries >= 0 && m.Entries <= maxEntries &&
-		len(m.Terms.First) == len(m.Terms.Parts) &&
+	if len(m.Impacts) != impactLevels || m.Common < 0 {
+		return false
+	}
+
+	if m.Entries < 0 || m.Entries > maxEntries {
+		return false
+	}
+
+	return len(m.Terms.First) == len(m.Terms.Parts) &&
 		len(m.TypoTerms.First) == len(m.TypoTerms.Parts) &&
 		len(m.Texts.First) == len(m.Texts.Parts)
 }
@@ -116,11 +132,13 @@ func (x *index) readInline(rest []byte) error {
 	if m.Common > len(rest) {
 		return errDamaged
 	}
+
 	var err error
 	x.common, err = decodeTerms(rest[:m.Common], m.Entries)
 	if err != nil {
 		return err
 	}
+
 	rest = rest[m.Common:]
 
 	x.parts = map[string][]any{
@@ -128,11 +146,13 @@ func (x *index) readInline(rest []byte) error {
 		kindTypoTerms: m.TypoTerms.Parts,
 		kindTexts:     m.Texts.Parts,
 	}
+
 	for _, kind := range []string{kindTerms, kindTypoTerms, kindTexts} {
 		if rest, err = x.readInlineKind(kind, rest); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -144,12 +164,15 @@ func (x *index) readInlineKind(kind string, data []byte) (rest []byte, err error
 		if !isInline {
 			continue
 		}
+
 		if length < 0 || int(length) > len(data) {
 			return nil, errDamaged
 		}
+
 		x.inline[kind][i] = data[:int(length)]
 		data = data[int(length):]
 	}
+
 	return data, nil
 }
 
@@ -160,9 +183,11 @@ func (x *index) numberEntries() error {
 		if n < 0 || len(x.pageOf)+n > m.Entries {
 			return errDamaged
 		}
+
 		x.leads = append(x.leads, len(x.pageOf))
 		x.pageOf = append(x.pageOf, slices.Repeat([]int{page}, n)...)
 	}
+
 	if len(x.pageOf) != m.Entries {
 		return errDamaged
 	}
@@ -170,14 +195,17 @@ func (x *index) numberEntries() error {
 	for i := range m.Entries {
 		x.sectionOf = append(x.sectionOf, i)
 	}
+
 	at := 0
 	for _, distance := range m.Alternatives {
 		at += distance
 		if distance <= 0 || at >= m.Entries {
 			return errDamaged
 		}
+
 		x.sectionOf[at] = x.sectionOf[at-1]
 	}
+
 	return nil
 }
 
@@ -187,6 +215,7 @@ func (x *index) splitSynonyms() {
 		for i, phrase := range list {
 			phrases[i] = splitWords(phrase)
 		}
+
 		x.synonyms = append(x.synonyms, phrases)
 	}
 }
@@ -197,6 +226,7 @@ func (x *index) scope(collection string) (s scope, ok bool) {
 	if i < 0 {
 		return scope{}, false
 	}
+
 	return x.manifest.Scopes[i], true
 }
 
@@ -205,6 +235,7 @@ func (x *index) pageEnd(page int) int {
 	if page+1 < len(x.leads) {
 		return x.leads[page+1]
 	}
+
 	return x.manifest.Entries
 }
 
@@ -213,9 +244,11 @@ func (x *index) part(kind string, i int) ([]byte, error) {
 	if i < 0 || i >= len(x.parts[kind]) {
 		return nil, errDamaged
 	}
+
 	if hash, isFile := x.parts[kind][i].(string); isFile {
 		return x.read(path.Join(x.folder, kind+"-"+hash+".idx"))
 	}
+
 	return x.inline[kind][i], nil
 }
 
@@ -225,6 +258,7 @@ func (x *index) shardOf(text string) int {
 	if found {
 		return i
 	}
+
 	return max(0, i-1)
 }
 
@@ -233,15 +267,19 @@ func (x *index) terms(i int) (*termShard, error) {
 	if x.termShards[i] != nil || i >= len(x.manifest.Terms.Parts) {
 		return x.termShards[i], nil
 	}
+
 	data, err := x.part(kindTerms, i)
 	if err != nil {
 		return nil, err
 	}
+
 	shard, err := decodeTerms(data, x.manifest.Entries)
 	if err != nil {
 		return nil, err
 	}
+
 	x.termShards[i] = shard
+
 	return shard, nil
 }
 
@@ -250,15 +288,19 @@ func (x *index) typoTerms(i int) ([]typoTerm, error) {
 	if x.typoShards[i] != nil {
 		return x.typoShards[i], nil
 	}
+
 	data, err := x.part(kindTypoTerms, i)
 	if err != nil {
 		return nil, err
 	}
+
 	shard, err := decodeTypoTerms(data)
 	if err != nil {
 		return nil, err
 	}
+
 	x.typoShards[i] = shard
+
 	return shard, nil
 }
 
@@ -268,6 +310,7 @@ func (x *index) textShardOf(entry int) int {
 	if !found {
 		i--
 	}
+
 	return i
 }
 
@@ -279,6 +322,7 @@ func (x *index) text(entry int) (*textPage, *textSection, error) {
 		if err != nil {
 			return nil, nil, err
 		}
+
 		if x.textShards[i], err = decodeTexts(data); err != nil {
 			return nil, nil, err
 		}
@@ -286,18 +330,23 @@ func (x *index) text(entry int) (*textPage, *textSection, error) {
 
 	number := x.pageOf[entry]
 	n := number - x.manifest.Texts.First[i]
+
 	if n >= len(x.textShards[i]) {
 		return nil, nil, errDamaged
 	}
+
 	page := &x.textShards[i][n]
 	at := 0
+
 	for e := x.leads[number] + 1; e <= entry; e++ {
 		if x.sectionOf[e] == e {
 			at++
 		}
 	}
+
 	if at >= len(page.sections) {
 		return nil, nil, errDamaged
 	}
+
 	return page, &page.sections[at], nil
 }

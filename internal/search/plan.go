@@ -42,14 +42,17 @@ func planQuery(ctx context.Context, x *index, texts []string) ([]queryWord, erro
 			variants: map[string]variant{},
 		})
 	}
+
 	p.addSynonyms(texts)
 
 	if err := p.lookUp(ctx); err != nil {
 		return nil, err
 	}
+
 	if err := p.correct(ctx); err != nil {
 		return nil, err
 	}
+
 	return p.words, nil
 }
 
@@ -71,6 +74,7 @@ func indexOfPhrase(list, phrase []string) int {
 			return i
 		}
 	}
+
 	return -1
 }
 
@@ -93,15 +97,18 @@ func (p *planner) lookUp(ctx context.Context) error {
 	if err := p.load(ctx, p.neededShards()); err != nil {
 		return err
 	}
+
 	for i := range p.words {
 		p.addVariants(&p.words[i])
 	}
+
 	for i := 1; i < len(p.words); i++ {
 		before, word := &p.words[i-1], &p.words[i]
 		joined := p.find(before.text + word.text)
 		before.add(joined, joinedWeight)
 		word.add(joined, joinedWeight)
 	}
+
 	return nil
 }
 
@@ -110,6 +117,7 @@ func (p *planner) lookUp(ctx context.Context) error {
 func (p *planner) neededShards() map[int]bool {
 	x := p.index
 	needed := map[int]bool{}
+
 	for i := range p.words {
 		word := &p.words[i]
 		for text := range word.lookups {
@@ -117,9 +125,11 @@ func (p *planner) neededShards() map[int]bool {
 				needed[x.shardOf(text)] = true
 			}
 		}
+
 		if x.common.find(word.text) == nil {
 			needed[x.shardOf(p.stem(word.text))] = true
 		}
+
 		if i > 0 && isCodeParts(p.words[i-1].text, word.text) {
 			needed[x.shardOf(p.words[i-1].text+word.text)] = true
 		}
@@ -127,9 +137,11 @@ func (p *planner) neededShards() map[int]bool {
 
 	last := p.words[len(p.words)-1].text
 	next := x.shardOf(last) + 1
+
 	if first := x.manifest.Terms.First; next < len(first) && strings.HasPrefix(first[next], last) {
 		needed[next] = true // it also contains completions
 	}
+
 	return needed
 }
 
@@ -142,6 +154,7 @@ func (p *planner) stem(word string) string {
 	if p.index.manifest.Stem {
 		return stem(word)
 	}
+
 	return word
 }
 
@@ -152,15 +165,19 @@ func (p *planner) load(ctx context.Context, needed map[int]bool) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+
 		shard, err := p.index.terms(i)
 		if err != nil {
 			errs = append(errs, err)
 		}
+
 		p.shards[i] = shard
 	}
+
 	if len(errs) > 0 && len(errs) == len(needed) {
 		return errors.Join(errs...)
 	}
+
 	return nil
 }
 
@@ -170,10 +187,12 @@ func (p *planner) find(text string) *loadedTerm {
 		if shard == nil {
 			continue
 		}
+
 		if term := shard.find(text); term != nil {
 			return term
 		}
 	}
+
 	return nil
 }
 
@@ -207,12 +226,16 @@ func (p *planner) addVariants(word *queryWord) {
 // addCompletions adds the terms that begin with a word. The less of a term is missing, the higher is its weight.
 func (p *planner) addCompletions(word *queryWord) {
 	completions := p.withPrefix(word.text)
-	slices.SortStableFunc(completions, func(a, b *loadedTerm) int { return cmp.Compare(a.idf, b.idf) })
+	slices.SortStableFunc(completions, func(a, b *loadedTerm) int {
+		return cmp.Compare(a.idf, b.idf)
+	})
 
 	typed := float64(utf8.RuneCountInString(word.text))
 	for i, term := range completions {
-		weight := 0.4 + 0.4*typed/float64(utf8.RuneCountInString(term.text))
+		length := float64(utf8.RuneCountInString(term.text))
+		weight := 0.4 + 0.4*typed/length
 		word.add(term, weight)
+
 		if i >= maxCompletions && word.variants[term.text].weight == weight {
 			word.variants[term.text] = variant{term, weight, true}
 		}
@@ -235,5 +258,6 @@ func (p *planner) withPrefix(prefix string) []*loadedTerm {
 			list = append(list, &terms[i])
 		}
 	}
+
 	return list
 }

@@ -21,6 +21,7 @@ const (
 func Portable(f File) File {
 	name := strings.TrimSuffix(f.Path, path.Ext(f.Path)) + ".js"
 	data := base64.StdEncoding.EncodeToString(f.Data)
+
 	return File{
 		Path: name,
 		Data: []byte(portablePrefix + data + portableSuffix),
@@ -31,6 +32,7 @@ func Portable(f File) File {
 func ReadPortable(script []byte) ([]byte, error) {
 	text, hasPrefix := bytes.CutPrefix(script, []byte(portablePrefix))
 	text, hasSuffix := bytes.CutSuffix(text, []byte(portableSuffix))
+
 	if !hasPrefix || !hasSuffix {
 		return nil, errDamaged
 	}
@@ -39,5 +41,6 @@ func ReadPortable(script []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errDamaged, err)
 	}
+
 	return data, nil
 }

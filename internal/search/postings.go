@@ -41,9 +41,11 @@ func (l *postingList) add(p *posting, buffer *[]byte) {
 		if len(*buffer) < smallList {
 			*buffer = make([]byte, listBuffer)
 		}
+
 		l.data = (*buffer)[:0:smallList]
 		*buffer = (*buffer)[smallList:]
 	}
+
 	l.data = binary.AppendUvarint(l.data, uint64(p.entry-l.lastEntry))
 	l.data = append(l.data, p.value)
 	l.lastEntry = p.entry
@@ -54,12 +56,14 @@ func (l *postingList) add(p *posting, buffer *[]byte) {
 func (l *postingList) appendTo(out []byte) []byte {
 	values := make([]byte, 0, l.length)
 	rest := l.data
+
 	for len(rest) > 0 {
 		_, n := binary.Uvarint(rest)
 		out = append(out, rest[:n]...)
 		values = append(values, rest[n])
 		rest = rest[n+1:]
 	}
+
 	return append(out, values...)
 }
 
@@ -75,6 +79,7 @@ func newTermCollector(names []string, maxBodies int) termCollector {
 	for i, name := range names {
 		terms[i].text = name
 	}
+
 	return termCollector{terms: terms, maxBodies: uint32(maxBodies)}
 }
 
@@ -84,6 +89,7 @@ func (c *termCollector) add(p *chunkPostings) {
 		t.headings.add(&p.headings[i], &c.buffer)
 		t.count++
 	}
+
 	for i := range p.bodies {
 		c.addBody(&p.bodies[i])
 	}
@@ -94,9 +100,11 @@ func (c *termCollector) addBody(p *posting) {
 	if !p.inHeading {
 		t.count++
 	}
+
 	if t.common {
 		return
 	}
+
 	t.bodies.add(p, &c.buffer)
 	if t.bodies.length > c.maxBodies {
 		t.common = true
@@ -108,6 +116,7 @@ func (c *termCollector) addBody(p *posting) {
 func encodeTerms(terms []term) []byte {
 	var names, postings []byte
 	before := ""
+
 	for i := range terms {
 		t := &terms[i]
 		start := len(postings)
@@ -121,7 +130,9 @@ func encodeTerms(terms []term) []byte {
 		names = binary.AppendUvarint(names, uint64(len(postings)-start))
 		before = t.text
 	}
+
 	count := binary.AppendUvarint(nil, uint64(len(terms)))
+
 	return slices.Concat(count, names, postings)
 }
 
@@ -129,11 +140,13 @@ func encodeTerms(terms []term) []byte {
 func encodeTypoTerms(terms []typoTerm) []byte {
 	out := binary.AppendUvarint(nil, uint64(len(terms)))
 	before := ""
+
 	for _, t := range terms {
 		out = appendName(out, before, t.text)
 		out = binary.AppendUvarint(out, uint64(t.count))
 		before = t.text
 	}
+
 	return out
 }
 
@@ -143,7 +156,9 @@ func appendName(out []byte, before, name string) []byte {
 	for shared < len(before) && shared < len(name) && before[shared] == name[shared] {
 		shared++
 	}
+
 	out = binary.AppendUvarint(out, uint64(shared))
 	out = binary.AppendUvarint(out, uint64(len(name)-shared))
+
 	return append(out, name[shared:]...)
 }

@@ -35,6 +35,7 @@ func Open(first string, fetch func(path string) ([]byte, error)) (*Searcher, err
 	if err != nil {
 		return nil, err
 	}
+
 	return &Searcher{index: x, scorer: newScorer(x)}, nil
 }
 
@@ -52,6 +53,7 @@ func (s *Searcher) SearchIn(ctx context.Context, collection, text string, limit 
 	if !ok || len(texts) == 0 || s.index.manifest.Entries == 0 {
 		return nil, nil
 	}
+
 	selected := s.index.dropShortWords(texts)
 	q.truncated = len(selected) < len(texts)
 
@@ -59,8 +61,10 @@ func (s *Searcher) SearchIn(ctx context.Context, collection, text string, limit 
 	if err != nil {
 		return nil, err
 	}
+
 	list := s.scorer.score(words, scope)
 	list = s.index.rerank(list, words, &q)
+
 	return s.index.results(ctx, list, words, &q, limit)
 }
 
@@ -72,6 +76,7 @@ func (s *Searcher) Collections() []string {
 			names = append(names, scope.In)
 		}
 	}
+
 	return names
 }
 
@@ -88,6 +93,7 @@ func parseQuery(text string) (q query, texts []string) {
 	words := joinSpokenCodes(splitWords(text))
 	words = words[:min(len(words), maxQueryWords)]
 	var distinct []string
+
 	for _, word := range words {
 		if !slices.Contains(distinct, word) {
 			distinct = append(distinct, word)
@@ -100,6 +106,7 @@ func parseQuery(text string) (q query, texts []string) {
 		words:     words,
 		shortened: len(texts) < len(distinct),
 	}
+
 	return q, texts
 }
 
@@ -110,6 +117,7 @@ func dropUnfinishedLetter(words []string) []string {
 	if n > 0 && isSingleLetter(words[n]) {
 		return words[:n]
 	}
+
 	return words
 }
 
@@ -119,10 +127,19 @@ func (x *index) dropShortWords(words []string) []string {
 		return words // no word takes a file
 	}
 
-	fetched := slices.DeleteFunc(slices.Clone(words), func(word string) bool { return x.common.find(word) != nil })
-	slices.SortStableFunc(fetched, func(a, b string) int { return cmp.Compare(utf16Length(b), utf16Length(a)) })
+	fetched := slices.DeleteFunc(slices.Clone(words), func(word string) bool {
+		return x.common.find(word) != nil
+	})
+
+	slices.SortStableFunc(fetched, func(a, b string) int {
+		return cmp.Compare(utf16Length(b), utf16Length(a))
+	})
+
 	dropped := fetched[min(maxFetchedWords, len(fetched)):]
-	return slices.DeleteFunc(slices.Clone(words), func(word string) bool { return slices.Contains(dropped, word) })
+
+	return slices.DeleteFunc(slices.Clone(words), func(word string) bool {
+		return slices.Contains(dropped, word)
+	})
 }
 
 // found is an entry that matches a query.
@@ -145,9 +162,11 @@ func (x *index) rerank(list []found, words []queryWord, q *query) []found {
 
 	minScore := list[0].score * minScoreShare
 	best := map[int]found{}
+
 	for _, f := range list {
 		own, title := x.matchHeadings(words, f.entry)
 		score := float64(f.score * (1 + similarity(&own, &title, q.shortened)))
+
 		if !q.shortened {
 			score += x.exactBonus(&own, &title, words, f.entry, q.truncated)
 		}
@@ -157,6 +176,7 @@ func (x *index) rerank(list []found, words []queryWord, q *query) []found {
 			best[section] = found{section, score, own.isPrefix}
 		}
 	}
+
 	return dropWeak(slices.SortedFunc(maps.Values(best), compareFound))
 }
 
@@ -167,15 +187,17 @@ func (x *index) matchHeadings(words []queryWord, entry int) (own, title headingM
 	if lead := x.leads[x.pageOf[entry]]; lead != entry {
 		title = matchHeading(words, lead)
 	}
+
 	return own, title
 }
 
 // exactBonus returns the bonus for a heading that equals the query and for a code that the query contains. If the query
-// was truncated, it is enough that the heading and the title contain the remaining words: the text will be compared with
-// the whole query.
+// was truncated, it is enough that the heading and the title contain the remaining words: the text will be compared
+// with the whole query.
 func (x *index) exactBonus(own, title *headingMatch, words []queryWord, entry int, truncated bool) float64 {
 	n := len(words)
 	isAlternative := x.sectionOf[entry] != entry
+
 	switch {
 	case own.length == 1 && isAlternative && matchesCode(words, entry):
 		return exactCodeBonus
@@ -188,6 +210,7 @@ func (x *index) exactBonus(own, title *headingMatch, words []queryWord, entry in
 	case combinedWeight(own, title) == float64(n) && title.distinct >= title.length:
 		return exactTitleBonus
 	}
+
 	return 0
 }
 
@@ -201,6 +224,7 @@ func matchesCode(words []queryWord, entry int) bool {
 			}
 		}
 	}
+
 	return false
 }
 
@@ -209,10 +233,13 @@ func dropWeak(list []found) []found {
 	if len(list) == 0 || list[0].score < exactTitleBonus {
 		return list
 	}
+
 	i := slices.IndexFunc(list, func(f found) bool { return f.score < exactTitleBonus })
 	if i < 0 {
 		return list
 	}
+
 	minScore := list[i].score * minScoreShareBesideExact
+
 	return slices.DeleteFunc(list, func(f found) bool { return f.score < minScore })
 }

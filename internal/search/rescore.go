@@ -25,18 +25,22 @@ func (x *index) results(
 	if err != nil {
 		return nil, err
 	}
+
 	for i := range texts {
 		t := &texts[i]
 		t.score = rescore(t.score, t.page.title, t.section.heading, t.section.text, q)
 	}
+
 	sortTexts(texts)
 	demoteRepeated(texts)
 
 	terms := excerptTerms(words)
 	var results []Result
+
 	for _, t := range texts[:min(len(texts), limit)] {
 		results = append(results, t.result(terms))
 	}
+
 	return results, nil
 }
 
@@ -44,20 +48,25 @@ func (x *index) results(
 func (x *index) readTexts(ctx context.Context, list []found) ([]foundText, error) {
 	var texts []foundText
 	var lastErr error
+
 	for _, f := range list {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+
 		page, section, err := x.text(f.entry)
 		if err != nil {
 			lastErr = err
 			continue
 		}
+
 		texts = append(texts, foundText{f, page, section})
 	}
+
 	if len(texts) == 0 {
 		return nil, lastErr
 	}
+
 	return texts, nil
 }
 
@@ -69,9 +78,11 @@ func (t *foundText) result(terms map[string]bool) Result {
 		Code:    t.section.code,
 		Excerpt: excerpt(t.section.text, terms),
 	}
+
 	if t.section.id != "" {
 		r.URL += "#" + t.section.id
 	}
+
 	return r
 }
 
@@ -88,36 +99,42 @@ func demoteRepeated(list []foundText) {
 		if !t.isPrefix {
 			continue
 		}
+
 		heading := cmp.Or(t.section.heading, t.page.title)
 		seen[heading]++
 		n := seen[heading]
 		t.score /= n * n * n
 	}
+
 	sortTexts(list)
 }
 
-// selectByShard returns the sections whose texts are in the first few shards, and those of other shards whose scores are
-// near the best.
+// selectByShard returns the sections whose texts are in the first few shards, and those of other shards whose scores
+// are near the best.
 func (x *index) selectByShard(list []found, q *query, limit int) []found {
 	maxShards := max(limit, maxTextShards)
 	minShards := minTextShards
+
 	if len(list) > 0 && list[0].score < exactTitleBonus && len(q.words) >= minMessageWords {
 		minShards = minTextShardsForMessage
 	}
 
 	var selected []found
 	shards := map[int]bool{}
+
 	for _, f := range list {
 		allowed := minShards
 		if f.isPrefix || f.score >= list[0].score*textShardScoreShare {
 			allowed = maxShards
 		}
+
 		shard := x.textShardOf(f.entry)
 		if shards[shard] || len(shards) < allowed {
 			shards[shard] = true
 			selected = append(selected, f)
 		}
 	}
+
 	return selected[:min(len(selected), max(limit, maxRescored))]
 }
 
@@ -127,21 +144,25 @@ func rescore(score float64, title, heading, text string, q *query) float64 {
 	if score < exactCodeBonus {
 		score = rescoreHeading(score, title, heading, q)
 	}
+
 	if score >= exactTitleBonus || len(q.words) < 2 {
 		return score
 	}
 
 	run := longestRun(q.words, splitWords(prefixOfLength(text, maxRescoredLength)))
 	share := float64(run) / float64(len(q.words))
+
 	if share == 1 && len(q.words) >= minMessageWords {
 		score *= messageFactor
 	}
+
 	return score * (1 + float64(3*float64(share*share)))
 }
 
 func rescoreHeading(score float64, title, heading string, q *query) float64 {
 	name := joinWords(cmp.Or(heading, title))
 	asked := strings.Join(q.words, " ")
+
 	switch {
 	case name == asked:
 		return score + (2+literalMatch(cmp.Or(heading, title), q.text))*exactHeadingBonus
@@ -151,6 +172,7 @@ func rescoreHeading(score float64, title, heading string, q *query) float64 {
 		share := float64(utf8.RuneCountInString(asked)) / float64(utf8.RuneCountInString(name))
 		return rescorePrefix(score, title, heading, share, q)
 	}
+
 	return score
 }
 
@@ -166,9 +188,11 @@ func rescorePrefix(score float64, title, heading string, share float64, q *query
 	if heading == "" {
 		score *= pageTitleFactor
 	}
+
 	if q.shortened {
 		score += 2 * exactHeadingBonus
 	}
+
 	return score
 }
 
@@ -180,6 +204,7 @@ func literalMatch(heading, text string) float64 {
 	case strings.HasPrefix(strings.ToLower(heading), strings.ToLower(text)):
 		return literalFactor
 	}
+
 	return 1
 }
 
@@ -191,6 +216,7 @@ func prefixOfLength(text string, units int) string {
 			return text[:i]
 		}
 	}
+
 	return text
 }
 
@@ -198,15 +224,18 @@ func prefixOfLength(text string, units int) string {
 func longestRun(query, text []string) int {
 	longest := 0
 	lengths := make([]int, len(query)+1) // of the sequence that ends with each word of the query
+
 	for _, word := range text {
 		for i := len(query); i > 0; i-- {
 			if query[i-1] != word {
 				lengths[i] = 0
 				continue
 			}
+
 			lengths[i] = lengths[i-1] + 1
 			longest = max(longest, lengths[i])
 		}
 	}
+
 	return longest
 }

@@ -36,13 +36,16 @@ func newScorer(x *index) *scorer {
 func (s *scorer) score(words []queryWord, in scope) []found {
 	var touched []int
 	total := 0.0
+
 	for i := range words {
 		own, weight := s.scoreWord(&words[i])
 		total += weight
+
 		for _, e := range own {
 			if s.coverage[e] == 0 {
 				touched = append(touched, e)
 			}
+
 			s.scores[e] += s.best[e]
 			s.coverage[e] += weight
 			s.best[e] = 0
@@ -55,9 +58,12 @@ func (s *scorer) score(words []queryWord, in scope) []found {
 		if in.From <= e && e < in.To {
 			list = append(list, found{entry: e, score: score})
 		}
+
 		s.scores[e], s.coverage[e] = 0, 0
 	}
+
 	slices.SortFunc(list, compareFound)
+
 	return s.shortlist(list, words)
 }
 
@@ -75,12 +81,15 @@ func (s *scorer) shortlist(list []found, words []queryWord) []found {
 
 	n := min(len(list), maxCandidates)
 	chosen := list[:n:n]
+
 	for _, f := range list[n:] {
 		if s.matched[f.entry] == len(words) && len(chosen) < 2*maxCandidates {
 			chosen = append(chosen, f)
 		}
 	}
+
 	clear(s.matched)
+
 	return chosen
 }
 
@@ -106,15 +115,18 @@ func (s *scorer) scoreWord(word *queryWord) (touched []int, weight float64) {
 	for _, v := range word.variants {
 		variantWeight := v.weight * min(maxIDF, v.idf)
 		weight = max(weight, variantWeight)
+
 		for _, e := range s.scoreTerm(v) {
 			if s.best[e] == 0 {
 				touched = append(touched, e)
 			}
+
 			frequency := s.frequency[e]
 			s.best[e] = max(s.best[e], variantWeight*(frequency/(saturation+frequency)))
 			s.frequency[e] = 0
 		}
 	}
+
 	return touched, weight
 }
 
@@ -125,6 +137,7 @@ func (s *scorer) scoreTerm(v variant) (touched []int) {
 		if s.frequency[e] == 0 {
 			touched = append(touched, e)
 		}
+
 		s.frequency[e] += frequency
 	}
 
@@ -133,16 +146,20 @@ func (s *scorer) scoreTerm(v variant) (touched []int) {
 			add(e, s.index.manifest.Impacts[v.bodies.values[i]&31])
 		}
 	}
+
 	for i, e := range v.headings.entries {
 		length := float64(v.headings.values[i] & 15)
 		add(e, headingWeight/(1+float64(headingLengthPenalty*length)))
 		page := s.index.pageOf[e]
+
 		if s.index.leads[page] != e {
 			continue
 		}
+
 		for k := e + 1; k < s.index.pageEnd(page); k++ {
 			add(k, titleWeight)
 		}
 	}
+
 	return touched
 }

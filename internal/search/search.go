@@ -52,7 +52,8 @@
 // it, the numbers of its postings in headings and in bodies, and the length of both in bytes; then, for each term, the
 // postings in headings and those in bodies. Postings are the distance of each entry from the one before, starting at 0,
 // as numbers, and then a byte for each entry. For a heading, the upper half of the byte is the position of the word and
-// the lower half the number of words, both without repeated words and at most 15. For a body it is the level in impacts.
+// the lower half the number of words, both without repeated words and at most 15. For a body it is the level in
+// impacts.
 //
 // A shard of typo terms is the number of terms and, for each one, its name and the number of entries that contain it.
 //
@@ -151,13 +152,17 @@ type textShardList struct {
 func Index(ctx context.Context, s *site.Site, cfg *config.Config) ([]File, error) {
 	var mu sync.Mutex
 	var files []File
+
 	err := Write(ctx, s, cfg, func(f File) error {
 		mu.Lock()
 		defer mu.Unlock()
 		files = append(files, f)
+
 		return nil
 	})
+
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+
 	return files, err
 }
 
@@ -173,6 +178,7 @@ func Write(ctx context.Context, s *site.Site, cfg *config.Config, put func(File)
 	if err != nil {
 		return err
 	}
+
 	entries, alternatives := countEntries(chunks)
 	m := newManifest(cfg)
 	m.Entries = len(alternatives)
@@ -184,12 +190,15 @@ func Write(ctx context.Context, s *site.Site, cfg *config.Config, put func(File)
 	if err != nil {
 		return err
 	}
+
 	if err := writeTerms(ctx, files, m, terms); err != nil {
 		return err
 	}
+
 	texts.finish()
 	m.Texts = textShardList{texts.starts, texts.parts}
 	files.finish(m)
+
 	return files.err
 }
 
@@ -200,9 +209,11 @@ func newManifest(cfg *config.Config) *manifest {
 		Synonyms: cfg.Search.Synonyms,
 		Impacts:  impacts(),
 	}
+
 	if m.Synonyms == nil {
 		m.Synonyms = [][]string{}
 	}
+
 	return m
 }
 
@@ -212,6 +223,7 @@ func countEntries(chunks []chunk) (entries []int, alternatives []bool) {
 		entries = append(entries, c.entries...)
 		alternatives = append(alternatives, c.alternatives...)
 	}
+
 	return entries, alternatives
 }
 
@@ -221,10 +233,12 @@ func scopesOf(ranges []pageRange, entries []int) []scope {
 	for i, n := range entries {
 		leads = append(leads, leads[i]+n)
 	}
+
 	list := make([]scope, len(ranges))
 	for i, r := range ranges {
 		list[i] = scope{r.collection, leads[r.first], leads[r.end]}
 	}
+
 	return list
 }
 
@@ -232,12 +246,14 @@ func scopesOf(ranges []pageRange, entries []int) []scope {
 func distances(alternatives []bool) []int {
 	list := []int{}
 	last := 0
+
 	for i, alternative := range alternatives {
 		if alternative {
 			list = append(list, i-last)
 			last = i
 		}
 	}
+
 	return list
 }
 
@@ -258,11 +274,14 @@ func collectTerms(ctx context.Context, v *vocabulary, chunks []chunk, entries in
 		if err != nil {
 			return nil, err
 		}
+
 		for i := range batch {
 			collector.add(&postings[i])
 		}
+
 		chunks = chunks[len(batch):]
 	}
+
 	return collector.terms, nil
 }
 
@@ -277,6 +296,7 @@ func writeTerms(ctx context.Context, files *fileWriter, m *manifest, terms []ter
 	if err != nil {
 		return err
 	}
+
 	m.Terms = shardList{
 		First: shardNames(shards.starts, func(i int) string { return terms[i].text }),
 		Parts: shards.parts,
@@ -286,10 +306,12 @@ func writeTerms(ctx context.Context, files *fileWriter, m *manifest, terms []ter
 	if err != nil {
 		return err
 	}
+
 	m.TypoTerms = shardList{
 		First: shardNames(shards.starts, func(i int) string { return typoTerms[i].text }),
 		Parts: shards.parts,
 	}
+
 	return nil
 }
 
@@ -301,14 +323,16 @@ func splitCommon(terms []term) (common, rest []term) {
 			common = append(common, terms[i])
 		}
 	}
+
 	return common, slices.DeleteFunc(terms, func(t term) bool { return t.common })
 }
 
-// selectTypoTerms returns the terms for the correction of typos. On a large site it leaves out rare terms, many of which
-// are typos themselves.
+// selectTypoTerms returns the terms for the correction of typos. On a large site it leaves out rare terms, many of
+// which are typos themselves.
 func selectTypoTerms(terms []term, entries int) []typoTerm {
 	const largeSite = 2500
 	minCount := uint32(1)
+
 	if entries > largeSite {
 		minCount = 3
 	}
@@ -320,6 +344,7 @@ func selectTypoTerms(terms []term, entries int) []typoTerm {
 			selected = append(selected, typoTerm{t.text, t.count})
 		}
 	}
+
 	return selected
 }
 
@@ -372,6 +397,7 @@ func shardNames(starts []int, term func(i int) string) []string {
 			list[i] = distinctPrefix(term(start-1), list[i])
 		}
 	}
+
 	return list
 }
 
@@ -382,5 +408,6 @@ func distinctPrefix(before, name string) string {
 			return name[:end]
 		}
 	}
+
 	return name
 }

@@ -51,12 +51,14 @@ func load(t testing.TB, content fstest.MapFS) *site.Site {
 	if err != nil || problem.Failing(problems) {
 		t.Fatal(err, problems)
 	}
+
 	return s
 }
 
 func smallSite(t testing.TB) *site.Site {
 	t.Helper()
 	first := "---\ntitle: First\n---\nYes. Gwasanaethau'r ŵyn. 身份验证失败\n"
+
 	return load(t, fstest.MapFS{
 		"top.md":                     {Data: []byte("---\ntitle: Top\n---\nAt the top.\n")},
 		"smartcards/index.md":        {Data: []byte(smartcards)},
@@ -68,6 +70,7 @@ func smallSite(t testing.TB) *site.Site {
 func largeSite(t testing.TB, sections int) (*site.Site, []corpus.Query) {
 	t.Helper()
 	content, queries := corpus.Centre(sections)
+
 	return load(t, content), queries
 }
 
@@ -77,6 +80,7 @@ func writeIndex(t testing.TB, s *site.Site, cfg *config.Config) []File {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return files
 }
 
@@ -92,18 +96,22 @@ func openChanged(
 ) *Searcher {
 	t.Helper()
 	files := map[string][]byte{}
+
 	for _, f := range writeIndex(t, s, cfg) {
 		files[f.Path] = change(f.Path, f.Data)
 	}
+
 	searcher, err := Open(FirstFile, func(path string) ([]byte, error) {
 		if data := files[path]; data != nil {
 			return data, nil
 		}
+
 		return nil, errMissing
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return searcher
 }
 
@@ -116,12 +124,14 @@ func search(t testing.TB, s *Searcher, query string, limit int) []Result {
 	if err != nil {
 		t.Fatalf("%q: %v", query, err)
 	}
+
 	return results
 }
 
 func TestSearch(t *testing.T) {
 	cfg := &config.Config{Search: config.Search{Synonyms: [][]string{{"fix", "put right"}}}}
 	s := open(t, smallSite(t), cfg)
+
 	for query, want := range map[string]string{
 		"id201":            "smartcards/resolve/#gone",
 		"code missing":     "smartcards/resolve/#gone",
@@ -141,6 +151,7 @@ func TestSearch(t *testing.T) {
 		if results := search(t, s, query, 3); len(results) > 0 {
 			got = results[0].URL
 		}
+
 		if got != want {
 			t.Errorf("%q finds %q first, want %q", query, got, want)
 		}
@@ -153,6 +164,7 @@ func TestSearch(t *testing.T) {
 		Code:    "ID-201",
 		Excerpt: "One. Two.",
 	}}
+
 	if diff := cmp.Diff(want, search(t, s, "gone", 1)); diff != "" {
 		t.Errorf("results (-want +got):\n%s", diff)
 	}
@@ -162,6 +174,7 @@ func TestCancelledSearchFails(t *testing.T) {
 	s := open(t, smallSite(t), new(config.Config))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
+
 	if results, err := s.Search(ctx, "gone", 1); !errors.Is(err, context.Canceled) {
 		t.Errorf("Search = %v, %v, want context.Canceled", results, err)
 	}
@@ -172,6 +185,7 @@ func TestCancelledSearchFails(t *testing.T) {
 func TestUnfinishedHeadings(t *testing.T) {
 	content := fstest.MapFS{}
 	text := strings.Repeat("Words that fill a file of their own. ", textShardSize/32)
+
 	for i, heading := range []string{
 		"Export", "Exports by hand", "Exporting", "Exported", "-Export", "Export all",
 		"Getting help", "Getting help", "Getting help", "Getting help", "Getting on with it",
@@ -181,6 +195,7 @@ func TestUnfinishedHeadings(t *testing.T) {
 		name := fmt.Sprintf("a/page-%c.md", 'a'+i)
 		content[name] = &fstest.MapFile{Data: fmt.Appendf(nil, article, 'A'+i, text, heading)}
 	}
+
 	s := open(t, load(t, content), new(config.Config))
 
 	for query, want := range map[string]string{
@@ -194,6 +209,7 @@ func TestUnfinishedHeadings(t *testing.T) {
 		for _, r := range search(t, s, query, 10) {
 			pages = append(pages, strings.TrimSuffix(strings.TrimPrefix(r.URL, "a/page-"), "/#it"))
 		}
+
 		if got := strings.Join(pages, ", "); got != want {
 			t.Errorf("%q finds the pages %s, want %s", query, got, want)
 		}
@@ -206,6 +222,7 @@ func TestCompletionsInOtherShards(t *testing.T) {
 	for i := range 26 * 26 * 26 {
 		fmt.Fprintf(&words, "co%c%c%c ", 'a'+i/26/26, 'a'+i/26%26, 'a'+i%26)
 	}
+
 	s := open(t, load(t, fstest.MapFS{
 		"a/a.md":     {Data: []byte("---\ntitle: A\n---\n\n## Control panel zebras {#it}\n\nNothing.\n")},
 		"a/b.md":     {Data: []byte("---\ntitle: B\n---\n\n## Control panel controllers {#it}\n\nNothing.\n")},
@@ -223,17 +240,21 @@ func TestShortResultsAreComplete(t *testing.T) {
 	site, queries := largeSite(t, 1000)
 	s := open(t, site, new(config.Config))
 	short := 0
+
 	for _, q := range queries {
 		few := search(t, s, q.Text, 7)
 		more := search(t, s, q.Text, 31)
+
 		if len(few) == 7 {
 			continue
 		}
+
 		short++
 		if len(more) != len(few) {
 			t.Errorf("%q finds %d sections, and %d with a higher limit", q.Text, len(few), len(more))
 		}
 	}
+
 	if short == 0 {
 		t.Error("every query has more results than the limit")
 	}
@@ -242,9 +263,11 @@ func TestShortResultsAreComplete(t *testing.T) {
 func TestIndexIsDeterministic(t *testing.T) {
 	s, _ := largeSite(t, 4000)
 	files := writeIndex(t, s, new(config.Config))
+
 	if !cmp.Equal(files, writeIndex(t, s, new(config.Config))) {
 		t.Error("the same site has two different indexes")
 	}
+
 	if len(files) < 10 {
 		t.Errorf("the index has %d files, want at least 10", len(files))
 	}
@@ -253,6 +276,7 @@ func TestIndexIsDeterministic(t *testing.T) {
 	for _, f := range files {
 		contents[f.Path] = f.Data
 	}
+
 	changed, _ := largeSite(t, 4001)
 	for _, f := range writeIndex(t, changed, new(config.Config)) {
 		old, exists := contents[f.Path]
@@ -266,6 +290,7 @@ func TestOnlyEnglishWordsHaveStems(t *testing.T) {
 	for language, want := range map[string]int{"": 1, "en-GB": 1, "cy": 0} {
 		s := open(t, smallSite(t), &config.Config{Language: language})
 		results := search(t, s, "resolving things", 5)
+
 		if min(1, len(results)) != want {
 			t.Errorf("language %q: %d results", language, len(results))
 		}
@@ -276,13 +301,16 @@ func TestOnlyEnglishWordsHaveStems(t *testing.T) {
 func TestMissingShards(t *testing.T) {
 	site, queries := largeSite(t, 4000)
 	n := 0
+
 	s := openChanged(t, site, new(config.Config), func(path string, data []byte) []byte {
 		n++
 		if path != FirstFile && n%3 == 0 {
 			return nil
 		}
+
 		return data
 	})
+
 	answered, failed := 0, 0
 	for _, q := range queries {
 		results, err := s.Search(t.Context(), q.Text, 10)
@@ -295,6 +323,7 @@ func TestMissingShards(t *testing.T) {
 			answered++
 		}
 	}
+
 	if answered < len(queries)/2 {
 		t.Errorf("%d of %d queries have results, %d failed", answered, len(queries), failed)
 	}
@@ -303,8 +332,10 @@ func TestMissingShards(t *testing.T) {
 		if path == FirstFile {
 			return data
 		}
+
 		return nil
 	})
+
 	if _, err := s.Search(t.Context(), queries[0].Text, 10); !errors.Is(err, errMissing) {
 		t.Errorf("without any shard, the error is %v, want %v", err, errMissing)
 	}
@@ -313,13 +344,16 @@ func TestMissingShards(t *testing.T) {
 func TestPortable(t *testing.T) {
 	file := File{Path: FirstFile, Data: []byte{0, 1, 2, 255}}
 	script := Portable(file)
+
 	if script.Path != FirstPortableFile {
 		t.Errorf("path = %q, want %q", script.Path, FirstPortableFile)
 	}
+
 	data, err := ReadPortable(script.Data)
 	if err != nil || !bytes.Equal(data, file.Data) {
 		t.Errorf("ReadPortable = %v, %v, want %v", data, err, file.Data)
 	}
+
 	for _, damaged := range []string{"", "AAEC", `signpost.file("?");` + "\n", `signpost.file("AAEC`} {
 		if _, err := ReadPortable([]byte(damaged)); !errors.Is(err, errDamaged) {
 			t.Errorf("%q: the error is %v, want %v", damaged, err, errDamaged)
@@ -334,10 +368,12 @@ func FuzzOpen(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
+
 	data, err := s.index.read(FirstFile)
 	if err != nil {
 		f.Fatal(err)
 	}
+
 	for i := 0; i < len(data); i += 7 {
 		f.Add(data[:i])
 		damaged := slices.Clone(data)
@@ -350,6 +386,7 @@ func FuzzOpen(f *testing.F) {
 		if err != nil {
 			return
 		}
+
 		for _, query := range []string{"id201", "smartcards gone", "resolv isues", "before the li"} {
 			_, _ = s.Search(t.Context(), query, 10) // an error is acceptable, a panic is not
 		}

@@ -18,6 +18,7 @@ func joinSpokenCodes(words []string) []string {
 			list = slices.Replace(list, i, i+n, code)
 		}
 	}
+
 	return list
 }
 
@@ -28,6 +29,7 @@ func spokenCode(words []string) (code string, n int) {
 		code += words[n]
 		n++
 	}
+
 	if len(code) != 2 || len(words) < n+3 {
 		return "", 0
 	}
@@ -37,8 +39,10 @@ func spokenCode(words []string) (code string, n int) {
 		if !ok {
 			return "", 0
 		}
+
 		code += digit
 	}
+
 	return code, n + 3
 }
 
@@ -47,7 +51,9 @@ func spokenDigit(word string) (digit string, ok bool) {
 	if len(word) == 1 && hasDigit(word) {
 		return word, true
 	}
+
 	digit, ok = spokenDigits[word]
+
 	return digit, ok
 }
 

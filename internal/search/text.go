@@ -12,6 +12,7 @@ import (
 func splitWords(s string) []string {
 	var list []string
 	eachWord(s, func(word string, _, _ int) { list = append(list, word) })
+
 	return list
 }
 
@@ -58,6 +59,7 @@ var byteClasses = func() (classes [256]byte) {
 			classes[c] = notNormalized
 		}
 	}
+
 	return classes
 }()
 
@@ -75,6 +77,7 @@ func eachUnicodeWord(s string, from, to int, use func(word string, from, to int)
 			start = -1
 		}
 	}
+
 	if start >= 0 {
 		normalizeWord(s, start, to, use)
 	}
@@ -94,10 +97,12 @@ func normalizeWord(s string, from, to int, use func(word string, from, to int)) 
 	if utf8.RuneCountInString(word) > maxWordLength {
 		word = string([]rune(word)[:maxWordLength])
 	}
+
 	if strings.IndexFunc(word, isUnspaced) < 0 {
 		use(word, from, to)
 		return
 	}
+
 	for _, part := range splitUnspaced(word) {
 		use(part, from, to)
 	}
@@ -114,12 +119,15 @@ func fold(s string) string {
 		if r == '\'' || r == '’' || unicode.Is(unicode.M, r) {
 			continue
 		}
+
 		r = unicode.ToLower(r)
 		if r == 'ς' { // which JavaScript's toLowerCase returns only at the end of a word
 			r = 'σ'
 		}
+
 		b.WriteRune(r)
 	}
+
 	return b.String()
 }
 
@@ -130,6 +138,7 @@ func isPlainASCII(s string) bool {
 			return false
 		}
 	}
+
 	return true
 }
 
@@ -148,6 +157,7 @@ func isUnspaced(r rune) bool {
 		0x20000 <= r && r < 0x40000:
 		return true
 	}
+
 	return false
 }
 
@@ -156,14 +166,17 @@ func isUnspaced(r rune) bool {
 func splitUnspaced(word string) []string {
 	var list []string
 	runes := []rune(word)
+
 	for len(runes) > 0 {
 		n := 1
 		for n < len(runes) && isUnspaced(runes[n]) == isUnspaced(runes[0]) {
 			n++
 		}
+
 		list = appendPairs(list, runes[:n])
 		runes = runes[n:]
 	}
+
 	return list
 }
 
@@ -172,9 +185,11 @@ func appendPairs(list []string, part []rune) []string {
 	if !isUnspaced(part[0]) || len(part) == 1 {
 		return append(list, string(part))
 	}
+
 	for i := range len(part) - 1 {
 		list = append(list, string(part[i:i+2]))
 	}
+
 	return list
 }
 
@@ -199,11 +214,13 @@ func stem(word string) string {
 	if hasDigit(word) {
 		return word
 	}
+
 	for _, ending := range endings {
 		s, found := strings.CutSuffix(word, ending)
 		if found && utf8.RuneCountInString(s) >= 3 {
 			return s
 		}
 	}
+
 	return word
 }

@@ -30,16 +30,19 @@ func entriesOf(title string, sections []section) []entry {
 		if i == 0 {
 			heading = title
 		}
+
 		list = append(list, entry{heading: heading, text: s.text, code: string(s.code)})
 
 		if s.code != "" {
 			code := strings.Join(splitWords(string(s.code)), "")
 			list = append(list, entry{heading: code, alternative: true})
 		}
+
 		for _, wording := range s.also {
 			list = append(list, entry{heading: wording, alternative: true})
 		}
 	}
+
 	return list
 }
 
@@ -73,9 +76,11 @@ func (v *vocabulary) numberAll(terms []string) []uint32 {
 	numbers := make([]uint32, len(terms))
 	v.mu.Lock()
 	defer v.mu.Unlock()
+
 	for i, term := range terms {
 		numbers[i] = v.number(term)
 	}
+
 	return numbers
 }
 
@@ -85,6 +90,7 @@ func tokenize(ctx context.Context, pages []page, texts *shardWriter) (*vocabular
 	starts := chunkStarts(texts)
 	chunks := make([]chunk, len(starts)-1)
 	errs := make([]error, len(chunks))
+
 	err := parallel.Each(ctx, 0, len(chunks), func(i int) {
 		chunks[i], errs[i] = v.tokenizeChunk(pages, texts, starts[i], starts[i+1])
 	})
@@ -97,6 +103,7 @@ func tokenize(ctx context.Context, pages []page, texts *shardWriter) (*vocabular
 		chunks[i].firstEntry = first
 		first += len(chunks[i].lengths)
 	}
+
 	return v, chunks, errors.Join(errs...)
 }
 
@@ -104,12 +111,14 @@ func tokenize(ctx context.Context, pages []page, texts *shardWriter) (*vocabular
 func chunkStarts(texts *shardWriter) []int {
 	starts := []int{}
 	next := 0
+
 	for shard, page := range texts.starts {
 		if page >= next {
 			starts = append(starts, shard)
 			next = page + chunkSize
 		}
 	}
+
 	return append(starts, len(texts.starts))
 }
 
@@ -128,6 +137,7 @@ var tokenizers = sync.Pool{New: func() any { return new(tokenizer) }}
 func (t *tokenizer) add(title string, sections []section) {
 	list := entriesOf(title, sections)
 	t.entries = append(t.entries, len(list))
+
 	for _, e := range list {
 		t.alternatives = append(t.alternatives, e.alternative)
 		heading := t.addWords(e.heading)
@@ -143,6 +153,7 @@ func (t *tokenizer) addWords(text string) (count uint32) {
 		t.words = binary.AppendUvarint(t.words, uint64(t.dictionary.number(word)))
 		count++
 	})
+
 	return count
 }
 
@@ -164,6 +175,7 @@ func (v *vocabulary) tokenizeChunk(pages []page, texts *shardWriter, first, end 
 	done := t.chunk
 	done.terms = v.numberAll(t.dictionary.words())
 	done.words = slices.Clone(t.words)
+
 	return done, nil
 }
 
@@ -175,10 +187,13 @@ func (t *tokenizer) addShard(texts *shardWriter, shard int, pages []page) error 
 		if err != nil {
 			return err
 		}
+
 		t.add(pages[i].title, sections)
 		rows = append(rows, textRow(&pages[i], sections))
 	}
+
 	texts.write(shard, encodeJSON(&t.json, rows))
+
 	return nil
 }
 
@@ -188,5 +203,6 @@ func textRow(p *page, sections []section) any {
 	for _, s := range sections {
 		rows = append(rows, []string{s.id, s.heading, string(s.code), s.text})
 	}
+
 	return []any{p.url, p.title, rows}
 }

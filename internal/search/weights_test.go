@@ -20,6 +20,7 @@ func TestWeightsAreCurrent(t *testing.T) {
 
 	want := weightsScript(t, file)
 	path := filepath.Join("..", "..", "themes", "default", "assets", "search", "weights.ts")
+
 	if os.Getenv("SIGNPOST_UPDATE") == "1" {
 		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
@@ -43,13 +44,16 @@ func weightsScript(t *testing.T, file *ast.File) string {
 		if !ok || group.Tok != token.CONST {
 			t.Fatalf("weights.go contains something other than groups of constants")
 		}
+
 		b.WriteByte('\n')
 		writeComment(&b, group.Doc)
 		b.WriteByte('\n')
+
 		for _, spec := range group.Specs {
 			writeConstant(t, &b, spec.(*ast.ValueSpec))
 		}
 	}
+
 	return b.String()
 }
 
@@ -58,10 +62,12 @@ func writeConstant(t *testing.T, b *strings.Builder, spec *ast.ValueSpec) {
 	if len(spec.Values) != 1 {
 		t.Fatalf("%s is not a constant with one value", spec.Names[0].Name)
 	}
+
 	value, ok := spec.Values[0].(*ast.BasicLit)
 	if !ok {
 		t.Fatalf("%s is not a plain number", spec.Names[0].Name)
 	}
+
 	writeComment(b, spec.Doc)
 	fmt.Fprintf(b, "export const %s = %s;\n", spec.Names[0].Name, value.Value)
 }
@@ -70,6 +76,7 @@ func writeComment(b *strings.Builder, comment *ast.CommentGroup) {
 	if comment == nil {
 		return
 	}
+
 	for _, line := range comment.List {
 		fmt.Fprintln(b, line.Text)
 	}

@@ -63,7 +63,8 @@ type shardKind[T any] struct {
 	keepTogether func(before, next *T) bool
 }
 
-// shardWriter writes the shards of one kind: into the first file if they are small in total, or into files of their own.
+// shardWriter writes the shards of one kind: into the first file if they are small in total, or into files of their
+// own.
 type shardWriter struct {
 	files  *fileWriter
 	name   string
@@ -77,6 +78,7 @@ type shardWriter struct {
 func newShardWriter[T any](files *fileWriter, kind shardKind[T]) *shardWriter {
 	total := 0
 	sizes := make([]int, len(kind.items))
+
 	for i := range kind.items {
 		sizes[i] = kind.itemSize(&kind.items[i])
 		total += sizes[i]
@@ -85,6 +87,7 @@ func newShardWriter[T any](files *fileWriter, kind shardKind[T]) *shardWriter {
 	starts := divide(sizes, kind.shardSize, func(i int) bool {
 		return kind.keepTogether != nil && i > 0 && kind.keepTogether(&kind.items[i-1], &kind.items[i])
 	})
+
 	w := &shardWriter{
 		files:  files,
 		name:   kind.name,
@@ -92,9 +95,11 @@ func newShardWriter[T any](files *fileWriter, kind shardKind[T]) *shardWriter {
 		starts: starts,
 		parts:  make([]any, len(starts)),
 	}
+
 	if total <= kind.maxInline {
 		w.inline = make([][]byte, len(starts))
 	}
+
 	return w
 }
 
@@ -103,17 +108,20 @@ func newShardWriter[T any](files *fileWriter, kind shardKind[T]) *shardWriter {
 func divide(sizes []int, size int, attached func(i int) bool) []int {
 	starts := []int{}
 	filled := size
+
 	for i, n := range sizes {
 		full := filled+n/2 >= size || n >= size
 		if full && !attached(i) {
 			starts = append(starts, i)
 			filled = 0
 		}
+
 		filled += n
 		if n >= size {
 			filled = size
 		}
 	}
+
 	return starts
 }
 
@@ -123,6 +131,7 @@ func (w *shardWriter) span(shard int) (from, to int) {
 	if shard+1 < len(w.starts) {
 		to = w.starts[shard+1]
 	}
+
 	return from, to
 }
 
@@ -131,8 +140,10 @@ func (w *shardWriter) write(shard int, data []byte) {
 	if w.inline != nil {
 		w.parts[shard] = len(data)
 		w.inline[shard] = bytes.Clone(data)
+
 		return
 	}
+
 	compressed := compress(data)
 	hash := contentHash(compressed)
 	w.parts[shard] = hash
@@ -156,7 +167,9 @@ func writeShards[T any](
 	if err != nil {
 		return nil, err
 	}
+
 	w.finish()
+
 	return w, nil
 }
 
@@ -170,9 +183,11 @@ func encodeJSON(b *bytes.Buffer, v any) []byte {
 	b.Reset()
 	encoder := json.NewEncoder(b)
 	encoder.SetEscapeHTML(false)
+
 	if err := encoder.Encode(v); err != nil {
 		panic(err) // numbers and strings can always be encoded
 	}
+
 	return b.Bytes()
 }
 
@@ -184,6 +199,7 @@ func newCompressor(level int) *zlib.Writer {
 	if err != nil {
 		panic(err) // the level is valid
 	}
+
 	return z
 }
 
@@ -191,6 +207,7 @@ func newCompressor(level int) *zlib.Writer {
 func compress(data []byte) []byte {
 	z := compressors.Get().(*zlib.Writer)
 	defer compressors.Put(z)
+
 	return compressWith(z, data)
 }
 
@@ -202,11 +219,14 @@ func compressBest(data []byte) []byte {
 func compressWith(z *zlib.Writer, data []byte) []byte {
 	b := bytes.NewBuffer(make([]byte, 0, len(data)/2))
 	z.Reset(b)
+
 	if _, err := z.Write(data); err != nil {
 		panic(err) // a buffer never fails
 	}
+
 	if err := z.Close(); err != nil {
 		panic(err)
 	}
+
 	return b.Bytes()
 }
