@@ -1,9 +1,9 @@
-// "Copy link": beside each heading that an address leads to, and in the list of error codes.
+// The "Copy link" buttons next to headings with an address, and in the list of error codes.
 import { script as text } from "../strings.yaml";
 import { element, fill, statusLine } from "./dom";
 import type { Published } from "./published";
 
-/** Puts the buttons into the page. The style has kept their room, so that nothing moves. */
+/** Adds the buttons. The style has reserved their space, so the layout does not shift. */
 export function copyButtons(published: Published): void {
   const status = statusLine();
   status.className = "hidden";
@@ -35,7 +35,7 @@ function copyButton(address: string, heading: string, status: HTMLElement): HTML
   return button;
 }
 
-/** Gives the button that was pressed last its label back: one alone says that its link was copied. */
+/** Restores the label of the previous button, so that only one button says that its link was copied. */
 let restore = (): void => {};
 
 async function copy(address: string, button: HTMLButtonElement, status: HTMLElement): Promise<void> {
@@ -44,7 +44,7 @@ async function copy(address: string, button: HTMLButtonElement, status: HTMLElem
   try {
     await navigator.clipboard.writeText(address);
   } catch {
-    // There is no clipboard on http: pages of an intranet and on files, or the browser refused it.
+    // The browser refused, or has no clipboard, as on intranet pages without https and on local files.
     copied = offer(address, button);
   }
   if (copied) {
@@ -54,7 +54,7 @@ async function copy(address: string, button: HTMLButtonElement, status: HTMLElem
   status.textContent = copied ? text.copied : text.copy_by_hand;
 }
 
-/** Shows the address in a field, selected, and tries the way of copying that older browsers know. */
+/** Shows the address in a field, selected, and tries to copy it as older browsers do. */
 function offer(address: string, button: HTMLButtonElement): boolean {
   document.querySelector(".address")?.remove();
   const field = element("input", "");

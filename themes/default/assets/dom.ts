@@ -1,33 +1,37 @@
-// Small hands for building pages out of elements and text. Nothing here reads HTML from a string.
+// Helpers that build pages from elements and text. None of them parses HTML.
 
-/** Makes an element of a class, with what stands in it. */
-export function element<K extends keyof HTMLElementTagNameMap>(name: K, className: string, ...content: (Node | string)[]): HTMLElementTagNameMap[K] {
+/** Creates an element with a class and content. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  className: string,
+  ...content: (Node | string)[]
+): HTMLElementTagNameMap[K] {
   const e = document.createElement(name);
   if (className) e.className = className;
   e.append(...content);
   return e;
 }
 
-/** Makes a link. */
+/** Creates a link. */
 export function link(href: string, ...content: (Node | string)[]): HTMLAnchorElement {
   const a = element("a", "", ...content);
   a.href = href;
   return a;
 }
 
-/** Makes a line whose changes a screen reader speaks. It must be in the page before its text changes. */
+/** Creates a line whose changes a screen reader announces. Add it to the page before its text changes. */
 export function statusLine(): HTMLParagraphElement {
   const p = element("p", "status");
   p.setAttribute("role", "status");
   return p;
 }
 
-/** Puts values into a string's {names}. */
+/** Replaces the {names} in a string by values. */
 export function fill(format: string, values: Record<string, string | number>): string {
   return format.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
-/** Repeats the links of the footer, for a reader who found nothing: all articles, error codes, contact. */
+/** Copies the links of the footer for a reader who found nothing: all articles, error codes, contact. */
 export function waysOut(): HTMLElement {
   const list = element("ul", "ways-out");
   for (const item of document.querySelectorAll(".footer li:not(.aside)")) list.append(item.cloneNode(true));

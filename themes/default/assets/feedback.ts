@@ -1,6 +1,6 @@
-// "Did this answer your question?", where an endpoint takes the answer.
+// "Did this answer your question?", if the site has an endpoint for the answers.
 
-/** Shows the question and sends the answer: yes at once, no with what the reader was looking for. */
+/** Shows the question and sends the answer. With "no", the reader can first say what they were looking for. */
 export function feedback(): void {
   const box = document.querySelector<HTMLElement>(".feedback[data-endpoint]");
   const status = box?.querySelector<HTMLElement>("[role=status]");
@@ -40,7 +40,7 @@ async function send(box: HTMLElement, status: HTMLElement, answer: string): Prom
   }
 }
 
-/** Shows the way round a failure: the same answer as an email, with what was typed. */
+/** Offers to send the same answer by email, including what the reader typed. */
 function offerEmail(box: HTMLElement, answer: string, text: string): void {
   for (const line of box.querySelectorAll<HTMLElement>(".by-email")) line.hidden = false;
   for (const link of box.querySelectorAll<HTMLAnchorElement>(".by-email a")) {
@@ -49,7 +49,7 @@ function offerEmail(box: HTMLElement, answer: string, text: string): void {
   }
 }
 
-/** The code of the section that the reader came to, or that the page is about, or "". */
+/** Returns the code of the section in the address, or else that of the page, or "". */
 function code(): string {
   const heading = document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? document.querySelector("h1");
   return heading?.querySelector(":scope > .code")?.textContent ?? "";

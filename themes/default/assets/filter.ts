@@ -3,7 +3,7 @@ import { script as text } from "../strings.yaml";
 import { fill } from "./dom";
 import { fold } from "./search/text";
 
-/** Shows the filter box and hides the rows that do not hold what is typed into it. */
+/** Shows the filter box, and hides the rows that do not contain the text in it. */
 export function filter(): void {
   const box = document.querySelector<HTMLElement>(".filter");
   const input = box?.querySelector("input");
@@ -19,10 +19,10 @@ export function filter(): void {
   };
   box.hidden = false;
   input.addEventListener("input", apply);
-  window.addEventListener("pageshow", apply); // the back button may bring back what was typed
+  window.addEventListener("pageshow", apply); // the back button may restore the text
 }
 
-/** Leaves letters and digits, so that "id201" finds ID-201. */
+/** Keeps letters and digits only, so that "id201" finds ID-201. */
 function squeeze(s: string): string {
   return fold(s).replace(/[^\p{L}\p{N}]/gu, "");
 }

@@ -1,4 +1,4 @@
-// What the pages gain that are themselves lists: the search page, the error codes, "Page not found". It runs after site.ts.
+// The script of list pages: search, error codes, page not found. It runs after site.ts.
 import { filter } from "./filter";
 import { nearest } from "./nearest";
 import { searchPage } from "./search/page";

@@ -1,4 +1,4 @@
-// "Page not found": what stands at addresses like the one that was asked for.
+// "Page not found": suggests pages with an address similar to the one that the browser asked for.
 import { element, link } from "./dom";
 import type { Search } from "./search/data";
 
@@ -7,9 +7,9 @@ interface Entry {
   readonly title: string;
 }
 
-const most = 5;
+const maxItems = 5;
 
-/** Goes to the code that was meant, where there is no doubt, or lists the codes and pages that may have been. */
+/** Opens the page of a code if the address clearly means it. Otherwise lists similar codes and pages. */
 export async function nearest(search: Search, root: string): Promise<void> {
   const box = document.querySelector<HTMLElement>(".nearest");
   if (!box) return;
@@ -17,21 +17,27 @@ export async function nearest(search: Search, root: string): Promise<void> {
   const code = wantedCode(asked);
   const registered = code ? await registry(root).catch(() => []) : [];
   const exact = registered.find((entry) => plain(entry.code) === code);
-  if (exact) return location.replace(addressOf(exact, root)); // it was typed with capitals, or without its hyphen
-  const items = [...near(registered, code, root), ...(await pages(asked, search, root).catch(() => []))].slice(0, most);
+  if (exact) return location.replace(addressOf(exact, root)); // typed in capitals or without the hyphen
+  const items = [
+    ...near(registered, code, root),
+    ...(await pages(asked, search, root).catch(() => [])),
+  ].slice(0, maxItems);
   if (items.length === 0) return;
   box.append(element("ul", "entries", ...items));
   box.hidden = false;
 }
 
-/** The words of an address, those of its last part first. */
+/** Returns the words of an address, starting with its last part. */
 function wanted(address: string, root: string): string[] {
   const path = decodeURI(new URL(address).pathname).replace(new URL(root).pathname, "");
-  const parts = path.replace(/(index)?\.html?$/, "").split("/").map((part) => part.replace(/[^\p{L}\p{N}]+/gu, " ").trim());
+  const parts = path
+    .replace(/(index)?\.html?$/, "")
+    .split("/")
+    .map((part) => part.replace(/[^\p{L}\p{N}]+/gu, " ").trim());
   return parts.filter((part) => part !== "").reverse();
 }
 
-/** The code among the words of an address, as "ID201", or "". */
+/** Returns the code among the words of an address, as "ID201", or "". */
 function wantedCode(asked: readonly string[]): string {
   const parts = asked.map((part) => /^([a-z]{2}) ?([0-9]{2,4})$/i.exec(part));
   return parts.find((found) => found)?.slice(1).join("").toUpperCase() ?? "";
@@ -45,24 +51,28 @@ async function registry(root: string): Promise<Entry[]> {
 const plain = (code: string) => code.replace("-", "");
 const addressOf = (entry: Entry, root: string) => new URL(`e/${entry.code.toLowerCase()}/`, root).href;
 
-/** Codes that differ from the one asked for in one letter or digit. */
+/** Returns links to codes that differ in one letter or digit. */
 function near(registered: readonly Entry[], code: string, root: string): HTMLElement[] {
   return registered
     .filter((entry) => distance(code, plain(entry.code)) < 2)
-    .map((entry) => element("li", "", link(addressOf(entry, root), entry.title), " ", element("span", "code", entry.code)));
+    .map((entry) => {
+      return element("li", "", link(addressOf(entry, root), entry.title), " ", element("span", "code", entry.code));
+    });
 }
 
-/** Pages that the search finds by the words of the address. */
+/** Returns links to pages that the search finds for the words of the address. */
 async function pages(asked: readonly string[], search: Search, root: string): Promise<HTMLElement[]> {
   for (const query of [asked[0], asked.join(" ")]) {
     if (!query) return [];
     const titles = new Map((await search(query, 20)).map((r) => [r.url.split("#")[0] as string, r.title]));
-    if (titles.size > 0) return [...titles].map(([url, title]) => element("li", "", link(new URL(url, root).href, title)));
+    if (titles.size > 0) {
+      return [...titles].map(([url, title]) => element("li", "", link(new URL(url, root).href, title)));
+    }
   }
   return [];
 }
 
-/** How many letters have to be put in, taken out or changed to make b of a. */
+/** Returns the Levenshtein distance. */
 function distance(a: string, b: string): number {
   let above = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

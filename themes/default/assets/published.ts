@@ -1,9 +1,9 @@
-// Addresses to hand on, by the clipboard or on paper.
+// Addresses of the published site, for the clipboard and for paper.
 
-/** Says where others find what stands at an address of the site. */
+/** Returns the published address for an address of the site, if it has one. */
 export type Published = (address: string) => string | undefined;
 
-/** On a disk this is the page of the published site, if the copy knows where that is: paths on somebody's disk help nobody. */
+/** A portable copy, whose paths are useless elsewhere, uses the address of the published site, if it is known. */
 export function publishedUnder(root: string, base?: string): Published {
   const folder = new URL(".", root).href;
   return (address) => {

@@ -1,4 +1,4 @@
-// What the pages gain where JavaScript runs. Everything they need is there without it.
+// The script of every page. Pages are usable without it.
 import { copyButtons } from "./copy";
 import { feedback } from "./feedback";
 import { goOn } from "./moved";
@@ -18,17 +18,19 @@ const self = document.currentScript as HTMLScriptElement;
 const root = new URL(self.dataset.root ?? "./", document.baseURI).href;
 const address = (name: "index" | "search") => new URL(self.dataset[name] ?? "", document.baseURI).href;
 const index = openIndex(address("index"), address("search"));
-// On a disk nobody puts index.html after the name of a folder.
-const search: Opened = root.endsWith("/index.html") ? { load: index.load, search: async (...asked) => (await index.search(...asked)).map(named) } : index;
+// Without a server, nothing adds index.html to the address of a folder.
+const search: Opened = root.endsWith("/index.html")
+  ? { load: index.load, search: async (...asked) => (await index.search(...asked)).map(named) }
+  : index;
 
 window.signpost = { search: search.search, opened: search, root };
 
 const form = document.querySelector<HTMLFormElement>("form.search");
 if (form) {
-  // Without the script the form leads to the list of all articles.
+  // Without JavaScript the form opens the list of all articles.
   const page = new URL(form.dataset.search ?? "", document.baseURI);
   form.action = page.href;
-  if (page.pathname !== location.pathname) searchBox(form, search, root); // that page has a script of its own: lists.ts
+  if (page.pathname !== location.pathname) searchBox(form, search, root); // on the search page, lists.ts does this
 }
 const published = publishedUnder(root, document.documentElement.dataset.published);
 copyButtons(published);

@@ -1,4 +1,4 @@
-// The part of strings.yaml that the script uses. The bundler hands over the file's content.
+// The part of strings.yaml that the scripts use. The bundler provides the content of the file.
 declare module "*strings.yaml" {
   export const script: {
     readonly one_result: string;
