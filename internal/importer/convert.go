@@ -13,56 +13,75 @@ import (
 	"golang.org/x/net/html"
 )
 
-// convert makes Markdown of an article's HTML. address says where each link leads from now on.
-func convert(page string, address func(string) string) ([]byte, error) {
+// convert converts the HTML of an article to Markdown. resolve maps the addresses of links.
+func convert(page string, resolve func(string) string) ([]byte, error) {
 	doc, err := html.Parse(strings.NewReader(page))
 	if err != nil {
 		return nil, err
 	}
-	restate(doc)
+
+	rewrite(doc)
 	for n := range doc.Descendants() {
-		if n.Type == html.TextNode && !inCode(n) {
+		if n.Type == html.TextNode && !isInside(n, "code", "pre") {
 			n.Data = strings.ReplaceAll(n.Data, "{{", braces)
 		}
-		for i, a := range n.Attr {
-			if n.Data == "a" && a.Key == "href" {
-				n.Attr[i].Val = address(a.Val)
-			}
+		if n.Data == "a" {
+			resolveLink(n, resolve)
 		}
 	}
+
 	c := converter.NewConverter(converter.WithPlugins(
-		base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(), strikethrough.NewStrikethroughPlugin(),
+		base.NewBasePlugin(),
+		commonmark.NewCommonmarkPlugin(),
+		strikethrough.NewStrikethroughPlugin(),
 		table.NewTablePlugin(table.WithSpanCellBehavior(table.SpanBehaviorMirror)),
 	))
 	text, err := c.ConvertNode(doc)
-	text = labelled.ReplaceAll(text, []byte("$1\n"))
-	return marks.ReplaceAllFunc(text, func(mark []byte) []byte { return []byte(meant[string(mark)]) }), err
+	text = labelParagraph.ReplaceAll(text, []byte("$1\n"))
+	return markers.ReplaceAllFunc(text, func(m []byte) []byte { return []byte(markerText[string(m)]) }), err
 }
 
-// What the converter would escape is written as one of Unicode's noncharacters, which no text has.
+func resolveLink(n *html.Node, resolve func(string) string) {
+	for i, a := range n.Attr {
+		if a.Key == "href" {
+			n.Attr[i].Val = resolve(a.Val)
+		}
+	}
+}
+
+// The markers stand for Markdown that the converter would escape. They are Unicode noncharacters, which do
+// not occur in text.
 const (
-	braces    = "\uFDD0"
-	open      = "\uFDD1"
-	end       = "\uFDD2"
-	label     = "\uFDD3"
-	labelEnd  = "\uFDD4"
-	address   = "\uFDD5"
-	addressTo = "\uFDD6"
-	under     = "\uFDD7"
+	braces           = "\uFDD0"
+	placeholderStart = "\uFDD1"
+	placeholderEnd   = "\uFDD2"
+	labelStart       = "\uFDD3"
+	labelEnd         = "\uFDD4"
+	idStart          = "\uFDD5"
+	idEnd            = "\uFDD6"
+	underscore       = "\uFDD7"
 )
+
+var markerText = map[string]string{
+	braces:           `\{{`,
+	placeholderStart: "[to do: describe ",
+	placeholderEnd:   "]",
+	labelStart:       "[!",
+	labelEnd:         "]",
+	idStart:          "{#",
+	idEnd:            "}",
+	underscore:       "_",
+}
 
 var (
-	marks = regexp.MustCompile("[" + braces + "-" + under + "]")
-	meant = map[string]string{
-		braces: `\{{`, open: "[to do: say what ", end: " shows]", label: "[!", labelEnd: "]", address: "{#", addressTo: "}", under: "_",
-	}
-	labelled = regexp.MustCompile("(" + label + "[^\n]*)\n[ >]*\n") // the text begins on the line below the label
+	markers = regexp.MustCompile("[" + braces + "-" + underscore + "]")
+
+	// labelParagraph matches the label of a callout, whose text must begin on the next line.
+	labelParagraph = regexp.MustCompile("(" + labelStart + "[^\n]*)\n[ >]*\n")
 )
 
-// inCode reports whether a text stands in code, where braces mean nothing.
-func inCode(n *html.Node) bool { return within(n, "code", "pre") }
-
-func within(n *html.Node, names ...string) bool {
+// isInside reports whether a node is inside an element with one of the names.
+func isInside(n *html.Node, names ...string) bool {
 	for p := range n.Ancestors() {
 		for _, name := range names {
 			if p.Type == html.ElementNode && p.Data == name {
@@ -82,5 +101,5 @@ func attribute(n *html.Node, key string) string {
 	return ""
 }
 
-// sourceOf is where what an element shows comes from.
-func sourceOf(n *html.Node) string { return cmp.Or(attribute(n, "data"), attribute(n, "src")) }
+// mediaSource returns the address of what an element embeds.
+func mediaSource(n *html.Node) string { return cmp.Or(attribute(n, "data"), attribute(n, "src")) }

@@ -1,0 +1,286 @@
+package importer
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"net/url"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"signpost/internal/article"
+)
+
+// languageTag returns the tag of a locale, which names folders: "en-us" for "en_US".
+func languageTag(locale string) string { return article.Slug(locale) }
+
+// Languages returns the language tags of the articles, or of the collections if there are no articles. The
+// first one is that of the content folder. A tag is empty if the centre names no language.
+func (c *Centre) Languages() []string {
+	count := map[string]int{}
+	for _, a := range c.articles {
+		count[a.language]++
+	}
+	if len(c.articles) == 0 {
+		for k := range c.collections {
+			count[k.language]++
+		}
+	}
+
+	tags := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
+		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
+	})
+	if i := indexOfLanguage(tags, strings.ToLower(c.Language)); i >= 0 {
+		return slices.Concat([]string{tags[i]}, tags[:i], tags[i+1:])
+	}
+	return tags
+}
+
+// indexOfLanguage returns the index of a tag, or of one that differs only in the region, or -1.
+func indexOfLanguage(tags []string, want string) int {
+	if i := slices.Index(tags, want); i >= 0 {
+		return i
+	}
+	return slices.IndexFunc(tags, func(tag string) bool {
+		return withoutRegion(tag) == withoutRegion(want)
+	})
+}
+
+func withoutRegion(tag string) string {
+	language, _, _ := strings.Cut(tag, "-")
+	return language
+}
+
+// Left returns the links that still lead to the old help centre, each after the name of its file. It is empty
+// before Files is called.
+func (c *Centre) Left() []string { return c.left }
+
+// Files returns the files of the content folder by path.
+func (c *Centre) Files(ctx context.Context) (map[string][]byte, error) {
+	l := c.newLayout()
+	files := map[string][]byte{}
+	for _, language := range c.Languages() {
+		if err := l.addCollections(files, language); err != nil {
+			return nil, err
+		}
+	}
+
+	for i := range c.articles {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		a := &c.articles[i]
+		text, err := a.markdown(l.hasOrder, func(address string) string { return l.resolve(i, address) })
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", cmp.Or(a.title, a.id), err)
+		}
+		files[l.files[i]] = text
+	}
+	return files, nil
+}
+
+// layout assigns files to articles and folders to collections.
+type layout struct {
+	*Centre
+	language string          // of the content folder
+	hasOrder bool            // the centre orders its articles
+	hosts    map[string]bool // of the old help centre
+	files    []string        // of each article
+	byKey    map[key]string  // files of articles
+	folders  map[string]string
+}
+
+func (c *Centre) newLayout() *layout {
+	l := &layout{
+		Centre: c,
+		hosts:  map[string]bool{},
+		files:  make([]string, len(c.articles)),
+		byKey:  map[key]string{},
+	}
+	c.left = nil
+	if tags := c.Languages(); len(tags) > 0 {
+		l.language = tags[0]
+	}
+
+	l.assignFolders()
+	l.assignFiles()
+	for _, a := range c.articles {
+		l.hasOrder = l.hasOrder || a.order > 0
+		if u, err := url.Parse(a.address); err == nil && u.Host != "" {
+			l.hosts[u.Host] = true
+		}
+	}
+	return l
+}
+
+// assignFolders names the folder of each collection. If two next to each other have the same title, the
+// second gets a number.
+func (l *layout) assignFolders() {
+	l.folders = map[string]string{}
+	taken := map[string]bool{}
+	for _, k := range l.collectionKeys() {
+		if l.folders[k.id] != "" {
+			continue
+		}
+		c, _ := l.collection(k.id, l.language)
+		stem := cmp.Or(article.Slug(c.title), "articles")
+		prefix := c.parent + "/"
+		name := unused(stem, func(name string) bool { return taken[prefix+name] })
+
+		taken[prefix+name] = true
+		l.folders[k.id] = name
+	}
+}
+
+// assignFiles names the file of each article. A translation has the name of its original, which therefore
+// comes first. An article must not have the name of a collection, since both would have the same address.
+func (l *layout) assignFiles() {
+	taken := map[string]bool{}
+	for k := range l.collections {
+		for _, language := range l.Languages() {
+			taken[l.folder(k.id, language)] = true
+		}
+	}
+
+	for _, isTranslation := range []bool{false, true} {
+		for i := range l.articles {
+			a := &l.articles[i]
+			if (a.language != l.language) != isTranslation {
+				continue
+			}
+			name := unused(l.stem(a), func(name string) bool {
+				return taken[name] || path.Base(name) == "index"
+			})
+			taken[name] = true
+			l.files[i] = name + ".md"
+			l.byKey[a.key] = l.files[i]
+		}
+	}
+}
+
+// unused returns stem, or stem with the first number for which the name is not taken.
+func unused(stem string, isTaken func(string) bool) string {
+	name := stem
+	for n := 2; isTaken(name); n++ {
+		name = stem + "-" + strconv.Itoa(n)
+	}
+	return name
+}
+
+// stem returns the preferred name of the file of an article, without extension.
+func (l *layout) stem(a *source) string {
+	original := l.byKey[key{l.language, a.id}]
+	if original != "" && a.language != l.language {
+		return path.Join(a.language, strings.TrimSuffix(original, ".md"))
+	}
+	return path.Join(l.folder(a.collection, a.language), cmp.Or(article.Slug(a.title), "article"))
+}
+
+// maxDepth limits the depth of collections, which may contain each other in invalid data.
+const maxDepth = 8
+
+// folder returns the folder of a collection. Its name is the same in every language.
+func (l *layout) folder(id, language string) string {
+	var parts []string
+	for range maxDepth {
+		c, ok := l.collection(id, l.language)
+		if !ok {
+			break
+		}
+		parts = append(parts, l.folders[c.id])
+		id = c.parent
+	}
+	slices.Reverse(parts)
+
+	if parts == nil {
+		parts = []string{"articles"}
+	}
+	if language != l.language && language != "" {
+		parts = slices.Insert(parts, 0, language)
+	}
+	return path.Join(parts...)
+}
+
+// addCollections adds the index.md of each collection that has a title in a language. In the language of the
+// content folder, each one is added.
+func (l *layout) addCollections(files map[string][]byte, language string) error {
+	for k, c := range l.collections {
+		if language == l.language {
+			c, _ = l.collection(k.id, language)
+		} else if k.language != language {
+			continue
+		}
+
+		name := path.Join(l.folder(c.id, language), "index.md")
+		if files[name] != nil {
+			continue
+		}
+		f := frontMatter{
+			Title:       c.title,
+			Description: c.description,
+		}
+		if l.hasOrder {
+			f.Order = c.order + 1
+		}
+		front, err := yaml.Marshal(f)
+		if err != nil {
+			return err
+		}
+		files[name] = slices.Concat([]byte("---\n"), front, []byte("---\n"))
+	}
+	return nil
+}
+
+var (
+	articleLink    = regexp.MustCompile(`/articles/([0-9]+)[^/#?]*/?(#.*)?$`)
+	collectionLink = regexp.MustCompile(`/(?:sections|categories|collections)/([0-9]+)[^/#?]*/?$`)
+)
+
+// resolve returns the new address of a link in article i: the file of an imported article or collection, or
+// the old address. It records links that still lead to the old help centre.
+func (l *layout) resolve(i int, address string) string {
+	from := l.files[i]
+	language := l.articles[i].language
+	if m := articleLink.FindStringSubmatch(address); m != nil {
+		id, fragment := m[1], m[2]
+		to := cmp.Or(l.byKey[key{language, id}], l.byKey[key{l.language, id}])
+		if to != "" {
+			return relativePath(from, to) + fragment
+		}
+	}
+
+	if m := collectionLink.FindStringSubmatch(address); m != nil {
+		if c, ok := l.collection(m[1], language); ok {
+			return relativePath(from, path.Join(l.folder(c.id, c.language), "index.md"))
+		}
+	}
+
+	if l.isOld(address) {
+		l.left = append(l.left, from+": "+address)
+	}
+	return address
+}
+
+// isOld reports whether an address leads to the old help centre.
+func (l *layout) isOld(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	return l.hosts[u.Host] || u.Host == "" && strings.HasPrefix(u.Path, "/")
+}
+
+func relativePath(from, to string) string {
+	name, err := filepath.Rel(path.Dir(from), to)
+	if err != nil {
+		return "/" + to
+	}
+	return filepath.ToSlash(name)
+}
