@@ -20,6 +20,7 @@ func FuzzParse(f *testing.F) {
 	} {
 		f.Add([]byte(src))
 	}
+
 	opts := withSnippets(
 		"a.md", "- x [y](z.md)[^1]\n",
 		"b.md", "```\n{{< include \"a.md\" >}}\n",
@@ -50,6 +51,7 @@ func checkTags(t *testing.T, page string) {
 			if token.Data == "script" || slices.ContainsFunc(token.Attr, isUnsafe) {
 				t.Fatalf("%s in %q", token, page)
 			}
+
 			if !slices.Contains(voidElements, token.Data) {
 				open = append(open, token.Data)
 			}
@@ -57,6 +59,7 @@ func checkTags(t *testing.T, page string) {
 			if len(open) == 0 || open[len(open)-1] != token.Data {
 				t.Fatalf("%s closes %q in %q", token, open, page)
 			}
+
 			open = open[:len(open)-1]
 		}
 	}
@@ -97,6 +100,7 @@ func FuzzFrontMatter(f *testing.F) {
 				t.Errorf("the file has %d lines: %s", lines, p)
 			}
 		}
+
 		if body := string(Body([]byte(src))); strings.HasPrefix(body, "---\ntitle") {
 			t.Errorf("the body is %q", body)
 		}

@@ -51,5 +51,6 @@ func fileProblems(t *testing.T, src string, opts Options) string {
 			t.Errorf("no hint: %s", p)
 		}
 	}
+
 	return strings.Join(lines, "\n")
 }

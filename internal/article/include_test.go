@@ -18,6 +18,7 @@ func withSnippets(namesAndTexts ...string) Options {
 		file := SnippetFolder + "/" + namesAndTexts[i]
 		content[file] = &fstest.MapFile{Data: []byte(namesAndTexts[i+1])}
 	}
+
 	return Options{
 		Content: content,
 		Variables: map[string]string{
@@ -76,13 +77,16 @@ func TestIncludes(t *testing.T) {
 			if problems != nil {
 				t.Error(problems)
 			}
+
 			if diff := cmp.Diff(tt.text, a.Sections[0].Text); diff != "" {
 				t.Errorf("text: %s", diff)
 			}
+
 			var includes []string
 			for _, file := range a.Includes {
 				includes = append(includes, strings.TrimPrefix(file, SnippetFolder+"/"))
 			}
+
 			if diff := cmp.Diff(tt.includes, includes); diff != "" {
 				t.Errorf("includes: %s", diff)
 			}
@@ -101,10 +105,12 @@ func TestPlacesInSnippets(t *testing.T) {
 	for _, p := range problem.Sort(problems) {
 		lines = append(lines, p.String())
 	}
+
 	wantLines := []string{`_snippets/all.md:7:1: error SP050: "<b>" is raw HTML, which is not allowed`}
 	if diff := cmp.Diff(wantLines, lines); diff != "" {
 		t.Errorf("problems: %s", diff)
 	}
+
 	if line := a.Sections[1].Line; line != 8 {
 		t.Errorf("the heading in a snippet has line %d, want 8, the line of the article that includes it", line)
 	}
@@ -113,6 +119,7 @@ func TestPlacesInSnippets(t *testing.T) {
 	for _, l := range a.Sections[1].Body.Links {
 		got = append(got, fmt.Sprintf("%s %s:%d:%d", l.Dest, l.File, l.Line, l.Column))
 	}
+
 	want := []string{
 		"/_snippets/b.md _snippets/all.md:5:1",
 		"/d.md _snippets/all.md:5:11",
@@ -160,6 +167,7 @@ func TestMistakesInIncludes(t *testing.T) {
 	if text := a.Sections[0].Text; text != "x" {
 		t.Errorf("a snippet that is not text is included: %q", text)
 	}
+
 	if got := problemsOf(t, `{{< include "loop.md" >}}`, Options{}); !strings.Contains(got, "SP008") {
 		t.Errorf("without a content folder: got %q, want SP008", got)
 	}
@@ -176,6 +184,7 @@ func TestVariables(t *testing.T) {
 	if diff := cmp.Diff(want, html); diff != "" {
 		t.Error(diff)
 	}
+
 	if want := "Ask R&D <desk>, 0161 1, {{ desk }}, {{{{{ desk }} mail"; s.Text != want {
 		t.Errorf("got text %q, want %q", s.Text, want)
 	}

@@ -14,6 +14,7 @@ func readManual(t *testing.T) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return manual
 }
 
@@ -29,6 +30,7 @@ func TestExamplesOfTheManualHaveNoProblems(t *testing.T) {
 	if len(examples) < 14 {
 		t.Errorf("the manual has %d examples, want at least 14", len(examples))
 	}
+
 	for _, e := range examples {
 		_, problems := Parse("a.md", append([]byte(titled), e[1]...), opts)
 		for _, p := range problems {

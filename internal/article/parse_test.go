@@ -42,9 +42,11 @@ func TestParse(t *testing.T) {
 	if problems != nil {
 		t.Fatal(problems)
 	}
+
 	if a.Path != "/smartcards/resolve-issues/" || a.Title != "Resolve smartcard issues" || a.Updated.Day() != 22 {
 		t.Errorf("got path %q, title %q, updated %v", a.Path, a.Title, a.Updated)
 	}
+
 	for i := range a.Sections {
 		a.Sections[i].HeadingHTML = markdown.HTML{}
 		a.Sections[i].Body = markdown.HTML{}
@@ -104,6 +106,7 @@ func TestExplanationsOfNestedCodes(t *testing.T) {
 	if problems != nil {
 		t.Fatal(problems)
 	}
+
 	var got []Explanation
 	for _, s := range a.Sections {
 		got = append(got, s.Explanation)
@@ -155,13 +158,15 @@ func TestHTMLHasPlaceholdersForAddresses(t *testing.T) {
 			body.Links[j].Target = "/x/?a&b"
 			body.Links[j].Image = &markdown.Image{Width: 640, Height: 400}
 		}
+
 		html = body.Append(html, func(target string) string { return ".." + target })
 	}
 
 	for _, want := range []string{
 		`<p>For practices. See <a href="../x/?a&amp;b">the role</a>.</p>`,
 		"<ol class=\"steps\">\n<li>Open <strong>Care Identity Management</strong>.</li>",
-		"<div class=\"callout warning\" role=\"note\">\n<p class=\"callout-title\">Warning</p>\n<p>Wait a day.</p>\n</div>",
+		`<div class="callout warning" role="note">` + "\n" +
+			`<p class="callout-title">Warning</p>` + "\n<p>Wait a day.</p>\n</div>",
 		`<a class="picture" href="../x/?a&amp;b">` +
 			`<img alt="The list of roles" src="../x/?a&amp;b" width="640" height="400"></a>`,
 		`<div class="table" tabindex="0"><table>`,

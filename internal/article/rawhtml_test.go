@@ -17,6 +17,7 @@ func TestHTMLIsReportedOncePerElement(t *testing.T) {
 		if p.Rule != rules.RawHTML.ID {
 			t.Errorf("unexpected problem: %s", p)
 		}
+
 		hint, _, _ := strings.Cut(p.Hint, ",")
 		got = append(got, p.Text+": "+hint)
 	}

@@ -189,8 +189,10 @@ func (s *stored) read(buffer []byte, p part) ([]byte, error) {
 		if part(i) < p {
 			from += length
 		}
+
 		total += length
 	}
+
 	to := from + lengths[p]
 
 	if s.file == nil {

@@ -314,8 +314,9 @@ func TestSetLinks(t *testing.T) {
 		}
 
 		page := string(html[2].Body.Append(nil, func(target string) string { return target }))
-		if want := `<a class="picture" href="/to/2/0/"><picture><source type="image/webp"`; !strings.Contains(page, want) {
-			t.Errorf("%s: no %s in\n%s", name, want, page)
+		const tags = `<a class="picture" href="/to/2/0/"><picture><source type="image/webp"`
+		if !strings.Contains(page, tags) {
+			t.Errorf("%s: no %s in\n%s", name, tags, page)
 		}
 
 		if links := reader.Links(unresolved)[0].BodyLinks; links[0].Target != "" {

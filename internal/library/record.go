@@ -58,6 +58,7 @@ func (c *coder) encode(a *article.Article, problems []problem.Problem) []byte {
 		c.encodeLinks(s.HeadingHTML.Links)
 		c.encodeLinks(s.Body.Links)
 	}
+
 	endPart()
 
 	c.data = append(c.data, a.FrontMatter...)

@@ -38,6 +38,7 @@ func isComment(raw []byte) bool {
 	if !bytes.HasPrefix(raw, []byte("<!--")) {
 		return false
 	}
+
 	end := bytes.Index(raw, []byte("-->"))
 
 	return end == len(raw)-len("-->")
