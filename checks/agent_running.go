@@ -50,6 +50,7 @@ func checkAgentRunning(f *Facts) Result {
 			},
 		}
 	}
+
 	return agentNotRunning(f, rule)
 }
 

@@ -27,6 +27,7 @@ func Questions(s *Setup) []Question {
 			YesNo: true,
 		})
 	}
+
 	switch s.ClinicalSystem {
 	case SystemEMIS:
 		list = append(list, Question{
@@ -43,6 +44,7 @@ func Questions(s *Setup) []Question {
 			Text: "Which profile name does SystmOne show? Copy it exactly.",
 		})
 	}
+
 	return list
 }
 

@@ -34,6 +34,7 @@ func checkBrowserSettings(f *Facts) Result {
 			Evidence: p.describe(),
 		}
 	}
+
 	return Result{
 		Status:   Fail,
 		Detail:   strings.Join(problems, " "),
@@ -70,6 +71,7 @@ func (p *Policies) values(browser, name string) []string {
 	if p == nil {
 		return nil
 	}
+
 	for _, policy := range p.List {
 		if policy.Browser == browser && policy.Name == name {
 			return policy.Values

@@ -53,6 +53,7 @@ func (f *Facts) countCards(best *Reader) string {
 			n++
 		}
 	}
+
 	if n < 2 {
 		return "A smartcard is in the reader."
 	}

@@ -48,6 +48,7 @@ func checkCertificateExpired(f *Facts) Result {
 	case r.partlyRead():
 		return r.partlyKnown("have not expired", evidence)
 	}
+
 	return Result{
 		Status:   Pass,
 		Detail:   "The certificates on the card have not expired.",

@@ -37,6 +37,7 @@ func checkCertificateExpiring(f *Facts) Result {
 	case r.partlyRead():
 		return r.partlyKnown("are not about to expire", describeCertificates(valid))
 	}
+
 	return Result{
 		Status: Pass,
 		Detail: "The first certificate on the card to expire is valid until " + day(first.NotAfter) +

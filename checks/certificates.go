@@ -49,9 +49,11 @@ func (r *Reader) certificates() []card.Certificate {
 			mine = append(mine, c)
 		}
 	}
+
 	if len(named) > 0 {
 		return named
 	}
+
 	return mine
 }
 

@@ -135,6 +135,7 @@ func Run(f *Facts, registry *codes.Registry) []Finding {
 		findings[i] = c.finding(result, registry)
 		done[c.ID] = findings[i]
 	}
+
 	return findings
 }
 

@@ -23,6 +23,7 @@ func TestListIsConsistent(t *testing.T) {
 				t.Errorf("%s depends on %q, which does not run before it", c.ID, before)
 			}
 		}
+
 		ids[c.ID], seen[c.Code] = true, true
 	}
 }
@@ -67,6 +68,7 @@ func TestCodesArePermanent(t *testing.T) {
 	for _, c := range List() {
 		got = append(got, c.ID+" "+string(c.Code))
 	}
+
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -123,6 +125,7 @@ func checkFile(t *testing.T, c Check) {
 		t.Errorf("%s: %v", c.ID, err)
 		return
 	}
+
 	if !strings.Contains(string(source), `ID = "`+c.ID+`"`) {
 		t.Errorf("%s does not declare the ID of %s", name, c.ID)
 	}

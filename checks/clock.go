@@ -52,6 +52,7 @@ func checkClock(f *Facts) Result {
 			Evidence: evidence,
 		}
 	}
+
 	return c.compare(evidence)
 }
 

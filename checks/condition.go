@@ -81,6 +81,7 @@ func (r *Reader) lastAnswer() condition {
 	case len(raw) < 2: // taken out during a command: no error and no status word
 		return removed
 	}
+
 	return answered
 }
 
@@ -140,10 +141,12 @@ func (r *Reader) historical() string {
 	if err != nil {
 		return ""
 	}
+
 	atr, err := card.ParseATR(raw)
 	if err != nil {
 		return ""
 	}
+
 	return atr.Text()
 }
 

@@ -52,6 +52,7 @@ func checkEMISAccounts(f *Facts) Result {
 			Next:     createAccounts,
 		}
 	}
+
 	return f.checkSignIn(evidence)
 }
 

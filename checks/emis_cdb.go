@@ -40,9 +40,11 @@ func checkEMISCDB(f *Facts) Result {
 			Next:     []string{findCDB, correctCDB, syncAgain},
 		}
 	}
+
 	if a, ok := f.asked(emisCDBID); ok {
 		return compareCDB(cdb, a)
 	}
+
 	return Result{
 		Status: Unknown,
 		Detail: fmt.Sprintf("The CDB number %s consists of digits, as it should. "+

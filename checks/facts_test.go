@@ -40,6 +40,7 @@ func FuzzFacts(f *testing.F) {
 		if err != nil {
 			return
 		}
+
 		for _, finding := range append(Run(facts, noCodes), Run(Redact(facts), noCodes)...) {
 			if finding.Status == "" || finding.Detail == "" {
 				t.Errorf("%s has no status or no detail", finding.Check)

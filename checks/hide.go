@@ -32,6 +32,7 @@ func (f *Facts) secrets() []string {
 			list = append(list, subjectNames(c.Subject)...)
 		}
 	}
+
 	return longestFirst(slices.DeleteFunc(list, isCommon))
 }
 
@@ -91,6 +92,7 @@ func longestFirst(list []string) []string {
 			long = append(long, s)
 		}
 	}
+
 	slices.SortFunc(long, func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
 	})

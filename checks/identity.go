@@ -26,15 +26,18 @@ func (i *Identity) describe() []string {
 	for _, r := range i.Roles {
 		lines = append(lines, fmt.Sprintf("role at %s: %s", r.ODSCode, r.Name))
 	}
+
 	if len(i.Roles) == 0 {
 		lines = append(lines, "the profile has no roles")
 	}
 	for _, line := range i.Unread {
 		lines = append(lines, fmt.Sprintf("line %d of the list could not be read", line))
 	}
+
 	for _, id := range i.IDs {
 		lines = append(lines, "roles of the card "+maskID(id))
 	}
+
 	return lines
 }
 
@@ -52,6 +55,7 @@ func (f *Facts) ifOwnCard(result Result) Result {
 	if f.Setup == nil || len(f.Setup.Smartcards) == 0 || len(f.Identity.IDs) == 0 {
 		return result
 	}
+
 	for _, id := range f.Identity.IDs {
 		if slices.ContainsFunc(f.Setup.Smartcards, func(c string) bool { return sameCard(c, id) }) {
 			return result

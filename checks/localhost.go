@@ -43,6 +43,7 @@ func checkLocalhost(f *Facts) Result {
 		browsers = append(browsers, p.browser)
 		fixes = append(fixes, p.fix)
 	}
+
 	return Result{
 		Status:  Warn,
 		Special: !slices.Contains(fixes, checkZone),
@@ -69,6 +70,7 @@ func (h *Host) prompts(l *Localhost) (list []prompt, evidence []string) {
 			trusted = namesLocalhost(values)
 			fix = "Ask your IT team to add localhost to the policy " + PolicyGiveLogon + " of " + browser + "."
 		}
+
 		if !trusted {
 			list = append(list, prompt{browser, fix})
 		}

@@ -108,6 +108,7 @@ func (h *Host) windowsService(name string) (WindowsService, bool) {
 	if h == nil || h.Services == nil {
 		return WindowsService{}, false
 	}
+
 	for _, s := range h.Services.List {
 		if names(s.Title, name) || names(s.Name, name) {
 			return s, true

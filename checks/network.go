@@ -50,6 +50,7 @@ func checkNetwork(f *Facts) Result {
 			Evidence: evidence,
 		}
 	}
+
 	cause, fixes := explainStages(stages)
 	return Result{
 		Status:   Fail,

@@ -28,6 +28,7 @@ func checkODSCode(f *Facts) Result {
 			Evidence: f.Identity.describe(),
 		})
 	}
+
 	if e, evidence, ok := f.exempt(code); ok {
 		return Result{
 			Status: Skip,
@@ -36,12 +37,14 @@ func checkODSCode(f *Facts) Result {
 			Evidence: append(evidence, "source: "+e.Source),
 		}
 	}
+
 	if f.Identity.usable() {
 		return f.noRoleAt(code)
 	}
 	if a, ok := f.asked(odsCodeID); ok && (a.Answer == Yes || a.Answer == No) {
 		return roleSeen(code, a)
 	}
+
 	return f.checkODSShape(code)
 }
 
@@ -152,6 +155,7 @@ func (f *Facts) checkODSShape(code string) Result {
 			"Correct the ODS code under “Your practice” on cardcheck's page, or in the set-up file, and run cardcheck again.",
 		}
 	}
+
 	return result
 }
 

@@ -68,6 +68,7 @@ func (f *Facts) rolesHere() (roles []Role, where string) {
 	if code := f.Setup.ods(); code != "" {
 		return f.Identity.at(code), "at " + code
 	}
+
 	for _, r := range f.Identity.Roles {
 		if r.ODSCode != f.Identity.Roles[0].ODSCode {
 			return nil, "that is known to be at the practice (there is no ODS code)"
@@ -96,9 +97,11 @@ func checkRoles(roles []Role) Result {
 			Evidence: evidence,
 		}
 	}
+
 	for _, a := range missing {
 		evidence = append(evidence, "missing: "+a.Code+" "+a.Name)
 	}
+
 	return best.tooWeak(evidence)
 }
 

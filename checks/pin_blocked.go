@@ -47,6 +47,7 @@ func (r *Reader) pin() pinState {
 	if r == nil || r.Content == nil || r.Content.PIV == nil {
 		return pinState{}
 	}
+
 	p := pinState{
 		blocked: r.Content.PIV.PINBlocked,
 		entered: r.Content.PIV.PINEntered,

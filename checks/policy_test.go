@@ -37,11 +37,13 @@ func TestPolicyListsAreComplete(t *testing.T) {
 			t.Errorf("blocked series: %+v", b)
 		}
 	}
+
 	for _, s := range p.Software {
 		if s.Name == "" || s.Least == "" || s.Ends.IsZero() || s.Successor == "" || s.Source == "" {
 			t.Errorf("software: %+v", s)
 		}
 	}
+
 	if p.Addresses.Source == "" || len(p.Addresses.List) < 4 {
 		t.Errorf("addresses: %+v", p.Addresses)
 	}
@@ -50,6 +52,7 @@ func TestPolicyListsAreComplete(t *testing.T) {
 			t.Errorf("address: %+v", a)
 		}
 	}
+
 	for _, e := range p.ExemptICBs {
 		if e.Code == "" || e.Name == "" || e.Source == "" {
 			t.Errorf("exempt ICB: %+v", e)

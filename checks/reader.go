@@ -31,6 +31,7 @@ func checkReader(f *Facts) Result {
 			Next:   next,
 		}
 	}
+
 	if !slices.ContainsFunc(f.Readers, func(r Reader) bool { return r.condition() != gone }) {
 		return Result{
 			Status:   Fail,
@@ -39,6 +40,7 @@ func checkReader(f *Facts) Result {
 			Next:     next,
 		}
 	}
+
 	return Result{
 		Status:   Pass,
 		Detail:   f.countReaders(),

@@ -18,6 +18,7 @@ func Redact(f *Facts) *Facts {
 	for i := range c.Readers {
 		c.Readers[i].Content = redactedCard(c.Readers[i].Content)
 	}
+
 	if f.Setup != nil {
 		c.Setup = f.Setup.redacted()
 	}
@@ -34,10 +35,12 @@ func Redact(f *Facts) *Facts {
 			c.Asked[i].Answer = scrub(c.Asked[i].Answer)
 		}
 	}
+
 	c.Errors = slices.Clone(f.Errors)
 	for i := range c.Errors {
 		c.Errors[i].Text = scrub(c.Errors[i].Text)
 	}
+
 	return rewrite(&c, hider(f.secrets()))
 }
 
@@ -60,6 +63,7 @@ func (h *Host) redacted() *Host {
 		directory.Error = withoutAddresses(directory.Error)
 		c.Directory = &directory
 	}
+
 	return &c
 }
 
@@ -72,6 +76,7 @@ func (n *Network) redacted() *Network {
 	for i := range c.Addresses {
 		c.Addresses[i].Error = withoutAddresses(c.Addresses[i].Error)
 	}
+
 	return &c
 }
 
@@ -87,6 +92,7 @@ func redactedCard(content *card.Content) *card.Content {
 	if content == nil {
 		return nil
 	}
+
 	c := *content
 	if c.PIV != nil {
 		piv := *c.PIV
@@ -94,12 +100,14 @@ func redactedCard(content *card.Content) *card.Content {
 		piv.Certificates = redactedCertificates(piv.Certificates)
 		c.PIV = &piv
 	}
+
 	if c.PKCS15 != nil {
 		files := *c.PKCS15
 		files.Label, files.Serial = "", ""
 		files.Certificates = redactedCertificates(files.Certificates)
 		c.PKCS15 = &files
 	}
+
 	if c.CAC != nil {
 		c.CAC = &card.CAC{Certificates: redactedCertificates(c.CAC.Certificates)}
 	}
@@ -136,6 +144,7 @@ func (s *Setup) redacted() *Setup {
 		c.Mistakes[i].Text = scrub(c.Mistakes[i].Text)
 		c.Mistakes[i].Hint = scrub(c.Mistakes[i].Hint)
 	}
+
 	return &c
 }
 
@@ -166,6 +175,7 @@ func (i *Identity) redacted() *Identity {
 	for n := range c.Roles {
 		c.Roles[n].Organisation = "" // many contain a doctor's name; the ODS code identifies it
 	}
+
 	return &c
 }
 

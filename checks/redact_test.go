@@ -32,6 +32,7 @@ func TestRedactRemovesSecrets(t *testing.T) {
 			t.Errorf("%q was never in %s", secret, original)
 		}
 	}
+
 	if encode(t, f) != original {
 		t.Error("Redact changed its argument")
 	}
@@ -192,6 +193,7 @@ func structFields(v reflect.Value, name string) []textField {
 	if v.Type() == timeType {
 		return nil
 	}
+
 	var list []textField
 	for i := range v.NumField() {
 		list = append(list, textFields(v.Field(i), name+"."+v.Type().Field(i).Name)...)
@@ -238,6 +240,7 @@ func TestRedactRemovesNamesOfComputers(t *testing.T) {
 			t.Errorf("%q is left in %s", secret, all)
 		}
 	}
+
 	for _, needed := range []string{
 		"am.nhsidentity.spineservices.nhs.uk: no connection",
 		"through the proxy ...",

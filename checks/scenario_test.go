@@ -39,6 +39,7 @@ func loadScenarios(t *testing.T) []scenario {
 	for i, file := range files {
 		list[i] = loadScenario(t, file)
 	}
+
 	return list
 }
 
@@ -90,6 +91,7 @@ func statusLine(findings []Finding) string {
 				ids = append(ids, f.Check)
 			}
 		}
+
 		if len(ids) > 0 {
 			parts = append(parts, string(status)+" "+strings.Join(ids, " "))
 		}

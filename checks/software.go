@@ -65,6 +65,7 @@ func (f *Facts) installed() []Software {
 			list = append(list, Software{Name: name, Version: version})
 		}
 	}
+
 	return list
 }
 
@@ -85,11 +86,13 @@ func (h *Host) foundSoftware() []Software {
 	if slices.ContainsFunc(list, func(s Software) bool { return names(s.Name, rule.Name) }) {
 		return list
 	}
+
 	for _, p := range h.programs() {
 		if names(p.Name, rule.Name) {
 			return append(list, Software{Name: rule.Name, Version: p.Version})
 		}
 	}
+
 	return list
 }
 
@@ -116,11 +119,13 @@ func (f *Facts) describeSoftware() []string {
 	for _, s := range f.installed() {
 		lines = append(lines, origin+strings.TrimSpace(s.Name+" "+s.Version))
 	}
+
 	if f.Host != nil && f.Host.Files != nil {
 		for _, p := range f.Host.Files.List {
 			lines = append(lines, "file: "+strings.TrimSpace(p.Path+" "+p.Version))
 		}
 	}
+
 	return lines
 }
 
@@ -148,6 +153,7 @@ func numberAt(parts []string, i int) int {
 	if i >= len(parts) {
 		return 0
 	}
+
 	n, err := strconv.Atoi(parts[i])
 	if err != nil {
 		return 0

@@ -41,5 +41,6 @@ func checkSoftwareEnding(f *Facts) Result {
 		result.Detail = rule.Name + " works until " + end + "."
 		result.Next = nil
 	}
+
 	return result
 }

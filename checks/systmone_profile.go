@@ -56,6 +56,7 @@ func checkSystmOneProfile(f *Facts) Result {
 			},
 		}
 	}
+
 	return f.compareProfile(profile, evidence)
 }
 
@@ -80,6 +81,7 @@ func (f *Facts) compareProfile(profile string, evidence []string) Result {
 			Evidence: evidence,
 		}
 	}
+
 	return Result{
 		Status:   Fail,
 		Detail:   describeDifference(profile, a.Answer),

@@ -62,6 +62,7 @@ func ParseATR(raw []byte) (ATR, error) {
 	if len(rest) < n {
 		return ATR{}, errShortATR
 	}
+
 	a.Historical = rest[:n]
 	return a, a.checkSum(raw, rest[n:])
 }
@@ -80,6 +81,7 @@ func (a *ATR) interfaceBytes(b []byte) (rest []byte, err error) {
 			if len(b) == 0 {
 				return nil, errShortATR
 			}
+
 			a.Interface = append(a.Interface, InterfaceByte{fmt.Sprintf("T%c%d", letter, group), b[0]})
 			if letter == 'D' {
 				a.Protocols = append(a.Protocols, int(b[0]&0x0F))
@@ -88,6 +90,7 @@ func (a *ATR) interfaceBytes(b []byte) (rest []byte, err error) {
 			b = b[1:]
 		}
 	}
+
 	a.Protocols = withDefault(a.Protocols)
 	return b, nil
 }
@@ -109,15 +112,18 @@ func (a *ATR) checkSum(raw, tail []byte) error {
 	if len(tail) == 0 {
 		return errShortATR
 	}
+
 	a.Check = &tail[0]
 
 	var sum byte
 	for _, b := range raw[1 : len(raw)-len(tail)+1] {
 		sum ^= b
 	}
+
 	if sum != 0 {
 		return errors.New("answer to reset has a wrong check byte")
 	}
+
 	return nil
 }
 

@@ -40,6 +40,7 @@ func (c *session) cac(progress func(*CAC) error) error {
 	if err != nil {
 		return err
 	}
+
 	found := &CAC{Certificates: []Certificate{}}
 	if listed {
 		if err := progress(found); err != nil {
@@ -51,6 +52,7 @@ func (c *session) cac(progress func(*CAC) error) error {
 		if !listed && int(i) == len(cacPlaces) && len(found.Certificates) == 0 {
 			return nil
 		}
+
 		certificate, there, err := c.cacCertificate(i)
 		if err != nil {
 			return err
@@ -58,11 +60,13 @@ func (c *session) cac(progress func(*CAC) error) error {
 		if !there {
 			continue
 		}
+
 		found.Certificates = append(found.Certificates, certificate)
 		if err := progress(found); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -93,6 +97,7 @@ func (c *session) cacCertificate(i byte) (Certificate, bool, error) {
 	if err != nil {
 		return Certificate{}, false, err
 	}
+
 	list := cacObjects(tags)
 	if len(list) == 0 {
 		raw, err := c.oldCertificate()
@@ -103,10 +108,12 @@ func (c *session) cacCertificate(i byte) (Certificate, bool, error) {
 	if err != nil {
 		return Certificate{}, false, err
 	}
+
 	raw, there := cacValue(list, values, 0x70)
 	if there && len(raw) == 0 {
 		return Certificate{Place: place, Error: withheld}, true, nil
 	}
+
 	return ofHolder(readCertificate(place, raw)), there, nil
 }
 
@@ -129,6 +136,7 @@ func cacObjects(b []byte) []cacObject {
 			o.size = int(b[0]) | int(b[1])<<8
 			b = b[2:]
 		}
+
 		list = append(list, o)
 	}
 	return list
@@ -152,6 +160,7 @@ func (c *session) cacBuffer(which byte) ([]byte, error) {
 	if err != nil || len(head) != 2 {
 		return nil, err
 	}
+
 	size := int(head[0]) | int(head[1])<<8
 	if which == cacTags && size > cacTagBytes || size > maxObject {
 		return nil, nil
@@ -166,8 +175,10 @@ func (c *session) cacBuffer(which byte) ([]byte, error) {
 		if !sw.Good() || len(part) == 0 {
 			return nil, nil
 		}
+
 		data = append(data, part...)
 	}
+
 	return data[:size], nil
 }
 
@@ -186,6 +197,7 @@ func (c *session) oldCertificate() ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		data = append(data, part...)
 		if sw>>8 != 0x63 || len(part) == 0 {
 			break

@@ -58,9 +58,11 @@ func (p *fakeCAC) selectName(name []byte) []byte {
 	} else if len(name) == 7 && bytes.Equal(name[:6], cacName(1, 0)[:6]) {
 		at = name[6]
 	}
+
 	if at != listing && p.tags[at] == nil && p.old[at] == nil {
 		return status(NotFound)
 	}
+
 	p.at, p.sent = at, 0
 	return status(OK)
 }
@@ -77,6 +79,7 @@ func (p *fakeCAC) readBuffer(offset int, which byte, want int) []byte {
 	case which == cacValues:
 		b = p.values[p.at]
 	}
+
 	if offset > len(b) {
 		return status(0x6A86)
 	}
@@ -142,6 +145,7 @@ func FuzzCAC(f *testing.F) {
 				!bytes.Contains(c, cacName(1, 0)[:6])) {
 				return status(NotFound), nil
 			}
+
 			n := min(len(script), int(size))
 			answer := script[:n]
 			script = append(script[n:len(script):len(script)], answer...) // repeat the script

@@ -55,6 +55,7 @@ func parseCertificate(raw []byte) (Certificate, error) {
 	if err != nil {
 		return Certificate{}, fmt.Errorf("certificate: %w", err)
 	}
+
 	inner, _, err := next(outer.value)
 	if err != nil || outer.tag != tagSequence || inner.tag != tagSequence {
 		return Certificate{}, errNoCertificate
@@ -67,6 +68,7 @@ func parseCertificate(raw []byte) (Certificate, error) {
 	if len(fields) < 5 || fields[0].tag != tagInteger || fields[3].tag != tagSequence {
 		return Certificate{}, errNoCertificate
 	}
+
 	return certificateOf(fields)
 }
 
@@ -84,6 +86,7 @@ func certificateOf(fields []tlv) (Certificate, error) {
 	if len(dates) != 2 {
 		return Certificate{}, errNoCertificate
 	}
+
 	var err error
 	if c.NotBefore, err = timeOf(dates[0]); err != nil {
 		return Certificate{}, err
@@ -129,6 +132,7 @@ func isAuthority(extensions []byte) bool {
 			if !bytes.Equal(oid, oidBasicConstraints) {
 				continue
 			}
+
 			for _, constraints := range objects(value) {
 				flag, ok := find(objects(constraints.value), 0x01)
 				return ok && len(flag) == 1 && flag[0] != 0
@@ -163,6 +167,7 @@ func inflate(raw []byte) ([]byte, error) {
 	default:
 		return raw, nil
 	}
+
 	if err != nil {
 		return nil, fmt.Errorf("certificate cannot be decompressed: %w", err)
 	}
@@ -171,9 +176,11 @@ func inflate(raw []byte) ([]byte, error) {
 	if len(der) > maxObject {
 		return nil, ErrTooMuchData
 	}
+
 	size, ok := wholeSize(der)
 	if err != nil && (!ok || len(der) < size) { // a wrong checksum after a complete certificate does not matter
 		return nil, fmt.Errorf("compressed certificate is damaged: %w", err)
 	}
+
 	return der, nil
 }

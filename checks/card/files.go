@@ -68,6 +68,7 @@ func (f files) inApplication(path []byte) (bool, error) {
 			return found, err
 		}
 	}
+
 	return false, nil
 }
 
@@ -123,6 +124,7 @@ func (c *session) readRecords() (data []byte, there bool, err error) {
 		if !sw.Good() && sw != endOfFile {
 			break
 		}
+
 		data = append(data, unpadded(part)...)
 		there = true
 	}
@@ -136,10 +138,12 @@ func (c *session) readBinary() (data []byte, sw StatusWord, err error) {
 		if part, sw, err = c.chunk(len(data), want); err != nil {
 			return nil, 0, err
 		}
+
 		ended := sw == endOfFile
 		if !sw.Good() && !ended {
 			return data, sw, nil
 		}
+
 		data = append(data, part...)
 		if ended || onlyPadding(part) {
 			break

@@ -32,6 +32,7 @@ func nameOf(b []byte) name {
 			if set.tag != tagSet || len(parts) != 2 || parts[0].tag != tagOID || len(n) == maxAttributes {
 				continue
 			}
+
 			key, known := keys[string(parts[0].value)]
 			if !known {
 				key = "?"
@@ -77,6 +78,7 @@ func printable(b []byte) string {
 		}
 		text = string(runes)
 	}
+
 	text = strings.TrimSpace(strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
 			return -1
@@ -86,5 +88,6 @@ func printable(b []byte) string {
 	if runes := []rune(text); len(runes) > maxText {
 		return string(runes[:maxText]) + "…"
 	}
+
 	return text
 }

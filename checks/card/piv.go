@@ -54,6 +54,7 @@ func (c *session) piv(p *PIV, progress func() error) error {
 	if err := c.tries(p); err != nil {
 		return err
 	}
+
 	for _, slot := range slots {
 		if err := c.slot(p, slot.place, slot.object); err != nil {
 			return err
@@ -80,6 +81,7 @@ func (c *session) tries(p *PIV) error {
 			break
 		}
 	}
+
 	switch {
 	case sw == OK:
 		p.PINEntered = true
@@ -98,6 +100,7 @@ func (c *session) slot(p *PIV, place string, object [3]byte) error {
 	if err != nil {
 		return err
 	}
+
 	empty := data != nil && len(data) == 0
 	raw, there := find(objects(data), 0x70)
 	switch {
@@ -107,6 +110,7 @@ func (c *session) slot(p *PIV, place string, object [3]byte) error {
 	default:
 		p.Certificates = append(p.Certificates, Certificate{Place: place, Error: refusal(sw)})
 	}
+
 	return nil
 }
 
@@ -154,6 +158,7 @@ func (c *session) holder(p *PIV) error {
 	if err != nil {
 		return err
 	}
+
 	list := objects(data)
 	if guid, ok := find(list, 0x34); ok && len(guid) <= 16 {
 		p.GUID = fmt.Sprintf("%X", guid)
@@ -163,6 +168,7 @@ func (c *session) holder(p *PIV) error {
 			p.Expires = day
 		}
 	}
+
 	return nil
 }
 
@@ -179,6 +185,7 @@ func (c *session) object(tag [3]byte) ([]byte, StatusWord, error) {
 			return nil, 0, err
 		}
 	}
+
 	content, _ := find(objects(data), 0x53)
 	return content, sw, nil
 }

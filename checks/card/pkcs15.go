@@ -112,11 +112,13 @@ func (p *PKCS15) read(f files, progress func() error) (listed bool, err error) {
 	if err != nil {
 		return false, err
 	}
+
 	for _, where := range certificateLists(lists) {
 		if err := p.list(f, where, progress); err != nil {
 			return true, err
 		}
 	}
+
 	top := entries(lists)
 	return len(top) > 0 && top[0].tag>>4 == 0xA, nil
 }
@@ -127,6 +129,7 @@ func (p *PKCS15) token(data []byte) {
 	if len(outer) == 0 {
 		return
 	}
+
 	fields := objects(outer[0].value)
 	if serial, ok := find(fields, tagOctets); ok && len(serial) <= 32 {
 		p.Serial = fmt.Sprintf("%X", serial)
@@ -177,15 +180,18 @@ func (p *PKCS15) list(f files, where place, progress func() error) error {
 		if entry.tag != tagSequence || len(p.Certificates) == maxCertificates {
 			continue // certificates other than X.509 have other tags
 		}
+
 		certificate, err := f.certificate(entry.value)
 		if err != nil {
 			return err
 		}
+
 		p.Certificates = append(p.Certificates, certificate)
 		if err := progress(); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -205,6 +211,7 @@ func (f files) certificate(entry []byte) (Certificate, error) {
 	if !ok || len(value) == 0 {
 		return Certificate{Place: label, Error: "the card does not state where it is"}, nil
 	}
+
 	value = objects(value[0].value)
 	if direct, ok := find(value, 0xA0); ok {
 		return readCertificate(label, direct), nil
@@ -214,6 +221,7 @@ func (f files) certificate(entry []byte) (Certificate, error) {
 	if !ok {
 		return Certificate{Place: label, Error: "the card does not state where it is"}, nil
 	}
+
 	data, there, err := f.read(path.file)
 	switch {
 	case err != nil:
@@ -221,6 +229,7 @@ func (f files) certificate(entry []byte) (Certificate, error) {
 	case !there:
 		return Certificate{Place: label, Error: withheld}, nil
 	}
+
 	return readCertificate(label, path.part(data)), nil
 }
 
@@ -250,6 +259,7 @@ func placeOf(parts []tlv) (place, bool) {
 		}
 		return place{}, false
 	}
+
 	p := place{file: file}
 	if offset, ok := find(parts, tagInteger); ok {
 		p.offset = smallNumber(offset)
@@ -265,6 +275,7 @@ func smallNumber(b []byte) int {
 	if len(b) > 3 || len(b) > 0 && b[0]&0x80 != 0 {
 		return 0
 	}
+
 	n := 0
 	for _, c := range b {
 		n = n<<8 | int(c)

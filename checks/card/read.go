@@ -30,6 +30,7 @@ func Read(transmit Transmit, progress func(*Content) error) (*Content, error) {
 			return content, err
 		}
 	}
+
 	content.Whole = true
 	return content, nil
 }
@@ -39,6 +40,7 @@ func (c *session) readPIV(content *Content, progress func() error) error {
 	if !found || err != nil {
 		return err
 	}
+
 	content.PIV = &PIV{Certificates: []Certificate{}}
 	err = c.piv(content.PIV, progress)
 	if content.PIV.acceptsEverything() {
@@ -52,6 +54,7 @@ func (c *session) readPKCS15(content *Content, progress func() error) error {
 	if !found || err != nil {
 		return err
 	}
+
 	content.PKCS15 = &PKCS15{Certificates: []Certificate{}}
 	listed, err := content.PKCS15.read(f, progress)
 	if !listed {
@@ -65,6 +68,7 @@ func (c *Content) Certificates() []Certificate {
 	if c == nil {
 		return nil
 	}
+
 	var list []Certificate
 	if c.PIV != nil {
 		list = append(list, c.PIV.Certificates...)

@@ -52,6 +52,7 @@ func (p *fakeCard) transmit(command []byte) ([]byte, error) {
 	if p.overT0 && len(command) != 5 && (len(command) < 5 || len(command) != 5+int(command[4])) {
 		return nil, errors.New("the reader does not send this")
 	}
+
 	answer := p.answer(command)
 	if p.lie != nil {
 		answer = p.lie(command, answer)
@@ -122,6 +123,7 @@ func (p *fakeCard) selectFile(way byte, path string) []byte {
 		p.at = path
 		return status(OK)
 	}
+
 	switch {
 	case way == 0x08 && !p.noPaths:
 		path = "\x3F\x00" + path
@@ -134,9 +136,11 @@ func (p *fakeCard) selectFile(way byte, path string) []byte {
 	case way != 0x00:
 		return status(0x6A86)
 	}
+
 	if _, ok := p.files[path]; !ok {
 		return status(NotFound)
 	}
+
 	p.at = path
 	return status(OK)
 }
@@ -188,6 +192,7 @@ func (p *fakeCard) getData(c []byte) []byte {
 	case p.longOnly:
 		return append(slices.Clone(value), status(OK)...)
 	}
+
 	return p.give(value, int(c[len(c)-1]))
 }
 
@@ -199,6 +204,7 @@ func (p *fakeCard) give(data []byte, want int) []byte {
 	if p.exactOnly && want > len(data) {
 		return status(0x6C00 | StatusWord(len(data)))
 	}
+
 	n := min(want, len(data))
 	if p.piece > 0 {
 		n = min(n, p.piece)
@@ -231,6 +237,7 @@ var (
 // issued returns a certificate as on an NHS card, with the names of a test card, whose number begins with zeros.
 func issued(t testing.TB, common string, authority bool) []byte {
 	t.Helper()
+
 	public, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
@@ -266,6 +273,7 @@ func issued(t testing.TB, common string, authority bool) []byte {
 
 func gzipped(t testing.TB, data []byte) []byte {
 	t.Helper()
+
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
 	if _, err := w.Write(data); err != nil {
@@ -384,6 +392,7 @@ func TestPINTries(t *testing.T) {
 		} else if c.PIV.PINTries != nil {
 			got = big.NewInt(int64(*c.PIV.PINTries)).String() + " left"
 		}
+
 		if got != want {
 			t.Errorf("%v: %s, want %s", sw, got, want)
 		}
@@ -441,6 +450,7 @@ func TestApplicationNamesAreSentUnchanged(t *testing.T) {
 	for i := range byte(cacApplications) {
 		known = append(known, string(cacName(1, i)))
 	}
+
 	for _, name := range asked {
 		if !slices.Contains(known, name) {
 			t.Errorf("unknown name % X", name)

@@ -40,6 +40,7 @@ func (c *session) send(command []byte) ([]byte, StatusWord, error) {
 	if !ok {
 		return nil, 0, ErrRemoved
 	}
+
 	return data, sw, nil
 }
 
@@ -99,6 +100,7 @@ func (c *session) application(name []byte) (bool, error) {
 	if sw == NotFound {
 		return false, nil
 	}
+
 	// Some cards return no description of the application: they want P2 to request none, or want no response
 	// length.
 	for _, p2 := range []byte{0x0C, 0x00} {
@@ -107,5 +109,6 @@ func (c *session) application(name []byte) (bool, error) {
 			return err == nil, err
 		}
 	}
+
 	return false, nil
 }

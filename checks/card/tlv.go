@@ -34,6 +34,7 @@ func nextAt(b []byte, depth int) (tlv, []byte, error) {
 	if len(b) > 0 && b[0] == 0x80 {
 		return withoutLength(t, b[1:], depth)
 	}
+
 	n, b, err := takeLength(b)
 	if err != nil {
 		return tlv{}, nil, err
@@ -41,6 +42,7 @@ func nextAt(b []byte, depth int) (tlv, []byte, error) {
 	if n > len(b) {
 		return tlv{}, nil, errCutShort
 	}
+
 	t.value = b[:n]
 	return t, b[n:], nil
 }
@@ -53,11 +55,13 @@ func withoutLength(t tlv, b []byte, depth int) (tlv, []byte, error) {
 	if depth >= deepest {
 		return tlv{}, nil, errTooDeep
 	}
+
 	for rest := b; ; {
 		if bytes.HasPrefix(rest, []byte{0, 0}) {
 			t.value = b[:len(b)-len(rest)]
 			return t, rest[2:], nil
 		}
+
 		var err error
 		if _, rest, err = nextAt(rest, depth+1); err != nil {
 			return tlv{}, nil, err
@@ -69,6 +73,7 @@ func takeTag(b []byte) (tlv, []byte, error) {
 	if len(b) == 0 {
 		return tlv{}, nil, errCutShort
 	}
+
 	t := tlv{tag: uint32(b[0]), constructed: b[0]&0x20 != 0}
 	more := b[0]&0x1F == 0x1F
 	for i, c := range b[1:min(len(b), 4)] {
@@ -78,12 +83,14 @@ func takeTag(b []byte) (tlv, []byte, error) {
 		t.tag = t.tag<<8 | uint32(c)
 		more = c&0x80 != 0
 	}
+
 	switch {
 	case !more:
 		return t, b[min(len(b), 4):], nil
 	case len(b) < 4:
 		return tlv{}, nil, errCutShort
 	}
+
 	return tlv{}, nil, errOddTag
 }
 
@@ -91,10 +98,12 @@ func takeLength(b []byte) (int, []byte, error) {
 	if len(b) == 0 {
 		return 0, nil, errCutShort
 	}
+
 	first := int(b[0])
 	if first < 0x80 {
 		return first, b[1:], nil
 	}
+
 	size := first & 0x7F
 	if size > 4 {
 		return 0, nil, errOddSize
@@ -102,13 +111,16 @@ func takeLength(b []byte) (int, []byte, error) {
 	if len(b) <= size {
 		return 0, nil, errCutShort
 	}
+
 	n := uint32(0)
 	for _, c := range b[1 : 1+size] {
 		n = n<<8 | uint32(c)
 	}
+
 	if n > 1<<24 { // fits an int on every platform
 		return 0, nil, errOddSize
 	}
+
 	return int(n), b[1+size:], nil
 }
 
@@ -118,10 +130,12 @@ func wholeSize(b []byte) (int, bool) {
 	if err != nil {
 		return 0, false
 	}
+
 	n, after, err := takeLength(rest)
 	if err != nil || rest[0] == 0x80 {
 		return 0, false
 	}
+
 	return len(b) - len(after) + n, true
 }
 
@@ -150,10 +164,12 @@ func entries(b []byte) []tlv {
 		for len(b) > 0 && isPadding(b[0]) {
 			b = b[1:]
 		}
+
 		t, rest, err := next(b)
 		if err != nil {
 			return list
 		}
+
 		list = append(list, t)
 		b = rest
 	}

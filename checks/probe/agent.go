@@ -23,6 +23,7 @@ func parseAgentAnswer(text string) (*checks.Identity, error) {
 	if len(params) == 0 {
 		return nil, errors.New("identity document begins like XML, but is neither XML nor a page of an Identity Agent that names roles")
 	}
+
 	i := &checks.Identity{
 		Form:         checks.FormAgent,
 		NoActivities: true,
@@ -40,6 +41,7 @@ func parseAgentAnswer(text string) (*checks.Identity, error) {
 			i.IDs = append(i.IDs, value)
 		}
 	}
+
 	return i, nil
 }
 

@@ -31,6 +31,7 @@ func StateFile(system string, env func(string) string) string {
 	case folder == "":
 		folder = filepath.Join(env("HOME"), ".local", "state")
 	}
+
 	if folder == "" {
 		return ""
 	}
@@ -46,6 +47,7 @@ func (p *prober) asked() {
 	for i := range list {
 		list[i].Source = "asked"
 	}
+
 	p.facts.Asked = append(p.facts.Asked, list...)
 }
 
@@ -54,6 +56,7 @@ func Answers(path string) ([]checks.Answer, error) {
 	if path == "" {
 		return nil, nil
 	}
+
 	data, err := ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -61,10 +64,12 @@ func Answers(path string) ([]checks.Answer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("answers: %w", err)
 	}
+
 	var a answers
 	if err := json.Unmarshal(data, &a); err != nil || a.Schema != 1 {
 		return nil, fmt.Errorf("answers in %q cannot be read: schema %d, %v", path, a.Schema, err)
 	}
+
 	return a.Answers, nil
 }
 
@@ -86,6 +91,7 @@ func WriteFile(path string, data []byte) error {
 	if err != nil {
 		return err
 	}
+
 	_, err = f.Write(data)
 	if err = errors.Join(err, f.Close()); err == nil {
 		err = os.Rename(f.Name(), path)
@@ -93,5 +99,6 @@ func WriteFile(path string, data []byte) error {
 	if err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
+
 	return nil
 }

@@ -41,15 +41,18 @@ func list(establish func() (service, error)) Listing {
 		return failed(err)
 	}
 	defer s.Release()
+
 	names, states, err := namesAndStates(s)
 	if number(err) == checks.UnknownReader {
 		// A reader that was listed a moment ago: unplugged in between, or the library mixed up a name. Either way
 		// the second answer holds.
 		names, states, err = namesAndStates(s)
 	}
+
 	if err != nil {
 		return failed(err)
 	}
+
 	l := Listing{Readers: make([]checks.Reader, len(names))}
 	for i, name := range names {
 		l.Readers[i] = checks.Reader{
@@ -58,6 +61,7 @@ func list(establish func() (service, error)) Listing {
 			ATR:   hexBytes(states[i].atr),
 		}
 	}
+
 	return l
 }
 
@@ -69,6 +73,7 @@ func namesAndStates(s service) ([]string, []readerState, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+
 	states, err := s.States(names)
 	return names, states, err
 }
@@ -85,6 +90,7 @@ func number(err error) checks.Number {
 	if err == nil {
 		return 0
 	}
+
 	var n checks.Number
 	if errors.As(err, &n) {
 		return n
@@ -99,16 +105,19 @@ func ask(establish func() (service, error), reader string, report func(checks.Re
 	if err := report(r); err != nil {
 		return err
 	}
+
 	s, err := establish()
 	if err != nil {
 		return report(connectFailed(r, err))
 	}
 	defer s.Release()
+
 	c, err := connect(s, reader)
 	if err != nil {
 		return report(connectFailed(r, err))
 	}
 	defer c.Close()
+
 	r.Connected, r.Unfinished = true, checks.StepTransaction
 	if err := report(r); err != nil {
 		return err
@@ -118,10 +127,12 @@ func ask(establish func() (service, error), reader string, report func(checks.Re
 		r.Exchanges = []checks.Exchange{{Name: checks.ExchangePIV, Error: number(err)}}
 		return report(r)
 	}
+
 	r.Unfinished = checks.StepTransmit
 	if err := report(r); err != nil {
 		return err
 	}
+
 	r.Exchanges = []checks.Exchange{exchange(c)}
 	return read(c, r, report)
 }
@@ -133,10 +144,12 @@ func read(c session, r checks.Reader, report func(checks.Reader) error) error {
 	if first := r.Exchanges[0]; first.Error != 0 || len(first.Answer) < 4 { // it answered nothing, and would not now
 		return report(r)
 	}
+
 	r.Unfinished = checks.StepRead
 	if err := report(r); err != nil {
 		return err
 	}
+
 	content, err := card.Read(transmitter(c), func(soFar *card.Content) error {
 		r.Content = soFar
 		return report(r)

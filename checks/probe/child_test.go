@@ -262,6 +262,7 @@ func TestAsk(t *testing.T) {
 			}); err != nil {
 				t.Fatal(err)
 			}
+
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Error(diff)
 			}
@@ -297,6 +298,7 @@ func TestAskReportsBeforeEachStep(t *testing.T) {
 // collect runs Collect with a shell in place of the child process: $0 is --reader when a card is to be asked.
 func collect(t *testing.T, script string) *checks.Facts {
 	t.Helper()
+
 	began := time.Now()
 	facts := Collect(t.Context(), Options{
 		Child:   []string{"sh", "-c", script},
@@ -395,6 +397,7 @@ func TestAnAnswerThatWasCutIsUnknown(t *testing.T) {
 	}
 	expect := func(script, id string, want checks.Status) {
 		t.Helper()
+
 		facts := collect(t, script)
 		for _, f := range checks.Run(facts, codes.New("https://help.example/", nil)) {
 			if f.Check == id && (f.Status != want || want == checks.Unknown && len(f.Evidence) == 0) {
@@ -418,13 +421,16 @@ func TestAnAnswerThatWasCutIsUnknown(t *testing.T) {
 	for i := 1; i < len(listing); i += 17 {
 		lists = append(lists, listing[:i], listing[:i]+`\n`)
 	}
+
 	for i := 1; i < len(card); i += 17 {
 		cards = append(cards, card[:i], card[:i]+`\n`)
 	}
+
 	for _, list := range lists {
 		expect(asks(list, card+`\n`), "service", checks.Unknown)
 		expect(asks(list, card+`\n`)+"; exit 2", "service", checks.Unknown)
 	}
+
 	for _, card := range cards {
 		expect(asks(listing+`\n`, card), "card-answers", checks.Unknown)
 	}

@@ -124,6 +124,7 @@ func TestParseSetupFindsEveryMistake(t *testing.T) {
 					t.Errorf("no hint: %s", m)
 				}
 			}
+
 			if !found {
 				t.Errorf("want %q, got %q", tt.want, mistakes)
 			}
@@ -137,6 +138,7 @@ func TestParseSetupTellsAllAtOnceAndNoPassword(t *testing.T) {
 	for _, m := range ParseSetup("practice.yaml", []byte(src)).Mistakes {
 		lines = append(lines, m.String())
 	}
+
 	all := strings.Join(lines, "\n")
 	if len(lines) != 3 || !strings.HasPrefix(lines[0], "line 1") || !strings.HasPrefix(lines[1], "line 4") ||
 		!strings.HasPrefix(lines[2], "line 5") {

@@ -26,9 +26,11 @@ func (c computer) files() (*checks.Files, error) {
 		}
 		wrong = append(wrong, err)
 	}
+
 	if len(seen.List) == 0 && wrong[0] != nil {
 		return nil, errors.Join(wrong...)
 	}
+
 	return seen, nil
 }
 

@@ -82,6 +82,7 @@ func (p *prober) takeAll(looks []look) {
 	for i, l := range looks {
 		wait.Go(func() { keeps[i], errs[i] = within(hostLimit, l.take) })
 	}
+
 	wait.Wait()
 	for i, l := range looks {
 		if errs[i] != nil {

@@ -18,6 +18,7 @@ func (c computer) processes() (*checks.Processes, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	seen := &checks.Processes{Origin: c.origin("/proc"), List: []checks.Process{}}
 	for _, name := range names {
 		data, err := os.ReadFile(name)
@@ -25,5 +26,6 @@ func (c computer) processes() (*checks.Processes, error) {
 			seen.List = append(seen.List, checks.Process{Name: text})
 		}
 	}
+
 	return seen, nil
 }

@@ -26,6 +26,7 @@ func TestLooksFailAlone(t *testing.T) {
 	for _, e := range p.facts.Errors {
 		errs = append(errs, e.Source+" "+e.Text)
 	}
+
 	if got := strings.Join(errs,
 		"; "); got != "host a: access is denied; host b: no answer within the deadline" {
 		t.Error(got)

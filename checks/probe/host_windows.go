@@ -20,6 +20,7 @@ func (c computer) processes() (*checks.Processes, error) {
 		return nil, err
 	}
 	defer windows.CloseHandle(snapshot)
+
 	seen := &checks.Processes{Origin: c.origin("process list"), List: []checks.Process{}}
 	entry := windows.ProcessEntry32{}
 	entry.Size = uint32(unsafe.Sizeof(entry))
@@ -31,9 +32,11 @@ func (c computer) processes() (*checks.Processes, error) {
 			seen.List = append(seen.List, p)
 		}
 	}
+
 	if !errors.Is(err, windows.ERROR_NO_MORE_FILES) {
 		return nil, err
 	}
+
 	return seen, nil
 }
 
@@ -44,11 +47,13 @@ func pathOf(id uint32) string {
 		return ""
 	}
 	defer windows.CloseHandle(process)
+
 	buffer := make([]uint16, windows.MAX_LONG_PATH)
 	size := uint32(len(buffer))
 	if err := windows.QueryFullProcessImageName(process, 0, &buffer[0], &size); err != nil {
 		return ""
 	}
+
 	return windows.UTF16ToString(buffer[:size])
 }
 
@@ -58,21 +63,25 @@ func fileVersion(path string) string {
 	if path == "" || err != nil || size == 0 {
 		return ""
 	}
+
 	block := make([]byte, size)
 	if err := windows.GetFileVersionInfo(path, 0, size, unsafe.Pointer(&block[0])); err != nil {
 		return ""
 	}
+
 	var fixed *windows.VS_FIXEDFILEINFO // points into block
 	var length uint32
 	if err := windows.VerQueryValue(unsafe.Pointer(&block[0]), `\`, unsafe.Pointer(&fixed),
 		&length); err != nil || fixed == nil {
 		return ""
 	}
+
 	v := fmt.Sprintf("%d.%d.%d.%d", fixed.FileVersionMS>>16, fixed.FileVersionMS&0xFFFF,
 		fixed.FileVersionLS>>16, fixed.FileVersionLS&0xFFFF)
 	if v == "0.0.0.0" {
 		return ""
 	}
+
 	return v
 }
 
@@ -93,6 +102,7 @@ func (c computer) ports() (*checks.Ports, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		count := int(binary.LittleEndian.Uint32(rows))
 		for rows = rows[4:]; count > 0 && len(rows) >= kind.row; count-- {
 			port := int(binary.BigEndian.Uint16(rows[kind.port:]))

@@ -19,6 +19,7 @@ func (p *prober) identity() {
 	if p.options.Identity == "" {
 		return
 	}
+
 	i, err := p.readIdentity(p.options.Identity)
 	if err != nil {
 		p.trouble("identity", err)
@@ -37,6 +38,7 @@ func (p *prober) readIdentity(path string) (*checks.Identity, error) {
 	if err != nil {
 		return nil, fmt.Errorf("identity document: %w", err)
 	}
+
 	return ParseIdentity(data)
 }
 
@@ -67,10 +69,12 @@ func plainText(data []byte) string {
 	case !bytes.HasPrefix(data, []byte{0xFF, 0xFE}):
 		return string(bytes.TrimPrefix(data, utf8BOM))
 	}
+
 	units := make([]uint16, len(data)/2-1)
 	for i := range units {
 		units[i] = order.Uint16(data[2*i+2:])
 	}
+
 	return string(utf16.Decode(units))
 }
 
@@ -106,6 +110,7 @@ func parseUserinfo(data []byte) (*checks.Identity, error) {
 	if u.Roles == nil {
 		return nil, errors.New("identity document says nothing of roles: it was made without the scope nationalrbacaccess")
 	}
+
 	i := &checks.Identity{
 		Form:  checks.FormUserinfo,
 		IDs:   u.ids(),
@@ -121,6 +126,7 @@ func parseUserinfo(data []byte) (*checks.Identity, error) {
 			ActivityCodes: append([]string{}, r.ActivityCodes...),
 		}
 	}
+
 	return i, nil
 }
 

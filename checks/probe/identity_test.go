@@ -77,6 +77,7 @@ func TestParseList(t *testing.T) {
 			t.Errorf("%q: %v", text, err)
 			continue
 		}
+
 		if got := inShort(i); got != want {
 			t.Errorf("%q: got %s, want %s", text, got, want)
 		}
@@ -96,9 +97,11 @@ func inShort(i *checks.Identity) string {
 		}
 		parts = append(parts, text)
 	}
+
 	for _, id := range i.IDs {
 		parts = append(parts, "card "+id)
 	}
+
 	if len(i.Unread) > 0 {
 		parts = append(parts, "unread "+strings.Trim(strings.Join(strings.Fields(jsonOf(i.Unread)), " "), "[]"))
 	}
@@ -120,6 +123,7 @@ func TestParseIdentityInUTF16(t *testing.T) {
 		for _, unit := range utf16.Encode([]rune("B81012 – Admin\r\n")) {
 			data = order.AppendUint16(data, unit)
 		}
+
 		i, err := ParseIdentity(data)
 		if err != nil || inShort(i) != "B81012=Admin" {
 			t.Errorf("%s: %+v, %v", name, i, err)

@@ -39,6 +39,7 @@ func parseList(text string) (*checks.Identity, error) {
 			i.Unread = append(i.Unread, n+1)
 		}
 	}
+
 	if len(i.Roles) == 0 {
 		return nil, errors.New("identity document names no role: write each on a line of its own, such as B81012 - Admin/Clerical")
 	}
@@ -53,6 +54,7 @@ func addLine(i *checks.Identity, line string) bool {
 		}
 		return true
 	}
+
 	activities := activityCode.FindAllString(line, -1)
 	role, isRole := roleOf(activityCode.ReplaceAllString(line, ""))
 	if isRole {
@@ -66,6 +68,7 @@ func addLine(i *checks.Identity, line string) bool {
 		i.NoActivities = false
 		return true
 	}
+
 	return isRole
 }
 
@@ -80,6 +83,7 @@ func roleOf(line string) (checks.Role, bool) {
 		}
 		code = m[1]
 	}
+
 	name := strings.Replace(line, "("+code+")", " ", 1)
 	name = roleNumber.ReplaceAllString(strings.Replace(name, code, "", 1), "")
 	return checks.Role{

@@ -35,24 +35,29 @@ func (c computer) localhost() (*checks.Localhost, error) {
 	if err := createSecurityManager.Find(); err != nil {
 		return nil, err
 	}
+
 	var m *securityManager
 	if result, _, _ := createSecurityManager.Call(0, uintptr(unsafe.Pointer(&m)),
 		0); int32(result) < 0 || m == nil {
 		return nil, hresult("CoInternetCreateSecurityManager", result)
 	}
+
 	self := uintptr(unsafe.Pointer(m))
 	defer syscall.SyscallN(m.methods.release, self)
+
 	seen := &checks.Localhost{Origin: c.origin("security zones of Windows")}
 	result, _, _ := syscall.SyscallN(m.methods.mapURLToZone, self, uintptr(unsafe.Pointer(address)),
 		uintptr(unsafe.Pointer(&seen.Zone)), 0)
 	if int32(result) < 0 {
 		return nil, hresult("MapUrlToZone", result)
 	}
+
 	result, _, _ = syscall.SyscallN(m.methods.processURLAction, self, uintptr(unsafe.Pointer(address)), useCredentials,
 		uintptr(unsafe.Pointer(&seen.Logon)), unsafe.Sizeof(seen.Logon), 0, 0, noWindow, 0)
 	if int32(result) < 0 {
 		return nil, hresult("ProcessUrlAction", result)
 	}
+
 	return seen, nil
 }
 

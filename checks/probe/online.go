@@ -28,6 +28,7 @@ const networkLimit = 5 * time.Second
 func (p *prober) online(ctx context.Context, o Online) {
 	ctx, cancel := context.WithTimeout(ctx, networkLimit)
 	defer cancel()
+
 	h := p.facts.Host
 	h.Network = &checks.Network{Origin: p.origin("network"), Addresses: make([]checks.Reach, len(o.Addresses))}
 	dates := make([]time.Time, len(o.Addresses))
@@ -36,11 +37,13 @@ func (p *prober) online(ctx context.Context, o Online) {
 		h.Network.Proxy = fetch.Proxy(address)
 		wait.Go(func() { h.Network.Addresses[i], dates[i] = reach(ctx, address) })
 	}
+
 	if code := practiceODS(p.facts.Setup); code != "" {
 		h.Directory = &checks.Directory{Origin: p.origin("directory"), Code: code}
 		named := strings.TrimSpace(p.facts.Setup.ICB) != ""
 		wait.Go(func() { lookUp(ctx, o.Directory, h.Directory, named) })
 	}
+
 	wait.Wait()
 	p.compareClock(dates)
 }
@@ -56,6 +59,7 @@ func reach(ctx context.Context, address string) (checks.Reach, time.Time) {
 		r.Stage, r.Error = stageOf(err), err.Error()
 		return r, time.Time{}
 	}
+
 	r.Status = a.Status
 	return r, a.Date
 }
@@ -87,6 +91,7 @@ func practiceODS(s *checks.Setup) string {
 	if s == nil {
 		return ""
 	}
+
 	code := strings.ToUpper(strings.TrimSpace(s.ODSCode))
 	if !askable.MatchString(code) {
 		return ""
@@ -128,10 +133,12 @@ func findICB(ctx context.Context, directory string, practice *organisation) (loc
 	if location == "" {
 		return "", ""
 	}
+
 	o, err := askDirectory(ctx, directory, location)
 	if err != nil {
 		return location, ""
 	}
+
 	return location, o.related(way[1])
 }
 
@@ -202,9 +209,11 @@ func (o *organisation) related(by checks.DirectoryRelation) string {
 			!askable.MatchString(code) {
 			continue
 		}
+
 		if found != "" && found != code {
 			return ""
 		}
+
 		found = code
 	}
 	return found

@@ -27,6 +27,7 @@ func TestOnline(t *testing.T) {
 		}
 	}))
 	defer server.Close()
+
 	now := time.Date(2026, 11, 22, 9, 30, 0, 0, time.UTC)
 	p := &prober{
 		now:     now,
@@ -177,6 +178,7 @@ func TestICBInTheDirectory(t *testing.T) {
 				_, _ = w.Write([]byte(tt.answers[code]))
 			}))
 			defer server.Close()
+
 			p := &prober{
 				options: Options{Now: time.Now},
 				facts: &checks.Facts{

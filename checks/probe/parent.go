@@ -85,6 +85,7 @@ func (p *prober) cards(ctx context.Context) {
 			wait.Go(func() { errs[i] = p.card(ctx, r) })
 		}
 	}
+
 	wait.Wait()
 	for _, err := range slices.DeleteFunc(errs, func(err error) bool { return err == nil }) {
 		p.trouble("pcsc", err)
@@ -117,10 +118,12 @@ func (p *prober) child(ctx context.Context, v said, args ...string) error {
 	if invalid := json.Unmarshal(output, v); invalid != nil {
 		return fmt.Errorf("card probe answered what nobody understands: %w", invalid)
 	}
+
 	killed := errors.Is(err, errDeadline)
 	if killed && v.begun() || (killed || err == nil) && v.done() {
 		return nil
 	}
+
 	return cmp.Or(err, errCut)
 }
 
@@ -133,6 +136,7 @@ func lastLine(ctx context.Context, command []string) ([]byte, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("card probe does not start: %w", err)
 	}
+
 	done := make(chan error, 1)
 	go func() { done <- cmd.Wait() }()
 	select {
@@ -146,11 +150,13 @@ func lastLine(ctx context.Context, command []string) ([]byte, error) {
 		return output.last(), err
 	case <-ctx.Done():
 	}
+
 	_ = cmd.Process.Kill() // it may have ended by itself a moment ago
 	select {
 	case <-done:
 	case <-time.After(grace):
 	}
+
 	return output.last(), errDeadline
 }
 
@@ -171,10 +177,12 @@ func (b *buffer) Write(p []byte) (int, error) {
 func (b *buffer) last() []byte {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+
 	whole, _, found := cutLast(b.data.String(), "\n")
 	if !found {
 		return nil
 	}
+
 	_, line, _ := cutLast(whole, "\n")
 	return []byte(line)
 }

@@ -75,6 +75,7 @@ func establish() (service, error) {
 	if err := winscard.Load(); err != nil {
 		return nil, fmt.Errorf("%w: %w", errNoLibrary, err)
 	}
+
 	p := new(pcsc)
 	if err := callPCSC(establishContext, scopeUser, 0, 0, uintptr(unsafe.Pointer(&p.context))); err != nil {
 		return nil, err
@@ -89,6 +90,7 @@ func (p *pcsc) Readers() ([]string, error) {
 		if err := callPCSC(listReaders, p.context, 0, 0, uintptr(unsafe.Pointer(&size))); err != nil {
 			return nil, err
 		}
+
 		names := make([]uint16, size+1)
 		err := callPCSC(listReaders, p.context, 0, uintptr(unsafe.Pointer(&names[0])),
 			uintptr(unsafe.Pointer(&size)))
@@ -123,6 +125,7 @@ func (p *pcsc) States(readers []string) ([]readerState, error) {
 	if len(readers) == 0 {
 		return nil, nil
 	}
+
 	states := make([]systemState, len(readers))
 	for i, name := range readers {
 		text, err := windows.UTF16PtrFromString(name)
@@ -131,9 +134,11 @@ func (p *pcsc) States(readers []string) ([]readerState, error) {
 		}
 		states[i].reader = text
 	}
+
 	if err := p.change(states, 0); err != nil {
 		return nil, err
 	}
+
 	result := make([]readerState, len(states))
 	for i, s := range states {
 		atr := s.atr[:min(int(s.atrLength), len(s.atr))]
@@ -143,6 +148,7 @@ func (p *pcsc) States(readers []string) ([]readerState, error) {
 			uint16(s.event >> 16),
 		}
 	}
+
 	p.known = states
 	return result, nil
 }
@@ -160,13 +166,16 @@ func (p *pcsc) Wait(limit time.Duration) error {
 	if err != nil {
 		return err
 	}
+
 	states := []systemState{{reader: name, current: uint32(len(p.known)) << 16}}
 	for _, s := range p.known {
 		states = append(states, systemState{reader: s.reader, current: s.event &^ changed})
 	}
+
 	if err := p.change(states, limit); number(err) != timedOut {
 		return err
 	}
+
 	return nil
 }
 
@@ -176,12 +185,14 @@ func (p *pcsc) Connect(reader string) (session, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	c := new(connection)
 	err = callPCSC(connectCard, p.context, uintptr(unsafe.Pointer(name)), shareShared, anyProtocol,
 		uintptr(unsafe.Pointer(&c.card)), uintptr(unsafe.Pointer(&c.protocol)))
 	if err != nil {
 		return nil, err
 	}
+
 	return c, nil
 }
 
@@ -206,6 +217,7 @@ func (c *connection) Transmit(command []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	return answer[:min(int(length), len(answer))], nil
 }
 

@@ -54,6 +54,7 @@ func Collect(ctx context.Context, options Options) *checks.Facts {
 	}
 	reading, cancel := context.WithTimeout(ctx, options.Timeout)
 	defer cancel()
+
 	p.readers(reading)
 	wait.Wait()
 	return p.facts
@@ -112,11 +113,13 @@ func ReadFile(path string) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%q is not a file", path)
 	}
+
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
+
 	return readSmall(f, path)
 }
 

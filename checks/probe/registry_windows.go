@@ -35,6 +35,7 @@ func (c computer) software() (installation, error) {
 			}
 		}
 	}
+
 	found.searched = len(errs) == 0
 	return found, errors.Join(errs...)
 }
@@ -45,16 +46,19 @@ func installedIn(root registry.Key, view uint32) ([]checks.Software, error) {
 		return nil, err
 	}
 	defer folder.Close()
+
 	names, err := folder.ReadSubKeyNames(-1)
 	if err != nil {
 		return nil, err
 	}
+
 	var list []checks.Software
 	for _, name := range names {
 		if s, ok := entry(folder, name, view); ok {
 			list = append(list, s)
 		}
 	}
+
 	return list, nil
 }
 
@@ -65,10 +69,12 @@ func entry(folder registry.Key, name string, view uint32) (checks.Software, bool
 		return checks.Software{}, false
 	}
 	defer key.Close()
+
 	title, _, err := key.GetStringValue("DisplayName")
 	if err != nil || !smartcardSoftware.MatchString(title) {
 		return checks.Software{}, false
 	}
+
 	version, _, _ := key.GetStringValue("DisplayVersion") // without one it is not known
 	return checks.Software{Name: title, Version: version}, true
 }
@@ -85,6 +91,7 @@ func (c computer) dotNet() (*checks.DotNet, error) {
 		return nil, err
 	}
 	defer key.Close()
+
 	seen.Release, _, err = key.GetIntegerValue("Release")
 	if errors.Is(err, fs.ErrNotExist) { // before 4.5
 		err = nil
@@ -127,6 +134,7 @@ func policy(root registry.Key, folder, name string) ([]string, error) {
 	if values, err := single(root, folder, name); len(values) > 0 || err != nil {
 		return values, err
 	}
+
 	list, err := registry.OpenKey(root, folder+`\`+name, registry.QUERY_VALUE)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -135,6 +143,7 @@ func policy(root registry.Key, folder, name string) ([]string, error) {
 		return nil, err
 	}
 	defer list.Close()
+
 	names, err := list.ReadValueNames(-1)
 	var values []string
 	for _, n := range names {
@@ -142,6 +151,7 @@ func policy(root registry.Key, folder, name string) ([]string, error) {
 			values = append(values, text)
 		}
 	}
+
 	return values, err
 }
 
@@ -154,12 +164,14 @@ func single(root registry.Key, folder, name string) ([]string, error) {
 		return nil, err
 	}
 	defer key.Close()
+
 	if n, _, err := key.GetIntegerValue(name); err == nil {
 		return []string{strconv.FormatUint(n, 10)}, nil
 	}
 	if text, _, err := key.GetStringValue(name); err == nil {
 		return []string{text}, nil
 	}
+
 	return nil, nil
 }
 
@@ -174,9 +186,11 @@ func (c computer) browser() (*checks.Browser, error) {
 		return nil, err
 	}
 	defer key.Close()
+
 	id, _, err := key.GetStringValue("ProgId")
 	if err != nil {
 		return nil, err
 	}
+
 	return &checks.Browser{Origin: c.origin("registry"), ID: id}, nil
 }

@@ -49,17 +49,21 @@ func (p *pcsc) States(readers []string) ([]readerState, error) {
 	if len(readers) == 0 { // the library panics
 		return nil, nil
 	}
+
 	states := make([]scard.ReaderState, len(readers))
 	for i, name := range readers {
 		states[i].Reader = name
 	}
+
 	if err := p.context.GetStatusChange(states, 0); err != nil {
 		return nil, numbered(err)
 	}
+
 	result := make([]readerState, len(states))
 	for i, s := range states {
 		result[i] = readerState{visible(checks.State(s.EventState)), s.Atr, uint16(s.EventState >> 16)}
 	}
+
 	p.known = states
 	return result, nil
 }
@@ -70,10 +74,12 @@ func (p *pcsc) Wait(limit time.Duration) error {
 	for _, s := range p.known {
 		states = append(states, scard.ReaderState{Reader: s.Reader, CurrentState: s.EventState &^ changed})
 	}
+
 	err := numbered(p.context.GetStatusChange(states, limit))
 	if number(err) == timedOut {
 		return nil
 	}
+
 	return err
 }
 

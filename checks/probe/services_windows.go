@@ -23,10 +23,12 @@ func (c computer) services() (*checks.Services, error) {
 		return nil, err
 	}
 	defer windows.CloseServiceHandle(manager)
+
 	all, err := enumerate(manager)
 	if err != nil {
 		return nil, err
 	}
+
 	seen := &checks.Services{Origin: c.origin("service manager"), List: []checks.WindowsService{}}
 	for _, s := range all {
 		if s.Name == smartcardService || smartcardSoftware.MatchString(s.Name) ||
@@ -35,6 +37,7 @@ func (c computer) services() (*checks.Services, error) {
 			seen.List = append(seen.List, s)
 		}
 	}
+
 	slices.SortFunc(seen.List, func(a, b checks.WindowsService) int { return cmp.Compare(a.Name, b.Name) })
 	return seen, nil
 }
@@ -52,6 +55,7 @@ func enumerate(manager windows.Handle) ([]checks.WindowsService, error) {
 		if err != windows.ERROR_MORE_DATA {
 			return nil, err
 		}
+
 		buffer = make([]byte, len(buffer)+int(missing)+4<<10)
 	}
 	return nil, fmt.Errorf("the list of services keeps growing")
@@ -63,6 +67,7 @@ func servicesIn(buffer []byte, count int) []checks.WindowsService {
 	if count == 0 {
 		return list
 	}
+
 	for i, s := range unsafe.Slice((*windows.ENUM_SERVICE_STATUS_PROCESS)(unsafe.Pointer(&buffer[0])), count) {
 		list[i] = checks.WindowsService{
 			Name:    windows.UTF16PtrToString(s.ServiceName),
@@ -79,15 +84,18 @@ func disabled(manager windows.Handle, name string) bool {
 	if err != nil {
 		return false
 	}
+
 	service, err := windows.OpenService(manager, text, windows.SERVICE_QUERY_CONFIG)
 	if err != nil {
 		return false
 	}
 	defer windows.CloseServiceHandle(service)
+
 	buffer := make([]byte, 8<<10) // the most that Windows ever needs
 	config, missing := (*windows.QUERY_SERVICE_CONFIG)(unsafe.Pointer(&buffer[0])), uint32(0)
 	if err := windows.QueryServiceConfig(service, config, uint32(len(buffer)), &missing); err != nil {
 		return false
 	}
+
 	return config.StartType == windows.SERVICE_DISABLED
 }

@@ -31,6 +31,7 @@ func Setup(places []string) *checks.Setup {
 			return s
 		}
 	}
+
 	if len(places) == 0 {
 		return nil
 	}
@@ -58,6 +59,7 @@ func readSetup(path string) *checks.Setup {
 			},
 		}
 	}
+
 	// Notepad adds .txt, and Windows does not show it.
 	if _, err := ReadFile(path + ".txt"); err == nil {
 		return &checks.Setup{
@@ -80,6 +82,7 @@ func ParseSetup(file string, src []byte) *checks.Setup {
 		s.Mistakes = []checks.Mistake{m}
 		return s
 	}
+
 	src = bytes.TrimPrefix(src, utf8BOM)
 	errs := strictyaml.Decode(src, 1, s)
 	lines := linesOf(src)
@@ -96,6 +99,7 @@ func ParseSetup(file string, src []byte) *checks.Setup {
 			})
 		}
 	}
+
 	s.ClinicalSystem = strings.ToLower(strings.TrimSpace(s.ClinicalSystem))
 	s.Mistakes = append(s.Mistakes, wrongSystem(s, lines)...)
 	s.Mistakes = append(s.Mistakes, wrongCards(s, lines)...)
@@ -160,6 +164,7 @@ func wrongSystem(s *checks.Setup, lines places) []checks.Mistake {
 	if s.ClinicalSystem == "" || slices.Contains(known, s.ClinicalSystem) {
 		return nil
 	}
+
 	hint := "write emis or systmone"
 	if nearest, ok := strictyaml.Nearest(s.ClinicalSystem, known); ok {
 		hint = fmt.Sprintf("did you mean %q?", nearest)

@@ -66,6 +66,7 @@ func TestRememberIsWholeAndPrivate(t *testing.T) {
 			t.Errorf("got %+v, %v", got, err)
 		}
 	}
+
 	files, err := os.ReadDir(filepath.Dir(path))
 	if err != nil || len(files) != 1 {
 		t.Errorf("files left: %v, %v", files, err)
@@ -92,11 +93,13 @@ func TestAnswersThatCannotBeRead(t *testing.T) {
 func TestALookThatHangsIsLeftBehind(t *testing.T) {
 	hang := make(chan int)
 	defer close(hang)
+
 	if _, err := within(10*time.Millisecond, func() (int, error) {
 		return <-hang, nil
 	}); !errors.Is(err, errDeadline) {
 		t.Errorf("got %v", err)
 	}
+
 	if n, err := within(time.Minute, func() (int, error) { return 7, nil }); n != 7 || err != nil {
 		t.Errorf("got %d, %v", n, err)
 	}

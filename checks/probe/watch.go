@@ -31,12 +31,14 @@ func WatchChild(ctx context.Context, out io.Writer) error {
 	if !supported {
 		return lines.Encode(Listing{Service: checks.Service{Missing: true}})
 	}
+
 	w := watcher{report: func(l Listing) error { return lines.Encode(l) }, rest: rest}
 	for ctx.Err() == nil {
 		if err := w.follow(ctx, establish); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -55,6 +57,7 @@ func (w *watcher) follow(ctx context.Context, establish func() (service, error))
 		return w.failed(ctx, err)
 	}
 	defer s.Release()
+
 	for ctx.Err() == nil {
 		names, states, err := namesAndStates(s)
 		if number(err) == checks.UnknownReader { // gone between two calls
@@ -63,6 +66,7 @@ func (w *watcher) follow(ctx context.Context, establish func() (service, error))
 		if err != nil {
 			return w.failed(ctx, err)
 		}
+
 		changed, err := w.tell(names, states)
 		if err != nil {
 			return err
@@ -74,6 +78,7 @@ func (w *watcher) follow(ctx context.Context, establish func() (service, error))
 			return w.failed(ctx, err)
 		}
 	}
+
 	return nil
 }
 
@@ -155,6 +160,7 @@ func keepWatching(ctx context.Context, command []string, listings chan Listing) 
 		if broken == 3 {
 			return fmt.Errorf("watching readers does not work: %w", cmp.Or(err, errNothing))
 		}
+
 		rest(ctx, pause)
 	}
 	return nil
@@ -170,6 +176,7 @@ func listen(ctx context.Context, command []string, listings chan Listing) (heard
 		return false, err
 	}
 	defer stdin.Close()
+
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
 		return false, err
@@ -177,6 +184,7 @@ func listen(ctx context.Context, command []string, listings chan Listing) (heard
 	if err := cmd.Start(); err != nil {
 		return false, fmt.Errorf("card probe does not start: %w", err)
 	}
+
 	lines := bufio.NewScanner(stdout)
 	lines.Buffer(nil, maxFile)
 	for lines.Scan() {
@@ -184,13 +192,16 @@ func listen(ctx context.Context, command []string, listings chan Listing) (heard
 		if err := json.Unmarshal(lines.Bytes(), &l); err != nil || !l.done() {
 			break
 		}
+
 		heard = true
 		select {
 		case <-listings:
 		default:
 		}
+
 		listings <- l
 	}
+
 	_ = cmd.Process.Kill() // it may say what nobody understands, and go on
 	return heard, errors.Join(lines.Err(), cmd.Wait())
 }

@@ -16,8 +16,10 @@ import (
 // rested.
 func watchedFor(t *testing.T, f *fakeService, waits int) (told []Listing, rests []time.Duration) {
 	t.Helper()
+
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
+
 	f.waitErr = append(f.waitErr, make([]error, max(waits-len(f.waitErr), 0))...)
 	f.waitErr = append(f.waitErr, checks.CommError)
 	w := watcher{
@@ -108,9 +110,11 @@ func TestWatcherStopsWhenNobodyReads(t *testing.T) {
 // followed is what Watch reports with a shell in place of the child, until it has reported as often as is wanted.
 func followed(t *testing.T, script string, want int) (reports []*checks.Facts, err error) {
 	t.Helper()
+
 	leak.Check(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
+
 	options := Options{
 		Child: []string{
 			"sh",

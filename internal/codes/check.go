@@ -49,6 +49,7 @@ func DecodeChecks(data []byte) ([]Check, error) {
 		return nil, fmt.Errorf("the list of checks has schema %d, this program reads schema %d",
 			list.Schema, Schema)
 	}
+
 	seen := map[string]bool{}
 	for i, c := range list.Checks {
 		if c.ID == "" || c.ID == Manual {
@@ -59,5 +60,6 @@ func DecodeChecks(data []byte) ([]Check, error) {
 		}
 		seen[c.ID] = true
 	}
+
 	return list.Checks, nil
 }

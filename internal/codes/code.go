@@ -34,10 +34,12 @@ func Parse(text string) (Code, bool) {
 			return "", false
 		}
 	}
+
 	s := letters.String()
 	if len(s) != 5 {
 		return "", false
 	}
+
 	c := Code(s[:2] + "-" + s[2:])
 	return c, c.Valid()
 }

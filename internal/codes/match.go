@@ -33,6 +33,7 @@ func (r *Registry) Match(text string) []Match {
 			matches = append(matches, m)
 		}
 	}
+
 	slices.SortStableFunc(matches, func(a, b Match) int { return cmp.Compare(b.Score, a.Score) })
 	return matches
 }
@@ -54,6 +55,7 @@ func (e Entry) match(text string, words []string) Match {
 	if mentions(words, e.Code) {
 		return Match{Entry: e, Score: 1, Found: string(e.Code)}
 	}
+
 	for _, wording := range append([]string{e.Title}, e.Also...) {
 		if score := likeness(wording, text, words); score > best.Score {
 			best.Score, best.Found = score, wording
@@ -67,6 +69,7 @@ func mentions(words []string, c Code) bool {
 	if !c.Valid() {
 		return false
 	}
+
 	letters, number := strings.ToLower(string(c[:2])), string(c[3:])
 	for i, w := range words {
 		if w == letters+number || w == letters && i+1 < len(words) && words[i+1] == number {
@@ -134,6 +137,7 @@ func nearestWindow(phrase, words []string) float64 {
 	if len(phrase) == 0 {
 		return 0
 	}
+
 	best := 0.0
 	for start := 0; start == 0 || start+len(phrase) <= len(words); start++ {
 		window := words[start:min(start+len(phrase), len(words))]
@@ -196,6 +200,7 @@ func similarity(a, b string) float64 {
 	if a == b {
 		return 1
 	}
+
 	length := min(len(a), len(b))
 	allowed := 0
 	switch {
@@ -204,9 +209,11 @@ func similarity(a, b string) float64 {
 	case length >= 4:
 		allowed = 1
 	}
+
 	if d := slips(a, b, allowed); d <= allowed {
 		return 1 - 0.15*float64(d)
 	}
+
 	return 0
 }
 
@@ -215,10 +222,12 @@ func slips(a, b string, limit int) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit || limit == 0 {
 		return limit + 1
 	}
+
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j
 	}
+
 	for i := range len(a) {
 		row[0] = i + 1
 		for j := range len(b) {
@@ -231,7 +240,9 @@ func slips(a, b string, limit int) int {
 				row[j+1] = min(row[j+1], before[j-1]+1)
 			}
 		}
+
 		before, last, row = last, row, before
 	}
+
 	return last[len(b)]
 }

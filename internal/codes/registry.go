@@ -78,6 +78,7 @@ func New(base string, entries []Entry) *Registry {
 		e.Check = cmp.Or(e.Check, Manual)
 		e.Severity = cmp.Or(e.Severity, Blocking)
 	}
+
 	r.Hash = r.sum()
 	r.moveTo(base)
 	return r
@@ -97,6 +98,7 @@ func (r *Registry) sum() string {
 	for i := range bare {
 		bare[i].URL, bare[i].Short = "", ""
 	}
+
 	data, err := json.Marshal(bare)
 	if err != nil {
 		panic(err) // strings and slices of strings always marshal
@@ -159,6 +161,7 @@ func Decode(data []byte) (*Registry, error) {
 	if r.Schema != Schema {
 		return nil, fmt.Errorf("code registry has schema %d, this program reads schema %d", r.Schema, Schema)
 	}
+
 	for i, e := range r.Codes {
 		if !e.Code.Valid() {
 			return nil, fmt.Errorf("code registry holds %q, which is not a code", e.Code)
@@ -167,9 +170,11 @@ func Decode(data []byte) (*Registry, error) {
 			return nil, fmt.Errorf("code registry is out of order at %s", e.Code)
 		}
 	}
+
 	if sum := r.sum(); sum != r.Hash {
 		return nil, fmt.Errorf("code registry is damaged: its hash is %.12s, it says %.12s", sum, r.Hash)
 	}
+
 	return r, nil
 }
 

@@ -51,6 +51,7 @@ func Get(ctx context.Context, address string, most int) (*Answer, error) {
 		u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
 		return nil, ErrRefused
 	}
+
 	a, err := get(ctx, u, most)
 	if err != nil {
 		return nil, err
@@ -58,6 +59,7 @@ func Get(ctx context.Context, address string, most int) (*Answer, error) {
 	if len(a.Body) > most {
 		return nil, &Failure{checks.StageAnswer, fmt.Errorf("%w: more than %d bytes", ErrLarge, most)}
 	}
+
 	return a, nil
 }
 

@@ -20,6 +20,7 @@ import (
 
 func server(t *testing.T, start func(http.Handler) *httptest.Server) string {
 	t.Helper()
+
 	end := make(chan struct{})
 	s := start(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
@@ -103,6 +104,7 @@ func TestProxyThatRefuses(t *testing.T) {
 			http.Error(w, "Blocked by proxy", http.StatusForbidden)
 		}))
 		defer proxy.Close()
+
 		again := exec.Command(os.Args[0], "-test.run=^TestProxyThatRefuses$", "-test.v")
 		again.Env = append(os.Environ(), "HTTPS_PROXY="+proxy.URL)
 		if out, err := again.CombinedOutput(); err != nil {
@@ -110,6 +112,7 @@ func TestProxyThatRefuses(t *testing.T) {
 		}
 		return
 	}
+
 	_, err := Get(t.Context(), "https://www.example.org/", 100)
 	var f *Failure
 	if !errors.As(err, &f) || f.Stage != checks.StageProxy || !strings.Contains(err.Error(), "403") {

@@ -33,6 +33,7 @@ func get(ctx context.Context, u *url.URL, most int) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	request.Header.Set("User-Agent", agent)
 	response, err := client.Do(request)
 	if err != nil {
@@ -44,9 +45,11 @@ func get(ctx context.Context, u *url.URL, most int) (*Answer, error) {
 		if errors.As(err, &refused) {
 			return refused.answer()
 		}
+
 		return nil, &Failure{stage.Load().(string), err}
 	}
 	defer response.Body.Close()
+
 	a := &Answer{Status: response.StatusCode}
 	a.Date, _ = http.ParseTime(response.Header.Get("Date")) // without one it is zero
 	if most > 0 {
@@ -55,6 +58,7 @@ func get(ctx context.Context, u *url.URL, most int) (*Answer, error) {
 	if err != nil {
 		return nil, &Failure{checks.StageAnswer, err}
 	}
+
 	return a, nil
 }
 
@@ -90,9 +94,11 @@ func Proxy(address string) string {
 	if err != nil {
 		return ""
 	}
+
 	proxy, err := http.ProxyFromEnvironment(request)
 	if err != nil || proxy == nil {
 		return ""
 	}
+
 	return proxy.Host // without user and password
 }

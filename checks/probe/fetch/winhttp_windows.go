@@ -67,6 +67,7 @@ func failure(err error) error {
 	if !errors.As(err, &n) {
 		return &Failure{checks.StageAnswer, err}
 	}
+
 	text := cmp.Or(words[n], "no answer that makes sense")
 	return &Failure{
 		cmp.Or(stages[n], checks.StageAnswer),
@@ -80,6 +81,7 @@ func get(ctx context.Context, u *url.URL, most int) (*Answer, error) {
 	if err := winhttp.Load(); err != nil {
 		return nil, &Failure{checks.StageAnswer, err}
 	}
+
 	type outcome struct {
 		answer *Answer
 		err    error
@@ -95,9 +97,11 @@ func get(ctx context.Context, u *url.URL, most int) (*Answer, error) {
 		return o.answer, o.err
 	case <-ctx.Done():
 	}
+
 	if sent.Load() {
 		return nil, &Failure{checks.StageAnswer, ctx.Err()}
 	}
+
 	return nil, &Failure{checks.StageConnect, ctx.Err()}
 }
 
@@ -127,20 +131,24 @@ func ask(u *url.URL, most int, limit uintptr, wentOut *atomic.Bool) (*Answer, er
 		return nil, err
 	}
 	defer closeHandle.Call(session)
+
 	if _, err := call(setTimeouts, session, limit, limit, limit, limit); err != nil {
 		return nil, err
 	}
+
 	request, free, err := prepare(session, u)
 	if err != nil {
 		return nil, err
 	}
 	defer free()
+
 	if sent, _, err := sendRequest.Call(request, 0, 0, 0, 0, 0, 0); sent == 0 {
 		if err == asksForCertificate {
 			return &Answer{}, nil
 		}
 		return nil, failure(err)
 	}
+
 	wentOut.Store(true)
 	if received, _, err := receiveResponse.Call(request, 0); received == 0 {
 		if err == asksForCertificate {
@@ -148,10 +156,12 @@ func ask(u *url.URL, most int, limit uintptr, wentOut *atomic.Bool) (*Answer, er
 		}
 		return nil, failure(err)
 	}
+
 	a, err := read(request, most)
 	if err == nil && u.Scheme == "https" && a.Status >= refuses && !fromServer(request) {
 		return refusal(a.Status).answer()
 	}
+
 	return a, err
 }
 
@@ -168,6 +178,7 @@ func fromServer(request uintptr) bool {
 		uintptr(unsafe.Pointer(&size))); err != nil || c == nil {
 		return false
 	}
+
 	_ = windows.CertFreeCertificateContext(c) // of a copy
 	return true
 }
@@ -181,10 +192,12 @@ func open(proxy string) (uintptr, error) {
 	if env := environmentProxy(); env == "" || proxy == "" {
 		return call(openSession, uintptr(unsafe.Pointer(name)), automaticProxy, 0, 0, 0)
 	}
+
 	through, err := windows.UTF16PtrFromString(proxy)
 	if err != nil {
 		return 0, err
 	}
+
 	return call(openSession, uintptr(unsafe.Pointer(name)), namedProxy, uintptr(unsafe.Pointer(through)), 0, 0)
 }
 
@@ -199,25 +212,30 @@ func prepare(session uintptr, u *url.URL) (request uintptr, free func(), err err
 			return 0, nil, ErrRefused
 		}
 	}
+
 	host, err := windows.UTF16PtrFromString(u.Hostname())
 	if err != nil {
 		return 0, nil, err
 	}
+
 	path, err := windows.UTF16PtrFromString(u.RequestURI())
 	if err != nil {
 		return 0, nil, err
 	}
+
 	verb, _ := windows.UTF16PtrFromString("GET")
 	connection, err := call(connect, session, uintptr(unsafe.Pointer(host)), uintptr(port), 0)
 	if err != nil {
 		return 0, nil, err
 	}
+
 	request, err = call(openRequest, connection, uintptr(unsafe.Pointer(verb)),
 		uintptr(unsafe.Pointer(path)), 0, 0, 0, flags)
 	if err != nil {
 		closeHandle.Call(connection)
 		return 0, nil, err
 	}
+
 	never := uint32(neverRedirect)
 	_, err = call(setOption, request, redirectPolicy, uintptr(unsafe.Pointer(&never)), unsafe.Sizeof(never))
 	free = func() {
@@ -228,6 +246,7 @@ func prepare(session uintptr, u *url.URL) (request uintptr, free func(), err err
 		free()
 		return 0, nil, err
 	}
+
 	return request, free, nil
 }
 
@@ -239,6 +258,7 @@ func read(request uintptr, most int) (*Answer, error) {
 		uintptr(unsafe.Pointer(&size)), 0); err != nil {
 		return nil, err
 	}
+
 	a := &Answer{Status: int(status)}
 	var t windows.Systemtime
 	size = uint32(unsafe.Sizeof(t))
@@ -247,6 +267,7 @@ func read(request uintptr, most int) (*Answer, error) {
 		a.Date = time.Date(int(t.Year), time.Month(t.Month), int(t.Day), int(t.Hour), int(t.Minute),
 			int(t.Second), 0, time.UTC)
 	}
+
 	for most > 0 && len(a.Body) <= most {
 		piece := make([]byte, 16<<10)
 		var n uint32
@@ -254,11 +275,14 @@ func read(request uintptr, most int) (*Answer, error) {
 			uintptr(unsafe.Pointer(&n))); err != nil {
 			return nil, err
 		}
+
 		if n == 0 {
 			break
 		}
+
 		a.Body = append(a.Body, piece[:n]...)
 	}
+
 	return a, nil
 }
 
@@ -279,18 +303,22 @@ func Proxy(address string) string {
 	if env := environmentProxy(); env != "" {
 		return env
 	}
+
 	key, err := registry.OpenKey(registry.CURRENT_USER,
 		`SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings`, registry.QUERY_VALUE)
 	if err != nil {
 		return ""
 	}
 	defer key.Close()
+
 	if script, _, err := key.GetStringValue("AutoConfigURL"); err == nil && script != "" {
 		return script
 	}
+
 	server, _, err := key.GetStringValue("ProxyServer")
 	if enabled, _, missing := key.GetIntegerValue("ProxyEnable"); err != nil || missing != nil || enabled == 0 {
 		return ""
 	}
+
 	return server
 }
