@@ -7,10 +7,10 @@ import (
 	"signpost/themes"
 )
 
-// BenchmarkArticle renders one page of an article again and again; with -cpuprofile it shows what the layouts take.
+// BenchmarkArticle renders the page of an article. With -cpuprofile it shows how long the layouts take.
 func BenchmarkArticle(b *testing.B) {
 	cfg := settings()
-	for _, p := range listed(b, load(b, cfg), cfg, themes.Default()) {
+	for _, p := range listPages(b, load(b, cfg), cfg, themes.Default()) {
 		if p.Path != "smartcards/resolve/index.html" {
 			continue
 		}

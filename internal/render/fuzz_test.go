@@ -15,16 +15,45 @@ import (
 	"signpost/themes"
 )
 
-// Whatever an article says, its page runs no script but the theme's, has one h1, and leads to pages and files that
-// there are.
+var fuzzSeeds = []string{
+	`---
+title: A <b>
+description: '"><script>x</script>'
+---
+> [!NOTE]
+> [b](b.md#h) ![c](c.svg "d")
+
+## H {#x code=ID-201}
+
+1. a[^1]
+
+[^1]: b
+`,
+	"# T\n\n> [!TAB] a\n> b\n\n```go\nx := \"</code>\"\n```\n\n" +
+		"| a | b |\n|--|--|\n| <https://c.example> | [d](mailto:e@f.example) |\n",
+	"# T\n\n> # Not the title\n\n- # Nor this\n",
+	`# {{ x }}
+
+[a](javascript:alert) [b](//c.example/d) [e](?f="g) [h](#sp:main) ![i](data:x)
+
+# Two
+`,
+	`---
+title: T
+authors: ['<']
+tags: ['"']
+lang: cy
+robots: '"x'
+slug: é
+---
+[a](/e/id-201/) [b](/search/?q=<) ~~c~~
+`,
+}
+
+// FuzzPage checks that a page, whatever the article contains, runs no other script than that of the theme, has one h1,
+// and leads to existing pages and files.
 func FuzzPage(f *testing.F) {
-	for _, src := range []string{
-		"---\ntitle: A <b>\ndescription: '\"><script>x</script>'\n---\n> [!NOTE]\n> [b](b.md#h) ![c](c.svg \"d\")\n\n## H {#x code=ID-201}\n\n1. a[^1]\n\n[^1]: b\n",
-		"# T\n\n> [!TAB] a\n> b\n\n```go\nx := \"</code>\"\n```\n\n| a | b |\n|--|--|\n| <https://c.example> | [d](mailto:e@f.example) |\n",
-		"# T\n\n> # Not the title\n\n- # Nor this\n",
-		"# {{ x }}\n\n[a](javascript:alert) [b](//c.example/d) [e](?f=\"g) [h](#sp:main) ![i](data:x)\n\n# Two\n",
-		"---\ntitle: T\nauthors: ['<']\ntags: ['\"']\nlang: cy\nrobots: '\"x'\nslug: é\n---\n[a](/e/id-201/) [b](/search/?q=<) ~~c~~\n",
-	} {
+	for _, src := range fuzzSeeds {
 		f.Add([]byte(src))
 	}
 
@@ -36,10 +65,10 @@ func FuzzPage(f *testing.F) {
 
 	f.Fuzz(func(t *testing.T, src []byte) {
 		content := fstest.MapFS{
-			"cards/a.md": {Data: src}, "cards/b.md": {Data: []byte("# B\n\n## H\n\nText.\n")},
+			"cards/a.md":  {Data: src},
+			"cards/b.md":  {Data: []byte("# B\n\n## H\n\nText.\n")},
 			"cards/c.svg": {Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"/>`)},
 		}
-
 		s, problems, err := site.Load(t.Context(), site.Source{Content: content, Config: cfg}, site.Options{})
 		if err != nil {
 			t.Fatal(err)
@@ -49,29 +78,32 @@ func FuzzPage(f *testing.F) {
 			return
 		}
 
-		list := theme.Pages(s, cfg, assets)
-		there := map[string]bool{"assets": true, "search": true, "cards/c.svg": true}
-
-		for _, a := range s.Articles {
-			there[a.File] = true
-		}
-
-		for _, p := range list {
-			there[p.Path] = true
-		}
-
-		for _, p := range list {
-			data, err := p.Render()
-			if err != nil {
-				t.Fatal(err)
-			}
-
-			checkPage(t, p.Path, data, there)
-		}
+		checkPages(t, s, theme.Pages(s, cfg, assets))
 	})
 }
 
-func checkPage(t *testing.T, name string, data []byte, there map[string]bool) {
+func checkPages(t *testing.T, s *site.Site, list []Page) {
+	t.Helper()
+	exists := map[string]bool{"assets": true, "search": true, "cards/c.svg": true}
+	for _, a := range s.Articles {
+		exists[a.File] = true
+	}
+
+	for _, p := range list {
+		exists[p.Path] = true
+	}
+
+	for _, p := range list {
+		data, err := p.Render()
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		checkPage(t, p.Path, data, exists)
+	}
+}
+
+func checkPage(t *testing.T, name string, data []byte, exists map[string]bool) {
 	t.Helper()
 	doc, err := html.Parse(bytes.NewReader(data))
 	if err != nil {
@@ -79,27 +111,34 @@ func checkPage(t *testing.T, name string, data []byte, there map[string]bool) {
 	}
 
 	if n := len(find(doc, "h1")); n != 1 {
-		t.Errorf("%s has %d h1", name, n)
+		t.Errorf("%s has %d h1, want 1", name, n)
 	}
 
-	if len(find(doc, "main script")) > 0 || len(find(doc, "main style")) > 0 || len(find(doc, "iframe")) > 0 {
-		t.Errorf("%s: a script in\n%s", name, data)
+	for _, selector := range []string{"main script", "main style", "iframe"} {
+		if len(find(doc, selector)) > 0 {
+			t.Errorf("%s has %q:\n%s", name, selector, data)
+		}
 	}
 
 	for n := range doc.Descendants() {
 		for _, a := range n.Attr {
-			if strings.HasPrefix(a.Key, "on") || a.Key == "style" {
-				t.Errorf("%s: %s=%q", name, a.Key, a.Val)
-			}
-
-			if n.Data == "a" && a.Key == "href" || a.Key == "src" {
-				checkAddress(t, name, a.Val, there)
-			}
+			checkAttribute(t, name, n, a, exists)
 		}
 	}
 }
 
-func checkAddress(t *testing.T, from, address string, there map[string]bool) {
+func checkAttribute(t *testing.T, name string, n *html.Node, a html.Attribute, exists map[string]bool) {
+	t.Helper()
+	if strings.HasPrefix(a.Key, "on") || a.Key == "style" {
+		t.Errorf("%s: %s=%q", name, a.Key, a.Val)
+	}
+
+	if n.Data == "a" && a.Key == "href" || a.Key == "src" {
+		checkAddress(t, name, a.Val, exists)
+	}
+}
+
+func checkAddress(t *testing.T, from, address string, exists map[string]bool) {
 	t.Helper()
 	u, err := url.Parse(address)
 	if err != nil {
@@ -124,7 +163,8 @@ func checkAddress(t *testing.T, from, address string, there map[string]bool) {
 		to = path.Join(to, "index.html")
 	}
 
-	if first, _, _ := strings.Cut(to, "/"); !there[to] && !there[first] {
-		t.Errorf("%s leads to %s, which is not there", from, address)
+	folder, _, _ := strings.Cut(to, "/")
+	if !exists[to] && !exists[folder] {
+		t.Errorf("%s leads to the missing file %s", from, address)
 	}
 }

@@ -3,12 +3,12 @@ package render
 import "testing"
 
 func TestHTMLBufferEscapesAllButRaw(t *testing.T) {
-	const hostile = `<b>"&'`
+	const special = `<b>"&'`
 	got := buildHTML(func(b *htmlBuffer) {
 		b.raw("<a")
-		b.attr("title", hostile)
+		b.attr("title", special)
 		b.raw(">")
-		b.text(hostile)
+		b.text(special)
 		b.raw("</a>")
 	})
 

@@ -33,7 +33,14 @@ func settings() *config.Config {
 	}
 }
 
-var assets = Assets{Style: "/assets/site.css", Script: "/assets/site.js", Lists: "/assets/lists.js", Icon: "/assets/icon.svg", Search: "/assets/search.js", Index: "/search/index.json"}
+var assets = Assets{
+	Style:  "/assets/site.css",
+	Script: "/assets/site.js",
+	Lists:  "/assets/lists.js",
+	Icon:   "/assets/icon.svg",
+	Search: "/assets/search.js",
+	Index:  "/search/index.json",
+}
 
 func load(t testing.TB, cfg *config.Config) *site.Site {
 	t.Helper()
@@ -55,14 +62,14 @@ func load(t testing.TB, cfg *config.Config) *site.Site {
 	return s
 }
 
-// pages renders the site of testdata and parses every page.
-func pages(t *testing.T, cfg *config.Config, theme fs.FS) map[string]*html.Node {
+// renderSite renders the site of testdata and parses every page.
+func renderSite(t *testing.T, cfg *config.Config, theme fs.FS) map[string]*html.Node {
 	t.Helper()
-	return parsed(t, load(t, cfg), cfg, theme)
+	return parsePages(t, load(t, cfg), cfg, theme)
 }
 
-// listed lists the pages of a site in a theme.
-func listed(t testing.TB, s *site.Site, cfg *config.Config, files fs.FS) []Page {
+// listPages returns the pages of a site in a theme.
+func listPages(t testing.TB, s *site.Site, cfg *config.Config, files fs.FS) []Page {
 	t.Helper()
 	theme, err := ParseTheme(files)
 	if err != nil {
@@ -72,11 +79,12 @@ func listed(t testing.TB, s *site.Site, cfg *config.Config, files fs.FS) []Page 
 	return theme.Pages(s, cfg, assets)
 }
 
-func parsed(t *testing.T, s *site.Site, cfg *config.Config, theme fs.FS) map[string]*html.Node {
+// parsePages renders and parses the pages of a site.
+func parsePages(t *testing.T, s *site.Site, cfg *config.Config, theme fs.FS) map[string]*html.Node {
 	t.Helper()
 	parsed := map[string]*html.Node{}
 
-	for _, p := range listed(t, s, cfg, theme) {
+	for _, p := range listPages(t, s, cfg, theme) {
 		data, err := p.Render()
 		if err != nil {
 			t.Fatal(err)
@@ -88,7 +96,7 @@ func parsed(t *testing.T, s *site.Site, cfg *config.Config, theme fs.FS) map[str
 		}
 
 		if parsed[p.Path] != nil {
-			t.Errorf("%s is written twice", p.Path)
+			t.Errorf("two pages have the path %s", p.Path)
 		}
 
 		parsed[p.Path] = doc
@@ -97,18 +105,19 @@ func parsed(t *testing.T, s *site.Site, cfg *config.Config, theme fs.FS) map[str
 	return parsed
 }
 
-// one finds the only element of a selector.
-func one(t *testing.T, n *html.Node, selector string) *html.Node {
+// findOne returns the only element that matches a selector.
+func findOne(t *testing.T, n *html.Node, selector string) *html.Node {
 	t.Helper()
 	found := find(n, selector)
 	if len(found) != 1 {
-		t.Fatalf("%q stands %d times, not once", selector, len(found))
+		t.Fatalf("%d elements match %q, want 1", len(found), selector)
 	}
 
 	return found[0]
 }
 
-func has(t *testing.T, n *html.Node, selector string, want ...string) {
+// checkText compares the text of the elements that match a selector.
+func checkText(t *testing.T, n *html.Node, selector string, want ...string) {
 	t.Helper()
 	var got []string
 
@@ -121,7 +130,8 @@ func has(t *testing.T, n *html.Node, selector string, want ...string) {
 	}
 }
 
-func links(t *testing.T, n *html.Node, selector, attr string, want ...string) {
+// checkAttr compares an attribute of the elements that match a selector.
+func checkAttr(t *testing.T, n *html.Node, selector, attr string, want ...string) {
 	t.Helper()
 	var got []string
 
@@ -130,16 +140,31 @@ func links(t *testing.T, n *html.Node, selector, attr string, want ...string) {
 	}
 
 	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s of %q (-want +got):\n%s", attr, selector, diff)
+		t.Errorf("attribute %s of %q (-want +got):\n%s", attr, selector, diff)
 	}
 }
 
 func TestEveryPage(t *testing.T) {
-	all := pages(t, settings(), themes.Default())
+	all := renderSite(t, settings(), themes.Default())
 	want := []string{
-		"404.html", "9to5/index.html", "a-z/index.html", "contact/index.html", "e/em-301/index.html", "e/id-201/index.html", "e/sc-106/index.html", "errors/index.html",
-		"index.html", "onboarding/index.html", "onboarding/overview/index.html", "search/index.html", "smartcards/add-a-role/index.html",
-		"smartcards/index.html", "smartcards/old/blocked/index.html", "smartcards/old/index.html", "smartcards/resolve/index.html", "zebra/index.html",
+		"404.html",
+		"9to5/index.html",
+		"a-z/index.html",
+		"contact/index.html",
+		"e/em-301/index.html",
+		"e/id-201/index.html",
+		"e/sc-106/index.html",
+		"errors/index.html",
+		"index.html",
+		"onboarding/index.html",
+		"onboarding/overview/index.html",
+		"search/index.html",
+		"smartcards/add-a-role/index.html",
+		"smartcards/index.html",
+		"smartcards/old/blocked/index.html",
+		"smartcards/old/index.html",
+		"smartcards/resolve/index.html",
+		"zebra/index.html",
 	}
 
 	if diff := cmp.Diff(want, slices.Sorted(maps.Keys(all))); diff != "" {
@@ -149,7 +174,8 @@ func TestEveryPage(t *testing.T) {
 	titles := map[string]string{}
 	for name, doc := range all {
 		t.Run(name, func(t *testing.T) {
-			h1, title := content(one(t, doc, "main h1")), content(one(t, doc, "title"))
+			h1 := content(findOne(t, doc, "main h1"))
+			title := content(findOne(t, doc, "title"))
 			if !strings.HasPrefix(title, h1+" - ") || !strings.HasSuffix(title, " - Help & more") {
 				t.Errorf("h1 %q, title %q", h1, title)
 			}
@@ -168,10 +194,11 @@ func TestEveryPage(t *testing.T) {
 
 func checkFrame(t *testing.T, doc *html.Node) {
 	t.Helper()
-	links(t, doc, "html", "lang", "en-GB")
+	checkAttr(t, doc, "html", "lang", "en-GB")
 
-	if description := find(doc, "meta[name]")[2]; attribute(description, "name") != "description" || attribute(description, "content") == "" {
-		t.Error("there is no description")
+	description := find(doc, "meta[name]")[2]
+	if attribute(description, "name") != "description" || attribute(description, "content") == "" {
+		t.Error("the page has no description")
 	}
 
 	first := find(doc, "body a")[0]
@@ -179,19 +206,21 @@ func checkFrame(t *testing.T, doc *html.Node) {
 		t.Error("the skip link is not the first link")
 	}
 
-	form := one(t, doc, "form[role]")
-	if attribute(form, "role") != "search" || attribute(one(t, form, "label"), "for") != attribute(one(t, form, "input"), "id") {
+	form := findOne(t, doc, "form[role]")
+	label := attribute(findOne(t, form, "label"), "for")
+	input := attribute(findOne(t, form, "input"), "id")
+	if attribute(form, "role") != "search" || label != input {
 		t.Error("the search form has no label")
 	}
 
-	has(t, doc, "footer a", "All articles", "Error codes", "Contact us")
+	checkText(t, doc, "footer a", "All articles", "Error codes", "Contact us")
 	if len(find(doc, "style")) > 0 || len(find(doc, "[style]")) > 0 {
-		t.Error("the page has a style of its own")
+		t.Error("the page has an inline style")
 	}
 
 	for _, script := range find(doc, "script") {
 		if script.FirstChild != nil && attribute(script, "type") != "application/ld+json" {
-			t.Error("the page has a script of its own")
+			t.Error("the page has an inline script")
 		}
 	}
 }
@@ -202,7 +231,7 @@ func checkIDs(t *testing.T, doc *html.Node) {
 
 	for _, e := range find(doc, "[id]") {
 		if id := attribute(e, "id"); seen[id] {
-			t.Errorf("the id %q stands twice", id)
+			t.Errorf("the ID %q occurs twice", id)
 		} else {
 			seen[id] = true
 		}
@@ -211,13 +240,13 @@ func checkIDs(t *testing.T, doc *html.Node) {
 	for _, attr := range []string{"aria-labelledby", "aria-describedby", "for"} {
 		for _, e := range find(doc, "["+attr+"]") {
 			if !seen[attribute(e, attr)] {
-				t.Errorf("%s leads to %q, which is not there", attr, attribute(e, attr))
+				t.Errorf("%s refers to the missing ID %q", attr, attribute(e, attr))
 			}
 		}
 	}
 }
 
-// checkAddresses follows every address of the page to a page or a file of the site.
+// checkAddresses checks that every address on a page leads to a page or a file of the site.
 func checkAddresses(t *testing.T, name string, doc *html.Node, all map[string]*html.Node) {
 	t.Helper()
 	var addresses []string
@@ -233,17 +262,20 @@ func checkAddresses(t *testing.T, name string, doc *html.Node, all map[string]*h
 			continue
 		}
 
-		if absolute := strings.HasPrefix(a, "/centre/"); absolute != (name == "404.html" && !strings.HasPrefix(a, "#")) {
-			t.Errorf("%q is the wrong kind of address", a)
+		isAbsolute := strings.HasPrefix(a, "/centre/")
+		wantAbsolute := name == "404.html" && !strings.HasPrefix(a, "#")
+		if isAbsolute != wantAbsolute {
+			t.Errorf("absolute address: %v, want %v: %q", isAbsolute, wantAbsolute, a)
 		}
 
-		if err := leads(name, strings.TrimPrefix(a, "/centre/"), all); err != nil {
+		if err := checkTarget(name, strings.TrimPrefix(a, "/centre/"), all); err != nil {
 			t.Error(err)
 		}
 	}
 }
 
-func leads(from, address string, all map[string]*html.Node) error {
+// checkTarget reports an address on a page that leads to no page.
+func checkTarget(from, address string, all map[string]*html.Node) error {
 	target, fragment, _ := strings.Cut(address, "#")
 	file := path.Join(path.Dir(from), target)
 
@@ -260,49 +292,73 @@ func leads(from, address string, all map[string]*html.Node) error {
 	doc := all[file]
 	switch {
 	case doc == nil && strings.HasSuffix(file, ".html"):
-		return fmt.Errorf("%q leads to %s, which is not there", address, file)
+		return fmt.Errorf("%q leads to the missing page %s", address, file)
 	case doc != nil && fragment != "" && len(find(doc, "#"+fragment)) != 1:
-		return fmt.Errorf("%q leads to an id that is not there", address)
+		return fmt.Errorf("%q leads to a missing ID", address)
 	}
 
 	return nil
 }
 
 func TestArticle(t *testing.T) {
-	doc := pages(t, settings(), themes.Default())["smartcards/resolve/index.html"]
-	has(t, doc, "main h1", "Resolve <smartcard> issues")
-	has(t, doc, ".lead", "What to do when an error stops you.")
-	links(t, doc, "nav.breadcrumb a", "href", "../../", "../")
-	links(t, doc, "nav.contents a", "href", "#ods", "#emis")
-	has(t, doc, "main h2", "On this page", "ID-201 ODS code not present", "EM-301 Sign in to EMIS failed",
-		"Did this answer your question?", "Still stuck?", "More in Smartcards", "Where the facts come from")
+	doc := renderSite(t, settings(), themes.Default())["smartcards/resolve/index.html"]
+	checkText(t, doc, "main h1", "Resolve <smartcard> issues")
+	checkText(t, doc, ".lead", "What to do when an error stops you.")
+	checkAttr(t, doc, "nav.breadcrumb a", "href", "../../", "../")
+	checkAttr(t, doc, "nav.contents a", "href", "#ods", "#emis")
+	checkText(t, doc, "main h2",
+		"On this page",
+		"ID-201 ODS code not present",
+		"EM-301 Sign in to EMIS failed",
+		"Did this answer your question?",
+		"Still stuck?",
+		"More in Smartcards",
+		"Where the facts come from",
+	)
 
-	has(t, doc, "h2#ods .code", "ID-201")
-	links(t, doc, "h2[data-short]", "data-short", "../../e/id-201/", "../../e/em-301/")
-	has(t, doc, ".text h3", "Details that matter")
-	links(t, doc, ".text a", "href", "../add-a-role/#ask", "https://nhs.example/", "../look.svg", "#ods")
-	links(t, doc, ".text img", "width", "640")
-	has(t, doc, ".after .small span", "Written by Ann Able, Ben Best and Cat Cole", "Last updated 2 November 2026", "Last reviewed 22 November 2026")
-	links(t, doc, ".after time", "datetime", "2026-11-02", "2026-11-22")
-	links(t, doc, ".feedback .button", "href",
-		"mailto:answers@help.example?subject=Yes:%20Resolve%20%3Csmartcard%3E%20issues", "mailto:answers@help.example?subject=No:%20Resolve%20%3Csmartcard%3E%20issues")
+	checkText(t, doc, "h2#ods .code", "ID-201")
+	checkAttr(t, doc, "h2[data-short]", "data-short", "../../e/id-201/", "../../e/em-301/")
+	checkText(t, doc, ".text h3", "Details that matter")
+	checkAttr(t, doc, ".text a", "href", "../add-a-role/#ask", "https://nhs.example/", "../look.svg", "#ods")
+	checkAttr(t, doc, ".text img", "width", "640")
+	checkText(t, doc, ".after .small span",
+		"Written by Ann Able, Ben Best and Cat Cole",
+		"Last updated 2 November 2026",
+		"Last reviewed 22 November 2026",
+	)
+	checkAttr(t, doc, ".after time", "datetime", "2026-11-02", "2026-11-22")
+	checkAttr(t, doc, ".feedback .button", "href",
+		"mailto:answers@help.example?subject=Yes:%20Resolve%20%3Csmartcard%3E%20issues",
+		"mailto:answers@help.example?subject=No:%20Resolve%20%3Csmartcard%3E%20issues",
+	)
 
-	links(t, doc, ".contact a", "href", "mailto:help@help.example?subject=Help%20with:%20Resolve%20%3Csmartcard%3E%20issues", "tel:01615550100")
-	links(t, doc, ".more a", "href", "../add-a-role/")
-	has(t, doc, ".sources li", "The leaflet of the reader", "NHS England: <cards>")
-	links(t, doc, ".sources a", "href", "https://nhs.example/cards?a=1&b=2")
-	links(t, doc, "head link", "href", "https://help.example/centre/smartcards/resolve/", "../resolve.md", "../../assets/icon.svg", "../../assets/site.css")
+	checkAttr(t, doc, ".contact a", "href",
+		"mailto:help@help.example?subject=Help%20with:%20Resolve%20%3Csmartcard%3E%20issues",
+		"tel:01615550100",
+	)
+	checkAttr(t, doc, ".more a", "href", "../add-a-role/")
+	checkText(t, doc, ".sources li", "The leaflet of the reader", "NHS England: <cards>")
+	checkAttr(t, doc, ".sources a", "href", "https://nhs.example/cards?a=1&b=2")
+	checkAttr(t, doc, "head link", "href",
+		"https://help.example/centre/smartcards/resolve/",
+		"../resolve.md",
+		"../../assets/icon.svg",
+		"../../assets/site.css",
+	)
 
 	if strings.Contains(content(doc), "secret-tag") {
 		t.Error("tags are shown")
 	}
 
-	if h1, contents := find(doc, "h1")[0], find(doc, "nav.contents")[0]; !before(doc, h1, contents) {
-		t.Error("the contents stand before the h1")
+	h1 := find(doc, "h1")[0]
+	contents := find(doc, "nav.contents")[0]
+	if !isBefore(doc, h1, contents) {
+		t.Error("the contents are before the h1")
 	}
 }
 
-func before(doc, a, b *html.Node) bool {
+// isBefore reports whether a precedes b.
+func isBefore(doc, a, b *html.Node) bool {
 	for d := range doc.Descendants() {
 		if d == a || d == b {
 			return d == a
@@ -312,113 +368,149 @@ func before(doc, a, b *html.Node) bool {
 	return false
 }
 
-func TestArticleWithLittle(t *testing.T) {
+func TestMinimalArticle(t *testing.T) {
 	cfg := settings()
-	cfg.Contact, cfg.Feedback, cfg.BaseURL = config.Contact{}, config.Feedback{}, ""
-	all := pages(t, cfg, themes.Default())
+	cfg.Contact = config.Contact{}
+	cfg.Feedback = config.Feedback{}
+	cfg.BaseURL = ""
+	all := renderSite(t, cfg, themes.Default())
 	doc := all["onboarding/overview/index.html"]
 
-	for _, absent := range []string{"nav.contents", ".feedback", ".contact", ".more", "time", ".after .small", ".lead"} {
-		if found := find(doc, absent); len(found) > 0 {
-			t.Errorf("there is %q", absent)
+	for _, selector := range []string{
+		"nav.contents", ".feedback", ".contact", ".more", "time", ".after .small", ".lead",
+	} {
+		if found := find(doc, selector); len(found) > 0 {
+			t.Errorf("the page has %q", selector)
 		}
 	}
 
-	links(t, doc, "head link", "href", "../overview.md", "../../assets/icon.svg", "../../assets/site.css")
-	links(t, all["404.html"], ".header a", "href", "/")
-	has(t, doc, "footer a", "All articles", "Error codes")
+	checkAttr(t, doc, "head link", "href", "../overview.md", "../../assets/icon.svg", "../../assets/site.css")
+	checkAttr(t, all["404.html"], ".header a", "href", "/")
+	checkText(t, doc, "footer a", "All articles", "Error codes")
 }
 
-func TestSameTitleTwice(t *testing.T) {
-	all := pages(t, settings(), themes.Default())
-	has(t, all["onboarding/overview/index.html"], "title", "Overview - Onboarding - Help & more")
-	has(t, all["smartcards/old/blocked/index.html"], "title", "Overview - Old cards - Help & more")
+func TestPagesWithTheSameHeadingHaveDifferentTitles(t *testing.T) {
+	all := renderSite(t, settings(), themes.Default())
+	checkText(t, all["onboarding/overview/index.html"], "title", "Overview - Onboarding - Help & more")
+	checkText(t, all["smartcards/old/blocked/index.html"], "title", "Overview - Old cards - Help & more")
 }
 
-func TestFeedbackThroughAnEndpoint(t *testing.T) {
+func TestFeedbackEndpoint(t *testing.T) {
 	cfg := settings()
 	cfg.Feedback.Endpoint = "/answers"
-	doc := pages(t, cfg, themes.Default())["smartcards/resolve/index.html"]
-	box := one(t, doc, ".feedback")
+	doc := renderSite(t, cfg, themes.Default())["smartcards/resolve/index.html"]
+	box := findOne(t, doc, ".feedback")
 
 	if attribute(box, "data-endpoint") != "/answers" || attribute(box, "data-page") != "/smartcards/resolve/" {
-		t.Errorf("%v", box.Attr)
+		t.Errorf("attributes = %v", box.Attr)
 	}
 
-	one(t, doc, ".feedback[hidden]") // it cannot work without the script
-	has(t, box, "button", "Yes", "No", "Send")
+	findOne(t, doc, ".feedback[hidden]") // it does not work without the script
+	checkText(t, box, "button", "Yes", "No", "Send")
 
 	if len(find(box, "p[role]")) != 1 || len(find(box, ".by-email[hidden]")) != 1 {
-		t.Error("there is no place for the answer, or no way round a failure")
+		t.Error("the page has no status line, or no email as an alternative")
 	}
 }
 
 func TestHome(t *testing.T) {
-	doc := pages(t, settings(), themes.Default())["index.html"]
-	has(t, doc, "main h1", "How can we help?")
-	has(t, doc, ".hint", "Type the error message or the code you see, for example ID-201.")
-	has(t, doc, "main h2", "Common errors", "Topics", "Articles")
-	links(t, doc, "main a", "href", "smartcards/resolve/#ods", "smartcards/resolve/#emis", "errors/", "onboarding/", "smartcards/", "9to5/", "zebra/")
-	has(t, doc, ".cards li", "Onboarding 1 article", "Smartcards Mend a card. 3 articles")
+	doc := renderSite(t, settings(), themes.Default())["index.html"]
+	checkText(t, doc, "main h1", "How can we help?")
+	checkText(t, doc, ".hint", "Type the error message or the code you see, for example ID-201.")
+	checkText(t, doc, "main h2", "Common errors", "Topics", "Articles")
+	checkAttr(t, doc, "main a", "href",
+		"smartcards/resolve/#ods",
+		"smartcards/resolve/#emis",
+		"errors/",
+		"onboarding/",
+		"smartcards/",
+		"9to5/",
+		"zebra/",
+	)
+	checkText(t, doc, ".cards li", "Onboarding 1 article", "Smartcards Fix a card. 3 articles")
 
 	if len(find(doc, "header form")) != 0 {
-		t.Error("there are two search forms")
+		t.Error("the header has a second search form")
 	}
 }
 
 func TestCollection(t *testing.T) {
-	doc := pages(t, settings(), themes.Default())["smartcards/index.html"]
-	has(t, doc, ".lead", "Mend a card.")
-	has(t, doc, ".text p", "Some words before the list.")
-	links(t, doc, ".entries a", "href", "resolve/", "add-a-role/")
-	links(t, doc, ".cards a", "href", "old/")
-	links(t, pages(t, settings(), themes.Default())["smartcards/old/index.html"], ".breadcrumb a", "href", "../../", "../")
+	doc := renderSite(t, settings(), themes.Default())["smartcards/index.html"]
+	checkText(t, doc, ".lead", "Fix a card.")
+	checkText(t, doc, ".text p", "Some words before the list.")
+	checkAttr(t, doc, ".entries a", "href", "resolve/", "add-a-role/")
+	checkAttr(t, doc, ".cards a", "href", "old/")
+	checkAttr(t, renderSite(t, settings(), themes.Default())["smartcards/old/index.html"], ".breadcrumb a", "href",
+		"../../",
+		"../",
+	)
 }
 
 func TestErrors(t *testing.T) {
-	doc := pages(t, settings(), themes.Default())["errors/index.html"]
-	has(t, doc, "tbody th", "EM-301", "ID-201", "SC-106")
-	links(t, doc, "tbody th a", "href", "../e/em-301/", "../e/id-201/", "../e/sc-106/")
-	links(t, doc, "tbody td a", "href", "../smartcards/resolve/#emis", "../smartcards/resolve/#ods", "../smartcards/old/blocked/#blocked")
+	doc := renderSite(t, settings(), themes.Default())["errors/index.html"]
+	checkText(t, doc, "tbody th", "EM-301", "ID-201", "SC-106")
+	checkAttr(t, doc, "tbody th a", "href", "../e/em-301/", "../e/id-201/", "../e/sc-106/")
+	checkAttr(t, doc, "tbody td a", "href",
+		"../smartcards/resolve/#emis",
+		"../smartcards/resolve/#ods",
+		"../smartcards/old/blocked/#blocked",
+	)
 
 	if len(find(doc, "button")) != 1 || len(find(doc, ".filter[hidden]")) != 1 {
-		t.Error("what needs the script must be hidden until it runs")
+		t.Error("the filter is not hidden before the script runs")
 	}
 
-	links(t, doc, "main p[role]", "role", "status")
+	checkAttr(t, doc, "main p[role]", "role", "status")
 }
 
 func TestCodePage(t *testing.T) {
-	all := pages(t, settings(), themes.Default())
+	all := renderSite(t, settings(), themes.Default())
 	doc := all["e/id-201/index.html"]
 
-	if moves := find(doc, "meta[http-equiv]"); len(moves) > 0 {
-		t.Error("the page leads away from the section that it shows")
+	if refresh := find(doc, "meta[http-equiv]"); len(refresh) > 0 {
+		t.Error("the page opens another one")
 	}
 
-	links(t, doc, "meta[name]", "content", "width=device-width, initial-scale=1", "light dark", "The practice's code does not show on the card.")
-	links(t, doc, "head link", "href", "https://help.example/centre/smartcards/resolve/", "../../assets/icon.svg", "../../assets/site.css")
-	has(t, doc, "main h1", "ID-201 ODS code not present")
-	has(t, doc, ".text li", "Ask your RA.", "Try again.")
-	has(t, doc, ".text h2", "Details that matter")
-	links(t, doc, ".text img", "src", "../../smartcards/look.svg")
-	links(t, doc, ".whole a", "href", "../../smartcards/resolve/#ods")
-	has(t, doc, ".whole a", "Read the full article: Resolve <smartcard> issues")
-	links(t, doc, ".contact a", "href", "mailto:help@help.example?subject=Help%20with:%20ID-201%20ODS%20code%20not%20present", "tel:01615550100")
-	has(t, all["e/em-301/index.html"], ".text p", "EMIS refused the password. Go up.")
-	links(t, all["e/em-301/index.html"], ".text a", "href", "../../smartcards/resolve/#ods")
-	has(t, all["e/sc-106/index.html"], ".lead", "This code is no longer used. See ID-201 instead.")
-	links(t, all["e/sc-106/index.html"], ".lead a", "href", "../id-201/")
+	checkAttr(t, doc, "meta[name]", "content",
+		"width=device-width, initial-scale=1",
+		"light dark",
+		"The practice's code does not show on the card.",
+	)
+	checkAttr(t, doc, "head link", "href",
+		"https://help.example/centre/smartcards/resolve/",
+		"../../assets/icon.svg",
+		"../../assets/site.css",
+	)
+	checkText(t, doc, "main h1", "ID-201 ODS code not present")
+	checkText(t, doc, ".text li", "Ask your RA.", "Try again.")
+	checkText(t, doc, ".text h2", "Details that matter")
+	checkAttr(t, doc, ".text img", "src", "../../smartcards/look.svg")
+	checkAttr(t, doc, ".whole a", "href", "../../smartcards/resolve/#ods")
+	checkText(t, doc, ".whole a", "Read the full article: Resolve <smartcard> issues")
+	checkAttr(t, doc, ".contact a", "href",
+		"mailto:help@help.example?subject=Help%20with:%20ID-201%20ODS%20code%20not%20present",
+		"tel:01615550100",
+	)
+	checkText(t, all["e/em-301/index.html"], ".text p", "EMIS refused the password. Go up.")
+	checkAttr(t, all["e/em-301/index.html"], ".text a", "href", "../../smartcards/resolve/#ods")
+	checkText(t, all["e/sc-106/index.html"], ".lead", "This code is no longer used. See ID-201 instead.")
+	checkAttr(t, all["e/sc-106/index.html"], ".lead a", "href", "../id-201/")
 }
 
 func TestAllArticles(t *testing.T) {
-	doc := pages(t, settings(), themes.Default())["a-z/index.html"]
-	has(t, doc, "main h2", "Other", "A", "E", "O", "R")
-	links(t, doc, ".entries a", "href", "../9to5/", "../smartcards/add-a-role/", "../zebra/", "../onboarding/overview/", "../smartcards/old/blocked/", "../smartcards/resolve/")
+	doc := renderSite(t, settings(), themes.Default())["a-z/index.html"]
+	checkText(t, doc, "main h2", "Other", "A", "E", "O", "R")
+	checkAttr(t, doc, ".entries a", "href",
+		"../9to5/",
+		"../smartcards/add-a-role/",
+		"../zebra/",
+		"../onboarding/overview/",
+		"../smartcards/old/blocked/",
+		"../smartcards/resolve/",
+	)
 }
 
-// Nobody reads through a list of a hundred articles to find the one that begins with S.
-func TestLongListLeadsToItsLetters(t *testing.T) {
+func TestLongListHasLinksToLetters(t *testing.T) {
 	content := fstest.MapFS{}
 	for i := range longList {
 		content[fmt.Sprintf("a/%d.md", i)] = &fstest.MapFile{Data: []byte("---\ntitle: Sign in\n---\nText.\n")}
@@ -430,23 +522,26 @@ func TestLongListLeadsToItsLetters(t *testing.T) {
 			t.Fatal(err)
 		}
 
-		doc := parsed(t, s, settings(), themes.Default())["a-z/index.html"]
-		links(t, doc, "nav .ways a", "href", want...)
+		doc := parsePages(t, s, settings(), themes.Default())["a-z/index.html"]
+		checkAttr(t, doc, "nav .ways a", "href", want...)
 		content["a/b.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Add a card\n---\nText.\n")}
 	}
 }
 
 func TestSearchWithoutScript(t *testing.T) {
-	doc := pages(t, settings(), themes.Default())["search/index.html"]
-	links(t, doc, "form", "action", "../a-z/")
+	doc := renderSite(t, settings(), themes.Default())["search/index.html"]
+	checkAttr(t, doc, "form", "action", "../a-z/")
 
-	if text := content(one(t, doc, "noscript")); !strings.Contains(text, "Search needs JavaScript") || !strings.Contains(text, "../a-z/") {
-		t.Errorf("without JavaScript the page says %q", text)
+	text := content(findOne(t, doc, "noscript"))
+	for _, want := range []string{"Search needs JavaScript", "../a-z/"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("noscript is %q, want %q in it", text, want)
+		}
 	}
 }
 
-// changed is the default theme with some files replaced.
-func changed(t *testing.T, files map[string]string) fs.FS {
+// changeTheme returns the default theme with some files replaced.
+func changeTheme(t *testing.T, files map[string]string) fs.FS {
 	t.Helper()
 	theme := fstest.MapFS{}
 
@@ -471,49 +566,49 @@ func changed(t *testing.T, files map[string]string) fs.FS {
 	return theme
 }
 
-func TestMistakesOfAThemeAreNamed(t *testing.T) {
+func TestErrorsNameMistakesInTheme(t *testing.T) {
 	cfg := settings()
 	words, err := fs.ReadFile(themes.Default(), "strings.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
 
-	replaced := func(old, fresh string) string {
+	replace := func(old, replacement string) string {
 		if !strings.Contains(string(words), old) {
 			t.Fatalf("strings.yaml has no %q", old)
 		}
 
-		return strings.Replace(string(words), old, fresh, 1)
+		return strings.Replace(string(words), old, replacement, 1)
 	}
 
 	for _, test := range []struct{ file, text, want string }{
 		{"layouts/home.html", `{{define "main"}}{{.Absent}}{{end}}`, "Absent"},
 		{"layouts/home.html", `{{define "main"}}{{end`, "home.html:1"},
-		{"strings.yaml", replaced("skip: ", "skipp: "), `unknown key "skipp"`},
-		{"strings.yaml", replaced("skip: ", "skipp: "), `"skip" is missing`},
-		{"strings.yaml", replaced("January, ", ""), `"months" has 11 names, not 12`},
-		{"strings.yaml", replaced("  copied: Link copied\n", ""), `"script.copied" is missing`},
+		{"strings.yaml", replace("skip: ", "skipp: "), `unknown key "skipp"`},
+		{"strings.yaml", replace("skip: ", "skipp: "), `"skip" is missing`},
+		{"strings.yaml", replace("January, ", ""), `"months" has 11 names, not 12`},
+		{"strings.yaml", replace("  copied: Link copied\n", ""), `"script.copied" is missing`},
 	} {
-		theme, err := ParseTheme(changed(t, map[string]string{test.file: test.text}))
+		theme, err := ParseTheme(changeTheme(t, map[string]string{test.file: test.text}))
 		if err == nil {
 			_, err = theme.Pages(load(t, cfg), cfg, assets)[0].Render()
 		}
 		if err == nil || !strings.Contains(err.Error(), test.want) {
-			t.Errorf("%s: got %v, want %q", test.file, err, test.want)
+			t.Errorf("%s: the error is %v, want %q in it", test.file, err, test.want)
 		}
 	}
 }
 
-// What all pages share leads to the same places from each of them, whichever page is rendered first.
-func TestHeaderAndFooterDoNotDependOnTheOrder(t *testing.T) {
+// Header and footer are rendered once for all pages at the same depth, whichever of them is rendered first.
+func TestHeaderAndFooterDoNotDependOnOrder(t *testing.T) {
 	cfg := settings()
-	forwards := rendered(t, listed(t, load(t, cfg), cfg, themes.Default()))
-	again := listed(t, load(t, cfg), cfg, themes.Default())
-	slices.Reverse(again)
+	want := renderPages(t, listPages(t, load(t, cfg), cfg, themes.Default()))
+	reversed := listPages(t, load(t, cfg), cfg, themes.Default())
+	slices.Reverse(reversed)
 
-	for path, page := range rendered(t, again) {
-		if page != forwards[path] {
-			t.Errorf("%s depends on the order", path)
+	for path, page := range renderPages(t, reversed) {
+		if page != want[path] {
+			t.Errorf("%s depends on the order of rendering", path)
 		}
 
 		doc, err := html.Parse(strings.NewReader(page))
@@ -532,7 +627,7 @@ func TestHeaderAndFooterDoNotDependOnTheOrder(t *testing.T) {
 	}
 }
 
-func rendered(t *testing.T, list []Page) map[string]string {
+func renderPages(t *testing.T, list []Page) map[string]string {
 	t.Helper()
 	pages := map[string]string{}
 

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// find returns the elements below n that a selector names, in the order of the page: "nav.contents a" is every a below
-// a nav of the class contents; a part may be a name, .class, #id and [attribute], or several at once.
+// find returns the elements below n that match a selector, in the order of the page. A selector is a list of parts
+// that are separated by spaces: a name, .class, #id, [attribute], or several of them together.
 func find(n *html.Node, selector string) []*html.Node {
 	found := []*html.Node{n}
 	for part := range strings.FieldsSeq(selector) {
