@@ -48,7 +48,7 @@ func buildCommand() *cobra.Command {
 			if err := checkOthers(o, out, told); err != nil {
 				return err
 			}
-			return buildSite(cmd, o, out, told, progress.New(told))
+			return buildSite(cmd, o, out, told, progress.New(told, time.Now))
 		},
 	}
 	addBuildFlags(cmd.Flags(), &o)

@@ -1,9 +1,10 @@
-// Package history asks git when files last changed, for articles that do not say so themselves.
+// Package history returns the dates of the last changes of files, from git. Articles that do not state a date use them.
+//
+// There are no dates, and no error, if git is not installed or the folder is in no repository. The same applies to a
+// shallow clone, whose oldest commit seems to have changed all files.
 package history
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"os/exec"
@@ -15,43 +16,89 @@ import (
 	"signpost/internal/usercache"
 )
 
-// Dates tells when each file below dir was last committed, by its path from dir, with slashes. It asks git once for all of them.
-//
-// It is empty, and no error, where git is not installed, dir is in no repository, or the repository is a shallow clone, whose oldest
-// commit seems to have changed every file.
+// Dates returns the date of the last commit of each file in a folder. The paths are relative to the folder, with slashes.
 func Dates(ctx context.Context, dir string) map[string]time.Time {
-	if shallow, err := git(ctx, dir, "rev-parse", "--is-shallow-repository"); err != nil || strings.TrimSpace(string(shallow)) != "false" {
+	shallow, err := git(ctx, dir, "rev-parse", "--is-shallow-repository")
+	if err != nil || strings.TrimSpace(shallow) != "false" {
 		return nil
 	}
-	log, err := git(ctx, dir, "-c", "core.quotePath=false", "log", "--format=%x01%cs", "--name-only", "--relative", "--no-renames", "-z", "--", ".")
+	log, err := git(ctx, dir,
+		"-c", "core.quotePath=false",
+		"log", "--format=%x01%cs", "--name-only", "--relative", "--no-renames", "-z", "--", ".")
 	if err != nil {
 		return nil
 	}
-	return parse(log)
+	return parseLog(log)
 }
 
-// Reader asks git again only after a commit.
+// Commit returns the hash of the current commit. It is empty if the folder is in no repository.
+func Commit(ctx context.Context, dir string) string {
+	head, err := git(ctx, dir, "rev-parse", "HEAD")
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(head)
+}
+
+// waitDelay is how long the output of a cancelled git may stay open.
+const waitDelay = 100 * time.Millisecond
+
+func git(ctx context.Context, dir string, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, "git", append([]string{"-C", dir}, args...)...)
+	cmd.Env = append(cmd.Environ(), "TZ=UTC", "LC_ALL=C")
+	cmd.WaitDelay = waitDelay
+	out, err := cmd.Output()
+	return string(out), err
+}
+
+// parseLog parses a log, which begins with the newest commit. Its items end with NUL: a byte 1 and the date of a commit,
+// or the name of a file. Some versions of git end the date with line feeds instead, so that the item also has a name.
+func parseLog(log string) map[string]time.Time {
+	dates := map[string]time.Time{}
+	var date time.Time
+	for item := range strings.SplitSeq(log, "\x00") {
+		name := strings.TrimLeft(item, "\n")
+		if header, isCommit := strings.CutPrefix(name, "\x01"); isCommit {
+			var day string
+			day, name, _ = strings.Cut(header, "\n")
+			date, _ = time.Parse(time.DateOnly, day) // files of a commit without a valid date have none
+			name = strings.TrimLeft(name, "\n")
+		}
+
+		_, isNewer := dates[name]
+		if name != "" && !isNewer && !date.IsZero() {
+			dates[name] = date
+		}
+	}
+	return dates
+}
+
+// Reader reads dates, and asks git again only after a commit. A nil Reader asks every time.
 type Reader struct {
-	File string    // where the dates of a folder are kept from one run to the next; empty keeps nothing
-	Now  time.Time // recorded as the last use of File
+	// File keeps the dates of a folder between runs. If it is empty, they are not kept.
+	File string
 
-	mu          sync.Mutex
-	dir, commit string
-	dates       map[string]time.Time
+	// Now is recorded as the last use of File.
+	Now time.Time
+
+	mu     sync.Mutex
+	dir    string
+	commit string
+	dates  map[string]time.Time
 }
 
-// Dates is as the function of that name. A nil reader asks every time.
+// Dates returns the same as the function Dates.
 func (r *Reader) Dates(ctx context.Context, dir string) map[string]time.Time {
 	if r == nil {
 		return Dates(ctx, dir)
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+
 	commit := Commit(ctx, dir)
 	if commit == r.commit && dir == r.dir {
 		return r.dates
 	}
-
 	dates := r.read(ctx, dir, commit)
 	if ctx.Err() == nil { // otherwise git was stopped before it listed all files
 		r.dir, r.commit, r.dates = dir, commit, dates
@@ -59,78 +106,32 @@ func (r *Reader) Dates(ctx context.Context, dir string) map[string]time.Time {
 	return dates
 }
 
-// record is what is kept: the dates of a commit.
+// record is the content of File.
 type record struct {
 	Commit string
 	Dates  map[string]time.Time
 }
 
+// read returns the dates in File if they are those of the commit. Otherwise it asks git and updates File.
 func (r *Reader) read(ctx context.Context, dir, commit string) map[string]time.Time {
 	var last record
-	if data, ok := usercache.Read(r.File, r.Now); ok && json.Unmarshal(data, &last) == nil && last.Commit == commit {
+	data, ok := usercache.Read(r.File, r.Now)
+	if ok && json.Unmarshal(data, &last) == nil && last.Commit == commit {
 		return last.Dates
 	}
+
 	dates := Dates(ctx, dir)
-	if r.File == "" || len(dates) == 0 || ctx.Err() != nil { // none may mean a shallow clone, which may grow without a commit
-		return dates
+	if r.File != "" && len(dates) > 0 && ctx.Err() == nil { // a shallow clone has none, and can become complete
+		r.write(record{commit, dates})
 	}
-	data, err := json.Marshal(record{commit, dates})
+	return dates
+}
+
+func (r *Reader) write(next record) {
+	data, err := json.Marshal(next)
 	if err != nil {
-		return dates
+		return // the next run asks git again
 	}
 	usercache.Write(r.File, data)
-	usercache.RemoveUnused(filepath.Dir(r.File), r.Now) // content folders may be gone
-	return dates
-}
-
-// Commit names the state of the repository that dir is in; empty where there is none.
-func Commit(ctx context.Context, dir string) string {
-	head, err := git(ctx, dir, "rev-parse", "HEAD")
-	if err != nil {
-		return ""
-	}
-	return strings.TrimSpace(string(head))
-}
-
-// waitDelay is how long a cancelled git may keep its output open.
-const waitDelay = 100 * time.Millisecond
-
-func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, "git", append([]string{"-C", dir}, args...)...)
-	cmd.Env = append(cmd.Environ(), "TZ=UTC", "LC_ALL=C")
-	cmd.WaitDelay = waitDelay
-	return cmd.Output()
-}
-
-// parse reads a log, the newest commit first: for each commit its date after a byte 1, then the names of its files, all ended by
-// NUL or line breaks.
-func parse(log []byte) map[string]time.Time {
-	dates := map[string]time.Time{}
-	var date time.Time
-	words := bufio.NewScanner(bytes.NewReader(log))
-	words.Buffer(nil, 1<<20)
-	words.Split(splitAtNUL)
-	for words.Scan() {
-		word := strings.TrimLeft(words.Text(), "\n")
-		day, isDate := strings.CutPrefix(word, "\x01")
-		if isDate {
-			day, word, _ = strings.Cut(day, "\n")
-			date, _ = time.Parse(time.DateOnly, day)
-			word = strings.TrimLeft(word, "\n")
-		}
-		if _, newer := dates[word]; word != "" && !newer && !date.IsZero() {
-			dates[word] = date
-		}
-	}
-	return dates
-}
-
-func splitAtNUL(data []byte, atEOF bool) (advance int, token []byte, err error) {
-	if i := bytes.IndexByte(data, 0); i >= 0 {
-		return i + 1, data[:i], nil
-	}
-	if atEOF && len(data) > 0 {
-		return len(data), data, nil
-	}
-	return 0, nil, nil
+	usercache.RemoveUnused(filepath.Dir(r.File), r.Now) // of content folders that no longer exist
 }

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,108 +12,159 @@ import (
 	"signpost/internal/usercache"
 )
 
-// repository makes commits, each of files with a date, the oldest first.
-func repository(t *testing.T) string {
+// newRepository makes a repository with four commits. The file content/a.md was changed in the first and the third.
+func newRepository(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	run(t, dir, "2026-01-01", "init", "--quiet")
-	for _, c := range []struct{ date, file string }{
-		{"2026-01-02", "content/a.md"}, {"2026-02-03", "content/sub folder/é.md"}, {"2026-03-04", "content/a.md"}, {"2026-04-05", "elsewhere.md"},
+	git := func(date string, args ...string) { runGit(t, dir, date, args...) }
+
+	git("2026-01-01", "init", "--quiet")
+	for _, commit := range []struct{ date, file string }{
+		{"2026-01-02", "content/a.md"},
+		{"2026-02-03", "content/sub folder/é.md"},
+		{"2026-03-04", "content/a.md"},
+		{"2026-04-05", "elsewhere.md"},
 	} {
-		name := filepath.Join(dir, c.file)
-		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(c.date), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		run(t, dir, c.date, "add", ".")
-		run(t, dir, c.date, "commit", "--quiet", "-m", "change")
+		writeFile(t, filepath.Join(dir, commit.file), commit.date)
+		git(commit.date, "add", ".")
+		git(commit.date, "commit", "--quiet", "-m", "change")
 	}
 	return dir
 }
 
-func run(t *testing.T, dir, date string, args ...string) {
+func writeFile(t *testing.T, name, text string) {
 	t.Helper()
-	cmd := exec.Command("git", append([]string{"-C", dir, "-c", "user.name=A", "-c", "user.email=a@b.example"}, args...)...)
-	cmd.Env = append(os.Environ(), "GIT_COMMITTER_DATE="+date+"T12:00:00Z", "GIT_AUTHOR_DATE="+date+"T12:00:00Z")
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func runGit(t *testing.T, dir, date string, args ...string) {
+	t.Helper()
+	options := []string{"-C", dir, "-c", "user.name=A", "-c", "user.email=a@b.example"}
+	cmd := exec.Command("git", append(options, args...)...)
+	cmd.Env = append(os.Environ(),
+		"GIT_COMMITTER_DATE="+date+"T12:00:00Z",
+		"GIT_AUTHOR_DATE="+date+"T12:00:00Z")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("git %v: %v\n%s", args, err, out)
 	}
 }
 
+func format(date time.Time) string { return date.Format(time.DateOnly) }
+
 func TestDates(t *testing.T) {
-	dir := repository(t)
+	dir := newRepository(t)
 	dates := Dates(t.Context(), filepath.Join(dir, "content"))
-	want := map[string]string{"a.md": "2026-03-04", "sub folder/é.md": "2026-02-03"}
+
+	want := map[string]string{
+		"a.md":            "2026-03-04",
+		"sub folder/é.md": "2026-02-03",
+	}
 	if len(dates) != len(want) {
-		t.Errorf("got %v", dates)
+		t.Errorf("got %v, want %v", dates, want)
 	}
 	for file, day := range want {
-		if got := dates[file].Format("2006-01-02"); got != day {
+		if got := format(dates[file]); got != day {
 			t.Errorf("%s: got %s, want %s", file, got, day)
 		}
 	}
-	if Commit(t.Context(), dir) == "" {
-		t.Error("the repository has no commit")
+}
+
+func TestCommit(t *testing.T) {
+	if Commit(t.Context(), newRepository(t)) == "" {
+		t.Error("no commit in a repository")
+	}
+	if commit := Commit(t.Context(), t.TempDir()); commit != "" {
+		t.Errorf("commit %s without a repository", commit)
 	}
 }
 
 func TestReaderAsksAgainAfterACommit(t *testing.T) {
-	dir := repository(t)
-	r := new(Reader)
+	dir := newRepository(t)
 	content := filepath.Join(dir, "content")
+	r := new(Reader)
 	first := r.Dates(t.Context(), content)
 	if again := r.Dates(t.Context(), content); len(again) != 2 || again["a.md"] != first["a.md"] {
-		t.Errorf("got %v", again)
+		t.Errorf("second call: got %v, want %v", again, first)
 	}
-	if err := os.WriteFile(filepath.Join(content, "a.md"), []byte("new"), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	run(t, dir, "2026-06-07", "commit", "--quiet", "-a", "-m", "change")
-	if got := r.Dates(t.Context(), content)["a.md"].Format("2006-01-02"); got != "2026-06-07" {
-		t.Errorf("after a commit: %s", got)
+
+	writeFile(t, filepath.Join(content, "a.md"), "new")
+	runGit(t, dir, "2026-06-07", "commit", "--quiet", "-a", "-m", "change")
+	if got := format(r.Dates(t.Context(), content)["a.md"]); got != "2026-06-07" {
+		t.Errorf("after a commit: got %s, want 2026-06-07", got)
 	}
 }
 
-// What is kept is good until the next commit, and what is damaged is asked for again.
-func TestDatesAreKeptForTheNextRun(t *testing.T) {
-	dir := repository(t)
-	content, file := filepath.Join(dir, "content"), filepath.Join(t.TempDir(), "dates", "kept")
-	ask := func() string {
-		r := Reader{File: file, Now: time.Now()}
-		return r.Dates(t.Context(), content)["a.md"].Format("2006-01-02")
+func TestReaderForgetsCancelledCalls(t *testing.T) {
+	content := filepath.Join(newRepository(t), "content")
+	r := Reader{File: filepath.Join(t.TempDir(), "dates")}
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+
+	if dates := r.Dates(cancelled, content); len(dates) > 0 {
+		t.Errorf("cancelled: got %v", dates)
 	}
-	first := ask()
+	if dates := r.Dates(t.Context(), content); len(dates) != 2 {
+		t.Errorf("after a cancelled call: got %v, want two dates", dates)
+	}
+}
+
+func TestDatesAreKeptBetweenRuns(t *testing.T) {
+	dir := newRepository(t)
+	content := filepath.Join(dir, "content")
+	file := filepath.Join(t.TempDir(), "dates", "kept")
+	dateInNewRun := func() string {
+		r := Reader{File: file}
+		return format(r.Dates(t.Context(), content)["a.md"])
+	}
+
+	first := dateInNewRun()
 	data, ok := usercache.Read(file, time.Now())
 	if !ok || !strings.Contains(string(data), first) {
-		t.Fatalf("kept: %q", data)
+		t.Fatalf("file contains %q, want %s", data, first)
 	}
+
 	usercache.Write(file, []byte(strings.ReplaceAll(string(data), first, "1999-12-31")))
-	if got := ask(); got != "1999-12-31" {
-		t.Errorf("what is kept was not used: %s", got)
+	if got := dateInNewRun(); got != "1999-12-31" {
+		t.Errorf("got %s, want the date in the file", got)
 	}
-	if err := os.WriteFile(file, []byte("damaged"), 0o666); err != nil {
-		t.Fatal(err)
+
+	writeFile(t, file, "damaged")
+	if got := dateInNewRun(); got != first {
+		t.Errorf("damaged file: got %s, want %s", got, first)
 	}
-	if got := ask(); got != first {
-		t.Errorf("after damage: %s, want %s", got, first)
-	}
-	run(t, dir, "2026-06-07", "rm", "--quiet", "content/a.md")
-	run(t, dir, "2026-06-07", "commit", "--quiet", "-m", "change")
-	if got := ask(); got != "2026-06-07" {
-		t.Errorf("after a commit: %s", got)
+
+	runGit(t, dir, "2026-06-07", "rm", "--quiet", "content/a.md")
+	runGit(t, dir, "2026-06-07", "commit", "--quiet", "-m", "change")
+	if got := dateInNewRun(); got != "2026-06-07" {
+		t.Errorf("after a commit: got %s, want 2026-06-07", got)
 	}
 }
 
-func TestNoDatesWhereTheyWouldBeWrong(t *testing.T) {
-	dir := repository(t)
+func TestNoDates(t *testing.T) {
+	dir := newRepository(t)
 	shallow := filepath.Join(t.TempDir(), "shallow")
-	run(t, dir, "2026-05-06", "clone", "--quiet", "--depth", "1", "file://"+dir, shallow)
-	if dates := Dates(t.Context(), filepath.Join(shallow, "content")); len(dates) > 0 {
-		t.Errorf("of a shallow clone: %v", dates)
+	runGit(t, dir, "2026-05-06", "clone", "--quiet", "--depth", "1", "file://"+dir, shallow)
+
+	for name, folder := range map[string]string{
+		"shallow clone": filepath.Join(shallow, "content"),
+		"no repository": t.TempDir(),
+	} {
+		if dates := Dates(t.Context(), folder); len(dates) > 0 {
+			t.Errorf("%s: got %v", name, dates)
+		}
 	}
-	if dates := Dates(t.Context(), t.TempDir()); len(dates) > 0 {
-		t.Errorf("outside of a repository: %v", dates)
+}
+
+func TestParseLog(t *testing.T) {
+	const log = "\x012026-03-04\x00\na.md\x00\x012026-02-03\n\nb c.md\x00a.md\x00\x01\x00\nundated.md\x00"
+	dates := parseLog(log)
+
+	if len(dates) != 2 || format(dates["a.md"]) != "2026-03-04" || format(dates["b c.md"]) != "2026-02-03" {
+		t.Errorf("got %v", dates)
 	}
 }

@@ -1,5 +1,5 @@
-// Package progress draws one line on a terminal that says how far long work has come, and takes it away when the work is done.
-// Where nobody watches it draws nothing.
+// Package progress shows the progress of long work on one line of a terminal, and removes the line when the work is done.
+// It shows nothing if the output is not a terminal.
 package progress
 
 import (
@@ -12,56 +12,68 @@ import (
 )
 
 const (
-	patience = 400 * time.Millisecond // work that takes no longer has no line
-	pace     = 100 * time.Millisecond // between one drawing and the next
+	// delay is how long work takes before the line appears.
+	delay = 400 * time.Millisecond
+
+	// interval is the time between two updates of the line.
+	interval = 100 * time.Millisecond
 )
 
-// Line is a line of a terminal. A nil Line draws nothing.
+// Line is a line of a terminal. A nil Line shows nothing.
 type Line struct {
-	mu    sync.Mutex
-	w     io.Writer
-	now   func() time.Time
-	next  time.Time // when it may be drawn again
-	shown int       // letters that stand in it
-	over  string    // the work that was done last: goroutines may tell of it when it is over
+	mu  sync.Mutex
+	w   io.Writer
+	now func() time.Time
+
+	next     time.Time // of the next update
+	length   int       // of the text on the line
+	finished string    // the last work that was done: late calls for it show nothing
 }
 
-// New is a line on w, or nil where w is no terminal.
-func New(w io.Writer) *Line {
-	file, ok := w.(*os.File)
-	if !ok {
+// New returns a line on w, or nil if w is not a terminal. It calls now for the current time.
+func New(w io.Writer, now func() time.Time) *Line {
+	if !isTerminal(w) {
 		return nil
 	}
-	info, err := file.Stat()
-	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return nil
-	}
-	return newLine(w, time.Now)
+	return newLine(w, now)
 }
 
 func newLine(w io.Writer, now func() time.Time) *Line {
-	return &Line{w: w, now: now, next: now().Add(patience)}
+	return &Line{w: w, now: now, next: now().Add(delay)}
 }
 
-// Show says how much of some work is done: "reading articles: 310 of 10000". It may be called from any goroutine, as often as
-// there is something new; with all done, the line goes.
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// Show shows how much of some work is done: "reading articles: 310 of 10000". It removes the line when all is done. It may
+// be called from any goroutine, and often.
 func (l *Line) Show(work string, done, total int) {
 	if l == nil {
 		return
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+
 	if done >= total {
-		l.over = work
+		l.finished = work
 		l.clear()
 	}
-	if now := l.now(); work != l.over && !now.Before(l.next) {
-		l.next = now.Add(pace)
+	if work == l.finished {
+		return
+	}
+	if now := l.now(); !now.Before(l.next) {
+		l.next = now.Add(interval)
 		l.draw(fmt.Sprintf("%s: %d of %d", work, done, total))
 	}
 }
 
-// Clear takes the line away, before something else is written to the terminal.
+// Clear removes the line, before other text is written to the terminal.
 func (l *Line) Clear() {
 	if l == nil {
 		return
@@ -72,14 +84,15 @@ func (l *Line) Clear() {
 }
 
 func (l *Line) clear() {
-	if l.shown > 0 {
+	if l.length > 0 {
 		l.draw("")
 		fmt.Fprint(l.w, "\r")
 	}
 }
 
-// draw writes over what stands in the line. It needs no more of a terminal than that it goes back to the line's beginning.
+// draw overwrites the text of the line. It uses only a carriage return, which every terminal supports.
 func (l *Line) draw(text string) {
-	fmt.Fprint(l.w, "\r", text, strings.Repeat(" ", max(0, l.shown-len(text))))
-	l.shown = len(text)
+	padding := strings.Repeat(" ", max(0, l.length-len(text)))
+	fmt.Fprint(l.w, "\r", text, padding)
+	l.length = len(text)
 }
