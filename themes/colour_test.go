@@ -14,13 +14,13 @@ func TestContrast(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range contrast.Pairs {
-		for _, name := range []string{p.Colour, p.Ground} {
+		for _, name := range []string{p.Colour, p.Background} {
 			if !strings.Contains(string(css), "--"+name+": #") {
 				t.Errorf("tokens.css has no colour %q", name)
 			}
 		}
 	}
 	for _, f := range contrast.Check(string(css)) {
-		t.Errorf("dark %v: %s on %s has a contrast of %.2f, less than %.1f", f.Dark, f.Colour, f.Ground, f.Contrast, f.Least)
+		t.Errorf("dark %v: %s on %s has a contrast of %.2f, less than %.1f", f.Dark, f.Colour, f.Background, f.Contrast, f.Minimum)
 	}
 }

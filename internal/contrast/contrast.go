@@ -1,8 +1,8 @@
-// Package contrast works out, from the style of a theme, whether its colours can be told apart: text from the ground that it stands on by a
-// contrast of 4.5, the edges of fields and the like by 3, in the light and in the dark, as WCAG 2.2 has it.
+// Package contrast computes, from the style sheet of a theme, whether its colours differ enough to be read, as WCAG 2.2
+// requires: a contrast ratio of 4.5 for text and of 3 for borders and other parts of controls, in light and in dark mode.
 //
-// It reads the custom properties that :root sets, in the order in which they come; of two, the later holds, as in a browser. Colours are
-// written #rrggbb or #rgb, or as the var() of one that is. A colour that is written otherwise is not judged.
+// It reads the custom properties of :root in the order of the file; of two, the later one applies, as in a browser. It
+// understands colours written #rrggbb or #rgb, and var() with the name of such a property. Other colours are ignored.
 package contrast
 
 import (
@@ -13,127 +13,177 @@ import (
 	"strings"
 )
 
-// Pair is a colour that stands on another, by the names of their custom properties.
-type Pair struct {
-	Colour, Ground string  // "link", "tint"
-	Least          float64 // the contrast that they need
-}
-
-// Pairs are those of the default theme.
-var Pairs = slices.Concat(
-	on("ground", 4.5, "text", "secondary", "link", "visited"),
-	on("tint", 4.5, "text", "secondary", "link", "visited", "string", "number"),
-	on("warning", 4.5, "text", "link", "visited"),
-	on("mark", 4.5, "text", "link"),
-	on("header", 4.5, "on-header"),
-	on("button", 4.5, "on-button"),
-	on("focus", 4.5, "on-focus"),
-	on("ground", 3, "border"),
-	on("warning", 3, "warning-bar"),
-	on("header", 3, "focus"),
+// The minimum ratios: WCAG 2.2, success criteria 1.4.3 and 1.4.11.
+const (
+	minText    = 4.5
+	minNonText = 3
 )
 
-func on(ground string, least float64, colours ...string) []Pair {
+// Pair is a colour that is shown on another. Both are names of custom properties, without the hyphens: "link".
+type Pair struct {
+	Colour     string
+	Background string
+	Minimum    float64 // contrast ratio
+}
+
+// Pairs are the pairs of colours in the default theme.
+var Pairs = slices.Concat(
+	on("ground", minText, "text", "secondary", "link", "visited"),
+	on("tint", minText, "text", "secondary", "link", "visited", "string", "number"),
+	on("warning", minText, "text", "link", "visited"),
+	on("mark", minText, "text", "link"),
+	on("header", minText, "on-header"),
+	on("button", minText, "on-button"),
+	on("focus", minText, "on-focus"),
+	on("ground", minNonText, "border"),
+	on("warning", minNonText, "warning-bar"),
+	on("header", minNonText, "focus"),
+)
+
+func on(background string, minimum float64, colours ...string) []Pair {
 	var list []Pair
 	for _, c := range colours {
-		list = append(list, Pair{c, ground, least})
+		list = append(list, Pair{
+			Colour:     c,
+			Background: background,
+			Minimum:    minimum,
+		})
 	}
 	return list
 }
 
-// Finding is a pair that cannot be told apart well enough.
+// Finding is a pair whose contrast is too low.
 type Finding struct {
 	Pair
+
 	Contrast float64
-	Dark     bool // on a dark screen
+	Dark     bool // in dark mode
 }
 
-// Check lists what is wrong with the colours of a style, those in the light first.
+// Check returns the pairs of a style sheet whose contrast is too low: first in light mode, then in dark mode.
 func Check(css string) []Finding {
 	var found []Finding
 	for _, dark := range []bool{false, true} {
-		colours := read(css, dark)
+		colours := parse(css, dark)
 		for _, p := range Pairs {
-			colour, known := colours.luminance(p.Colour)
-			ground, knownToo := colours.luminance(p.Ground)
-			got := (max(colour, ground) + 0.05) / (min(colour, ground) + 0.05)
-			if known && knownToo && got < p.Least {
-				found = append(found, Finding{p, got, dark})
+			if ratio, ok := colours.contrast(p); ok && ratio < p.Minimum {
+				found = append(found, Finding{
+					Pair:     p,
+					Contrast: ratio,
+					Dark:     dark,
+				})
 			}
 		}
 	}
 	return found
 }
 
-// palette is the value of each custom property, by its name.
+// palette contains the values of custom properties, by name.
 type palette map[string]string
 
 var (
 	comment     = regexp.MustCompile(`(?s)/\*.*?\*/`)
-	piece       = regexp.MustCompile(`((?:"[^"]*"|'[^']*'|[^{};"'])*)([{};])`) // a selector, or a declaration
 	declaration = regexp.MustCompile(`(?s)^--([\w-]+)\s*:\s*(.*)$`)
+
+	// piece is the text up to the next brace or semicolon: a selector, an at-rule or a declaration.
+	piece = regexp.MustCompile(`((?:"[^"]*"|'[^']*'|[^{};"'])*)([{};])`)
 )
 
-// read is what holds on a screen that is light or dark.
-func read(css string, dark bool) palette {
+// parse returns the custom properties that apply to the page in light or in dark mode.
+func parse(css string, dark bool) palette {
 	colours := palette{}
-	var around []string
+	var rules []string // around the current declaration, the outermost first
 	for _, m := range piece.FindAllStringSubmatch(comment.ReplaceAllString(css, ""), -1) {
-		text := strings.TrimSpace(m[1])
-		if m[2] == "{" {
-			around = append(around, strings.ToLower(text))
+		text, end := strings.TrimSpace(m[1]), m[2]
+		if end == "{" {
+			rules = append(rules, strings.ToLower(text))
 			continue
 		}
-		if set := declaration.FindStringSubmatch(text); set != nil && applies(around, dark) {
-			colours[set[1]] = strings.ToLower(strings.TrimSpace(set[2]))
+
+		if d := declaration.FindStringSubmatch(text); d != nil && apply(rules, dark) {
+			colours[d[1]] = strings.ToLower(strings.TrimSpace(d[2]))
 		}
-		if m[2] == "}" && len(around) > 0 {
-			around = around[:len(around)-1]
+		if end == "}" && len(rules) > 0 {
+			rules = rules[:len(rules)-1]
 		}
 	}
 	return colours
 }
 
-// applies reports whether what stands within these rules holds for the whole page on such a screen. Paper and screens of few colours are other
-// matters.
-func applies(around []string, dark bool) bool {
-	for i, rule := range around {
-		plain := strings.ReplaceAll(rule, " ", "")
-		switch {
-		case i == len(around)-1:
-			return slices.Contains(strings.Split(plain, ","), ":root") || plain == "html"
-		case strings.Contains(plain, "forced-colors"), strings.Contains(plain, "prefers-contrast"),
-			strings.Contains(plain, "print") && !strings.Contains(plain, "notprint"),
-			strings.Contains(plain, "scheme:dark") && !dark,
-			strings.Contains(plain, "scheme:light") && dark:
+// apply reports whether declarations within nested rules apply to the whole page on such a screen.
+func apply(rules []string, dark bool) bool {
+	if len(rules) == 0 {
+		return false
+	}
+
+	last := len(rules) - 1
+	for _, condition := range rules[:last] {
+		if !matches(strings.ReplaceAll(condition, " ", ""), dark) {
 			return false
 		}
 	}
-	return false
+	selector := strings.ReplaceAll(rules[last], " ", "")
+	return selector == "html" || slices.Contains(strings.Split(selector, ","), ":root")
+}
+
+// matches reports whether an at-rule matches an ordinary screen. Print, forced colours and a preference for more contrast
+// are not judged.
+func matches(condition string, dark bool) bool {
+	contains := func(s string) bool { return strings.Contains(condition, s) }
+	switch {
+	case contains("forced-colors"), contains("prefers-contrast"):
+		return false
+	case contains("print") && !contains("notprint"):
+		return false
+	case contains("scheme:dark"):
+		return dark
+	case contains("scheme:light"):
+		return !dark
+	}
+	return true
+}
+
+// contrast returns the contrast ratio of a pair, if both colours are known.
+func (p palette) contrast(pair Pair) (ratio float64, ok bool) {
+	colour, ok := p.luminance(pair.Colour)
+	background, known := p.luminance(pair.Background)
+	if !ok || !known {
+		return 0, false
+	}
+	return (max(colour, background) + 0.05) / (min(colour, background) + 0.05), true
 }
 
 var reference = regexp.MustCompile(`^var\(\s*--([\w-]+)\s*\)$`)
 
-// luminance is the relative luminance of WCAG 2.2.
-func (p palette) luminance(name string) (float64, bool) {
+// resolve returns the value of a property, after following var().
+func (p palette) resolve(name string) string {
 	value := p[name]
-	for range len(p) { // more than which no chain of them can be long
-		if to := reference.FindStringSubmatch(value); to != nil {
-			value = p[to[1]]
+	for range len(p) { // no chain without a circle is longer
+		if m := reference.FindStringSubmatch(value); m != nil {
+			value = p[m[1]]
 		}
 	}
-	hex, found := strings.CutPrefix(value, "#")
+	return value
+}
+
+// luminance returns the relative luminance of a colour, as WCAG 2.2 defines it.
+func (p palette) luminance(name string) (luminance float64, ok bool) {
+	hex, ok := strings.CutPrefix(p.resolve(name), "#")
+	if !ok {
+		return 0, false
+	}
 	if len(hex) == 3 {
 		hex = string([]byte{hex[0], hex[0], hex[1], hex[1], hex[2], hex[2]})
 	}
+
 	n, err := strconv.ParseUint(hex, 16, 24)
-	if !found || err != nil || len(hex) != 6 {
+	if err != nil || len(hex) != 6 {
 		return 0, false
 	}
 	return 0.2126*linear(n>>16) + 0.7152*linear(n>>8&0xff) + 0.0722*linear(n&0xff), true
 }
 
-// linear is how much light a channel gives.
+// linear returns the intensity of a colour channel.
 func linear(channel uint64) float64 {
 	c := float64(channel) / 255
 	if c <= 0.04045 {

@@ -13,7 +13,6 @@ import (
 
 	"signpost/internal/bundle"
 	"signpost/internal/config"
-	"signpost/internal/contrast"
 	"signpost/internal/problem"
 	"signpost/internal/render"
 	"signpost/internal/rules"
@@ -131,12 +130,6 @@ func (c *ThemeCache) compile(name string, theme fs.FS, tag string) (compiledThem
 	return compiled, nil
 }
 
-// lowContrast identifies a report about a colour: one for each place and mode is enough.
-type lowContrast struct {
-	problem.Place
-	dark bool
-}
-
 // checkColours reports colours in the theme of a folder that are too similar. The default theme has none.
 func checkColours(theme fs.FS, dir string) ([]problem.Problem, error) {
 	if dir == "" {
@@ -147,30 +140,10 @@ func checkColours(theme fs.FS, dir string) ([]problem.Problem, error) {
 		return nil, err
 	}
 
-	var problems []problem.Problem
-	reported := map[lowContrast]bool{}
-	for _, f := range contrast.Check(string(css)) {
-		place := findColour(dir, f.Colour)
-		if place.File == "" {
-			place = findColour(dir, f.Ground)
-		}
-		key := lowContrast{place, f.Dark}
-		if !reported[key] {
-			reported[key] = true
-			problems = append(problems, lowContrastAt(place, f))
-		}
-	}
-	return problems, nil
-}
-
-func lowContrastAt(place problem.Place, f contrast.Finding) problem.Problem {
-	mode := ""
-	if f.Dark {
-		mode = " in dark mode"
-	}
-	return rules.LowContrast.At(place,
-		"choose a lighter or darker colour; colours in :root also apply in dark mode unless they are set there",
-		"--%s on --%s has a contrast of %.2f%s; it must be at least %.1f", f.Colour, f.Ground, f.Contrast, mode, f.Least)
+	return rules.CheckTheme(&rules.Theme{
+		CSS:  string(css),
+		Find: func(property string) problem.Place { return findColour(dir, property) },
+	}), nil
 }
 
 // findColour returns the first place in a theme folder that sets a colour. Its File is empty if there is none.

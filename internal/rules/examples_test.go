@@ -140,7 +140,8 @@ func line(p problem.Problem, dir string) string {
 //	<!-- want 5: the text -->
 //	<!-- want +2 5: the text -->
 //	# want file: the text
-var wantComment = regexp.MustCompile(`^[ >]*(?:<!--|#) want (?:\+([0-9]+) )?([0-9]+|file): (.*?)(?: -->)?$`)
+var wantComment = regexp.MustCompile(
+	`^[ >]*(?:<!--|#|/\*) want (?:\+([0-9]+) )?([0-9]+|file): (.*?)(?: -->| \*/)?$`)
 
 // In the comment of an archive, a line expects a problem in a file that cannot contain comments.
 var wantLine = regexp.MustCompile(`(?m)^want ([^ :]+):(?:([0-9]+):)?(?:([0-9]+):)? (.*)$`)

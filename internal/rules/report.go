@@ -36,14 +36,25 @@ func CheckSite(s *Site, lint bool) []problem.Problem {
 	return r.problems
 }
 
+// CheckTheme returns the problems that all rules find in the site's own theme.
+func CheckTheme(t *Theme) []problem.Problem {
+	var r Report
+	for _, rule := range themeRules {
+		r.rule = rule.Rule
+		rule.Theme(t, &r)
+	}
+	return r.problems
+}
+
 var (
-	textRules = selected(func(r Rule) bool { return r.Text != nil })
-	siteRules = selected(func(r Rule) bool { return r.Site != nil })
+	textRules  = selected(func(r Rule) bool { return r.Text != nil })
+	siteRules  = selected(func(r Rule) bool { return r.Site != nil })
+	themeRules = selected(func(r Rule) bool { return r.Theme != nil })
 )
 
 func selected(match func(Rule) bool) []Rule {
 	var matching []Rule
-	for _, r := range list() {
+	for _, r := range list {
 		if match(r) {
 			matching = append(matching, r)
 		}

@@ -1,7 +1,7 @@
 // Package rules defines the lint rules, one per file.
 //
-// A [Rule] has an identity, and a check if it looks at the text of an article or at the whole site: a pure function from
-// plain values ([Text], [Site]) to a [Report]. Rules about the form of a file or about addresses have no check: the
+// A [Rule] has an identity, and a check if it looks at the text of an article, at the whole site or at its theme: a pure
+// function from plain values ([Text], [Site], [Theme]) to a [Report]. Rules about the form of a file or about addresses have no check: the
 // package that parses the file or resolves the address reports them, and the comment of the rule names it.
 //
 // A check for articles runs while an article is parsed; its problems are cached together with the article, so that it
@@ -22,81 +22,80 @@ import "signpost/internal/problem"
 type Rule struct {
 	problem.Rule
 
-	Text func(*Text, *Report) // checks an article
-	Site func(*Site, *Report) // checks the site
+	Text  func(*Text, *Report)  // checks an article
+	Site  func(*Site, *Report)  // checks the site
+	Theme func(*Theme, *Report) // checks the site's own theme
 }
 
-// list returns every rule, in the order of IDs.
-func list() []Rule {
-	return []Rule{
-		{Rule: Unreadable},
-		{Rule: NotUTF8},
-		{Rule: BrokenYAML},
-		{Rule: UnknownKey},
-		{Rule: WrongValue},
-		{Rule: MissingTitle},
-		{Rule: EmptyFile},
-		{Rule: BadInclude},
-		{Rule: UnknownVariable},
-		{Rule: BadSlug},
-		{Rule: DuplicateAddress},
-		{Rule: DuplicateAnchor},
-		{Rule: BadAttribute},
-		{Rule: ReservedAddress},
-		{Rule: BrokenLock},
-		{Rule: LostAddress},
-		{Rule: RedirectChain},
-		{Rule: DeadRedirect},
-		{Rule: BadAlias},
-		{Rule: DeadPage},
-		{Rule: DeadAnchor},
-		{Rule: BadLink},
-		VagueLink,
-		{Rule: DeadExternal},
-		{Rule: MalformedCode},
-		{Rule: DuplicateCode},
-		{Rule: CodeWithoutID},
-		{Rule: UnexplainedCode},
-		{Rule: LostCode},
-		RetiredCode,
-		UnknownCheck,
-		LostCheck,
-		{Rule: DeadPicture},
-		{Rule: BadPicture},
-		{Rule: MissingAlt},
-		{Rule: UnusedPicture},
-		PoorAlt,
-		{Rule: RawHTML},
-		{Rule: Mojibake},
-		{Rule: DoubtfulCharacter},
-		SkippedLevel,
-		PointingText,
-		TellingEmoji,
-		LongSentence,
-		LongParagraph,
-		{Rule: UnknownLanguage},
-		{Rule: LostNote},
-		ReadingAge,
-		ForeignSyntax,
-		{Rule: MisnamedOverride},
-		{Rule: LowContrast},
-		UnknownCode,
-		CodeWithoutSteps,
-		MessageInPicture,
-		SectionOrder,
-		MissingPart,
-		DuplicateTitle,
-		OrphanArticle,
-		StaleReview,
-		{Rule: Placeholder},
-		StaleStatement,
-	}
+// list contains every rule, in the order of IDs.
+var list = []Rule{
+	{Rule: Unreadable},
+	{Rule: NotUTF8},
+	{Rule: BrokenYAML},
+	{Rule: UnknownKey},
+	{Rule: WrongValue},
+	{Rule: MissingTitle},
+	{Rule: EmptyFile},
+	{Rule: BadInclude},
+	{Rule: UnknownVariable},
+	{Rule: BadSlug},
+	{Rule: DuplicateAddress},
+	{Rule: DuplicateAnchor},
+	{Rule: BadAttribute},
+	{Rule: ReservedAddress},
+	{Rule: BrokenLock},
+	{Rule: LostAddress},
+	{Rule: RedirectChain},
+	{Rule: DeadRedirect},
+	{Rule: BadAlias},
+	{Rule: DeadPage},
+	{Rule: DeadAnchor},
+	{Rule: BadLink},
+	VagueLink,
+	{Rule: DeadExternal},
+	{Rule: MalformedCode},
+	{Rule: DuplicateCode},
+	{Rule: CodeWithoutID},
+	{Rule: UnexplainedCode},
+	{Rule: LostCode},
+	RetiredCode,
+	UnknownCheck,
+	LostCheck,
+	{Rule: DeadPicture},
+	{Rule: BadPicture},
+	{Rule: MissingAlt},
+	{Rule: UnusedPicture},
+	PoorAlt,
+	{Rule: RawHTML},
+	{Rule: Mojibake},
+	{Rule: DoubtfulCharacter},
+	SkippedLevel,
+	PointingText,
+	TellingEmoji,
+	LongSentence,
+	LongParagraph,
+	{Rule: UnknownLanguage},
+	{Rule: LostNote},
+	ReadingAge,
+	ForeignSyntax,
+	{Rule: MisnamedOverride},
+	LowContrast,
+	UnknownCode,
+	CodeWithoutSteps,
+	MessageInPicture,
+	SectionOrder,
+	MissingPart,
+	DuplicateTitle,
+	OrphanArticle,
+	StaleReview,
+	{Rule: Placeholder},
+	StaleStatement,
 }
 
 // All returns every rule, in the order of IDs.
 func All() []problem.Rule {
 	var all []problem.Rule
-	for _, r := range list() {
+	for _, r := range list {
 		all = append(all, r.Rule)
 	}
 	return all

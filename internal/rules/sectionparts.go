@@ -18,6 +18,7 @@ const (
 	roleCount
 )
 
+// String returns the role as problems name it.
 func (r role) String() string {
 	return [...]string{
 		meaning:      "what it means",
