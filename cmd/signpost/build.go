@@ -6,11 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -19,213 +16,211 @@ import (
 	"signpost/internal/cli/command"
 	"signpost/internal/config"
 	"signpost/internal/generate"
-	"signpost/internal/history"
-	"signpost/internal/library"
 	"signpost/internal/output"
-	"signpost/internal/picture"
 	"signpost/internal/progress"
 )
 
-func buildCommand() *cobra.Command {
-	var o generate.Options
-	var out string
-	var quiet bool
+// builder is one run of "signpost build".
+type builder struct {
+	*program
+	options generate.Options
+	out     string // the output folder or .zip file
+	quiet   bool
+
+	messages io.Writer // for what was done
+	progress *progress.Line
+	start    time.Time
+}
+
+func (p *program) buildCommand() *cobra.Command {
+	b := &builder{program: p}
 	cmd := &cobra.Command{
 		Use:   "build",
-		Short: "Build the site: whole, or not at all",
-		Args:  command.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if out == "" {
-				out = filepath.Join(filepath.Dir(o.ConfigFile), "public")
-			}
-			if err := checkBuild(o, out); err != nil {
-				return err
-			}
-			told := cmd.ErrOrStderr()
-			if quiet {
-				told = io.Discard
-			}
-			if err := checkOthers(o, out, told); err != nil {
-				return err
-			}
-			return buildSite(cmd, o, out, told, progress.New(told, time.Now))
-		},
+		Short: "Build the site",
+		Long: `build writes the site to the output folder. It replaces the whole site, or leaves
+the previous one as it is.`,
+		Args: command.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return b.run(cmd.Context()) },
 	}
-	addBuildFlags(cmd.Flags(), &o)
-	cmd.Flags().StringVar(&out, "out", "", "`folder` of the site, or .zip file (default: public beside the settings)")
-	cmd.Flags().StringVar(&o.BaseURL, "base-url", "", "`address` of the site, before that of the settings")
-	cmd.Flags().BoolVar(&o.Portable, "portable", false, "make a copy that opens by double click, without a server; with --out FILE.zip, one file")
-	cmd.Flags().BoolVar(&o.Drafts, "drafts", false, "build drafts too")
-	addNow(cmd.Flags(), &o.Now)
-	cmd.Flags().IntVar(&o.Jobs, "jobs", 0, "files read at once (default: one for each processor)")
-	cmd.Flags().BoolVar(&quiet, "quiet", false, "say nothing but problems")
+
+	flags := cmd.Flags()
+	p.addBuildFlags(flags, &b.options)
+	flags.StringVar(&b.out, "out", "", "output `folder` or .zip file (default: public next to the settings)")
+	flags.StringVar(&b.options.BaseURL, "base-url", "", "`address` of the site; overrides base_url in the settings")
+	flags.BoolVar(&b.options.Portable, "portable", false,
+		"build a copy that works from disk, without a server; with --out FILE.zip, a single file")
+	addDraftsFlag(flags, &b.options)
+	p.addNowFlag(flags, &b.options.Now)
+	flags.IntVar(&b.options.Jobs, "jobs", 0, "`number` of files to read at the same time (default: one per processor)")
+	flags.BoolVar(&b.quiet, "quiet", false, "print only problems")
 	return cmd
 }
 
-// checkBuild looks at what the flags say before anything is read.
-func checkBuild(o generate.Options, out string) error {
-	switch _, err := config.BaseURL(cmp.Or(o.BaseURL, "https://help.example/")); {
-	case err != nil:
+func (b *builder) run(ctx context.Context) error {
+	if b.out == "" {
+		b.out = filepath.Join(filepath.Dir(b.options.ConfigFile), "public")
+	}
+	b.messages = b.Stderr
+	if b.quiet {
+		b.messages = io.Discard
+	}
+	b.progress = progress.New(b.messages, b.Now)
+	b.start = b.Now()
+
+	if err := b.checkFlags(); err != nil {
+		return err
+	}
+	if err := b.checkOutputFolder(); err != nil {
+		return err
+	}
+	return b.build(ctx)
+}
+
+// checkFlags checks the values of the flags before anything is read.
+func (b *builder) checkFlags() error {
+	if _, err := config.BaseURL(cmp.Or(b.options.BaseURL, "https://help.example/")); err != nil {
 		return cli.Usagef("give the whole address, such as https://help.example/", "--base-url: %w", err)
-	case o.Jobs < 0:
-		return cli.Usagef("use 1 or more", "invalid value %d for --jobs", o.Jobs)
-	case output.IsArchive(out) && !o.Portable:
-		return cli.Usagef("add --portable", "--out is a .zip file, and only a portable copy can be one")
+	}
+	if b.options.Jobs < 0 {
+		return cli.Usagef("use 1 or more", "invalid value %d for --jobs", b.options.Jobs)
+	}
+	if output.IsArchive(b.out) && !b.options.Portable {
+		return cli.Usagef("add --portable", "--out is a .zip file, which only a portable copy can be")
 	}
 	return nil
 }
 
-// checkOthers looks at what stands where the site is to go. Somebody's own files are left as they are, and told; a folder with the articles or the
-// settings in it was meant for nothing else.
-func checkOthers(o generate.Options, out string, told io.Writer) error {
-	if output.IsArchive(out) {
+// checkOutputFolder refuses an output folder that contains the articles or the settings. Other files that signpost did
+// not write stay where they are, and the user is told about them.
+func (b *builder) checkOutputFolder() error {
+	if output.IsArchive(b.out) {
 		return nil
 	}
-	others, err := output.Others(out)
-	switch {
-	case err != nil || len(others) == 0:
+	others, err := output.Others(b.out)
+	if err != nil || len(others) == 0 {
 		return err
-	case holds(out, o.ConfigFile) || holds(out, o.ContentDir()):
-		return cli.WithHint(fmt.Errorf("--out is %s, which contains the articles or the settings", out), "name a folder that contains only the site")
 	}
+
+	if contains(b.out, b.options.ConfigFile) || contains(b.out, b.options.ContentDir()) {
+		err := fmt.Errorf("--out is %s, which contains the articles or the settings", b.out)
+		return cli.WithHint(err, "name a folder that contains only the site")
+	}
+
+	names := others[0]
 	if len(others) > 1 {
-		others[0] += fmt.Sprintf(" and %d more", len(others)-1)
+		names += fmt.Sprintf(" and %d more", len(others)-1)
 	}
-	fmt.Fprintf(told, "%s: left as it is, since signpost did not write it: %s\n", out, others[0])
+	fmt.Fprintf(b.messages, "%s: kept %s, which signpost did not write\n", b.out, names)
 	return nil
 }
 
-// holds reports whether a file is a folder or stands below it.
-func holds(dir, file string) bool {
+// contains reports whether a file is a folder or inside of it.
+func contains(dir, file string) bool {
 	dir, dirErr := filepath.Abs(dir)
 	file, fileErr := filepath.Abs(file)
-	inside, err := filepath.Rel(dir, file)
-	return errors.Join(dirErr, fileErr, err) == nil && filepath.IsLocal(inside)
+	relative, err := filepath.Rel(dir, file)
+	return errors.Join(dirErr, fileErr, err) == nil && filepath.IsLocal(relative)
 }
 
-// buildSite builds into the folder out, unless it holds the same site already, and tells what it did.
-func buildSite(cmd *cobra.Command, o generate.Options, out string, told io.Writer, line *progress.Line) (err error) {
-	start := time.Now()
-	grow(growthReading)
-	defer runtime.KeepAlive(ballast())
-	o.Fingerprint = generate.TakeFingerprint(cmd.Context(), o)
-	if n, ok := output.Current(cmd.Context(), out, func() string { return o.Fingerprint.Sum(cmd.Context()) }); ok {
-		fmt.Fprintf(told, "nothing has changed: %d files in %s are as they were\n", n, out)
+// build writes the site, unless the output folder contains the same site already.
+func (b *builder) build(ctx context.Context) error {
+	b.tuneHeap(heapGrowthReading)
+	ballast := b.ballast()
+	defer runtime.KeepAlive(ballast)
+
+	b.options.Fingerprint = generate.TakeFingerprint(ctx, b.options)
+	sum := func() string { return b.options.Fingerprint.Sum(ctx) }
+	if n, ok := output.Current(ctx, b.out, sum); ok {
+		fmt.Fprintf(b.messages, "nothing has changed: %s is up to date (%s)\n", b.out, count(n, "file"))
 		return nil
 	}
-	if o.Library, err = openLibrary("articles", o.ContentDir()); err != nil {
-		return err
-	}
-	defer o.Library.Close(cmd.Context())
-	o.Scaler = &picture.Scaler{Dir: kept("pictures"), Now: start}
-	o.History = &history.Reader{File: keptOf("dates", o.ContentDir()), Now: start}
-	o.Progress = func(done, total int) { line.Show("reading articles", done, total) }
-	result, err := load(cmd, o)
+
+	articles, err := b.openLibrary("articles", b.options.ContentDir())
 	if err != nil {
 		return err
 	}
-	grow(growthWriting)
-	o.Scaler.RemoveUnused()
-	if output.IsArchive(out) {
-		return archive(cmd.Context(), result, out, start, told)
-	}
-	summary, err := write(cmd.Context(), result, out, o.Fingerprint.Sum(cmd.Context()), func(done, total int) { line.Show("writing files", done, total) })
-	line.Clear()
+	defer articles.Close(ctx)
+	b.options.Library = articles
+	result, err := b.loadCached(ctx)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(told, "built %s in %s: %d files written, %d unchanged, %d removed, in %s\n", describe(result), out,
-		summary.Written, summary.Unchanged, summary.Removed, time.Since(start).Round(time.Millisecond))
+
+	b.tuneHeap(heapGrowthWriting)
+	b.options.Scaler.RemoveUnused()
+	if output.IsArchive(b.out) {
+		return b.writeArchive(ctx, result)
+	}
+	return b.writeFolder(ctx, result)
+}
+
+// loadCached loads the site with the pictures and dates that earlier builds have cached.
+func (b *builder) loadCached(ctx context.Context) (*generate.Result, error) {
+	b.options.Scaler = b.pictureScaler()
+	b.options.History = b.dateHistory(b.options.ContentDir())
+	b.options.Progress = func(done, total int) { b.progress.Show("reading articles", done, total) }
+	return b.load(ctx, b.options)
+}
+
+func (b *builder) writeArchive(ctx context.Context, result *generate.Result) error {
+	site, err := result.Output(ctx)
+	if err != nil {
+		return b.outputError(err)
+	}
+	files, err := site.All(ctx)
+	if err != nil {
+		return b.outputError(err)
+	}
+	if err := output.Archive(ctx, b.out, files); err != nil {
+		return b.outputError(err)
+	}
+
+	fmt.Fprintf(b.messages, "built %s in %s: %s, in %s\n",
+		describe(result), b.out, count(len(files), "file"), b.elapsed())
 	return nil
 }
 
-// openLibrary opens the library of a content folder. what tells the one of lint, which checks more of each article, from
-// that of builds. A program whose own file is gone, as after an update, uses a temporary library: no later run could know
-// what parsed its articles.
-func openLibrary(what, content string) (*library.Library, error) {
-	program, err := generate.Program()
-	if err != nil {
-		return library.NewTemporary()
-	}
-	return library.Open(keptOf(what, content), program, time.Now())
-}
-
-// By how many percent memory grows until garbage is collected. While articles are read, little is kept and much thrown away; the search index takes most, and
-// the peak is there. docs/performance.md has what this and the ballast save and cost.
-const (
-	growthReading = 250
-	growthWriting = 60
-)
-
-// grow sets the percentage, unless the environment says otherwise.
-func grow(percent int) {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(percent)
-	}
-}
-
-// ballast is counted as memory in use and never touched, so that the system gives none for it. Without, what is no longer needed would be looked for
-// after every few megabytes while not much is kept. Where the environment sets the percentage, it has its way alone.
-func ballast() []byte {
-	if os.Getenv("GOGC") != "" {
-		return nil
-	}
-	return make([]byte, 16<<20)
-}
-
-// archive writes the site into one file.
-func archive(ctx context.Context, result *generate.Result, out string, start time.Time, told io.Writer) error {
-	var files []output.File
+func (b *builder) writeFolder(ctx context.Context, result *generate.Result) error {
 	site, err := result.Output(ctx)
-	if err == nil {
-		files, err = site.All(ctx)
-	}
-	if err == nil {
-		err = output.Archive(ctx, out, files)
-	}
-	if foreign := new(output.ForeignError); errors.As(err, &foreign) {
-		err = cli.WithHint(err, "choose another name with --out, or move the file")
-	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", out, err)
+		return b.outputError(err)
 	}
-	fmt.Fprintf(told, "built %s in %s: %s, in %s\n", describe(result), out, count(len(files), "file"), time.Since(start).Round(time.Millisecond))
+	site.Fingerprint = b.options.Fingerprint.Sum(ctx)
+	site.Progress = func(done, total int) { b.progress.Show("writing files", done, total) }
+	summary, err := output.Write(ctx, b.out, site)
+	b.progress.Clear()
+	if err != nil {
+		return b.outputError(err)
+	}
+
+	fmt.Fprintf(b.messages, "built %s in %s: %d files written, %d unchanged, %d removed, in %s\n",
+		describe(result), b.out, summary.Written, summary.Unchanged, summary.Removed, b.elapsed())
 	return nil
 }
 
-func write(ctx context.Context, result *generate.Result, out, fingerprint string, progress func(done, total int)) (output.Summary, error) {
-	site, err := result.Output(ctx)
-	if err != nil {
-		return output.Summary{}, err
+// outputError adds the name of the output to an error, and a hint if a file in it is not from signpost.
+func (b *builder) outputError(err error) error {
+	err = fmt.Errorf("%s: %w", b.out, err)
+	var foreign *output.ForeignError
+	if errors.As(err, &foreign) {
+		return cli.WithHint(err, "choose another name with --out, or move the file")
 	}
-	site.Fingerprint, site.Progress = fingerprint, progress
-	summary, err := output.Write(ctx, out, site)
-	if foreign := new(output.ForeignError); errors.As(err, &foreign) {
-		err = cli.WithHint(err, "choose another folder with --out, or move the file")
-	}
-	if err != nil {
-		return summary, fmt.Errorf("%s: %w", out, err)
-	}
-	return summary, nil
+	return err
 }
 
-// describe counts what a site is made of.
+func (b *builder) elapsed() time.Duration {
+	return b.Now().Sub(b.start).Round(time.Millisecond)
+}
+
+// describe counts the articles, collections and codes of a site.
 func describe(r *generate.Result) string {
 	articles, collections := 0, 0
 	for _, e := range r.Site.Editions {
 		articles += len(e.Articles)
 		collections += len(e.Collections)
 	}
-	return fmt.Sprintf("%s, %s, %s", count(articles, "article"), count(collections, "collection"), count(len(r.Site.Registry.Codes), "error code"))
-}
-
-func count(n int, noun string) string {
-	switch {
-	case n == 1:
-	case strings.HasSuffix(noun, "s"):
-		noun += "es"
-	default:
-		noun += "s"
-	}
-	return fmt.Sprintf("%d %s", n, noun)
+	return fmt.Sprintf("%s, %s, %s",
+		count(articles, "article"),
+		count(collections, "collection"),
+		count(len(r.Site.Registry.Codes), "error code"))
 }

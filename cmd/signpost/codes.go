@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"strings"
@@ -15,99 +16,119 @@ import (
 	"signpost/internal/strictyaml"
 )
 
-func codesCommand() *cobra.Command {
-	var o generate.Options
-	var format, out string
+// codeLister is one run of "signpost codes".
+type codeLister struct {
+	*program
+	options generate.Options
+	format  string
+	out     string
+}
+
+func (p *program) codesCommand() *cobra.Command {
+	l := &codeLister{program: p}
 	cmd := &cobra.Command{
 		Use:   "codes [CODE ...]",
-		Short: "Every error code with its short link; with CODE just its link, to paste",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := cli.OneOf("format", format, []string{"text", "json"}); err != nil {
-				return err
-			}
-			result, err := load(cmd, o)
-			if err != nil {
-				return err
-			}
-			registry, err := pick(result.Site.Registry, args)
-			if err != nil {
-				return err
-			}
-			text := print(registry, format, len(args) > 0)
-			if out == "" {
-				_, err = cmd.OutOrStdout().Write(text)
-			} else {
-				err = replace(out, text)
-			}
-			if err != nil {
-				return err
-			}
-			return nil
-		},
+		Short: "List the error codes with their short links",
+		Long: `codes lists the error codes of the site with their short links and titles.
+With CODE it prints only the short link of that code, for a reply.`,
+		RunE: func(cmd *cobra.Command, args []string) error { return l.run(cmd.Context(), args) },
 	}
-	addBuildFlags(cmd.Flags(), &o)
-	addNow(cmd.Flags(), &o.Now)
-	cmd.Flags().StringVar(&format, "format", "text", "`form` of the result: text or json")
-	cmd.Flags().StringVar(&out, "out", "", "`file` to write instead of printing")
+
+	p.addBuildFlags(cmd.Flags(), &l.options)
+	p.addNowFlag(cmd.Flags(), &l.options.Now)
+	addFormatFlag(cmd.Flags(), &l.format, textOrJSON)
+	cmd.Flags().StringVar(&l.out, "out", "", "`file` to write instead of standard output")
 	return cmd
 }
 
-// pick finds the codes that were asked for, in any spelling; with none, it is all.
-func pick(r *codes.Registry, args []string) (*codes.Registry, error) {
-	if len(args) == 0 {
-		return r, nil
+func (l *codeLister) run(ctx context.Context, args []string) error {
+	if err := cli.OneOf("format", l.format, textOrJSON); err != nil {
+		return err
 	}
-	var entries []codes.Entry
-	for _, arg := range args {
-		code, ok := codes.Parse(arg)
-		if !ok {
-			return nil, notACode(arg)
-		}
-		e, ok := r.Lookup(code)
-		if !ok {
-			return nil, cli.WithHint(fmt.Errorf("no article explains %s", code), nearestCode(r, code))
-		}
-		entries = append(entries, e)
+	result, err := l.load(ctx, l.options)
+	if err != nil {
+		return err
 	}
-	return codes.New(r.Site, entries), nil
+	registry, err := selectCodes(result.Site.Registry, args)
+	if err != nil {
+		return err
+	}
+
+	text := l.encode(registry, len(args) > 0)
+	if l.out != "" {
+		return replaceFile(l.out, text)
+	}
+	_, err = l.Stdout.Write(text)
+	return err
 }
 
-func nearestCode(r *codes.Registry, code codes.Code) string {
-	var known []string
-	for _, e := range r.Codes {
-		known = append(known, strings.ToLower(string(e.Code)))
-	}
-	if nearest, ok := strictyaml.Nearest(string(code), known); ok {
-		return "did you mean " + strings.ToUpper(nearest) + "?"
-	}
-	return "signpost codes lists all codes"
-}
-
-func notACode(text string) error {
-	return cli.Usagef("a code is two letters and three digits, such as ID-201", "%q is not a code", text)
-}
-
-func print(r *codes.Registry, format string, bare bool) []byte {
-	if format == "json" {
+// encode returns the codes in the format of the command line. linksOnly leaves out codes and titles in a text.
+func (l *codeLister) encode(r *codes.Registry, linksOnly bool) []byte {
+	if l.format == "json" {
 		return r.Encode()
 	}
+
 	var b bytes.Buffer
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, e := range r.Codes {
-		if bare {
+		if linksOnly {
 			fmt.Fprintln(w, e.Short)
 		} else {
 			fmt.Fprintf(w, "%s\t%s\t%s\n", e.Code, e.Short, e.Title)
 		}
 	}
-	_ = w.Flush() // a buffer takes everything
+	_ = w.Flush() // a buffer has no write errors
 	return b.Bytes()
 }
 
-// replace writes a file whole or not at all.
-func replace(name string, data []byte) error {
-	if err := os.WriteFile(name+".new", data, 0o666); err != nil {
+// selectCodes returns a registry of the codes that the arguments name, in any spelling, or all codes.
+func selectCodes(r *codes.Registry, args []string) (*codes.Registry, error) {
+	if len(args) == 0 {
+		return r, nil
+	}
+
+	var entries []codes.Entry
+	for _, arg := range args {
+		code, err := parseCode(arg)
+		if err != nil {
+			return nil, err
+		}
+		entry, ok := r.Lookup(code)
+		if !ok {
+			err := fmt.Errorf("no article explains %s", code)
+			return nil, cli.WithHint(err, similarCode(r, code))
+		}
+		entries = append(entries, entry)
+	}
+	return codes.New(r.Site, entries), nil
+}
+
+// parseCode parses a code on the command line.
+func parseCode(text string) (codes.Code, error) {
+	code, ok := codes.Parse(text)
+	if !ok {
+		return "", cli.Usagef("a code is two letters and three digits, such as ID-201", "%q is not a code", text)
+	}
+	return code, nil
+}
+
+// similarCode returns a hint that names the most similar code, if there is one.
+func similarCode(r *codes.Registry, code codes.Code) string {
+	var known []string
+	for _, e := range r.Codes {
+		known = append(known, strings.ToLower(string(e.Code)))
+	}
+	if similar, ok := strictyaml.Nearest(string(code), known); ok {
+		return "did you mean " + strings.ToUpper(similar) + "?"
+	}
+	return "signpost codes lists all codes"
+}
+
+// replaceFile writes a file completely or not at all.
+func replaceFile(name string, data []byte) error {
+	temporary := name + ".new"
+	if err := os.WriteFile(temporary, data, 0o666); err != nil {
 		return err
 	}
-	return os.Rename(name+".new", name)
+	return os.Rename(temporary, name)
 }

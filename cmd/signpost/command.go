@@ -1,7 +1,9 @@
 package main
 
 import (
-	"os"
+	"context"
+	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -12,8 +14,14 @@ import (
 	"signpost/internal/problem"
 )
 
-// rootCommand returns the whole command line.
-func rootCommand(cli.Process) *cobra.Command {
+// program is one run of signpost.
+type program struct {
+	cli.Process
+}
+
+// newRoot returns the root command of the program.
+func newRoot(process cli.Process) *cobra.Command {
+	p := &program{process}
 	root := &cobra.Command{
 		Use:   "signpost",
 		Short: "Turn a folder of Markdown into a searchable help centre",
@@ -24,49 +32,54 @@ Exit codes: 0 success, 1 could not run, 2 usage error, 3 problems found,
 130 or 143 interrupted.`,
 	}
 	root.AddCommand(
-		initCommand(),
-		buildCommand(),
-		serveCommand(),
-		lintCommand(),
-		codesCommand(),
-		lockCommand(),
-		searchCommand(),
-		newCommand(),
-		importCommand(),
-		versionCommand(),
+		p.initCommand(),
+		p.buildCommand(),
+		p.serveCommand(),
+		p.lintCommand(),
+		p.codesCommand(),
+		p.lockCommand(),
+		p.searchCommand(),
+		p.newCommand(),
+		p.importCommand(),
+		p.versionCommand(),
 	)
 	return root
 }
 
-// addBuildFlags gives a command the flags that say what is built.
-func addBuildFlags(flags *pflag.FlagSet, o *generate.Options) {
-	o.Environ = os.Environ()
-	flags.StringVar(&o.ConfigFile, "config", config.Name, "`file` of the settings")
-	flags.StringVar(&o.Content, "content", "", "`folder` of the articles (default: content beside the settings)")
+// addBuildFlags adds the flags that determine what is built.
+func (p *program) addBuildFlags(flags *pflag.FlagSet, o *generate.Options) {
+	o.Environ = p.Environ
+	flags.StringVar(&o.ConfigFile, "config", config.Name, "settings `file`")
+	flags.StringVar(&o.Content, "content", "", "content `folder` (default: content next to the settings)")
 }
 
-// load reads the site. When it has errors, they are told on stderr and cli.ErrProblems is returned.
-func load(cmd *cobra.Command, o generate.Options) (*generate.Result, error) {
-	result, err := generate.Load(cmd.Context(), o)
+// addDraftsFlag adds --drafts.
+func addDraftsFlag(flags *pflag.FlagSet, o *generate.Options) {
+	flags.BoolVar(&o.Drafts, "drafts", false, "include drafts")
+}
+
+// load loads the site. If it has errors, load prints them and returns cli.ErrProblems.
+func (p *program) load(ctx context.Context, o generate.Options) (*generate.Result, error) {
+	result, err := generate.Load(ctx, o)
 	if err != nil {
 		return nil, err
 	}
 	if result.Failed() {
-		return nil, refuse(cmd, result)
+		return nil, p.reportErrors(result)
 	}
 	return result, nil
 }
 
-// refuse tells the errors of a site on stderr.
-func refuse(cmd *cobra.Command, r *generate.Result) error {
-	if err := problem.WriteReport(cmd.ErrOrStderr(), errorsOf(r.Problems), readSource); err != nil {
+// reportErrors prints the errors of a site and returns cli.ErrProblems. Only lint prints warnings.
+func (p *program) reportErrors(r *generate.Result) error {
+	if err := problem.WriteReport(p.Stderr, errorsIn(r.Problems), readSource); err != nil {
 		return err
 	}
 	return cli.ErrProblems
 }
 
-// errorsOf leaves the warnings to `signpost lint`.
-func errorsOf(problems []problem.Problem) []problem.Problem {
+// errorsIn returns the problems that are errors.
+func errorsIn(problems []problem.Problem) []problem.Problem {
 	var list []problem.Problem
 	for _, p := range problems {
 		if p.Severity == problem.Error {
@@ -74,4 +87,16 @@ func errorsOf(problems []problem.Problem) []problem.Problem {
 		}
 	}
 	return list
+}
+
+// count returns a number with its noun: "1 article", "2 articles".
+func count(n int, noun string) string {
+	switch {
+	case n == 1:
+	case strings.HasSuffix(noun, "s"):
+		noun += "es"
+	default:
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
 }

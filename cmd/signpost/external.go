@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"path"
 	"path/filepath"
@@ -17,46 +16,70 @@ import (
 	"signpost/internal/site"
 )
 
-// outside adds the links to other sites that are dead to the problems of r, and tells those of which nothing can be known. With files,
-// it looks at their links alone.
-func outside(ctx context.Context, o generate.Options, r *generate.Result, files []string, told io.Writer) error {
+const (
+	externalTimeout = 15 * time.Second
+	externalGap     = time.Second // between two requests to the same host
+)
+
+// checkExternal adds a problem for each dead link to another site, and prints the links whose state is unknown. It
+// checks only the links in the files, if there are any.
+func (l *linter) checkExternal(ctx context.Context, r *generate.Result, files []string) error {
 	if r.Site == nil {
 		return nil
 	}
-	links, err := outward(o, r.Site, files)
+	links, err := l.externalLinks(r.Site, files)
 	if err != nil {
 		return err
 	}
+
 	var addresses []string
-	for _, l := range links {
-		addresses = append(addresses, l.Address)
+	for _, link := range links {
+		addresses = append(addresses, link.Address)
 	}
 	checker := external.Checker{
-		Client: &http.Client{Timeout: 15 * time.Second}, Cache: kept("external.json"), Now: time.Now(), Gap: time.Second,
+		Client: &http.Client{Timeout: externalTimeout},
+		Cache:  cachePath("external.json"),
+		Now:    l.Now(),
+		Gap:    externalGap,
 	}
 	answers, err := checker.Check(ctx, addresses)
-	var found []problem.Problem
-	for _, l := range links {
-		switch a := answers[l.Address]; a.Verdict {
-		case external.Dead:
-			found = append(found, rules.DeadExternal.At(l.Place, "find where the page is now, or take the link out", "the link %q %s", l.Address, a.Detail))
-		case external.Unknown:
-			fmt.Fprintf(told, "%s:%d: not checked: %s %s\n", l.Place.File, l.Place.Line, l.Address, a.Detail)
-		}
-	}
-	r.Problems = problem.Sort(append(r.Problems, problem.ApplySeverities(found, r.Config.Lint)...))
+
+	found := l.externalProblems(links, answers)
+	r.Problems = append(r.Problems, problem.ApplySeverities(found, r.Config.Lint)...)
+	r.Problems = problem.Sort(r.Problems)
 	return err
 }
 
-// outward lists the links to other sites that stand in the files, or in all where none is named.
-func outward(o generate.Options, s *site.Site, files []string) ([]site.Outward, error) {
-	wanted, err := named(files, o.ContentDir())
+// externalProblems returns a problem for each dead link.
+func (l *linter) externalProblems(links []site.Outward, answers map[string]external.Answer) []problem.Problem {
+	var found []problem.Problem
+	for _, link := range links {
+		answer := answers[link.Address]
+		switch answer.Verdict {
+		case external.Dead:
+			const hint = "find the new address of the page, or remove the link"
+			found = append(found, rules.DeadExternal.At(link.Place, hint, "the link %q %s", link.Address, answer.Detail))
+		case external.Unknown:
+			fmt.Fprintf(l.Stderr, "%s:%d: not checked: %s %s\n",
+				link.Place.File, link.Place.Line, link.Address, answer.Detail)
+		}
+	}
+	return found
+}
+
+// externalLinks returns the links to other sites in the files, or all if no file is named.
+func (l *linter) externalLinks(s *site.Site, files []string) ([]site.Outward, error) {
+	content := l.options.ContentDir()
+	paths, err := resolvePaths(files, content)
 	if err != nil {
 		return nil, err
 	}
+
 	links := s.Outward()
 	for i := range links {
-		links[i].Place.File = path.Join(filepath.ToSlash(o.ContentDir()), links[i].Place.File)
+		links[i].Place.File = path.Join(filepath.ToSlash(content), links[i].Place.File)
 	}
-	return slices.DeleteFunc(links, func(l site.Outward) bool { return wanted != nil && !within(l.Place.File, wanted) }), nil
+	return slices.DeleteFunc(links, func(link site.Outward) bool {
+		return paths != nil && !isInside(link.Place.File, paths)
+	}), nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -21,114 +20,164 @@ import (
 	"signpost/internal/importer"
 )
 
-func importCommand() *cobra.Command {
-	var o generate.Options
+// articleImporter is one run of "signpost import".
+type articleImporter struct {
+	*program
+	options generate.Options
+}
+
+func (p *program) importCommand() *cobra.Command {
+	i := &articleImporter{program: p}
 	cmd := &cobra.Command{
 		Use:   "import zendesk|intercom FILE|DIR",
-		Short: "Bring articles over from another help centre",
-		Long: `import writes the articles of another help centre into the content folder, as Markdown; files that are there are left alone.
-FILE is what its programming interface answers, DIR a folder of such .json files:
-  zendesk   /api/v2/help_center/articles?include=sections,categories, and that of each locale: /api/v2/help_center/LOCALE/articles
-  intercom  /articles, and /help_center/collections
-Long lists come in pages (page=2 and so on); each is a file of its own.
-What is in another language than the settings say goes to the folder of that language.`,
+		Short: "Import the articles of another help centre",
+		Long: `import converts the articles of another help centre to Markdown and writes them to
+the content folder. It never overwrites a file. FILE is a response of the API of the
+other help centre, DIR a folder of such .json files:
+
+  zendesk   /api/v2/help_center/articles?include=sections,categories
+            and for each locale /api/v2/help_center/LOCALE/articles
+  intercom  /articles and /help_center/collections
+
+The API returns long lists in pages (page=2 and so on): save each as a file. Articles
+in another language than that of the settings go to a folder for the language.`,
 		Args: command.Args("the kind of help centre, and a file or folder", 2, 2),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if !slices.Contains(importer.Formats, args[0]) {
-				return cli.Usagef("use "+cli.OrList(importer.Formats), "cannot import from %q", args[0])
-			}
-			centre, err := readCentre(cmd.Context(), args[0], args[1], o.ConfigFile, o.Environ)
-			if err != nil {
-				return err
-			}
-			files, err := centre.Files(cmd.Context())
-			if err == nil {
-				err = writeNew(cmd.Context(), o.ContentDir(), files)
-			}
-			if err != nil {
-				return err
-			}
-			tellImport(cmd.ErrOrStderr(), centre)
-			fmt.Fprintf(cmd.ErrOrStderr(), "wrote %s into %s; signpost lint says what is left to do\n", count(len(files), "file"), o.ContentDir())
-			return nil
-		},
+		RunE: func(cmd *cobra.Command, args []string) error { return i.run(cmd.Context(), args[0], args[1]) },
 	}
-	addBuildFlags(cmd.Flags(), &o)
+	p.addBuildFlags(cmd.Flags(), &i.options)
 	return cmd
 }
 
-// tellImport says what no linter could know.
-func tellImport(w io.Writer, c *importer.Centre) {
-	tags := c.Languages()
-	if own := tags[0]; own != "" && !strings.EqualFold(own, c.Language) {
-		fmt.Fprintf(w, "most of it is in %q, and the settings say %q: set language in config.yaml, if it is another\n", own, c.Language)
+func (i *articleImporter) run(ctx context.Context, format, name string) error {
+	if !slices.Contains(importer.Formats, format) {
+		return cli.Usagef("use "+cli.OrList(importer.Formats), "cannot import from %q", format)
 	}
-	for _, tag := range tags[1:] {
-		if tag != "" {
-			fmt.Fprintf(w, "articles in %[1]q stand in the folder %[1]s/: add %[1]s: {} below languages in config.yaml\n", tag)
-		}
+	centre, err := i.read(ctx, format, name)
+	if err != nil {
+		return err
 	}
-	for _, pages := range c.Missing() {
-		fmt.Fprintf(w, "%s of a list are not here: save every page (page=2 and so on) in one folder, and import that into a new one\n", pages)
+	files, err := centre.Files(ctx)
+	if err != nil {
+		return err
 	}
-	for _, link := range c.Left() {
-		fmt.Fprintf(w, "leads to the old help centre still: %s\n", link)
+	content := i.options.ContentDir()
+	if err := createFiles(ctx, content, files); err != nil {
+		return err
 	}
+
+	i.printNotes(centre)
+	fmt.Fprintf(i.Stderr, "wrote %s to %s; signpost lint shows what is left to do\n", count(len(files), "file"), content)
+	return nil
 }
 
-// readCentre reads a file, or every .json file of a folder.
-func readCentre(ctx context.Context, format, name, settings string, environ []string) (*importer.Centre, error) {
-	names := []string{name}
-	if info, err := os.Stat(name); err != nil {
-		return nil, err
-	} else if info.IsDir() {
-		if names, err = filepath.Glob(filepath.Join(name, "*.json")); err != nil {
-			return nil, err
-		}
-	}
-	cfg, _, err := config.Load(settings, environ)
+// read reads a file, or all .json files of a folder.
+func (i *articleImporter) read(ctx context.Context, format, name string) (*importer.Centre, error) {
+	names, err := exportFiles(name)
 	if err != nil {
 		return nil, err
 	}
-	c := importer.Centre{Language: cfg.Language}
+	cfg, _, err := config.Load(i.options.ConfigFile, i.Environ)
+	if err != nil {
+		return nil, err
+	}
+
+	centre := &importer.Centre{Language: cfg.Language}
 	for _, name := range names {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		data, err := os.ReadFile(name)
 		if err == nil {
-			err = c.Read(format, data)
+			err = centre.Read(format, data)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	if len(names) == 0 {
-		return nil, fmt.Errorf("%s holds no .json file", name)
-	}
-	return &c, nil
+	return centre, nil
 }
 
-// writeNew writes files into a folder: all of them, or none where one is there already.
-func writeNew(ctx context.Context, dir string, files map[string][]byte) error {
+// exportFiles returns the name of a file, or the names of the .json files in a folder.
+func exportFiles(name string) ([]string, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		return []string{name}, nil
+	}
+
+	names, err := filepath.Glob(filepath.Join(name, "*.json"))
+	if err == nil && len(names) == 0 {
+		err = fmt.Errorf("%s contains no .json file", name)
+	}
+	return names, err
+}
+
+// printNotes prints what a linter cannot find.
+func (i *articleImporter) printNotes(c *importer.Centre) {
+	tags := c.Languages()
+	if main := tags[0]; main != "" && !strings.EqualFold(main, c.Language) {
+		fmt.Fprintf(i.Stderr, "most articles are in %q, but the settings say %q: check language in config.yaml\n", main, c.Language)
+	}
+	for _, tag := range tags[1:] {
+		if tag != "" {
+			fmt.Fprintf(i.Stderr, "articles in %[1]q are in the folder %[1]s/: add %[1]s: {} below languages in config.yaml\n", tag)
+		}
+	}
+	for _, pages := range c.Missing() {
+		fmt.Fprintf(i.Stderr, "%s of a list are missing: save every page (page=2 and so on) in one folder, "+
+			"and import that into a new content folder\n", pages)
+	}
+	for _, link := range c.Left() {
+		fmt.Fprintf(i.Stderr, "still links to the old help centre: %s\n", link)
+	}
+}
+
+// createFiles writes files to a folder: all of them, or none if one exists already or the context is cancelled.
+func createFiles(ctx context.Context, dir string, files map[string][]byte) error {
 	names := slices.Sorted(maps.Keys(files))
-	var wrong []error
-	for _, name := range names {
-		if !filepath.IsLocal(filepath.FromSlash(name)) {
-			return fmt.Errorf("%q would stand outside of %s", name, dir)
-		}
-		if _, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(name))); !errors.Is(err, fs.ErrNotExist) {
-			wrong = append(wrong, fmt.Errorf("%s is there already, and is left as it is; nothing was written", filepath.Join(dir, filepath.FromSlash(name))))
-		}
+	if err := checkAbsent(dir, names); err != nil {
+		return err
 	}
-	if wrong != nil {
-		return errors.Join(wrong...)
-	}
-	for _, name := range names {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, files[name], 0o666)); err != nil {
+
+	for n, name := range names {
+		err := ctx.Err()
+		if err == nil {
+			err = createFile(filepath.Join(dir, filepath.FromSlash(name)), files[name])
+		}
+		if err != nil {
+			removeFiles(dir, names[:n])
 			return err
 		}
 	}
 	return nil
+}
+
+// checkAbsent returns an error for each file that exists already or would be outside of the folder.
+func checkAbsent(dir string, names []string) error {
+	var errs []error
+	for _, name := range names {
+		if !filepath.IsLocal(filepath.FromSlash(name)) {
+			return fmt.Errorf("%q would be outside of %s", name, dir)
+		}
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, fmt.Errorf("%s exists already; nothing was written", path))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// removeFiles removes files that were just written, and the folders that are empty then.
+func removeFiles(dir string, names []string) {
+	for _, name := range names {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		_ = os.Remove(path)
+		for folder := filepath.Dir(path); len(folder) >= len(dir); folder = filepath.Dir(folder) {
+			if os.Remove(folder) != nil {
+				break // it contains other files
+			}
+		}
+	}
 }

@@ -19,62 +19,80 @@ import (
 	"signpost/internal/site"
 )
 
-// starter is a help centre of two articles, without a mistake.
+// starter is a help centre of two articles, without problems.
 //
 //go:embed all:starter
 var starter embed.FS
 
-func initCommand() *cobra.Command {
+func (p *program) initCommand() *cobra.Command {
 	var now time.Time
 	cmd := &cobra.Command{
 		Use:   "init DIR",
-		Short: "Begin a help centre: settings and two articles that show how it is done",
+		Short: "Create a help centre with settings and two sample articles",
 		Args:  command.Args("the folder to create", 1, 1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := beginCentre(args[0], now); err != nil {
+		RunE: func(_ *cobra.Command, args []string) error {
+			dir := args[0]
+			if err := createCentre(dir, now); err != nil {
 				return err
 			}
-			fmt.Fprintf(cmd.ErrOrStderr(), "began a help centre in %s; to see it, run: cd %s && signpost serve --open\n", args[0], args[0])
+			fmt.Fprintf(p.Stderr, "created a help centre in %s; to see it, run: cd %s && signpost serve --open\n", dir, dir)
 			return nil
 		},
 	}
-	addNow(cmd.Flags(), &now)
+	p.addNowFlag(cmd.Flags(), &now)
 	return cmd
 }
 
-// beginCentre writes the starter into a folder that is empty, or is not there yet.
-func beginCentre(dir string, now time.Time) error {
-	whole, err := filepath.Abs(dir)
+// createCentre writes the starter to a folder, which must be empty or not exist.
+func createCentre(dir string, now time.Time) error {
+	if err := checkEmpty(dir); err != nil {
+		return err
+	}
+	full, err := filepath.Abs(dir)
 	if err != nil {
 		return err
 	}
-	there, err := os.ReadDir(dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	values := templateValues{
+		Title: strconv.Quote(site.Humanise(filepath.Base(full))),
+		Today: now.Format(time.DateOnly),
 	}
-	for _, f := range there {
-		if f.Name() != ".git" {
-			return cli.WithHint(fmt.Errorf("%s is not empty: it contains %s", dir, f.Name()), "name a folder that is empty or does not exist")
-		}
-	}
-	b := blank{Title: strconv.Quote(site.Humanise(filepath.Base(whole))), Today: now.Format(time.DateOnly)}
+
 	files, err := fs.Sub(starter, "starter")
 	if err != nil {
-		panic(err) // the name is a constant and valid
+		panic(err) // the folder is embedded
 	}
 	return fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-		to := filepath.Join(dir, filepath.FromSlash(name))
-		if err != nil || d.IsDir() {
-			return errors.Join(err, os.MkdirAll(to, 0o777))
+		if err != nil {
+			return err
 		}
-		return os.WriteFile(to, start(files, name, b), 0o666)
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if d.IsDir() {
+			return os.MkdirAll(path, 0o777)
+		}
+		return os.WriteFile(path, executeStarter(files, name, values), 0o666)
 	})
 }
 
-func start(files fs.FS, name string, b blank) []byte {
+// checkEmpty returns an error if a folder contains anything except a git repository.
+func checkEmpty(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, entry := range entries {
+		if entry.Name() != ".git" {
+			err := fmt.Errorf("%s is not empty: it contains %s", dir, entry.Name())
+			return cli.WithHint(err, "name a folder that is empty or does not exist")
+		}
+	}
+	return nil
+}
+
+// executeStarter fills in a file of the starter.
+func executeStarter(files fs.FS, name string, values templateValues) []byte {
 	var text bytes.Buffer
-	if err := template.Must(template.ParseFS(files, name)).Execute(&text, b); err != nil {
-		panic(err) // the starter is part of the program
+	if err := template.Must(template.ParseFS(files, name)).Execute(&text, values); err != nil {
+		panic(err) // the starter is embedded
 	}
 	return text.Bytes()
 }

@@ -1,9 +1,9 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,42 +18,49 @@ import (
 	"signpost/internal/version"
 )
 
-// linter is one run of `signpost lint`.
+// linter is one run of "signpost lint".
 type linter struct {
-	build  generate.Options
-	format string
-	strict bool
-	beyond bool // follow links to other sites, too
+	*program
+	options  generate.Options
+	format   string
+	strict   bool
+	external bool // check links to other sites
 }
 
-func lintCommand() *cobra.Command {
-	var l linter
+var lintFormats = []string{"text", "json", "sarif", "junit", "github"}
+
+func (p *program) lintCommand() *cobra.Command {
+	l := &linter{program: p}
 	cmd := &cobra.Command{
 		Use:   "lint [FILE ...]",
-		Short: "Say everything that is wrong with the content",
-		Long: `lint says everything that is wrong with the content: errors, which fail a build, and warnings, which make it worse to read.
-With FILE, a file or a folder, it reads the whole site all the same and says what is wrong there: for editors.
-Every rule has an id. config.yaml sets its severity: "lint: {SP054: off}", or error, or warning.`,
-		RunE: l.run,
+		Short: "Report the problems of the content",
+		Long: `lint reports all problems of the content: errors, which fail a build, and warnings.
+With FILE, a file or a folder, it still reads the whole site but reports only the
+problems in it, for editors.
+
+Every rule has an ID. Set its severity to off, warning or error in config.yaml:
+lint: {SP054: off}`,
+		RunE: func(cmd *cobra.Command, files []string) error { return l.run(cmd.Context(), files) },
 	}
-	addBuildFlags(cmd.Flags(), &l.build)
-	cmd.Flags().StringVar(&l.format, "format", "text", "`form` of the result: "+cli.OrList(lintFormats))
-	cmd.Flags().BoolVar(&l.strict, "strict", false, "let warnings fail too")
-	cmd.Flags().BoolVar(&l.build.Drafts, "drafts", false, "look at drafts too")
-	cmd.Flags().BoolVar(&l.beyond, "external", false, "ask other sites, too, if the pages that articles link to are still there")
-	addNow(cmd.Flags(), &l.build.Now)
+
+	p.addBuildFlags(cmd.Flags(), &l.options)
+	addFormatFlag(cmd.Flags(), &l.format, lintFormats)
+	cmd.Flags().BoolVar(&l.strict, "strict", false, "fail if there are warnings, too")
+	addDraftsFlag(cmd.Flags(), &l.options)
+	cmd.Flags().BoolVar(&l.external, "external", false, "check links to other sites, too; needs the network")
+	p.addNowFlag(cmd.Flags(), &l.options.Now)
 	return cmd
 }
 
-func (l *linter) run(cmd *cobra.Command, files []string) error {
+func (l *linter) run(ctx context.Context, files []string) error {
 	if err := cli.OneOf("format", l.format, lintFormats); err != nil {
 		return err
 	}
-	problems, err := l.find(cmd, files)
+	problems, err := l.find(ctx, files)
 	if err != nil {
 		return err
 	}
-	if err := l.tell(cmd, problems); err != nil {
+	if err := l.print(problems); err != nil {
 		return err
 	}
 	if problem.Failing(problems) || l.strict && len(problems) > 0 {
@@ -62,55 +69,55 @@ func (l *linter) run(cmd *cobra.Command, files []string) error {
 	return nil
 }
 
-func (l *linter) find(cmd *cobra.Command, files []string) ([]problem.Problem, error) {
-	l.build.Lint = true
-	articles, err := openLibrary("lint", l.build.ContentDir())
+// find returns the problems in the files, or all if no file is named.
+func (l *linter) find(ctx context.Context, files []string) ([]problem.Problem, error) {
+	articles, err := l.openLibrary("lint", l.options.ContentDir())
 	if err != nil {
 		return nil, err
 	}
-	defer articles.Close(cmd.Context())
-	l.build.Library = articles
-	result, err := generate.Load(cmd.Context(), l.build)
+	defer articles.Close(ctx)
+
+	l.options.Lint = true
+	l.options.Library = articles
+	result, err := generate.Load(ctx, l.options)
 	if err != nil {
 		return nil, err
 	}
-	if l.beyond {
-		if err := outside(cmd.Context(), l.build, result, files, cmd.ErrOrStderr()); err != nil {
+	if l.external {
+		if err := l.checkExternal(ctx, result, files); err != nil {
 			return nil, err
 		}
 	}
-	problems, err := only(result, files, l.build.ContentDir())
-	explain(problems, result)
+
+	problems, err := selectProblems(result, files, l.options.ContentDir())
+	addRuleLinks(problems, result)
 	return problems, err
 }
 
-var lintFormats = []string{"text", "json", "sarif", "junit", "github"}
-
-func (l *linter) tell(cmd *cobra.Command, problems []problem.Problem) error {
-	out := cmd.OutOrStdout()
+// print writes the problems in the format of the command line.
+func (l *linter) print(problems []problem.Problem) error {
 	switch l.format {
 	case "json":
-		return problem.WriteJSON(out, problems)
+		return problem.WriteJSON(l.Stdout, problems)
 	case "sarif":
-		return problem.WriteSARIF(out, problems, rules.All(), version.Number, readSource)
+		return problem.WriteSARIF(l.Stdout, problems, rules.All(), version.Number, readSource)
 	case "junit":
-		return problem.WriteJUnit(out, problems)
+		return problem.WriteJUnit(l.Stdout, problems)
 	case "github":
-		return problem.WriteGitHub(out, problems, readSource)
+		return problem.WriteGitHub(l.Stdout, problems, readSource)
 	}
-	if err := problem.WriteReport(out, problems, readSource); err != nil {
+
+	if err := problem.WriteReport(l.Stdout, problems, readSource); err != nil {
 		return err
 	}
-	return tally(cmd.ErrOrStderr(), problems)
-}
-
-func tally(w io.Writer, problems []problem.Problem) error {
-	bad := len(errorsOf(problems))
-	_, err := fmt.Fprintf(w, "%s, %s\n", count(bad, "error"), count(len(problems)-bad, "warning"))
+	errorCount := len(errorsIn(problems))
+	_, err := fmt.Fprintf(l.Stderr, "%s, %s\n",
+		count(errorCount, "error"),
+		count(len(problems)-errorCount, "warning"))
 	return err
 }
 
-// readSource reads a file that a problem stands in, for the line to be shown. One that is gone by now is shown without.
+// readSource reads a file with a problem, to show the line. It returns nil if the file cannot be read.
 func readSource(file string) []byte {
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -119,60 +126,74 @@ func readSource(file string) []byte {
 	return data
 }
 
-// only leaves the problems of the files, or of what is in the folders, that the caller named. Where the site could not be read at all,
-// every problem is left: none of the others is known.
-func only(r *generate.Result, files []string, content string) ([]problem.Problem, error) {
-	wanted, err := named(files, content)
-	if err != nil || wanted == nil {
+// selectProblems returns the problems in the files and folders on the command line, or all if there are none. It also
+// returns all if the site could not be read, because other problems are then unknown.
+func selectProblems(r *generate.Result, files []string, content string) ([]problem.Problem, error) {
+	paths, err := resolvePaths(files, content)
+	if err != nil || paths == nil {
 		return r.Problems, err
 	}
+
 	var list []problem.Problem
 	for _, p := range r.Problems {
-		if r.Site == nil || within(p.File, wanted) {
+		if r.Site == nil || isInside(p.File, paths) {
 			list = append(list, p)
 		}
 	}
 	return list, nil
 }
 
-// named is the whole path of each file and folder that the caller named, from the working folder or, as `signpost new` takes them,
-// from the content folder. All of them must exist.
-func named(files []string, content string) ([]string, error) {
+// resolvePaths returns the absolute paths of files and folders on the command line. They are relative to the working
+// directory or, as "signpost new" takes them, to the content folder. All of them must exist.
+func resolvePaths(files []string, content string) ([]string, error) {
 	var paths []string
 	for _, file := range files {
-		found := file
-		if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) && !filepath.IsAbs(file) {
-			found = filepath.Join(content, file)
-		}
-		if _, err := os.Stat(found); errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("there is no %s, neither here nor in the folder %s", file, content)
-		} else if err != nil {
-			return nil, err
-		}
-		full, err := filepath.Abs(found)
+		path, err := resolvePath(file, content)
 		if err != nil {
 			return nil, err
 		}
-		paths = append(paths, full)
+		paths = append(paths, path)
 	}
 	return paths, nil
 }
 
-func within(file string, wanted []string) bool {
+func resolvePath(file, content string) (string, error) {
+	candidates := []string{file}
+	if !filepath.IsAbs(file) {
+		candidates = append(candidates, filepath.Join(content, file))
+	}
+
+	for _, candidate := range candidates {
+		_, err := os.Stat(candidate)
+		if err == nil {
+			return filepath.Abs(candidate)
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+	}
+	return "", fmt.Errorf("no file %q here or in the folder %s", file, content)
+}
+
+// isInside reports whether a file is one of the paths or in one of them.
+func isInside(file string, paths []string) bool {
 	full, err := filepath.Abs(file)
-	for _, w := range wanted {
-		if err == nil && (full == w || strings.HasPrefix(full, w+string(filepath.Separator))) {
+	if err != nil {
+		return false
+	}
+	for _, path := range paths {
+		if full == path || strings.HasPrefix(full, path+string(filepath.Separator)) {
 			return true
 		}
 	}
 	return false
 }
 
-// rulesPage is the article that explains the rules, a section each, on a site that has it.
+// rulesPage is the address of the article about the rules, on a site that has it. Each rule has a section there.
 const rulesPage = "/support/lint-rules/"
 
-// explain links each problem to the section on its rule, where the site that is linted has one and its address is known.
-func explain(problems []problem.Problem, r *generate.Result) {
+// addRuleLinks links each problem to the section about its rule, if the site has one and its address is known.
+func addRuleLinks(problems []problem.Problem, r *generate.Result) {
 	if r.Site == nil || r.Config.BaseURL == "" {
 		return
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,87 +15,129 @@ import (
 	"signpost/internal/rules"
 )
 
-func lockCommand() *cobra.Command {
-	var o generate.Options
+// locker is one run of "signpost lock" or one of its subcommands.
+type locker struct {
+	*program
+	options generate.Options
+	reason  string // --reason of retire
+}
+
+func (p *program) lockCommand() *cobra.Command {
+	l := &locker{program: p}
 	cmd := &cobra.Command{
 		Use:   "lock",
-		Short: "Record every address of the site as published, in anchors.lock",
-		Long: `lock records every address of the site as published, in anchors.lock beside the settings.
-From then on build and lint fail when one of them leads nowhere any more, and say which command mends it.`,
+		Short: "Record the addresses of the site as published",
+		Long: `lock records every address of the site in anchors.lock, next to the settings. From
+then on lint and build fail if one of them no longer leads anywhere, and print the
+command that fixes it.`,
 		Args: command.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return changeLock(cmd, o, func(r *generate.Result) error {
-				if r.Failed() {
-					return refuse(cmd, r)
-				}
-				added := r.Lock.Record(r.Site.Addresses())
-				fmt.Fprintf(cmd.ErrOrStderr(), "%s recorded, %d in all\n", count(added, "new address"), len(r.Lock.Entries))
-				return nil
-			})
-		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return l.change(cmd.Context(), l.record) },
 	}
-	cmd.AddCommand(moveCommand(&o), retireCommand(&o))
-	addBuildFlags(cmd.PersistentFlags(), &o)
-	addNow(cmd.PersistentFlags(), &o.Now)
+
+	cmd.AddCommand(l.moveCommand(), l.retireCommand())
+	p.addBuildFlags(cmd.PersistentFlags(), &l.options)
+	p.addNowFlag(cmd.PersistentFlags(), &l.options.Now)
 	return cmd
 }
 
-// changeLock loads the site and the lock, lets change work on the lock, and writes it: whole, or not at all. The site may have
-// errors: where an article moved, links to it are broken until each is mended, and that can come before or after the lock.
-func changeLock(cmd *cobra.Command, o generate.Options, change func(*generate.Result) error) error {
-	o.IgnoreLock = true
-	result, err := generate.Load(cmd.Context(), o)
+func (l *locker) moveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "move OLD NEW",
+		Short: "Redirect a published address to another one",
+		Args:  command.Args("the old address and the new one", 2, 2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return l.change(cmd.Context(), func(r *generate.Result) error { return l.move(r, args[0], args[1]) })
+		},
+	}
+}
+
+func (l *locker) retireCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "retire OLD --reason TEXT",
+		Short: "Replace a published address with a notice that says why its content is gone",
+		Args:  command.Args("one address", 1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if strings.TrimSpace(l.reason) == "" {
+				return cli.Usagef("say why the content is gone; readers see this text", "--reason is missing")
+			}
+			return l.change(cmd.Context(), func(r *generate.Result) error { return l.retire(r, args[0]) })
+		},
+	}
+	cmd.Flags().StringVar(&l.reason, "reason", "", "`text` for readers who follow an old link")
+	return cmd
+}
+
+// change loads the site and its lock, changes the lock and replaces its file. The site may have errors: after an article
+// has moved, its author may fix the links to it before or after the lock.
+func (l *locker) change(ctx context.Context, change func(*generate.Result) error) error {
+	l.options.IgnoreLock = true
+	result, err := generate.Load(ctx, l.options)
 	if err != nil {
 		return err
 	}
-	if result.Site == nil || slices.ContainsFunc(result.Problems, inLock) {
-		return refuse(cmd, result)
+	if result.Site == nil || slices.ContainsFunc(result.Problems, isBrokenLock) {
+		return l.reportErrors(result)
 	}
+
 	if err := change(result); err != nil {
 		return err
 	}
-	if err := replace(o.LockFile(), result.Lock.Encode()); err != nil {
+	return replaceFile(l.options.LockFile(), result.Lock.Encode())
+}
+
+// isBrokenLock reports whether a problem is a line of the lock that cannot be read. Writing the lock would lose it.
+func isBrokenLock(p problem.Problem) bool { return p.Rule == rules.BrokenLock.ID }
+
+// record adds the addresses of the site to the lock.
+func (l *locker) record(r *generate.Result) error {
+	if r.Failed() {
+		return l.reportErrors(r)
+	}
+
+	added := r.Lock.Record(r.Site.Addresses())
+	fmt.Fprintf(l.Stderr, "recorded %s, %d in total\n", count(added, "new address"), len(r.Lock.Entries))
+	return nil
+}
+
+// move redirects an address. Anchors of a page move with it if the new page has them.
+func (l *locker) move(r *generate.Result, from, to string) error {
+	if err := checkUnused(r, from); err != nil {
 		return err
+	}
+	exists := func(address string) bool { return hasAddress(r, address) }
+	if !exists(to) {
+		if r.Failed() {
+			return l.reportErrors(r) // the new address may be in an article that cannot be read
+		}
+		err := fmt.Errorf("no page or heading at %q", to)
+		return cli.WithHint(err, "give the address from the root of the site, such as /smartcards/resolve/#the-id")
+	}
+
+	left, err := r.Lock.Move(from, to, exists)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(l.Stderr, "%s now leads to %s\n", from, to)
+	page, _, _ := strings.Cut(to, "#")
+	for _, address := range left {
+		fmt.Fprintf(l.Stderr, "%s still needs a new address: %s has no heading with its ID\n", address, page)
 	}
 	return nil
 }
 
-// inLock reports whether a problem is that a line of the lock cannot be read, which would be lost.
-func inLock(p problem.Problem) bool { return p.Rule == rules.BrokenLock.ID }
-
-func moveCommand(o *generate.Options) *cobra.Command {
-	return &cobra.Command{
-		Use:   "move OLD NEW",
-		Short: "Make a published address lead to another from now on",
-		Args:  command.Args("the old address and the new one", 2, 2),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return changeLock(cmd, *o, func(r *generate.Result) error {
-				from, to := args[0], args[1]
-				if err := gone(r, from); err != nil {
-					return err
-				}
-				has := func(address string) bool { return hasAddress(r, address) }
-				if !has(to) && r.Failed() {
-					return refuse(cmd, r) // it may stand in an article that cannot be read
-				}
-				if !has(to) {
-					return cli.WithHint(fmt.Errorf("no page or heading at %q", to), "give the address from the root of the site, such as /smartcards/resolve/#the-id")
-				}
-				left, err := r.Lock.Move(from, to, has)
-				if err != nil {
-					return err
-				}
-				fmt.Fprintf(cmd.ErrOrStderr(), "%s leads to %s\n", from, to)
-				for _, address := range left {
-					fmt.Fprintf(cmd.ErrOrStderr(), "%s is left: %s has no heading of its id\n", address, strings.SplitN(to, "#", 2)[0])
-				}
-				return nil
-			})
-		},
+// retire replaces an address with a notice.
+func (l *locker) retire(r *generate.Result, address string) error {
+	if err := checkUnused(r, address); err != nil {
+		return err
 	}
+	if err := r.Lock.Retire(address, l.reason); err != nil {
+		return err
+	}
+	fmt.Fprintf(l.Stderr, "%s is retired\n", address)
+	return nil
 }
 
-// hasAddress reports whether an address is one of the site's own.
+// hasAddress reports whether the site has an address.
 func hasAddress(r *generate.Result, address string) bool {
 	for _, e := range r.Site.Addresses() {
 		if e.Address == address {
@@ -104,36 +147,10 @@ func hasAddress(r *generate.Result, address string) bool {
 	return false
 }
 
-// gone makes sure that nothing stands at an address that is to lead elsewhere: readers of its page would never get there.
-func gone(r *generate.Result, address string) error {
-	if hasAddress(r, address) {
-		return fmt.Errorf("%s stands: take it out of the articles first", address)
+// checkUnused returns an error if the site still has an address that is to be redirected or retired.
+func checkUnused(r *generate.Result, address string) error {
+	if !hasAddress(r, address) {
+		return nil
 	}
-	return nil
-}
-
-func retireCommand(o *generate.Options) *cobra.Command {
-	var reason string
-	cmd := &cobra.Command{
-		Use:   "retire OLD --reason TEXT",
-		Short: "Let a published address lead to a page that says why what stood there is gone",
-		Args:  command.Args("one address", 1, 1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if strings.TrimSpace(reason) == "" {
-				return cli.Usagef("give a text for readers who follow an old link", "--reason is missing")
-			}
-			return changeLock(cmd, *o, func(r *generate.Result) error {
-				if err := gone(r, args[0]); err != nil {
-					return err
-				}
-				if err := r.Lock.Retire(args[0], reason); err != nil {
-					return err
-				}
-				fmt.Fprintf(cmd.ErrOrStderr(), "%s is retired\n", args[0])
-				return nil
-			})
-		},
-	}
-	cmd.Flags().StringVar(&reason, "reason", "", "`text` that readers of an old link are shown")
-	return cmd
+	return cli.WithHint(fmt.Errorf("the site still has %s", address), "remove it from the articles first")
 }

@@ -1,5 +1,5 @@
-// Signpost turns a folder of Markdown into a help centre that people can search, and gives every error code one address
-// that never breaks. See `signpost help`.
+// Signpost turns a folder of Markdown into a searchable help centre and gives every error code one permanent address.
+// Run "signpost help" for its commands.
 package main
 
 import (
@@ -17,7 +17,7 @@ func main() {
 	os.Exit(code)
 }
 
-// run carries out one command line and returns the exit code.
+// run runs one command line and returns the exit code.
 func run(ctx context.Context, p cli.Process) int {
-	return command.Run(ctx, p, rootCommand)
+	return command.Run(ctx, p, newRoot)
 }

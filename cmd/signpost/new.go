@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"embed"
 	"errors"
 	"fmt"
@@ -26,12 +27,12 @@ import (
 )
 
 //go:embed skeleton
-var skeletons embed.FS
+var skeletonFiles embed.FS
 
-var skeleton = template.Must(template.ParseFS(skeletons, "skeleton/*"))
+var skeletons = template.Must(template.ParseFS(skeletonFiles, "skeleton/*"))
 
-// blank is what is known of a text before it is written.
-type blank struct {
+// templateValues are the values that fill in a new file.
+type templateValues struct {
 	Title   string
 	Today   string
 	Code    codes.Code
@@ -41,113 +42,162 @@ type blank struct {
 	Contact string // a sentence
 }
 
-func newCommand() *cobra.Command {
-	var o generate.Options
+// creator is one run of "signpost new" or one of its subcommands.
+type creator struct {
+	*program
+	options generate.Options
+}
+
+func (p *program) newCommand() *cobra.Command {
+	c := &creator{program: p}
 	cmd := &cobra.Command{
 		Use:   "new ARTICLE [TITLE]",
-		Short: "Begin an article, the section of an error, the accessibility statement, or a theme",
-		Long: `new writes what every article begins with, and leaves notes such as [to do: the first step] where only you know what to say.
-lint and build report each note that is left. ARTICLE is a file in the content folder: smartcards/blocked-card.md.`,
+		Short: "Create an article, an error section, an accessibility statement or a theme",
+		Long: `new creates an article. ARTICLE is a file in the content folder, such as
+smartcards/blocked-card.md. Notes such as [to do: the first step] mark what only you
+can write; lint and build report each note that is left.`,
 		Args: command.Args("the file of an article, and optionally its title", 1, 2),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			name := strings.TrimSuffix(args[0], ".md") + ".md"
-			title := site.Humanise(strings.TrimSuffix(path.Base(name), ".md"))
-			if len(args) == 2 {
-				title = args[1]
-			}
-			return begin(cmd, o, name, fill("article.md", blank{Title: strconv.Quote(title), Today: today(o)}))
-		},
+		RunE: func(_ *cobra.Command, args []string) error { return c.createArticle(args) },
 	}
-	cmd.AddCommand(newErrorCommand(&o), newStatementCommand(&o), newThemeCommand(&o))
-	addBuildFlags(cmd.PersistentFlags(), &o)
-	addNow(cmd.PersistentFlags(), &o.Now)
+
+	cmd.AddCommand(c.errorCommand(), c.statementCommand(), c.themeCommand())
+	p.addBuildFlags(cmd.PersistentFlags(), &c.options)
+	p.addNowFlag(cmd.PersistentFlags(), &c.options.Now)
 	return cmd
 }
 
-func newErrorCommand(o *generate.Options) *cobra.Command {
+func (c *creator) errorCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   `error CODE "MESSAGE" [ARTICLE]`,
-		Short: "Write the section of an error: at the end of ARTICLE, or to standard output",
+		Short: "Write the section about an error to the end of ARTICLE, or to standard output",
 		Args:  command.Args("a code, its message, and optionally an article", 2, 3),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			code, ok := codes.Parse(args[0])
-			if !ok {
-				return notACode(args[0])
-			}
-			if err := free(cmd, *o, code); err != nil {
-				return err
-			}
-			message := strings.Join(strings.Fields(args[1]), " ")
-			section := fill("error.md", blank{Code: code, Message: plain.Replace(message), ID: article.Slug(message)})
-			if len(args) == 2 {
-				_, err := cmd.OutOrStdout().Write(section)
-				return err
-			}
-			return appendTo(cmd, *o, args[2], section)
-		},
+		RunE:  func(cmd *cobra.Command, args []string) error { return c.createErrorSection(cmd.Context(), args) },
 	}
 }
 
-// plain keeps characters that mean something in Markdown as they are.
-var plain = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "{", `\{`, "}", `\}`)
+func (c *creator) statementCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "statement",
+		Short: "Create the accessibility statement, which every page then links to",
+		Args:  command.NoArgs,
+		RunE:  func(*cobra.Command, []string) error { return c.createStatement() },
+	}
+}
 
-// free makes sure that no article uses a code, a draft neither, and that none ever did. What else is wrong with the content does not
-// matter here: a section that was begun is full of notes that lint tells of.
-func free(cmd *cobra.Command, o generate.Options, code codes.Code) error {
-	o.IgnoreLock, o.Drafts, o.Now = true, true, time.Time{} // articles of every day
-	r, err := generate.Load(cmd.Context(), o)
+// createArticle creates an article with a title from the command line or from the name of its file.
+func (c *creator) createArticle(args []string) error {
+	name := strings.TrimSuffix(args[0], ".md") + ".md"
+	title := site.Humanise(strings.TrimSuffix(path.Base(name), ".md"))
+	if len(args) == 2 {
+		title = args[1]
+	}
+
+	return c.createInContent(name, executeSkeleton("article.md", templateValues{
+		Title: strconv.Quote(title),
+		Today: c.today(),
+	}))
+}
+
+// createErrorSection writes the section about a code that is not in use.
+func (c *creator) createErrorSection(ctx context.Context, args []string) error {
+	code, err := parseCode(args[0])
+	if err != nil {
+		return err
+	}
+	if err := c.checkCodeUnused(ctx, code); err != nil {
+		return err
+	}
+
+	message := strings.Join(strings.Fields(args[1]), " ")
+	section := executeSkeleton("error.md", templateValues{
+		Code:    code,
+		Message: escapeMarkdown.Replace(message),
+		ID:      article.Slug(message),
+	})
+	if len(args) == 3 {
+		return c.appendToArticle(args[2], section)
+	}
+	_, err = c.Stdout.Write(section)
+	return err
+}
+
+// escapeMarkdown escapes the characters that have a meaning in Markdown.
+var escapeMarkdown = strings.NewReplacer(
+	`\`, `\\`,
+	"`", "\\`",
+	"*", `\*`,
+	"_", `\_`,
+	"[", `\[`,
+	"]", `\]`,
+	"<", `\<`,
+	"{", `\{`,
+	"}", `\}`,
+)
+
+// checkCodeUnused returns an error if an article explains a code, drafts included, or if one ever did. Other problems of
+// the content do not matter: a new section is full of notes, which lint reports.
+func (c *creator) checkCodeUnused(ctx context.Context, code codes.Code) error {
+	options := c.options
+	options.IgnoreLock = true
+	options.Drafts = true
+	options.Now = time.Time{} // include articles of any date
+	r, err := generate.Load(ctx, options)
 	if err != nil {
 		return err
 	}
 	if r.Site == nil {
-		return refuse(cmd, r)
+		return c.reportErrors(r)
 	}
+
 	if e, ok := r.Site.Registry.Lookup(code); ok {
-		return fmt.Errorf("%s is taken: %s#%s explains it, as %q", code, e.Path, e.Anchor, e.Title)
+		return fmt.Errorf("%s is in use: %s#%s explains it as %q", code, e.Path, e.Anchor, e.Title)
 	}
 	for _, e := range r.Lock.Entries {
 		if e.Code == code {
-			return fmt.Errorf("%s was published at %s, and is not used again for anything else", code, e.Address)
+			err := fmt.Errorf("%s was published at %s", code, e.Address)
+			return cli.WithHint(err, "choose another code; a published code is never used again")
 		}
 	}
 	return nil
 }
 
-func newStatementCommand(o *generate.Options) *cobra.Command {
-	return &cobra.Command{
-		Use:   "statement",
-		Short: "Begin the accessibility statement, to which every page then links",
-		Args:  command.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, _, err := config.Load(o.ConfigFile, o.Environ)
-			if err != nil {
-				return err
-			}
-			b := blank{Today: today(*o), Site: cfg.Title, Contact: "[to do: how to reach you]."}
-			if cfg.Contact != (config.Contact{}) {
-				b.Contact = "How to reach us is on the page [Still stuck?](" + site.ContactPath + ")."
-			}
-			return begin(cmd, *o, strings.Trim(site.StatementPath, "/")+".md", fill("statement.md", b))
-		},
-	}
-}
-
-// begin writes a new file of the content folder. One that is there is left alone.
-func begin(cmd *cobra.Command, o generate.Options, name string, text []byte) error {
-	file, err := inContent(o, name)
+// createStatement creates the accessibility statement.
+func (c *creator) createStatement() error {
+	cfg, _, err := config.Load(c.options.ConfigFile, c.Environ)
 	if err != nil {
 		return err
 	}
-	if err := create(file, text); err != nil {
+
+	values := templateValues{
+		Today:   c.today(),
+		Site:    cfg.Title,
+		Contact: "[to do: how to contact you].",
+	}
+	if cfg.Contact != (config.Contact{}) {
+		values.Contact = "The page [Still stuck?](" + site.ContactPath + ") says how to contact us."
+	}
+	name := strings.Trim(site.StatementPath, "/") + ".md"
+	return c.createInContent(name, executeSkeleton("statement.md", values))
+}
+
+// createInContent creates a file in the content folder.
+func (c *creator) createInContent(name string, text []byte) error {
+	file, err := c.contentFile(name)
+	if err != nil {
 		return err
 	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "wrote %s; signpost lint --drafts says what is left to do, signpost serve --drafts shows it\n", file)
+	if err := createFile(file, text); err != nil {
+		return err
+	}
+
+	fmt.Fprintf(c.Stderr, "wrote %s\n", file)
+	fmt.Fprintln(c.Stderr, "signpost lint --drafts shows what is left to do, signpost serve --drafts shows the page")
 	return nil
 }
 
-// appendTo puts a section at the end of an article.
-func appendTo(cmd *cobra.Command, o generate.Options, name string, section []byte) error {
-	file, err := inContent(o, name)
+// appendToArticle writes a section to the end of an article.
+func (c *creator) appendToArticle(name string, section []byte) error {
+	file, err := c.contentFile(name)
 	if err != nil {
 		return err
 	}
@@ -158,31 +208,51 @@ func appendTo(cmd *cobra.Command, o generate.Options, name string, section []byt
 	if err != nil {
 		return err
 	}
+
 	text = append(bytes.TrimRight(text, "\n"), "\n\n"...)
-	if err := replace(file, append(text, section...)); err != nil {
+	if err := replaceFile(file, append(text, section...)); err != nil {
 		return err
 	}
-	fmt.Fprintf(cmd.ErrOrStderr(), "wrote the section to the end of %s; signpost lint --drafts says what is left to do\n", file)
+	fmt.Fprintf(c.Stderr, "wrote the section to the end of %s; signpost lint --drafts shows what is left to do\n", file)
 	return nil
 }
 
-// inContent is the path of a file in the content folder, of which nothing leads out.
-func inContent(o generate.Options, name string) (string, error) {
+// contentFile returns the path of a file in the content folder. It rejects names of files elsewhere, and names that a
+// build ignores.
+func (c *creator) contentFile(name string) (string, error) {
+	const hint = "give the path in the content folder, such as smartcards/blocked-card.md"
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		return "", cli.Usagef("give the path inside the content folder, such as smartcards/blocked-card.md", "%q is not in the content folder", name)
+		return "", cli.Usagef(hint, "%q is not in the content folder", name)
 	}
 	if strings.HasPrefix(name, ".") || strings.Contains(name, "/.") {
-		return "", cli.Usagef("use a name such as smartcards/blocked-card.md", "%q cannot be an article: names that begin with a dot are ignored", name)
+		return "", cli.Usagef(hint, "%q cannot be an article: names that begin with a dot are ignored", name)
 	}
-	return filepath.Join(o.ContentDir(), filepath.FromSlash(name)), nil
+	return filepath.Join(c.options.ContentDir(), filepath.FromSlash(name)), nil
 }
 
-func today(o generate.Options) string { return o.Now.Format(time.DateOnly) }
+func (c *creator) today() string { return c.options.Now.Format(time.DateOnly) }
 
-func fill(name string, b blank) []byte {
+// executeSkeleton fills in a skeleton.
+func executeSkeleton(name string, values templateValues) []byte {
 	var text bytes.Buffer
-	if err := skeleton.ExecuteTemplate(&text, name, b); err != nil {
-		panic(err) // the skeletons are part of the program
+	if err := skeletons.ExecuteTemplate(&text, name, values); err != nil {
+		panic(err) // the skeletons are embedded
 	}
 	return text.Bytes()
+}
+
+// createFile creates a file and its folders. It does not overwrite an existing file.
+func createFile(file string, text []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s exists already", file)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	return errors.Join(err, f.Close())
 }

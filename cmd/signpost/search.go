@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -21,48 +20,67 @@ import (
 	"signpost/internal/search"
 )
 
-func searchCommand() *cobra.Command {
-	var file, out, format, language, collection string
-	var limit int
+// searcher is one run of "signpost search".
+type searcher struct {
+	*program
+	configFile string
+	out        string // the output folder of the build
+	format     string
+	language   string
+	collection string
+	limit      int
+}
+
+func (p *program) searchCommand() *cobra.Command {
+	s := &searcher{program: p}
 	cmd := &cobra.Command{
 		Use:   "search QUERY",
-		Short: "Search the site as built, with the results that its search box shows",
+		Short: "Search the site that was built last",
+		Long:  `search finds what the search box of the site finds, in the same order.`,
 		Args:  command.Args("words to search for", 1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := cli.OneOf("format", format, []string{"text", "json"}); err != nil {
-				return err
-			}
-			if limit < 1 {
-				return cli.Usagef("use 1 or more", "invalid value %d for --limit", limit)
-			}
-			if out == "" {
-				out = filepath.Join(filepath.Dir(file), "public")
-			}
-			results, err := searchSite(cmd.Context(), out, path.Join(strings.ToLower(language), search.FirstFile), strings.Trim(collection, "/"), strings.Join(args, " "), limit)
-			if err == nil {
-				err = tellResults(cmd.OutOrStdout(), results, format)
-			}
-			if err == nil && len(results) == 0 {
-				fmt.Fprintln(cmd.ErrOrStderr(), "nothing was found")
-			}
-			if err != nil {
-				return err
-			}
-			return nil
+			return s.run(cmd.Context(), strings.Join(args, " "))
 		},
 	}
-	cmd.Flags().StringVar(&file, "config", config.Name, "`file` of the settings")
-	cmd.Flags().StringVar(&out, "out", "", "`folder` of the site (default: public beside the settings)")
-	cmd.Flags().StringVar(&format, "format", "text", "`form` of the result: text or json")
-	cmd.Flags().StringVar(&language, "language", "", "`tag` of one of the other languages of the settings, such as cy")
-	cmd.Flags().StringVar(&collection, "in", "", "`collection` to search, as its address names it, such as smartcards (default: all)")
-	cmd.Flags().IntVar(&limit, "limit", 10, "results at most")
+
+	flags := cmd.Flags()
+	flags.StringVar(&s.configFile, "config", config.Name, "settings `file`")
+	flags.StringVar(&s.out, "out", "", "output `folder` of the build (default: public next to the settings)")
+	addFormatFlag(flags, &s.format, textOrJSON)
+	flags.StringVar(&s.language, "language", "", "`tag` of an additional language of the site, such as cy")
+	flags.StringVar(&s.collection, "in", "", "`collection` to search, such as smartcards (default: all)")
+	flags.IntVar(&s.limit, "limit", 10, "maximum `number` of results")
 	return cmd
 }
 
-// searchSite searches the index of a site that was built, all of it or a collection.
-func searchSite(ctx context.Context, out, first, collection, query string, limit int) ([]search.Result, error) {
-	root, err := os.OpenRoot(out)
+func (s *searcher) run(ctx context.Context, query string) error {
+	if err := cli.OneOf("format", s.format, textOrJSON); err != nil {
+		return err
+	}
+	if s.limit < 1 {
+		return cli.Usagef("use 1 or more", "invalid value %d for --limit", s.limit)
+	}
+	if s.out == "" {
+		s.out = filepath.Join(filepath.Dir(s.configFile), "public")
+	}
+	s.collection = strings.Trim(s.collection, "/")
+
+	results, err := s.search(ctx, query)
+	if err != nil {
+		return err
+	}
+	if err := s.print(results); err != nil {
+		return err
+	}
+	if len(results) == 0 {
+		fmt.Fprintln(s.Stderr, "nothing found")
+	}
+	return nil
+}
+
+// search reads the index of the built site.
+func (s *searcher) search(ctx context.Context, query string) ([]search.Result, error) {
+	root, err := os.OpenRoot(s.out)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, cli.WithHint(err, "build the site with: signpost build")
 	}
@@ -70,46 +88,63 @@ func searchSite(ctx context.Context, out, first, collection, query string, limit
 		return nil, err
 	}
 	defer root.Close()
-	s, err := search.Open(first, func(name string) ([]byte, error) { return indexFile(root.FS(), path.Clean(name)) })
-	if language := strings.TrimSuffix(first, search.FirstFile); language != "" && errors.Is(err, fs.ErrNotExist) {
-		return nil, cli.WithHint(fmt.Errorf("%s has nothing in the language %q", out, strings.Trim(language, "/")), "config.yaml lists the languages of the site")
-	}
+
+	index, err := s.openIndex(root.FS())
 	if err != nil {
-		return nil, cli.WithHint(fmt.Errorf("%s: %w", out, err), "build the site again with: signpost build")
+		return nil, err
 	}
-	if names := s.Collections(); collection != "" && !slices.Contains(names, collection) {
-		return nil, cli.WithHint(fmt.Errorf("%s has no collection %q", out, collection), "its collections are "+cmp.Or(strings.Join(names, ", "), "none"))
+	if names := index.Collections(); s.collection != "" && !slices.Contains(names, s.collection) {
+		err := fmt.Errorf("%s has no collection %q", s.out, s.collection)
+		return nil, cli.WithHint(err, "its collections are "+cmp.Or(strings.Join(names, ", "), "none"))
 	}
-	results, err := s.SearchIn(ctx, collection, query, limit)
+
+	results, err := index.SearchIn(ctx, s.collection, query, s.limit)
 	if err != nil {
-		return nil, cli.WithHint(fmt.Errorf("%s: %w", out, err), "build the site again with: signpost build")
+		return nil, s.indexError(err)
 	}
 	return results, nil
 }
 
-// indexFile reads a file of an index, or the script that holds it in a portable copy.
-func indexFile(site fs.FS, name string) ([]byte, error) {
+// openIndex opens the index of the language.
+func (s *searcher) openIndex(site fs.FS) (*search.Searcher, error) {
+	first := path.Join(strings.ToLower(s.language), search.FirstFile)
+	index, err := search.Open(first, func(name string) ([]byte, error) {
+		return readIndexFile(site, path.Clean(name))
+	})
+	if s.language != "" && errors.Is(err, fs.ErrNotExist) {
+		err := fmt.Errorf("%s has nothing in the language %q", s.out, s.language)
+		return nil, cli.WithHint(err, "config.yaml lists the languages of the site")
+	}
+	if err != nil {
+		return nil, s.indexError(err)
+	}
+	return index, nil
+}
+
+func (s *searcher) indexError(err error) error {
+	return cli.WithHint(fmt.Errorf("%s: %w", s.out, err), "build the site again with: signpost build")
+}
+
+// readIndexFile reads a file of the index or, in a portable copy, the script that contains it.
+func readIndexFile(site fs.FS, name string) ([]byte, error) {
 	data, err := fs.ReadFile(site, name)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return data, err
 	}
-	script, missing := fs.ReadFile(site, strings.TrimSuffix(name, path.Ext(name))+".js")
-	if missing != nil {
+
+	script, scriptErr := fs.ReadFile(site, strings.TrimSuffix(name, path.Ext(name))+".js")
+	if scriptErr != nil {
 		return nil, err
 	}
 	return search.ReadPortable(script)
 }
 
-func tellResults(w io.Writer, results []search.Result, format string) error {
-	if format == "json" {
-		if results == nil {
-			results = []search.Result{}
-		}
-		return cli.WriteJSON(w, struct {
-			Schema  int             `json:"schema"`
-			Results []search.Result `json:"results"`
-		}{1, results})
+// print writes the results in the format of the command line.
+func (s *searcher) print(results []search.Result) error {
+	if s.format == "json" {
+		return s.printJSON(results)
 	}
+
 	for _, r := range results {
 		name := r.Title
 		if r.Heading != "" {
@@ -118,9 +153,19 @@ func tellResults(w io.Writer, results []search.Result, format string) error {
 		if r.Code != "" {
 			name = r.Code + " " + name
 		}
-		if _, err := fmt.Fprintf(w, "%s\n    /%s\n", name, r.URL); err != nil {
+		if _, err := fmt.Fprintf(s.Stdout, "%s\n    /%s\n", name, r.URL); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (s *searcher) printJSON(results []search.Result) error {
+	if results == nil {
+		results = []search.Result{}
+	}
+	return cli.WriteJSON(s.Stdout, struct {
+		Schema  int             `json:"schema"`
+		Results []search.Result `json:"results"`
+	}{1, results})
 }

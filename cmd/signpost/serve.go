@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"os"
 	"strconv"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -14,79 +12,103 @@ import (
 	"signpost/internal/cli/command"
 	"signpost/internal/generate"
 	"signpost/internal/opener"
-	"signpost/internal/picture"
 	"signpost/internal/problem"
 	"signpost/internal/serve"
 )
 
-func serveCommand() *cobra.Command {
-	var o serve.Options
-	var open bool
+// previewer is one run of "signpost serve".
+type previewer struct {
+	*program
+	options serve.Options
+	open    bool // open the site in the browser
+}
+
+func (p *program) serveCommand() *cobra.Command {
+	v := &previewer{program: p}
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Show the site on this computer, and reload it after every change",
-		Args:  command.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := checkAddr(o.Addr); err != nil {
-				return err
-			}
-			o.Log = cmd.ErrOrStderr()
-			articles, err := openLibrary("articles", o.Build.ContentDir())
-			if err != nil {
-				return err
-			}
-			defer articles.Close(context.WithoutCancel(cmd.Context())) // an interrupt ends every run of serve
-			o.Build.Library = articles
-			o.Build.Scaler = &picture.Scaler{Dir: kept("pictures"), Now: time.Now()}
-			o.Report = func(problems []problem.Problem) {
-				_ = problem.WriteReport(o.Log, errorsOf(problems), readSource) // the terminal is gone when this fails
-			}
-			o.Ready = func(address string, r *generate.Result) {
-				announce(cmd, address, r)
-				if open {
-					show(cmd, address)
-				}
-			}
-			if err := serve.Run(cmd.Context(), o); err != nil {
-				return err
-			}
-			return nil
-		},
+		Short: "Preview the site in the browser while you write",
+		Long: `serve shows the site at an address of this computer and builds it again after every
+change. Open pages reload automatically. Ctrl+C stops it.`,
+		Args: command.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return v.run(cmd.Context()) },
 	}
-	addBuildFlags(cmd.Flags(), &o.Build)
-	cmd.Flags().BoolVar(&o.Build.Drafts, "drafts", false, "show drafts too")
-	cmd.Flags().StringVar(&o.Addr, "addr", "127.0.0.1:8080", "`host:port` to listen on")
-	addNow(cmd.Flags(), &o.Build.Now)
-	cmd.Flags().BoolVar(&open, "open", false, "open the site in the browser")
+
+	flags := cmd.Flags()
+	p.addBuildFlags(flags, &v.options.Build)
+	addDraftsFlag(flags, &v.options.Build)
+	flags.StringVar(&v.options.Addr, "addr", "127.0.0.1:8080", "`host:port` to listen on")
+	p.addNowFlag(flags, &v.options.Build.Now)
+	flags.BoolVar(&v.open, "open", false, "open the site in the browser")
 	return cmd
 }
 
-// checkAddr looks whether an address to listen on is one.
+func (v *previewer) run(ctx context.Context) error {
+	if err := checkAddr(v.options.Addr); err != nil {
+		return err
+	}
+	articles, err := v.openLibrary("articles", v.options.Build.ContentDir())
+	if err != nil {
+		return err
+	}
+	defer articles.Close(context.WithoutCancel(ctx)) // every run ends with an interrupt
+
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	v.options.Build.Library = articles
+	v.options.Build.Scaler = v.pictureScaler()
+	v.options.Log = v.Stderr
+	v.options.Report = v.reportProblems
+	v.options.Ready = func(address string, r *generate.Result) {
+		if err := v.announce(address, r); err != nil {
+			stop(err)
+			return
+		}
+		if v.open {
+			v.openBrowser(ctx, address)
+		}
+	}
+	return serve.Run(ctx, v.options)
+}
+
+// checkAddr checks the address to listen on.
 func checkAddr(addr string) error {
 	_, port, err := net.SplitHostPort(addr)
-	if _, wrong := strconv.ParseUint(port, 10, 16); err != nil || wrong != nil {
-		return cli.Usagef("use a host and a port, such as 127.0.0.1:8080; port 0 picks a free one", "invalid value %q for --addr", addr)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil {
+		const hint = "use a host and a port, such as 127.0.0.1:8080; port 0 picks a free one"
+		return cli.Usagef(hint, "invalid value %q for --addr", addr)
 	}
 	return nil
 }
 
-// show opens the site; when no browser comes, the address has been printed already.
-func show(cmd *cobra.Command, address string) {
-	if err := opener.Open(cmd.Context(), os.Getenv("PATH"), address); err != nil {
-		fmt.Fprintf(cmd.ErrOrStderr(), "the browser cannot be opened: %v\n", err)
-	}
+// reportProblems prints why a build failed.
+func (v *previewer) reportProblems(problems []problem.Problem) {
+	_ = problem.WriteReport(v.Stderr, errorsIn(problems), readSource) // there is no other place to print an error
 }
 
-// announce prints where the site is and what it holds.
-func announce(cmd *cobra.Command, address string, r *generate.Result) {
-	out := cmd.OutOrStdout()
+// announce prints the address of the site and what it contains.
+func (v *previewer) announce(address string, r *generate.Result) error {
 	if r.Failed() {
-		fmt.Fprintf(out, "%s will show the site as soon as its problems are mended\n", address)
-		return
+		_, err := fmt.Fprintf(v.Stdout, "%s will show the site when its errors are fixed\n", address)
+		return err
 	}
-	fmt.Fprintf(out, "%s shows %q: %s\n", address, r.Config.Title, describe(r))
-	if warnings := len(r.Problems); warnings > 0 {
-		fmt.Fprintf(cmd.ErrOrStderr(), "%s: signpost lint shows them\n", count(warnings, string(problem.Warning)))
+
+	if _, err := fmt.Fprintf(v.Stdout, "%s shows %q: %s\n", address, r.Config.Title, describe(r)); err != nil {
+		return err
 	}
-	fmt.Fprintln(cmd.ErrOrStderr(), "pages reload when an article changes; Ctrl+C stops")
+	if n := len(r.Problems); n > 0 {
+		fmt.Fprintf(v.Stderr, "%s; signpost lint shows them\n", count(n, string(problem.Warning)))
+	}
+	fmt.Fprintln(v.Stderr, "pages reload when an article changes; press Ctrl+C to stop")
+	return nil
+}
+
+// openBrowser opens the site in the browser. If there is none, the user has the address.
+func (v *previewer) openBrowser(ctx context.Context, address string) {
+	if err := opener.Open(ctx, v.Env("PATH"), address); err != nil {
+		cli.Warn(v.Stderr, "signpost", fmt.Errorf("cannot open the browser: %w", err))
+	}
 }

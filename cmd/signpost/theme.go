@@ -3,9 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -18,92 +16,91 @@ import (
 	"signpost/internal/cli"
 	"signpost/internal/cli/command"
 	"signpost/internal/config"
-	"signpost/internal/generate"
 	"signpost/themes"
 )
 
-func newThemeCommand(o *generate.Options) *cobra.Command {
+func (c *creator) themeCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "theme NAME [FILE ...]",
-		Short: "Begin a theme of your own with a style for your colours, or copy FILEs of the default theme into it",
-		Long: `new theme writes to themes/NAME/ beside the settings. FILE is one of those that docs/theming.md lists, as layouts/article.html;
-strings.fr.yaml begins as the English words, to be translated, under the name of the language.`,
+		Short: "Create a theme with your colours, or copy FILEs of the default theme to change them",
+		Long: `new theme creates a theme in themes/NAME, next to the settings, with a style sheet for
+your colours. FILE is a file of the default theme to copy instead, such as
+layouts/article.html; docs/theming.md lists them. A file such as strings.fr.yaml starts
+with the English strings, to be translated.`,
 		Example: `  signpost new theme surgery
   signpost new theme surgery layouts/partials/footer.html strings.fr.yaml`,
 		Args: command.Args("the name of the theme", 1, -1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			cfg, _, err := config.Load(o.ConfigFile, o.Environ)
-			if err != nil {
-				return err
-			}
-			name, files := args[0], args[1:]
-			if !config.IsOwnTheme(name) {
-				return cli.Usagef("use letters, digits and hyphens, such as surgery", "%q cannot be the name of a theme", name)
-			}
-			if err := beginTheme(cmd, filepath.Join(filepath.Dir(o.ConfigFile), "themes", name), name, files); err != nil {
-				return err
-			}
-			if cfg.Theme != name {
-				fmt.Fprintf(cmd.ErrOrStderr(), "to use it, write in %s: theme: %s\n", o.ConfigFile, name)
-			}
-			return nil
-		},
+		RunE: func(_ *cobra.Command, args []string) error { return c.createTheme(args[0], args[1:]) },
 	}
 }
 
-// beginTheme writes files of a theme: those of the default theme that are asked for, or else a style.
-func beginTheme(cmd *cobra.Command, dir, name string, files []string) error {
-	texts := map[string][]byte{}
-	for _, file := range files {
-		text, err := themes.StarterFile(file)
-		if unknown := new(themes.UnknownFileError); errors.As(err, &unknown) {
-			return cli.Usage(err, unknown.Hint)
-		}
-		if err != nil {
-			return err
-		}
-		texts[file] = underOwnName(file, text)
+// createTheme creates a theme and prints the setting that selects it.
+func (c *creator) createTheme(name string, files []string) error {
+	cfg, _, err := config.Load(c.options.ConfigFile, c.Environ)
+	if err != nil {
+		return err
 	}
-	if len(files) == 0 {
-		texts["assets/own/"+name+".css"] = fill("theme.css", blank{})
+	if !config.IsOwnTheme(name) {
+		const hint = "use letters, digits and hyphens, such as surgery"
+		return cli.Usagef(hint, "%q cannot be the name of a theme", name)
 	}
+	texts, err := themeFiles(name, files)
+	if err != nil {
+		return err
+	}
+
+	dir := filepath.Join(filepath.Dir(c.options.ConfigFile), "themes", name)
 	for _, file := range slices.Sorted(maps.Keys(texts)) {
-		name := filepath.Join(dir, filepath.FromSlash(file))
-		if err := create(name, texts[file]); err != nil {
+		path := filepath.Join(dir, filepath.FromSlash(file))
+		if err := createFile(path, texts[file]); err != nil {
 			return err
 		}
-		fmt.Fprintf(cmd.ErrOrStderr(), "wrote %s\n", name)
+		fmt.Fprintf(c.Stderr, "wrote %s\n", path)
+	}
+	if cfg.Theme != name {
+		fmt.Fprintf(c.Stderr, "to use it, write in %s: theme: %s\n", c.options.ConfigFile, name)
 	}
 	return nil
 }
 
-// underOwnName gives words that are yet to be translated the name that speakers of their language have for it: readers choose by it, and would not be
-// led to Arabic by a link that says English.
-func underOwnName(file string, words []byte) []byte {
-	tag, found := strings.CutPrefix(strings.TrimSuffix(file, ".yaml"), "strings.")
-	if slices.Contains(themes.Languages(), tag) || !found {
-		return words
+// themeFiles returns copies of files of the default theme or, if none is named, a style sheet.
+func themeFiles(name string, files []string) (map[string][]byte, error) {
+	if len(files) == 0 {
+		style := executeSkeleton("theme.css", templateValues{})
+		return map[string][]byte{"assets/own/" + name + ".css": style}, nil
 	}
-	parsed, err := language.Parse(tag)
-	name := display.Self.Name(parsed)
-	if err != nil || name == "" {
-		return words
+
+	texts := map[string][]byte{}
+	for _, file := range files {
+		text, err := themes.StarterFile(file)
+		var unknown *themes.UnknownFileError
+		if errors.As(err, &unknown) {
+			return nil, cli.Usage(err, unknown.Hint)
+		}
+		if err != nil {
+			return nil, err
+		}
+		texts[file] = setLanguageName(file, text)
 	}
-	return regexp.MustCompile(`(?m)^name: .*$`).ReplaceAllLiteral(words, []byte("name: "+name))
+	return texts, nil
 }
 
-// create writes a new file and the folders that it stands in. One that is there is left alone.
-func create(file string, text []byte) error {
-	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-		return err
+var languageName = regexp.MustCompile(`(?m)^name: .*$`)
+
+// setLanguageName sets the name of the language in strings that are to be translated. Readers choose a language by that
+// name, so a link named "English" must not lead to Arabic.
+func setLanguageName(file string, text []byte) []byte {
+	tag, found := strings.CutPrefix(strings.TrimSuffix(file, ".yaml"), "strings.")
+	if !found || slices.Contains(themes.Languages(), tag) {
+		return text
 	}
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s is there already, and is left as it is", file)
-	}
+	parsed, err := language.Parse(tag)
 	if err != nil {
-		return err
+		return text
 	}
-	_, err = f.Write(text)
-	return errors.Join(err, f.Close())
+	name := display.Self.Name(parsed)
+	if name == "" {
+		return text
+	}
+	return languageName.ReplaceAllLiteral(text, []byte("name: "+name))
 }

@@ -10,13 +10,14 @@ import (
 	"signpost/internal/version"
 )
 
-func versionCommand() *cobra.Command {
+func (p *program) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "Say which signpost this is",
+		Short: "Print the version",
 		Args:  command.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintf(cmd.OutOrStdout(), "signpost %s (%s, %s/%s)\n", version.Number, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintf(p.Stdout, "signpost %s (%s, %s/%s)\n",
+				version.Number, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err
 		},
 	}

@@ -37,22 +37,24 @@ const (
 
 // Process is everything outside of the program that it uses.
 type Process struct {
-	Args   []string // without the name of the program
-	Env    func(string) string
-	Stdin  io.Reader
-	Stdout io.Writer
-	Stderr io.Writer
-	Now    func() time.Time
+	Args    []string // without the name of the program
+	Env     func(name string) string
+	Environ []string // the whole environment, as "name=value"
+	Stdin   io.Reader
+	Stdout  io.Writer
+	Stderr  io.Writer
+	Now     func() time.Time
 }
 
 // ThisProcess returns the process that is running. Only main functions and tests call it.
 func ThisProcess() Process {
 	return Process{
-		Args:   os.Args[1:],
-		Env:    os.Getenv,
-		Stdin:  os.Stdin,
-		Stdout: os.Stdout,
-		Stderr: os.Stderr,
-		Now:    time.Now,
+		Args:    os.Args[1:],
+		Env:     os.Getenv,
+		Environ: os.Environ(),
+		Stdin:   os.Stdin,
+		Stdout:  os.Stdout,
+		Stderr:  os.Stderr,
+		Now:     time.Now,
 	}
 }
