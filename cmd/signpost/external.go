@@ -51,7 +51,7 @@ func (l *linter) checkExternal(ctx context.Context, r *generate.Result, files []
 }
 
 // externalProblems returns a problem for each dead link.
-func (l *linter) externalProblems(links []site.Outward, answers map[string]external.Answer) []problem.Problem {
+func (l *linter) externalProblems(links []site.ExternalLink, answers map[string]external.Answer) []problem.Problem {
 	var found []problem.Problem
 	for _, link := range links {
 		answer := answers[link.Address]
@@ -68,18 +68,18 @@ func (l *linter) externalProblems(links []site.Outward, answers map[string]exter
 }
 
 // externalLinks returns the links to other sites in the files, or all if no file is named.
-func (l *linter) externalLinks(s *site.Site, files []string) ([]site.Outward, error) {
+func (l *linter) externalLinks(s *site.Site, files []string) ([]site.ExternalLink, error) {
 	content := l.options.ContentDir()
 	paths, err := resolvePaths(files, content)
 	if err != nil {
 		return nil, err
 	}
 
-	links := s.Outward()
+	links := s.ExternalLinks()
 	for i := range links {
 		links[i].Place.File = path.Join(filepath.ToSlash(content), links[i].Place.File)
 	}
-	return slices.DeleteFunc(links, func(link site.Outward) bool {
+	return slices.DeleteFunc(links, func(link site.ExternalLink) bool {
 		return paths != nil && !isInside(link.Place.File, paths)
 	}), nil
 }

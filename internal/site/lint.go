@@ -3,13 +3,9 @@ package site
 import (
 	"context"
 	"iter"
-	"maps"
-	"slices"
-	"strings"
 
 	"signpost/internal/codes"
 	"signpost/internal/library"
-	"signpost/internal/problem"
 	"signpost/internal/rules"
 )
 
@@ -91,30 +87,4 @@ func linksForRules(ctx context.Context, all []*library.Article) iter.Seq[*rules.
 			}
 		}
 	}
-}
-
-// Outward is a link to another site.
-type Outward struct {
-	Address string
-	Place   problem.Place
-}
-
-// Outward lists the links and the sources on other sites, in the order of their pages.
-func (s *Site) Outward() []Outward {
-	var list []Outward
-	var reader library.Reader
-	for _, path := range slices.Sorted(maps.Keys(s.pages)) {
-		a := s.pages[path]
-		for _, l := range allLinks(reader.Links(a)) {
-			if strings.HasPrefix(l.Target, "http://") || strings.HasPrefix(l.Target, "https://") {
-				list = append(list, Outward{l.Target, l.Place(a.File)})
-			}
-		}
-		for _, source := range a.Sources {
-			if source.URL != "" {
-				list = append(list, Outward{string(source.URL), problem.Place{File: a.File, Line: a.LineOf("sources")}})
-			}
-		}
-	}
-	return list
 }

@@ -7,31 +7,35 @@ import (
 	"testing/fstest"
 )
 
-func TestRelatedArticlesShareSomethingRare(t *testing.T) {
+func TestRelatedArticlesShareARareFeature(t *testing.T) {
 	content := fstest.MapFS{}
 	put := func(name, front, body string) {
-		content[name] = &fstest.MapFile{Data: []byte("---\n" + front + "\n---\n" + body)}
+		text := "---\n" + front + "\n---\n" + body
+		content[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	for i := range 40 { // a tag that they all have says nothing
+	for i := range 40 { // a tag of all articles does not count
 		put(fmt.Sprintf("many/a%02d.md", i), fmt.Sprintf("title: Number %d\ntags: [everything]", i), "Text.")
 	}
-	put("reader.md", "title: Mend a reader\ntags: [everything, reader]", "Text.")
+	put("reader.md", "title: Fix a reader\ntags: [everything, reader]", "Text.")
 	put("cards/clean.md", "title: Clean it\ntags: [reader]", "Text.")
 	put("cards/driver.md", "title: Another driver", "See [the reader](../reader.md).")
 	put("cards/reader.md", "title: Buy a reader", "Text.")
-	s, problems, err := Load(t.Context(), Source{Content: content}, Options{})
-	if err != nil || problems != nil {
-		t.Fatal(err, problems)
+
+	s, problems := loadProblems(t, Source{Content: content}, Options{})
+	if problems != nil {
+		t.Fatal(problems)
 	}
 	target, ok := s.Find("/reader/")
 	if !ok {
-		t.Fatal("no reader")
+		t.Fatal("no page at /reader/")
 	}
+
 	var got []string
 	for _, a := range s.Related(target.Article) {
 		got = append(got, a.Path)
 	}
-	if want := "/cards/clean/ /cards/driver/ /cards/reader/"; strings.Join(got, " ") != want {
+	want := "/cards/clean/ /cards/driver/ /cards/reader/"
+	if strings.Join(got, " ") != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

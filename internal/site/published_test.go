@@ -1,0 +1,78 @@
+package site
+
+import (
+	"strings"
+	"testing"
+
+	"signpost/internal/lock"
+	"signpost/internal/problem"
+)
+
+// FuzzRedirects checks that a site without errors leads from every old address to an existing page, in one step.
+func FuzzRedirects(f *testing.F) {
+	for _, src := range []string{
+		"/old/ -> /cards/add/\n/cards/add/#gone -> /cards/add/#how\n/x/#a ID-201 -> /cards/resolve/#ods\n",
+		"/a/ -> /b/\n/b/ -> /a/\n",
+		"/a/ -> /b/\n/b/ -> /cards/add/\n",
+		"/cards/add/ -> /cards/resolve/\n",
+		"/gone/#a retired It ended.\n/gone/ retired It ended.\n",
+		"/e/id-201/ -> /cards/\n",
+		"/ -> /cards/\n",
+		"/cards/ retired x\n",
+		"/a/#x -> /cards/resolve/#ods\n/a/ -> /cards/add/\n",
+		"/cards/old/#how\n/cards/old/\n",
+	} {
+		f.Add([]byte(src), "/cards/old/")
+	}
+	f.Fuzz(func(t *testing.T, src []byte, alias string) {
+		published, problems := lock.Parse(lock.Name, src)
+		if problems != nil || strings.ContainsAny(alias, "\n\r") {
+			return
+		}
+		quoted := "'" + strings.ReplaceAll(alias, "'", "''") + "'"
+		content := contentOf(
+			"cards/add.md", "---\ntitle: Add\naliases:\n  - "+quoted+"\n---\n## How\n\nText.\n",
+			"cards/resolve.md", "---\ntitle: Resolve\n---\n## ODS {#ods code=ID-201}\n\n1. Ask.\n",
+		)
+		source := Source{Content: content, Lock: published, LockFile: lock.Name}
+		s, problems, err := Load(t.Context(), source, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !problem.Failing(problems) {
+			checkRedirects(t, s)
+		}
+	})
+}
+
+func checkRedirects(t *testing.T, s *Site) {
+	t.Helper()
+	for _, m := range s.Moved {
+		checkRedirect(t, s, m.Path, m.To)
+		for _, sign := range m.Signs {
+			checkRedirect(t, s, m.Path+"#"+sign.ID, sign.To)
+		}
+	}
+	for path, signs := range s.Signs {
+		for _, sign := range signs {
+			checkRedirect(t, s, path+"#"+sign.ID, sign.To)
+		}
+	}
+}
+
+func checkRedirect(t *testing.T, s *Site, from, to string) {
+	t.Helper()
+	path, _, _ := strings.Cut(to, "#")
+	isPage := s.Leads(to) || s.folders[path] != nil || inEveryLanguage[path] || strings.HasPrefix(path, "/e/")
+	if to != "" && !isPage {
+		t.Errorf("%s leads to %s, which does not exist", from, to)
+	}
+	for _, m := range s.Moved {
+		if m.Path == to {
+			t.Errorf("%s leads to %s, which redirects again", from, to)
+		}
+	}
+	if s.pages[from] != nil {
+		t.Errorf("%s redirects, but it is the address of a page", from)
+	}
+}
