@@ -2,6 +2,9 @@ package main
 
 import (
 	"bytes"
+	"cmp"
+	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,39 +16,47 @@ import (
 	"github.com/yuin/goldmark/extension"
 )
 
-// floor renders every Markdown file below content into out, a folder for each, on all processors.
-func floor(content, out string) error {
+// floor renders every Markdown file below content to a folder of its own below out, on all processors.
+func floor(ctx context.Context, content, out string) error {
+	workers := runtime.GOMAXPROCS(0)
 	files := make(chan string)
-	failed := make(chan error, runtime.GOMAXPROCS(0))
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			md := goldmark.New(goldmark.WithExtensions(extension.GFM))
-			for file := range files {
-				if err := renderFile(md, content, file, out); err != nil {
-					failed <- err
-					return
-				}
+	errs := make([]error, workers)
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+
+	var group sync.WaitGroup
+	for i := range workers {
+		group.Go(func() {
+			if errs[i] = renderFiles(content, out, files); errs[i] != nil {
+				cancel(errs[i])
 			}
 		})
 	}
-	err := filepath.WalkDir(content, func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
-			select {
-			case files <- name:
-			case err = <-failed:
-			}
+
+	walkErr := filepath.WalkDir(content, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
 		}
-		return err
+		select {
+		case files <- name:
+			return nil
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
 	})
 	close(files)
-	workers.Wait()
-	select {
-	case first := <-failed:
-		return first
-	default:
-		return err
+	group.Wait()
+	return cmp.Or(walkErr, errors.Join(errs...))
+}
+
+func renderFiles(content, out string, files <-chan string) error {
+	md := goldmark.New(goldmark.WithExtensions(extension.GFM))
+	for file := range files {
+		if err := renderFile(md, content, file, out); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 func renderFile(md goldmark.Markdown, content, file, out string) error {
@@ -57,6 +68,7 @@ func renderFile(md goldmark.Markdown, content, file, out string) error {
 	if err := md.Convert(src, &page); err != nil {
 		return err
 	}
+
 	relative, err := filepath.Rel(content, file)
 	if err != nil {
 		return err

@@ -1,185 +1,233 @@
-// Bench measures how long signpost takes to build a large help centre, and how much memory, against a floor:
+// Bench measures the time and memory that signpost needs for large help centres, compared with a floor:
 //
 //	go run ./internal/bench 1000 10000
 //
-// The floor does the least that any generator must: it reads every file, parses and renders it with goldmark and GitHub's
-// extensions on all processors, and writes the HTML. Both are programs of their own, run in turn on the same articles in the same minute, since a
-// machine's speed drifts; the ratio is what counts. The articles are made by a seeded generator: corpus.go.
+// The floor is the least that any generator must do: it reads every file, renders it with goldmark and the
+// GitHub extensions on all processors, and writes the HTML. Both run as programs of their own, alternately
+// and on the same articles, because the speed of a machine drifts. The ratio is what counts. Package corpus
+// generates the articles.
 package main
 
 import (
-	"bytes"
+	"context"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
-	"slices"
 	"strconv"
+	"syscall"
 	"time"
+
+	"signpost/internal/testkit/corpus"
 )
 
 func main() {
-	if err := run(os.Args[1:]); err != nil {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:], os.Stdout)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(args []string) error {
+// options are the flags of the program.
+type options struct {
+	rounds   int
+	brief    bool
+	dir      string
+	floorOf  string
+	floorOut string
+	sizes    []int
+}
+
+func parseFlags(args []string) (options, error) {
+	var o options
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	rounds := flags.Int("rounds", 3, "times that each is run; the median is shown")
-	brief := flags.Bool("brief", false, "run the floor and the full build alone")
-	keep := flags.String("dir", "", "folder for articles and sites; a temporary one when empty")
-	floorOf := flags.String("floor", "", "run the floor on the articles in this folder, and nothing else")
-	out := flags.String("out", "", "folder that the floor writes to")
+	flags.IntVar(&o.rounds, "rounds", 3, "number of runs; the median is printed")
+	flags.BoolVar(&o.brief, "brief", false, "run only the floor and the full build")
+	flags.StringVar(&o.dir, "dir", "", "folder for articles and sites (default: a temporary one)")
+	flags.StringVar(&o.floorOf, "floor", "", "run only the floor, on the articles in this folder")
+	flags.StringVar(&o.floorOut, "out", "", "output folder of the floor")
 	if err := flags.Parse(args); err != nil {
+		return o, err
+	}
+
+	for _, arg := range flags.Args() {
+		n, err := strconv.Atoi(arg)
+		if err != nil || n < 1 {
+			return o, fmt.Errorf("invalid number of articles %q", arg)
+		}
+		o.sizes = append(o.sizes, n)
+	}
+	return o, nil
+}
+
+func run(ctx context.Context, args []string, stdout io.Writer) (err error) {
+	o, err := parseFlags(args)
+	if err != nil {
 		return err
 	}
-	if *floorOf != "" {
-		return floor(filepath.Join(*floorOf, "content"), *out)
+	if o.floorOf != "" {
+		return floor(ctx, filepath.Join(o.floorOf, "content"), o.floorOut)
 	}
-	dir := *keep
-	if dir == "" {
-		var err error
-		if dir, err = os.MkdirTemp("", "signpost-bench-"); err != nil {
+
+	if o.dir == "" {
+		if o.dir, err = os.MkdirTemp("", "signpost-bench-"); err != nil {
 			return err
 		}
-		defer os.RemoveAll(dir)
+		defer func() { err = errors.Join(err, os.RemoveAll(o.dir)) }()
 	}
-	signpost := filepath.Join(dir, "signpost")
-	if out, err := exec.Command("go", "build", "-o", signpost, "signpost/cmd/signpost").CombinedOutput(); err != nil {
+
+	signpost := filepath.Join(o.dir, "signpost")
+	build := exec.CommandContext(ctx, "go", "build", "-o", signpost, "signpost/cmd/signpost")
+	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("build signpost: %w\n%s", err, out)
 	}
-	fmt.Println("| articles | what | wall s | of the floor | cpu s | peak MB |")
-	fmt.Println("| --: | --- | --: | --: | --: | --: |")
-	for _, size := range flags.Args() {
-		n, err := strconv.Atoi(size)
-		if err != nil || n < 1 {
-			return fmt.Errorf("%q is not a number of articles", size)
+
+	fmt.Fprintln(stdout, "| articles | what | wall s | of the floor | cpu s | peak MB |")
+	fmt.Fprintln(stdout, "| --: | --- | --: | --: | --: | --: |")
+	for _, n := range o.sizes {
+		b := &benchmark{
+			options:  o,
+			dir:      filepath.Join(o.dir, strconv.Itoa(n)),
+			signpost: signpost,
+			articles: n,
+			stdout:   stdout,
 		}
-		if err := measure(filepath.Join(dir, size), signpost, n, *rounds, *brief); err != nil {
+		if err := b.run(ctx); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// sample is what one run took.
-type sample struct {
-	wall, cpu time.Duration
-	peak      int64 // bytes; 0 where the system does not tell
+// benchmark measures one number of articles.
+type benchmark struct {
+	options
+	dir      string
+	signpost string // the program
+	articles int
+	stdout   io.Writer
 }
 
-func measure(dir, signpost string, n, rounds int, brief bool) error {
-	if err := writeCorpus(dir, n); err != nil {
+func (b *benchmark) run(ctx context.Context) error {
+	if err := corpus.Write(ctx, b.dir, b.articles); err != nil {
 		return err
 	}
-	self, err := os.Executable()
+	tasks, err := b.tasks()
 	if err != nil {
 		return err
 	}
-	edit := func() error { return touch(filepath.Join(dir, "content", articleFile(n/2))) }
-	asIs := func() error { return nil }
-	build := []string{signpost, "build", "--quiet", "--config", filepath.Join(dir, "config.yaml"), "--out"}
-	tasks := []struct {
-		name    string
-		prepare func() error
-		command []string // the last word, a folder for what comes out, is added
-	}{
-		{"floor", asIs, []string{self, "--floor", dir, "--out"}},
-		{"full build", asIs, build},
-		{"nothing changed", asIs, build},
-		{"one article changed", edit, build},
-	}
-	if brief {
-		tasks = tasks[:2]
-	}
+
 	samples := make([][]sample, len(tasks))
-	for round := range rounds {
+	for round := range b.rounds {
 		for i, task := range tasks {
-			if err := task.prepare(); err != nil {
-				return err
-			}
-			// Each round has folders of its own: some file systems take long over new files where others were just deleted.
-			// So has what is kept between builds: the full build of each begins with nothing.
-			out := fmt.Sprintf("%s-%d", filepath.Base(task.command[0]), round)
-			kept := filepath.Join(dir, fmt.Sprintf("kept-%d", round))
-			settle()
-			s, err := timed(append(slices.Clone(task.command), filepath.Join(dir, out)), kept)
+			s, err := b.runTask(ctx, task, round)
 			if err != nil {
 				return err
 			}
 			samples[i] = append(samples[i], s)
 		}
 	}
+
 	for i, task := range tasks {
 		s := median(samples[i])
-		fmt.Printf("| %d | %s | %.2f | %s | %.2f | %d |\n", n, task.name, s.wall.Seconds(), ratio(samples[i], samples[0]), s.cpu.Seconds(), s.peak>>20)
+		b.printRow(task.name, s, ratio(samples[i], samples[0]))
 	}
-	if brief {
+	if b.brief {
 		return nil
 	}
-	return measureEdits(dir, signpost, n, median(samples[0]).wall)
+	return b.measureEdits(ctx, median(samples[0]).wall)
 }
 
-// ratio compares each run with that of the floor in the same round: the median, and from where to where it goes.
-func ratio(runs, floor []sample) string {
-	list := make([]float64, len(runs))
-	for i := range runs {
-		list[i] = float64(runs[i].wall) / float64(floor[i].wall)
-	}
-	slices.Sort(list)
-	least, most := list[0], list[len(list)-1]
-	if least == most {
-		return fmt.Sprintf("%.2f", least)
-	}
-	return fmt.Sprintf("%.2f (%.2f to %.2f)", list[len(list)/2], least, most)
+// task is a command to measure.
+type task struct {
+	name    string
+	prepare func() error
+	command []string // without its last argument, the output folder
 }
 
-// measureEdits tells how long an edit takes to be seen while the site is served.
-func measureEdits(dir, signpost string, n int, base time.Duration) error {
-	e, err := serveSite(dir, signpost, n)
+func (b *benchmark) tasks() ([]task, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	config := filepath.Join(b.dir, "config.yaml")
+	build := []string{b.signpost, "build", "--quiet", "--config", config, "--out"}
+	floor := []string{self, "--floor", b.dir, "--out"}
+	nothing := func() error { return nil }
+	edit := func() error {
+		return appendLine(filepath.Join(b.dir, "content", corpus.ArticleFile(b.articles/2)))
+	}
+
+	tasks := []task{
+		{"floor", nothing, floor},
+		{"full build", nothing, build},
+		{"nothing changed", nothing, build},
+		{"one article changed", edit, build},
+	}
+	if b.brief {
+		tasks = tasks[:2]
+	}
+	return tasks, nil
+}
+
+// runTask runs a task. Each round has its own output folder, since some file systems create files slowly
+// after others were deleted, and its own cache folder, so that its full build starts without a cache.
+func (b *benchmark) runTask(ctx context.Context, t task, round int) (sample, error) {
+	if err := t.prepare(); err != nil {
+		return sample{}, err
+	}
+	program := filepath.Base(t.command[0])
+	out := filepath.Join(b.dir, fmt.Sprintf("%s-%d", program, round))
+	cache := filepath.Join(b.dir, fmt.Sprintf("cache-%d", round))
+	args := append(t.command[1:len(t.command):len(t.command)], out)
+
+	syncDisks()
+	return measure(ctx, t.command[0], args, cache)
+}
+
+func (b *benchmark) printRow(name string, s sample, ratio string) {
+	fmt.Fprintf(b.stdout, "| %d | %s | %.2f | %s | ", b.articles, name, s.wall.Seconds(), ratio)
+	fmt.Fprintf(b.stdout, "%.2f | %d |\n", s.cpu.Seconds(), s.peak>>20)
+}
+
+// editRounds is the number of measured edits.
+const editRounds = 9
+
+// measureEdits measures how long it takes until an edit appears in a page of `signpost serve`.
+func (b *benchmark) measureEdits(ctx context.Context, floor time.Duration) error {
+	s, err := startServer(ctx, b.dir, b.signpost, b.articles)
 	if err != nil {
 		return err
 	}
-	defer e.close()
+	defer s.close()
+
 	var samples []sample
-	for round := range 9 {
-		took, err := e.edit((n/2+round*7)%n, round)
+	for round := range editRounds {
+		article := (b.articles/2 + round*7) % b.articles
+		wall, err := s.edit(ctx, article, round)
 		if err != nil {
 			return err
 		}
-		samples = append(samples, sample{wall: took})
+		samples = append(samples, sample{wall: wall})
 	}
+
 	wall := median(samples).wall
-	fmt.Printf("| %d | edit to page, served | %.2f | %.2f | | |\n", n, wall.Seconds(), float64(wall)/float64(base))
+	ratio := float64(wall) / float64(floor)
+	fmt.Fprintf(b.stdout, "| %d | edit to page, served | %.2f | %.2f | | |\n", b.articles, wall.Seconds(), ratio)
 	return nil
 }
 
-func touch(file string) error {
+func appendLine(file string) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
 	return os.WriteFile(file, append(text, "\nOne more line.\n"...), 0o666)
-}
-
-// timed runs a command to its end, with kept for the user's cache folder.
-func timed(command []string, kept string) (sample, error) {
-	cmd := exec.Command(command[0], command[1:]...)
-	cmd.Env = append(os.Environ(), "XDG_CACHE_HOME="+kept)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	start := time.Now()
-	if err := cmd.Run(); err != nil {
-		return sample{}, fmt.Errorf("%s: %w\n%s", command, err, &stderr)
-	}
-	state := cmd.ProcessState
-	return sample{time.Since(start), state.UserTime() + state.SystemTime(), peakMemory(state)}, nil
-}
-
-func median(samples []sample) sample {
-	sorted := slices.SortedFunc(slices.Values(samples), func(a, b sample) int { return int(a.wall - b.wall) })
-	return sorted[len(sorted)/2]
 }

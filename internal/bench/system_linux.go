@@ -5,7 +5,7 @@ import (
 	"syscall"
 )
 
-// peakMemory is the most memory that a finished process held.
+// peakMemory returns the largest resident memory of a finished process in bytes.
 func peakMemory(state *os.ProcessState) int64 {
 	usage, ok := state.SysUsage().(*syscall.Rusage)
 	if !ok {
@@ -14,5 +14,5 @@ func peakMemory(state *os.ProcessState) int64 {
 	return usage.Maxrss << 10
 }
 
-// settle waits until what the program before has written is on the disk, so that the next does not pay for it.
-func settle() { syscall.Sync() }
+// syncDisks waits until the output of earlier programs is on disk, so that it does not slow down the next one.
+func syncDisks() { syscall.Sync() }

@@ -4,7 +4,8 @@ package main
 
 import "os"
 
-// peakMemory is told on Linux alone.
+// peakMemory is only implemented on Linux.
 func peakMemory(*os.ProcessState) int64 { return 0 }
 
-func settle() {}
+// syncDisks is only implemented on Linux.
+func syncDisks() {}

@@ -1,7 +1,10 @@
-// Package corpus makes up help centres of any size, the same every time, to try the search on.
+// Package corpus generates help centres of any size for benchmarks and tests. The same arguments always
+// result in the same bytes.
 //
-// Their words follow the shape of real ones: a few stand everywhere, most are rare, headings repeat from page to page, and some sections
-// explain a code of their own.
+// There are two kinds. [Centre] generates articles for tests of the search, together with queries and the
+// section that each should find. [Write] generates realistic articles for measuring builds, with links,
+// lists, tables and code. They are separate because figures are only comparable while their articles stay the
+// same.
 package corpus
 
 import (
@@ -13,35 +16,47 @@ import (
 )
 
 const (
-	seed        = 20
-	perArticle  = 10 // sections
-	perFolder   = 100
-	commonWords = 40
+	seed               = 20
+	sectionsPerArticle = 10
+	centreFolderSize   = 100
+	commonWords        = 40
 )
 
-// Query is something to ask, and the address of the section that answers it best: "c0/a3/#s2".
-type Query struct{ Text, Want string }
+// Query is a search query.
+type Query struct {
+	Text string
 
-// Centre makes up articles with so many sections in all, as Markdown, and questions about them.
-func Centre(sections int) (fstest.MapFS, []Query) {
-	s := &sampler{random: rand.New(rand.NewPCG(seed, seed)), words: vocabulary(200 + sections/3)}
-	files := fstest.MapFS{}
-	for n := range (sections + perArticle - 1) / perArticle {
-		address := fmt.Sprintf("c%d/a%d", n/perFolder, n)
-		files[address+".md"] = &fstest.MapFile{Data: []byte(s.article(address))}
-	}
-	return files, s.queries
+	// Want is the address of the section that answers it best: "c0/a3/#s2".
+	Want string
 }
 
-type sampler struct {
+// Centre returns Markdown articles with a number of sections in all, and queries about them.
+//
+// The frequency of words is like that of real text: a few are in every section, most are rare. Headings
+// repeat from page to page.
+func Centre(sections int) (fstest.MapFS, []Query) {
+	g := &centreGenerator{
+		random: rand.New(rand.NewPCG(seed, seed)),
+		words:  vocabulary(200 + sections/3),
+	}
+	files := fstest.MapFS{}
+	articles := (sections + sectionsPerArticle - 1) / sectionsPerArticle
+	for n := range articles {
+		address := fmt.Sprintf("c%d/a%d", n/centreFolderSize, n)
+		files[address+".md"] = &fstest.MapFile{Data: []byte(g.article(address))}
+	}
+	return files, g.queries
+}
+
+type centreGenerator struct {
 	random  *rand.Rand
-	words   []string
+	words   []string // the most frequent first
 	queries []Query
 }
 
 var syllables = strings.Fields("ba de fi go lu ma ne pi ro su ta ve wi zo cha dor fen gil hun kar")
 
-// vocabulary makes up words, the frequent ones short.
+// vocabulary returns n invented words, the shortest first.
 func vocabulary(n int) []string {
 	list := make([]string, n)
 	for i := range list {
@@ -52,49 +67,61 @@ func vocabulary(n int) []string {
 	return list
 }
 
-// word draws one: the n-th is drawn about 1/n as often as the first.
-func (s *sampler) word() string {
-	return s.words[int(math.Exp(s.random.Float64()*math.Log(float64(len(s.words)))))-1]
+// word returns a random word. The n-th word is about 1/n as frequent as the first (Zipf's law).
+func (g *centreGenerator) word() string {
+	exponent := g.random.Float64() * math.Log(float64(len(g.words)))
+	return g.words[int(math.Exp(exponent))-1]
 }
 
-// rare draws a word that is not one of the commonest.
-func (s *sampler) rare() string { return s.words[commonWords+s.random.IntN(len(s.words)-commonWords)] }
+// rareWord returns a random word that is not among the most frequent.
+func (g *centreGenerator) rareWord() string {
+	return g.words[commonWords+g.random.IntN(len(g.words)-commonWords)]
+}
 
-func (s *sampler) text(n int) string {
+func (g *centreGenerator) text(n int) string {
 	list := make([]string, n)
 	for i := range list {
-		list[i] = s.word()
+		list[i] = g.word()
 	}
 	return strings.Join(list, " ")
 }
 
-func (s *sampler) article(address string) string {
+func (g *centreGenerator) article(address string) string {
 	var b strings.Builder
-	title := s.rare() + " " + s.word() + " " + s.rare()
-	fmt.Fprintf(&b, "---\ntitle: %s\n---\n%s.\n", title, s.text(30))
-	for i := range perArticle - 1 {
-		heading := s.word() + " " + s.rare() + " " + s.word()
+	title := g.rareWord() + " " + g.word() + " " + g.rareWord()
+	fmt.Fprintf(&b, "---\ntitle: %s\n---\n%s.\n", title, g.text(30))
+
+	for i := range sectionsPerArticle - 1 {
+		heading := g.word() + " " + g.rareWord() + " " + g.word()
 		if i%3 == 0 {
 			heading = "before you start"
 		}
-		body := s.text(20 + s.random.IntN(100))
+		body := g.text(20 + g.random.IntN(100))
 		fmt.Fprintf(&b, "\n## %s {#s%d}\n\n%s.\n", heading, i, body)
-		if s.random.IntN(40) == 0 {
-			s.ask(title, heading, body, fmt.Sprintf("%s/#s%d", address, i))
+
+		if g.random.IntN(40) == 0 {
+			g.addQueries(title, heading, body, fmt.Sprintf("%s/#s%d", address, i))
 		}
 	}
 	return b.String()
 }
 
-// ask remembers questions of several kinds about a section.
-func (s *sampler) ask(title, heading, body, want string) {
+// addQueries adds queries for a section: title and heading, the beginning of the heading, a typo, the
+// beginning of the text, and distant words.
+func (g *centreGenerator) addQueries(title, heading, body, want string) {
+	typo := []byte(heading)
+	at := 1 + g.random.IntN(len(typo)-2)
+	typo[at], typo[at-1] = typo[at-1], typo[at]
+
 	words := strings.Fields(body)
-	slip := []byte(heading)
-	at := 1 + s.random.IntN(len(slip)-2)
-	slip[at], slip[at-1] = slip[at-1], slip[at]
+	last := len(words) - 1
 	for _, text := range []string{
-		title + " " + heading, heading[:len(heading)*6/10], string(slip), strings.Join(words[:8], " "), words[1] + " " + words[len(words)-1] + " " + title,
+		title + " " + heading,
+		heading[:len(heading)*6/10],
+		string(typo),
+		strings.Join(words[:8], " "),
+		words[1] + " " + words[last] + " " + title,
 	} {
-		s.queries = append(s.queries, Query{text, want})
+		g.queries = append(g.queries, Query{text, want})
 	}
 }
