@@ -65,7 +65,7 @@ export class Index {
   /** The words of each phrase. */
   readonly synonyms: readonly string[][][];
   /** The first entry of each page, and the number of entries. */
-  readonly leads: number[] = [];
+  readonly leads: readonly number[];
   /** The page of each entry. */
   readonly pageOf: Uint32Array;
   /** The section of each entry: the entry itself, or one before it for an alternative heading. */
@@ -73,7 +73,7 @@ export class Index {
   /** The terms in the first file. */
   readonly common: TermShard;
   /** The shards in the first file. */
-  private readonly inline = new Map<string, Uint8Array>();
+  private readonly inline: ReadonlyMap<string, Uint8Array>;
   private readonly shards = new Map<string, Promise<unknown>>();
 
   /** Reads the first file of an index. The others are fetched with read. */
@@ -88,40 +88,11 @@ export class Index {
     this.manifest = m;
     const rest = first.subarray(length);
     this.common = decodeTerms(rest.subarray(0, m.common), m.entries);
-    this.readInline(rest.subarray(m.common));
+    this.inline = readInline(m, rest.subarray(m.common));
     this.pageOf = new Uint32Array(m.entries);
-    this.sectionOf = this.pageOf.map((_, i) => i);
-    this.numberEntries();
+    this.leads = numberPages(m, this.pageOf);
+    this.sectionOf = findSections(m);
     this.synonyms = m.synonyms.map((list) => list.map(splitWords));
-  }
-
-  /** Divides what follows the shard of common terms into shards. */
-  private readInline(rest: Uint8Array): void {
-    let at = 0;
-    for (const kind of kinds) {
-      this.manifest[kind].parts.forEach((part, i) => {
-        if (typeof part !== "number") return;
-        this.inline.set(kind + i, rest.subarray(at, at + part));
-        at += part;
-      });
-    }
-  }
-
-  /** Sets the page and the section of each entry. */
-  private numberEntries(): void {
-    let at = 0;
-    this.manifest.pages.forEach((n, page) => {
-      this.leads.push(at);
-      this.pageOf.fill(page, at, at + n);
-      at += n;
-    });
-    this.leads.push(at);
-
-    at = 0;
-    for (const distance of this.manifest.others) {
-      at += distance;
-      this.sectionOf[at] = this.sectionOf[at - 1] as number;
-    }
   }
 
   /** Returns the number of the shard that contains a term if the index does. */
@@ -175,4 +146,38 @@ export class Index {
     const name = `${kind}-${this.manifest[kind].parts[i]}.idx`;
     return this.read(new URL(name, this.address).href);
   }
+}
+
+/** Divides what follows the shard of common terms into shards. */
+function readInline(manifest: Manifest, rest: Uint8Array): Map<string, Uint8Array> {
+  const inline = new Map<string, Uint8Array>();
+  let at = 0;
+  for (const kind of kinds) {
+    manifest[kind].parts.forEach((part, i) => {
+      if (typeof part === "number") inline.set(kind + i, rest.subarray(at, (at += part)));
+    });
+  }
+  return inline;
+}
+
+/** Sets the page of each entry and returns the first entry of each page. */
+function numberPages({ pages }: Manifest, pageOf: Uint32Array): number[] {
+  let at = 0;
+  const leads = pages.map((n, page) => {
+    pageOf.fill(page, at, at + n);
+    at += n;
+    return at - n;
+  });
+  return [...leads, at];
+}
+
+/** Returns the section of each entry. */
+function findSections({ entries, others }: Manifest): Uint32Array {
+  const sectionOf = new Uint32Array(entries).map((_, i) => i);
+  let at = 0;
+  for (const distance of others) {
+    at += distance;
+    sectionOf[at] = sectionOf[at - 1] as number;
+  }
+  return sectionOf;
 }

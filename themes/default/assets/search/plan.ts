@@ -25,142 +25,138 @@ export interface QueryWord {
   readonly variants: Map<string, Variant>;
 }
 
-/** Finds the variants of all words. A shard that cannot be read is left out, unless that leaves none. */
-export async function planQuery(index: Index, texts: readonly string[]): Promise<QueryWord[]> {
-  const planner = new Planner(index, texts);
-  await planner.lookUp();
-  await planner.correct();
-  return planner.words;
+/** The words of one query and what is known about them. */
+interface Plan {
+  readonly index: Index;
+  readonly words: readonly QueryWord[];
+  /** The shards that the query needs. */
+  readonly shards: Map<number, TermShard>;
 }
 
-class Planner {
-  readonly words: QueryWord[];
-  /** The shards that the query needs. */
-  private readonly shards = new Map<number, TermShard>();
-  /** The beginning of each shard of terms. */
-  private readonly first: readonly string[];
+/** Finds the variants of all words. A shard that cannot be read is left out, unless that leaves none. */
+export async function planQuery(index: Index, texts: readonly string[]): Promise<readonly QueryWord[]> {
+  const words = texts.map((text, i) => ({
+    text,
+    last: i === texts.length - 1,
+    lookups: new Map([[text, 1]]),
+    variants: new Map(),
+  }));
+  const plan: Plan = { index, words, shards: new Map() };
+  addSynonyms(plan, texts);
+  await lookUp(plan);
+  await correct(plan);
+  return words;
+}
 
-  constructor(
-    private readonly index: Index,
-    texts: readonly string[],
-  ) {
-    this.first = index.manifest.terms.first;
-    this.words = texts.map((text, i) => ({
-      text,
-      last: i === texts.length - 1,
-      lookups: new Map([[text, 1]]),
-      variants: new Map(),
-    }));
-    this.addSynonyms(texts);
+/** Adds the words of phrases with the same meaning to the lookups. */
+function addSynonyms({ index, words }: Plan, texts: readonly string[]): void {
+  for (const phrases of index.synonyms) {
+    for (const phrase of phrases) {
+      const at = indexOfPhrase(texts, phrase);
+      if (at >= 0) addPhrases(words.slice(at, at + phrase.length), phrases);
+    }
   }
+}
 
-  /** Adds the words of phrases with the same meaning to the lookups. */
-  private addSynonyms(texts: readonly string[]): void {
-    for (const phrases of this.index.synonyms) {
-      for (const phrase of phrases) {
-        const at = indexOfPhrase(texts, phrase);
-        if (at >= 0) addPhrases(this.words.slice(at, at + phrase.length), phrases);
-      }
+/** Adds all variants of the words that the index contains. */
+async function lookUp(plan: Plan): Promise<void> {
+  const { words } = plan;
+  await load(plan, neededShards(plan));
+  for (const word of words) addVariants(plan, word);
+  words.forEach((word, i) => {
+    const before = words[i - 1];
+    if (!before) return;
+    const joined = find(plan, before.text + word.text);
+    add(before, joined, joinedWeight);
+    add(word, joined, joinedWeight);
+  });
+}
+
+/**
+ * Returns the shards that may contain the terms to look up. Two words that the site also writes as one are found only
+ * if that term is in one of these shards, except for the two parts of a code, which justify a shard.
+ */
+function neededShards({ index, words }: Plan): Set<number> {
+  const needed = new Set<number>();
+  words.forEach(({ text, last, lookups }, i) => {
+    for (const lookup of lookups.keys()) {
+      if (!isCommon(index, lookup)) needed.add(index.shardOf(lookup));
+    }
+    if (!isCommon(index, text)) needed.add(index.shardOf(index.manifest.stem ? stem(text) : text));
+
+    const before = words[i - 1];
+    if (before && isCodeParts(before.text, text)) needed.add(index.shardOf(before.text + text));
+
+    const next = index.shardOf(text) + 1;
+    const first = index.manifest.terms.first[next] ?? "";
+    if (last && first.startsWith(text)) needed.add(next); // it also contains completions
+  });
+  return needed;
+}
+
+function isCommon(index: Index, text: string): boolean {
+  return index.common.texts.includes(text);
+}
+
+/** Reads shards. Those that cannot be read are left out, unless that leaves none. */
+async function load({ index, shards }: Plan, needed: ReadonlySet<number>): Promise<void> {
+  const existing = [...needed].filter((i) => i < index.manifest.terms.first.length);
+  await settled(existing.map(async (i) => shards.set(i, await index.terms(i))));
+}
+
+/** Returns a term of the shards that have been read. */
+function find({ index, shards }: Plan, text: string): Term | undefined {
+  const shard = shards.get(index.shardOf(text));
+  return findTerm(index.common, text) ?? (shard && findTerm(shard, text));
+}
+
+/** Adds the terms to look up, the other forms of the word and, if it is the last one, its completions. */
+function addVariants(plan: Plan, word: QueryWord): void {
+  const { text, last, lookups } = word;
+  for (const [lookup, weight] of lookups) add(word, find(plan, lookup), weight);
+
+  if (plan.index.manifest.stem && !hasDigit(text)) {
+    const root = stem(text);
+    for (const [shard, i] of termsWithPrefix(plan, root)) {
+      if (stem(shard.texts[i] as string) === root) add(word, shard.term(i), stemWeight);
     }
   }
 
-  /** Adds all variants of the words that the index contains. */
-  async lookUp(): Promise<void> {
-    await this.load(this.neededShards());
-    for (const word of this.words) this.addVariants(word);
-    this.words.forEach((word, i) => {
-      const before = this.words[i - 1];
-      if (!before) return;
-      const joined = this.find(before.text + word.text);
-      add(before, joined, joinedWeight);
-      add(word, joined, joinedWeight);
-    });
+  if (last && text.length >= 2) addCompletions(plan, word);
+}
+
+/** Adds the terms that begin with a word. The less of a term is missing, the higher is its weight. */
+function addCompletions(plan: Plan, word: QueryWord): void {
+  const completions = termsWithPrefix(plan, word.text).map(([shard, i]) => shard.term(i));
+  completions.sort((a, b) => a.idf - b.idf);
+  completions.forEach((term, i) => {
+    const weight = 0.4 + (0.4 * word.text.length) / term.text.length;
+    add(word, term, weight, i >= maxCompletions);
+  });
+}
+
+/** Returns the terms with a prefix in the shards that have been read. */
+function termsWithPrefix({ index, shards }: Plan, prefix: string): [TermShard, number][] {
+  const numbers = [...shards.keys()].sort((a, b) => a - b);
+  const read = numbers.map((i) => shards.get(i) as TermShard);
+  return [index.common, ...read].flatMap((shard) => withPrefix(shard, prefix));
+}
+
+/** Adds the terms that words without variants may be typos of. */
+async function correct(plan: Plan): Promise<void> {
+  const { index, words } = plan;
+  const unknown = words.filter(({ text, variants }) => !variants.size && text.length >= minCorrectedLength);
+  const similar = await Promise.all(unknown.map((word) => similarTerms(index, word.text)));
+  const corrections: [QueryWord, string, number][] = [];
+  for (const word of unknown) {
+    await pause();
+    const corrected = correctWord(word.text, word.last, similar.shift() as TypoTerm[]);
+    for (const [text, weight] of corrected) corrections.push([word, text, weight]);
   }
 
-  /**
-   * Returns the shards that may contain the terms to look up. Two words that the site also writes as one are found only
-   * if that term is in one of these shards, except for the two parts of a code, which justify a shard.
-   */
-  private neededShards(): Set<number> {
-    const { index } = this;
-    const needed = new Set<number>();
-    this.words.forEach(({ text, lookups }, i) => {
-      for (const lookup of lookups.keys()) {
-        if (!this.isCommon(lookup)) needed.add(index.shardOf(lookup));
-      }
-      if (!this.isCommon(text)) needed.add(index.shardOf(index.manifest.stem ? stem(text) : text));
-      const before = this.words[i - 1];
-      if (before && isCodeParts(before.text, text)) needed.add(index.shardOf(before.text + text));
-    });
-
-    const last = this.words[this.words.length - 1] as QueryWord;
-    const next = index.shardOf(last.text) + 1;
-    if ((this.first[next] ?? "").startsWith(last.text)) needed.add(next); // it also contains completions
-    return needed;
-  }
-
-  private isCommon(text: string): boolean {
-    return this.index.common.texts.includes(text);
-  }
-
-  /** Reads shards. Those that cannot be read are left out, unless that leaves none. */
-  private async load(needed: ReadonlySet<number>): Promise<void> {
-    const existing = [...needed].filter((i) => i < this.first.length);
-    await settled(existing.map(async (i) => this.shards.set(i, await this.index.terms(i))));
-  }
-
-  /** Returns a term of the shards that have been read. */
-  private find(text: string): Term | undefined {
-    const shard = this.shards.get(this.index.shardOf(text));
-    return findTerm(this.index.common, text) ?? (shard && findTerm(shard, text));
-  }
-
-  /** Adds the terms to look up, the other forms of the word and, if it is the last one, its completions. */
-  private addVariants(word: QueryWord): void {
-    const { text, last, lookups } = word;
-    for (const [lookup, weight] of lookups) add(word, this.find(lookup), weight);
-
-    if (this.index.manifest.stem && !hasDigit(text)) {
-      const root = stem(text);
-      for (const [shard, i] of this.withPrefix(root)) {
-        if (stem(shard.texts[i] as string) === root) add(word, shard.term(i), stemWeight);
-      }
-    }
-
-    if (last && text.length >= 2) this.addCompletions(word);
-  }
-
-  /** Adds the terms that begin with a word. The less of a term is missing, the higher is its weight. */
-  private addCompletions(word: QueryWord): void {
-    const completions = this.withPrefix(word.text).map(([shard, i]) => shard.term(i));
-    completions.sort((a, b) => a.idf - b.idf);
-    completions.forEach((term, i) => {
-      const weight = 0.4 + (0.4 * word.text.length) / term.text.length;
-      add(word, term, weight, i >= maxCompletions);
-    });
-  }
-
-  /** Returns the terms with a prefix in the shards that have been read. */
-  private withPrefix(prefix: string): [TermShard, number][] {
-    const shards = this.first.flatMap((_, i) => this.shards.get(i) ?? []);
-    return [this.index.common, ...shards].flatMap((shard) => withPrefix(shard, prefix));
-  }
-
-  /** Adds the terms that words without variants may be typos of. */
-  async correct(): Promise<void> {
-    const unknown = this.words.filter(({ text, variants }) => !variants.size && text.length >= minCorrectedLength);
-    const similar = await Promise.all(unknown.map((word) => similarTerms(this.index, word.text)));
-    const corrections: [QueryWord, string, number][] = [];
-    for (const word of unknown) {
-      await pause();
-      const corrected = correctWord(word.text, word.last, similar.shift() as TypoTerm[]);
-      for (const [text, weight] of corrected) corrections.push([word, text, weight]);
-    }
-
-    const rare = corrections.filter(([, text]) => !this.isCommon(text));
-    await this.load(new Set(rare.map(([, text]) => this.index.shardOf(text))));
-    for (const [word, text, weight] of corrections) add(word, this.find(text), weight);
-  }
+  const rare = corrections.filter(([, text]) => !isCommon(index, text));
+  await load(plan, new Set(rare.map(([, text]) => index.shardOf(text))));
+  for (const [word, text, weight] of corrections) add(word, find(plan, text), weight);
 }
 
 /** Returns the index of a phrase in a list of words, or -1. */
