@@ -8,34 +8,35 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// glance is the time between two looks at a page.
-const glance = 20 * time.Millisecond
+const pollInterval = 20 * time.Millisecond
 
-// Await waits until a JavaScript expression holds in the page, through any change to another page.
+// Await waits until a JavaScript expression is true in the page, even if another page replaces it meanwhile.
 //
-// It looks again and again from outside: a promise made in the page, as chromedp.Poll makes, is lost when the page goes, and never
-// kept where JavaScript is off.
+// It polls from outside of the page. A promise, as used by chromedp.Poll, would be lost with its page, and
+// would never resolve without JavaScript.
 func Await(ctx context.Context, t testing.TB, expression string) {
 	t.Helper()
-	again := time.NewTicker(glance)
-	defer again.Stop()
+	retry := time.NewTicker(pollInterval)
+	defer retry.Stop()
+
+	script := "Boolean(document.body && (" + expression + "))"
 	for {
-		holds, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("Boolean(document.body && ("+expression+"))"))
-		if err == nil && holds {
+		isTrue, err := chromedp.Run(ctx, chromedp.Evaluate[bool](script))
+		if err == nil && isTrue {
 			return
 		}
 		select {
-		case <-again.C:
+		case <-retry.C:
 		case <-ctx.Done():
-			giveReport(ctx, t, expression, err)
+			t.Fatalf("never true: %s (%v)\n%s", expression, err, pageText(ctx))
 		}
 	}
 }
 
-func giveReport(ctx context.Context, t testing.TB, expression string, err error) {
-	t.Helper()
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+// pageText returns the address and text of the page, although ctx has ended.
+func pageText(ctx context.Context) string {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
-	page, _ := chromedp.Run(last, chromedp.Evaluate[string]("location.href + '\\n' + document.body.innerText"))
-	t.Fatalf("never came true: %s (%v)\n%s", expression, err, page)
+	text, _ := chromedp.Run(ctx, chromedp.Evaluate[string]("location.href + '\\n' + document.body.innerText"))
+	return text
 }

@@ -1,13 +1,15 @@
-// Package browser opens pages in real Chromium, for tests.
+// Package browser opens pages in Chromium. It is used by tests only.
 //
-// The tests of a package share one browser; each gets a tab of its own with its own cache, and with it a list of
-// everything that went wrong in it: errors in the console, broken rules of the Content-Security-Policy, requests that failed.
-// A test ends with [Troubles] to hold that there was nothing. Chromium is the one that CHROMIUM names, or the first found on the
-// path.
+// The tests of a package share one browser. Each test gets a tab with its own cache, which records requests
+// and everything that goes wrong: errors in the console, violations of the Content-Security-Policy, requests
+// that fail. A test should end by checking [Troubles].
+//
+// Chromium is the program that the environment variable CHROMIUM names, or the first one found on the PATH.
 package browser
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -25,46 +27,59 @@ import (
 	"signpost/internal/testkit/need"
 )
 
-// patience is how long a test may use its tab. It is far more than any needs, and less than go test waits.
-const patience = 60 * time.Second
+// tabTimeout limits the life of a tab, so that a test fails before go test times out.
+const tabTimeout = 60 * time.Second
 
-// New opens a tab for a test and closes it when the test ends.
+// New opens a tab for a test, and closes it when the test ends.
 func New(t testing.TB) context.Context {
 	t.Helper()
-	started, err := start()
+	browser, err := start()
 	if err != nil {
 		need.Missing(t, fmt.Sprintf("Chromium is needed, or CHROMIUM with its path: %v", err))
 	}
+
 	tab := new(record)
-	ctx, cancel := chromedp.NewContext(started, chromedp.WithNewBrowserContext(), chromedp.WithListener(tab.listen))
+	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext(), chromedp.WithListener(tab.listen))
 	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx); err != nil { // opens the tab, which would end with the timeout below
+	if err := chromedp.Do(ctx); err != nil { // opens the tab; with the timeout below, it would close again
 		t.Fatalf("chromium: %v", err)
 	}
-	ctx, cancel = context.WithTimeout(ctx, patience)
+
+	ctx, cancel = context.WithTimeout(ctx, tabTimeout)
 	t.Cleanup(cancel)
 	return context.WithValue(ctx, recordKey{}, tab)
 }
 
-// NewWithoutScript is New with JavaScript switched off in the pages; the test itself can still look into them.
+// NewWithoutScript is New without JavaScript in pages. The test can still evaluate expressions.
 func NewWithoutScript(t testing.TB) context.Context {
 	t.Helper()
 	ctx := New(t)
-	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+	params := emulation.SetScriptExecutionDisabledParams{Value: true}
+	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, params); err != nil {
 		t.Fatalf("chromium: %v", err)
 	}
 	return ctx
 }
 
-// Troubles lists what went wrong in a tab so far, in the order in which it happened.
-func Troubles(ctx context.Context) []string { return recordOf(ctx).copyOf(troubles) }
+// Troubles returns everything that went wrong in a tab so far.
+func Troubles(ctx context.Context) []string {
+	r := recordOf(ctx)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.troubles)
+}
 
-// Requests lists the addresses that a tab asked for so far.
-func Requests(ctx context.Context) []string { return recordOf(ctx).copyOf(requests) }
+// Requests returns the addresses that a tab has requested so far.
+func Requests(ctx context.Context) []string {
+	r := recordOf(ctx)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.requests)
+}
 
-// start starts the browser once for all tests of the process. It ends with the process: on Linux the kernel sees to that.
+// start starts the browser once per process. chromedp ends it with the process.
 var start = sync.OnceValues(func() (context.Context, error) {
-	program, err := find()
+	program, err := findChromium()
 	if err != nil {
 		return nil, err
 	}
@@ -72,6 +87,7 @@ var start = sync.OnceValues(func() (context.Context, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(program),
 		chromedp.UserDataDir(profile),
@@ -86,72 +102,68 @@ var start = sync.OnceValues(func() (context.Context, error) {
 	return ctx, chromedp.Do(ctx)
 })
 
-func find() (string, error) {
-	if named := os.Getenv("CHROMIUM"); named != "" {
-		return exec.LookPath(named)
+func findChromium() (string, error) {
+	if program := os.Getenv("CHROMIUM"); program != "" {
+		return exec.LookPath(program)
 	}
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path, nil
 		}
 	}
-	return "", fmt.Errorf("no chromium is installed")
+	return "", errors.New("chromium is not installed")
 }
 
 type recordKey struct{}
 
-// record is what happened in one tab.
+// record contains the events of one tab.
 type record struct {
-	mu    sync.Mutex
-	lists [2][]string
+	mu       sync.Mutex
+	troubles []string
+	requests []string
 }
-
-const (
-	troubles = iota
-	requests
-)
 
 func recordOf(ctx context.Context) *record { return ctx.Value(recordKey{}).(*record) }
 
-func (r *record) copyOf(list int) []string {
+func (r *record) addTrouble(format string, args ...any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return slices.Clone(r.lists[list])
+	r.troubles = append(r.troubles, fmt.Sprintf(format, args...))
 }
 
-func (r *record) add(list int, format string, args ...any) {
+func (r *record) addRequest(address string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.lists[list] = append(r.lists[list], fmt.Sprintf(format, args...))
+	r.requests = append(r.requests, address)
 }
 
 func (r *record) listen(event any) {
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
-		r.add(requests, "%s", e.Request.URL)
+		r.addRequest(e.Request.URL)
 	case *network.EventResponseReceived:
 		if e.Response.Status >= 400 {
-			r.add(troubles, "%d %s", e.Response.Status, e.Response.URL)
+			r.addTrouble("%d %s", e.Response.Status, e.Response.URL)
 		}
 	case *network.EventLoadingFailed:
 		if !e.Canceled {
-			r.add(troubles, "request failed: %s %s", e.ErrorText, e.BlockedReason)
+			r.addTrouble("request failed: %s %s", e.ErrorText, e.BlockedReason)
 		}
 	case *log.EventEntryAdded:
-		// Chromium tells of broken policies here; of failed requests too, but those are known from above.
+		// This includes violations of policies. The events above already report failed requests.
 		if e.Entry.Level == log.EntryLevelError && e.Entry.Source != log.EntrySourceNetwork {
-			r.add(troubles, "%s: %s", e.Entry.Source, e.Entry.Text)
+			r.addTrouble("%s: %s", e.Entry.Source, e.Entry.Text)
 		}
 	case *runtime.EventExceptionThrown:
-		r.add(troubles, "exception: %s", thrown(e.ExceptionDetails))
+		r.addTrouble("exception: %s", exceptionText(e.ExceptionDetails))
 	case *runtime.EventConsoleAPICalled:
 		if e.Type == runtime.ConsoleAPICalledTypeError {
-			r.add(troubles, "console: %s", e.Args[0].Value)
+			r.addTrouble("console: %s", e.Args[0].Value)
 		}
 	}
 }
 
-func thrown(d *runtime.ExceptionDetails) string {
+func exceptionText(d *runtime.ExceptionDetails) string {
 	if d.Exception != nil && d.Exception.Description != "" {
 		return d.Exception.Description
 	}

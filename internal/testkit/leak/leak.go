@@ -1,4 +1,4 @@
-// Package leak finds what a test leaves running.
+// Package leak fails tests that leave goroutines or processes running. It is used by tests only.
 package leak
 
 import (
@@ -9,54 +9,65 @@ import (
 	"time"
 )
 
-// patience is how long what was told to end may take.
-const patience = 10 * time.Second
+// timeout is how long goroutines may take to end after a test.
+const timeout = 10 * time.Second
 
-// Check wants that nothing of this module runs when the test ends that did not run before, and no process that it started. Call it
-// first: what the test itself clears away is waited for.
+// Check fails the test if goroutines of this module, or processes that they started, are still running when
+// it has ended. Those that ran before Check do not count. Call it first, so that it runs after the other
+// cleanup functions of the test.
 func Check(t testing.TB) {
 	t.Helper()
-	check(t, patience)
+	check(t, timeout)
 }
 
-func check(t testing.TB, patience time.Duration) {
+func check(t testing.TB, timeout time.Duration) {
 	t.Helper()
 	before := running()
 	t.Cleanup(func() {
-		late := time.After(patience)
-		look := time.NewTicker(5 * time.Millisecond)
-		defer look.Stop()
-		for {
-			left := running()
-			for id := range before {
-				delete(left, id)
-			}
-			if len(left) == 0 {
-				return
-			}
-			select {
-			case <-look.C:
-			case <-late:
-				for _, stack := range left {
-					t.Errorf("still running:\n%s", stack)
-				}
-				return
-			}
+		for _, stack := range await(before, timeout) {
+			t.Errorf("still running:\n%s", stack)
 		}
 	})
 }
 
-var goroutine = regexp.MustCompile(`^goroutine (\d+) `)
+// await waits until no goroutine is left except those in before, and returns the stacks of the others after a timeout.
+func await(before map[string]string, timeout time.Duration) map[string]string {
+	deadline := time.After(timeout)
+	retry := time.NewTicker(5 * time.Millisecond)
+	defer retry.Stop()
 
-// running is the stack of every goroutine that is in code of this module, was started by it, or waits for a process.
+	for {
+		left := running()
+		for id := range before {
+			delete(left, id)
+		}
+		if len(left) == 0 {
+			return nil
+		}
+
+		select {
+		case <-retry.C:
+		case <-deadline:
+			return left
+		}
+	}
+}
+
+var goroutineHeader = regexp.MustCompile(`^goroutine (\d+) `)
+
+// running returns the stacks of goroutines by ID: those that run code of this module, were started by it, or
+// wait for a process.
 func running() map[string]string {
-	stacks := make([]byte, 4<<20)
-	stacks = stacks[:runtime.Stack(stacks, true)]
+	buffer := make([]byte, 4<<20)
+	buffer = buffer[:runtime.Stack(buffer, true)]
+	stacks := strings.Split(string(buffer), "\n\n")
+
 	found := map[string]string{}
-	for i, stack := range strings.Split(string(stacks), "\n\n") {
-		id := goroutine.FindStringSubmatch(stack)
-		if i > 0 && id != nil && (strings.Contains(stack, "signpost/") || strings.Contains(stack, "os/exec.")) { // the first is this one
-			found[id[1]] = stack
+	for _, stack := range stacks[1:] { // the first one is this goroutine
+		header := goroutineHeader.FindStringSubmatch(stack)
+		isOurs := strings.Contains(stack, "signpost/") || strings.Contains(stack, "os/exec.")
+		if header != nil && isOurs {
+			found[header[1]] = stack
 		}
 	}
 	return found

@@ -7,46 +7,53 @@ import (
 	"time"
 )
 
-// recorder is a test whose end and failures are looked at.
+// recorder is a test that records failures and runs its cleanup functions on request.
 type recorder struct {
 	testing.TB
-	ends   []func()
-	failed []string
+	cleanups []func()
+	failures []string
 }
 
-func (r *recorder) Helper()            {}
-func (r *recorder) Cleanup(end func()) { r.ends = append(r.ends, end) }
+func (r *recorder) Helper() {}
+
+func (r *recorder) Cleanup(f func()) { r.cleanups = append(r.cleanups, f) }
 
 func (r *recorder) Errorf(format string, args ...any) {
-	r.failed = append(r.failed, fmt.Sprintf(format, args...))
+	r.failures = append(r.failures, fmt.Sprintf(format, args...))
 }
 
-func TestCheck(t *testing.T) {
-	elder := make(chan struct{})
-	go func() { <-elder }()
-	defer close(elder)
-	for name, tt := range map[string]struct {
-		left bool
-		want int
-	}{"what ends a little later": {false, 0}, "what does not end": {true, 1}} {
-		r, release := &recorder{TB: t}, make(chan struct{})
-		limit := patience
-		if tt.left {
-			limit = 50 * time.Millisecond
-		}
-		check(r, limit)
-		go func() { <-release }()
-		if !tt.left {
-			close(release)
-		}
-		for _, end := range r.ends {
-			end()
-		}
-		if tt.left {
-			close(release)
-		}
-		if len(r.failed) != tt.want || tt.want > 0 && !strings.Contains(r.failed[0], "TestCheck") {
-			t.Errorf("%s: %q", name, r.failed)
-		}
+func (r *recorder) end() {
+	for _, f := range r.cleanups {
+		f()
+	}
+}
+
+func TestCheckAcceptsGoroutineThatEnds(t *testing.T) {
+	older := make(chan struct{})
+	go func() { <-older }()
+	defer close(older)
+
+	r := &recorder{TB: t}
+	release := make(chan struct{})
+	check(r, timeout)
+	go func() { <-release }()
+	close(release)
+	r.end()
+
+	if r.failures != nil {
+		t.Errorf("failures %q", r.failures)
+	}
+}
+
+func TestCheckReportsGoroutine(t *testing.T) {
+	r := &recorder{TB: t}
+	release := make(chan struct{})
+	check(r, 50*time.Millisecond)
+	go func() { <-release }()
+	r.end()
+	close(release)
+
+	if len(r.failures) != 1 || !strings.Contains(r.failures[0], t.Name()) {
+		t.Errorf("failures %q", r.failures)
 	}
 }

@@ -1,47 +1,53 @@
-// Package need tells a test what it needs and this computer lacks. The test is skipped then, unless SIGNPOST_TEST_ALL=1 says that none must
-// be. The script .ci/need installs all of it.
+// Package need skips tests that need tools which are not installed. It is used by tests only.
+//
+// With SIGNPOST_TEST_ALL=1 in the environment, such tests fail instead. The script .ci/need installs all tools.
 package need
 
 import (
-	"errors"
-	"io/fs"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 )
 
-// Missing ends a test for want of something.
-func Missing(t testing.TB, why any) {
+// Missing skips or fails a test. reason says what to install.
+func Missing(t testing.TB, reason any) {
 	t.Helper()
 	if os.Getenv("SIGNPOST_TEST_ALL") == "1" {
-		t.Fatal("SIGNPOST_TEST_ALL=1, but: ", why)
+		t.Fatal("SIGNPOST_TEST_ALL=1, but: ", reason)
 	}
-	t.Skip(why)
+	t.Skip(reason)
 }
 
-// Tool finds a file of what themes/testdata/tools/package-lock.json names: ".bin/tsc".
+// Tool returns the path of a program or package that themes/testdata/tools/package-lock.json lists, such as ".bin/tsc".
 func Tool(t testing.TB, name string) string {
 	t.Helper()
-	file := filepath.Join(root(t), "themes", "testdata", "tools", "node_modules", filepath.FromSlash(name))
+	root, err := moduleRoot()
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	file := filepath.Join(root, "themes", "testdata", "tools", "node_modules", filepath.FromSlash(name))
 	if _, err := os.Stat(file); err != nil {
-		Missing(t, "run .ci/need npm: "+err.Error())
+		Missing(t, fmt.Sprintf("run .ci/need npm: %v", err))
 	}
 	return file
 }
 
-// root is the folder of the module, in or below which a test runs.
-func root(t testing.TB) string {
-	t.Helper()
+// moduleRoot returns the folder of the module that contains the working directory.
+func moduleRoot() (string, error) {
 	dir, err := os.Getwd()
-	for err == nil {
-		_, err = os.Stat(filepath.Join(dir, "go.mod"))
-		if err == nil {
-			return dir
-		}
-		if above := filepath.Dir(dir); errors.Is(err, fs.ErrNotExist) && above != dir {
-			dir, err = above, nil
-		}
+	if err != nil {
+		return "", err
 	}
-	t.Fatal(err)
-	return ""
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir, nil
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return "", fmt.Errorf("no go.mod above the working directory")
+		}
+		dir = parent
+	}
 }

@@ -10,20 +10,20 @@ import (
 	"github.com/ebfe/scard"
 )
 
-// Await blocks until the first or second virtual reader has all the flags of want in its state: the service says when
-// something changes, so nobody has to guess how long it takes.
-func Await(reader int, want scard.StateFlag, limit time.Duration) error {
+// Await waits until a virtual reader (0 or 1) has all flags in its state.
+func Await(reader int, want scard.StateFlag, timeout time.Duration) error {
 	context, err := scard.EstablishContext()
 	if err != nil {
 		return err
 	}
-	defer context.Release()
-	name, err := nameOf(context, reader)
+	defer func() { _ = context.Release() }()
+	name, err := readerName(context, reader)
 	if err != nil {
 		return err
 	}
+
 	states := []scard.ReaderState{{Reader: name}}
-	for end := time.Now().Add(limit); time.Now().Before(end); {
+	for end := time.Now().Add(timeout); time.Now().Before(end); {
 		if err := context.GetStatusChange(states, time.Until(end)); err != nil {
 			return fmt.Errorf("%s, last state %04X: %w", name, states[0].EventState, err)
 		}
@@ -32,46 +32,64 @@ func Await(reader int, want scard.StateFlag, limit time.Duration) error {
 		}
 		states[0].CurrentState = states[0].EventState &^ scard.StateChanged
 	}
-	return fmt.Errorf("%s: state %04X never came", name, want)
+	return fmt.Errorf("%s: timeout while waiting for state %04X", name, want)
 }
 
-// AwaitCards waits until so many readers hold a card, whatever their names.
-func AwaitCards(count int, limit time.Duration) error {
+// AwaitCards waits until at least count readers of any name contain a card.
+func AwaitCards(count int, timeout time.Duration) error {
 	context, err := scard.EstablishContext()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = context.Release() }()
-	end := time.Now().Add(limit)
+
+	end := time.Now().Add(timeout)
 	for {
-		names, err := context.ListReaders()
+		states, err := readerStates(context)
 		if err != nil {
 			return err
 		}
-		states := make([]scard.ReaderState, len(names))
-		for i, name := range names {
-			states[i].Reader = name
-		}
-		if err := context.GetStatusChange(states, 0); err != nil {
-			return err
-		}
-		full := 0
-		for i := range states {
-			if states[i].EventState&scard.StatePresent != 0 {
-				full++
-			}
-			states[i].CurrentState = states[i].EventState &^ scard.StateChanged
-		}
-		if full >= count {
+		cards := countCards(states)
+		if cards >= count {
 			return nil
 		}
 		if err := context.GetStatusChange(states, time.Until(end)); err != nil {
-			return fmt.Errorf("%d cards of %d: %w", full, count, err)
+			return fmt.Errorf("%d of %d cards: %w", cards, count, err)
 		}
 	}
 }
 
-func nameOf(context *scard.Context, reader int) (string, error) {
+// readerStates returns the current state of every reader.
+func readerStates(context *scard.Context) ([]scard.ReaderState, error) {
+	names, err := context.ListReaders()
+	if err != nil {
+		return nil, err
+	}
+	states := make([]scard.ReaderState, len(names))
+	for i, name := range names {
+		states[i].Reader = name
+	}
+
+	if err := context.GetStatusChange(states, 0); err != nil {
+		return nil, err
+	}
+	for i := range states {
+		states[i].CurrentState = states[i].EventState &^ scard.StateChanged
+	}
+	return states, nil
+}
+
+func countCards(states []scard.ReaderState) int {
+	count := 0
+	for _, s := range states {
+		if s.EventState&scard.StatePresent != 0 {
+			count++
+		}
+	}
+	return count
+}
+
+func readerName(context *scard.Context, reader int) (string, error) {
 	names, err := context.ListReaders()
 	if err != nil {
 		return "", err
@@ -85,10 +103,10 @@ func nameOf(context *scard.Context, reader int) (string, error) {
 	return "", fmt.Errorf("no reader %d among %q", reader, names)
 }
 
-// Hold takes the card for itself, as a badly written program does, until release is called.
+// Hold connects to the card in exclusive mode until release is called.
 func Hold(reader int) (release func(), err error) { return connect(reader, scard.ShareExclusive) }
 
-// Occupy begins a transaction with the card and does not end it until release is called.
+// Occupy holds a transaction with the card until release is called.
 func Occupy(reader int) (release func(), err error) { return connect(reader, scard.ShareShared) }
 
 func connect(reader int, mode scard.ShareMode) (release func(), err error) {
@@ -96,19 +114,23 @@ func connect(reader int, mode scard.ShareMode) (release func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	name, err := nameOf(context, reader)
+	name, err := readerName(context, reader)
 	if err != nil {
 		return nil, err
 	}
 	card, err := context.Connect(name, mode, scard.ProtocolAny)
-	if err == nil && mode == scard.ShareShared {
-		err = card.BeginTransaction()
-	}
 	if err != nil {
 		return nil, err
 	}
-	return func() { // the service may be gone by then: nothing is left to release
+	if mode == scard.ShareShared {
+		if err := card.BeginTransaction(); err != nil {
+			return nil, err
+		}
+	}
+
+	release = func() { // errors mean that the service is gone
 		_ = card.Disconnect(scard.LeaveCard)
 		_ = context.Release()
-	}, nil
+	}
+	return release, nil
 }

@@ -1,9 +1,9 @@
-// Package vcard is for tests: it plays a smartcard in a virtual reader of vsmartcard-vpcd, and watches and holds the
-// card through PC/SC as another program would.
+// Package vcard simulates a smartcard in a virtual reader of vsmartcard-vpcd, and uses the card through PC/SC
+// as another program would. It is used by tests only.
 //
-// vpcd listens on a port for each of its readers; who connects is a card that was put in, and who closes the connection was
-// pulled out. Messages have a length of two bytes, big-endian, in front. A message of one byte controls the card; a longer one is a
-// command to it.
+// vpcd listens on a port for each of its readers. A connection is a card that was inserted; closing it
+// removes the card. Each message has a length of two bytes, big-endian, in front. A message of one byte
+// controls the card; a longer one is an APDU.
 package vcard
 
 import (
@@ -16,64 +16,71 @@ import (
 	"sync"
 )
 
-// Ports are where vpcd waits for a card in its first and its second reader.
+// Ports are the addresses of the first and second virtual reader.
 var Ports = [...]string{"127.0.0.1:35963", "127.0.0.1:35964"}
 
-// What an answer can be instead of bytes.
+// Errors that Card.Answer may return instead of a response.
 var (
-	ErrSilent = errors.New("the card keeps silent")  // it never answers and stays in the reader
-	ErrPulled = errors.New("the card is pulled out") // in the middle of the command
+	ErrSilent = errors.New("the card does not answer") // it stays in the reader
+	ErrPulled = errors.New("the card was pulled out")  // during the command
 )
 
-// Card is how a card behaves.
+// Card is the behaviour of a card.
 type Card struct {
-	ATR    []byte
-	Answer func(command []byte) ([]byte, error) // an error is ErrSilent or ErrPulled
+	ATR []byte
+
+	// Answer returns the response to a command, or ErrSilent or ErrPulled.
+	Answer func(command []byte) ([]byte, error)
 }
 
 // Inserted is a card in a reader.
 type Inserted struct {
-	conn net.Conn
-	done chan struct{} // closed when the card plays no more
-	once sync.Once
+	conn  net.Conn
+	done  chan struct{} // closed when the card is out
+	close sync.Once
 }
 
-// Insert puts a card into the reader at a port.
+// Insert inserts a card into the reader at a port.
 func Insert(ctx context.Context, port string, card Card) (*Inserted, error) {
 	conn, err := new(net.Dialer).DialContext(ctx, "tcp", port)
 	if err != nil {
 		return nil, fmt.Errorf("no virtual reader: %w", err)
 	}
-	i := &Inserted{conn: conn, done: make(chan struct{})}
-	go i.play(card)
+
+	i := &Inserted{
+		conn: conn,
+		done: make(chan struct{}),
+	}
+	go i.run(card)
 	return i, nil
 }
 
-// Remove pulls the card out and waits until it has stopped playing.
+// Remove removes the card and waits until it is out.
 func (i *Inserted) Remove() {
-	i.pull()
+	i.disconnect()
 	<-i.done
 }
 
-// Wait waits until the card is out, whoever pulled it.
+// Wait waits until the card is out for any reason.
 func (i *Inserted) Wait() { <-i.done }
 
-func (i *Inserted) pull() { i.once.Do(func() { i.conn.Close() }) }
+func (i *Inserted) disconnect() { i.close.Do(func() { i.conn.Close() }) }
 
-// The control messages of vpcd. The first three want no answer.
-const askATR = 4
+// requestATR is the only control message of vpcd that needs an answer.
+const requestATR = 4
 
-// play answers until the connection ends, from whichever side.
-func (i *Inserted) play(card Card) {
+// run answers messages until the connection ends.
+func (i *Inserted) run(card Card) {
 	defer close(i.done)
-	defer i.pull()
+	defer i.disconnect()
+
 	for {
 		message, err := receive(i.conn)
 		if err != nil {
 			return
 		}
 		switch {
-		case len(message) == 1 && message[0] == askATR:
+		case len(message) == 1 && message[0] == requestATR:
 			err = send(i.conn, card.ATR)
 		case len(message) > 1:
 			err = i.answer(card, message)
@@ -85,27 +92,28 @@ func (i *Inserted) play(card Card) {
 }
 
 func (i *Inserted) answer(card Card, command []byte) error {
-	answer, err := card.Answer(command)
+	response, err := card.Answer(command)
 	if errors.Is(err, ErrSilent) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	return send(i.conn, answer)
+	return send(i.conn, response)
 }
 
 func receive(r io.Reader) ([]byte, error) {
-	var size [2]byte
-	if _, err := io.ReadFull(r, size[:]); err != nil {
+	var length [2]byte
+	if _, err := io.ReadFull(r, length[:]); err != nil {
 		return nil, err
 	}
-	message := make([]byte, binary.BigEndian.Uint16(size[:]))
+	message := make([]byte, binary.BigEndian.Uint16(length[:]))
 	_, err := io.ReadFull(r, message)
 	return message, err
 }
 
 func send(w io.Writer, message []byte) error {
-	_, err := w.Write(append(binary.BigEndian.AppendUint16(nil, uint16(len(message))), message...))
+	length := binary.BigEndian.AppendUint16(nil, uint16(len(message)))
+	_, err := w.Write(append(length, message...))
 	return err
 }
