@@ -1,5 +1,6 @@
-// Package contrast computes, from the style sheet of a theme, whether its colours differ enough to be read, as WCAG 2.2
-// requires: a contrast ratio of 4.5 for text and of 3 for borders and other parts of controls, in light and in dark mode.
+// Package contrast computes, from the style sheet of a theme, whether its colours differ enough to be read, as WCAG
+// 2.2 requires: a contrast ratio of 4.5 for text and of 3 for borders and other parts of controls, in light and in
+// dark mode.
 //
 // It reads the custom properties of :root in the order of the file; of two, the later one applies, as in a browser. It
 // understands colours written #rrggbb or #rgb, and var() with the name of such a property. Other colours are ignored.
@@ -126,8 +127,8 @@ func apply(rules []string, dark bool) bool {
 	return selector == "html" || slices.Contains(strings.Split(selector, ","), ":root")
 }
 
-// matches reports whether an at-rule matches an ordinary screen. Print, forced colours and a preference for more contrast
-// are not judged.
+// matches reports whether an at-rule matches an ordinary screen. Print, forced colours and a preference for more
+// contrast are not judged.
 func matches(condition string, dark bool) bool {
 	contains := func(s string) bool { return strings.Contains(condition, s) }
 	switch {

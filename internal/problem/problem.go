@@ -107,8 +107,8 @@ func Sort(problems []Problem) []Problem {
 	return slices.Compact(problems)
 }
 
-// ApplySeverities returns the problems with the severities that are set for their rules, by ID, and without the ones that
-// are off.
+// ApplySeverities returns the problems with the severities that are set for their rules, by ID, and without the ones
+// that are off.
 func ApplySeverities(problems []Problem, severities map[string]string) []Problem {
 	var list []Problem
 	for _, p := range problems {

@@ -8,8 +8,10 @@ import (
 )
 
 var sources = map[string]string{
-	"a, b.md": "\uFEFFfirst\r\n\tŵy 日👉 see above\r\n" + strings.Repeat("x", 200) + "HERE" + strings.Repeat("y", 200) + "\n",
-	"b.md":    "bad \x1b[31m\u202e here",
+	"a, b.md": "\uFEFFfirst\r\n" +
+		"\tŵy 日👉 see above\r\n" +
+		strings.Repeat("x", 200) + "HERE" + strings.Repeat("y", 200) + "\n",
+	"b.md": "bad \x1b[31m\u202e here",
 }
 
 func readSource(file string) []byte {

@@ -63,7 +63,8 @@ func TestWriteSARIF(t *testing.T) {
 	run := log.Runs[0]
 	rules := run.Tool.Driver.Rules
 	if len(rules) != len(knownRules) || run.ColumnKind != "unicodeCodePoints" {
-		t.Errorf("got %d rules and columns in %s, want %d in unicodeCodePoints", len(rules), run.ColumnKind, len(knownRules))
+		t.Errorf("got %d rules and columns in %s, want %d rules and columns in unicodeCodePoints",
+			len(rules), run.ColumnKind, len(knownRules))
 	}
 
 	var places []string

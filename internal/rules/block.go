@@ -49,8 +49,8 @@ type starts struct {
 	strong   int
 }
 
-// StartBlock starts a block. table is the number of the table that a cell belongs to, from 1, and offset the position of
-// the block in the source.
+// StartBlock starts a block. table is the number of the table that a cell belongs to, from 1, and offset the position
+// of the block in the source.
 func (t *Text) StartBlock(kind BlockKind, table, offset int) {
 	t.Blocks = append(t.Blocks, Block{
 		Kind:   kind,

@@ -28,6 +28,8 @@ func checkSteps(t *Text, r *Report) {
 
 		s := &t.Sections[i]
 		place := problem.Place{File: t.File, Line: s.Line}
-		r.Add(place, "write what to do as a numbered list: 1. ...", "the section for %s has no steps", s.Code)
+		r.Add(place,
+			"write what to do as a numbered list: 1. ...",
+			"the section for %s has no steps", s.Code)
 	})
 }

@@ -6,8 +6,8 @@ import (
 	"signpost/internal/problem"
 )
 
-// DuplicateTitle reports articles in one language with the same title: readers of a list or of search results cannot tell
-// them apart. Collections are not compared.
+// DuplicateTitle reports articles in one language with the same title: readers of a list or of search results cannot
+// tell them apart. Collections are not compared.
 var DuplicateTitle = Rule{
 	Rule: problem.Rule{
 		ID:       "SP080",
@@ -32,7 +32,8 @@ func checkTitles(s *Site, r *Report) {
 
 		k := key{edition: a.Edition, title: title}
 		if file, repeated := first[k]; repeated {
-			r.Add(a.place("title"), "add to each title what sets its article apart",
+			r.Add(a.place("title"),
+				"add to each title what sets its article apart",
 				"the title %q is also the title of %s", a.Title, s.FileName(file))
 			continue
 		}

@@ -25,8 +25,8 @@ import (
 // exampleDay is the day on which the examples are read.
 var exampleDay = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-// TestExamples builds the site of each example with lint, and compares the problems of its rule with the comments in the
-// files.
+// TestExamples builds the site of each example with lint, and compares the problems of its rule with the comments in
+// the files. With SIGNPOST_UPDATE set, it replaces the texts of problems that were reworded.
 func TestExamples(t *testing.T) {
 	for _, rule := range rules.All() {
 		files := readExample(t, baseName(rule))
@@ -36,9 +36,14 @@ func TestExamples(t *testing.T) {
 		t.Run(rule.Name, func(t *testing.T) {
 			t.Parallel()
 
-			got := problemsOf(t, rule, files)
-			if diff := cmp.Diff(expected(files), got); diff != "" {
-				t.Errorf("problems differ (-want +got):\n%s", diff)
+			want, got := expected(files), problemsOf(t, rule, files)
+			diff := cmp.Diff(want, got)
+			if diff == "" {
+				return
+			}
+			t.Errorf("problems differ (-want +got):\n%s", diff)
+			if os.Getenv("SIGNPOST_UPDATE") != "" {
+				updateTexts(t, baseName(rule), want, got)
 			}
 		})
 	}
@@ -134,8 +139,34 @@ func line(p problem.Problem, dir string) string {
 	return fmt.Sprintf("%s:%d:%d: %s", file, p.Line, p.Column, strings.ReplaceAll(p.Text, prefix, ""))
 }
 
-// A comment expects a problem in the line after it and other such comments, or in one of the following lines. The column
-// is 0 if the problem is about a whole line, and the place is "file" if it is about a whole file:
+// updateTexts replaces the expected texts of problems that have another text at the same place.
+func updateTexts(t *testing.T, base string, want, got []string) {
+	t.Helper()
+	for _, name := range glob(t, filepath.Join("testdata", base+".*")) {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range want {
+			for _, g := range got {
+				place, text := splitPlace(w)
+				if samePlace, newText := splitPlace(g); samePlace == place && !slices.Contains(got, w) {
+					data = bytes.ReplaceAll(data, []byte(": "+text), []byte(": "+newText))
+				}
+			}
+		}
+		write(t, name, data)
+	}
+}
+
+// splitPlace splits a line of problemsOf after the column.
+func splitPlace(line string) (place, text string) {
+	place, text, _ = strings.Cut(line, ": ")
+	return place, text
+}
+
+// A comment expects a problem in the line after it and other such comments, or in one of the following lines. The
+// column is 0 if the problem is about a whole line, and the place is "file" if it is about a whole file:
 //
 //	<!-- want 5: the text -->
 //	<!-- want +2 5: the text -->

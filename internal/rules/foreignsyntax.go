@@ -7,8 +7,8 @@ import (
 	"signpost/internal/problem"
 )
 
-// ForeignSyntax reports syntax of other documentation programs that would be shown on the page as it is written, and words
-// in the info string of a code block that have no effect.
+// ForeignSyntax reports syntax of other documentation programs that would be shown on the page as it is written, and
+// words in the info string of a code block that have no effect.
 //
 // Text about programs can look similar, so the expressions leave alone a path {.data.name}, a comparison a==b, a test
 // [[ -f x ]] and an element x[[1]]. One problem per block is enough.
@@ -106,7 +106,8 @@ func checkForeignText(t *Text, b *Block, r *Report) {
 		}
 
 		written := bytes.TrimLeft(b.text[found[0]:found[1]], " \n")
-		r.Add(t.Place(b.source(found[1]-len(written))), form.hint,
+		r.Add(t.Place(b.source(found[1]-len(written))),
+			form.hint,
 			"%q is the syntax of another program and would be shown as it is", written)
 		return
 	}
@@ -119,6 +120,7 @@ func checkForeignInfo(t *Text, c CodeBlock, r *Report) {
 	}
 
 	start := found[0] + 1
-	r.Add(t.Place(c.Offset+start), "remove it, and describe the code in the sentence before it",
+	r.Add(t.Place(c.Offset+start),
+		"remove it, and describe the code in the sentence before it",
 		"%q is the syntax of another program and has no effect", c.Info[start:found[1]])
 }

@@ -30,7 +30,9 @@ func checkLongParagraphs(t *Text, r *Report) {
 		}
 		if count > longestParagraph {
 			hint := "make it a list, or start a new paragraph for each point"
-			r.Add(t.Place(b.source(0)), hint, "the paragraph has %d words", count)
+			r.Add(t.Place(b.source(0)),
+				hint,
+				"the paragraph has %d words", count)
 		}
 	}
 }

@@ -26,7 +26,9 @@ func checkSentences(t *Text, b *Block, r *Report) {
 	first, count := 0, 0
 	end := func() {
 		if count > longestSentence {
-			r.Add(t.Place(b.source(first)), "split it into shorter sentences", "the sentence has %d words", count)
+			r.Add(t.Place(b.source(first)),
+				"split it into shorter sentences",
+				"the sentence has %d words", count)
 		}
 		count = 0
 	}

@@ -33,13 +33,15 @@ func checkLostCheck(s *Site, c codes.Check, r *Report) {
 	e, explained := s.Registry.Lookup(c.Code)
 	switch {
 	case c.Code == "":
-		r.Add(place, "add a code in the program, then generate the list again",
+		r.Add(place,
+			"add a code in the program, then generate the list again",
 			"the check %q reports no code", c.ID)
 	case !explained:
 		r.Add(place, fmt.Sprintf("add a heading with {#the-id code=%s}", c.Code),
 			"the check %q reports %s, which no article explains", c.ID, c.Code)
 	case e.Retired != nil:
-		r.Add(place, "report another code, or remove the check from the program",
+		r.Add(place,
+			"report another code, or remove the check from the program",
 			"the check %q reports %s, which is retired", c.ID, c.Code)
 	}
 }

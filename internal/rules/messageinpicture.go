@@ -34,7 +34,8 @@ func checkMessage(t *Text, i int, p SectionPicture, r *Report) {
 
 	s := &t.Sections[i]
 	if s.titleIsCode() && len(s.Also) == 0 {
-		r.Add(p.Place, "use the message as the heading, or add it in front matter: codes, also",
+		r.Add(p.Place,
+			"use the message as the heading, or add it in front matter: codes, also",
 			"the section for %s shows a picture, but no text gives the message", s.Code)
 		return
 	}
@@ -47,10 +48,14 @@ func checkMessage(t *Text, i int, p SectionPicture, r *Report) {
 	switch messages := quotations(p.Alt); {
 	case len(messages) > 0:
 		if !t.contains(i, messages) {
-			r.Add(p.Place, hint, "only a picture shows the message %q", messages[0])
+			r.Add(p.Place,
+				hint,
+				"only a picture shows the message %q", messages[0])
 		}
 	case s.Code == "" && strings.Contains(alt, " error message") && !s.quotesMessage():
-		r.Add(p.Place, hint, "the picture shows an error message that is not in the text")
+		r.Add(p.Place,
+			hint,
+			"the picture shows an error message that is not in the text")
 	}
 }
 
@@ -80,8 +85,8 @@ func (s *Section) quotesMessage() bool {
 	return strings.ContainsAny(s.Text+s.Title, `"“‘`) || bytes.Contains(s.HTML, []byte("<code"))
 }
 
-// contains reports whether one of the messages is in the text around a picture: in its section, in the sections below, or
-// among the wordings in front matter.
+// contains reports whether one of the messages is in the text around a picture: in its section, in the sections below,
+// or among the wordings in front matter.
 func (t *Text) contains(section int, messages []string) bool {
 	var b strings.Builder
 	for _, s := range t.Tree(section) {

@@ -37,6 +37,8 @@ func checkParts(t *Text, r *Report) {
 		s := &t.Sections[i]
 		place := problem.Place{File: t.File, Line: s.Line}
 		hint := "start paragraphs with **Who can fix it:**, **Check that it worked:** and **If it did not work:**"
-		r.Add(place, hint, "the section for %s does not say: %s", s.Code, strings.Join(missing, ", "))
+		r.Add(place,
+			hint,
+			"the section for %s does not say: %s", s.Code, strings.Join(missing, ", "))
 	})
 }

@@ -33,6 +33,8 @@ func checkOrphans(s *Site, r *Report) {
 			continue
 		}
 		place := problem.Place{File: a.File}
-		r.Add(place, "link to it from an article where readers need it", "no other article links to this one")
+		r.Add(place,
+			"link to it from an article where readers need it",
+			"no other article links to this one")
 	}
 }

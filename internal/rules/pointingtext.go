@@ -44,8 +44,8 @@ var (
 
 	placedThings = words("step steps table picture image screenshot diagram figure section list link links button " +
 		"instructions example video form")
-	colouredThings = words("button buttons icon icons box boxes link links arrow arrows circle circles dot dots cross " +
-		"banner bar square tab field fields area star flag label badge symbol triangle")
+	colouredThings = words("button buttons icon icons box boxes link links arrow arrows circle circles dot dots " +
+		"cross banner bar square tab field fields area star flag label badge symbol triangle")
 )
 
 // aboveOrBelow accepts "see above" and "the table below", but not "above 18" or "below this heading".
@@ -73,7 +73,8 @@ func checkPointers(t *Text, r *Report) {
 				continue
 			}
 			if points := pointers[string(b.lower[token.from:token.to])]; points != nil && points(b, j) {
-				r.Add(t.Place(b.source(token.from)), "name the thing, by its label or by the heading above it",
+				r.Add(t.Place(b.source(token.from)),
+					"name the thing, by its label or by the heading above it",
 					"%q refers to a position or a colour that not every reader sees", b.around(j))
 			}
 		}

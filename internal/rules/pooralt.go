@@ -25,15 +25,19 @@ func checkAlts(t *Text, r *Report) {
 		switch {
 		case p.Alt == "":
 		case isFileName(p.Alt):
-			r.Add(t.Place(p.Offset), hint, "the alternative text is the file name %q", p.Alt)
+			r.Add(t.Place(p.Offset),
+				hint,
+				"the alternative text is the file name %q", p.Alt)
 		case namesOnlyPicture(p.Alt):
-			r.Add(t.Place(p.Offset), hint, "the alternative text %q does not describe the picture", p.Alt)
+			r.Add(t.Place(p.Offset),
+				hint,
+				"the alternative text %q does not describe the picture", p.Alt)
 		}
 	}
 }
 
-var pictureWords = words("screenshot screenshots screen shot grab capture image picture photo graphic img icon figure " +
-	"fig diagram drawing untitled alt text the a an of from this at no number am pm")
+var pictureWords = words("screenshot screenshots screen shot grab capture image picture photo graphic img icon " +
+	"figure fig diagram drawing untitled alt text the a an of from this at no number am pm")
 
 // namesOnlyPicture reports whether a text consists of words for pictures, numbers and fillers.
 func namesOnlyPicture(alt string) bool {

@@ -8,9 +8,9 @@ import (
 
 // ReadingAge reports English articles that need a higher reading age than config.yaml sets, at their hardest paragraph.
 //
-// The reading age is the grade level of Kincaid et al., "Derivation of new readability formulas" (1975), plus five years.
-// Headings, tables, code, addresses, numbers, abbreviations and bold text are not counted: they are names on a screen
-// that the writer did not choose.
+// The reading age is the grade level of Kincaid et al., "Derivation of new readability formulas" (1975), plus five
+// years. Headings, tables, code, addresses, numbers, abbreviations and bold text are not counted: they are names on a
+// screen that the writer did not choose.
 var ReadingAge = Rule{
 	Rule: problem.Rule{
 		ID:       "SP060",
@@ -52,7 +52,9 @@ func checkReadingAge(t *Text, r *Report) {
 	if hardest.words > 0 {
 		hint += ", first in this paragraph, which is the hardest"
 	}
-	r.Add(place, hint, "the article needs a reading age of %d, and the limit is %d", age, t.ReadingAge)
+	r.Add(place,
+		hint,
+		"the article needs a reading age of %d, and the limit is %d", age, t.ReadingAge)
 }
 
 // readability counts what the formula needs.
@@ -142,8 +144,8 @@ func syllables(word []byte) int {
 	return max(n, 1)
 }
 
-// endsSilently reports whether a word with these last three letters ends in a silent e: "code", "codes" and "signed" do,
-// "table", "cases" and "started" do not.
+// endsSilently reports whether a word with these last three letters ends in a silent e: "code", "codes" and "signed"
+// do, "table", "cases" and "started" do not.
 func endsSilently(last [3]byte) bool {
 	before := last[0]
 	switch {

@@ -39,6 +39,8 @@ func checkRetired(s *Site, r *Report) {
 		if successor := e.Retired.Successor; successor != "" {
 			hint = "link to its successor " + string(successor) + ": " + codes.Path(successor)
 		}
-		r.Add(link.Place, hint, "the link leads to %s, which is retired", e.Code)
+		r.Add(link.Place,
+			hint,
+			"the link leads to %s, which is retired", e.Code)
 	}
 }

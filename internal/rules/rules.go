@@ -1,16 +1,17 @@
 // Package rules defines the lint rules, one per file.
 //
-// A [Rule] has an identity, and a check if it looks at the text of an article, at the whole site or at its theme: a pure
-// function from plain values ([Text], [Site], [Theme]) to a [Report]. Rules about the form of a file or about addresses have no check: the
-// package that parses the file or resolves the address reports them, and the comment of the rule names it.
+// A [Rule] has an identity, and a check if it looks at the text of an article, at the whole site or at its theme: a
+// pure function from plain values ([Text], [Site], [Theme]) to a [Report]. Rules about the form of a file or about
+// addresses have no check: the package that parses the file or resolves the address reports them, and the comment of
+// the rule names it.
 //
 // A check for articles runs while an article is parsed; its problems are cached together with the article, so that it
 // must not depend on anything else. A check for the site runs when all addresses are resolved. A build runs only the
 // checks whose severity is error; lint runs all.
 //
-// To add a rule, add to this package a file for the rule and an entry in [All], an example of the same name in testdata,
-// and a section to content/support/lint-rules.md. An example is a Markdown file, or several in a txtar archive, with the
-// expected problems in comments before the line:
+// To add a rule, add to this package a file for the rule and an entry in [All], an example of the same name in
+// testdata, and a section to content/support/lint-rules.md. An example is a Markdown file, or several in a txtar
+// archive, with the expected problems in comments before the line:
 //
 //	<!-- want 5: the link text "here" does not say where the link leads -->
 //	See [here](a.md).

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// role is the purpose of a part of a section that explains a code. The roles are in the order in which every such section
-// has them, so that readers in a hurry find the same thing in the same place.
+// role is the purpose of a part of a section that explains a code. The roles are in the order in which every such
+// section has them, so that readers in a hurry find the same thing in the same place.
 type role int
 
 const (

@@ -8,8 +8,8 @@ import (
 	"signpost/internal/problem"
 )
 
-// Site is the whole site as the rules see it: plain values. Sequences can be read several times; on a large site they come
-// from disk.
+// Site is the whole site as the rules see it: plain values. Sequences can be read several times; on a large site they
+// come from disk.
 type Site struct {
 	// Now is the time with which dates are compared; the zero time turns off rules about dates.
 	Now time.Time

@@ -18,7 +18,8 @@ func checkLevels(t *Text, r *Report) {
 	for _, s := range t.Sections {
 		if s.Level > before+1 {
 			place := problem.Place{File: t.File, Line: s.Line}
-			r.Add(place, "use one # more than the heading that it belongs to",
+			r.Add(place,
+				"use one # more than the heading that it belongs to",
 				"the level of the heading %q skips from %d to %d", s.Title, before, s.Level)
 		}
 		before = s.Level

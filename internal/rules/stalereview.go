@@ -30,10 +30,12 @@ func checkReviews(s *Site, r *Report) {
 		date := a.Reviewed.Format(time.DateOnly)
 		switch {
 		case s.olderThanYear(a.Reviewed):
-			r.Add(a.place("reviewed"), "check the article, then update the date",
+			r.Add(a.place("reviewed"),
+				"check the article, then update the date",
 				"the last review, on %s, was more than a year ago", date)
 		case a.Reviewed.After(s.Now):
-			r.Add(a.place("reviewed"), "use the date of the last review",
+			r.Add(a.place("reviewed"),
+				"use the date of the last review",
 				"the review date %s is in the future", date)
 		}
 	}

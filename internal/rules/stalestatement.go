@@ -32,7 +32,9 @@ func checkStatement(s *Site, a *Article, r *Report) {
 	place.Line = max(1, place.Line)
 	switch {
 	case a.Reviewed.IsZero():
-		r.Add(place, hint, "the accessibility statement has no review date")
+		r.Add(place,
+			hint,
+			"the accessibility statement has no review date")
 	case s.olderThanYear(a.Reviewed):
 		r.Add(place, hint, "the last review of the accessibility statement, on %s, was more than a year ago",
 			a.Reviewed.Format(time.DateOnly))

@@ -8,8 +8,8 @@ import (
 	"signpost/internal/problem"
 )
 
-// TellingEmoji reports emoji that replace words: one alone in a cell or a list item, one in the middle of a sentence, or
-// a mark for right and wrong before an instruction. An emoji next to words is decoration.
+// TellingEmoji reports emoji that replace words: one alone in a cell or a list item, one in the middle of a sentence,
+// or a mark for right and wrong before an instruction. An emoji next to words is decoration.
 //
 // A table is reported once, because cells repeat.
 var TellingEmoji = Rule{
@@ -20,6 +20,9 @@ var TellingEmoji = Rule{
 	},
 	Text: checkEmoji,
 }
+
+const emojiHint = "use words: screen readers read out the name of an emoji, search cannot find it, " +
+	"and each device draws it differently"
 
 // verdicts are the emoji that writers put before what is right and what is wrong.
 const verdicts = "✅❌❎✔✖☑🚫🔴🟢🟡🟠👍👎"
@@ -41,8 +44,9 @@ func checkEmoji(t *Text, r *Report) {
 		}
 
 		token := b.tokens[j]
-		hint := "use words: screen readers read out the name of an emoji, search cannot find it, and devices draw it differently"
-		r.Add(t.Place(b.source(token.from)), hint, "the emoji %s carries meaning", b.text[token.from:token.to])
+		r.Add(t.Place(b.source(token.from)),
+			emojiHint,
+			"the emoji %s carries meaning", b.text[token.from:token.to])
 		table = b.Table
 	}
 }

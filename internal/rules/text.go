@@ -34,8 +34,8 @@ type Text struct {
 	// CodeBlocks are the fenced blocks of code whose fence has an info string.
 	CodeBlocks []CodeBlock
 
-	// Parts are the headings, paragraphs and numbered lists at the top level of the file. They are set only if a heading
-	// declares a code.
+	// Parts are the headings, paragraphs and numbered lists at the top level of the file. They are set only if a
+	// heading declares a code.
 	Parts []Part
 
 	// Place converts an offset in the source into a place.

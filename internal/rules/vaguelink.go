@@ -21,10 +21,12 @@ func checkLinkTexts(t *Text, r *Report) {
 	for _, l := range t.Links {
 		switch {
 		case l.Auto || isAddress(l.Text):
-			r.Add(t.Place(l.Offset), "write [what the page is about](the address)",
+			r.Add(t.Place(l.Offset),
+				"write [what the page is about](the address)",
 				"the link text is the bare address %q", shorten(l.Text, 60))
 		case isVague(l.Text):
-			r.Add(t.Place(l.Offset), "describe the target, for example with its title",
+			r.Add(t.Place(l.Offset),
+				"describe the target, for example with its title",
 				"the link text %q does not say where the link leads", l.Text)
 		}
 	}
@@ -55,8 +57,8 @@ func isAddress(text string) bool {
 
 // A link text is vague if it consists of these words and has at least one noun or verb.
 var (
-	vagueNouns = words("here there link links page article guide document doc website site webpage instructions details " +
-		"info information steps section following above below more it this that these those post video")
+	vagueNouns = words("here there link links page article guide document doc website site webpage instructions " +
+		"details info information steps section following above below more it this that these those post video")
 	vagueVerbs  = words("click tap press see read view visit open follow learn find get")
 	fillerWords = words("go to on the our please for out")
 )

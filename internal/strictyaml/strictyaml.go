@@ -1,8 +1,8 @@
 // Package strictyaml decodes YAML that people write by hand, and reports all mistakes at once.
 //
 // [Decode] reads a document into a struct, by `yaml:"name"` tags. It returns an [Error] with line and column for YAML
-// that cannot be parsed, an unknown key (with the most similar known one), a repeated key, and a value of the wrong type.
-// Aliases are an error: they are not needed in these files, and a hostile file uses them to grow without bound.
+// that cannot be parsed, an unknown key (with the most similar known one), a repeated key, and a value of the wrong
+// type. Aliases are an error: they are not needed in these files, and a hostile file uses them to grow without bound.
 //
 // Two more tags change how a struct is read:
 //
@@ -140,7 +140,9 @@ var (
 func (d *decoder) value(key string, n *yaml.Node, v reflect.Value) {
 	switch {
 	case n.Kind == yaml.AliasNode:
-		d.report(WrongValue, n, "write the value itself", "%s is an alias", name(key))
+		d.report(WrongValue, n,
+			"write the value itself",
+			"%s is an alias", name(key))
 	case n.Tag == "!!null":
 	case v.Type() == dateType:
 		d.scalar(key, n, v, "a date such as 2026-11-22")
@@ -183,7 +185,9 @@ func name(key string) string {
 // text decodes a string as it is written: 000123 keeps its zeros.
 func (d *decoder) text(key string, n *yaml.Node, v reflect.Value) {
 	if n.Kind != yaml.ScalarNode {
-		d.report(WrongValue, n, "write one line of text, in quotes if it contains a colon", "%s must be text", name(key))
+		d.report(WrongValue, n,
+			"write one line of text, in quotes if it contains a colon",
+			"%s must be text", name(key))
 		return
 	}
 	v.SetString(n.Value)
@@ -193,15 +197,21 @@ func (d *decoder) text(key string, n *yaml.Node, v reflect.Value) {
 func (d *decoder) scalar(key string, n *yaml.Node, v reflect.Value, want string) {
 	switch {
 	case n.Kind != yaml.ScalarNode:
-		d.report(WrongValue, n, "write "+want, "%s must be %s", name(key), want)
+		d.report(WrongValue, n,
+			"write "+want,
+			"%s must be %s", name(key), want)
 	case n.Decode(v.Addr().Interface()) != nil:
-		d.report(WrongValue, n, "write "+want, "%s must be %s, not %q", name(key), want, n.Value)
+		d.report(WrongValue, n,
+			"write "+want,
+			"%s must be %s, not %q", name(key), want, n.Value)
 	}
 }
 
 func (d *decoder) list(key string, n *yaml.Node, v reflect.Value) {
 	if n.Kind != yaml.SequenceNode {
-		d.report(WrongValue, n, "put each item on its own line, after a hyphen", "%s must be a list", name(key))
+		d.report(WrongValue, n,
+			"put each item on its own line, after a hyphen",
+			"%s must be a list", name(key))
 		return
 	}
 
@@ -214,7 +224,9 @@ func (d *decoder) list(key string, n *yaml.Node, v reflect.Value) {
 // pairs calls visit for each key of a mapping, and reports repeated keys.
 func (d *decoder) pairs(key string, n *yaml.Node, visit func(key, value *yaml.Node)) {
 	if n.Kind != yaml.MappingNode {
-		d.report(WrongValue, n, "write a line \"key: value\" for each setting", "%s must contain keys with values", name(key))
+		d.report(WrongValue, n,
+			"write a line \"key: value\" for each setting",
+			"%s must contain keys with values", name(key))
 		return
 	}
 
@@ -222,7 +234,9 @@ func (d *decoder) pairs(key string, n *yaml.Node, visit func(key, value *yaml.No
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, value := n.Content[i], n.Content[i+1]
 		if line, repeated := lines[k.Value]; repeated {
-			d.report(WrongValue, k, "keep one of the two", "key %q is repeated, first on line %d", k.Value, line)
+			d.report(WrongValue, k,
+				"keep one of the two",
+				"key %q is repeated, first on line %d", k.Value, line)
 			continue
 		}
 		lines[k.Value] = k.Line + d.offset
@@ -250,7 +264,9 @@ func (d *decoder) structure(key string, n *yaml.Node, v reflect.Value) {
 	d.pairs(key, n, func(k, value *yaml.Node) {
 		i, ok := fields.byKey[k.Value]
 		if !ok {
-			d.report(UnknownKey, k, fields.suggest(k.Value), "unknown key %q", join(key, k.Value))
+			d.report(UnknownKey, k,
+				fields.suggest(k.Value),
+				"unknown key %q", join(key, k.Value))
 			return
 		}
 		d.value(join(key, k.Value), value, v.Field(i))
