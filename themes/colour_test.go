@@ -21,6 +21,7 @@ func TestContrast(t *testing.T) {
 		}
 	}
 	for _, f := range contrast.Check(string(css)) {
-		t.Errorf("dark %v: %s on %s has a contrast of %.2f, less than %.1f", f.Dark, f.Colour, f.Background, f.Contrast, f.Minimum)
+		t.Errorf("dark %v: %s on %s has contrast %.2f, less than %.1f",
+			f.Dark, f.Colour, f.Background, f.Contrast, f.Minimum)
 	}
 }

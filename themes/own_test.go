@@ -2,9 +2,7 @@ package themes_test
 
 import (
 	"context"
-	"mime"
 	"net/http"
-	"net/http/httptest"
 	"path"
 	"strings"
 	"sync"
@@ -13,70 +11,70 @@ import (
 	"signpost/internal/generate"
 )
 
-// ownSite is the help centre of this repository as it is built, by path. Its review dates are held against a day that is given.
-var ownSite = sync.OnceValues(func() (map[string][]byte, error) {
-	result, err := generate.Load(context.Background(), generate.Options{ConfigFile: "../config.yaml"})
+// buildOwn builds the help centre of this repository, once.
+var buildOwn = sync.OnceValues(func() (builtSite, error) {
+	ctx := context.Background()
+	result, err := generate.Load(ctx, generate.Options{ConfigFile: "../config.yaml"})
 	if err != nil {
 		return nil, err
 	}
-	site, err := result.Output(context.Background())
+	site, err := result.Output(ctx)
 	if err != nil {
 		return nil, err
 	}
-	list, err := site.All(context.Background())
+	list, err := site.All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	files := map[string][]byte{}
+
+	files := builtSite{}
 	for _, f := range list {
-		if files[f.Path], err = f.Data(); err != nil {
+		if files["/"+f.Path], err = f.Data(); err != nil {
 			return nil, err
 		}
 	}
 	return files, nil
 })
 
-func own(t *testing.T) map[string][]byte {
+// ownSite returns the help centre of this repository.
+func ownSite(t *testing.T) builtSite {
 	t.Helper()
-	files, err := ownSite()
+	files, err := buildOwn()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return files
 }
 
-// startOwn serves the help centre of this repository with the headers that its _headers state; handlers answer instead at the
-// addresses that they are for.
-func startOwn(t *testing.T, handlers map[string]http.HandlerFunc) (address string) {
+// serveOwn serves the help centre of this repository with the headers in its file _headers, and returns its address.
+// The handlers take precedence.
+func serveOwn(t *testing.T, handlers map[string]http.HandlerFunc) string {
 	t.Helper()
-	files := own(t)
-	rules := headerRules(t, string(files["_headers"]))
-	server := httptest.NewServer(except(handlers, func(w http.ResponseWriter, r *http.Request) {
-		name := strings.TrimPrefix(r.URL.Path, "/")
-		if name == "" || strings.HasSuffix(name, "/") {
-			name += "index.html"
-		}
+	files := ownSite(t)
+	rules := parseHeaderRules(t, string(files["/_headers"]))
+	site := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, rule := range rules {
-			if ok, err := path.Match(rule.pattern, r.URL.Path); ok && err == nil || rule.pattern == "/*" {
+			if rule.matches(r.URL.Path) {
 				w.Header().Set(rule.name, rule.value)
 			}
 		}
-		status, data := http.StatusOK, files[name]
-		if data == nil {
-			status, name, data = http.StatusNotFound, "404.html", files["404.html"]
-		}
-		w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
-		w.WriteHeader(status)
-		_, _ = w.Write(data)
-	}))
-	t.Cleanup(server.Close)
-	return server.URL
+		files.serveFile(w, r)
+	})
+	return serve(t, site, handlers)
 }
 
-// headerRule is a line of _headers below the addresses that it is for.
+// headerRule is a header for the addresses that match a pattern.
 type headerRule struct{ pattern, name, value string }
 
-func headerRules(t *testing.T, text string) []headerRule {
+func (r headerRule) matches(address string) bool {
+	if r.pattern == "/*" {
+		return true
+	}
+	ok, err := path.Match(r.pattern, address)
+	return ok && err == nil
+}
+
+func parseHeaderRules(t *testing.T, text string) []headerRule {
 	t.Helper()
 	var rules []headerRule
 	pattern := ""
@@ -88,7 +86,7 @@ func headerRules(t *testing.T, text string) []headerRule {
 		}
 		name, value, ok := strings.Cut(strings.TrimSpace(line), ": ")
 		if !ok {
-			t.Fatalf("_headers: %q is no header", line)
+			t.Fatalf("_headers: %q is not a header", line)
 		}
 		rules = append(rules, headerRule{pattern, name, value})
 	}

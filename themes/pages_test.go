@@ -1,7 +1,6 @@
 package themes_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -9,280 +8,384 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
-
-	"signpost/internal/testkit/browser"
 )
 
-// everyType is one page of each type.
-var everyType = []string{"/", "/smartcards/", "/smartcards/resolve/", "/errors/", "/search/?q=emis", "/a-z/", "/nowhere/at/all/"}
-
-// The pages hold together on a small screen and at 400%, in the light and in the dark, and ask for nothing foreign.
-func TestEveryPageType(t *testing.T) {
-	address := start(t, nil)
-	ctx := browser.New(t)
-	for _, where := range everyType {
-		do(ctx, t, chromedp.EmulateViewport(320, 256), chromedp.Navigate(address+where))
-		if strings.Contains(where, "?q=") {
-			browser.Await(ctx, t, `document.querySelector("main ol a") !== null`)
-		}
-		if width := value[int](ctx, t, `document.documentElement.scrollWidth`); width > 320 {
-			t.Errorf("%s is %d pixels wide on a screen of 320", where, width)
-		}
-		if stuck := value[[]string](ctx, t, stuckElements); len(stuck) > 0 {
-			t.Errorf("%s: on a small screen these do not scroll away: %q", where, stuck)
-		}
-		if small := value[[]string](ctx, t, smallTargets); len(small) > 0 {
-			t.Errorf("%s: too small to hit: %q", where, small)
-		}
-	}
-	for _, r := range browser.Requests(ctx) {
-		if !strings.HasPrefix(r, address+"/") {
-			t.Errorf("foreign request: %s", r)
-		}
-	}
-	untroubled(ctx, t, "404 "+address+"/nowhere/")
+// pageTypes contains one page of each type.
+var pageTypes = []string{
+	"/",
+	"/smartcards/",
+	"/smartcards/resolve/",
+	"/errors/",
+	"/search/?q=emis",
+	"/a-z/",
+	"/nowhere/at/all/",
 }
 
 const (
-	stuckElements = `[...document.querySelectorAll("*")].filter(e => ["fixed", "sticky"].includes(getComputedStyle(e).position)).map(e => e.className)`
+	fixedElements = `[...document.querySelectorAll("*")]
+		.filter(e => ["fixed", "sticky"].includes(getComputedStyle(e).position)).map(e => e.className)`
 
-	// Links in a line of text may be lower than 24 pixels (WCAG 2.2, 2.5.8); buttons, fields and links that stand alone may not.
-	smallTargets = `[...document.querySelectorAll("button, input, .header a, .footer a, .breadcrumb a, .contents a, .results a")]
-		.filter(e => { const box = e.getBoundingClientRect(); return box.height > 1 && (box.height < 24 || box.width < 24); })
+	// smallTargets lists targets below 24 pixels (WCAG 2.2, 2.5.8), which is allowed only for links in a line of text.
+	smallTargets = `[...document.querySelectorAll(
+			"button, input, .header a, .footer a, .breadcrumb a, .contents a, .results a")]
+		.filter(e => {
+			const box = e.getBoundingClientRect();
+			return box.height > 1 && (box.height < 24 || box.width < 24);
+		})
 		.map(e => e.outerHTML)`
 )
 
-func TestDark(t *testing.T) {
-	ctx := browser.New(t)
-	address := start(t, nil)
-	for scheme, want := range map[string]string{"light": "rgb(255, 255, 255) rgb(29, 42, 51)", "dark": "rgb(18, 25, 31) rgb(232, 237, 241)"} {
-		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
-		})
-		if err != nil {
-			t.Fatal(err)
+// Pages fit a small screen, also at 400%, and request nothing from other sites.
+func TestSmallScreen(t *testing.T) {
+	address := serveSample(t, nil)
+	tab := newTab(t)
+	tab.resize(320, 256)
+	for _, page := range pageTypes {
+		tab.open(address + page)
+		if strings.Contains(page, "?q=") {
+			tab.await(pageResults)
 		}
-		do(ctx, t, chromedp.Navigate(address+"/smartcards/resolve/"))
-		if got := value[string](ctx, t, `(s => s.backgroundColor + " " + s.color)(getComputedStyle(document.body))`); got != want {
-			t.Errorf("%s: %s, want %s", scheme, got, want)
+		tab.expectWidth(page, 320)
+		if fixed := value[[]string](tab, fixedElements); len(fixed) > 0 {
+			t.Errorf("%s: elements do not scroll away on a small screen: %q", page, fixed)
+		}
+		if small := value[[]string](tab, smallTargets); len(small) > 0 {
+			t.Errorf("%s: targets are too small: %q", page, small)
+		}
+	}
+
+	for _, request := range tab.requests() {
+		if !strings.HasPrefix(request, address+"/") {
+			t.Errorf("request to another site: %s", request)
+		}
+	}
+	tab.expectNoErrors("404 " + address + "/nowhere/")
+}
+
+func TestColourSchemes(t *testing.T) {
+	tab := newTab(t)
+	address := serveSample(t, nil)
+	for scheme, want := range map[string]string{
+		"light": "rgb(255, 255, 255) rgb(29, 42, 51)",
+		"dark":  "rgb(18, 25, 31) rgb(232, 237, 241)",
+	} {
+		tab.emulate("", "prefers-color-scheme", scheme)
+		tab.open(address + "/smartcards/resolve/")
+		got := value[string](tab, `(s => s.backgroundColor + " " + s.color)(getComputedStyle(document.body))`)
+		if got != want {
+			t.Errorf("%s: colours are %s, want %s", scheme, got, want)
 		}
 	}
 }
 
 func TestReadingWidth(t *testing.T) {
-	ctx := browser.New(t)
-	do(ctx, t, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(start(t, nil)+"/smartcards/resolve/"))
-	if width := value[float64](ctx, t, `document.querySelector(".text p").getBoundingClientRect().width`); width < 560 || width > 672 {
+	tab := newTab(t)
+	tab.resize(1280, 800)
+	tab.open(serveSample(t, nil) + "/smartcards/resolve/")
+	width := value[float64](tab, `document.querySelector(".text p").getBoundingClientRect().width`)
+	if width < 560 || width > 672 {
 		t.Errorf("a line of text is %.0f pixels wide", width)
 	}
-	if beside := value[bool](ctx, t, `document.querySelector(".contents").getBoundingClientRect().left > document.querySelector(".text").getBoundingClientRect().right`); !beside {
-		t.Error("the contents do not stand beside the text")
+
+	const gap = `document.querySelector(".contents").getBoundingClientRect().left -
+		document.querySelector(".text").getBoundingClientRect().right`
+	if value[float64](tab, gap) <= 0 {
+		t.Error("the contents are not next to the text")
 	}
 }
 
-// budget is what a page may cost: bytes gzipped of page, style and script, files asked for, and elements.
-var budget = struct{ bytes, requests, elements int }{20 << 10, 5, 600}
+// Limits of a page: bytes of the page with its styles and script, compressed; requests; elements.
+const (
+	maxPageBytes     = 14 << 10
+	usualPageBytes   = 12 << 10
+	maxRuleListBytes = 20 << 10
+	maxSearchBytes   = 20 << 10
+	maxRequests      = 5
+	maxElements      = 600
+)
 
-func TestBudgets(t *testing.T) {
-	files := own(t)
-	every, index := 0, 0
+// In a small site, an article with five errors and the search are small.
+func TestSampleSizes(t *testing.T) {
+	searchSize, assetsSize := 0, 0
+	sample := buildSample(t)
+	for name, data := range sample {
+		switch {
+		case strings.HasSuffix(name, ".idx") || strings.HasPrefix(name, "/assets/search-"):
+			searchSize += gzippedSize(t, data)
+		case strings.HasPrefix(name, "/assets/site-"):
+			assetsSize += gzippedSize(t, data)
+		}
+	}
+	t.Logf("styles and script have %d bytes, the search with its index %d", assetsSize, searchSize)
+	if searchSize == 0 || searchSize > maxSearchBytes {
+		t.Errorf("the search with its index has %d bytes, want at most %d", searchSize, maxSearchBytes)
+	}
+	article := assetsSize + gzippedSize(t, sample["/smartcards/resolve/index.html"])
+	if article > usualPageBytes {
+		t.Errorf("an article with styles and script has %d bytes, want at most %d", article, usualPageBytes)
+	}
+}
+
+// Nine in ten pages of the help centre of this repository are below the usual size. Only the reference of lint rules
+// may be larger than the maximum.
+func TestPageSizes(t *testing.T) {
+	files := ownSite(t)
+	assetsSize := 0
 	for name, data := range files {
-		if strings.HasPrefix(name, "assets/site-") {
-			every += gzipped(t, data)
+		if strings.HasPrefix(name, "/assets/site-") {
+			assetsSize += gzippedSize(t, data)
 		}
 	}
-	small := build(t)
-	for name, data := range small {
-		if strings.HasSuffix(name, ".idx") || strings.HasPrefix(name, "/assets/search-") {
-			index += gzipped(t, data)
-		}
-	}
-	t.Logf("style and script are %d bytes gzipped, the search of a small site with its index %d", every, index)
-	if index == 0 || index > 20<<10 {
-		t.Errorf("the search with its index has %d bytes gzipped", index)
-	}
-	if article := every + gzipped(t, small["/smartcards/resolve/index.html"]); article > 12<<10 {
-		t.Errorf("an article of five errors with style and script has %d bytes gzipped, more than 12 KB", article)
-	}
-	checkSizes(t, files, every)
-	address := startOwn(t, nil)
-	for _, s := range states {
-		if s.keys != "" || s.ready != "" || s.name == "not found" {
-			continue // a search asks for more files
-		}
-		ctx := browser.New(t)
-		s.open(ctx, t, address)
-		pictures := value[int](ctx, t, `document.images.length`)
-		if requests := browser.Requests(ctx); len(requests)-pictures > budget.requests {
-			t.Errorf("%s: %d requests: %q", s.name, len(requests), requests)
-		}
-		elements := value[int](ctx, t, elementsWithCodes)
-		t.Logf("%s: %d elements", s.name, elements)
-		if elements > budget.elements {
-			t.Errorf("%s has %d elements", s.name, elements)
-		}
-	}
-}
 
-// checkSizes holds that nine in ten pages, with style and script, have 12 KB, and each 14 but for the list of all rules of lint, which
-// somebody looks something up in.
-func checkSizes(t *testing.T, files map[string][]byte, every int) {
-	t.Helper()
-	pages, long := 0, 0
+	pages, large := 0, 0
 	for name, data := range files {
 		if !strings.HasSuffix(name, ".html") {
 			continue
 		}
 		pages++
-		size, most := every+gzipped(t, data), 14<<10
-		if name == "support/lint-rules/index.html" {
-			most = budget.bytes
+		size, limit := assetsSize+gzippedSize(t, data), maxPageBytes
+		if name == "/support/lint-rules/index.html" {
+			limit = maxRuleListBytes
 		}
-		if size > most {
-			t.Errorf("%s has %d bytes gzipped with style and script", name, size)
+		if size > limit {
+			t.Errorf("%s with styles and script has %d bytes, want at most %d", name, size, limit)
 		}
-		if size > 12<<10 {
-			long++
-			t.Logf("%s has %d bytes gzipped with style and script, more than 12 KB", name, size)
+		if size > usualPageBytes {
+			large++
+			t.Logf("%s with styles and script has %d bytes", name, size)
 		}
 	}
-	if long*10 > pages {
-		t.Errorf("%d of %d pages have more than 12 KB", long, pages)
+	if large*10 > pages {
+		t.Errorf("%d of %d pages have more than %d bytes", large, pages, usualPageBytes)
 	}
 }
 
-// elementsWithCodes counts the elements of a page. In the list of codes it makes as if there were 80: the list grows, and has room to.
-const elementsWithCodes = `(() => {
+// elementCount counts the elements of a page. A list of codes is counted as if it had 80 codes, because it will grow.
+const elementCount = `(() => {
 	const rows = document.querySelectorAll(".codes tbody tr");
 	const missing = rows.length ? Math.max(0, 80 - rows.length) * (rows[0].querySelectorAll("*").length + 1) : 0;
 	return document.querySelectorAll("*").length + missing;
 })()`
 
-// A short link shows how to mend the error at once, with and without JavaScript, and the whole article is one click away.
+func TestRequestsAndElements(t *testing.T) {
+	address := serveOwn(t, nil)
+	for _, s := range states {
+		if s.keys != "" || s.ready != "" || s.name == "not found" {
+			continue // a search requests more files
+		}
+		tab := newTab(t)
+		s.open(tab, address)
+		pictures := value[int](tab, `document.images.length`)
+		if requests := tab.requests(); len(requests)-pictures > maxRequests {
+			t.Errorf("%s: %d requests: %q", s.name, len(requests), requests)
+		}
+		elements := value[int](tab, elementCount)
+		t.Logf("%s: %d elements", s.name, elements)
+		if elements > maxElements {
+			t.Errorf("%s has %d elements, want at most %d", s.name, elements, maxElements)
+		}
+	}
+}
+
+// A short link shows the first steps without scrolling, and links to the article.
 func TestCodePage(t *testing.T) {
-	address := start(t, nil)
-	for name, tab := range map[string]func(testing.TB) context.Context{"with JavaScript": browser.New, "without JavaScript": browser.NewWithoutScript} {
-		t.Run(name, func(t *testing.T) {
-			ctx := tab(t)
-			do(ctx, t, chromedp.EmulateViewport(1280, 720), chromedp.Navigate(address+"/e/id-201/"))
-			browser.Await(ctx, t, `document.readyState === "complete"`)
-			for _, what := range []string{"h1", ".text li"} {
-				if bottom := value[float64](ctx, t, fmt.Sprintf(`document.querySelector("main %s").getBoundingClientRect().bottom`, what)); bottom > 720 {
-					t.Errorf("%s ends at %.0f, below the screen", what, bottom)
-				}
-			}
-			if width := value[int](ctx, t, `document.querySelector(".text img").naturalWidth`); width != 640 {
-				t.Errorf("the picture is %d pixels wide: was it found?", width)
-			}
-			do(ctx, t, chromedp.Click(chromedp.CSS(".whole a")))
-			browser.Await(ctx, t, fmt.Sprintf(`location.href === %q`, address+"/smartcards/resolve/#ods"))
-			untroubled(ctx, t)
-		})
-	}
-}
-
-func TestFilter(t *testing.T) {
-	ctx := browser.New(t)
-	do(ctx, t, chromedp.Navigate(start(t, nil)+"/errors/"))
-	shown := func(want string) string {
-		return fmt.Sprintf(`[...document.querySelectorAll("tbody tr")].filter(r => !r.hidden).map(r => r.id).join(" ") === %q`, want)
-	}
-	filter := chromedp.CSS(".filter input")
-	do(ctx, t, chromedp.SendKeys(filter, "id20"))
-	browser.Await(ctx, t, shown("id-201 id-202"))
-	browser.Await(ctx, t, `document.querySelector(".filtered").textContent === "2 of 5 codes shown"`)
-	do(ctx, t, chromedp.Evaluate[chromedp.Void](`document.querySelector(".filter input").select()`), chromedp.SendKeys(filter, "SYSTM"))
-	browser.Await(ctx, t, shown("so-401"))
-	do(ctx, t, chromedp.Evaluate[chromedp.Void](`document.querySelector(".filter input").select()`), chromedp.KeyEvent(kb.Backspace))
-	browser.Await(ctx, t, shown("em-301 em-302 id-201 id-202 so-401")+` && document.querySelector(".filtered").textContent === ""`)
-	untroubled(ctx, t)
-}
-
-// Support copies a link, in every browser: with the clipboard, with the older way where there is none, and by hand where both are
-// refused. What is copied is the short link where there is a code.
-func TestCopyLink(t *testing.T) {
-	address := start(t, nil)
-	without := `Object.defineProperty(navigator, "clipboard", {value: undefined});`
-	remember := `window.copied = ""; `
-	selected := `document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)`
-	for name, test := range map[string]struct{ prepare, said, copied string }{
-		"clipboard":    {remember + `navigator.clipboard.writeText = async text => { window.copied = text; };`, "Link copied", "window.copied"},
-		"no clipboard": {remember + without + `document.execCommand = () => { window.copied = getSelection().toString() || document.activeElement.value; return true; };`, "Link copied", "window.copied"},
-		"by hand":      {without + `document.execCommand = () => false;`, "Press Ctrl and C to copy the link.", selected},
+	address := serveSample(t, nil)
+	for name, open := range map[string]func(*testing.T) *tab{
+		"with JavaScript":    newTab,
+		"without JavaScript": newTabWithoutScript,
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, place := range []struct{ page, before, named, want string }{
+			tab := open(t)
+			tab.resize(1280, 720)
+			tab.open(address + "/e/id-201/")
+			tab.awaitLoad()
+			for _, selector := range []string{"h1", ".text li"} {
+				element := `document.querySelector(` + quoted("main "+selector) + `)`
+				if bottom := value[float64](tab, element+`.getBoundingClientRect().bottom`); bottom > 720 {
+					t.Errorf("%s ends at %.0f, below the screen", selector, bottom)
+				}
+			}
+			if width := value[int](tab, `document.querySelector(".text img").naturalWidth`); width != 640 {
+				t.Errorf("the picture is %d pixels wide, want 640", width)
+			}
+			tab.click(".whole a")
+			tab.await(`location.href === ` + quoted(address+"/smartcards/resolve/#ods"))
+			tab.expectNoErrors()
+		})
+	}
+}
+
+func TestCodeFilter(t *testing.T) {
+	tab := newTab(t)
+	tab.open(serveSample(t, nil) + "/errors/")
+	filter := chromedp.CSS(".filter input")
+	const selectFilter = `document.querySelector(".filter input").select()`
+	awaitRows := func(want, status string) {
+		t.Helper()
+		const rows = `[...document.querySelectorAll("tbody tr")].filter(r => !r.hidden).map(r => r.id).join(" ")`
+		tab.await(
+			rows+` === `+quoted(want),
+			`document.querySelector(".filtered").textContent === `+quoted(status),
+		)
+	}
+
+	tab.do(chromedp.SendKeys(filter, "id20"))
+	awaitRows("id-201 id-202", "2 of 5 codes shown")
+	tab.run(selectFilter)
+	tab.do(chromedp.SendKeys(filter, "SYSTM"))
+	awaitRows("so-401", "1 of 5 codes shown")
+	tab.run(selectFilter)
+	tab.press(kb.Backspace)
+	awaitRows("em-301 em-302 id-201 id-202 so-401", "")
+	tab.expectNoErrors()
+}
+
+// copyMethod is a browser's way of copying a link.
+type copyMethod struct {
+	// prepare is the script that makes the browser behave so.
+	prepare string
+
+	// status is the text for the user.
+	status string
+
+	// copied is an expression for the copied text.
+	copied string
+}
+
+const withoutClipboard = `Object.defineProperty(navigator, "clipboard", {value: undefined});`
+
+var copyMethods = map[string]copyMethod{
+	"clipboard": {
+		prepare: `window.copied = ""; navigator.clipboard.writeText = async text => { window.copied = text; };`,
+		status:  "Link copied",
+		copied:  `window.copied`,
+	},
+	"no clipboard": {
+		prepare: withoutClipboard + `document.execCommand = () => {
+			window.copied = getSelection().toString() || document.activeElement.value;
+			return true;
+		};`,
+		status: "Link copied",
+		copied: `window.copied`,
+	},
+	"by hand": {
+		prepare: withoutClipboard + `document.execCommand = () => false;`,
+		status:  "Press Ctrl and C to copy the link.",
+		copied:  `(e => e.value.slice(e.selectionStart, e.selectionEnd))(document.activeElement)`,
+	},
+}
+
+// Users can copy a link in every browser, if necessary by hand. If the section has a code, it is the short link.
+func TestCopyLink(t *testing.T) {
+	address := serveSample(t, nil)
+	for name, method := range copyMethods {
+		t.Run(name, func(t *testing.T) {
+			for _, place := range []struct{ page, before, label, want string }{
 				{"/errors/", "#em-302 td a", "Copy link to EM-302", "/e/em-302/"},
 				{"/smartcards/resolve/", "#cdb", "Copy link to EM-302 EMIS CDB did not match set up", "/e/em-302/"},
-				{"/smartcards/add-a-role/", "#next-steps", "Copy link to Next steps", "/smartcards/add-a-role/#next-steps"},
+				{
+					"/smartcards/add-a-role/", "#next-steps", "Copy link to Next steps",
+					"/smartcards/add-a-role/#next-steps",
+				},
 				{"/e/em-302/", "h1", "Copy link to EM-302 EMIS CDB did not match set up", "/e/em-302/"},
 			} {
-				ctx := browser.New(t)
-				button := `document.querySelector("` + place.before + ` ~ button, ` + place.before + ` + .copy-row button")`
-				do(ctx, t, chromedp.Navigate(address+place.page), chromedp.Evaluate[chromedp.Void](test.prepare+button+".focus()"))
-				if got := value[string](ctx, t, button+`.ariaLabel`); got != place.named {
-					t.Errorf("%s: the button is called %q", place.page, got)
-				}
-				do(ctx, t, chromedp.KeyEvent(kb.Enter))
-				browser.Await(ctx, t, fmt.Sprintf(`document.querySelector("main > [role=status].hidden").textContent === %q`, test.said))
-				if got := value[string](ctx, t, test.copied); got != address+place.want {
-					t.Errorf("%s: copied %q", place.page, got)
-				}
-				if got := value[string](ctx, t, button+`.parentElement.innerText`); !strings.Contains(got, test.said) {
-					t.Errorf("%s: beside the heading it says %q", place.page, got)
-				}
-				untroubled(ctx, t)
+				tab := newTab(t)
+				tab.open(address + place.page)
+				method.check(tab, place.page, place.before, place.label, address+place.want)
 			}
 		})
 	}
 }
 
-func TestFeedback(t *testing.T) {
-	type answer struct{ Page, Code, Answer, Text string }
-	got := make(chan answer, 1)
-	status := http.StatusNoContent
-	address := start(t, map[string]http.HandlerFunc{"/answers": func(w http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		var a answer
+// check copies the link of the button after an element.
+func (m copyMethod) check(b *tab, page, before, label, want string) {
+	b.t.Helper()
+	selector := before + " ~ button, " + before + " + .copy-row button"
+	button := `document.querySelector(` + quoted(selector) + `)`
+	b.run(m.prepare + button + ".focus()")
+	if got := value[string](b, button+`.ariaLabel`); got != label {
+		b.t.Errorf("%s: label of the button is %q, want %q", page, got, label)
+	}
+	b.press(kb.Enter)
+	b.await(`document.querySelector("main > [role=status].hidden").textContent === ` + quoted(m.status))
+	if got := value[string](b, m.copied); got != want {
+		b.t.Errorf("%s: copied %q, want %q", page, got, want)
+	}
+	if got := value[string](b, button+`.parentElement.innerText`); !strings.Contains(got, m.status) {
+		b.t.Errorf("%s: text next to the heading is %q, without %q", page, got, m.status)
+	}
+	b.expectNoErrors()
+}
+
+// feedbackAnswer is what the page sends to the endpoint.
+type feedbackAnswer struct{ Page, Code, Answer, Text string }
+
+// feedbackEndpoint returns a handler that records answers and responds with a status.
+func feedbackEndpoint(t *testing.T, answers chan<- feedbackAnswer, status int) map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{"/answers": func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		var a feedbackAnswer
 		if err := json.Unmarshal(body, &a); err != nil || r.Method != http.MethodPost {
 			t.Errorf("%s %s: %v", r.Method, body, err)
 		}
-		got <- a
+		answers <- a
 		w.WriteHeader(status)
-	}})
-	press := func(label string) string {
-		return fmt.Sprintf(`[...document.querySelectorAll(".feedback button")].find(b => b.textContent === %q).click()`, label)
-	}
-	says := `document.querySelector(".feedback [role=status]").textContent === `
+	}}
+}
 
-	ctx := browser.New(t)
-	do(ctx, t, chromedp.Navigate(address+"/smartcards/resolve/#emis"), chromedp.Evaluate[chromedp.Void](press("Yes")))
-	if a := <-got; a != (answer{"/smartcards/resolve/", "EM-301", "yes", ""}) {
+// pressFeedback presses a button of the feedback form.
+func pressFeedback(b *tab, label string) {
+	b.t.Helper()
+	b.run(fmt.Sprintf(`[...document.querySelectorAll(".feedback button")]
+		.find(b => b.textContent === %q).click()`, label))
+}
+
+const feedbackStatus = `document.querySelector(".feedback [role=status]").textContent`
+
+func TestFeedback(t *testing.T) {
+	answers := make(chan feedbackAnswer, 1)
+	tab := newTab(t)
+	address := serveSample(t, feedbackEndpoint(t, answers, http.StatusNoContent))
+	tab.open(address + "/smartcards/resolve/#emis")
+	pressFeedback(tab, "Yes")
+	if a := <-answers; a != (feedbackAnswer{"/smartcards/resolve/", "EM-301", "yes", ""}) {
 		t.Errorf("sent %+v", a)
 	}
-	browser.Await(ctx, t, says+quoted("Thank you for telling us."))
+	tab.await(feedbackStatus + ` === "Thank you for telling us."`)
+	tab.expectNoErrors()
+}
 
-	status = http.StatusInternalServerError
-	long := strings.Repeat("é", 1010)
-	do(ctx, t, chromedp.Navigate(address+"/e/em-302/"), chromedp.Evaluate[chromedp.Void](press("No")))
-	browser.Await(ctx, t, `document.activeElement.matches("textarea")`)
-	do(ctx, t, chromedp.KeyEvent(long), chromedp.Evaluate[chromedp.Void](press("Send")))
-	if a := <-got; a != (answer{"/e/em-302/", "EM-302", "no", long[:2000]}) {
+// If the answer cannot be sent, the reader can send it again or by email.
+func TestFeedbackFails(t *testing.T) {
+	answers := make(chan feedbackAnswer, 1)
+	tab := newTab(t)
+	address := serveSample(t, feedbackEndpoint(t, answers, http.StatusInternalServerError))
+	tab.open(address + "/e/em-302/")
+	pressFeedback(tab, "No")
+	tab.await(`document.activeElement.matches("textarea")`)
+	tab.press(strings.Repeat("é", 1010))
+	pressFeedback(tab, "Send")
+	if a := <-answers; a != (feedbackAnswer{"/e/em-302/", "EM-302", "no", strings.Repeat("é", 1000)}) {
 		t.Errorf("sent %+v", a)
 	}
-	browser.Await(ctx, t, says+quoted("Your answer could not be sent. Please try again later."))
-	ways := value[[]string](ctx, t, `[...document.querySelectorAll(".by-email a")].filter(a => a.checkVisibility()).map(a => a.href)`)
-	if len(ways) != 1 || !strings.HasPrefix(ways[0], "mailto:answers@help.example?subject=No:") || !strings.Contains(ways[0], "&body=%C3%A9") {
-		t.Errorf("the way round a failure is %q", ways)
+	tab.await(feedbackStatus + ` === "Your answer could not be sent. Please try again later."`)
+
+	links := value[[]string](tab, `[...document.querySelectorAll(".by-email a")]
+		.filter(a => a.checkVisibility()).map(a => a.href)`)
+	const mailto = "mailto:answers@help.example?subject=No:"
+	if len(links) != 1 || !strings.HasPrefix(links[0], mailto) || !strings.Contains(links[0], "&body=%C3%A9") {
+		t.Errorf("email links %q", links)
 	}
-	if disabled := value[int](ctx, t, `document.querySelectorAll(".feedback button:disabled").length`); disabled != 0 {
-		t.Error("the answer cannot be sent again")
+	if n := value[int](tab, `document.querySelectorAll(".feedback button:disabled").length`); n != 0 {
+		t.Errorf("%d buttons are disabled", n)
 	}
-	if kept := value[int](ctx, t, `document.querySelector("textarea").value.length`); kept != 1000 {
-		t.Errorf("of what was typed, %d characters are kept", kept)
+	if n := value[int](tab, `document.querySelector("textarea").value.length`); n != 1000 {
+		t.Errorf("the text has %d characters, want 1000", n)
 	}
-	untroubled(ctx, t, "500")
+	tab.expectNoErrors("500")
 }

@@ -1,30 +1,26 @@
 package themes_test
 
 import (
-	"context"
 	"flag"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 
 	"signpost/internal/search"
 	"signpost/internal/site"
-	"signpost/internal/testkit/browser"
 	"signpost/internal/testkit/corpus"
 )
 
-var update = flag.Bool("update", false, "write what is found into the golden file")
+var update = flag.Bool("update", false, "update the golden file")
 
 const golden = "testdata/search.golden"
 
-// The queries of the golden file find the same sections in the same order in Go and in the browser. "? role [in smartcards]" asks a collection.
+// The queries in the golden file have the same results in Go and in the browser. A query such as
+// "role [in smartcards]" searches in a collection.
 func TestGolden(t *testing.T) {
 	want, err := os.ReadFile(golden)
 	if err != nil {
@@ -32,12 +28,13 @@ func TestGolden(t *testing.T) {
 	}
 	var queries []string
 	for line := range strings.Lines(string(want)) {
-		if query, isQuery := strings.CutPrefix(strings.TrimSpace(line), "? "); isQuery {
+		if query, ok := strings.CutPrefix(strings.TrimSpace(line), "? "); ok {
 			queries = append(queries, query)
 		}
 	}
-	files := build(t)
-	inGo := written(queries, askGo(t, files, queries))
+
+	files := buildSample(t)
+	inGo := format(queries, searchInGo(t, files, queries))
 	if *update {
 		if err := os.WriteFile(golden, []byte(inGo), 0o666); err != nil {
 			t.Fatal(err)
@@ -45,59 +42,64 @@ func TestGolden(t *testing.T) {
 		want = []byte(inGo)
 	}
 	if diff := cmp.Diff(string(want), inGo); diff != "" {
-		t.Errorf("Go (-want +got), -update writes the file anew:\n%s", diff)
+		t.Errorf("Go (-want +got), run with -update to update the file:\n%s", diff)
 	}
-	if diff := cmp.Diff(string(want), written(queries, askBrowser(t, files, queries))); diff != "" {
-		t.Errorf("the browser (-want +got):\n%s", diff)
+	inBrowser := format(queries, searchInBrowser(t, files, queries))
+	if diff := cmp.Diff(string(want), inBrowser); diff != "" {
+		t.Errorf("browser (-want +got):\n%s", diff)
 	}
 }
 
-func written(queries []string, found [][]string) string {
+// format returns queries and results in the format of the golden file.
+func format(queries []string, results [][]string) string {
 	var b strings.Builder
 	for i, query := range queries {
 		fmt.Fprintf(&b, "? %s\n", query)
-		for _, address := range found[i] {
-			fmt.Fprintf(&b, "  %s\n", address)
+		for _, result := range results[i] {
+			fmt.Fprintf(&b, "  %s\n", result)
 		}
 	}
 	return b.String()
 }
 
-// An index in many files is read alike as well.
 func TestGoAndBrowserAgreeOnManyShards(t *testing.T) {
-	content, asked := corpus.Centre(6000)
+	content, expected := corpus.Centre(6000)
 	s, _, err := site.Load(t.Context(), site.Source{Content: content}, site.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := siteFiles(t, s)
+	files := build(t, s)
+
+	const complete = 200
 	var queries []string
-	right, short := 0, asked[:200]
-	for _, q := range short {
+	for _, q := range expected[:complete] {
 		queries = append(queries, q.Text)
 	}
-	for _, q := range short { // as it is being typed
+	for _, q := range expected[:complete] { // not yet typed completely
 		letters := []rune(q.Text)
 		queries = append(queries, string(letters[:len(letters)*6/10]))
 	}
-	for i := range 20 { // more words than are looked up
-		queries = append(queries, asked[i].Text+" "+asked[i+1].Text+" "+asked[i+2].Text)
+	for i := range 20 { // more words than the search looks up
+		queries = append(queries, expected[i].Text+" "+expected[i+1].Text+" "+expected[i+2].Text)
 	}
-	inGo, inBrowser := askGo(t, files, queries), askBrowser(t, files, queries)
+
+	inGo := searchInGo(t, files, queries)
+	inBrowser := searchInBrowser(t, files, queries)
+	first := 0
 	for i, query := range queries {
 		if !slices.Equal(inGo[i], inBrowser[i]) {
-			t.Errorf("%q finds in Go\n%q\nand in the browser\n%q", query, inGo[i], inBrowser[i])
+			t.Errorf("results of %q in Go\n%q\nand in the browser\n%q", query, inGo[i], inBrowser[i])
 		}
-		if i < len(short) && len(inGo[i]) > 0 && strings.HasPrefix(inGo[i][0], asked[i].Want+" | ") {
-			right++
+		if i < complete && len(inGo[i]) > 0 && strings.HasPrefix(inGo[i][0], expected[i].Want+" | ") {
+			first++
 		}
 	}
-	if right < len(short)/2 {
-		t.Errorf("only %d of %d queries find their section first", right, len(short))
+	if first < complete/2 {
+		t.Errorf("only %d of %d queries have the expected section first", first, complete)
 	}
 }
 
-func askGo(t *testing.T, files centre, queries []string) [][]string {
+func searchInGo(t *testing.T, files builtSite, queries []string) [][]string {
 	t.Helper()
 	first := ""
 	for name := range files {
@@ -109,45 +111,39 @@ func askGo(t *testing.T, files centre, queries []string) [][]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found := make([][]string, len(queries))
+
+	results := make([][]string, len(queries))
 	for i, query := range queries {
-		text, collection := within(query)
-		results, err := s.SearchIn(t.Context(), collection, text, 10)
+		text, collection := splitQuery(query)
+		found, err := s.SearchIn(t.Context(), collection, text, 10)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, r := range results {
-			found[i] = append(found[i], r.URL+" | "+r.Excerpt)
+		for _, r := range found {
+			results[i] = append(results[i], r.URL+" | "+r.Excerpt)
 		}
 	}
-	return found
+	return results
 }
 
-func askBrowser(t *testing.T, files http.Handler, queries []string) [][]string {
+func searchInBrowser(t *testing.T, files builtSite, queries []string) [][]string {
 	t.Helper()
-	server := httptest.NewServer(files)
-	t.Cleanup(server.Close)
-	ctx := browser.New(t)
-	do(ctx, t, chromedp.Navigate(server.URL+"/search/"))
-	found := make([][]string, len(queries))
+	tab := newTab(t)
+	tab.open(serve(t, files, nil) + "/search/")
+	results := make([][]string, len(queries))
 	for i, query := range queries {
-		found[i] = ask(ctx, t, query)
+		text, collection := splitQuery(query)
+		call := `signpost.search(` + quoted(text) + `, 10, ` + quoted(collection) + `)`
+		found := value[[]string](tab, call+`.then(r => r.map(x => x.url + " | " + x.excerpt))`)
+		if len(found) > 0 {
+			results[i] = found
+		}
 	}
-	return found
+	return results
 }
 
-// within takes the collection out of a query.
-func within(query string) (text, collection string) {
+// splitQuery separates the collection from a query.
+func splitQuery(query string) (text, collection string) {
 	text, collection, _ = strings.Cut(strings.TrimSuffix(query, "]"), " [in ")
 	return text, collection
-}
-
-func ask(ctx context.Context, t *testing.T, query string) []string {
-	t.Helper()
-	text, collection := within(query)
-	urls := value[[]string](ctx, t, `signpost.search(`+quoted(text)+`, 10, `+quoted(collection)+`).then(r => r.map(x => x.url + " | " + x.excerpt))`)
-	if len(urls) == 0 {
-		return nil
-	}
-	return urls
 }

@@ -1,91 +1,95 @@
 package themes_test
 
 import (
-	"context"
 	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
-
-	"signpost/internal/testkit/browser"
 )
 
-// Every stop of the Tab key is seen, in Windows High Contrast too: it has a real outline, and nothing lies over it.
-func TestFocusIsSeen(t *testing.T) {
-	address := startOwn(t, nil)
+const tabStops = `[...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
+	.filter(e => e.checkVisibility()).length`
+
+// Every element that the tab key reaches has a visible outline that nothing covers, in Windows High Contrast too.
+func TestFocusIsVisible(t *testing.T) {
+	address := serveOwn(t, nil)
 	for _, forced := range []string{"none", "active"} {
-		for _, where := range []string{"/", "/smartcards/resolve/", "/e/id-201/", "/errors/"} {
-			t.Run(where+" forced colours "+forced, func(t *testing.T) {
-				ctx := browser.New(t)
-				emulate(ctx, t, "", "forced-colors", forced)
-				do(ctx, t, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(address+where))
-				browser.Await(ctx, t, `document.readyState === "complete"`)
-				stops := value[int](ctx, t, `[...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")].filter(e => e.checkVisibility()).length`)
+		for _, page := range []string{"/", "/smartcards/resolve/", "/e/id-201/", "/errors/"} {
+			t.Run(page+" forced colours "+forced, func(t *testing.T) {
+				tab := newTab(t)
+				tab.emulate("", "forced-colors", forced)
+				tab.resize(1280, 800)
+				tab.open(address + page)
+				tab.awaitLoad()
+				stops := value[int](tab, tabStops)
 				if stops < 10 {
-					t.Fatalf("the page has %d stops", stops)
+					t.Fatalf("the page has only %d tab stops", stops)
 				}
-				checkStops(ctx, t, stops)
+				checkTabStops(tab, stops)
 			})
 		}
 	}
 }
 
-// stopReached tells of the element that has the focus, and what is wrong with how it shows that.
-const stopReached = `(() => {
+// focusProblems returns what is wrong with the focused element.
+const focusProblems = `(() => {
 	const e = document.activeElement, s = getComputedStyle(e), box = e.getClientRects()[0];
-	const wrong = [];
+	const problems = [];
 	e.dataset.reached = Number(e.dataset.reached ?? 0) + 1;
-	if (e.dataset.reached > 1) wrong.push("reached twice");
-	if (s.outlineStyle !== "solid" || parseFloat(s.outlineWidth) < 2) wrong.push("outline " + s.outline);
-	if (s.outlineColor === s.backgroundColor) wrong.push("outline of the ground's colour");
+	if (e.dataset.reached > 1) problems.push("reached twice");
+	if (s.outlineStyle !== "solid" || parseFloat(s.outlineWidth) < 2) problems.push("outline " + s.outline);
+	if (s.outlineColor === s.backgroundColor) problems.push("outline has the colour of the background");
 	const x = box.left + Math.min(box.width, 8) / 2, y = Math.min(box.top + box.height / 2, innerHeight - 1);
 	const top = document.elementFromPoint(x, y);
-	if (!top || !(e.contains(top) || top.contains(e))) wrong.push("hidden");
-	return wrong.length ? e.outerHTML.slice(0, 120) + ": " + wrong.join(", ") : "";
+	if (!top || !(e.contains(top) || top.contains(e))) problems.push("covered");
+	return problems.length ? e.outerHTML.slice(0, 120) + ": " + problems.join(", ") : "";
 })()`
 
-func checkStops(ctx context.Context, t *testing.T, stops int) {
-	t.Helper()
+func checkTabStops(b *tab, stops int) {
+	b.t.Helper()
 	for i := range stops {
-		do(ctx, t, chromedp.KeyEvent(kb.Tab))
-		if i == 0 && value[string](ctx, t, `document.activeElement.className`) != "skip" {
-			t.Error("the first stop is not the skip link")
+		b.press(kb.Tab)
+		if i == 0 && value[string](b, `document.activeElement.className`) != "skip" {
+			b.t.Error("the first tab stop is not the skip link")
 		}
-		if wrong := value[string](ctx, t, stopReached); wrong != "" {
-			t.Error(wrong)
+		if problems := value[string](b, focusProblems); problems != "" {
+			b.t.Error(problems)
 		}
 	}
 }
 
 func TestSkipLink(t *testing.T) {
-	ctx := browser.New(t)
-	do(ctx, t, chromedp.Navigate(startOwn(t, nil)+"/smartcards/resolve/"), chromedp.KeyEvent(kb.Tab+kb.Enter+kb.Tab))
-	browser.Await(ctx, t, `document.querySelector("main").contains(document.activeElement) && document.activeElement.matches("a")`)
+	tab := newTab(t)
+	tab.open(serveOwn(t, nil) + "/smartcards/resolve/")
+	tab.press(kb.Tab + kb.Enter + kb.Tab)
+	tab.await(`document.querySelector("main").contains(document.activeElement) && document.activeElement.matches("a")`)
 }
 
-// Who speaks to the computer types letters without meaning to: none of them alone does anything (WCAG 2.1.4).
-func TestNoKeyAloneDoesAnything(t *testing.T) {
-	ctx := browser.New(t)
-	do(ctx, t, chromedp.Navigate(startOwn(t, nil)+"/smartcards/resolve/"))
-	browser.Await(ctx, t, `document.readyState === "complete"`)
-	before := value[string](ctx, t, `location.href + document.activeElement.outerHTML.length + document.querySelectorAll("*").length`)
-	do(ctx, t, chromedp.KeyEvent("/?abcdefghijklmnopqrstuvwxyz0123456789"))
-	if after := value[string](ctx, t, `location.href + document.activeElement.outerHTML.length + document.querySelectorAll("*").length`); after != before {
-		t.Errorf("from %s to %s", before, after)
+// Users of speech recognition enter single letters by accident, so letters must not be shortcuts (WCAG 2.1.4).
+func TestNoSingleKeyShortcuts(t *testing.T) {
+	const pageState = `location.href + document.activeElement.outerHTML.length + document.querySelectorAll("*").length`
+	tab := newTab(t)
+	tab.open(serveOwn(t, nil) + "/smartcards/resolve/")
+	tab.awaitLoad()
+	before := value[string](tab, pageState)
+	tab.press("/?abcdefghijklmnopqrstuvwxyz0123456789")
+	if after := value[string](tab, pageState); after != before {
+		t.Errorf("keys changed the page from %s to %s", before, after)
 	}
 }
 
-// spacing is what WCAG 1.4.12 lets readers set.
-const spacing = `(() => {
+// wideSpacing sets the spacing that readers can choose according to WCAG 1.4.12.
+const wideSpacing = `(() => {
 	const sheet = new CSSStyleSheet();
-	sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }");
+	sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; " +
+		"word-spacing: 0.16em !important } p { margin-bottom: 2em !important }");
 	document.adoptedStyleSheets = [sheet];
 })()`
 
-// cut lists what is cut off, or reaches out of the screen without a way to scroll there.
-const cut = `[...document.querySelectorAll("body *")].filter(e => {
+// cutOff lists elements that are clipped, or outside the viewport without a way to scroll to them.
+const cutOff = `[...document.querySelectorAll("body *")].filter(e => {
 	const s = getComputedStyle(e);
 	if (!e.checkVisibility() || s.position === "absolute" || e.closest(".hidden, .search label, svg")) return false;
 	const clips = ["hidden", "clip"].includes(s.overflowX) || ["hidden", "clip"].includes(s.overflowY);
@@ -93,78 +97,82 @@ const cut = `[...document.querySelectorAll("body *")].filter(e => {
 	return e.getBoundingClientRect().right > innerWidth + 1 && !e.closest("pre, .table");
 }).map(e => e.outerHTML.slice(0, 100))`
 
-// At 400% and on a small screen every page is read by scrolling down alone, with the wider spacing that some readers need, too.
+// On small screens and at 400%, every page needs vertical scrolling only, also with wider spacing.
 func TestReflowAndTextSpacing(t *testing.T) {
-	address := startOwn(t, nil)
-	ctx := browser.New(t)
-	do(ctx, t, chromedp.EmulateViewport(320, 256))
-	for _, s := range states {
-		s.open(ctx, t, address)
-		for _, how := range []string{"", spacing} {
-			if how != "" {
-				do(ctx, t, chromedp.Evaluate[chromedp.Void](how))
-			}
-			if width := value[int](ctx, t, `document.documentElement.scrollWidth`); width > 320 {
-				t.Errorf("%s is %d pixels wide on a screen of 320", s.name, width)
-			}
-			if off := value[[]string](ctx, t, cut); len(off) > 0 {
-				t.Errorf("%s: cut off: %q", s.name, off)
-			}
+	address := serveOwn(t, nil)
+	tab := newTab(t)
+	tab.resize(320, 256)
+	check := func(name string) {
+		tab.expectWidth(name, 320)
+		if elements := value[[]string](tab, cutOff); len(elements) > 0 {
+			t.Errorf("%s: cut off: %q", name, elements)
 		}
+	}
+	for _, s := range states {
+		s.open(tab, address)
+		check(s.name)
+		tab.run(wideSpacing)
+		check(s.name + " with wide spacing")
 	}
 }
 
-// moved sums up what Chromium saw jump since the page began to load.
-const moved = `(() => {
-	const watch = new PerformanceObserver(() => {});
-	watch.observe({type: "layout-shift", buffered: true});
-	return watch.takeRecords().reduce((sum, shift) => sum + shift.value, 0);
+// layoutShift returns the cumulative layout shift since the page began to load.
+const layoutShift = `(() => {
+	const observer = new PerformanceObserver(() => {});
+	observer.observe({type: "layout-shift", buffered: true});
+	return observer.takeRecords().reduce((sum, shift) => sum + shift.value, 0);
 })()`
 
-// Nothing jumps while a page loads, however late its pictures come, and a link to a section below pictures lands on it and stays.
-func TestNothingJumps(t *testing.T) {
-	site := own(t)
+// The layout does not shift while pictures load, and a link to a section below pictures scrolls to the right place.
+func TestLatePicturesDoNotShiftLayout(t *testing.T) {
+	site := ownSite(t)
 	release := make(chan struct{})
 	late := func(w http.ResponseWriter, r *http.Request) {
-		if data := site[strings.TrimPrefix(r.URL.Path, "/")]; strings.HasSuffix(r.URL.Path, ".svg") {
+		if strings.HasSuffix(r.URL.Path, ".svg") {
 			<-release
 			w.Header().Set("Content-Type", "image/svg+xml")
-			_, _ = w.Write(data)
+			_, _ = w.Write(site[r.URL.Path])
 		}
 	}
-	address := startOwn(t, map[string]http.HandlerFunc{"/smartcards/where-to-look": late})
-	ctx := browser.New(t)
-	do(ctx, t, chromedp.EmulateViewport(1280, 720))
-	top := `document.getElementById("systmone-profile-error").getBoundingClientRect().top`
-	go func() { _ = chromedp.Do(ctx, chromedp.Navigate(address+"/smartcards/resolve/#systmone-profile-error")) }() // waits for the pictures
-	browser.Await(ctx, t, `location.pathname === "/smartcards/resolve/" && `+top+` >= 0 && `+top+` < 200`)
-	waiting := value[int](ctx, t, `[...document.images].filter(i => !i.complete).length`)
-	if waiting < 2 {
-		t.Fatalf("%d pictures are late", waiting)
+	address := serveOwn(t, map[string]http.HandlerFunc{"/smartcards/where-to-look": late})
+	tab := newTab(t)
+	tab.resize(1280, 720)
+	const top = `document.getElementById("systmone-profile-error").getBoundingClientRect().top`
+	opened := make(chan error, 1)
+	go func() { // Navigate waits for the pictures
+		opened <- chromedp.Do(tab.ctx, chromedp.Navigate(address+"/smartcards/resolve/#systmone-profile-error"))
+	}()
+	tab.await(`location.pathname === "/smartcards/resolve/" && ` + top + ` >= 0 && ` + top + ` < 200`)
+	if late := value[int](tab, `[...document.images].filter(i => !i.complete).length`); late < 2 {
+		t.Fatalf("only %d pictures are late", late)
 	}
-	before := value[float64](ctx, t, top)
+
+	before := value[float64](tab, top)
 	close(release)
-	browser.Await(ctx, t, `[...document.images].every(i => i.naturalWidth > 0)`)
-	if after := value[float64](ctx, t, top); after != before {
-		t.Errorf("the section stood at %.0f, and at %.0f once the pictures were there", before, after)
+	tab.await(`[...document.images].every(i => i.naturalWidth > 0)`)
+	if err := <-opened; err != nil {
+		t.Error(err)
 	}
-	if sum := value[float64](ctx, t, moved); sum > 0 {
-		t.Errorf("cumulative layout shift: %f", sum)
+	if after := value[float64](tab, top); after != before {
+		t.Errorf("the section moved from %.0f to %.0f when the pictures arrived", before, after)
+	}
+	if shift := value[float64](tab, layoutShift); shift > 0 {
+		t.Errorf("cumulative layout shift is %f", shift)
 	}
 }
 
-func TestNothingJumpsOnAnyPage(t *testing.T) {
-	address := startOwn(t, nil)
-	ctx := browser.New(t)
+func TestLayoutDoesNotShift(t *testing.T) {
+	address := serveOwn(t, nil)
+	tab := newTab(t)
 	for _, width := range []int64{320, 1280} {
-		do(ctx, t, chromedp.EmulateViewport(width, 720))
+		tab.resize(width, 720)
 		for _, s := range states {
 			if s.keys != "" {
-				continue // what opens because somebody typed may push things down
+				continue // results may push the content down
 			}
-			s.open(ctx, t, address)
-			if sum := value[float64](ctx, t, moved); sum > 0 {
-				t.Errorf("%s, %d pixels wide: cumulative layout shift %f", s.name, width, sum)
+			s.open(tab, address)
+			if shift := value[float64](tab, layoutShift); shift > 0 {
+				t.Errorf("%s, %d pixels wide: cumulative layout shift is %f", s.name, width, shift)
 			}
 		}
 	}

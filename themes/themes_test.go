@@ -3,8 +3,6 @@ package themes_test
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
-	"encoding/json"
 	"mime"
 	"net/http"
 	"net/http/httptest"
@@ -14,7 +12,6 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/chromedp/chromedp"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"signpost/internal/bundle"
@@ -23,12 +20,11 @@ import (
 	"signpost/internal/render"
 	"signpost/internal/search"
 	"signpost/internal/site"
-	"signpost/internal/testkit/browser"
 	"signpost/themes"
 )
 
-// centre is the help centre of testdata, as files by their addresses.
-type centre map[string][]byte
+// builtSite is a site as files by their addresses.
+type builtSite map[string][]byte
 
 func settings() *config.Config {
 	return &config.Config{
@@ -36,19 +32,46 @@ func settings() *config.Config {
 		Language: "en-GB",
 		Contact:  config.Contact{Email: "help@help.example"},
 		Logo:     config.Logo{File: "smartcards/look.svg"},
-		Footer:   []config.Link{{Text: "Roles", URL: "/smartcards/add-a-role/"}, {Text: "Status", URL: "https://status.example/"}},
-		Feedback: config.Feedback{Endpoint: "/answers", Email: "answers@help.example"},
-		Search:   config.Search{Synonyms: [][]string{{"position", "role"}, {"ra", "registration authority"}, {"log in", "sign in"}, {"swipe thing", "profile"}}},
+		Footer: []config.Link{
+			{Text: "Roles", URL: "/smartcards/add-a-role/"},
+			{Text: "Status", URL: "https://status.example/"},
+		},
+		Feedback: config.Feedback{
+			Endpoint: "/answers",
+			Email:    "answers@help.example",
+		},
+		Search: config.Search{
+			Synonyms: [][]string{
+				{"position", "role"},
+				{"ra", "registration authority"},
+				{"log in", "sign in"},
+				{"swipe thing", "profile"},
+			},
+		},
 	}
 }
 
-func build(t *testing.T) centre {
+// buildSample builds the site in testdata.
+func buildSample(t *testing.T) builtSite {
 	t.Helper()
-	return siteFiles(t, load(t))
+	archive, err := txtar.ParseFile("testdata/centre.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := fstest.MapFS{}
+	for _, f := range archive.Files {
+		content[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+
+	source := site.Source{Content: content, Config: settings()}
+	s, problems, err := site.Load(t.Context(), source, site.Options{})
+	if err != nil || problem.Failing(problems) {
+		t.Fatal(err, problems)
+	}
+	return build(t, s)
 }
 
-// siteFiles builds a site.
-func siteFiles(t *testing.T, s *site.Site) centre {
+func build(t *testing.T, s *site.Site) builtSite {
 	t.Helper()
 	cfg := settings()
 	assets, err := bundle.Build(themes.Default())
@@ -63,70 +86,70 @@ func siteFiles(t *testing.T, s *site.Site) centre {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages := theme.Pages(s, cfg, render.Assets{Style: assets.Style, Script: assets.Script, Lists: assets.Lists, Icon: assets.Icon, Search: assets.Search, Index: "/" + search.FirstFile})
-	files := centre{}
-	for _, f := range index {
-		files["/"+f.Path] = f.Data
-	}
+
+	files := builtSite{"/codes.json": s.Registry.Encode()}
+	pages := theme.Pages(s, cfg, render.Assets{
+		Style:  assets.Style,
+		Script: assets.Script,
+		Lists:  assets.Lists,
+		Icon:   assets.Icon,
+		Search: assets.Search,
+		Index:  "/" + search.FirstFile,
+	})
 	for _, p := range pages {
 		if files["/"+p.Path], err = p.Render(); err != nil {
 			t.Fatal(err)
 		}
 	}
+	for _, f := range index {
+		files["/"+f.Path] = f.Data
+	}
 	for _, f := range assets.Files {
 		files["/"+f.Path] = f.Data
 	}
-	files["/codes.json"] = s.Registry.Encode()
 	for _, p := range s.Pictures {
 		files[p.Path] = p.Data
 	}
 	return files
 }
 
-func load(t *testing.T) *site.Site {
-	t.Helper()
-	archive, err := txtar.ParseFile("testdata/centre.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	content := fstest.MapFS{}
-	for _, f := range archive.Files {
-		content[f.Name] = &fstest.MapFile{Data: f.Data}
-	}
-	s, problems, err := site.Load(t.Context(), site.Source{Content: content, Config: settings()}, site.Options{})
-	if err != nil || problem.Failing(problems) {
-		t.Fatal(err, problems)
-	}
-	return s
+// ServeHTTP serves the site with a strict Content-Security-Policy.
+func (s builtSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Security-Policy", "default-src 'self'; require-trusted-types-for 'script'")
+	s.serveFile(w, r)
 }
 
-// ServeHTTP answers as a careful host would.
-func (c centre) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+// serveFile serves a file, or 404.html.
+func (s builtSite) serveFile(w http.ResponseWriter, r *http.Request) {
+	status := http.StatusOK
 	name := r.URL.Path
 	if strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
-	w.Header().Set("Content-Security-Policy", "default-src 'self'; require-trusted-types-for 'script'")
-	status, data := http.StatusOK, c[name]
-	if data == nil {
-		status, name, data = http.StatusNotFound, "/404.html", c["/404.html"]
+	if s[name] == nil {
+		status = http.StatusNotFound
+		name = "/404.html"
 	}
 	w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
 	w.WriteHeader(status)
-	_, _ = w.Write(data)
+	_, _ = w.Write(s[name])
 }
 
-// start serves the help centre; handlers answer instead at the addresses that they are for.
-func start(t *testing.T, handlers map[string]http.HandlerFunc) string {
+// serveSample serves the site in testdata and returns its address. The handlers take precedence.
+func serveSample(t *testing.T, handlers map[string]http.HandlerFunc) string {
 	t.Helper()
-	files := build(t)
-	server := httptest.NewServer(except(handlers, files.ServeHTTP))
+	return serve(t, buildSample(t), handlers)
+}
+
+func serve(t *testing.T, site http.Handler, handlers map[string]http.HandlerFunc) string {
+	t.Helper()
+	server := httptest.NewServer(withHandlers(handlers, site))
 	t.Cleanup(server.Close)
 	return server.URL
 }
 
-// except lets handlers answer at the addresses that begin as they say, and otherwise at all others.
-func except(handlers map[string]http.HandlerFunc, otherwise http.HandlerFunc) http.Handler {
+// withHandlers returns a handler that uses one of the handlers, by the prefixes of their addresses, or else the site.
+func withHandlers(handlers map[string]http.HandlerFunc, site http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for prefix, handler := range handlers {
 			if strings.HasPrefix(r.URL.Path, prefix) {
@@ -134,41 +157,12 @@ func except(handlers map[string]http.HandlerFunc, otherwise http.HandlerFunc) ht
 				return
 			}
 		}
-		otherwise(w, r)
+		site.ServeHTTP(w, r)
 	})
 }
 
-func do(ctx context.Context, t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
-	t.Helper()
-	if err := chromedp.Do(ctx, steps...); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func value[T any](ctx context.Context, t *testing.T, expression string) T {
-	t.Helper()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatalf("%s: %v", expression, err)
-	}
-	return v
-}
-
-// untroubled holds that nothing went wrong in the tab, besides what is expected.
-func untroubled(ctx context.Context, t *testing.T, expected ...string) {
-	t.Helper()
-	for _, trouble := range browser.Troubles(ctx) {
-		known := false
-		for _, e := range expected {
-			known = known || strings.Contains(trouble, e)
-		}
-		if !known {
-			t.Errorf("in the browser: %s", trouble)
-		}
-	}
-}
-
-func gzipped(t *testing.T, data []byte) int {
+// gzippedSize returns the size of data after compression.
+func gzippedSize(t *testing.T, data []byte) int {
 	t.Helper()
 	var b bytes.Buffer
 	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
@@ -184,31 +178,23 @@ func gzipped(t *testing.T, data []byte) int {
 	return b.Len()
 }
 
-// quoted writes a text as JavaScript.
-func quoted(s string) string {
-	data, err := json.Marshal(s)
-	if err != nil {
-		panic(err) // a string always marshals
-	}
-	return string(data)
-}
-
-func TestStringsAreDeclaredForTheScript(t *testing.T) {
-	declared, err := os.ReadFile("default/assets/strings.d.ts")
+func TestScriptStringsAreDeclared(t *testing.T) {
+	declarations, err := os.ReadFile("default/assets/strings.d.ts")
 	if err != nil {
 		t.Fatal(err)
 	}
-	words, err := os.ReadFile("default/strings.yaml")
+	strs, err := os.ReadFile("default/strings.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, script, found := strings.Cut(string(words), "\nscript:\n")
+	_, script, found := strings.Cut(string(strs), "\nscript:\n")
 	if !found {
-		t.Fatal("strings.yaml has no words for the script")
+		t.Fatal("strings.yaml has no strings for scripts")
 	}
+
 	for line := range strings.Lines(script) {
 		key, _, _ := strings.Cut(strings.TrimSpace(line), ":")
-		if key != "" && !strings.Contains(string(declared), "readonly "+key+": string;") {
+		if key != "" && !strings.Contains(string(declarations), "readonly "+key+": string;") {
 			t.Errorf("strings.d.ts does not declare %q", key)
 		}
 	}

@@ -9,17 +9,17 @@ import (
 	"signpost/internal/testkit/need"
 )
 
-// The bundler takes the types away and looks at none of them.
-func TestScriptsAreWellTyped(t *testing.T) {
+// The bundler removes types without checking them.
+func TestScriptTypes(t *testing.T) {
 	if out, err := exec.Command(need.Tool(t, ".bin/tsc"), "-p", ".").CombinedOutput(); err != nil {
 		t.Errorf("tsc: %v\n%s", err, out)
 	}
 }
 
-// Every page of the help centre of this repository is sound HTML.
-func TestPagesAreSoundHTML(t *testing.T) {
+// The pages of the help centre of this repository are valid HTML.
+func TestPagesAreValidHTML(t *testing.T) {
 	dir := t.TempDir()
-	for name, data := range own(t) {
+	for name, data := range ownSite(t) {
 		file := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 			t.Fatal(err)
@@ -28,13 +28,15 @@ func TestPagesAreSoundHTML(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	program := need.Tool(t, ".bin/html-validate")
-	if out, err := exec.Command(program, "--config", "testdata/tools/.htmlvalidate.json", "--formatter", "text", dir).CombinedOutput(); err != nil {
+
+	validator := need.Tool(t, ".bin/html-validate")
+	args := []string{"--config", "testdata/tools/.htmlvalidate.json", "--formatter", "text", dir}
+	if out, err := exec.Command(validator, args...).CombinedOutput(); err != nil {
 		t.Errorf("html-validate: %v\n%s", err, out)
 	}
 }
 
-// program finds a program that a Debian package brings.
+// program returns the path of a program from a Debian package.
 func program(t *testing.T, name, pkg string) string {
 	t.Helper()
 	file, err := exec.LookPath(name)
