@@ -1,5 +1,5 @@
-// Package config reads the settings of a help centre: config.yaml, and variables of the environment that override it. It
-// is the only package that imports viper.
+// Package config reads the settings of a help centre: config.yaml, and variables of the environment that override it.
+// It is the only package that imports viper.
 //
 // A new setting is a field of Config with a comment. Packages that need it read the field.
 package config
@@ -90,6 +90,7 @@ func (e *Edition) OnEveryPage() iter.Seq2[string, Link] {
 		if e.Notice != (Link{}) && !yield("notice", e.Notice) {
 			return
 		}
+
 		for _, l := range e.Footer {
 			if !yield("footer", l) {
 				return
@@ -106,10 +107,12 @@ func (c *Config) Editions() []Edition {
 		Notice:      c.Notice,
 		Footer:      c.Footer,
 	}
+
 	list := []Edition{own}
 	for _, tag := range slices.Sorted(maps.Keys(c.Languages)) {
 		list = append(list, c.Languages[tag])
 	}
+
 	return list
 }
 
@@ -128,6 +131,7 @@ func (c *Config) In(tag string) *Config {
 	if own.Footer != nil {
 		in.Footer = own.Footer
 	}
+
 	return &in
 }
 
@@ -149,6 +153,7 @@ func (l *Logo) Files() []string {
 			files = append(files, file)
 		}
 	}
+
 	return files
 }
 

@@ -28,9 +28,11 @@ func Load(file string, environ []string) (*Config, []problem.Problem, error) {
 	if file == Name && errors.Is(err, fs.ErrNotExist) {
 		src, err = []byte("title: Help centre\n"), nil
 	}
+
 	if err != nil {
 		return nil, nil, err
 	}
+
 	return parse(file, src, environ)
 }
 
@@ -40,12 +42,15 @@ func parse(file string, src []byte, environ []string) (*Config, []problem.Proble
 		Theme:      DefaultTheme,
 		ReadingAge: 14,
 	}
+
 	if errs := strictyaml.Decode(src, 1, c); errs != nil {
 		return c, rules.FromYAML(file, errs), nil
 	}
+
 	if err := c.override(environ); err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", file, err)
 	}
+
 	return c, validate(file, src, c), nil
 }
 
@@ -58,6 +63,7 @@ func (c *Config) override(environ []string) error {
 			values[setting] = value
 		}
 	}
+
 	if len(values) == 0 {
 		return nil
 	}
@@ -69,6 +75,7 @@ func (c *Config) override(environ []string) error {
 			v.Set(key, value)
 		}
 	}
+
 	return v.UnmarshalExact(c, func(d *mapstructure.DecoderConfig) { d.TagName = "yaml" })
 }
 
@@ -86,5 +93,6 @@ func keys(prefix string, t reflect.Type) []string {
 			list = append(list, key)
 		}
 	}
+
 	return list
 }

@@ -15,6 +15,7 @@ func parseSound(t *testing.T, src string, environ ...string) *Config {
 	if err != nil || problems != nil {
 		t.Fatal(err, problems)
 	}
+
 	return c
 }
 
@@ -25,6 +26,7 @@ func parseProblems(t *testing.T, src string) []problem.Problem {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return problems
 }
 
@@ -60,9 +62,11 @@ func TestEnvironmentOverridesFile(t *testing.T) {
 	if c.Title != "From the environment" || c.Contact.Phone != "0161 555 0100" {
 		t.Errorf("title %q, phone %q", c.Title, c.Contact.Phone)
 	}
+
 	if c.Contact.Email != "a@b.example" || c.Lint["SP020"] != "warning" {
 		t.Errorf("the settings of the file are lost: %+v", c)
 	}
+
 	if len(c.Collections) != 2 || !c.Markdown.Unsafe || c.ReadingAge != 9 {
 		t.Errorf("collections %q, unsafe %v, reading age %d", c.Collections, c.Markdown.Unsafe, c.ReadingAge)
 	}
@@ -123,6 +127,7 @@ func TestBaseURL(t *testing.T) {
 		if got != want {
 			t.Errorf("BaseURL(%q) = %q, want %q", given, got, want)
 		}
+
 		if isValid := want != ""; isValid != (err == nil) {
 			t.Errorf("BaseURL(%q): error %v", given, err)
 		}

@@ -30,12 +30,14 @@ func validate(file string, src []byte, c *Config) []problem.Problem {
 	if strings.TrimSpace(c.Title) == "" {
 		v.report(rules.MissingTitle, "title", `add "title: ...", the name of the help centre`, "the site has no title")
 	}
+
 	c.BaseURL = v.baseURL(c.BaseURL)
 	v.languages(c)
 	v.readingAge(c.ReadingAge)
 	v.variables(c.Variables)
 	v.theme(c.Theme)
 	v.logo(c.Logo)
+
 	for _, e := range c.Editions() {
 		v.links(&e)
 	}
@@ -45,6 +47,7 @@ func validate(file string, src []byte, c *Config) []problem.Problem {
 	v.email(c.Contact.Email)
 	v.email(c.Feedback.Email)
 	c.Lint = v.severities(c.Lint)
+
 	return v.problems
 }
 
@@ -69,6 +72,7 @@ func (v *validator) line(pattern string) int {
 	if match == nil {
 		return 0
 	}
+
 	return 1 + bytes.Count(v.src[:match[1]], []byte("\n"))
 }
 
@@ -94,11 +98,13 @@ func (v *validator) links(e *Edition) {
 		if !strings.HasPrefix(l.URL, "/") {
 			v.url("url", l.URL)
 		}
+
 		if strings.TrimSpace(l.Text) == "" {
 			v.report(rules.WrongValue, key,
 				`add "text: ...", the visible text`,
 				"the %s has a link without text", key)
 		}
+
 		if key == "footer" && l.URL == "" {
 			v.report(rules.WrongValue, key,
 				`add "url: ...", the address of an article such as /privacy/, or a complete URL`,
@@ -109,8 +115,10 @@ func (v *validator) links(e *Edition) {
 
 func (v *validator) languages(c *Config) {
 	v.language("language", c.Language)
+
 	for tag := range c.Languages {
 		v.language(tag, tag)
+
 		if tag == c.Language {
 			v.report(rules.WrongValue, tag,
 				"remove it from languages",
@@ -152,10 +160,12 @@ func (v *validator) baseURL(base string) string {
 	if base == "" {
 		return ""
 	}
+
 	normal, err := BaseURL(base)
 	if err != nil {
 		v.report(rules.WrongValue, "base_url", "use the complete URL, such as https://help.example/", "%v", err)
 	}
+
 	return normal
 }
 
@@ -168,6 +178,7 @@ func BaseURL(base string) (string, error) {
 	if err != nil || !isWeb(u) || u.Hostname() == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
 		return "", fmt.Errorf("%q is not the URL of a site", base)
 	}
+
 	if !servedPath.MatchString(u.Path) {
 		const allowed = "letters, digits, spaces, hyphens and dots"
 		return "", fmt.Errorf("%q has a path that not every host can serve: use only %s", base, allowed)
@@ -177,11 +188,13 @@ func BaseURL(base string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%q is not the URL of a site: %w", base, err)
 	}
+
 	normal := url.URL{
 		Scheme: u.Scheme,
 		Host:   host,
 		Path:   strings.TrimRight(u.Path, "/") + "/",
 	}
+
 	return normal.String(), nil
 }
 
@@ -193,6 +206,7 @@ func asciiHost(host string) (string, error) {
 	if isASCII {
 		return host, nil
 	}
+
 	return idna.Lookup.ToASCII(host)
 }
 
@@ -200,6 +214,7 @@ func (v *validator) url(key, value string) {
 	if value == "" {
 		return
 	}
+
 	u, err := url.Parse(value)
 	if err != nil || u.Host == "" || !isWeb(u) {
 		v.reportValue(key, value, "use the complete URL, with https://", "%q is not a complete URL")
@@ -210,6 +225,7 @@ func (v *validator) email(address string) {
 	if address == "" {
 		return
 	}
+
 	if _, err := mail.ParseAddress(address); err != nil {
 		v.reportValue("email", address, "use an address such as support@help.example", "%q is not an email address")
 	}
@@ -226,10 +242,12 @@ func (v *validator) severities(lint map[string]string) map[string]string {
 				"signpost lint prints the rule of each problem",
 				"there is no rule %q with an adjustable severity", id)
 		}
+
 		if !slices.Contains([]string{"error", "warning", "off"}, severity) {
 			v.report(rules.WrongValue, key, "use error, warning or off", "%q is not a severity", severity)
 		}
 	}
+
 	return out
 }
 

@@ -23,11 +23,13 @@ func checkSettings(r *Result, o Options) ([]problem.Problem, error) {
 	c.links()
 	c.logo()
 	c.languages()
+
 	if !o.Lint {
 		return c.problems, nil
 	}
 
 	colours, err := checkColours(r.theme, o.ThemeDir(r.Config))
+
 	return append(c.problems, colours...), err
 }
 
@@ -74,9 +76,11 @@ func (c *settingsChecker) logo() {
 		if c.Site.Picture(name) != nil {
 			continue
 		}
+
 		isReported := func(p problem.Problem) bool {
 			return p.Rule == rules.BadPicture.ID && p.File == path.Join(filepath.ToSlash(c.contentDir), name)
 		}
+
 		_, err := os.Stat(filepath.Join(c.contentDir, filepath.FromSlash(name)))
 		if errors.Is(err, fs.ErrNotExist) || !slices.ContainsFunc(c.Problems, isReported) {
 			c.report(rules.DeadPicture,
@@ -92,9 +96,14 @@ func (c *settingsChecker) languages() {
 	if tag := c.Config.Language; tag != "" {
 		c.themeStrings(tag, "")
 	}
+
 	for _, tag := range slices.Sorted(maps.Keys(c.Config.Languages)) {
 		c.themeStrings(tag, "remove it, or ")
-		if !slices.ContainsFunc(c.Site.Editions, func(e *site.Site) bool { return e.Language.Tag == tag && hasArticles(e) }) {
+		hasArticles := slices.ContainsFunc(c.Site.Editions, func(e *site.Site) bool {
+			return e.Language.Tag == tag && !isEmpty(e)
+		})
+
+		if !hasArticles {
 			c.report(rules.WrongValue,
 				"write articles in the folder "+c.contentDir+"/"+tag+", or remove the language",
 				"there are no articles in the language %q", tag)
@@ -102,18 +111,22 @@ func (c *settingsChecker) languages() {
 	}
 }
 
-func hasArticles(e *site.Site) bool { return e.Home.Index != nil || len(e.Articles) > 0 }
+// isEmpty reports whether an edition has no articles.
+func isEmpty(e *site.Site) bool { return e.Home.Index == nil && len(e.Articles) == 0 }
 
 // themeStrings reports a language without theme strings; alternative begins the hint.
 func (c *settingsChecker) themeStrings(tag, alternative string) {
 	if _, ok := themes.ForLanguage(c.theme, tag); ok {
 		return
 	}
+
 	theme := "NAME"
 	if dir := c.Config.Theme; !isDefault(dir) {
 		theme = dir
 	}
+
 	hint := alternative + "translate the theme strings: signpost new theme " + theme + " strings." + tag +
 		".yaml creates the file; the theme has strings in " + strings.Join(themes.Languages(), ", ")
+
 	c.report(rules.WrongValue, hint, "the theme has no strings in the language %q", tag)
 }

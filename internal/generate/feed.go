@@ -56,6 +56,7 @@ func feeds(cfg *config.Config, s *site.Site) []output.File {
 			}
 		}
 	}
+
 	return files
 }
 
@@ -74,9 +75,11 @@ func feed(cfg *config.Config, title string, c *site.Collection) output.File {
 			},
 			Author: atomPerson{title},
 		}
+
 		for _, a := range newest {
 			f.Entries = append(f.Entries, feedEntry(cfg, a))
 		}
+
 		return encodeXML(f), nil
 	})
 }
@@ -91,6 +94,7 @@ func newestArticles(articles []*library.Article) []*library.Article {
 			cmp.Compare(a.Path, b.Path),
 		)
 	})
+
 	return dated[:min(len(dated), feedLength)]
 }
 
@@ -102,8 +106,10 @@ func feedEntry(cfg *config.Config, a *library.Article) atomEntry {
 		Link:    atomLink{Href: absolute(cfg, a.Path)},
 		Summary: a.Description,
 	}
+
 	for _, name := range a.Authors {
 		e.Authors = append(e.Authors, atomPerson{name})
 	}
+
 	return e
 }

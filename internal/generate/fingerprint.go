@@ -22,11 +22,11 @@ import (
 	"signpost/internal/site"
 )
 
-// Fingerprint identifies what a build depends on: every byte of content, settings and published addresses, the options,
-// the environment, and the program itself.
+// Fingerprint identifies what a build depends on: every byte of content, settings and published addresses, the
+// options, the environment, and the program itself.
 //
-// It is taken before a build, which adds the checksums of the files that it reads, so that each file is read once. Changes
-// during the build are not part of it, so that the next build sees them.
+// It is taken before a build, which adds the checksums of the files that it reads, so that each file is read once.
+// Changes during the build are not part of it, so that the next build sees them.
 type Fingerprint struct {
 	dir     string
 	head    string   // everything except the content
@@ -47,8 +47,10 @@ func TakeFingerprint(ctx context.Context, o Options) *Fingerprint {
 	if f.head, err = dependencies(o); err == nil {
 		f.files, err = listFiles(f.dir)
 	}
+
 	f.invalid = err != nil
 	f.commit = commit()
+
 	return f
 }
 
@@ -57,11 +59,14 @@ func (f *Fingerprint) Sum(ctx context.Context) string {
 	if f.invalid || f.readRest(ctx) != nil {
 		return ""
 	}
+
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%s%s\n", f.head, f.commit)
+
 	for _, name := range f.files {
 		fmt.Fprintf(sum, "%q %x\n", name, f.sums[name])
 	}
+
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
@@ -71,6 +76,7 @@ func (f *Fingerprint) readRest(ctx context.Context) error {
 		_, ok := f.sums[name]
 		return ok
 	}
+
 	rest := slices.DeleteFunc(slices.Clone(f.files), isRead)
 	if len(rest) == 0 {
 		return nil
@@ -86,6 +92,7 @@ func (f *Fingerprint) readRest(ctx context.Context) error {
 	err = parallel.Each(ctx, 0, len(rest), func(i int) {
 		_, errs[i] = content.ReadFile(rest[i])
 	})
+
 	return errors.Join(err, errors.Join(errs...))
 }
 
@@ -102,9 +109,11 @@ func dependencies(o Options) (string, error) {
 	if err != nil {
 		return "", err
 	}
+
 	var b strings.Builder
 	fmt.Fprintf(&b, "%q %q %q %q %v %v %s\n",
 		program, o.configFile(), o.ContentDir(), o.BaseURL, o.Drafts, o.Portable, o.Now.Format(time.DateOnly))
+
 	for _, variable := range slices.Sorted(slices.Values(o.Environ)) {
 		if strings.HasPrefix(variable, "SIGNPOST_") {
 			fmt.Fprintf(&b, "%q\n", variable)
@@ -115,6 +124,7 @@ func dependencies(o Options) (string, error) {
 	if err != nil {
 		return "", err
 	}
+
 	for _, file := range o.Beside(cfg) {
 		data, err := os.ReadFile(file)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -122,7 +132,9 @@ func dependencies(o Options) (string, error) {
 		}
 		fmt.Fprintf(&b, "%q %v %x\n", file, err == nil, sha256.Sum256(data))
 	}
+
 	err = writeTheme(&b, o.ThemeDir(cfg))
+
 	return b.String(), err
 }
 
@@ -131,10 +143,12 @@ func writeTheme(w io.Writer, dir string) error {
 	if dir == "" {
 		return nil
 	}
+
 	names, err := listFiles(dir)
 	if err != nil {
 		return err
 	}
+
 	for _, name := range names {
 		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 		if err != nil {
@@ -142,6 +156,7 @@ func writeTheme(w io.Writer, dir string) error {
 		}
 		fmt.Fprintf(w, "%q %x\n", name, sha256.Sum256(data))
 	}
+
 	return nil
 }
 
@@ -151,6 +166,7 @@ func Program() (string, error) {
 	if err != nil {
 		return "", err
 	}
+
 	info, err := os.Stat(name)
 	if err != nil {
 		return "", err
@@ -158,11 +174,12 @@ func Program() (string, error) {
 
 	build, _ := debug.ReadBuildInfo() // some systems give all files the same time
 	modified := info.ModTime().UTC().Format(time.RFC3339Nano)
+
 	return fmt.Sprintf("%d %s %v", info.Size(), modified, build), nil
 }
 
-// listFiles lists the files in a folder, except those that are not part of a site: names that begin with a dot, and sites
-// that were built into the folder.
+// listFiles lists the files in a folder, except those that are not part of a site: names that begin with a dot, and
+// sites that were built into the folder.
 func listFiles(dir string) ([]string, error) {
 	content, err := openFolder(dir, nil)
 	if err != nil {
@@ -180,7 +197,9 @@ func listFiles(dir string) ([]string, error) {
 		case !d.IsDir():
 			files = append(files, name)
 		}
+
 		return nil
 	})
+
 	return files, err
 }

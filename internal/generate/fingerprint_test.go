@@ -10,11 +10,13 @@ import (
 // putFiles writes files into a folder, given as name and text in turn.
 func putFiles(t *testing.T, dir string, files ...string) {
 	t.Helper()
+
 	for i := 0; i < len(files); i += 2 {
 		name := filepath.Join(dir, filepath.FromSlash(files[i]))
 		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 			t.Fatal(err)
 		}
+
 		if err := os.WriteFile(name, []byte(files[i+1]), 0o666); err != nil {
 			t.Fatal(err)
 		}
@@ -29,6 +31,7 @@ func newProject(t *testing.T) (dir string, o Options) {
 		"config.yaml", "title: Help\n",
 		"content/a.md", "# A\n\nText.\n",
 		"content/unread.txt", "?")
+
 	return dir, Options{ConfigFile: filepath.Join(dir, "config.yaml")}
 }
 
@@ -73,6 +76,7 @@ func TestFingerprintDependsOnTheEnvironment(t *testing.T) {
 	if sum("HOME=/home/a") != none {
 		t.Error("an unrelated variable changes the fingerprint")
 	}
+
 	if sum("SIGNPOST_TITLE=Other") == none {
 		t.Error("a setting in the environment does not change the fingerprint")
 	}

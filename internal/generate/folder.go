@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 )
 
-// folder reads files through an os.Root, so that no link leads out of it. It lists them without the root, which would call
-// stat for each file.
+// folder reads files through an os.Root, so that no link leads out of it. It lists them without the root, which would
+// call stat for each file.
 type folder struct {
 	fs.FS
 	root        *os.Root
@@ -21,6 +21,7 @@ func openFolder(dir string, fingerprint *Fingerprint) (folder, error) {
 	if err != nil {
 		return folder{}, err
 	}
+
 	return folder{root.FS(), root, dir, fingerprint}, nil
 }
 
@@ -33,6 +34,7 @@ func (f folder) ReadFile(name string) ([]byte, error) {
 	if err == nil && f.fingerprint != nil {
 		f.fingerprint.add(name, sha256.Sum256(data))
 	}
+
 	return data, err
 }
 

@@ -1,8 +1,9 @@
 // Package generate turns settings and content into the files of a site. It writes no files.
 //
-// Load reads the settings, the theme, the lock and the list of checks, loads the site, and checks the settings against
-// it. Result.Output then returns the files: pages, pictures, search indexes, sitemaps, feeds, plain-text copies, and the
-// configuration of hosts. Result.Live returns the same files for a server that renders them on request.
+// Load reads the settings, the theme, the lock and the list of checks, loads the site, and checks the settings
+// against it. Result.Output then returns the files: pages, pictures, search indexes, sitemaps, feeds, plain-text
+// copies, and the configuration of hosts. Result.Live returns the same files for a server that renders them on
+// request.
 //
 // A Fingerprint identifies everything that a build depends on, so that a build without changes can be skipped.
 package generate
@@ -26,7 +27,8 @@ import (
 	"signpost/internal/site"
 )
 
-// Result is a site that was loaded and checked. If one of the problems is an error, Site may be nil and must not be shown.
+// Result is a site that was loaded and checked. If one of the problems is an error, Site may be nil and must not be
+// shown.
 type Result struct {
 	Config *config.Config
 	Site   *site.Site
@@ -55,6 +57,7 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	r := &Result{
 		Config:     cfg,
 		Problems:   problem.Sort(problems),
@@ -62,6 +65,7 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 		portable:   o.Portable,
 		themes:     o.Themes,
 	}
+
 	if r.Failed() {
 		return r, nil
 	}
@@ -69,27 +73,32 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	if err := r.setBaseURL(o.BaseURL); err != nil {
 		return nil, err
 	}
+
 	r.theme, problems, err = openTheme(o, cfg)
 	r.add(problems)
 	if err != nil {
 		return nil, err
 	}
+
 	if err := r.loadSite(ctx, o); err != nil {
 		return nil, err
 	}
+
 	problems, err = checkSettings(r, o)
 	r.add(problems)
 	r.Problems = problem.Sort(problem.ApplySeverities(r.Problems, cfg.Lint))
+
 	return r, err
 }
 
 // add appends problems.
 func (r *Result) add(problems []problem.Problem) { r.Problems = append(r.Problems, problems...) }
 
-// setBaseURL overrides the base URL of the settings. BasePath remains that of the settings if the new URL has no path: it
-// may be the address of a local server.
+// setBaseURL overrides the base URL of the settings. BasePath remains that of the settings if the new URL has no
+// path: it may be the address of a local server.
 func (r *Result) setBaseURL(base string) error {
 	r.BasePath = unescape(basePath(r.Config))
+
 	if base == "" {
 		return nil
 	}
@@ -98,10 +107,12 @@ func (r *Result) setBaseURL(base string) error {
 	if err != nil {
 		return err
 	}
+
 	r.Config.BaseURL = normal
 	if path := basePath(r.Config); path != "" {
 		r.BasePath = unescape(path)
 	}
+
 	return nil
 }
 
@@ -111,6 +122,7 @@ func (r *Result) loadSite(ctx context.Context, o Options) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return cli.WithHint(err, "name the folder of the articles with --content")
 	}
+
 	if err != nil {
 		return err
 	}
@@ -120,6 +132,7 @@ func (r *Result) loadSite(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+
 	source.Content = content
 
 	// Git runs while articles are parsed.
@@ -133,8 +146,10 @@ func (r *Result) loadSite(ctx context.Context, o Options) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", r.contentDir, err)
 	}
+
 	r.Site = loaded
 	r.add(problems)
+
 	return nil
 }
 
@@ -151,7 +166,9 @@ func (r *Result) source(o Options) (site.Source, error) {
 	if r.Lock, problems, err = readLock(o.LockFile()); err != nil {
 		return s, err
 	}
+
 	r.add(problems)
+
 	if !o.IgnoreLock {
 		s.Lock = r.Lock
 	}
@@ -159,8 +176,10 @@ func (r *Result) source(o Options) (site.Source, error) {
 	if s.Language, s.Languages, err = readLanguages(r.theme, r.Config); err != nil {
 		return s, err
 	}
+
 	s.Checks, s.ChecksFile, problems, err = readChecks(o, r.Config)
 	r.add(problems)
+
 	return s, err
 }
 
@@ -170,12 +189,14 @@ func readLock(file string) (*lock.Lock, []problem.Problem, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, err
 	}
+
 	published, problems := lock.Parse(file, data)
+
 	return published, problems, nil
 }
 
-// readChecks reads the list of checks. It reports a missing or damaged list, and then returns no file, so that codes are
-// not compared with it.
+// readChecks reads the list of checks. It reports a missing or damaged list, and then returns no file, so that codes
+// are not compared with it.
 func readChecks(o Options, cfg *config.Config) ([]codes.Check, string, []problem.Problem, error) {
 	file := o.checksFile(cfg)
 	if file == "" {
@@ -189,6 +210,7 @@ func readChecks(o Options, cfg *config.Config) ([]codes.Check, string, []problem
 			"the list of checks %s does not exist", file)
 		return nil, "", []problem.Problem{p}, nil
 	}
+
 	if err != nil {
 		return nil, "", nil, err
 	}
@@ -200,5 +222,6 @@ func readChecks(o Options, cfg *config.Config) ([]codes.Check, string, []problem
 			"%v", err)
 		return nil, "", []problem.Problem{p}, nil
 	}
+
 	return list, file, nil, nil
 }

@@ -26,6 +26,7 @@ func ownOutput(t *testing.T, articles *library.Library) output.Site {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	if r.Failed() {
 		t.Fatal(r.Problems)
 	}
@@ -34,16 +35,18 @@ func ownOutput(t *testing.T, articles *library.Library) output.Site {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return s
 }
 
-// A build renders pages on all processors, with reused buffers and content from disk. Each file must have the same bytes
-// as if it were rendered alone, with content in memory.
+// A build renders pages on all processors, with reused buffers and content from disk. Each file must have the same
+// bytes as if it were rendered alone, with content in memory.
 func TestFilesDoNotAffectEachOther(t *testing.T) {
 	want, err := ownOutput(t, nil).All(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	onDisk, err := library.Open(filepath.Join(t.TempDir(), "articles"), "a", time.Now())
 	if err != nil {
 		t.Fatal(err)
@@ -55,6 +58,7 @@ func TestFilesDoNotAffectEachOther(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	if summary.Written != len(want) {
 		t.Errorf("%d files are written, want %d", summary.Written, len(want))
 	}
@@ -64,6 +68,7 @@ func TestFilesDoNotAffectEachOther(t *testing.T) {
 		if err != nil {
 			t.Fatal(f.Path, err)
 		}
+
 		written, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(f.Path)))
 		if err != nil || !bytes.Equal(alone, written) {
 			t.Errorf("%s differs from the file that is rendered alone: %v", f.Path, err)
@@ -88,6 +93,7 @@ func TestBasePath(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		if r.BasePath != test.want {
 			t.Errorf("%s, then %s: got %q, want %q", test.settings, test.override, r.BasePath, test.want)
 		}
@@ -100,6 +106,7 @@ func TestCancelledCalls(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
 

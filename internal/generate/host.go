@@ -35,8 +35,8 @@ type header struct{ name, value string }
 // redirect leads from an old path to a current one.
 type redirect struct{ from, to string }
 
-// hostFiles returns the same configuration for every kind of host: _headers and _redirects, which Netlify and Cloudflare
-// Pages find automatically, and files to include for nginx and Caddy.
+// hostFiles returns the same configuration for every kind of host: _headers and _redirects, which Netlify and
+// Cloudflare Pages find automatically, and files to include for nginx and Caddy.
 func hostFiles(cfg *config.Config, s *site.Site) []output.File {
 	path := basePath(cfg)
 	h := hostConfig{
@@ -44,6 +44,7 @@ func hostFiles(cfg *config.Config, s *site.Site) []output.File {
 		headers:   headerRules(cfg, s, path),
 		redirects: redirects(s, path),
 	}
+
 	return []output.File{
 		output.Static("_headers", h.headersFile()),
 		output.Static("_redirects", h.redirectsFile()),
@@ -65,20 +66,24 @@ func headerRules(cfg *config.Config, s *site.Site, path string) []headerRule {
 		{path + "/*", all},
 		{path + "/assets/*", cacheForever},
 	}
+
 	for _, e := range s.Editions {
 		list = append(list,
 			headerRule{path + e.Own(search.FirstFile), revalidate},
 			headerRule{path + e.Own("search/*-*.idx"), cacheForever})
 	}
+
 	return list
 }
 
-// securityPolicy allows pages to load only what the site contains, and to send feedback to the endpoint in the settings.
+// securityPolicy allows pages to load only what the site contains, and to send feedback to the endpoint in the
+// settings.
 func securityPolicy(cfg *config.Config) string {
 	connect := "'self'"
 	if u, err := url.Parse(cfg.Feedback.Endpoint); err == nil && u.Host != "" {
 		connect += " " + u.Scheme + "://" + u.Host
 	}
+
 	return "default-src 'self'; connect-src " + connect +
 		"; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 }
@@ -99,6 +104,7 @@ func redirects(s *site.Site, path string) []redirect {
 			list = append(list, redirect{path + m.Path, path + m.To})
 		}
 	}
+
 	return list
 }
 
@@ -110,6 +116,7 @@ func keepsFragments(m *site.Moved) bool {
 			return false
 		}
 	}
+
 	return !hasFragment || fragment != "" && len(m.Signs) == 0
 }
 
@@ -117,10 +124,12 @@ func (h *hostConfig) headersFile() []byte {
 	var b bytes.Buffer
 	for _, rule := range h.headers {
 		fmt.Fprintln(&b, rule.pattern)
+
 		for _, header := range rule.headers {
 			fmt.Fprintf(&b, "  %s: %s\n", header.name, header.value)
 		}
 	}
+
 	return b.Bytes()
 }
 
@@ -129,32 +138,37 @@ func (h *hostConfig) redirectsFile() []byte {
 	for _, r := range h.redirects {
 		fmt.Fprintf(&b, "%s %s 301\n", r.from, r.to)
 	}
+
 	return b.Bytes()
 }
 
 // hidden matches files that readers must not see: those whose names begin with a dot, and the configuration of hosts.
 const hidden = `/(\.|_(headers|redirects|nginx\.conf|Caddyfile)$)`
 
-// nginx returns a file to include in a server block. In nginx, a location with its own headers does not inherit others,
-// so each location repeats them.
+// nginx returns a file to include in a server block. In nginx, a location with its own headers does not inherit
+// others, so each location repeats them.
 func (h *hostConfig) nginx() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# For a site at %s/ on its host. In the server block, after root, add: "+
 		"include /path/to/site/_nginx.conf;\n", h.path)
+
 	if h.path != "" {
 		fmt.Fprintf(&b, "location %s {\n", quote(h.path+"/"))
 	}
+
 	fmt.Fprintf(&b, "index index.html;\nerror_page 404 %s;\n", quote(h.path+"/404.html"))
 	fmt.Fprintf(&b, "location ~ \"%s\" { return 404; }\n", hidden)
 
 	all := h.headers[0].headers
 	addNginxHeaders(&b, "", all)
+
 	for _, rule := range h.headers[1:] {
 		pattern := strings.ReplaceAll(regexp.QuoteMeta(unescape(rule.pattern)), `\*`, ".*")
 		fmt.Fprintf(&b, "location ~ \"^%s$\" {\n", pattern)
 		addNginxHeaders(&b, "  ", slices.Concat(all, rule.headers))
 		b.WriteString("}\n")
 	}
+
 	for _, r := range h.redirects {
 		fmt.Fprintf(&b, "location = %s { return 301 %s; }\n", quote(r.from), strconv.Quote(r.to))
 	}
@@ -162,6 +176,7 @@ func (h *hostConfig) nginx() []byte {
 	if h.path != "" {
 		b.WriteString("}\n")
 	}
+
 	return b.Bytes()
 }
 
@@ -176,11 +191,13 @@ func (h *hostConfig) caddy() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# For a site at %s/ on its host. In the site block, next to root and file_server, add: "+
 		"import /path/to/site/_Caddyfile\n", h.path)
+
 	for _, rule := range h.headers {
 		for _, header := range rule.headers {
 			fmt.Fprintf(&b, "header %s %s %s\n", quote(rule.pattern), header.name, strconv.Quote(header.value))
 		}
 	}
+
 	for _, r := range h.redirects {
 		fmt.Fprintf(&b, "redir %s %s 301\n", quote(r.from), strconv.Quote(r.to))
 	}
@@ -189,6 +206,7 @@ func (h *hostConfig) caddy() []byte {
 	missing := quote(h.path + "/404.html")
 	fmt.Fprintf(&b, "@hidden {\n\tpath %s\n\tpath_regexp \"%s\"\n}\nerror @hidden 404\n", all, hidden)
 	fmt.Fprintf(&b, "handle_errors {\n\trewrite %[1]s %[2]s\n\tfile_server %[1]s\n}\n", all, missing)
+
 	return b.Bytes()
 }
 

@@ -77,5 +77,6 @@ func (o Options) Beside(cfg *config.Config) []string {
 	if checks := o.checksFile(cfg); checks != "" {
 		files = append(files, checks)
 	}
+
 	return files
 }

@@ -15,8 +15,8 @@ import (
 	"signpost/internal/site"
 )
 
-// Output returns the files of the site. They are rendered when their content is requested, from any goroutine. The search
-// indexes take as long as all pages, so they are made at the same time.
+// Output returns the files of the site. They are rendered when their content is requested, from any goroutine. The
+// search indexes take as long as all pages, so they are made at the same time.
 func (r *Result) Output(ctx context.Context) (output.Site, error) {
 	files, err := r.files(ctx)
 	return output.Site{Files: files, Producer: r.writeIndexes}, err
@@ -35,6 +35,7 @@ func (r *Result) writeIndexes(ctx context.Context, put func(output.File) error) 
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -67,10 +68,13 @@ func (r *Result) Live(
 		if !ok {
 			return output.File{}, false
 		}
+
 		all, err := index()
 		data, ok := all[name]
+
 		return output.Static(name, data), ok && err == nil
 	}
+
 	return files, shard, nil
 }
 
@@ -84,6 +88,7 @@ func (r *Result) liveIndex(ctx context.Context, e *site.Site) liveIndex {
 		for _, f := range list {
 			data[indexFile(e, f.Path)] = f.Data
 		}
+
 		return data, err
 	})
 }
@@ -96,10 +101,12 @@ func (r *Result) files(ctx context.Context) ([]output.File, error) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
+
 		edition, err := r.editionFiles(e)
 		if err != nil {
 			return nil, err
 		}
+
 		files = append(files, edition...)
 	}
 
@@ -108,6 +115,7 @@ func (r *Result) files(ctx context.Context) ([]output.File, error) {
 		files = append(files, feeds(r.Config, r.Site)...)
 		files = append(files, robots(r.Config))
 	}
+
 	files = append(files, plainFiles(r.Config, r.Site, r.contentDir)...)
 	if !r.portable {
 		files = append(files, hostFiles(r.Config, r.Site)...)
@@ -115,6 +123,7 @@ func (r *Result) files(ctx context.Context) ([]output.File, error) {
 
 	slices.SortFunc(files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
 	samePath := func(a, b output.File) bool { return a.Path == b.Path } // languages share styles
+
 	return slices.CompactFunc(files, samePath), nil
 }
 
@@ -128,6 +137,7 @@ func pictureFiles(s *site.Site) []output.File {
 			files = append(files, output.Static(site.VariantFolder+v.Name(), v.Data))
 		}
 	}
+
 	return files
 }
 
@@ -143,6 +153,7 @@ func (r *Result) editionFiles(e *site.Site) ([]output.File, error) {
 	if r.portable {
 		index = search.FirstPortableFile
 	}
+
 	pages := theme.layouts.Pages(e, r.Config.In(tag), render.Assets{
 		Style:    theme.Style,
 		Script:   theme.Script,
@@ -157,9 +168,11 @@ func (r *Result) editionFiles(e *site.Site) ([]output.File, error) {
 	for _, p := range pages {
 		files = append(files, output.File{Path: p.Path, Write: p.Write})
 	}
+
 	for _, f := range theme.Files {
 		files = append(files, output.Static(f.Path, f.Data))
 	}
+
 	return files, nil
 }
 

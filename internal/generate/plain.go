@@ -13,8 +13,8 @@ import (
 	"signpost/internal/site"
 )
 
-// plainFiles returns the files for programs: a Markdown copy of each article next to its page, and llms.txt, which lists
-// them (https://llmstxt.org).
+// plainFiles returns the files for programs: a Markdown copy of each article next to its page, and llms.txt, which
+// lists them (https://llmstxt.org).
 func plainFiles(cfg *config.Config, s *site.Site, contentDir string) []output.File {
 	list := output.Generated("llms.txt", func() ([]byte, error) { return articleList(cfg, s), nil })
 	files := []output.File{list}
@@ -26,6 +26,7 @@ func plainFiles(cfg *config.Config, s *site.Site, contentDir string) []output.Fi
 			})
 		}
 	}
+
 	return files
 }
 
@@ -35,8 +36,8 @@ func robots(cfg *config.Config) output.File {
 	return output.Static("robots.txt", []byte(text))
 }
 
-// writeMarkdown writes the source of an article, with its title instead of the front matter. The copy has the same path
-// as the source, so that relative links work.
+// writeMarkdown writes the source of an article, with its title instead of the front matter. The copy has the same
+// path as the source, so that relative links work.
 func writeMarkdown(b *bytes.Buffer, contentDir string, a *library.Article) error {
 	file, err := os.Open(filepath.Join(contentDir, filepath.FromSlash(a.File)))
 	if err != nil {
@@ -47,6 +48,7 @@ func writeMarkdown(b *bytes.Buffer, contentDir string, a *library.Article) error
 	src := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(src)
 	src.Reset()
+
 	if _, err := src.ReadFrom(file); err != nil {
 		return err
 	}
@@ -55,7 +57,9 @@ func writeMarkdown(b *bytes.Buffer, contentDir string, a *library.Article) error
 	if hasTitle := bytes.HasPrefix(body, []byte("# ")); !hasTitle {
 		b.WriteString("# " + a.Title + "\n\n")
 	}
+
 	b.Write(body)
+
 	return nil
 }
 
@@ -63,14 +67,17 @@ func writeMarkdown(b *bytes.Buffer, contentDir string, a *library.Article) error
 func articleList(cfg *config.Config, s *site.Site) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s\n", cfg.Title)
+
 	if cfg.Description != "" {
 		fmt.Fprintf(&b, "\n> %s\n", cfg.Description)
 	}
+
 	for _, e := range s.Editions {
 		for _, c := range e.Collections {
 			appendArticles(&b, cfg, c)
 		}
 	}
+
 	return b.Bytes()
 }
 
@@ -78,12 +85,16 @@ func appendArticles(b *bytes.Buffer, cfg *config.Config, c *site.Collection) {
 	if len(c.Articles) == 0 {
 		return
 	}
+
 	fmt.Fprintf(b, "\n## %s\n\n", c.Title)
+
 	for _, a := range c.Articles {
 		fmt.Fprintf(b, "- [%s](%s)", a.Title, absolute(cfg, "/"+a.File))
+
 		if a.Description != "" {
 			fmt.Fprintf(b, ": %s", a.Description)
 		}
+
 		b.WriteByte('\n')
 	}
 }

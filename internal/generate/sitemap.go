@@ -48,6 +48,7 @@ func sitemaps(cfg *config.Config, s *site.Site) []output.File {
 		files = append(files, sitemap(cfg, name, part))
 		index.Sitemaps = append(index.Sitemaps, location{Loc: absolute(cfg, "/"+name)})
 	}
+
 	return append(files, output.Static("sitemap.xml", encodeXML(index)))
 }
 
@@ -66,6 +67,7 @@ func sitemap(cfg *config.Config, name string, pages []indexedPage) output.File {
 				set.URLs[i].LastMod = p.article.Updated.Format(time.DateOnly)
 			}
 		}
+
 		return encodeXML(set), nil
 	})
 }
@@ -77,17 +79,22 @@ func indexedPages(s *site.Site) []indexedPage {
 			list = append(list, indexedPage{path, a})
 		}
 	}
+
 	for _, e := range s.Editions {
 		add(e.Home.Path, e.Home.Index)
+
 		for _, c := range e.Collections {
 			add(c.Path, c.Index)
 		}
+
 		for _, a := range e.Articles {
 			add(a.Path, a)
 		}
+
 		add(e.Own(site.ErrorsPath), nil)
 		add(e.Own(site.AZPath), nil)
 	}
+
 	return list
 }
 
@@ -96,9 +103,12 @@ func encodeXML(v any) []byte {
 	b.WriteString(xml.Header)
 	enc := xml.NewEncoder(&b)
 	enc.Indent("", "  ")
+
 	if err := enc.Encode(v); err != nil {
 		panic(err) // strings can always be encoded
 	}
+
 	b.WriteByte('\n')
+
 	return b.Bytes()
 }

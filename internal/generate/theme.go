@@ -23,7 +23,8 @@ import (
 
 func isDefault(theme string) bool { return theme == config.DefaultTheme }
 
-// openTheme opens the theme that the settings name. If it does not exist, it reports that and returns the default theme.
+// openTheme opens the theme that the settings name. If it does not exist, it reports that and returns the default
+// theme.
 func openTheme(o Options, cfg *config.Config) (fs.FS, []problem.Problem, error) {
 	dir := o.ThemeDir(cfg)
 	if dir == "" {
@@ -36,10 +37,12 @@ func openTheme(o Options, cfg *config.Config) (fs.FS, []problem.Problem, error) 
 			"no theme %q: there is no folder %s", cfg.Theme, filepath.ToSlash(dir))
 		return themes.Default(), []problem.Problem{p}, nil
 	}
+
 	if err != nil {
 		return nil, nil, err
 	}
 	defer root.Close()
+
 	return themes.Overlay(root.FS(), filepath.ToSlash(dir))
 }
 
@@ -57,10 +60,12 @@ func suggestTheme(dir string) string {
 			names = append(names, e.Name())
 		}
 	}
+
 	nearest, ok := strictyaml.Nearest(filepath.Base(dir), names)
 	if !ok {
 		return advice
 	}
+
 	return "did you mean " + nearest + "?"
 }
 
@@ -70,6 +75,7 @@ func readLanguages(theme fs.FS, cfg *config.Config) (own site.Language, others [
 	if own, err = readLanguage(theme, cfg.Language); err != nil {
 		return own, nil, err
 	}
+
 	for _, tag := range slices.Sorted(maps.Keys(cfg.Languages)) {
 		language, err := readLanguage(theme, tag)
 		if err != nil {
@@ -77,6 +83,7 @@ func readLanguages(theme fs.FS, cfg *config.Config) (own site.Language, others [
 		}
 		others = append(others, language)
 	}
+
 	return own, others, nil
 }
 
@@ -97,7 +104,9 @@ func compileTheme(theme fs.FS, tag string) (compiledTheme, error) {
 	if err != nil {
 		return compiledTheme{}, err
 	}
+
 	layouts, err := render.ParseTheme(translated)
+
 	return compiledTheme{assets, layouts}, err
 }
 
@@ -108,25 +117,31 @@ type ThemeCache struct {
 	byLanguage map[string]compiledTheme
 }
 
-// compile returns the compiled theme for a language. It does not cache themes of a site, because their files may change.
+// compile returns the compiled theme for a language. It does not cache themes of a site, because their files may
+// change.
 func (c *ThemeCache) compile(name string, theme fs.FS, tag string) (compiledTheme, error) {
 	if c == nil || !isDefault(name) {
 		return compileTheme(theme, tag)
 	}
+
 	c.mu.Lock()
 	defer c.mu.Unlock()
 
 	if compiled, ok := c.byLanguage[tag]; ok {
 		return compiled, nil
 	}
+
 	compiled, err := compileTheme(theme, tag)
 	if err != nil {
 		return compiled, err
 	}
+
 	if c.byLanguage == nil {
 		c.byLanguage = map[string]compiledTheme{}
 	}
+
 	c.byLanguage[tag] = compiled
+
 	return compiled, nil
 }
 
@@ -135,6 +150,7 @@ func checkColours(theme fs.FS, dir string) ([]problem.Problem, error) {
 	if dir == "" {
 		return nil, nil
 	}
+
 	css, err := bundle.Entry(theme, "assets/site.css")
 	if err != nil {
 		return nil, err
@@ -153,14 +169,18 @@ func findColour(dir, name string) (place problem.Place) {
 		if err != nil || filepath.Ext(file) != ".css" {
 			return nil // unreadable files were reported when the theme was opened
 		}
+
 		css, err := os.ReadFile(file)
 		match := pattern.FindIndex(css)
 		if err != nil || match == nil {
 			return nil
 		}
+
 		line := 1 + bytes.Count(css[:match[0]], []byte("\n"))
 		place = problem.Place{File: filepath.ToSlash(file), Line: line}
+
 		return fs.SkipAll
 	})
+
 	return place
 }

@@ -12,13 +12,14 @@ func absolute(cfg *config.Config, address string) string {
 	return strings.TrimRight(cfg.BaseURL, "/") + (&url.URL{Path: address}).EscapedPath()
 }
 
-// basePath returns the escaped path of the site on its host: "/help" for https://example.org/help/. It is empty for the
-// root.
+// basePath returns the escaped path of the site on its host: "/help" for https://example.org/help/. It is empty for
+// the root.
 func basePath(cfg *config.Config) string {
 	u, err := url.Parse(cfg.BaseURL)
 	if err != nil {
 		return ""
 	}
+
 	return strings.TrimRight(u.EscapedPath(), "/")
 }
 

@@ -1,4 +1,5 @@
-// Package history returns the dates of the last changes of files, from git. Articles that do not state a date use them.
+// Package history returns the dates of the last changes of files, from git. Articles that do not state a date use
+// them.
 //
 // There are no dates, and no error, if git is not installed or the folder is in no repository. The same applies to a
 // shallow clone, whose oldest commit seems to have changed all files.
@@ -16,18 +17,21 @@ import (
 	"signpost/internal/usercache"
 )
 
-// Dates returns the date of the last commit of each file in a folder. The paths are relative to the folder, with slashes.
+// Dates returns the date of the last commit of each file in a folder. The paths are relative to the folder, with
+// slashes.
 func Dates(ctx context.Context, dir string) map[string]time.Time {
 	shallow, err := git(ctx, dir, "rev-parse", "--is-shallow-repository")
 	if err != nil || strings.TrimSpace(shallow) != "false" {
 		return nil
 	}
+
 	log, err := git(ctx, dir,
 		"-c", "core.quotePath=false",
 		"log", "--format=%x01%cs", "--name-only", "--relative", "--no-renames", "-z", "--", ".")
 	if err != nil {
 		return nil
 	}
+
 	return parseLog(log)
 }
 
@@ -37,6 +41,7 @@ func Commit(ctx context.Context, dir string) string {
 	if err != nil {
 		return ""
 	}
+
 	return strings.TrimSpace(head)
 }
 
@@ -48,11 +53,13 @@ func git(ctx context.Context, dir string, args ...string) (string, error) {
 	cmd.Env = append(cmd.Environ(), "TZ=UTC", "LC_ALL=C")
 	cmd.WaitDelay = waitDelay
 	out, err := cmd.Output()
+
 	return string(out), err
 }
 
-// parseLog parses a log, which begins with the newest commit. Its items end with NUL: a byte 1 and the date of a commit,
-// or the name of a file. Some versions of git end the date with line feeds instead, so that the item also has a name.
+// parseLog parses a log, which begins with the newest commit. Its items end with NUL: a byte 1 and the date of a
+// commit, or the name of a file. Some versions of git end the date with line feeds instead, so that the item also has
+// a name.
 func parseLog(log string) map[string]time.Time {
 	dates := map[string]time.Time{}
 	var date time.Time
@@ -70,6 +77,7 @@ func parseLog(log string) map[string]time.Time {
 			dates[name] = date
 		}
 	}
+
 	return dates
 }
 
@@ -92,6 +100,7 @@ func (r *Reader) Dates(ctx context.Context, dir string) map[string]time.Time {
 	if r == nil {
 		return Dates(ctx, dir)
 	}
+
 	r.mu.Lock()
 	defer r.mu.Unlock()
 
@@ -99,10 +108,12 @@ func (r *Reader) Dates(ctx context.Context, dir string) map[string]time.Time {
 	if commit == r.commit && dir == r.dir {
 		return r.dates
 	}
+
 	dates := r.read(ctx, dir, commit)
 	if ctx.Err() == nil { // otherwise git was stopped before it listed all files
 		r.dir, r.commit, r.dates = dir, commit, dates
 	}
+
 	return dates
 }
 
@@ -124,6 +135,7 @@ func (r *Reader) read(ctx context.Context, dir, commit string) map[string]time.T
 	if r.File != "" && len(dates) > 0 && ctx.Err() == nil { // a shallow clone has none, and can become complete
 		r.write(record{commit, dates})
 	}
+
 	return dates
 }
 
@@ -132,6 +144,7 @@ func (r *Reader) write(next record) {
 	if err != nil {
 		return // the next run asks git again
 	}
+
 	usercache.Write(r.File, data)
 	usercache.RemoveUnused(filepath.Dir(r.File), r.Now) // of content folders that no longer exist
 }

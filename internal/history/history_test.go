@@ -19,6 +19,7 @@ func newRepository(t *testing.T) string {
 	git := func(date string, args ...string) { runGit(t, dir, date, args...) }
 
 	git("2026-01-01", "init", "--quiet")
+
 	for _, commit := range []struct{ date, file string }{
 		{"2026-01-02", "content/a.md"},
 		{"2026-02-03", "content/sub folder/é.md"},
@@ -29,14 +30,17 @@ func newRepository(t *testing.T) string {
 		git(commit.date, "add", ".")
 		git(commit.date, "commit", "--quiet", "-m", "change")
 	}
+
 	return dir
 }
 
 func writeFile(t *testing.T, name, text string) {
 	t.Helper()
+
 	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 		t.Fatal(err)
 	}
+
 	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
 		t.Fatal(err)
 	}
@@ -49,6 +53,7 @@ func runGit(t *testing.T, dir, date string, args ...string) {
 	cmd.Env = append(os.Environ(),
 		"GIT_COMMITTER_DATE="+date+"T12:00:00Z",
 		"GIT_AUTHOR_DATE="+date+"T12:00:00Z")
+
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("git %v: %v\n%s", args, err, out)
 	}
@@ -64,9 +69,11 @@ func TestDates(t *testing.T) {
 		"a.md":            "2026-03-04",
 		"sub folder/é.md": "2026-02-03",
 	}
+
 	if len(dates) != len(want) {
 		t.Errorf("got %v, want %v", dates, want)
 	}
+
 	for file, day := range want {
 		if got := format(dates[file]); got != day {
 			t.Errorf("%s: got %s, want %s", file, got, day)
@@ -78,6 +85,7 @@ func TestCommit(t *testing.T) {
 	if Commit(t.Context(), newRepository(t)) == "" {
 		t.Error("no commit in a repository")
 	}
+
 	if commit := Commit(t.Context(), t.TempDir()); commit != "" {
 		t.Errorf("commit %s without a repository", commit)
 	}
@@ -94,6 +102,7 @@ func TestReaderAsksAgainAfterACommit(t *testing.T) {
 
 	writeFile(t, filepath.Join(content, "a.md"), "new")
 	runGit(t, dir, "2026-06-07", "commit", "--quiet", "-a", "-m", "change")
+
 	if got := format(r.Dates(t.Context(), content)["a.md"]); got != "2026-06-07" {
 		t.Errorf("after a commit: got %s, want 2026-06-07", got)
 	}
@@ -108,6 +117,7 @@ func TestReaderForgetsCancelledCalls(t *testing.T) {
 	if dates := r.Dates(cancelled, content); len(dates) > 0 {
 		t.Errorf("cancelled: got %v", dates)
 	}
+
 	if dates := r.Dates(t.Context(), content); len(dates) != 2 {
 		t.Errorf("after a cancelled call: got %v, want two dates", dates)
 	}
@@ -129,17 +139,20 @@ func TestDatesAreKeptBetweenRuns(t *testing.T) {
 	}
 
 	usercache.Write(file, []byte(strings.ReplaceAll(string(data), first, "1999-12-31")))
+
 	if got := dateInNewRun(); got != "1999-12-31" {
 		t.Errorf("got %s, want the date in the file", got)
 	}
 
 	writeFile(t, file, "damaged")
+
 	if got := dateInNewRun(); got != first {
 		t.Errorf("damaged file: got %s, want %s", got, first)
 	}
 
 	runGit(t, dir, "2026-06-07", "rm", "--quiet", "content/a.md")
 	runGit(t, dir, "2026-06-07", "commit", "--quiet", "-m", "change")
+
 	if got := dateInNewRun(); got != "2026-06-07" {
 		t.Errorf("after a commit: got %s, want 2026-06-07", got)
 	}

@@ -8,8 +8,8 @@ import (
 	"sync/atomic"
 )
 
-// Each calls do once for every number below n, on the given number of goroutines (0: one per processor), and waits for
-// them. The order of the calls is not defined, and results must not depend on it.
+// Each calls do once for every number below n, on the given number of goroutines (0: one per processor), and waits
+// for them. The order of the calls is not defined, and results must not depend on it.
 //
 // If ctx is cancelled, no further calls start, and Each returns ctx.Err() after those that are running.
 func Each(ctx context.Context, workers, n int, do func(i int)) error {
@@ -22,13 +22,17 @@ func Each(ctx context.Context, workers, n int, do func(i int)) error {
 			if i >= n {
 				return
 			}
+
 			do(i)
 		}
 	}
+
 	for range min(count(workers), n) {
 		group.Go(work)
 	}
+
 	group.Wait()
+
 	return ctx.Err()
 }
 
@@ -39,12 +43,13 @@ func count(workers int) int {
 	return workers
 }
 
-// runsPerWorker is the least number of runs for each worker: no worker is left with much to do when the others are done.
+// runsPerWorker is the least number of runs for each worker: no worker is left with much to do when the others are
+// done.
 const runsPerWorker = 16
 
 // Runs is like Each, but hands out runs of at most longest consecutive numbers: from is the first of a run, to is one
-// after its last. It suits work on files that are sorted by folder, because the kernel creates the files of one folder
-// one at a time.
+// after its last. It suits work on files that are sorted by folder, because the kernel creates the files of one
+// folder one at a time.
 func Runs(ctx context.Context, workers, n, longest int, do func(from, to int)) error {
 	length := max(1, min(longest, n/(runsPerWorker*count(workers))))
 	runs := (n + length - 1) / length
@@ -64,6 +69,7 @@ func Start[T any](f func() T) (wait func() T) {
 		defer close(done)
 		result = f()
 	}()
+
 	return func() T {
 		<-done
 		return result

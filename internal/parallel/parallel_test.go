@@ -17,6 +17,7 @@ func TestEachCallsOncePerNumber(t *testing.T) {
 			if err != nil {
 				t.Errorf("%d workers, n = %d: %v", workers, n, err)
 			}
+
 			for i := range calls {
 				if got := calls[i].Load(); got != 1 {
 					t.Errorf("%d workers, n = %d: %d calls for %d, want 1", workers, n, got, i)
@@ -39,6 +40,7 @@ func TestEachStopsWhenCancelled(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want %v", err, context.Canceled)
 	}
+
 	if got := calls.Load(); got > workers {
 		t.Errorf("%d calls, want at most one per worker", got)
 	}
@@ -60,9 +62,11 @@ func testRuns(t *testing.T, workers, n int) {
 	err := Runs(t.Context(), workers, n, longest, func(from, to int) {
 		mu.Lock()
 		defer mu.Unlock()
+
 		if to <= from || to-from > longest {
 			t.Errorf("%d workers, n = %d: run from %d to %d", workers, n, from, to)
 		}
+
 		for i := from; i < to; i++ {
 			calls[i]++
 		}
@@ -71,6 +75,7 @@ func testRuns(t *testing.T, workers, n int) {
 	if err != nil {
 		t.Errorf("%d workers, n = %d: %v", workers, n, err)
 	}
+
 	for i, got := range calls {
 		if got != 1 {
 			t.Errorf("%d workers, n = %d: %d is in %d runs, want 1", workers, n, i, got)

@@ -1,5 +1,5 @@
-// Package progress shows the progress of long work on one line of a terminal, and removes the line when the work is done.
-// It shows nothing if the output is not a terminal.
+// Package progress shows the progress of long work on one line of a terminal, and removes the line when the work is
+// done. It shows nothing if the output is not a terminal.
 package progress
 
 import (
@@ -47,16 +47,19 @@ func isTerminal(w io.Writer) bool {
 	if !ok {
 		return false
 	}
+
 	info, err := file.Stat()
+
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// Show shows how much of some work is done: "reading articles: 310 of 10000". It removes the line when all is done. It may
-// be called from any goroutine, and often.
+// Show shows how much of some work is done: "reading articles: 310 of 10000". It removes the line when all is done.
+// It may be called from any goroutine, and often.
 func (l *Line) Show(work string, done, total int) {
 	if l == nil {
 		return
 	}
+
 	l.mu.Lock()
 	defer l.mu.Unlock()
 
@@ -64,9 +67,11 @@ func (l *Line) Show(work string, done, total int) {
 		l.finished = work
 		l.clear()
 	}
+
 	if work == l.finished {
 		return
 	}
+
 	if now := l.now(); !now.Before(l.next) {
 		l.next = now.Add(interval)
 		l.draw(fmt.Sprintf("%s: %d of %d", work, done, total))
@@ -78,6 +83,7 @@ func (l *Line) Clear() {
 	if l == nil {
 		return
 	}
+
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.clear()

@@ -31,6 +31,7 @@ func TestLine(t *testing.T) {
 		terminal.Reset()
 		now = now.Add(step.after)
 		line.Show("reading", step.done, step.total)
+
 		if got := terminal.String(); got != step.want {
 			t.Errorf("%s: got %q, want %q", step.name, got, step.want)
 		}
@@ -63,6 +64,7 @@ func TestNothingIsShownWithoutATerminal(t *testing.T) {
 	if New(file, time.Now) != nil {
 		t.Error("a file is treated as a terminal")
 	}
+
 	if New(new(bytes.Buffer), time.Now) != nil {
 		t.Error("a buffer is treated as a terminal")
 	}

@@ -16,21 +16,26 @@ func openTerminal(t *testing.T) (screen, terminal *os.File) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(func() { _ = screen.Close() })
 
 	fd := int(screen.Fd())
 	if err := unix.IoctlSetPointerInt(fd, unix.TIOCSPTLCK, 0); err != nil {
 		t.Fatal(err)
 	}
+
 	number, err := unix.IoctlGetInt(fd, unix.TIOCGPTN)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	terminal, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(func() { _ = terminal.Close() })
+
 	return screen, terminal
 }
 
@@ -49,6 +54,7 @@ func TestTerminal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	if got, want := string(text[:n]), "\rreading: 1 of 2"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -27,18 +27,22 @@ func indexAddresses(e *env, files listing, articles []*library.Article) addresse
 		byFile: make(map[string]*library.Article, len(articles)),
 		byPath: make(map[string]*library.Article, len(articles)),
 	}
+
 	for _, a := range articles {
 		index.byFile[a.File] = a
 		e.checkReserved(a)
+
 		if first := index.byPath[a.Path]; first != nil {
 			e.reportDuplicate(a.File, first.File, a.Path)
 			continue
 		}
+
 		index.byPath[a.Path] = a
 	}
 
 	e.checkFolders(articles, index)
 	e.checkCase(files)
+
 	return index
 }
 
@@ -47,6 +51,7 @@ func (e *env) checkReserved(a *library.Article) {
 	if e.isLanguage(first) {
 		first, _, _ = strings.Cut(rest, "/")
 	}
+
 	if slices.Contains(reserved, first) {
 		e.report(rules.ReservedAddress, problem.Place{File: a.File},
 			"rename the file or its folder",
@@ -65,6 +70,7 @@ func (e *env) reportDuplicate(file, first, address string) {
 	if strings.EqualFold(file, first) {
 		text = "the address %s is already used by %s, whose path differs only in case"
 	}
+
 	e.report(rules.DuplicateAddress, problem.Place{File: file},
 		"rename one of them, or give one a slug",
 		text, address, e.name(first))
@@ -81,9 +87,11 @@ func (e *env) checkFolders(articles []*library.Article, index addresses) {
 				address = article.FolderPath(dir)
 				known[dir] = address
 			}
+
 			if first, ok := folders[address]; ok && first != dir {
 				e.reportDuplicate(a.File, first, address)
 			}
+
 			folders[address] = dir
 		}
 	}
@@ -104,6 +112,7 @@ func (e *env) checkCase(files listing) {
 		if first, ok := seen[folded]; ok {
 			e.reportDuplicate(file, first, "/"+file)
 		}
+
 		seen[folded] = file
 	}
 }

@@ -20,6 +20,7 @@ func arrange(e *env, s *Site, articles []*library.Article) {
 			c.Index, c.Title, c.Description = a, a.Title, a.Description
 			continue
 		}
+
 		c.Articles = append(c.Articles, a)
 		edition.Articles = append(edition.Articles, a)
 	}
@@ -28,6 +29,7 @@ func arrange(e *env, s *Site, articles []*library.Article) {
 		slices.SortFunc(edition.Articles, func(a, b *library.Article) int {
 			return cmp.Compare(a.Path, b.Path)
 		})
+
 		o := orderer{site: edition, names: e.Config.Collections}
 		o.order(edition.Home)
 	}
@@ -46,8 +48,10 @@ func (s *Site) makeCollection(dir string) *Collection {
 		Title:  Humanise(path.Base(dir)),
 		Parent: parent,
 	}
+
 	parent.Collections = append(parent.Collections, c)
 	s.folders[address] = c
+
 	return c
 }
 
@@ -56,10 +60,13 @@ func Humanise(name string) string {
 	words := strings.FieldsFunc(name, func(r rune) bool {
 		return r == '-' || r == '_' || r == ' '
 	})
+
 	if len(words) == 0 {
 		return name
 	}
+
 	title := []rune(strings.Join(words, " "))
+
 	return strings.ToUpper(string(title[0])) + string(title[1:])
 }
 
@@ -73,6 +80,7 @@ type orderer struct {
 func (o *orderer) order(c *Collection) {
 	slices.SortFunc(c.Articles, compareArticles)
 	slices.SortFunc(c.Collections, o.compare)
+
 	for _, child := range c.Collections {
 		o.site.Collections = append(o.site.Collections, child)
 		o.order(child)
@@ -103,6 +111,7 @@ func (o *orderer) rank(c *Collection) int {
 			return i
 		}
 	}
+
 	return len(o.names)
 }
 

@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// Cache holds the articles of one load for the next load of the same content with the same options. The next load parses
-// only the changed files, and resolves only links whose targets may have changed.
+// Cache holds the articles of one load for the next load of the same content with the same options. The next load
+// parses only the changed files, and resolves only links whose targets may have changed.
 //
 // It suits a process that watches the content: files count as unchanged until Forget is called. A nil Cache holds
 // nothing.
@@ -32,12 +32,13 @@ func (c *Cache) Forget(file string) {
 	c.forgotten = append(c.forgotten, file)
 }
 
-// currentListing removes and returns the listing of the last load, and reports whether it is still correct: no file was
-// added or removed.
+// currentListing removes and returns the listing of the last load, and reports whether it is still correct: no file
+// was added or removed.
 func (c *Cache) currentListing(content fs.FS) (last listing, ok bool) {
 	if c == nil || c.listing == nil {
 		return listing{}, false
 	}
+
 	c.mu.Lock()
 	defer c.mu.Unlock()
 
@@ -46,8 +47,10 @@ func (c *Cache) currentListing(content fs.FS) (last listing, ok bool) {
 		_, err := fs.Stat(content, file)
 		return err != nil || !slices.Contains(last.articles, file)
 	}
+
 	ok = !slices.ContainsFunc(c.forgotten, isNewOrGone)
 	c.listing, c.forgotten = nil, nil
+
 	return last, ok
 }
 
@@ -62,10 +65,12 @@ func (c *Cache) lookup(file string) (p parsedFile, ok bool) {
 	if c == nil {
 		return parsedFile{}, false
 	}
+
 	c.mu.Lock()
 	defer c.mu.Unlock()
 
 	p, ok = c.parsed[file]
+
 	return p, ok
 }
 
@@ -74,12 +79,14 @@ func (c *Cache) keep(file string, p parsedFile) {
 	if c == nil {
 		return
 	}
+
 	c.mu.Lock()
 	defer c.mu.Unlock()
 
 	if c.parsed == nil {
 		c.parsed = map[string]parsedFile{}
 	}
+
 	c.parsed[file] = p
 }
 
@@ -88,11 +95,14 @@ func (c *Cache) featuresIn(language string) *features {
 	if c == nil {
 		return new(features)
 	}
+
 	if c.features == nil {
 		c.features = map[string]*features{}
 	}
+
 	if c.features[language] == nil {
 		c.features[language] = new(features)
 	}
+
 	return c.features[language]
 }

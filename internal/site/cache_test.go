@@ -43,7 +43,9 @@ func (c *editedContent) load(t *testing.T, cache *Cache) (pages map[string][]str
 		LockFile: "anchors.lock",
 		Dates:    func() map[string]time.Time { return c.dates },
 	}
+
 	s, problems := loadProblems(t, source, Options{Cache: cache})
+
 	return describePages(s), problems
 }
 
@@ -55,6 +57,7 @@ func TestCacheDoesNotChangeTheSite(t *testing.T) {
 		"c/d.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"></svg>`,
 		"c/broken.md", "# Broken\n\n[nowhere](nowhere.md)\n",
 	)}
+
 	c.publish("")
 
 	for _, step := range []struct {
@@ -89,6 +92,7 @@ func TestCacheDoesNotChangeTheSite(t *testing.T) {
 		if diff := cmp.Diff(wantPages, pages); diff != "" {
 			t.Errorf("%s: pages: %s", step.name, diff)
 		}
+
 		if diff := cmp.Diff(wantProblems, problems); diff != "" {
 			t.Errorf("%s: problems: %s", step.name, diff)
 		}
@@ -100,6 +104,7 @@ func TestCacheReusesUnchangedArticles(t *testing.T) {
 		"a.md", "# A\n\n[b](b.md)\n",
 		"b.md", "# B\n\n[a](a.md)\n",
 	)}
+
 	load := func() map[string]*library.Article {
 		s, _ := loadProblems(t, Source{Content: c.files}, Options{Cache: &c.cache})
 		return maps.Clone(s.pages)
@@ -112,6 +117,7 @@ func TestCacheReusesUnchangedArticles(t *testing.T) {
 	if after["/a/"] == before["/a/"] {
 		t.Error("a changed article is reused")
 	}
+
 	if after["/b/"] != before["/b/"] {
 		t.Error("an unchanged article is not reused")
 	}

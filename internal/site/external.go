@@ -26,6 +26,7 @@ func (s *Site) ExternalLinks() []ExternalLink {
 				list = append(list, ExternalLink{l.Target, l.Place(a.File)})
 			}
 		}
+
 		for _, source := range a.Sources {
 			if source.URL != "" {
 				place := problem.Place{File: a.File, Line: a.LineOf("sources")}
@@ -33,5 +34,6 @@ func (s *Site) ExternalLinks() []ExternalLink {
 			}
 		}
 	}
+
 	return list
 }

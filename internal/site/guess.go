@@ -24,6 +24,7 @@ func (c *comparer) guess(e lock.Entry) string {
 	if to, ok := c.site.editionOf(e.Address).Explains(e.Code); ok {
 		return to.Article.Path + "#" + to.section().ID
 	}
+
 	path, fragment, isHeading := strings.Cut(e.Address, "#")
 	if isHeading {
 		return cmp.Or(c.guessHeading(path, fragment), unknown)
@@ -32,11 +33,13 @@ func (c *comparer) guess(e lock.Entry) string {
 	if to := c.pageNamed(path); to != "" {
 		return to
 	}
+
 	to, ok := c.guesses.byPage[path]
 	if !ok {
 		to = cmp.Or(c.pageWithHeadingsOf(path), unknown)
 		c.guesses.byPage[path] = to
 	}
+
 	return to
 }
 
@@ -51,6 +54,7 @@ func (c *comparer) pageNamed(path string) string {
 			}
 		}
 	}
+
 	return c.guesses.byName[c.site.editionOf(path).Home.Path+lastPart(path)]
 }
 
@@ -60,8 +64,8 @@ func lastPart(path string) string {
 	return path[strings.LastIndexByte(path, '/')+1:]
 }
 
-// pageWithHeadingsOf returns the page that has all headings of a lost page whose new place is known, because the file was
-// renamed. It returns an empty string if they went to several pages.
+// pageWithHeadingsOf returns the page that has all headings of a lost page whose new place is known, because the file
+// was renamed. It returns an empty string if they went to several pages.
 func (c *comparer) pageWithHeadingsOf(path string) string {
 	var found string
 	for _, e := range c.Lock.Entries {
@@ -75,16 +79,19 @@ func (c *comparer) pageWithHeadingsOf(path string) string {
 		if !c.exists(to) {
 			continue
 		}
+
 		if found != "" && found != to {
 			return ""
 		}
+
 		found = to
 	}
+
 	return found
 }
 
-// guessHeading returns the heading with the same ID on another page, preferring the page that replaced the old one. It
-// returns an empty string if several pages have one.
+// guessHeading returns the heading with the same ID on another page, preferring the page that replaced the old one.
+// It returns an empty string if several pages have one.
 func (c *comparer) guessHeading(path, fragment string) string {
 	if m := c.moved[path]; m != nil && m.To != "" && c.exists(m.To+"#"+fragment) {
 		return m.To + "#" + fragment
@@ -93,10 +100,12 @@ func (c *comparer) guessHeading(path, fragment string) string {
 	if c.guesses.byHeading == nil {
 		c.guesses.byHeading = c.pagesByHeading()
 	}
+
 	pages := c.guesses.byHeading[c.site.editionOf(path).Home.Path+"#"+fragment]
 	if len(pages) != 1 {
 		return ""
 	}
+
 	return pages[0] + "#" + fragment
 }
 
@@ -108,11 +117,13 @@ func (c *comparer) pagesByHeading() map[string][]string {
 		if a.Index {
 			continue
 		}
+
 		edition := c.site.editionOf(a.Path).Home.Path
 		for _, s := range reader.Outline(a) {
 			key := edition + "#" + s.ID
 			pages[key] = append(pages[key], a.Path)
 		}
 	}
+
 	return pages
 }

@@ -36,6 +36,7 @@ func (s *Site) editionOf(address string) *Site {
 			return e
 		}
 	}
+
 	return s.Editions[0]
 }
 
@@ -48,9 +49,11 @@ func (s *Site) Versions(address string) []Version {
 			list = append(list, Version{e.Language, to})
 		}
 	}
+
 	if len(list) < 2 {
 		return nil
 	}
+
 	return list
 }
 
@@ -62,10 +65,12 @@ func (s *Site) counterpart(from *Site, address string) (string, bool) {
 		if translation == nil {
 			return "", false
 		}
+
 		return translation.Path, true
 	}
 
 	to := s.Own(strings.TrimPrefix(address, from.Home.Path))
+
 	return to, s == from || s.folders[to] != nil || inEveryLanguage[s.relative(to)]
 }
 
@@ -94,6 +99,7 @@ func newSite(e *env, index addresses) *Site {
 	edition := func(language Language, address string) *Site {
 		home := &Collection{Path: address}
 		folders[address] = home
+
 		return &Site{
 			Language: language,
 			Home:     home,
@@ -109,9 +115,11 @@ func newSite(e *env, index addresses) *Site {
 	for _, language := range e.Languages {
 		editions = append(editions, edition(language, article.FolderPath(language.Tag)))
 	}
+
 	for _, s := range editions {
 		s.Editions = editions
 	}
+
 	return first
 }
 

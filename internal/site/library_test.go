@@ -18,8 +18,8 @@ const (
 	linkedHeadings = 12
 )
 
-// linkedContent returns articles that link to each other's headings, so that the race detector sees them resolved at the
-// same time. Some links lead to earlier IDs, and some to missing headings.
+// linkedContent returns articles that link to each other's headings, so that the race detector sees them resolved at
+// the same time. Some links lead to earlier IDs, and some to missing headings.
 func linkedContent() fstest.MapFS {
 	content := fstest.MapFS{}
 	for i := range linkedArticles {
@@ -27,8 +27,10 @@ func linkedContent() fstest.MapFS {
 		for h := range linkedHeadings {
 			text += linkedSection(i, h)
 		}
+
 		content[fmt.Sprintf("a%d.md", i)] = &fstest.MapFile{Data: []byte(text)}
 	}
+
 	return content
 }
 
@@ -37,11 +39,13 @@ func linkedSection(i, h int) string {
 	if h%2 == 0 {
 		alias = fmt.Sprintf(" aliases=old-%d", h)
 	}
+
 	var b strings.Builder
 	fmt.Fprintf(&b, "\n## Heading %d {#h-%d%s}\n\n", h, h, alias)
 	fmt.Fprintf(&b, "[current](a%d.md#h-%d) ", (i*7+h)%linkedArticles, (h*5)%linkedHeadings)
 	fmt.Fprintf(&b, "[earlier](a%d.md#old-4) ", (i+h)%linkedArticles)
 	fmt.Fprintf(&b, "[missing](a%d.md#h-%d)\n", (i+h)%linkedArticles, h+5)
+
 	return b.String()
 }
 
@@ -54,14 +58,17 @@ func TestLibraryDoesNotChangeTheSite(t *testing.T) {
 /a2/#gone -> /a3/#old-4
 /a2/#lost
 `))
+
 	if problems != nil {
 		t.Fatal(problems)
 	}
+
 	source := Source{
 		Content:  linkedContent(),
 		Lock:     published,
 		LockFile: "anchors.lock",
 	}
+
 	onDisk, err := library.NewTemporary()
 	if err != nil {
 		t.Fatal(err)
@@ -75,12 +82,15 @@ func TestLibraryDoesNotChangeTheSite(t *testing.T) {
 	if diff := cmp.Diff(wantPages, describePages(got)); diff != "" {
 		t.Errorf("pages (-in memory +on disk):\n%s", diff)
 	}
+
 	if diff := cmp.Diff(wantProblems, gotProblems); diff != "" {
 		t.Errorf("problems (-in memory +on disk):\n%s", diff)
 	}
+
 	if len(wantPages) != linkedArticles || len(wantProblems) < linkedArticles {
 		t.Errorf("%d pages with %d problems: too few for this test", len(wantPages), len(wantProblems))
 	}
+
 	if !slices.Contains(wantPages["/a1/"], "gone-2") {
 		t.Error("/a1/ has no earlier ID from the lock")
 	}

@@ -35,6 +35,7 @@ func resolveLinks(ctx context.Context, l lookup, articles articles) (links, erro
 		pictures:  newPictureSet(l.env),
 		unsettled: articleSet{},
 	}
+
 	results := make([]resolved, len(articles.list))
 	err := parallel.Each(ctx, l.Jobs, len(results), func(i int) {
 		if a := articles.list[i]; !articles.reused[a] {
@@ -53,12 +54,15 @@ func resolveLinks(ctx context.Context, l lookup, articles articles) (links, erro
 			out.unsettled[a] = true
 		}
 	}
+
 	for _, a := range articles.list {
 		if related := l.relatedTo(a); related != nil {
 			out.related[a] = related
 		}
+
 		l.resolveIcon(ctx, a, out.pictures)
 	}
+
 	return out, ctx.Err()
 }
 
@@ -72,8 +76,10 @@ func (l *lookup) relatedTo(a *library.Article) []*library.Article {
 			l.report(rules.DeadPage, place, l.suggestPage(a, name), "the related article %q does not exist", name)
 			continue
 		}
+
 		list = append(list, other)
 	}
+
 	return list
 }
 
@@ -105,7 +111,9 @@ func (r *resolver) resolve(ctx context.Context, a *library.Article) resolved {
 	for _, link := range allLinks(r.sections) {
 		r.resolveLink(ctx, link)
 	}
+
 	a.SetLinks(r.sections)
+
 	return r.resolved
 }
 
@@ -170,6 +178,7 @@ func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place p
 			r.resolvePicture(ctx, link, place, u)
 			return
 		}
+
 		if !ok {
 			r.report(rules.DeadPage, place, r.suggestPage(r.article, u.Path), "no page at %q", link.Dest)
 			return
@@ -180,10 +189,13 @@ func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place p
 	if u.RawQuery != "" {
 		link.Target += "?" + u.RawQuery
 	}
+
 	if u.Fragment == "" {
 		return
 	}
+
 	link.Target += "#" + u.EscapedFragment()
+
 	if target == nil || target.SectionOf(u.Fragment) < 0 {
 		hint := suggestAnchor(u.Fragment, target)
 		r.report(rules.DeadAnchor, place, hint, "%s has no heading %q", r.pageName(target, address), "#"+u.Fragment)

@@ -9,8 +9,8 @@ import (
 	"signpost/internal/rules"
 )
 
-// lint checks the rules that need the whole site. A build checks only the ones whose severity is error; Options.Lint adds
-// the others.
+// lint checks the rules that need the whole site. A build checks only the ones whose severity is error; Options.Lint
+// adds the others.
 func lint(ctx context.Context, e *env, s *Site, articles []*library.Article) error {
 	found := rules.CheckSite(&rules.Site{
 		Now:        e.Now,
@@ -21,7 +21,9 @@ func lint(ctx context.Context, e *env, s *Site, articles []*library.Article) err
 		ChecksFile: e.ChecksFile,
 		FileName:   e.name,
 	}, e.Lint)
+
 	e.problems = append(e.problems, found...)
+
 	return ctx.Err()
 }
 
@@ -35,6 +37,7 @@ func articlesForRules(ctx context.Context, s *Site, all []*library.Article) iter
 				}
 			}
 		}
+
 		for _, a := range all {
 			if a.Index && !yield(articleForRules(s.editionOf(a.Path), a)) {
 				return
@@ -48,6 +51,7 @@ func articleForRules(e *Site, a *library.Article) *rules.Article {
 	if len(a.Codes) > 0 {
 		checks = map[codes.Code]string{}
 	}
+
 	for code, settings := range a.Codes {
 		checks[code] = settings.Check
 	}
@@ -81,6 +85,7 @@ func linksForRules(ctx context.Context, all []*library.Article) iter.Seq[*rules.
 					Target: link.Target,
 					Place:  link.Place(a.File),
 				}
+
 				if !yield(next) {
 					return
 				}

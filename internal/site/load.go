@@ -23,7 +23,8 @@ type Source struct {
 	// Config is config.yaml. It may be nil.
 	Config *config.Config
 
-	// Language is the language of the content folder. Each of the other Languages has a subfolder with its tag as name.
+	// Language is the language of the content folder. Each of the other Languages has a subfolder with its tag as
+	// name.
 	Language  Language
 	Languages []Language
 
@@ -37,8 +38,8 @@ type Source struct {
 	Checks     []codes.Check
 	ChecksFile string
 
-	// Dates returns the time of the last change of each file, for articles that do not state it. It is called after the
-	// articles are parsed, and may be nil.
+	// Dates returns the time of the last change of each file, for articles that do not state it. It is called after
+	// the articles are parsed, and may be nil.
 	Dates func() map[string]time.Time
 }
 
@@ -69,23 +70,26 @@ type Options struct {
 	Progress func(done, total int)
 }
 
-// Load reads all articles and pictures and returns the site, with all problems, sorted. If one of them is an error, the
-// site must not be shown.
+// Load reads all articles and pictures and returns the site, with all problems, sorted. If one of them is an error,
+// the site must not be shown.
 //
 // The error reports that the content folder could not be read, or is ctx.Err().
 func Load(ctx context.Context, source Source, options Options) (*Site, []problem.Problem, error) {
 	if source.Config == nil {
 		source.Config = new(config.Config)
 	}
+
 	if options.Library == nil {
 		options.Library = library.New()
 	}
+
 	e := &env{Source: source, Options: options}
 
 	s, err := e.load(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
+
 	return s, problem.Sort(e.named()), nil
 }
 
@@ -95,10 +99,12 @@ func (e *env) load(ctx context.Context) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	parsed, err := parse(ctx, e, files)
 	if err != nil {
 		return nil, err
 	}
+
 	articles := reuse(e, files, parsed.published)
 	addresses := indexAddresses(e, files, articles.list)
 
@@ -110,12 +116,14 @@ func (e *env) load(ctx context.Context) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	s.Pictures = collectPictures(ctx, e, files, links.pictures)
 	s.share()
 
 	if err := lint(ctx, e, s, articles.list); err != nil {
 		return nil, err
 	}
+
 	return s, relate(ctx, e, s)
 }
 
@@ -128,14 +136,17 @@ func (e *env) connect(ctx context.Context, s *Site, files listing, parsed parsed
 	if err != nil {
 		return links{}, err
 	}
+
 	s.Moved, s.Signs = published.moved, published.signs
 
 	links, err := resolveLinks(ctx, l, articles)
 	if err != nil {
 		return links, err
 	}
+
 	s.given = links.related
 	articles.save(e, files, published.changed, links.unsettled)
+
 	return links, nil
 }
 
@@ -162,5 +173,6 @@ func (e *env) named() []problem.Problem {
 			p.File = e.name(p.File)
 		}
 	}
+
 	return e.problems
 }

@@ -20,6 +20,7 @@ func contentOf(files ...string) fstest.MapFS {
 	for i := 0; i < len(files); i += 2 {
 		content[files[i]] = &fstest.MapFile{Data: []byte(files[i+1])}
 	}
+
 	return content
 }
 
@@ -30,6 +31,7 @@ func loadProblems(t *testing.T, source Source, options Options) (*Site, []string
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return s, describeProblems(problems)
 }
 
@@ -38,6 +40,7 @@ func describeProblems(problems []problem.Problem) []string {
 	for _, p := range problems {
 		lines = append(lines, p.String()+" hint: "+p.Hint)
 	}
+
 	return lines
 }
 
@@ -52,8 +55,10 @@ func describePages(s *Site) map[string][]string {
 				list = append(list, "related "+other.Path)
 			}
 		}
+
 		all[path] = list
 	}
+
 	return all
 }
 
@@ -66,6 +71,7 @@ func describeLinks(a *library.Article) []string {
 			list = append(list, l.Target)
 		}
 	}
+
 	return list
 }
 
@@ -74,6 +80,7 @@ func TestBuildSkipsWarnings(t *testing.T) {
 		"a.md", "# A\n\nSee above.\n",
 		"b.md", "---\ntitle: A\nreviewed: 2001-01-01\n---\nText.\n",
 	)
+
 	options := Options{Now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}
 	for lint, want := range map[bool]int{
 		false: 0,
@@ -91,6 +98,7 @@ func TestLoadStopsWhenCancelledWhileParsing(t *testing.T) {
 	for i := range 500 {
 		content[fmt.Sprintf("a%d.md", i)] = &fstest.MapFile{Data: []byte("# A\n")}
 	}
+
 	ctx, cancel := context.WithCancel(t.Context())
 	parsed := 0
 	options := Options{Jobs: 1, Progress: func(done, _ int) {

@@ -28,6 +28,7 @@ func (l *lookup) exists(address string) bool {
 		_, ok := l.site.Find(address)
 		return ok
 	}
+
 	return l.site.pages[page] != nil || l.isGenerated(page)
 }
 
@@ -42,13 +43,14 @@ func (l *lookup) isGenerated(address string) bool {
 	case l.site.folders[address] != nil:
 		return true
 	}
+
 	return slices.ContainsFunc(l.site.Registry.Codes, func(entry codes.Entry) bool {
 		return codes.Path(entry.Code) == address
 	})
 }
 
-// find returns the page at a path in a link: the address of a page, or the path of an article's file. For pages that are
-// not articles, a is nil.
+// find returns the page at a path in a link: the address of a page, or the path of an article's file. For pages that
+// are not articles, a is nil.
 func (l *lookup) find(from *library.Article, name string) (address string, a *library.Article, ok bool) {
 	if strings.HasSuffix(name, ".md") {
 		if a, ok = l.site.files[fileOf(from, name)]; ok {
@@ -56,6 +58,7 @@ func (l *lookup) find(from *library.Article, name string) (address string, a *li
 		}
 		return address, a, ok
 	}
+
 	if !strings.HasPrefix(name, "/") {
 		return "", nil, false
 	}
@@ -64,11 +67,12 @@ func (l *lookup) find(from *library.Article, name string) (address string, a *li
 	if a, ok = l.site.pages[address]; ok {
 		return address, a, true
 	}
+
 	return address, nil, l.isGenerated(address)
 }
 
-// fileOf returns the file of a path in a link, which is relative to the article or, with a leading slash, to the content
-// folder.
+// fileOf returns the file of a path in a link, which is relative to the article or, with a leading slash, to the
+// content folder.
 func fileOf(from *library.Article, name string) string {
 	if strings.HasPrefix(name, "/") {
 		return strings.TrimPrefix(path.Clean(name), "/")
@@ -94,13 +98,15 @@ func (l *lookup) suggestPage(from *library.Article, name string) string {
 		if isMarkdown(stem) {
 			stem = strings.TrimSuffix(stem, path.Ext(stem))
 		}
+
 		return fmt.Sprintf("link to the file (%s.md), or to an address that begins with /", stem)
 	}
 
 	hidden := l.hidden[fileOf(from, name)]
 	if hidden != nil && hidden.Draft {
-		return fmt.Sprintf(`%s is a draft: remove "draft: true" when it is ready, or remove the link`, l.name(hidden.File))
+		return l.name(hidden.File) + ` is a draft: remove "draft: true" when it is ready, or remove the link`
 	}
+
 	if hidden != nil {
 		return l.name(hidden.File) + " is not published today: see publish and expire in its front matter"
 	}
@@ -110,9 +116,11 @@ func (l *lookup) suggestPage(from *library.Article, name string) string {
 	maps.DeleteFunc(files, func(_ string, a *library.Article) bool {
 		return l.site.editionOf(a.Path) != edition
 	})
+
 	if file, ok := nearest(name, files); ok {
 		return fmt.Sprintf("did you mean %s?", l.name(file))
 	}
+
 	return "check the path: " + relativePaths
 }
 
@@ -122,11 +130,13 @@ func (l *lookup) suggestFile(missing, advice string) string {
 	if !ok {
 		return "add the file, or correct the path: " + advice
 	}
+
 	hint := "did you mean " + l.name(file) + "?"
 	got, want := path.Base(missing), path.Base(file)
 	if got != want && strings.EqualFold(got, want) {
 		hint += " Upper and lower case differ"
 	}
+
 	return hint
 }
 
@@ -136,7 +146,9 @@ func nearest[V any](missing string, files map[string]V) (file string, ok bool) {
 	for _, file := range slices.Backward(slices.Sorted(maps.Keys(files))) {
 		byName[strings.ToLower(path.Base(file))] = file
 	}
+
 	name, ok := strictyaml.Nearest(path.Base(missing), slices.Sorted(maps.Keys(byName)))
+
 	return byName[name], ok
 }
 
@@ -146,10 +158,13 @@ func suggestAnchor(fragment string, a *library.Article) string {
 	if near, ok := strictyaml.Nearest(fragment, ids); ok {
 		return fmt.Sprintf("did you mean #%s?", near)
 	}
+
 	if len(ids) == 0 {
 		return "the page has no headings to link to; link to the page itself"
 	}
+
 	const most = 8
+
 	return "its headings are #" + strings.Join(ids[:min(len(ids), most)], ", #")
 }
 
@@ -158,6 +173,7 @@ func anchors(a *library.Article) []string {
 	if a == nil {
 		return nil
 	}
+
 	var ids []string
 	for _, s := range new(library.Reader).Outline(a) {
 		if s.ID != "" {
@@ -165,5 +181,6 @@ func anchors(a *library.Article) []string {
 			ids = append(ids, s.Aliases...)
 		}
 	}
+
 	return ids
 }

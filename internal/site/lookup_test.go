@@ -9,6 +9,7 @@ func TestNearestIsDeterministic(t *testing.T) {
 		"a/card.svg": true,
 		"c/Card.svg": true,
 	}
+
 	for range 50 {
 		if got, ok := nearest("crad.svg", files); !ok || got != "a/card.svg" {
 			t.Fatalf("got %q, want a/card.svg", got)

@@ -56,7 +56,9 @@ func (s *Site) Find(address string) (Target, bool) {
 	if a == nil {
 		return Target{}, false
 	}
+
 	i := a.SectionOf(fragment)
+
 	return Target{a, max(i, 0)}, i >= 0
 }
 
@@ -78,6 +80,7 @@ func (s *Site) Addresses() []lock.Entry {
 		if !a.Index {
 			list = append(list, lock.Entry{Address: path})
 		}
+
 		for _, section := range reader.Outline(a) {
 			list = appendHeading(list, path, section)
 		}
@@ -88,7 +91,9 @@ func (s *Site) Addresses() []lock.Entry {
 			list = append(list, lock.Entry{Address: m.Path})
 		}
 	}
+
 	slices.SortFunc(list, func(a, b lock.Entry) int { return cmp.Compare(a.Address, b.Address) })
+
 	return list
 }
 
@@ -97,8 +102,10 @@ func appendHeading(list []lock.Entry, path string, section article.Heading) []lo
 	if section.ID != "" {
 		list = append(list, lock.Entry{Address: path + "#" + section.ID, Code: section.Code})
 	}
+
 	for _, id := range section.Aliases {
 		list = append(list, lock.Entry{Address: path + "#" + id})
 	}
+
 	return list
 }

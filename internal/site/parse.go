@@ -25,8 +25,8 @@ type parsed struct {
 	expired []*Moved
 }
 
-// parsedFile is an article as it is in its file, with its problems. The cache shares it between loads, so it must not be
-// changed.
+// parsedFile is an article as it is in its file, with its problems. The cache shares it between loads, so it must not
+// be changed.
 type parsedFile struct {
 	article  *library.Article
 	problems []problem.Problem
@@ -55,8 +55,10 @@ func parse(ctx context.Context, e *env, files listing) (parsed, error) {
 			e.problems = append(e.problems, unreadable(files.articles[i], r.err))
 			continue
 		}
+
 		out.add(e, r)
 	}
+
 	return out, nil
 }
 
@@ -66,10 +68,12 @@ func (p *parsed) add(e *env, r parsedFile) {
 	if e.expired(a) && !a.Draft {
 		p.expired = append(p.expired, expiredPage(a))
 	}
+
 	if a.Draft && !e.Drafts || !e.isDue(a) || e.expired(a) {
 		p.hidden[a.File] = a
 		return
 	}
+
 	p.published = append(p.published, a)
 	e.problems = append(e.problems, r.problems...)
 }
@@ -94,6 +98,7 @@ func expiredPage(a *library.Article) *Moved {
 			}
 		}
 	}
+
 	return m
 }
 
@@ -112,6 +117,7 @@ func (p *parser) parse(file string) parsedFile {
 	if err != nil {
 		return parsedFile{err: err}
 	}
+
 	var parsed parsedFile
 	parsed.article, parsed.problems = p.Library.Parse(file, src, article.Options{
 		Unsafe:     p.Config.Markdown.Unsafe,
@@ -122,7 +128,9 @@ func (p *parser) parse(file string) parsedFile {
 		Language:   p.languageOf(file),
 		Labels:     p.labels,
 	})
+
 	p.Cache.keep(file, parsed)
+
 	return parsed
 }
 
@@ -134,6 +142,7 @@ func (e *env) languageOf(file string) string {
 			return language.Tag
 		}
 	}
+
 	return e.Language.Tag
 }
 
@@ -143,8 +152,10 @@ func (e *env) labels() map[string]markdown.Labels {
 	if len(e.Language.Labels) > 0 {
 		all[e.Language.Tag] = e.Language.Labels
 	}
+
 	for _, language := range e.Languages {
 		all[language.Tag] = language.Labels
 	}
+
 	return all
 }

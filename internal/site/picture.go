@@ -27,6 +27,7 @@ func (s *Site) Picture(file string) *Picture {
 	if i < 0 {
 		return nil
 	}
+
 	return s.Pictures[i]
 }
 
@@ -42,6 +43,7 @@ func (r *resolver) resolvePicture(ctx context.Context, link *markdown.Link, plac
 			hint := r.suggestFile(file, relativePaths)
 			r.report(rules.DeadPicture, place, hint, "the picture %q does not exist", link.Dest)
 		}
+
 		return
 	}
 
@@ -50,12 +52,14 @@ func (r *resolver) resolvePicture(ctx context.Context, link *markdown.Link, plac
 			"describe the picture in the square brackets: ![the field ODS code](...)",
 			"the picture %q has no alternative text", link.Dest)
 	}
+
 	if p := r.pictures.get(ctx, file); p != nil {
 		link.Target, link.Image = p.Path, p.image
 	}
 }
 
-// shows reports whether an article with these sections shows a picture with this path, so that a link to it needs no second problem.
+// shows reports whether an article with these sections shows a picture with this path, so that a link to it needs no
+// second problem.
 func shows(sections []library.LinkSection, dest string) bool {
 	isShown := func(link markdown.Link) bool { return link.Picture && link.Dest == dest }
 	return slices.ContainsFunc(sections, func(s library.LinkSection) bool {
@@ -119,6 +123,7 @@ func (s *pictureSet) reader(ctx context.Context, file string) func() pictureFile
 		read = sync.OnceValue(func() pictureFile { return s.env.readPicture(ctx, file) })
 		s.byFile[file] = read
 	}
+
 	return read
 }
 
@@ -143,9 +148,12 @@ func (e *env) readPicture(ctx context.Context, file string) pictureFile {
 	if flaw := new(picture.Flaw); errors.As(err, &flaw) {
 		place := problem.Place{File: file, Line: flaw.Line}
 		p := rules.BadPicture.At(place, flaw.Hint, "the picture cannot be shown: %s", flaw.Text)
+
 		return pictureFile{problem: &p}
 	}
+
 	p.image = imageOf(size, p.Variants)
+
 	return pictureFile{picture: p}
 }
 
@@ -159,10 +167,12 @@ func imageOf(size picture.Size, variants []picture.Variant) *markdown.Image {
 			Width:  v.Width,
 		})
 	}
+
 	return image
 }
 
-// collectPictures returns the pictures that pages show, including the logo, sorted. It reports files that no page shows.
+// collectPictures returns the pictures that pages show, including the logo, sorted. It reports files that no page
+// shows.
 func collectPictures(ctx context.Context, e *env, files listing, pictures *pictureSet) []*Picture {
 	for _, file := range e.Config.Logo.Files() {
 		if files.others[file] { // generate reports a missing logo
@@ -177,13 +187,16 @@ func collectPictures(ctx context.Context, e *env, files listing, pictures *pictu
 			e.reportUnused(file)
 			continue
 		}
+
 		found := read()
 		if found.problem != nil {
 			e.problems = append(e.problems, *found.problem)
 			continue
 		}
+
 		list = append(list, found.picture)
 	}
+
 	return list
 }
 
@@ -196,6 +209,7 @@ func (e *env) reportUnused(file string) {
 			"the file is not read as an article: its name ends in %s", path.Ext(file))
 		return
 	}
+
 	e.report(rules.UnusedPicture, place, "delete the file, or show it in an article", "no article shows the file")
 }
 

@@ -27,8 +27,8 @@ type published struct {
 }
 
 // comparePublished compares the site with the addresses that were published. An address that moved within its page
-// becomes a second ID of the new heading; for other addresses, a page or a sign says where the content is now. It reports
-// addresses that are lost.
+// becomes a second ID of the new heading; for other addresses, a page or a sign says where the content is now. It
+// reports addresses that are lost.
 func comparePublished(
 	ctx context.Context, l lookup, expired []*Moved, articles []*library.Article,
 ) (published, error) {
@@ -39,9 +39,11 @@ func comparePublished(
 		signs:    map[string][]Sign{},
 		changed:  articleSet{},
 	}
+
 	for _, m := range expired {
 		c.moved[m.Path] = m
 	}
+
 	for _, a := range articles {
 		for _, alias := range a.Aliases {
 			c.addAlias(a, alias)
@@ -56,6 +58,7 @@ func comparePublished(
 			c.compare(entry)
 		}
 	}
+
 	return published{c.sorted(), c.signs, c.changed}, nil
 }
 
@@ -76,6 +79,7 @@ func (c *comparer) sorted() []*Moved {
 	for _, path := range slices.Sorted(maps.Keys(c.moved)) {
 		list = append(list, c.moved[path])
 	}
+
 	return list
 }
 
@@ -128,14 +132,17 @@ func (c *comparer) compare(e lock.Entry) {
 func (c *comparer) hasExpired(address string) bool {
 	path, _, _ := strings.Cut(address, "#")
 	m := c.moved[path]
+
 	return m != nil && !m.Expired.IsZero()
 }
 
-// compareCode reports a published code that is no longer explained. If its section was retired, the short link says why.
+// compareCode reports a published code that is no longer explained. If its section was retired, the short link says
+// why.
 func (c *comparer) compareCode(e lock.Entry, place problem.Place) {
 	if e.Code == "" {
 		return
 	}
+
 	if _, ok := c.site.Registry.Lookup(e.Code); ok {
 		return
 	}
@@ -143,9 +150,12 @@ func (c *comparer) compareCode(e lock.Entry, place problem.Place) {
 	if e.Reason == "" {
 		hint := fmt.Sprintf("explain it again: a heading with {#the-id code=%s}; to retire it, "+
 			"name a successor in front matter, or run: signpost lock retire %s --reason TEXT", e.Code, e.Address)
+
 		c.report(rules.LostCode, place, hint, "the published code %s is no longer explained", e.Code)
+
 		return
 	}
+
 	path := codes.Path(e.Code)
 	c.moved[path] = &Moved{Path: path, Reason: e.Reason}
 }
@@ -163,8 +173,10 @@ func (c *comparer) redirect(e lock.Entry, place problem.Place) {
 	if ok && from == to && fragment != "" && target.Section > 0 {
 		target.Article.AddAlias(target.Section, fragment)
 		c.changed[target.Article] = true
+
 		return
 	}
+
 	c.addSign(e.Address, Sign{To: e.To})
 }
 
@@ -188,7 +200,9 @@ func (c *comparer) reportDeadRedirect(e lock.Entry, place problem.Place) {
 			"%s redirects to %s, which redirects again", e.Address, e.To)
 	default:
 		guess := c.guess(lock.Entry{Address: e.To, Code: e.Code})
-		hint := fmt.Sprintf("run: signpost lock move %[1]s %[2]s, or signpost lock retire %[1]s --reason TEXT", e.Address, guess)
+		hint := fmt.Sprintf("run: signpost lock move %s %s, or signpost lock retire %s --reason TEXT",
+			e.Address, guess, e.Address)
+
 		c.report(rules.DeadRedirect, place, hint,
 			"%s redirects to %s, which does not exist", e.Address, e.To)
 	}
@@ -208,6 +222,7 @@ func (c *comparer) addSign(address string, s Sign) {
 		m = &Moved{Path: path}
 		c.moved[path] = m
 	}
+
 	if isHeading {
 		m.Signs = append(m.Signs, s)
 	} else {
@@ -215,8 +230,8 @@ func (c *comparer) addSign(address string, s Sign) {
 	}
 }
 
-// lost reports a published address that no longer exists. A heading on the page of an alias is not lost if the new page
-// has a heading with the same ID.
+// lost reports a published address that no longer exists. A heading on the page of an alias is not lost if the new
+// page has a heading with the same ID.
 func (c *comparer) lost(e lock.Entry, place problem.Place) {
 	path, fragment, isHeading := strings.Cut(e.Address, "#")
 	m := c.moved[path]
@@ -224,10 +239,12 @@ func (c *comparer) lost(e lock.Entry, place problem.Place) {
 	if isAlias && !isHeading {
 		return
 	}
+
 	if isAlias && c.exists(m.To+"#"+fragment) {
 		m.Signs = append(m.Signs, Sign{ID: fragment, To: m.To + "#" + fragment})
 		return
 	}
+
 	if isHeading && c.isFixedWithPage(e) {
 		return
 	}
@@ -236,6 +253,7 @@ func (c *comparer) lost(e lock.Entry, place problem.Place) {
 	if isHeading && c.exists(path) {
 		hint += fmt.Sprintf("; if its heading was only reworded, give the heading {#%s}", fragment)
 	}
+
 	hint += fmt.Sprintf("; if it is gone, run: signpost lock retire %s --reason TEXT", e.Address)
 	c.report(rules.LostAddress, place, hint,
 		"the published address %s no longer exists%s", e.Address, c.lostHeadings(e.Address))
@@ -248,11 +266,13 @@ func (c *comparer) isFixedWithPage(e lock.Entry) bool {
 	if !ok || !page.Live() || c.exists(path) {
 		return false
 	}
+
 	if m := c.moved[path]; m != nil && m.isAlias {
 		return false
 	}
 
 	to, own := c.guess(page), c.guess(e)
+
 	return own == to+"#"+fragment || own == unknown && to == unknown
 }
 
@@ -271,5 +291,6 @@ func (c *comparer) lostHeadings(path string) string {
 	case 1:
 		return ", nor does its heading"
 	}
+
 	return fmt.Sprintf(", nor do its %d headings", n)
 }

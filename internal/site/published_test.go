@@ -24,21 +24,25 @@ func FuzzRedirects(f *testing.F) {
 	} {
 		f.Add([]byte(src), "/cards/old/")
 	}
+
 	f.Fuzz(func(t *testing.T, src []byte, alias string) {
 		published, problems := lock.Parse(lock.Name, src)
 		if problems != nil || strings.ContainsAny(alias, "\n\r") {
 			return
 		}
+
 		quoted := "'" + strings.ReplaceAll(alias, "'", "''") + "'"
 		content := contentOf(
 			"cards/add.md", "---\ntitle: Add\naliases:\n  - "+quoted+"\n---\n## How\n\nText.\n",
 			"cards/resolve.md", "---\ntitle: Resolve\n---\n## ODS {#ods code=ID-201}\n\n1. Ask.\n",
 		)
+
 		source := Source{Content: content, Lock: published, LockFile: lock.Name}
 		s, problems, err := Load(t.Context(), source, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		if !problem.Failing(problems) {
 			checkRedirects(t, s)
 		}
@@ -47,12 +51,15 @@ func FuzzRedirects(f *testing.F) {
 
 func checkRedirects(t *testing.T, s *Site) {
 	t.Helper()
+
 	for _, m := range s.Moved {
 		checkRedirect(t, s, m.Path, m.To)
+
 		for _, sign := range m.Signs {
 			checkRedirect(t, s, m.Path+"#"+sign.ID, sign.To)
 		}
 	}
+
 	for path, signs := range s.Signs {
 		for _, sign := range signs {
 			checkRedirect(t, s, path+"#"+sign.ID, sign.To)
@@ -67,11 +74,13 @@ func checkRedirect(t *testing.T, s *Site, from, to string) {
 	if to != "" && !isPage {
 		t.Errorf("%s leads to %s, which does not exist", from, to)
 	}
+
 	for _, m := range s.Moved {
 		if m.Path == to {
 			t.Errorf("%s leads to %s, which redirects again", from, to)
 		}
 	}
+
 	if s.pages[from] != nil {
 		t.Errorf("%s redirects, but it is the address of a page", from)
 	}

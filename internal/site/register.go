@@ -16,6 +16,7 @@ func registerCodes(e *env, s *Site, articles []*library.Article) *codes.Registry
 			entries = append(entries, codeEntry(t))
 		}
 	})
+
 	eachCode(s, articles, func(edition *Site, t Target) {
 		if edition != s {
 			e.translate(s, edition, t)
@@ -23,6 +24,7 @@ func registerCodes(e *env, s *Site, articles []*library.Article) *codes.Registry
 	})
 
 	e.checkSuccessors(s, articles)
+
 	return codes.New(e.Config.BaseURL, entries)
 }
 
@@ -45,7 +47,9 @@ func (e *env) declare(s *Site, t Target) bool {
 			"%s is explained twice, first in %s on line %d", code, e.name(first.Article.File), first.section().Line)
 		return false
 	}
+
 	s.codes[code] = t
+
 	return true
 }
 
@@ -59,6 +63,7 @@ func (e *env) translate(s, edition *Site, t Target) {
 			code, e.name(first.Article.File), first.section().Line)
 		return
 	}
+
 	edition.codes[code] = t
 
 	if _, ok := s.codes[code]; !ok {
@@ -74,6 +79,7 @@ func (e *env) checkSuccessors(s *Site, articles []*library.Article) {
 			if settings.Retired == nil || settings.Retired.Successor == "" {
 				continue
 			}
+
 			successor := settings.Retired.Successor
 			if _, ok := s.codes[successor]; !ok {
 				e.report(rules.UnexplainedCode, problem.Place{File: a.File},
@@ -100,9 +106,11 @@ func codeEntry(t Target) codes.Entry {
 		Steps:    section.Steps,
 		Fix:      section.Fix,
 	}
+
 	if settings.Retired != nil {
 		entry.Retired = &codes.Retired{Successor: settings.Retired.Successor}
 	}
+
 	return entry
 }
 

@@ -22,8 +22,8 @@ type relations struct {
 	// byArticle are the features of each article.
 	byArticle map[*library.Article][]uint32
 
-	// holders are the articles with each feature, one feature after the other, as indices into the sorted list of all.
-	// starts are the positions of the features in holders, and their end.
+	// holders are the articles with each feature, one feature after the other, as indices into the sorted list of
+	// all. starts are the positions of the features in holders, and their end.
 	holders []uint32
 	starts  []uint32
 
@@ -42,14 +42,17 @@ func relate(ctx context.Context, e *env, s *Site) error {
 	if e.Lint {
 		return nil
 	}
+
 	for _, edition := range s.Editions {
 		numbered := e.Cache.featuresIn(edition.Language.Tag)
 		byArticle, count, err := numbered.number(ctx, edition.Articles)
 		if err != nil {
 			return err
 		}
+
 		edition.relations.gather(edition.Articles, byArticle, count)
 	}
+
 	return nil
 }
 
@@ -76,9 +79,12 @@ func (f *features) number(
 		for _, name := range names[i] {
 			list = append(list, f.numberOf(name))
 		}
+
 		byArticle[a] = list
 	}
+
 	f.byArticle = byArticle
+
 	return byArticle, len(f.numbers), nil
 }
 
@@ -87,11 +93,13 @@ func (f *features) numberOf(name string) uint32 {
 	if f.numbers == nil {
 		f.numbers = map[string]uint32{}
 	}
+
 	n, known := f.numbers[name]
 	if !known {
 		n = uint32(len(f.numbers))
 		f.numbers[name] = n
 	}
+
 	return n
 }
 
@@ -101,6 +109,7 @@ func featuresOf(a *library.Article) []string {
 	for _, tag := range a.Tags {
 		list = append(list, "tag:"+strings.ToLower(tag))
 	}
+
 	for word := range strings.FieldsFuncSeq(strings.ToLower(a.Title), isTitleSeparator) {
 		if len(word) > 3 {
 			list = append(list, "word:"+word)
@@ -109,6 +118,7 @@ func featuresOf(a *library.Article) []string {
 
 	reader := readers.Get().(*library.Reader)
 	defer readers.Put(reader)
+
 	for _, s := range reader.Links(a) {
 		for _, l := range s.BodyLinks {
 			page, _, _ := strings.Cut(l.Target, "#")
@@ -117,7 +127,9 @@ func featuresOf(a *library.Article) []string {
 			}
 		}
 	}
+
 	slices.Sort(list)
+
 	return slices.Compact(list)
 }
 
@@ -134,6 +146,7 @@ func (r *relations) gather(articles []*library.Article, byArticle map[*library.A
 			r.starts[f+1]++
 		}
 	}
+
 	for f := range count {
 		r.starts[f+1] = r.starts[f] + min(r.starts[f+1], maxShared+1) // one more shows that the feature is too common
 	}
@@ -148,6 +161,7 @@ func (r *relations) gather(articles []*library.Article, byArticle map[*library.A
 			}
 		}
 	}
+
 	r.tallies.New = func() any { return &tally{scores: make([]float64, len(articles))} }
 }
 
@@ -157,6 +171,7 @@ func (s *Site) Related(a *library.Article) []*library.Article {
 	if given := s.given[a]; given != nil {
 		return given
 	}
+
 	r := &s.relations
 	if r.byArticle == nil {
 		return nil
@@ -164,16 +179,19 @@ func (s *Site) Related(a *library.Article) []*library.Article {
 
 	t := r.tallies.Get().(*tally)
 	defer r.tallies.Put(t)
+
 	for _, f := range r.byArticle[a] {
 		holders := r.holders[r.starts[f]:r.starts[f+1]]
 		if len(holders) > maxShared {
 			continue
 		}
+
 		weight := math.Log(1 + float64(len(s.Articles))/float64(len(holders)))
 		for _, other := range holders {
 			t.add(other, weight)
 		}
 	}
+
 	return s.best(t, a)
 }
 
@@ -185,10 +203,12 @@ func (s *Site) best(t *tally, a *library.Article) []*library.Article {
 		if s.Articles[i] == a {
 			continue
 		}
+
 		at := len(top)
 		for at > 0 && t.isBefore(i, top[at-1]) {
 			at--
 		}
+
 		if at < relatedCount {
 			top = slices.Insert(top, at, i)
 			top = top[:min(len(top), relatedCount)]
@@ -199,7 +219,9 @@ func (s *Site) best(t *tally, a *library.Article) []*library.Article {
 	for i, place := range top {
 		list[i] = s.Articles[place]
 	}
+
 	t.reset()
+
 	return list
 }
 
@@ -213,6 +235,7 @@ func (t *tally) add(i uint32, score float64) {
 	if t.scores[i] == 0 {
 		t.scored = append(t.scored, i)
 	}
+
 	t.scores[i] += score
 }
 
@@ -220,6 +243,7 @@ func (t *tally) reset() {
 	for _, i := range t.scored {
 		t.scores[i] = 0
 	}
+
 	t.scored = t.scored[:0]
 }
 

@@ -13,9 +13,11 @@ func TestRelatedArticlesShareARareFeature(t *testing.T) {
 		text := "---\n" + front + "\n---\n" + body
 		content[name] = &fstest.MapFile{Data: []byte(text)}
 	}
+
 	for i := range 40 { // a tag of all articles does not count
 		put(fmt.Sprintf("many/a%02d.md", i), fmt.Sprintf("title: Number %d\ntags: [everything]", i), "Text.")
 	}
+
 	put("reader.md", "title: Fix a reader\ntags: [everything, reader]", "Text.")
 	put("cards/clean.md", "title: Clean it\ntags: [reader]", "Text.")
 	put("cards/driver.md", "title: Another driver", "See [the reader](../reader.md).")
@@ -25,6 +27,7 @@ func TestRelatedArticlesShareARareFeature(t *testing.T) {
 	if problems != nil {
 		t.Fatal(problems)
 	}
+
 	target, ok := s.Find("/reader/")
 	if !ok {
 		t.Fatal("no page at /reader/")
@@ -34,6 +37,7 @@ func TestRelatedArticlesShareARareFeature(t *testing.T) {
 	for _, a := range s.Related(target.Article) {
 		got = append(got, a.Path)
 	}
+
 	want := "/cards/clean/ /cards/driver/ /cards/reader/"
 	if strings.Join(got, " ") != want {
 		t.Errorf("got %s, want %s", got, want)

@@ -37,13 +37,14 @@ type targets struct {
 	published []lock.Entry
 }
 
-// reuse takes each article from the last load if its links cannot have changed. It copies the others if there is a cache,
-// because the cache keeps the originals. Articles without a date get theirs from Source.Dates.
+// reuse takes each article from the last load if its links cannot have changed. It copies the others if there is a
+// cache, because the cache keeps the originals. Articles without a date get theirs from Source.Dates.
 func reuse(e *env, files listing, published []*library.Article) articles {
 	var dates map[string]time.Time
 	if e.Dates != nil {
 		dates = e.Dates()
 	}
+
 	r := reuser{cache: e.Cache, dates: dates}
 	r.valid = e.Cache != nil && e.targets(files, published).equal(e.Cache.targets)
 
@@ -52,6 +53,7 @@ func reuse(e *env, files listing, published []*library.Article) articles {
 		originals: published,
 		reused:    articleSet{},
 	}
+
 	for i, original := range published {
 		a, reused := r.article(original)
 		out.list[i] = a
@@ -59,6 +61,7 @@ func reuse(e *env, files listing, published []*library.Article) articles {
 			out.reused[a] = true
 		}
 	}
+
 	return out
 }
 
@@ -74,6 +77,7 @@ func (r *reuser) article(original *library.Article) (a *library.Article, reused 
 	if date, ok := r.dates[original.File]; ok && updated.IsZero() {
 		updated.Time = date
 	}
+
 	if r.cache == nil {
 		original.Updated = updated
 		return original, false
@@ -83,13 +87,15 @@ func (r *reuser) article(original *library.Article) (a *library.Article, reused 
 	if ok && r.valid && last.original == original && last.article.Updated == updated {
 		return last.article, true
 	}
+
 	a = original.Clone()
 	a.Updated = updated
+
 	return a, false
 }
 
-// save gives the articles to the cache. It leaves out those that depend on more than their own file: pictures, entries of
-// the lock, and other articles that hints name.
+// save gives the articles to the cache. It leaves out those that depend on more than their own file: pictures,
+// entries of the lock, and other articles that hints name.
 func (a articles) save(e *env, files listing, changed, unsettled articleSet) {
 	if e.Cache == nil {
 		return
@@ -109,6 +115,7 @@ func (e *env) targets(files listing, originals []*library.Article) targets {
 	if e.Lock != nil {
 		t.published = e.Lock.Entries
 	}
+
 	return t
 }
 
@@ -124,7 +131,9 @@ func sameAnchors(a, b *library.Article) bool {
 	if a == b {
 		return true
 	}
+
 	var first, second library.Reader
+
 	return a.File == b.File &&
 		a.Path == b.Path &&
 		slices.EqualFunc(first.Outline(a), second.Outline(b), sameAnchor)

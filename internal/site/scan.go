@@ -21,8 +21,8 @@ type listing struct {
 	others map[string]bool
 }
 
-// scan lists the files of the content folder, or takes the list from the cache: after the change of one article, it would
-// be the slowest pass.
+// scan lists the files of the content folder, or takes the list from the cache: after the change of one article, it
+// would be the slowest pass.
 func scan(ctx context.Context, e *env) (listing, error) {
 	if last, ok := e.Cache.currentListing(e.Content); ok {
 		e.Cache.saveListing(last)
@@ -39,9 +39,11 @@ func scan(ctx context.Context, e *env) (listing, error) {
 	if err != nil {
 		return listing{}, err
 	}
+
 	if len(e.problems) == 0 { // otherwise the next load tries the unreadable folders again
 		e.Cache.saveListing(s.listing)
 	}
+
 	return s.listing, nil
 }
 
@@ -51,8 +53,8 @@ type scanner struct {
 	listing
 }
 
-// visit is a fs.WalkDirFunc. It skips names that begin with a dot, the snippets folder, and sites that were built into
-// the content folder, because these contain a copy of each article.
+// visit is a fs.WalkDirFunc. It skips names that begin with a dot, the snippets folder, and sites that were built
+// into the content folder, because these contain a copy of each article.
 func (s *scanner) visit(file string, d fs.DirEntry, err error) error {
 	switch {
 	case file == ".":
@@ -64,6 +66,7 @@ func (s *scanner) visit(file string, d fs.DirEntry, err error) error {
 	case !strings.HasPrefix(d.Name(), "."):
 		s.visitFile(file, d)
 	}
+
 	return nil
 }
 
@@ -116,5 +119,6 @@ func unreadable(file string, err error) problem.Problem {
 	if strings.Contains(err.Error(), "escapes") { // package os exports no value for this error
 		hint = "copy the target of the link into the content folder: files outside it are not read"
 	}
+
 	return rules.Unreadable.At(problem.Place{File: file}, hint, "cannot read the file: %v", err)
 }

@@ -1,5 +1,5 @@
-// Package site makes a help centre from the content folder: all articles, in their collections, with every link, anchor,
-// picture and code resolved.
+// Package site makes a help centre from the content folder: all articles, in their collections, with every link,
+// anchor, picture and code resolved.
 //
 // Load runs these passes, each in a file of its own. Each pass reads what the passes before it return:
 //
@@ -28,8 +28,8 @@ import (
 	"signpost/internal/picture"
 )
 
-// Site is one edition of a help centre: the help centre in one language. Pictures, Moved, Signs and Registry are the same
-// in all editions.
+// Site is one edition of a help centre: the help centre in one language. Pictures, Moved, Signs and Registry are the
+// same in all editions.
 type Site struct {
 	Language Language
 
@@ -80,8 +80,8 @@ type Collection struct {
 	// Articles are in display order, without the index.
 	Articles []*library.Article
 
-	// Collections are those of the folders in this folder, and Parent is the one that contains it. The content folder has
-	// no parent.
+	// Collections are those of the folders in this folder, and Parent is the one that contains it. The content folder
+	// has no parent.
 	Collections []*Collection
 	Parent      *Collection
 }
@@ -112,8 +112,8 @@ const (
 // FeedName is the name of the feed in the folder of a collection.
 const FeedName = "feed.xml"
 
-// HasFeed reports whether the collection has a feed, provided that the address of the site is known: some article must
-// have a date.
+// HasFeed reports whether the collection has a feed, provided that the address of the site is known: some article
+// must have a date.
 func (c *Collection) HasFeed() bool {
 	return slices.ContainsFunc(c.Articles, func(a *library.Article) bool { return !a.Updated.IsZero() })
 }
