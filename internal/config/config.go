@@ -66,7 +66,9 @@ const DefaultTheme = "default"
 var themeName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
 
 // IsOwnTheme reports whether a name is valid for a theme of the site: a folder in themes/, next to config.yaml.
-func IsOwnTheme(name string) bool { return name != DefaultTheme && themeName.MatchString(name) }
+func IsOwnTheme(name string) bool {
+	return name != DefaultTheme && themeName.MatchString(name)
+}
 
 // Edition is the settings of another language. Those that are not set are the same as in the main language.
 type Edition struct {

@@ -55,14 +55,19 @@ func validate(file string, src []byte, c *Config) []problem.Problem {
 func (v *validator) report(rule problem.Rule, key, hint, format string, args ...any) {
 	line := v.line(`(?m)^[\s-]*` + regexp.QuoteMeta(key) + `\s*:`)
 	place := problem.Place{File: v.file, Line: line}
-	v.problems = append(v.problems, rule.At(place, hint, format, args...))
+
+	p := rule.At(place, hint, format, args...)
+	v.problems = append(v.problems, p)
 }
 
 // reportValue is like report for a key that may occur more than once: it finds the line of the value.
 func (v *validator) reportValue(key, value, hint, format string) {
-	line := v.line(regexp.QuoteMeta(key) + `\s*:\s*["']?` + regexp.QuoteMeta(value) + `["']?\s*(?m:[,}#]|$)`)
+	key = regexp.QuoteMeta(key) + `\s*:\s*["']?`
+	line := v.line(key + regexp.QuoteMeta(value) + `["']?\s*(?m:[,}#]|$)`)
 	place := problem.Place{File: v.file, Line: line}
-	v.problems = append(v.problems, rules.WrongValue.At(place, hint, format, value))
+
+	p := rules.WrongValue.At(place, hint, format, value)
+	v.problems = append(v.problems, p)
 }
 
 // line returns the line in which the match of a pattern ends. It returns 0 without a match: the value is from the
@@ -175,7 +180,7 @@ var servedPath = regexp.MustCompile(`^(/[\p{L}\p{M}\p{N}_~ -][\p{L}\p{M}\p{N}._~
 // BaseURL validates the URL of a site, and returns it in the form that browsers send, with a slash at the end.
 func BaseURL(base string) (string, error) {
 	u, err := url.Parse(base)
-	if err != nil || !isWeb(u) || u.Hostname() == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+	if err != nil || !isSite(u) {
 		return "", fmt.Errorf("%q is not the URL of a site", base)
 	}
 
@@ -198,7 +203,15 @@ func BaseURL(base string) (string, error) {
 	return normal.String(), nil
 }
 
-func isWeb(u *url.URL) bool { return u.Scheme == "http" || u.Scheme == "https" }
+// isSite reports whether a URL has nothing but a scheme, a host and a path.
+func isSite(u *url.URL) bool {
+	hasMore := u.RawQuery != "" || u.Fragment != "" || u.User != nil
+	return isWeb(u) && u.Hostname() != "" && !hasMore
+}
+
+func isWeb(u *url.URL) bool {
+	return u.Scheme == "http" || u.Scheme == "https"
+}
 
 // asciiHost returns a host in the form for DNS: "xn--hjlp-moa.example" for "hjälp.example".
 func asciiHost(host string) (string, error) {

@@ -48,7 +48,9 @@ func (c *settingsChecker) report(rule problem.Rule, hint, format string, args ..
 func (c *settingsChecker) collections() {
 	for _, name := range c.Config.Collections {
 		address := "/" + strings.Trim(name, "/") + "/"
-		exists := slices.ContainsFunc(c.Site.Collections, func(s *site.Collection) bool { return s.Path == address })
+		exists := slices.ContainsFunc(c.Site.Collections, func(s *site.Collection) bool {
+			return s.Path == address
+		})
 		if !exists {
 			c.report(rules.WrongValue,
 				"use the names of folders that contain articles",
@@ -112,7 +114,9 @@ func (c *settingsChecker) languages() {
 }
 
 // isEmpty reports whether an edition has no articles.
-func isEmpty(e *site.Site) bool { return e.Home.Index == nil && len(e.Articles) == 0 }
+func isEmpty(e *site.Site) bool {
+	return e.Home.Index == nil && len(e.Articles) == 0
+}
 
 // themeStrings reports a language without theme strings; alternative begins the hint.
 func (c *settingsChecker) themeStrings(tag, alternative string) {

@@ -86,7 +86,9 @@ func feed(cfg *config.Config, title string, c *site.Collection) output.File {
 
 // newestArticles returns the articles for a feed: those with a date, sorted.
 func newestArticles(articles []*library.Article) []*library.Article {
-	hasNoDate := func(a *library.Article) bool { return a.Updated.IsZero() }
+	hasNoDate := func(a *library.Article) bool {
+		return a.Updated.IsZero()
+	}
 	dated := slices.DeleteFunc(slices.Clone(articles), hasNoDate)
 	slices.SortFunc(dated, func(a, b *library.Article) int {
 		return cmp.Or(

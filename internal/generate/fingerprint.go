@@ -41,7 +41,9 @@ type Fingerprint struct {
 // TakeFingerprint lists what a build depends on. It does not read the content yet.
 func TakeFingerprint(ctx context.Context, o Options) *Fingerprint {
 	f := &Fingerprint{dir: o.ContentDir(), sums: map[string][sha256.Size]byte{}}
-	commit := parallel.Start(func() string { return history.Commit(ctx, f.dir) })
+	commit := parallel.Start(func() string {
+		return history.Commit(ctx, f.dir)
+	})
 
 	var err error
 	if f.head, err = dependencies(o); err == nil {
@@ -111,8 +113,8 @@ func dependencies(o Options) (string, error) {
 	}
 
 	var b strings.Builder
-	fmt.Fprintf(&b, "%q %q %q %q %v %v %s\n",
-		program, o.configFile(), o.ContentDir(), o.BaseURL, o.Drafts, o.Portable, o.Now.Format(time.DateOnly))
+	fmt.Fprintf(&b, "%q %q %q %q ", program, o.configFile(), o.ContentDir(), o.BaseURL)
+	fmt.Fprintf(&b, "%v %v %s\n", o.Drafts, o.Portable, o.Now.Format(time.DateOnly))
 
 	for _, variable := range slices.Sorted(slices.Values(o.Environ)) {
 		if strings.HasPrefix(variable, "SIGNPOST_") {
@@ -130,7 +132,9 @@ func dependencies(o Options) (string, error) {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err
 		}
-		fmt.Fprintf(&b, "%q %v %x\n", file, err == nil, sha256.Sum256(data))
+
+		exists := err == nil
+		fmt.Fprintf(&b, "%q %v %x\n", file, exists, sha256.Sum256(data))
 	}
 
 	err = writeTheme(&b, o.ThemeDir(cfg))

@@ -26,7 +26,9 @@ func openFolder(dir string, fingerprint *Fingerprint) (folder, error) {
 }
 
 // Close closes the folder. Its files can no longer be read.
-func (f folder) Close() { _ = f.root.Close() } // it was only read
+func (f folder) Close() {
+	_ = f.root.Close() // it was only read
+}
 
 // ReadFile implements fs.ReadFileFS.
 func (f folder) ReadFile(name string) ([]byte, error) {

@@ -49,7 +49,9 @@ type Result struct {
 }
 
 // Failed reports whether the site must not be shown.
-func (r *Result) Failed() bool { return problem.Failing(r.Problems) }
+func (r *Result) Failed() bool {
+	return problem.Failing(r.Problems)
+}
 
 // Load loads a site and reports all problems. The error is that of a file that cannot be opened, or ctx.Err().
 func Load(ctx context.Context, o Options) (*Result, error) {
@@ -92,7 +94,9 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 }
 
 // add appends problems.
-func (r *Result) add(problems []problem.Problem) { r.Problems = append(r.Problems, problems...) }
+func (r *Result) add(problems []problem.Problem) {
+	r.Problems = append(r.Problems, problems...)
+}
 
 // setBaseURL overrides the base URL of the settings. BasePath remains that of the settings if the new URL has no
 // path: it may be the address of a local server.
@@ -137,7 +141,9 @@ func (r *Result) loadSite(ctx context.Context, o Options) error {
 
 	// Git runs while articles are parsed.
 	gitCtx, stopGit := context.WithCancel(ctx)
-	dates := parallel.Start(func() map[string]time.Time { return o.History.Dates(gitCtx, r.contentDir) })
+	dates := parallel.Start(func() map[string]time.Time {
+		return o.History.Dates(gitCtx, r.contentDir)
+	})
 	defer dates()
 	defer stopGit()
 	source.Dates = dates

@@ -211,4 +211,6 @@ func (h *hostConfig) caddy() []byte {
 }
 
 // quote returns an escaped path or pattern in the form that nginx and Caddy compare, in quotes.
-func quote(path string) string { return strconv.Quote(unescape(path)) }
+func quote(path string) string {
+	return strconv.Quote(unescape(path))
+}

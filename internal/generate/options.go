@@ -42,7 +42,9 @@ type Options struct {
 	Themes *ThemeCache
 }
 
-func (o Options) configFile() string { return cmp.Or(o.ConfigFile, config.Name) }
+func (o Options) configFile() string {
+	return cmp.Or(o.ConfigFile, config.Name)
+}
 
 // beside returns the path of a file next to the settings.
 func (o Options) beside(name string) string {
@@ -50,10 +52,14 @@ func (o Options) beside(name string) string {
 }
 
 // LockFile returns the path of the lock.
-func (o Options) LockFile() string { return o.beside(lock.Name) }
+func (o Options) LockFile() string {
+	return o.beside(lock.Name)
+}
 
 // ContentDir returns the path of the content folder.
-func (o Options) ContentDir() string { return cmp.Or(o.Content, o.beside("content")) }
+func (o Options) ContentDir() string {
+	return cmp.Or(o.Content, o.beside("content"))
+}
 
 // ThemeDir returns the path of the site's own theme. It is empty for the default theme.
 func (o Options) ThemeDir(cfg *config.Config) string {

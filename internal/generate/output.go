@@ -40,7 +40,9 @@ func (r *Result) writeIndexes(ctx context.Context, put func(output.File) error) 
 }
 
 // indexFile returns the path of a file of the search index. Each language has its own index.
-func indexFile(e *site.Site, path string) string { return strings.TrimPrefix(e.Own(path), "/") }
+func indexFile(e *site.Site, path string) string {
+	return strings.TrimPrefix(e.Own(path), "/")
+}
 
 // Live returns the files of a site that a server renders on request. Search indexes are made when they are first
 // requested; only their first files are listed, and shard returns the others. After ctx is cancelled, indexes can no
@@ -95,8 +97,10 @@ func (r *Result) liveIndex(ctx context.Context, e *site.Site) liveIndex {
 
 // files returns all files except the search indexes, sorted by path.
 func (r *Result) files(ctx context.Context) ([]output.File, error) {
-	files := []output.File{output.Static("codes.json", r.Site.Registry.Encode())}
+	registry := output.Static("codes.json", r.Site.Registry.Encode())
+	files := []output.File{registry}
 	files = append(files, pictureFiles(r.Site)...)
+
 	for _, e := range r.Site.Editions {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -121,10 +125,17 @@ func (r *Result) files(ctx context.Context) ([]output.File, error) {
 		files = append(files, hostFiles(r.Config, r.Site)...)
 	}
 
-	slices.SortFunc(files, func(a, b output.File) int { return cmp.Compare(a.Path, b.Path) })
-	samePath := func(a, b output.File) bool { return a.Path == b.Path } // languages share styles
+	return sortFiles(files), nil
+}
 
-	return slices.CompactFunc(files, samePath), nil
+// sortFiles sorts files by path, and removes duplicates: languages share styles.
+func sortFiles(files []output.File) []output.File {
+	slices.SortFunc(files, func(a, b output.File) int {
+		return cmp.Compare(a.Path, b.Path)
+	})
+	return slices.CompactFunc(files, func(a, b output.File) bool {
+		return a.Path == b.Path
+	})
 }
 
 // pictureFiles returns the pictures that pages show, and their variants.

@@ -60,16 +60,22 @@ type indexedPage struct {
 
 func sitemap(cfg *config.Config, name string, pages []indexedPage) output.File {
 	return output.Generated(name, func() ([]byte, error) {
-		set := urlset{URLs: make([]location, len(pages))}
-		for i, p := range pages {
-			set.URLs[i].Loc = absolute(cfg, p.path)
-			if p.article != nil && !p.article.Updated.IsZero() {
-				set.URLs[i].LastMod = p.article.Updated.Format(time.DateOnly)
-			}
+		var set urlset
+		for _, p := range pages {
+			set.URLs = append(set.URLs, p.location(cfg))
 		}
 
 		return encodeXML(set), nil
 	})
+}
+
+func (p indexedPage) location(cfg *config.Config) location {
+	l := location{Loc: absolute(cfg, p.path)}
+	if p.article != nil && !p.article.Updated.IsZero() {
+		l.LastMod = p.article.Updated.Format(time.DateOnly)
+	}
+
+	return l
 }
 
 func indexedPages(s *site.Site) []indexedPage {

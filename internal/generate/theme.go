@@ -21,7 +21,9 @@ import (
 	"signpost/themes"
 )
 
-func isDefault(theme string) bool { return theme == config.DefaultTheme }
+func isDefault(theme string) bool {
+	return theme == config.DefaultTheme
+}
 
 // openTheme opens the theme that the settings name. If it does not exist, it reports that and returns the default
 // theme.

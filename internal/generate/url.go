@@ -9,7 +9,10 @@ import (
 
 // absolute returns the complete URL of an address of the site.
 func absolute(cfg *config.Config, address string) string {
-	return strings.TrimRight(cfg.BaseURL, "/") + (&url.URL{Path: address}).EscapedPath()
+	base := strings.TrimRight(cfg.BaseURL, "/")
+	path := url.URL{Path: address}
+
+	return base + path.EscapedPath()
 }
 
 // basePath returns the escaped path of the site on its host: "/help" for https://example.org/help/. It is empty for

@@ -59,7 +59,9 @@ func runGit(t *testing.T, dir, date string, args ...string) {
 	}
 }
 
-func format(date time.Time) string { return date.Format(time.DateOnly) }
+func format(date time.Time) string {
+	return date.Format(time.DateOnly)
+}
 
 func TestDates(t *testing.T) {
 	dir := newRepository(t)

@@ -95,7 +95,9 @@ func TestRunsStopWhenCancelled(t *testing.T) {
 }
 
 func TestStartReturnsTheResultEveryTime(t *testing.T) {
-	wait := Start(func() int { return 7 })
+	wait := Start(func() int {
+		return 7
+	})
 	if first, second := wait(), wait(); first != 7 || second != 7 {
 		t.Errorf("got %d, then %d, want 7", first, second)
 	}

@@ -11,7 +11,9 @@ import (
 func TestLine(t *testing.T) {
 	var terminal bytes.Buffer
 	now := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
-	line := newLine(&terminal, func() time.Time { return now })
+	line := newLine(&terminal, func() time.Time {
+		return now
+	})
 
 	for _, step := range []struct {
 		name        string
@@ -41,7 +43,9 @@ func TestLine(t *testing.T) {
 func TestClear(t *testing.T) {
 	var terminal bytes.Buffer
 	now := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
-	line := newLine(&terminal, func() time.Time { return now })
+	line := newLine(&terminal, func() time.Time {
+		return now
+	})
 	now = now.Add(delay)
 	line.Show("writing", 1, 2)
 

@@ -131,4 +131,6 @@ func orLast(order int) int {
 }
 
 // folderOf returns the address of the folder of an article.
-func folderOf(a *library.Article) string { return article.FolderPath(path.Dir(a.File)) }
+func folderOf(a *library.Article) string {
+	return article.FolderPath(path.Dir(a.File))
+}

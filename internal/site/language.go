@@ -25,10 +25,14 @@ type Version struct {
 }
 
 // Own returns the address in this language of a page that every language has: "/cy/errors/" for "/errors/".
-func (s *Site) Own(path string) string { return s.Home.Path + strings.TrimPrefix(path, "/") }
+func (s *Site) Own(path string) string {
+	return s.Home.Path + strings.TrimPrefix(path, "/")
+}
 
 // Has reports whether an address belongs to this edition.
-func (s *Site) Has(address string) bool { return s.editionOf(address) == s }
+func (s *Site) Has(address string) bool {
+	return s.editionOf(address) == s
+}
 
 func (s *Site) editionOf(address string) *Site {
 	for _, e := range s.Editions[1:] {
@@ -77,7 +81,9 @@ func (s *Site) counterpart(from *Site, address string) (string, bool) {
 var inEveryLanguage = map[string]bool{ErrorsPath: true, SearchPath: true, AZPath: true, ContactPath: true}
 
 // relative returns an address without the folder of the language.
-func (s *Site) relative(address string) string { return "/" + strings.TrimPrefix(address, s.Home.Path) }
+func (s *Site) relative(address string) string {
+	return "/" + strings.TrimPrefix(address, s.Home.Path)
+}
 
 // folder returns the prefix of the language's files.
 func (s *Site) folder() string {

@@ -162,7 +162,9 @@ func (e *env) report(rule problem.Rule, place problem.Place, hint, format string
 }
 
 // name returns the name of a content file in problems.
-func (e *env) name(file string) string { return path.Join(e.Dir, file) }
+func (e *env) name(file string) string {
+	return path.Join(e.Dir, file)
+}
 
 // named returns the problems with the names of their files. Until then, content files are relative to the content
 // folder.

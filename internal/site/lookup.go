@@ -143,11 +143,14 @@ func (l *lookup) suggestFile(missing, advice string) string {
 // nearest returns the file with the most similar name. If several share it, their first path wins.
 func nearest[V any](missing string, files map[string]V) (file string, ok bool) {
 	byName := map[string]string{}
-	for _, file := range slices.Backward(slices.Sorted(maps.Keys(files))) {
-		byName[strings.ToLower(path.Base(file))] = file
+	sorted := slices.Sorted(maps.Keys(files))
+	for _, file := range slices.Backward(sorted) {
+		name := strings.ToLower(path.Base(file))
+		byName[name] = file
 	}
 
-	name, ok := strictyaml.Nearest(path.Base(missing), slices.Sorted(maps.Keys(byName)))
+	names := slices.Sorted(maps.Keys(byName))
+	name, ok := strictyaml.Nearest(path.Base(missing), names)
 
 	return byName[name], ok
 }

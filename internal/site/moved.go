@@ -47,7 +47,9 @@ type Target struct {
 }
 
 // Heading returns the heading of the section.
-func (t Target) Heading() article.Heading { return new(library.Reader).Outline(t.Article)[t.Section] }
+func (t Target) Heading() article.Heading {
+	return new(library.Reader).Outline(t.Article)[t.Section]
+}
 
 // Find returns the article or section at an address.
 func (s *Site) Find(address string) (Target, bool) {
@@ -92,7 +94,9 @@ func (s *Site) Addresses() []lock.Entry {
 		}
 	}
 
-	slices.SortFunc(list, func(a, b lock.Entry) int { return cmp.Compare(a.Address, b.Address) })
+	slices.SortFunc(list, func(a, b lock.Entry) int {
+		return cmp.Compare(a.Address, b.Address)
+	})
 
 	return list
 }

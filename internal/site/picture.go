@@ -23,7 +23,9 @@ const VariantFolder = "assets/pictures/"
 
 // Picture returns the picture of a content file, or nil if no page shows it.
 func (s *Site) Picture(file string) *Picture {
-	i := slices.IndexFunc(s.Pictures, func(p *Picture) bool { return p.File == file })
+	i := slices.IndexFunc(s.Pictures, func(p *Picture) bool {
+		return p.File == file
+	})
 	if i < 0 {
 		return nil
 	}
@@ -32,7 +34,9 @@ func (s *Site) Picture(file string) *Picture {
 }
 
 // Size returns the size in pixels.
-func (p *Picture) Size() (width, height int) { return p.image.Width, p.image.Height }
+func (p *Picture) Size() (width, height int) {
+	return p.image.Width, p.image.Height
+}
 
 // resolvePicture resolves the file that an article shows or links to.
 func (r *resolver) resolvePicture(ctx context.Context, link *markdown.Link, place problem.Place, u *url.URL) {
@@ -61,7 +65,9 @@ func (r *resolver) resolvePicture(ctx context.Context, link *markdown.Link, plac
 // shows reports whether an article with these sections shows a picture with this path, so that a link to it needs no
 // second problem.
 func shows(sections []library.LinkSection, dest string) bool {
-	isShown := func(link markdown.Link) bool { return link.Picture && link.Dest == dest }
+	isShown := func(link markdown.Link) bool {
+		return link.Picture && link.Dest == dest
+	}
 	return slices.ContainsFunc(sections, func(s library.LinkSection) bool {
 		return slices.ContainsFunc(s.BodyLinks, isShown)
 	})
@@ -120,7 +126,9 @@ func (s *pictureSet) reader(ctx context.Context, file string) func() pictureFile
 
 	read, ok := s.byFile[file]
 	if !ok {
-		read = sync.OnceValue(func() pictureFile { return s.env.readPicture(ctx, file) })
+		read = sync.OnceValue(func() pictureFile {
+			return s.env.readPicture(ctx, file)
+		})
 		s.byFile[file] = read
 	}
 
@@ -135,7 +143,12 @@ func (e *env) readPicture(ctx context.Context, file string) pictureFile {
 		return pictureFile{problem: &p}
 	}
 
-	p := &Picture{File: file, Path: (&url.URL{Path: "/" + file}).EscapedPath(), Data: data}
+	address := url.URL{Path: "/" + file}
+	p := &Picture{
+		File: file,
+		Path: address.EscapedPath(),
+		Data: data,
+	}
 	size, err := picture.Read(file, data)
 	switch {
 	case err != nil:

@@ -191,13 +191,14 @@ func (c *comparer) reportDeadRedirect(e lock.Entry, place problem.Place) {
 
 	switch {
 	case known && seen[next.Address]:
-		c.report(rules.RedirectChain, place,
-			fmt.Sprintf("run: signpost lock move %s NEW", e.Address),
-			"%s redirects in a circle", e.Address)
+		hint := fmt.Sprintf("run: signpost lock move %s NEW", e.Address)
+		c.report(rules.RedirectChain, place, hint, "%s redirects in a circle", e.Address)
+
 	case known && len(seen) > 1 && c.exists(next.Address):
-		c.report(rules.RedirectChain, place,
-			fmt.Sprintf("run: signpost lock move %s %s", e.Address, next.Address),
+		hint := fmt.Sprintf("run: signpost lock move %s %s", e.Address, next.Address)
+		c.report(rules.RedirectChain, place, hint,
 			"%s redirects to %s, which redirects again", e.Address, e.To)
+
 	default:
 		guess := c.guess(lock.Entry{Address: e.To, Code: e.Code})
 		hint := fmt.Sprintf("run: signpost lock move %s %s, or signpost lock retire %s --reason TEXT",

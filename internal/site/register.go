@@ -115,7 +115,9 @@ func codeEntry(t Target) codes.Entry {
 }
 
 // section returns the section at a target that explains a code.
-func (t Target) section() *library.CodeSection { return t.Article.CodeSection(t.Section) }
+func (t Target) section() *library.CodeSection {
+	return t.Article.CodeSection(t.Section)
+}
 
 // place returns the place of the section's heading.
 func (t Target) place() problem.Place {

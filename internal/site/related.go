@@ -19,8 +19,7 @@ const maxShared = 25
 
 // relations finds articles with common features: tags, words of the title, and links.
 type relations struct {
-	// byArticle are the features of each article.
-	byArticle map[*library.Article][]uint32
+	byArticle featuresByArticle
 
 	// holders are the articles with each feature, one feature after the other, as indices into the sorted list of
 	// all. starts are the positions of the features in holders, and their end.
@@ -30,11 +29,14 @@ type relations struct {
 	tallies sync.Pool // of *tally
 }
 
+// featuresByArticle are the numbers of the features of each article.
+type featuresByArticle map[*library.Article][]uint32
+
 // features numbers the features of articles. It remembers the numbers from one load to the next.
 type features struct {
 	mu        sync.Mutex
 	numbers   map[string]uint32
-	byArticle map[*library.Article][]uint32
+	byArticle featuresByArticle
 }
 
 // relate finds the common features of the articles of each edition. Lint does not need them.
@@ -59,7 +61,7 @@ func relate(ctx context.Context, e *env, s *Site) error {
 // number returns the features of each article, and the number of all features.
 func (f *features) number(
 	ctx context.Context, articles []*library.Article,
-) (byArticle map[*library.Article][]uint32, count int, err error) {
+) (byArticle featuresByArticle, count int, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 
@@ -73,7 +75,7 @@ func (f *features) number(
 		return nil, 0, err
 	}
 
-	byArticle = make(map[*library.Article][]uint32, len(articles))
+	byArticle = make(featuresByArticle, len(articles))
 	for i, a := range articles {
 		list := slices.Grow(f.byArticle[a], len(names[i]))
 		for _, name := range names[i] {
@@ -138,7 +140,7 @@ func isTitleSeparator(r rune) bool {
 }
 
 // gather lists the articles with each feature.
-func (r *relations) gather(articles []*library.Article, byArticle map[*library.Article][]uint32, count int) {
+func (r *relations) gather(articles []*library.Article, byArticle featuresByArticle, count int) {
 	r.byArticle = byArticle
 	r.starts = make([]uint32, count+1)
 	for _, a := range articles {
@@ -148,7 +150,8 @@ func (r *relations) gather(articles []*library.Article, byArticle map[*library.A
 	}
 
 	for f := range count {
-		r.starts[f+1] = r.starts[f] + min(r.starts[f+1], maxShared+1) // one more shows that the feature is too common
+		holders := min(r.starts[f+1], maxShared+1) // one more shows that the feature is too common
+		r.starts[f+1] = r.starts[f] + holders
 	}
 
 	r.holders = make([]uint32, r.starts[count])
@@ -162,7 +165,10 @@ func (r *relations) gather(articles []*library.Article, byArticle map[*library.A
 		}
 	}
 
-	r.tallies.New = func() any { return &tally{scores: make([]float64, len(articles))} }
+	r.tallies.New = func() any {
+		scores := make([]float64, len(articles))
+		return &tally{scores: scores}
+	}
 }
 
 // Related returns the articles that a reader may want next: those that front matter names, or else the ones with the
@@ -186,7 +192,9 @@ func (s *Site) Related(a *library.Article) []*library.Article {
 			continue
 		}
 
-		weight := math.Log(1 + float64(len(s.Articles))/float64(len(holders)))
+		rarity := float64(len(s.Articles)) / float64(len(holders))
+		weight := math.Log(1 + rarity)
+
 		for _, other := range holders {
 			t.add(other, weight)
 		}

@@ -99,7 +99,9 @@ type Picture struct {
 }
 
 // Collection returns the collection of an article.
-func (s *Site) Collection(a *library.Article) *Collection { return s.folders[folderOf(a)] }
+func (s *Site) Collection(a *library.Article) *Collection {
+	return s.folders[folderOf(a)]
+}
 
 // Addresses of pages that the generator makes, within each language.
 const (
@@ -115,5 +117,7 @@ const FeedName = "feed.xml"
 // HasFeed reports whether the collection has a feed, provided that the address of the site is known: some article
 // must have a date.
 func (c *Collection) HasFeed() bool {
-	return slices.ContainsFunc(c.Articles, func(a *library.Article) bool { return !a.Updated.IsZero() })
+	return slices.ContainsFunc(c.Articles, func(a *library.Article) bool {
+		return !a.Updated.IsZero()
+	})
 }

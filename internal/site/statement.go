@@ -5,4 +5,6 @@ package site
 const StatementPath = "/accessibility/"
 
 // HasStatement reports whether the site has an accessibility statement in this language.
-func (s *Site) HasStatement() bool { return s.pages[s.Own(StatementPath)] != nil }
+func (s *Site) HasStatement() bool {
+	return s.pages[s.Own(StatementPath)] != nil
+}
