@@ -1,0 +1,391 @@
+package site
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"signpost/internal/config"
+	"signpost/internal/lock"
+)
+
+const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"></svg>`
+
+// problemTest is content with the problems that a build reports. Each is a line: the problem, and its hint in brackets.
+type problemTest struct {
+	name  string
+	files []string // name and text in turn
+	want  string
+}
+
+// run loads the content and compares its problems.
+func (test problemTest) run(t *testing.T, source Source, options Options) {
+	t.Helper()
+	t.Run(test.name, func(t *testing.T) {
+		source.Content = contentOf(test.files...)
+		_, problems, err := Load(t.Context(), source, options)
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		var got strings.Builder
+		for _, p := range problems {
+			got.WriteString(p.String() + " (" + p.Hint + ")\n")
+		}
+
+		if diff := cmp.Diff(test.want, got.String()); diff != "" {
+			t.Errorf("problems (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestAddressProblems(t *testing.T) {
+	for _, test := range []problemTest{
+		{
+			"two files",
+			[]string{"a.md", "# A\n\nText.\n", "b.md", "---\ntitle: B\nslug: a\n---\nText.\n"},
+			`b.md: error SP011: the address /a/ is already used by a.md (rename one of them, or give one a slug)
+`,
+		},
+		{
+			"two articles whose names differ in case",
+			[]string{"A.md", "# A\n\nText.\n", "a.md", "# A\n\nText.\n"},
+			`a.md: error SP011: the address /a/ is already used by A.md, whose path differs only in case ` +
+				`(rename one of them, or give one a slug)
+`,
+		},
+		{
+			"a file and a folder",
+			[]string{"a.md", "# A\n\nText.\n", "a/b.md", "# B\n\nText.\n"},
+			`a.md: error SP011: the address /a/ is already used by a (rename one of them, or give one a slug)
+`,
+		},
+		{
+			"reserved",
+			[]string{"search.md", "# S\n\nText.\n", "e/a.md", "# A\n\nText.\n"},
+			`e/a.md: error SP014: addresses that begin with /e/ are reserved (rename the file or its folder)
+search.md: error SP014: addresses that begin with /search/ are reserved (rename the file or its folder)
+`,
+		},
+	} {
+		test.run(t, Source{}, Options{})
+	}
+}
+
+func TestCodeProblems(t *testing.T) {
+	const section = "## S {#s code=ID-201}\n\nText.\n"
+	for _, test := range []problemTest{
+		{
+			"explained twice",
+			[]string{"a.md", "# A\n\n" + section, "b.md", "# B\n\n" + section},
+			`b.md:3: error SP031: ID-201 is explained twice, first in a.md on line 3 (give one of them another code)
+`,
+		},
+		{
+			"translated twice",
+			[]string{"a.md", "# A\n\n" + section, "cy/a.md", "# A\n\n" + section, "cy/b.md", "# B\n\n" + section},
+			`cy/b.md:3: error SP031: ID-201 is explained twice in this language, first in cy/a.md on line 3 ` +
+				`(explain it in one place)
+`,
+		},
+		{
+			"only translated",
+			[]string{"a.md", "# A\n\nText.\n", "cy/a.md", "# A\n\n" + section},
+			`cy/a.md:3: error SP033: ID-201 is explained in cy but not in en ` +
+				`(explain it there first: its short link leads there)
+`,
+		},
+		{
+			"unknown successor",
+			[]string{"a.md", "---\ntitle: A\ncodes: {ID-201: {retired: {successor: ID-202}}}\n---\n" + section},
+			`a.md: error SP033: ID-201 has the successor ID-202, which no article explains ` +
+				`(name a code that an article explains)
+`,
+		},
+	} {
+		source := Source{Language: Language{Tag: "en"}, Languages: []Language{{Tag: "cy"}}}
+		test.run(t, source, Options{})
+	}
+}
+
+func TestLinkProblems(t *testing.T) {
+	for _, test := range []problemTest{
+		{
+			"no page",
+			[]string{"cards/a.md", "# A\n\n[b](b.md) [c](/c/) [d](d)\n", "bx.md", "# B\n\n## B\n"},
+			`cards/a.md:3:1: error SP020: no page at "b.md" (did you mean cards/a.md?)
+cards/a.md:3:11: error SP020: no page at "/c/" ` +
+				`(check the path: it is relative to the article, or to the content folder if it begins with /)
+cards/a.md:3:20: error SP020: no page at "d" (link to the file (d.md), or to an address that begins with /)
+`,
+		},
+		{
+			"drafts and articles of another day",
+			[]string{
+				"a.md", "# A\n\n[b](b.md) [c](c.md)\n",
+				"b.md", "---\ntitle: B\ndraft: true\n---\n",
+				"c.md", "---\ntitle: C\npublish: 2030-01-01\n---\n",
+			},
+			`a.md:3:1: error SP020: no page at "b.md" ` +
+				`(b.md is a draft: remove "draft: true" when it is ready, or remove the link)
+a.md:3:11: error SP020: no page at "c.md" ` +
+				`(c.md is not published today: see publish and expire in its front matter)
+`,
+		},
+		{
+			"no heading",
+			[]string{"a.md", "# A\n\n[b](b.md#on) [c](c.md#x)\n", "b.md", "# B\n\n## One\n", "c.md", "# C\n\nText.\n"},
+			`a.md:3:1: error SP021: b.md has no heading "#on" (did you mean #one?)
+a.md:3:14: error SP021: c.md has no heading "#x" (the page has no headings to link to; link to the page itself)
+`,
+		},
+		{
+			"bad address",
+			[]string{"a.md", "# A\n\n[b](/%zz) [c](ftp://a.example/)\n"},
+			`a.md:3:1: error SP022: the address "/%zz" is invalid (remove stray characters, and write % as %25)
+a.md:3:11: error SP022: links cannot use the scheme "ftp" (link to a page, or use https, mailto or tel)
+`,
+		},
+		{
+			"related",
+			[]string{"a.md", "---\ntitle: A\nrelated: [b.md]\n---\nText.\n", "bb.md", "# B\n\nText.\n"},
+			`a.md:3: error SP020: the related article "b.md" does not exist (did you mean a.md?)
+`,
+		},
+	} {
+		now := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+		test.run(t, Source{}, Options{Now: now})
+	}
+}
+
+func TestPictureProblems(t *testing.T) {
+	for _, test := range []problemTest{
+		{
+			"missing",
+			[]string{"cards/a.md", "# A\n\n![b](B.svg)\n", "b.svg", drawing},
+			`b.svg: warning SP043: no article shows the file (delete the file, or show it in an article)
+cards/a.md:3:1: error SP040: the picture "B.svg" does not exist (did you mean b.svg? Upper and lower case differ)
+`,
+		},
+		{
+			"on another site",
+			[]string{"a.md", "# A\n\n![b](https://a.example/b.svg)\n"},
+			`a.md:3:1: error SP041: the picture "https://a.example/b.svg" is on another site ` +
+				`(save the picture next to the article: pages load nothing from other sites)
+`,
+		},
+		{
+			"no alternative text",
+			[]string{"a.md", "# A\n\n![](b.svg)\n", "b.svg", drawing},
+			`a.md:3:1: warning SP042: the picture "b.svg" has no alternative text ` +
+				`(describe the picture in the square brackets: ![the field ODS code](...))
+`,
+		},
+		{
+			"icons",
+			[]string{
+				"a.md", "---\ntitle: A\nicon: b.svg\n---\n![b](b.svg)\n",
+				"b.svg", drawing,
+				"c/index.md", "---\ntitle: C\nicon: c.png\n---\n",
+				"d/index.md", "---\ntitle: D\nicon: d.svg\n---\n",
+			},
+			`a.md:3: error SP005: only collections have an icon (set it in the index.md of the folder)
+c/index.md:3: error SP041: the icon "c.png" is not an .svg file (use an .svg file: icons are shown in several sizes)
+d/index.md:3: error SP040: the icon "d.svg" does not exist (did you mean b.svg?)
+`,
+		},
+		{
+			"Markdown of another program",
+			[]string{"a.mdx", "# A\n\nText.\n"},
+			`a.mdx: error SP001: the file is not read as an article: its name ends in .mdx ` +
+				`(rename it to end in .md; lint then reports syntax that is not supported)
+`,
+		},
+	} {
+		test.run(t, Source{}, Options{})
+	}
+}
+
+func TestPublishedProblems(t *testing.T) {
+	content := []string{
+		"a.md", "---\ntitle: A\naliases: [/b/, /old/#x, old]\n---\n## One\n",
+		"b.md", "# B\n\nText.\n",
+	}
+
+	for _, test := range []struct {
+		name, lock, want string
+	}{
+		{
+			"gone, but exists",
+			"/b/ retired It ended.\n",
+			`anchors.lock:1: error SP018: /b/ is recorded as gone, but exists (to publish it again, run: signpost lock)
+`,
+		},
+		{
+			"circle",
+			"/c/ -> /d/\n/d/ -> /c/\n",
+			`anchors.lock:1: error SP017: /c/ redirects in a circle (run: signpost lock move /c/ NEW)
+anchors.lock:2: error SP017: /d/ redirects in a circle (run: signpost lock move /d/ NEW)
+`,
+		},
+		{
+			"chain",
+			"/b/\n/c/ -> /d/\n/d/ -> /b/\n",
+			`anchors.lock:2: error SP017: /c/ redirects to /d/, which redirects again (run: signpost lock move /c/ /b/)
+`,
+		},
+		{
+			"dead redirect",
+			"/c/ -> /d/\n",
+			`anchors.lock:1: error SP018: /c/ redirects to /d/, which does not exist ` +
+				`(run: signpost lock move /c/ NEW, or signpost lock retire /c/ --reason TEXT)
+`,
+		},
+		{
+			"lost page with a heading",
+			"/c/a/\n/c/a/#one\n",
+			`anchors.lock:1: error SP016: the published address /c/a/ no longer exists, nor does its heading ` +
+				`(if it moved, run: signpost lock move /c/a/ /a/; if it is gone, run: signpost lock retire /c/a/ --reason TEXT)
+`,
+		},
+		{
+			"lost heading",
+			"/b/#one\n",
+			`anchors.lock:1: error SP016: the published address /b/#one no longer exists ` +
+				`(if it moved, run: signpost lock move /b/#one /a/#one; if its heading was only reworded, ` +
+				`give the heading {#one}; if it is gone, run: signpost lock retire /b/#one --reason TEXT)
+`,
+		},
+		{
+			"lost code",
+			"/b/ ID-201\n",
+			`anchors.lock:1: error SP034: the published code ID-201 is no longer explained ` +
+				`(explain it again: a heading with {#the-id code=ID-201}; to retire it, name a successor in front matter, ` +
+				`or run: signpost lock retire /b/ --reason TEXT)
+`,
+		},
+	} {
+		published, problems := lock.Parse("anchors.lock", []byte(test.lock))
+		if problems != nil {
+			t.Fatal(problems)
+		}
+
+		aliases := `a.md:3: error SP019: the alias "/old/#x" has a fragment ` +
+			`(put aliases="..." on the heading instead: servers never see fragments)
+a.md:3: error SP019: the alias "old" is not the address of a page (write it as /old/path/)
+a.md:3: error SP019: the alias /b/ is the address of a page (remove the alias: the address is in use)
+`
+
+		source := Source{Lock: published, LockFile: "anchors.lock"}
+		problemTest{test.name, content, aliases + test.want}.run(t, source, Options{})
+	}
+}
+
+func TestUnreadableFiles(t *testing.T) {
+	content := contentOf("a.md", "# A\n\nText.\n", "b.md", "# B\n\nText.\n")
+	broken := brokenFS{content, "b.md"}
+	_, problems, err := Load(t.Context(), Source{Content: broken, Dir: "content"}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	got := describeProblems(problems)
+	want := []string{
+		"content/b.md: error SP001: cannot read the file: file does not exist " +
+			"hint: check that the file exists and that you have permission to read it",
+	}
+
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
+// brokenFS is a file system with one file that is listed but does not exist.
+type brokenFS struct {
+	fstest.MapFS
+	missing string
+}
+
+func (b brokenFS) ReadFile(name string) ([]byte, error) {
+	if name == b.missing {
+		return b.MapFS.ReadFile("none.md")
+	}
+
+	return b.MapFS.ReadFile(name)
+}
+
+func TestCollectionsFollowTheirOrder(t *testing.T) {
+	content := contentOf(
+		"c/a.md", "# Z\n\nText.\n",
+		"c/b.md", "# A\n\nText.\n",
+		"c/first.md", "---\ntitle: M\norder: 1\n---\nText.\n",
+		"b/a.md", "# A\n\nText.\n",
+		"a-b_c/a.md", "# A\n\nText.\n",
+		"d/index.md", "---\ntitle: Last\norder: 9\n---\nText.\n",
+		"d/e/a.md", "# A\n\nText.\n",
+	)
+
+	cfg := &config.Config{Collections: []string{"c"}}
+	s, problems := loadProblems(t, Source{Content: content, Config: cfg}, Options{})
+	if problems != nil {
+		t.Fatal(problems)
+	}
+
+	var got []string
+	for _, c := range s.Collections {
+		got = append(got, c.Path+" "+c.Title)
+		for _, a := range c.Articles {
+			got = append(got, a.Path)
+		}
+	}
+
+	want := []string{
+		"/c/ C", "/c/first/", "/c/b/", "/c/a/",
+		"/d/ Last",
+		"/d/e/ E", "/d/e/a/",
+		"/a-b-c/ A b c", "/a-b-c/a/",
+		"/b/ B", "/b/a/",
+	}
+
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("collections (-want +got):\n%s", diff)
+	}
+}
+
+func TestVersions(t *testing.T) {
+	content := contentOf(
+		"a.md", "# A\n\nText.\n",
+		"only.md", "# Only\n\nText.\n",
+		"cy/a.md", "---\ntitle: A\nslug: ateb\n---\nText.\n",
+	)
+
+	source := Source{
+		Content:   content,
+		Language:  Language{Tag: "en"},
+		Languages: []Language{{Tag: "cy"}},
+	}
+
+	s, problems := loadProblems(t, source, Options{})
+	if problems != nil {
+		t.Fatal(problems)
+	}
+
+	for address, want := range map[string]string{
+		"/a/":         "en /a/, cy /cy/ateb/",
+		"/cy/ateb/":   "en /a/, cy /cy/ateb/",
+		"/only/":      "",
+		"/cy/errors/": "en /errors/, cy /cy/errors/",
+	} {
+		var got []string
+		for _, v := range s.Versions(address) {
+			got = append(got, v.Language.Tag+" "+v.Path)
+		}
+
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%s: got %q, want %q", address, got, want)
+		}
+	}
+}
