@@ -63,7 +63,7 @@ func (c *settingsChecker) collections() {
 func (c *settingsChecker) links() {
 	for _, e := range c.Config.Editions() {
 		for key, link := range e.OnEveryPage() {
-			if strings.HasPrefix(link.URL, "/") && !c.Site.Leads(link.URL) {
+			if strings.HasPrefix(link.URL, "/") && !c.Site.Exists(link.URL) {
 				c.report(rules.DeadPage,
 					"use the address of an article, such as /smartcards/outage/, or the complete URL of another page",
 					"no page at %q, to which the %s links", link.URL, key)

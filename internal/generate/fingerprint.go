@@ -127,7 +127,7 @@ func dependencies(o Options) (string, error) {
 		return "", err
 	}
 
-	for _, file := range o.Beside(cfg) {
+	for _, file := range o.OtherFiles(cfg) {
 		data, err := os.ReadFile(file)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err

@@ -69,8 +69,8 @@ func headerRules(cfg *config.Config, s *site.Site, path string) []headerRule {
 
 	for _, e := range s.Editions {
 		list = append(list,
-			headerRule{path + e.Own(search.FirstFile), revalidate},
-			headerRule{path + e.Own("search/*-*.idx"), cacheForever})
+			headerRule{path + e.AddressOf(search.FirstFile), revalidate},
+			headerRule{path + e.AddressOf("search/*-*.idx"), cacheForever})
 	}
 
 	return list
@@ -99,7 +99,7 @@ const special = "*:{}$\"\\"
 // The HTML of these pages redirects instead.
 func redirects(s *site.Site, path string) []redirect {
 	var list []redirect
-	for _, m := range s.Moved {
+	for _, m := range s.MovedPages {
 		if m.To != "" && keepsFragments(m) && !strings.ContainsAny(m.Path+m.To, special) {
 			list = append(list, redirect{path + m.Path, path + m.To})
 		}
@@ -109,15 +109,15 @@ func redirects(s *site.Site, path string) []redirect {
 }
 
 // keepsFragments reports whether a redirect that ignores fragments leads all headings of a page to the right place.
-func keepsFragments(m *site.Moved) bool {
+func keepsFragments(m *site.MovedPage) bool {
 	page, fragment, hasFragment := strings.Cut(m.To, "#")
-	for _, s := range m.Signs {
+	for _, s := range m.Headings {
 		if s.To != page+"#"+s.ID {
 			return false
 		}
 	}
 
-	return !hasFragment || fragment != "" && len(m.Signs) == 0
+	return !hasFragment || fragment != "" && len(m.Headings) == 0
 }
 
 func (h *hostConfig) headersFile() []byte {

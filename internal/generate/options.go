@@ -46,19 +46,19 @@ func (o Options) configFile() string {
 	return cmp.Or(o.ConfigFile, config.Name)
 }
 
-// beside returns the path of a file next to the settings.
-func (o Options) beside(name string) string {
+// nextToConfig returns the path of a file next to the settings.
+func (o Options) nextToConfig(name string) string {
 	return filepath.Join(filepath.Dir(o.configFile()), filepath.FromSlash(name))
 }
 
 // LockFile returns the path of the lock.
 func (o Options) LockFile() string {
-	return o.beside(lock.Name)
+	return o.nextToConfig(lock.Name)
 }
 
 // ContentDir returns the path of the content folder.
 func (o Options) ContentDir() string {
-	return cmp.Or(o.Content, o.beside("content"))
+	return cmp.Or(o.Content, o.nextToConfig("content"))
 }
 
 // ThemeDir returns the path of the site's own theme. It is empty for the default theme.
@@ -66,7 +66,7 @@ func (o Options) ThemeDir(cfg *config.Config) string {
 	if cfg.Theme == config.DefaultTheme {
 		return ""
 	}
-	return o.beside("themes/" + cfg.Theme)
+	return o.nextToConfig("themes/" + cfg.Theme)
 }
 
 // checksFile returns the path of the list of checks. It is empty if there is none.
@@ -74,11 +74,11 @@ func (o Options) checksFile(cfg *config.Config) string {
 	if cfg.Checks == "" {
 		return ""
 	}
-	return o.beside(cfg.Checks)
+	return o.nextToConfig(cfg.Checks)
 }
 
-// Beside returns the files that a site is made of in addition to its content and its theme. They need not exist.
-func (o Options) Beside(cfg *config.Config) []string {
+// OtherFiles returns the files that a site is made of in addition to its content and its theme. They need not exist.
+func (o Options) OtherFiles(cfg *config.Config) []string {
 	files := []string{o.configFile(), o.LockFile()}
 	if checks := o.checksFile(cfg); checks != "" {
 		files = append(files, checks)

@@ -41,7 +41,7 @@ func (r *Result) writeIndexes(ctx context.Context, put func(output.File) error) 
 
 // indexFile returns the path of a file of the search index. Each language has its own index.
 func indexFile(e *site.Site, path string) string {
-	return strings.TrimPrefix(e.Own(path), "/")
+	return strings.TrimPrefix(e.AddressOf(path), "/")
 }
 
 // Live returns the files of a site that a server renders on request. Search indexes are made when they are first
@@ -171,7 +171,7 @@ func (r *Result) editionFiles(e *site.Site) ([]output.File, error) {
 		Lists:    theme.Lists,
 		Icon:     theme.Icon,
 		Search:   theme.Search,
-		Index:    e.Own(index),
+		Index:    e.AddressOf(index),
 		Portable: r.portable,
 	})
 

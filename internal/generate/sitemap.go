@@ -97,8 +97,8 @@ func indexedPages(s *site.Site) []indexedPage {
 			add(a.Path, a)
 		}
 
-		add(e.Own(site.ErrorsPath), nil)
-		add(e.Own(site.AZPath), nil)
+		add(e.AddressOf(site.ErrorsPath), nil)
+		add(e.AddressOf(site.AZPath), nil)
 	}
 
 	return list

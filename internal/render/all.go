@@ -31,7 +31,7 @@ type letter struct {
 const longList = 30
 
 func (p *printer) allPage() *allPage {
-	f := p.frame(p.site.Own(site.AZPath), p.strings.All.Title, p.strings.All.Description)
+	f := p.frame(p.site.AddressOf(site.AZPath), p.strings.All.Title, p.strings.All.Description)
 	f.Trail = p.trail(f.linker, nil)
 
 	var articles []*library.Article

@@ -38,7 +38,7 @@ type codeLink struct {
 }
 
 func (p *printer) errorsPage() *errorsPage {
-	f := p.frame(p.site.Own(site.ErrorsPath), p.strings.Codes.Title, p.strings.Codes.Description)
+	f := p.frame(p.site.AddressOf(site.ErrorsPath), p.strings.Codes.Title, p.strings.Codes.Description)
 	f.Trail = p.trail(f.linker, nil)
 	f.Lists = true
 
@@ -69,7 +69,7 @@ func (p *printer) codeLink(l linker, e codes.Entry) codeLink {
 		Short:   l.Address(codes.Path(e.Code)),
 	}
 
-	own, ok := p.site.Explains(e.Code)
+	own, ok := p.site.SectionFor(e.Code)
 	if !ok {
 		shown.Foreign = p.site.Editions[0].Language.Tag
 		return shown
@@ -185,16 +185,16 @@ func (t *themeStrings) successor(l linker, e codes.Entry) *link {
 }
 
 // explanations returns the sections that explain a code, in every language.
-func explanations(s *site.Site, e codes.Entry) []site.Version {
-	var list []site.Version
+func explanations(s *site.Site, e codes.Entry) []site.Translation {
+	var list []site.Translation
 	for _, edition := range s.Editions {
-		own, ok := edition.Explains(e.Code)
+		own, ok := edition.SectionFor(e.Code)
 		if !ok {
 			continue
 		}
 
 		section := own.Heading()
-		list = append(list, site.Version{
+		list = append(list, site.Translation{
 			Language: edition.Language,
 			Path:     own.Article.Path + "#" + section.ID,
 		})

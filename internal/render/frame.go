@@ -97,8 +97,8 @@ func (p *printer) frame(address, heading, description string) frame {
 		f.Published = p.absolute("/")
 	}
 
-	f.Signs = p.signs(f.linker, p.site.Signs[address], false)
-	f.addVersions(p.site.Versions(address))
+	f.Signs = p.signs(f.linker, p.site.MovedHeadings[address], false)
+	f.addVersions(p.site.Translations(address))
 
 	return f
 }
@@ -120,7 +120,7 @@ func direction(tag string) string {
 
 // Own returns the address of a page that the generator makes for each language, in the language of this page.
 func (f *frame) Own(path string) string {
-	return f.Address(f.printer.site.Own(path))
+	return f.Address(f.printer.site.AddressOf(path))
 }
 
 // Here returns the address of the page itself.
@@ -138,7 +138,7 @@ type version struct {
 }
 
 // addVersions adds the page in other languages. Readers who speak none of them get the first one.
-func (f *frame) addVersions(versions []site.Version) {
+func (f *frame) addVersions(versions []site.Translation) {
 	for _, v := range versions {
 		shown := version{
 			Lang:    v.Language.Tag,
@@ -151,7 +151,7 @@ func (f *frame) addVersions(versions []site.Version) {
 			f.Versions = append(f.Versions, shown)
 		}
 
-		if !f.printer.site.Has(v.Path) {
+		if !f.printer.site.Contains(v.Path) {
 			f.Elsewhere = append(f.Elsewhere, shown)
 		}
 	}

@@ -38,7 +38,7 @@ func (p *printer) homePage() *homePage {
 
 // withoutStatement returns articles without the accessibility statement, which the footer links to.
 func withoutStatement(s *site.Site, articles []*library.Article) []*library.Article {
-	statement := s.Own(site.StatementPath)
+	statement := s.AddressOf(site.StatementPath)
 	return slices.DeleteFunc(slices.Clone(articles), func(a *library.Article) bool {
 		return a.Path == statement
 	})

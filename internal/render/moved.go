@@ -49,7 +49,7 @@ func (s sign) Body() (template.HTML, error) {
 
 // movedPage returns a page that opens the current one automatically, unless headings were published on it: the browser
 // would lose the fragment, so that the page shows the section of each of them.
-func (p *printer) movedPage(m *site.Moved) *movedPage {
+func (p *printer) movedPage(m *site.MovedPage) *movedPage {
 	heading := p.strings.Moved.Title
 	if m.To == "" {
 		heading = p.strings.Moved.GoneTitle
@@ -58,7 +58,7 @@ func (p *printer) movedPage(m *site.Moved) *movedPage {
 	f := p.frame(m.Path, heading, "")
 	f.Robots = noIndex
 	f.Canonical = ""
-	f.Signs = p.signs(f.linker, m.Signs, true)
+	f.Signs = p.signs(f.linker, m.Headings, true)
 
 	page := &movedPage{
 		frame:  f,
@@ -71,7 +71,7 @@ func (p *printer) movedPage(m *site.Moved) *movedPage {
 	}
 
 	page.Canonical = p.absolute(m.To)
-	if len(m.Signs) == 0 {
+	if len(m.Headings) == 0 {
 		page.Refresh = page.To.Address
 	}
 
@@ -79,7 +79,7 @@ func (p *printer) movedPage(m *site.Moved) *movedPage {
 }
 
 // signs returns what replaces headings. With showText, they show the sections that they lead to.
-func (p *printer) signs(l linker, list []site.Sign, showText bool) []sign {
+func (p *printer) signs(l linker, list []site.MovedHeading, showText bool) []sign {
 	var signs []sign
 	for _, s := range list {
 		shown := sign{

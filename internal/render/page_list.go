@@ -52,15 +52,15 @@ func (l *pageList) addArticles() {
 }
 
 func (l *pageList) addErrors() {
-	l.add("errors", l.site.Own(site.ErrorsPath), func() any { return l.errorsPage() })
+	l.add("errors", l.site.AddressOf(site.ErrorsPath), func() any { return l.errorsPage() })
 }
 
 func (l *pageList) addAll() {
-	l.add("all", l.site.Own(site.AZPath), func() any { return l.allPage() })
+	l.add("all", l.site.AddressOf(site.AZPath), func() any { return l.allPage() })
 }
 
 func (l *pageList) addSearch() {
-	l.add("search", l.site.Own(site.SearchPath), func() any { return l.searchPage() })
+	l.add("search", l.site.AddressOf(site.SearchPath), func() any { return l.searchPage() })
 }
 
 // addContact adds the page that explains how to get in touch, if there is a way to do so.
@@ -69,12 +69,12 @@ func (l *pageList) addContact() {
 		return
 	}
 
-	l.add("contact", l.site.Own(site.ContactPath), func() any { return l.contactPage() })
+	l.add("contact", l.site.AddressOf(site.ContactPath), func() any { return l.contactPage() })
 }
 
 func (l *pageList) addMoved() {
-	for _, m := range l.site.Moved {
-		if l.site.Has(m.Path) {
+	for _, m := range l.site.MovedPages {
+		if l.site.Contains(m.Path) {
 			l.add("moved", m.Path, func() any { return l.movedPage(m) })
 		}
 	}

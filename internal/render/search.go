@@ -19,7 +19,7 @@ type topic struct {
 }
 
 func (p *printer) searchPage() *searchPage {
-	f := p.frame(p.site.Own(site.SearchPath), p.strings.Search.Title, p.strings.Search.Description)
+	f := p.frame(p.site.AddressOf(site.SearchPath), p.strings.Search.Title, p.strings.Search.Description)
 	f.Lists = true
 	p.addSearchForm(&f)
 	page := &searchPage{frame: f}

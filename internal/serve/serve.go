@@ -153,7 +153,7 @@ func (s *server) invalidate(files []string) {
 			files = nil
 			break
 		}
-		s.options.Build.Cache.Forget(filepath.ToSlash(article))
+		s.options.Build.Cache.Invalidate(filepath.ToSlash(article))
 	}
 	if files == nil {
 		s.options.Build.Cache = new(site.Cache)

@@ -82,7 +82,7 @@ func (w *watcher) watchAll() error {
 // addFiles watches the settings and other single files.
 func (w *watcher) addFiles(cfg *config.Config) error {
 	var errs []error
-	for _, file := range w.options.Beside(cfg) {
+	for _, file := range w.options.OtherFiles(cfg) {
 		w.files[filepath.Clean(file)] = true
 		errs = append(errs, w.add(filepath.Dir(file)))
 	}

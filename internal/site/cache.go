@@ -9,13 +9,13 @@ import (
 // Cache holds the articles of one load for the next load of the same content with the same options. The next load
 // parses only the changed files, and resolves only links whose targets may have changed.
 //
-// It suits a process that watches the content: files count as unchanged until Forget is called. A nil Cache holds
+// It suits a process that watches the content: files count as unchanged until Invalidate is called. A nil Cache holds
 // nothing.
 type Cache struct {
-	mu        sync.Mutex
-	parsed    map[string]parsedFile
-	forgotten []string // since the files were listed
-	listing   *listing
+	mu          sync.Mutex
+	parsed      map[string]parsedFile
+	invalidated []string // since the files were listed
+	listing     *listing
 
 	targets targets
 	settled map[string]settled
@@ -23,13 +23,13 @@ type Cache struct {
 	features map[string]*features // by language
 }
 
-// Forget makes the next load read a file again.
-func (c *Cache) Forget(file string) {
+// Invalidate makes the next load read a file again.
+func (c *Cache) Invalidate(file string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 
 	delete(c.parsed, file)
-	c.forgotten = append(c.forgotten, file)
+	c.invalidated = append(c.invalidated, file)
 }
 
 // currentListing removes and returns the listing of the last load, and reports whether it is still correct: no file
@@ -48,8 +48,8 @@ func (c *Cache) currentListing(content fs.FS) (last listing, ok bool) {
 		return err != nil || !slices.Contains(last.articles, file)
 	}
 
-	ok = !slices.ContainsFunc(c.forgotten, isNewOrGone)
-	c.listing, c.forgotten = nil, nil
+	ok = !slices.ContainsFunc(c.invalidated, isNewOrGone)
+	c.listing, c.invalidated = nil, nil
 
 	return last, ok
 }

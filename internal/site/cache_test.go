@@ -22,12 +22,12 @@ type editedContent struct {
 
 func (c *editedContent) edit(file, text string) {
 	c.files[file] = &fstest.MapFile{Data: []byte(text)}
-	c.cache.Forget(file)
+	c.cache.Invalidate(file)
 }
 
 func (c *editedContent) remove(file string) {
 	delete(c.files, file)
-	c.cache.Forget(file)
+	c.cache.Invalidate(file)
 }
 
 func (c *editedContent) publish(lines string) {

@@ -21,7 +21,7 @@ type guesses struct {
 // guess returns where an address went: the section with its code, a heading with the same ID on another page, a page
 // with the same name, or the page that has its headings. It returns unknown if there is none.
 func (c *comparer) guess(e lock.Entry) string {
-	if to, ok := c.site.editionOf(e.Address).Explains(e.Code); ok {
+	if to, ok := c.site.editionOf(e.Address).SectionFor(e.Code); ok {
 		return to.Article.Path + "#" + to.section().ID
 	}
 

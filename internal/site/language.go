@@ -18,19 +18,19 @@ type Language struct {
 	Labels markdown.Labels
 }
 
-// Version is a page in one language.
-type Version struct {
+// Translation is a page in one language.
+type Translation struct {
 	Language Language
 	Path     string
 }
 
-// Own returns the address in this language of a page that every language has: "/cy/errors/" for "/errors/".
-func (s *Site) Own(path string) string {
+// AddressOf returns the address in this language of a page that every language has: "/cy/errors/" for "/errors/".
+func (s *Site) AddressOf(path string) string {
 	return s.Home.Path + strings.TrimPrefix(path, "/")
 }
 
-// Has reports whether an address belongs to this edition.
-func (s *Site) Has(address string) bool {
+// Contains reports whether an address belongs to this edition.
+func (s *Site) Contains(address string) bool {
 	return s.editionOf(address) == s
 }
 
@@ -44,13 +44,14 @@ func (s *Site) editionOf(address string) *Site {
 	return s.Editions[0]
 }
 
-// Versions returns all languages of the page at an address, including its own. It returns nil if there is only one.
-func (s *Site) Versions(address string) []Version {
+// Translations returns all languages of the page at an address, including its own. It returns nil if there is only
+// one.
+func (s *Site) Translations(address string) []Translation {
 	from := s.editionOf(address)
-	var list []Version
+	var list []Translation
 	for _, e := range s.Editions {
 		if to, ok := e.counterpart(from, address); ok {
-			list = append(list, Version{e.Language, to})
+			list = append(list, Translation{e.Language, to})
 		}
 	}
 
@@ -73,7 +74,7 @@ func (s *Site) counterpart(from *Site, address string) (string, bool) {
 		return translation.Path, true
 	}
 
-	to := s.Own(strings.TrimPrefix(address, from.Home.Path))
+	to := s.AddressOf(strings.TrimPrefix(address, from.Home.Path))
 
 	return to, s == from || s.folders[to] != nil || inEveryLanguage[s.relative(to)]
 }
@@ -93,8 +94,8 @@ func (s *Site) folder() string {
 	return s.Language.Tag + "/"
 }
 
-// Explains returns the section that explains a code in this language.
-func (s *Site) Explains(code codes.Code) (Target, bool) {
+// SectionFor returns the section that explains a code in this language.
+func (s *Site) SectionFor(code codes.Code) (Target, bool) {
 	target, ok := s.codes[code]
 	return target, ok
 }
@@ -133,8 +134,8 @@ func newSite(e *env, index addresses) *Site {
 func (s *Site) share() {
 	for _, e := range s.Editions[1:] {
 		e.Pictures = s.Pictures
-		e.Moved = s.Moved
-		e.Signs = s.Signs
+		e.MovedPages = s.MovedPages
+		e.MovedHeadings = s.MovedHeadings
 		e.Registry = s.Registry
 		e.given = s.given
 	}

@@ -63,7 +63,7 @@ func articleForRules(e *Site, a *library.Article) *rules.Article {
 		Title:       a.Title,
 		Reviewed:    a.Reviewed.Time,
 		Index:       a.Index,
-		Statement:   a.Path == e.Own(StatementPath),
+		Statement:   a.Path == e.AddressOf(StatementPath),
 		Checks:      checks,
 		Mentions:    a.Mentions,
 		FrontMatter: a,

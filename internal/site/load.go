@@ -137,7 +137,7 @@ func (e *env) connect(ctx context.Context, s *Site, files listing, parsed parsed
 		return links{}, err
 	}
 
-	s.Moved, s.Signs = published.moved, published.signs
+	s.MovedPages, s.MovedHeadings = published.moved, published.headings
 
 	links, err := resolveLinks(ctx, l, articles)
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"signpost/internal/lock"
 )
 
-// Moved is a page that was published and no longer exists.
-type Moved struct {
+// MovedPage is a page that was published and no longer exists.
+type MovedPage struct {
 	// Path is the old address, and To the current one. To is empty for a page that was retired or has expired.
 	Path string
 	To   string
@@ -23,15 +23,15 @@ type Moved struct {
 	// Expired is the first day without the page, if it expired.
 	Expired time.Time
 
-	// Signs replace the headings that were published on the page.
-	Signs []Sign
+	// Headings are the headings that were published on the page.
+	Headings []MovedHeading
 
 	isAlias bool // it is from front matter, not from the lock
 }
 
-// Sign replaces a heading that was published and no longer exists. Without To, Reason and Expired, nothing is known
-// about it.
-type Sign struct {
+// MovedHeading is a heading that was published and no longer exists. Without To, Reason and Expired, nothing is
+// known about it.
+type MovedHeading struct {
 	ID      string
 	To      string
 	Reason  string
@@ -64,8 +64,8 @@ func (s *Site) Find(address string) (Target, bool) {
 	return Target{a, max(i, 0)}, i >= 0
 }
 
-// Leads reports whether an address is that of an article, a section or a collection.
-func (s *Site) Leads(address string) bool {
+// Exists reports whether an address is that of an article, a section or a collection.
+func (s *Site) Exists(address string) bool {
 	_, found := s.Find(address)
 	return found || s.folders[address] != nil
 }
@@ -88,7 +88,7 @@ func (s *Site) Addresses() []lock.Entry {
 		}
 	}
 
-	for _, m := range s.Moved {
+	for _, m := range s.MovedPages {
 		if m.isAlias {
 			list = append(list, lock.Entry{Address: m.Path})
 		}

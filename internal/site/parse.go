@@ -22,7 +22,7 @@ type parsed struct {
 	hidden map[string]*library.Article
 
 	// expired are the pages that replace expired articles.
-	expired []*Moved
+	expired []*MovedPage
 }
 
 // parsedFile is an article as it is in its file, with its problems. The cache shares it between loads, so it must not
@@ -89,12 +89,12 @@ func (e *env) expired(a *library.Article) bool {
 }
 
 // expiredPage returns the page that replaces an expired article. Its headings were published too.
-func expiredPage(a *library.Article) *Moved {
-	m := &Moved{Path: a.Path, Expired: a.Expire.Time}
+func expiredPage(a *library.Article) *MovedPage {
+	m := &MovedPage{Path: a.Path, Expired: a.Expire.Time}
 	for _, s := range new(library.Reader).Outline(a) {
 		for _, id := range append([]string{s.ID}, s.Aliases...) {
 			if id != "" {
-				m.Signs = append(m.Signs, Sign{ID: id, Expired: a.Expire.Time})
+				m.Headings = append(m.Headings, MovedHeading{ID: id, Expired: a.Expire.Time})
 			}
 		}
 	}

@@ -14,7 +14,8 @@ import (
 
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"></svg>`
 
-// problemTest is content with the problems that a build reports. Each is a line: the problem, and its hint in brackets.
+// problemTest is content with the problems that a build reports. Each is a line: the problem, and its hint in
+// brackets.
 type problemTest struct {
 	name  string
 	files []string // name and text in turn
@@ -380,7 +381,7 @@ func TestVersions(t *testing.T) {
 		"/cy/errors/": "en /errors/, cy /cy/errors/",
 	} {
 		var got []string
-		for _, v := range s.Versions(address) {
+		for _, v := range s.Translations(address) {
 			got = append(got, v.Language.Tag+" "+v.Path)
 		}
 

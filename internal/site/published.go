@@ -17,26 +17,26 @@ import (
 // published is the result of comparing the site with the lock.
 type published struct {
 	// moved are the pages at old addresses, sorted by path.
-	moved []*Moved
+	moved []*MovedPage
 
-	// signs replace headings on pages that still exist, by the path of the page.
-	signs map[string][]Sign
+	// headings are former headings of pages that still exist, by the path of the page.
+	headings map[string][]MovedHeading
 
 	// changed are the articles that got an earlier heading ID.
 	changed articleSet
 }
 
 // comparePublished compares the site with the addresses that were published. An address that moved within its page
-// becomes a second ID of the new heading; for other addresses, a page or a sign says where the content is now. It
+// becomes a second ID of the new heading; for other addresses, a page or a notice says where the content is now. It
 // reports addresses that are lost.
 func comparePublished(
-	ctx context.Context, l lookup, expired []*Moved, articles []*library.Article,
+	ctx context.Context, l lookup, expired []*MovedPage, articles []*library.Article,
 ) (published, error) {
 	c := comparer{
 		lookup:   l,
 		articles: articles,
-		moved:    map[string]*Moved{},
-		signs:    map[string][]Sign{},
+		moved:    map[string]*MovedPage{},
+		headings: map[string][]MovedHeading{},
 		changed:  articleSet{},
 	}
 
@@ -59,7 +59,7 @@ func comparePublished(
 		}
 	}
 
-	return published{c.sorted(), c.signs, c.changed}, nil
+	return published{c.sorted(), c.headings, c.changed}, nil
 }
 
 // comparer compares one entry of the lock after the other with the site.
@@ -67,15 +67,15 @@ type comparer struct {
 	lookup
 	articles []*library.Article
 
-	moved   map[string]*Moved // by path
-	signs   map[string][]Sign
-	changed articleSet
+	moved    map[string]*MovedPage // by path
+	headings map[string][]MovedHeading
+	changed  articleSet
 
 	guesses guesses
 }
 
-func (c *comparer) sorted() []*Moved {
-	var list []*Moved
+func (c *comparer) sorted() []*MovedPage {
+	var list []*MovedPage
 	for _, path := range slices.Sorted(maps.Keys(c.moved)) {
 		list = append(list, c.moved[path])
 	}
@@ -102,7 +102,7 @@ func (c *comparer) addAlias(a *library.Article, alias string) {
 	case first != nil:
 		report("keep it in one of them", "the alias %s already leads to %s", alias, first.To)
 	default:
-		c.moved[alias] = &Moved{Path: alias, To: a.Path, isAlias: true}
+		c.moved[alias] = &MovedPage{Path: alias, To: a.Path, isAlias: true}
 	}
 }
 
@@ -121,7 +121,7 @@ func (c *comparer) compare(e lock.Entry) {
 	case e.To != "":
 		c.redirect(e, place)
 	case e.Reason != "":
-		c.addSign(e.Address, Sign{Reason: e.Reason})
+		c.addMoved(e.Address, MovedHeading{Reason: e.Reason})
 	case c.hasExpired(e.Address):
 	default:
 		c.lost(e, place)
@@ -157,7 +157,7 @@ func (c *comparer) compareCode(e lock.Entry, place problem.Place) {
 	}
 
 	path := codes.Path(e.Code)
-	c.moved[path] = &Moved{Path: path, Reason: e.Reason}
+	c.moved[path] = &MovedPage{Path: path, Reason: e.Reason}
 }
 
 // redirect makes an address that moved lead to its current one.
@@ -177,7 +177,7 @@ func (c *comparer) redirect(e lock.Entry, place problem.Place) {
 		return
 	}
 
-	c.addSign(e.Address, Sign{To: e.To})
+	c.addMoved(e.Address, MovedHeading{To: e.To})
 }
 
 // reportDeadRedirect reports a redirect whose target is gone, has moved again, or redirects back.
@@ -209,25 +209,25 @@ func (c *comparer) reportDeadRedirect(e lock.Entry, place problem.Place) {
 	}
 }
 
-// addSign adds a sign for an address that no longer exists: on its page if that exists, or on a page of its own.
-func (c *comparer) addSign(address string, s Sign) {
+// addMoved records where an address went: on its page if that exists, or on a page of its own.
+func (c *comparer) addMoved(address string, h MovedHeading) {
 	path, fragment, isHeading := strings.Cut(address, "#")
-	s.ID = fragment
+	h.ID = fragment
 	if isHeading && c.exists(path) {
-		c.signs[path] = append(c.signs[path], s)
+		c.headings[path] = append(c.headings[path], h)
 		return
 	}
 
 	m := c.moved[path]
 	if m == nil {
-		m = &Moved{Path: path}
+		m = &MovedPage{Path: path}
 		c.moved[path] = m
 	}
 
 	if isHeading {
-		m.Signs = append(m.Signs, s)
+		m.Headings = append(m.Headings, h)
 	} else {
-		m.To, m.Reason = s.To, s.Reason
+		m.To, m.Reason = h.To, h.Reason
 	}
 }
 
@@ -242,7 +242,7 @@ func (c *comparer) lost(e lock.Entry, place problem.Place) {
 	}
 
 	if isAlias && c.exists(m.To+"#"+fragment) {
-		m.Signs = append(m.Signs, Sign{ID: fragment, To: m.To + "#" + fragment})
+		m.Headings = append(m.Headings, MovedHeading{ID: fragment, To: m.To + "#" + fragment})
 		return
 	}
 

@@ -52,17 +52,17 @@ func FuzzRedirects(f *testing.F) {
 func checkRedirects(t *testing.T, s *Site) {
 	t.Helper()
 
-	for _, m := range s.Moved {
+	for _, m := range s.MovedPages {
 		checkRedirect(t, s, m.Path, m.To)
 
-		for _, sign := range m.Signs {
-			checkRedirect(t, s, m.Path+"#"+sign.ID, sign.To)
+		for _, h := range m.Headings {
+			checkRedirect(t, s, m.Path+"#"+h.ID, h.To)
 		}
 	}
 
-	for path, signs := range s.Signs {
-		for _, sign := range signs {
-			checkRedirect(t, s, path+"#"+sign.ID, sign.To)
+	for path, headings := range s.MovedHeadings {
+		for _, h := range headings {
+			checkRedirect(t, s, path+"#"+h.ID, h.To)
 		}
 	}
 }
@@ -70,12 +70,12 @@ func checkRedirects(t *testing.T, s *Site) {
 func checkRedirect(t *testing.T, s *Site, from, to string) {
 	t.Helper()
 	path, _, _ := strings.Cut(to, "#")
-	isPage := s.Leads(to) || s.folders[path] != nil || inEveryLanguage[path] || strings.HasPrefix(path, "/e/")
+	isPage := s.Exists(to) || s.folders[path] != nil || inEveryLanguage[path] || strings.HasPrefix(path, "/e/")
 	if to != "" && !isPage {
 		t.Errorf("%s leads to %s, which does not exist", from, to)
 	}
 
-	for _, m := range s.Moved {
+	for _, m := range s.MovedPages {
 		if m.Path == to {
 			t.Errorf("%s leads to %s, which redirects again", from, to)
 		}

@@ -28,8 +28,8 @@ import (
 	"signpost/internal/picture"
 )
 
-// Site is one edition of a help centre: the help centre in one language. Pictures, Moved, Signs and Registry are the
-// same in all editions.
+// Site is one edition of a help centre: the help centre in one language. Pictures, MovedPages, MovedHeadings and
+// Registry are the same in all editions.
 type Site struct {
 	Language Language
 
@@ -48,11 +48,11 @@ type Site struct {
 	// Pictures are the pictures that pages show, sorted by Path.
 	Pictures []*Picture
 
-	// Moved are the pages that were published and no longer exist, sorted by Path.
-	Moved []*Moved
+	// MovedPages are the pages that were published and no longer exist, sorted by Path.
+	MovedPages []*MovedPage
 
-	// Signs replace published headings that no longer exist, by the Path of a page that does.
-	Signs map[string][]Sign
+	// MovedHeadings are published headings that no longer exist, by the Path of a page that does.
+	MovedHeadings map[string][]MovedHeading
 
 	Registry *codes.Registry
 

@@ -6,5 +6,5 @@ const StatementPath = "/accessibility/"
 
 // HasStatement reports whether the site has an accessibility statement in this language.
 func (s *Site) HasStatement() bool {
-	return s.pages[s.Own(StatementPath)] != nil
+	return s.pages[s.AddressOf(StatementPath)] != nil
 }
