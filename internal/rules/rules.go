@@ -9,9 +9,9 @@
 // must not depend on anything else. A check for the site runs when all addresses are resolved. A build runs only the
 // checks whose severity is error; lint runs all.
 //
-// To add a rule, add to this package a file for the rule and an entry in [All], an example of the same name in
-// testdata, and a section to content/support/lint-rules.md. An example is a Markdown file, or several in a txtar
-// archive, with the expected problems in comments before the line:
+// To add a rule, add a file for it, an entry in the list below, an example of the same name in testdata, and a section
+// in content/support/lint-rules.md. An example is a Markdown file, or several files in a txtar archive, with the
+// expected problems in comments before the line:
 //
 //	<!-- want 5: the link text "here" does not say where the link leads -->
 //	See [here](a.md).
