@@ -90,7 +90,7 @@ type File struct {
 	Data []byte
 }
 
-// The kinds of shards, as file names and the manifest call them.
+// The kinds of shards, as file names and the manifest call them. These names are part of the format.
 const (
 	kindTerms     = "terms"
 	kindTypoTerms = "slips"

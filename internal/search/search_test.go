@@ -170,6 +170,35 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+func TestCancelledIndexFails(t *testing.T) {
+	s := smallSite(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+
+	if files, err := Index(ctx, s, new(config.Config)); !errors.Is(err, context.Canceled) {
+		t.Errorf("Index = %d files, %v, want context.Canceled", len(files), err)
+	}
+}
+
+// An error of put reaches the caller, whichever file it was for.
+func TestFailedWriteFails(t *testing.T) {
+	s, _ := largeSite(t, 4000)
+	full := errors.New("disk full")
+
+	for _, prefix := range []string{"search/index", "search/terms", "search/texts"} {
+		err := Write(t.Context(), s, new(config.Config), func(f File) error {
+			if strings.HasPrefix(f.Path, prefix) {
+				return full
+			}
+
+			return nil
+		})
+		if !errors.Is(err, full) {
+			t.Errorf("%s: the error is %v, want %v", prefix, err, full)
+		}
+	}
+}
+
 func TestCancelledSearchFails(t *testing.T) {
 	s := open(t, smallSite(t), new(config.Config))
 	ctx, cancel := context.WithCancel(t.Context())
