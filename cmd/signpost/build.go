@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"runtime"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -124,9 +123,8 @@ func contains(dir, file string) bool {
 
 // build writes the site, unless the output folder contains the same site already.
 func (b *builder) build(ctx context.Context) error {
-	b.tuneHeap(heapGrowthReading)
-	ballast := b.ballast()
-	defer runtime.KeepAlive(ballast)
+	gc := generate.StartGC(b.options.Environ)
+	defer gc.Stop()
 
 	b.options.Fingerprint = generate.TakeFingerprint(ctx, b.options)
 	sum := func() string { return b.options.Fingerprint.Sum(ctx) }
@@ -146,7 +144,7 @@ func (b *builder) build(ctx context.Context) error {
 		return err
 	}
 
-	b.tuneHeap(heapGrowthWriting)
+	gc.StartWriting()
 	b.options.Scaler.RemoveUnused()
 	if output.IsArchive(b.out) {
 		return b.writeArchive(ctx, result)

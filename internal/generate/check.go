@@ -41,7 +41,9 @@ type settingsChecker struct {
 }
 
 func (c *settingsChecker) report(rule problem.Rule, hint, format string, args ...any) {
-	c.problems = append(c.problems, rule.At(problem.Place{File: c.file}, hint, format, args...))
+	place := problem.Place{File: c.file}
+	p := rule.At(place, hint, format, args...)
+	c.problems = append(c.problems, p)
 }
 
 // collections reports collections without articles.

@@ -49,7 +49,8 @@ func Commit(ctx context.Context, dir string) string {
 const waitDelay = 100 * time.Millisecond
 
 func git(ctx context.Context, dir string, args ...string) (string, error) {
-	cmd := exec.CommandContext(ctx, "git", append([]string{"-C", dir}, args...)...)
+	args = append([]string{"-C", dir}, args...)
+	cmd := exec.CommandContext(ctx, "git", args...)
 	cmd.Env = append(cmd.Environ(), "TZ=UTC", "LC_ALL=C")
 	cmd.WaitDelay = waitDelay
 	out, err := cmd.Output()

@@ -16,7 +16,9 @@ import (
 func newRepository(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	git := func(date string, args ...string) { runGit(t, dir, date, args...) }
+	git := func(date string, args ...string) {
+		runGit(t, dir, date, args...)
+	}
 
 	git("2026-01-01", "init", "--quiet")
 
@@ -48,7 +50,11 @@ func writeFile(t *testing.T, name, text string) {
 
 func runGit(t *testing.T, dir, date string, args ...string) {
 	t.Helper()
-	options := []string{"-C", dir, "-c", "user.name=A", "-c", "user.email=a@b.example"}
+	options := []string{
+		"-C", dir,
+		"-c", "user.name=A",
+		"-c", "user.email=a@b.example",
+	}
 	cmd := exec.Command("git", append(options, args...)...)
 	cmd.Env = append(os.Environ(),
 		"GIT_COMMITTER_DATE="+date+"T12:00:00Z",
@@ -98,14 +104,18 @@ func TestReaderAsksAgainAfterACommit(t *testing.T) {
 	content := filepath.Join(dir, "content")
 	r := new(Reader)
 	first := r.Dates(t.Context(), content)
-	if again := r.Dates(t.Context(), content); len(again) != 2 || again["a.md"] != first["a.md"] {
+	again := r.Dates(t.Context(), content)
+
+	if len(again) != 2 || again["a.md"] != first["a.md"] {
 		t.Errorf("second call: got %v, want %v", again, first)
 	}
 
 	writeFile(t, filepath.Join(content, "a.md"), "new")
 	runGit(t, dir, "2026-06-07", "commit", "--quiet", "-a", "-m", "change")
 
-	if got := format(r.Dates(t.Context(), content)["a.md"]); got != "2026-06-07" {
+	changed := r.Dates(t.Context(), content)
+
+	if got := format(changed["a.md"]); got != "2026-06-07" {
 		t.Errorf("after a commit: got %s, want 2026-06-07", got)
 	}
 }
@@ -131,7 +141,9 @@ func TestDatesAreKeptBetweenRuns(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "dates", "kept")
 	dateInNewRun := func() string {
 		r := Reader{File: file}
-		return format(r.Dates(t.Context(), content)["a.md"])
+		dates := r.Dates(t.Context(), content)
+
+		return format(dates["a.md"])
 	}
 
 	first := dateInNewRun()
@@ -140,7 +152,8 @@ func TestDatesAreKeptBetweenRuns(t *testing.T) {
 		t.Fatalf("file contains %q, want %s", data, first)
 	}
 
-	usercache.Write(file, []byte(strings.ReplaceAll(string(data), first, "1999-12-31")))
+	changed := strings.ReplaceAll(string(data), first, "1999-12-31")
+	usercache.Write(file, []byte(changed))
 
 	if got := dateInNewRun(); got != "1999-12-31" {
 		t.Errorf("got %s, want the date in the file", got)
@@ -179,7 +192,13 @@ func TestParseLog(t *testing.T) {
 	const log = "\x012026-03-04\x00\na.md\x00\x012026-02-03\n\nb c.md\x00a.md\x00\x01\x00\nundated.md\x00"
 	dates := parseLog(log)
 
-	if len(dates) != 2 || format(dates["a.md"]) != "2026-03-04" || format(dates["b c.md"]) != "2026-02-03" {
-		t.Errorf("got %v", dates)
+	if len(dates) != 2 {
+		t.Errorf("got %v, want two dates", dates)
+	}
+	if got := format(dates["a.md"]); got != "2026-03-04" {
+		t.Errorf("a.md: got %s, want the newest commit", got)
+	}
+	if got := format(dates["b c.md"]); got != "2026-02-03" {
+		t.Errorf("b c.md: got %s, want 2026-02-03", got)
 	}
 }

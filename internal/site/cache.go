@@ -18,7 +18,7 @@ type Cache struct {
 	listing     *listing
 
 	targets targets
-	settled map[string]settled
+	linked  map[string]linkedArticle
 
 	features map[string]*features // by language
 }

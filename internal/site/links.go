@@ -23,17 +23,17 @@ type links struct {
 	// pictures are the pictures that articles show.
 	pictures *pictureSet
 
-	// unsettled are the articles whose links must be resolved again by the next load.
-	unsettled articleSet
+	// notReusable are the articles whose links must be resolved again by the next load.
+	notReusable articleSet
 }
 
 // resolveLinks sets the target of each link and picture, on several processors. It also resolves related articles and
 // icons.
 func resolveLinks(ctx context.Context, l lookup, articles articles) (links, error) {
 	out := links{
-		related:   map[*library.Article][]*library.Article{},
-		pictures:  newPictureSet(l.env),
-		unsettled: articleSet{},
+		related:     map[*library.Article][]*library.Article{},
+		pictures:    newPictureSet(l.env),
+		notReusable: articleSet{},
 	}
 
 	results := make([]resolved, len(articles.list))
@@ -51,7 +51,7 @@ func resolveLinks(ctx context.Context, l lookup, articles articles) (links, erro
 		r := &results[i]
 		l.problems = append(l.problems, r.problems...)
 		if r.hasPictures || r.problems != nil {
-			out.unsettled[a] = true
+			out.notReusable[a] = true
 		}
 	}
 
@@ -134,7 +134,8 @@ func allLinks(sections []library.LinkSection) iter.Seq2[*library.LinkSection, *m
 }
 
 func (r *resolver) report(rule problem.Rule, place problem.Place, hint, format string, args ...any) {
-	r.problems = append(r.problems, rule.At(place, hint, format, args...))
+	p := rule.At(place, hint, format, args...)
+	r.problems = append(r.problems, p)
 }
 
 // schemes are the schemes that links may have.

@@ -145,7 +145,7 @@ func (e *env) connect(ctx context.Context, s *Site, files listing, parsed parsed
 	}
 
 	s.given = links.related
-	articles.save(e, files, published.changed, links.unsettled)
+	articles.save(e, files, published.changed, links.notReusable)
 
 	return links, nil
 }
@@ -158,7 +158,8 @@ type env struct {
 }
 
 func (e *env) report(rule problem.Rule, place problem.Place, hint, format string, args ...any) {
-	e.problems = append(e.problems, rule.At(place, hint, format, args...))
+	p := rule.At(place, hint, format, args...)
+	e.problems = append(e.problems, p)
 }
 
 // name returns the name of a content file in problems.

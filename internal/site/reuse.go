@@ -24,8 +24,8 @@ type articles struct {
 // articleSet is a set of articles.
 type articleSet map[*library.Article]bool
 
-// settled is an article with resolved links.
-type settled struct {
+// linkedArticle is an article with resolved links.
+type linkedArticle struct {
 	original *library.Article
 	article  *library.Article
 }
@@ -83,7 +83,7 @@ func (r *reuser) article(original *library.Article) (a *library.Article, reused 
 		return original, false
 	}
 
-	last, ok := r.cache.settled[original.File]
+	last, ok := r.cache.linked[original.File]
 	if ok && r.valid && last.original == original && last.article.Updated == updated {
 		return last.article, true
 	}
@@ -96,16 +96,16 @@ func (r *reuser) article(original *library.Article) (a *library.Article, reused 
 
 // save gives the articles to the cache. It leaves out those that depend on more than their own file: pictures,
 // entries of the lock, and other articles that hints name.
-func (a articles) save(e *env, files listing, changed, unsettled articleSet) {
+func (a articles) save(e *env, files listing, changed, notReusable articleSet) {
 	if e.Cache == nil {
 		return
 	}
 
 	e.Cache.targets = e.targets(files, a.originals)
-	e.Cache.settled = make(map[string]settled, len(a.list))
+	e.Cache.linked = make(map[string]linkedArticle, len(a.list))
 	for i, one := range a.list {
-		if !changed[one] && !unsettled[one] {
-			e.Cache.settled[one.File] = settled{a.originals[i], one}
+		if !changed[one] && !notReusable[one] {
+			e.Cache.linked[one.File] = linkedArticle{a.originals[i], one}
 		}
 	}
 }
