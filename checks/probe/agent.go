@@ -9,19 +9,19 @@ import (
 	"signpost/checks"
 )
 
-// The parts of an Identity Agent's answer. It looks like XML and is not well formed: names of roles hold a bare
-// "&".
+// The elements of an Identity Agent's response. It resembles XML but is not well formed: names of roles contain a
+// bare "&".
 var (
 	agentParam     = regexp.MustCompile(`(?is)<gpPARAM\b([^>]*)>([^<]*)</gpPARAM\s*>`)
 	agentAttribute = regexp.MustCompile(`(?i)\b([a-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)')`)
 )
 
-// parseAgentAnswer reads the answer to authvalidate. Of everything in it only roles, name and number of the person
-// are taken: the tickets for signing in, which are in there too, are not looked at.
+// parseAgentAnswer parses the response to authvalidate. It uses only the roles, the name and the number of the
+// user, and ignores the sign-in tickets.
 func parseAgentAnswer(text string) (*checks.Identity, error) {
 	params := agentParam.FindAllStringSubmatch(text, -1)
 	if len(params) == 0 {
-		return nil, errors.New("identity document begins like XML, but is neither XML nor a page of an Identity Agent that names roles")
+		return nil, errors.New("the identity document begins like XML but is not a response of an Identity Agent with roles")
 	}
 
 	i := &checks.Identity{
@@ -45,7 +45,7 @@ func parseAgentAnswer(text string) (*checks.Identity, error) {
 	return i, nil
 }
 
-// agentRole takes organisation and role apart: STIRLING MEDICAL CENTRE, "Admin & Clerical":"Admin":"Clerk".
+// agentRole splits organisation and role: STIRLING MEDICAL CENTRE, "Admin & Clerical":"Admin":"Clerk".
 func agentRole(org, value string) checks.Role {
 	organisation, name, found := strings.Cut(value, `, "`)
 	if !found {

@@ -11,14 +11,14 @@ import (
 	"signpost/checks"
 )
 
-// answers is the file in which answers are remembered.
-type answers struct {
+// answerFile is the content of the file with answers.
+type answerFile struct {
 	Schema  int             `json:"schema"`
 	Answers []checks.Answer `json:"answers"`
 }
 
-// StateFile is where answers are remembered: in the folder that the system has for what programs remember of a
-// user. It is empty where there is none.
+// StateFile returns the path of the file with answers, in the system's folder for the state of programs. It returns
+// nothing if there is no such folder.
 func StateFile(system string, env func(string) string) string {
 	folder := env("XDG_STATE_HOME")
 	switch {
@@ -38,8 +38,8 @@ func StateFile(system string, env func(string) string) string {
 	return filepath.Join(folder, "cardcheck", "answers.json")
 }
 
-// asked reads what was answered before.
-func (p *prober) asked() {
+// answers reads the earlier answers.
+func (p *prober) answers() {
 	list, err := Answers(p.options.Answers)
 	if err != nil {
 		p.trouble("asked", err)
@@ -51,7 +51,7 @@ func (p *prober) asked() {
 	p.facts.Asked = append(p.facts.Asked, list...)
 }
 
-// Answers reads the answers that a file remembers; none where there is no file.
+// Answers reads the answers in a file. It returns none if the file does not exist.
 func Answers(path string) ([]checks.Answer, error) {
 	if path == "" {
 		return nil, nil
@@ -62,20 +62,21 @@ func Answers(path string) ([]checks.Answer, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("answers: %w", err)
+		return nil, fmt.Errorf("read answers: %w", err)
 	}
 
-	var a answers
+	var a answerFile
 	if err := json.Unmarshal(data, &a); err != nil || a.Schema != 1 {
-		return nil, fmt.Errorf("answers in %q cannot be read: schema %d, %v", path, a.Schema, err)
+		return nil, fmt.Errorf("answers in %q are invalid: schema %d, %v", path, a.Schema, err)
 	}
 
 	return a.Answers, nil
 }
 
-// Remember writes the answers to a file, whole or not at all, for nobody but its owner.
+// Remember writes the answers to a file that only its owner can read. It replaces the file completely or not at
+// all.
 func Remember(path string, list []checks.Answer) error {
-	data, err := json.MarshalIndent(answers{1, list}, "", "  ")
+	data, err := json.MarshalIndent(answerFile{Schema: 1, Answers: list}, "", "  ")
 	if err != nil {
 		return err
 	}
@@ -85,9 +86,9 @@ func Remember(path string, list []checks.Answer) error {
 	return WriteFile(path, append(data, '\n'))
 }
 
-// WriteFile writes a file that may be there already, whole or not at all, for nobody but its owner to read.
+// WriteFile writes a file that only its owner can read. It replaces the file completely or not at all.
 func WriteFile(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".new-*") // for its owner alone, as is what takes its place
+	f, err := os.CreateTemp(filepath.Dir(path), ".new-*") // readable only by its owner
 	if err != nil {
 		return err
 	}

@@ -10,31 +10,31 @@ import (
 	"signpost/checks/card"
 )
 
-// Listing is what the child process prints when it is asked for the readers.
+// Listing is what the child process prints if it lists the readers.
 type Listing struct {
 	Service checks.Service  `json:"service"`
 	Readers []checks.Reader `json:"readers"`
 }
 
-// Child does the work of the child process: it asks the smartcard service for the readers or, given the name of
-// one, asks the card in it, and writes what it saw as lines of JSON. Each line replaces the one before; when the
-// process is killed, the last one says how far it came.
+// Child is the work of the child process: it lists the readers or, given the name of one, reads the card in it. It
+// writes what it observed as lines of JSON. Each line replaces the one before; if the process is killed, the last
+// line states how far it came.
 func Child(reader string, out io.Writer) error {
 	lines := json.NewEncoder(out)
 	if !supported {
 		return lines.Encode(Listing{Service: checks.Service{Missing: true}})
 	}
 	if reader == "" {
-		soFar := Listing{Service: checks.Service{Hung: true}} // holds if nothing follows
-		if err := lines.Encode(soFar); err != nil {
+		incomplete := Listing{Service: checks.Service{Hung: true}} // valid if nothing follows
+		if err := lines.Encode(incomplete); err != nil {
 			return err
 		}
 		return lines.Encode(list(establish))
 	}
-	return ask(establish, reader, func(r checks.Reader) error { return lines.Encode(r) })
+	return readCard(establish, reader, func(r checks.Reader) error { return lines.Encode(r) })
 }
 
-// list asks for the readers and their states, without touching a card.
+// list returns the readers and their states, without connecting to a card.
 func list(establish func() (service, error)) Listing {
 	s, err := establish()
 	if err != nil {
@@ -44,8 +44,8 @@ func list(establish func() (service, error)) Listing {
 
 	names, states, err := namesAndStates(s)
 	if number(err) == checks.UnknownReader {
-		// A reader that was listed a moment ago: unplugged in between, or the library mixed up a name. Either way
-		// the second answer holds.
+		// A reader that was just listed is unknown: it was unplugged, or the library confused the names. Either
+		// way, the second result is right.
 		names, states, err = namesAndStates(s)
 	}
 
@@ -85,7 +85,7 @@ func failed(err error) Listing {
 	return Listing{Service: checks.Service{Error: number(err)}}
 }
 
-// number is the PC/SC error number of err, 0 when there is no error.
+// number returns the PC/SC error number of err, or 0 if err is nil.
 func number(err error) checks.Number {
 	if err == nil {
 		return 0
@@ -98,9 +98,8 @@ func number(err error) checks.Number {
 	return checks.InternalError
 }
 
-// ask connects to the card in one reader and asks it which application it has. It reports before each step that can
-// block.
-func ask(establish func() (service, error), reader string, report func(checks.Reader) error) error {
+// readCard connects to the card in one reader and reads it. It reports before each step that can block.
+func readCard(establish func() (service, error), reader string, report func(checks.Reader) error) error {
 	r := checks.Reader{Name: reader, Unfinished: checks.StepConnect}
 	if err := report(r); err != nil {
 		return err
@@ -118,7 +117,8 @@ func ask(establish func() (service, error), reader string, report func(checks.Re
 	}
 	defer c.Close()
 
-	r.Connected, r.Unfinished = true, checks.StepTransaction
+	r.Connected = true
+	r.Unfinished = checks.StepTransaction
 	if err := report(r); err != nil {
 		return err
 	}
@@ -134,14 +134,15 @@ func ask(establish func() (service, error), reader string, report func(checks.Re
 	}
 
 	r.Exchanges = []checks.Exchange{exchange(c)}
-	return read(c, r, report)
+	return readContent(c, r, report)
 }
 
-// read asks the card for what it tells without a PIN, and reports after each step: a slow card may not come to the
-// end.
-func read(c session, r checks.Reader, report func(checks.Reader) error) error {
+// readContent reads what the card reveals without a PIN and reports after each step, because a slow card may not
+// finish.
+func readContent(c session, r checks.Reader, report func(checks.Reader) error) error {
 	r.Unfinished = ""
-	if first := r.Exchanges[0]; first.Error != 0 || len(first.Answer) < 4 { // it answered nothing, and would not now
+	first := r.Exchanges[0]
+	if first.Error != 0 || len(first.Answer) < 4 { // no valid response
 		return report(r)
 	}
 
@@ -150,19 +151,20 @@ func read(c session, r checks.Reader, report func(checks.Reader) error) error {
 		return err
 	}
 
-	content, err := card.Read(transmitter(c), func(soFar *card.Content) error {
-		r.Content = soFar
+	content, err := card.Read(transmitter(c), func(content *card.Content) error {
+		r.Content = content
 		return report(r)
 	})
-	r.Content, r.Unfinished = content, ""
+	r.Content = content
+	r.Unfinished = ""
 	if n := number(err); n != 0 && !errors.Is(err, card.ErrTooMuchData) {
-		r.Exchanges = append(r.Exchanges, broken(err, n))
+		r.Exchanges = append(r.Exchanges, failedRead(err, n))
 	}
 	return report(r)
 }
 
-// broken is the exchange in which the reading of a card ended: without a number where the card was pulled out.
-func broken(err error, n checks.Number) checks.Exchange {
+// failedRead returns the exchange in which reading a card failed. It has no number if the card was taken out.
+func failedRead(err error, n checks.Number) checks.Exchange {
 	if errors.Is(err, card.ErrRemoved) {
 		n = 0
 	}
@@ -170,11 +172,12 @@ func broken(err error, n checks.Number) checks.Exchange {
 }
 
 func connectFailed(r checks.Reader, err error) checks.Reader {
-	r.Unfinished, r.Connect = "", number(err)
+	r.Unfinished = ""
+	r.Connect = number(err)
 	return r
 }
 
-// connect asks twice for a reader that the service does not know although it has just listed it.
+// connect tries twice if the service does not know a reader that it has just listed.
 func connect(s service, reader string) (session, error) {
 	c, err := s.Connect(reader)
 	if number(err) == checks.UnknownReader {
@@ -183,7 +186,7 @@ func connect(s service, reader string) (session, error) {
 	return c, err
 }
 
-// begin waits for its turn, and gets over a reset that another program did in between.
+// begin begins a transaction. If another program has reset the card, it reconnects first.
 func begin(c session) error {
 	err := c.Begin()
 	if number(err) != checks.ResetCard {
@@ -195,7 +198,7 @@ func begin(c session) error {
 	return c.Begin()
 }
 
-// transmitter sends commands as the protocol of the card needs them.
+// transmitter returns a function that sends commands in the form that the protocol of the card needs.
 func transmitter(c session) card.Transmit {
 	if c.OverT0() {
 		return card.OverT0(c.Transmit)
@@ -217,5 +220,5 @@ func exchange(c session) checks.Exchange {
 	}
 }
 
-// stamp says where a fact about readers comes from.
+// stamp returns the origin of a fact about readers.
 func stamp(now time.Time) checks.Origin { return checks.Origin{Source: "pcsc", Time: now} }

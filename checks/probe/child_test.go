@@ -18,8 +18,8 @@ import (
 	"signpost/internal/codes"
 )
 
-// fakeService is a smartcard service that answers as the table of a test says: the real one cannot be made to in
-// the virtual reader.
+// fakeService is a smartcard service with the results of a test table. The real service cannot be made to return
+// them with the virtual reader.
 type fakeService struct {
 	readers    []string
 	readersErr error
@@ -50,7 +50,7 @@ func (f *fakeService) Wait(time.Duration) error {
 
 func (f *fakeService) Release() { f.released = true }
 
-// next takes the first error off a list; when it is empty, nothing goes wrong any more.
+// next removes and returns the first error of a list. If the list is empty, it returns nil.
 func next(errs *[]error) error {
 	if len(*errs) == 0 {
 		return nil
@@ -97,7 +97,7 @@ func TestList(t *testing.T) {
 			Listing{Service: checks.Service{Error: checks.CommError}},
 		},
 		{
-			"an error without a number",
+			"error without a number",
 			fakeService{readersErr: errors.New("odd")},
 			Listing{Service: checks.Service{Error: checks.InternalError}},
 		},
@@ -109,7 +109,7 @@ func TestList(t *testing.T) {
 			Listing{Readers: []checks.Reader{{Name: "Reader 0", State: checks.StateUnavailable}}},
 		},
 		{
-			"unknown reader once, by the library's mistake",
+			"unknown reader once",
 			fakeService{
 				readers:   one,
 				statesErr: []error{checks.UnknownReader},
@@ -155,8 +155,8 @@ func TestListWithoutService(t *testing.T) {
 	}
 }
 
-func TestAsk(t *testing.T) {
-	yes := []byte{0x6A, 0x82}
+func TestReadCard(t *testing.T) {
+	notFound := []byte{0x6A, 0x82}
 	piv := func(answer string, n checks.Number) []checks.Exchange {
 		return []checks.Exchange{{
 			Name:   checks.ExchangePIV,
@@ -171,8 +171,8 @@ func TestAsk(t *testing.T) {
 		reconnects int
 	}{
 		{
-			"answers",
-			fakeService{session: &fakeSession{answer: yes}},
+			"responds",
+			fakeService{session: &fakeSession{answer: notFound}},
 			checks.Reader{Connected: true, Exchanges: piv("6A 82", 0)},
 			0,
 		},
@@ -197,7 +197,7 @@ func TestAsk(t *testing.T) {
 		{
 			"unknown reader once", fakeService{
 				connectErr: []error{checks.UnknownReader},
-				session:    &fakeSession{answer: yes},
+				session:    &fakeSession{answer: notFound},
 			},
 			checks.Reader{Connected: true, Exchanges: piv("6A 82", 0)}, 0,
 		},
@@ -209,7 +209,7 @@ func TestAsk(t *testing.T) {
 		},
 		{
 			"reset before the transaction", fakeService{
-				session: &fakeSession{answer: yes, beginErr: []error{checks.ResetCard}},
+				session: &fakeSession{answer: notFound, beginErr: []error{checks.ResetCard}},
 			},
 			checks.Reader{Connected: true, Exchanges: piv("6A 82", 0)}, 1,
 		},
@@ -221,7 +221,7 @@ func TestAsk(t *testing.T) {
 		},
 		{
 			"reset in the transaction", fakeService{
-				session: &fakeSession{answer: yes, transmitErr: []error{checks.ResetCard}},
+				session: &fakeSession{answer: notFound, transmitErr: []error{checks.ResetCard}},
 			},
 			checks.Reader{Connected: true, Exchanges: piv("6A 82", 0)}, 1,
 		},
@@ -235,17 +235,19 @@ func TestAsk(t *testing.T) {
 			checks.Reader{Connected: true, Exchanges: piv("", checks.RemovedCard)}, 1,
 		},
 		{
-			"removed while it is read", fakeService{
-				session: &fakeSession{answer: yes, transmitErr: []error{nil, checks.RemovedCard}},
+			"removed while being read", fakeService{
+				session: &fakeSession{answer: notFound, transmitErr: []error{nil, checks.RemovedCard}},
 			},
 			checks.Reader{
 				Connected: true,
-				Exchanges: append(piv("6A 82",
-					0), checks.Exchange{Name: checks.ExchangeRead, Error: checks.RemovedCard}),
+				Exchanges: append(
+					piv("6A 82", 0),
+					checks.Exchange{Name: checks.ExchangeRead, Error: checks.RemovedCard},
+				),
 			}, 0,
 		},
 		{
-			"pulled out in the middle", fakeService{session: &fakeSession{answer: []byte{}}},
+			"removed during a command", fakeService{session: &fakeSession{answer: []byte{}}},
 			checks.Reader{Connected: true, Exchanges: piv("", 0)}, 0,
 		},
 	}
@@ -256,10 +258,11 @@ func TestAsk(t *testing.T) {
 				tt.want.Content = &card.Content{Whole: len(e) == 1}
 			}
 			var got checks.Reader
-			if err := ask(tt.fake.establish, "Reader 0", func(r checks.Reader) error {
+			err := readCard(tt.fake.establish, "Reader 0", func(r checks.Reader) error {
 				got = r
 				return nil
-			}); err != nil {
+			})
+			if err != nil {
 				t.Fatal(err)
 			}
 
@@ -276,11 +279,11 @@ func TestAsk(t *testing.T) {
 	}
 }
 
-// When the process is killed in a step, the last report must name that step.
-func TestAskReportsBeforeEachStep(t *testing.T) {
+// If the process is killed during a step, the last report must name that step.
+func TestReadCardReportsBeforeEachStep(t *testing.T) {
 	var steps []string
 	fake := fakeService{session: &fakeSession{answer: []byte{0x6A, 0x82}}}
-	err := ask(fake.establish, "Reader 0", func(r checks.Reader) error {
+	err := readCard(fake.establish, "Reader 0", func(r checks.Reader) error {
 		steps = append(steps, r.Unfinished)
 		return nil
 	})
@@ -295,7 +298,7 @@ func TestAskReportsBeforeEachStep(t *testing.T) {
 	}
 }
 
-// collect runs Collect with a shell in place of the child process: $0 is --reader when a card is to be asked.
+// collect runs Collect with a shell in place of the child process: $0 is --reader if a card is to be read.
 func collect(t *testing.T, script string) *checks.Facts {
 	t.Helper()
 
@@ -306,7 +309,7 @@ func collect(t *testing.T, script string) *checks.Facts {
 		Now:     time.Now,
 		Env:     func(string) string { return "" },
 	})
-	if took := time.Since(began); took > 300*time.Millisecond+2*grace {
+	if took := time.Since(began); took > 300*time.Millisecond+2*killLimit {
 		t.Errorf("took %v", took)
 	}
 	if _, err := json.Marshal(facts); err != nil {
@@ -322,9 +325,9 @@ func TestCollectKillsAServiceThatHangs(t *testing.T) {
 	}
 }
 
-// A computer may be too slow to start a process in time. That says nothing of the service or of a card, and must be
-// told.
-func TestCollectTellsOfAProcessThatIsLate(t *testing.T) {
+// A computer can be too slow to start a process in time. That decides nothing about the service or a card, and is
+// recorded.
+func TestCollectReportsALateProcess(t *testing.T) {
 	facts := collect(t, "exec sleep 60")
 	if facts.Service != nil || len(facts.Errors) != 1 ||
 		!strings.Contains(facts.Errors[0].Text, "did not start in time") {
@@ -338,8 +341,8 @@ func TestCollectTellsOfAProcessThatIsLate(t *testing.T) {
 	}
 }
 
-// A list that came in time counts, even where the process that gave it does not end.
-func TestCollectBelievesAListFromAProcessThatHangs(t *testing.T) {
+// A list that was complete in time counts, even if its process does not exit.
+func TestCollectUsesTheListOfAProcessThatHangs(t *testing.T) {
 	facts := collect(t,
 		`echo '{"service":{"hung":true}}'; echo '{"readers":[{"name":"A","state":"0x0012"}]}'; exec sleep 60`)
 	if facts.Service == nil || facts.Service.Hung || len(facts.Readers) != 1 {
@@ -347,8 +350,8 @@ func TestCollectBelievesAListFromAProcessThatHangs(t *testing.T) {
 	}
 }
 
-// The process says at once that it began, so that one that hangs is told from one that is late.
-func TestChildSpeaksAtOnce(t *testing.T) {
+// The process reports immediately that it has started, to distinguish one that hangs from one that starts late.
+func TestChildReportsImmediately(t *testing.T) {
 	var out bytes.Buffer
 	if err := Child("", &out); err != nil {
 		t.Fatal(err)
@@ -358,15 +361,19 @@ func TestChildSpeaksAtOnce(t *testing.T) {
 	}
 }
 
-func TestCollectKeepsWhatACardSaidBeforeItHung(t *testing.T) {
-	facts := collect(t, `if [ "$0" = --reader ]; then echo '{"connected":true,"unfinished":"transmit"}'; printf '{"half'; exec sleep 60; fi
+func TestCollectKeepsReportsOfACardThatHangs(t *testing.T) {
+	facts := collect(t, `if [ "$0" = --reader ]; then
+			echo '{"connected":true,"unfinished":"transmit"}'
+			printf '{"half'
+			exec sleep 60
+		fi
 		echo '{"readers":[{"name":"A","state":"0x0022","atr":"3B 00"},{"name":"B","state":"0x0012"}]}'`)
 	a, b := facts.Readers[0], facts.Readers[1]
 	if !a.Connected || a.Unfinished != checks.StepTransmit || a.ATR != "3B 00" || a.Source != "pcsc" {
 		t.Errorf("reader A: %+v", a)
 	}
 	if b.Unfinished != "" || len(facts.Errors) > 0 {
-		t.Errorf("reader B was asked: %+v, errors %+v", b, facts.Errors)
+		t.Errorf("reader B was read: %+v, errors %+v", b, facts.Errors)
 	}
 }
 
@@ -378,7 +385,7 @@ func TestCollectSurvivesAPanic(t *testing.T) {
 	}
 }
 
-func TestCollectSurvivesNonsense(t *testing.T) {
+func TestCollectSurvivesInvalidOutput(t *testing.T) {
 	for _, script := range []string{"echo nonsense", "true"} {
 		facts := collect(t, script)
 		if facts.Service != nil || len(facts.Errors) != 1 {
@@ -387,12 +394,11 @@ func TestCollectSurvivesNonsense(t *testing.T) {
 	}
 }
 
-// Whatever becomes of a child process, what it did not say is unknown, with the reason: it is neither fine nor a
-// fault.
-func TestAnAnswerThatWasCutIsUnknown(t *testing.T) {
+// Whatever happens to a child process, what it did not report is unknown, with the reason: neither pass nor fail.
+func TestIncompleteReportsAreUnknown(t *testing.T) {
 	const listing = `{"service":{},"readers":[{"name":"A","state":"0x0022","atr":"3B 00"}]}`
 	const card = `{"name":"A","state":"0x0000","connected":true,"exchanges":[{"name":"SELECT PIV","answer":"90 00"}]}`
-	asks := func(list, card string) string { // as the child does, with printf, which adds no end of line
+	child := func(list, card string) string { // printf adds no newline
 		return fmt.Sprintf(`if [ "$0" = --reader ]; then printf '%s'; else printf '%s'; fi`, card, list)
 	}
 	expect := func(script, id string, want checks.Status) {
@@ -406,8 +412,18 @@ func TestAnAnswerThatWasCutIsUnknown(t *testing.T) {
 			}
 		}
 	}
-	expect(asks(listing+`\n`, card+`\n`), "card-answers", checks.Pass)
-	lists := []string{"", `\n`, `null\n`, `{}\n`, `[]\n`, `{"readers":null}\n`, `{"service":{"hung":true}}\n`, `{"service":{"hung":true}}\n` + listing, `{"service":{"hung":true}}\n` + `{"name":"A"}\n`}
+	expect(child(listing+`\n`, card+`\n`), "card-answers", checks.Pass)
+	lists := []string{
+		"",
+		`\n`,
+		`null\n`,
+		`{}\n`,
+		`[]\n`,
+		`{"readers":null}\n`,
+		`{"service":{"hung":true}}\n`,
+		`{"service":{"hung":true}}\n` + listing,
+		`{"service":{"hung":true}}\n` + `{"name":"A"}\n`,
+	}
 	cards := []string{
 		"",
 		`\n`,
@@ -427,17 +443,17 @@ func TestAnAnswerThatWasCutIsUnknown(t *testing.T) {
 	}
 
 	for _, list := range lists {
-		expect(asks(list, card+`\n`), "service", checks.Unknown)
-		expect(asks(list, card+`\n`)+"; exit 2", "service", checks.Unknown)
+		expect(child(list, card+`\n`), "service", checks.Unknown)
+		expect(child(list, card+`\n`)+"; exit 2", "service", checks.Unknown)
 	}
 
 	for _, card := range cards {
-		expect(asks(listing+`\n`, card), "card-answers", checks.Unknown)
+		expect(child(listing+`\n`, card), "card-answers", checks.Unknown)
 	}
 }
 
-// A process that has nothing to do with it may hold the child's end of the pipe.
-func TestCollectDoesNotWaitForOthers(t *testing.T) {
+// An unrelated process can hold the child's end of the pipe.
+func TestCollectDoesNotWaitForOtherProcesses(t *testing.T) {
 	began := time.Now()
 	facts := Collect(t.Context(), Options{
 		Child:   []string{"sh", "-c", `echo '{"readers":[]}'; sleep 60 & exit 0`},
@@ -459,12 +475,12 @@ func TestCollectSurvivesAMissingProgram(t *testing.T) {
 		Timeout: time.Second,
 		Now:     time.Now,
 	})
-	if len(facts.Errors) != 1 || !strings.Contains(facts.Errors[0].Text, "does not start") {
+	if len(facts.Errors) != 1 || !strings.Contains(facts.Errors[0].Text, "start card probe") {
 		t.Errorf("errors %+v", facts.Errors)
 	}
 }
 
-func TestCollectStopsWhenItIsTold(t *testing.T) {
+func TestCollectStopsWhenCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	began := time.Now()
@@ -473,7 +489,7 @@ func TestCollectStopsWhenItIsTold(t *testing.T) {
 		Timeout: time.Minute,
 		Now:     time.Now,
 	})
-	if took := time.Since(began); took > 2*grace {
+	if took := time.Since(began); took > 2*killLimit {
 		t.Errorf("took %v", took)
 	}
 }

@@ -7,44 +7,49 @@ import (
 	"signpost/checks"
 )
 
-// service is the smartcard service as far as it is needed here: the edge that tests replace. Its errors are
-// [checks.Number]. One goroutine alone may use it and what it hands out: the library below keeps the names of
-// readers in one place for all.
+// service is the part of the smartcard service that this package uses, which tests replace. Its errors are
+// [checks.Number]. Only one goroutine may use it and its sessions: the library stores the names of readers in one
+// buffer.
 type service interface {
 	Readers() ([]string, error)
 	States(readers []string) ([]readerState, error)
 	Connect(reader string) (session, error)
-	Wait(limit time.Duration) error // until something differs from what States said last; after the limit too
+	// Wait waits until something differs from the last result of States, or until the limit has passed.
+	Wait(limit time.Duration) error
 	Release()
 }
 
-// session is a connection to a card, shared with other programs.
+// session is a connection to a card in shared mode.
 type session interface {
-	Begin() error // waits for other programs' transactions to end
+	// Begin waits until the transactions of other programs end.
+	Begin() error
 	Transmit(command []byte) ([]byte, error)
 	Reconnect() error
-	OverT0() bool // the card speaks the protocol T=0
-	Close()       // leaves the card as it is
+	// OverT0 reports whether the connection uses the protocol T=0.
+	OverT0() bool
+	// Close leaves the card as it is.
+	Close()
 }
 
-// readerState is what the service knows of a reader without connecting to its card.
+// readerState is what the service knows about a reader without connecting to its card.
 type readerState struct {
 	state checks.State
 	atr   []byte
-	swaps uint16 // counts cards that came and went, where the service counts them
+	swaps uint16 // counts inserted and removed cards, if the service does
 }
 
-// visible drops the counter in the high half, and the flag that says that something changed.
+// visible removes the counter in the high half, and the flag that means that something changed.
 func visible(s checks.State) checks.State { return s & 0xFFFF &^ changed }
 
-// changed is the flag of a state that says that it differs from what it was held against.
+// changed is the flag of a state that differs from the state that it was compared with.
 const changed = 0x2
 
-// comesAndGoes is no reader: its state changes when one is plugged in or out. Its counter is the number of readers.
-const comesAndGoes = `\\?PnP?\Notification`
+// readerNotification is a pseudo-reader whose state changes when a reader is plugged in or unplugged. Its counter
+// is the number of readers.
+const readerNotification = `\\?PnP?\Notification`
 
-// timedOut says that nothing changed.
+// timedOut means that nothing changed.
 const timedOut checks.Number = 0x8010000A
 
-// errNoLibrary is the error of a system that lacks its part of PC/SC.
+// errNoLibrary is the error of a system without a PC/SC library.
 var errNoLibrary = errors.New("this system has no smartcard support")

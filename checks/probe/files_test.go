@@ -12,7 +12,7 @@ import (
 	"signpost/checks"
 )
 
-const fineSetup = `# what we gave at onboarding
+const fineSetup = `# our answers at onboarding
 ods_code: B81012
 name: Stirling Medical Centre
 icb: QWO
@@ -45,15 +45,15 @@ func TestParseSetup(t *testing.T) {
 
 func TestParseSetupFindsEveryMistake(t *testing.T) {
 	tests := []struct{ name, src, want string }{
-		{"empty", " \n", "the file is empty (write what you gave"},
+		{"empty", " \n", "the file is empty (write one value per line"},
 		{"UTF-16", "\xFF\xFEo\x00", "the file is saved as UTF-16 (save the file as UTF-8"},
 		{"not UTF-8", "ods_code: B81012\nname: Caf\xE9\n", "line 2: the file is not UTF-8 (save"},
-		{"wrong code page", "name: Doctorâ€™s house\n", "line 1: the text was read in a wrong code page (type"},
+		{"wrong encoding", "name: Doctorâ€™s house\n", "line 1: the text contains characters in the wrong encoding (type"},
 		{"broken", "ods_code: a: b\n", "line 1: invalid YAML"},
 		{"tab", "emis:\n\tcdb: 1\n", "line 2: invalid YAML"},
 		{"unknown key", "ods: B81012\n", `line 1: unknown key "ods" (`},
 		{
-			"slip in a key",
+			"typo in a key",
 			"emis:\n  acounts: [a]\n",
 			`line 2: unknown key "emis.acounts" (did you mean "accounts"?)`,
 		},
@@ -64,49 +64,49 @@ func TestParseSetupFindsEveryMistake(t *testing.T) {
 		{
 			"password",
 			"emis:\n  cdb: 1\n  password: hunter2\n",
-			`line 3: "password" looks like a password or a PIN, which must never be written into this file (take the line out`,
+			`line 3: "password" looks like a password or a PIN, which must never be in this file (remove the line`,
 		},
 		{"PIN", "smartcard_pin: 1234\n", `line 1: "smartcard_pin" looks like a password or a PIN`},
 		{
-			"passcode in a place of its own",
+			"passcode, nested",
 			"emis:\n  login:\n    Passcode: 1\n",
 			`line 3: "Passcode" looks like a password or a PIN`,
 		},
-		{"system", "clinical_system: emiss\n", `line 1: "emiss" is no clinical system (did you mean "emis"?)`},
+		{"system", "clinical_system: emiss\n", `line 1: "emiss" is not a clinical system (did you mean "emis"?)`},
 		{
 			"another system",
 			"clinical_system: vision\n",
-			`line 1: "vision" is no clinical system (write emis or systmone)`,
+			`line 1: "vision" is not a clinical system (write emis or systmone)`,
 		},
 		{
-			"zeros lost",
+			"leading zeros missing",
 			"smartcards:\n  - 123456789\n",
-			"line 2: smartcard 1 is not a number of 12 digits (it has 9 digits: a spreadsheet drops zeros",
+			"line 2: smartcard 1 is not a 12-digit number (it has 9 digits: spreadsheets drop leading zeros",
 		},
 		{
-			"shortened",
+			"scientific notation",
 			"smartcards: [5.55058E+11]\n",
-			"line 1: smartcard 1 is not a number of 12 digits (a spreadsheet shortened it",
+			"line 1: smartcard 1 is not a 12-digit number (a spreadsheet shortened it",
 		},
 		{
 			"spaces",
 			"smartcards:\n  - 555057896106\n  - 5550 5789 6107\n",
-			"line 3: smartcard 2 is not a number of 12 digits (write it without spaces",
+			"line 3: smartcard 2 is not a 12-digit number (write it without spaces",
 		},
 		{
 			"letter",
 			"smartcards: [55505789610O]\n",
-			"line 1: smartcard 1 is not a number of 12 digits (a letter stands where a digit belongs",
+			"line 1: smartcard 1 is not a 12-digit number (it contains a letter instead of a digit",
 		},
 		{
 			"blank card",
 			"smartcards:\n  -\n",
-			"line 2: smartcard 1 is not a number of 12 digits (write the 12 digits",
+			"line 2: smartcard 1 is not a 12-digit number (write the 12 digits",
 		},
 		{
 			"too long",
 			"smartcards: [5550578961066]\n",
-			"line 1: smartcard 1 is not a number of 12 digits (write the 12 digits",
+			"line 1: smartcard 1 is not a 12-digit number (write the 12 digits",
 		},
 		{
 			"the same card",
@@ -132,7 +132,7 @@ func TestParseSetupFindsEveryMistake(t *testing.T) {
 	}
 }
 
-func TestParseSetupTellsAllAtOnceAndNoPassword(t *testing.T) {
+func TestParseSetupReportsEveryMistakeButNoPassword(t *testing.T) {
 	src := "nmae: x\nclinical_system: emis\nemis:\n  pin: hunter2\nsmartcards: [1]\n"
 	var lines []string
 	for _, m := range ParseSetup("practice.yaml", []byte(src)).Mistakes {
@@ -149,7 +149,7 @@ func TestParseSetupTellsAllAtOnceAndNoPassword(t *testing.T) {
 	}
 }
 
-// A hostile file must not keep the whole run waiting.
+// A hostile file must not delay the whole run.
 func TestParseSetupIsQuick(t *testing.T) {
 	for _, src := range []string{
 		strings.Repeat("- ", 9000),
@@ -166,12 +166,12 @@ func TestParseSetupIsQuick(t *testing.T) {
 	}
 }
 
-// setupOf is what Collect makes of files.
-func setupOf(t *testing.T, places ...string) *checks.Setup {
+// setupOf returns the set-up that Collect finds at paths.
+func setupOf(t *testing.T, paths ...string) *checks.Setup {
 	t.Helper()
 	return Collect(t.Context(), Options{
 		Child:   []string{"true"},
-		Setup:   places,
+		Setup:   paths,
 		Timeout: time.Second,
 		Now:     time.Now,
 	}).Setup
@@ -179,23 +179,27 @@ func setupOf(t *testing.T, places ...string) *checks.Setup {
 
 func TestSetupIsFound(t *testing.T) {
 	dir := t.TempDir()
-	here, beside := filepath.Join(dir, "here.yaml"), filepath.Join(dir, "beside.yaml")
-	if s := setupOf(t, here, beside); !s.Missing || s.File != here {
-		t.Errorf("neither is there: %+v", s)
+	first, second := filepath.Join(dir, "first.yaml"), filepath.Join(dir, "second.yaml")
+	s := setupOf(t, first, second)
+	if !s.Missing || s.File != first {
+		t.Errorf("neither exists: %+v", s)
 	}
-	write(t, beside+".txt", "name: Notepad's\n")
-	if s := setupOf(t, here,
-		beside); s.Missing || len(s.Mistakes) != 1 || !strings.Contains(s.Mistakes[0].Text, "ends in .txt") {
+
+	write(t, second+".txt", "name: Notepad's\n")
+	s = setupOf(t, first, second)
+	if s.Missing || len(s.Mistakes) != 1 || !strings.Contains(s.Mistakes[0].Text, "ends in .txt") {
 		t.Errorf("Notepad added .txt: %+v", s)
 	}
-	write(t, beside, "name: beside\n")
-	if s := setupOf(t, here,
-		beside); s.Name != "beside" || s.Missing || s.Source != "setup" || s.Time.IsZero() {
-		t.Errorf("only one is there: %+v", s)
+
+	write(t, second, "name: second\n")
+	s = setupOf(t, first, second)
+	if s.Name != "second" || s.Missing || s.Source != "setup" || s.Time.IsZero() {
+		t.Errorf("only the second exists: %+v", s)
 	}
-	write(t, here, "name: here\n")
-	if s := setupOf(t, here, beside); s.Name != "here" {
-		t.Errorf("both are there: %+v", s)
+
+	write(t, first, "name: first\n")
+	if s := setupOf(t, first, second); s.Name != "first" {
+		t.Errorf("both exist: %+v", s)
 	}
 }
 
@@ -210,7 +214,7 @@ func TestSetupThatCannotBeRead(t *testing.T) {
 	dir := t.TempDir()
 	large := filepath.Join(dir, "large")
 	write(t, large, strings.Repeat("#", maxFile+1))
-	for path, want := range map[string]string{dir: "is not a file", large: "is larger than"} {
+	for path, want := range map[string]string{dir: "is not a file", large: "is too large"} {
 		s := setupOf(t, path)
 		if len(s.Mistakes) != 1 || !strings.Contains(s.Mistakes[0].Text, want) {
 			t.Errorf("%s: %+v", path, s.Mistakes)
@@ -248,16 +252,16 @@ func TestParseIdentity(t *testing.T) {
 		t.Error(diff)
 	}
 	if none, err := ParseIdentity([]byte(`{"nhsid_nrbac_roles":[]}`)); err != nil || none.Roles == nil {
-		t.Errorf("a person without roles: %+v, %v", none, err)
+		t.Errorf("a user without roles: %+v, %v", none, err)
 	}
 }
 
 func TestIdentityThatCannotBeUsed(t *testing.T) {
 	dir := t.TempDir()
 	for name, tt := range map[string]struct{ text, want string }{
-		"html":  {"<html>", "neither XML nor a page of an Identity Agent"},
-		"setup": {"ods_code: B81012\n", "give it with --setup"},
-		"words": {"Dear all,\nsee you at 9", "names no role"},
+		"html":  {"<html>", "is not a response of an Identity Agent"},
+		"setup": {"ods_code: B81012\n", "open it with --setup"},
+		"words": {"Dear all,\nsee you at 9", "contains no role"},
 		"kinds": {`{"nhsid_nrbac_roles":"R8001"}`, "is not CIS2 userinfo in JSON"},
 		"scope": {`{"sub":"123456789012"}`, "without the scope nationalrbacaccess"},
 		"null":  {`null`, "without the scope nationalrbacaccess"},
@@ -283,7 +287,7 @@ func FuzzParseSetup(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src []byte) {
 		for _, m := range ParseSetup("practice.yaml", src).Mistakes {
 			if m.Text == "" || m.Hint == "" {
-				t.Errorf("says nothing: %+v", m)
+				t.Errorf("no text or no hint: %+v", m)
 			}
 		}
 	})
@@ -299,7 +303,7 @@ func FuzzParseIdentity(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		i, err := ParseIdentity(data)
 		if (i == nil) == (err == nil) {
-			t.Errorf("neither document nor error, or both: %v, %v", i, err)
+			t.Errorf("want either a document or an error: %v, %v", i, err)
 		}
 	})
 }

@@ -11,11 +11,11 @@ import (
 	"signpost/checks"
 )
 
-// files looks for smartcard software in the folders of programs: in each of them and the folders right below it, no
-// deeper. Identity Agent may have been copied there without a trace in the registry.
+// files searches the program folders for smartcard software: in each of them and in two levels below it. Identity
+// Agent can be copied there without any trace in the registry.
 func (c computer) files() (*checks.Files, error) {
 	seen := &checks.Files{Origin: c.origin("folders of programs"), List: []checks.Process{}}
-	var wrong []error
+	var errs []error
 	for _, id := range []*windows.KNOWNFOLDERID{
 		windows.FOLDERID_ProgramFilesX64,
 		windows.FOLDERID_ProgramFilesX86,
@@ -24,18 +24,18 @@ func (c computer) files() (*checks.Files, error) {
 		if err == nil {
 			seen.List = append(seen.List, programsBelow(folder, 2)...)
 		}
-		wrong = append(wrong, err)
+		errs = append(errs, err)
 	}
 
-	if len(seen.List) == 0 && wrong[0] != nil {
-		return nil, errors.Join(wrong...)
+	if len(seen.List) == 0 && errs[0] != nil {
+		return nil, errors.Join(errs...)
 	}
 
 	return seen, nil
 }
 
-// programsBelow lists the smartcard software so many folders below one. What this user may not look at is passed
-// over.
+// programsBelow lists the smartcard software in a folder and depth levels below it. It skips what the user may not
+// read.
 func programsBelow(folder string, depth int) []checks.Process {
 	var list []checks.Process
 	entries, _ := os.ReadDir(folder)

@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"runtime/debug"
@@ -10,15 +11,19 @@ import (
 	"signpost/checks"
 )
 
-// hostLimit is how long one look at the computer may take. A look that hangs is left behind: the process ends soon.
+// hostLimit is the time limit for one observation of the computer.
 const hostLimit = time.Second
 
-// within gives fn a deadline, after which its result is not waited for.
-func within[T any](limit time.Duration, fn func() (T, error)) (T, error) {
+// withLimit runs fn with a time limit. A system call that hangs cannot be interrupted: then its goroutine is
+// abandoned, its result is dropped, and withLimit returns.
+func withLimit[T any](ctx context.Context, limit time.Duration, fn func() (T, error)) (T, error) {
 	type outcome struct {
 		value T
 		err   error
 	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+
 	done := make(chan outcome, 1)
 	go func() {
 		value, err := fn()
@@ -27,28 +32,28 @@ func within[T any](limit time.Duration, fn func() (T, error)) (T, error) {
 	select {
 	case o := <-done:
 		return o.value, o.err
-	case <-time.After(limit):
+	case <-ctx.Done():
 		var none T
 		return none, errDeadline
 	}
 }
 
-// look is one look at the computer. What it saw is kept by the function that take returns, and not when it came too
-// late.
-type look struct {
+// observation is one observation of the computer. run returns a function that stores the result, which is not
+// called after the time limit.
+type observation struct {
 	name string
-	take func() (keep func(), err error)
+	run  func() (store func(), err error)
 }
 
-// into is a look whose result goes into a field.
-func into[T any](name string, field *T, see func() (T, error)) look {
-	return look{name, func() (func(), error) {
-		seen, err := see()
-		return func() { *field = seen }, err
+// storeIn returns an observation that stores its result in a field.
+func storeIn[T any](name string, field *T, observe func() (T, error)) observation {
+	return observation{name, func() (func(), error) {
+		value, err := observe()
+		return func() { *field = value }, err
 	}}
 }
 
-// computer is looked at: its methods see what this system lets anybody see, without any special right.
+// computer observes this computer, without any special rights.
 type computer struct{ now time.Time }
 
 func (c computer) origin(source string) checks.Origin {
@@ -56,61 +61,65 @@ func (c computer) origin(source string) checks.Origin {
 }
 
 // host observes the computer.
-func (p *prober) host() {
+func (p *prober) host(ctx context.Context) {
 	h, c := p.facts.Host, computer{p.now}
 	var found installation
-	p.takeAll([]look{
-		into("installed software", &found, c.software),
-		into("folders of programs", &h.Files, c.files),
-		into("services of Windows", &h.Services, c.services),
-		into("running programs", &h.Processes, c.processes),
-		into("open ports", &h.Ports, c.ports),
-		into(".NET Framework", &h.DotNet, c.dotNet),
-		into("policies of browsers", &h.Policies, c.policies),
-		into("security zones of Windows", &h.Localhost, c.localhost),
-		into("default browser", &h.Browser, c.browser),
-		into("kind of session", &h.Session, c.session),
-		into("clock", &h.Clock, c.clock),
+	p.observeAll(ctx, []observation{
+		storeIn("installed software", &found, c.software),
+		storeIn("program folders", &h.Files, c.files),
+		storeIn("Windows services", &h.Services, c.services),
+		storeIn("running programs", &h.Processes, c.processes),
+		storeIn("open ports", &h.Ports, c.ports),
+		storeIn(".NET Framework", &h.DotNet, c.dotNet),
+		storeIn("browser policies", &h.Policies, c.policies),
+		storeIn("Windows security zones", &h.Localhost, c.localhost),
+		storeIn("default browser", &h.Browser, c.browser),
+		storeIn("session", &h.Session, c.session),
+		storeIn("clock", &h.Clock, c.clock),
 	})
-	h.Software, h.Searched = found.list, found.searched
+	h.Software = found.list
+	h.Searched = found.searched
 }
 
-// takeAll takes all looks at the same time. One that fails or hangs keeps no other from seeing.
-func (p *prober) takeAll(looks []look) {
-	keeps, errs := make([]func(), len(looks)), make([]error, len(looks))
+// observeAll makes all observations in parallel. One that fails or hangs does not affect the others.
+func (p *prober) observeAll(ctx context.Context, list []observation) {
+	stores := make([]func(), len(list))
+	errs := make([]error, len(list))
 	var wait sync.WaitGroup
-	for i, l := range looks {
-		wait.Go(func() { keeps[i], errs[i] = within(hostLimit, l.take) })
+	for i, o := range list {
+		wait.Go(func() { stores[i], errs[i] = withLimit(ctx, hostLimit, o.run) })
 	}
 
 	wait.Wait()
-	for i, l := range looks {
+	for i, o := range list {
 		if errs[i] != nil {
-			p.trouble("host", fmt.Errorf("%s: %w", l.name, errs[i]))
+			p.trouble("host", fmt.Errorf("%s: %w", o.name, errs[i]))
 		}
-		if keeps[i] != nil {
-			keeps[i]()
+		if stores[i] != nil {
+			stores[i]()
 		}
 	}
 }
 
-// installation is what is known of the software on the computer.
+// installation is the installed smartcard software, and whether it was searched for.
 type installation struct {
 	list     []checks.Software
 	searched bool
 }
 
-// smartcardSoftware is what matters of all that is installed, runs or is started by Windows; the rest is nobody's
-// business. NHS Credential Management was called NHS Identity Hub before.
+// smartcardSoftware matches the only programs and services that are recorded: others are private. The earlier name
+// of NHS Credential Management is NHS Identity Hub.
 var smartcardSoftware = regexp.MustCompile(`(?i)identity ?agent|credential ?management|identity ?hub|smartcard ?connect|nhs ?port ?service|\\nhs digital\\`)
 
-// clock looks at what the clock can be held against without a network: the program cannot run before it was made.
+// clock returns what the clock can be compared with without a network: this program was built in the past.
 func (c computer) clock() (*checks.Clock, error) {
 	built := checks.PolicyDate()
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {
-			if at, err := time.Parse(time.RFC3339,
-				s.Value); s.Key == "vcs.time" && err == nil && at.After(built) {
+			if s.Key != "vcs.time" {
+				continue
+			}
+			if at, err := time.Parse(time.RFC3339, s.Value); err == nil && at.After(built) {
 				built = at.UTC()
 			}
 		}

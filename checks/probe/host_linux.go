@@ -9,10 +9,10 @@ import (
 	"signpost/checks"
 )
 
-// serviceOrSoftware is smartcardSoftware, and the smartcard service, which is an ordinary program here.
+// serviceOrSoftware also matches the smartcard service, which is an ordinary program on Linux.
 var serviceOrSoftware = regexp.MustCompile(`^pcscd$|` + smartcardSoftware.String())
 
-// processes lists the smartcard software that runs. A process that ends meanwhile is none.
+// processes lists the smartcard software that is running. It skips processes that end meanwhile.
 func (c computer) processes() (*checks.Processes, error) {
 	names, err := filepath.Glob("/proc/[0-9]*/comm")
 	if err != nil {

@@ -9,15 +9,15 @@ import (
 	"signpost/checks"
 )
 
-// One look at the computer that fails, and one that hangs, keep no other from seeing.
-func TestLooksFailAlone(t *testing.T) {
+// An observation that fails, and one that hangs, do not affect the others.
+func TestObservationsFailIndependently(t *testing.T) {
 	p := &prober{now: time.Now(), facts: &checks.Facts{}}
 	var failed, hung, seen int
 	began := time.Now()
-	p.takeAll([]look{
-		into("a", &failed, func() (int, error) { return 1, errors.New("access is denied") }),
-		into("b", &hung, func() (int, error) { select {} }),
-		into("c", &seen, func() (int, error) { return 3, nil }),
+	p.observeAll(t.Context(), []observation{
+		storeIn("a", &failed, func() (int, error) { return 1, errors.New("access is denied") }),
+		storeIn("b", &hung, func() (int, error) { select {} }),
+		storeIn("c", &seen, func() (int, error) { return 3, nil }),
 	})
 	if failed != 1 || hung != 0 || seen != 3 {
 		t.Errorf("%d %d %d", failed, hung, seen)
@@ -27,17 +27,17 @@ func TestLooksFailAlone(t *testing.T) {
 		errs = append(errs, e.Source+" "+e.Text)
 	}
 
-	if got := strings.Join(errs,
-		"; "); got != "host a: access is denied; host b: no answer within the deadline" {
-		t.Error(got)
+	want := "host a: access is denied; host b: no answer before the time limit"
+	if got := strings.Join(errs, "; "); got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 	if took := time.Since(began); took > 3*hostLimit {
 		t.Errorf("took %v", took)
 	}
 }
 
-func TestTheClockIsHeldAgainstTheProgram(t *testing.T) {
-	facts := newProber(Options{
+func TestClockIsComparedWithTheBuild(t *testing.T) {
+	facts := newProber(t.Context(), Options{
 		Now: func() time.Time { return time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC) },
 	}).facts
 	if c := facts.Host.Clock; c == nil || c.Built.Before(checks.PolicyDate()) {

@@ -4,7 +4,7 @@ package probe
 
 import "signpost/checks"
 
-// What the smartcard software needs of a computer is looked at on Windows alone, where that software runs.
+// These parts of the computer are observed only on Windows, because only there does the NHS smartcard software run.
 
 func (c computer) software() (installation, error)       { return installation{}, nil }
 func (c computer) files() (*checks.Files, error)         { return nil, nil }

@@ -13,7 +13,7 @@ import (
 	"signpost/checks"
 )
 
-// processes lists the smartcard software that runs.
+// processes lists the smartcard software that is running.
 func (c computer) processes() (*checks.Processes, error) {
 	snapshot, err := windows.CreateToolhelp32Snapshot(windows.TH32CS_SNAPPROCESS, 0)
 	if err != nil {
@@ -24,8 +24,8 @@ func (c computer) processes() (*checks.Processes, error) {
 	seen := &checks.Processes{Origin: c.origin("process list"), List: []checks.Process{}}
 	entry := windows.ProcessEntry32{}
 	entry.Size = uint32(unsafe.Sizeof(entry))
-	for err = windows.Process32First(snapshot,
-		&entry); err == nil; err = windows.Process32Next(snapshot, &entry) {
+	err = windows.Process32First(snapshot, &entry)
+	for ; err == nil; err = windows.Process32Next(snapshot, &entry) {
 		p := checks.Process{Name: windows.UTF16ToString(entry.ExeFile[:]), Path: pathOf(entry.ProcessID)}
 		if smartcardSoftware.MatchString(p.Name) || smartcardSoftware.MatchString(p.Path) {
 			p.Version = fileVersion(p.Path)
@@ -40,7 +40,7 @@ func (c computer) processes() (*checks.Processes, error) {
 	return seen, nil
 }
 
-// pathOf is the file of a process; empty for one that this user may not look at.
+// pathOf returns the file of a process, or nothing if the user may not see it.
 func pathOf(id uint32) string {
 	process, err := windows.OpenProcess(windows.PROCESS_QUERY_LIMITED_INFORMATION, false, id)
 	if err != nil {
@@ -57,7 +57,7 @@ func pathOf(id uint32) string {
 	return windows.UTF16ToString(buffer[:size])
 }
 
-// fileVersion is the version that a program's file states; empty when it states none.
+// fileVersion returns the version in the version information of a program's file, or nothing.
 func fileVersion(path string) string {
 	size, err := windows.GetFileVersionInfoSize(path, nil)
 	if path == "" || err != nil || size == 0 {
@@ -71,8 +71,8 @@ func fileVersion(path string) string {
 
 	var fixed *windows.VS_FIXEDFILEINFO // points into block
 	var length uint32
-	if err := windows.VerQueryValue(unsafe.Pointer(&block[0]), `\`, unsafe.Pointer(&fixed),
-		&length); err != nil || fixed == nil {
+	err = windows.VerQueryValue(unsafe.Pointer(&block[0]), `\`, unsafe.Pointer(&fixed), &length)
+	if err != nil || fixed == nil {
 		return ""
 	}
 
@@ -90,8 +90,7 @@ var (
 	systemMetrics = windows.NewLazySystemDLL("user32.dll").NewProc("GetSystemMetrics")
 )
 
-// ports asks Windows on which ports somebody listens. To call there would take two seconds for each port on which
-// nobody does.
+// ports asks Windows which ports are in use. Connecting to them would take two seconds for each closed port.
 func (c computer) ports() (*checks.Ports, error) {
 	seen := &checks.Ports{Origin: c.origin("list of connections"), Open: []int{}}
 	for _, kind := range []struct{ family, row, port int }{
@@ -115,9 +114,9 @@ func (c computer) ports() (*checks.Ports, error) {
 	return seen, nil
 }
 
-// listeners is Windows' table of who listens: the number of rows, and the rows.
+// listeners returns the Windows table of listening ports: the number of rows, and the rows.
 func listeners(family uintptr) ([]byte, error) {
-	const ownerAndListener = 3 // the only kind there is for both families
+	const ownerAndListener = 3 // the only kind that both families have
 	size := uint32(16 << 10)
 	for range 5 {
 		table := make([]byte, size)
@@ -128,7 +127,7 @@ func listeners(family uintptr) ([]byte, error) {
 			return table, nil
 		case windows.ERROR_INSUFFICIENT_BUFFER:
 			continue
-		case windows.ERROR_NOT_SUPPORTED, windows.ERROR_INVALID_PARAMETER: // no such family here
+		case windows.ERROR_NOT_SUPPORTED, windows.ERROR_INVALID_PARAMETER: // the family is not supported
 			return make([]byte, 4), nil
 		}
 		return nil, syscall.Errno(result)
@@ -136,7 +135,7 @@ func listeners(family uintptr) ([]byte, error) {
 	return nil, windows.ERROR_INSUFFICIENT_BUFFER
 }
 
-// session asks whether the person sits at another computer.
+// session reports whether this is a remote session.
 func (c computer) session() (*checks.Session, error) {
 	const remoteSession = 0x1000
 	if err := systemMetrics.Find(); err != nil {

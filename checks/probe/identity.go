@@ -14,7 +14,7 @@ import (
 	"signpost/checks"
 )
 
-// identity reads the document that --identity names.
+// identity reads the document of --identity.
 func (p *prober) identity() {
 	if p.options.Identity == "" {
 		return
@@ -36,15 +36,15 @@ func (p *prober) readIdentity(path string) (*checks.Identity, error) {
 	}
 	data, err := read(path)
 	if err != nil {
-		return nil, fmt.Errorf("identity document: %w", err)
+		return nil, fmt.Errorf("read identity document: %w", err)
 	}
 
 	return ParseIdentity(data)
 }
 
-// ParseIdentity reads what tells a person's roles, in any of three forms: a CIS2 userinfo document, the answer that
-// an Identity Agent gets when somebody signs in, or a list that a person copied from Care Identity Management. All
-// become the same roles.
+// ParseIdentity parses a document that lists a user's roles, in any of three forms: CIS2 userinfo, the response
+// that an Identity Agent receives at sign-in, or a list copied from Care Identity Management. All of them become
+// the same roles.
 func ParseIdentity(data []byte) (*checks.Identity, error) {
 	text := strings.TrimSpace(plainText(data))
 	switch {
@@ -53,14 +53,14 @@ func ParseIdentity(data []byte) (*checks.Identity, error) {
 	case strings.HasPrefix(text, "<"):
 		return parseAgentAnswer(text)
 	case setupKey.MatchString(text):
-		return nil, errors.New("identity document is a set-up file: give it with --setup")
+		return nil, errors.New("the identity document is a set-up file (open it with --setup)")
 	}
 	return parseList(text)
 }
 
 var setupKey = regexp.MustCompile(`(?m)^(ods_code|clinical_system|smartcards|emis|systmone):`)
 
-// plainText undoes UTF-16, which is what redirection in PowerShell writes, and drops the mark at the beginning.
+// plainText decodes UTF-16, which redirection in PowerShell writes, and removes the byte order mark.
 func plainText(data []byte) string {
 	order := binary.ByteOrder(binary.LittleEndian)
 	switch {
@@ -78,7 +78,7 @@ func plainText(data []byte) string {
 	return string(utf16.Decode(units))
 }
 
-// userinfo is the part of a CIS2 userinfo document that matters here.
+// userinfo is the part of a CIS2 userinfo document that this package uses.
 type userinfo struct {
 	Sub   string  `json:"sub"`
 	UID   string  `json:"uid"`
@@ -100,15 +100,15 @@ type role struct {
 	ActivityCodes []string `json:"activity_codes"`
 }
 
-// parseUserinfo reads a CIS2 userinfo document. A person without roles is possible; a document that says nothing of
-// roles is not one to judge by.
+// parseUserinfo parses a CIS2 userinfo document. A user can have no roles, but a document without the list of roles
+// is rejected.
 func parseUserinfo(data []byte) (*checks.Identity, error) {
 	var u userinfo
 	if err := json.Unmarshal(data, &u); err != nil {
-		return nil, fmt.Errorf("identity document is not CIS2 userinfo in JSON: %w", err)
+		return nil, fmt.Errorf("the identity document is not CIS2 userinfo in JSON: %w", err)
 	}
 	if u.Roles == nil {
-		return nil, errors.New("identity document says nothing of roles: it was made without the scope nationalrbacaccess")
+		return nil, errors.New("the identity document has no list of roles: it was requested without the scope nationalrbacaccess")
 	}
 
 	i := &checks.Identity{
@@ -130,7 +130,7 @@ func parseUserinfo(data []byte) (*checks.Identity, error) {
 	return i, nil
 }
 
-// ids are the numbers by which the person is known; the documents seen give up to two different ones.
+// ids returns the numbers of the user; known documents contain up to two different ones.
 func (u userinfo) ids() []string {
 	ids := []string{}
 	for _, id := range []string{u.User, u.Sub, u.UID} {

@@ -56,7 +56,7 @@ func TestParseAgentAnswer(t *testing.T) {
 		t.Error(diff)
 	}
 	if data, _ := json.Marshal(got); strings.Contains(string(data), "secret") {
-		t.Errorf("the ticket was kept: %s", data)
+		t.Errorf("contains the ticket: %s", data)
 	}
 }
 
@@ -78,7 +78,7 @@ func TestParseList(t *testing.T) {
 			continue
 		}
 
-		if got := inShort(i); got != want {
+		if got := summary(i); got != want {
 			t.Errorf("%q: got %s, want %s", text, got, want)
 		}
 		if i.NoActivities == strings.Contains(want, "[") {
@@ -87,8 +87,8 @@ func TestParseList(t *testing.T) {
 	}
 }
 
-// inShort is an identity on one line.
-func inShort(i *checks.Identity) string {
+// summary returns an identity on one line.
+func summary(i *checks.Identity) string {
 	var parts []string
 	for _, r := range i.Roles {
 		text := r.ODSCode + "=" + r.Name
@@ -125,7 +125,7 @@ func TestParseIdentityInUTF16(t *testing.T) {
 		}
 
 		i, err := ParseIdentity(data)
-		if err != nil || inShort(i) != "B81012=Admin" {
+		if err != nil || summary(i) != "B81012=Admin" {
 			t.Errorf("%s: %+v, %v", name, i, err)
 		}
 	}

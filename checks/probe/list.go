@@ -10,23 +10,22 @@ import (
 )
 
 var (
-	// practiceCode is the usual shape of a practice's ODS code, wherever it stands in a line.
+	// practiceCode matches the usual ODS code of a practice anywhere in a line.
 	practiceCode = regexp.MustCompile(`(?i)\b[A-HJ-NPV-Y][0-9]{5}\b`)
-	// leadingCode is any other ODS code, which is known by its place: first, with a mark after it. It has three
-	// letters, or digits in it.
+	// leadingCode matches any other ODS code by its position: at the beginning, with punctuation after it. It has
+	// three letters, or contains digits.
 	leadingCode = regexp.MustCompile(`^([A-Z]{3}|[A-Z0-9]*(?:[A-Z][0-9]|[0-9][A-Z])[A-Z0-9]*)\s*(?:[-–—:;,|\t]|\s-\s)`)
-	// activityCode is what a role may do. It has a digit less than an ODS code.
+	// activityCode matches an activity code. It has one digit fewer than an ODS code.
 	activityCode = regexp.MustCompile(`(?i)\bB[0-9]{4}\b`)
-	// ownNumber is a line that gives the number of the person or the card. Roles have numbers of 12 digits too.
-	ownNumber  = regexp.MustCompile(`(?i)(?:uuid|uid|user id|smart ?card|card)\D*\b([0-9]{12})\b`)
-	anyDigit   = regexp.MustCompile(`[0-9]`)
-	marks      = " \t-–—:;,|•*·"
-	roleNumber = regexp.MustCompile(`\b[0-9]{12}\b`)
+	// ownNumber matches a line with the number of the user or the card. Roles also have 12-digit numbers.
+	ownNumber   = regexp.MustCompile(`(?i)(?:uuid|uid|user id|smart ?card|card)\D*\b([0-9]{12})\b`)
+	anyDigit    = regexp.MustCompile(`[0-9]`)
+	punctuation = " \t-–—:;,|•*·"
+	roleNumber  = regexp.MustCompile(`\b[0-9]{12}\b`)
 )
 
-// parseList reads roles as a person copies them: one a line with its ODS code, such as "B81012 - Admin/Clerical".
-// Activity codes belong to the role before them. Lines with digits that are none of this are written down as not
-// understood.
+// parseList parses roles that a user copied: one per line with its ODS code, such as "B81012 - Admin/Clerical".
+// Activity codes belong to the role before them. Any other line with digits is recorded as unread.
 func parseList(text string) (*checks.Identity, error) {
 	i := &checks.Identity{
 		Form:         checks.FormList,
@@ -35,18 +34,19 @@ func parseList(text string) (*checks.Identity, error) {
 		Roles:        []checks.Role{},
 	}
 	for n, line := range strings.Split(text, "\n") {
-		if line = strings.TrimSpace(line); anyDigit.MatchString(line) && !addLine(i, line) {
+		line = strings.TrimSpace(line)
+		if anyDigit.MatchString(line) && !addLine(i, line) {
 			i.Unread = append(i.Unread, n+1)
 		}
 	}
 
 	if len(i.Roles) == 0 {
-		return nil, errors.New("identity document names no role: write each on a line of its own, such as B81012 - Admin/Clerical")
+		return nil, errors.New("the identity document contains no role (write each role on a line of its own, such as B81012 - Admin/Clerical)")
 	}
 	return i, nil
 }
 
-// addLine takes from one line what it says. It reports false when that is nothing.
+// addLine adds the content of one line. It reports false if the line contains nothing that is known.
 func addLine(i *checks.Identity, line string) bool {
 	if m := ownNumber.FindStringSubmatch(line); m != nil {
 		if !slices.Contains(i.IDs, m[1]) {
@@ -72,9 +72,9 @@ func addLine(i *checks.Identity, line string) bool {
 	return isRole
 }
 
-// roleOf takes the ODS code out of a line; what is left is the name of the role.
+// roleOf splits a line into the ODS code and the name of the role.
 func roleOf(line string) (checks.Role, bool) {
-	line = strings.Trim(line, marks)
+	line = strings.Trim(line, punctuation)
 	code := practiceCode.FindString(line)
 	if code == "" {
 		m := leadingCode.FindStringSubmatch(line)
@@ -88,7 +88,7 @@ func roleOf(line string) (checks.Role, bool) {
 	name = roleNumber.ReplaceAllString(strings.Replace(name, code, "", 1), "")
 	return checks.Role{
 		ODSCode:       strings.ToUpper(code),
-		Name:          strings.Join(strings.Fields(strings.Trim(name, marks)), " "),
+		Name:          strings.Join(strings.Fields(strings.Trim(name, punctuation)), " "),
 		ActivityCodes: []string{},
 	}, true
 }

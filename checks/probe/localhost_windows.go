@@ -12,8 +12,8 @@ import (
 
 var createSecurityManager = windows.NewLazySystemDLL("urlmon.dll").NewProc("CoInternetCreateSecurityManager")
 
-// securityManager is IInternetSecurityManager, by which Windows judges addresses: what the person, the computer and
-// the network have set comes together in it.
+// securityManager is IInternetSecurityManager, which decides how Windows treats an address. It combines the
+// settings of the user, the computer and the network.
 type securityManager struct {
 	methods *struct {
 		queryInterface, addRef, release       uintptr
@@ -22,10 +22,10 @@ type securityManager struct {
 	}
 }
 
-// localhost asks Windows what Chrome and Edge ask it when a server wants to know who somebody is.
+// localhost asks Windows what Chrome and Edge ask if a server wants the Windows user name and password.
 func (c computer) localhost() (*checks.Localhost, error) {
 	const (
-		useCredentials = 0x1A00 // may name and password be given away?
+		useCredentials = 0x1A00 // may user name and password be sent?
 		noWindow       = 1
 	)
 	address, err := windows.UTF16PtrFromString(checks.LocalAddress)
@@ -61,7 +61,7 @@ func (c computer) localhost() (*checks.Localhost, error) {
 	return seen, nil
 }
 
-// hresult is the failure of a call, by the name of the call and the number that Windows gave.
+// hresult returns the error of a call that failed.
 func hresult(call string, result uintptr) error {
 	return fmt.Errorf("%s: error 0x%08X", call, uint32(result))
 }

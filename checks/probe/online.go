@@ -15,48 +15,53 @@ import (
 	"signpost/checks/probe/fetch"
 )
 
-// Online is what may be called on the network. Each address is called once.
+// Online is what to connect to on the network. Each address is used once.
 type Online struct {
-	Addresses []string // of servers that smartcards need
-	Directory string   // of organisations; the ODS code is added to it
+	// Addresses lists the URLs of the servers that smartcards need.
+	Addresses []string
+	// Directory is the URL of the national directory, to which the ODS code is appended.
+	Directory string
 }
 
-// networkLimit is how long a server may take to answer.
+// networkLimit is the time limit for all requests together.
 const networkLimit = 5 * time.Second
 
-// online observes the network, all of it at the same time.
+// online observes the network, with all requests in parallel.
 func (p *prober) online(ctx context.Context, o Online) {
 	ctx, cancel := context.WithTimeout(ctx, networkLimit)
 	defer cancel()
 
+	client := fetch.Client{Env: p.options.Env}
 	h := p.facts.Host
 	h.Network = &checks.Network{Origin: p.origin("network"), Addresses: make([]checks.Reach, len(o.Addresses))}
 	dates := make([]time.Time, len(o.Addresses))
 	var wait sync.WaitGroup
 	for i, address := range o.Addresses {
-		h.Network.Proxy = fetch.Proxy(address)
-		wait.Go(func() { h.Network.Addresses[i], dates[i] = reach(ctx, address) })
+		h.Network.Proxy = client.Proxy(address)
+		wait.Go(func() { h.Network.Addresses[i], dates[i] = reach(ctx, client, address) })
 	}
 
 	if code := practiceODS(p.facts.Setup); code != "" {
 		h.Directory = &checks.Directory{Origin: p.origin("directory"), Code: code}
 		named := strings.TrimSpace(p.facts.Setup.ICB) != ""
-		wait.Go(func() { lookUp(ctx, o.Directory, h.Directory, named) })
+		d := directory{client, o.Directory}
+		wait.Go(func() { d.lookUp(ctx, h.Directory, named) })
 	}
 
 	wait.Wait()
 	p.compareClock(dates)
 }
 
-// reach calls a server. Any answer will do, whatever it says.
-func reach(ctx context.Context, address string) (checks.Reach, time.Time) {
+// reach connects to a server. Any response counts.
+func reach(ctx context.Context, client fetch.Client, address string) (checks.Reach, time.Time) {
 	var r checks.Reach
 	if u, err := url.Parse(address); err == nil {
 		r.Host = u.Host
 	}
-	a, err := fetch.Get(ctx, address, 0)
+	a, err := client.Get(ctx, address, 0)
 	if err != nil {
-		r.Stage, r.Error = stageOf(err), err.Error()
+		r.Stage = stageOf(err)
+		r.Error = err.Error()
 		return r, time.Time{}
 	}
 
@@ -72,93 +77,101 @@ func stageOf(err error) string {
 	return checks.StageAnswer
 }
 
-// compareClock keeps the first server's clock beside that of this computer.
+// compareClock records the clock of the first server that sent one, and the clock of this computer.
 func (p *prober) compareClock(dates []time.Time) {
 	clock := p.facts.Host.Clock
 	for _, date := range dates {
 		if clock != nil && !date.IsZero() {
-			clock.Server, clock.Asked = date, p.options.Now().UTC().Truncate(time.Second)
+			clock.Server = date
+			clock.Asked = p.options.Now().UTC().Truncate(time.Second)
 			return
 		}
 	}
 }
 
-// askable is what an ODS code can look like: nothing else becomes part of an address.
-var askable = regexp.MustCompile(`^[A-Z0-9]{3,10}$`)
+// odsCode matches codes that may become part of a URL.
+var odsCode = regexp.MustCompile(`^[A-Z0-9]{3,10}$`)
 
-// practiceODS is the practice's ODS code, if the directory can be asked for it.
+// practiceODS returns the practice's ODS code, if it can be looked up.
 func practiceODS(s *checks.Setup) string {
 	if s == nil {
 		return ""
 	}
 
 	code := strings.ToUpper(strings.TrimSpace(s.ODSCode))
-	if !askable.MatchString(code) {
+	if !odsCode.MatchString(code) {
 		return ""
 	}
 	return code
 }
 
-// maxOrganisation is more than the directory says of any organisation: large ones have thousands of relations.
+// maxOrganisation limits the size of a response of the directory, in bytes. Large organisations have thousands of
+// relations.
 const maxOrganisation = 4 << 20
 
-// The statuses of HTTP that mean something here.
+// The HTTP statuses that matter here.
 const (
-	statusFine    = 200
-	statusMissing = 404
+	statusOK       = 200
+	statusNotFound = 404
 )
 
-// lookUp asks the directory for the practice and, unless somebody has named its ICB, for that: one question after
-// the other.
-func lookUp(ctx context.Context, directory string, d *checks.Directory, named bool) {
-	practice, err := askDirectory(ctx, directory, d.Code)
+// directory is the national directory of organisations.
+type directory struct {
+	client fetch.Client
+	url    string // to which a code is appended
+}
+
+// lookUp looks up the practice in the directory and, unless the set-up names its ICB, then the ICB.
+func (d directory) lookUp(ctx context.Context, result *checks.Directory, named bool) {
+	practice, err := d.organisation(ctx, result.Code)
 	switch {
 	case errors.Is(err, errNoOrganisation):
-		d.Missing = true
+		result.Missing = true
 	case err != nil:
-		d.Error = err.Error()
+		result.Error = err.Error()
 	default:
-		d.Name, d.Status, d.Roles = practice.Name, practice.Status, practice.roles()
+		result.Name = practice.Name
+		result.Status = practice.Status
+		result.Roles = practice.roles()
 		if !named {
-			d.SubICB, d.ICB = findICB(ctx, directory, practice)
+			result.SubICB, result.ICB = d.findICB(ctx, practice)
 		}
 	}
 }
 
-// findICB goes from the practice to its sub-ICB location and on to the ICB. Where the way breaks off, the ICB is
-// not known.
-func findICB(ctx context.Context, directory string, practice *organisation) (location, icb string) {
-	way := checks.WayToICB()
-	location = practice.related(way[0])
+// findICB follows the relations from the practice to its sub-ICB location and to the ICB. It returns what it found.
+func (d directory) findICB(ctx context.Context, practice *organisation) (location, icb string) {
+	relations := checks.WayToICB()
+	location = practice.related(relations[0])
 	if location == "" {
 		return "", ""
 	}
 
-	o, err := askDirectory(ctx, directory, location)
+	o, err := d.organisation(ctx, location)
 	if err != nil {
 		return location, ""
 	}
 
-	return location, o.related(way[1])
+	return location, o.related(relations[1])
 }
 
 var errNoOrganisation = errors.New("the directory has no such organisation")
 
-// askDirectory asks the directory for one organisation.
-func askDirectory(ctx context.Context, directory, code string) (*organisation, error) {
-	a, err := fetch.Get(ctx, directory+code, maxOrganisation)
+// organisation looks up one organisation.
+func (d directory) organisation(ctx context.Context, code string) (*organisation, error) {
+	a, err := d.client.Get(ctx, d.url+code, maxOrganisation)
 	switch {
 	case err != nil:
 		return nil, err
-	case a.Status == statusMissing:
+	case a.Status == statusNotFound:
 		return nil, errNoOrganisation
-	case a.Status != statusFine:
-		return nil, errors.New("the directory answered with status " + strconv.Itoa(a.Status))
+	case a.Status != statusOK:
+		return nil, errors.New("the directory returned status " + strconv.Itoa(a.Status))
 	}
 	return readOrganisation(a.Body, code)
 }
 
-// organisation is what the directory (ORD interface 2-0-0) says of one.
+// organisation is the response of the directory (ORD interface 2-0-0).
 type organisation struct {
 	Name, Status string
 	OrgID        struct{ Extension string } `json:"OrgId"`
@@ -166,7 +179,7 @@ type organisation struct {
 	Rels         struct{ Rel []relation }
 }
 
-// relation is what binds an organisation to another.
+// relation is the relation of an organisation to another.
 type relation struct {
 	ID, Status string
 	Target     struct {
@@ -178,18 +191,18 @@ type relation struct {
 func readOrganisation(body []byte, code string) (*organisation, error) {
 	var answer struct{ Organisation organisation }
 	if err := json.Unmarshal(body, &answer); err != nil {
-		return nil, errors.New("the directory answered what nobody understands")
+		return nil, errors.New("the directory returned invalid data")
 	}
 	if !strings.EqualFold(answer.Organisation.OrgID.Extension, code) {
-		return nil, errors.New("the directory answered about another organisation")
+		return nil, errors.New("the directory returned another organisation")
 	}
 	return &answer.Organisation, nil
 }
 
-// active reports whether what the directory says holds today. It leaves the status out of some.
+// active reports whether an entry is valid today. Some entries have no status.
 func active(status string) bool { return status == "" || strings.EqualFold(status, "Active") }
 
-// roles is those that are active, by their codes.
+// roles returns the codes of the active roles.
 func (o *organisation) roles() []string {
 	var list []string
 	for _, r := range o.Roles.Role {
@@ -200,13 +213,17 @@ func (o *organisation) roles() []string {
 	return list
 }
 
-// related is the code of the one organisation that is bound to this one so: with two, neither is certain.
+// matches reports whether the relation has the wanted ID and leads to an organisation with the wanted role.
+func (r *relation) matches(wanted checks.DirectoryRelation) bool {
+	return (wanted.ID == "" || r.ID == wanted.ID) && r.Target.PrimaryRoleID.ID == wanted.Role
+}
+
+// related returns the code of the organisation with this relation. It returns nothing if there are several.
 func (o *organisation) related(by checks.DirectoryRelation) string {
 	found := ""
 	for _, r := range o.Rels.Rel {
 		code := strings.ToUpper(r.Target.OrgID.Extension)
-		if !active(r.Status) || by.ID != "" && r.ID != by.ID || r.Target.PrimaryRoleID.ID != by.Role ||
-			!askable.MatchString(code) {
+		if !active(r.Status) || !r.matches(by) || !odsCode.MatchString(code) {
 			continue
 		}
 

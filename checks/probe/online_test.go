@@ -13,16 +13,24 @@ import (
 	"signpost/checks"
 )
 
-// practice is what the directory answers of one, shortened.
-const practice = `{"Organisation": {"Name": "STIRLING MEDICAL CENTRE", "Status": "Active", "OrgId": {"extension": "B81012"},
-	"Roles": {"Role": [{"id": "RO177", "primaryRole": true, "Status": "Active"}, {"id": "RO76", "Status": "Active"}, {"id": "RO80", "Status": "Inactive"}]}}}`
+// practice is a shortened response of the directory.
+const practice = `{"Organisation": {
+	"Name": "STIRLING MEDICAL CENTRE",
+	"Status": "Active",
+	"OrgId": {"extension": "B81012"},
+	"Roles": {"Role": [
+		{"id": "RO177", "primaryRole": true, "Status": "Active"},
+		{"id": "RO76", "Status": "Active"},
+		{"id": "RO80", "Status": "Inactive"}
+	]}
+}}`
 
 func TestOnline(t *testing.T) {
-	var asked []string
+	var requested []string
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Date", "Sun, 22 Nov 2026 09:42:00 GMT")
 		if code, ok := strings.CutPrefix(r.URL.Path, "/ORD/"); ok {
-			asked = append(asked, code)
+			requested = append(requested, code)
 			_, _ = w.Write([]byte(practice))
 		}
 	}))
@@ -61,13 +69,13 @@ func TestOnline(t *testing.T) {
 		cmpopts.IgnoreFields(checks.Reach{}, "Error"), cmpopts.IgnoreFields(checks.Network{}, "Proxy")); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"B81012"}, asked); diff != "" {
-		t.Error("asked the directory for ", diff)
+	if diff := cmp.Diff([]string{"B81012"}, requested); diff != "" {
+		t.Error("requested from the directory: ", diff)
 	}
 }
 
-// The directory is asked for nothing that is no code.
-func TestOnlineAsksForCodesAlone(t *testing.T) {
+// Nothing except ODS codes is sent to the directory.
+func TestOnlineSendsOnlyODSCodes(t *testing.T) {
 	for code, want := range map[string]string{
 		"B81012":      "B81012",
 		"a9a5a ":      "A9A5A",
@@ -86,7 +94,7 @@ func TestOnlineAsksForCodesAlone(t *testing.T) {
 func TestOrganisation(t *testing.T) {
 	for body, want := range map[string]string{
 		practice:   "",
-		`nonsense`: "nobody understands",
+		`nonsense`: "invalid data",
 		`{}`:       "another organisation",
 		strings.Replace(practice, "B81012", "B81013", 1): "another organisation",
 	} {
@@ -97,7 +105,7 @@ func TestOrganisation(t *testing.T) {
 	}
 }
 
-// related is an answer of the directory about an organisation with one more relation.
+// related returns a response of the directory about an organisation with one more relation.
 func related(code, relation, status, target, role string) string {
 	return `{"Organisation": {"Name": "X", "Status": "Active", "OrgId": {"extension": "` + code +
 		`"}, "Rels": {"Rel": [
@@ -107,8 +115,8 @@ func related(code, relation, status, target, role string) string {
 		`"}, "PrimaryRoleId": {"id": "` + role + `"}}}]}}}`
 }
 
-// The ICB of a practice is two steps away; where one of them is not clear, it is not known, and nobody is asked
-// more than twice.
+// The ICB of a practice is two relations away. If one of them is ambiguous, the ICB is unknown, and there are never
+// more than two requests.
 func TestICBInTheDirectory(t *testing.T) {
 	location := related("B81012", "RE4", "Active", "01G", "RO98")
 	icb := related("01G", "RE5", "Active", "QOP", "RO318")
@@ -116,7 +124,7 @@ func TestICBInTheDirectory(t *testing.T) {
 		answers map[string]string
 		named   string
 		want    checks.Directory
-		asked   string
+		sent    string
 	}{
 		"two steps": {
 			map[string]string{"B81012": location, "01G": icb},
@@ -124,19 +132,19 @@ func TestICBInTheDirectory(t *testing.T) {
 			checks.Directory{SubICB: "01G", ICB: "QOP"},
 			"B81012 01G",
 		},
-		"somebody has named it": {
+		"named in the set-up": {
 			map[string]string{"B81012": location, "01G": icb},
 			"NHS Example ICB",
 			checks.Directory{},
 			"B81012",
 		},
-		"commissioned by no location": {
+		"not commissioned by a location": {
 			map[string]string{"B81012": related("B81012", "RE4", "Active", "X24", "RO209")},
 			"",
 			checks.Directory{},
 			"B81012",
 		},
-		"not commissioned any more": {
+		"no longer commissioned": {
 			map[string]string{"B81012": related("B81012", "RE4", "Inactive", "01G", "RO98")},
 			"",
 			checks.Directory{},
@@ -148,19 +156,19 @@ func TestICBInTheDirectory(t *testing.T) {
 			checks.Directory{},
 			"B81012",
 		},
-		"a code that is no code": {
+		"invalid code": {
 			map[string]string{"B81012": related("B81012", "RE4", "Active", "../x", "RO98")},
 			"",
 			checks.Directory{},
 			"B81012",
 		},
-		"the location is unknown": {
+		"unknown location": {
 			map[string]string{"B81012": location},
 			"",
 			checks.Directory{SubICB: "01G"},
 			"B81012 01G",
 		},
-		"the location has no ICB": {
+		"location without ICB": {
 			map[string]string{"B81012": location, "01G": related("01G", "RE5", "Active", "Y62", "RO209")},
 			"",
 			checks.Directory{SubICB: "01G"},
@@ -168,10 +176,10 @@ func TestICBInTheDirectory(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var asked []string
+			var requested []string
 			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				code := strings.TrimPrefix(r.URL.Path, "/")
-				asked = append(asked, code)
+				requested = append(requested, code)
 				if tt.answers[code] == "" {
 					http.NotFound(w, r)
 				}
@@ -188,8 +196,8 @@ func TestICBInTheDirectory(t *testing.T) {
 			}
 			p.online(t.Context(), Online{Directory: server.URL + "/"})
 			got := checks.Directory{SubICB: p.facts.Host.Directory.SubICB, ICB: p.facts.Host.Directory.ICB}
-			if diff := cmp.Diff(tt.want, got); diff != "" || strings.Join(asked, " ") != tt.asked {
-				t.Errorf("asked for %q\n%s", asked, diff)
+			if diff := cmp.Diff(tt.want, got); diff != "" || strings.Join(requested, " ") != tt.sent {
+				t.Errorf("requested %q\n%s", requested, diff)
 			}
 		})
 	}

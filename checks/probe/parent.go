@@ -16,47 +16,52 @@ import (
 	"signpost/checks"
 )
 
-// What becomes of a child process that does not do its work.
+// The errors of a child process.
 var (
-	errDeadline = errors.New("no answer within the deadline")    // it had to be killed
-	errLate     = errors.New("card probe did not start in time") // killed before it said its first word: the computer is slow, and nothing else is known
-	errNothing  = errors.New("card probe said nothing")
-	errCut      = errors.New("card probe ended before it had said what it saw")
+	// errDeadline means that the process was killed.
+	errDeadline = errors.New("no answer before the time limit")
+	// errNotStarted means that the process was killed before its first output: the computer is slow, and nothing else is
+	// known.
+	errNotStarted = errors.New("card probe did not start in time")
+	errNoOutput   = errors.New("card probe printed nothing")
+	errIncomplete = errors.New("card probe ended early")
 )
 
-// said is what a child process says, line by line.
-type said interface {
-	begun() bool // that it is at work, and with what: enough of one that had to be killed
-	done() bool  // what it was asked for
+// report is the output of a child process.
+type report interface {
+	// started reports whether the process has started its work and on what, which is enough if it was killed.
+	started() bool
+	// finished reports whether the output is complete.
+	finished() bool
 }
 
-func (l *Listing) begun() bool { return l.Service.Hung }
+func (l *Listing) started() bool { return l.Service.Hung }
 
-func (l *Listing) done() bool {
+func (l *Listing) finished() bool {
 	return !l.Service.Hung && (l.Readers != nil || l.Service != checks.Service{})
 }
 
-// cardSaid is what the process says that asks one card.
-type cardSaid struct{ checks.Reader }
+// cardReport is the output of the child process that reads one card.
+type cardReport struct{ checks.Reader }
 
-func (c *cardSaid) begun() bool { return c.Unfinished != "" }
+func (c *cardReport) started() bool { return c.Unfinished != "" }
 
-func (c *cardSaid) done() bool {
+func (c *cardReport) finished() bool {
 	return c.Unfinished == "" && (c.Connect != 0 || len(c.Exchanges) > 0)
 }
 
-// grace is how long a killed process may take to die. One that hangs in a driver does not die at all, and is left
-// alone.
-const grace = 300 * time.Millisecond
+// killLimit is how long a killed process may take to exit. A process that hangs in a driver never exits and is
+// abandoned.
+const killLimit = 300 * time.Millisecond
 
-// drain is how long what a process said may take to arrive after it ended. It matters only where another holds its
-// end of the pipe.
-const drain = time.Second
+// outputLimit is how long output may take to arrive after the process exited. It only matters if another process
+// holds its end of the pipe.
+const outputLimit = time.Second
 
-// readers observes the smartcard service, the readers and their cards: one child process for the list, then one for
-// each card, so that a card that hangs keeps nobody else from answering.
+// readers observes the smartcard service, the readers and their cards. One child process lists the readers, and one
+// more reads each card, so that a card that hangs does not affect the others.
 func (p *prober) readers(ctx context.Context) {
-	var l Listing // it says itself where the service hung
+	var l Listing // states itself if the service hung
 	if err := p.child(ctx, &l); err != nil {
 		p.trouble("pcsc", err)
 		return
@@ -64,17 +69,18 @@ func (p *prober) readers(ctx context.Context) {
 	p.listed(ctx, l)
 }
 
-// listed takes over the list of readers and asks the cards in them.
+// listed records the list of readers and reads the cards in them.
 func (p *prober) listed(ctx context.Context, l Listing) {
 	l.Service.Origin = stamp(p.now)
 	if l.Service.Error == checks.NoService {
 		l.Service.Socket = socketState(p.options.Env)
 	}
-	p.facts.Service, p.facts.Readers = &l.Service, append(p.facts.Readers, l.Readers...)
+	p.facts.Service = &l.Service
+	p.facts.Readers = append(p.facts.Readers, l.Readers...)
 	p.cards(ctx)
 }
 
-// cards asks all cards at the same time.
+// cards reads all cards in parallel.
 func (p *prober) cards(ctx context.Context) {
 	errs := make([]error, len(p.facts.Readers))
 	var wait sync.WaitGroup
@@ -87,107 +93,114 @@ func (p *prober) cards(ctx context.Context) {
 	}
 
 	wait.Wait()
-	for _, err := range slices.DeleteFunc(errs, func(err error) bool { return err == nil }) {
-		p.trouble("pcsc", err)
+	for _, err := range errs {
+		if err != nil {
+			p.trouble("pcsc", err)
+		}
 	}
 }
 
-// card asks the card in one reader, and adds to r what it said. A card that had to be given up leaves the step in
-// r.Unfinished.
+// card reads the card in one reader into r. If the time limit passes, r.Unfinished is the step that did not finish.
 func (p *prober) card(ctx context.Context, r *checks.Reader) error {
-	var seen cardSaid
+	var seen cardReport
 	if err := p.child(ctx, &seen, "--reader", r.Name); err != nil {
 		return fmt.Errorf("reader %q: %w", r.Name, err)
 	}
-	r.Connected, r.Connect = seen.Connected, seen.Connect
-	r.Unfinished, r.Exchanges, r.Content = seen.Unfinished, seen.Exchanges, seen.Content
+	r.Connected = seen.Connected
+	r.Connect = seen.Connect
+	r.Unfinished = seen.Unfinished
+	r.Exchanges = seen.Exchanges
+	r.Content = seen.Content
 	return nil
 }
 
-// child runs the program again with args and reads the last line it prints into v. One that was killed may have
-// only begun; what any other says counts only where it is all that was asked for.
-func (p *prober) child(ctx context.Context, v said, args ...string) error {
+// child runs the program again with args and decodes the last line of its output into v. A process that was killed
+// only needs to have started its work; any other must have finished it.
+func (p *prober) child(ctx context.Context, v report, args ...string) error {
 	command := slices.Concat(p.options.Child, args)
 	output, err := lastLine(ctx, command)
 	if len(output) == 0 && errors.Is(err, errDeadline) {
-		return errLate
+		return errNotStarted
 	}
 	if len(output) == 0 {
-		return cmp.Or(err, errNothing)
+		return cmp.Or(err, errNoOutput)
 	}
 	if invalid := json.Unmarshal(output, v); invalid != nil {
-		return fmt.Errorf("card probe answered what nobody understands: %w", invalid)
+		return fmt.Errorf("card probe printed invalid output: %w", invalid)
 	}
 
 	killed := errors.Is(err, errDeadline)
-	if killed && v.begun() || (killed || err == nil) && v.done() {
+	if killed && v.started() {
+		return nil
+	}
+	if (killed || err == nil) && v.finished() {
 		return nil
 	}
 
-	return cmp.Or(err, errCut)
+	return cmp.Or(err, errIncomplete)
 }
 
-// lastLine is the last whole line that a program prints, until it ends or the deadline passes.
+// lastLine runs a program until it exits or ctx ends, and returns the last complete line of its output.
 func lastLine(ctx context.Context, command []string) ([]byte, error) {
-	var output, complaint buffer
+	var output, stderr buffer
 	cmd := exec.Command(command[0], command[1:]...)
-	cmd.Stdout, cmd.Stderr = &output, &complaint
-	cmd.WaitDelay = drain
+	cmd.Stdout, cmd.Stderr = &output, &stderr
+	cmd.WaitDelay = outputLimit
 	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("card probe does not start: %w", err)
+		return nil, fmt.Errorf("start card probe: %w", err)
 	}
 
 	done := make(chan error, 1)
 	go func() { done <- cmd.Wait() }()
 	select {
 	case err := <-done:
-		if errors.Is(err, exec.ErrWaitDelay) { // it ended well; another process holds its end of the pipe
+		if errors.Is(err, exec.ErrWaitDelay) { // it succeeded; another process holds its end of the pipe
 			err = nil
 		}
 		if err != nil {
-			err = fmt.Errorf("card probe broke off: %w: %s", err, complaint.last())
+			err = fmt.Errorf("card probe failed: %w: %s", err, stderr.last())
 		}
 		return output.last(), err
 	case <-ctx.Done():
 	}
 
-	_ = cmd.Process.Kill() // it may have ended by itself a moment ago
+	_ = cmd.Process.Kill() // fails if it has just exited
 	select {
 	case <-done:
-	case <-time.After(grace):
+	case <-time.After(killLimit):
 	}
 
 	return output.last(), errDeadline
 }
 
-// buffer collects output that is read while it is still being written.
+// buffer collects output and can be read while it is being written.
 type buffer struct {
 	mu   sync.Mutex
 	data bytes.Buffer
 }
 
-// Write adds to the buffer.
+// Write appends to the buffer.
 func (b *buffer) Write(p []byte) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.data.Write(p)
 }
 
-// last is the last line that ends, or nothing.
+// last returns the last complete line, or nothing.
 func (b *buffer) last() []byte {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 
-	whole, _, found := cutLast(b.data.String(), "\n")
+	complete, _, found := cutLast(b.data.String(), "\n")
 	if !found {
 		return nil
 	}
 
-	_, line, _ := cutLast(whole, "\n")
+	_, line, _ := cutLast(complete, "\n")
 	return []byte(line)
 }
 
-// cutLast is strings.Cut from the other end; without sep, all of s comes after it.
+// cutLast is like strings.Cut, but cuts at the last sep. Without sep, it returns s as after.
 func cutLast(s, sep string) (before, after string, found bool) {
 	if i := strings.LastIndex(s, sep); i >= 0 {
 		return s[:i], s[i+len(sep):], true

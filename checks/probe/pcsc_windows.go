@@ -11,12 +11,12 @@ import (
 	"signpost/checks"
 )
 
-// supported says that this program can see smartcards.
+// supported reports that this program can see smartcards.
 const supported = true
 
-// On Windows the smartcard service is called directly: the library that serves other systems panics before main
-// where winscard.dll is missing, takes a winscard.dll that somebody put beside the program, and loses the names of
-// readers to the garbage collector.
+// Windows calls the smartcard service directly. The library for the other systems panics before main if
+// winscard.dll is missing, loads a winscard.dll next to the program, and loses the names of readers to the garbage
+// collector.
 var (
 	winscard         = windows.NewLazySystemDLL("winscard.dll")
 	establishContext = winscard.NewProc("SCardEstablishContext")
@@ -31,7 +31,7 @@ var (
 	transmitCommand  = winscard.NewProc("SCardTransmit")
 )
 
-// What is asked of the service.
+// The parameters of the calls.
 const (
 	scopeUser   = 0
 	shareShared = 2
@@ -50,17 +50,17 @@ type systemState struct {
 	atr       [36]byte
 }
 
-// request is SCARD_IO_REQUEST, by which a command names its protocol.
+// request is SCARD_IO_REQUEST, which states the protocol of a command.
 type request struct{ protocol, size uint32 }
 
-// pcsc is the service as Windows gives it.
+// pcsc is the smartcard service of Windows.
 type pcsc struct {
 	context uintptr
-	known   []systemState // what States said last
+	known   []systemState // the last result of States
 }
 
-// callPCSC calls a function of the service; its result is an error number, or 0. The directive keeps what args
-// point to where it is until the function is back.
+// callPCSC calls a function of the service. Its result is an error number, or 0. The directive keeps what args
+// point to in place until the function returns.
 //
 //go:uintptrescapes
 func callPCSC(function *windows.LazyProc, args ...uintptr) error {
@@ -83,7 +83,7 @@ func establish() (service, error) {
 	return p, nil
 }
 
-// Readers lists the readers by name. The list may grow between two questions.
+// Readers returns the names of the readers. The list can grow between two calls.
 func (p *pcsc) Readers() ([]string, error) {
 	for range 5 {
 		var size uint32
@@ -101,10 +101,10 @@ func (p *pcsc) Readers() ([]string, error) {
 	return nil, tooSmall
 }
 
-// tooSmall says that the answer needs more room.
+// tooSmall means that the buffer is too small.
 const tooSmall checks.Number = 0x80100008
 
-// multiString takes apart texts that each end in 0.
+// multiString splits a buffer of zero-terminated strings.
 func multiString(buffer []uint16) []string {
 	var list []string
 	for len(buffer) > 0 && buffer[0] != 0 {
@@ -119,7 +119,7 @@ func multiString(buffer []uint16) []string {
 	return list
 }
 
-// States asks what the service knows of each reader, without touching a card.
+// States returns the state of each reader without connecting to a card.
 func (p *pcsc) States(readers []string) ([]readerState, error) {
 	p.known = nil
 	if len(readers) == 0 {
@@ -156,13 +156,13 @@ func (p *pcsc) States(readers []string) ([]readerState, error) {
 func (p *pcsc) change(states []systemState, limit time.Duration) error {
 	err := callPCSC(getStatusChange, p.context, uintptr(limit.Milliseconds()),
 		uintptr(unsafe.Pointer(&states[0])), uintptr(len(states)))
-	runtime.KeepAlive(states) // and with them the names that they point to
+	runtime.KeepAlive(states) // and the names that they point to
 	return err
 }
 
-// Wait blocks until a reader or a card comes or goes.
+// Wait blocks until a reader or a card is added or removed.
 func (p *pcsc) Wait(limit time.Duration) error {
-	name, err := windows.UTF16PtrFromString(comesAndGoes)
+	name, err := windows.UTF16PtrFromString(readerNotification)
 	if err != nil {
 		return err
 	}
@@ -179,7 +179,7 @@ func (p *pcsc) Wait(limit time.Duration) error {
 	return nil
 }
 
-// Connect connects to the card, shared with other programs.
+// Connect connects to the card in shared mode.
 func (p *pcsc) Connect(reader string) (session, error) {
 	name, err := windows.UTF16PtrFromString(reader)
 	if err != nil {
@@ -196,7 +196,7 @@ func (p *pcsc) Connect(reader string) (session, error) {
 	return c, nil
 }
 
-// Release ends the conversation; the process ends next, so an error changes nothing.
+// Release closes the connection to the service. The process ends next, so an error does not matter.
 func (p *pcsc) Release() { _ = callPCSC(releaseContext, p.context) }
 
 type connection struct {
@@ -204,15 +204,16 @@ type connection struct {
 	protocol uint32
 }
 
-// Begin waits until no other program has a transaction with the card.
+// Begin begins a transaction. It blocks during the transaction of another program.
 func (c *connection) Begin() error { return callPCSC(beginTransaction, c.card) }
 
 // Transmit sends a command.
 func (c *connection) Transmit(command []byte) ([]byte, error) {
 	header := request{c.protocol, uint32(unsafe.Sizeof(request{}))}
-	answer := make([]byte, 64<<10+2) // the longest that there is, with its status word
+	answer := make([]byte, 64<<10+2) // the longest response, with its status word
 	length := uint32(len(answer))
-	err := callPCSC(transmitCommand, c.card, uintptr(unsafe.Pointer(&header)), uintptr(unsafe.Pointer(unsafe.SliceData(command))), uintptr(len(command)),
+	err := callPCSC(transmitCommand, c.card, uintptr(unsafe.Pointer(&header)),
+		uintptr(unsafe.Pointer(unsafe.SliceData(command))), uintptr(len(command)),
 		0, uintptr(unsafe.Pointer(&answer[0])), uintptr(unsafe.Pointer(&length)))
 	if err != nil {
 		return nil, err
@@ -221,16 +222,16 @@ func (c *connection) Transmit(command []byte) ([]byte, error) {
 	return answer[:min(int(length), len(answer))], nil
 }
 
-// Reconnect gets over a reset by another program.
+// Reconnect restores the connection after a reset by another program.
 func (c *connection) Reconnect() error {
 	return callPCSC(reconnectCard, c.card, shareShared, anyProtocol, leaveCard,
 		uintptr(unsafe.Pointer(&c.protocol)))
 }
 
-// OverT0 reports whether the protocol agreed upon is T=0.
+// OverT0 reports whether the connection uses the protocol T=0.
 func (c *connection) OverT0() bool { return c.protocol == protocolT0 }
 
-// Close leaves the card as it is. Either call fails where there is nothing left to end.
+// Close disconnects and leaves the card as it is. Both calls fail if the card was removed.
 func (c *connection) Close() {
 	_ = callPCSC(endTransaction, c.card, leaveCard)
 	_ = callPCSC(disconnectCard, c.card, leaveCard)

@@ -1,12 +1,11 @@
-// Package probe observes: smartcard readers and cards (PC/SC), the set-up file, the identity document, the
-// computer. It is all the input that cardcheck does, and decides nothing: what it saw goes into [checks.Facts].
+// Package probe observes smartcard readers and cards (PC/SC), the set-up file, the identity document and the
+// computer. It does all input of cardcheck and decides nothing: what it observes goes into [checks.Facts].
 //
-// The PC/SC library can hang for as long as a card or a driver likes, can panic, and cannot be interrupted. So this
-// process never calls it: [Collect] starts the program again as a child ([Child]), gives it a deadline, and kills
-// it when that has passed. Everything that fails, fails alone and is written down; the rest is observed all the
-// same.
+// The PC/SC library can block for as long as a card or a driver does, can panic, and cannot be interrupted. So this
+// process never calls it: [Collect] starts the program again as a child ([Child]) and kills it when its time limit
+// has passed. If one observation fails, the failure is recorded and all others continue.
 //
-// Cards are connected to shared with other programs, asked one short question without a PIN, and left as they were.
+// Cards are connected in shared mode, sent only commands that need no PIN, and left as they were.
 package probe
 
 import (
@@ -24,17 +23,26 @@ import (
 	"signpost/checks"
 )
 
-// Options says what to observe and how.
+// Options states what to observe and how.
 type Options struct {
-	Child    []string            // the program and arguments that end in [Child]; a reader's name may be added
-	Setup    []string            // places of the set-up file: the first that exists is read
-	Identity string              // file of the identity document, - for Stdin; empty when there is none
-	Stdin    io.Reader           // where somebody pastes
-	Answers  string              // file of the answers given before; empty when nothing is remembered
-	Timeout  time.Duration       // for everything that has to do with readers
-	Online   *Online             // what to call on the network; nil when nothing may be called
-	Now      func() time.Time    // the clock
-	Env      func(string) string // the environment
+	// Child is the command line that runs [Child]. The name of a reader can be appended.
+	Child []string
+	// Setup lists the possible paths of the set-up file: the first that exists is read.
+	Setup []string
+	// Identity is the path of the identity document: "-" for Stdin, empty for none.
+	Identity string
+	// Stdin is the input that the user can paste an identity document into.
+	Stdin io.Reader
+	// Answers is the path of the file with earlier answers; empty for none.
+	Answers string
+	// Timeout is the time limit for everything that concerns readers.
+	Timeout time.Duration
+	// Online is what to connect to on the network; nil for nothing.
+	Online *Online
+	// Now returns the current time.
+	Now func() time.Time
+	// Env returns an environment variable.
+	Env func(string) string
 }
 
 // prober collects the facts of one run.
@@ -44,10 +52,11 @@ type prober struct {
 	facts   *checks.Facts
 }
 
-// Collect observes everything once. It takes little longer than options.Timeout, whatever readers and cards do, or
-// than the network is given.
+// Collect observes everything once. It takes little longer than options.Timeout, or than the network needs,
+// whatever readers and cards do.
 func Collect(ctx context.Context, options Options) *checks.Facts {
-	p := newProber(options)
+	p := newProber(ctx, options)
+
 	var wait sync.WaitGroup
 	if options.Online != nil {
 		wait.Go(func() { p.online(ctx, *options.Online) })
@@ -60,8 +69,8 @@ func Collect(ctx context.Context, options Options) *checks.Facts {
 	return p.facts
 }
 
-// newProber has observed what takes no time: everything but readers and cards.
-func newProber(options Options) *prober {
+// newProber returns a prober that has observed everything except readers, cards and network.
+func newProber(ctx context.Context, options Options) *prober {
 	p := &prober{options: options, now: options.Now().UTC().Truncate(time.Second)}
 	p.facts = &checks.Facts{
 		Schema:  checks.FactsSchema,
@@ -80,12 +89,12 @@ func newProber(options Options) *prober {
 	p.facts.Host.User = cmp.Or(env(options.Env, "USERNAME"), env(options.Env, "USER"))
 	p.setup()
 	p.identity()
-	p.asked()
-	p.host()
+	p.answers()
+	p.host(ctx)
 	return p
 }
 
-// env is a variable of the environment, where there is one.
+// env returns an environment variable, or nothing if there is no environment.
 func env(environment func(string) string, name string) string {
 	if environment == nil {
 		return ""
@@ -101,10 +110,10 @@ func (p *prober) trouble(source string, err error) {
 	p.facts.Errors = append(p.facts.Errors, checks.Trouble{Origin: p.origin(source), Text: err.Error()})
 }
 
-// maxFile is more than any file that people write by hand needs.
+// maxFile limits the size of the files that users write, in bytes.
 const maxFile = 1 << 20
 
-// ReadFile reads a small regular file. It refuses what could block or never end.
+// ReadFile reads a small regular file. It rejects other files, which could block or never end.
 func ReadFile(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -126,12 +135,12 @@ func ReadFile(path string) ([]byte, error) {
 func readSmall(r io.Reader, name string) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err == nil && len(data) > maxFile {
-		return nil, fmt.Errorf("%q is larger than a file of its kind can be", name)
+		return nil, fmt.Errorf("%q is too large", name)
 	}
 	return data, err
 }
 
-// hexBytes writes bytes as card people do: "3B F9 18".
+// hexBytes returns bytes in hex: "3B F9 18".
 func hexBytes(b []byte) string {
 	pairs := make([]string, len(b))
 	for i := range b {

@@ -11,14 +11,13 @@ import (
 	"signpost/checks"
 )
 
-// uninstall is where installers list what they installed.
+// uninstall is the key in which installers register programs.
 const uninstall = `SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall`
 
-// roots are where programs are installed for everybody and for one person.
+// roots are the hives for programs of all users and of the current user.
 var roots = []registry.Key{registry.LOCAL_MACHINE, registry.CURRENT_USER}
 
-// software lists the smartcard software that is installed, from both views of the registry: programs of 32 and of
-// 64 bits.
+// software lists the installed smartcard software from both views of the registry, for 32-bit and 64-bit programs.
 func (c computer) software() (installation, error) {
 	var errs []error
 	var found installation
@@ -62,7 +61,7 @@ func installedIn(root registry.Key, view uint32) ([]checks.Software, error) {
 	return list, nil
 }
 
-// entry reads one program. One without a name, as parts of others are, is none.
+// entry returns one program. Entries without a name are parts of other programs.
 func entry(folder registry.Key, name string, view uint32) (checks.Software, bool) {
 	key, err := registry.OpenKey(folder, name, registry.QUERY_VALUE|view)
 	if err != nil {
@@ -75,11 +74,11 @@ func entry(folder registry.Key, name string, view uint32) (checks.Software, bool
 		return checks.Software{}, false
 	}
 
-	version, _, _ := key.GetStringValue("DisplayVersion") // without one it is not known
+	version, _, _ := key.GetStringValue("DisplayVersion") // empty if there is none
 	return checks.Software{Name: title, Version: version}, true
 }
 
-// dotNet reads the release as its maker says to.
+// dotNet reads the release number, as Microsoft documents it.
 func (c computer) dotNet() (*checks.DotNet, error) {
 	seen := &checks.DotNet{Origin: c.origin("registry")}
 	key, err := registry.OpenKey(registry.LOCAL_MACHINE,
@@ -99,13 +98,13 @@ func (c computer) dotNet() (*checks.DotNet, error) {
 	return seen, err
 }
 
-// browsers is where each keeps its policies.
+// browsers lists the keys of browser policies.
 var browsers = []struct{ name, folder string }{
 	{checks.BrowserChrome, `SOFTWARE\Policies\Google\Chrome`},
 	{checks.BrowserEdge, `SOFTWARE\Policies\Microsoft\Edge`},
 }
 
-// policies reads the policies of browsers that matter. Those of the computer come before those of the person.
+// policies reads the browser policies that matter. Policies of the computer take precedence over those of the user.
 func (c computer) policies() (*checks.Policies, error) {
 	seen := &checks.Policies{Origin: c.origin("registry"), List: []checks.BrowserPolicy{}}
 	for _, b := range browsers {
@@ -129,7 +128,7 @@ func (c computer) policies() (*checks.Policies, error) {
 	return seen, nil
 }
 
-// policy reads one: a number, a text or, as lists are, a folder of texts.
+// policy returns the values of a policy: a number, a string or, for lists, a key with strings.
 func policy(root registry.Key, folder, name string) ([]string, error) {
 	if values, err := single(root, folder, name); len(values) > 0 || err != nil {
 		return values, err
@@ -175,12 +174,12 @@ func single(root registry.Key, folder, name string) ([]string, error) {
 	return nil, nil
 }
 
-// browser reads which program opens https addresses.
+// browser returns the default browser for https addresses.
 func (c computer) browser() (*checks.Browser, error) {
 	key, err := registry.OpenKey(registry.CURRENT_USER,
 		`SOFTWARE\Microsoft\Windows\Shell\Associations\UrlAssociations\https\UserChoice`, registry.QUERY_VALUE)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil // nobody has chosen: Windows decides
+		return nil, nil // no browser was chosen: Windows decides
 	}
 	if err != nil {
 		return nil, err

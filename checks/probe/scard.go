@@ -11,13 +11,13 @@ import (
 	"signpost/checks"
 )
 
-// supported says that this program can see smartcards.
+// supported reports whether this program can see smartcards.
 const supported = true
 
-// pcsc is the service as the system's PC/SC library gives it.
+// pcsc is the smartcard service through the system's PC/SC library.
 type pcsc struct {
 	context *scard.Context
-	known   []scard.ReaderState // what States said last
+	known   []scard.ReaderState // the last result of States
 }
 
 func establish() (service, error) {
@@ -28,7 +28,7 @@ func establish() (service, error) {
 	return &pcsc{context: context}, nil
 }
 
-// numbered keeps the number of an error and drops its text, which differs from system to system.
+// numbered returns the number of an error without its text, which differs between systems.
 func numbered(err error) error {
 	var n scard.Error
 	if errors.As(err, &n) {
@@ -37,13 +37,13 @@ func numbered(err error) error {
 	return err
 }
 
-// Readers lists the readers by name.
+// Readers returns the names of the readers.
 func (p *pcsc) Readers() ([]string, error) {
 	names, err := p.context.ListReaders()
 	return names, numbered(err)
 }
 
-// States asks what the service knows of each reader, without touching a card.
+// States returns the state of each reader without connecting to a card.
 func (p *pcsc) States(readers []string) ([]readerState, error) {
 	p.known = nil
 	if len(readers) == 0 { // the library panics
@@ -68,9 +68,9 @@ func (p *pcsc) States(readers []string) ([]readerState, error) {
 	return result, nil
 }
 
-// Wait blocks until a reader or a card comes or goes.
+// Wait blocks until a reader or a card is added or removed.
 func (p *pcsc) Wait(limit time.Duration) error {
-	states := []scard.ReaderState{{Reader: comesAndGoes, CurrentState: scard.StateFlag(len(p.known) << 16)}}
+	states := []scard.ReaderState{{Reader: readerNotification, CurrentState: scard.StateFlag(len(p.known) << 16)}}
 	for _, s := range p.known {
 		states = append(states, scard.ReaderState{Reader: s.Reader, CurrentState: s.EventState &^ changed})
 	}
@@ -83,7 +83,7 @@ func (p *pcsc) Wait(limit time.Duration) error {
 	return err
 }
 
-// Connect connects to the card, shared with other programs.
+// Connect connects to the card in shared mode.
 func (p *pcsc) Connect(reader string) (session, error) {
 	c, err := p.context.Connect(reader, scard.ShareShared, scard.ProtocolAny)
 	if err != nil {
@@ -92,12 +92,12 @@ func (p *pcsc) Connect(reader string) (session, error) {
 	return connection{c}, nil
 }
 
-// Release ends the conversation; the process ends next, so an error changes nothing.
+// Release closes the connection to the service. The process ends next, so an error does not matter.
 func (p *pcsc) Release() { _ = p.context.Release() }
 
 type connection struct{ card *scard.Card }
 
-// Begin waits until no other program has a transaction with the card.
+// Begin begins a transaction. It blocks during the transaction of another program.
 func (c connection) Begin() error { return numbered(c.card.BeginTransaction()) }
 
 // Transmit sends a command, which must not be empty: the library panics.
@@ -106,15 +106,15 @@ func (c connection) Transmit(command []byte) ([]byte, error) {
 	return answer, numbered(err)
 }
 
-// Reconnect gets over a reset by another program.
+// Reconnect restores the connection after a reset by another program.
 func (c connection) Reconnect() error {
 	return numbered(c.card.Reconnect(scard.ShareShared, scard.ProtocolAny, scard.LeaveCard))
 }
 
-// OverT0 reports whether the protocol agreed upon is T=0.
+// OverT0 reports whether the connection uses the protocol T=0.
 func (c connection) OverT0() bool { return c.card.ActiveProtocol() == scard.ProtocolT0 }
 
-// Close leaves the card as it is. Either call fails where there is nothing left to end.
+// Close disconnects and leaves the card as it is. Both calls fail if the card was removed.
 func (c connection) Close() {
 	_ = c.card.EndTransaction(scard.LeaveCard)
 	_ = c.card.Disconnect(scard.LeaveCard)

@@ -2,7 +2,7 @@ package probe
 
 import (
 	"cmp"
-	"fmt"
+	"errors"
 	"slices"
 	"unsafe"
 
@@ -14,8 +14,8 @@ import (
 // smartcardService is the name of the smartcard service of Windows.
 const smartcardService = "SCardSvr"
 
-// services lists the services that have to do with smartcards. It asks the service manager for no more than any
-// user may do: the usual way asks for every right, which ordinary users lack.
+// services lists the services that concern smartcards. It requests only access rights that every user has; the svc
+// package requests all rights.
 func (c computer) services() (*checks.Services, error) {
 	manager, err := windows.OpenSCManager(nil, nil,
 		windows.SC_MANAGER_CONNECT|windows.SC_MANAGER_ENUMERATE_SERVICE)
@@ -42,13 +42,13 @@ func (c computer) services() (*checks.Services, error) {
 	return seen, nil
 }
 
-// enumerate lists all services. The list may grow between two questions, so it asks again with more room.
+// enumerate lists all services. The list can grow between two calls, so it retries with a larger buffer.
 func enumerate(manager windows.Handle) ([]checks.WindowsService, error) {
 	buffer := make([]byte, 64<<10)
 	for range 5 {
 		var missing, count uint32
-		err := windows.EnumServicesStatusEx(manager, windows.SC_ENUM_PROCESS_INFO, windows.SERVICE_WIN32, windows.SERVICE_STATE_ALL,
-			&buffer[0], uint32(len(buffer)), &missing, &count, nil, nil)
+		err := windows.EnumServicesStatusEx(manager, windows.SC_ENUM_PROCESS_INFO, windows.SERVICE_WIN32,
+			windows.SERVICE_STATE_ALL, &buffer[0], uint32(len(buffer)), &missing, &count, nil, nil)
 		if err == nil {
 			return servicesIn(buffer, int(count)), nil
 		}
@@ -58,10 +58,10 @@ func enumerate(manager windows.Handle) ([]checks.WindowsService, error) {
 
 		buffer = make([]byte, len(buffer)+int(missing)+4<<10)
 	}
-	return nil, fmt.Errorf("the list of services keeps growing")
+	return nil, errors.New("the list of services keeps growing")
 }
 
-// servicesIn reads the list that Windows wrote into buffer, texts included.
+// servicesIn returns the list that Windows wrote into buffer, with copies of its strings.
 func servicesIn(buffer []byte, count int) []checks.WindowsService {
 	list := make([]checks.WindowsService, count)
 	if count == 0 {
@@ -78,7 +78,7 @@ func servicesIn(buffer []byte, count int) []checks.WindowsService {
 	return list
 }
 
-// disabled reports whether a service must not be started; false where that may not be seen.
+// disabled reports whether a service must not be started. It reports false if the user may not see that.
 func disabled(manager windows.Handle, name string) bool {
 	text, err := windows.UTF16PtrFromString(name)
 	if err != nil {
@@ -91,8 +91,9 @@ func disabled(manager windows.Handle, name string) bool {
 	}
 	defer windows.CloseServiceHandle(service)
 
-	buffer := make([]byte, 8<<10) // the most that Windows ever needs
-	config, missing := (*windows.QUERY_SERVICE_CONFIG)(unsafe.Pointer(&buffer[0])), uint32(0)
+	buffer := make([]byte, 8<<10) // the largest size that Windows needs
+	config := (*windows.QUERY_SERVICE_CONFIG)(unsafe.Pointer(&buffer[0]))
+	var missing uint32
 	if err := windows.QueryServiceConfig(service, config, uint32(len(buffer)), &missing); err != nil {
 		return false
 	}

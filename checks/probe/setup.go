@@ -24,25 +24,25 @@ func (p *prober) setup() {
 	}
 }
 
-// Setup reads the first set-up file that exists among places. It is nil where there are no places to look in.
-func Setup(places []string) *checks.Setup {
-	for _, path := range places {
+// Setup reads the first set-up file that exists among paths. It returns nil if there are no paths.
+func Setup(paths []string) *checks.Setup {
+	for _, path := range paths {
 		if s := readSetup(path); s != nil {
 			return s
 		}
 	}
 
-	if len(places) == 0 {
+	if len(paths) == 0 {
 		return nil
 	}
 	return &checks.Setup{
-		File:       places[0],
+		File:       paths[0],
 		Missing:    true,
 		Smartcards: []string{},
 	}
 }
 
-// readSetup reads the set-up file at path. It is nil when there is none.
+// readSetup reads the set-up file at path. It returns nil if there is none.
 func readSetup(path string) *checks.Setup {
 	data, err := ReadFile(path)
 	switch {
@@ -54,20 +54,20 @@ func readSetup(path string) *checks.Setup {
 			Mistakes: []checks.Mistake{
 				{
 					Text: "the file cannot be read: " + err.Error(),
-					Hint: "see that it is an ordinary text file and that you may read it",
+					Hint: "check that it is an ordinary text file and that you have permission to read it",
 				},
 			},
 		}
 	}
 
-	// Notepad adds .txt, and Windows does not show it.
+	// Notepad adds .txt, and Windows hides it.
 	if _, err := ReadFile(path + ".txt"); err == nil {
 		return &checks.Setup{
 			File: path + ".txt",
 			Mistakes: []checks.Mistake{
 				{
-					Text: "the file's name ends in .txt",
-					Hint: "take .txt away; if you cannot see it, tick \"File name extensions\" under View in File Explorer",
+					Text: "the name of the file ends in .txt",
+					Hint: "remove .txt; if you cannot see it, tick \"File name extensions\" under View in File Explorer",
 				},
 			},
 		}
@@ -75,7 +75,7 @@ func readSetup(path string) *checks.Setup {
 	return nil
 }
 
-// ParseSetup reads a set-up file and finds everything wrong with it.
+// ParseSetup parses a set-up file and returns everything wrong with it.
 func ParseSetup(file string, src []byte) *checks.Setup {
 	s := &checks.Setup{File: file}
 	if m, ok := unreadable(src); ok {
@@ -89,8 +89,8 @@ func ParseSetup(file string, src []byte) *checks.Setup {
 	secrets := lines.secrets()
 	s.Mistakes = append(secrets, mojibake(src)...)
 	for _, e := range errs {
-		// A key that asks for a password is unknown as well; once is enough, and the hint would suggest another key
-		// for it.
+		// A key for a password is also an unknown key. One mistake is enough, and the hint for unknown keys would
+		// suggest another key for it.
 		if !slices.ContainsFunc(secrets, func(m checks.Mistake) bool { return m.Line == e.Line }) {
 			s.Mistakes = append(s.Mistakes, checks.Mistake{
 				Line: e.Line,
@@ -111,7 +111,7 @@ func ParseSetup(file string, src []byte) *checks.Setup {
 
 var utf8BOM = []byte("\xEF\xBB\xBF")
 
-// unreadable finds what makes all further reading pointless.
+// unreadable returns a mistake that makes it pointless to parse the file.
 func unreadable(src []byte) (checks.Mistake, bool) {
 	save := "save the file as UTF-8: in Notepad, Save as, Encoding"
 	switch {
@@ -126,13 +126,13 @@ func unreadable(src []byte) (checks.Mistake, bool) {
 	case len(bytes.TrimSpace(bytes.TrimPrefix(src, utf8BOM))) == 0:
 		return checks.Mistake{
 			Text: "the file is empty",
-			Hint: "write what you gave at onboarding, a line each, for example: ods_code: B81012",
+			Hint: "write one value per line, for example: ods_code: B81012",
 		}, true
 	}
 	return checks.Mistake{}, false
 }
 
-// invalidLine is the line of the first byte that is no UTF-8.
+// invalidLine returns the first line that is not UTF-8.
 func invalidLine(src []byte) int {
 	for i, line := range bytes.Split(src, []byte("\n")) {
 		if !utf8.Valid(line) {
@@ -142,17 +142,17 @@ func invalidLine(src []byte) int {
 	return 0
 }
 
-// wrongPage is what UTF-8 looks like when it was read in a wrong code page: "â€™", "Ã©", "ðŸ".
-var wrongPage = regexp.MustCompile(`â€|Ã[\x{80}-\x{BF}]|ðŸ|π[Ÿ’]`)
+// wrongEncoding matches UTF-8 that was decoded with the wrong code page: "â€™", "Ã©", "ðŸ".
+var wrongEncoding = regexp.MustCompile(`â€|Ã[\x{80}-\x{BF}]|ðŸ|π[Ÿ’]`)
 
 func mojibake(src []byte) []checks.Mistake {
 	var list []checks.Mistake
 	for i, line := range bytes.Split(src, []byte("\n")) {
-		if wrongPage.Match(line) {
+		if wrongEncoding.Match(line) {
 			list = append(list, checks.Mistake{
 				Line: i + 1,
-				Text: "the text was read in a wrong code page",
-				Hint: "type the odd characters anew",
+				Text: "the text contains characters in the wrong encoding",
+				Hint: "type the wrong characters again",
 			})
 		}
 	}
@@ -172,13 +172,13 @@ func wrongSystem(s *checks.Setup, lines places) []checks.Mistake {
 	return []checks.Mistake{
 		{
 			Line: lines["clinical_system"],
-			Text: fmt.Sprintf("%q is no clinical system", s.ClinicalSystem),
+			Text: fmt.Sprintf("%q is not a clinical system", s.ClinicalSystem),
 			Hint: hint,
 		},
 	}
 }
 
-// card12 is the 12-digit id of a smartcard. It can begin with zeros, so it is text and never a number.
+// card12 matches the 12-digit ID of a smartcard. It can begin with zeros, so it is text and never a number.
 var card12 = regexp.MustCompile(`^[0-9]{12}$`)
 
 func wrongCards(s *checks.Setup, lines places) []checks.Mistake {
@@ -188,8 +188,8 @@ func wrongCards(s *checks.Setup, lines places) []checks.Mistake {
 		if !card12.MatchString(id) {
 			list = append(list, checks.Mistake{
 				Line: line,
-				Text: fmt.Sprintf("smartcard %d is not a number of 12 digits", i+1),
-				Hint: cardSlip(id),
+				Text: fmt.Sprintf("smartcard %d is not a 12-digit number", i+1),
+				Hint: cardHint(id),
 			})
 		} else if first := slices.Index(s.Smartcards, id); first < i {
 			list = append(list, checks.Mistake{
@@ -209,24 +209,24 @@ var (
 	separators = strings.NewReplacer(" ", "", "-", "", "\u00a0", "")
 )
 
-// cardSlip names how a card's number most likely went wrong.
-func cardSlip(id string) string {
+// cardHint returns the most likely mistake in a card's number.
+func cardHint(id string) string {
 	switch {
 	case id == "":
-		return "write the 12 digits printed on the card, or take the line out"
+		return "write the 12 digits printed on the card, or remove the line"
 	case onlyDigits.MatchString(id) && len(id) < 12:
-		return fmt.Sprintf("it has %d digits: a spreadsheet drops zeros at the beginning; write them as they are on the card", len(id))
+		return fmt.Sprintf("it has %d digits: spreadsheets drop leading zeros; write the digits as printed on the card", len(id))
 	case scientific.MatchString(id):
 		return "a spreadsheet shortened it; copy the 12 digits from the card"
 	case card12.MatchString(separators.Replace(id)):
 		return "write it without spaces and hyphens"
 	case card12.MatchString(digitLike.Replace(id)):
-		return "a letter stands where a digit belongs: O for 0, or l for 1"
+		return "it contains a letter instead of a digit: O for 0, or l for 1"
 	}
 	return "write the 12 digits printed on the card"
 }
 
-// places is the line of each key and of each item of a list, by its dotted path.
+// places maps the dotted path of each key and list item to its line.
 type places map[string]int
 
 func linesOf(src []byte) places {
@@ -238,8 +238,7 @@ func linesOf(src []byte) places {
 	return lines
 }
 
-// deepest is more than a set-up file has levels. Without an end, a hostile file of nothing but hyphens takes
-// minutes.
+// deepest limits the nesting of a set-up file. Without a limit, a hostile file of hyphens takes minutes.
 const deepest = 8
 
 func (l places) add(path string, n *yaml.Node, depth int) {
@@ -262,7 +261,7 @@ func (l places) add(path string, n *yaml.Node, depth int) {
 	}
 }
 
-// secret finds keys that ask for what must never be written down here.
+// secret matches keys for what must never be written into the set-up file.
 var secret = regexp.MustCompile(`(?i)passw|passcode|passphrase|secret|(^|[^a-z])(pin|pins|pwd|pw|pass)([^a-z]|$)`)
 
 func (l places) secrets() []checks.Mistake {
@@ -272,8 +271,8 @@ func (l places) secrets() []checks.Mistake {
 		if secret.MatchString(key) {
 			list = append(list, checks.Mistake{
 				Line: line,
-				Text: fmt.Sprintf("%q looks like a password or a PIN, which must never be written into this file", key),
-				Hint: "take the line out, save the file and, if it held a real one, change it",
+				Text: fmt.Sprintf("%q looks like a password or a PIN, which must never be in this file", key),
+				Hint: "remove the line and save the file; if the password or PIN was real, change it",
 			})
 		}
 	}

@@ -9,11 +9,11 @@ import (
 	"signpost/checks"
 )
 
-// socketState tells apart what libpcsclite reports with one number: no service, a service that died, no right to
-// use it.
+// socketState distinguishes what libpcsclite reports with one number: no service, a crashed service, no permission
+// to use it.
 func socketState(env func(string) string) string {
-	path := cmp.Or(env("PCSCLITE_CSOCK_NAME"), "/run/pcscd/pcscd.comm") // libpcsclite looks at the same
-	conn, err := net.DialTimeout("unix", path, grace)
+	path := cmp.Or(env("PCSCLITE_CSOCK_NAME"), "/run/pcscd/pcscd.comm") // as libpcsclite does
+	conn, err := net.DialTimeout("unix", path, killLimit)
 	if err == nil {
 		conn.Close()
 	}

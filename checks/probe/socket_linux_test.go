@@ -27,23 +27,23 @@ func TestSocketState(t *testing.T) {
 	}
 	listener.(*net.UnixListener).SetUnlinkOnClose(false)
 	if got := socketState(env); got != checks.SocketOpen {
-		t.Errorf("somebody listens: %s", got)
+		t.Errorf("listening: %s", got)
 	}
 	listener.Close()
 	if got := socketState(env); got != checks.SocketStale {
-		t.Errorf("nobody listens any more: %s", got)
+		t.Errorf("not listening any more: %s", got)
 	}
 }
 
-// Root may connect to everything, so the error stands for the attempt.
+// Root may connect to every socket, so the test passes the error directly.
 func TestSocketDenied(t *testing.T) {
 	if got := socketOf(syscall.EACCES); got != checks.SocketDenied {
 		t.Errorf("got %s", got)
 	}
 }
 
-// A pipe would keep whoever opens it waiting for ever.
-func TestReadFileRefusesAPipe(t *testing.T) {
+// Opening a pipe would block for ever.
+func TestReadFileRejectsAPipe(t *testing.T) {
 	pipe := filepath.Join(t.TempDir(), "pipe")
 	if err := syscall.Mkfifo(pipe, 0o644); err != nil {
 		t.Fatal(err)

@@ -2,5 +2,5 @@
 
 package probe
 
-// socketState is a matter of Linux alone; elsewhere the service has no socket file that anybody could look at.
+// socketState returns nothing: only on Linux does the service have a socket file that can be observed.
 func socketState(func(string) string) string { return "" }

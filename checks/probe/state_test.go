@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -23,7 +24,7 @@ func TestStateFile(t *testing.T) {
 			map[string]string{"HOME": "/users/jo"},
 			"/users/jo/.local/state/cardcheck/answers.json",
 		},
-		"as the user is": {
+		"XDG_STATE_HOME is set": {
 			"linux",
 			map[string]string{"HOME": "/users/jo", "XDG_STATE_HOME": "/state"},
 			"/state/cardcheck/answers.json",
@@ -38,8 +39,8 @@ func TestStateFile(t *testing.T) {
 			map[string]string{"HOME": "/c", "LOCALAPPDATA": "/local"},
 			"/local/cardcheck/answers.json",
 		},
-		"nowhere":       {"linux", nil, ""},
-		"Windows, bare": {"windows", map[string]string{"HOME": "/c"}, ""},
+		"no home":                  {"linux", nil, ""},
+		"Windows, no LOCALAPPDATA": {"windows", map[string]string{"HOME": "/c"}, ""},
 	} {
 		got := StateFile(tt.system, func(key string) string { return tt.env[key] })
 		if filepath.ToSlash(got) != tt.want {
@@ -48,7 +49,7 @@ func TestStateFile(t *testing.T) {
 	}
 }
 
-func TestRememberIsWholeAndPrivate(t *testing.T) {
+func TestRememberReplacesThePrivateFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "new", "answers.json")
 	for _, text := range []string{"one", "two"} {
 		want := []checks.Answer{
@@ -69,38 +70,44 @@ func TestRememberIsWholeAndPrivate(t *testing.T) {
 
 	files, err := os.ReadDir(filepath.Dir(path))
 	if err != nil || len(files) != 1 {
-		t.Errorf("files left: %v, %v", files, err)
+		t.Errorf("left files: %v, %v", files, err)
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm()&0o077 != 0 {
-		t.Errorf("others can read it: %v, %v", info.Mode(), err)
+		t.Errorf("readable by others: %v, %v", info.Mode(), err)
 	}
 	if err := Remember(filepath.Join(path, "below", "answers.json"), nil); err == nil {
-		t.Error("a folder that cannot be made was made")
+		t.Error("no error for a folder that cannot be created")
 	}
 }
 
-func TestAnswersThatCannotBeRead(t *testing.T) {
+func TestInvalidAnswers(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "answers.json")
 	for _, text := range []string{"", "{", `{"schema": 2}`, `[]`} {
 		write(t, path, text)
 		if list, err := Answers(path); err == nil || len(list) > 0 ||
-			!strings.Contains(err.Error(), "cannot be read") {
+			!strings.Contains(err.Error(), "are invalid") {
 			t.Errorf("%q: %v, %v", text, list, err)
 		}
 	}
 }
 
-func TestALookThatHangsIsLeftBehind(t *testing.T) {
+func TestWithLimit(t *testing.T) {
 	hang := make(chan int)
 	defer close(hang)
 
-	if _, err := within(10*time.Millisecond, func() (int, error) {
-		return <-hang, nil
-	}); !errors.Is(err, errDeadline) {
-		t.Errorf("got %v", err)
+	wait := func() (int, error) { return <-hang, nil }
+	if _, err := withLimit(t.Context(), 10*time.Millisecond, wait); !errors.Is(err, errDeadline) {
+		t.Errorf("hangs: %v", err)
 	}
 
-	if n, err := within(time.Minute, func() (int, error) { return 7, nil }); n != 7 || err != nil {
-		t.Errorf("got %d, %v", n, err)
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := withLimit(cancelled, time.Minute, wait); !errors.Is(err, errDeadline) {
+		t.Errorf("cancelled: %v", err)
+	}
+
+	n, err := withLimit(t.Context(), time.Minute, func() (int, error) { return 7, nil })
+	if n != 7 || err != nil {
+		t.Errorf("returns: %d, %v", n, err)
 	}
 }

@@ -15,24 +15,27 @@ import (
 	"signpost/checks"
 )
 
-// How long to leave a service alone.
+// How long to wait before calling the service again.
 const (
-	pause = time.Second            // that failed
-	blink = 200 * time.Millisecond // that called for nothing
+	retryDelay = time.Second            // after a failure
+	idleDelay  = 200 * time.Millisecond // after a change that is not relevant
 )
 
-// patience bounds one wait, so that a service that forgets to call is looked at all the same.
-const patience = 30 * time.Second
+// maxWait limits one wait, in case the service misses a change.
+const maxWait = 30 * time.Second
 
-// WatchChild does the work of the child process that watches: it writes a [Listing] as a line of JSON whenever a
-// reader or a card came or went, and at once. It ends when nobody reads any more.
+// WatchChild is the work of the child process that watches: it writes a [Listing] as a line of JSON at the start
+// and whenever a reader or a card is added or removed. It returns when its output cannot be written any more.
 func WatchChild(ctx context.Context, out io.Writer) error {
 	lines := json.NewEncoder(out)
 	if !supported {
 		return lines.Encode(Listing{Service: checks.Service{Missing: true}})
 	}
 
-	w := watcher{report: func(l Listing) error { return lines.Encode(l) }, rest: rest}
+	w := watcher{
+		report: func(l Listing) error { return lines.Encode(l) },
+		sleep:  sleep,
+	}
 	for ctx.Err() == nil {
 		if err := w.follow(ctx, establish); err != nil {
 			return err
@@ -42,14 +45,14 @@ func WatchChild(ctx context.Context, out io.Writer) error {
 	return nil
 }
 
-// watcher tells what changed since it told last.
+// watcher reports what changed since its last report.
 type watcher struct {
 	report func(Listing) error
-	rest   func(context.Context, time.Duration)
-	told   []string // what was told last, in short; nil before the first
+	sleep  func(context.Context, time.Duration)
+	last   []string // summary of the last report; nil before the first
 }
 
-// follow watches until the service fails: after it started again only a new conversation sees anything. Its error
+// follow watches until the service fails: after the service restarts, only a new connection sees changes. Its error
 // is that of report.
 func (w *watcher) follow(ctx context.Context, establish func() (service, error)) error {
 	s, err := establish()
@@ -60,21 +63,21 @@ func (w *watcher) follow(ctx context.Context, establish func() (service, error))
 
 	for ctx.Err() == nil {
 		names, states, err := namesAndStates(s)
-		if number(err) == checks.UnknownReader { // gone between two calls
+		if number(err) == checks.UnknownReader { // unplugged between two calls
 			names, states, err = namesAndStates(s)
 		}
 		if err != nil {
 			return w.failed(ctx, err)
 		}
 
-		changed, err := w.tell(names, states)
+		changed, err := w.update(names, states)
 		if err != nil {
 			return err
 		}
-		if !changed { // called for nothing: for a card in use, say
-			w.rest(ctx, blink)
+		if !changed { // for example, another program uses the card
+			w.sleep(ctx, idleDelay)
 		}
-		if err := s.Wait(patience); err != nil && number(err) != checks.UnknownReader {
+		if err := s.Wait(maxWait); err != nil && number(err) != checks.UnknownReader {
 			return w.failed(ctx, err)
 		}
 	}
@@ -82,48 +85,48 @@ func (w *watcher) follow(ctx context.Context, establish func() (service, error))
 	return nil
 }
 
-// tell reports the readers where something changed that matters: not whether a program uses a card, since cardcheck
-// does so too.
-func (w *watcher) tell(names []string, states []readerState) (changed bool, err error) {
+// update reports the readers if something relevant changed. Whether a program is using a card is not relevant,
+// because cardcheck uses it too.
+func (w *watcher) update(names []string, states []readerState) (changed bool, err error) {
 	l := Listing{Readers: make([]checks.Reader, len(names))}
-	short := make([]string, len(names), len(names)+1)
+	summary := make([]string, len(names), len(names)+1)
 	for i, s := range states {
 		l.Readers[i] = checks.Reader{
 			Name:  names[i],
 			State: s.state,
 			ATR:   hexBytes(s.atr),
 		}
-		lasting := s.state &^ (checks.StateInUse | checks.StateExclusive)
-		short[i] = fmt.Sprintf("%q %v %d % X", names[i], lasting, s.swaps, s.atr)
+		relevant := s.state &^ (checks.StateInUse | checks.StateExclusive)
+		summary[i] = fmt.Sprintf("%q %v %d % X", names[i], relevant, s.swaps, s.atr)
 	}
-	return w.once(append(short, "readers"), l)
+	return w.reportChange(append(summary, "readers"), l)
 }
 
-// failed reports the failure of the service, and leaves it alone for a moment.
+// failed reports that the service failed, and waits for a moment.
 func (w *watcher) failed(ctx context.Context, err error) error {
-	_, broken := w.once([]string{number(err).String()}, failed(err))
-	w.rest(ctx, pause)
-	return broken
+	_, reportErr := w.reportChange([]string{number(err).String()}, failed(err))
+	w.sleep(ctx, retryDelay)
+	return reportErr
 }
 
-// once reports l unless the same was told last.
-func (w *watcher) once(short []string, l Listing) (changed bool, err error) {
-	if slices.Equal(short, w.told) {
+// reportChange reports l unless its summary is the same as before.
+func (w *watcher) reportChange(summary []string, l Listing) (changed bool, err error) {
+	if slices.Equal(summary, w.last) {
 		return false, nil
 	}
-	w.told = short
+	w.last = summary
 	return true, w.report(l)
 }
 
-func rest(ctx context.Context, d time.Duration) {
+func sleep(ctx context.Context, d time.Duration) {
 	select {
 	case <-ctx.Done():
 	case <-time.After(d):
 	}
 }
 
-// Watch observes everything at once, and again whenever a reader or a card comes or goes, until ctx ends.
-// WatchChild is the command that ends in the function of that name.
+// Watch observes everything at the start, and again whenever a reader or a card is added or removed, until ctx
+// ends. watchChild is the command line that runs [WatchChild].
 func Watch(ctx context.Context, watchChild []string, options Options, report func(*checks.Facts)) error {
 	listings := make(chan Listing, 1)
 	done := make(chan error, 1)
@@ -138,40 +141,43 @@ func Watch(ctx context.Context, watchChild []string, options Options, report fun
 	}
 }
 
-// observe is [Collect] where the list of readers is known already.
+// observe is like [Collect], but the list of readers is known already.
 func observe(ctx context.Context, options Options, l Listing) *checks.Facts {
-	p := newProber(options)
+	p := newProber(ctx, options)
 	ctx, cancel := context.WithTimeout(ctx, options.Timeout)
 	defer cancel()
 	p.listed(ctx, l)
 	return p.facts
 }
 
-// keepWatching starts the watching child, and again when it broke off.
+// keepWatching starts the watching child, and restarts it if it ends.
 func keepWatching(ctx context.Context, command []string, listings chan Listing) error {
-	for broken := 0; ctx.Err() == nil; {
-		heard, err := listen(ctx, command, listings)
+	failures := 0
+	for ctx.Err() == nil {
+		received, err := listen(ctx, command, listings)
 		if ctx.Err() != nil {
 			break
 		}
-		if broken++; heard {
-			broken = 0
+
+		failures++
+		if received {
+			failures = 0
 		}
-		if broken == 3 {
-			return fmt.Errorf("watching readers does not work: %w", cmp.Or(err, errNothing))
+		if failures == 3 {
+			return fmt.Errorf("watch readers: %w", cmp.Or(err, errNoOutput))
 		}
 
-		rest(ctx, pause)
+		sleep(ctx, retryDelay)
 	}
 	return nil
 }
 
-// listen runs the child until it ends and passes on what it says, the newest alone where nobody took the one
-// before.
-func listen(ctx context.Context, command []string, listings chan Listing) (heard bool, err error) {
+// listen runs the child until it ends and passes on its listings. It drops a listing that was not received before
+// the next one.
+func listen(ctx context.Context, command []string, listings chan Listing) (received bool, err error) {
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
-	cmd.WaitDelay = grace
-	stdin, err := cmd.StdinPipe() // while it is open, the child knows that somebody reads
+	cmd.WaitDelay = killLimit
+	stdin, err := cmd.StdinPipe() // the child ends when it is closed
 	if err != nil {
 		return false, err
 	}
@@ -182,18 +188,18 @@ func listen(ctx context.Context, command []string, listings chan Listing) (heard
 		return false, err
 	}
 	if err := cmd.Start(); err != nil {
-		return false, fmt.Errorf("card probe does not start: %w", err)
+		return false, fmt.Errorf("start card probe: %w", err)
 	}
 
 	lines := bufio.NewScanner(stdout)
 	lines.Buffer(nil, maxFile)
 	for lines.Scan() {
 		var l Listing
-		if err := json.Unmarshal(lines.Bytes(), &l); err != nil || !l.done() {
+		if err := json.Unmarshal(lines.Bytes(), &l); err != nil || !l.finished() {
 			break
 		}
 
-		heard = true
+		received = true
 		select {
 		case <-listings:
 		default:
@@ -202,6 +208,6 @@ func listen(ctx context.Context, command []string, listings chan Listing) (heard
 		listings <- l
 	}
 
-	_ = cmd.Process.Kill() // it may say what nobody understands, and go on
-	return heard, errors.Join(lines.Err(), cmd.Wait())
+	_ = cmd.Process.Kill() // its output may be invalid, and it may continue
+	return received, errors.Join(lines.Err(), cmd.Wait())
 }

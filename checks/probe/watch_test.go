@@ -12,9 +12,8 @@ import (
 	"signpost/internal/testkit/leak"
 )
 
-// watchedFor lets a watcher follow a service that is gone after so many waits, and gives what it told and how it
-// rested.
-func watchedFor(t *testing.T, f *fakeService, waits int) (told []Listing, rests []time.Duration) {
+// watchFor lets a watcher follow a service that fails after some waits. It returns the reports and the delays.
+func watchFor(t *testing.T, f *fakeService, waits int) (reports []Listing, delays []time.Duration) {
 	t.Helper()
 
 	ctx, cancel := context.WithCancel(t.Context())
@@ -23,8 +22,11 @@ func watchedFor(t *testing.T, f *fakeService, waits int) (told []Listing, rests 
 	f.waitErr = append(f.waitErr, make([]error, max(waits-len(f.waitErr), 0))...)
 	f.waitErr = append(f.waitErr, checks.CommError)
 	w := watcher{
-		report: func(l Listing) error { told = append(told, l); return nil },
-		rest:   func(_ context.Context, d time.Duration) { rests = append(rests, d) },
+		report: func(l Listing) error {
+			reports = append(reports, l)
+			return nil
+		},
+		sleep: func(_ context.Context, d time.Duration) { delays = append(delays, d) },
 	}
 	if err := w.follow(ctx, f.establish); err != nil {
 		t.Fatal(err)
@@ -32,22 +34,23 @@ func watchedFor(t *testing.T, f *fakeService, waits int) (told []Listing, rests 
 	if !f.released {
 		t.Error("the service was not released")
 	}
-	return told, rests
+	return reports, delays
 }
 
-func TestWatcherTellsOnlyWhatChanged(t *testing.T) {
+func TestWatcherReportsOnlyChanges(t *testing.T) {
 	f := &fakeService{readers: []string{"Reader 0"}, states: []readerState{{state: checks.StatePresent}}}
-	told, rests := watchedFor(t, f, 3)
-	if len(told) != 2 || told[0].Readers[0].Name != "Reader 0" || told[1].Service.Error != checks.CommError {
-		t.Errorf("told %+v", told)
+	reports, delays := watchFor(t, f, 3)
+	if len(reports) != 2 || reports[0].Readers[0].Name != "Reader 0" || reports[1].Service.Error != checks.CommError {
+		t.Errorf("reported %+v", reports)
 	}
-	if want := []time.Duration{blink, blink, blink, pause}; !slices.Equal(rests, want) {
-		t.Errorf("rested %v, want %v", rests, want)
+	if want := []time.Duration{idleDelay, idleDelay, idleDelay, retryDelay}; !slices.Equal(delays, want) {
+		t.Errorf("delays %v, want %v", delays, want)
 	}
 }
 
-// A program that uses the card changes its state, and cardcheck itself is one; a card that was swapped does not.
-func TestWatcherKnowsWhatMatters(t *testing.T) {
+// A program that uses the card changes the state of the reader, and cardcheck is one itself. A card that was
+// swapped changes only the counter.
+func TestWatcherIgnoresUseOfTheCard(t *testing.T) {
 	w := watcher{report: func(Listing) error { return nil }}
 	one := []string{"Reader 0"}
 	for _, tt := range []struct {
@@ -59,7 +62,7 @@ func TestWatcherKnowsWhatMatters(t *testing.T) {
 		{"at first", one, readerState{state: checks.StatePresent, swaps: 1}, true},
 		{"in use", one, readerState{state: checks.StatePresent | checks.StateInUse, swaps: 1}, false},
 		{
-			"held",
+			"exclusive use",
 			one,
 			readerState{state: checks.StatePresent | checks.StateInUse | checks.StateExclusive, swaps: 1},
 			false,
@@ -79,35 +82,35 @@ func TestWatcherKnowsWhatMatters(t *testing.T) {
 		{"unplugged", nil, readerState{}, true},
 		{"still unplugged", nil, readerState{}, false},
 	} {
-		changed, err := w.tell(tt.names, []readerState{tt.state}[:len(tt.names)])
+		changed, err := w.update(tt.names, []readerState{tt.state}[:len(tt.names)])
 		if err != nil || changed != tt.want {
 			t.Errorf("%s: changed is %v, %v", tt.name, changed, err)
 		}
 	}
 }
 
-func TestWatcherGetsOverAnUnpluggedReader(t *testing.T) {
+func TestWatcherContinuesAfterAnUnpluggedReader(t *testing.T) {
 	f := &fakeService{
 		readers:   []string{"Reader 0"},
 		states:    []readerState{{}},
 		statesErr: []error{checks.UnknownReader},
 		waitErr:   []error{checks.UnknownReader, nil},
 	}
-	told, _ := watchedFor(t, f, 2)
-	if len(told) != 2 || told[0].Service.Error != 0 {
-		t.Errorf("told %+v", told)
+	reports, _ := watchFor(t, f, 2)
+	if len(reports) != 2 || reports[0].Service.Error != 0 {
+		t.Errorf("reported %+v", reports)
 	}
 }
 
-func TestWatcherStopsWhenNobodyReads(t *testing.T) {
+func TestWatcherStopsIfItCannotReport(t *testing.T) {
 	broken := errors.New("broken pipe")
-	w := watcher{report: func(Listing) error { return broken }, rest: rest}
+	w := watcher{report: func(Listing) error { return broken }, sleep: sleep}
 	if err := w.follow(t.Context(), (&fakeService{}).establish); !errors.Is(err, broken) {
 		t.Errorf("got %v", err)
 	}
 }
 
-// followed is what Watch reports with a shell in place of the child, until it has reported as often as is wanted.
+// followed returns what Watch reports with a shell in place of the child. It stops after want reports.
 func followed(t *testing.T, script string, want int) (reports []*checks.Facts, err error) {
 	t.Helper()
 
@@ -126,14 +129,15 @@ func followed(t *testing.T, script string, want int) (reports []*checks.Facts, e
 		Env:     func(string) string { return "" },
 	}
 	err = Watch(ctx, []string{"sh", "-c", script}, options, func(f *checks.Facts) {
-		if reports = append(reports, f); len(reports) == want {
+		reports = append(reports, f)
+		if len(reports) == want {
 			cancel()
 		}
 	})
 	return reports, err
 }
 
-func TestWatchAsksTheCards(t *testing.T) {
+func TestWatchReadsTheCards(t *testing.T) {
 	reports, err := followed(t, `echo '{"readers":[{"name":"A","state":"0x0022"}]}'; exec sleep 60`, 1)
 	if err != nil || len(reports) != 1 || !reports[0].Readers[0].Connected ||
 		reports[0].Readers[0].Source != "pcsc" {
@@ -141,17 +145,17 @@ func TestWatchAsksTheCards(t *testing.T) {
 	}
 }
 
-func TestWatchStartsAChildThatDiedAgain(t *testing.T) {
+func TestWatchRestartsTheChild(t *testing.T) {
 	reports, err := followed(t, `echo '{"service":{"error":"0x8010001D"}}'`, 2)
 	if err != nil || len(reports) != 2 || reports[1].Service.Error != checks.NoService {
 		t.Errorf("%v, %s", err, jsonOf(reports))
 	}
 }
 
-func TestWatchGivesUpOnAChildThatNeverWorks(t *testing.T) {
+func TestWatchStopsIfTheChildNeverWorks(t *testing.T) {
 	for _, script := range []string{"exit 2", "true"} {
 		reports, err := followed(t, script, 1)
-		if err == nil || !strings.Contains(err.Error(), "watching readers does not work: ") ||
+		if err == nil || !strings.Contains(err.Error(), "watch readers: ") ||
 			strings.Contains(err.Error(), "nil") || len(reports) > 0 {
 			t.Errorf("%s: %v, %s", script, err, jsonOf(reports))
 		}

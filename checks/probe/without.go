@@ -4,7 +4,7 @@ package probe
 
 import "errors"
 
-// supported says that this program cannot see smartcards: on this system PC/SC needs cgo.
+// supported reports that this program cannot see smartcards: on this system PC/SC needs cgo.
 const supported = false
 
 func establish() (service, error) { return nil, errors.New("built without smartcard support") }

@@ -110,7 +110,8 @@ const maxCodes = 4 << 20
 func (p *program) useNewest(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	answer, err := fetch.Get(ctx, strings.TrimSuffix(p.site, "/")+"/codes.json", maxCodes)
+	client := fetch.Client{Env: p.Env}
+	answer, err := client.Get(ctx, strings.TrimSuffix(p.site, "/")+"/codes.json", maxCodes)
 	if err == nil && answer.Status != 200 {
 		err = fmt.Errorf("status %d", answer.Status)
 	}

@@ -230,7 +230,7 @@ func (w *windowsComputer) cardErrors(t *testing.T) {
 	}
 }
 
-func notStarted(e checks.Trouble) bool { return strings.Contains(e.Text, "does not start") }
+func notStarted(e checks.Trouble) bool { return strings.Contains(e.Text, "start card probe") }
 
 // bare is a Windows without winscard.dll.
 func (w *windowsComputer) bare(t *testing.T) {

@@ -1,8 +1,8 @@
-// Package fetch gets a small document from a web server, the way the browser of this computer would: through the
-// proxy that is set, trusting whom the computer trusts.
+// Package fetch requests small documents from web servers, as the browser of this computer would: through the
+// configured proxy, and trusting the certificates that the computer trusts.
 //
-// On Windows it calls the system's own WinHTTP, which knows automatic proxies and the certificates that an
-// organisation installed on its computers. Elsewhere it uses net/http.
+// On Windows it calls WinHTTP, which supports automatic proxies and the certificates that an organisation has
+// installed. On other systems it uses net/http.
 package fetch
 
 import (
@@ -15,69 +15,99 @@ import (
 	"signpost/checks"
 )
 
-// Answer is what a server answered. Redirects are not followed.
+// Answer is the response of a server. Redirects are not followed.
 type Answer struct {
 	Status int
-	Date   time.Time // by the server's clock; zero when it does not say
-	Body   []byte
+	// Date is the time of the server's clock, or zero if the server does not state it.
+	Date time.Time
+	Body []byte
 }
 
-// Failure is why no server answered.
+// Failure is the reason why no server responded.
 type Failure struct {
-	Stage string // one of the Stage constants of package checks
+	// Stage is the stage that failed, one of the Stage constants of package checks.
+	Stage string
 	Err   error
 }
 
-// Error says what failed, not at which stage.
+// Error describes what failed, but not the stage.
 func (f *Failure) Error() string { return f.Err.Error() }
 
-// Unwrap gives the system's error.
+// Unwrap returns the error of the system.
 func (f *Failure) Unwrap() error { return f.Err }
 
-// ErrRefused is the error for an address that is not called.
-var ErrRefused = errors.New("only https addresses, or http addresses of this computer, are called")
+// ErrRefused is the error for addresses that Get does not request.
+var ErrRefused = errors.New("only https addresses, and http addresses of this computer, are allowed")
 
-// ErrLarge is the error of a document that is larger than was asked for.
-var ErrLarge = errors.New("the answer is larger than it can be")
+// ErrLarge is the error if a document is larger than the limit.
+var ErrLarge = errors.New("the answer is too large")
 
-// agent is what this program calls itself.
+// agent is the User-Agent of the requests.
 const agent = "cardcheck"
 
-// Get asks for the document at an address, of at most so many bytes. With 0 bytes only the answer's head counts.
-// Its error is a [Failure], or [ErrRefused].
-func Get(ctx context.Context, address string, most int) (*Answer, error) {
+// Client requests documents. Its methods can be called from several goroutines.
+type Client struct {
+	// Env returns an environment variable. It can name a proxy.
+	Env func(string) string
+}
+
+// Get requests the document at address, of at most limit bytes. If limit is 0, it does not read the body. Its error is
+// a [Failure] or [ErrRefused].
+func (c Client) Get(ctx context.Context, address string, limit int) (*Answer, error) {
 	u, err := url.Parse(address)
-	if err != nil || u.User != nil || u.Host == "" ||
-		u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {
+	if err != nil || !allowed(u) {
 		return nil, ErrRefused
 	}
 
-	a, err := get(ctx, u, most)
+	a, err := c.get(ctx, u, limit)
 	if err != nil {
 		return nil, err
 	}
-	if len(a.Body) > most {
-		return nil, &Failure{checks.StageAnswer, fmt.Errorf("%w: more than %d bytes", ErrLarge, most)}
+	if len(a.Body) > limit {
+		return nil, &Failure{
+			Stage: checks.StageAnswer,
+			Err:   fmt.Errorf("%w: more than %d bytes", ErrLarge, limit),
+		}
 	}
-
 	return a, nil
 }
 
-// refusal is the status with which a proxy refuses to call a server.
+// env returns the first of these environment variables that is set.
+func (c Client) env(names ...string) string {
+	if c.Env == nil {
+		return ""
+	}
+	for _, name := range names {
+		if value := c.Env(name); value != "" {
+			return value
+		}
+	}
+	return ""
+}
+
+// refusal is the status with which a proxy refuses a request.
 type refusal int
 
-// Error names the status.
+// Error states the status.
 func (r refusal) Error() string { return fmt.Sprintf("the proxy answered %d", int(r)) }
 
-// answer gives a wish for a password back as one: others tell it apart by its status.
+// answer returns a request for a password as an answer, which callers recognise by its status.
 func (r refusal) answer() (*Answer, error) {
-	if r == wantsPassword {
+	if r == passwordRequired {
 		return &Answer{Status: int(r)}, nil
 	}
 	return nil, &Failure{checks.StageProxy, r}
 }
 
-// wantsPassword is the status with which a proxy asks for a password.
-const wantsPassword = 407
+// passwordRequired is the status with which a proxy asks for a password.
+const passwordRequired = 407
+
+// allowed reports whether Get requests an address.
+func allowed(u *url.URL) bool {
+	if u.User != nil || u.Host == "" {
+		return false
+	}
+	return u.Scheme == "https" || u.Scheme == "http" && loopback(u.Hostname())
+}
 
 func loopback(host string) bool { return host == "127.0.0.1" || host == "localhost" }

@@ -6,8 +6,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
 	"runtime"
 	"strings"
 	"testing"
@@ -15,6 +13,9 @@ import (
 
 	"signpost/checks"
 )
+
+// direct uses no proxy.
+var direct Client
 
 // These tests run on this system and, through cmd/cardcheck, under Wine.
 
@@ -44,43 +45,43 @@ func server(t *testing.T, start func(http.Handler) *httptest.Server) string {
 
 func TestGet(t *testing.T) {
 	at := server(t, httptest.NewServer)
-	a, err := Get(t.Context(), at+"/document", 40_000)
+	a, err := direct.Get(t.Context(), at+"/document", 40_000)
 	if err != nil || a.Status != 200 || len(a.Body) != 40_000 ||
 		!a.Date.Equal(time.Date(2026, 11, 22, 9, 30, 0, 0, time.UTC)) {
 		t.Errorf("%+v, %v", a, err)
 	}
-	if _, err := Get(t.Context(), at+"/document", 39_999); !errors.Is(err, ErrLarge) {
+	if _, err := direct.Get(t.Context(), at+"/document", 39_999); !errors.Is(err, ErrLarge) {
 		t.Errorf("too large: %v", err)
 	}
-	if a, err := Get(t.Context(), at+"/document", 0); err != nil || a.Status != 200 || a.Body != nil {
-		t.Errorf("the head alone: %+v, %v", a, err)
+	if a, err := direct.Get(t.Context(), at+"/document", 0); err != nil || a.Status != 200 || a.Body != nil {
+		t.Errorf("without body: %+v, %v", a, err)
 	}
 	for path, status := range map[string]int{"/elsewhere": 302, "/nothing": 404} {
-		if a, err := Get(t.Context(), at+path, 100); err != nil || a.Status != status {
+		if a, err := direct.Get(t.Context(), at+path, 100); err != nil || a.Status != status {
 			t.Errorf("%s: %+v, %v", path, a, err)
 		}
 	}
 }
 
-func TestGetSaysWhichStageFailed(t *testing.T) {
+func TestGetStatesWhichStageFailed(t *testing.T) {
 	closed, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	nobody := "http://" + closed.Addr().String()
+	unused := "http://" + closed.Addr().String()
 	closed.Close()
 	for address, stage := range map[string]string{
 		"https://no-such-name.invalid/":         checks.StageName,
-		nobody:                                  checks.StageConnect,
-		server(t, httptest.NewTLSServer):        checks.StageSecure, // by nobody's authority
+		unused:                                  checks.StageConnect,
+		server(t, httptest.NewTLSServer):        checks.StageSecure, // unknown authority
 		server(t, httptest.NewServer) + "/slow": checks.StageAnswer,
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
-		_, err := Get(ctx, address, 100)
+		_, err := direct.Get(ctx, address, 100)
 		cancel()
 		var f *Failure
 		if runtime.GOOS == "windows" && errors.Is(err, context.DeadlineExceeded) {
-			stage = checks.StageConnect // Wine sends nothing before the answer comes
+			stage = checks.StageConnect // Wine reports the request as sent only with the response
 		}
 		if !errors.As(err, &f) || f.Stage != stage {
 			t.Errorf("%s: %v at %+v, want %s", address, err, f, stage)
@@ -88,43 +89,44 @@ func TestGetSaysWhichStageFailed(t *testing.T) {
 	}
 }
 
-// A proxy that refuses to call is told from a server that answers, and from one that wants a password. The
-// environment is read once, so the test starts itself anew.
+// A proxy that refuses to connect is distinguished from a server that responds, and from a proxy that asks for a
+// password.
 func TestProxyThatRefuses(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Wine begins a secure connection with a proxy that has refused one")
 	}
-	if os.Getenv("HTTPS_PROXY") == "" {
-		proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if strings.HasPrefix(r.Host, "password.") {
-				w.Header().Set("Proxy-Authenticate", "Basic realm=proxy")
-				http.Error(w, "who are you?", http.StatusProxyAuthRequired)
-				return
-			}
-			http.Error(w, "Blocked by proxy", http.StatusForbidden)
-		}))
-		defer proxy.Close()
-
-		again := exec.Command(os.Args[0], "-test.run=^TestProxyThatRefuses$", "-test.v")
-		again.Env = append(os.Environ(), "HTTPS_PROXY="+proxy.URL)
-		if out, err := again.CombinedOutput(); err != nil {
-			t.Fatalf("%v\n%s", err, out)
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.Host, "password.") {
+			w.Header().Set("Proxy-Authenticate", "Basic realm=proxy")
+			http.Error(w, "who are you?", http.StatusProxyAuthRequired)
+			return
 		}
-		return
-	}
+		http.Error(w, "Blocked by proxy", http.StatusForbidden)
+	}))
+	defer proxy.Close()
+	client := Client{Env: func(name string) string {
+		if name == "HTTPS_PROXY" {
+			return proxy.URL
+		}
+		return ""
+	}}
 
-	_, err := Get(t.Context(), "https://www.example.org/", 100)
+	_, err := client.Get(t.Context(), "https://www.example.org/", 100)
 	var f *Failure
 	if !errors.As(err, &f) || f.Stage != checks.StageProxy || !strings.Contains(err.Error(), "403") {
-		t.Errorf("%v, %+v", err, f)
+		t.Errorf("refusal: %v, %+v", err, f)
 	}
-	if a, err := Get(t.Context(), "https://password.example.org/",
-		100); err != nil || a.Status != wantsPassword {
-		t.Errorf("%+v, %v", a, err)
+
+	a, err := client.Get(t.Context(), "https://password.example.org/", 100)
+	if err != nil || a.Status != passwordRequired {
+		t.Errorf("password: %+v, %v", a, err)
+	}
+	if got := client.Proxy("https://www.example.org/"); "http://"+got != proxy.URL {
+		t.Errorf("proxy %q, want %q", got, proxy.URL)
 	}
 }
 
-func TestGetRefuses(t *testing.T) {
+func TestGetRejectsAddresses(t *testing.T) {
 	for _, address := range []string{
 		"http://example.org/",
 		"file:///etc/passwd",
@@ -132,7 +134,7 @@ func TestGetRefuses(t *testing.T) {
 		"nonsense",
 		"https://",
 	} {
-		if _, err := Get(t.Context(), address, 1); !errors.Is(err, ErrRefused) {
+		if _, err := direct.Get(t.Context(), address, 1); !errors.Is(err, ErrRefused) {
 			t.Errorf("%s: %v", address, err)
 		}
 	}

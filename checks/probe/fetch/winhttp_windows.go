@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"net/url"
-	"os"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -34,7 +33,7 @@ var (
 	closeHandle     = winhttp.NewProc("WinHttpCloseHandle")
 )
 
-// What WinHTTP is asked for.
+// The parameters of the calls.
 const (
 	namedProxy     = 3
 	automaticProxy = 4
@@ -46,20 +45,36 @@ const (
 	dateAsTime     = 9 | 0x40000000
 )
 
-// stages is what the errors of WinHTTP mean; any other is of the answer.
+// stages maps the errors of WinHTTP to stages; all others concern the answer.
 var stages = map[syscall.Errno]string{
 	12007: checks.StageName,
-	12002: checks.StageConnect, 12029: checks.StageConnect, 12030: checks.StageConnect, 12178: checks.StageConnect, 12180: checks.StageConnect,
-	12037: checks.StageSecure, 12038: checks.StageSecure, 12045: checks.StageSecure, 12057: checks.StageSecure, 12157: checks.StageSecure,
-	12169: checks.StageSecure, 12170: checks.StageSecure, 12175: checks.StageSecure, 12179: checks.StageSecure,
+	12002: checks.StageConnect,
+	12029: checks.StageConnect,
+	12030: checks.StageConnect,
+	12178: checks.StageConnect,
+	12180: checks.StageConnect,
+	12037: checks.StageSecure,
+	12038: checks.StageSecure,
+	12045: checks.StageSecure,
+	12057: checks.StageSecure,
+	12157: checks.StageSecure,
+	12169: checks.StageSecure,
+	12170: checks.StageSecure,
+	12175: checks.StageSecure,
+	12179: checks.StageSecure,
 }
 
-// words is how people call the common ones: Windows keeps their texts where its general errors are not.
-var words = map[syscall.Errno]string{
-	12002: "timed out", 12007: "the name is not known", 12029: "no connection", 12030: "the connection was cut off", 12175: "the server's certificate is not trusted, or the connection is not secure",
+// errorText describes common errors: Windows keeps the texts of WinHTTP errors separate from its general ones.
+var errorText = map[syscall.Errno]string{
+	12002: "timed out",
+	12007: "the name is not known",
+	12029: "no connection",
+	12030: "the connection was lost",
+	12175: "the server's certificate is not trusted, or the connection is not secure",
 }
 
-// asksForCertificate is the error of a server that was reached, and that wants a smartcard.
+// asksForCertificate is the error of a server that was reached and requires a client certificate, as on a
+// smartcard.
 const asksForCertificate syscall.Errno = 12044
 
 func failure(err error) error {
@@ -68,16 +83,16 @@ func failure(err error) error {
 		return &Failure{checks.StageAnswer, err}
 	}
 
-	text := cmp.Or(words[n], "no answer that makes sense")
+	text := cmp.Or(errorText[n], "no valid answer")
 	return &Failure{
 		cmp.Or(stages[n], checks.StageAnswer),
 		errors.New(text + ", WinHTTP error " + strconv.Itoa(int(n))),
 	}
 }
 
-// get waits no longer than ctx. WinHTTP cannot be interrupted, but has time limits of its own and ends a little
-// later.
-func get(ctx context.Context, u *url.URL, most int) (*Answer, error) {
+// get waits no longer than ctx. A WinHTTP call cannot be interrupted: its goroutine ends at the time limits that
+// are set for the call, shortly after ctx.
+func (c Client) get(ctx context.Context, u *url.URL, limit int) (*Answer, error) {
 	if err := winhttp.Load(); err != nil {
 		return nil, &Failure{checks.StageAnswer, err}
 	}
@@ -89,7 +104,7 @@ func get(ctx context.Context, u *url.URL, most int) (*Answer, error) {
 	done := make(chan outcome, 1)
 	var sent atomic.Bool
 	go func() {
-		a, err := ask(u, most, patience(ctx), &sent)
+		a, err := c.ask(u, limit, timeout(ctx), &sent)
 		done <- outcome{a, err}
 	}()
 	select {
@@ -105,8 +120,8 @@ func get(ctx context.Context, u *url.URL, most int) (*Answer, error) {
 	return nil, &Failure{checks.StageConnect, ctx.Err()}
 }
 
-// patience is the time limit for each step, in milliseconds.
-func patience(ctx context.Context) uintptr {
+// timeout returns the time limit for each step, in milliseconds.
+func timeout(ctx context.Context) uintptr {
 	deadline, ok := ctx.Deadline()
 	if !ok {
 		return 30_000
@@ -114,7 +129,7 @@ func patience(ctx context.Context) uintptr {
 	return uintptr(max(time.Until(deadline).Milliseconds(), 1))
 }
 
-// call calls a function that answers 0 when it failed.
+// call calls a function that returns 0 if it failed.
 //
 //go:uintptrescapes
 func call(function *windows.LazyProc, args ...uintptr) (uintptr, error) {
@@ -125,14 +140,14 @@ func call(function *windows.LazyProc, args ...uintptr) (uintptr, error) {
 	return result, nil
 }
 
-func ask(u *url.URL, most int, limit uintptr, wentOut *atomic.Bool) (*Answer, error) {
-	session, err := open(Proxy(u.String()))
+func (c Client) ask(u *url.URL, limit int, timeout uintptr, wasSent *atomic.Bool) (*Answer, error) {
+	session, err := c.open(c.Proxy(u.String()))
 	if err != nil {
 		return nil, err
 	}
 	defer closeHandle.Call(session)
 
-	if _, err := call(setTimeouts, session, limit, limit, limit, limit); err != nil {
+	if _, err := call(setTimeouts, session, timeout, timeout, timeout, timeout); err != nil {
 		return nil, err
 	}
 
@@ -149,7 +164,7 @@ func ask(u *url.URL, most int, limit uintptr, wentOut *atomic.Bool) (*Answer, er
 		return nil, failure(err)
 	}
 
-	wentOut.Store(true)
+	wasSent.Store(true)
 	if received, _, err := receiveResponse.Call(request, 0); received == 0 {
 		if err == asksForCertificate {
 			return &Answer{}, nil
@@ -157,20 +172,20 @@ func ask(u *url.URL, most int, limit uintptr, wentOut *atomic.Bool) (*Answer, er
 		return nil, failure(err)
 	}
 
-	a, err := read(request, most)
-	if err == nil && u.Scheme == "https" && a.Status >= refuses && !fromServer(request) {
+	a, err := read(request, limit)
+	if err == nil && u.Scheme == "https" && a.Status >= firstError && !fromServer(request) {
 		return refusal(a.Status).answer()
 	}
 
 	return a, err
 }
 
-// refuses is the first status that is a refusal.
-const refuses = 400
+// firstError is the lowest status of an error.
+const firstError = 400
 
-// fromServer reports whether the answer to a secure request came from the server. Windows hands on what a proxy
-// answers that refuses to call, as though the server had said it; but there is no certificate then. (Wine takes it
-// for a broken connection: no test gets here.)
+// fromServer reports whether the response to an https request came from the server. If a proxy refuses to connect,
+// Windows returns the proxy's response as the server's, but without a certificate. (Wine treats it as a lost
+// connection, so no test covers this.)
 func fromServer(request uintptr) bool {
 	var c *windows.CertContext
 	size := uint32(unsafe.Sizeof(c))
@@ -179,17 +194,17 @@ func fromServer(request uintptr) bool {
 		return false
 	}
 
-	_ = windows.CertFreeCertificateContext(c) // of a copy
+	_ = windows.CertFreeCertificateContext(c) // frees our copy
 	return true
 }
 
-// open begins a conversation through this proxy or, where it is empty, through whatever Windows has set.
-func open(proxy string) (uintptr, error) {
+// open opens a session that uses the given proxy or, if proxy is empty, the proxy settings of Windows.
+func (c Client) open(proxy string) (uintptr, error) {
 	name, err := windows.UTF16PtrFromString(agent)
 	if err != nil {
 		return 0, err
 	}
-	if env := environmentProxy(); env == "" || proxy == "" {
+	if env := c.environmentProxy(); env == "" || proxy == "" {
 		return call(openSession, uintptr(unsafe.Pointer(name)), automaticProxy, 0, 0, 0)
 	}
 
@@ -201,7 +216,7 @@ func open(proxy string) (uintptr, error) {
 	return call(openSession, uintptr(unsafe.Pointer(name)), namedProxy, uintptr(unsafe.Pointer(through)), 0, 0)
 }
 
-// prepare makes a request that follows no redirect. What it opened is closed by free.
+// prepare opens a request that follows no redirects. The caller must call free.
 func prepare(session uintptr, u *url.URL) (request uintptr, free func(), err error) {
 	port, flags := 443, uintptr(secureRequest)
 	if u.Scheme == "http" {
@@ -250,8 +265,8 @@ func prepare(session uintptr, u *url.URL) (request uintptr, free func(), err err
 	return request, free, nil
 }
 
-// read takes over the answer.
-func read(request uintptr, most int) (*Answer, error) {
+// read returns the response.
+func read(request uintptr, limit int) (*Answer, error) {
 	var status uint32
 	size := uint32(unsafe.Sizeof(status))
 	if _, err := call(queryHeaders, request, statusNumber, 0, uintptr(unsafe.Pointer(&status)),
@@ -268,7 +283,7 @@ func read(request uintptr, most int) (*Answer, error) {
 			int(t.Second), 0, time.UTC)
 	}
 
-	for most > 0 && len(a.Body) <= most {
+	for limit > 0 && len(a.Body) <= limit {
 		piece := make([]byte, 16<<10)
 		var n uint32
 		if _, err := call(readData, request, uintptr(unsafe.Pointer(&piece[0])), uintptr(len(piece)),
@@ -286,21 +301,21 @@ func read(request uintptr, most int) (*Answer, error) {
 	return a, nil
 }
 
-// environmentProxy is the proxy that the environment names, as programs from other systems want it.
-func environmentProxy() string {
-	text := cmp.Or(os.Getenv("HTTPS_PROXY"), os.Getenv("https_proxy"))
+// environmentProxy returns the proxy in the environment, which programs from other systems use.
+func (c Client) environmentProxy() string {
+	text := c.env("HTTPS_PROXY", "https_proxy")
 	if u, err := url.Parse(text); err == nil && u.Host != "" {
 		return u.Host // without user and password
 	}
 	return text[strings.LastIndex(text, "@")+1:]
 }
 
-// Proxy is the proxy through which an address is called, or the address that chooses one; empty when there is none.
-func Proxy(address string) string {
+// Proxy returns the proxy for an address, the address of a proxy script, or nothing.
+func (c Client) Proxy(address string) string {
 	if u, err := url.Parse(address); err == nil && loopback(u.Hostname()) {
 		return ""
 	}
-	if env := environmentProxy(); env != "" {
+	if env := c.environmentProxy(); env != "" {
 		return env
 	}
 

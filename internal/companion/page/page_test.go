@@ -405,7 +405,7 @@ func TestPracticeFormShowsMistakesInFile(t *testing.T) {
 	v.Practice = newPractice(probe.ParseSetup("practice.yaml", []byte(file)))
 	s.views <- v
 	tab.awaitText(".wrong h3", "The file has these mistakes")
-	tab.awaitContains(".wrong li a", "Numbers of the smartcards: Smartcard 1 is not a number of 12 digits")
+	tab.awaitContains(".wrong li a", "Numbers of the smartcards: Smartcard 1 is not a 12-digit number")
 	tab.await(
 		"document.getElementById('practice-ods_code').value == 'B81012'",
 		"document.getElementById('practice-clinical_system-emis').checked",
