@@ -14,6 +14,7 @@ func BenchmarkBuild(b *testing.B) {
 	if err := corpus.Write(b.Context(), dir, 1000); err != nil {
 		b.Fatal(err)
 	}
+
 	options := generate.Options{ConfigFile: filepath.Join(dir, "config.yaml")}
 
 	b.ReportAllocs()
@@ -28,10 +29,12 @@ func build(b *testing.B, options generate.Options) {
 	if err != nil || result.Failed() {
 		b.Fatalf("%v %v", err, result.Problems)
 	}
+
 	site, err := result.Output(b.Context())
 	if err != nil {
 		b.Fatal(err)
 	}
+
 	files, err := site.All(b.Context())
 	if err != nil {
 		b.Fatal(err)

@@ -45,10 +45,12 @@ func startServer(ctx context.Context, dir, signpost string, articles int) (*serv
 		cancel()
 		_ = cmd.Wait() // reports that it was killed
 	}
+
 	if err := s.connect(ctx, stdout, articles); err != nil {
 		s.close()
 		return nil, fmt.Errorf("signpost serve: %w", err)
 	}
+
 	return s, nil
 }
 
@@ -58,11 +60,13 @@ func (s *server) connect(ctx context.Context, stdout io.Reader, articles int) er
 	if err != nil {
 		return err
 	}
+
 	s.address, _, _ = strings.Cut(line, " ")
 
 	if err := s.listen(ctx); err != nil {
 		return err
 	}
+
 	_, err = s.page(ctx, articles/2)
 	return err
 }
@@ -72,6 +76,7 @@ func (s *server) get(ctx context.Context, path string) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	return http.DefaultClient.Do(request)
 }
 
@@ -81,6 +86,7 @@ func (s *server) listen(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+
 	s.events = bufio.NewScanner(response.Body)
 	return s.awaitEvent()
 }
@@ -91,6 +97,7 @@ func (s *server) awaitEvent() error {
 			return nil
 		}
 	}
+
 	return cmp.Or(s.events.Err(), io.ErrUnexpectedEOF)
 }
 
@@ -99,6 +106,7 @@ func (s *server) page(ctx context.Context, article int) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	data, err := io.ReadAll(response.Body)
 	return data, errors.Join(err, response.Body.Close())
 }
@@ -110,6 +118,7 @@ func (s *server) edit(ctx context.Context, article, round int) (time.Duration, e
 	if err != nil {
 		return 0, err
 	}
+
 	line := fmt.Sprintf("Change number %d.", round)
 	text = fmt.Appendf(text, "\n%s\n", line)
 
@@ -120,11 +129,13 @@ func (s *server) edit(ctx context.Context, article, round int) (time.Duration, e
 	if err := s.awaitEvent(); err != nil {
 		return 0, err
 	}
+
 	page, err := s.page(ctx, article)
 	elapsed := time.Since(start)
 
 	if err == nil && !bytes.Contains(page, []byte(line)) {
 		err = fmt.Errorf("the page of %s does not contain the change", file)
 	}
+
 	return elapsed, err
 }

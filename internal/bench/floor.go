@@ -37,6 +37,7 @@ func floor(ctx context.Context, content, out string) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
+
 		select {
 		case files <- name:
 			return nil
@@ -44,6 +45,7 @@ func floor(ctx context.Context, content, out string) error {
 			return context.Cause(ctx)
 		}
 	})
+
 	close(files)
 	group.Wait()
 	return cmp.Or(walkErr, errors.Join(errs...))
@@ -56,6 +58,7 @@ func renderFiles(content, out string, files <-chan string) error {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -64,6 +67,7 @@ func renderFile(md goldmark.Markdown, content, file, out string) error {
 	if err != nil {
 		return err
 	}
+
 	var page bytes.Buffer
 	if err := md.Convert(src, &page); err != nil {
 		return err
@@ -73,9 +77,11 @@ func renderFile(md goldmark.Markdown, content, file, out string) error {
 	if err != nil {
 		return err
 	}
+
 	dir := filepath.Join(out, strings.TrimSuffix(relative, ".md"))
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
+
 	return os.WriteFile(filepath.Join(dir, "index.html"), page.Bytes(), 0o666)
 }

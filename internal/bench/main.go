@@ -62,8 +62,10 @@ func parseFlags(args []string) (options, error) {
 		if err != nil || n < 1 {
 			return o, fmt.Errorf("invalid number of articles %q", arg)
 		}
+
 		o.sizes = append(o.sizes, n)
 	}
+
 	return o, nil
 }
 
@@ -80,6 +82,7 @@ func run(ctx context.Context, args []string, stdout io.Writer) (err error) {
 		if o.dir, err = os.MkdirTemp("", "signpost-bench-"); err != nil {
 			return err
 		}
+
 		defer func() { err = errors.Join(err, os.RemoveAll(o.dir)) }()
 	}
 
@@ -99,10 +102,12 @@ func run(ctx context.Context, args []string, stdout io.Writer) (err error) {
 			articles: n,
 			stdout:   stdout,
 		}
+
 		if err := b.run(ctx); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -119,6 +124,7 @@ func (b *benchmark) run(ctx context.Context) error {
 	if err := corpus.Write(ctx, b.dir, b.articles); err != nil {
 		return err
 	}
+
 	tasks, err := b.tasks()
 	if err != nil {
 		return err
@@ -131,6 +137,7 @@ func (b *benchmark) run(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
+
 			samples[i] = append(samples[i], s)
 		}
 	}
@@ -139,9 +146,11 @@ func (b *benchmark) run(ctx context.Context) error {
 		s := median(samples[i])
 		b.printRow(task.name, s, ratio(samples[i], samples[0]))
 	}
+
 	if b.brief {
 		return nil
 	}
+
 	return b.measureEdits(ctx, median(samples[0]).wall)
 }
 
@@ -157,6 +166,7 @@ func (b *benchmark) tasks() ([]task, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	config := filepath.Join(b.dir, "config.yaml")
 	build := []string{b.signpost, "build", "--quiet", "--config", config, "--out"}
 	floor := []string{self, "--floor", b.dir, "--out"}
@@ -171,9 +181,11 @@ func (b *benchmark) tasks() ([]task, error) {
 		{"nothing changed", nothing, build},
 		{"one article changed", edit, build},
 	}
+
 	if b.brief {
 		tasks = tasks[:2]
 	}
+
 	return tasks, nil
 }
 
@@ -183,6 +195,7 @@ func (b *benchmark) runTask(ctx context.Context, t task, round int) (sample, err
 	if err := t.prepare(); err != nil {
 		return sample{}, err
 	}
+
 	program := filepath.Base(t.command[0])
 	out := filepath.Join(b.dir, fmt.Sprintf("%s-%d", program, round))
 	cache := filepath.Join(b.dir, fmt.Sprintf("cache-%d", round))
@@ -206,6 +219,7 @@ func (b *benchmark) measureEdits(ctx context.Context, floor time.Duration) error
 	if err != nil {
 		return err
 	}
+
 	defer s.close()
 
 	var samples []sample
@@ -215,6 +229,7 @@ func (b *benchmark) measureEdits(ctx context.Context, floor time.Duration) error
 		if err != nil {
 			return err
 		}
+
 		samples = append(samples, sample{wall: wall})
 	}
 
@@ -229,5 +244,6 @@ func appendLine(file string) error {
 	if err != nil {
 		return err
 	}
+
 	return os.WriteFile(file, append(text, "\nOne more line.\n"...), 0o666)
 }

@@ -51,11 +51,13 @@ func ratio(runs, floor []sample) string {
 	for i := range runs {
 		list[i] = float64(runs[i].wall) / float64(floor[i].wall)
 	}
+
 	slices.Sort(list)
 
 	least, most := list[0], list[len(list)-1]
 	if least == most {
 		return fmt.Sprintf("%.2f", least)
 	}
+
 	return fmt.Sprintf("%.2f (%.2f to %.2f)", list[len(list)/2], least, most)
 }

@@ -11,8 +11,11 @@ func peakMemory(state *os.ProcessState) int64 {
 	if !ok {
 		return 0
 	}
+
 	return usage.Maxrss << 10
 }
 
 // syncDisks waits until the output of earlier programs is on disk, so that it does not slow down the next one.
-func syncDisks() { syscall.Sync() }
+func syncDisks() {
+	syscall.Sync()
+}

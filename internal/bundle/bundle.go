@@ -87,6 +87,7 @@ func (a *Assets) add(stem, extension string, data []byte) string {
 		Path: stem + "-" + hash + extension,
 		Data: data,
 	}
+
 	a.Files = append(a.Files, file)
 	return "/" + file.Path
 }
@@ -127,6 +128,7 @@ func Entry(theme fs.FS, entry string) ([]byte, error) {
 	if n := len(result.OutputFiles); n != 1 {
 		return nil, fmt.Errorf("theme: %s results in %d files instead of one", entry, n)
 	}
+
 	return result.OutputFiles[0].Contents, nil
 }
 
@@ -139,8 +141,10 @@ func joinMessages(messages []api.Message) error {
 			file := strings.TrimPrefix(l.File, namespace+":")
 			place = fmt.Sprintf("theme: %s:%d:%d", file, l.Line, l.Column+1)
 		}
+
 		errs = append(errs, fmt.Errorf("%s: %s", place, lowerFirst(m.Text)))
 	}
+
 	return errors.Join(errs...)
 }
 
@@ -160,5 +164,6 @@ func resolve(theme fs.FS, importer, imported string) (string, error) {
 			return candidate, nil
 		}
 	}
+
 	return "", fmt.Errorf("no file %q in the theme", name)
 }

@@ -26,12 +26,14 @@ func smallTheme(extra map[string]string) fstest.MapFS {
 			import { script } from "../strings.yaml";
 			document.title = words + script.go;`,
 	}
+
 	maps.Copy(files, extra)
 
 	theme := fstest.MapFS{}
 	for name, text := range files {
 		theme[name] = &fstest.MapFile{Data: []byte(text)}
 	}
+
 	return theme
 }
 
@@ -41,6 +43,7 @@ func build(t *testing.T, extra map[string]string) *Assets {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return assets
 }
 
@@ -60,6 +63,7 @@ func TestBuild(t *testing.T) {
 		if test.address != "/"+file.Path {
 			t.Errorf("address %s of file %s", test.address, file.Path)
 		}
+
 		for _, want := range test.want {
 			if !bytes.Contains(file.Data, []byte(want)) {
 				t.Errorf("%s does not contain %q:\n%s", file.Path, want, file.Data)
@@ -80,6 +84,7 @@ func TestBuildIsDeterministic(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	second, err := Build(themes.Default())
 	if err != nil {
 		t.Fatal(err)
@@ -151,5 +156,6 @@ func gzippedSize(t *testing.T, data []byte) int {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
+
 	return b.Len()
 }

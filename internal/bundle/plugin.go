@@ -17,12 +17,15 @@ func themeFiles(theme fs.FS) api.Plugin {
 			Path:      args.Path,
 			Namespace: namespace,
 		}
+
 		var err error
 		if args.Kind != api.ResolveEntryPoint {
 			result.Path, err = resolve(theme, args.Importer, args.Path)
 		}
+
 		return result, err
 	}
+
 	onLoad := func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 		return load(theme, args.Path)
 	}
@@ -31,7 +34,10 @@ func themeFiles(theme fs.FS) api.Plugin {
 		Name: namespace,
 		Setup: func(b api.PluginBuild) {
 			b.OnResolve(api.OnResolveOptions{Filter: ".*"}, onResolve)
-			b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: namespace}, onLoad)
+			b.OnLoad(api.OnLoadOptions{
+				Filter:    ".*",
+				Namespace: namespace,
+			}, onLoad)
 		},
 	}
 }
@@ -47,6 +53,7 @@ func load(theme fs.FS, name string) (api.OnLoadResult, error) {
 	if !ok {
 		return api.OnLoadResult{}, fmt.Errorf("cannot import %s: its extension is not .css, .ts or .yaml", name)
 	}
+
 	src, err := fs.ReadFile(theme, name)
 	if err != nil {
 		return api.OnLoadResult{}, err
@@ -57,8 +64,12 @@ func load(theme fs.FS, name string) (api.OnLoadResult, error) {
 			return api.OnLoadResult{}, err
 		}
 	}
+
 	text := string(src)
-	return api.OnLoadResult{Contents: &text, Loader: loader}, nil
+	return api.OnLoadResult{
+		Contents: &text,
+		Loader:   loader,
+	}, nil
 }
 
 // yamlToJSON converts theme strings, so that esbuild can remove those that the script does not use.
@@ -67,5 +78,6 @@ func yamlToJSON(name string, src []byte) ([]byte, error) {
 	if err := yaml.Unmarshal(src, &value); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+
 	return json.Marshal(value)
 }

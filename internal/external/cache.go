@@ -22,6 +22,7 @@ func (c *Checker) readCache() map[string]Answer {
 	if c.Cache == "" {
 		return answers
 	}
+
 	data, err := os.ReadFile(c.Cache)
 	if err != nil || json.Unmarshal(data, &answers) != nil {
 		return map[string]Answer{}
@@ -31,6 +32,7 @@ func (c *Checker) readCache() map[string]Answer {
 		age := c.Now.Sub(a.When)
 		return age < 0 || age >= maxAge[a.Verdict]
 	})
+
 	return answers
 }
 
@@ -39,6 +41,7 @@ func (c *Checker) writeCache(answers map[string]Answer) error {
 	if c.Cache == "" {
 		return nil
 	}
+
 	data, err := json.Marshal(answers)
 	if err != nil {
 		return err
@@ -48,6 +51,7 @@ func (c *Checker) writeCache(answers map[string]Answer) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
+
 	file, err := os.CreateTemp(dir, "external-*")
 	if err != nil {
 		return err
@@ -61,5 +65,6 @@ func (c *Checker) writeCache(answers map[string]Answer) error {
 	if err != nil {
 		_ = os.Remove(file.Name())
 	}
+
 	return err
 }

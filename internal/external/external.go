@@ -87,6 +87,7 @@ func (c *Checker) Check(ctx context.Context, addresses []string) (map[string]Ans
 			cached[page] = answer
 		}
 	}
+
 	return answers, errors.Join(ctx.Err(), c.writeCache(cached))
 }
 
@@ -96,6 +97,7 @@ func splitAddress(address string) (page, host string) {
 	if err != nil {
 		return address, ""
 	}
+
 	u.Fragment, u.RawFragment = "", ""
 	return u.String(), u.Host
 }
@@ -119,6 +121,7 @@ func (c *Checker) checkSites(ctx context.Context, pages map[string][]string) map
 			c.checkSite(ctx, list, report)
 		})
 	}
+
 	group.Wait()
 	return answers
 }
@@ -135,10 +138,12 @@ func (c *Checker) checkSite(ctx context.Context, pages []string, report func(str
 		if i > 0 && c.pause(ctx) != nil {
 			return
 		}
+
 		status, err := c.status(ctx, page)
 		if ctx.Err() != nil {
 			return
 		}
+
 		isLimited = status == http.StatusTooManyRequests
 		report(page, c.judge(status, err))
 	}
@@ -148,6 +153,7 @@ func (c *Checker) pause(ctx context.Context) error {
 	if c.Pause != nil {
 		return c.Pause(ctx, c.Gap)
 	}
+
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
@@ -165,6 +171,7 @@ func (c *Checker) status(ctx context.Context, page string) (int, error) {
 	if err := c.pause(ctx); err != nil {
 		return 0, err
 	}
+
 	return c.request(ctx, http.MethodGet, page)
 }
 
@@ -173,12 +180,14 @@ func (c *Checker) request(ctx context.Context, method, page string) (int, error)
 	if err != nil {
 		return 0, err
 	}
+
 	req.Header.Set("User-Agent", "signpost (checks links)")
 
 	resp, err := c.Client.Do(req)
 	if err != nil {
 		return 0, err
 	}
+
 	return resp.StatusCode, resp.Body.Close()
 }
 
@@ -199,6 +208,7 @@ func (c *Checker) detectOffline(answers map[string]Answer) {
 			return
 		}
 	}
+
 	for page := range answers {
 		answers[page] = c.answer(Unknown, "cannot be checked: this computer seems to be offline")
 	}
@@ -217,6 +227,7 @@ func (c *Checker) judge(status int, err error) Answer {
 	case status >= 400:
 		return c.answer(Unknown, detail)
 	}
+
 	return c.answer(Alive, detail)
 }
 
@@ -224,6 +235,7 @@ func (c *Checker) judgeError(err error) Answer {
 	if lookup := new(net.DNSError); errors.As(err, &lookup) && lookup.IsNotFound {
 		return c.answer(Dead, unknownHost)
 	}
+
 	var netErr net.Error
 	if errors.As(err, &netErr) && netErr.Timeout() {
 		return c.answer(Unknown, "timed out")
@@ -233,5 +245,6 @@ func (c *Checker) judgeError(err error) Answer {
 	if u := new(url.Error); errors.As(err, &u) {
 		err = u.Err
 	}
+
 	return c.answer(Unknown, fmt.Sprintf("cannot be checked: %v", err))
 }

@@ -66,7 +66,9 @@ func (s *server) checker() *Checker {
 	return &Checker{
 		Client: s.Client(),
 		Now:    now,
-		Pause:  func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+		Pause: func(ctx context.Context, _ time.Duration) error {
+			return ctx.Err()
+		},
 	}
 }
 
@@ -76,6 +78,7 @@ func (s *server) addresses(paths ...string) []string {
 	for _, path := range paths {
 		list = append(list, s.URL+path)
 	}
+
 	return list
 }
 
@@ -85,6 +88,7 @@ func check(t *testing.T, c *Checker, addresses ...string) map[string]Answer {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return answers
 }
 
@@ -128,9 +132,14 @@ func (e exampleless) RoundTrip(r *http.Request) (*http.Response, error) {
 	if !strings.HasSuffix(r.URL.Host, ".example") {
 		return e.RoundTripper.RoundTrip(r)
 	}
+
 	return nil, &net.OpError{
-		Op:  "dial",
-		Err: &net.DNSError{Err: "no such host", Name: r.URL.Host, IsNotFound: true},
+		Op: "dial",
+		Err: &net.DNSError{
+			Err:        "no such host",
+			Name:       r.URL.Host,
+			IsNotFound: true,
+		},
 	}
 }
 
@@ -187,6 +196,7 @@ func requestsAt(t *testing.T, s *server, c *Checker, at time.Time) string {
 	if len(answers) != 3 || answers[s.URL+"/missing"].Verdict != Dead {
 		t.Errorf("answers %v", answers)
 	}
+
 	return strings.Join(s.requests, ", ")
 }
 

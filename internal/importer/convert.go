@@ -36,9 +36,12 @@ func convert(page string, resolve func(string) string) ([]byte, error) {
 		strikethrough.NewStrikethroughPlugin(),
 		table.NewTablePlugin(table.WithSpanCellBehavior(table.SpanBehaviorMirror)),
 	))
+
 	text, err := c.ConvertNode(doc)
 	text = labelParagraph.ReplaceAll(text, []byte("$1\n"))
-	return markers.ReplaceAllFunc(text, func(m []byte) []byte { return []byte(markerText[string(m)]) }), err
+	return markers.ReplaceAllFunc(text, func(m []byte) []byte {
+		return []byte(markerText[string(m)])
+	}), err
 }
 
 func resolveLink(n *html.Node, resolve func(string) string) {
@@ -89,6 +92,7 @@ func isInside(n *html.Node, names ...string) bool {
 			}
 		}
 	}
+
 	return false
 }
 
@@ -98,8 +102,11 @@ func attribute(n *html.Node, key string) string {
 			return a.Val
 		}
 	}
+
 	return ""
 }
 
 // mediaSource returns the address of what an element embeds.
-func mediaSource(n *html.Node) string { return cmp.Or(attribute(n, "data"), attribute(n, "src")) }
+func mediaSource(n *html.Node) string {
+	return cmp.Or(attribute(n, "data"), attribute(n, "src"))
+}

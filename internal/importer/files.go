@@ -19,7 +19,9 @@ import (
 )
 
 // languageTag returns the tag of a locale, which names folders: "en-us" for "en_US".
-func languageTag(locale string) string { return article.Slug(locale) }
+func languageTag(locale string) string {
+	return article.Slug(locale)
+}
 
 // Languages returns the language tags of the articles, or of the collections if there are no articles. The
 // first one is that of the content folder. A tag is empty if the centre names no language.
@@ -28,6 +30,7 @@ func (c *Centre) Languages() []string {
 	for _, a := range c.articles {
 		count[a.language]++
 	}
+
 	if len(c.articles) == 0 {
 		for k := range c.collections {
 			count[k.language]++
@@ -40,6 +43,7 @@ func (c *Centre) Languages() []string {
 	if i := indexOfLanguage(tags, strings.ToLower(c.Language)); i >= 0 {
 		return slices.Concat([]string{tags[i]}, tags[:i], tags[i+1:])
 	}
+
 	return tags
 }
 
@@ -48,6 +52,7 @@ func indexOfLanguage(tags []string, want string) int {
 	if i := slices.Index(tags, want); i >= 0 {
 		return i
 	}
+
 	return slices.IndexFunc(tags, func(tag string) bool {
 		return withoutRegion(tag) == withoutRegion(want)
 	})
@@ -60,7 +65,9 @@ func withoutRegion(tag string) string {
 
 // Left returns the links that still lead to the old help centre, each after the name of its file. It is empty
 // before Files is called.
-func (c *Centre) Left() []string { return c.left }
+func (c *Centre) Left() []string {
+	return c.left
+}
 
 // Files returns the files of the content folder by path.
 func (c *Centre) Files(ctx context.Context) (map[string][]byte, error) {
@@ -76,13 +83,16 @@ func (c *Centre) Files(ctx context.Context) (map[string][]byte, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+
 		a := &c.articles[i]
 		text, err := a.markdown(l.hasOrder, func(address string) string { return l.resolve(i, address) })
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", cmp.Or(a.title, a.id), err)
 		}
+
 		files[l.files[i]] = text
 	}
+
 	return files, nil
 }
 
@@ -104,6 +114,7 @@ func (c *Centre) newLayout() *layout {
 		files:  make([]string, len(c.articles)),
 		byKey:  map[key]string{},
 	}
+
 	c.left = nil
 	if tags := c.Languages(); len(tags) > 0 {
 		l.language = tags[0]
@@ -117,6 +128,7 @@ func (c *Centre) newLayout() *layout {
 			l.hosts[u.Host] = true
 		}
 	}
+
 	return l
 }
 
@@ -129,6 +141,7 @@ func (l *layout) assignFolders() {
 		if l.folders[k.id] != "" {
 			continue
 		}
+
 		c, _ := l.collection(k.id, l.language)
 		stem := cmp.Or(article.Slug(c.title), "articles")
 		prefix := c.parent + "/"
@@ -155,6 +168,7 @@ func (l *layout) assignFiles() {
 			if (a.language != l.language) != isTranslation {
 				continue
 			}
+
 			name := unused(l.stem(a), func(name string) bool {
 				return taken[name] || path.Base(name) == "index"
 			})
@@ -171,6 +185,7 @@ func unused(stem string, isTaken func(string) bool) string {
 	for n := 2; isTaken(name); n++ {
 		name = stem + "-" + strconv.Itoa(n)
 	}
+
 	return name
 }
 
@@ -180,6 +195,7 @@ func (l *layout) stem(a *source) string {
 	if original != "" && a.language != l.language {
 		return path.Join(a.language, strings.TrimSuffix(original, ".md"))
 	}
+
 	return path.Join(l.folder(a.collection, a.language), cmp.Or(article.Slug(a.title), "article"))
 }
 
@@ -194,9 +210,11 @@ func (l *layout) folder(id, language string) string {
 		if !ok {
 			break
 		}
+
 		parts = append(parts, l.folders[c.id])
 		id = c.parent
 	}
+
 	slices.Reverse(parts)
 
 	if parts == nil {
@@ -205,6 +223,7 @@ func (l *layout) folder(id, language string) string {
 	if language != l.language && language != "" {
 		parts = slices.Insert(parts, 0, language)
 	}
+
 	return path.Join(parts...)
 }
 
@@ -222,19 +241,24 @@ func (l *layout) addCollections(files map[string][]byte, language string) error 
 		if files[name] != nil {
 			continue
 		}
+
 		f := frontMatter{
 			Title:       c.title,
 			Description: c.description,
 		}
+
 		if l.hasOrder {
 			f.Order = c.order + 1
 		}
+
 		front, err := yaml.Marshal(f)
 		if err != nil {
 			return err
 		}
+
 		files[name] = slices.Concat([]byte("---\n"), front, []byte("---\n"))
 	}
+
 	return nil
 }
 
@@ -265,6 +289,7 @@ func (l *layout) resolve(i int, address string) string {
 	if l.isOld(address) {
 		l.left = append(l.left, from+": "+address)
 	}
+
 	return address
 }
 
@@ -274,6 +299,7 @@ func (l *layout) isOld(address string) bool {
 	if err != nil {
 		return false
 	}
+
 	return l.hosts[u.Host] || u.Host == "" && strings.HasPrefix(u.Path, "/")
 }
 
@@ -282,5 +308,6 @@ func relativePath(from, to string) string {
 	if err != nil {
 		return "/" + to
 	}
+
 	return filepath.ToSlash(name)
 }

@@ -39,9 +39,13 @@ func rewrite(doc *html.Node) {
 	}
 }
 
-func rename(n *html.Node, to atom.Atom) { n.Data, n.DataAtom = to.String(), to }
+func rename(n *html.Node, to atom.Atom) {
+	n.Data, n.DataAtom = to.String(), to
+}
 
-func newText(s string) *html.Node { return &html.Node{Type: html.TextNode, Data: s} }
+func newText(s string) *html.Node {
+	return &html.Node{Type: html.TextNode, Data: s}
+}
 
 func newElement(name atom.Atom) *html.Node {
 	return &html.Node{
@@ -75,6 +79,7 @@ func removeChildren(n *html.Node) (children []*html.Node) {
 		children = append(children, n.FirstChild)
 		n.RemoveChild(n.FirstChild)
 	}
+
 	return children
 }
 
@@ -94,6 +99,7 @@ func rewriteHeading(n *html.Node, moveDown bool) {
 		for _, child := range removeChildren(n) {
 			bold.AppendChild(child)
 		}
+
 		n.AppendChild(bold)
 		return
 	}
@@ -101,6 +107,7 @@ func rewriteHeading(n *html.Node, moveDown bool) {
 	if level := slices.Index(levels, n.DataAtom); moveDown && level < len(levels)-1 {
 		rename(n, levels[level+1])
 	}
+
 	id := attribute(n, "id")
 	if simpleID.MatchString(id) && strings.TrimSpace(textContent(n)) != "" {
 		escaped := strings.ReplaceAll(id, "_", underscore)
@@ -115,6 +122,7 @@ func textContent(n *html.Node) string {
 			b.WriteString(d.Data)
 		}
 	}
+
 	return b.String()
 }
 
@@ -127,8 +135,10 @@ func rewriteDetails(n *html.Node) {
 			summary = cmp.Or(text, summary)
 			continue
 		}
+
 		n.AppendChild(child)
 	}
+
 	makeCallout(n, "DETAILS", " "+summary)
 }
 
@@ -162,6 +172,7 @@ func rewriteCallout(n *html.Node) {
 	if !calloutClass.MatchString(class) || isInside(n, "blockquote", "li") {
 		return
 	}
+
 	for _, k := range calloutKinds {
 		if k.class.MatchString(class) {
 			makeCallout(n, k.kind, "")
@@ -206,6 +217,7 @@ func (j *lineJoiner) addChildren(n *html.Node) {
 			if child.Data == previous {
 				j.separate(separators[child.Data])
 			}
+
 			previous = child.Data
 			j.addChildren(child)
 			j.separate(" ")
@@ -221,10 +233,12 @@ func (j *lineJoiner) add(n *html.Node) {
 	if j.separator != "" && len(j.line) > 0 {
 		j.line = append(j.line, newText(j.separator))
 	}
+
 	j.separator = ""
 	if n.Type == html.TextNode {
 		n.Data = strings.ReplaceAll(n.Data, "\n", " ")
 	}
+
 	j.line = append(j.line, n)
 }
 

@@ -70,13 +70,16 @@ type collection struct {
 	order       int
 }
 
-func (c *Centre) addCollection(added collection) { c.collections[added.key] = added }
+func (c *Centre) addCollection(added collection) {
+	c.collections[added.key] = added
+}
 
 // addArticle adds an article once, since lists of all articles and of one language have some in common.
 func (c *Centre) addArticle(a source) {
 	if a.id != "" && c.seen[a.key] {
 		return
 	}
+
 	c.seen[a.key] = true
 	c.articles = append(c.articles, a)
 }
@@ -86,6 +89,7 @@ func (c *Centre) addPage(page, total int) {
 	if c.pages[total] == nil {
 		c.pages[total] = map[int]bool{}
 	}
+
 	c.pages[total][page] = true
 }
 
@@ -98,6 +102,7 @@ func (c *Centre) Missing() []string {
 			list = append(list, fmt.Sprintf("%d of %d pages", missing, total))
 		}
 	}
+
 	return list
 }
 
@@ -108,11 +113,13 @@ func (c *Centre) collection(id, language string) (collection, bool) {
 			return found, true
 		}
 	}
+
 	for _, k := range c.collectionKeys() {
 		if k.id == id {
 			return c.collections[k], true
 		}
 	}
+
 	return collection{}, false
 }
 
@@ -138,10 +145,12 @@ func (c *Centre) Read(format string, data []byte) error {
 	if format == "zendesk" {
 		read = c.readZendesk
 	}
+
 	err := read(data)
 	if syntax := new(json.SyntaxError); errors.As(err, &syntax) {
 		return cli.WithHint(fmt.Errorf("invalid JSON: %w", err), "save the response of the API unchanged")
 	}
+
 	return err
 }
 
@@ -163,10 +172,12 @@ func (a *source) markdown(hasOrder bool, resolve func(string) string) ([]byte, e
 	if err != nil {
 		return nil, err
 	}
+
 	body, err := convert(a.html, resolve)
 	if err != nil {
 		return nil, err
 	}
+
 	return slices.Concat([]byte("---\n"), front, []byte("---\n\n"), bytes.TrimSpace(body), []byte("\n")), nil
 }
 
@@ -177,6 +188,7 @@ func (a *source) frontMatter(hasOrder bool) frontMatter {
 		Tags:        a.tags,
 		Draft:       a.draft,
 	}
+
 	if hasOrder {
 		f.Order = a.order + 1
 	}
@@ -186,5 +198,6 @@ func (a *source) frontMatter(hasOrder bool) frontMatter {
 	if u, err := url.Parse(a.address); err == nil && len(u.Path) > 1 {
 		f.Aliases = []string{strings.TrimSuffix(u.Path, "/") + "/"}
 	}
+
 	return f
 }

@@ -31,6 +31,7 @@ func TestFilesStopsWhenCancelled(t *testing.T) {
 	if err := c.Read("zendesk", []byte(zendeskSample)); err != nil {
 		t.Fatal(err)
 	}
+
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 
@@ -48,10 +49,12 @@ func FuzzRead(f *testing.F) {
 		if c.Read(format, data) != nil {
 			return
 		}
+
 		files, err := c.Files(t.Context())
 		if err != nil {
 			return
 		}
+
 		for name, text := range files {
 			checkFile(t, name, text)
 		}

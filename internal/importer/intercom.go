@@ -45,6 +45,7 @@ func (c *Centre) readIntercom(data []byte) error {
 	if err := json.Unmarshal(data, &response); err != nil {
 		return err
 	}
+
 	c.addPage(response.Pages.Page, response.Pages.Pages)
 
 	found := false
@@ -58,9 +59,11 @@ func (c *Centre) readIntercom(data []byte) error {
 			c.addIntercomArticle(item)
 		}
 	}
+
 	if !found {
 		return errors.New("no articles or collections found")
 	}
+
 	return nil
 }
 
@@ -89,9 +92,11 @@ func (c *Centre) addIntercomArticle(item intercomItem) {
 			address:     text.URL,
 			draft:       text.State != "published",
 		}
+
 		if text.Updated > 0 {
 			a.updated = time.Unix(text.Updated, 0).UTC()
 		}
+
 		c.addArticle(a)
 	}
 }
@@ -108,6 +113,7 @@ func (i intercomItem) texts() map[string]intercomText {
 			texts[language] = text
 		}
 	}
+
 	return texts
 }
 
@@ -116,5 +122,6 @@ func unquote(id json.RawMessage) string {
 	if text := strings.Trim(string(id), `"`); text != "null" {
 		return text
 	}
+
 	return ""
 }

@@ -46,18 +46,22 @@ func (c *Centre) readZendesk(data []byte) error {
 	if err := json.Unmarshal(data, &response); err != nil {
 		return err
 	}
+
 	c.addPage(response.Page, response.Pages)
 
 	sections := slices.Concat(response.Sections, response.Categories)
 	for _, s := range sections {
 		c.addCollection(s.collection())
 	}
+
 	for _, a := range response.Articles {
 		c.addArticle(a.source())
 	}
+
 	if len(response.Articles)+len(sections) == 0 {
 		return errors.New("no articles or sections found")
 	}
+
 	return nil
 }
 

@@ -47,7 +47,9 @@ type Entry struct {
 }
 
 // Live reports whether a page or heading is still expected at the address.
-func (e Entry) Live() bool { return e.To == "" && e.Reason == "" }
+func (e Entry) Live() bool {
+	return e.To == "" && e.Reason == ""
+}
 
 // Lock contains all published addresses.
 type Lock struct {
@@ -67,6 +69,7 @@ func Parse(file string, data []byte) (*Lock, []problem.Problem) {
 		p.line++
 		p.parseLine(strings.TrimSpace(line))
 	}
+
 	return p.lock, p.problems
 }
 
@@ -95,11 +98,13 @@ func (p *parser) parseLine(line string) {
 		p.report("undo the change of this line, or restore the file and run signpost lock", "%v", err)
 		return
 	}
+
 	e.Line = p.line
 	if first, ok := p.lock.Lookup(e.Address); ok {
 		p.report("keep one of the two lines", "the address %s is also on line %d", e.Address, first.Line)
 		return
 	}
+
 	p.lock.put(e)
 }
 
@@ -126,6 +131,7 @@ func parseEntry(line string) (Entry, error) {
 		e.Code = codes.Code(code)
 		rest = after
 	}
+
 	if rest == "" {
 		return e, nil
 	}
@@ -134,13 +140,16 @@ func parseEntry(line string) (Entry, error) {
 		if !Valid(to) {
 			return Entry{}, fmt.Errorf("invalid target %q of %s", to, address)
 		}
+
 		e.To = to
 		return e, nil
 	}
+
 	if reason, ok := strings.CutPrefix(rest, "retired "); ok {
 		e.Reason = strings.TrimSpace(reason)
 		return e, nil
 	}
+
 	return Entry{}, fmt.Errorf("%q after the address is neither a code nor -> ADDRESS nor retired REASON", rest)
 }
 
@@ -159,10 +168,13 @@ func Valid(address string) bool {
 			return false
 		}
 	}
+
 	return true
 }
 
-func compareAddress(e Entry, address string) int { return cmp.Compare(e.Address, address) }
+func compareAddress(e Entry, address string) int {
+	return cmp.Compare(e.Address, address)
+}
 
 // Lookup returns the entry of an address.
 func (l *Lock) Lookup(address string) (Entry, bool) {
@@ -170,6 +182,7 @@ func (l *Lock) Lookup(address string) (Entry, bool) {
 	if !found {
 		return Entry{}, false
 	}
+
 	return l.Entries[i], true
 }
 
@@ -181,6 +194,7 @@ func (l *Lock) Below(page string) []Entry {
 	for to < len(l.Entries) && strings.HasPrefix(l.Entries[to].Address, prefix) {
 		to++
 	}
+
 	return l.Entries[from:to]
 }
 
@@ -191,6 +205,7 @@ func (l *Lock) put(e Entry) {
 		l.Entries[i] = e
 		return
 	}
+
 	l.Entries = slices.Insert(l.Entries, i, e)
 }
 
@@ -201,10 +216,12 @@ func (l *Lock) Record(present []Entry) (added int) {
 	for _, e := range l.Entries {
 		merged[e.Address] = e
 	}
+
 	for _, e := range present {
 		if _, ok := merged[e.Address]; !ok {
 			added++
 		}
+
 		merged[e.Address] = e
 	}
 
@@ -212,7 +229,10 @@ func (l *Lock) Record(present []Entry) (added int) {
 	for _, e := range merged {
 		l.Entries = append(l.Entries, e)
 	}
-	slices.SortFunc(l.Entries, func(a, b Entry) int { return cmp.Compare(a.Address, b.Address) })
+
+	slices.SortFunc(l.Entries, func(a, b Entry) int {
+		return cmp.Compare(a.Address, b.Address)
+	})
 	return added
 }
 
@@ -245,6 +265,7 @@ func (l *Lock) Move(from, to string, exists func(address string) bool) (left []s
 		if !e.Live() {
 			continue
 		}
+
 		fragment := strings.TrimPrefix(e.Address, from)
 		if target := page + fragment; exists(target) {
 			l.redirect(e, target)
@@ -252,6 +273,7 @@ func (l *Lock) Move(from, to string, exists func(address string) bool) (left []s
 			left = append(left, e.Address)
 		}
 	}
+
 	return left, nil
 }
 
@@ -261,6 +283,7 @@ func (l *Lock) redirect(e Entry, to string) {
 		Code:    e.Code,
 		To:      to,
 	})
+
 	for i := range l.Entries {
 		if l.Entries[i].To == e.Address {
 			l.Entries[i].To = to
@@ -282,12 +305,14 @@ func (l *Lock) Retire(address, reason string) error {
 		if e.Address != address && !isHeading && !isRedirected {
 			continue
 		}
+
 		l.Entries[i] = Entry{
 			Address: e.Address,
 			Code:    e.Code,
 			Reason:  reason,
 		}
 	}
+
 	return nil
 }
 
@@ -302,9 +327,11 @@ func (l *Lock) Encode() []byte {
 	for _, c := range comments {
 		fmt.Fprintln(&b, c)
 	}
+
 	for _, e := range l.Entries {
 		fmt.Fprintln(&b, e)
 	}
+
 	return b.Bytes()
 }
 
@@ -314,11 +341,13 @@ func (e Entry) String() string {
 	if e.Code != "" {
 		line += " " + string(e.Code)
 	}
+
 	switch {
 	case e.To != "":
 		line += " -> " + e.To
 	case e.Reason != "":
 		line += " retired " + strings.Join(strings.Fields(e.Reason), " ")
 	}
+
 	return line
 }

@@ -22,6 +22,7 @@ func parse(t *testing.T, text string) *Lock {
 	if problems != nil {
 		t.Fatal(problems)
 	}
+
 	return l
 }
 
@@ -80,6 +81,7 @@ func TestParseReportsProblems(t *testing.T) {
 	for _, p := range problems {
 		got = append(got, p.Text)
 	}
+
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -103,6 +105,7 @@ func TestMove(t *testing.T) {
 	if diff := cmp.Diff([]string{"/a/#two"}, left); diff != "" {
 		t.Error(diff)
 	}
+
 	checkEncoded(t, l, "/a/ -> /c/\n/a/#one -> /c/#one\n/a/#three -> /b/#three\n/a/#two\n/older/ -> /c/\n")
 }
 
@@ -132,6 +135,7 @@ func TestRetireIncludesHeadingsAndRedirects(t *testing.T) {
 		"/second/#how retired Gone.",
 		"/third/ -> /fourth/",
 	}
+
 	checkEncoded(t, l, strings.Join(want, "\n")+"\n")
 }
 

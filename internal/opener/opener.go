@@ -19,6 +19,7 @@ func Open(ctx context.Context, path, link string) error {
 	if !isAllowed(link) {
 		return ErrRefused
 	}
+
 	return start(ctx, path, link)
 }
 
@@ -34,5 +35,6 @@ func isAllowed(link string) bool {
 	case "http":
 		return u.Hostname() == "127.0.0.1" || u.Hostname() == "localhost"
 	}
+
 	return false
 }

@@ -20,6 +20,7 @@ func start(ctx context.Context, path, link string) error {
 	if runtime.GOOS == "darwin" {
 		opener = "open"
 	}
+
 	program, err := lookPath(path, opener)
 	if err != nil {
 		return err
@@ -29,6 +30,7 @@ func start(ctx context.Context, path, link string) error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
+
 	done := make(chan error, 1)
 	go func() { done <- cmd.Wait() }() // the browser may outlive this program, so no one waits for it
 
@@ -37,6 +39,7 @@ func start(ctx context.Context, path, link string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", opener, err)
 		}
+
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()
@@ -55,5 +58,6 @@ func lookPath(path, name string) (string, error) {
 			return file, nil
 		}
 	}
+
 	return "", fmt.Errorf("%s is not installed", name)
 }

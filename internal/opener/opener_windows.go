@@ -13,9 +13,11 @@ func start(_ context.Context, _, link string) error {
 	if err != nil {
 		return err
 	}
+
 	address, err := windows.UTF16PtrFromString(link)
 	if err != nil {
 		return err
 	}
+
 	return windows.ShellExecute(0, verb, address, nil, nil, windows.SW_SHOWNORMAL)
 }

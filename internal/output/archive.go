@@ -22,7 +22,9 @@ const archiveComment = "written by signpost"
 var epoch = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // IsArchive reports whether a file name is that of an archive.
-func IsArchive(name string) bool { return strings.EqualFold(filepath.Ext(name), ".zip") }
+func IsArchive(name string) bool {
+	return strings.EqualFold(filepath.Ext(name), ".zip")
+}
 
 // Archive writes files to a ZIP archive in the given order. It replaces the archive atomically. If ctx is
 // cancelled, the previous archive remains.
@@ -30,10 +32,12 @@ func Archive(ctx context.Context, name string, files []File) error {
 	if err := checkOwnArchive(name); err != nil {
 		return err
 	}
+
 	dir := filepath.Dir(name)
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
+
 	file, err := os.CreateTemp(dir, filepath.Base(name)+".new-*")
 	if err != nil {
 		return err
@@ -44,12 +48,14 @@ func Archive(ctx context.Context, name string, files []File) error {
 		file.Chmod(0o644),
 		file.Close(),
 	)
+
 	if err == nil {
 		err = os.Rename(file.Name(), name)
 	}
 	if err != nil {
 		return errors.Join(err, os.Remove(file.Name()))
 	}
+
 	return nil
 }
 
@@ -63,10 +69,12 @@ func checkOwnArchive(name string) error {
 	if err != nil {
 		return &ForeignError{filepath.Base(name)}
 	}
+
 	defer r.Close()
 	if r.Comment != archiveComment {
 		return &ForeignError{filepath.Base(name)}
 	}
+
 	return nil
 }
 
@@ -93,6 +101,7 @@ func addFile(archive *zip.Writer, f File) error {
 	if !fs.ValidPath(f.Path) {
 		return fmt.Errorf("%q is not a valid path of a page", f.Path)
 	}
+
 	data, err := f.Data()
 	if err != nil {
 		return err
@@ -103,9 +112,11 @@ func addFile(archive *zip.Writer, f File) error {
 		Method:   zip.Deflate,
 		Modified: epoch,
 	})
+
 	if err != nil {
 		return err
 	}
+
 	_, err = w.Write(data)
 	return err
 }

@@ -18,6 +18,7 @@ func (f folder) recover(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+
 	return f.apply(ctx, &j)
 }
 
@@ -30,6 +31,7 @@ func (f folder) apply(ctx context.Context, j *journal) error {
 		if err := f.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
+
 		f.removeEmpty(path.Dir(p))
 	}
 
@@ -45,6 +47,7 @@ func (f folder) apply(ctx context.Context, j *journal) error {
 	if err := f.Rename(journalFile, writtenFile); err != nil {
 		return err
 	}
+
 	return f.RemoveAll(stagingDir)
 }
 
@@ -67,9 +70,11 @@ func (f folder) move(name string) error {
 	if err := f.MkdirAll(path.Dir(name), 0o777); err != nil {
 		return err
 	}
+
 	err = os.Rename(from, to)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
+
 	return err
 }

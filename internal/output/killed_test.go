@@ -42,6 +42,7 @@ func versionedSite(version int) Site {
 		path := fmt.Sprintf("page-%d/index.html", i+version%2)
 		list = append(list, Static(path, fmt.Append(nil, version)))
 	}
+
 	return Site{
 		Files:    list[:50],
 		Producer: produce(list[50:]),
@@ -61,6 +62,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		if err := open(t, dir).recover(t.Context()); err != nil {
 			t.Fatal(err)
 		}
+
 		checkComplete(t, dir)
 	}
 }
@@ -83,9 +85,11 @@ func runUntilKilled(t *testing.T, dir string, builds int) {
 	for range builds {
 		lines.Scan()
 	}
+
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
+
 	_ = cmd.Wait() // reports that it was killed
 	if strings.Contains(lines.Text(), " ") {
 		t.Fatalf("the build failed: %s", lines.Text())

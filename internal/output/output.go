@@ -53,6 +53,7 @@ func Generated(path string, generate func() ([]byte, error)) File {
 		b.Write(data)
 		return err
 	}
+
 	return File{path, write}
 }
 
@@ -90,6 +91,7 @@ func (p Producer) all(ctx context.Context) ([]File, error) {
 		files = append(files, f)
 		return nil
 	})
+
 	return files, err
 }
 
@@ -101,6 +103,7 @@ func (s Site) All(ctx context.Context) ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		files = append(files, produced...)
 	}
 
@@ -175,6 +178,7 @@ func Others(dir string) ([]string, error) {
 			names = append(names, e.Name())
 		}
 	}
+
 	return names, nil
 }
 
@@ -185,6 +189,7 @@ func Current(ctx context.Context, dir string, fingerprint func() string) (files 
 	if err != nil {
 		return 0, false
 	}
+
 	defer root.Close()
 
 	f := folder{root, dir}
@@ -205,6 +210,7 @@ func Current(ctx context.Context, dir string, fingerprint func() string) (files 
 			modified.Store(true)
 		}
 	})
+
 	return len(last.Files), err == nil && !modified.Load()
 }
 
@@ -215,10 +221,12 @@ func Write(ctx context.Context, dir string, site Site) (Summary, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return Summary{}, err
 	}
+
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return Summary{}, err
 	}
+
 	defer root.Close()
 
 	f := folder{root, dir}
@@ -237,6 +245,7 @@ func Write(ctx context.Context, dir string, site Site) (Summary, error) {
 	if err := f.writeJSON(journalFile, j); err != nil {
 		return Summary{}, err
 	}
+
 	return summary, f.apply(ctx, j)
 }
 
@@ -248,7 +257,9 @@ type folder struct {
 	dir string
 }
 
-func (f folder) fullPath(name string) string { return filepath.Join(f.dir, filepath.FromSlash(name)) }
+func (f folder) fullPath(name string) string {
+	return filepath.Join(f.dir, filepath.FromSlash(name))
+}
 
 // isInterrupted reports whether the last build was interrupted.
 func (f folder) isInterrupted() bool {
@@ -257,10 +268,13 @@ func (f folder) isInterrupted() bool {
 			return true
 		}
 	}
+
 	return false
 }
 
-func isHidden(name string) bool { return strings.HasPrefix(name, ".") }
+func isHidden(name string) bool {
+	return strings.HasPrefix(name, ".")
+}
 
 // stamp returns the current stamp of a file.
 func (f folder) stamp(name string) (stamp, error) {
@@ -268,6 +282,7 @@ func (f folder) stamp(name string) (stamp, error) {
 	if err != nil {
 		return stamp{}, err
 	}
+
 	return newStamp(name, info), nil
 }
 
@@ -285,8 +300,10 @@ func (f folder) readJSON(name string, v any) error {
 		return err
 	}
 	if err := json.Unmarshal(data, v); err != nil {
-		return cli.WithHint(fmt.Errorf("%s is damaged: %w", name, err), "delete the folder; the next build writes it again")
+		err = fmt.Errorf("%s is damaged: %w", name, err)
+		return cli.WithHint(err, "delete the folder; the next build writes it again")
 	}
+
 	return nil
 }
 
@@ -301,5 +318,6 @@ func (f folder) writeJSON(name string, v any) error {
 	if err := f.WriteFile(temporary, data, 0o666); err != nil {
 		return err
 	}
+
 	return f.Rename(temporary, name)
 }

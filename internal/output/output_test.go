@@ -18,6 +18,7 @@ func siteOf(pairs ...string) Site {
 	for i := 0; i < len(pairs); i += 2 {
 		list = append(list, Static(pairs[i], []byte(pairs[i+1])))
 	}
+
 	return Site{Files: list}
 }
 
@@ -34,13 +35,16 @@ func contents(t *testing.T, dir string) map[string]string {
 		case d.IsDir():
 			return nil
 		}
+
 		data, err := os.ReadFile(filepath.Join(dir, p))
 		got[p] = string(data)
 		return err
 	})
+
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return got
 }
 
@@ -50,6 +54,7 @@ func write(t *testing.T, dir string, site Site) Summary {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return s
 }
 
@@ -66,6 +71,7 @@ func check(t *testing.T, dir string, want map[string]string) {
 	if diff := cmp.Diff(want, contents(t, dir)); diff != "" {
 		t.Error(diff)
 	}
+
 	for _, p := range []string{journalFile, stagingDir} {
 		if _, err := os.Stat(filepath.Join(dir, p)); err == nil {
 			t.Errorf("%s still exists", p)
@@ -78,6 +84,7 @@ func TestWriteKeepsUnchangedFiles(t *testing.T) {
 	if s := write(t, dir, siteOf("a/index.html", "1", "b.css", "2")); s != (Summary{Written: 2}) {
 		t.Errorf("first build: %+v", s)
 	}
+
 	old := time.Now().Add(-time.Hour)
 	if err := os.Chtimes(filepath.Join(dir, "b.css"), old, old); err != nil {
 		t.Fatal(err)
@@ -88,10 +95,12 @@ func TestWriteKeepsUnchangedFiles(t *testing.T) {
 	if s != (Summary{Written: 1, Unchanged: 1}) {
 		t.Errorf("second build: %+v", s)
 	}
+
 	info, err := os.Stat(filepath.Join(dir, "b.css"))
 	if err != nil || !info.ModTime().Before(old.Add(time.Second)) {
 		t.Errorf("the unchanged file has a new time stamp (%v)", err)
 	}
+
 	check(t, dir, map[string]string{"a/index.html": "changed", "b.css": "2"})
 }
 
@@ -128,6 +137,7 @@ func TestForeignFilesAreNotOverwritten(t *testing.T) {
 	if foreign := new(ForeignError); !errors.As(err, &foreign) || foreign.Path != "index.html" {
 		t.Errorf("got %v", err)
 	}
+
 	check(t, dir, map[string]string{"index.html": "mine"})
 }
 
@@ -142,6 +152,7 @@ func TestForeignFileInPlaceOfFolder(t *testing.T) {
 	if foreign := new(ForeignError); !errors.As(err, &foreign) || foreign.Path != "x" {
 		t.Errorf("got %v", err)
 	}
+
 	check(t, dir, map[string]string{"a.html": "1", "x": "mine"})
 }
 
@@ -155,16 +166,19 @@ func TestNewFoldersAreMovedAsAWhole(t *testing.T) {
 		"old/fresh/index.html": "2",
 		"old/index.html":       "2",
 	}
+
 	var pairs []string
 	for path, text := range want {
 		pairs = append(pairs, path, text)
 	}
+
 	next := siteOf(pairs...)
 
 	j, _, err := open(t, dir).stage(t.Context(), next)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	moves := []string{"new", "old-too.md", "old/fresh", "old/index.html"}
 	if diff := cmp.Diff(moves, j.Moves); diff != "" {
 		t.Error(diff)
@@ -191,6 +205,7 @@ func TestWriteRejectsPathsOutsideOfFolder(t *testing.T) {
 		os.Mkdir(dir, 0o777),
 		os.Symlink(outside, filepath.Join(dir, "link")),
 	)
+
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,6 +215,7 @@ func TestWriteRejectsPathsOutsideOfFolder(t *testing.T) {
 			t.Errorf("%s was written", p)
 		}
 	}
+
 	if got := contents(t, outside); len(got) > 0 {
 		t.Errorf("files outside: %v", got)
 	}
@@ -212,6 +228,7 @@ func current(t *testing.T, dir, fingerprint string) bool {
 	if ok && files != 2 {
 		t.Errorf("%d files, want 2", files)
 	}
+
 	return ok
 }
 
@@ -229,16 +246,22 @@ func TestCurrent(t *testing.T) {
 			want:   true,
 		},
 		{
-			name:   "staging folder",
-			change: func(t *testing.T, dir string) { mkdir(t, filepath.Join(dir, stagingDir)) },
+			name: "staging folder",
+			change: func(t *testing.T, dir string) {
+				mkdir(t, filepath.Join(dir, stagingDir))
+			},
 		},
 		{
-			name:   "modified file",
-			change: func(t *testing.T, dir string) { writeFile(t, dir, "a.html", "modified") },
+			name: "modified file",
+			change: func(t *testing.T, dir string) {
+				writeFile(t, dir, "a.html", "modified")
+			},
 		},
 		{
-			name:   "missing file",
-			change: func(t *testing.T, dir string) { remove(t, filepath.Join(dir, "b.html")) },
+			name: "missing file",
+			change: func(t *testing.T, dir string) {
+				remove(t, filepath.Join(dir, "b.html"))
+			},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -258,6 +281,7 @@ func TestCurrent(t *testing.T) {
 			}
 		})
 	}
+
 	if current(t, filepath.Join(t.TempDir(), "absent"), "first") {
 		t.Error("a folder that does not exist is current")
 	}
@@ -284,6 +308,7 @@ func produce(list []File) Producer {
 		for _, f := range list {
 			err = errors.Join(err, put(f))
 		}
+
 		return err
 	}
 }
@@ -300,6 +325,7 @@ func TestWriteProducedFiles(t *testing.T) {
 	if s := write(t, dir, site); s != (Summary{Unchanged: 2, Removed: 1}) {
 		t.Errorf("second build: %+v", s)
 	}
+
 	check(t, dir, map[string]string{"z.html": "1", "a/b.html": "2"})
 }
 
@@ -308,11 +334,14 @@ func TestWriteReturnsErrorOfProducer(t *testing.T) {
 	write(t, dir, siteOf("z.html", "1"))
 	want := errors.New("no index")
 	site := siteOf("z.html", "2")
-	site.Producer = func(context.Context, func(File) error) error { return want }
+	site.Producer = func(context.Context, func(File) error) error {
+		return want
+	}
 
 	if _, err := Write(t.Context(), dir, site); !errors.Is(err, want) {
 		t.Errorf("got %v, want %v", err, want)
 	}
+
 	check(t, dir, map[string]string{"z.html": "1"})
 }
 
@@ -322,6 +351,7 @@ func open(t *testing.T, dir string) folder {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(func() { root.Close() })
 	return folder{root, dir}
 }
@@ -351,6 +381,7 @@ func TestWriteAfterInterruptedMoves(t *testing.T) {
 		if err := open(t, dir).recover(t.Context()); err != nil {
 			t.Fatal(err)
 		}
+
 		check(t, dir, map[string]string{"a.html": "new", "b.html": "new"})
 	}
 }
@@ -372,6 +403,7 @@ func interruptMoves(t *testing.T, dir string, site Site, steps int) {
 		func() error { return f.Rename(staged("a.html"), "a.html") },
 		func() error { return f.Rename(staged("b.html"), "b.html") },
 	}
+
 	for _, step := range all[:steps] {
 		if err := step(); err != nil {
 			t.Fatal(err)
@@ -393,6 +425,7 @@ func TestCancelledWriteLeavesThePreviousSite(t *testing.T) {
 	if diff := cmp.Diff(map[string]string{"a.html": "1", "b.html": "1"}, contents(t, dir)); diff != "" {
 		t.Error(diff)
 	}
+
 	write(t, dir, siteOf("a.html", "3"))
 	check(t, dir, map[string]string{"a.html": "3"})
 }
@@ -411,6 +444,7 @@ func TestCancelledMovesAreCompleted(t *testing.T) {
 	if err := open(t, dir).recover(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+
 	check(t, dir, map[string]string{"a.html": "new", "b.html": "new"})
 }
 
@@ -419,10 +453,12 @@ func TestCancelledArchiveLeavesThePreviousOne(t *testing.T) {
 	if err := Archive(t.Context(), name, siteOf("a.html", "1").Files); err != nil {
 		t.Fatal(err)
 	}
+
 	before, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 
@@ -431,6 +467,7 @@ func TestCancelledArchiveLeavesThePreviousOne(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want %v", err, context.Canceled)
 	}
+
 	got := contents(t, filepath.Dir(name))
 	if diff := cmp.Diff(map[string]string{"site.zip": string(before)}, got); diff != "" {
 		t.Error(diff)

@@ -17,7 +17,9 @@ import (
 	"signpost/internal/parallel"
 )
 
-func staged(name string) string { return path.Join(stagingDir, name) }
+func staged(name string) string {
+	return path.Join(stagingDir, name)
+}
 
 // stage writes the changed files to the staging folder.
 func (f folder) stage(ctx context.Context, site Site) (*journal, Summary, error) {
@@ -26,6 +28,7 @@ func (f folder) stage(ctx context.Context, site Site) (*journal, Summary, error)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, Summary{}, err
 	}
+
 	s, err := f.newStager(before)
 	if err != nil {
 		return nil, Summary{}, err
@@ -46,6 +49,7 @@ func (f folder) stage(ctx context.Context, site Site) (*journal, Summary, error)
 		Unchanged: len(s.stamps) - len(s.changed),
 		Removed:   len(j.Remove),
 	}
+
 	return j, summary, nil
 }
 
@@ -58,10 +62,13 @@ func missing(old, new []stamp) []string {
 			paths = append(paths, file.Path)
 		}
 	}
+
 	return paths
 }
 
-func comparePaths(a, b stamp) int { return cmp.Compare(a.Path, b.Path) }
+func comparePaths(a, b stamp) int {
+	return cmp.Compare(a.Path, b.Path)
+}
 
 // stager writes changed files to the staging folder.
 type stager struct {
@@ -89,10 +96,12 @@ func (f folder) newStager(before record) (*stager, error) {
 		owned:   make(map[string]bool, len(before.Files)),
 		folders: map[string]bool{},
 	}
+
 	s.isEmpty = !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !isHidden(e.Name()) })
 	for _, file := range before.Files {
 		s.owned[file.Path] = true
 	}
+
 	return s, nil
 }
 
@@ -118,6 +127,7 @@ func (s *stager) put(ctx context.Context) func(File) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+
 		now, isChanged, err := s.stageFile(f)
 		if err != nil {
 			return err
@@ -129,6 +139,7 @@ func (s *stager) put(ctx context.Context) func(File) error {
 		if isChanged {
 			s.changed = append(s.changed, f.Path)
 		}
+
 		return nil
 	}
 }
@@ -151,6 +162,7 @@ func (s *stager) stageFiles(ctx context.Context, files []File, progress func(don
 			}
 		}
 	})
+
 	if err != nil {
 		return err
 	}
@@ -163,6 +175,7 @@ func (s *stager) stageFiles(ctx context.Context, files []File, progress func(don
 			s.changed = append(s.changed, file.Path)
 		}
 	}
+
 	return errors.Join(distinct(errs)...)
 }
 
@@ -173,6 +186,7 @@ func distinct(errs []error) []error {
 		if err == nil || seen[err.Error()] {
 			return true
 		}
+
 		seen[err.Error()] = true
 		return false
 	})
@@ -206,6 +220,7 @@ func (s *stager) write(name string, data []byte) (stamp, error) {
 	if err := s.makeFolder(path.Dir(name)); err != nil {
 		return stamp{}, err
 	}
+
 	file := s.fullPath(staged(name))
 	if err := os.WriteFile(file, data, 0o666); err != nil {
 		return stamp{}, err
@@ -215,6 +230,7 @@ func (s *stager) write(name string, data []byte) (stamp, error) {
 	if err != nil {
 		return stamp{}, err
 	}
+
 	return newStamp(name, info), nil
 }
 
@@ -265,6 +281,7 @@ func (s *stager) unchanged(name string, data []byte) (fs.FileInfo, error) {
 	case !s.owned[name]:
 		return nil, &ForeignError{name}
 	}
+
 	return nil, nil
 }
 
@@ -272,6 +289,7 @@ func (s *stager) hasContent(name string, info fs.FileInfo, data []byte) bool {
 	if !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
 		return false
 	}
+
 	existing, err := os.ReadFile(s.fullPath(name))
 	return err == nil && bytes.Equal(existing, data)
 }
@@ -282,6 +300,7 @@ func (s *stager) checkReplaceable(dir string) error {
 		if err == nil && !d.IsDir() && !s.owned[p] {
 			return &ForeignError{p}
 		}
+
 		return err
 	})
 }
@@ -299,8 +318,10 @@ func (s *stager) moves() ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		list = append(list, target)
 	}
+
 	return list, nil
 }
 
@@ -327,5 +348,6 @@ func (s *stager) outermostNew(name string, existing map[string]bool) (string, er
 			return "", &ForeignError{dir}
 		}
 	}
+
 	return name, nil
 }

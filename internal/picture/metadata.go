@@ -30,11 +30,14 @@ func segments(data []byte) []segment {
 		list = append(list, segment{marker, data[4 : 2+length]})
 		data = data[2+length:]
 	}
+
 	return list
 }
 
 // swapsSides reports whether the Exif orientation of a photograph swaps its width and height.
-func swapsSides(data []byte) bool { return orientation(data) >= 5 }
+func swapsSides(data []byte) bool {
+	return orientation(data) >= 5
+}
 
 // orientation returns the Exif orientation of a JPEG file, from 1 to 8. 1 is upright.
 func orientation(data []byte) int {
@@ -45,6 +48,7 @@ func orientation(data []byte) int {
 			return tiffOrientation(tiff)
 		}
 	}
+
 	return 1
 }
 
@@ -53,6 +57,7 @@ func tiffOrientation(tiff []byte) int {
 	if len(tiff) < 8 {
 		return 1
 	}
+
 	var order binary.ByteOrder = binary.LittleEndian
 	if bytes.HasPrefix(tiff, []byte("MM")) {
 		order = binary.BigEndian
@@ -69,12 +74,15 @@ func tiffOrientation(tiff []byte) int {
 		if len(entries) < entryLen {
 			break
 		}
+
 		value := int(order.Uint16(entries[8:]))
 		if order.Uint16(entries) == orientationTag && value >= 1 && value <= 8 {
 			return value
 		}
+
 		entries = entries[entryLen:]
 	}
+
 	return 1
 }
 
@@ -91,6 +99,7 @@ func convertible(data []byte) bool {
 			return false
 		}
 	}
+
 	return orientation(data) == 1
 }
 
@@ -105,7 +114,9 @@ func hasChunk(png []byte, name string) bool {
 		if kind == "IDAT" || int64(len(png)) < length+12 {
 			break
 		}
+
 		png = png[length+12:]
 	}
+
 	return false
 }

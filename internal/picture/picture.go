@@ -37,10 +37,15 @@ type Flaw struct {
 }
 
 // Error returns the text of the flaw.
-func (f *Flaw) Error() string { return f.Text }
+func (f *Flaw) Error() string {
+	return f.Text
+}
 
 func flaw(hint, format string, args ...any) error {
-	return &Flaw{Text: fmt.Sprintf(format, args...), Hint: hint}
+	return &Flaw{
+		Text: fmt.Sprintf(format, args...),
+		Hint: hint,
+	}
 }
 
 // Limits of a picture. A larger file takes too long on a slow line. The number of pixels limits memory: a few
@@ -68,10 +73,13 @@ func Named(name string) bool {
 			return true
 		}
 	}
+
 	return false
 }
 
-func extension(name string) string { return strings.ToLower(path.Ext(name)) }
+func extension(name string) string {
+	return strings.ToLower(path.Ext(name))
+}
 
 const saveAgain = "save the picture again as PNG, JPEG or plain SVG"
 
@@ -83,6 +91,7 @@ func Read(name string, data []byte) (Size, error) {
 	if extension(name) == ".svg" {
 		return readSVG(data)
 	}
+
 	return readPixels(data)
 }
 
@@ -104,6 +113,7 @@ func checkFile(name string, data []byte) error {
 		hint := "rename the file to end in " + extensions[kind][0]
 		return flaw(hint, "its name ends in %s, but its format is %s", path.Ext(name), kind)
 	}
+
 	return nil
 }
 
@@ -116,6 +126,7 @@ func mediaType(data []byte) string {
 	case bytes.Contains(data[:min(len(data), 1<<10)], []byte("<svg")):
 		return svgType
 	}
+
 	return ""
 }
 
@@ -137,6 +148,7 @@ func readPixels(data []byte) (Size, error) {
 	if swapsSides(data) {
 		return Size{c.Height, c.Width}, nil
 	}
+
 	return Size{c.Width, c.Height}, nil
 }
 
@@ -147,6 +159,7 @@ func Check(data []byte) error {
 		_, err := decode(data)
 		return err
 	}
+
 	return nil // Read parses SVG files completely
 }
 
@@ -155,5 +168,6 @@ func decode(data []byte) (image.Image, error) {
 	if err != nil {
 		return nil, flaw(saveAgain, "it is damaged after its header (%v)", err)
 	}
+
 	return img, nil
 }

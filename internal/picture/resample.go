@@ -31,12 +31,14 @@ func resample(ctx context.Context, img image.Image, width, height int) (*image.R
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
+
 		for x := range width {
 			pixel := small.Pix[small.PixOffset(x, y):][:4:4]
 			column := rows[(k.first*width+x)*4:]
 			blend(pixel, column, width*4, k)
 		}
 	}
+
 	return small, nil
 }
 
@@ -51,9 +53,11 @@ func narrowRows(ctx context.Context, img image.Image, width int) ([]int32, error
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
+
 		draw.Draw(row, row.Rect, img, image.Pt(from.Min.X, from.Min.Y+y), draw.Src)
 		rows = appendRow(rows, row.Pix, horizontal)
 	}
+
 	return rows, nil
 }
 
@@ -66,10 +70,12 @@ func appendRow(rows []int32, pixels []uint8, horizontal []kernel) []int32 {
 				sum[c] += weight * int64(pixel[c])
 			}
 		}
+
 		for c := range sum {
 			rows = append(rows, int32(sum[c]>>(16-rowBits)))
 		}
 	}
+
 	return rows
 }
 
@@ -90,6 +96,7 @@ func blend(pixel []uint8, column []int32, stride int, k kernel) {
 		if c == alpha {
 			limit = value
 		}
+
 		pixel[c] = uint8(value)
 	}
 }
@@ -109,8 +116,10 @@ func kernels(sourceLen, n int) []kernel {
 			k.weights = append(k.weights, weight)
 			sum += weight
 		}
+
 		list[i] = k.normalise(sum)
 	}
+
 	return list
 }
 
@@ -121,6 +130,7 @@ func (k kernel) normalise(sum int64) kernel {
 		k.weights[i] = k.weights[i] * one / sum
 		rest -= k.weights[i]
 	}
+
 	k.weights[len(k.weights)/2] += rest
 	return k
 }
@@ -133,5 +143,6 @@ func catmullRom(t int64) int64 {
 	case t < 2*one:
 		return ((5*one-t)*t/(2*one)-4*one)*t/one + 2*one
 	}
+
 	return 0
 }

@@ -16,6 +16,7 @@ func mustResample(t testing.TB, img image.Image, width, height int) *image.RGBA 
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return small
 }
 

@@ -39,6 +39,7 @@ func (v *Variant) Name() string {
 	if v.Type == "image/jpeg" {
 		extension = ".jpg"
 	}
+
 	return fmt.Sprintf("%s-%d%s", base32.StdEncoding.EncodeToString(sum[:])[:12], v.Width, extension)
 }
 
@@ -81,6 +82,7 @@ func (s *Scaler) Variants(ctx context.Context, data []byte) ([]Variant, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	s.store(key, list)
 	return list, nil
 }
@@ -101,12 +103,15 @@ func variants(ctx context.Context, kind string, data []byte) ([]Variant, error) 
 		if width <= narrower {
 			continue
 		}
+
 		small, err := scaleTo(ctx, img, narrower)
 		if err != nil {
 			return nil, err
 		}
+
 		e.add(e.encode(small), narrower)
 	}
+
 	return e.list, ctx.Err()
 }
 
@@ -127,6 +132,7 @@ func (e *encoder) encode(img image.Image) []byte {
 	if jpeg.Encode(&b, img, &jpeg.Options{Quality: jpegQuality}) != nil {
 		return nil
 	}
+
 	return b.Bytes()
 }
 
@@ -140,6 +146,7 @@ func (e *encoder) add(encoded []byte, width int) {
 	if e.kind == "image/png" {
 		kind = "image/webp"
 	}
+
 	e.list = append(e.list, Variant{kind, width, encoded})
 	e.smallest = len(encoded)
 }
@@ -150,6 +157,7 @@ func isEightBit(img image.Image) bool {
 	case color.NRGBA64Model, color.RGBA64Model, color.Gray16Model:
 		return false
 	}
+
 	return true
 }
 
@@ -164,6 +172,7 @@ func encodeWebP(img image.Image) []byte {
 	if err != nil || !bytes.Equal(toRGBA(decoded).Pix, toRGBA(img).Pix) {
 		return nil
 	}
+
 	return b.Bytes()
 }
 
@@ -204,6 +213,7 @@ func (s *Scaler) load(key [sha256.Size]byte) ([]Variant, bool) {
 	if !ok {
 		return nil, false
 	}
+
 	var list []Variant
 	err := json.Unmarshal(data, &list)
 	return list, err == nil
@@ -219,5 +229,6 @@ func (s *Scaler) store(key [sha256.Size]byte, list []Variant) {
 	if err != nil {
 		panic(err) // bytes and numbers always marshal
 	}
+
 	usercache.Write(s.file(key), data)
 }

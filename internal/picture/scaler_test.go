@@ -33,9 +33,11 @@ func screenshot(width, height int) image.Image {
 			if y%24 < 2 || x < 40 && y%7 == 0 {
 				c = color.NRGBA{0, 94, 184, uint8(255 - y%2)}
 			}
+
 			img.SetNRGBA(x, y, c)
 		}
 	}
+
 	return img
 }
 
@@ -50,6 +52,7 @@ func photograph(width, height int) image.Image {
 			img.Pix[i] = 255
 		}
 	}
+
 	return img
 }
 
@@ -59,6 +62,7 @@ func pngOf(t testing.TB, img image.Image) []byte {
 	if err := png.Encode(&b, img); err != nil {
 		t.Fatal(err)
 	}
+
 	return b.Bytes()
 }
 
@@ -68,6 +72,7 @@ func jpegOf(t testing.TB, img image.Image) []byte {
 	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: 95}); err != nil {
 		t.Fatal(err)
 	}
+
 	return b.Bytes()
 }
 
@@ -100,6 +105,7 @@ func widths(list []Variant) (all []int) {
 	for _, v := range list {
 		all = append(all, v.Width)
 	}
+
 	return all
 }
 
@@ -129,6 +135,7 @@ func TestVariants(t *testing.T) {
 			if err != nil || !reflect.DeepEqual(widths(list), test.want) {
 				t.Errorf("widths %v, %v; want %v", widths(list), err, test.want)
 			}
+
 			checkVariants(t, list, len(test.data))
 		})
 	}
@@ -141,6 +148,7 @@ func checkVariants(t *testing.T, list []Variant, limit int) {
 		if len(v.Data) >= limit {
 			t.Errorf("%d wide: %d bytes; want less than %d", v.Width, len(v.Data), limit)
 		}
+
 		limit = len(v.Data)
 
 		c, _, err := image.DecodeConfig(bytes.NewReader(v.Data))
@@ -186,10 +194,12 @@ func TestScalerReplacesDamagedCache(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	files, err := filepath.Glob(filepath.Join(s.Dir, "*"))
 	if err != nil || len(files) != 1 {
 		t.Fatal(files, err)
 	}
+
 	cached, err := os.ReadFile(files[0])
 	if err != nil {
 		t.Fatal(err)
@@ -205,6 +215,7 @@ func TestScalerReplacesDamagedCache(t *testing.T) {
 		if err := os.WriteFile(files[0], damaged, 0o666); err != nil {
 			t.Fatal(err)
 		}
+
 		got, err := s.Variants(t.Context(), data)
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: got %v, %v", name, widths(got), err)
@@ -224,12 +235,14 @@ func TestScalerRemovesUnusedVariants(t *testing.T) {
 		if _, err := s.Variants(t.Context(), data); err != nil {
 			t.Fatal(err)
 		}
+
 		usercache.Touch(s.file(sha256.Sum256(data)), now.Add(-2*usercache.MaxAge))
 	}
 
 	if _, err := s.Variants(t.Context(), used); err != nil {
 		t.Fatal(err)
 	}
+
 	s.RemoveUnused()
 	new(Scaler).RemoveUnused() // has no cache
 

@@ -44,6 +44,7 @@ func readSVG(data []byte) (Size, error) {
 		hint := `add a viewBox to the element <svg>, such as viewBox="0 0 640 400"`
 		return Size{}, flaw(hint, "it does not state its size")
 	}
+
 	return r.size, nil
 }
 
@@ -82,6 +83,7 @@ func svgFlaw(err error) *Flaw {
 	if f := new(Flaw); errors.As(err, &f) {
 		return f
 	}
+
 	return &Flaw{
 		Text: fmt.Sprintf("it is not well-formed SVG (%v)", err),
 		Hint: "save the drawing again as plain SVG in UTF-8; drawing programs list this format",
@@ -97,10 +99,12 @@ func toUTF8(data []byte) []byte {
 	if !singleByteCharset.Match(data) {
 		return data
 	}
+
 	converted, err := charmap.Windows1252.NewDecoder().Bytes(data)
 	if err != nil {
 		return data
 	}
+
 	return converted
 }
 
@@ -111,6 +115,7 @@ func acceptConverted(charset string, r io.Reader) (io.Reader, error) {
 	case "iso-8859-1", "windows-1252", "us-ascii":
 		return r, nil
 	}
+
 	return nil, fmt.Errorf("unsupported encoding %q", charset)
 }
 
@@ -130,6 +135,7 @@ func (r *svgReader) token(token xml.Token) error {
 			return flaw(hint, "it uses a style sheet in another file (%s)", t.Target)
 		}
 	}
+
 	return nil
 }
 
@@ -142,6 +148,7 @@ func (r *svgReader) text(t xml.CharData) error {
 		hint := "in Inkscape, select the text, choose Text > Convert to Text, and save again"
 		return flaw(hint, "browsers do not show the flowed text %q", truncate(text))
 	}
+
 	return nil
 }
 
@@ -150,11 +157,14 @@ func (r *svgReader) inElement(names ...string) bool {
 	if len(r.elements) == 0 {
 		return false
 	}
+
 	innermost := r.elements[len(r.elements)-1]
 	return innermost.Space == svgSpace && slices.Contains(names, innermost.Local)
 }
 
-func (r *svgReader) inStyle() bool { return r.inElement("style") }
+func (r *svgReader) inStyle() bool {
+	return r.inElement("style")
+}
 
 func (r *svgReader) startElement(t xml.StartElement) error {
 	if r.inStyle() {
@@ -164,18 +174,22 @@ func (r *svgReader) startElement(t xml.StartElement) error {
 		if err := checkRoot(t.Name); err != nil {
 			return err
 		}
+
 		r.size = svgSize(t)
 	}
+
 	r.elements = append(r.elements, t.Name)
 
 	if err := checkElement(t.Name); err != nil {
 		return err
 	}
+
 	for _, a := range t.Attr {
 		if err := checkAttribute(t.Name, a); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -183,6 +197,7 @@ func checkRoot(name xml.Name) error {
 	if name.Space == svgSpace && name.Local == "svg" {
 		return nil
 	}
+
 	hint := fmt.Sprintf(`add xmlns=%q to its first element, or save it again as plain SVG`, svgSpace)
 	return flaw(hint, `it does not begin with <svg xmlns=%q>`, svgSpace)
 }
@@ -194,6 +209,7 @@ func (r *svgReader) endElement() error {
 			return flaw(embedStyle, "its style loads another file (%s)", truncate(reference))
 		}
 	}
+
 	r.elements = r.elements[:len(r.elements)-1]
 	r.style.Reset()
 	return nil
@@ -206,7 +222,9 @@ func svgSize(root xml.StartElement) Size {
 		attributes[a.Name.Local] = a.Value
 	}
 
-	isSeparator := func(r rune) bool { return strings.ContainsRune(" ,\t\r\n", r) }
+	isSeparator := func(r rune) bool {
+		return strings.ContainsRune(" ,\t\r\n", r)
+	}
 	viewBox := strings.FieldsFunc(attributes["viewBox"], isSeparator)
 	if len(viewBox) != 4 {
 		viewBox = make([]string, 4)
@@ -243,5 +261,6 @@ func toPixels(length string) int {
 	if err != nil || !(n > 0 && n*factor < 1e5) { // also rejects NaN
 		return 0
 	}
+
 	return max(1, int(math.Round(n*factor)))
 }

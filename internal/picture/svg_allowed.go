@@ -18,6 +18,7 @@ func set(names string) map[string]bool {
 	for name := range strings.FieldsSeq(names) {
 		set[name] = true
 	}
+
 	return set
 }
 
@@ -58,6 +59,7 @@ func checkElement(name xml.Name) error {
 	if err := checkPrefix(name); err != nil {
 		return err
 	}
+
 	switch {
 	case name.Space == xhtmlSpace && !htmlElements[name.Local]:
 		return flaw(plainText, "it contains the HTML element <%s>", name.Local)
@@ -66,6 +68,7 @@ func checkElement(name xml.Name) error {
 	case name.Space == svgSpace && !svgElements[name.Local]:
 		return flaw(removePart, "it contains the element <%s>", name.Local)
 	}
+
 	return nil
 }
 
@@ -76,6 +79,7 @@ func checkPrefix(name xml.Name) error {
 	if prefix == "" || prefix == "xmlns" || strings.Contains(prefix, ":") {
 		return nil
 	}
+
 	hint := "add xmlns:" + prefix + `="..." to the element <svg>, or save the drawing again as plain SVG`
 	return flaw(hint, "it does not declare the prefix %s:", prefix)
 }
@@ -84,6 +88,7 @@ func checkAttribute(element xml.Name, a xml.Attr) error {
 	if err := checkPrefix(a.Name); err != nil {
 		return err
 	}
+
 	name := strings.ToLower(a.Name.Local)
 	value := strings.TrimSpace(a.Value)
 	if isInert(a.Name.Space, name) {
@@ -104,6 +109,7 @@ func checkAttribute(element xml.Name, a xml.Attr) error {
 	if reference := externalReference(value); reference != "" {
 		return flaw(embedPicture, "it loads %q", truncate(reference))
 	}
+
 	return nil
 }
 
@@ -126,6 +132,7 @@ func checkReference(element xml.Name, value string) error {
 	case element.Local == "a":
 		return flaw(linkHTTPS, "it links to %q", truncate(value))
 	}
+
 	return flaw(embedPicture, "it refers to %q", truncate(value))
 }
 
@@ -140,6 +147,7 @@ func isInert(space, name string) bool {
 	case xlinkSpace, xmlSpace:
 		return false
 	}
+
 	return true // of another program
 }
 
@@ -148,6 +156,7 @@ func truncate(s string) string {
 	if runes := []rune(s); len(runes) > limit {
 		return string(runes[:limit]) + "…"
 	}
+
 	return s
 }
 
@@ -192,7 +201,9 @@ func readDoctype(directive string, entities map[string]string) error {
 		if _, ok := entities[name]; ok || predeclaredEntities[name] {
 			return flaw(removePart, "its DOCTYPE redeclares the entity %q", name)
 		}
+
 		entities[name] = value
 	}
+
 	return nil
 }

@@ -116,6 +116,7 @@ func TestReadRejectsActiveDrawings(t *testing.T) {
 			t.Errorf("%s: got %v, want a flaw", test.svg, err)
 			continue
 		}
+
 		if !strings.Contains(f.Text, test.want) || f.Line != test.line {
 			t.Errorf("%s: got %s; want line %d: %s", test.svg, describe(f), test.line, test.want)
 		}
@@ -146,7 +147,8 @@ func TestReadAcceptsHarmlessDrawings(t *testing.T) {
 		},
 		{
 			svg: `<?xml version="1.0" encoding="UTF-8"?>` +
-				`<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/x.dtd"><!-- x -->` + svgTag + `</svg>`,
+				`<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/x.dtd"><!-- x -->` +
+				svgTag + `</svg>`,
 			want: Size{640, 400},
 		},
 		{`<?xml version="1.0" encoding="iso-8859-1"?>` + svgTag + "<text>caf\xe9</text></svg>", Size{640, 400}},
@@ -186,6 +188,7 @@ func describe(err error) string {
 	if !errors.As(err, &f) {
 		return fmt.Sprint(err)
 	}
+
 	return fmt.Sprintf("line %d: %s (%s)", f.Line, f.Text, f.Hint)
 }
 

@@ -20,6 +20,7 @@ func awaitPage(t *testing.T, address string, wantStatus int, wantText string) {
 		if status == wantStatus && strings.Contains(body, wantText) {
 			return
 		}
+
 		select {
 		case <-retry.C:
 		case <-timeout:
@@ -71,9 +72,11 @@ var edits = []struct {
 		page:   "deep/er/one/", status: 200, text: "<h1>Deep</h1>",
 	},
 	{
-		name:   "edit an article in it",
-		change: func(e editor) { e.write("content/deep/er/one.md", titled("Deep 2")) },
-		page:   "deep/er/one/", status: 200, text: "<h1>Deep 2</h1>",
+		name: "edit an article in it",
+		change: func(e editor) {
+			e.write("content/deep/er/one.md", titled("Deep 2"))
+		},
+		page: "deep/er/one/", status: 200, text: "<h1>Deep 2</h1>",
 	},
 	{
 		name:   "rename the tree",
@@ -86,29 +89,39 @@ var edits = []struct {
 		page:   "deep/er/one/", status: 404,
 	},
 	{
-		name:   "edit an article in the renamed tree",
-		change: func(e editor) { e.write("content/high/er/one.md", titled("Deep 3")) },
-		page:   "high/er/one/", status: 200, text: "<h1>Deep 3</h1>",
+		name: "edit an article in the renamed tree",
+		change: func(e editor) {
+			e.write("content/high/er/one.md", titled("Deep 3"))
+		},
+		page: "high/er/one/", status: 200, text: "<h1>Deep 3</h1>",
 	},
 	{
-		name:   "add an article",
-		change: func(e editor) { e.write("content/high/er/two.md", titled("Two")) },
-		page:   "high/er/two/", status: 200, text: "<h1>Two</h1>",
+		name: "add an article",
+		change: func(e editor) {
+			e.write("content/high/er/two.md", titled("Two"))
+		},
+		page: "high/er/two/", status: 200, text: "<h1>Two</h1>",
 	},
 	{
-		name:   "add a snippet",
-		change: func(e editor) { e.write("content/_snippets/a.md", "Ring the desk.\n") },
-		page:   "high/er/two/", status: 200,
+		name: "add a snippet",
+		change: func(e editor) {
+			e.write("content/_snippets/a.md", "Ring the desk.\n")
+		},
+		page: "high/er/two/", status: 200,
 	},
 	{
-		name:   "include the snippet",
-		change: func(e editor) { e.write("content/high/er/two.md", titled("Two")+includeSnippet) },
-		page:   "high/er/two/", status: 200, text: "Ring the desk",
+		name: "include the snippet",
+		change: func(e editor) {
+			e.write("content/high/er/two.md", titled("Two")+includeSnippet)
+		},
+		page: "high/er/two/", status: 200, text: "Ring the desk",
 	},
 	{
-		name:   "edit the snippet",
-		change: func(e editor) { e.write("content/_snippets/a.md", "Write to the desk.\n") },
-		page:   "high/er/two/", status: 200, text: "Write to the desk",
+		name: "edit the snippet",
+		change: func(e editor) {
+			e.write("content/_snippets/a.md", "Write to the desk.\n")
+		},
+		page: "high/er/two/", status: 200, text: "Write to the desk",
 	},
 	{
 		name:   "remove an article",
@@ -129,9 +142,11 @@ var edits = []struct {
 		page: "cards/card/", status: 200, text: "<h1>Branch</h1>",
 	},
 	{
-		name:   "edit an article on the branch",
-		change: func(e editor) { e.write("content/cards/card.md", titled("Branch 2")) },
-		page:   "cards/card/", status: 200, text: "<h1>Branch 2</h1>",
+		name: "edit an article on the branch",
+		change: func(e editor) {
+			e.write("content/cards/card.md", titled("Branch 2"))
+		},
+		page: "cards/card/", status: 200, text: "<h1>Branch 2</h1>",
 	},
 	{
 		name: "add a theme",
@@ -142,9 +157,11 @@ var edits = []struct {
 		page: "cards/card/", status: 200, text: "Beginning",
 	},
 	{
-		name:   "edit the theme",
-		change: func(e editor) { e.write("themes/own/strings.yaml", "home: Start\n") },
-		page:   "cards/card/", status: 200, text: ">Start<",
+		name: "edit the theme",
+		change: func(e editor) {
+			e.write("themes/own/strings.yaml", "home: Start\n")
+		},
+		page: "cards/card/", status: 200, text: ">Start<",
 	},
 }
 

@@ -47,6 +47,7 @@ func isLocalHost(host string) bool {
 	if host == "localhost" {
 		return true
 	}
+
 	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
 	return err == nil && ip.IsLoopback()
 }
@@ -67,6 +68,7 @@ func (s *server) servePage(w http.ResponseWriter, r *http.Request) {
 		s.send(w, notFound, http.StatusNotFound)
 		return
 	}
+
 	send(w, "/problems.html", http.StatusServiceUnavailable, problemsPage)
 }
 
@@ -88,6 +90,7 @@ func (s *server) serveFile(w http.ResponseWriter, r *http.Request, site contents
 	if _, ok := site.files[path.Join(name, "index.html")]; !ok {
 		return false
 	}
+
 	u := *r.URL
 	u.Path = path.Base(u.Path) + "/" // relative, so that it cannot lead to another host
 	http.Redirect(w, r, "./"+u.RequestURI(), http.StatusMovedPermanently)
@@ -102,6 +105,7 @@ func (s *server) send(w http.ResponseWriter, file output.File, status int) {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
+
 	send(w, file.Path, status, withReload(file.Path, data))
 }
 
@@ -138,6 +142,7 @@ func withReload(name string, data []byte) []byte {
 	if path.Ext(name) != ".html" || end < 0 {
 		return data
 	}
+
 	tag := `<script src="` + scriptPath + `" defer></script>`
 	return bytes.Join([][]byte{data[:end], []byte(tag), data[end:]}, nil)
 }

@@ -53,6 +53,7 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return cli.WithHint(err, "choose another address with --addr")
 	}
+
 	defer listener.Close()
 
 	address := "http://" + browserAddress(listener.Addr()) + "/"
@@ -65,6 +66,7 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return fmt.Errorf("watch the content: %w", err)
 	}
+
 	ctx, cancel := context.WithCancel(ctx)
 	var group sync.WaitGroup
 	group.Go(func() { w.run(ctx) })
@@ -75,6 +77,7 @@ func Run(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+
 	s.options.Build.Library = nil // it assumes that snippets do not change; later builds use memory
 
 	return s.serve(ctx, listener, w.batches, func() { o.Ready(address, result) })
@@ -107,6 +110,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener, batches <-cha
 		ReadHeaderTimeout: 10 * time.Second,
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 	}
+
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
 	ready()
@@ -140,6 +144,7 @@ func shutDown(ctx context.Context, server *http.Server) error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return server.Close()
 	}
+
 	return err
 }
 
@@ -153,8 +158,10 @@ func (s *server) invalidate(files []string) {
 			files = nil
 			break
 		}
+
 		s.options.Build.Cache.Invalidate(filepath.ToSlash(article))
 	}
+
 	if files == nil {
 		s.options.Build.Cache = new(site.Cache)
 	}
@@ -179,11 +186,13 @@ func (s *server) rebuild(ctx context.Context) (*generate.Result, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	next := contents{
 		below: result.BasePath,
 		files: make(map[string]output.File, len(files)),
 		shard: shard,
 	}
+
 	for _, f := range files {
 		next.files[f.Path] = f
 	}
@@ -191,6 +200,7 @@ func (s *server) rebuild(ctx context.Context) (*generate.Result, error) {
 	if wasBroken := s.state.succeed(next); wasBroken {
 		fmt.Fprintln(s.options.Log, "\nrebuilt without errors")
 	}
+
 	return result, nil
 }
 
@@ -215,5 +225,6 @@ func browserAddress(a net.Addr) string {
 	if tcp, ok := a.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
 		return fmt.Sprintf("localhost:%d", tcp.Port)
 	}
+
 	return a.String()
 }

@@ -32,7 +32,9 @@ func putArticle(t *testing.T, dir, title string) {
 	put(t, dir, "content/cards/card.md", titled(title))
 }
 
-func titled(title string) string { return "---\ntitle: " + title + "\n---\nText.\n" }
+func titled(title string) string {
+	return "---\ntitle: " + title + "\n---\nText.\n"
+}
 
 // newProject writes settings and one article, and serves them. It returns the folder and the address.
 func newProject(t *testing.T, article string) (dir, address string) {
@@ -50,7 +52,9 @@ func newLoggedProject(t *testing.T, text string, log io.Writer) (dir, address st
 	ready := make(chan string, 1)
 	options := optionsFor(t, dir)
 	options.Log = log
-	options.Ready = func(address string, _ *generate.Result) { ready <- address }
+	options.Ready = func(address string, _ *generate.Result) {
+		ready <- address
+	}
 
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
@@ -68,6 +72,7 @@ func newLoggedProject(t *testing.T, text string, log io.Writer) (dir, address st
 		done <- nil
 		t.Fatal(err)
 	}
+
 	return dir, address
 }
 
@@ -79,6 +84,7 @@ func optionsFor(t *testing.T, dir string) Options {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(func() { _ = articles.Close(t.Context()) }) // it always returns nil
 
 	return Options{
@@ -112,12 +118,14 @@ func roundTrip(t *testing.T, request *http.Request) (status int, header http.Hea
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	defer response.Body.Close()
 
 	data, err := io.ReadAll(response.Body)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return response.StatusCode, response.Header, string(data)
 }
 
@@ -133,6 +141,7 @@ func newRequest(t *testing.T, method, address string) *http.Request {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return r
 }
 
@@ -143,6 +152,7 @@ func awaitStatus(t *testing.T, address string, matches func(status) bool, change
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	defer response.Body.Close()
 
 	lines := bufio.NewScanner(response.Body)
@@ -151,6 +161,7 @@ func awaitStatus(t *testing.T, address string, matches func(status) bool, change
 		if !ok {
 			continue
 		}
+
 		var s status
 		if err := json.Unmarshal([]byte(data), &s); err != nil {
 			t.Fatal(err)
@@ -163,6 +174,7 @@ func awaitStatus(t *testing.T, address string, matches func(status) bool, change
 			change = nil
 		}
 	}
+
 	t.Fatalf("the events ended: %v", lines.Err())
 }
 
@@ -186,7 +198,9 @@ func TestChangesAreServed(t *testing.T) {
 	awaitBuild(t, address, 2, func() { putArticle(t, dir, "Second") })
 	checkBody(t, address+page, "<h1>Second</h1>")
 
-	awaitBuild(t, address, 3, func() { put(t, dir, "content/new/other.md", titled("Other")) })
+	awaitBuild(t, address, 3, func() {
+		put(t, dir, "content/new/other.md", titled("Other"))
+	})
 	checkBody(t, address+"new/other/", "<h1>Other</h1>")
 
 	awaitBuild(t, address, 4, func() { put(t, dir, "config.yaml", "title: Renamed\n") })
@@ -262,6 +276,7 @@ func TestRequests(t *testing.T) {
 		{"settings", newRequest(t, "GET", address+"config.yaml"), 404},
 		{"missing shard", newRequest(t, "GET", address+"search/x-AAAAAAAA.idx"), 404},
 	}
+
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			status, header, _ := roundTrip(t, tt.request)
@@ -311,6 +326,7 @@ func openPage(t *testing.T, address string) context.Context {
 	if err := chromedp.Do(ctx, chromedp.Navigate(address+page)); err != nil {
 		t.Fatal(err)
 	}
+
 	return ctx
 }
 
@@ -363,6 +379,7 @@ func TestSearchIsServed(t *testing.T) {
 		search := `window.signpost?.search("` + query + `", 1).then(r => window.found = r)`
 		return `window.found?.[0]?.title === "` + query + `" || void ` + search
 	}
+
 	browser.Await(ctx, t, finds("First"))
 
 	putArticle(t, dir, "Second")
@@ -376,7 +393,9 @@ func TestRunStopsDuringFirstBuild(t *testing.T) {
 	put(t, dir, "config.yaml", "title: Help\n")
 	putArticle(t, dir, "First")
 	options := optionsFor(t, dir)
-	options.Ready = func(string, *generate.Result) { t.Error("Ready was called") }
+	options.Ready = func(string, *generate.Result) {
+		t.Error("Ready was called")
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 
@@ -394,6 +413,7 @@ func TestRunWaitsForItsGoroutines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(func() { response.Body.Close() })
 	awaitBuild(t, address, 2, func() { putArticle(t, dir, "Second") })
 }

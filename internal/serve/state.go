@@ -49,6 +49,7 @@ func (c contents) find(path string) (output.File, bool) {
 	if !ok && c.shard != nil {
 		return c.shard(path)
 	}
+
 	return file, ok
 }
 
@@ -61,7 +62,9 @@ type status struct {
 	Problems []problem.Problem `json:"problems"`
 }
 
-func newState() *state { return &state{changed: make(chan struct{})} }
+func newState() *state {
+	return &state{changed: make(chan struct{})}
+}
 
 // succeed replaces the site, and reports whether the previous build failed.
 func (s *state) succeed(site contents) (wasBroken bool) {
@@ -70,6 +73,7 @@ func (s *state) succeed(site contents) (wasBroken bool) {
 		s.site = site
 		s.status = status{Build: s.status.Build + 1}
 	})
+
 	return wasBroken
 }
 

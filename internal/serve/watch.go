@@ -43,12 +43,15 @@ func newWatcher(o generate.Options) (*watcher, error) {
 		content: filepath.Clean(o.ContentDir()),
 		batches: make(chan []string, 1),
 	}
+
 	if err := w.watchAll(); err != nil {
 		if w.notify != nil {
 			err = errors.Join(err, w.notify.Close())
 		}
+
 		return nil, err
 	}
+
 	return w, nil
 }
 
@@ -62,6 +65,7 @@ func (w *watcher) watchAll() error {
 	if w.notify != nil {
 		_ = w.notify.Close() // it was only read
 	}
+
 	w.notify = notify
 	w.theme = ""
 	w.files = map[string]bool{}
@@ -71,6 +75,7 @@ func (w *watcher) watchAll() error {
 	if err != nil { // the build reports it
 		cfg = &config.Config{Theme: config.DefaultTheme}
 	}
+
 	return errors.Join(
 		w.addFiles(cfg),
 		w.add(filepath.Dir(w.content)),
@@ -86,6 +91,7 @@ func (w *watcher) addFiles(cfg *config.Config) error {
 		w.files[filepath.Clean(file)] = true
 		errs = append(errs, w.add(filepath.Dir(file)))
 	}
+
 	return errors.Join(errs...)
 }
 
@@ -94,6 +100,7 @@ func (w *watcher) addTheme(cfg *config.Config) error {
 	if dir == "" {
 		return nil
 	}
+
 	w.theme = filepath.Clean(dir)
 	return errors.Join(w.addTree(w.theme), w.add(filepath.Dir(w.theme)))
 }
@@ -104,6 +111,7 @@ func (w *watcher) add(dir string) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission) {
 		return fmt.Errorf("%s: %w", dir, err)
 	}
+
 	w.folders[filepath.Clean(dir)] = true
 	return nil
 }
@@ -117,6 +125,7 @@ func (w *watcher) addTree(dir string) error {
 		if name != dir && strings.HasPrefix(d.Name(), ".") {
 			return fs.SkipDir
 		}
+
 		return w.add(name)
 	})
 }
@@ -153,6 +162,7 @@ func (w *watcher) affectsFolders(event fsnotify.Event) bool {
 	if w.folders[name] || w.files[name] {
 		return true
 	}
+
 	info, err := os.Lstat(name)
 	return err == nil && info.IsDir()
 }
@@ -170,6 +180,7 @@ func (w *watcher) send() {
 		w.changed = nil
 		_ = w.watchAll() // the build reports what cannot be read
 	}
+
 	w.batches <- w.changed
 	w.changed, w.rescan = nil, false
 }
@@ -182,6 +193,7 @@ func (w *watcher) isRelevant(event fsnotify.Event) bool {
 	if event.Op == fsnotify.Chmod || strings.HasPrefix(base, ".") || strings.HasSuffix(base, "~") {
 		return false
 	}
+
 	return isBelow(name, w.content) || isBelow(name, w.theme) || w.files[name] || w.folders[name]
 }
 
@@ -190,6 +202,7 @@ func isBelow(name, dir string) bool {
 	if dir == "" {
 		return false
 	}
+
 	rel, err := filepath.Rel(dir, name)
 	return err == nil && filepath.IsLocal(rel)
 }

@@ -1,12 +1,15 @@
-// Package usercache stores files that can be made again, in the user's cache folder: results of one run that save the next one time.
+// Package usercache stores files that can be made again, in the user's cache folder: results of one run that
+// save the next one time.
 //
-// Nothing depends on them. Write errors are ignored, damaged files are removed, and [RemoveUnused] removes files that no run has used
-// for a while. Callers pass the current time, which is recorded as a file's modification time when it is used.
+// Nothing depends on them. Write errors are ignored, damaged files are removed, and [RemoveUnused] removes
+// files that no run has used for a while. Callers pass the current time, which is recorded as a file's
+// modification time when it is used.
 package usercache
 
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -25,7 +28,8 @@ func Read(name string, now time.Time) ([]byte, bool) {
 
 	n := min(len(data), sha256.Size)
 	checksum, content := data[:n], data[n:]
-	if want := sha256.Sum256(content); !bytes.Equal(checksum, want[:]) {
+	want := sha256.Sum256(content)
+	if !bytes.Equal(checksum, want[:]) {
 		_ = os.Remove(name)
 		return nil, false
 	}
@@ -47,9 +51,12 @@ func Write(name string, data []byte) {
 	}
 
 	checksum := sha256.Sum256(data)
-	_, writeErr := file.Write(append(checksum[:], data...))
-	closeErr := file.Close()
-	if writeErr != nil || closeErr != nil || os.Rename(file.Name(), name) != nil {
+	_, err = file.Write(append(checksum[:], data...))
+	err = errors.Join(err, file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), name)
+	}
+	if err != nil {
 		_ = os.Remove(file.Name())
 	}
 }
@@ -61,7 +68,9 @@ func Touch(name string, now time.Time) {
 
 // RemoveUnused removes the files in dir that were last used more than MaxAge ago.
 func RemoveUnused(dir string, now time.Time) {
-	RemoveMatching(dir, func(file fs.FileInfo) bool { return now.Sub(file.ModTime()) > MaxAge })
+	RemoveMatching(dir, func(file fs.FileInfo) bool {
+		return now.Sub(file.ModTime()) > MaxAge
+	})
 }
 
 // RemoveMatching removes the files in dir that match. On Windows, files that another process has open remain.
@@ -72,7 +81,8 @@ func RemoveMatching(dir string, match func(fs.FileInfo) bool) {
 	}
 
 	for _, e := range entries {
-		if info, err := e.Info(); err == nil && match(info) {
+		info, err := e.Info()
+		if err == nil && match(info) {
 			_ = os.Remove(filepath.Join(dir, e.Name()))
 		}
 	}

@@ -25,6 +25,7 @@ func Await(ctx context.Context, t testing.TB, expression string) {
 		if err == nil && isTrue {
 			return
 		}
+
 		select {
 		case <-retry.C:
 		case <-ctx.Done():

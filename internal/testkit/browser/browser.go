@@ -58,6 +58,7 @@ func NewWithoutScript(t testing.TB) context.Context {
 	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, params); err != nil {
 		t.Fatalf("chromium: %v", err)
 	}
+
 	return ctx
 }
 
@@ -83,6 +84,7 @@ var start = sync.OnceValues(func() (context.Context, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	profile, err := newProfile()
 	if err != nil {
 		return nil, err
@@ -97,6 +99,7 @@ var start = sync.OnceValues(func() (context.Context, error) {
 		chromedp.Flag("disable-sync", true),
 		chromedp.Flag("disable-background-networking", true),
 	)
+
 	allocator, _ := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, _ := chromedp.NewContext(allocator)
 	return ctx, chromedp.Do(ctx)
@@ -106,11 +109,13 @@ func findChromium() (string, error) {
 	if program := os.Getenv("CHROMIUM"); program != "" {
 		return exec.LookPath(program)
 	}
+
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path, nil
 		}
 	}
+
 	return "", errors.New("chromium is not installed")
 }
 
@@ -123,7 +128,9 @@ type record struct {
 	requests []string
 }
 
-func recordOf(ctx context.Context) *record { return ctx.Value(recordKey{}).(*record) }
+func recordOf(ctx context.Context) *record {
+	return ctx.Value(recordKey{}).(*record)
+}
 
 func (r *record) addTrouble(format string, args ...any) {
 	r.mu.Lock()
@@ -167,5 +174,6 @@ func exceptionText(d *runtime.ExceptionDetails) string {
 	if d.Exception != nil && d.Exception.Description != "" {
 		return d.Exception.Description
 	}
+
 	return d.Text
 }

@@ -20,11 +20,13 @@ func serve(t *testing.T, body string) string {
 			http.NotFound(w, r)
 			return
 		}
+
 		const policy = "default-src 'self'; script-src 'unsafe-inline'; style-src 'self'"
 		w.Header().Set("Content-Security-Policy", policy)
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = w.Write([]byte("<!doctype html><title>as sent</title>" + body))
 	}))
+
 	t.Cleanup(server.Close)
 	return server.URL + "/"
 }
@@ -47,7 +49,9 @@ func TestTroubles(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ctx := New(t)
 			navigate(t, ctx, serve(t, test.body))
-			isWanted := func(s string) bool { return strings.Contains(s, test.want) }
+			isWanted := func(s string) bool {
+				return strings.Contains(s, test.want)
+			}
 			if got := Troubles(ctx); !slices.ContainsFunc(got, isWanted) {
 				t.Errorf("got %q, want %q", got, test.want)
 			}

@@ -18,11 +18,13 @@ func newProfile() (string, error) {
 	if err != nil {
 		return "", err
 	}
+
 	for _, dir := range old {
 		if !isInUse(dir) {
 			_ = os.RemoveAll(dir) // the next process tries again
 		}
 	}
+
 	return os.MkdirTemp("", fmt.Sprintf("%s%d-", profilePrefix, os.Getpid()))
 }
 
@@ -39,5 +41,6 @@ func isInUse(dir string) bool {
 	if err != nil {
 		return false
 	}
+
 	return process.Signal(syscall.Signal(0)) == nil
 }

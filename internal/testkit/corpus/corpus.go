@@ -39,12 +39,14 @@ func Centre(sections int) (fstest.MapFS, []Query) {
 		random: rand.New(rand.NewPCG(seed, seed)),
 		words:  vocabulary(200 + sections/3),
 	}
+
 	files := fstest.MapFS{}
 	articles := (sections + sectionsPerArticle - 1) / sectionsPerArticle
 	for n := range articles {
 		address := fmt.Sprintf("c%d/a%d", n/centreFolderSize, n)
 		files[address+".md"] = &fstest.MapFile{Data: []byte(g.article(address))}
 	}
+
 	return files, g.queries
 }
 
@@ -64,6 +66,7 @@ func vocabulary(n int) []string {
 			list[i] += syllables[k%len(syllables)]
 		}
 	}
+
 	return list
 }
 
@@ -83,6 +86,7 @@ func (g *centreGenerator) text(n int) string {
 	for i := range list {
 		list[i] = g.word()
 	}
+
 	return strings.Join(list, " ")
 }
 
@@ -96,6 +100,7 @@ func (g *centreGenerator) article(address string) string {
 		if i%3 == 0 {
 			heading = "before you start"
 		}
+
 		body := g.text(20 + g.random.IntN(100))
 		fmt.Fprintf(&b, "\n## %s {#s%d}\n\n%s.\n", heading, i, body)
 
@@ -103,6 +108,7 @@ func (g *centreGenerator) article(address string) string {
 			g.addQueries(title, heading, body, fmt.Sprintf("%s/#s%d", address, i))
 		}
 	}
+
 	return b.String()
 }
 

@@ -16,6 +16,7 @@ func TestCentreIsStable(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		fmt.Fprintf(h, "%s\n%s", name, files[name].Data)
 	}
+
 	fmt.Fprintf(h, "%q", queries)
 
 	const want = "cd604b572fc0b0a51c5340a9a2bed4e88337cdca4bc31c4498155c6975086ec7"

@@ -25,16 +25,19 @@ func Write(ctx context.Context, dir string, n int) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+
 		name := filepath.Join(dir, "content", ArticleFile(i))
 		if i%articlesPerFolder == 0 {
 			if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 				return err
 			}
 		}
+
 		if err := os.WriteFile(name, []byte(Article(i, n)), 0o666); err != nil {
 			return err
 		}
 	}
+
 	return os.WriteFile(filepath.Join(dir, "config.yaml"), []byte(settings), 0o666)
 }
 
@@ -47,17 +50,19 @@ func Article(i, n int) string {
 	for s := range 6 + w.random.IntN(5) {
 		w.section(i, s, n)
 	}
+
 	return w.text.String()
 }
 
 // englishWords are ordered by frequency.
-var englishWords = strings.Fields(`the to of and a in is it you that card for on practice with role be smartcard this your
-	not reader if or code number are account when name from open can each check software has user as system registration
-	authority patient message computer screen window request approve position organisation identity agent service browser
-	address certificate passcode locked renew expire series middleware driver version install update remove profile sponsor
-	manager team support email telephone contact article section error permission activity clinical record appointment
-	prescription letter surgery staff receptionist nurse doctor pharmacy hospital network domain proxy policy setting registry
-	folder file`)
+var englishWords = strings.Fields(`
+	the to of and a in is it you that card for on practice with role be smartcard this your not reader if or
+	code number are account when name from open can each check software has user as system registration
+	authority patient message computer screen window request approve position organisation identity agent
+	service browser address certificate passcode locked renew expire series middleware driver version install
+	update remove profile sponsor manager team support email telephone contact article section error permission
+	activity clinical record appointment prescription letter surgery staff receptionist nurse doctor pharmacy
+	hospital network domain proxy policy setting registry folder file`)
 
 // articleWriter writes random text. Every call advances the random numbers, so the order of calls determines the text.
 type articleWriter struct {
@@ -70,6 +75,7 @@ func (w *articleWriter) word() string {
 	if w.random.IntN(40) == 0 { // a rare word
 		return fmt.Sprintf("%s%d", englishWords[w.random.IntN(len(englishWords))], w.random.IntN(5000))
 	}
+
 	return englishWords[int(r*r*float64(len(englishWords)))]
 }
 
@@ -78,6 +84,7 @@ func (w *articleWriter) words(n int) string {
 	for i := range list {
 		list[i] = w.word()
 	}
+
 	return strings.Join(list, " ")
 }
 
@@ -91,6 +98,7 @@ func (w *articleWriter) paragraph() string {
 	for i := range list {
 		list[i] = w.sentence()
 	}
+
 	return strings.Join(list, " ")
 }
 
@@ -108,11 +116,13 @@ func (w *articleWriter) section(i, s, n int) {
 	if s%3 == 2 {
 		level = "###"
 	}
+
 	heading := w.words(3 + w.random.IntN(4))
 	fmt.Fprintf(&w.text, "\n%s %s {#s-%d}\n\n%s\n\n", level, heading, s, w.paragraph())
 
 	target := ArticleFile(w.random.IntN(n))
-	fmt.Fprintf(&w.text, "See [%s](../%s) and [%s](#s-0). ", w.words(3), target, w.words(2))
+	label, self := w.words(3), w.words(2)
+	fmt.Fprintf(&w.text, "See [%s](../%s) and [%s](#s-0). ", label, target, self)
 	fmt.Fprintf(&w.text, "%s\n\n", w.paragraph())
 
 	switch w.random.IntN(4) {

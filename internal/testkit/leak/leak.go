@@ -41,6 +41,7 @@ func await(before map[string]string, timeout time.Duration) map[string]string {
 		for id := range before {
 			delete(left, id)
 		}
+
 		if len(left) == 0 {
 			return nil
 		}
@@ -70,5 +71,6 @@ func running() map[string]string {
 			found[header[1]] = stack
 		}
 	}
+
 	return found
 }

@@ -16,6 +16,7 @@ func Missing(t testing.TB, reason any) {
 	if os.Getenv("SIGNPOST_TEST_ALL") == "1" {
 		t.Fatal("SIGNPOST_TEST_ALL=1, but: ", reason)
 	}
+
 	t.Skip(reason)
 }
 
@@ -31,6 +32,7 @@ func Tool(t testing.TB, name string) string {
 	if _, err := os.Stat(file); err != nil {
 		Missing(t, fmt.Sprintf("run .ci/need npm: %v", err))
 	}
+
 	return file
 }
 
@@ -40,14 +42,17 @@ func moduleRoot() (string, error) {
 	if err != nil {
 		return "", err
 	}
+
 	for {
 		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
 			return dir, nil
 		}
+
 		parent := filepath.Dir(dir)
 		if parent == dir {
 			return "", fmt.Errorf("no go.mod above the working directory")
 		}
+
 		dir = parent
 	}
 }

@@ -16,6 +16,7 @@ func Await(reader int, want scard.StateFlag, timeout time.Duration) error {
 	if err != nil {
 		return err
 	}
+
 	defer func() { _ = context.Release() }()
 	name, err := readerName(context, reader)
 	if err != nil {
@@ -30,8 +31,10 @@ func Await(reader int, want scard.StateFlag, timeout time.Duration) error {
 		if states[0].EventState&want == want {
 			return nil
 		}
+
 		states[0].CurrentState = states[0].EventState &^ scard.StateChanged
 	}
+
 	return fmt.Errorf("%s: timeout while waiting for state %04X", name, want)
 }
 
@@ -41,6 +44,7 @@ func AwaitCards(count int, timeout time.Duration) error {
 	if err != nil {
 		return err
 	}
+
 	defer func() { _ = context.Release() }()
 
 	end := time.Now().Add(timeout)
@@ -49,6 +53,7 @@ func AwaitCards(count int, timeout time.Duration) error {
 		if err != nil {
 			return err
 		}
+
 		cards := countCards(states)
 		if cards >= count {
 			return nil
@@ -65,6 +70,7 @@ func readerStates(context *scard.Context) ([]scard.ReaderState, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	states := make([]scard.ReaderState, len(names))
 	for i, name := range names {
 		states[i].Reader = name
@@ -73,9 +79,11 @@ func readerStates(context *scard.Context) ([]scard.ReaderState, error) {
 	if err := context.GetStatusChange(states, 0); err != nil {
 		return nil, err
 	}
+
 	for i := range states {
 		states[i].CurrentState = states[i].EventState &^ scard.StateChanged
 	}
+
 	return states, nil
 }
 
@@ -86,6 +94,7 @@ func countCards(states []scard.ReaderState) int {
 			count++
 		}
 	}
+
 	return count
 }
 
@@ -94,30 +103,38 @@ func readerName(context *scard.Context, reader int) (string, error) {
 	if err != nil {
 		return "", err
 	}
+
 	suffix := fmt.Sprintf(" %02d", reader)
 	for _, name := range names {
 		if strings.HasSuffix(name, suffix) {
 			return name, nil
 		}
 	}
+
 	return "", fmt.Errorf("no reader %d among %q", reader, names)
 }
 
 // Hold connects to the card in exclusive mode until release is called.
-func Hold(reader int) (release func(), err error) { return connect(reader, scard.ShareExclusive) }
+func Hold(reader int) (release func(), err error) {
+	return connect(reader, scard.ShareExclusive)
+}
 
 // Occupy holds a transaction with the card until release is called.
-func Occupy(reader int) (release func(), err error) { return connect(reader, scard.ShareShared) }
+func Occupy(reader int) (release func(), err error) {
+	return connect(reader, scard.ShareShared)
+}
 
 func connect(reader int, mode scard.ShareMode) (release func(), err error) {
 	context, err := scard.EstablishContext()
 	if err != nil {
 		return nil, err
 	}
+
 	name, err := readerName(context, reader)
 	if err != nil {
 		return nil, err
 	}
+
 	card, err := context.Connect(name, mode, scard.ProtocolAny)
 	if err != nil {
 		return nil, err
@@ -132,5 +149,6 @@ func connect(reader int, mode scard.ShareMode) (release func(), err error) {
 		_ = card.Disconnect(scard.LeaveCard)
 		_ = context.Release()
 	}
+
 	return release, nil
 }

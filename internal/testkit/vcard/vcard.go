@@ -51,6 +51,7 @@ func Insert(ctx context.Context, port string, card Card) (*Inserted, error) {
 		conn: conn,
 		done: make(chan struct{}),
 	}
+
 	go i.run(card)
 	return i, nil
 }
@@ -62,9 +63,13 @@ func (i *Inserted) Remove() {
 }
 
 // Wait waits until the card is out for any reason.
-func (i *Inserted) Wait() { <-i.done }
+func (i *Inserted) Wait() {
+	<-i.done
+}
 
-func (i *Inserted) disconnect() { i.close.Do(func() { i.conn.Close() }) }
+func (i *Inserted) disconnect() {
+	i.close.Do(func() { i.conn.Close() })
+}
 
 // requestATR is the only control message of vpcd that needs an answer.
 const requestATR = 4
@@ -79,12 +84,14 @@ func (i *Inserted) run(card Card) {
 		if err != nil {
 			return
 		}
+
 		switch {
 		case len(message) == 1 && message[0] == requestATR:
 			err = send(i.conn, card.ATR)
 		case len(message) > 1:
 			err = i.answer(card, message)
 		}
+
 		if err != nil {
 			return
 		}
@@ -99,6 +106,7 @@ func (i *Inserted) answer(card Card, command []byte) error {
 	if err != nil {
 		return err
 	}
+
 	return send(i.conn, response)
 }
 
@@ -107,6 +115,7 @@ func receive(r io.Reader) ([]byte, error) {
 	if _, err := io.ReadFull(r, length[:]); err != nil {
 		return nil, err
 	}
+
 	message := make([]byte, binary.BigEndian.Uint16(length[:]))
 	_, err := io.ReadFull(r, message)
 	return message, err
