@@ -20,9 +20,12 @@ func (p *parser) lint(doc ast.Node) {
 	t.Language = p.language()
 	t.ReadingAge = p.options.ReadingAge
 	t.Place = p.at
-	p.fillSections(t, doc)
 
-	f := filler{parser: p, text: t}
+	f := filler{
+		parser: p,
+		text:   t,
+	}
+	f.sections(doc)
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
 			f.visit(n)
@@ -35,8 +38,10 @@ func (p *parser) lint(doc ast.Node) {
 	p.article.Mentions = t.Mentions()
 }
 
-// fillSections copies what the rules need of the sections.
-func (p *parser) fillSections(t *rules.Text, doc ast.Node) {
+// sections copies what the rules need of the sections.
+func (f *filler) sections(doc ast.Node) {
+	p := f.parser
+	t := f.text
 	hasCode := false
 	for i := range p.article.Sections {
 		s := &p.article.Sections[i]
@@ -51,36 +56,37 @@ func (p *parser) fillSections(t *rules.Text, doc ast.Node) {
 			Also:     settings.Also,
 			Text:     s.Text,
 			HTML:     s.Body.Source,
-			Pictures: p.picturesOf(s),
+			Pictures: picturesOf(s, p.article.File),
 		})
 	}
 
 	if hasCode {
-		p.fillParts(t, doc)
+		f.parts(doc)
 	}
 }
 
-func (p *parser) picturesOf(s *Section) []rules.SectionPicture {
+func picturesOf(s *Section, file string) []rules.SectionPicture {
 	var list []rules.SectionPicture
 	for i := range s.Body.Links {
 		if l := &s.Body.Links[i]; l.Picture {
-			list = append(list, rules.SectionPicture{Alt: l.Alt, Place: l.Place(p.article.File)})
+			list = append(list, rules.SectionPicture{Alt: l.Alt, Place: l.Place(file)})
 		}
 	}
 
 	return list
 }
 
-func (p *parser) fillParts(t *rules.Text, doc ast.Node) {
+// parts copies the headings, paragraphs and numbered lists at the top level.
+func (f *filler) parts(doc ast.Node) {
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		part := rules.Part{Offset: max(n.Pos(), 0)}
 		switch n := n.(type) {
 		case *ast.Heading:
 			part.Kind = rules.PartHeading
-			part.Text = markdown.PlainText(n, p.source)
+			part.Text = markdown.PlainText(n, f.parser.source)
 		case *ast.Paragraph:
 			part.Kind = rules.PartParagraph
-			part.Text = markdown.PlainText(n, p.source)
+			part.Text = markdown.PlainText(n, f.parser.source)
 		case *ast.List:
 			if !n.IsOrdered() {
 				continue
@@ -91,7 +97,7 @@ func (p *parser) fillParts(t *rules.Text, doc ast.Node) {
 			continue
 		}
 
-		t.Parts = append(t.Parts, part)
+		f.text.Parts = append(f.text.Parts, part)
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"signpost/internal/markdown"
 )
 
 func readManual(t *testing.T) []byte {
@@ -48,6 +50,16 @@ func TestManualDescribesEveryKey(t *testing.T) {
 			if !row.Match(manual) {
 				t.Errorf("no table of the manual has a row for %q", key)
 			}
+		}
+	}
+}
+
+func TestManualDescribesEveryCallout(t *testing.T) {
+	manual := string(readManual(t))
+	for _, word := range markdown.QuotationWords() {
+		if !strings.Contains(manual, "`"+strings.ToUpper(word)+"`") &&
+			!strings.Contains(manual, "[!"+strings.ToUpper(word)+"]") {
+			t.Errorf("the manual does not mention %s", strings.ToUpper(word))
 		}
 	}
 }
