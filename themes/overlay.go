@@ -1,7 +1,6 @@
 package themes
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,9 +9,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
-
-	"go.yaml.in/yaml/v3"
 
 	"signpost/internal/problem"
 	"signpost/internal/rules"
@@ -43,23 +39,20 @@ func Overlay(site fs.FS, dir string) (fs.FS, []problem.Problem, error) {
 	var problems []problem.Problem
 	for _, name := range siteNames {
 		place := problem.Place{File: path.Join(dir, name)}
-		isDefault := slices.Contains(defaultNames, name)
-		if !isDefault && !additionalFile.MatchString(name) {
-			problems = append(problems, rules.MisnamedOverride.At(place, suggestFile(name, defaultNames),
-				"the default theme has no file %q to override", name))
+		if !slices.Contains(defaultNames, name) && !additionalFile.MatchString(name) {
+			problems = append(problems, rules.MisnamedOverride.At(
+				place,
+				suggestFile(name, defaultNames),
+				"the default theme has no file %q to override", name,
+			))
 			continue
 		}
 
-		data, err := fs.ReadFile(site, name)
+		found, err := o.add(site, name, place)
 		if err != nil {
 			return nil, nil, err
 		}
-		if isDefault && strings.HasPrefix(name, "strings.") {
-			var found []problem.Problem
-			data, found = o.mergeStrings(place, name, data)
-			problems = append(problems, found...)
-		}
-		o.files[name] = data
+		problems = append(problems, found...)
 	}
 
 	err = errors.Join(
@@ -75,13 +68,33 @@ type overlay struct {
 	files map[string][]byte
 }
 
+// add adds a file of the site. If the default theme has the same strings file, add merges both.
+func (o overlay) add(site fs.FS, name string, place problem.Place) ([]problem.Problem, error) {
+	data, err := fs.ReadFile(site, name)
+	if err != nil {
+		return nil, err
+	}
+
+	var problems []problem.Problem
+	if strings.HasPrefix(name, "strings.") && exists(o.FS, name) {
+		data, problems = o.mergeStrings(place, name, data)
+	}
+	o.files[name] = data
+	return problems, nil
+}
+
+func exists(theme fs.FS, name string) bool {
+	_, err := fs.Stat(theme, name)
+	return err == nil
+}
+
 // Open opens the file of the site, or else that of the default theme.
 func (o overlay) Open(name string) (fs.File, error) {
 	data, ok := o.files[name]
 	if !ok {
 		return o.FS.Open(name)
 	}
-	return &memoryFile{name, *bytes.NewReader(data)}, nil
+	return newMemoryFile(name, data), nil
 }
 
 // importCustom adds imports of the files in assets/own/ to a default style or script, in the order of their names. A
@@ -171,83 +184,3 @@ func suggestFile(name string, names []string) string {
 	}
 	return "docs/theming.md lists the names; put new styles and scripts in assets/own/"
 }
-
-// mergeStrings returns a strings file of the default theme with the strings of a site.
-func (o overlay) mergeStrings(place problem.Place, name string, site []byte) ([]byte, []problem.Problem) {
-	base, err := fs.ReadFile(o.FS, name)
-	if err != nil {
-		panic(err) // the file is embedded
-	}
-	var merged, changes yaml.Node
-	if err := yaml.Unmarshal(base, &merged); err != nil {
-		panic(err)
-	}
-	if err := yaml.Unmarshal(site, &changes); err != nil {
-		return base, []problem.Problem{rules.BrokenYAML.At(place, "correct the YAML", "%v", err)}
-	}
-	if len(changes.Content) == 0 {
-		return base, nil
-	}
-
-	problems := mergeNode(merged.Content[0], changes.Content[0], place, "")
-	data, err := yaml.Marshal(&merged)
-	if err != nil {
-		panic(err) // parsed YAML can be written
-	}
-	return data, problems
-}
-
-// mergeNode replaces values of a node, which has all valid keys, by those of changes. parent is the key of the node.
-func mergeNode(node, changes *yaml.Node, place problem.Place, parent string) []problem.Problem {
-	place.Line = changes.Line
-	place.Column = changes.Column
-	if node.Kind != changes.Kind {
-		return []problem.Problem{rules.WrongValue.At(place, "write it as in the default theme",
-			"%q must be a %s", parent, kindName(node.Kind))}
-	}
-	if node.Kind != yaml.MappingNode {
-		*node = *changes
-		return nil
-	}
-
-	values := map[string]*yaml.Node{}
-	for i := 0; i < len(node.Content); i += 2 {
-		values[node.Content[i].Value] = node.Content[i+1]
-	}
-	var problems []problem.Problem
-	for i := 0; i < len(changes.Content); i += 2 {
-		key := changes.Content[i]
-		if value := values[key.Value]; value != nil {
-			problems = append(problems, mergeNode(value, changes.Content[i+1], place, key.Value)...)
-			continue
-		}
-		at := problem.Place{File: place.File, Line: key.Line, Column: key.Column}
-		hint := strictyaml.Suggest(key.Value, slices.Collect(maps.Keys(values)))
-		problems = append(problems, rules.UnknownKey.At(at, hint, "the theme has no string %q", key.Value))
-	}
-	return problems
-}
-
-func kindName(kind yaml.Kind) string {
-	switch kind {
-	case yaml.MappingNode:
-		return "group of strings"
-	case yaml.SequenceNode:
-		return "list"
-	}
-	return "string"
-}
-
-// memoryFile is a file in memory, and its own fs.FileInfo.
-type memoryFile struct {
-	name string
-	bytes.Reader
-}
-
-func (f *memoryFile) Stat() (fs.FileInfo, error) { return f, nil }
-func (f *memoryFile) Close() error               { return nil }
-func (f *memoryFile) Name() string               { return path.Base(f.name) }
-func (f *memoryFile) Mode() fs.FileMode          { return 0o444 }
-func (f *memoryFile) ModTime() time.Time         { return time.Time{} }
-func (f *memoryFile) IsDir() bool                { return false }
-func (f *memoryFile) Sys() any                   { return nil }

@@ -45,7 +45,7 @@ func ForLanguage(theme fs.FS, tag string) (translated fs.FS, ok bool) {
 	base, _, _ := strings.Cut(tag, "-")
 	for _, name := range []string{tag, base} {
 		file := "strings." + name + ".yaml"
-		if _, err := fs.Stat(theme, file); err == nil {
+		if exists(theme, file) {
 			return translation{theme, file}, true
 		}
 	}

@@ -30,13 +30,15 @@ type rejection struct {
 func (s *Server) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	setHeaders(w.Header())
 	controller := http.NewResponseController(w)
-	w = &responseWriter{ResponseWriter: w, controller: controller, timeout: s.timeout}
+	w = &responseWriter{
+		ResponseWriter: w,
+		controller:     controller,
+		timeout:        s.timeout,
+	}
 
-	for _, check := range []func(*http.Request) *rejection{checkForm, checkHeaders, s.checkSource, checkBody} {
-		if rejected := check(r); rejected != nil {
-			http.Error(w, rejected.text, rejected.status)
-			return
-		}
+	if rejected := s.check(r); rejected != nil {
+		http.Error(w, rejected.text, rejected.status)
+		return
 	}
 
 	body, err := io.ReadAll(r.Body)
@@ -51,14 +53,31 @@ func (s *Server) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mux.ServeHTTP(w, r)
 }
 
+// check returns why a request must not reach a handler, or nil.
+func (s *Server) check(r *http.Request) *rejection {
+	checks := []func(*http.Request) *rejection{
+		checkForm,
+		checkHeaders,
+		s.checkSource,
+		checkBody,
+	}
+	for _, check := range checks {
+		if rejected := check(r); rejected != nil {
+			return rejected
+		}
+	}
+	return nil
+}
+
 // checkForm accepts HTTP/1.1, GET and POST, and paths that [http.ServeMux] takes literally.
 func checkForm(r *http.Request) *rejection {
+	isPlain := strings.HasPrefix(r.RequestURI, "/") && strings.Trim(r.RequestURI, pathCharacters) == ""
 	switch {
 	case r.ProtoMajor != 1 || r.ProtoMinor != 1:
 		return &rejection{http.StatusHTTPVersionNotSupported, "only HTTP/1.1 is supported"}
 	case r.Method != http.MethodGet && r.Method != http.MethodPost:
 		return &rejection{http.StatusMethodNotAllowed, "only GET and POST are supported"}
-	case !strings.HasPrefix(r.RequestURI, "/") || strings.Trim(r.RequestURI, pathCharacters) != "":
+	case !isPlain:
 		return &rejection{http.StatusBadRequest, "the address must be a path of lower-case letters, without a query"}
 	case path.Clean(r.RequestURI) != r.RequestURI:
 		return &rejection{http.StatusNotFound, "no page at this address"}
@@ -127,8 +146,12 @@ func checkBody(r *http.Request) *rejection {
 
 // hasBearer reports whether a request carries the secret. The comparison takes constant time.
 func hasBearer(r *http.Request, secret string) bool {
-	given, found := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	return found && subtle.ConstantTimeCompare([]byte(given), []byte(secret)) == 1
+	header := r.Header.Get("Authorization")
+	given, found := strings.CutPrefix(header, "Bearer ")
+	if !found {
+		return false
+	}
+	return subtle.ConstantTimeCompare([]byte(given), []byte(secret)) == 1
 }
 
 // redeemTicket returns the token in exchange for the ticket, once.

@@ -19,7 +19,10 @@ type limitedListener struct {
 }
 
 func newLimitedListener(l net.Listener) *limitedListener {
-	return &limitedListener{Listener: l, slots: make(chan struct{}, maxConnections)}
+	return &limitedListener{
+		Listener: l,
+		slots:    make(chan struct{}, maxConnections),
+	}
 }
 
 // Accept returns the next connection for which there is a slot.
@@ -59,6 +62,7 @@ type strictConn struct {
 // Read reads from the connection and checks the bytes that belong to the headers.
 func (c *strictConn) Read(p []byte) (int, error) {
 	n, err := c.TCPConn.Read(p)
+
 	if invalid := c.headers.scan(p[:n]); invalid != nil {
 		return 0, invalid
 	}

@@ -86,7 +86,9 @@ func newSecret() string {
 }
 
 // Address returns the URL of the page, including the ticket. The first visitor gets all rights of the page.
-func (s *Server) Address() string { return "http://" + s.host + "/#" + s.ticket }
+func (s *Server) Address() string {
+	return "http://" + s.host + "/#" + s.ticket
+}
 
 // Handle registers a handler for a pattern of [http.ServeMux]. Only requests with the token reach it.
 func (s *Server) Handle(pattern string, handler http.HandlerFunc) {

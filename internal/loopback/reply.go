@@ -46,7 +46,8 @@ func (w *responseWriter) FlushError() error {
 
 // extendDeadline ignores errors: on a closed connection the write that follows fails too.
 func (w *responseWriter) extendDeadline() {
-	_ = w.controller.SetWriteDeadline(time.Now().Add(w.timeout))
+	deadline := time.Now().Add(w.timeout)
+	_ = w.controller.SetWriteDeadline(deadline)
 }
 
 // WriteJSON responds with v in JSON.

@@ -21,7 +21,10 @@ type broadcast struct {
 }
 
 func newBroadcast(a *activity) *broadcast {
-	return &broadcast{activity: a, changed: make(chan struct{})}
+	return &broadcast{
+		activity: a,
+		changed:  make(chan struct{}),
+	}
 }
 
 // show replaces the view of every page.
@@ -51,6 +54,7 @@ func (b *broadcast) replace(v *View, event []byte) bool {
 func (b *broadcast) latest() (event []byte, changed <-chan struct{}) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+
 	return b.event, b.changed
 }
 

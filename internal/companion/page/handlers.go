@@ -52,7 +52,7 @@ func (h *handlers) report(w http.ResponseWriter, _ *http.Request) {
 func (h *handlers) recheck(w http.ResponseWriter, _ *http.Request) {
 	h.activity.touch()
 	h.program.Recheck()
-	respond(w, struct{}{}, nil)
+	respond(w, done, nil)
 }
 
 func (h *handlers) answer(w http.ResponseWriter, r *http.Request) {
@@ -61,12 +61,13 @@ func (h *handlers) answer(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		err = h.program.Answer(answers)
 	}
-	respond(w, struct{}{}, err)
+	respond(w, done, err)
 }
 
 func (h *handlers) deleteAnswers(w http.ResponseWriter, _ *http.Request) {
 	h.activity.touch()
-	respond(w, struct{}{}, h.program.DeleteAnswers())
+	err := h.program.DeleteAnswers()
+	respond(w, done, err)
 }
 
 func (h *handlers) savePractice(w http.ResponseWriter, r *http.Request) {
@@ -94,6 +95,9 @@ func readForm(r *http.Request) (map[string]string, error) {
 	}
 	return fields, nil
 }
+
+// done is the response to a request without a result.
+var done = struct{}{}
 
 // respond responds with v, or with the error as a text for the user.
 func respond(w http.ResponseWriter, v any, err error) {

@@ -106,4 +106,6 @@ func fileState(s *checks.Setup) string {
 }
 
 // missing reports whether there is no set-up file yet, but could be one.
-func (p *Practice) missing() bool { return p != nil && p.State == fileMissing }
+func (p *Practice) missing() bool {
+	return p != nil && p.State == fileMissing
+}

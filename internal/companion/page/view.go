@@ -151,8 +151,10 @@ func (i Item) withOwnHeading() Item {
 // addUnknown groups checks that wait for the same check: they share its steps.
 func (v *View) addUnknown(item Item) {
 	for i := range v.Unknown {
-		if slices.Equal(v.Unknown[i].Fix, item.Fix) {
-			v.Unknown[i].Waiting = append(v.Unknown[i].Waiting, string(item.Code)+" "+item.Title)
+		first := &v.Unknown[i]
+		if slices.Equal(first.Fix, item.Fix) {
+			check := string(item.Code) + " " + item.Title
+			first.Waiting = append(first.Waiting, check)
 			return
 		}
 	}
@@ -194,7 +196,18 @@ func (v *View) nextStep() string {
 }
 
 func (v *View) hasOpenQuestion() bool {
-	return slices.ContainsFunc(v.Questions, func(q Question) bool { return q.Answer == "" })
+	return slices.ContainsFunc(v.Questions, func(q Question) bool {
+		return q.Answer == ""
+	})
+}
+
+// summaryOrder is the order of the statuses in the summary.
+var summaryOrder = []checks.Status{
+	checks.Fail,
+	checks.Warn,
+	checks.Pass,
+	checks.Unknown,
+	checks.Skip,
 }
 
 func summary(findings []checks.Finding) string {
@@ -204,11 +217,13 @@ func summary(findings []checks.Finding) string {
 	}
 
 	var parts []string
-	order := []checks.Status{checks.Fail, checks.Warn, checks.Pass, checks.Unknown, checks.Skip}
-	for _, status := range order {
-		if n := count[status]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, statusLabels[status].word))
+	for _, status := range summaryOrder {
+		n := count[status]
+		if n == 0 {
+			continue
 		}
+		word := statusLabels[status].word
+		parts = append(parts, fmt.Sprintf("%d %s", n, word))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -235,10 +250,15 @@ func readerState(r checks.Reader) string {
 func questions(facts *checks.Facts) []Question {
 	list := []Question{}
 	for _, q := range checks.Questions(facts.Setup) {
-		shown := Question{ID: q.ID, Text: q.Text, YesNo: q.YesNo}
+		shown := Question{
+			ID:    q.ID,
+			Text:  q.Text,
+			YesNo: q.YesNo,
+		}
 		if a := newestAnswer(facts.Asked, q.ID); a != nil {
 			shown.Answer = a.Answer
-			shown.Day = a.Time.In(time.Local).Format("2 January 2006")
+			local := a.Time.In(time.Local)
+			shown.Day = local.Format("2 January 2006")
 		}
 		list = append(list, shown)
 	}

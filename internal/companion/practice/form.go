@@ -57,7 +57,10 @@ func (a Answers) FieldErrors() []FieldError {
 func (q Question) fieldErrors(values []string) []FieldError {
 	var list []FieldError
 	for _, m := range q.Mistakes(values) {
-		list = append(list, FieldError{Key: q.Key, Text: Sentence(m)})
+		list = append(list, FieldError{
+			Key:  q.Key,
+			Text: Sentence(m),
+		})
 	}
 	return list
 }

@@ -102,7 +102,9 @@ var questions = []Question{
 }
 
 // Questions returns all questions in the order of the file.
-func Questions() []Question { return slices.Clone(questions) }
+func Questions() []Question {
+	return slices.Clone(questions)
+}
 
 // Answers are the values by the keys of their questions.
 type Answers map[string][]string
@@ -128,7 +130,11 @@ func FromSetup(s *checks.Setup) Answers {
 
 // Applies reports whether the question applies to a practice with these answers.
 func (q Question) Applies(answers Answers) bool {
-	return q.System == "" || strings.EqualFold(q.System, strings.Join(answers[SystemKey], ""))
+	if q.System == "" {
+		return true
+	}
+	system := strings.Join(answers[SystemKey], "")
+	return strings.EqualFold(q.System, system)
 }
 
 // Values returns the values in an answer. A list is separated by commas, semicolons or line breaks.
@@ -176,7 +182,10 @@ func (q Question) Mistakes(values []string) []checks.Mistake {
 }
 
 func tooLong(values []string) bool {
-	return len(values) > maxValues || slices.ContainsFunc(values, func(v string) bool {
+	if len(values) > maxValues {
+		return true
+	}
+	return slices.ContainsFunc(values, func(v string) bool {
 		return utf8.RuneCountInString(v) > maxCharacters
 	})
 }
