@@ -313,7 +313,7 @@ func TestArticle(t *testing.T) {
 		"Did this answer your question?",
 		"Still stuck?",
 		"More in Smartcards",
-		"Where the facts come from",
+		"Sources",
 	)
 
 	checkText(t, doc, "h2#ods .code", "ID-201")
