@@ -35,8 +35,9 @@ func checkEMISAccounts(f *Facts) Result {
 		}
 	case cards == 0:
 		return Result{
-			Status:   Unknown,
-			Detail:   "The set-up file lists no smartcards, so cardcheck cannot compare their number with the EMIS accounts.",
+			Status: Unknown,
+			Detail: "The set-up file lists no smartcards, " +
+				"so cardcheck cannot compare their number with the EMIS accounts.",
 			Evidence: evidence,
 			Next: []string{
 				"List the 12-digit number of each smartcard: under “Your practice” on cardcheck's page, " +

@@ -152,7 +152,8 @@ func (f *Facts) checkODSShape(code string) Result {
 	if fixed := code[:1] + lettersForDigits.Replace(code[1:]); usualODSCode.MatchString(fixed) {
 		result.Next = []string{
 			fmt.Sprintf("Did you mean %s? There are letters such as O in place of digits such as 0.", fixed),
-			"Correct the ODS code under “Your practice” on cardcheck's page, or in the set-up file, and run cardcheck again.",
+			"Correct the ODS code under “Your practice” on cardcheck's page, or in the set-up file, " +
+				"and run cardcheck again.",
 		}
 	}
 

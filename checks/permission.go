@@ -34,8 +34,9 @@ func checkPermission(f *Facts) Result {
 	switch {
 	case len(roles) == 0 && f.Setup.ods() == "":
 		return Result{
-			Status:   Unknown,
-			Detail:   "The profile has roles at several organisations, and cardcheck does not know which one is the practice.",
+			Status: Unknown,
+			Detail: "The profile has roles at several organisations, " +
+				"and cardcheck does not know which one is the practice.",
 			Evidence: f.Identity.describe(),
 			Next:     giveODS,
 		}
@@ -116,14 +117,15 @@ func (r Role) tooWeak(evidence []string) Result {
 				"the Registration Authority (RA) created it wrongly.", position),
 			Evidence: evidence,
 			Next: []string{
-				"Email your Registration Authority and ask them to create the position again, as in the original email.",
+				"Email your Registration Authority and ask them to create the position again, " +
+					"as in the original email.",
 			},
 		}
 	}
 	return Result{
 		Status: Warn,
-		Detail: fmt.Sprintf("The role %s may be insufficient to register patients: it does not list all activity codes "+
-			"that are needed. Some can be part of the role itself.", r.Name),
+		Detail: fmt.Sprintf("The role %s may be insufficient to register patients: "+
+			"it does not list all activity codes that are needed. Some can be part of the role itself.", r.Name),
 		Evidence: evidence,
 		Next: []string{
 			"Ask your Registration Authority to remove this role first: it gets in the way.",

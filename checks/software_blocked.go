@@ -41,7 +41,8 @@ func checkSoftwareBlocked(f *Facts) Result {
 				rule.Name, found.Version, rule.Least),
 			Evidence: append(f.describeSoftware(), "source: "+rule.Source),
 			Next: []string{
-				fmt.Sprintf("Ask your IT team to install %s %s or, if every program that you sign in to supports it, %s.",
+				fmt.Sprintf("Ask your IT team to install %s %s or, "+
+					"if every program that you sign in to supports it, %s.",
 					rule.Name, rule.Least, rule.Successor),
 			},
 		}

@@ -39,7 +39,8 @@ func checkSystmOneProfile(f *Facts) Result {
 			Evidence: evidence,
 			Next: []string{
 				findProfile,
-				"Enter it under “Your practice” on cardcheck's page, or in the set-up file under systmone, profile.",
+				"Enter it under “Your practice” on cardcheck's page, " +
+					"or in the set-up file under systmone, profile.",
 				lookAtHub + " " + correctAtHub,
 			},
 		}

@@ -24,7 +24,14 @@ func lengthLowFirst(b []byte) []byte { return append([]byte{byte(len(b)), byte(l
 func cacCard(t testing.TB) *fakeCAC {
 	card := &fakeCAC{tags: map[byte][]byte{}, values: map[byte][]byte{}}
 	for i, der := range [][]byte{issued(t, "DOE.JANE.1234567890", false), gzipped(t, issued(t, id, false))} {
-		card.tags[byte(i)] = lengthLowFirst([]byte{0x71, 1, 0x74, 0xFF, 0x2C, 0x01, 0x70, 0xFF, byte(len(der)), byte(len(der) >> 8), 0x72, 0, 0xFE, 0})
+		low, high := byte(len(der)), byte(len(der)>>8)
+		card.tags[byte(i)] = lengthLowFirst([]byte{
+			0x71, 1,
+			0x74, 0xFF, 0x2C, 0x01,
+			0x70, 0xFF, low, high,
+			0x72, 0,
+			0xFE, 0,
+		})
 		card.values[byte(i)] = lengthLowFirst(slices.Concat(make([]byte, 1+0x12C), der))
 	}
 	return card

@@ -101,7 +101,7 @@ func TestStatus(t *testing.T) {
 }
 
 func FuzzParseATR(f *testing.F) {
-	f.Add([]byte{0x3B, 0xF9, 0x18, 0x00, 0x00, 0x81, 0x31, 0xFE, 0x45, 'J', 'C', 'O', 'P', '4', '1', 'V', '2', '2', 0xAF})
+	f.Add([]byte("\x3B\xF9\x18\x00\x00\x81\x31\xFE\x45JCOP41V22\xAF"))
 	f.Add([]byte{0x3B})
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		a, err := ParseATR(raw)

@@ -740,7 +740,21 @@ func TestObjectEncodings(t *testing.T) {
 			t.Errorf("%s: %X %X, rest %X, %v", name, got.tag, got.value, rest, err)
 		}
 	}
-	for _, raw := range []string{"", "53", "53 02 AA", "53 81", "53 82 01", "53 85 00 00 00 00 01 AA", "5F", "5F C1", "1F FF FF FF FF 01 AA", "04 80 00 00", "30 80 04", "53 84 7F FF FF FF", strings.Repeat("30 80 ", 20) + strings.Repeat("00 00 ", 20)} {
+	for _, raw := range []string{
+		"",
+		"53",
+		"53 02 AA",
+		"53 81",
+		"53 82 01",
+		"53 85 00 00 00 00 01 AA",
+		"5F",
+		"5F C1",
+		"1F FF FF FF FF 01 AA",
+		"04 80 00 00",
+		"30 80 04",
+		"53 84 7F FF FF FF",
+		strings.Repeat("30 80 ", 20) + strings.Repeat("00 00 ", 20),
+	} {
 		if _, _, err := next(bytesOf(t, raw)); err == nil {
 			t.Errorf("%s was accepted", raw)
 		}

@@ -21,7 +21,8 @@ var (
 func parseAgentAnswer(text string) (*checks.Identity, error) {
 	params := agentParam.FindAllStringSubmatch(text, -1)
 	if len(params) == 0 {
-		return nil, errors.New("the identity document begins like XML but is not a response of an Identity Agent with roles")
+		return nil, errors.New("the identity document begins like XML " +
+			"but is not a response of an Identity Agent with roles")
 	}
 
 	i := &checks.Identity{

@@ -48,7 +48,11 @@ func TestParseSetupFindsEveryMistake(t *testing.T) {
 		{"empty", " \n", "the file is empty (write one value per line"},
 		{"UTF-16", "\xFF\xFEo\x00", "the file is saved as UTF-16 (save the file as UTF-8"},
 		{"not UTF-8", "ods_code: B81012\nname: Caf\xE9\n", "line 2: the file is not UTF-8 (save"},
-		{"wrong encoding", "name: Doctorâ€™s house\n", "line 1: the text contains characters in the wrong encoding (type"},
+		{
+			"wrong encoding",
+			"name: Doctorâ€™s house\n",
+			"line 1: the text contains characters in the wrong encoding (type",
+		},
 		{"broken", "ods_code: a: b\n", "line 1: invalid YAML"},
 		{"tab", "emis:\n\tcdb: 1\n", "line 2: invalid YAML"},
 		{"unknown key", "ods: B81012\n", `line 1: unknown key "ods" (`},

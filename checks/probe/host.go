@@ -109,7 +109,10 @@ type installation struct {
 
 // smartcardSoftware matches the only programs and services that are recorded: others are private. The earlier name
 // of NHS Credential Management is NHS Identity Hub.
-var smartcardSoftware = regexp.MustCompile(`(?i)identity ?agent|credential ?management|identity ?hub|smartcard ?connect|nhs ?port ?service|\\nhs digital\\`)
+var smartcardSoftware = regexp.MustCompile(
+	`(?i)identity ?agent|credential ?management|identity ?hub|` +
+		`smartcard ?connect|nhs ?port ?service|\\nhs digital\\`,
+)
 
 // clock returns what the clock can be compared with without a network: this program was built in the past.
 func (c computer) clock() (*checks.Clock, error) {

@@ -108,7 +108,8 @@ func parseUserinfo(data []byte) (*checks.Identity, error) {
 		return nil, fmt.Errorf("the identity document is not CIS2 userinfo in JSON: %w", err)
 	}
 	if u.Roles == nil {
-		return nil, errors.New("the identity document has no list of roles: it was requested without the scope nationalrbacaccess")
+		return nil, errors.New("the identity document has no list of roles: " +
+			"it was requested without the scope nationalrbacaccess")
 	}
 
 	i := &checks.Identity{

@@ -14,7 +14,9 @@ var (
 	practiceCode = regexp.MustCompile(`(?i)\b[A-HJ-NPV-Y][0-9]{5}\b`)
 	// leadingCode matches any other ODS code by its position: at the beginning, with punctuation after it. It has
 	// three letters, or contains digits.
-	leadingCode = regexp.MustCompile(`^([A-Z]{3}|[A-Z0-9]*(?:[A-Z][0-9]|[0-9][A-Z])[A-Z0-9]*)\s*(?:[-–—:;,|\t]|\s-\s)`)
+	leadingCode = regexp.MustCompile(
+		`^([A-Z]{3}|[A-Z0-9]*(?:[A-Z][0-9]|[0-9][A-Z])[A-Z0-9]*)\s*(?:[-–—:;,|\t]|\s-\s)`,
+	)
 	// activityCode matches an activity code. It has one digit fewer than an ODS code.
 	activityCode = regexp.MustCompile(`(?i)\bB[0-9]{4}\b`)
 	// ownNumber matches a line with the number of the user or the card. Roles also have 12-digit numbers.
@@ -41,7 +43,8 @@ func parseList(text string) (*checks.Identity, error) {
 	}
 
 	if len(i.Roles) == 0 {
-		return nil, errors.New("the identity document contains no role (write each role on a line of its own, such as B81012 - Admin/Clerical)")
+		return nil, errors.New("the identity document contains no role " +
+			"(write each role on a line of its own, such as B81012 - Admin/Clerical)")
 	}
 	return i, nil
 }

@@ -20,8 +20,8 @@ import (
 var (
 	// errDeadline means that the process was killed.
 	errDeadline = errors.New("no answer before the time limit")
-	// errNotStarted means that the process was killed before its first output: the computer is slow, and nothing else is
-	// known.
+	// errNotStarted means that the process was killed before its first output: the computer is slow, and nothing
+	// else is known.
 	errNotStarted = errors.New("card probe did not start in time")
 	errNoOutput   = errors.New("card probe printed nothing")
 	errIncomplete = errors.New("card probe ended early")

@@ -67,7 +67,8 @@ func readSetup(path string) *checks.Setup {
 			Mistakes: []checks.Mistake{
 				{
 					Text: "the name of the file ends in .txt",
-					Hint: "remove .txt; if you cannot see it, tick \"File name extensions\" under View in File Explorer",
+					Hint: "remove .txt; if you cannot see it, " +
+						"tick \"File name extensions\" under View in File Explorer",
 				},
 			},
 		}
@@ -215,7 +216,8 @@ func cardHint(id string) string {
 	case id == "":
 		return "write the 12 digits printed on the card, or remove the line"
 	case onlyDigits.MatchString(id) && len(id) < 12:
-		return fmt.Sprintf("it has %d digits: spreadsheets drop leading zeros; write the digits as printed on the card", len(id))
+		return fmt.Sprintf("it has %d digits: spreadsheets drop leading zeros; "+
+			"write the digits as printed on the card", len(id))
 	case scientific.MatchString(id):
 		return "a spreadsheet shortened it; copy the 12 digits from the card"
 	case card12.MatchString(separators.Replace(id)):

@@ -8,8 +8,8 @@ import (
 	"io"
 )
 
-// Check is a program's way of finding an error, as the program lists it for the help centre: what it is called and
-// which code it reports.
+// Check is a check of a program, as the program lists it for the help centre: its ID, its title and the code that
+// it reports.
 type Check struct {
 	ID    string `json:"check"`
 	Code  Code   `json:"code"`
@@ -22,7 +22,7 @@ type checkList struct {
 	Checks []Check `json:"checks"`
 }
 
-// EncodeChecks writes a list of checks as JSON.
+// EncodeChecks returns a list of checks as JSON.
 func EncodeChecks(list []Check) []byte {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -34,8 +34,8 @@ func EncodeChecks(list []Check) []byte {
 	return b.Bytes()
 }
 
-// DecodeChecks reads a list of checks. A check without a name, or listed twice, is an error; what its code is worth
-// is for the reader to say.
+// DecodeChecks parses a list of checks. It rejects checks without an ID and repeated checks, but does not validate
+// their codes.
 func DecodeChecks(data []byte) ([]Check, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	var list checkList
@@ -43,7 +43,7 @@ func DecodeChecks(data []byte) ([]Check, error) {
 		return nil, fmt.Errorf("not a list of checks: %w", err)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("not a list of checks: something stands after it")
+		return nil, errors.New("not a list of checks: unexpected data after it")
 	}
 	if list.Schema != Schema {
 		return nil, fmt.Errorf("the list of checks has schema %d, this program reads schema %d",
@@ -53,10 +53,10 @@ func DecodeChecks(data []byte) ([]Check, error) {
 	seen := map[string]bool{}
 	for i, c := range list.Checks {
 		if c.ID == "" || c.ID == Manual {
-			return nil, fmt.Errorf("the check number %d cannot be called %q", i+1, c.ID)
+			return nil, fmt.Errorf("check %d has the invalid ID %q", i+1, c.ID)
 		}
 		if seen[c.ID] {
-			return nil, fmt.Errorf("the check %q is listed twice", c.ID)
+			return nil, fmt.Errorf("check %q is repeated", c.ID)
 		}
 		seen[c.ID] = true
 	}

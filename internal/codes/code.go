@@ -1,9 +1,10 @@
-// Package codes is the error-code registry: what a code is, where it leads, and what mends it.
+// Package codes is the registry of error codes: what a code is, where it leads, and how to fix the error.
 //
 // A code such as ID-201 names one error for ever: it is never reused and never renumbered. The generator derives
-// the registry from the headings that declare codes and writes it as codes.json; the same file, written by `go
-// generate`, is embedded here, so that cardcheck knows every fix without a network. Both programs share this
-// package and, apart from the reading of YAML, nothing else; it imports the standard library alone.
+// the registry from the headings that declare codes and writes it as codes.json. The same file, written by `go
+// generate`, is embedded here, so that cardcheck knows every fix without a network.
+//
+// Both programs use this package. It imports only the standard library.
 package codes
 
 import (
@@ -11,16 +12,17 @@ import (
 	"strings"
 )
 
-// Code is an error code: two capital letters, a hyphen, three digits. It can be read down a telephone.
+// Code is an error code: two capital letters, a hyphen, three digits. It is short enough to be read out on the
+// phone.
 type Code string
 
 var form = regexp.MustCompile(`^[A-Z]{2}-[0-9]{3}$`)
 
-// Valid reports whether c is written as a code must be: "ID-201".
+// Valid reports whether c has the form of a code: "ID-201".
 func (c Code) Valid() bool { return form.MatchString(string(c)) }
 
-// Parse finds the code that a person meant: "id201", "ID 201", "id-201" and "ID–201" all mean ID-201.
-// It reports false for a text that holds anything more than a code.
+// Parse returns the code that a user meant: "id201", "ID 201", "id-201" and "ID–201" all mean ID-201. It reports
+// false if text contains more than a code.
 func Parse(text string) (Code, bool) {
 	var letters strings.Builder
 	for _, r := range strings.TrimSpace(text) {
@@ -44,9 +46,9 @@ func Parse(text string) (Code, bool) {
 	return c, c.Valid()
 }
 
-// Path is the address of the code's short link from the root of the site: "/e/id-201/". It never changes.
+// Path returns the address of the code's short link from the root of the site: "/e/id-201/". It never changes.
 func Path(c Code) string { return "/e/" + strings.ToLower(string(c)) + "/" }
 
-// URL is the code's short link on the site at base. It is derived, not looked up, so a program older than the code
-// can still link to it.
+// URL returns the code's short link on the site at base. It is derived from the code alone, so even a program that
+// is older than the code can link to it.
 func URL(base string, c Code) string { return strings.TrimRight(base, "/") + Path(c) }

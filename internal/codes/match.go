@@ -8,28 +8,31 @@ import (
 	"unicode"
 )
 
-// Match is an entry that a text may mean.
+// Match is an entry that a text may refer to.
 type Match struct {
 	Entry Entry
-	Score float64 // how sure: 1 is the exact message or the code itself
+	Score float64 // 1 for the exact message or the code itself
 	Found string  // the wording of the entry that fits best
 }
 
-// The scores by which matches are judged.
+// The thresholds for scores.
 const (
-	least  = 0.4  // below it, a likeness is chance
-	sure   = 0.6  // from here, one match alone is an answer
-	leader = 0.15 // by which the first must lead the second, to be the answer
+	// minScore is the lowest score of a match: below it, the similarity is chance.
+	minScore = 0.4
+	// clearScore is the lowest score of a clear match.
+	clearScore = 0.6
+	// clearLead is how far a clear match must be ahead of the second.
+	clearLead = 0.15
 )
 
-// Match finds the entries whose message a text means, the likeliest first. The text may hold slips of typing, only
-// part of a message, or a message in the midst of much else; a code in it counts as well. Plain wordings are
-// compared word by word; a wording written /.../ is a regular expression, in which capitals don't matter.
+// Match returns the entries whose message a text contains, the most likely first. The text can have typos, contain
+// only part of a message, or contain much else; a code in it counts too. Plain wordings are compared word by word;
+// a wording of the form /.../ is a case-insensitive regular expression.
 func (r *Registry) Match(text string) []Match {
 	words := split(text)
 	var matches []Match
 	for _, e := range r.Codes {
-		if m := e.match(text, words); m.Score >= least {
+		if m := e.match(text, words); m.Score >= minScore {
 			matches = append(matches, m)
 		}
 	}
@@ -38,18 +41,19 @@ func (r *Registry) Match(text string) []Match {
 	return matches
 }
 
-// Clear is the one entry that matches point to. It reports false when there is none, or when several come near.
+// Clear returns the only entry that matches point to. It reports false if there is none, or if several are
+// similarly likely.
 func Clear(matches []Match) (Entry, bool) {
-	if len(matches) == 0 || matches[0].Score < sure {
+	if len(matches) == 0 || matches[0].Score < clearScore {
 		return Entry{}, false
 	}
-	if len(matches) > 1 && matches[0].Score-matches[1].Score < leader {
+	if len(matches) > 1 && matches[0].Score-matches[1].Score < clearLead {
 		return Entry{}, false
 	}
 	return matches[0].Entry, true
 }
 
-// match finds the wording of the entry that fits the text best.
+// match returns the wording of the entry that fits the text best.
 func (e Entry) match(text string, words []string) Match {
 	best := Match{Entry: e}
 	if mentions(words, e.Code) {
@@ -57,14 +61,14 @@ func (e Entry) match(text string, words []string) Match {
 	}
 
 	for _, wording := range append([]string{e.Title}, e.Also...) {
-		if score := likeness(wording, text, words); score > best.Score {
+		if score := scoreWording(wording, text, words); score > best.Score {
 			best.Score, best.Found = score, wording
 		}
 	}
 	return best
 }
 
-// mentions reports whether the code stands among the words, in one word or in two.
+// mentions reports whether the words contain the code, as one word or as two.
 func mentions(words []string, c Code) bool {
 	if !c.Valid() {
 		return false
@@ -79,15 +83,16 @@ func mentions(words []string, c Code) bool {
 	return false
 }
 
-func likeness(wording, text string, words []string) float64 {
+// scoreWording returns how well a wording fits the text, from 0 to 1.
+func scoreWording(wording, text string, words []string) float64 {
 	if pattern, ok := strings.CutPrefix(wording, "/"); ok && strings.HasSuffix(pattern, "/") {
 		return matchPattern(strings.TrimSuffix(pattern, "/"), text)
 	}
 	return nearestWindow(split(wording), words)
 }
 
-// matchPattern gives a pattern slightly less than an exact message. A pattern that does not compile fits nothing:
-// lint tells its author.
+// matchPattern scores a regular expression slightly lower than an exact message. An invalid expression matches
+// nothing: lint reports it.
 func matchPattern(pattern, text string) float64 {
 	re, err := regexp.Compile("(?i)" + pattern)
 	if err != nil || !re.MatchString(text) {
@@ -96,14 +101,15 @@ func matchPattern(pattern, text string) float64 {
 	return 0.95
 }
 
-// maxWords bounds the work on a text that somebody pasted.
+// maxWords limits the work on a pasted text.
 const maxWords = 5000
 
-// spelledOut makes "didn't" what messages say, and inHaste what is typed for it.
+// contractions expands "didn't" to the words that messages use, and withoutApostrophe lists the verbs of
+// contractions that are typed without an apostrophe.
 var (
-	spelledOut = strings.NewReplacer("cannot", "can not", "can't", "can not", "can’t", "can not", "won't",
+	contractions = strings.NewReplacer("cannot", "can not", "can't", "can not", "can’t", "can not", "won't",
 		"will not", "won’t", "will not", "n't", " not", "n’t", " not")
-	inHaste = map[string]string{
+	withoutApostrophe = map[string]string{
 		"arent":  "are",
 		"cant":   "can",
 		"didnt":  "did",
@@ -115,13 +121,13 @@ var (
 	}
 )
 
-// split takes a text apart into lower-case words of letters and digits.
+// split returns the lower-case words of a text, which consist of letters and digits.
 func split(text string) []string {
 	var words []string
-	for w := range strings.FieldsFuncSeq(spelledOut.Replace(strings.ToLower(text)), func(r rune) bool {
+	for w := range strings.FieldsFuncSeq(contractions.Replace(strings.ToLower(text)), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	}) {
-		if verb, ok := inHaste[w]; ok {
+		if verb, ok := withoutApostrophe[w]; ok {
 			words = append(words, verb)
 			w = "not"
 		}
@@ -132,7 +138,7 @@ func split(text string) []string {
 	return words
 }
 
-// nearestWindow slides a window of the phrase's length over the words and takes the best view.
+// nearestWindow compares the phrase with each run of as many words, and returns the highest agreement.
 func nearestWindow(phrase, words []string) float64 {
 	if len(phrase) == 0 {
 		return 0
@@ -146,19 +152,19 @@ func nearestWindow(phrase, words []string) float64 {
 	return best
 }
 
-// agreement says how far a window and a phrase are the same words in the same order, from 0 to 1. What the window
-// says beyond the phrase weighs more than what it leaves out: people type the beginning of a message.
+// agreement returns how far window and phrase have the same words in the same order, from 0 to 1. Additional words
+// in the window count more than missing ones, because people type the beginning of a message.
 func agreement(phrase, window []string) float64 {
 	common := longestCommon(phrase, window)
-	said, meant := weigh(window), weigh(phrase)
+	inWindow, inPhrase := weigh(window), weigh(phrase)
 	if common == 0 {
 		return 0
 	}
-	precision, recall := common/said, common/meant
+	precision, recall := common/inWindow, common/inPhrase
 	return min(1, 1.25*precision*recall/(0.25*precision+recall))
 }
 
-// longestCommon is the weight of the heaviest run of words, gaps allowed, that both have in the same order.
+// longestCommon returns the weight of the heaviest common subsequence of words.
 func longestCommon(a, b []string) float64 {
 	row := make([]float64, len(b)+1)
 	for _, x := range a {
@@ -174,7 +180,7 @@ func longestCommon(a, b []string) float64 {
 	return row[len(b)]
 }
 
-// small words say little of what a message is about.
+// small lists words that say little about a message.
 var small = map[string]bool{
 	"a": true, "an": true, "and": true, "at": true, "for": true, "from": true, "in": true, "is": true, "it": true,
 	"of": true, "on": true, "or": true, "the": true, "to": true, "was": true, "with": true, "your": true,
@@ -195,7 +201,7 @@ func weigh(words []string) float64 {
 	return sum
 }
 
-// similarity is 1 for the same word, a little less for a slip of typing, else 0. Long words may hold two slips.
+// similarity returns 1 for the same word, slightly less for a typo, else 0. Long words may have two typos.
 func similarity(a, b string) float64 {
 	if a == b {
 		return 1
@@ -210,15 +216,16 @@ func similarity(a, b string) float64 {
 		allowed = 1
 	}
 
-	if d := slips(a, b, allowed); d <= allowed {
+	if d := editDistance(a, b, allowed); d <= allowed {
 		return 1 - 0.15*float64(d)
 	}
 
 	return 0
 }
 
-// slips counts letters changed, left out, put in or swapped with their neighbour; above limit it stops counting.
-func slips(a, b string, limit int) int {
+// editDistance counts the letters that were changed, omitted, inserted or swapped with their neighbour. Above limit
+// it stops counting.
+func editDistance(a, b string, limit int) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit || limit == 0 {
 		return limit + 1
 	}

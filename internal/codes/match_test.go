@@ -29,7 +29,8 @@ var helpCentre = New("https://help.example/", []Entry{
 
 func TestMatchFindsTheMessage(t *testing.T) {
 	paste := "From: reception\nSubject: help!!\nHello, this morning the screen of the second computer said: \"" +
-		"EMIS CDB did not match set up\" and then nothing more happened. Can somebody look at it? Thanks, the front desk of the surgery\n" +
+		"EMIS CDB did not match set up\" and then nothing more happened. Can anyone look at it? " +
+		"Thanks, the front desk of the surgery\n" +
 		strings.Repeat("This message is confidential and intended for the addressee of it alone. ", 20)
 	tests := []struct {
 		text string
@@ -69,7 +70,7 @@ func scores(matches []Match) map[Code]float64 {
 func TestMatchOffersCandidates(t *testing.T) {
 	matches := helpCentre.Match("there is no smartcard")
 	if _, ok := Clear(matches); ok {
-		t.Error("an ambiguous text has a clear answer")
+		t.Error("ambiguous text has a clear match")
 	}
 	got := scores(matches)
 	if got["SC-102"] == 0 || got["SC-103"] == 0 {
@@ -77,7 +78,7 @@ func TestMatchOffersCandidates(t *testing.T) {
 	}
 	for i := 1; i < len(matches); i++ {
 		if matches[i].Score > matches[i-1].Score {
-			t.Errorf("out of order: %v", got)
+			t.Errorf("not sorted: %v", got)
 		}
 	}
 }
@@ -89,31 +90,33 @@ func TestMatchFindsNothing(t *testing.T) {
 		}
 	}
 	if matches := New("", nil).Match("sign in to EMIS failed"); len(matches) > 0 {
-		t.Errorf("an empty registry knows %v", scores(matches))
+		t.Errorf("empty registry matches %v", scores(matches))
 	}
 }
 
-func TestMatchSaysWhichWording(t *testing.T) {
+func TestMatchReturnsTheWording(t *testing.T) {
 	matches := helpCentre.Match("emis login failed")
 	if matches[0].Found != "EMIS login failed" || matches[0].Score != 1 {
 		t.Errorf("got %q, %v", matches[0].Found, matches[0].Score)
 	}
 }
 
-func TestSlips(t *testing.T) {
+func TestEditDistance(t *testing.T) {
 	tests := []struct {
 		a, b string
 		want int
 	}{
-		{
-			"emis",
-			"emsi",
-			1,
-		}, {"emis", "emis", 0}, {"agent", "agnt", 1}, {"agent", "aagent", 1}, {"agent", "agemt", 1},
-		{"present", "resentp", 2}, {"code", "cdb", 2}, {"a", "profile", 3},
+		{"emis", "emsi", 1},
+		{"emis", "emis", 0},
+		{"agent", "agnt", 1},
+		{"agent", "aagent", 1},
+		{"agent", "agemt", 1},
+		{"present", "resentp", 2},
+		{"code", "cdb", 2},
+		{"a", "profile", 3},
 	}
 	for _, tt := range tests {
-		if got := slips(tt.a, tt.b, 2); min(got, 3) != tt.want {
+		if got := editDistance(tt.a, tt.b, 2); min(got, 3) != tt.want {
 			t.Errorf("%s %s: got %d, want %d", tt.a, tt.b, got, tt.want)
 		}
 	}
@@ -124,7 +127,7 @@ func FuzzMatch(f *testing.F) {
 	f.Add("ID–201 \xff")
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, m := range helpCentre.Match(text) {
-			if m.Score < least || m.Score > 1 {
+			if m.Score < minScore || m.Score > 1 {
 				t.Errorf("%s has score %v", m.Entry.Code, m.Score)
 			}
 		}

@@ -12,43 +12,42 @@ import (
 	"slices"
 )
 
-// Severity is how bad an error is for the person who meets it.
+// Severity is how serious an error is for the user.
 type Severity string
 
-// The severities, the worst first.
+// The severities, the most serious first.
 const (
-	Blocking Severity = "blocking" // work with the card stops
+	Blocking Severity = "blocking" // work with the card is impossible
 	Degraded Severity = "degraded" // something works less well
-	Advice   Severity = "advice"   // worth knowing
+	Advice   Severity = "advice"   // good to know
 )
 
-// Manual is the Check of a code that no check can find: a person does.
+// Manual is the Check of a code that only a person can find.
 const Manual = "manual"
 
 // Entry is one code and the section that explains it.
 type Entry struct {
 	Code     Code     `json:"code"`
-	Title    string   `json:"title"`             // the heading: the message as people see it
-	URL      string   `json:"url"`               // article and anchor on the site
-	Short    string   `json:"short"`             // the short link on the site
-	Path     string   `json:"path"`              // address of the article from the site's root: "/smartcards/resolve/"
-	Anchor   string   `json:"anchor"`            // id of the heading, without "#"
-	Severity Severity `json:"severity"`          //
+	Title    string   `json:"title"`  // the heading: the message as users see it
+	URL      string   `json:"url"`    // article and anchor on the site
+	Short    string   `json:"short"`  // the short link on the site
+	Path     string   `json:"path"`   // address of the article: "/smartcards/resolve/"
+	Anchor   string   `json:"anchor"` // ID of the heading, without "#"
+	Severity Severity `json:"severity"`
 	Summary  string   `json:"summary"`           // the first paragraph
 	Steps    []string `json:"steps"`             // the items of the section's first numbered list, as plain text
 	Fix      string   `json:"fix"`               // the whole section as plain text
-	Also     []string `json:"also"`              // other wordings of the message; /.../ is a regular expression
-	Check    string   `json:"check"`             // id of the check that finds it, or "manual"
-	Retired  *Retired `json:"retired,omitempty"` // set when the code is no longer met
+	Also     []string `json:"also"`              // other wordings; /.../ is a regular expression
+	Check    string   `json:"check"`             // ID of the check that finds it, or "manual"
+	Retired  *Retired `json:"retired,omitempty"` // set if the code no longer occurs
 }
 
-// Retired says which code took over from one that is no longer met.
+// Retired names the successor of a code that no longer occurs.
 type Retired struct {
 	Successor Code `json:"successor"`
 }
 
-// Pattern is the regular expression in a wording of [Entry].Also that stands between slashes, and nil for plain
-// text.
+// Pattern returns the regular expression in a wording of [Entry].Also of the form /.../, or nil for plain text.
 func Pattern(wording string) (*regexp.Regexp, error) {
 	if len(wording) < 3 || wording[0] != '/' || wording[len(wording)-1] != '/' {
 		return nil, nil
@@ -64,11 +63,10 @@ type Registry struct {
 	Codes  []Entry `json:"codes"`
 }
 
-// Schema is the version of the registry's JSON form. Fields are added, never renamed.
+// Schema is the version of the JSON form of the registry. Fields are added, never renamed.
 const Schema = 1
 
-// New makes the registry of the site at base from entries, in any order: it sorts them, and fills in addresses and
-// hash.
+// New returns the registry of the site at base. It sorts the entries and fills in addresses and hash.
 func New(base string, entries []Entry) *Registry {
 	r := &Registry{Schema: Schema, Codes: slices.Clone(entries)}
 	slices.SortFunc(r.Codes, func(a, b Entry) int { return cmp.Compare(a.Code, b.Code) })
@@ -92,7 +90,7 @@ func notNil(list []string) []string {
 	return list
 }
 
-// sum hashes what the codes say, wherever the site stands.
+// sum returns the hash of the codes without the address of the site.
 func (r *Registry) sum() string {
 	bare := slices.Clone(r.Codes)
 	for i := range bare {
@@ -123,7 +121,7 @@ func trimSlash(base string) string {
 	return base
 }
 
-// At is the same registry for a copy of the site that stands at base.
+// At returns the same registry for a copy of the site at base.
 func (r *Registry) At(base string) *Registry {
 	moved := *r
 	moved.Codes = slices.Clone(r.Codes)
@@ -131,7 +129,7 @@ func (r *Registry) At(base string) *Registry {
 	return &moved
 }
 
-// Lookup finds the entry of a code.
+// Lookup returns the entry of a code.
 func (r *Registry) Lookup(c Code) (Entry, bool) {
 	i, found := slices.BinarySearchFunc(r.Codes, c, func(e Entry, c Code) int { return cmp.Compare(e.Code, c) })
 	if !found {
@@ -140,7 +138,7 @@ func (r *Registry) Lookup(c Code) (Entry, bool) {
 	return r.Codes[i], true
 }
 
-// Encode writes the registry as codes.json: indented, sorted, the same bytes for the same registry.
+// Encode returns the registry as codes.json: indented, sorted, and the same bytes for the same registry.
 func (r *Registry) Encode() []byte {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -152,7 +150,7 @@ func (r *Registry) Encode() []byte {
 	return b.Bytes()
 }
 
-// Decode reads a codes.json and checks it: schema, form and order of the codes, hash.
+// Decode parses codes.json and verifies its schema, the form and order of the codes, and the hash.
 func Decode(data []byte) (*Registry, error) {
 	r := new(Registry)
 	if err := json.Unmarshal(data, r); err != nil {
@@ -164,15 +162,15 @@ func Decode(data []byte) (*Registry, error) {
 
 	for i, e := range r.Codes {
 		if !e.Code.Valid() {
-			return nil, fmt.Errorf("code registry holds %q, which is not a code", e.Code)
+			return nil, fmt.Errorf("code registry contains %q, which is not a code", e.Code)
 		}
 		if i > 0 && e.Code <= r.Codes[i-1].Code {
-			return nil, fmt.Errorf("code registry is out of order at %s", e.Code)
+			return nil, fmt.Errorf("code registry is not sorted at %s", e.Code)
 		}
 	}
 
 	if sum := r.sum(); sum != r.Hash {
-		return nil, fmt.Errorf("code registry is damaged: its hash is %.12s, it says %.12s", sum, r.Hash)
+		return nil, fmt.Errorf("code registry is damaged: its hash is %.12s, want %.12s", sum, r.Hash)
 	}
 
 	return r, nil
@@ -183,5 +181,5 @@ func Decode(data []byte) (*Registry, error) {
 //go:embed codes.json
 var embedded []byte
 
-// Embedded is the registry that this program was built with.
+// Embedded returns the registry that is embedded in this program.
 func Embedded() (*Registry, error) { return Decode(embedded) }
