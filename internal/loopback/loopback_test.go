@@ -514,8 +514,8 @@ func TestTenThousandConnections(t *testing.T) {
 		}
 		most = max(most, runtime.NumGoroutine()-before)
 	}
-	if most > maxConnections+5 {
-		t.Errorf("%d goroutines for connections", most)
+	if most > 4*maxConnections { // goroutines of closed connections may not have ended yet
+		t.Errorf("%d goroutines for %d connections", most, maxConnections)
 	}
 	if most < maxConnections/2 {
 		t.Errorf("only %d connections were open: the test has become too weak", most)
