@@ -24,7 +24,7 @@ func checkCardSeries(f *Facts) Result {
 		return Result{
 			Status: Pass,
 			Detail: "The card does not belong to any blocked series that cardcheck can recognise. " +
-				"It is a PIV card, as series 9 cards are.",
+				"It is a PIV card, as NHS England describes series 9 cards.",
 			Evidence: f.describeCard(r),
 		}
 	}

@@ -17,8 +17,10 @@ const agentFile = `<?xml version="1.0"?>
 <gpOBJECT><gpPARAM name="service">AUTHENTICATION</gpPARAM>
 <gpPARAM name="cn">Jo Nosuchperson</gpPARAM><gpPARAM name='uid'>000123456789</gpPARAM>
 <gpPARAM name="sso_ticket">AAECAwQ-secret</gpPARAM><gpPARAM name="sso_max_session_time">600</gpPARAM>
-<gpPARAM name="nhsjobrole0" id="887389426511" orgcode="B81012">STIRLING MEDICAL CENTRE (S KUMAR), "Admin & Clerical":"Admin":"Demographic Administrator"</gpPARAM>
-<GPPARAM id="887389426512" orgcode='X09' name="nhsjobrole1">SERVICE DESK &amp; MORE, "Admin &amp; Clerical":"Admin":"Systems Support"</GPPARAM>
+<gpPARAM name="nhsjobrole0" id="887389426511"
+orgcode="B81012">STIRLING MEDICAL CENTRE (S KUMAR), "Admin & Clerical":"Admin":"Demographic Administrator"</gpPARAM>
+<GPPARAM id="887389426512" orgcode='X09'
+name="nhsjobrole1">SERVICE DESK &amp; MORE, "Admin &amp; Clerical":"Admin":"Systems Support"</GPPARAM>
 <gpPARAM name="nhsjobrole2" id="887389426513" orgcode="AA999">No organisation</gpPARAM>
 </gpOBJECT>`
 
