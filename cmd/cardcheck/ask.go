@@ -5,10 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime"
-	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,179 +14,120 @@ import (
 	"signpost/internal/cli"
 )
 
+// maxAttempts is how often a question is asked before it is left open.
+const maxAttempts = 3
+
+// asker is one run of "cardcheck ask".
+type asker struct {
+	*program
+	forget bool
+}
+
 func (p *program) askCommand() *cobra.Command {
-	var forget bool
+	a := &asker{program: p}
 	c := &cobra.Command{
-		Use: "ask [QUESTION=ANSWER ...]", Short: "Ask for what only a person can see, and remember it for the checks",
-		Long: "ask puts the questions that matter for your practice, one after the other; Enter leaves one open. The answers are\n" +
-			"remembered on this computer with the day on which they were given. It never asks for a password or a PIN.",
-		Example: "  cardcheck ask\n  cardcheck ask emis-cdb=12345 emis-accounts=yes\n  cardcheck ask --forget",
-		RunE: func(_ *cobra.Command, args []string) error {
-			if forget {
-				return p.forget()
-			}
-			return p.ask(args, onTerminal(p.Stdin))
-		},
+		Use:   "ask [QUESTION=ANSWER ...]",
+		Short: "Answer questions about what only a person can see",
+		Long: `ask asks the questions that matter for your practice, one after the other. Press Enter
+to skip one. The answers are saved on this computer, each with its date, and the checks
+use them. ask never asks for a password or a PIN.`,
+		Example: `  cardcheck ask
+  cardcheck ask emis-cdb=12345 emis-accounts=yes
+  cardcheck ask --forget`,
+		RunE: func(_ *cobra.Command, args []string) error { return a.run(args) },
 	}
-	c.Flags().BoolVar(&forget, "forget", false, "forget every answer")
-	c.Flags().StringVar(&p.setup, "setup", "", "set-up file (default "+setupFile+" here, else beside the program)")
+	c.Flags().BoolVar(&a.forget, "forget", false, "delete all answers")
+	p.addSetupFlag(c)
 	return c
 }
 
-func (p *program) answersFile() string { return probe.StateFile(runtime.GOOS, p.Env) }
-
-// place is the file of the answers.
-func (p *program) place() (string, error) {
-	path := p.answersFile()
-	if path == "" {
-		return "", cli.WithHint(errors.New("there is no folder to remember answers in"), "set HOME")
-	}
-	return path, nil
-}
-
-func (p *program) forget() error {
-	if err := p.forgetAnswers(); err != nil {
+func (a *asker) run(args []string) error {
+	if a.forget {
+		if err := a.deleteAnswers(); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintln(a.Stdout, "all answers deleted")
 		return err
 	}
-	_, err := fmt.Fprintln(p.Stdout, "every answer is forgotten")
+	if _, err := a.requireAnswersFile(); err != nil {
+		return err // before the user answers anything
+	}
+
+	questions, err := a.questions()
+	if err != nil {
+		return err
+	}
+	given, err := a.answers(questions, args)
+	if err != nil {
+		return err
+	}
+	if err := a.saveAnswers(given); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(a.Stdout, "saved %s in %s\n", countAnswers(len(given)), a.answersFile())
 	return err
 }
 
-func (p *program) forgetAnswers() error {
-	path, err := p.place()
+// questions returns the questions for the practice.
+func (a *asker) questions() ([]checks.Question, error) {
+	executable, err := os.Executable()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return nil
-}
-
-// remember adds answers to those given before.
-func (p *program) remember(given []checks.Answer) error {
-	path, err := p.place()
-	if err != nil {
-		return err
-	}
-	before, err := probe.Answers(path)
-	if err != nil {
-		return cli.WithHint(err, "run \"cardcheck ask --forget\" to begin anew")
-	}
-	if err := probe.Remember(path, newest(before, given)); err != nil {
-		return err
-	}
-	return nil
-}
-
-// ask takes the answers from the command line or, without any, from the person at the terminal.
-func (p *program) ask(args []string, terminal bool) error {
-	if _, err := p.place(); err != nil {
-		return err // before anybody takes the trouble to answer
-	}
-	self, err := os.Executable()
-	if err != nil {
-		return err
-	}
-	questions := checks.Questions(probe.Setup(p.setupPlaces(self)))
+	questions := checks.Questions(probe.Setup(a.setupPaths(executable)))
 	if len(questions) == 0 {
-		return cli.WithHint(errors.New("nothing is known of the practice, so there is nothing to ask"), "run \"cardcheck init\" first")
+		err := errors.New("nothing is known about the practice, so there are no questions")
+		return nil, cli.WithHint(err, `run "cardcheck init" first`)
 	}
-	var given []checks.Answer
-	switch {
-	case len(args) > 0:
-		given, err = written(questions, args)
-	case terminal:
-		given, err = p.dialogue(questions, bufio.NewScanner(p.Stdin))
-	default:
-		err = cli.Usage(errors.New("nobody is there to answer"), "give the answers: cardcheck ask emis-cdb=12345")
-	}
-	if err != nil {
-		return err
-	}
-	if err := p.remember(given); err != nil {
-		return err
-	}
-	answers := "answers"
-	if len(given) == 1 {
-		answers = "answer"
-	}
-	_, err = fmt.Fprintf(p.Stdout, "remembered %d %s in %s\n", len(given), answers, p.answersFile())
-	return err
+	return questions, nil
 }
 
-// written reads answers of the form QUESTION=ANSWER.
-func written(questions []checks.Question, args []string) ([]checks.Answer, error) {
-	var given []checks.Answer
-	for _, arg := range args {
-		id, text, _ := strings.Cut(arg, "=")
-		i := slices.IndexFunc(questions, func(q checks.Question) bool { return q.ID == id })
-		if i < 0 {
-			return nil, cli.Usage(fmt.Errorf("there is no question %q for this practice", id), "the questions are "+strings.Join(ids(questions), ", "))
-		}
-		answer, ok := answerTo(questions[i], text)
-		if !ok {
-			return nil, cli.Usage(fmt.Errorf("%q is no answer to %q", text, id), "answer yes or no")
-		}
-		given = append(given, answer)
+// answers takes the answers from the command line or, if it has none, from the user.
+func (a *asker) answers(questions []checks.Question, args []string) ([]checks.Answer, error) {
+	if len(args) > 0 {
+		return parseAnswers(questions, args, a.Now())
 	}
-	return given, nil
+	if !isTerminal(a.Stdin) {
+		err := errors.New("standard input is not a terminal, so no one can answer")
+		return nil, cli.Usage(err, "give the answers: cardcheck ask emis-cdb=12345")
+	}
+	return a.dialogue(questions, bufio.NewScanner(a.Stdin))
 }
 
-func ids(questions []checks.Question) []string {
-	list := make([]string, len(questions))
-	for i, q := range questions {
-		list[i] = q.ID
-	}
-	return list
-}
-
-// answerTo reports false for what answers nothing.
-func answerTo(q checks.Question, text string) (checks.Answer, bool) {
-	text = strings.TrimSpace(text)
-	if q.YesNo {
-		switch strings.ToLower(text) {
-		case "y", "yes":
-			text = checks.Yes
-		case "n", "no":
-			text = checks.No
-		default:
-			return checks.Answer{}, false
-		}
-	}
-	return checks.Answer{Origin: checks.Origin{Source: "asked", Time: time.Now().UTC().Truncate(time.Second)}, Question: q.ID, Answer: text}, text != ""
-}
-
-// dialogue puts the questions. The end of the input leaves the rest open.
-func (p *program) dialogue(questions []checks.Question, source *bufio.Scanner) ([]checks.Answer, error) {
+// dialogue asks the questions. The end of the input leaves the others open.
+func (a *asker) dialogue(questions []checks.Question, input *bufio.Scanner) ([]checks.Answer, error) {
 	var given []checks.Answer
 	for _, q := range questions {
-		text := q.Text
-		if q.YesNo {
-			text += " (yes or no)"
+		answer, ok, err := a.ask(q, input)
+		if err != nil {
+			return nil, err
 		}
-		for range attempts {
-			fmt.Fprintf(p.Stderr, "%s ", measureOf(p.Stderr).wrap(text, "", ""))
-			if !source.Scan() {
-				fmt.Fprintln(p.Stderr)
-				return given, source.Err()
-			}
-			if strings.TrimSpace(source.Text()) == "" {
-				break
-			}
-			if answer, ok := answerTo(q, source.Text()); ok {
-				given = append(given, answer)
-				break
-			}
+		if ok {
+			given = append(given, answer)
 		}
 	}
 	return given, nil
 }
 
-// newest keeps one answer to each question, the one given last.
-func newest(before, given []checks.Answer) []checks.Answer {
-	kept := slices.DeleteFunc(before, func(a checks.Answer) bool {
-		return slices.ContainsFunc(given, func(g checks.Answer) bool { return g.Question == a.Question })
-	})
-	return append(kept, given...)
+// ask asks a question until the user answers it or skips it.
+func (a *asker) ask(q checks.Question, input *bufio.Scanner) (answer checks.Answer, ok bool, err error) {
+	text := q.Text
+	if q.YesNo {
+		text += " (yes or no)"
+	}
+
+	for range maxAttempts {
+		fmt.Fprintf(a.Stderr, "%s ", wrap(widthOf(a.Stderr), text, "", ""))
+		if !input.Scan() {
+			fmt.Fprintln(a.Stderr)
+			return checks.Answer{}, false, input.Err()
+		}
+		if strings.TrimSpace(input.Text()) == "" {
+			return checks.Answer{}, false, nil
+		}
+		if answer, ok := parseAnswer(q, input.Text(), a.Now()); ok {
+			return answer, true, nil
+		}
+	}
+	return checks.Answer{}, false, nil
 }

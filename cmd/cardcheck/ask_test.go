@@ -12,50 +12,81 @@ import (
 )
 
 func TestDialogue(t *testing.T) {
-	var said bytes.Buffer
-	p := &program{Process: cli.Process{Stderr: &said}, registry: ofTests}
-	questions := checks.Questions(&checks.Setup{ODSCode: "B81012", ClinicalSystem: checks.SystemEMIS})
-	given, err := p.dialogue(questions, bufio.NewScanner(strings.NewReader("perhaps\nYES\n\nn\n")))
+	var stderr bytes.Buffer
+	a := &asker{program: &program{
+		Process: cli.Process{
+			Stderr: &stderr,
+			Now:    time.Now,
+		},
+		registry: testRegistry,
+	}}
+	questions := checks.Questions(&checks.Setup{
+		ODSCode:        "B81012",
+		ClinicalSystem: checks.SystemEMIS,
+	})
+
+	given, err := a.dialogue(questions, bufio.NewScanner(strings.NewReader("perhaps\nYES\n\nn\n")))
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	var got []string
-	for _, a := range given {
-		if a.Time.IsZero() || a.Source != "asked" {
-			t.Errorf("without its origin: %+v", a)
+	for _, answer := range given {
+		if answer.Time.IsZero() || answer.Source != "asked" {
+			t.Errorf("no origin: %+v", answer)
 		}
-		got = append(got, a.Question+"="+a.Answer)
+		got = append(got, answer.Question+"="+answer.Answer)
 	}
 	if strings.Join(got, " ") != "ods-code=yes emis-accounts=no" {
-		t.Errorf("got %q", got)
+		t.Errorf("answers are %q", got)
 	}
-	if !strings.Contains(strings.Join(strings.Fields(said.String()), " "), "at B81012? (yes or no)") || strings.Contains(strings.ToLower(said.String()), "password") {
-		t.Errorf("said %s", &said)
+
+	asked := strings.Join(strings.Fields(stderr.String()), " ")
+	if !strings.Contains(asked, "at B81012? (yes or no)") {
+		t.Errorf("asked %s", asked)
+	}
+	if strings.Contains(strings.ToLower(asked), "password") {
+		t.Errorf("asked for a password: %s", asked)
 	}
 }
 
-func TestQuestionsFitThePractice(t *testing.T) {
-	for name, tt := range map[string]struct {
+func TestQuestionsDependOnThePractice(t *testing.T) {
+	for name, test := range map[string]struct {
 		setup *checks.Setup
 		want  string
 	}{
-		"nothing known":      {nil, ""},
-		"SystmOne":           {&checks.Setup{ODSCode: "B81012", ClinicalSystem: checks.SystemSystmOne}, "ods-code systmone-profile"},
-		"Greater Manchester": {&checks.Setup{ODSCode: "B81012", ICB: "QOP", ClinicalSystem: checks.SystemEMIS}, "emis-cdb emis-accounts"},
+		"nothing known": {
+			setup: nil,
+			want:  "",
+		},
+		"SystmOne": {
+			setup: &checks.Setup{ODSCode: "B81012", ClinicalSystem: checks.SystemSystmOne},
+			want:  "ods-code systmone-profile",
+		},
+		"Greater Manchester": {
+			setup: &checks.Setup{ODSCode: "B81012", ICB: "QOP", ClinicalSystem: checks.SystemEMIS},
+			want:  "emis-cdb emis-accounts",
+		},
 	} {
-		if got := strings.Join(ids(checks.Questions(tt.setup)), " "); got != tt.want {
-			t.Errorf("%s: %s, want %s", name, got, tt.want)
+		if got := strings.Join(questionIDs(checks.Questions(test.setup)), " "); got != test.want {
+			t.Errorf("%s: got %s, want %s", name, got, test.want)
 		}
 	}
 }
 
-// watch prints no steps, so it must not point at any.
-func TestWatchSaysWhereTheStepsAre(t *testing.T) {
+// TestWatchDoesNotReferToSteps checks the summary of watch, which prints no steps.
+func TestWatchDoesNotReferToSteps(t *testing.T) {
 	var out bytes.Buffer
-	if err := writeChanges(&out, time.Time{}, nil, []checks.Finding{{Status: checks.Pass}, {Status: checks.Unknown}}); err != nil {
+	findings := []checks.Finding{
+		{Status: checks.Pass},
+		{Status: checks.Unknown},
+	}
+	if err := writeChanges(&out, time.Time{}, nil, findings); err != nil {
 		t.Fatal(err)
 	}
-	if got := out.String(); strings.Contains(got, "How to find out") || !strings.Contains(got, "1 of 2 could not be checked: run cardcheck") {
+
+	got := out.String()
+	if strings.Contains(got, "How to find out") || !strings.Contains(got, "1 of 2 could not be checked: run cardcheck") {
 		t.Error(got)
 	}
 }

@@ -14,110 +14,141 @@ import (
 	"signpost/internal/codes"
 )
 
+// explainer is one run of "cardcheck explain".
+type explainer struct {
+	*program
+}
+
 func (p *program) explainCommand() *cobra.Command {
+	e := &explainer{p}
 	return &cobra.Command{
-		Use: "explain CODE|MESSAGE", Short: "Find an error by its code, its wording or its number, and print the fix", Args: command.Args("a code, or the words of a message", 1, -1),
-		Example: "  cardcheck explain id201\n  cardcheck explain \"sign in to EMIS failed\"\n  cardcheck explain SCARD_E_NO_SERVICE\n  cardcheck explain 0x80100069",
-		RunE:    func(_ *cobra.Command, args []string) error { return p.explain(strings.Join(args, " ")) },
+		Use:   "explain CODE|MESSAGE",
+		Short: "Find an error by its code, its message or its number, and print how to fix it",
+		Example: `  cardcheck explain id201
+  cardcheck explain "sign in to EMIS failed"
+  cardcheck explain SCARD_E_NO_SERVICE
+  cardcheck explain 0x80100069`,
+		Args: command.Args("a code, or the words of a message", 1, -1),
+		RunE: func(_ *cobra.Command, args []string) error { return e.run(strings.Join(args, " ")) },
 	}
 }
 
-func (p *program) explain(text string) error {
-	if c, ok := codes.Parse(text); ok {
-		if e, found := p.registry.Lookup(c); found {
-			return p.printEntry(e)
+func (e *explainer) run(text string) error {
+	if code, ok := codes.Parse(text); ok {
+		return e.explainCode(code)
+	}
+
+	matches := e.registry.Match(text)
+	entry, isClear := codes.Clear(matches)
+	if number, check, ok := checks.FindNumber(text); ok {
+		if !isClear {
+			entry, isClear = e.entryOfCheck(check)
 		}
-		return p.newCode(c)
+		return e.explainNumber(number, entry, isClear)
 	}
-	matches := p.registry.Match(text)
-	e, ok := codes.Clear(matches)
-	if n, check, numbered := checks.FindNumber(text); numbered {
-		if !ok {
-			e, ok = p.entryOf(check)
-		}
-		return p.explainNumber(n, e, ok)
+	if isClear {
+		return e.printEntry(entry)
 	}
-	if ok {
-		return p.printEntry(e)
+	if len(matches) > 0 {
+		return e.printMatches(matches)
 	}
-	if len(matches) == 0 {
-		return cli.Problems(fmt.Errorf("no known error reads like %q", shorten(text)), "type the words of the message as you see them, or its code, such as ID-201; all codes: "+p.errorsPage())
-	}
-	return p.printCandidates(matches)
+	return cli.Problems(
+		fmt.Errorf("no known error matches %q", shorten(text)),
+		"type the words of the message as you see them, or its code, such as ID-201; all codes: "+e.codesPage())
 }
 
-// explainNumber prints what a number of PC/SC means and, where it leads to an error, that.
-func (p *program) explainNumber(n checks.Number, e codes.Entry, leads bool) error {
-	_, err := fmt.Fprintln(p.Stdout, measureOf(p.Stdout).wrap(n.Explain(), "", "  "))
-	if err != nil || !leads {
+// explainCode prints the fix for a code. A code that is newer than this program has a short link all the same.
+func (e *explainer) explainCode(code codes.Code) error {
+	if entry, ok := e.registry.Lookup(code); ok {
+		return e.printEntry(entry)
+	}
+
+	if _, err := fmt.Fprintln(e.Stdout, codes.URL(e.registry.Site, code)); err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintln(p.Stdout); err != nil {
-		return err
-	}
-	return p.printEntry(e)
+	return cli.Problems(
+		fmt.Errorf("this version of cardcheck does not know %s", code),
+		"open the link above: the help centre may explain the code; all codes: "+e.codesPage())
 }
 
-// entryOf is the entry of the error that a check finds.
-func (p *program) entryOf(check string) (codes.Entry, bool) {
-	i := slices.IndexFunc(checks.List(), func(c checks.Check) bool { return c.ID == check })
+// explainNumber prints what an error number of PC/SC means and, if an article explains it, the fix.
+func (e *explainer) explainNumber(n checks.Number, entry codes.Entry, hasEntry bool) error {
+	_, err := fmt.Fprintln(e.Stdout, wrap(widthOf(e.Stdout), n.Explain(), "", "  "))
+	if err != nil || !hasEntry {
+		return err
+	}
+
+	if _, err := fmt.Fprintln(e.Stdout); err != nil {
+		return err
+	}
+	return e.printEntry(entry)
+}
+
+// entryOfCheck returns the entry of the error that a check finds.
+func (e *explainer) entryOfCheck(id string) (codes.Entry, bool) {
+	list := checks.List()
+	i := slices.IndexFunc(list, func(c checks.Check) bool { return c.ID == id })
 	if i < 0 {
 		return codes.Entry{}, false
 	}
-	return p.registry.Lookup(checks.List()[i].Code)
+	return e.registry.Lookup(list[i].Code)
 }
 
-// newCode is for a code that came into the world after this program: its short link works all the same.
-func (p *program) newCode(c codes.Code) error {
-	if _, err := fmt.Fprintln(p.Stdout, codes.URL(p.registry.Site, c)); err != nil {
-		return err
-	}
-	return cli.Problems(fmt.Errorf("this cardcheck does not know %s", c), "the link above leads to it if the help centre knows it; all codes: "+p.errorsPage())
-}
+// codesPage returns the address of the page that lists all codes.
+func (e *explainer) codesPage() string { return strings.TrimRight(e.registry.Site, "/") + "/errors/" }
 
-func (p *program) errorsPage() string { return strings.TrimRight(p.registry.Site, "/") + "/errors/" }
-
-func shorten(text string) string {
-	if runes := []rune(text); len(runes) > 60 {
-		return string(runes[:60]) + "…"
-	}
-	return text
-}
-
-// printEntry prints the code's section. A code that is no longer met leads to the one that took over.
-func (p *program) printEntry(e codes.Entry) error {
-	if e.Retired != nil {
-		fmt.Fprintf(p.Stderr, "%s is no longer met; %s took over\n", e.Code, e.Retired.Successor)
-		if successor, ok := p.registry.Lookup(e.Retired.Successor); ok && successor.Retired == nil {
-			e = successor
+// printEntry prints the fix for a code. For a code that is no longer in use, it prints that of its successor.
+func (e *explainer) printEntry(entry codes.Entry) error {
+	if entry.Retired != nil {
+		successor := entry.Retired.Successor
+		fmt.Fprintf(e.Stderr, "%s is no longer in use; it was replaced by %s\n", entry.Code, successor)
+		if next, ok := e.registry.Lookup(successor); ok && next.Retired == nil {
+			entry = next
 		}
 	}
-	_, err := io.WriteString(p.Stdout, entryText(e, measureOf(p.Stdout)))
+
+	_, err := io.WriteString(e.Stdout, entryText(entry, widthOf(e.Stdout)))
 	return err
 }
 
-func entryText(e codes.Entry, m measure) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s  %s\n", e.Code, e.Title)
-	if len(e.Steps) > 0 {
-		fmt.Fprintf(&b, "\n%s\n\n", m.wrap(e.Summary, "", ""))
-		m.writeSteps(&b, e.Steps)
+// entryText returns the title, the fix and the link of a code.
+func entryText(entry codes.Entry, width int) string {
+	lines := []string{
+		fmt.Sprintf("%s  %s", entry.Code, entry.Title),
+		"",
+	}
+	if len(entry.Steps) > 0 {
+		lines = append(lines, wrap(width, entry.Summary, "", ""), "")
+		for i, step := range entry.Steps {
+			number := fmt.Sprintf("%4d. ", i+1)
+			lines = append(lines, wrap(width, step, number, strings.Repeat(" ", len(number))))
+		}
 	} else {
-		fmt.Fprintln(&b)
-		for line := range strings.SplitSeq(e.Fix, "\n") {
-			fmt.Fprintln(&b, m.wrap(line, "", ""))
+		for line := range strings.SplitSeq(entry.Fix, "\n") {
+			lines = append(lines, wrap(width, line, "", ""))
 		}
 	}
-	fmt.Fprintf(&b, "\n%s\n", e.Short)
-	return b.String()
+	lines = append(lines, "", entry.Short)
+	return strings.Join(lines, "\n") + "\n"
 }
 
-func (p *program) printCandidates(matches []codes.Match) error {
-	fmt.Fprintln(p.Stderr, "several errors read like this; explain one of them by its code:")
+func (e *explainer) printMatches(matches []codes.Match) error {
+	fmt.Fprintln(e.Stderr, "several errors match; explain one of them by its code:")
 	for _, m := range matches {
-		if _, err := fmt.Fprintf(p.Stdout, "%s  %s\n        %s\n", m.Entry.Code, m.Entry.Title, m.Entry.Short); err != nil {
+		entry := m.Entry
+		_, err := fmt.Fprintf(e.Stdout, "%s  %s\n        %s\n", entry.Code, entry.Title, entry.Short)
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// shorten cuts a text that the user typed, for a message about it.
+func shorten(text string) string {
+	const limit = 60
+	if runes := []rune(text); len(runes) > limit {
+		return string(runes[:limit]) + "…"
+	}
+	return text
 }

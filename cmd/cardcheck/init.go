@@ -4,111 +4,121 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
-	"signpost/internal/cli"
 	"signpost/internal/cli/command"
 	"signpost/internal/companion/practice"
 )
 
+// setupWriter is one run of "cardcheck init".
+type setupWriter struct {
+	*program
+}
+
 func (p *program) initCommand() *cobra.Command {
+	s := &setupWriter{p}
 	return &cobra.Command{
-		Use: "init [FILE]", Short: "Write a set-up file, and ask for what goes into it", Args: command.Args("at most one file", 0, 1),
-		Long: "init writes practice.yaml, in which every line is explained. On a terminal it asks for each value; Enter leaves one open.\n" +
-			"It never overwrites a file, and never asks for a password or a PIN.",
+		Use:   "init [FILE]",
+		Short: "Write a set-up file and ask for its values",
+		Long: `init writes practice.yaml, with an explanation of every line. On a terminal it asks for
+each value; press Enter to leave one open. It never overwrites a file, and never asks
+for a password or a PIN.`,
+		Args: command.Args("at most one file", 0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			path := setupFile
 			if len(args) > 0 {
 				path = args[0]
 			}
-			var source *bufio.Scanner
-			if onTerminal(p.Stdin) {
-				source = bufio.NewScanner(p.Stdin)
+			var input *bufio.Scanner
+			if isTerminal(p.Stdin) {
+				input = bufio.NewScanner(p.Stdin)
 			}
-			return p.initSetup(path, source)
+			return s.run(path, input)
 		},
 	}
 }
 
-// onTerminal reports whether somebody sits there to answer.
-func onTerminal(stdin io.Reader) bool {
-	if in, ok := stdin.(*cli.Input); ok {
-		stdin = in.Unwrap()
+// run writes the set-up file with the answers from the input. Without an input every value is left open.
+func (s *setupWriter) run(path string, input *bufio.Scanner) error {
+	if err := checkWritable(path); err != nil {
+		return err // before the user answers anything
 	}
-	f, ok := stdin.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
-}
 
-// initSetup writes the set-up file with the answers from source. Without a source every value is left open.
-func (p *program) initSetup(path string, source *bufio.Scanner) error {
-	if err := writable(path); err != nil { // before anybody has answered anything
-		return err
-	}
 	answers := practice.Answers{}
-	if source != nil {
-		fmt.Fprintln(p.Stderr, measureOf(p.Stderr).wrap("These questions are about what your practice gave at onboarding. Press Enter to leave one open. Never type a password or a passcode.", "", ""))
-		if err := p.interview(source, answers); err != nil {
+	if input != nil {
+		const intro = "These questions are about what your practice was given at onboarding. " +
+			"Press Enter to leave one open. Never type a password or a passcode."
+		s.printWrapped(intro, "")
+		if err := s.interview(input, answers); err != nil {
 			return err
 		}
 	}
-	if err := writeNew(path, []byte(practice.Text(answers))); err != nil {
+
+	if err := createFile(path, []byte(practice.Text(answers))); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(p.Stdout, "wrote %s\n", path)
+	_, err := fmt.Fprintf(s.Stdout, "wrote %s\n", path)
 	return err
 }
 
-// writable reports what would keep a new file from being written.
-func writable(path string) error {
+// checkWritable returns an error if a new file could not be written.
+func checkWritable(path string) error {
 	if _, err := os.Stat(path); err == nil {
-		return exists(path)
+		return errExists(path)
 	}
+
 	folder := filepath.Dir(path)
 	f, err := os.CreateTemp(folder, ".cardcheck-*")
 	if err != nil {
-		reason := new(fs.PathError) // without the name of a file that nobody asked for
-		if errors.As(err, &reason) {
-			err = reason.Err
+		var pathError *fs.PathError
+		if errors.As(err, &pathError) {
+			err = pathError.Err // without the name of the temporary file
 		}
-		return notWritten(fmt.Errorf("nothing can be written into the folder %q: %w", folder, err))
+		return addWriteHint(fmt.Errorf("cannot write to the folder %q: %w", folder, err))
 	}
-	return notWritten(errors.Join(f.Close(), os.Remove(f.Name())))
+	return addWriteHint(errors.Join(f.Close(), os.Remove(f.Name())))
 }
 
-// attempts is how often a question is put before the answer is left open.
-const attempts = 3
-
-// interview asks each question that applies. The end of the input leaves the rest open.
-func (p *program) interview(source *bufio.Scanner, answers practice.Answers) error {
+// interview asks each question that applies. The end of the input leaves the others open.
+func (s *setupWriter) interview(input *bufio.Scanner, answers practice.Answers) error {
 	for _, q := range practice.Questions() {
 		if !q.Applies(answers) {
 			continue
 		}
-		for range attempts {
-			fmt.Fprintf(p.Stderr, "%s: ", q.Ask)
-			if !source.Scan() {
-				fmt.Fprintln(p.Stderr)
-				return source.Err()
-			}
-			values := q.Values(source.Text())
-			mistakes := q.Mistakes(values)
-			if len(mistakes) == 0 {
-				answers[q.Key] = values
-				break
-			}
-			for _, m := range mistakes {
-				fmt.Fprintln(p.Stderr, measureOf(p.Stderr).wrap(practice.Sentence(m), "  ", "  "))
-			}
+		if err := s.ask(q, input, answers); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// ask asks a question until the answer is valid.
+func (s *setupWriter) ask(q practice.Question, input *bufio.Scanner, answers practice.Answers) error {
+	for range maxAttempts {
+		fmt.Fprintf(s.Stderr, "%s: ", q.Ask)
+		if !input.Scan() {
+			fmt.Fprintln(s.Stderr)
+			return input.Err()
+		}
+
+		values := q.Values(input.Text())
+		mistakes := q.Mistakes(values)
+		if len(mistakes) == 0 {
+			answers[q.Key] = values
+			return nil
+		}
+		for _, m := range mistakes {
+			s.printWrapped(practice.Sentence(m), "  ")
+		}
+	}
+	return nil
+}
+
+// printWrapped prints a message with an indentation.
+func (p *program) printWrapped(text, indent string) {
+	fmt.Fprintln(p.Stderr, wrap(widthOf(p.Stderr), text, indent, indent))
 }

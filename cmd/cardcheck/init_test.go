@@ -15,92 +15,164 @@ import (
 	"signpost/internal/cli"
 )
 
-// interviewed is the set-up file that these answers make, and what was said meanwhile.
-func interviewed(t *testing.T, answers string) (setup *checks.Setup, file, said string) {
+// interview is a run of init with typed answers.
+type interview struct {
+	setup  *checks.Setup
+	file   string // the text of the set-up file
+	stderr string
+}
+
+func runInterview(t *testing.T, answers string) interview {
 	t.Helper()
-	var out, told bytes.Buffer
-	p := &program{Process: cli.Process{Stdout: &out, Stderr: &told}, registry: ofTests}
+	var stdout, stderr bytes.Buffer
 	path := filepath.Join(t.TempDir(), setupFile)
-	if err := p.initSetup(path, bufio.NewScanner(strings.NewReader(answers))); err != nil {
+	s := newSetupWriter(&stdout, &stderr)
+	if err := s.run(path, bufio.NewScanner(strings.NewReader(answers))); err != nil {
 		t.Fatal(err)
 	}
+
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	setup = probe.ParseSetup(setupFile, text)
+	setup := probe.ParseSetup(setupFile, text)
 	if len(setup.Mistakes) > 0 {
 		t.Errorf("the file has mistakes: %v\n%s", setup.Mistakes, text)
 	}
-	return setup, string(text), told.String()
+	return interview{
+		setup:  setup,
+		file:   string(text),
+		stderr: stderr.String(),
+	}
 }
 
-func TestInitAsks(t *testing.T) {
-	got, text, said := interviewed(t, "B81012\nStirling \"Medical\" Centre: north\n\nEMIS\n000123456789, 555057896106\n12345\nht1.one; ht1.two\n\n")
+func newSetupWriter(stdout, stderr *bytes.Buffer) *setupWriter {
+	return &setupWriter{&program{
+		Process: cli.Process{
+			Stdout: stdout,
+			Stderr: stderr,
+		},
+		registry: testRegistry,
+	}}
+}
+
+func TestInitWritesTheAnswers(t *testing.T) {
+	answers := []string{
+		"B81012",
+		`Stirling "Medical" Centre: north`,
+		"",
+		"EMIS",
+		"000123456789, 555057896106",
+		"12345",
+		"ht1.one; ht1.two",
+		"",
+	}
+	got := runInterview(t, strings.Join(answers, "\n")+"\n")
+
 	want := &checks.Setup{
-		File: setupFile, ODSCode: "B81012", Name: `Stirling "Medical" Centre: north`, ClinicalSystem: "emis",
-		Smartcards: []string{"000123456789", "555057896106"}, EMIS: checks.EMIS{CDB: "12345", Accounts: []string{"ht1.one", "ht1.two"}},
+		File:           setupFile,
+		ODSCode:        "B81012",
+		Name:           `Stirling "Medical" Centre: north`,
+		ClinicalSystem: "emis",
+		Smartcards:     []string{"000123456789", "555057896106"},
+		EMIS: checks.EMIS{
+			CDB:      "12345",
+			Accounts: []string{"ht1.one", "ht1.two"},
+		},
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s\n%s", diff, text)
+	if diff := cmp.Diff(want, got.setup); diff != "" {
+		t.Errorf("%s\n%s", diff, got.file)
 	}
-	if strings.Contains(said, "SystmOne profile") {
-		t.Errorf("an EMIS practice was asked for its SystmOne profile:\n%s", said)
+	if strings.Contains(got.stderr, "SystmOne profile") {
+		t.Errorf("an EMIS practice was asked for its SystmOne profile:\n%s", got.stderr)
 	}
-	for _, open := range []string{`# icb: "NHS Example ICB"`, "# systmone:", `#   profile: "Reception Team"`, "\n# software:"} {
-		if !strings.Contains(text, open) {
-			t.Errorf("there is no %q in\n%s", open, text)
+	for _, line := range []string{`# icb: "NHS Example ICB"`, "# systmone:", `#   profile: "Reception Team"`, "\n# software:"} {
+		if !strings.Contains(got.file, line) {
+			t.Errorf("no %q in\n%s", line, got.file)
 		}
 	}
 }
 
-// Nobody answers questions for a file that cannot be written.
-func TestInitLooksBeforeItAsks(t *testing.T) {
-	folder := filepath.Join(t.TempDir(), "absent")
-	var told bytes.Buffer
-	p := &program{Process: cli.Process{Stdout: &told, Stderr: &told}, registry: ofTests}
-	err := p.initSetup(filepath.Join(folder, setupFile), bufio.NewScanner(strings.NewReader("B81012\n")))
-	if err == nil || !strings.Contains(err.Error(), "nothing can be written into the folder") || told.Len() > 0 {
-		t.Errorf("got %v, asked %q", err, &told)
-	}
-	if err := p.initSetup(filepath.Join(t.TempDir(), setupFile), nil); err != nil {
+// TestInitChecksTheFolderFirst checks that no one answers questions for a file that cannot be written.
+func TestInitChecksTheFolderFirst(t *testing.T) {
+	var output bytes.Buffer
+	s := newSetupWriter(&output, &output)
+	absent := filepath.Join(t.TempDir(), "absent")
+
+	err := s.run(filepath.Join(absent, setupFile), bufio.NewScanner(strings.NewReader("B81012\n")))
+	if err == nil || !strings.Contains(err.Error(), "cannot write to the folder") {
 		t.Errorf("got %v", err)
 	}
+	if output.Len() > 0 {
+		t.Errorf("asked %q", &output)
+	}
+	if err := s.run(filepath.Join(t.TempDir(), setupFile), nil); err != nil {
+		t.Error(err)
+	}
 }
 
-func TestInitAsksAgainAfterASlip(t *testing.T) {
-	got, _, said := interviewed(t, "\n\n\nemiss\nemis\n123456789\n55505789610O\n555057896106\nB81012\n12345\n")
-	if got.ClinicalSystem != "emis" || cmp.Diff([]string{"555057896106"}, got.Smartcards) != "" || got.EMIS.CDB != "12345" {
-		t.Errorf("%+v", got)
+func TestInitAsksAgainAfterATypo(t *testing.T) {
+	answers := []string{
+		"",
+		"",
+		"",
+		"emiss",
+		"emis",
+		"123456789",
+		"55505789610O",
+		"555057896106",
+		"B81012",
+		"12345",
 	}
-	for _, want := range []string{`did you mean "emis"?`, "drops zeros at the beginning", "O for 0", "it is not the ODS code"} {
-		if !strings.Contains(strings.Join(strings.Fields(said), " "), want) {
-			t.Errorf("nothing says %q:\n%s", want, said)
+	got := runInterview(t, strings.Join(answers, "\n")+"\n")
+
+	want := &checks.Setup{
+		File:           setupFile,
+		ClinicalSystem: "emis",
+		Smartcards:     []string{"555057896106"},
+		EMIS:           checks.EMIS{CDB: "12345"},
+	}
+	if diff := cmp.Diff(want, got.setup); diff != "" {
+		t.Error(diff)
+	}
+	printed := strings.Join(strings.Fields(got.stderr), " ")
+	for _, text := range []string{`did you mean "emis"?`, "leading zeros", "O for 0", "it is not the ODS code"} {
+		if !strings.Contains(printed, text) {
+			t.Errorf("no %q in:\n%s", text, got.stderr)
 		}
 	}
 }
 
-func TestInitLeavesOpenWhatStaysWrong(t *testing.T) {
-	got, _, _ := interviewed(t, "\n\n\nsystmone\n1\n2\n3\nReception Team\n")
-	if len(got.Smartcards) != 0 || got.SystmOne.Profile != "Reception Team" {
-		t.Errorf("%+v", got)
+func TestInitLeavesWrongAnswersOpen(t *testing.T) {
+	setup := runInterview(t, "\n\n\nsystmone\n1\n2\n3\nReception Team\n").setup
+	if len(setup.Smartcards) != 0 || setup.SystmOne.Profile != "Reception Team" {
+		t.Errorf("%+v", setup)
 	}
 }
 
 func TestInitWithoutAnswers(t *testing.T) {
-	setup, text, _ := interviewed(t, "")
-	if setup.ODSCode != "" || !strings.Contains(text, "# ods_code: \"A99999\"\n") || !strings.Contains(text, "#     - \"smartcard.one\"\n") {
-		t.Errorf("%+v\n%s", setup, text)
+	got := runInterview(t, "")
+	hasExamples := strings.Contains(got.file, "# ods_code: \"A99999\"\n") &&
+		strings.Contains(got.file, "#     - \"smartcard.one\"\n")
+	if got.setup.ODSCode != "" || !hasExamples {
+		t.Errorf("%+v\n%s", got.setup, got.file)
 	}
-	// With every mark taken away, the examples are a set-up file too.
-	var all []string
-	for _, line := range strings.Split(text, "\n") {
-		if example, ok := strings.CutPrefix(line, "# "); ok && strings.Contains(example, `"`) || strings.HasSuffix(line, ":") {
-			line = example
+
+	text := uncommentExamples(got.file)
+	setup := probe.ParseSetup(setupFile, []byte(text))
+	if len(setup.Mistakes) > 0 || setup.EMIS.CDB != "12345" || setup.SystmOne.Profile == "" {
+		t.Errorf("the examples are not a set-up file: %+v\n%s", setup, text)
+	}
+}
+
+// uncommentExamples removes the comment signs in front of examples.
+func uncommentExamples(file string) string {
+	lines := strings.Split(file, "\n")
+	for i, line := range lines {
+		example, isComment := strings.CutPrefix(line, "# ")
+		if isComment && strings.Contains(example, `"`) || strings.HasSuffix(line, ":") {
+			lines[i] = example
 		}
-		all = append(all, line)
 	}
-	if s := probe.ParseSetup(setupFile, []byte(strings.Join(all, "\n"))); len(s.Mistakes) > 0 || s.EMIS.CDB != "12345" || s.SystmOne.Profile == "" {
-		t.Errorf("the examples are no set-up file: %+v\n%s", s, strings.Join(all, "\n"))
-	}
+	return strings.Join(lines, "\n")
 }

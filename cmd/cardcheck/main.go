@@ -1,22 +1,23 @@
-// Command cardcheck looks at the smartcard reader, the card and the practice's set-up, says in plain words what is wrong,
-// and leads to the section of the help centre that fixes it.
+// Command cardcheck checks the smartcard reader, the card and the set-up of the practice. It explains in plain words what
+// is wrong and leads to the section of the help centre that fixes it.
 //
 //	cardcheck                         check everything
-//	cardcheck ui                      the same as a page in the browser; a double click on Windows does this
-//	cardcheck --open                  and open the first failure's fix in the browser
+//	cardcheck --open                  also open the fix for the first failure in the browser
+//	cardcheck ui                      show the checks on a page in the browser; a double click on Windows does this
 //	cardcheck explain "sign in to EMIS failed"
 //	cardcheck open ID-201
-//	cardcheck facts                   what was observed, to send to support
-//	cardcheck run --facts FILE        check what somebody else observed
+//	cardcheck facts                   print what was observed, for support
+//	cardcheck run --facts FILE        check what was observed on another computer
 //
-// Exit codes: 0 fine, 1 could not run, 2 wrong usage, 3 found something. Results go to standard output, everything else
-// to standard error.
+// Exit codes: 0 success, 1 could not run, 2 usage error, 3 problems found, 130 or 143 interrupted. Results go to standard
+// output, everything else to standard error.
 package main
 
 import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/inconshreveable/mousetrap"
@@ -27,25 +28,28 @@ import (
 
 func main() { os.Exit(start()) }
 
+// start runs the process. After a double click on Windows, the window closes with the program; so it waits for the user
+// to read what is in it.
 func start() int {
 	ctx, stop := cli.WithSignals(context.Background())
 	defer stop()
-	cobra.MousetrapHelpText = "" // a double click shows the page
-	clicked := mousetrap.StartedByExplorer()
+	cobra.MousetrapHelpText = "" // cobra would refuse to run after a double click
+
+	doubleClicked := mousetrap.StartedByExplorer()
 	p := cli.ThisProcess()
-	p.Args = arguments(p.Args, clicked)
+	onlyPage := doubleClicked && len(p.Args) == 0
+	if onlyPage {
+		p.Args = []string{uiName}
+	}
+
 	code := run(ctx, p)
-	if clicked && (code != cli.ExitOK || len(os.Args) > 1) { // the window closes with the program, and with it what stands there
-		fmt.Fprint(os.Stderr, "\nPress Enter to close this window.")
-		_, _ = bufio.NewReader(os.Stdin).ReadString('\n') // however it ends, nobody waits any more
+	if doubleClicked && !(onlyPage && code == cli.ExitOK) {
+		waitForEnter(p.Stdin, p.Stderr)
 	}
 	return code
 }
 
-// arguments are those of the command line. A double click gives none, and means the page.
-func arguments(args []string, clicked bool) []string {
-	if clicked && len(args) == 0 {
-		return []string{uiName}
-	}
-	return args
+func waitForEnter(stdin io.Reader, stderr io.Writer) {
+	fmt.Fprint(stderr, "\nPress Enter to close this window.")
+	_, _ = bufio.NewReader(stdin).ReadString('\n') // an error also ends the wait
 }

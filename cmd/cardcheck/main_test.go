@@ -23,14 +23,14 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"cardcheck":         cardcheckOfTests,
+		"cardcheck":         runWithTestRegistry,
 		"visit":             visit,
 		"cardcheck-shipped": func() { os.Exit(start()) },
 	})
 }
 
-// ofTests is a registry of the tests' own: what the articles say may change every day.
-var ofTests = codes.New("https://help.example/", []codes.Entry{
+// testRegistry is a registry of the tests' own: what the articles say may change every day.
+var testRegistry = codes.New("https://help.example/", []codes.Entry{
 	{
 		Code: "ID-201", Title: "ODS code not present on smartcard Identity Agent", Summary: "None of the roles is at your practice.",
 		Steps: []string{"Ask for a role at your practice.", "Have it approved by the RA."},
@@ -44,13 +44,13 @@ var ofTests = codes.New("https://help.example/", []codes.Entry{
 	{Code: "SC-103", Title: "There is no smartcard in the reader", Steps: []string{"Put the card in.", "Two.", "Three.", "Four.", "Five.", "Six."}},
 })
 
-// ofLater is what a help centre that is newer than the program has.
-var ofLater = codes.New("https://copy.example/", []codes.Entry{{Code: "XX-101", Title: "A code from later", Summary: "It came later.", Steps: []string{"Do what it says."}}})
+// newerRegistry is what a help centre that is newer than the program has.
+var newerRegistry = codes.New("https://copy.example/", []codes.Entry{{Code: "XX-101", Title: "A code from later", Summary: "It came later.", Steps: []string{"Do what it says."}}})
 
-// cardcheckOfTests is the program with the tests' registry.
-func cardcheckOfTests() {
+// runWithTestRegistry is the program with the tests' registry.
+func runWithTestRegistry() {
 	page.DefaultLimits.Closed = 500 * time.Millisecond // no page of the tests is loaded again
-	os.Exit(runWith(context.Background(), cli.ThisProcess(), ofTests))
+	os.Exit(runWith(context.Background(), cli.ThisProcess(), testRegistry))
 }
 
 func TestScripts(t *testing.T) {
@@ -66,7 +66,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SCENARIOS", scenarios)
 			env.Setenv("REGISTRY", filepath.Join(env.WorkDir, "registry.json"))
-			return os.WriteFile(env.Getenv("REGISTRY"), ofLater.Encode(), 0o644)
+			return os.WriteFile(env.Getenv("REGISTRY"), newerRegistry.Encode(), 0o644)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "unzipped": unzipped},
 	})

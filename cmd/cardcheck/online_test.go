@@ -23,7 +23,7 @@ func TestNewestCodes(t *testing.T) {
 		_, _ = w.Write(body)
 	}))
 	defer server.Close()
-	later := ofLater.Encode()
+	later := newerRegistry.Encode()
 	for _, c := range []struct {
 		name, out, complaint string
 		body                 []byte
@@ -44,7 +44,7 @@ func TestNewestCodes(t *testing.T) {
 			Stdin:  strings.NewReader(""),
 			Stdout: &stdout,
 			Stderr: &stderr,
-		}, ofTests)
+		}, testRegistry)
 		if !strings.Contains(stdout.String(), c.out) || calls != c.calls {
 			t.Errorf("%s: %d calls, %q, %q", c.name, calls, &stdout, &stderr)
 		}

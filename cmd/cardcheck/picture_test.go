@@ -57,7 +57,7 @@ const (
 // draw draws lines in a black window, a frame with 1 round the failure in the list and one with 2 round its explanation.
 func draw(lines []string) []byte {
 	var b bytes.Buffer
-	width, height := 2*left+int(usual)*column, top+len(lines)*lineSpace+20
+	width, height := 2*left+defaultWidth*column, top+len(lines)*lineSpace+20
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[2]d" font-family="Consolas, Menlo, 'Liberation Mono', monospace" font-size="%[3]d" role="img">
   <title>What cardcheck prints: a list first, then the steps for each FAIL</title>
   <rect width="%[1]d" height="%[2]d" fill="#f2f5f7"/>

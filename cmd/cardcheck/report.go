@@ -4,9 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,105 +12,122 @@ import (
 	"signpost/checks"
 	"signpost/internal/cli"
 	"signpost/internal/cli/command"
-	"signpost/internal/companion/practice"
 )
 
-// reportFlags are the flags of report.
-type reportFlags struct {
+// reporter is one run of "cardcheck report".
+type reporter struct {
+	*program
 	facts   string
 	full    bool
 	preview bool
 }
 
 func (p *program) reportCommand() *cobra.Command {
-	var flags reportFlags
+	r := &reporter{program: p}
 	c := &cobra.Command{
-		Use: "report [FILE.zip]", Short: "Check everything and write a report for support, without names and whole card numbers", Args: command.Args("at most one file", 0, 1),
-		Long: "report writes a zip file with what cardcheck saw and what it makes of it, for you to send to support.\n" +
-			"It prints first exactly what is in it, sends nothing, and never overwrites a file.",
-		RunE: func(c *cobra.Command, args []string) error { return p.saveReport(c.Context(), flags, args) },
+		Use:   "report [FILE.zip]",
+		Short: "Check everything and write a report for support",
+		Long: `report writes a zip file with what cardcheck observed and found, for you to send to
+support. It shortens names and card numbers, and first prints exactly what is in the
+file. It sends nothing, and never overwrites a file.`,
+		Args: command.Args("at most one file", 0, 1),
+		RunE: func(c *cobra.Command, args []string) error { return r.run(c.Context(), args) },
 	}
-	c.Flags().StringVar(&flags.facts, "facts", "", "report on the facts in this file instead of this computer; - is standard input")
-	c.Flags().BoolVar(&flags.full, "full", false, "leave names and whole card numbers in")
-	c.Flags().BoolVar(&flags.preview, "preview", false, "print what the report would hold, and write nothing")
+	addFactsFlag(c.Flags(), &r.facts)
+	addFullFlag(c, &r.full)
+	c.Flags().BoolVar(&r.preview, "preview", false, "print what the report would contain, and write nothing")
 	p.addProbeFlags(c)
 	return c
 }
 
-func (p *program) saveReport(ctx context.Context, flags reportFlags, args []string) error {
-	if flags.preview && len(args) > 0 {
-		return cli.Usage(fmt.Errorf("--preview writes no file, so there is no use for %q", args[0]), "leave out either of the two")
+func (r *reporter) run(ctx context.Context, args []string) error {
+	if r.preview && len(args) > 0 {
+		return cli.Usagef("leave out one of the two", "--preview writes no file, but the command names %q", args[0])
 	}
-	facts, err := p.facts(ctx, flags.facts)
+	facts, err := r.loadFacts(ctx, r.facts)
 	if err != nil {
 		return err
 	}
-	if !flags.full {
+	if !r.full {
 		facts = checks.Redact(facts)
 	}
-	files, err := p.reportFiles(facts)
+
+	files, err := r.reportFiles(facts)
 	if err != nil {
 		return err
 	}
 	for _, f := range files {
-		if _, err := fmt.Fprintf(p.Stdout, "--- %s\n%s", f.name, f.data); err != nil {
+		if _, err := fmt.Fprintf(r.Stdout, "--- %s\n%s", f.name, f.data); err != nil {
 			return err
 		}
 	}
-	if flags.preview {
-		fmt.Fprintln(p.Stderr, "nothing was written: this is all that the report would hold.")
+	if r.preview {
+		fmt.Fprintln(r.Stderr, "nothing was written; the report would contain only this")
 		return nil
 	}
-	return p.writeReport(files, args)
+	return r.write(files, args)
 }
 
-// writeReport writes the files into one, with the day and time in its name where nobody gave it one.
-func (p *program) writeReport(files []reportFile, args []string) error {
-	now := time.Now()
+// write writes the zip file, to the file on the command line or to one named after the time.
+func (r *reporter) write(files []reportFile, args []string) error {
+	now := r.Now()
 	path := reportName(now)
 	if len(args) > 0 {
 		path = args[0]
 	}
-	data, err := zipped(files, now)
+	data, err := zipFiles(files, now)
 	if err != nil {
 		return err
 	}
-	if err := writeNew(path, data); err != nil {
+	if err := createFile(path, data); err != nil {
 		return err
 	}
-	fmt.Fprintln(p.Stderr, measureOf(p.Stderr).wrap(fmt.Sprintf("wrote %s, which holds what is printed above and nothing else. Read it, then send it to support.", path), "", ""))
+
+	const message = "wrote %s, which contains what is printed above and nothing else. Read it, then send it to support."
+	r.printWrapped(fmt.Sprintf(message, path), "")
 	return nil
 }
 
+// reportName returns the name of a report that was made at a time.
 func reportName(now time.Time) string { return now.Format("cardcheck-report-20060102-150405.zip") }
 
-// reportFile is one file of a report.
+// reportFile is a file in a report.
 type reportFile struct {
 	name string
 	data []byte
 }
 
-// reportFiles are the findings for people, and findings and facts for programs.
+// reportFiles returns the findings for people, the findings for programs, and the facts.
 func (p *program) reportFiles(facts *checks.Facts) ([]reportFile, error) {
 	findings := checks.Run(facts, p.registry)
-	var text, data, raw bytes.Buffer
-	if err := writeText(&text, findings, usual); err != nil {
+	var text, findingsJSON, factsJSON bytes.Buffer
+	if err := writeFindings(&text, findings, defaultWidth); err != nil {
 		return nil, err
 	}
-	if err := cli.WriteJSON(&data, p.document(findings, nil)); err != nil {
+	if err := cli.WriteJSON(&findingsJSON, p.newDocument(findings, nil)); err != nil {
 		return nil, err
 	}
-	if err := cli.WriteJSON(&raw, facts); err != nil {
+	if err := cli.WriteJSON(&factsJSON, facts); err != nil {
 		return nil, err
 	}
-	return []reportFile{{"report.txt", text.Bytes()}, {"findings.json", data.Bytes()}, {"facts.json", raw.Bytes()}}, nil
+
+	return []reportFile{
+		{"report.txt", text.Bytes()},
+		{"findings.json", findingsJSON.Bytes()},
+		{"facts.json", factsJSON.Bytes()},
+	}, nil
 }
 
-func zipped(files []reportFile, now time.Time) ([]byte, error) {
+// zipFiles returns a zip file.
+func zipFiles(files []reportFile, now time.Time) ([]byte, error) {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for _, f := range files {
-		w, err := z.CreateHeader(&zip.FileHeader{Name: f.name, Method: zip.Deflate, Modified: now})
+		w, err := z.CreateHeader(&zip.FileHeader{
+			Name:     f.name,
+			Method:   zip.Deflate,
+			Modified: now,
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -122,30 +137,4 @@ func zipped(files []reportFile, now time.Time) ([]byte, error) {
 	}
 	err := z.Close()
 	return b.Bytes(), err
-}
-
-func exists(path string) error {
-	return cli.WithHint(fmt.Errorf("%q exists already, and is left as it is", path), "name another file")
-}
-
-// writeNew writes a file that was not there, for its owner alone to read.
-func writeNew(path string, data []byte) error {
-	err := practice.Create(path, data)
-	if errors.Is(err, fs.ErrExist) {
-		return exists(path)
-	}
-	return notWritten(err)
-}
-
-// notWritten adds to the error of a file that could not be written what to do about it.
-func notWritten(err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, fs.ErrNotExist):
-		return cli.WithHint(err, "make the folder first, or name another")
-	case errors.Is(err, fs.ErrPermission):
-		return cli.WithHint(err, "name a file in a folder in which you may write, such as your Documents")
-	}
-	return err
 }

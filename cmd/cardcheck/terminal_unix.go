@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// columns is how many characters fit on a line of the terminal to which f leads. It reports false where that is none.
-func columns(f *os.File) (int, bool) {
+// terminalColumns returns the width of the terminal in characters, or false if the file is not a terminal.
+func terminalColumns(f *os.File) (int, bool) {
 	size, err := unix.IoctlGetWinsize(int(f.Fd()), unix.TIOCGWINSZ)
 	if err != nil || size.Col == 0 {
 		return 0, false

@@ -6,8 +6,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// columns is how many characters fit on a line of the terminal to which f leads. It reports false where that is none.
-func columns(f *os.File) (int, bool) {
+// terminalColumns returns the width of the terminal in characters, or false if the file is not a terminal.
+func terminalColumns(f *os.File) (int, bool) {
 	var info windows.ConsoleScreenBufferInfo
 	if err := windows.GetConsoleScreenBufferInfo(windows.Handle(f.Fd()), &info); err != nil {
 		return 0, false

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
@@ -25,153 +24,177 @@ import (
 const uiName = "ui"
 
 func (p *program) uiCommand() *cobra.Command {
-	var quiet bool
+	var noBrowser bool
 	c := &cobra.Command{
-		Use: uiName, Short: "Show everything as a page in the browser, which follows the card", Args: command.NoArgs,
-		Long: "ui shows the checks as a page in the browser, which follows the card as it goes in and out, asks what only a person can see,\n" +
-			"and saves a report. Only this computer can see the page. ui ends when the page is closed. Double-clicked on Windows,\n" +
-			"cardcheck is \"cardcheck ui\".",
-		RunE: func(c *cobra.Command, _ []string) error { return p.showPage(c.Context(), quiet) },
+		Use:   uiName,
+		Short: "Show the checks on a page in the browser",
+		Long: `ui shows the checks on a page in the browser. The page follows the card as it is
+inserted and removed, asks what only a person can see, and saves a report. Only this
+computer can open the page, and ui ends when the page is closed. After a double click
+on Windows, cardcheck runs ui.`,
+		Args: command.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return p.servePage(c.Context(), noBrowser) },
 	}
-	c.Flags().BoolVar(&quiet, "no-browser", false, "open no browser: only print the address of the page")
+	c.Flags().BoolVar(&noBrowser, "no-browser", false, "print the address of the page, and do not open a browser")
 	p.addProbeFlags(c)
 	return c
 }
 
-func (p *program) showPage(ctx context.Context, quiet bool) error {
-	options, err := p.lastingOptions()
+func (p *program) servePage(ctx context.Context, noBrowser bool) error {
+	options, err := p.watchOptions()
 	if err != nil {
 		return err
 	}
-	w := &window{program: p, options: options, again: make(chan struct{}, 1)}
-	err = page.Serve(ctx, w, page.DefaultLimits, func(address string) { p.announce(ctx, address, quiet) })
-	if err != nil {
-		return cli.WithHint(err, "run \"cardcheck run\" to see the checks here")
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+
+	session := &pageSession{
+		program: p,
+		options: options,
+		recheck: make(chan struct{}, 1),
 	}
-	_, _ = fmt.Fprintln(p.Stderr, "The page is closed, and cardcheck has ended.")
+	err = page.Serve(ctx, session, page.DefaultLimits, func(address string) {
+		if err := p.announcePage(ctx, address, noBrowser); err != nil {
+			stop() // no one can know the address
+		}
+	})
+	if err != nil {
+		return cli.WithHint(err, `run "cardcheck run" to see the checks here`)
+	}
+	fmt.Fprintln(p.Stderr, "The page is closed, and cardcheck has ended.")
 	return nil
 }
 
-// announce opens the page in the browser. Where that fails, somebody can still copy the address.
-func (p *program) announce(ctx context.Context, address string, quiet bool) {
-	_, _ = fmt.Fprintln(p.Stdout, address)
-	_, _ = fmt.Fprintln(p.Stderr, "cardcheck shows its page at this address, on this computer only; the address works once. It ends when you close the page, or with Ctrl+C.")
-	if quiet {
-		return
+// announcePage prints the address of the page and opens it. If no browser opens, the user can copy the address.
+func (p *program) announcePage(ctx context.Context, address string, noBrowser bool) error {
+	if _, err := fmt.Fprintln(p.Stdout, address); err != nil {
+		return err
 	}
-	if err := p.open(ctx, address); err != nil {
+	fmt.Fprintln(p.Stderr, "The page is at this address, on this computer only. The address works once.")
+	fmt.Fprintln(p.Stderr, "cardcheck ends when you close the page or press Ctrl+C.")
+	if noBrowser {
+		return nil
+	}
+	if err := p.openBrowser(ctx, address); err != nil {
 		cli.Warn(p.Stderr, "cardcheck", err)
 	}
+	return nil
 }
 
-// window is the program behind the page.
-type window struct {
+// pageSession is the program behind the page. It implements [page.Program].
+type pageSession struct {
 	*program
 	options probe.Options
-	again   chan struct{} // tells Follow to look at everything anew
+	recheck chan struct{} // requests to observe everything again
 
 	mu    sync.Mutex
 	facts *checks.Facts // the latest
 }
 
-// Follow watches readers and cards. To look anew it begins to watch anew, which observes everything at once.
-func (w *window) Follow(ctx context.Context, show func(*page.View)) error {
+// Follow watches readers and cards and shows what changed. To check again, it watches again, which begins with observing
+// everything.
+func (s *pageSession) Follow(ctx context.Context, show func(*page.View)) error {
 	for {
-		again, err := w.watch(ctx, show)
+		again, err := s.watch(ctx, show)
 		if !again {
 			return err
 		}
 	}
 }
 
-// watch reports whether to begin again.
-func (w *window) watch(ctx context.Context, show func(*page.View)) (again bool, err error) {
+// watch watches until a recheck is requested, and reports whether it was.
+func (s *pageSession) watch(ctx context.Context, show func(*page.View)) (again bool, err error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	done := make(chan error, 1)
 	go func() {
-		done <- probe.Watch(ctx, []string{w.options.Child[0], watchChildName}, w.options, func(f *checks.Facts) {
-			if ctx.Err() == nil { // otherwise it was broken off in the middle
-				w.keep(f)
-				show(page.NewView(f, w.registry))
+		done <- probe.Watch(ctx, watchCommandLine(s.options), s.options, func(f *checks.Facts) {
+			if ctx.Err() != nil {
+				return // the facts are incomplete
 			}
+			s.setFacts(f)
+			show(page.NewView(f, s.registry))
 		})
 	}()
+
 	select {
 	case err := <-done:
 		return false, err
-	case <-w.again:
+	case <-s.recheck:
 		stop()
 		return true, <-done
 	}
 }
 
-func (w *window) keep(f *checks.Facts) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.facts = f
+func (s *pageSession) setFacts(f *checks.Facts) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.facts = f
 }
 
-var errTooEarly = errors.New("nothing is checked yet: wait a moment")
+var errNotChecked = errors.New("nothing is checked yet: wait a moment")
 
-func (w *window) latest() (*checks.Facts, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.facts == nil {
-		return nil, errTooEarly
+// latestFacts returns what the page shows.
+func (s *pageSession) latestFacts() (*checks.Facts, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.facts == nil {
+		return nil, errNotChecked
 	}
-	return w.facts, nil
+	return s.facts, nil
 }
 
 // Recheck starts all checks again.
-func (w *window) Recheck() {
+func (s *pageSession) Recheck() {
 	select {
-	case w.again <- struct{}{}:
-	default: // it is about to
+	case s.recheck <- struct{}{}:
+	default: // a request is pending
 	}
 }
 
-// longestAnswer is more than any answer needs, in characters. The page's form has the same limit.
-const longestAnswer = 200
+// maxAnswerLength is in characters. The form on the page has the same limit.
+const maxAnswerLength = 200
 
-// Answer remembers answers, as the command ask does.
-func (w *window) Answer(answers map[string]string) error {
-	facts, err := w.latest()
+// Answer saves answers, as the command ask does.
+func (s *pageSession) Answer(answers map[string]string) error {
+	facts, err := s.latestFacts()
 	if err != nil {
 		return err
 	}
+
 	var args []string
 	for id, text := range answers {
-		if utf8.RuneCountInString(text) > longestAnswer {
+		if utf8.RuneCountInString(text) > maxAnswerLength {
 			return fmt.Errorf("the answer to %q is too long", id)
 		}
 		args = append(args, id+"="+text)
 	}
-	given, err := written(checks.Questions(facts.Setup), args)
+	given, err := parseAnswers(checks.Questions(facts.Setup), args, s.Now())
 	if err != nil {
 		return err
 	}
-	if err := w.remember(given); err != nil {
+	if err := s.saveAnswers(given); err != nil {
 		return err
 	}
-	w.Recheck()
+	s.Recheck()
 	return nil
 }
 
 // DeleteAnswers deletes all answers.
-func (w *window) DeleteAnswers() error {
-	if err := w.forgetAnswers(); err != nil {
+func (s *pageSession) DeleteAnswers() error {
+	if err := s.deleteAnswers(); err != nil {
 		return err
 	}
-	w.Recheck()
+	s.Recheck()
 	return nil
 }
 
-var errChanged = errors.New("the file has changed meanwhile, so nothing was saved: look at it again")
+var errChanged = errors.New("the file has changed since, so nothing was saved: check it again")
 
-// SavePractice writes the set-up file, as the command init does. One that is there already is changed only as the page showed it.
-func (w *window) SavePractice(fields map[string]string) (*page.Saved, error) {
-	facts, err := w.latest()
+// SavePractice writes the set-up file, as the command init does. An existing file is changed only if it is still as the
+// page showed it.
+func (s *pageSession) SavePractice(fields map[string]string) (*page.Saved, error) {
+	facts, err := s.latestFacts()
 	if err != nil {
 		return nil, err
 	}
@@ -186,49 +209,61 @@ func (w *window) SavePractice(fields map[string]string) (*page.Saved, error) {
 	case facts.Setup == nil:
 		return nil, errors.New("there is no place for a set-up file")
 	}
-	defer w.Recheck()
-	now := probe.Setup(w.options.Setup)
-	now.Origin = facts.Setup.Origin
-	if !reflect.DeepEqual(now, facts.Setup) {
+
+	defer s.Recheck()
+	current := probe.Setup(s.options.Setup)
+	current.Origin = facts.Setup.Origin
+	if !reflect.DeepEqual(current, facts.Setup) {
 		return nil, errChanged
 	}
-	return w.write(now, answers)
+	return s.writeSetup(current, answers)
 }
 
-// write makes the file, or changes the one that is there.
-func (w *window) write(setup *checks.Setup, answers practice.Answers) (*page.Saved, error) {
-	saved := &page.Saved{File: setup.File, Errors: []practice.FieldError{}}
-	known := slices.Contains(w.options.Setup, setup.File)
-	if !known {
-		saved.File = strings.TrimSuffix(setup.File, ".txt") // Notepad's name for it; that file is left alone
+// writeSetup creates the set-up file, or changes the existing one.
+func (s *pageSession) writeSetup(setup *checks.Setup, answers practice.Answers) (*page.Saved, error) {
+	saved := &page.Saved{
+		File:   setup.File,
+		Errors: []practice.FieldError{},
 	}
+	isKnown := slices.Contains(s.options.Setup, setup.File)
+	if !isKnown {
+		saved.File = strings.TrimSuffix(setup.File, ".txt") // Notepad adds it; that file stays as it is
+	}
+
 	var err error
-	if known && !setup.Missing {
-		saved.Backup, err = practice.Replace(setup.File, answers, time.Now())
+	if isKnown && !setup.Missing {
+		saved.Backup, err = practice.Replace(setup.File, answers, s.Now())
 	} else {
-		err = writeNew(saved.File, []byte(practice.Text(answers)))
+		err = createFile(saved.File, []byte(practice.Text(answers)))
 	}
-	if path, wrong := filepath.Abs(saved.File); wrong == nil {
+	if path, absErr := filepath.Abs(saved.File); absErr == nil {
 		saved.File = path
 	}
 	return saved, err
 }
 
-// Report is what the command report writes, on what the page shows.
-func (w *window) Report() (*page.Report, error) {
-	facts, err := w.latest()
+// Report returns what the command report writes, about what the page shows.
+func (s *pageSession) Report() (*page.Report, error) {
+	facts, err := s.latestFacts()
 	if err != nil {
 		return nil, err
 	}
-	files, err := w.reportFiles(checks.Redact(facts))
+	files, err := s.reportFiles(checks.Redact(facts))
 	if err != nil {
 		return nil, err
 	}
-	now := time.Now()
-	data, err := zipped(files, now)
-	report := &page.Report{Name: reportName(now), Zip: data}
+
+	now := s.Now()
+	data, err := zipFiles(files, now)
+	report := &page.Report{
+		Name: reportName(now),
+		Zip:  data,
+	}
 	for _, f := range files {
-		report.Files = append(report.Files, page.ReportFile{Name: f.name, Text: string(f.data)})
+		report.Files = append(report.Files, page.ReportFile{
+			Name: f.name,
+			Text: string(f.data),
+		})
 	}
 	return report, err
 }

@@ -2,11 +2,8 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"time"
 
@@ -18,103 +15,95 @@ import (
 	"signpost/internal/cli/command"
 )
 
+// watcher is one run of "cardcheck watch".
+type watcher struct {
+	*program
+	format string
+	before []checks.Finding // what was printed last
+}
+
 func (p *program) watchCommand() *cobra.Command {
-	var format string
+	w := &watcher{program: p}
 	c := &cobra.Command{
-		Use: "watch", Short: "Check again whenever a reader or a card comes or goes, until Ctrl+C", Args: command.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			if err := cli.OneOf("format", format, []string{"text", "json"}); err != nil {
-				return err
-			}
-			return p.watch(c.Context(), format)
-		},
+		Use:   "watch",
+		Short: "Check again whenever a reader or a card is connected or removed",
+		Long: `watch checks everything, and again whenever a reader or a card is connected or removed.
+It prints what has changed; with --format json it prints a document on each line.
+Ctrl+C stops it.`,
+		Args: command.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return w.run(c.Context()) },
 	}
-	c.Flags().StringVar(&format, "format", "text", "text or json")
+	addFormatFlag(c.Flags(), &w.format, textOrJSON)
 	p.addProbeFlags(c)
 	return c
 }
 
-func (p *program) watch(ctx context.Context, format string) error {
-	options, err := p.lastingOptions()
+func (w *watcher) run(ctx context.Context) error {
+	if err := cli.OneOf("format", w.format, textOrJSON); err != nil {
+		return err
+	}
+	options, err := w.watchOptions()
 	if err != nil {
 		return err
 	}
+
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	var before []checks.Finding
-	var deaf error // nobody reads any more
-	err = probe.Watch(ctx, []string{options.Child[0], watchChildName}, options, func(f *checks.Facts) {
-		findings := checks.Run(f, p.registry)
-		if deaf = p.tell(format, f, before, findings); deaf != nil {
+	var writeErr error
+	err = probe.Watch(ctx, watchCommandLine(options), options, func(f *checks.Facts) {
+		if writeErr = w.print(f); writeErr != nil {
 			stop()
 		}
-		before = findings
 	})
-	if err := errors.Join(err, deaf); err != nil {
-		return err
+	if writeErr != nil {
+		return writeErr
 	}
-	return nil
+	return err
 }
 
-// lastingOptions is the options of a command that looks again and again. It refuses --online, which would call at every change, and roles
-// from standard input, which can be read only once.
-func (p *program) lastingOptions() (probe.Options, error) {
-	options, err := p.options()
-	switch {
-	case err != nil:
-		return probe.Options{}, err
-	case p.online:
-		return probe.Options{}, cli.Usage(errors.New("--online is not for what goes on looking: it would call at every change"), "run cardcheck --online once")
-	case p.identity == "-":
-		return probe.Options{}, cli.Usage(errors.New("--identity - can be read only once"), "write the roles into a file and name it")
-	}
-	return options, nil
+// watchCommandLine returns the command line of the child process that waits for readers and cards.
+func watchCommandLine(options probe.Options) []string {
+	executable := options.Child[0]
+	return []string{executable, watchCardsName}
 }
 
-// tell prints what is new: in text the lines that changed, in JSON everything.
-func (p *program) tell(format string, f *checks.Facts, before, findings []checks.Finding) error {
-	if format == "json" {
+// print writes what is new: in text the findings that have changed, in JSON all.
+func (w *watcher) print(f *checks.Facts) error {
+	if w.format == "json" {
 		f = checks.Redact(f)
-		return json.NewEncoder(p.Stdout).Encode(p.document(checks.Run(f, p.registry), f))
+		return cli.WriteJSONLine(w.Stdout, w.newDocument(checks.Run(f, w.registry), f))
 	}
-	return writeChanges(p.Stdout, f.Host.Time.In(time.Local), before, findings)
+
+	findings := checks.Run(f, w.registry)
+	err := writeChanges(w.Stdout, f.Host.Time.In(time.Local), w.before, findings)
+	w.before = findings
+	return err
 }
 
-// writeChanges prints the findings whose status changed: at first all of them.
+// writeChanges writes the findings that differ from those before, which are nil at first.
 func writeChanges(w io.Writer, now time.Time, before, findings []checks.Finding) error {
 	stamp := now.Format(time.TimeOnly)
 	for i, f := range findings {
 		if i < len(before) && before[i].Status == f.Status && before[i].Detail == f.Detail {
 			continue
 		}
-		if _, err := fmt.Fprintf(w, "%s  %-5s %-7s %s: %s\n", stamp, marks[f.Status], f.Code, f.Title, clean(f.Detail)); err != nil {
+		if err := writeChange(w, stamp, f); err != nil {
 			return err
 		}
-		if f.Bad() {
-			if _, err := fmt.Fprintf(w, "%*s  %s\n", len(stamp), "", f.URL); err != nil {
-				return err
-			}
-		}
 	}
+
 	if slices.ContainsFunc(findings, checks.Finding.Bad) {
 		return nil
 	}
-	_, err := fmt.Fprintf(w, "%s  %s\n", stamp, closing(findings, "run cardcheck to see how to find out"))
+	_, err := fmt.Fprintf(w, "%s  %s\n", stamp, summary(findings, "run cardcheck to see how to find out"))
 	return err
 }
 
-const watchChildName = "watch-cards"
-
-// watchChildCommand is the process that waits for readers and cards. It ends with the process that started it.
-func (p *program) watchChildCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: watchChildName, Hidden: true, Args: command.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			go func() {
-				_, _ = io.Copy(io.Discard, p.Stdin) // ends when the other process does, however that comes about
-				os.Exit(cli.ExitOK)
-			}()
-			return probe.WatchChild(c.Context(), p.Stdout)
-		},
+func writeChange(w io.Writer, stamp string, f checks.Finding) error {
+	_, err := fmt.Fprintf(w, "%s  %-5s %-7s %s: %s\n",
+		stamp, statusLabels[f.Status], f.Code, f.Title, removeControls(f.Detail))
+	if err == nil && f.Bad() {
+		_, err = fmt.Fprintf(w, "%*s  %s\n", len(stamp), "", f.URL)
 	}
+	return err
 }

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"signpost/checks"
+	"signpost/checks/probe"
+	"signpost/internal/cli"
+)
+
+// requireAnswersFile returns the file of the answers.
+func (p *program) requireAnswersFile() (string, error) {
+	path := p.answersFile()
+	if path == "" {
+		return "", cli.WithHint(errors.New("no folder to save answers in"), "set HOME")
+	}
+	return path, nil
+}
+
+// saveAnswers adds answers to those that were given before.
+func (p *program) saveAnswers(given []checks.Answer) error {
+	path, err := p.requireAnswersFile()
+	if err != nil {
+		return err
+	}
+	before, err := probe.Answers(path)
+	if err != nil {
+		return cli.WithHint(err, `run "cardcheck ask --forget" to start again`)
+	}
+	return probe.Remember(path, mergeAnswers(before, given))
+}
+
+// deleteAnswers deletes the file of the answers, if there is one.
+func (p *program) deleteAnswers() error {
+	path, err := p.requireAnswersFile()
+	if err != nil {
+		return err
+	}
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// mergeAnswers keeps one answer to each question, the latest.
+func mergeAnswers(before, given []checks.Answer) []checks.Answer {
+	unchanged := slices.DeleteFunc(before, func(a checks.Answer) bool {
+		return slices.ContainsFunc(given, func(g checks.Answer) bool { return g.Question == a.Question })
+	})
+	return append(unchanged, given...)
+}
+
+// parseAnswers parses answers of the form QUESTION=ANSWER.
+func parseAnswers(questions []checks.Question, args []string, now time.Time) ([]checks.Answer, error) {
+	var given []checks.Answer
+	for _, arg := range args {
+		id, text, _ := strings.Cut(arg, "=")
+		i := slices.IndexFunc(questions, func(q checks.Question) bool { return q.ID == id })
+		if i < 0 {
+			hint := "the questions are " + strings.Join(questionIDs(questions), ", ")
+			return nil, cli.Usagef(hint, "no question %q for this practice", id)
+		}
+		answer, ok := parseAnswer(questions[i], text, now)
+		if !ok {
+			return nil, cli.Usagef("answer yes or no", "%q is not an answer to %q", text, id)
+		}
+		given = append(given, answer)
+	}
+	return given, nil
+}
+
+func questionIDs(questions []checks.Question) []string {
+	ids := make([]string, len(questions))
+	for i, q := range questions {
+		ids[i] = q.ID
+	}
+	return ids
+}
+
+// parseAnswer parses an answer. It reports false if the text does not answer the question.
+func parseAnswer(q checks.Question, text string, now time.Time) (checks.Answer, bool) {
+	text = strings.TrimSpace(text)
+	if q.YesNo {
+		yesOrNo, ok := parseYesNo(text)
+		if !ok {
+			return checks.Answer{}, false
+		}
+		text = yesOrNo
+	}
+
+	answer := checks.Answer{
+		Origin: checks.Origin{
+			Source: "asked",
+			Time:   now.UTC().Truncate(time.Second),
+		},
+		Question: q.ID,
+		Answer:   text,
+	}
+	return answer, text != ""
+}
+
+func parseYesNo(text string) (string, bool) {
+	switch strings.ToLower(text) {
+	case "y", "yes":
+		return checks.Yes, true
+	case "n", "no":
+		return checks.No, true
+	}
+	return "", false
+}
+
+// countAnswers returns a number of answers with its noun.
+func countAnswers(n int) string {
+	if n == 1 {
+		return "1 answer"
+	}
+	return fmt.Sprintf("%d answers", n)
+}
