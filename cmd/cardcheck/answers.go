@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -14,35 +15,39 @@ import (
 	"signpost/internal/cli"
 )
 
-// requireAnswersFile returns the file of the answers.
-func (p *program) requireAnswersFile() (string, error) {
-	path := p.answersFile()
-	if path == "" {
-		return "", cli.WithHint(errors.New("no folder to save answers in"), "set HOME")
-	}
-	return path, nil
+// answersFile is the path of the file with the user's answers. It is empty if the system has no folder for it.
+type answersFile string
+
+func (p *program) answersFile() answersFile {
+	return answersFile(probe.StateFile(runtime.GOOS, p.Env))
 }
 
-// saveAnswers adds answers to those that were given before.
-func (p *program) saveAnswers(given []checks.Answer) error {
-	path, err := p.requireAnswersFile()
-	if err != nil {
+// check returns an error if there is no place for the file.
+func (f answersFile) check() error {
+	if f == "" {
+		return cli.WithHint(errors.New("no folder to save answers in"), "set HOME")
+	}
+	return nil
+}
+
+// save adds answers to those that were given before.
+func (f answersFile) save(given []checks.Answer) error {
+	if err := f.check(); err != nil {
 		return err
 	}
-	before, err := probe.Answers(path)
+	before, err := probe.Answers(string(f))
 	if err != nil {
 		return cli.WithHint(err, `run "cardcheck ask --forget" to start again`)
 	}
-	return probe.Remember(path, mergeAnswers(before, given))
+	return probe.Remember(string(f), mergeAnswers(before, given))
 }
 
-// deleteAnswers deletes the file of the answers, if there is one.
-func (p *program) deleteAnswers() error {
-	path, err := p.requireAnswersFile()
-	if err != nil {
+// delete deletes the file, if it exists.
+func (f answersFile) delete() error {
+	if err := f.check(); err != nil {
 		return err
 	}
-	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+	if err := os.Remove(string(f)); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil

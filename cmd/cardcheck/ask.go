@@ -43,13 +43,13 @@ use them. ask never asks for a password or a PIN.`,
 
 func (a *asker) run(args []string) error {
 	if a.forget {
-		if err := a.deleteAnswers(); err != nil {
+		if err := a.answersFile().delete(); err != nil {
 			return err
 		}
 		_, err := fmt.Fprintln(a.Stdout, "all answers deleted")
 		return err
 	}
-	if _, err := a.requireAnswersFile(); err != nil {
+	if err := a.answersFile().check(); err != nil {
 		return err // before the user answers anything
 	}
 
@@ -61,7 +61,7 @@ func (a *asker) run(args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := a.saveAnswers(given); err != nil {
+	if err := a.answersFile().save(given); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.Stdout, "saved %s in %s\n", countAnswers(len(given)), a.answersFile())

@@ -13,39 +13,45 @@ import (
 	"signpost/internal/codes"
 )
 
-// checksCommand lists the checks: for people, and for signpost, which compares them with the articles.
+// checkLister is one run of "cardcheck checks", for people, and for signpost, which compares checks with articles.
+type checkLister struct {
+	*program
+	format string
+	out    string
+}
+
 func (p *program) checksCommand() *cobra.Command {
-	var format, out string
+	l := &checkLister{program: p}
 	c := &cobra.Command{
 		Use:   "checks",
 		Short: "List the checks with the error codes that they report",
 		Args:  command.NoArgs,
-		RunE:  func(*cobra.Command, []string) error { return p.listChecks(format, out) },
+		RunE:  func(*cobra.Command, []string) error { return l.run() },
 	}
-	addFormatFlag(c.Flags(), &format, textOrJSON)
-	c.Flags().StringVar(&out, "out", "", "`file` to write the JSON to instead of standard output")
+	addFormatFlag(c.Flags(), &l.format, textOrJSON)
+	c.Flags().StringVar(&l.out, "out", "", "`file` to write the JSON to instead of standard output")
 	return c
 }
 
-func (p *program) listChecks(format, out string) error {
-	if err := cli.OneOf("format", format, textOrJSON); err != nil {
+func (l *checkLister) run() error {
+	if err := cli.OneOf("format", l.format, textOrJSON); err != nil {
 		return err
 	}
 	list := checkList()
-	if format == "text" {
-		return p.printChecks(list)
+	if l.format == "text" {
+		return l.printText(list)
 	}
 
 	data := codes.EncodeChecks(list)
-	if out != "" {
-		return os.WriteFile(out, data, 0o666)
+	if l.out != "" {
+		return os.WriteFile(l.out, data, 0o666)
 	}
-	_, err := p.Stdout.Write(data)
+	_, err := l.Stdout.Write(data)
 	return err
 }
 
-func (p *program) printChecks(list []codes.Check) error {
-	w := tabwriter.NewWriter(p.Stdout, 0, 0, 2, ' ', 0)
+func (l *checkLister) printText(list []codes.Check) error {
+	w := tabwriter.NewWriter(l.Stdout, 0, 0, 2, ' ', 0)
 	for _, c := range list {
 		fmt.Fprintf(w, "%s\t%s\t%s\n", c.ID, c.Code, c.Title)
 	}

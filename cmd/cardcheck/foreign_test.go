@@ -12,8 +12,8 @@ import (
 	"signpost/internal/testkit/vcard"
 )
 
-// Cards that answer otherwise than those of the other tests, as the standards let them: for T=0, where every answer has to be fetched;
-// with compressed certificates; with every kind of length; with files that are found in one way alone.
+// Cards that answer otherwise than those of the other tests, as the standards let them: for T=0, where every answer has
+// to be fetched; with compressed certificates; with every kind of length; with files that are found in one way alone.
 
 // fetched makes every answer of a card one that has to be fetched in pieces.
 func fetched(piece int, answer func([]byte) []byte) func([]byte) ([]byte, error) {
@@ -64,7 +64,8 @@ func squeezed(data []byte) []byte {
 	return b.Bytes()
 }
 
-// otherPIV is a PIV card for T=0 with compressed certificates, one for signing in and one that the PIN keeps. Its PIN is blocked.
+// otherPIV is a PIV card for T=0 with compressed certificates, one for signing in and one that the PIN keeps. Its PIN
+// is blocked.
 func otherPIV(years int) vcard.Card {
 	compressed := slices.Concat(long(0x53, long(0x70, squeezed(certificate(years, "000000000321"))), []byte{0x71, 0x01, 0x01, 0xFE, 0x00}))
 	holder := append([]byte{0x53, 0x1C, 0x34, 0x10}, append(bytes.Repeat([]byte{0xAB}, 16), append([]byte{0x35, 0x08}, "20301231"...)...)...)
@@ -86,8 +87,8 @@ func otherPIV(years int) vcard.Card {
 	return vcard.Card{ATR: fromHex("3B02 1450"), Answer: fetched(0x40, answer)}
 }
 
-// filesOfAnother is a PKCS#15 card that knows its application by name alone and its files by their two bytes, and writes all
-// lengths in the longest way or leaves them out.
+// filesOfAnother is a PKCS#15 card that knows its application by name alone and its files by their two bytes, and
+// writes all lengths in the longest way or leaves them out.
 func filesOfAnother() vcard.Card {
 	name := fromHex("A000000063504B43532D3135")
 	path := func(file string) []byte { return endless(0x30, long(0x04, fromHex(file))) }
@@ -131,8 +132,8 @@ func filesOfAnother() vcard.Card {
 	return vcard.Card{ATR: fromHex("3B02 1450"), Answer: func(c []byte) ([]byte, error) { return answer(c), nil }}
 }
 
-// commonAccess is a card of the American forces: each of its applications has a list of tags and lengths, and their values apart from it. It speaks T=0
-// and wants it spoken well: a command with data asks for no answer.
+// commonAccess is a card of the American forces: each of its applications has a list of tags and lengths, and their
+// values apart from it. It speaks T=0 and wants it spoken well: a command with data asks for no answer.
 func commonAccess() vcard.Card {
 	der := certificate(1, "000000000321")
 	lowFirst := func(b []byte) []byte { return append([]byte{byte(len(b)), byte(len(b) >> 8)}, b...) }

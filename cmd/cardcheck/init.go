@@ -52,7 +52,7 @@ func (s *setupWriter) run(path string, input *bufio.Scanner) error {
 	if input != nil {
 		const intro = "These questions are about what your practice was given at onboarding. " +
 			"Press Enter to leave one open. Never type a password or a passcode."
-		s.printWrapped(intro, "")
+		printWrapped(s.Stderr, intro, "")
 		if err := s.interview(input, answers); err != nil {
 			return err
 		}
@@ -112,13 +112,8 @@ func (s *setupWriter) ask(q practice.Question, input *bufio.Scanner, answers pra
 			return nil
 		}
 		for _, m := range mistakes {
-			s.printWrapped(practice.Sentence(m), "  ")
+			printWrapped(s.Stderr, practice.Sentence(m), "  ")
 		}
 	}
 	return nil
-}
-
-// printWrapped prints a message with an indentation.
-func (p *program) printWrapped(text, indent string) {
-	fmt.Fprintln(p.Stderr, wrap(widthOf(p.Stderr), text, indent, indent))
 }

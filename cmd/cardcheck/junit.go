@@ -9,8 +9,8 @@ import (
 	"signpost/internal/cli"
 )
 
-// writeJUnit writes the findings as JUnit XML, for software that monitors many computers. A check that is unknown counts
-// as skipped, with the reason, and never as passed.
+// writeJUnit writes the findings as JUnit XML, for software that monitors many computers. A check that is unknown
+// counts as skipped, with the reason, and never as passed.
 func writeJUnit(w io.Writer, findings []checks.Finding) error {
 	suite := cli.JUnitSuite{Name: "cardcheck"}
 	for _, f := range findings {

@@ -1,5 +1,5 @@
-// Command cardcheck checks the smartcard reader, the card and the set-up of the practice. It explains in plain words what
-// is wrong and leads to the section of the help centre that fixes it.
+// Command cardcheck checks the smartcard reader, the card and the set-up of the practice. It explains in plain words
+// what is wrong and leads to the section of the help centre that fixes it.
 //
 //	cardcheck                         check everything
 //	cardcheck --open                  also open the fix for the first failure in the browser
@@ -9,8 +9,8 @@
 //	cardcheck facts                   print what was observed, for support
 //	cardcheck run --facts FILE        check what was observed on another computer
 //
-// Exit codes: 0 success, 1 could not run, 2 usage error, 3 problems found, 130 or 143 interrupted. Results go to standard
-// output, everything else to standard error.
+// Exit codes: 0 success, 1 could not run, 2 usage error, 3 problems found, 130 or 143 interrupted. Results go to
+// standard output, everything else to standard error.
 package main
 
 import (

@@ -54,7 +54,8 @@ const (
 	left, top = 40, 92
 )
 
-// draw draws lines in a black window, a frame with 1 round the failure in the list and one with 2 round its explanation.
+// draw draws lines in a black window, a frame with 1 round the failure in the list and one with 2 round its
+// explanation.
 func draw(lines []string) []byte {
 	var b bytes.Buffer
 	width, height := 2*left+defaultWidth*column, top+len(lines)*lineSpace+20

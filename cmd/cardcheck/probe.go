@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -58,7 +57,7 @@ func (p *program) loadFacts(ctx context.Context, file string) (*checks.Facts, er
 		return p.collect(ctx)
 	}
 
-	data, err := p.readFile(file)
+	data, err := readFile(file, p.Stdin)
 	if err != nil {
 		return nil, fmt.Errorf("facts: %w", err)
 	}
@@ -70,15 +69,15 @@ func (p *program) loadFacts(ctx context.Context, file string) (*checks.Facts, er
 }
 
 // readFile reads a file, or standard input if its name is "-".
-func (p *program) readFile(file string) ([]byte, error) {
+func readFile(file string, stdin io.Reader) ([]byte, error) {
 	if file == "-" {
-		return io.ReadAll(p.Stdin)
+		return io.ReadAll(stdin)
 	}
 	return probe.ReadFile(file)
 }
 
-// collect observes this computer. If it is interrupted, it returns no facts: a card that was not asked would look like a
-// card that does not answer.
+// collect observes this computer. If it is interrupted, it returns no facts: a card that was not asked would look like
+// a card that does not answer.
 func (p *program) collect(ctx context.Context) (*checks.Facts, error) {
 	options, err := p.probeOptions()
 	if err != nil {
@@ -107,7 +106,7 @@ func (p *program) probeOptions() (probe.Options, error) {
 		Setup:    p.setupPaths(executable),
 		Identity: p.identity,
 		Stdin:    p.Stdin,
-		Answers:  p.answersFile(),
+		Answers:  string(p.answersFile()),
 		Timeout:  p.timeout,
 		Now:      p.Now,
 		Env:      p.Env,
@@ -146,9 +145,6 @@ func (p *program) setupPaths(executable string) []string {
 		filepath.Join(filepath.Dir(executable), setupFile),
 	}
 }
-
-// answersFile returns the file of the user's answers, or "" if the system has no folder for it.
-func (p *program) answersFile() string { return probe.StateFile(runtime.GOOS, p.Env) }
 
 func (p *program) factsCommand() *cobra.Command {
 	var full bool

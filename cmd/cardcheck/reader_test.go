@@ -34,11 +34,11 @@ import (
 )
 
 // These tests drive the compiled cardcheck against a real smartcard service with virtual readers. Each runs in a
-// network and mount namespace of its own, where /run is empty and no other service is in the way: the test starts its own program once
-// more inside.
+// network and mount namespace of its own, where /run is empty and no other service is in the way: the test starts its
+// own program once more inside.
 
-// limit is what no run may reach on a card that never answers. cardcheck gives it two seconds; the rest is for a machine that has
-// other things to do.
+// limit is what no run may reach on a card that never answers. cardcheck gives it two seconds; the rest is for a
+// machine that has other things to do.
 const limit = 8 * time.Second
 
 // mostMemory is what no run may need, in kB.
@@ -156,8 +156,8 @@ func enterNamespace(t *testing.T) {
 	must(t, unix.IoctlIfreq(socket, unix.SIOCSIFFLAGS, request))
 }
 
-// ownPeak is the most memory that this test program held, in kB. Linux counts it as the peak of what it starts too, so a
-// lower limit cannot be held: with the race detector it is above mostMemory.
+// ownPeak is the most memory that this test program held, in kB. Linux counts it as the peak of what it starts too, so
+// a lower limit cannot be held: with the race detector it is above mostMemory.
 func ownPeak(t *testing.T) int64 {
 	t.Helper()
 	var usage syscall.Rusage
@@ -421,8 +421,8 @@ func swapped(t *testing.T) {
 	})
 }
 
-// eightReaders has as many as anybody has plugged in, a card in each. The driver keeps two readers in its variables, so each pair has a
-// copy of the driver.
+// eightReaders has as many as anybody has plugged in, a card in each. The driver keeps two readers in its variables, so
+// each pair has a copy of the driver.
 func eightReaders(t *testing.T) {
 	driver, err := os.ReadFile("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 	must(t, err)

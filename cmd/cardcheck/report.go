@@ -12,6 +12,7 @@ import (
 	"signpost/checks"
 	"signpost/internal/cli"
 	"signpost/internal/cli/command"
+	"signpost/internal/codes"
 )
 
 // reporter is one run of "cardcheck report".
@@ -52,7 +53,7 @@ func (r *reporter) run(ctx context.Context, args []string) error {
 		facts = checks.Redact(facts)
 	}
 
-	files, err := r.reportFiles(facts)
+	files, err := reportFiles(facts, r.registry)
 	if err != nil {
 		return err
 	}
@@ -84,7 +85,7 @@ func (r *reporter) write(files []reportFile, args []string) error {
 	}
 
 	const message = "wrote %s, which contains what is printed above and nothing else. Read it, then send it to support."
-	r.printWrapped(fmt.Sprintf(message, path), "")
+	printWrapped(r.Stderr, fmt.Sprintf(message, path), "")
 	return nil
 }
 
@@ -98,13 +99,13 @@ type reportFile struct {
 }
 
 // reportFiles returns the findings for people, the findings for programs, and the facts.
-func (p *program) reportFiles(facts *checks.Facts) ([]reportFile, error) {
-	findings := checks.Run(facts, p.registry)
+func reportFiles(facts *checks.Facts, registry *codes.Registry) ([]reportFile, error) {
+	findings := checks.Run(facts, registry)
 	var text, findingsJSON, factsJSON bytes.Buffer
 	if err := writeFindings(&text, findings, defaultWidth); err != nil {
 		return nil, err
 	}
-	if err := cli.WriteJSON(&findingsJSON, p.newDocument(findings, nil)); err != nil {
+	if err := cli.WriteJSON(&findingsJSON, newDocument(findings, nil, registry)); err != nil {
 		return nil, err
 	}
 	if err := cli.WriteJSON(&factsJSON, facts); err != nil {

@@ -10,6 +10,7 @@ import (
 	"signpost/checks"
 	"signpost/internal/cli"
 	"signpost/internal/cli/command"
+	"signpost/internal/codes"
 	"signpost/internal/version"
 )
 
@@ -81,7 +82,7 @@ func (r *runner) run(ctx context.Context) error {
 func (r *runner) print(findings []checks.Finding, facts *checks.Facts) error {
 	switch r.format {
 	case "json":
-		return cli.WriteJSON(r.Stdout, r.newDocument(findings, facts))
+		return cli.WriteJSON(r.Stdout, newDocument(findings, facts, r.registry))
 	case "junit":
 		return writeJUnit(r.Stdout, findings)
 	}
@@ -107,12 +108,12 @@ type document struct {
 	Facts    *checks.Facts    `json:"facts,omitempty"`
 }
 
-func (p *program) newDocument(findings []checks.Finding, facts *checks.Facts) document {
+func newDocument(findings []checks.Finding, facts *checks.Facts, registry *codes.Registry) document {
 	return document{
 		Schema:   1,
 		Tool:     "cardcheck",
 		Version:  version.Number,
-		Site:     p.registry.Site,
+		Site:     registry.Site,
 		Findings: findings,
 		Facts:    facts,
 	}

@@ -31,7 +31,12 @@ func (p *program) useSite(ctx context.Context) error {
 		return nil
 	}
 	if info, err := os.Stat(p.site); err == nil && info.IsDir() {
-		return p.useFolder()
+		registry, err := readCodes(p.site)
+		if err != nil {
+			return err
+		}
+		p.registry = registry
+		return nil
 	}
 	if err := checkWebAddress(p.site); err != nil {
 		const hint = "give an address such as https://help.example/, or the folder of a copy"
@@ -55,18 +60,17 @@ func checkWebAddress(text string) error {
 	return nil
 }
 
-// useFolder loads the codes of a site that was built into a folder.
-func (p *program) useFolder() error {
-	data, err := probe.ReadFile(filepath.Join(p.site, "codes.json"))
+// readCodes reads the codes of a site that was built into a folder.
+func readCodes(folder string) (*codes.Registry, error) {
+	data, err := probe.ReadFile(filepath.Join(folder, "codes.json"))
 	if err != nil {
-		return cli.WithHint(fmt.Errorf("--site: %w", err), "give the folder that contains codes.json")
+		return nil, cli.WithHint(fmt.Errorf("--site: %w", err), "give the folder that contains codes.json")
 	}
 	registry, err := codes.Decode(data)
 	if err != nil {
-		return cli.WithHint(fmt.Errorf("--site: %w", err), "copy the help centre into the folder again")
+		return nil, cli.WithHint(fmt.Errorf("--site: %w", err), "copy the help centre into the folder again")
 	}
-	p.registry = registry
-	return nil
+	return registry, nil
 }
 
 // useNewestCodes loads the codes from the site. If that fails, the codes of this program are used.

@@ -23,8 +23,14 @@ import (
 
 const uiName = "ui"
 
+// pageServer is one run of "cardcheck ui".
+type pageServer struct {
+	*program
+	noBrowser bool
+}
+
 func (p *program) uiCommand() *cobra.Command {
-	var noBrowser bool
+	s := &pageServer{program: p}
 	c := &cobra.Command{
 		Use:   uiName,
 		Short: "Show the checks on a page in the browser",
@@ -33,15 +39,15 @@ inserted and removed, asks what only a person can see, and saves a report. Only 
 computer can open the page, and ui ends when the page is closed. After a double click
 on Windows, cardcheck runs ui.`,
 		Args: command.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return p.servePage(c.Context(), noBrowser) },
+		RunE: func(c *cobra.Command, _ []string) error { return s.run(c.Context()) },
 	}
-	c.Flags().BoolVar(&noBrowser, "no-browser", false, "print the address of the page, and do not open a browser")
+	c.Flags().BoolVar(&s.noBrowser, "no-browser", false, "print the address of the page, and do not open a browser")
 	p.addProbeFlags(c)
 	return c
 }
 
-func (p *program) servePage(ctx context.Context, noBrowser bool) error {
-	options, err := p.watchOptions()
+func (s *pageServer) run(ctx context.Context) error {
+	options, err := s.watchOptions()
 	if err != nil {
 		return err
 	}
@@ -49,34 +55,34 @@ func (p *program) servePage(ctx context.Context, noBrowser bool) error {
 	defer stop()
 
 	session := &pageSession{
-		program: p,
+		program: s.program,
 		options: options,
 		recheck: make(chan struct{}, 1),
 	}
 	err = page.Serve(ctx, session, page.DefaultLimits, func(address string) {
-		if err := p.announcePage(ctx, address, noBrowser); err != nil {
+		if err := s.announce(ctx, address); err != nil {
 			stop() // no one can know the address
 		}
 	})
 	if err != nil {
 		return cli.WithHint(err, `run "cardcheck run" to see the checks here`)
 	}
-	fmt.Fprintln(p.Stderr, "The page is closed, and cardcheck has ended.")
+	fmt.Fprintln(s.Stderr, "The page is closed, and cardcheck has ended.")
 	return nil
 }
 
-// announcePage prints the address of the page and opens it. If no browser opens, the user can copy the address.
-func (p *program) announcePage(ctx context.Context, address string, noBrowser bool) error {
-	if _, err := fmt.Fprintln(p.Stdout, address); err != nil {
+// announce prints the address of the page and opens it. If no browser opens, the user can copy the address.
+func (s *pageServer) announce(ctx context.Context, address string) error {
+	if _, err := fmt.Fprintln(s.Stdout, address); err != nil {
 		return err
 	}
-	fmt.Fprintln(p.Stderr, "The page is at this address, on this computer only. The address works once.")
-	fmt.Fprintln(p.Stderr, "cardcheck ends when you close the page or press Ctrl+C.")
-	if noBrowser {
+	fmt.Fprintln(s.Stderr, "The page is at this address, on this computer only. The address works once.")
+	fmt.Fprintln(s.Stderr, "cardcheck ends when you close the page or press Ctrl+C.")
+	if s.noBrowser {
 		return nil
 	}
-	if err := p.openBrowser(ctx, address); err != nil {
-		cli.Warn(p.Stderr, "cardcheck", err)
+	if err := s.openBrowser(ctx, address); err != nil {
+		cli.Warn(s.Stderr, "cardcheck", err)
 	}
 	return nil
 }
@@ -91,8 +97,8 @@ type pageSession struct {
 	facts *checks.Facts // the latest
 }
 
-// Follow watches readers and cards and shows what changed. To check again, it watches again, which begins with observing
-// everything.
+// Follow watches readers and cards and shows what changed. To check again, it watches again, which begins with
+// observing everything.
 func (s *pageSession) Follow(ctx context.Context, show func(*page.View)) error {
 	for {
 		again, err := s.watch(ctx, show)
@@ -173,7 +179,7 @@ func (s *pageSession) Answer(answers map[string]string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.saveAnswers(given); err != nil {
+	if err := s.answersFile().save(given); err != nil {
 		return err
 	}
 	s.Recheck()
@@ -182,7 +188,7 @@ func (s *pageSession) Answer(answers map[string]string) error {
 
 // DeleteAnswers deletes all answers.
 func (s *pageSession) DeleteAnswers() error {
-	if err := s.deleteAnswers(); err != nil {
+	if err := s.answersFile().delete(); err != nil {
 		return err
 	}
 	s.Recheck()
@@ -248,7 +254,7 @@ func (s *pageSession) Report() (*page.Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := s.reportFiles(checks.Redact(facts))
+	files, err := reportFiles(checks.Redact(facts), s.registry)
 	if err != nil {
 		return nil, err
 	}

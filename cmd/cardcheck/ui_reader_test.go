@@ -14,8 +14,8 @@ import (
 	"signpost/internal/testkit/browser"
 )
 
-// shownAsPage follows cards and the service on the page of cardcheck ui, in a real browser: everything goes the whole way from a
-// reader to the screen.
+// shownAsPage follows cards and the service on the page of cardcheck ui, in a real browser: everything goes the whole
+// way from a reader to the screen.
 func shownAsPage(t *testing.T) {
 	stop := startService(t, virtualReaders)
 	cmd := exec.CommandContext(t.Context(), os.Getenv(programVariable), uiName, "--no-browser", "--timeout", "15s", "--site", "https://help.example/")
@@ -63,7 +63,8 @@ func shownAsPage(t *testing.T) {
 	noChildLeft(t)
 }
 
-// takePicture keeps what the browser shows in the file that CARDCHECK_PICTURE names: make picture does that for the article.
+// takePicture keeps what the browser shows in the file that CARDCHECK_PICTURE names: make picture does that for the
+// article.
 func takePicture(ctx context.Context, t *testing.T) {
 	t.Helper()
 	file := os.Getenv("CARDCHECK_PICTURE")

@@ -20,8 +20,8 @@ echo '{"readers":[{"name":"A","state":"0x0012"}]}'
 exec sleep 60
 `
 
-// TestFollowLeavesNothingRunning rechecks several times. Each recheck ends one watch and starts another; after the last,
-// no goroutine may be left.
+// TestFollowLeavesNothingRunning rechecks several times. Each recheck ends one watch and starts another; after the
+// last, no goroutine may be left.
 func TestFollowLeavesNothingRunning(t *testing.T) {
 	leak.Check(t)
 	child := filepath.Join(t.TempDir(), "child")

@@ -12,8 +12,8 @@ import (
 	"signpost/internal/companion/page"
 )
 
-// visit is a browser without a screen. It loads the page at the address it is given, does what the file "visit" says, a line each,
-// and prints the page's heading after each; then it closes the page.
+// visit is a browser without a screen. It loads the page at the address it is given, does what the file "visit" says, a
+// line each, and prints the page's heading after each; then it closes the page.
 func visit() {
 	v, err := enter(os.Args[1])
 	if err == nil {

@@ -71,7 +71,7 @@ func watchCommandLine(options probe.Options) []string {
 func (w *watcher) print(f *checks.Facts) error {
 	if w.format == "json" {
 		f = checks.Redact(f)
-		return cli.WriteJSONLine(w.Stdout, w.newDocument(checks.Run(f, w.registry), f))
+		return cli.WriteJSONLine(w.Stdout, newDocument(checks.Run(f, w.registry), f, w.registry))
 	}
 
 	findings := checks.Run(f, w.registry)

@@ -27,7 +27,8 @@ import (
 	"signpost/internal/testkit/need"
 )
 
-// These tests run the program for Windows under Wine, with a smartcard service of their own and a registry that they wrote.
+// These tests run the program for Windows under Wine, with a smartcard service of their own and a registry that they
+// wrote.
 
 // windowsComputer is a fresh Windows, as far as Wine is one.
 type windowsComputer struct {
@@ -240,8 +241,8 @@ func (w *windowsComputer) bare(t *testing.T) {
 	}
 }
 
-// host has two versions of NHS Credential Management, in either view of the registry, a stopped and a running service, Identity Agent that
-// runs, another in a folder of programs, an old .NET Framework, and policies against smartcards.
+// host has two versions of NHS Credential Management, in either view of the registry, a stopped and a running service,
+// Identity Agent that runs, another in a folder of programs, an old .NET Framework, and policies against smartcards.
 func (w *windowsComputer) host(t *testing.T) {
 	registry, err := filepath.Abs("testdata/wine/computer.reg")
 	if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -67,6 +68,11 @@ func wrap(width int, text, first, other string) string {
 		isEmpty = false
 	}
 	return strings.Join(append(lines, line), "\n")
+}
+
+// printWrapped writes a wrapped message. Each line begins with indent.
+func printWrapped(w io.Writer, text, indent string) {
+	fmt.Fprintln(w, wrap(widthOf(w), text, indent, indent))
 }
 
 // removeControls replaces control characters in a text from a reader or a file, so that it cannot control the terminal.

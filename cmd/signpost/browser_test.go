@@ -141,7 +141,8 @@ func TestSearchLandsOnTheSection(t *testing.T) {
 	quiet(ctx, t)
 }
 
-// The page of a short link shows the section itself, its steps first of all, and links to the article that it is part of.
+// The page of a short link shows the section itself, its steps first of all, and links to the article that it is part
+// of.
 func TestShortLinksShowTheSection(t *testing.T) {
 	address, registry := helpCentre(t)
 	if len(registry.Codes) < 12 {

@@ -31,9 +31,9 @@ func cachePathFor(kind, content string) string {
 	return cachePath(fmt.Sprintf("%s/%x", kind, sha256.Sum256([]byte(full))))
 }
 
-// openLibrary opens the library of parsed articles of a content folder. Lint has one of its own, because it records more
-// about each article. If the executable cannot be read, as after an update while it runs, the library is temporary: no
-// later run could know which program parsed its articles.
+// openLibrary opens the library of parsed articles of a content folder. Lint has one of its own, because it records
+// more about each article. If the executable cannot be read, as after an update while it runs, the library is
+// temporary: no later run could know which program parsed its articles.
 func (p *program) openLibrary(kind, content string) (*library.Library, error) {
 	executable, err := generate.Program()
 	if err != nil {

@@ -22,7 +22,8 @@ var hosted = map[string]string{
 	"content/cards/resolve.md": "---\ntitle: Resolve\naliases: [/old/résolve/]\n---\n## A {#a code=ID-201}\n\nText.\n",
 }
 
-// The files for nginx and Caddy make the real servers send what _headers and _redirects say, at the root of a host and below it.
+// The files for nginx and Caddy make the real servers send what _headers and _redirects say, at the root of a host and
+// below it.
 func TestServersSendTheHeaders(t *testing.T) {
 	for name, path := range map[string]string{"root": "", "below": "/help/centre", "below in other letters": "/hjälp och stöd/v1.2"} {
 		t.Run(name, func(t *testing.T) { checkServers(t, path) })
@@ -108,7 +109,8 @@ func checkHost(t *testing.T, address, path string) {
 	}
 }
 
-// checkElsewhere looks at addresses where nothing stands: those of the site have its own page, and the rest of the host is not told what to send.
+// checkElsewhere looks at addresses where nothing stands: those of the site have its own page, and the rest of the host
+// is not told what to send.
 func checkElsewhere(t *testing.T, address, path string) {
 	t.Helper()
 	if _, page := answer(t, address+path+"/nowhere/"); !strings.Contains(page, "Page not found") {

@@ -66,7 +66,8 @@ func (i *articleImporter) run(ctx context.Context, format, name string) error {
 	}
 
 	i.printNotes(centre)
-	fmt.Fprintf(i.Stderr, "wrote %s to %s; signpost lint shows what is left to do\n", count(len(files), "file"), content)
+	written := count(len(files), "file")
+	fmt.Fprintf(i.Stderr, "wrote %s to %s; signpost lint shows what is left to do\n", written, content)
 	return nil
 }
 
@@ -118,11 +119,13 @@ func exportFiles(name string) ([]string, error) {
 func (i *articleImporter) printNotes(c *importer.Centre) {
 	tags := c.Languages()
 	if main := tags[0]; main != "" && !strings.EqualFold(main, c.Language) {
-		fmt.Fprintf(i.Stderr, "most articles are in %q, but the settings say %q: check language in config.yaml\n", main, c.Language)
+		const note = "most articles are in %q, but the settings say %q: check language in config.yaml\n"
+		fmt.Fprintf(i.Stderr, note, main, c.Language)
 	}
 	for _, tag := range tags[1:] {
 		if tag != "" {
-			fmt.Fprintf(i.Stderr, "articles in %[1]q are in the folder %[1]s/: add %[1]s: {} below languages in config.yaml\n", tag)
+			const note = "articles in %[1]q are in the folder %[1]s/: add %[1]s: {} below languages in config.yaml\n"
+			fmt.Fprintf(i.Stderr, note, tag)
 		}
 	}
 	for _, pages := range c.Missing() {

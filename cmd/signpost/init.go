@@ -35,7 +35,8 @@ func (p *program) initCommand() *cobra.Command {
 			if err := createCentre(dir, now); err != nil {
 				return err
 			}
-			fmt.Fprintf(p.Stderr, "created a help centre in %s; to see it, run: cd %s && signpost serve --open\n", dir, dir)
+			const message = "created a help centre in %[1]s; to see it, run: cd %[1]s && signpost serve --open\n"
+			fmt.Fprintf(p.Stderr, message, dir)
 			return nil
 		},
 	}

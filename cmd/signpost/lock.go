@@ -67,8 +67,8 @@ func (l *locker) retireCommand() *cobra.Command {
 	return cmd
 }
 
-// change loads the site and its lock, changes the lock and replaces its file. The site may have errors: after an article
-// has moved, its author may fix the links to it before or after the lock.
+// change loads the site and its lock, changes the lock and replaces its file. The site may have errors: after an
+// article has moved, its author may fix the links to it before or after the lock.
 func (l *locker) change(ctx context.Context, change func(*generate.Result) error) error {
 	l.options.IgnoreLock = true
 	result, err := generate.Load(ctx, l.options)

@@ -134,8 +134,8 @@ var escapeMarkdown = strings.NewReplacer(
 	"}", `\}`,
 )
 
-// checkCodeUnused returns an error if an article explains a code, drafts included, or if one ever did. Other problems of
-// the content do not matter: a new section is full of notes, which lint reports.
+// checkCodeUnused returns an error if an article explains a code, drafts included, or if one ever did. Other problems
+// of the content do not matter: a new section is full of notes, which lint reports.
 func (c *creator) checkCodeUnused(ctx context.Context, code codes.Code) error {
 	options := c.options
 	options.IgnoreLock = true

@@ -73,7 +73,8 @@ func leadsToAFile(t *testing.T, root fs.FS, from string, n *html.Node, address s
 	}
 }
 
-// A reader opens the copy from a disk and goes from the home page to an article, to the list of codes, along a short link, and to what a search finds.
+// A reader opens the copy from a disk and goes from the home page to an article, to the list of codes, along a short
+// link, and to what a search finds.
 func TestAPortableCopyIsReadFromADisk(t *testing.T) {
 	address := (&url.URL{Scheme: "file", Path: filepath.ToSlash(portable(t)) + "/"}).String()
 	ctx := browser.New(t)
@@ -94,8 +95,8 @@ func TestAPortableCopyIsReadFromADisk(t *testing.T) {
 	quiet(ctx, t)
 }
 
-// Who copies a link in a portable copy, to send it to somebody, gets that of the published page: a path on a disk helps nobody. Where
-// nobody said where the site is published, there is no button.
+// Who copies a link in a portable copy, to send it to somebody, gets that of the published page: a path on a disk helps
+// nobody. Where nobody said where the site is published, there is no button.
 func TestLinksCopiedInAPortableCopy(t *testing.T) {
 	for base, want := range map[string][]string{
 		"https://help.example/centre": {"https://help.example/centre/e/id-201/", "https://help.example/centre/smartcards/add-a-role/#add-the-role", "https://help.example/centre/e/id-201/"},
@@ -132,7 +133,8 @@ func withoutBase(t *testing.T) (file string) {
 	return file
 }
 
-// A portable copy is searched from a disk, where nothing can be fetched, in the box of every page and on the search page.
+// A portable copy is searched from a disk, where nothing can be fetched, in the box of every page and on the search
+// page.
 func TestAPortableCopyIsSearchedFromADisk(t *testing.T) {
 	address := (&url.URL{Scheme: "file", Path: filepath.ToSlash(portable(t)) + "/"}).String()
 	ctx := browser.New(t)

@@ -13,7 +13,8 @@ import (
 	"signpost/internal/testkit/browser"
 )
 
-// What the search of the help centre must give: the right section among the first three of every question, and first in nearly all.
+// What the search of the help centre must give: the right section among the first three of every question, and first in
+// nearly all.
 const (
 	questionsAsked     = 60
 	questionsFirst     = 55

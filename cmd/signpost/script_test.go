@@ -91,8 +91,8 @@ func latin1(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// paint writes a picture as a screenshot would be: paint content/a.png 900 600. A name that ends in .jpg makes it a JPEG, unless another
-// kind is named after the size.
+// paint writes a picture as a screenshot would be: paint content/a.png 900 600. A name that ends in .jpg makes it a
+// JPEG, unless another kind is named after the size.
 func paint(ts *testscript.TestScript, _ bool, args []string) {
 	width, err := strconv.Atoi(args[1])
 	ts.Check(err)
@@ -158,7 +158,8 @@ func spoil(ts *testscript.TestScript, pattern string, change func([]byte) []byte
 	}
 }
 
-// same holds the files of two sites against one another, byte for byte. What a build notes of itself for the next is none of the site.
+// same holds the files of two sites against one another, byte for byte. What a build notes of itself for the next is
+// none of the site.
 func same(ts *testscript.TestScript, _ bool, args []string) {
 	one, other := filesBelow(ts, args[0]), filesBelow(ts, args[1])
 	for name, data := range one {

@@ -251,8 +251,8 @@ type interruptedBuild struct {
 	hashAfter  string
 }
 
-// TestInterruptedBuild interrupts a build of many articles at ten different moments. Each time the previous site must be
-// intact or the next build must complete the new one.
+// TestInterruptedBuild interrupts a build of many articles at ten different moments. Each time the previous site must
+// be intact or the next build must complete the new one.
 func TestInterruptedBuild(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds 5,000 articles many times")

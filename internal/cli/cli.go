@@ -1,5 +1,5 @@
-// Package cli is what the command lines of signpost and cardcheck have in common: exit codes, errors with hints, signals,
-// and the output formats that both programs write.
+// Package cli is what the command lines of signpost and cardcheck have in common: exit codes, errors with hints,
+// signals, and the output formats that both programs write.
 //
 // A program is a function that takes a [Process] and returns an exit code, so that tests run it without starting one.
 // Only its main function touches the process itself:
@@ -11,8 +11,8 @@
 //		os.Exit(code)
 //	}
 //
-// Results go to standard output, everything else to standard error. An error is printed as one line that begins with the
-// name of the program; advice follows on a line of its own:
+// Results go to standard output, everything else to standard error. An error is printed as one line that begins with
+// the name of the program; advice follows on a line of its own:
 //
 //	signpost: no article explains "ID-210"
 //	hint: did you mean ID-201?

@@ -18,9 +18,9 @@ func (*Interrupted) Error() string { return "interrupted" }
 // Code returns the exit code of a program that the signal has interrupted.
 func (i *Interrupted) Code() int { return 128 + int(i.Signal) }
 
-// WithSignals returns a context that SIGINT or SIGTERM cancels, with [*Interrupted] as its cause. The program is expected
-// to stop soon; a second signal ends the process at once. The caller must call stop, which waits until the package no
-// longer listens for signals.
+// WithSignals returns a context that SIGINT or SIGTERM cancels, with [*Interrupted] as its cause. The program is
+// expected to stop soon; a second signal ends the process at once. The caller must call stop, which waits until the
+// package no longer listens for signals.
 func WithSignals(parent context.Context) (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 2)

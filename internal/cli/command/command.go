@@ -17,8 +17,8 @@ import (
 	"signpost/internal/cli"
 )
 
-// Run runs the command line of a process and returns the exit code. It calls newRoot for the root command with a copy of
-// the process whose standard output remembers errors and whose standard input stops waiting when ctx is cancelled.
+// Run runs the command line of a process and returns the exit code. It calls newRoot for the root command with a copy
+// of the process whose standard output remembers errors and whose standard input stops waiting when ctx is cancelled.
 func Run(ctx context.Context, p cli.Process, newRoot func(cli.Process) *cobra.Command) int {
 	out := cli.NewOutput(p.Stdout)
 	p.Stdout = out
