@@ -68,7 +68,7 @@ func certificatesExpired(n, read int, complete bool, evidence []string) Result {
 	}
 	switch {
 	case n < read:
-		result.Detail = fmt.Sprintf("Of the %d certificates that cardcheck could read, %d expired already.", read, n)
+		result.Detail = fmt.Sprintf("Expired: %d of the %d certificates that cardcheck could read.", n, read)
 	case !complete:
 		result.Detail = "The certificates that cardcheck could read have expired, but it could not read all of them."
 	default:

@@ -24,7 +24,7 @@ func checkCertificateExpiring(f *Facts) Result {
 		return c.NotAfter.Before(r.Time)
 	})
 	if len(valid) == 0 {
-		return Result{Status: Skip, Detail: "Not checked: the certificates have expired already."}
+		return Result{Status: Skip, Detail: "Not checked: the certificates have already expired."}
 	}
 
 	first := slices.MinFunc(valid, func(a, b card.Certificate) int { return a.NotAfter.Compare(b.NotAfter) })

@@ -14,7 +14,7 @@ import (
 // files searches the program folders for smartcard software: in each of them and in two levels below it. Identity
 // Agent can be copied there without any trace in the registry.
 func (c computer) files() (*checks.Files, error) {
-	seen := &checks.Files{Origin: c.origin("folders of programs"), List: []checks.Process{}}
+	seen := &checks.Files{Origin: c.origin("program folders"), List: []checks.Process{}}
 	var errs []error
 	for _, id := range []*windows.KNOWNFOLDERID{
 		windows.FOLDERID_ProgramFilesX64,

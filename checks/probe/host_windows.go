@@ -92,7 +92,7 @@ var (
 
 // ports asks Windows which ports are in use. Connecting to them would take two seconds for each closed port.
 func (c computer) ports() (*checks.Ports, error) {
-	seen := &checks.Ports{Origin: c.origin("list of connections"), Open: []int{}}
+	seen := &checks.Ports{Origin: c.origin("connection list"), Open: []int{}}
 	for _, kind := range []struct{ family, row, port int }{
 		{windows.AF_INET, 24, 8},
 		{windows.AF_INET6, 56, 20},

@@ -45,7 +45,7 @@ func (c computer) localhost() (*checks.Localhost, error) {
 	self := uintptr(unsafe.Pointer(m))
 	defer syscall.SyscallN(m.methods.release, self)
 
-	seen := &checks.Localhost{Origin: c.origin("security zones of Windows")}
+	seen := &checks.Localhost{Origin: c.origin("Windows security zones")}
 	result, _, _ := syscall.SyscallN(m.methods.mapURLToZone, self, uintptr(unsafe.Pointer(address)),
 		uintptr(unsafe.Pointer(&seen.Zone)), 0)
 	if int32(result) < 0 {
