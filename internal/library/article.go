@@ -39,17 +39,44 @@ type CodeSection struct {
 	article.Explanation
 }
 
-// pack returns the article of a record that was just encoded from a.
-func pack(a *article.Article, parts parts) *Article {
-	packed, _, ok := decodeParts(parts)
-	if !ok {
-		panic("library: an encoded record cannot be decoded")
+// summarise returns what a library keeps in memory of an article, without the parts of its record.
+func summarise(a *article.Article) *Article {
+	packed := &Article{
+		Metadata: a.Metadata,
+		Size:     sizeOf(a.Sections),
+	}
+	for i := range a.Sections {
+		s := &a.Sections[i]
+		if i == 0 {
+			packed.Summary = s.Summary
+		}
+
+		if s.Code == "" {
+			continue
+		}
+
+		packed.CodeSections = append(packed.CodeSections, CodeSection{
+			Index:       i,
+			Code:        s.Code,
+			ID:          s.ID,
+			Title:       s.Title,
+			Line:        s.Line,
+			Explanation: s.Explanation,
+		})
 	}
 
-	packed.File = a.File
-	packed.Path = a.Path
-
 	return packed
+}
+
+// setParts sets what the article has of its record.
+func (a *Article) setParts(parts parts) {
+	a.outline = string(parts.outline)
+	a.links = string(parts.links)
+	a.stored = stored{
+		frontMatter: len(parts.frontMatter),
+		html:        len(parts.html),
+		texts:       len(parts.texts),
+	}
 }
 
 // sizeOf returns the approximate size of sections as text.

@@ -24,7 +24,6 @@ import (
 	"hash/crc32"
 	"io/fs"
 	"os"
-	"strings"
 	"sync"
 	"time"
 
@@ -124,9 +123,6 @@ func (l *Library) Parse(file string, src []byte, opts article.Options) (*Article
 	opts = l.keys.snapshot(opts)
 	key := l.keys.keyOf(file, src, opts)
 	if a, problems, ok := l.cache.lookup(key); ok {
-		a.File = file
-		a.Path = strings.Clone(a.Path) // a map key would retain the whole string that contains it
-
 		return a, problems
 	}
 
@@ -142,13 +138,15 @@ var encoders = sync.Pool{New: func() any { return new(coder) }}
 func (l *Library) add(key key, a *article.Article, problems []problem.Problem) *Article {
 	c := encoders.Get().(*coder)
 	defer encoders.Put(c)
-	data := c.encode(a, problems)
+
+	packed := summarise(a)
+	data := c.encode(a, packed, problems)
 	parts, ok := split(data)
 	if !ok {
-		panic("library: an encoded record cannot be split") // files are smaller than 4 GB
+		panic("library: a record is larger than 4 GB")
 	}
 
-	packed := pack(a, parts)
+	packed.setParts(parts)
 	if l.file == nil || !l.write(key, data, packed) {
 		packed.stored.keep(parts)
 	}

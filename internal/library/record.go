@@ -32,8 +32,8 @@ func (p *parts) list() []*[]byte {
 // headerSize is the size of the lengths at the beginning of a record, four bytes for each part.
 const headerSize = 6 * 4
 
-// encode encodes an article and the problems of its file as a record, which is valid until the next call.
-func (c *coder) encode(a *article.Article, problems []problem.Problem) []byte {
+// encode encodes an article, its summary and the problems of its file as a record, which is valid until the next call.
+func (c *coder) encode(a *article.Article, summary *Article, problems []problem.Problem) []byte {
 	c.data = append(c.data[:0], make([]byte, headerSize)...)
 	start := headerSize
 	part := 0
@@ -44,8 +44,7 @@ func (c *coder) encode(a *article.Article, problems []problem.Problem) []byte {
 		part++
 	}
 
-	packed := summarise(a)
-	c.metadata(&packed, &problems)
+	c.metadata(summary, &problems)
 	endPart()
 
 	c.headings(len(a.Sections), func(i int) *article.Heading {
@@ -71,35 +70,6 @@ func (c *coder) encode(a *article.Article, problems []problem.Problem) []byte {
 	endPart()
 
 	return c.data
-}
-
-// summarise returns what a library keeps in memory of an article.
-func summarise(a *article.Article) Article {
-	packed := Article{
-		Metadata: a.Metadata,
-		Size:     sizeOf(a.Sections),
-	}
-	for i := range a.Sections {
-		s := &a.Sections[i]
-		if i == 0 {
-			packed.Summary = s.Summary
-		}
-
-		if s.Code == "" {
-			continue
-		}
-
-		packed.CodeSections = append(packed.CodeSections, CodeSection{
-			Index:       i,
-			Code:        s.Code,
-			ID:          s.ID,
-			Title:       s.Title,
-			Line:        s.Line,
-			Explanation: s.Explanation,
-		})
-	}
-
-	return packed
 }
 
 // headings encodes an outline of n headings.
@@ -173,33 +143,17 @@ func decodeRecord(data []byte) (a *Article, problems []problem.Problem, ok bool)
 		return nil, nil, false
 	}
 
-	a, problems, ok = decodeParts(parts)
-	if !ok {
+	a = new(Article)
+	c := newDecoder(string(parts.metadata))
+	c.metadata(a, &problems)
+	if !c.complete() {
 		return nil, nil, false
 	}
 
+	a.setParts(parts)
 	a.stored.keep(parts)
 
 	return a, problems, a.valid()
-}
-
-// decodeParts decodes the parts of a record that stay in memory.
-func decodeParts(parts parts) (a *Article, problems []problem.Problem, ok bool) {
-	a = &Article{
-		outline: string(parts.outline),
-		links:   string(parts.links),
-		stored: stored{
-			frontMatter: len(parts.frontMatter),
-			html:        len(parts.html),
-			texts:       len(parts.texts),
-		},
-	}
-
-	// All strings of the metadata are substrings of one, which takes less memory than an allocation for each.
-	c := newDecoder(string(parts.metadata))
-	c.metadata(a, &problems)
-
-	return a, problems, c.complete()
 }
 
 // decodeOutline decodes headings into the memory of list. ok is false for text that coder.headings cannot have

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,9 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-var update = flag.Bool("update", false, "write the output of tests into testdata/blocks")
-
-// Each file in testdata/blocks contains Markdown, and how it is rendered.
+// Each file in testdata/blocks contains Markdown, and how it is rendered. SIGNPOST_UPDATE=1 writes the files.
 func TestBlocks(t *testing.T) {
 	files, err := filepath.Glob("testdata/blocks/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -29,7 +26,7 @@ func TestBlocks(t *testing.T) {
 
 			input := archive.Files[0]
 			got := txtar.Format(renderArchive(t, input))
-			if *update {
+			if os.Getenv("SIGNPOST_UPDATE") == "1" {
 				if err := os.WriteFile(file, got, 0o666); err != nil {
 					t.Fatal(err)
 				}
