@@ -88,8 +88,12 @@ func (c *encodingCheck) report(rule problem.Rule, offset int, hint, format strin
 		c.lines = newLineTable(c.src)
 	}
 
-	place := problem.Place{File: c.file}
-	place.Line, place.Column = c.lines.position(offset)
+	line, column := c.lines.position(offset)
+	place := problem.Place{
+		File:   c.file,
+		Line:   line,
+		Column: column,
+	}
 	c.problems = append(c.problems, rule.At(place, hint, format, args...))
 }
 

@@ -126,7 +126,8 @@ func parseIndex(index []byte, end int64) (map[key]span, error) {
 			length:   int(binary.LittleEndian.Uint32(position[8:])),
 			checksum: binary.LittleEndian.Uint32(position[12:]),
 		}
-		if s.offset < 0 || s.length < 0 || s.offset > end-int64(s.length) {
+		isInside := s.offset >= 0 && s.length >= 0 && s.offset <= end-int64(s.length)
+		if !isInside {
 			return nil, errNoCache
 		}
 

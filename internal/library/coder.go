@@ -46,12 +46,15 @@ func (c *coder) metadata(a *Article, problems *[]problem.Problem) {
 	str(c, &a.File)
 	str(c, &a.Path)
 	boolean(c, &a.Index)
+
 	c.front(&a.Front)
 	list(c, &a.Includes, str)
 	list(c, &a.Mentions, (*coder).mention)
+
 	str(c, &a.Summary)
 	list(c, &a.CodeSections, (*coder).codeSection)
 	number(c, &a.Size)
+
 	list(c, problems, (*coder).problem)
 }
 
@@ -59,16 +62,20 @@ func (c *coder) front(f *article.Front) {
 	str(c, &f.Title)
 	str(c, &f.Description)
 	list(c, &f.Authors, str)
+
 	date(c, &f.Updated)
 	date(c, &f.Reviewed)
 	list(c, &f.Sources, (*coder).source)
 	list(c, &f.Tags, str)
 	number(c, &f.Order)
+
 	list(c, &f.Aliases, str)
 	str(c, &f.Slug)
 	list(c, &f.Related, str)
+
 	date(c, &f.Publish)
 	date(c, &f.Expire)
+
 	str(c, &f.Lang)
 	str(c, &f.Robots)
 	str(c, &f.Icon)
@@ -127,6 +134,7 @@ func (c *coder) codeSection(s *CodeSection) {
 	str(c, &s.ID)
 	str(c, &s.Title)
 	number(c, &s.Line)
+
 	str(c, &s.Summary)
 	str(c, &s.Fix)
 	list(c, &s.Steps, str)
@@ -146,9 +154,11 @@ func (c *coder) link(l *markdown.Link) {
 	str(c, &l.File)
 	str(c, &l.Alt)
 	str(c, &l.Target)
+
 	number(c, &l.Line)
 	number(c, &l.Column)
 	number(c, &l.Offset)
+
 	boolean(c, &l.Picture)
 	optional(c, &l.Image, (*coder).image)
 }

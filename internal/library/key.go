@@ -87,9 +87,11 @@ func (s *snapshot) ReadFile(name string) ([]byte, error) {
 	read := sync.OnceValues(func() ([]byte, error) {
 		return fs.ReadFile(s.FS, name)
 	})
-	first, _ := s.files.LoadOrStore(name, read)
 
-	return first.(func() ([]byte, error))()
+	first, _ := s.files.LoadOrStore(name, read)
+	readFirst := first.(func() ([]byte, error))
+
+	return readFirst()
 }
 
 // snippetKey returns a checksum of all snippets.

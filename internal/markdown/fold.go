@@ -80,7 +80,10 @@ func moveToLabel(label *foldLabel, n ast.Node, m marker) (endsLine bool) {
 }
 
 func renderFoldLabel(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
-	return element(w, entering, "<summary>", "</summary>\n")
+	const start = "<summary>"
+	const end = "</summary>\n"
+
+	return element(w, entering, start, end)
 }
 
 // joinGroup puts a tab into the group of the tab before it, or else into a new one.

@@ -135,8 +135,10 @@ func (l *Link) appendImg(dst []byte, address func(target string) string) []byte 
 	dst = appendAttribute(dst, "alt", l.Alt)
 	dst = appendAttribute(dst, "src", address(l.Target))
 	if l.Image != nil {
-		dst = appendAttribute(dst, "width", strconv.Itoa(l.Image.Width))
-		dst = appendAttribute(dst, "height", strconv.Itoa(l.Image.Height))
+		width := strconv.Itoa(l.Image.Width)
+		height := strconv.Itoa(l.Image.Height)
+		dst = appendAttribute(dst, "width", width)
+		dst = appendAttribute(dst, "height", height)
 	}
 
 	return append(dst, '>')
@@ -151,7 +153,8 @@ func (l *Link) appendVariants(dst []byte, address func(target string) string) []
 
 	var candidates []string
 	if image.Variants[0].Width < image.Width {
-		candidates = append(candidates, candidate(address(l.Target), image.Width))
+		own := candidate(address(l.Target), image.Width)
+		candidates = append(candidates, own)
 	}
 
 	for _, v := range image.Variants {

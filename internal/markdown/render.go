@@ -237,7 +237,10 @@ func isInLink(n ast.Node) bool {
 
 // renderTable makes a table a tab stop, so that a wide one can be scrolled without a mouse.
 func renderTable(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
-	return element(w, entering, `<div class="table" tabindex="0"><table>`+"\n", "</table></div>\n")
+	const start = `<div class="table" tabindex="0"><table>` + "\n"
+	const end = "</table></div>\n"
+
+	return element(w, entering, start, end)
 }
 
 // renderCode makes a code block a tab stop, for the same reason.

@@ -21,7 +21,12 @@ type Section struct {
 // TakeTitle removes a heading of level 1 at the top of the document if use returns true for its text.
 func (d *Document) TakeTitle(use func(text string) bool) {
 	heading, ok := d.Root.FirstChild().(*ast.Heading)
-	if ok && heading.Level == 1 && use(PlainText(heading, d.Source)) {
+	if !ok || heading.Level != 1 {
+		return
+	}
+
+	title := PlainText(heading, d.Source)
+	if use(title) {
 		d.Root.RemoveChild(d.Root, heading)
 	}
 }

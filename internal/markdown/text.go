@@ -156,7 +156,9 @@ func appendBlock(b []byte, n ast.Node, source []byte) []byte {
 		return b
 	case *extast.TableRow, *extast.TableHeader:
 		return appendBlocks(b, children(n), source, " | ")
-	case *extast.TableCell, *ast.Paragraph, *ast.TextBlock, *ast.Heading, *extast.DefinitionTerm, *foldLabel:
+	case *ast.Paragraph, *ast.TextBlock, *ast.Heading:
+		return appendParagraph(b, n, source)
+	case *extast.TableCell, *extast.DefinitionTerm, *foldLabel:
 		return appendParagraph(b, n, source)
 	case *extast.Footnote:
 		b = append(b, "* "...)
