@@ -377,7 +377,7 @@ func (w *windowsComputer) fetch(t *testing.T) {
 	build := exec.Command("go", "test", "-c", "-o", program, "signpost/checks/probe/fetch")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=windows", "GOARCH=amd64")
 	output(t, build)
-	if out := output(t, w.command(t, nil, program, "-test.v")); !strings.Contains(string(out), "--- PASS: TestGetSaysWhichStageFailed") {
+	if out := output(t, w.command(t, nil, program, "-test.v")); !strings.Contains(string(out), "--- PASS: TestGetStatesWhichStageFailed") {
 		t.Errorf("%s", out)
 	}
 }
