@@ -237,10 +237,10 @@ func (p *printer) neighbours(l linker, c *site.Collection, i int) neighbours {
 			continue
 		case -1:
 			shown.Rel = "prev"
-			shown.Says = p.strings.Article.Previous
+			shown.Label = p.strings.Article.Previous
 		case 1:
 			shown.Rel = "next"
-			shown.Says = p.strings.Article.Next
+			shown.Label = p.strings.Article.Next
 		}
 
 		list = append(list, shown)

@@ -42,11 +42,11 @@ func (list linkList) Items() template.HTML {
 }
 
 // neighbour is another article of the same collection. The previous and the next one are marked for browsers (Rel) and
-// readers (Says).
+// readers (Label).
 type neighbour struct {
 	link
-	Rel  string
-	Says string
+	Rel   string
+	Label string
 }
 
 type neighbours []neighbour
@@ -64,9 +64,9 @@ func (b *htmlBuffer) neighbour(n *neighbour) {
 	b.raw("\n<li>")
 	b.link(&n.link, n.Rel)
 
-	if n.Says != "" {
+	if n.Label != "" {
 		b.raw(` <span class="small">`)
-		b.text(n.Says)
+		b.text(n.Label)
 		b.raw("</span>")
 	}
 
