@@ -76,7 +76,10 @@ func mentions(words []string, c Code) bool {
 
 	letters, number := strings.ToLower(string(c[:2])), string(c[3:])
 	for i, w := range words {
-		if w == letters+number || w == letters && i+1 < len(words) && words[i+1] == number {
+		if w == letters+number {
+			return true
+		}
+		if w == letters && i+1 < len(words) && words[i+1] == number {
 			return true
 		}
 	}
@@ -85,7 +88,8 @@ func mentions(words []string, c Code) bool {
 
 // scoreWording returns how well a wording fits the text, from 0 to 1.
 func scoreWording(wording, text string, words []string) float64 {
-	if pattern, ok := strings.CutPrefix(wording, "/"); ok && strings.HasSuffix(pattern, "/") {
+	pattern, ok := strings.CutPrefix(wording, "/")
+	if ok && strings.HasSuffix(pattern, "/") {
 		return matchPattern(strings.TrimSuffix(pattern, "/"), text)
 	}
 	return nearestWindow(split(wording), words)
@@ -107,8 +111,15 @@ const maxWords = 5000
 // contractions expands "didn't" to the words that messages use, and withoutApostrophe lists the verbs of
 // contractions that are typed without an apostrophe.
 var (
-	contractions = strings.NewReplacer("cannot", "can not", "can't", "can not", "can’t", "can not", "won't",
-		"will not", "won’t", "will not", "n't", " not", "n’t", " not")
+	contractions = strings.NewReplacer(
+		"cannot", "can not",
+		"can't", "can not",
+		"can’t", "can not",
+		"won't", "will not",
+		"won’t", "will not",
+		"n't", " not",
+		"n’t", " not",
+	)
 	withoutApostrophe = map[string]string{
 		"arent":  "are",
 		"cant":   "can",
@@ -123,15 +134,17 @@ var (
 
 // split returns the lower-case words of a text, which consist of letters and digits.
 func split(text string) []string {
+	text = contractions.Replace(strings.ToLower(text))
+	separator := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+
 	var words []string
-	for w := range strings.FieldsFuncSeq(contractions.Replace(strings.ToLower(text)), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	}) {
+	for w := range strings.FieldsFuncSeq(text, separator) {
 		if verb, ok := withoutApostrophe[w]; ok {
 			words = append(words, verb)
 			w = "not"
 		}
-		if words = append(words, w); len(words) >= maxWords {
+		words = append(words, w)
+		if len(words) >= maxWords {
 			break
 		}
 	}
@@ -174,7 +187,8 @@ func longestCommon(a, b []string) float64 {
 			if alike := similarity(x, y); alike > 0 {
 				here = max(here, diagonal+alike*min(weight(x), weight(y)))
 			}
-			diagonal, row[j+1] = row[j+1], here
+			diagonal = row[j+1]
+			row[j+1] = here
 		}
 	}
 	return row[len(b)]
@@ -230,7 +244,9 @@ func editDistance(a, b string, limit int) int {
 		return limit + 1
 	}
 
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	before := make([]int, len(b)+1)
+	last := make([]int, len(b)+1)
+	row := make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j
 	}
