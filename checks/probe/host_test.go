@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -42,5 +43,26 @@ func TestClockIsComparedWithTheBuild(t *testing.T) {
 	}).facts
 	if c := facts.Host.Clock; c == nil || c.Built.Before(checks.PolicyDate()) {
 		t.Errorf("%+v", c)
+	}
+}
+
+func TestWithLimit(t *testing.T) {
+	hang := make(chan int)
+	defer close(hang)
+
+	wait := func() (int, error) { return <-hang, nil }
+	if _, err := withLimit(t.Context(), 10*time.Millisecond, wait); !errors.Is(err, errDeadline) {
+		t.Errorf("hangs: %v", err)
+	}
+
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := withLimit(cancelled, time.Minute, wait); !errors.Is(err, errDeadline) {
+		t.Errorf("cancelled: %v", err)
+	}
+
+	n, err := withLimit(t.Context(), time.Minute, func() (int, error) { return 7, nil })
+	if n != 7 || err != nil {
+		t.Errorf("returns: %d, %v", n, err)
 	}
 }

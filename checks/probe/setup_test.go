@@ -226,64 +226,6 @@ func TestSetupThatCannotBeRead(t *testing.T) {
 	}
 }
 
-const userinfoFile = `{"sub":"123456789012","uid":"555057896106","nhsid_useruid":"123456789012","name":"Nurse Test",
- "nhsid_user_orgs":[{"org_name":"LAVENDER TOWN HEALTH","org_code":"A9A5A"}],
- "nhsid_nrbac_roles":[{"person_orgid":"1111222233334444","person_roleid":"5555666677778888","org_code":"A9A5A",
-   "role_name":"\"Clinical\":\"Clinical Provision\":\"Nurse Access Role\"","role_code":"S8000:G8000:R8001",
-   "activities":[],"activity_codes":["B0020"],"workgroups":[]},{"org_code":"B81012"}]}`
-
-func TestParseIdentity(t *testing.T) {
-	got, err := ParseIdentity([]byte("\xEF\xBB\xBF" + userinfoFile))
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := &checks.Identity{
-		Form: checks.FormUserinfo,
-		IDs:  []string{"123456789012", "555057896106"},
-		Name: "Nurse Test",
-		Roles: []checks.Role{
-			{
-				ODSCode:       "A9A5A",
-				Organisation:  "LAVENDER TOWN HEALTH",
-				Name:          `"Clinical":"Clinical Provision":"Nurse Access Role"`,
-				Code:          "S8000:G8000:R8001",
-				ActivityCodes: []string{"B0020"},
-			},
-			{ODSCode: "B81012", ActivityCodes: []string{}},
-		},
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
-	if none, err := ParseIdentity([]byte(`{"nhsid_nrbac_roles":[]}`)); err != nil || none.Roles == nil {
-		t.Errorf("a user without roles: %+v, %v", none, err)
-	}
-}
-
-func TestIdentityThatCannotBeUsed(t *testing.T) {
-	dir := t.TempDir()
-	for name, tt := range map[string]struct{ text, want string }{
-		"html":  {"<html>", "is not a response of an Identity Agent"},
-		"setup": {"ods_code: B81012\n", "open it with --setup"},
-		"words": {"Dear all,\nsee you at 9", "contains no role"},
-		"kinds": {`{"nhsid_nrbac_roles":"R8001"}`, "is not CIS2 userinfo in JSON"},
-		"scope": {`{"sub":"123456789012"}`, "without the scope nationalrbacaccess"},
-		"null":  {`null`, "without the scope nationalrbacaccess"},
-	} {
-		path := filepath.Join(dir, name)
-		write(t, path, tt.text)
-		facts := Collect(t.Context(), Options{
-			Child:    []string{"true"},
-			Identity: path,
-			Timeout:  time.Second,
-			Now:      time.Now,
-		})
-		if !strings.Contains(facts.Identity.Error, tt.want) || facts.Errors[0].Source != "identity" {
-			t.Errorf("%s: %+v, %+v", name, facts.Identity, facts.Errors)
-		}
-	}
-}
-
 func FuzzParseSetup(f *testing.F) {
 	f.Add([]byte(fineSetup))
 	f.Add([]byte("emis: {password: x}\nsmartcards: [1, ]\n"))
@@ -293,21 +235,6 @@ func FuzzParseSetup(f *testing.F) {
 			if m.Text == "" || m.Hint == "" {
 				t.Errorf("no text or no hint: %+v", m)
 			}
-		}
-	})
-}
-
-func FuzzParseIdentity(f *testing.F) {
-	f.Add([]byte(userinfoFile))
-	f.Add([]byte(`{"nhsid_nrbac_roles":[null]}`))
-	f.Add([]byte(agentFile))
-	f.Add([]byte("B81012 - Admin/Clerical\nB0020, B0264\ncard 555057896106"))
-	f.Add([]byte("\xFF\xFEB\x00"))
-	f.Add([]byte("\xFF\xFE"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		i, err := ParseIdentity(data)
-		if (i == nil) == (err == nil) {
-			t.Errorf("want either a document or an error: %v, %v", i, err)
 		}
 	})
 }

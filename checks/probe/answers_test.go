@@ -1,8 +1,6 @@
 package probe
 
 import (
-	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -88,26 +86,5 @@ func TestInvalidAnswers(t *testing.T) {
 			!strings.Contains(err.Error(), "are invalid") {
 			t.Errorf("%q: %v, %v", text, list, err)
 		}
-	}
-}
-
-func TestWithLimit(t *testing.T) {
-	hang := make(chan int)
-	defer close(hang)
-
-	wait := func() (int, error) { return <-hang, nil }
-	if _, err := withLimit(t.Context(), 10*time.Millisecond, wait); !errors.Is(err, errDeadline) {
-		t.Errorf("hangs: %v", err)
-	}
-
-	cancelled, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := withLimit(cancelled, time.Minute, wait); !errors.Is(err, errDeadline) {
-		t.Errorf("cancelled: %v", err)
-	}
-
-	n, err := withLimit(t.Context(), time.Minute, func() (int, error) { return 7, nil })
-	if n != 7 || err != nil {
-		t.Errorf("returns: %d, %v", n, err)
 	}
 }
