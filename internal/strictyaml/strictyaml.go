@@ -16,6 +16,7 @@ import (
 	"net/url"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -91,7 +92,10 @@ func Decode(src []byte, first int, v any) []Error {
 	}
 
 	d := decoder{offset: first - 1}
-	d.value("", doc.Content[0], reflect.ValueOf(v).Elem())
+	d.decode(entry{
+		node:  doc.Content[0],
+		value: reflect.ValueOf(v).Elem(),
+	})
 	return d.errors
 }
 
@@ -115,10 +119,25 @@ func syntaxError(first int, err error) Error {
 	}
 }
 
-// decoder decodes YAML nodes into Go values. Keys are dotted paths, empty for the whole document.
+// decoder decodes YAML nodes into Go values.
 type decoder struct {
 	offset int // lines before the document
 	errors []Error
+}
+
+// entry is a node and the value that it is decoded into.
+type entry struct {
+	key   string // dotted path, empty for the document
+	node  *yaml.Node
+	value reflect.Value
+}
+
+// name returns the key as texts refer to it.
+func (e entry) name() string {
+	if e.key == "" {
+		return "the file"
+	}
+	return strconv.Quote(e.key)
 }
 
 func (d *decoder) report(kind Kind, n *yaml.Node, hint, format string, args ...any) {
@@ -131,145 +150,149 @@ func (d *decoder) report(kind Kind, n *yaml.Node, hint, format string, args ...a
 	})
 }
 
+// wrong reports that a value must be something else.
+func (d *decoder) wrong(e entry, want, hint string) {
+	d.report(WrongValue, e.node, hint, "%s must %s", e.name(), want)
+}
+
 var (
 	dateType = reflect.TypeFor[Date]()
 	webType  = reflect.TypeFor[Web]()
 )
 
-// value decodes any node.
-func (d *decoder) value(key string, n *yaml.Node, v reflect.Value) {
+func (d *decoder) decode(e entry) {
 	switch {
-	case n.Kind == yaml.AliasNode:
-		d.report(WrongValue, n,
+	case e.node.Kind == yaml.AliasNode:
+		d.report(WrongValue, e.node,
 			"write the value itself",
-			"%s is an alias", name(key))
-	case n.Tag == "!!null":
-	case v.Type() == dateType:
-		d.scalar(key, n, v, "a date such as 2026-11-22")
-	case v.Type() == webType:
-		d.scalar(key, n, v, "a complete address such as https://www.example.org/page")
+			"%s is an alias", e.name())
+	case e.node.Tag == "!!null":
+	case e.value.Type() == dateType:
+		d.scalar(e, "a date such as 2026-11-22")
+	case e.value.Type() == webType:
+		d.scalar(e, "a complete address such as https://www.example.org/page")
 	default:
-		d.ofKind(key, n, v)
+		d.byKind(e)
 	}
 }
 
-// ofKind decodes a node into a value whose type decides nothing but its kind.
-func (d *decoder) ofKind(key string, n *yaml.Node, v reflect.Value) {
-	switch v.Kind() {
+// byKind decodes a value of any type other than Date and Web.
+func (d *decoder) byKind(e entry) {
+	switch e.value.Kind() {
 	case reflect.Struct:
-		d.structure(key, n, v)
+		d.structure(e)
 	case reflect.Map:
-		d.dictionary(key, n, v)
+		d.dictionary(e)
 	case reflect.Slice:
-		d.list(key, n, v)
+		d.list(e)
 	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		d.value(key, n, v.Elem())
+		e.value.Set(reflect.New(e.value.Type().Elem()))
+		e.value = e.value.Elem()
+		d.decode(e)
 	case reflect.String:
-		d.text(key, n, v)
+		d.text(e)
 	case reflect.Bool:
-		d.scalar(key, n, v, "true or false")
+		d.scalar(e, "true or false")
 	default:
-		d.scalar(key, n, v, "a number")
+		d.scalar(e, "a number")
 	}
-}
-
-// name returns how texts refer to a key.
-func name(key string) string {
-	if key == "" {
-		return "the file"
-	}
-	return strconv.Quote(key)
 }
 
 // text decodes a string as it is written: 000123 keeps its zeros.
-func (d *decoder) text(key string, n *yaml.Node, v reflect.Value) {
-	if n.Kind != yaml.ScalarNode {
-		d.report(WrongValue, n,
-			"write one line of text, in quotes if it contains a colon",
-			"%s must be text", name(key))
+func (d *decoder) text(e entry) {
+	if e.node.Kind != yaml.ScalarNode {
+		d.wrong(e, "be text", "write one line of text, in quotes if it contains a colon")
 		return
 	}
-	v.SetString(n.Value)
+	e.value.SetString(e.node.Value)
 }
 
 // scalar decodes any other value that is not composed; want describes it.
-func (d *decoder) scalar(key string, n *yaml.Node, v reflect.Value, want string) {
+func (d *decoder) scalar(e entry, want string) {
 	switch {
-	case n.Kind != yaml.ScalarNode:
-		d.report(WrongValue, n,
-			"write "+want,
-			"%s must be %s", name(key), want)
-	case n.Decode(v.Addr().Interface()) != nil:
-		d.report(WrongValue, n,
-			"write "+want,
-			"%s must be %s, not %q", name(key), want, n.Value)
+	case e.node.Kind != yaml.ScalarNode:
+		d.wrong(e, "be "+want, "write "+want)
+	case e.node.Decode(e.value.Addr().Interface()) != nil:
+		d.wrong(e, fmt.Sprintf("be %s, not %q", want, e.node.Value), "write "+want)
 	}
 }
 
-func (d *decoder) list(key string, n *yaml.Node, v reflect.Value) {
-	if n.Kind != yaml.SequenceNode {
-		d.report(WrongValue, n,
-			"put each item on its own line, after a hyphen",
-			"%s must be a list", name(key))
+func (d *decoder) list(e entry) {
+	if e.node.Kind != yaml.SequenceNode {
+		d.wrong(e, "be a list", "put each item on its own line, after a hyphen")
 		return
 	}
 
-	v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
-	for i, item := range n.Content {
-		d.value(fmt.Sprintf("%s[%d]", key, i+1), item, v.Index(i))
+	items := e.node.Content
+	e.value.Set(reflect.MakeSlice(e.value.Type(), len(items), len(items)))
+	for i, item := range items {
+		d.decode(entry{
+			key:   fmt.Sprintf("%s[%d]", e.key, i+1),
+			node:  item,
+			value: e.value.Index(i),
+		})
 	}
 }
 
 // pairs calls visit for each key of a mapping, and reports repeated keys.
-func (d *decoder) pairs(key string, n *yaml.Node, visit func(key, value *yaml.Node)) {
-	if n.Kind != yaml.MappingNode {
-		d.report(WrongValue, n,
-			"write a line \"key: value\" for each setting",
-			"%s must contain keys with values", name(key))
+func (d *decoder) pairs(e entry, visit func(key, value *yaml.Node)) {
+	if e.node.Kind != yaml.MappingNode {
+		d.wrong(e, "contain keys with values", "write a line \"key: value\" for each setting")
 		return
 	}
 
 	lines := map[string]int{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		k, value := n.Content[i], n.Content[i+1]
-		if line, repeated := lines[k.Value]; repeated {
-			d.report(WrongValue, k,
+	for pair := range slices.Chunk(e.node.Content, 2) {
+		key, value := pair[0], pair[1]
+		if line, repeated := lines[key.Value]; repeated {
+			d.report(WrongValue, key,
 				"keep one of the two",
-				"key %q is repeated, first on line %d", k.Value, line)
+				"key %q is repeated, first on line %d", key.Value, line)
 			continue
 		}
-		lines[k.Value] = k.Line + d.offset
-		visit(k, value)
+		lines[key.Value] = key.Line + d.offset
+		visit(key, value)
 	}
 }
 
-func (d *decoder) dictionary(key string, n *yaml.Node, v reflect.Value) {
-	v.Set(reflect.MakeMap(v.Type()))
-	d.pairs(key, n, func(k, value *yaml.Node) {
-		element := reflect.New(v.Type().Elem()).Elem()
-		d.value(join(key, k.Value), value, element)
-		v.SetMapIndex(reflect.ValueOf(k.Value).Convert(v.Type().Key()), element)
+func (d *decoder) dictionary(e entry) {
+	mapType := e.value.Type()
+	e.value.Set(reflect.MakeMap(mapType))
+
+	d.pairs(e, func(key, node *yaml.Node) {
+		element := reflect.New(mapType.Elem()).Elem()
+		d.decode(entry{
+			key:   join(e.key, key.Value),
+			node:  node,
+			value: element,
+		})
+		e.value.SetMapIndex(reflect.ValueOf(key.Value).Convert(mapType.Key()), element)
 	})
 }
 
 // structure decodes a mapping, or a value without keys into the field tagged "alone".
-func (d *decoder) structure(key string, n *yaml.Node, v reflect.Value) {
-	fields := fieldsOf(v.Type())
-	if fields.alone >= 0 && n.Kind == yaml.ScalarNode {
-		d.value(key, n, v.Field(fields.alone))
+func (d *decoder) structure(e entry) {
+	fields := fieldsOf(e.value.Type())
+	if fields.alone >= 0 && e.node.Kind == yaml.ScalarNode {
+		e.value = e.value.Field(fields.alone)
+		d.decode(e)
 		return
 	}
 
-	d.pairs(key, n, func(k, value *yaml.Node) {
-		i, ok := fields.byKey[k.Value]
+	d.pairs(e, func(key, node *yaml.Node) {
+		path := join(e.key, key.Value)
+		i, ok := fields.byKey[key.Value]
 		if !ok {
-			d.report(UnknownKey, k,
-				fields.suggest(k.Value),
-				"unknown key %q", join(key, k.Value))
+			d.report(UnknownKey, key,
+				fields.suggest(key.Value),
+				"unknown key %q", path)
 			return
 		}
-		d.value(join(key, k.Value), value, v.Field(i))
+		d.decode(entry{
+			key:   path,
+			node:  node,
+			value: e.value.Field(i),
+		})
 	})
 }
 
