@@ -13,7 +13,7 @@ import (
 
 var byteOrderMark = []byte("\uFEFF")
 
-const saveAsUTF8 = `save the file as UTF-8: in Notepad, "Save as" and choose the encoding UTF-8`
+const saveAsUTF8 = `save the file as UTF-8: in Notepad, choose "Save as" and the encoding UTF-8`
 
 // checkEncoding reports a file that is empty, not UTF-8, or UTF-8 that was once read in a wrong code page.
 func checkEncoding(file string, src []byte) []problem.Problem {

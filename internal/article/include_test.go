@@ -147,8 +147,8 @@ func TestMistakesInIncludes(t *testing.T) {
 		`{{< include "/a.md" >}}`:      `a.md:4:1: error SP008: "/a.md" is not a snippet`,
 		`{{< include "a.txt" >}}`:      `a.md:4:1: error SP008: "a.txt" is not a snippet`,
 
-		`See {{< include "loop.md" >}}`: `a.md:4:5: error SP008: {{< include "loop.md" >}} includes nothing`,
-		`{{< inlcude "loop.md" >}}`:     `a.md:4:1: error SP008: {{< inlcude "loop.md" >}} includes nothing`,
+		`See {{< include "loop.md" >}}`: `a.md:4:5: error SP008: {{< include "loop.md" >}} is not a valid include`,
+		`{{< inlcude "loop.md" >}}`:     `a.md:4:1: error SP008: {{< inlcude "loop.md" >}} is not a valid include`,
 
 		"x\n\n{{< include \"loop.md\" >}}":  `_snippets/round.md:2:1: error SP008: "loop.md" includes itself: ` + loop,
 		"x\n\n{{< include \"front.md\" >}}": `_snippets/front.md:1: error SP008: a snippet has no front matter`,

@@ -42,8 +42,8 @@ func (p *parser) describe(m markdown.Mistake) description {
 	case markdown.InlineInclude:
 		return description{
 			rule: rules.BadInclude,
-			text: m.Name + " includes nothing",
-			hint: `write {{< include "contact.md" >}} on a line of its own, only indented or quoted`,
+			text: m.Name + " is not a valid include",
+			hint: `write {{< include "contact.md" >}} on a line of its own; it can be indented or quoted`,
 		}
 	case markdown.UnknownLanguage:
 		return describeLanguage(m.Name)
@@ -150,6 +150,6 @@ var htmlAlternatives = map[string]string{
 	"strong":  "write **the name**",
 	"table":   "write the table with bars: | Role | Code |",
 	"tabs":    "write > [!TAB] and the label, and the next tab below it",
-	"video":   "link to the film: [the text](https://...)",
+	"video":   "link to the video: [the text](https://...)",
 	"iframe":  "link to the page: [the text](https://...)",
 }

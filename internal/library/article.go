@@ -90,7 +90,8 @@ func sizeOf(sections []article.Section) int {
 	return size
 }
 
-// Clone returns a copy whose links and aliases can be set independently.
+// Clone returns a copy. Its fields, links and aliases can be set independently; what its slices and maps contain is
+// shared.
 func (a *Article) Clone() *Article {
 	clone := *a
 	return &clone
