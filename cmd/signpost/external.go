@@ -58,7 +58,8 @@ func (l *linter) externalProblems(links []site.ExternalLink, answers map[string]
 		switch answer.Verdict {
 		case external.Dead:
 			const hint = "find the new address of the page, or remove the link"
-			found = append(found, rules.DeadExternal.At(link.Place, hint, "the link %q %s", link.Address, answer.Detail))
+			p := rules.DeadExternal.At(link.Place, hint, "the link %q %s", link.Address, answer.Detail)
+			found = append(found, p)
 		case external.Unknown:
 			fmt.Fprintf(l.Stderr, "%s:%d: not checked: %s %s\n",
 				link.Place.File, link.Place.Line, link.Address, answer.Detail)

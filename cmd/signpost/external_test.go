@@ -2,10 +2,9 @@ package main
 
 import (
 	"bytes"
-	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -14,54 +13,88 @@ import (
 	"signpost/internal/cli"
 )
 
-func TestLintAsksOtherSites(t *testing.T) {
-	var asked atomic.Int64
-	serve := func(status int) string {
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			asked.Add(1)
-			w.WriteHeader(status)
-		}))
-		t.Cleanup(server.Close)
-		return server.URL
-	}
-	site, busySite := serve(http.StatusNotFound), serve(http.StatusTooManyRequests)
+// externalTest is a help centre with links to two other sites: one without the page, and one that is busy.
+type externalTest struct {
+	dir      string
+	dead     string // the address of a page
+	busy     string
+	requests atomic.Int64
+}
 
-	dir := t.TempDir()
+func newExternalTest(t *testing.T) *externalTest {
+	t.Helper()
+	e := &externalTest{dir: t.TempDir()}
+	e.dead = e.serve(t, http.StatusNotFound) + "/missing"
+	e.busy = e.serve(t, http.StatusTooManyRequests) + "/busy"
 	for _, name := range []string{"XDG_CACHE_HOME", "HOME", "LocalAppData"} {
-		t.Setenv(name, filepath.Join(dir, "cache"))
-	}
-	busy := busySite + "/busy"
-	text := "---\ntitle: T\n---\nText.\n\nSee [a page](" + site + "/missing) and [another page of it](" + busy + ").\n"
-	for name, data := range map[string]string{"config.yaml": "title: Help\n", "content/a.md": text, "content/b.md": "# B\n\nText.\n"} {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(data), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	lint := func(args ...string) (stdout, stderr string, code int) {
-		var out, errs bytes.Buffer
-		code = runArgs(context.Background(), &out, &errs, append([]string{"lint", "--config", filepath.Join(dir, "config.yaml")}, args...)...)
-		return out.String(), errs.String(), code
+		t.Setenv(name, filepath.Join(e.dir, "cache"))
 	}
 
-	if _, _, code := lint(); code != cli.ExitOK || asked.Load() != 0 {
-		t.Fatalf("without --external: exit code %d, %d questions", code, asked.Load())
+	const article = "---\ntitle: T\n---\nText.\n\nSee [a page](%s) and [another page of it](%s).\n"
+	writeFiles(t, e.dir, map[string]string{
+		"config.yaml":  "title: Help\n",
+		"content/a.md": fmt.Sprintf(article, e.dead, e.busy),
+		"content/b.md": "# B\n\nText.\n",
+	})
+	return e
+}
+
+// serve starts a site that returns the same status for every page.
+func (e *externalTest) serve(t *testing.T, status int) string {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		e.requests.Add(1)
+		w.WriteHeader(status)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// lintResult is what a run of lint returns.
+type lintResult struct {
+	code     int
+	requests int64
+	stdout   string
+	stderr   string
+}
+
+func (e *externalTest) lint(t *testing.T, args ...string) lintResult {
+	t.Helper()
+	before := e.requests.Load()
+	var stdout, stderr bytes.Buffer
+	args = append([]string{"lint", "--config", filepath.Join(e.dir, "config.yaml")}, args...)
+	code := runArgs(t.Context(), &stdout, &stderr, args...)
+	return lintResult{
+		code:     code,
+		requests: e.requests.Load() - before,
+		stdout:   stdout.String(),
+		stderr:   stderr.String(),
 	}
-	if _, _, code := lint("--external", filepath.Join(dir, "content", "b.md")); code != cli.ExitOK || asked.Load() != 0 {
-		t.Fatalf("for a file without links: exit code %d, %d questions", code, asked.Load())
+}
+
+func TestLintChecksExternalLinks(t *testing.T) {
+	e := newExternalTest(t)
+	if got := e.lint(t); got.code != cli.ExitOK || got.requests != 0 {
+		t.Fatalf("without --external: %+v", got)
 	}
-	stdout, stderr, code := lint("--external")
-	if want := `a.md:6:5: warning SP024: the link "` + site + `/missing" returns 404 Not Found`; code != cli.ExitOK || !strings.Contains(stdout, want) {
-		t.Errorf("exit code %d, no %s in\n%s", code, want, stdout)
+	fileWithoutLinks := filepath.Join(e.dir, "content", "b.md")
+	if got := e.lint(t, "--external", fileWithoutLinks); got.code != cli.ExitOK || got.requests != 0 {
+		t.Fatalf("for a file without links: %+v", got)
 	}
-	if strings.Contains(stdout, "busy") && strings.Count(stdout, "SP024") > 1 || !strings.Contains(stderr, "a.md:6: not checked: "+busy+" returns 429") {
-		t.Errorf("a busy site is no problem, and is told:\n%s%s", stdout, stderr)
+
+	got := e.lint(t, "--external")
+	want := `a.md:6:5: warning SP024: the link "` + e.dead + `" returns 404 Not Found`
+	if got.code != cli.ExitOK || !strings.Contains(got.stdout, want) {
+		t.Errorf("no %s in %+v", want, got)
 	}
-	before := asked.Load()
-	if _, _, code := lint("--external", "--strict"); code != cli.ExitProblems || asked.Load() != before+1 {
-		t.Errorf("again: exit code %d, %d questions; the busy site alone was to be asked", code, asked.Load()-before)
+	if strings.Count(got.stdout, "SP024") != 1 {
+		t.Errorf("a busy site is reported as a problem: %s", got.stdout)
+	}
+	if want := "a.md:6: not checked: " + e.busy + " returns 429"; !strings.Contains(got.stderr, want) {
+		t.Errorf("no %s in %s", want, got.stderr)
+	}
+
+	again := e.lint(t, "--external", "--strict")
+	if again.code != cli.ExitProblems || again.requests != 1 {
+		t.Errorf("only the busy site is to be asked again: %+v", again)
 	}
 }

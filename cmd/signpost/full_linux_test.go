@@ -88,7 +88,8 @@ func prepareFullDisk(t *testing.T, dir string) {
 	runOK("build", "--config", filepath.Join(dir, "config.yaml"))
 	writeTestFile(t, filepath.Join(dir, "anchors.lock"), []byte("/start/sign-in/#old\n/start/sign-in/#older\n"))
 	writeTestFile(t, filepath.Join(dir, "bad", "a.md"), []byte("# A\n\n[b](b.md)\n"))
-	writeTestFile(t, filepath.Join(dir, "export.json"), []byte(`{"articles": [{"id": 1, "title": "Card", "body": "<p>x</p>"}]}`))
+	const export = `{"articles": [{"id": 1, "title": "Card", "body": "<p>x</p>"}]}`
+	writeTestFile(t, filepath.Join(dir, "export.json"), []byte(export))
 }
 
 // TestEveryCommandIsRunOnAFullDisk checks that the list above is complete.

@@ -16,58 +16,119 @@ import (
 	"signpost/internal/testkit/need"
 )
 
-// hosted is a help centre with an address that moved.
-var hosted = map[string]string{
+// hostedSite is a help centre with an alias.
+var hostedSite = map[string]string{
 	"config.yaml":              "title: Help\n",
 	"content/cards/resolve.md": "---\ntitle: Resolve\naliases: [/old/résolve/]\n---\n## A {#a code=ID-201}\n\nText.\n",
 }
 
-// The files for nginx and Caddy make the real servers send what _headers and _redirects say, at the root of a host and
-// below it.
-func TestServersSendTheHeaders(t *testing.T) {
-	for name, path := range map[string]string{"root": "", "below": "/help/centre", "below in other letters": "/hjälp och stöd/v1.2"} {
+// hostServer is a web server and its configuration, a format for its address, a temporary folder, the root of the host
+// and the path of the site.
+type hostServer struct {
+	name   string
+	config string
+	args   []string
+}
+
+var hostServers = []hostServer{
+	{
+		name: "nginx",
+		config: `daemon off;
+master_process off;
+pid %[2]s/nginx.pid;
+error_log stderr;
+events {}
+http {
+	access_log off;
+	include /etc/nginx/mime.types;
+	client_body_temp_path %[2]s/t;
+	proxy_temp_path %[2]s/t;
+	fastcgi_temp_path %[2]s/t;
+	uwsgi_temp_path %[2]s/t;
+	scgi_temp_path %[2]s/t;
+	server {
+		listen %[1]s;
+		root "%[3]s";
+		include "%[3]s%[4]s/_nginx.conf";
+	}
+}
+`,
+		args: []string{"-c"},
+	},
+	{
+		name: "caddy",
+		config: `{
+	admin off
+	auto_https off
+}
+http://%[1]s {
+	root * "%[3]s"
+	import "%[3]s%[4]s/_Caddyfile"
+	file_server
+}
+`,
+		args: []string{"run", "--adapter", "caddyfile", "--config"},
+	},
+}
+
+// TestServersSendHeaders checks that the files for nginx and Caddy make these servers send what _headers and _redirects
+// say, for sites at the root of a host and below it.
+func TestServersSendHeaders(t *testing.T) {
+	for name, path := range map[string]string{
+		"root":                       "",
+		"subfolder":                  "/help/centre",
+		"subfolder, other alphabets": "/hjälp och stöd/v1.2",
+	} {
 		t.Run(name, func(t *testing.T) { checkServers(t, path) })
 	}
 }
 
-// checkServers has the servers serve a site that stands at a path of its host.
+// checkServers checks the servers with a site at a path of its host.
 func checkServers(t *testing.T, path string) {
 	dir := t.TempDir()
-	writeFiles(t, dir, hosted)
-	site := filepath.Join(dir, "public", filepath.FromSlash(path))
-	signpost(t, "build", "--quiet", "--config", filepath.Join(dir, "config.yaml"), "--base-url", "https://help.example"+path+"/", "--out", site)
-	settings := map[string]struct {
-		text string
-		args []string
-	}{
-		"nginx": {"daemon off; master_process off; pid %[2]s/nginx.pid; error_log stderr;\nevents {}\nhttp { access_log off; include /etc/nginx/mime.types; " +
-			"client_body_temp_path %[2]s/t; proxy_temp_path %[2]s/t; fastcgi_temp_path %[2]s/t; uwsgi_temp_path %[2]s/t; scgi_temp_path %[2]s/t;\n" +
-			"server { listen %[1]s; root \"%[3]s\"; include \"%[3]s%[4]s/_nginx.conf\"; } }\n", []string{"-c"}},
-		"caddy": {"{\n\tadmin off\n\tauto_https off\n}\nhttp://%[1]s {\n\troot * \"%[3]s\"\n\timport \"%[3]s%[4]s/_Caddyfile\"\n\tfile_server\n}\n", []string{"run", "--adapter", "caddyfile", "--config"}},
-	}
-	for name, s := range settings {
-		t.Run(name, func(t *testing.T) {
-			program, err := exec.LookPath(name)
-			if err != nil {
-				need.Missing(t, err)
-			}
-			address := freeAddress(t)
-			file := filepath.Join(dir, name+".conf")
-			writeFiles(t, dir, map[string]string{name + ".conf": fmt.Sprintf(s.text, address, t.TempDir(), filepath.Join(dir, "public"), path)})
-			cmd := exec.CommandContext(t.Context(), program, append(s.args, file)...)
-			cmd.Stderr, cmd.Env = t.Output(), append(os.Environ(), "HOME="+dir)
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
-			asked := (&url.URL{Path: path}).EscapedPath()
-			checkHost(t, "http://"+address, asked)
-			checkElsewhere(t, "http://"+address, asked)
+	writeFiles(t, dir, hostedSite)
+	root := filepath.Join(dir, "public")
+	signpost(t, "build", "--quiet",
+		"--config", filepath.Join(dir, "config.yaml"),
+		"--base-url", "https://help.example"+path+"/",
+		"--out", filepath.Join(root, filepath.FromSlash(path)))
+
+	escaped := (&url.URL{Path: path}).EscapedPath()
+	for _, server := range hostServers {
+		t.Run(server.name, func(t *testing.T) {
+			address := server.start(t, root, path)
+			checkHeaders(t, address, escaped)
+			checkErrorPages(t, address, escaped)
 		})
 	}
 }
 
-// freeAddress is one on which nobody listens.
+// start starts the server and returns its address. It may not accept connections yet.
+func (s hostServer) start(t *testing.T, root, path string) string {
+	t.Helper()
+	program, err := exec.LookPath(s.name)
+	if err != nil {
+		need.Missing(t, err)
+	}
+
+	dir := t.TempDir()
+	address := freeAddress(t)
+	config := fmt.Sprintf(s.config, address, dir, root, path)
+	writeFiles(t, dir, map[string]string{"server.conf": config})
+	cmd := exec.CommandContext(t.Context(), program, append(s.args, filepath.Join(dir, "server.conf"))...)
+	cmd.Stderr = t.Output()
+	cmd.Env = append(os.Environ(), "HOME="+dir)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	})
+	return "http://" + address
+}
+
+// freeAddress returns an address on which no program listens.
 func freeAddress(t *testing.T) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -78,14 +139,19 @@ func freeAddress(t *testing.T) string {
 	return l.Addr().String()
 }
 
-func checkHost(t *testing.T, address, path string) {
+const securityPolicy = "default-src 'self'; connect-src 'self'; base-uri 'none'; object-src 'none'; " +
+	"frame-ancestors 'none'; require-trusted-types-for 'script'"
+
+// checkHeaders checks the status and a header of several files of the site.
+func checkHeaders(t *testing.T, address, path string) {
 	t.Helper()
 	for _, want := range []struct {
-		path          string
-		status        int
-		header, value string
+		path   string
+		status int
+		header string
+		value  string
 	}{
-		{"/cards/resolve/", 200, "Content-Security-Policy", "default-src 'self'; connect-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"},
+		{"/cards/resolve/", 200, "Content-Security-Policy", securityPolicy},
 		{"/cards/resolve/", 200, "X-Content-Type-Options", "nosniff"},
 		{"/e/id-201/", 200, "Referrer-Policy", "strict-origin-when-cross-origin"},
 		{"/search/index.idx", 200, "Cache-Control", "no-cache"},
@@ -98,50 +164,59 @@ func checkHost(t *testing.T, address, path string) {
 		{"/_redirects", 404, "", ""},
 		{"/old/r%C3%A9solve/", 301, "Location", address + path + "/cards/resolve/"},
 	} {
-		reply, _ := answer(t, address+path+want.path)
-		got := reply.Header.Get(want.header)
-		if want.header == "Location" && got != "" && got[0] == '/' {
+		response, _ := getPage(t, address+path+want.path)
+		got := response.Header.Get(want.header)
+		if want.header == "Location" && strings.HasPrefix(got, "/") {
 			got = address + got
 		}
-		if reply.StatusCode != want.status || got != want.value {
-			t.Errorf("%s: %d, %s: %q", want.path, reply.StatusCode, want.header, got)
+		if response.StatusCode != want.status || got != want.value {
+			t.Errorf("%s: %d, %s: %q", want.path, response.StatusCode, want.header, got)
 		}
 	}
 }
 
-// checkElsewhere looks at addresses where nothing stands: those of the site have its own page, and the rest of the host
-// is not told what to send.
-func checkElsewhere(t *testing.T, address, path string) {
+// checkErrorPages checks that the site has its own page for missing addresses, and that the rest of the host does not
+// get its headers.
+func checkErrorPages(t *testing.T, address, path string) {
 	t.Helper()
-	if _, page := answer(t, address+path+"/nowhere/"); !strings.Contains(page, "Page not found") {
-		t.Errorf("where nothing stands, this is shown: %q", page)
+	if _, page := getPage(t, address+path+"/nowhere/"); !strings.Contains(page, "Page not found") {
+		t.Errorf("a missing address shows %q", page)
 	}
-	if other, _ := answer(t, address+"/other/"); path != "" && other.Header.Get("X-Content-Type-Options") != "" {
-		t.Error("the rest of the host is told what to send, too")
+	other, _ := getPage(t, address+"/other/")
+	if path != "" && other.Header.Get("X-Content-Type-Options") != "" {
+		t.Error("the rest of the host sends the headers of the site")
 	}
 }
 
-// answer asks a server that may have yet to come up.
-func answer(t *testing.T, url string) (reply *http.Response, page string) {
+// getPage requests a page, again and again until the server accepts connections.
+func getPage(t *testing.T, url string) (response *http.Response, page string) {
 	t.Helper()
-	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	client := http.Client{
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 	deadline := time.After(10 * time.Second)
-	again := time.NewTicker(20 * time.Millisecond)
-	defer again.Stop()
+	ticker := time.NewTicker(20 * time.Millisecond)
+	defer ticker.Stop()
+
 	for {
-		reply, err := client.Get(url)
+		response, err := client.Get(url)
 		if err == nil {
-			defer reply.Body.Close()
-			page, err := io.ReadAll(reply.Body)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return reply, string(page)
+			return response, readBody(t, response)
 		}
 		select {
-		case <-again.C:
+		case <-ticker.C:
 		case <-deadline:
 			t.Fatal(err)
 		}
 	}
+}
+
+func readBody(t *testing.T, response *http.Response) string {
+	t.Helper()
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
 }

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -13,7 +11,7 @@ import (
 	"signpost/internal/testkit/browser"
 )
 
-// What a help centre looks like after its articles were reworded, moved, split and deleted: see anchors.lock.
+// rearranged is a help centre after its articles were reworded, moved, split and deleted: see anchors.lock.
 const rearranged = `
 -- config.yaml --
 title: Help
@@ -63,49 +61,93 @@ Text.
 Ask the RA.
 `
 
-// Every address that was ever published lands on the right paragraph, or on one line that says where it went; with
-// JavaScript it goes there by itself.
-func TestOldAddressesLand(t *testing.T) {
-	dir := t.TempDir()
-	for _, f := range txtar.Parse([]byte(rearranged)).Files {
-		name := filepath.Join(dir, f.Name)
-		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, f.Data, 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	signpost(t, "build", "--quiet", "--config", filepath.Join(dir, "config.yaml"))
-	address := host(t, filepath.Join(dir, "public"))
+// movedAddress is a published address, and where it leads with and without JavaScript.
+type movedAddress struct {
+	name    string
+	old     string
+	with    string
+	without string
+	shows   string // a text on the page
+}
 
-	tests := []struct{ name, old, with, without, says string }{
-		{"a reworded heading", "cards/resolve/#reset", "cards/resolve/#reset", "cards/resolve/#reset", "Restart the card"},
-		{"a moved article", "old/sign-in/", "emis/sign-in/", "emis/sign-in/", "Check the accounts."},
-		{"a heading of a moved article", "cards/add/#how", "roles/add/#how", "cards/add/#how", "Ask the RA."},
-		{"a moved section", "cards/resolve/#emis", "emis/sign-in/#emis", "cards/resolve/#emis", "Sign in to EMIS failed"},
-		{"the short link of a moved section", "e/em-301/", "e/em-301/", "e/em-301/", "Check the accounts."},
-		{"a deleted article", "cards/fax/", "cards/fax/", "cards/fax/", "Faxes ended in 2026."},
-		{"a heading of a deleted article", "cards/fax/#paper", "cards/fax/#paper", "cards/fax/#paper", "Faxes ended in 2026."},
-	}
-	for name, tab := range map[string]func(testing.TB) context.Context{"with JavaScript": browser.New, "without JavaScript": browser.NewWithoutScript} {
+var movedAddresses = []movedAddress{
+	{
+		name:    "a reworded heading",
+		old:     "cards/resolve/#reset",
+		with:    "cards/resolve/#reset",
+		without: "cards/resolve/#reset",
+		shows:   "Restart the card",
+	},
+	{
+		name:    "a moved article",
+		old:     "old/sign-in/",
+		with:    "emis/sign-in/",
+		without: "emis/sign-in/",
+		shows:   "Check the accounts.",
+	},
+	{
+		name:    "a heading of a moved article",
+		old:     "cards/add/#how",
+		with:    "roles/add/#how",
+		without: "cards/add/#how",
+		shows:   "Ask the RA.",
+	},
+	{
+		name:    "a moved section",
+		old:     "cards/resolve/#emis",
+		with:    "emis/sign-in/#emis",
+		without: "cards/resolve/#emis",
+		shows:   "Sign in to EMIS failed",
+	},
+	{
+		name:    "the short link of a moved section",
+		old:     "e/em-301/",
+		with:    "e/em-301/",
+		without: "e/em-301/",
+		shows:   "Check the accounts.",
+	},
+	{
+		name:    "a deleted article",
+		old:     "cards/fax/",
+		with:    "cards/fax/",
+		without: "cards/fax/",
+		shows:   "Faxes ended in 2026.",
+	},
+	{
+		name:    "a heading of a deleted article",
+		old:     "cards/fax/#paper",
+		with:    "cards/fax/#paper",
+		without: "cards/fax/#paper",
+		shows:   "Faxes ended in 2026.",
+	},
+}
+
+// TestPublishedAddresses opens addresses that were published before the articles changed. Each must show the right
+// paragraph, or one line that says where it is now; with JavaScript the browser goes there automatically.
+func TestPublishedAddresses(t *testing.T) {
+	dir := extractArchive(t, txtar.Parse([]byte(rearranged)))
+	signpost(t, "build", "--quiet", "--config", filepath.Join(dir, "config.yaml"))
+	address := serveFolder(t, filepath.Join(dir, "public"))
+
+	for name, newTab := range tabs {
 		t.Run(name, func(t *testing.T) {
-			ctx := tab(t)
-			for _, tt := range tests {
-				want := tt.with
+			ctx := newTab(t)
+			for _, m := range movedAddresses {
+				want := m.with
 				if name == "without JavaScript" {
-					want = tt.without
+					want = m.without
 				}
-				do(ctx, t, chromedp.Navigate(address+tt.old))
-				browser.Await(ctx, t, shows(address+want, tt.says))
+				do(ctx, t, chromedp.Navigate(address+m.old))
+				browser.Await(ctx, t, showsText(address+want, m.shows))
 			}
-			quiet(ctx, t)
+			checkNoTroubles(ctx, t)
 		})
 	}
 }
 
-// shows is true at an address whose page says something; where the address has a fragment, it is on the screen.
-func shows(address, text string) string {
+// showsText returns an expression that is true at an address if its page contains a text. If the address has a
+// fragment, that element must be on the screen.
+func showsText(address, text string) string {
 	return fmt.Sprintf(`(() => {
 		if (location.href !== %q || document.readyState !== "complete") return false;
 		if (!document.querySelector("main").innerText.includes(%q)) return false;

@@ -17,132 +17,177 @@ import (
 	"signpost/internal/testkit/browser"
 )
 
-// portable builds the help centre of this repository for a disk, in a folder whose name is hard on addresses.
-func portable(t *testing.T) (out string) {
+// difficultName is the name of a folder with characters that must be escaped in addresses.
+const difficultName = "Help #1 & more"
+
+// buildPortable builds a portable copy of the help centre of this repository.
+func buildPortable(t *testing.T) (out string) {
 	t.Helper()
-	out = filepath.Join(t.TempDir(), "Help #1 & more")
+	out = filepath.Join(t.TempDir(), difficultName)
 	signpost(t, "build", "--portable", "--quiet", "--config", "../../config.yaml", "--out", out)
 	return out
 }
 
-// Every address in a portable copy, of pages, pictures, style and script, is that of a file.
-func TestEveryAddressOfAPortableCopyIsAFile(t *testing.T) {
-	root := os.DirFS(portable(t))
+// fileURL returns the address of a folder on disk.
+func fileURL(dir string) string {
+	u := url.URL{
+		Scheme: "file",
+		Path:   filepath.ToSlash(dir) + "/",
+	}
+	return u.String()
+}
+
+// TestAddressesInAPortableCopyAreFiles checks every address of a page, a picture, a style sheet or a script.
+func TestAddressesInAPortableCopyAreFiles(t *testing.T) {
+	root := os.DirFS(buildPortable(t))
 	pages := 0
 	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || path.Ext(name) != ".html" {
 			return err
 		}
 		pages++
-		file, err := root.Open(name)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		doc, err := html.Parse(file)
-		if err != nil {
-			return err
-		}
-		for n := range doc.Descendants() {
-			for _, a := range n.Attr {
-				if a.Key == "href" || a.Key == "src" || a.Key == "action" || strings.HasPrefix(a.Key, "data-") && strings.Contains(a.Val, "/") {
-					leadsToAFile(t, root, name, n, a.Val)
-				}
-			}
-		}
-		return nil
+		return checkAddresses(t, root, name)
 	})
 	if err != nil || pages < 20 {
-		t.Error(pages, err)
+		t.Errorf("%d pages, %v", pages, err)
 	}
 }
 
-func leadsToAFile(t *testing.T, root fs.FS, from string, n *html.Node, address string) {
+func checkAddresses(t *testing.T, root fs.FS, name string) error {
+	t.Helper()
+	file, err := root.Open(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	doc, err := html.Parse(file)
+	if err != nil {
+		return err
+	}
+
+	for n := range doc.Descendants() {
+		for _, a := range n.Attr {
+			if isAddressAttribute(a) {
+				checkAddress(t, root, name, n, a.Val)
+			}
+		}
+	}
+	return nil
+}
+
+func isAddressAttribute(a html.Attribute) bool {
+	switch a.Key {
+	case "href", "src", "action":
+		return true
+	}
+	return strings.HasPrefix(a.Key, "data-") && strings.Contains(a.Val, "/")
+}
+
+func checkAddress(t *testing.T, root fs.FS, page string, n *html.Node, address string) {
 	t.Helper()
 	u, err := url.Parse(address)
-	whole := (n.Data == "link" || n.Data == "html") && (u.Scheme == "https" || u.Scheme == "http") // where the page was published
-	switch {
-	case err != nil:
-		t.Errorf("%s: %v", from, err)
-	case u.Scheme != "" && n.Data != "a" && !whole:
-		t.Errorf("%s: <%s> loads %s", from, n.Data, address)
-	case u.Scheme == "" && u.Path != "":
-		if info, err := fs.Stat(root, path.Join(path.Dir(from), u.Path)); err != nil || info.IsDir() {
-			t.Errorf("%s: <%s> leads to %s, which is no file", from, n.Data, address)
-		}
+	if err != nil {
+		t.Errorf("%s: %v", page, err)
+		return
+	}
+
+	isWeb := u.Scheme == "https" || u.Scheme == "http"
+	namesPublished := isWeb && (n.Data == "link" || n.Data == "html") // the address at which the page is published
+	if u.Scheme != "" && n.Data != "a" && !namesPublished {
+		t.Errorf("%s: <%s> loads %s", page, n.Data, address)
+	}
+	if u.Scheme != "" || u.Path == "" {
+		return
+	}
+	if info, err := fs.Stat(root, path.Join(path.Dir(page), u.Path)); err != nil || info.IsDir() {
+		t.Errorf("%s: <%s> leads to %s, which is not a file", page, n.Data, address)
 	}
 }
 
-// A reader opens the copy from a disk and goes from the home page to an article, to the list of codes, along a short
-// link, and to what a search finds.
-func TestAPortableCopyIsReadFromADisk(t *testing.T) {
-	address := (&url.URL{Scheme: "file", Path: filepath.ToSlash(portable(t)) + "/"}).String()
+// TestReadAPortableCopy goes from the home page on disk to an article, to the list of codes, along a short link, and to
+// what a search finds.
+func TestReadAPortableCopy(t *testing.T) {
+	address := fileURL(buildPortable(t))
 	ctx := browser.New(t)
-	do(ctx, t, chromedp.Navigate(address+"index.html"), chromedp.Click(chromedp.CSS(".cards a[href='smartcards/index.html']")))
-	browser.Await(ctx, t, `location.pathname.endsWith("/smartcards/index.html") && document.readyState === "complete"`)
-	do(ctx, t, chromedp.Click(chromedp.CSS(".entries a")))
-	browser.Await(ctx, t, `document.querySelector("article.article h1") !== null && document.readyState === "complete"`)
-	do(ctx, t, chromedp.Click(chromedp.CSS(".footer a[href$='errors/index.html']")))
-	browser.Await(ctx, t, `location.pathname.endsWith("/errors/index.html") && document.readyState === "complete"`)
-	do(ctx, t, chromedp.Click(chromedp.CSS("#id-201 th a")))
-	browser.Await(ctx, t, `location.pathname.endsWith("/e/id-201/index.html") && document.querySelector("h1 .code")?.textContent === "ID-201"`)
-	do(ctx, t, chromedp.Click(chromedp.CSS(".whole a")))
-	browser.Await(ctx, t, `location.hash !== "" && document.querySelector(":target .code")?.textContent === "ID-201"`)
+	click := func(selector string) { do(ctx, t, chromedp.Click(chromedp.CSS(selector))) }
+	await := func(expression string) { browser.Await(ctx, t, expression) }
+
+	do(ctx, t, chromedp.Navigate(address+"index.html"))
+	click(".cards a[href='smartcards/index.html']")
+	await(`location.pathname.endsWith("/smartcards/index.html") && document.readyState === "complete"`)
+	click(".entries a")
+	await(`document.querySelector("article.article h1") !== null && document.readyState === "complete"`)
+
+	click(".footer a[href$='errors/index.html']")
+	await(`location.pathname.endsWith("/errors/index.html") && document.readyState === "complete"`)
+	click("#id-201 th a")
+	await(`location.pathname.endsWith("/e/id-201/index.html") &&
+		document.querySelector("h1 .code")?.textContent === "ID-201"`)
+	click(".whole a")
+	await(`location.hash !== "" && document.querySelector(":target .code")?.textContent === "ID-201"`)
+
 	do(ctx, t, chromedp.SendKeys("input[type=search]", "em 301"))
-	browser.Await(ctx, t, `document.querySelector("form[role=search] ol .code")?.textContent === "EM-301"`)
+	await(`document.querySelector("form[role=search] ol .code")?.textContent === "EM-301"`)
 	do(ctx, t, chromedp.SendKeys("input[type=search]", "\r"))
-	browser.Await(ctx, t, `document.querySelector(":target .code")?.textContent === "EM-301"`)
-	quiet(ctx, t)
+	await(`document.querySelector(":target .code")?.textContent === "EM-301"`)
+	checkNoTroubles(ctx, t)
 }
 
-// Who copies a link in a portable copy, to send it to somebody, gets that of the published page: a path on a disk helps
-// nobody. Where nobody said where the site is published, there is no button.
-func TestLinksCopiedInAPortableCopy(t *testing.T) {
+// copyButtons are buttons that copy a link, on pages of the help centre.
+var copyButtons = []struct{ page, selector string }{
+	{"e/id-201/index.html", "h1 + .copy-row button"},
+	{"smartcards/add-a-role/index.html", "#add-the-role + .copy-row button"},
+	{"errors/index.html", "#id-201 button"},
+}
+
+// TestLinksCopiedFromAPortableCopy copies links. They must be those of the published pages, because a path on disk is
+// of no use to the person who gets the link. Without a published address there are no buttons.
+func TestLinksCopiedFromAPortableCopy(t *testing.T) {
 	for base, want := range map[string][]string{
-		"https://help.example/centre": {"https://help.example/centre/e/id-201/", "https://help.example/centre/smartcards/add-a-role/#add-the-role", "https://help.example/centre/e/id-201/"},
-		"":                            {"", "", ""},
+		"https://help.example/centre": {
+			"https://help.example/centre/e/id-201/",
+			"https://help.example/centre/smartcards/add-a-role/#add-the-role",
+			"https://help.example/centre/e/id-201/",
+		},
+		"": {"", "", ""},
 	} {
-		out := filepath.Join(t.TempDir(), "Help #1 & more")
-		signpost(t, "build", "--portable", "--quiet", "--config", withoutBase(t), "--content", "../../content", "--base-url", base, "--out", out)
-		address := (&url.URL{Scheme: "file", Path: filepath.ToSlash(out) + "/"}).String()
-		ctx := browser.New(t)
-		for i, at := range []struct{ page, button string }{
-			{"e/id-201/index.html", "h1 + .copy-row button"},
-			{"smartcards/add-a-role/index.html", "#add-the-role + .copy-row button"},
-			{"errors/index.html", "#id-201 button"},
-		} {
-			do(ctx, t, chromedp.Navigate(address+at.page))
-			browser.Await(ctx, t, `document.readyState === "complete"`)
-			do(ctx, t, chromedp.Evaluate[chromedp.Void](`
-				window.copied = "";
-				Object.defineProperty(navigator, "clipboard", {value: {writeText: async text => { window.copied = text; }}});
-				document.querySelector(`+strconv.Quote(at.button)+`)?.click();`))
-			browser.Await(ctx, t, fmt.Sprintf(`window.copied === %q`, want[i]))
-		}
-		quiet(ctx, t)
+		t.Run(base, func(t *testing.T) { checkCopiedLinks(t, base, want) })
 	}
 }
 
-// withoutBase is a config.yaml that does not say where the site is published.
-func withoutBase(t *testing.T) (file string) {
-	t.Helper()
-	file = filepath.Join(t.TempDir(), "config.yaml")
-	if err := os.WriteFile(file, []byte("title: Help\ncontact: {email: help@help.example}\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return file
-}
+func checkCopiedLinks(t *testing.T, base string, want []string) {
+	dir := t.TempDir()
+	writeFiles(t, dir, map[string]string{"config.yaml": "title: Help\ncontact: {email: help@help.example}\n"})
+	out := filepath.Join(dir, difficultName)
+	signpost(t, "build", "--portable", "--quiet", "--base-url", base, "--out", out,
+		"--config", filepath.Join(dir, "config.yaml"), "--content", "../../content")
 
-// A portable copy is searched from a disk, where nothing can be fetched, in the box of every page and on the search
-// page.
-func TestAPortableCopyIsSearchedFromADisk(t *testing.T) {
-	address := (&url.URL{Scheme: "file", Path: filepath.ToSlash(portable(t)) + "/"}).String()
 	ctx := browser.New(t)
-	do(ctx, t, chromedp.Navigate(address+"errors/index.html"), chromedp.SendKeys(chromedp.CSS("input[type=search]"), "ods code not presnt"))
+	for i, button := range copyButtons {
+		do(ctx, t, chromedp.Navigate(fileURL(out)+button.page))
+		browser.Await(ctx, t, `document.readyState === "complete"`)
+		do(ctx, t, chromedp.Evaluate[chromedp.Void](`
+			window.copied = "";
+			const clipboard = {writeText: async text => { window.copied = text; }};
+			Object.defineProperty(navigator, "clipboard", {value: clipboard});
+			document.querySelector(`+strconv.Quote(button.selector)+`)?.click();`))
+		browser.Await(ctx, t, fmt.Sprintf(`window.copied === %q`, want[i]))
+	}
+	checkNoTroubles(ctx, t)
+}
+
+// TestSearchAPortableCopy searches on disk, where nothing can be fetched, in the box of a page and on the search page.
+func TestSearchAPortableCopy(t *testing.T) {
+	address := fileURL(buildPortable(t))
+	ctx := browser.New(t)
+	do(ctx, t,
+		chromedp.Navigate(address+"errors/index.html"),
+		chromedp.SendKeys(chromedp.CSS("input[type=search]"), "ods code not presnt"))
 	browser.Await(ctx, t, `document.querySelector("form.search ol a")?.hash === "#ods-code-not-present"`)
+
 	do(ctx, t, chromedp.Navigate(address+"search/index.html?q=ID-201"))
 	browser.Await(ctx, t, `document.querySelector("main ol ol a")?.pathname.endsWith("/index.html")`)
 	do(ctx, t, chromedp.Click(chromedp.CSS("main ol ol a")))
 	browser.Await(ctx, t, `document.querySelector(":target .code")?.textContent === "ID-201"`)
-	quiet(ctx, t)
+	checkNoTroubles(ctx, t)
 }

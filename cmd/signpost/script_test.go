@@ -17,7 +17,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -39,8 +38,8 @@ func runArgs(ctx context.Context, stdout, stderr io.Writer, args ...string) int 
 	return run(ctx, p)
 }
 
-// TestScripts runs the stories in testdata/script. Each is a text file: commands first, then the files they work on.
-// With SIGNPOST_UPDATE=1 what `cmp` compares is written anew.
+// TestScripts runs the files in testdata/script. Each contains commands, and after them the files that they use. With
+// SIGNPOST_UPDATE=1 the files that cmp compares are updated.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -67,9 +66,11 @@ func TestScripts(t *testing.T) {
 func exits(ts *testscript.TestScript, _ bool, args []string) {
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
+
 	got := 0
 	err = ts.Exec(args[1], args[2:]...)
-	if exit := new(exec.ExitError); errors.As(err, &exit) {
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
 		got = exit.ExitCode()
 	} else if err != nil {
 		ts.Fatalf("%v", err)
@@ -79,31 +80,31 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// latin1 writes a file anew, a byte for each character, as old editors do.
+// latin1 converts files to one byte per character, as old editors write them.
 func latin1(ts *testscript.TestScript, _ bool, args []string) {
 	for _, name := range args {
-		text := ts.ReadFile(name)
-		data := make([]byte, 0, utf8.RuneCountInString(text))
-		for _, r := range text {
+		var data []byte
+		for _, r := range ts.ReadFile(name) {
 			data = append(data, byte(r))
 		}
 		ts.Check(os.WriteFile(ts.MkAbs(name), data, 0o666))
 	}
 }
 
-// paint writes a picture as a screenshot would be: paint content/a.png 900 600. A name that ends in .jpg makes it a
-// JPEG, unless another kind is named after the size.
+// paint writes a picture like a screenshot: paint content/a.png 900 600. The type of the file follows from its name,
+// unless a third argument gives it.
 func paint(ts *testscript.TestScript, _ bool, args []string) {
 	width, err := strconv.Atoi(args[1])
 	ts.Check(err)
 	height, err := strconv.Atoi(args[2])
 	ts.Check(err)
-	kind := path.Ext(args[0])
+	format := path.Ext(args[0])
 	if len(args) > 3 {
-		kind = args[3]
+		format = args[3]
 	}
+
 	var b bytes.Buffer
-	if kind == ".jpg" {
+	if format == ".jpg" {
 		err = jpeg.Encode(&b, painting(width, height), nil)
 	} else {
 		err = png.Encode(&b, painting(width, height))
@@ -112,7 +113,7 @@ func paint(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o666))
 }
 
-// painting has large areas, lines, and a part that shades off.
+// painting returns a picture with large areas, lines, and a gradient.
 func painting(width, height int) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, width, height))
 	for y := range height {
@@ -132,24 +133,24 @@ func painting(width, height int) image.Image {
 	return img
 }
 
-// damage changes a byte in the middle of each file in a folder, or of one file.
+// damage changes a byte in the middle of each file that matches a pattern.
 func damage(ts *testscript.TestScript, _ bool, args []string) {
-	spoil(ts, args[0], func(data []byte) []byte {
+	changeFiles(ts, args[0], func(data []byte) []byte {
 		data[len(data)/2] ^= 0xff
 		return data
 	})
 }
 
-// cut takes the second half of each file in a folder away, or of one file.
+// cut removes the second half of each file that matches a pattern.
 func cut(ts *testscript.TestScript, _ bool, args []string) {
-	spoil(ts, args[0], func(data []byte) []byte { return data[:len(data)/2] })
+	changeFiles(ts, args[0], func(data []byte) []byte { return data[:len(data)/2] })
 }
 
-func spoil(ts *testscript.TestScript, pattern string, change func([]byte) []byte) {
+func changeFiles(ts *testscript.TestScript, pattern string, change func([]byte) []byte) {
 	files, err := filepath.Glob(ts.MkAbs(pattern))
 	ts.Check(err)
 	if len(files) == 0 {
-		ts.Fatalf("there is no %s", pattern)
+		ts.Fatalf("no files match %s", pattern)
 	}
 	for _, file := range files {
 		data, err := os.ReadFile(file)
@@ -158,22 +159,22 @@ func spoil(ts *testscript.TestScript, pattern string, change func([]byte) []byte
 	}
 }
 
-// same holds the files of two sites against one another, byte for byte. What a build notes of itself for the next is
-// none of the site.
+// same compares the files of two sites byte for byte, except those that a build writes for the next build.
 func same(ts *testscript.TestScript, _ bool, args []string) {
-	one, other := filesBelow(ts, args[0]), filesBelow(ts, args[1])
+	one, other := readFolder(ts, args[0]), readFolder(ts, args[1])
 	for name, data := range one {
 		if got, ok := other[name]; !ok || got != data {
-			ts.Fatalf("%s of %s is not as that of %s", name, args[0], args[1])
+			ts.Fatalf("%s differs between %s and %s", name, args[0], args[1])
 		}
-		delete(other, name)
 	}
 	for name := range other {
-		ts.Fatalf("%s is in %s alone", name, args[1])
+		if _, ok := one[name]; !ok {
+			ts.Fatalf("%s is only in %s", name, args[1])
+		}
 	}
 }
 
-func filesBelow(ts *testscript.TestScript, dir string) map[string]string {
+func readFolder(ts *testscript.TestScript, dir string) map[string]string {
 	files := map[string]string{}
 	root := os.DirFS(ts.MkAbs(dir))
 	ts.Check(fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {

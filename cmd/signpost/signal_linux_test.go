@@ -215,27 +215,23 @@ func linkFolder(t *testing.T, from, to string) {
 	}
 }
 
-// phase is a part of a build. It begins with an event that can be seen from outside.
+// phase is a part of a build.
 type phase struct {
-	name   string
-	begun  func(p *process, out string) bool
-	length time.Duration // in a build that is not interrupted
+	name string
+	// event returns the file or folder whose creation begins the phase.
+	event func(p *process, out string) string
+	// length is how long it takes in a build that is not interrupted.
+	length time.Duration
 }
 
 func buildPhases() []phase {
+	library := func(p *process, _ string) string { return filepath.Join(p.cache, "signpost", "articles") }
+	staging := func(_ *process, out string) string { return filepath.Join(out, ".signpost", "staging") }
+	journal := func(_ *process, out string) string { return filepath.Join(out, ".signpost", "journal.json") }
 	return []phase{
-		{
-			name:  "read",
-			begun: func(p *process, _ string) bool { return exists(filepath.Join(p.cache, "signpost", "articles"))() },
-		},
-		{
-			name:  "write",
-			begun: func(_ *process, out string) bool { return exists(filepath.Join(out, ".signpost", "staging"))() },
-		},
-		{
-			name:  "move",
-			begun: func(_ *process, out string) bool { return exists(filepath.Join(out, ".signpost", "journal.json"))() },
-		},
+		{name: "read", event: library},
+		{name: "write", event: staging},
+		{name: "move", event: journal},
 	}
 }
 
@@ -309,7 +305,7 @@ func (b *interruptedBuild) measure(t *testing.T, out string) {
 	p := startProcess(t, b.program, b.dir, "build", "--quiet", "--out", out)
 	var begins []time.Time
 	for _, phase := range b.phases {
-		if !p.await(func() bool { return phase.begun(p, out) }) {
+		if !p.await(exists(phase.event(p, out))) {
 			t.Fatalf("no phase %q: %v\n%s", phase.name, p.cmd.ProcessState, &p.stderr)
 		}
 		begins = append(begins, time.Now())
@@ -328,7 +324,7 @@ func (b *interruptedBuild) interrupt(t *testing.T, at phase, part time.Duration,
 	out := filepath.Join(t.TempDir(), "public")
 	linkFolder(t, b.before, out)
 	p := startProcess(t, b.program, b.dir, "build", "--quiet", "--out", out)
-	running := p.await(func() bool { return at.begun(p, out) }) && p.delay(part)
+	running := p.await(exists(at.event(p, out))) && p.delay(part)
 
 	took := p.interrupt(t, signal)
 	interrupted := running && p.cmd.ProcessState.ExitCode() != 0
