@@ -588,6 +588,8 @@ func TestErrorsNameMistakesInTheme(t *testing.T) {
 		{"strings.yaml", replace("skip: ", "skipp: "), `"skip" is missing`},
 		{"strings.yaml", replace("January, ", ""), `"months" has 11 names, not 12`},
 		{"strings.yaml", replace("  copied: Link copied\n", ""), `"script.copied" is missing`},
+		{"strings.yaml", replace("  tip: ", "  tipp: "), `unknown key "words.tipp"`},
+		{"strings.yaml", replace("  tip: ", "  tipp: "), `"words.tip" is missing`},
 	} {
 		theme, err := ParseTheme(changeTheme(t, map[string]string{test.file: test.text}))
 		if err == nil {
