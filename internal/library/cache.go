@@ -145,6 +145,9 @@ func appendEntry(index []byte, key key, s span) []byte {
 	return binary.LittleEndian.AppendUint32(index, s.checksum)
 }
 
+// recordBuffers are reused, one for each processor.
+var recordBuffers = sync.Pool{New: func() any { return new([]byte) }}
+
 // lookup returns the article with a key and the problems of its file. ok is false if the cache does not contain it or
 // its record is damaged.
 func (c *cacheFile) lookup(key key) (a *Article, problems []problem.Problem, ok bool) {
@@ -153,7 +156,11 @@ func (c *cacheFile) lookup(key key) (a *Article, problems []problem.Problem, ok 
 		return nil, nil, false
 	}
 
-	data := make([]byte, s.length)
+	buffer := recordBuffers.Get().(*[]byte)
+	defer recordBuffers.Put(buffer)
+
+	*buffer = resize(*buffer, s.length)
+	data := *buffer
 	_, err := c.file.ReadAt(data, s.offset)
 	if err != nil || crc32.Checksum(data, castagnoli) != s.checksum {
 		return nil, nil, false

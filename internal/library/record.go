@@ -2,6 +2,7 @@ package library
 
 import (
 	"encoding/binary"
+	"sync"
 
 	"signpost/internal/article"
 	"signpost/internal/problem"
@@ -151,7 +152,8 @@ func decodeRecord(data []byte) (a *Article, problems []problem.Problem, ok bool)
 	}
 
 	a.setParts(parts)
-	a.stored.keep(parts)
+	onDemand := len(parts.frontMatter) + len(parts.html) + len(parts.texts)
+	a.stored.data = data[len(data)-onDemand:]
 
 	return a, problems, a.valid()
 }
@@ -175,10 +177,16 @@ func decodeOutline(list []article.Heading, text string) (headings []article.Head
 	return headings, c.complete()
 }
 
+// validators are reused, one for each processor.
+var validators = sync.Pool{New: func() any { return new(Reader) }}
+
 // valid reports whether everything about an article can be read.
 func (a *Article) valid() bool {
-	var r Reader
-	if _, ok := decodeOutline(nil, a.outline); !ok || !r.readLinks(a) {
+	r := validators.Get().(*Reader)
+	defer validators.Put(r)
+
+	var ok bool
+	if r.headings, ok = decodeOutline(r.headings, a.outline); !ok || !r.readLinks(a) {
 		return false
 	}
 
