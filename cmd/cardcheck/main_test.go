@@ -29,27 +29,54 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// testRegistry is a registry of the tests' own: what the articles say may change every day.
+// testRegistry is the registry of the tests, because the articles can change every day.
 var testRegistry = codes.New("https://help.example/", []codes.Entry{
 	{
-		Code: "ID-201", Title: "ODS code not present on smartcard Identity Agent", Summary: "None of the roles is at your practice.",
-		Steps: []string{"Ask for a role at your practice.", "Have it approved by the RA."},
+		Code:    "ID-201",
+		Title:   "ODS code not present on smartcard Identity Agent",
+		Summary: "None of the roles is at your practice.",
+		Steps:   []string{"Ask for a role at your practice.", "Have it approved by the RA."},
 	},
-	{Code: "EM-300", Title: "Old sign-in message", Fix: "Old fix.", Retired: &codes.Retired{Successor: "EM-301"}},
 	{
-		Code: "EM-301", Title: "Sign in to EMIS failed", Summary: "EMIS refused a user name or a password.", Also: []string{"/EMIS (login|logon) error/"},
-		Fix: "Check that there is an account for each card.\n\nThen tell us which of them have a new password, since the cards cannot be synchronised until we know.",
+		Code:    "EM-300",
+		Title:   "Old sign-in message",
+		Fix:     "Old fix.",
+		Retired: &codes.Retired{Successor: "EM-301"},
 	},
-	{Code: "SC-102", Title: "There is no smartcard reader available", Steps: []string{"Plug the reader in."}},
-	{Code: "SC-103", Title: "There is no smartcard in the reader", Steps: []string{"Put the card in.", "Two.", "Three.", "Four.", "Five.", "Six."}},
+	{
+		Code:    "EM-301",
+		Title:   "Sign in to EMIS failed",
+		Summary: "EMIS refused a user name or a password.",
+		Also:    []string{"/EMIS (login|logon) error/"},
+		Fix: "Check that there is an account for each card.\n\n" +
+			"Then tell us which of them have a new password, " +
+			"since the cards cannot be synchronised until we know.",
+	},
+	{
+		Code:  "SC-102",
+		Title: "There is no smartcard reader available",
+		Steps: []string{"Plug the reader in."},
+	},
+	{
+		Code:  "SC-103",
+		Title: "There is no smartcard in the reader",
+		Steps: []string{"Put the card in.", "Two.", "Three.", "Four.", "Five.", "Six."},
+	},
 })
 
-// newerRegistry is what a help centre that is newer than the program has.
-var newerRegistry = codes.New("https://copy.example/", []codes.Entry{{Code: "XX-101", Title: "A code from later", Summary: "It came later.", Steps: []string{"Do what it says."}}})
+// newerRegistry is the registry of a help centre that is newer than the program.
+var newerRegistry = codes.New("https://copy.example/", []codes.Entry{
+	{
+		Code:    "XX-101",
+		Title:   "A code from later",
+		Summary: "It came later.",
+		Steps:   []string{"Do what it says."},
+	},
+})
 
-// runWithTestRegistry is the program with the tests' registry.
+// runWithTestRegistry is the program with the registry of the tests.
 func runWithTestRegistry() {
-	page.DefaultLimits.Closed = 500 * time.Millisecond // no page of the tests is loaded again
+	page.DefaultLimits.Closed = 500 * time.Millisecond // the tests never reload a page
 	os.Exit(runWith(context.Background(), cli.ThisProcess(), testRegistry))
 }
 
@@ -68,20 +95,24 @@ func TestScripts(t *testing.T) {
 			env.Setenv("REGISTRY", filepath.Join(env.WorkDir, "registry.json"))
 			return os.WriteFile(env.Getenv("REGISTRY"), newerRegistry.Encode(), 0o644)
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "unzipped": unzipped},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":    exits,
+			"unzipped": unzipped,
+		},
 	})
 }
 
-// exits runs a program and wants exactly this exit code: exits 3 cardcheck run
+// exits runs a program and checks its exit code: exits 3 cardcheck run
 func exits(ts *testscript.TestScript, _ bool, args []string) {
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
+
 	got := 0
+	err = ts.Exec(args[1], args[2:]...)
 	var exit *exec.ExitError
-	switch err := ts.Exec(args[1], args[2:]...); {
-	case errors.As(err, &exit):
+	if errors.As(err, &exit) {
 		got = exit.ExitCode()
-	case err != nil:
+	} else if err != nil {
 		ts.Fatalf("%v", err)
 	}
 	if got != want {
@@ -89,22 +120,24 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// unzipped writes what is in a zip file, or one file of it, to unzipped.txt, as report prints it.
+// unzipped writes the files of a zip file to unzipped.txt, in the form in which report prints them, or only one file.
 func unzipped(ts *testscript.TestScript, _ bool, args []string) {
 	z, err := zip.OpenReader(ts.MkAbs(args[0]))
 	ts.Check(err)
 	defer z.Close()
+
 	var all bytes.Buffer
 	for _, f := range z.File {
-		r, err := f.Open()
-		ts.Check(err)
+		if len(args) > 1 && args[1] != f.Name {
+			continue
+		}
 		if len(args) == 1 {
 			fmt.Fprintf(&all, "--- %s\n", f.Name)
 		}
-		if len(args) == 1 || args[1] == f.Name {
-			_, err = io.Copy(&all, r)
-			ts.Check(err)
-		}
+		r, err := f.Open()
+		ts.Check(err)
+		_, err = io.Copy(&all, r)
+		ts.Check(err)
 		ts.Check(r.Close())
 	}
 	ts.Check(os.WriteFile(ts.MkAbs("unzipped.txt"), all.Bytes(), 0o644))

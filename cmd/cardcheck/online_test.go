@@ -10,46 +10,100 @@ import (
 	"signpost/internal/cli"
 )
 
-// With --online the site says what it has now; whatever is wrong there, the codes of this program stand in.
+// codesServer is a site that sends its codes.json, or 404 if it has none.
+type codesServer struct {
+	body     []byte
+	requests int
+}
+
+// ServeHTTP counts the requests.
+func (s *codesServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.requests++
+	if r.URL.Path != "/help/codes.json" || s.body == nil {
+		http.NotFound(w, r)
+		return
+	}
+	_, _ = w.Write(s.body)
+}
+
+// newestCodesTest is a run of explain with a site that has newer codes, or none.
+type newestCodesTest struct {
+	name     string
+	body     []byte // codes.json of the site
+	args     string
+	stdout   string // SITE is the address of the site
+	stderr   string
+	requests int
+}
+
+// TestNewestCodes checks that --online loads the codes of the site, and that the codes of this program are used if that
+// fails.
 func TestNewestCodes(t *testing.T) {
-	var body []byte
-	calls := 0
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		calls++
-		if r.URL.Path != "/help/codes.json" || body == nil {
-			http.NotFound(w, r)
-			return
-		}
-		_, _ = w.Write(body)
-	}))
-	defer server.Close()
-	later := newerRegistry.Encode()
-	for _, c := range []struct {
-		name, out, complaint string
-		body                 []byte
-		args                 []string
-		calls                int
-	}{
-		{"new codes, and links to where they came from", server.URL + "/help/e/xx-101/", "", later, []string{"explain", "XX-101", "--online"}, 1},
-		{"no call without being asked to", "", "XX-101", later, []string{"explain", "XX-101"}, 0},
-		{"damaged on the way", "Sign in to EMIS failed", "registry is damaged", bytes.Replace(later, []byte("It came"), []byte("It went"), 1), []string{"explain", "EM-301", "--online"}, 1},
-		{"of another time", "Sign in to EMIS failed", "has schema 2", []byte(`{"schema": 2}`), []string{"explain", "EM-301", "--online"}, 1},
-		{"not there", "Sign in to EMIS failed", "status 404", nil, []string{"explain", "EM-301", "--online"}, 1},
+	newer := newerRegistry.Encode()
+	for _, test := range []newestCodesTest{
+		{
+			name:     "new codes and links to their site",
+			body:     newer,
+			args:     "explain XX-101 --online",
+			stdout:   "SITE/e/xx-101/",
+			requests: 1,
+		},
+		{
+			name:   "no request without --online",
+			body:   newer,
+			args:   "explain XX-101",
+			stderr: "does not know XX-101",
+		},
+		{
+			name:     "damaged codes",
+			body:     bytes.Replace(newer, []byte("It came"), []byte("It went"), 1),
+			args:     "explain EM-301 --online",
+			stdout:   "Sign in to EMIS failed",
+			stderr:   "registry is damaged",
+			requests: 1,
+		},
+		{
+			name:     "codes of another schema",
+			body:     []byte(`{"schema": 2}`),
+			args:     "explain EM-301 --online",
+			stdout:   "Sign in to EMIS failed",
+			stderr:   "has schema 2",
+			requests: 1,
+		},
+		{
+			name:     "no codes",
+			args:     "explain EM-301 --online",
+			stdout:   "Sign in to EMIS failed",
+			stderr:   "status 404",
+			requests: 1,
+		},
 	} {
-		body, calls = c.body, 0
-		var stdout, stderr bytes.Buffer
-		runWith(t.Context(), cli.Process{
-			Args:   append(c.args, "--site", server.URL+"/help/"),
-			Env:    func(string) string { return "" },
-			Stdin:  strings.NewReader(""),
-			Stdout: &stdout,
-			Stderr: &stderr,
-		}, testRegistry)
-		if !strings.Contains(stdout.String(), c.out) || calls != c.calls {
-			t.Errorf("%s: %d calls, %q, %q", c.name, calls, &stdout, &stderr)
-		}
-		if !strings.Contains(stdout.String()+stderr.String(), c.complaint) {
-			t.Errorf("%s: complains %q, want %q", c.name, &stderr, c.complaint)
-		}
+		t.Run(test.name, test.run)
+	}
+}
+
+func (n newestCodesTest) run(t *testing.T) {
+	handler := &codesServer{body: n.body}
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	site := server.URL + "/help"
+
+	var stdout, stderr bytes.Buffer
+	runWith(t.Context(), cli.Process{
+		Args:   append(strings.Fields(n.args), "--site", site+"/"),
+		Env:    func(string) string { return "" },
+		Stdin:  strings.NewReader(""),
+		Stdout: &stdout,
+		Stderr: &stderr,
+	}, testRegistry)
+
+	if handler.requests != n.requests {
+		t.Errorf("%d requests, want %d", handler.requests, n.requests)
+	}
+	if want := strings.ReplaceAll(n.stdout, "SITE", site); !strings.Contains(stdout.String(), want) {
+		t.Errorf("standard output is %q, want %q", &stdout, want)
+	}
+	if !strings.Contains(stderr.String(), n.stderr) {
+		t.Errorf("standard error is %q, want %q", &stderr, n.stderr)
 	}
 }

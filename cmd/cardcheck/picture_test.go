@@ -15,27 +15,31 @@ import (
 // terminalPicture is in the article on reading the result.
 const terminalPicture = "../../content/checking-a-computer/cardcheck-result.svg"
 
-// The picture of the terminal is drawn from what the program prints. With SIGNPOST_UPDATE=1 it is drawn again.
-func TestPictureIsWhatIsPrinted(t *testing.T) {
-	var out, complaint bytes.Buffer
+// TestPictureIsCurrent compares the picture of a terminal in the article with the output. SIGNPOST_UPDATE=1 draws it
+// again.
+func TestPictureIsCurrent(t *testing.T) {
+	var stdout, stderr bytes.Buffer
 	args := []string{"--site", "https://help.example/", "--facts", "../../checks/testdata/card-none.json"}
-	if code := runArgs(t.Context(), &out, &complaint, args...); code != cli.ExitProblems {
-		t.Fatalf("exit code %d: %s", code, &complaint)
+	if code := runArgs(t.Context(), &stdout, &stderr, args...); code != cli.ExitProblems {
+		t.Fatalf("exit code %d: %s", code, &stderr)
 	}
-	want := draw(abridge(t, strings.Split(strings.TrimSpace(out.String()), "\n")))
+
+	lines := strings.Split(strings.TrimSpace(stdout.String()), "\n")
+	want := drawTerminal(abridge(t, lines))
 	if os.Getenv("SIGNPOST_UPDATE") == "1" {
-		if err := os.WriteFile(terminalPicture, want, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must(t, os.WriteFile(terminalPicture, want, 0o644))
 	}
-	if got, err := os.ReadFile(terminalPicture); err != nil || !bytes.Equal(got, want) {
-		t.Errorf("%s does not show what cardcheck prints (%v): run SIGNPOST_UPDATE=1 go test ./cmd/cardcheck -run Picture", terminalPicture, err)
+	got, err := os.ReadFile(terminalPicture)
+	must(t, err)
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s is out of date: run SIGNPOST_UPDATE=1 go test ./cmd/cardcheck -run Picture", terminalPicture)
 	}
 }
 
-const dots = "..."
+// ellipsis stands for lines that are left out.
+const ellipsis = "..."
 
-// abridge leaves the beginning of the list, the first failure in full, and the end.
+// abridge returns the beginning of the list, the first failure, and the end.
 func abridge(t *testing.T, lines []string) []string {
 	t.Helper()
 	gap := slices.Index(lines, "")
@@ -43,52 +47,68 @@ func abridge(t *testing.T, lines []string) []string {
 		t.Fatalf("no list:\n%s", strings.Join(lines, "\n"))
 	}
 	problem := lines[gap : gap+1+slices.Index(lines[gap+1:], "")]
-	return slices.Concat(lines[:6], []string{dots}, problem, []string{"", dots, ""}, lines[len(lines)-2:])
+	return slices.Concat(lines[:6], []string{ellipsis}, problem, []string{"", ellipsis, ""}, lines[len(lines)-2:])
 }
 
-// The measures of the picture, in pixels. Its letters are as wide as 0.6 of their height, as those of every terminal.
+// The dimensions of the picture, in pixels. A letter is 0.6 times as wide as it is high, as in most terminals.
 const (
-	letter    = 20
-	column    = letter * 3 / 5
-	lineSpace = 30
-	left, top = 40, 92
+	letterHeight = 20
+	letterWidth  = letterHeight * 3 / 5
+	lineHeight   = 30
+	left         = 40
+	top          = 92
 )
 
-// draw draws lines in a black window, a frame with 1 round the failure in the list and one with 2 round its
-// explanation.
-func draw(lines []string) []byte {
-	var b bytes.Buffer
-	width, height := 2*left+defaultWidth*column, top+len(lines)*lineSpace+20
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[2]d" font-family="Consolas, Menlo, 'Liberation Mono', monospace" font-size="%[3]d" role="img">
+const pictureStart = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[2]d" ` +
+	`font-family="Consolas, Menlo, 'Liberation Mono', monospace" font-size="%[3]d" role="img">
   <title>What cardcheck prints: a list first, then the steps for each FAIL</title>
   <rect width="%[1]d" height="%[2]d" fill="#f2f5f7"/>
   <rect x="16" y="16" width="%[4]d" height="%[5]d" rx="4" fill="#1d2a33" stroke="#4a5b67" stroke-width="2"/>
   <path d="M16 56V20a4 4 0 0 1 4-4H%[6]da4 4 0 0 1 4 4V56z" fill="#c9d1d6"/>
   <text x="32" y="43" font-family="Arial, Helvetica, sans-serif" font-weight="bold" fill="#1d2a33">Command Prompt</text>
-`, width, height, letter, width-32, height-32, width-20)
+`
+
+// drawTerminal draws lines in a window. A frame with the number 1 marks the failure in the list, and one with the
+// number 2 its explanation.
+func drawTerminal(lines []string) []byte {
+	var b bytes.Buffer
+	width := 2*left + defaultWidth*letterWidth
+	height := top + len(lines)*lineHeight + 20
+	fmt.Fprintf(&b, pictureStart, width, height, letterHeight, width-32, height-32, width-20)
 	for i, line := range lines {
-		if line == "" {
-			continue
-		}
-		weight := ""
-		if strings.HasPrefix(line, "FAIL") {
-			weight = ` font-weight="bold"`
-		}
-		fmt.Fprintf(&b, "  <text x=\"%d\" y=\"%d\" xml:space=\"preserve\" fill=\"#ffffff\"%s>%s</text>\n", left, top+i*lineSpace, weight, html.EscapeString(line))
+		drawLine(&b, i, line)
 	}
-	first := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "FAIL") })
-	second := first + 1 + slices.IndexFunc(lines[first+1:], func(l string) bool { return strings.HasPrefix(l, "FAIL") })
+
+	isFailure := func(line string) bool { return strings.HasPrefix(line, "FAIL") }
+	first := slices.IndexFunc(lines, isFailure)
+	second := first + 1 + slices.IndexFunc(lines[first+1:], isFailure)
 	end := second + slices.Index(lines[second:], "")
-	frame(&b, 1, first, first+1, width)
-	frame(&b, 2, second, end, width)
+	drawFrame(&b, 1, first, first+1, width)
+	drawFrame(&b, 2, second, end, width)
 	b.WriteString("</svg>\n")
 	return b.Bytes()
 }
 
-func frame(b *bytes.Buffer, number, from, to, width int) {
-	y := top + from*lineSpace - letter - 4
-	fmt.Fprintf(b, `  <rect x="28" y="%d" width="%d" height="%d" fill="none" stroke="#ffdd33" stroke-width="3" rx="6"/>
+func drawLine(b *bytes.Buffer, i int, line string) {
+	if line == "" {
+		return
+	}
+	weight := ""
+	if strings.HasPrefix(line, "FAIL") {
+		weight = ` font-weight="bold"`
+	}
+	fmt.Fprintf(b, "  <text x=\"%d\" y=\"%d\" xml:space=\"preserve\" fill=\"#ffffff\"%s>%s</text>\n",
+		left, top+i*lineHeight, weight, html.EscapeString(line))
+}
+
+const pictureFrame = `  <rect x="28" y="%d" width="%d" height="%d" fill="none" stroke="#ffdd33" stroke-width="3" rx="6"/>
   <circle cx="%d" cy="%d" r="20" fill="#ffdd33" stroke="#1d2a33" stroke-width="3"/>
-  <text x="%[4]d" y="%[6]d" font-family="Arial, Helvetica, sans-serif" font-size="24" font-weight="bold" text-anchor="middle" fill="#1d2a33">%[7]d</text>
-`, y, width-56, (to-from)*lineSpace+4, width-52, y+14, y+22, number)
+  <text x="%[4]d" y="%[6]d" font-family="Arial, Helvetica, sans-serif" font-size="24" font-weight="bold" ` +
+	`text-anchor="middle" fill="#1d2a33">%[7]d</text>
+`
+
+// drawFrame draws a frame around lines, with a number.
+func drawFrame(b *bytes.Buffer, number, from, to, width int) {
+	y := top + from*lineHeight - letterHeight - 4
+	fmt.Fprintf(b, pictureFrame, y, width-56, (to-from)*lineHeight+4, width-52, y+14, y+22, number)
 }

@@ -9,7 +9,8 @@ import (
 	"signpost/internal/codes"
 )
 
-// Every failure leads to a section, and no section names a check that does not exist.
+// TestChecksAndArticlesKnowEachOther checks that an article explains the code of every check, and that articles name no
+// unknown checks.
 func TestChecksAndArticlesKnowEachOther(t *testing.T) {
 	registry, err := codes.Embedded()
 	if err != nil {
@@ -35,8 +36,8 @@ func TestChecksAndArticlesKnowEachOther(t *testing.T) {
 	}
 }
 
-// What people type, in their own words, finds its error in the codes that the program carries.
-func TestWhatPeopleSayIsFound(t *testing.T) {
+// TestTypedMessages checks that messages as people type them find their code.
+func TestTypedMessages(t *testing.T) {
 	registry, err := codes.Embedded()
 	if err != nil {
 		t.Fatal(err)
@@ -65,8 +66,8 @@ func TestWhatPeopleSayIsFound(t *testing.T) {
 	}
 }
 
-// Where another error comes near, the likelier stands first.
-func TestWhatPeopleSayInHasteComesFirst(t *testing.T) {
+// TestAmbiguousMessages checks messages that match several errors. The most likely one must be first.
+func TestAmbiguousMessages(t *testing.T) {
 	registry, err := codes.Embedded()
 	if err != nil {
 		t.Fatal(err)
@@ -78,13 +79,13 @@ func TestWhatPeopleSayInHasteComesFirst(t *testing.T) {
 	}
 }
 
-// signpost holds the articles against the list of checks; this fails while the list is older than the checks are.
-func TestTheListOfChecksIsCurrent(t *testing.T) {
+// TestListOfChecksIsCurrent compares the list of checks, which signpost reads, with the checks.
+func TestListOfChecksIsCurrent(t *testing.T) {
 	got, err := os.ReadFile("../../checks/checks.json")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if want := codes.EncodeChecks(checkList()); !bytes.Equal(got, want) {
-		t.Error("checks/checks.json is older than the checks; run: go generate ./checks")
+		t.Error("checks/checks.json is out of date: run go generate ./checks")
 	}
 }

@@ -17,19 +17,28 @@ import (
 
 const schemaFile = "../../docs/cardcheck.schema.json"
 
-// The schema that is published is made of the types themselves. SIGNPOST_UPDATE=1 writes it.
+// TestSchemaIsCurrent compares the published schema with the types. SIGNPOST_UPDATE=1 updates it.
 func TestSchemaIsCurrent(t *testing.T) {
-	hex := &jsonschema.Schema{Type: "string", Pattern: "^0x[0-9A-F]{4,8}$"}
+	hex := &jsonschema.Schema{
+		Type:    "string",
+		Pattern: "^0x[0-9A-F]{4,8}$",
+	}
+	status := &jsonschema.Schema{
+		Type: "string",
+		Enum: []any{checks.Pass, checks.Fail, checks.Warn, checks.Unknown, checks.Skip},
+	}
 	schema, err := jsonschema.For[document](&jsonschema.ForOptions{TypeSchemas: map[reflect.Type]*jsonschema.Schema{
 		reflect.TypeFor[checks.Number](): hex,
 		reflect.TypeFor[checks.State]():  hex,
-		reflect.TypeFor[checks.Status](): {Type: "string", Enum: []any{checks.Pass, checks.Fail, checks.Warn, checks.Unknown, checks.Skip}},
+		reflect.TypeFor[checks.Status](): status,
 	}})
 	must(t, err)
+
 	schema.Schema = "https://json-schema.org/draft/2020-12/schema"
 	schema.Title = "What cardcheck prints with --format json, and the facts in it"
 	schema.Description = "docs/cardcheck-json.md says what each field means. Fields are added, never renamed."
-	grow(schema)
+	allowNewFields(schema)
+
 	var b bytes.Buffer
 	must(t, cli.WriteJSON(&b, schema))
 	if os.Getenv("SIGNPOST_UPDATE") == "1" {
@@ -38,23 +47,23 @@ func TestSchemaIsCurrent(t *testing.T) {
 	published, err := os.ReadFile(schemaFile)
 	must(t, err)
 	if diff := cmp.Diff(string(published), b.String()); diff != "" {
-		t.Errorf("%s is not what the types say (SIGNPOST_UPDATE=1 writes it):\n%s", schemaFile, diff)
+		t.Errorf("%s is out of date (SIGNPOST_UPDATE=1 updates it):\n%s", schemaFile, diff)
 	}
 }
 
-// grow lets objects have fields that are yet to come.
-func grow(s *jsonschema.Schema) {
+// allowNewFields allows objects to have fields that the schema does not know.
+func allowNewFields(s *jsonschema.Schema) {
 	s.AdditionalProperties = nil
 	for _, p := range s.Properties {
-		grow(p)
+		allowNewFields(p)
 	}
 	if s.Items != nil {
-		grow(s.Items)
+		allowNewFields(s.Items)
 	}
 }
 
-// Of every scenario, the document that is printed holds against the schema.
-func TestDocumentsHoldAgainstTheSchema(t *testing.T) {
+// TestDocumentsMatchTheSchema validates the document of every scenario.
+func TestDocumentsMatchTheSchema(t *testing.T) {
 	text, err := os.ReadFile(schemaFile)
 	must(t, err)
 	var schema jsonschema.Schema
@@ -66,10 +75,10 @@ func TestDocumentsHoldAgainstTheSchema(t *testing.T) {
 		t.Fatalf("%d scenarios, %v", len(files), err)
 	}
 	for _, file := range files {
-		var out, complaint bytes.Buffer
-		runArgs(t.Context(), &out, &complaint, "run", "--format", "json", "--facts", file)
+		var stdout, stderr bytes.Buffer
+		runArgs(t.Context(), &stdout, &stderr, "run", "--format", "json", "--facts", file)
 		var value any
-		must(t, json.Unmarshal(out.Bytes(), &value))
+		must(t, json.Unmarshal(stdout.Bytes(), &value))
 		if err := resolved.Validate(value); err != nil {
 			t.Errorf("%s: %v", file, err)
 		}

@@ -16,8 +16,8 @@ import (
 	"signpost/internal/cli"
 )
 
-// stopLimit is how long the program may take to stop. It takes a few milliseconds on a computer that has nothing else to
-// do.
+// stopLimit is how long the program may take to stop. It takes a few milliseconds on a computer that has nothing else
+// to do.
 const stopLimit = 5 * time.Second
 
 // signalTest is a command that waits until it is interrupted.
