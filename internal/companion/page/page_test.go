@@ -362,7 +362,7 @@ func TestPracticeForm(t *testing.T) {
 		"document.querySelectorAll('.wrong li').length == 2",
 	)
 	tab.expectDescription("practice-emis-cdb", "The CDB number consists of digits only")
-	tab.expectDescription("practice-smartcards", "drops zeros at the beginning")
+	tab.expectDescription("practice-smartcards", "drop leading zeros")
 	tab.await(
 		"document.querySelectorAll('[aria-invalid=true]').length == 2",
 		"document.getElementById('practice-ods_code').value == 'B81012'",
