@@ -5,8 +5,11 @@ package main
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -14,58 +17,78 @@ import (
 	"signpost/internal/testkit/browser"
 )
 
-// shownAsPage follows cards and the service on the page of cardcheck ui, in a real browser: everything goes the whole
-// way from a reader to the screen.
+// shownAsPage follows the page of cardcheck ui in a real browser while cards and the service come and go: everything
+// between a reader and the screen takes part.
 func shownAsPage(t *testing.T) {
 	stop := startService(t, virtualReaders)
-	cmd := exec.CommandContext(t.Context(), os.Getenv(programVariable), uiName, "--no-browser", "--timeout", "15s", "--site", "https://help.example/")
-	cmd.Dir = t.TempDir()
-	cmd.Env = append(os.Environ(), "XDG_STATE_HOME="+t.TempDir())
-	must(t, os.WriteFile(cmd.Dir+"/"+setupFile, []byte("ods_code: A9A5A\nclinical_system: emis\nemis: {cdb: \"12345\"}\n"), 0o600))
-	out, err := cmd.StdoutPipe()
-	must(t, err)
-	must(t, cmd.Start())
-	address, err := bufio.NewReader(out).ReadString('\n')
-	must(t, err)
-
+	cmd, address := startPage(t)
 	ctx := browser.New(t)
-	must(t, chromedp.Do(ctx, chromedp.EmulateViewport(960, 780), chromedp.Navigate(address[:len(address)-1])))
-	await := func(code, word string) {
+	must(t, chromedp.Do(ctx, chromedp.EmulateViewport(960, 780), chromedp.Navigate(address)))
+
+	awaitStatus(ctx, t, "SC-103", "FAIL")
+	awaitText := func(selector, text string) {
 		t.Helper()
-		browser.Await(ctx, t, "[...document.querySelectorAll('.checks li')].some(li => li.innerText.includes('"+code+"') && li.innerText.includes('"+word+"'))")
+		browser.Await(ctx, t, fmt.Sprintf("document.querySelector(%q).innerText.includes(%q)", selector, text))
 	}
-	await("SC-103", "FAIL")
-	browser.Await(ctx, t, "document.querySelector('.panel').innerText.includes('SC-103')")
-	takePicture(ctx, t)
+	awaitText(".panel", "SC-103")
+	saveScreenshot(ctx, t)
+
 	card := insert(t, 0, pivCard(2))
-	await("SC-103", "ok")
-	await("SC-107", "ok")
-	browser.Await(ctx, t, "document.querySelector('.readers').innerText.includes('Virtual PCD 00 00: contains a card')")
-	must(t, chromedp.Do(ctx, chromedp.SendKeys("#emis-cdb", "54321"), chromedp.Click("#remember")))
-	await("EM-302", "FAIL")
+	awaitStatus(ctx, t, "SC-103", "ok")
+	awaitStatus(ctx, t, "SC-107", "ok")
+	awaitText(".readers", "Virtual PCD 00 00: contains a card")
+	must(t, chromedp.Do(ctx, chromedp.SendKeys("#emis-cdb", "54321"), chromedp.Click("#save-answers")))
+	awaitStatus(ctx, t, "EM-302", "FAIL")
+
 	card.Remove()
-	await("SC-103", "FAIL")
+	awaitStatus(ctx, t, "SC-103", "FAIL")
 	insert(t, 1, jcop)
-	await("SC-106", "FAIL")
+	awaitStatus(ctx, t, "SC-106", "FAIL")
 	stop()
-	await("SC-101", "FAIL")
+	awaitStatus(ctx, t, "SC-101", "FAIL")
 	startService(t, virtualReaders)
-	await("SC-101", "ok")
-	await("SC-103", "FAIL") // its virtual readers are new and empty
+	awaitStatus(ctx, t, "SC-101", "ok")
+	awaitStatus(ctx, t, "SC-103", "FAIL") // the virtual readers are new and empty
+
 	if troubles := browser.Troubles(ctx); len(troubles) > 0 {
-		t.Errorf("the browser complains: %q", troubles)
+		t.Errorf("in the browser: %q", troubles)
 	}
 	must(t, cmd.Process.Signal(os.Interrupt))
 	if err := cmd.Wait(); err != nil {
-		t.Errorf("told to end: %v", err)
+		t.Errorf("after an interrupt: %v", err)
 	}
 	browser.Await(ctx, t, "document.querySelector('h1').innerText == 'cardcheck has ended'")
-	noChildLeft(t)
+	checkNoProcessLeft(t)
 }
 
-// takePicture keeps what the browser shows in the file that CARDCHECK_PICTURE names: make picture does that for the
-// article.
-func takePicture(ctx context.Context, t *testing.T) {
+// startPage starts cardcheck ui and returns the address of its page.
+func startPage(t *testing.T) (cmd *exec.Cmd, address string) {
+	t.Helper()
+	args := []string{uiName, "--no-browser", "--timeout", "15s", "--site", "https://help.example/"}
+	cmd = exec.CommandContext(t.Context(), os.Getenv(programVariable), args...)
+	cmd.Dir = t.TempDir()
+	cmd.Env = append(os.Environ(), "XDG_STATE_HOME="+t.TempDir())
+	const setup = "ods_code: A9A5A\nclinical_system: emis\nemis: {cdb: \"12345\"}\n"
+	must(t, os.WriteFile(filepath.Join(cmd.Dir, setupFile), []byte(setup), 0o600))
+
+	stdout, err := cmd.StdoutPipe()
+	must(t, err)
+	must(t, cmd.Start())
+	line, err := bufio.NewReader(stdout).ReadString('\n')
+	must(t, err)
+	return cmd, strings.TrimSpace(line)
+}
+
+// awaitStatus waits until the page shows a status for a code.
+func awaitStatus(ctx context.Context, t *testing.T, code, status string) {
+	t.Helper()
+	browser.Await(ctx, t, fmt.Sprintf(`[...document.querySelectorAll(".checks li")].some(li =>
+		li.innerText.includes(%q) && li.innerText.includes(%q))`, code, status))
+}
+
+// saveScreenshot writes what the browser shows to the file that CARDCHECK_PICTURE names. "make picture" does that for
+// the article.
+func saveScreenshot(ctx context.Context, t *testing.T) {
 	t.Helper()
 	file := os.Getenv("CARDCHECK_PICTURE")
 	if file == "" {
