@@ -86,7 +86,13 @@ func TestInitWritesTheAnswers(t *testing.T) {
 	if strings.Contains(got.stderr, "SystmOne profile") {
 		t.Errorf("an EMIS practice was asked for its SystmOne profile:\n%s", got.stderr)
 	}
-	for _, line := range []string{`# icb: "NHS Example ICB"`, "# systmone:", `#   profile: "Reception Team"`, "\n# software:"} {
+	lines := []string{
+		`# icb: "NHS Example ICB"`,
+		"# systmone:",
+		`#   profile: "Reception Team"`,
+		"\n# software:",
+	}
+	for _, line := range lines {
 		if !strings.Contains(got.file, line) {
 			t.Errorf("no %q in\n%s", line, got.file)
 		}

@@ -101,7 +101,8 @@ func drawLine(b *bytes.Buffer, i int, line string) {
 		left, top+i*lineHeight, weight, html.EscapeString(line))
 }
 
-const pictureFrame = `  <rect x="28" y="%d" width="%d" height="%d" fill="none" stroke="#ffdd33" stroke-width="3" rx="6"/>
+const pictureFrame = `  <rect x="28" y="%d" width="%d" height="%d" fill="none" ` +
+	`stroke="#ffdd33" stroke-width="3" rx="6"/>
   <circle cx="%d" cy="%d" r="20" fill="#ffdd33" stroke="#1d2a33" stroke-width="3"/>
   <text x="%[4]d" y="%[6]d" font-family="Arial, Helvetica, sans-serif" font-size="24" font-weight="bold" ` +
 	`text-anchor="middle" fill="#1d2a33">%[7]d</text>

@@ -24,9 +24,9 @@ import (
 	"signpost/internal/testkit/need"
 )
 
-// These tests run the compiled cardcheck with a real smartcard service and virtual readers. Each runs in its own network
-// and mount namespace, where /run is empty and no other service interferes: the test starts its own executable again
-// inside of the namespace.
+// These tests run the compiled cardcheck with a real smartcard service and virtual readers. Each runs in its own
+// network and mount namespace, where /run is empty and no other service interferes: the test starts its own executable
+// again inside of the namespace.
 
 // deadline is what every run on a card that never answers must stay below. cardcheck gives the card two seconds; the
 // rest is for a busy computer.
@@ -355,8 +355,8 @@ func (s situation) run(t *testing.T) ([]byte, *os.ProcessState) {
 	return out, cmd.ProcessState
 }
 
-// ownPeak returns the peak memory of this test program, in kB. Linux also counts it as the peak of the processes that it
-// starts, so they cannot be held to less; with the race detector it is more than maxMemory.
+// ownPeak returns the peak memory of this test program, in kB. Linux also counts it as the peak of the processes that
+// it starts, so they cannot be held to less; with the race detector it is more than maxMemory.
 func ownPeak(t *testing.T) int64 {
 	t.Helper()
 	var usage syscall.Rusage

@@ -212,8 +212,8 @@ func swapped(t *testing.T) {
 	})
 }
 
-// eightReaders has eight readers with a card in each. The driver has global variables for two readers, so each pair gets
-// a copy of the driver.
+// eightReaders has eight readers with a card in each. The driver has global variables for two readers, so each pair
+// gets a copy of the driver.
 func eightReaders(t *testing.T) {
 	driver, err := os.ReadFile("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 	must(t, err)

@@ -27,18 +27,20 @@ import (
 	"signpost/internal/testkit/need"
 )
 
-// These tests run the program for Windows under Wine, with a smartcard service of their own and a registry that they
-// wrote.
+// These tests run the program for Windows in Wine, with their own smartcard service and registry.
 
-// windowsComputer is a fresh Windows, as far as Wine is one.
+// windowsComputer is a new installation of Windows, as far as Wine is one.
 type windowsComputer struct {
 	wine    string
-	folder  string // of programs, those of the tests and cardcheck
+	folder  string // contains cardcheck and the programs of the tests
 	env     []string
 	program string
 }
 
 const compiler = "x86_64-w64-mingw32-gcc"
+
+// windowsEnvironment makes the go command build for Windows.
+var windowsEnvironment = []string{"CGO_ENABLED=0", "GOOS=windows", "GOARCH=amd64"}
 
 func TestWindows(t *testing.T) {
 	w := newWindows(t)
@@ -46,69 +48,98 @@ func TestWindows(t *testing.T) {
 	t.Run("every error of a card", w.cardErrors)
 	t.Run("no smartcard support", w.bare)
 	t.Run("what is installed and set", w.host)
-	t.Run("a link opens whole", w.link)
+	t.Run("link with special characters", w.link)
 	t.Run("double click", w.doubleClick)
 	t.Run("shortcut", w.shortcut)
-	t.Run("calls on the network", w.fetch)
+	t.Run("requests on the network", w.fetch)
 }
 
-// newWindows makes the computer, which takes Wine some seconds.
+// newWindows installs Windows, which takes Wine some seconds, and compiles the programs of the tests.
 func newWindows(t *testing.T) *windowsComputer {
 	t.Helper()
-	wine := firstOf("wine64", "/usr/lib/wine/wine64", "wine")
-	if wine == "" || firstOf(compiler) == "" {
-		need.Missing(t, "no Wine to test the program for Windows with (apt-get install wine64 gcc-mingw-w64-x86-64-win32)")
+	wine := findProgram("wine64", "/usr/lib/wine/wine64", "wine")
+	if wine == "" || findProgram(compiler) == "" {
+		need.Missing(t, "no Wine for the Windows program (apt-get install wine64 gcc-mingw-w64-x86-64-win32)")
 	}
-	w := &windowsComputer{wine: wine, folder: t.TempDir()}
+	w := &windowsComputer{
+		wine:   wine,
+		folder: t.TempDir(),
+	}
 	w.program = filepath.Join(w.folder, "cardcheck.exe")
 	build := exec.Command("go", "build", "-o", w.program, ".")
-	build.Env, build.Stderr = append(os.Environ(), "CGO_ENABLED=0", "GOOS=windows", "GOARCH=amd64"), os.Stderr
+	build.Env = append(os.Environ(), windowsEnvironment...)
+	build.Stderr = os.Stderr
 	must(t, build.Start())
-	prefix, err := w.boot(t)
-	for range 2 { // Wine, with much else to do, does not find a library of its own now and then
-		if err != nil {
-			prefix, err = w.boot(t)
+	prefix := w.boot(t)
+	must(t, build.Wait())
+
+	t.Cleanup(func() { w.controlServer("--kill") })
+	w.controlServer("--wait") // its services end after the boot, and cannot be started again before
+	w.compilePrograms(t, filepath.Join(prefix, "drive_c"))
+
+	idle := filepath.Join(w.folder, "idle.exe")
+	compile(t, idle, "idle.c")
+	w.startIdle(t, idle) // otherwise Wine shuts Windows down after each program, and takes seconds to boot it again
+	return w
+}
+
+// boot installs Windows in a new folder. A busy Wine sometimes does not find one of its own libraries, so it gets three
+// attempts.
+func (w *windowsComputer) boot(t *testing.T) (prefix string) {
+	t.Helper()
+	var err error
+	for range 3 {
+		prefix = t.TempDir()
+		w.env = append(os.Environ(),
+			"WINEPREFIX="+prefix,
+			"WINEDEBUG=-all",
+			"DISPLAY=",
+			"WINEDLLOVERRIDES=winscard=n;mscoree,mshtml=",
+			"GOTRACEBACK=single")
+		err = w.command(t, nil, "wineboot", "--init").Run()
+		if err == nil {
+			return prefix
 		}
 	}
-	must(t, err)
-	must(t, build.Wait())
-	server := func(order string) { // the programs of this Windows and no other
-		cmd := exec.Command(firstOf("wineserver", filepath.Join(filepath.Dir(wine), "wineserver"), "/usr/lib/wine/wineserver64", "/usr/lib/wine/wineserver"), order)
-		cmd.Env = w.env
-		_ = cmd.Run()
-	}
-	t.Cleanup(func() { server("--kill") })
-	server("--wait") // its services end with the boot; the next program starts them again, but not while they end
-	system := filepath.Join(prefix, "drive_c", "windows", "system32")
+	t.Fatal(err)
+	return ""
+}
+
+// controlServer sends an order to the programs of this Windows, and of no other.
+func (w *windowsComputer) controlServer(order string) {
+	server := findProgram(
+		"wineserver",
+		filepath.Join(filepath.Dir(w.wine), "wineserver"),
+		"/usr/lib/wine/wineserver64",
+		"/usr/lib/wine/wineserver")
+	cmd := exec.Command(server, order)
+	cmd.Env = w.env
+	_ = cmd.Run()
+}
+
+// compilePrograms compiles the libraries and programs of the tests.
+func (w *windowsComputer) compilePrograms(t *testing.T, drive string) {
+	t.Helper()
+	system := filepath.Join(drive, "windows", "system32")
 	compile(t, filepath.Join(system, "winscard.dll"), "winscard.c", "-shared")
 	compile(t, filepath.Join(system, "bcryptprimitives.dll"), "bcryptprimitives.c", "-shared", "-ladvapi32")
 	compile(t, filepath.Join(w.folder, "IdentityAgent.exe"), "idle.c")
 	compile(t, filepath.Join(w.folder, "explorer.exe"), "explorer.c")
-	w.copied(t, filepath.Join(prefix, "drive_c", "Program Files (x86)", "Maker", "Identity Agent"))
-	idle := filepath.Join(w.folder, "idle.exe")
-	compile(t, idle, "idle.c")
-	w.runs(t, idle) // else Wine shuts this Windows down after each program, and takes seconds to boot it again
-	return w
+	w.copyAgent(t, filepath.Join(drive, "Program Files (x86)", "Maker", "Identity Agent"))
 }
 
-// boot makes a new folder a Windows.
-func (w *windowsComputer) boot(t *testing.T) (prefix string, err error) {
-	t.Helper()
-	prefix = t.TempDir()
-	w.env = append(os.Environ(), "WINEPREFIX="+prefix, "WINEDEBUG=-all", "DISPLAY=", "WINEDLLOVERRIDES=winscard=n;mscoree,mshtml=", "GOTRACEBACK=single")
-	return prefix, w.command(t, nil, "wineboot", "--init").Run()
-}
-
-// copied puts an Identity Agent into a folder of programs, with no trace in the registry.
-func (w *windowsComputer) copied(t *testing.T, folder string) {
+// copyAgent copies an Identity Agent into a folder of programs, without a trace in the registry.
+func (w *windowsComputer) copyAgent(t *testing.T, folder string) {
 	t.Helper()
 	must(t, os.MkdirAll(folder, 0o755))
-	states := filepath.Join(w.folder, "agent.o")
-	output(t, exec.Command("x86_64-w64-mingw32-windres", filepath.Join("testdata", "wine", "agent.rc"), states))
-	compile(t, filepath.Join(folder, "IdentityAgent.exe"), "idle.c", states)
+	resource := filepath.Join(w.folder, "agent.o") // contains the version
+	source := filepath.Join("testdata", "wine", "agent.rc")
+	runCommand(t, exec.Command("x86_64-w64-mingw32-windres", source, resource))
+	compile(t, filepath.Join(folder, "IdentityAgent.exe"), "idle.c", resource)
 }
 
-func firstOf(programs ...string) string {
+// findProgram returns the path of the first program that exists, or "".
+func findProgram(programs ...string) string {
 	for _, p := range programs {
 		if path, err := exec.LookPath(p); err == nil {
 			return path
@@ -119,10 +150,12 @@ func firstOf(programs ...string) string {
 
 func compile(t *testing.T, to, source string, flags ...string) {
 	t.Helper()
-	output(t, exec.Command(compiler, append([]string{"-O1", "-o", to, filepath.Join("testdata", "wine", source)}, flags...)...))
+	args := []string{"-O1", "-o", to, filepath.Join("testdata", "wine", source)}
+	runCommand(t, exec.Command(compiler, append(args, flags...)...))
 }
 
-func output(t *testing.T, cmd *exec.Cmd) []byte {
+// runCommand runs a command that must succeed and returns its output.
+func runCommand(t *testing.T, cmd *exec.Cmd) []byte {
 	t.Helper()
 	out, err := cmd.CombinedOutput()
 	if err != nil {
@@ -131,33 +164,37 @@ func output(t *testing.T, cmd *exec.Cmd) []byte {
 	return out
 }
 
-// command is a program of this Windows, which ends with the test.
+// command returns a command that runs a program of this Windows. It ends with the test.
 func (w *windowsComputer) command(t *testing.T, env []string, args ...string) *exec.Cmd {
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, w.wine, args...)
-	cmd.Dir, cmd.Env = w.folder, append(w.env, env...)
+	cmd.Dir = w.folder
+	cmd.Env = append(w.env, env...)
 	return cmd
 }
 
-// seen is the document that cardcheck prints.
-func (w *windowsComputer) seen(t *testing.T, env []string, args ...string) document {
+// check returns the document that cardcheck prints.
+func (w *windowsComputer) check(t *testing.T, env []string, args ...string) document {
 	t.Helper()
-	cmd := w.command(t, env, append([]string{w.program, "--format", "json", "--timeout", "40s"}, args...)...)
-	var complaint bytes.Buffer
-	cmd.Stderr = &complaint
+	args = append([]string{w.program, "--format", "json", "--timeout", "40s"}, args...)
+	cmd := w.command(t, env, args...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
 	}
+
 	var d document
 	if err := json.Unmarshal(out, &d); err != nil {
-		t.Fatalf("%v\n%s\n%s", err, out, &complaint)
+		t.Fatalf("%v\n%s\n%s", err, out, &stderr)
 	}
 	return d
 }
 
+// finding returns the finding of a check.
 func finding(t *testing.T, d document, id string) checks.Finding {
 	t.Helper()
 	for _, f := range d.Findings {
@@ -169,129 +206,209 @@ func finding(t *testing.T, d document, id string) checks.Finding {
 	return checks.Finding{}
 }
 
-// serviceErrors come through the child process unharmed; what they mean is tested elsewhere.
+// serviceErrors checks that the child process reports every error number. Other tests check what they mean.
 func (w *windowsComputer) serviceErrors(t *testing.T) {
 	for _, number := range checks.Numbers() {
-		out := output(t, w.command(t, []string{"CARD_ESTABLISH=" + strings.TrimPrefix(number.String(), "0x")}, w.program, "probe-card"))
+		env := []string{"CARD_ESTABLISH=" + hexDigits(number)}
+		out := runCommand(t, w.command(t, env, w.program, probeCardName))
 		if want := `"error":"` + number.String() + `"`; !strings.Contains(string(out), want) {
 			t.Errorf("%v: %s", number, out)
 		}
 	}
 }
 
-// cardErrors has a reader for each error number, and for each call in which it can come.
+func hexDigits(n checks.Number) string { return strings.TrimPrefix(n.String(), "0x") }
+
+// cardErrors has a reader for each error number and each call that can return it.
 func (w *windowsComputer) cardErrors(t *testing.T) {
 	names := []string{"empty", "status 6A82"}
 	for _, n := range checks.Numbers() {
-		digits := strings.TrimPrefix(n.String(), "0x")
-		names = append(names, "connect "+digits, "transmit "+digits)
+		names = append(names, "connect "+hexDigits(n), "transmit "+hexDigits(n))
 	}
-	var d document // of all; a few at a time, since Wine gives each process what belongs to its neighbours
-	for few := range slices.Chunk(names, 7) {
-		readers := []string{"CARD_READERS=" + strings.Join(few, "|")}
-		part := w.seen(t, readers)
-		if slices.ContainsFunc(part.Facts.Errors, notStarted) { // Wine, with much else to do, refuses a process now and then
-			part = w.seen(t, readers)
-		}
-		if d.Facts == nil {
-			d = part
-			continue
-		}
-		d.Facts.Readers = append(d.Facts.Readers, part.Facts.Readers...)
-		d.Facts.Errors = append(d.Facts.Errors, part.Facts.Errors...)
+	d := w.checkReaders(t, names)
+
+	if len(d.Facts.Readers) != len(names) {
+		t.Fatalf("%d readers of %d; %+v", len(d.Facts.Readers), len(names), d.Facts.Errors)
 	}
-	var got []string
 	for i, r := range d.Facts.Readers {
-		want := fmt.Sprintf("%s: 00000000 connected true", names[i])
-		switch call, digits, _ := strings.Cut(names[i], " "); {
-		case call == "empty":
-			want = "empty: 00000000 connected false"
-		case call == "connect":
-			want = fmt.Sprintf("%s: %s connected false", names[i], digits)
-		case call == "transmit":
-			want = fmt.Sprintf("%s: %s connected true", names[i], digits)
+		if got, want := describeReader(r), wantReader(names[i]); got != want {
+			t.Errorf("got %s, want %s", got, want)
 		}
-		error := r.Connect
-		if len(r.Exchanges) > 0 {
-			error = r.Exchanges[len(r.Exchanges)-1].Error
-		}
-		if line := strings.ReplaceAll(fmt.Sprintf("%s: %08X connected %v", r.Name, uint32(error), r.Connected), "\n", ""); line != want {
-			got = append(got, line+", want "+want)
-		}
-	}
-	if len(d.Facts.Readers) != len(names) || len(got) > 0 {
-		t.Errorf("%d readers of %d; %s\n%+v", len(d.Facts.Readers), len(names), strings.Join(got, "\n"), d.Facts.Errors)
 	}
 	if f := finding(t, d, "card-answers"); f.Status != checks.Pass {
 		t.Errorf("one card answers: %+v", f)
 	}
-	hanging := w.seen(t, []string{"CARD_READERS=hang"}, "--timeout", "8s")
-	if f := finding(t, hanging, "card-answers"); f.Status != checks.Fail || hanging.Facts.Readers[0].Unfinished != checks.StepConnect {
+
+	hanging := w.check(t, []string{"CARD_READERS=hang"}, "--timeout", "8s")
+	f := finding(t, hanging, "card-answers")
+	if f.Status != checks.Fail || hanging.Facts.Readers[0].Unfinished != checks.StepConnect {
 		t.Errorf("a card that hangs: %+v, %+v", f, hanging.Facts.Readers)
 	}
 }
 
+// checkReaders checks a few readers at a time, because each process in Wine gets what belongs to its neighbours.
+func (w *windowsComputer) checkReaders(t *testing.T, names []string) document {
+	t.Helper()
+	var all document
+	for few := range slices.Chunk(names, 7) {
+		env := []string{"CARD_READERS=" + strings.Join(few, "|")}
+		part := w.check(t, env)
+		if slices.ContainsFunc(part.Facts.Errors, notStarted) { // a busy Wine sometimes refuses to start a process
+			part = w.check(t, env)
+		}
+		if all.Facts == nil {
+			all = part
+			continue
+		}
+		all.Facts.Readers = append(all.Facts.Readers, part.Facts.Readers...)
+		all.Facts.Errors = append(all.Facts.Errors, part.Facts.Errors...)
+	}
+	return all
+}
+
+// describeReader returns what was observed about a reader on one line.
+func describeReader(r checks.Reader) string {
+	number := r.Connect
+	if len(r.Exchanges) > 0 {
+		number = r.Exchanges[len(r.Exchanges)-1].Error
+	}
+	line := fmt.Sprintf("%s: %08X connected %v", r.Name, uint32(number), r.Connected)
+	return strings.ReplaceAll(line, "\n", "")
+}
+
+// wantReader returns what must be observed about a reader with a name.
+func wantReader(name string) string {
+	call, digits, _ := strings.Cut(name, " ")
+	switch call {
+	case "empty":
+		return "empty: 00000000 connected false"
+	case "connect":
+		return fmt.Sprintf("%s: %s connected false", name, digits)
+	case "transmit":
+		return fmt.Sprintf("%s: %s connected true", name, digits)
+	}
+	return name + ": 00000000 connected true"
+}
+
 func notStarted(e checks.Trouble) bool { return strings.Contains(e.Text, "start card probe") }
 
-// bare is a Windows without winscard.dll.
+// bare runs cardcheck without winscard.dll.
 func (w *windowsComputer) bare(t *testing.T) {
-	d := w.seen(t, []string{"WINEDLLOVERRIDES=winscard="})
-	if f := finding(t, d, "service"); f.Status != checks.Fail || !strings.Contains(f.Detail, "winscard.dll is missing") {
+	d := w.check(t, []string{"WINEDLLOVERRIDES=winscard="})
+	f := finding(t, d, "service")
+	if f.Status != checks.Fail || !strings.Contains(f.Detail, "winscard.dll is missing") {
 		t.Errorf("%+v", f)
 	}
 }
 
-// host has two versions of NHS Credential Management, in either view of the registry, a stopped and a running service,
-// Identity Agent that runs, another in a folder of programs, an old .NET Framework, and policies against smartcards.
+// host runs cardcheck on a computer with problems: two versions of NHS Credential Management, one in each view of the
+// registry; a stopped and a running service; an Identity Agent that is running and another one in a folder of programs;
+// an old .NET Framework; and browser policies that block smartcards.
 func (w *windowsComputer) host(t *testing.T) {
 	registry, err := filepath.Abs("testdata/wine/computer.reg")
+	must(t, err)
+	runCommand(t, w.command(t, nil, "regedit", "/S", registry))
+	agent := filepath.Join(w.folder, "IdentityAgent.exe")
+	w.startIdle(t, agent)
+	w.createServices(t, agent)
+	listener, err := net.Listen("tcp", "127.0.0.1:43485")
 	if err != nil {
-		t.Fatal(err)
+		need.Missing(t, "another program listens on the port: "+err.Error())
 	}
-	output(t, w.command(t, nil, "regedit", "/S", registry))
-	idle := filepath.Join(w.folder, "IdentityAgent.exe")
-	w.runs(t, idle)
-	output(t, w.command(t, nil, "sc", "create", "SCardSvr", "binPath=", `C:\nothing.exe`, "start=", "disabled", "DisplayName=", "Smart Card"))
-	output(t, w.command(t, nil, "sc", "create", "PortRedirection", "binPath=", `Z:`+strings.ReplaceAll(idle, "/", `\`)+" service", "DisplayName=", "NHS Port Service"))
-	output(t, w.command(t, nil, "net", "start", "PortRedirection"))
-	waiting, err := net.Listen("tcp", "127.0.0.1:43485")
-	if err != nil {
-		need.Missing(t, "something else waits on the port: "+err.Error())
-	}
-	defer waiting.Close()
+	defer listener.Close()
 
-	d := w.seen(t, nil)
-	h := d.Facts.Host
-	want := &checks.Host{
-		Software: []checks.Software{{Name: "NHS Credential Management", Version: "4.1.0.0"}, {Name: "NHS Credential Management", Version: "1.4.2.0"}},
-		Files:    &checks.Files{List: []checks.Process{{Name: "IdentityAgent.exe", Path: `C:\Program Files (x86)\Maker\Identity Agent\IdentityAgent.exe`, Version: "2.2.2.0"}}},
-		Services: &checks.Services{List: []checks.WindowsService{{Name: "PortRedirection", Title: "NHS Port Service", Running: true}, {Name: "SCardSvr", Title: "Smart Card", Disabled: true}}},
-		Ports:    &checks.Ports{Open: []int{43485}}, DotNet: &checks.DotNet{Release: 461830}, Session: &checks.Session{}, Browser: &checks.Browser{ID: "FirefoxURL-308046B0AF4A39CB"},
-		Localhost: &checks.Localhost{Zone: checks.ZoneIntranet, Logon: checks.LogonAsked},
-		Policies: &checks.Policies{List: []checks.BrowserPolicy{
-			{Browser: checks.BrowserChrome, Name: checks.PolicyBlockCookies, Values: []string{"1"}},
-			{Browser: checks.BrowserEdge, Name: checks.PolicyBlockLocalNetwork, Values: []string{"https://[*.]nhs.uk"}},
-		}},
-	}
-	got := &checks.Host{Software: h.Software, Files: h.Files, Services: h.Services, Ports: h.Ports, DotNet: h.DotNet, Session: h.Session, Browser: h.Browser, Policies: h.Policies, Localhost: h.Localhost}
-	if diff := cmp.Diff(want, got, cmp.FilterPath(func(p cmp.Path) bool { return p.Last().Type() == originType }, cmp.Ignore())); diff != "" {
+	d := w.check(t, nil)
+	ignoreOrigins := cmp.FilterPath(func(p cmp.Path) bool { return p.Last().Type() == originType }, cmp.Ignore())
+	if diff := cmp.Diff(wantHost, withoutProcesses(d.Facts.Host), ignoreOrigins); diff != "" {
 		t.Error(diff)
 	}
-	if list := h.Processes.List; len(list) == 0 || list[0].Name != "IdentityAgent.exe" {
+	if list := d.Facts.Host.Processes.List; len(list) == 0 || list[0].Name != "IdentityAgent.exe" {
 		t.Errorf("processes: %+v", list)
 	}
-	for id, status := range map[string]checks.Status{
-		"agent-running": checks.Pass, "credential-management": checks.Pass, "software-twice": checks.Fail, "dotnet": checks.Fail, "port-service": checks.Pass,
-		"browser-settings": checks.Fail, "localhost": checks.Warn, "default-browser": checks.Warn, "clock": checks.Pass, "network": checks.Unknown,
-	} {
+	for id, status := range wantStatuses {
 		if f := finding(t, d, id); f.Status != status {
 			t.Errorf("%s is %s, want %s: %s", id, f.Status, status, f.Detail)
 		}
 	}
 }
 
-// runs starts a program that does nothing, and waits until it does that.
-func (w *windowsComputer) runs(t *testing.T, program string) {
+// createServices creates a stopped and a running service.
+func (w *windowsComputer) createServices(t *testing.T, program string) {
+	t.Helper()
+	service := `Z:` + strings.ReplaceAll(program, "/", `\`) + " service"
+	runCommand(t, w.command(t, nil, "sc", "create", "SCardSvr",
+		"binPath=", `C:\nothing.exe`, "start=", "disabled", "DisplayName=", "Smart Card"))
+	runCommand(t, w.command(t, nil, "sc", "create", "PortRedirection",
+		"binPath=", service, "DisplayName=", "NHS Port Service"))
+	runCommand(t, w.command(t, nil, "net", "start", "PortRedirection"))
+}
+
+// withoutProcesses returns the facts that depend only on what the test has set up.
+func withoutProcesses(h *checks.Host) *checks.Host {
+	return &checks.Host{
+		Software:  h.Software,
+		Files:     h.Files,
+		Services:  h.Services,
+		Ports:     h.Ports,
+		DotNet:    h.DotNet,
+		Session:   h.Session,
+		Browser:   h.Browser,
+		Policies:  h.Policies,
+		Localhost: h.Localhost,
+	}
+}
+
+var wantHost = &checks.Host{
+	Software: []checks.Software{
+		{Name: "NHS Credential Management", Version: "4.1.0.0"},
+		{Name: "NHS Credential Management", Version: "1.4.2.0"},
+	},
+	Files: &checks.Files{List: []checks.Process{{
+		Name:    "IdentityAgent.exe",
+		Path:    `C:\Program Files (x86)\Maker\Identity Agent\IdentityAgent.exe`,
+		Version: "2.2.2.0",
+	}}},
+	Services: &checks.Services{List: []checks.WindowsService{
+		{Name: "PortRedirection", Title: "NHS Port Service", Running: true},
+		{Name: "SCardSvr", Title: "Smart Card", Disabled: true},
+	}},
+	Ports:   &checks.Ports{Open: []int{43485}},
+	DotNet:  &checks.DotNet{Release: 461830},
+	Session: &checks.Session{},
+	Browser: &checks.Browser{ID: "FirefoxURL-308046B0AF4A39CB"},
+	Localhost: &checks.Localhost{
+		Zone:  checks.ZoneIntranet,
+		Logon: checks.LogonAsked,
+	},
+	Policies: &checks.Policies{List: []checks.BrowserPolicy{
+		{
+			Browser: checks.BrowserChrome,
+			Name:    checks.PolicyBlockCookies,
+			Values:  []string{"1"},
+		},
+		{
+			Browser: checks.BrowserEdge,
+			Name:    checks.PolicyBlockLocalNetwork,
+			Values:  []string{"https://[*.]nhs.uk"},
+		},
+	}},
+}
+
+var wantStatuses = map[string]checks.Status{
+	"agent-running":         checks.Pass,
+	"credential-management": checks.Pass,
+	"software-twice":        checks.Fail,
+	"dotnet":                checks.Fail,
+	"port-service":          checks.Pass,
+	"browser-settings":      checks.Fail,
+	"localhost":             checks.Warn,
+	"default-browser":       checks.Warn,
+	"clock":                 checks.Pass,
+	"network":               checks.Unknown,
+}
+
+// startIdle starts a program that does nothing, and waits until it is running.
+func (w *windowsComputer) startIdle(t *testing.T, program string) {
 	t.Helper()
 	cmd := w.command(t, nil, program)
 	in, err := cmd.StdinPipe()
@@ -300,7 +417,7 @@ func (w *windowsComputer) runs(t *testing.T, program string) {
 	must(t, err)
 	must(t, cmd.Start())
 	t.Cleanup(func() {
-		in.Close()
+		_ = in.Close()
 		_ = cmd.Wait()
 	})
 	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil {
@@ -308,55 +425,69 @@ func (w *windowsComputer) runs(t *testing.T, program string) {
 	}
 }
 
-// fakeOpener is what Wine's browser calls: it passes the address on.
-func (w *windowsComputer) fakeOpener(t *testing.T) (env []string, opened *os.File) {
+const fakeOpener = "#!/bin/sh\nprintf '%%s\\n' \"$@\" >%s\n"
+
+// fakeBrowser replaces the program with which Wine opens addresses. The addresses can be read from opened.
+func (w *windowsComputer) fakeBrowser(t *testing.T) (env []string, opened *os.File) {
 	t.Helper()
 	folder := t.TempDir()
 	pipe := filepath.Join(folder, "opened")
 	must(t, unix.Mkfifo(pipe, 0o600))
-	must(t, os.WriteFile(filepath.Join(folder, "xdg-open"), []byte("#!/bin/sh\nprintf '%s\\n' \"$@\" >"+pipe+"\n"), 0o755))
-	opened, err := os.OpenFile(pipe, os.O_RDWR, 0) // for writing too, so that to open it waits for nobody
+	script := fmt.Sprintf(fakeOpener, pipe)
+	must(t, os.WriteFile(filepath.Join(folder, "xdg-open"), []byte(script), 0o755))
+
+	opened, err := os.OpenFile(pipe, os.O_RDWR, 0) // with O_WRONLY, opening would wait for a reader
 	must(t, err)
-	t.Cleanup(func() { opened.Close() })
+	t.Cleanup(func() { _ = opened.Close() })
 	must(t, opened.SetReadDeadline(time.Now().Add(time.Minute)))
 	return []string{"PATH=" + folder + ":" + os.Getenv("PATH")}, opened
 }
 
-// An address reaches the browser with all that a command line would have cut.
+// link opens an address that a command line would cut. It must reach the browser unchanged.
 func (w *windowsComputer) link(t *testing.T) {
-	env, opened := w.fakeOpener(t)
-	out := output(t, w.command(t, env, w.program, "open", "ID-201", "--site", "https://help.example/a&b"))
+	env, opened := w.fakeBrowser(t)
+	out := runCommand(t, w.command(t, env, w.program, "open", "ID-201", "--site", "https://help.example/a&b"))
 	got, err := bufio.NewReader(opened).ReadString('\n')
-	if want := "https://help.example/a&b/e/id-201/"; err != nil || strings.TrimSpace(got) != want || !strings.Contains(string(out), want) {
-		t.Errorf("opened %q, printed %q, %v", got, out, err)
+	must(t, err)
+
+	const want = "https://help.example/a&b/e/id-201/"
+	if strings.TrimSpace(got) != want || !strings.Contains(string(out), want) {
+		t.Errorf("opened %q, printed %q", got, out)
 	}
 }
 
-// A double click opens the page, and the program ends with it.
+// doubleClick starts cardcheck as a double click does. It must open the page, and end with it.
 func (w *windowsComputer) doubleClick(t *testing.T) {
-	env, opened := w.fakeOpener(t)
+	env, opened := w.fakeBrowser(t)
 	cmd := w.command(t, env, filepath.Join(w.folder, "explorer.exe"), "cardcheck.exe")
-	var said bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &said, &said
+	var output bytes.Buffer
+	cmd.Stdout = &output
+	cmd.Stderr = &output
 	must(t, cmd.Start())
-	link, err := bufio.NewReader(opened).ReadString('\n')
+
+	line, err := bufio.NewReader(opened).ReadString('\n')
 	must(t, err)
-	v, err := enter(strings.TrimSpace(link))
+	address := strings.TrimSpace(line)
+	v, err := enter(address)
 	must(t, err)
 	events, err := v.request("GET", "events", "")
 	must(t, err)
 	first, err := bufio.NewReader(events.Body).ReadString('\n')
 	must(t, err)
 	if want := "No smartcard reader is plugged in"; !strings.Contains(first, want) {
-		t.Errorf("the page does not say %q:\n%s", want, first)
+		t.Errorf("no %q on the page:\n%s", want, first)
 	}
+
 	must(t, events.Body.Close())
-	if err := cmd.Wait(); err != nil || strings.Contains(said.String(), "Press Enter") || !strings.Contains(said.String(), link[:len(link)-1]) {
-		t.Errorf("the page was closed: %v\n%s", err, &said)
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("after the page was closed: %v", err)
+	}
+	if strings.Contains(output.String(), "Press Enter") || !strings.Contains(output.String(), address) {
+		t.Errorf("printed:\n%s", &output)
 	}
 }
 
-// A shortcut that runs a command keeps the window open until somebody has read it.
+// shortcut starts cardcheck as a shortcut with a command does. The window must stay open until the user has read it.
 func (w *windowsComputer) shortcut(t *testing.T) {
 	cmd := w.command(t, nil, filepath.Join(w.folder, "explorer.exe"), "cardcheck.exe", "cardcheck.exe run")
 	cmd.Stdin = strings.NewReader("\r\n")
@@ -366,18 +497,20 @@ func (w *windowsComputer) shortcut(t *testing.T) {
 	}
 	for _, want := range []string{"No smartcard reader is plugged in", "Press Enter to close this window."} {
 		if !strings.Contains(string(out), want) {
-			t.Errorf("nothing says %q:\n%s", want, out)
+			t.Errorf("no %q in:\n%s", want, out)
 		}
 	}
 }
 
-// fetch runs the tests of the package that calls the network, where it does so through Windows.
+// fetch runs the tests of the package that uses the network, with the implementation for Windows.
 func (w *windowsComputer) fetch(t *testing.T) {
 	program := filepath.Join(w.folder, "fetch.exe")
 	build := exec.Command("go", "test", "-c", "-o", program, "signpost/checks/probe/fetch")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=windows", "GOARCH=amd64")
-	output(t, build)
-	if out := output(t, w.command(t, nil, program, "-test.v")); !strings.Contains(string(out), "--- PASS: TestGetStatesWhichStageFailed") {
+	build.Env = append(os.Environ(), windowsEnvironment...)
+	runCommand(t, build)
+
+	out := runCommand(t, w.command(t, nil, program, "-test.v"))
+	if !strings.Contains(string(out), "--- PASS: TestGetStatesWhichStageFailed") {
 		t.Errorf("%s", out)
 	}
 }

@@ -16,6 +16,7 @@ import (
 
 func TestReport(t *testing.T) {
 	cause := errors.New("cause")
+	hinted := WithHint(cause, "try again")
 	for _, test := range []struct {
 		name string
 		err  error
@@ -27,8 +28,8 @@ func TestReport(t *testing.T) {
 		{"usage", Usage(cause, "run it differently"), 2, "prog: cause\nhint: run it differently\n"},
 		{"problems", ErrProblems, 3, ""},
 		{"problems with an explanation", Problems(cause, "look elsewhere"), 3, "prog: cause\nhint: look elsewhere\n"},
-		{"hint", WithHint(cause, "try again"), 1, "prog: cause\nhint: try again\n"},
-		{"wrapped hint", fmt.Errorf("file: %w", WithHint(cause, "try again")), 1, "prog: file: cause\nhint: try again\n"},
+		{"hint", hinted, 1, "prog: cause\nhint: try again\n"},
+		{"wrapped hint", fmt.Errorf("file: %w", hinted), 1, "prog: file: cause\nhint: try again\n"},
 		{"hint on a usage error", WithHint(Usage(cause, ""), "try again"), 2, "prog: cause\nhint: try again\n"},
 		{"hint on no error", WithHint(nil, "try again"), 0, ""},
 	} {

@@ -1,8 +1,8 @@
 // Package command runs the command lines of signpost and cardcheck, which are trees of cobra commands.
 //
 // It makes three promises that cobra does not make:
-//   - a wrong command line, and nothing else, is a usage error: an unknown command or flag, a value that a flag does not
-//     take, a missing or surplus argument. The hint names the help of the command that was meant;
+//   - a wrong command line, and nothing else, is a usage error: an unknown command or flag, an invalid value of a flag,
+//     a missing or surplus argument. The hint names the help of the command that was meant;
 //   - a command whose output could not be written does not exit with 0, its help included;
 //   - help is worded like the rest of the program.
 package command

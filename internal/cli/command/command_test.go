@@ -46,28 +46,97 @@ func newRoot(p cli.Process) *cobra.Command {
 	return root
 }
 
+// commandTest is a command line, its exit code and its output.
+type commandTest struct {
+	args   string
+	code   int
+	stdout string
+	stderr string
+}
+
+var commandTests = []commandTest{
+	{
+		args:   "show a.txt",
+		stdout: "a.txt\n",
+	},
+	{
+		args:   "show missing",
+		code:   1,
+		stderr: "prog: no such file\n",
+	},
+	{
+		args: "list",
+		code: 3,
+	},
+	{
+		args: "list all",
+	},
+	{
+		args: "shwo a.txt",
+		code: 2,
+		stderr: "prog: unknown command \"shwo\" for \"prog\"\n" +
+			"hint: did you mean show?\n",
+	},
+	{
+		args: "frobnicate",
+		code: 2,
+		stderr: "prog: unknown command \"frobnicate\" for \"prog\"\n" +
+			"hint: run \"prog --help\"\n",
+	},
+	{
+		args: "list al",
+		code: 2,
+		stderr: "prog: unknown command \"al\" for \"prog list\"\n" +
+			"hint: did you mean all?\n",
+	},
+	{
+		args: "list all extra",
+		code: 2,
+		stderr: "prog: prog list all takes no arguments, but got \"extra\"\n" +
+			helpHint("list all"),
+	},
+	{
+		args: "show",
+		code: 2,
+		stderr: "prog: prog show needs a file such as a.txt\n" +
+			helpHint("show"),
+	},
+	{
+		args: "show a b c",
+		code: 2,
+		stderr: "prog: prog show takes a file such as a.txt and nothing else, but got \"b c\"\n" +
+			helpHint("show"),
+	},
+	{
+		args: "show --wdith 3 a",
+		code: 2,
+		stderr: "prog: unknown flag: --wdith\n" +
+			helpHint("show"),
+	},
+	{
+		args: "show --width few a",
+		code: 2,
+		stderr: "prog: invalid value \"few\" for --width\n" +
+			"hint: use a whole number\n",
+	},
+	{
+		args: "show --raw=maybe a",
+		code: 2,
+		stderr: "prog: invalid value \"maybe\" for --raw\n" +
+			"hint: use true or false\n",
+	},
+	{
+		args: "help frobnicate",
+		code: 2,
+		stderr: "prog: unknown command \"frobnicate\" for \"prog\"\n" +
+			"hint: run \"prog --help\"\n",
+	},
+}
+
+func helpHint(command string) string { return fmt.Sprintf("hint: run \"prog %s --help\"\n", command) }
+
 func TestExitCodes(t *testing.T) {
-	for _, test := range []struct {
-		args   string
-		code   int
-		stdout string
-		stderr string
-	}{
-		{"show a.txt", 0, "a.txt\n", ""},
-		{"show missing", 1, "", "prog: no such file\n"},
-		{"list", 3, "", ""},
-		{"list all", 0, "", ""},
-		{"shwo a.txt", 2, "", "prog: unknown command \"shwo\" for \"prog\"\nhint: did you mean show?\n"},
-		{"frobnicate", 2, "", "prog: unknown command \"frobnicate\" for \"prog\"\nhint: run \"prog --help\"\n"},
-		{"list al", 2, "", "prog: unknown command \"al\" for \"prog list\"\nhint: did you mean all?\n"},
-		{"list all extra", 2, "", "prog: prog list all takes no arguments, but got \"extra\"\nhint: run \"prog list all --help\"\n"},
-		{"show", 2, "", "prog: prog show needs a file such as a.txt\nhint: run \"prog show --help\"\n"},
-		{"show a b c", 2, "", "prog: prog show takes a file such as a.txt and nothing else, but got \"b c\"\nhint: run \"prog show --help\"\n"},
-		{"show --wdith 3 a", 2, "", "prog: unknown flag: --wdith\nhint: run \"prog show --help\"\n"},
-		{"show --width few a", 2, "", "prog: invalid value \"few\" for --width\nhint: use a whole number\n"},
-		{"show --raw=maybe a", 2, "", "prog: invalid value \"maybe\" for --raw\nhint: use true or false\n"},
-		{"help frobnicate", 2, "", "prog: unknown command \"frobnicate\" for \"prog\"\nhint: run \"prog --help\"\n"},
-	} {
+	for _, test := range commandTests {
 		t.Run(test.args, func(t *testing.T) {
 			var stdout, stderr bytes.Buffer
 			code := Run(t.Context(), cli.Process{
