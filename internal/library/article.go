@@ -224,7 +224,8 @@ func (s *stored) read(buffer []byte, p part) ([]byte, error) {
 	to := from + lengths[p]
 
 	if s.file == nil {
-		return append(buffer[:0], s.data[from:to]...), nil
+		data := s.data[from:to]
+		return append(buffer[:0], data...), nil
 	}
 
 	buffer = resize(buffer, to-from)

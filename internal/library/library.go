@@ -125,20 +125,19 @@ func (l *Library) Close(ctx context.Context) error {
 // Parse parses an article like [article.Parse] and adds it to the library. All articles of a library must be from the
 // same content folder, and their options may differ only in the language.
 func (l *Library) Parse(file string, src []byte, opts article.Options) (*Article, []problem.Problem) {
-	if l.cache == nil {
-		a, problems := article.Parse(file, src, opts)
-		return l.add(key{}, a, problems), problems
-	}
-
-	opts = l.keys.snapshot(opts)
-	key := l.keys.keyOf(file, src, opts)
-	if a, problems, ok := l.cache.lookup(key); ok {
-		return a, problems
+	var k key
+	if l.cache != nil {
+		opts = l.keys.snapshot(opts)
+		k = l.keys.keyOf(file, src, opts)
+		if a, problems, ok := l.cache.lookup(k); ok {
+			return a, problems
+		}
 	}
 
 	a, problems := article.Parse(file, src, opts)
+	packed := l.add(k, a, problems)
 
-	return l.add(key, a, problems), problems
+	return packed, problems
 }
 
 // encoders are reused, so that adding an article makes little garbage.

@@ -71,10 +71,12 @@ func (r *Reader) readLinks(a *Article) bool {
 
 // HTML returns the sections of an article with their HTML.
 func (r *Reader) HTML(a *Article) ([]HTMLSection, error) {
-	var err error
-	if r.data, err = a.stored.read(r.data, partHTML); err != nil {
+	data, err := a.stored.read(r.data, partHTML)
+	if err != nil {
 		return nil, err
 	}
+
+	r.data = data
 
 	links := r.Links(a)
 	r.htmlSections = resize(r.htmlSections, len(links))
@@ -107,10 +109,12 @@ func validHTML(sections []HTMLSection) bool {
 
 // Texts returns the sections of an article with their plain text.
 func (r *Reader) Texts(a *Article) ([]TextSection, error) {
-	var err error
-	if r.data, err = a.stored.read(r.data, partTexts); err != nil {
+	data, err := a.stored.read(r.data, partTexts)
+	if err != nil {
 		return nil, err
 	}
+
+	r.data = data
 
 	outline := r.Outline(a)
 	r.textSections = resize(r.textSections, len(outline))

@@ -266,7 +266,8 @@ func renderNoteBack(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 		return ast.WalkContinue, nil
 	}
 
-	number := strconv.Itoa(node.(*noteBack).number)
+	back := node.(*noteBack)
+	number := strconv.Itoa(back.number)
 	label := labelsOf(w).numbered(backLabel, number)
 	_, _ = w.WriteString(` <a href="#sp:ref-` + number + `"` +
 		` role="doc-backlink" aria-label="` + label + `">↩︎</a>`)
@@ -288,7 +289,8 @@ func renderNoteList(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 }
 
 func renderNote(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
-	number := strconv.Itoa(node.(*extast.Footnote).Index)
+	note := node.(*extast.Footnote)
+	number := strconv.Itoa(note.Index)
 	open := `<li id="sp:note-` + number + `">` + "\n"
 
 	return element(w, entering, open, "</li>\n")

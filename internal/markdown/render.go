@@ -171,7 +171,8 @@ func renderLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.W
 		return ast.WalkContinue, nil
 	}
 
-	link := Link{Dest: unescape(node.(*ast.Link).Destination)}
+	n := node.(*ast.Link)
+	link := Link{Dest: unescape(n.Destination)}
 
 	_, _ = w.WriteString("<a")
 	w.(*htmlWriter).addLink(link, node.Pos())
