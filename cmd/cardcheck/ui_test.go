@@ -12,12 +12,12 @@ import (
 	"signpost/internal/companion/page"
 )
 
-// visit is a browser without a screen. It loads the page at the address it is given, does what the file "visit" says, a
-// line each, and prints the page's heading after each; then it closes the page.
+// visit is a browser without a screen. It loads the page at an address, performs the steps in the file "visit", one per
+// line, writes what it sees to the file "seen", and closes the page.
 func visit() {
 	v, err := enter(os.Args[1])
 	if err == nil {
-		err = v.tour()
+		err = v.run()
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -25,78 +25,99 @@ func visit() {
 	}
 }
 
-type visitor struct{ address, token string }
+// visitor is a visit to a page.
+type visitor struct {
+	address string
+	token   string
+	events  *bufio.Reader
+	seen    io.Writer
+}
 
-// enter hands in the ticket of an address for the token.
-func enter(address string) (visitor, error) {
+// enter exchanges the ticket in an address for a token.
+func enter(address string) (*visitor, error) {
 	address, ticket, _ := strings.Cut(address, "#")
-	v := visitor{address, ticket}
+	v := &visitor{
+		address: address,
+		token:   ticket,
+	}
 	response, err := v.request("POST", "ticket", "{}")
 	if err != nil {
-		return v, err
+		return nil, err
 	}
 	defer response.Body.Close()
 	return v, json.NewDecoder(response.Body).Decode(&v.token)
 }
 
-func (v visitor) tour() error {
-	if _, err := v.ask("GET", "", ""); err != nil {
+// run loads the page and performs the steps.
+func (v *visitor) run() error {
+	if _, err := v.send("GET", "", ""); err != nil {
 		return err
 	}
 	steps, err := os.ReadFile("visit")
 	if err != nil {
 		return err
 	}
-	events, err := v.request("GET", "events", "")
-	if err != nil {
-		return err
-	}
-	defer events.Body.Close()
-	lines := bufio.NewReader(events.Body)
 	seen, err := os.Create("seen")
 	if err != nil {
 		return err
 	}
 	defer seen.Close()
+	events, err := v.request("GET", "events", "")
+	if err != nil {
+		return err
+	}
+	defer events.Body.Close()
+
+	v.seen = seen
+	v.events = bufio.NewReader(events.Body)
 	for step := range strings.Lines("look\n" + string(steps)) {
-		if err := v.step(seen, lines, strings.Fields(step)); err != nil {
+		if err := v.step(strings.Fields(step)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (v visitor) step(seen io.Writer, events *bufio.Reader, words []string) error {
+// step performs a step: "look" waits for the next view, "report" requests the report, "write FILE TEXT" changes a file,
+// and other words are sent to the page's server with their data.
+func (v *visitor) step(words []string) error {
 	switch words[0] {
 	case "look":
-		line, err := events.ReadString('\n')
-		if err != nil {
-			return err
-		}
-		_, _ = events.ReadString('\n')
-		var shown page.View
-		if err := json.Unmarshal([]byte(strings.TrimPrefix(line, "data: ")), &shown); err != nil {
-			return err
-		}
-		fmt.Fprintln(seen, shown.Heading, "|", shown.Summary)
-		for _, q := range shown.Questions {
-			fmt.Fprintln(seen, q.ID, q.Answer)
-		}
-		return nil
+		return v.look()
 	case "report":
-		answer, err := v.ask("GET", "report", "")
-		fmt.Fprintln(seen, answer)
+		answer, err := v.send("GET", "report", "")
+		fmt.Fprintln(v.seen, answer)
 		return err
 	case "write":
-		return os.WriteFile(words[1], []byte(strings.Join(words[2:], " ")+"\n"), 0o600)
-	default:
-		answer, err := v.ask("POST", words[0], strings.Join(words[1:], " "))
-		fmt.Fprintln(seen, answer)
-		return err
+		text := strings.Join(words[2:], " ") + "\n"
+		return os.WriteFile(words[1], []byte(text), 0o600)
 	}
+	answer, err := v.send("POST", words[0], strings.Join(words[1:], " "))
+	fmt.Fprintln(v.seen, answer)
+	return err
 }
 
-func (v visitor) ask(method, path, body string) (string, error) {
+// look waits for a view and writes its heading and its questions.
+func (v *visitor) look() error {
+	line, err := v.events.ReadString('\n')
+	if err != nil {
+		return err
+	}
+	_, _ = v.events.ReadString('\n') // the empty line that ends an event
+
+	var view page.View
+	if err := json.Unmarshal([]byte(strings.TrimPrefix(line, "data: ")), &view); err != nil {
+		return err
+	}
+	fmt.Fprintln(v.seen, view.Heading, "|", view.Summary)
+	for _, q := range view.Questions {
+		fmt.Fprintln(v.seen, q.ID, q.Answer)
+	}
+	return nil
+}
+
+// send sends a request and returns the status and the body of the response.
+func (v *visitor) send(method, path, body string) (string, error) {
 	response, err := v.request(method, path, body)
 	if err != nil {
 		return "", err
@@ -106,7 +127,7 @@ func (v visitor) ask(method, path, body string) (string, error) {
 	return fmt.Sprint(response.StatusCode, " ", string(text)), err
 }
 
-func (v visitor) request(method, path, body string) (*http.Response, error) {
+func (v *visitor) request(method, path, body string) (*http.Response, error) {
 	request, err := http.NewRequest(method, v.address+path, strings.NewReader(body))
 	if err != nil {
 		return nil, err
