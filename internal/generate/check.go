@@ -43,6 +43,7 @@ type settingsChecker struct {
 func (c *settingsChecker) report(rule problem.Rule, hint, format string, args ...any) {
 	place := problem.Place{File: c.file}
 	p := rule.At(place, hint, format, args...)
+
 	c.problems = append(c.problems, p)
 }
 
@@ -53,6 +54,7 @@ func (c *settingsChecker) collections() {
 		exists := slices.ContainsFunc(c.Site.Collections, func(s *site.Collection) bool {
 			return s.Path == address
 		})
+
 		if !exists {
 			c.report(rules.WrongValue,
 				"use the names of folders that contain articles",

@@ -89,6 +89,7 @@ func newestArticles(articles []*library.Article) []*library.Article {
 	hasNoDate := func(a *library.Article) bool {
 		return a.Updated.IsZero()
 	}
+
 	dated := slices.DeleteFunc(slices.Clone(articles), hasNoDate)
 	slices.SortFunc(dated, func(a, b *library.Article) int {
 		return cmp.Or(

@@ -43,7 +43,11 @@ func (f folder) ReadFile(name string) ([]byte, error) {
 // ReadDir implements fs.ReadDirFS.
 func (f folder) ReadDir(name string) ([]fs.DirEntry, error) {
 	if !fs.ValidPath(name) {
-		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrInvalid}
+		return nil, &fs.PathError{
+			Op:   "readdir",
+			Path: name,
+			Err:  fs.ErrInvalid,
+		}
 	}
 	return os.ReadDir(filepath.Join(f.dir, filepath.FromSlash(name)))
 }

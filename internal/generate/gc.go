@@ -40,6 +40,7 @@ func StartGC(environ []string) *GC {
 		value, ok := strings.CutPrefix(variable, "GOGC=")
 		return ok && value != ""
 	})
+
 	if isSet {
 		return nil
 	}

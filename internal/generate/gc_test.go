@@ -25,6 +25,7 @@ func TestGCIsRestored(t *testing.T) {
 	if reading != growthReading || writing != growthWriting {
 		t.Errorf("reading %d%%, writing %d%%", reading, writing)
 	}
+
 	if after := gcPercent(); after != before {
 		t.Errorf("afterwards %d%%, want %d%%", after, before)
 	}

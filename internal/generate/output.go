@@ -19,7 +19,11 @@ import (
 // search indexes take as long as all pages, so they are made at the same time.
 func (r *Result) Output(ctx context.Context) (output.Site, error) {
 	files, err := r.files(ctx)
-	return output.Site{Files: files, Producer: r.writeIndexes}, err
+
+	return output.Site{
+		Files:    files,
+		Producer: r.writeIndexes,
+	}, err
 }
 
 // writeIndexes makes the files of the search indexes.
@@ -88,7 +92,8 @@ func (r *Result) liveIndex(ctx context.Context, e *site.Site) liveIndex {
 		list, err := search.Index(ctx, e, r.Config.In(e.Language.Tag))
 		data := map[string][]byte{}
 		for _, f := range list {
-			data[indexFile(e, f.Path)] = f.Data
+			path := indexFile(e, f.Path)
+			data[path] = f.Data
 		}
 
 		return data, err

@@ -16,13 +16,17 @@ import (
 // plainFiles returns the files for programs: a Markdown copy of each article next to its page, and llms.txt, which
 // lists them (https://llmstxt.org).
 func plainFiles(cfg *config.Config, s *site.Site, contentDir string) []output.File {
-	list := output.Generated("llms.txt", func() ([]byte, error) { return articleList(cfg, s), nil })
+	list := output.Generated("llms.txt", func() ([]byte, error) {
+		return articleList(cfg, s), nil
+	})
 	files := []output.File{list}
 	for _, e := range s.Editions {
 		for _, a := range e.Articles {
 			files = append(files, output.File{
-				Path:  a.File,
-				Write: func(b *bytes.Buffer) error { return writeMarkdown(b, contentDir, a) },
+				Path: a.File,
+				Write: func(b *bytes.Buffer) error {
+					return writeMarkdown(b, contentDir, a)
+				},
 			})
 		}
 	}

@@ -46,7 +46,9 @@ func sitemaps(cfg *config.Config, s *site.Site) []output.File {
 	for part := range slices.Chunk(pages, maxSitemap) {
 		name := fmt.Sprintf("sitemap-%d.xml", len(files)+1)
 		files = append(files, sitemap(cfg, name, part))
-		index.Sitemaps = append(index.Sitemaps, location{Loc: absolute(cfg, "/"+name)})
+
+		l := location{Loc: absolute(cfg, "/"+name)}
+		index.Sitemaps = append(index.Sitemaps, l)
 	}
 
 	return append(files, output.Static("sitemap.xml", encodeXML(index)))

@@ -55,6 +55,7 @@ func runGit(t *testing.T, dir, date string, args ...string) {
 		"-c", "user.name=A",
 		"-c", "user.email=a@b.example",
 	}
+
 	cmd := exec.Command("git", append(options, args...)...)
 	cmd.Env = append(os.Environ(),
 		"GIT_COMMITTER_DATE="+date+"T12:00:00Z",
@@ -195,9 +196,11 @@ func TestParseLog(t *testing.T) {
 	if len(dates) != 2 {
 		t.Errorf("got %v, want two dates", dates)
 	}
+
 	if got := format(dates["a.md"]); got != "2026-03-04" {
 		t.Errorf("a.md: got %s, want the newest commit", got)
 	}
+
 	if got := format(dates["b c.md"]); got != "2026-02-03" {
 		t.Errorf("b c.md: got %s, want 2026-02-03", got)
 	}

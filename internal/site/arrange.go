@@ -107,7 +107,8 @@ func (o *orderer) compare(a, b *Collection) int {
 // rank returns the position of a collection in config.yaml. Collections that are not listed there come last.
 func (o *orderer) rank(c *Collection) int {
 	for i, name := range o.names {
-		if o.site.AddressOf(strings.Trim(name, "/")+"/") == c.Path {
+		folder := strings.Trim(name, "/") + "/"
+		if o.site.AddressOf(folder) == c.Path {
 			return i
 		}
 	}

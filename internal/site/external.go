@@ -22,16 +22,32 @@ func (s *Site) ExternalLinks() []ExternalLink {
 	for _, path := range slices.Sorted(maps.Keys(s.pages)) {
 		a := s.pages[path]
 		for _, l := range allLinks(reader.Links(a)) {
-			if strings.HasPrefix(l.Target, "http://") || strings.HasPrefix(l.Target, "https://") {
+			if isExternal(l.Target) {
 				list = append(list, ExternalLink{l.Target, l.Place(a.File)})
 			}
 		}
 
-		for _, source := range a.Sources {
-			if source.URL != "" {
-				place := problem.Place{File: a.File, Line: a.LineOf("sources")}
-				list = append(list, ExternalLink{string(source.URL), place})
-			}
+		list = appendSources(list, a)
+	}
+
+	return list
+}
+
+func isExternal(target string) bool {
+	return strings.HasPrefix(target, "http://") ||
+		strings.HasPrefix(target, "https://")
+}
+
+// appendSources appends the sources of an article that have a URL.
+func appendSources(list []ExternalLink, a *library.Article) []ExternalLink {
+	place := problem.Place{
+		File: a.File,
+		Line: a.LineOf("sources"),
+	}
+
+	for _, source := range a.Sources {
+		if source.URL != "" {
+			list = append(list, ExternalLink{string(source.URL), place})
 		}
 	}
 

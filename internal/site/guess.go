@@ -46,16 +46,26 @@ func (c *comparer) guess(e lock.Entry) string {
 // pageNamed returns the page in the same language whose name is that of a lost page.
 func (c *comparer) pageNamed(path string) string {
 	if c.guesses.byName == nil {
-		c.guesses.byName = map[string]string{}
+		c.guesses.byName = c.pagesByName()
 		c.guesses.byPage = map[string]string{}
-		for _, s := range c.site.Editions {
-			for _, a := range s.Articles {
-				c.guesses.byName[s.Home.Path+lastPart(a.Path)] = a.Path
-			}
+	}
+
+	edition := c.site.editionOf(path).Home.Path
+
+	return c.guesses.byName[edition+lastPart(path)]
+}
+
+// pagesByName returns the pages by the edition and the last part of the address.
+func (c *comparer) pagesByName() map[string]string {
+	pages := map[string]string{}
+	for _, s := range c.site.Editions {
+		for _, a := range s.Articles {
+			name := s.Home.Path + lastPart(a.Path)
+			pages[name] = a.Path
 		}
 	}
 
-	return c.guesses.byName[c.site.editionOf(path).Home.Path+lastPart(path)]
+	return pages
 }
 
 // lastPart returns the name of a page: "add" for "/cards/add/".
@@ -93,15 +103,19 @@ func (c *comparer) pageWithHeadingsOf(path string) string {
 // guessHeading returns the heading with the same ID on another page, preferring the page that replaced the old one.
 // It returns an empty string if several pages have one.
 func (c *comparer) guessHeading(path, fragment string) string {
-	if m := c.moved[path]; m != nil && m.To != "" && c.exists(m.To+"#"+fragment) {
-		return m.To + "#" + fragment
+	if m := c.moved[path]; m != nil && m.To != "" {
+		address := m.To + "#" + fragment
+		if c.exists(address) {
+			return address
+		}
 	}
 
 	if c.guesses.byHeading == nil {
 		c.guesses.byHeading = c.pagesByHeading()
 	}
 
-	pages := c.guesses.byHeading[c.site.editionOf(path).Home.Path+"#"+fragment]
+	edition := c.site.editionOf(path).Home.Path
+	pages := c.guesses.byHeading[edition+"#"+fragment]
 	if len(pages) != 1 {
 		return ""
 	}

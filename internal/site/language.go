@@ -66,7 +66,8 @@ func (s *Site) Translations(address string) []Translation {
 // name in both folders.
 func (s *Site) counterpart(from *Site, address string) (string, bool) {
 	if a := s.pages[address]; a != nil && !a.Index {
-		translation := s.files[s.folder()+strings.TrimPrefix(a.File, from.folder())]
+		file := strings.TrimPrefix(a.File, from.folder())
+		translation := s.files[s.folder()+file]
 		if translation == nil {
 			return "", false
 		}
@@ -74,12 +75,22 @@ func (s *Site) counterpart(from *Site, address string) (string, bool) {
 		return translation.Path, true
 	}
 
-	to := s.AddressOf(strings.TrimPrefix(address, from.Home.Path))
+	address = strings.TrimPrefix(address, from.Home.Path)
+	to := s.AddressOf(address)
+	exists := s == from ||
+		s.folders[to] != nil ||
+		inEveryLanguage[s.relative(to)]
 
-	return to, s == from || s.folders[to] != nil || inEveryLanguage[s.relative(to)]
+	return to, exists
 }
 
-var inEveryLanguage = map[string]bool{ErrorsPath: true, SearchPath: true, AZPath: true, ContactPath: true}
+// inEveryLanguage are the pages that every edition has.
+var inEveryLanguage = map[string]bool{
+	ErrorsPath:  true,
+	SearchPath:  true,
+	AZPath:      true,
+	ContactPath: true,
+}
 
 // relative returns an address without the folder of the language.
 func (s *Site) relative(address string) string {

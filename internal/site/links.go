@@ -135,6 +135,7 @@ func allLinks(sections []library.LinkSection) iter.Seq2[*library.LinkSection, *m
 
 func (r *resolver) report(rule problem.Rule, place problem.Place, hint, format string, args ...any) {
 	p := rule.At(place, hint, format, args...)
+
 	r.problems = append(r.problems, p)
 }
 
@@ -152,14 +153,17 @@ func (r *resolver) resolveLink(ctx context.Context, link *markdown.Link) {
 		r.report(rules.BadLink, place,
 			"remove stray characters, and write % as %25",
 			"the address %q is invalid", link.Dest)
+
 	case link.Picture && isExternal:
 		r.report(rules.BadPicture, place,
 			"save the picture next to the article: pages load nothing from other sites",
 			"the picture %q is on another site", link.Dest)
+
 	case u.Scheme != "" && !slices.Contains(schemes, u.Scheme):
 		r.report(rules.BadLink, place,
 			"link to a page, or use https, mailto or tel",
 			"links cannot use the scheme %q", u.Scheme)
+
 	case isExternal:
 		link.Target = u.String() // with escapes
 	case link.Picture:

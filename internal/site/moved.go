@@ -104,11 +104,16 @@ func (s *Site) Addresses() []lock.Entry {
 // appendHeading appends the addresses of a heading.
 func appendHeading(list []lock.Entry, path string, section article.Heading) []lock.Entry {
 	if section.ID != "" {
-		list = append(list, lock.Entry{Address: path + "#" + section.ID, Code: section.Code})
+		list = append(list, lock.Entry{
+			Address: path + "#" + section.ID,
+			Code:    section.Code,
+		})
 	}
 
 	for _, id := range section.Aliases {
-		list = append(list, lock.Entry{Address: path + "#" + id})
+		list = append(list, lock.Entry{
+			Address: path + "#" + id,
+		})
 	}
 
 	return list

@@ -80,22 +80,38 @@ func (p *parsed) add(e *env, r parsedFile) {
 
 // isDue reports whether the publish date of an article has come.
 func (e *env) isDue(a *library.Article) bool {
-	return e.Now.IsZero() || !a.Publish.After(e.Now)
+	if e.Now.IsZero() {
+		return true
+	}
+
+	return !a.Publish.After(e.Now)
 }
 
 // expired reports whether the expire date of an article has come.
 func (e *env) expired(a *library.Article) bool {
-	return !e.Now.IsZero() && !a.Expire.IsZero() && !a.Expire.After(e.Now)
+	if e.Now.IsZero() || a.Expire.IsZero() {
+		return false
+	}
+
+	return !a.Expire.After(e.Now)
 }
 
 // expiredPage returns the page that replaces an expired article. Its headings were published too.
 func expiredPage(a *library.Article) *MovedPage {
-	m := &MovedPage{Path: a.Path, Expired: a.Expire.Time}
+	m := &MovedPage{
+		Path:    a.Path,
+		Expired: a.Expire.Time,
+	}
+
+	add := func(id string) {
+		if id != "" {
+			m.Headings = append(m.Headings, MovedHeading{ID: id, Expired: m.Expired})
+		}
+	}
 	for _, s := range new(library.Reader).Outline(a) {
-		for _, id := range append([]string{s.ID}, s.Aliases...) {
-			if id != "" {
-				m.Headings = append(m.Headings, MovedHeading{ID: id, Expired: a.Expire.Time})
-			}
+		add(s.ID)
+		for _, alias := range s.Aliases {
+			add(alias)
 		}
 	}
 

@@ -26,6 +26,7 @@ func (s *Site) Picture(file string) *Picture {
 	i := slices.IndexFunc(s.Pictures, func(p *Picture) bool {
 		return p.File == file
 	})
+
 	if i < 0 {
 		return nil
 	}
@@ -88,9 +89,11 @@ func (l *lookup) resolveIcon(ctx context.Context, a *library.Article, pictures *
 		l.report(rules.BadPicture, place,
 			"use an .svg file: icons are shown in several sizes",
 			"the icon %q is not an .svg file", a.Icon)
+
 	case !l.files.others[file]:
 		hint := l.suggestFile(file, "it is relative to the index.md")
 		l.report(rules.DeadPicture, place, hint, "the icon %q does not exist", a.Icon)
+
 	default:
 		l.site.folders[a.Path].Icon = pictures.get(ctx, file)
 	}
@@ -129,6 +132,7 @@ func (s *pictureSet) reader(ctx context.Context, file string) func() pictureFile
 		read = sync.OnceValue(func() pictureFile {
 			return s.env.readPicture(ctx, file)
 		})
+
 		s.byFile[file] = read
 	}
 
@@ -149,6 +153,7 @@ func (e *env) readPicture(ctx context.Context, file string) pictureFile {
 		Path: address.EscapedPath(),
 		Data: data,
 	}
+
 	size, err := picture.Read(file, data)
 	switch {
 	case err != nil:
@@ -228,6 +233,10 @@ func (e *env) reportUnused(file string) {
 
 // isMarkdown reports whether other programs would read a file as Markdown.
 func isMarkdown(file string) bool {
-	extensions := []string{".mdx", ".markdown", ".mdown", ".mkd"}
-	return slices.Contains(extensions, strings.ToLower(path.Ext(file)))
+	switch strings.ToLower(path.Ext(file)) {
+	case ".mdx", ".markdown", ".mdown", ".mkd":
+		return true
+	}
+
+	return false
 }

@@ -249,7 +249,8 @@ anchors.lock:2: error SP017: /d/ redirects in a circle (run: signpost lock move 
 			"lost page with a heading",
 			"/c/a/\n/c/a/#one\n",
 			`anchors.lock:1: error SP016: the published address /c/a/ no longer exists, nor does its heading ` +
-				`(if it moved, run: signpost lock move /c/a/ /a/; if it is gone, run: signpost lock retire /c/a/ --reason TEXT)
+				`(if it moved, run: signpost lock move /c/a/ /a/; ` +
+				`if it is gone, run: signpost lock retire /c/a/ --reason TEXT)
 `,
 		},
 		{
@@ -264,7 +265,8 @@ anchors.lock:2: error SP017: /d/ redirects in a circle (run: signpost lock move 
 			"lost code",
 			"/b/ ID-201\n",
 			`anchors.lock:1: error SP034: the published code ID-201 is no longer explained ` +
-				`(explain it again: a heading with {#the-id code=ID-201}; to retire it, name a successor in front matter, ` +
+				`(explain it again: a heading with {#the-id code=ID-201}; ` +
+				`to retire it, name a successor in front matter, ` +
 				`or run: signpost lock retire /b/ --reason TEXT)
 `,
 		},

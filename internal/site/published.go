@@ -95,6 +95,7 @@ func (c *comparer) addAlias(a *library.Article, alias string) {
 	case strings.Contains(alias, "#"):
 		report(`put aliases="..." on the heading instead: servers never see fragments`,
 			"the alias %q has a fragment", alias)
+
 	case !lock.Valid(alias):
 		report("write it as /old/path/", "the alias %q is not the address of a page", alias)
 	case c.exists(alias):
@@ -118,6 +119,7 @@ func (c *comparer) compare(e lock.Entry) {
 				"to publish it again, run: signpost lock",
 				"%s is recorded as gone, but exists", e.Address)
 		}
+
 	case e.To != "":
 		c.redirect(e, place)
 	case e.Reason != "":

@@ -31,8 +31,10 @@ func registerCodes(e *env, s *Site, articles []*library.Article) *codes.Registry
 // eachCode visits all sections that explain a code.
 func eachCode(s *Site, articles []*library.Article, visit func(edition *Site, t Target)) {
 	for _, a := range articles {
-		for i := range a.CodeSections {
-			visit(s.editionOf(a.Path), Target{a, a.CodeSections[i].Index})
+		edition := s.editionOf(a.Path)
+		for _, section := range a.CodeSections {
+			target := Target{a, section.Index}
+			visit(edition, target)
 		}
 	}
 }

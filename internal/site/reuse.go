@@ -140,5 +140,7 @@ func sameAnchors(a, b *library.Article) bool {
 }
 
 func sameAnchor(a, b article.Heading) bool {
-	return a.ID == b.ID && a.Code == b.Code && slices.Equal(a.Aliases, b.Aliases)
+	return a.ID == b.ID &&
+		a.Code == b.Code &&
+		slices.Equal(a.Aliases, b.Aliases)
 }

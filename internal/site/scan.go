@@ -98,6 +98,7 @@ func (s *scanner) visitLink(file string) {
 		s.report(rules.Unreadable, problem.Place{File: file},
 			"move the folder here, or remove the link",
 			"links to folders are not followed")
+
 	default:
 		s.others[file] = true
 	}
