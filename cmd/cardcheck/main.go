@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/inconshreveable/mousetrap"
 	"github.com/spf13/cobra"
@@ -36,7 +37,7 @@ func start() int {
 	cobra.MousetrapHelpText = "" // cobra would refuse to run after a double click
 
 	doubleClicked := mousetrap.StartedByExplorer()
-	p := cli.ThisProcess()
+	p := thisProcess()
 	onlyPage := doubleClicked && len(p.Args) == 0
 	if onlyPage {
 		p.Args = []string{uiName}
@@ -52,4 +53,17 @@ func start() int {
 func waitForEnter(stdin io.Reader, stderr io.Writer) {
 	fmt.Fprint(stderr, "\nPress Enter to close this window.")
 	_, _ = bufio.NewReader(stdin).ReadString('\n') // an error also ends the wait
+}
+
+// thisProcess returns the process that is running. Only the main function and tests call it.
+func thisProcess() cli.Process {
+	return cli.Process{
+		Args:    os.Args[1:],
+		Env:     os.Getenv,
+		Environ: os.Environ(),
+		Stdin:   os.Stdin,
+		Stdout:  os.Stdout,
+		Stderr:  os.Stderr,
+		Now:     time.Now,
+	}
 }

@@ -16,7 +16,6 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"signpost/internal/cli"
 	"signpost/internal/codes"
 	"signpost/internal/companion/page"
 )
@@ -77,7 +76,7 @@ var newerRegistry = codes.New("https://copy.example/", []codes.Entry{
 // runWithTestRegistry is the program with the registry of the tests.
 func runWithTestRegistry() {
 	page.DefaultLimits.Closed = 500 * time.Millisecond // the tests never reload a page
-	os.Exit(runWith(context.Background(), cli.ThisProcess(), testRegistry))
+	os.Exit(runWith(context.Background(), thisProcess(), testRegistry))
 }
 
 func TestScripts(t *testing.T) {
@@ -145,7 +144,7 @@ func unzipped(ts *testscript.TestScript, _ bool, args []string) {
 
 // runArgs runs a command line in this process.
 func runArgs(ctx context.Context, stdout, stderr io.Writer, args ...string) int {
-	p := cli.ThisProcess()
+	p := thisProcess()
 	p.Args = args
 	p.Stdin = nil
 	p.Stdout = stdout

@@ -41,7 +41,7 @@ func TestInterrupted(t *testing.T) {
 
 	for _, command := range []string{"run", "facts", "report"} {
 		var stdout, stderr bytes.Buffer
-		p := cli.ThisProcess()
+		p := thisProcess()
 		p.Args = []string{command}
 		p.Env = func(string) string { return t.TempDir() }
 		p.Stdout = &stdout

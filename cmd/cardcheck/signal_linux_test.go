@@ -177,7 +177,7 @@ func TestSignalWhileReadingStandardInput(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	code := make(chan int, 1)
 	go func() {
-		p := cli.ThisProcess()
+		p := thisProcess()
 		p.Args = []string{"--facts", "-"}
 		p.Stdin = r
 		p.Stdout = &stdout

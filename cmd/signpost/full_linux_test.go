@@ -104,7 +104,7 @@ func TestEveryCommandIsRunOnAFullDisk(t *testing.T) {
 			visit(child)
 		}
 	}
-	visit(newRoot(cli.ThisProcess()))
+	visit(newRoot(thisProcess()))
 }
 
 func hasFullRun(path string) bool {

@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"os"
+	"time"
 
 	"signpost/internal/cli"
 	"signpost/internal/cli/command"
@@ -12,7 +13,7 @@ import (
 
 func main() {
 	ctx, stop := cli.WithSignals(context.Background())
-	code := run(ctx, cli.ThisProcess())
+	code := run(ctx, thisProcess())
 	stop()
 	os.Exit(code)
 }
@@ -20,4 +21,17 @@ func main() {
 // run runs one command line and returns the exit code.
 func run(ctx context.Context, p cli.Process) int {
 	return command.Run(ctx, p, newRoot)
+}
+
+// thisProcess returns the process that is running. Only the main function and tests call it.
+func thisProcess() cli.Process {
+	return cli.Process{
+		Args:    os.Args[1:],
+		Env:     os.Getenv,
+		Environ: os.Environ(),
+		Stdin:   os.Stdin,
+		Stdout:  os.Stdout,
+		Stderr:  os.Stderr,
+		Now:     time.Now,
+	}
 }

@@ -19,19 +19,17 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-
-	"signpost/internal/cli"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"signpost": func() { os.Exit(run(context.Background(), cli.ThisProcess())) },
+		"signpost": func() { os.Exit(run(context.Background(), thisProcess())) },
 	})
 }
 
 // runArgs runs a command line in this process.
 func runArgs(ctx context.Context, stdout, stderr io.Writer, args ...string) int {
-	p := cli.ThisProcess()
+	p := thisProcess()
 	p.Args = args
 	p.Stdout = stdout
 	p.Stderr = stderr

@@ -1,12 +1,12 @@
-// Package cli is what the command lines of signpost and cardcheck have in common: exit codes, errors with hints,
-// signals, and the output formats that both programs write.
+// Package cli contains what the command lines of signpost and cardcheck share: exit codes, errors with hints, signals,
+// and the output formats that both programs write.
 //
 // A program is a function that takes a [Process] and returns an exit code, so that tests run it without starting one.
-// Only its main function touches the process itself:
+// Only its main function uses the globals of package os and the clock:
 //
 //	func main() {
 //		ctx, stop := cli.WithSignals(context.Background())
-//		code := run(ctx, cli.ThisProcess())
+//		code := run(ctx, thisProcess())
 //		stop()
 //		os.Exit(code)
 //	}
@@ -22,7 +22,6 @@ package cli
 
 import (
 	"io"
-	"os"
 	"time"
 )
 
@@ -44,17 +43,4 @@ type Process struct {
 	Stdout  io.Writer
 	Stderr  io.Writer
 	Now     func() time.Time
-}
-
-// ThisProcess returns the process that is running. Only main functions and tests call it.
-func ThisProcess() Process {
-	return Process{
-		Args:    os.Args[1:],
-		Env:     os.Getenv,
-		Environ: os.Environ(),
-		Stdin:   os.Stdin,
-		Stdout:  os.Stdout,
-		Stderr:  os.Stderr,
-		Now:     time.Now,
-	}
 }
