@@ -1,4 +1,4 @@
-// What starts a program when somebody double-clicks it, or a shortcut with a command line: a program knows by the name of its parent.
+// Starts a program as the Windows shell does after a double click: a program recognises it by the name of its parent.
 #include <windows.h>
 
 int main(int argc, char **argv) {
