@@ -14,8 +14,6 @@
 package article
 
 import (
-	"strings"
-
 	"signpost/internal/codes"
 	"signpost/internal/markdown"
 	"signpost/internal/rules"
@@ -193,17 +191,16 @@ func (a *Article) Tree(i int) []Section {
 	return a.Sections[i:end]
 }
 
-// LineOf returns the line of the front matter that sets a key, or 0 if none does.
-func (a *Article) LineOf(key string) int {
-	return LineOf(a.FrontMatter, key)
+// LineOf returns the line of the article's file that contains a key of its front matter, or 0. The key is given by its
+// path: "title", or "codes" and "ID-201".
+func (a *Article) LineOf(path ...string) int {
+	return LineOf(a.FrontMatter, path...)
 }
 
-// LineOf returns the line of an article's file that sets a key in its front matter, or 0 if none does.
-func LineOf(frontMatter, key string) int {
-	before, _, found := strings.Cut(frontMatter, key+":")
-	if !found {
-		return 0
-	}
-
-	return 2 + strings.Count(before, "\n")
+// LineOf returns the line of an article's file that contains a key of its front matter, like [Article.LineOf].
+func LineOf(frontMatter string, path ...string) int {
+	return strictyaml.LineOf([]byte(frontMatter), frontMatterLine, path...)
 }
+
+// frontMatterLine is the line on which front matter begins, below "---".
+const frontMatterLine = 2

@@ -2,9 +2,11 @@ package article
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"signpost/internal/codes"
+	"signpost/internal/problem"
 	"signpost/internal/rules"
 )
 
@@ -12,23 +14,31 @@ var severities = []codes.Severity{codes.Blocking, codes.Degraded, codes.Advice, 
 
 // checkCodeSettings compares the codes in front matter with those that headings declare, and checks their settings.
 func (p *parser) checkCodeSettings() {
-	for code, settings := range p.article.Codes {
-		line := p.article.LineOf(string(code))
-		if !p.declares(code) {
-			hint := fmt.Sprintf("declare it on a heading, as in {#the-id code=%s}, or remove it", code)
-			p.reportLine(rules.UnexplainedCode, line, hint,
-				"no heading of the article declares %s, which is in its front matter", code)
-		}
+	for _, code := range slices.Sorted(maps.Keys(p.article.Codes)) {
+		p.checkSettings(code, p.article.Codes[code])
+	}
+}
 
-		if !slices.Contains(severities, settings.Severity) {
-			p.reportLine(rules.WrongValue, line, "write blocking, degraded or advice",
-				"%s has the severity %q", code, settings.Severity)
-		}
+func (p *parser) checkSettings(code codes.Code, settings Settings) {
+	report := func(rule problem.Rule, hint, format string, args ...any) {
+		line := p.article.LineOf("codes", string(code))
+		p.reportLine(rule, line, hint, format, args...)
+	}
 
-		for _, wording := range settings.Also {
-			if _, err := codes.Pattern(wording); err != nil {
-				p.reportLine(rules.WrongValue, line, "fix the expression, or remove its slashes", "%s: %v", code, err)
-			}
+	if !p.declares(code) {
+		hint := fmt.Sprintf("declare it on a heading, as in {#the-id code=%s}, or remove it", code)
+		report(rules.UnexplainedCode, hint,
+			"no heading of the article declares %s, which is in its front matter", code)
+	}
+
+	if !slices.Contains(severities, settings.Severity) {
+		report(rules.WrongValue, "write blocking, degraded or advice",
+			"%s has the severity %q", code, settings.Severity)
+	}
+
+	for _, wording := range settings.Also {
+		if _, err := codes.Pattern(wording); err != nil {
+			report(rules.WrongValue, "fix the expression, or remove its slashes", "%s: %v", code, err)
 		}
 	}
 }

@@ -28,7 +28,7 @@ func (p *parser) readFrontMatter() {
 	}
 
 	p.article.FrontMatter = string(front)
-	errs := strictyaml.Decode(front, 2, &p.article.Front)
+	errs := strictyaml.Decode(front, frontMatterLine, &p.article.Front)
 	p.problems = append(p.problems, rules.FromYAML(p.article.File, errs)...)
 	blank(p.source[:end])
 

@@ -68,15 +68,56 @@ func TestBody(t *testing.T) {
 }
 
 func TestLineOf(t *testing.T) {
-	a, _ := Parse("a.md", []byte(withCode), Options{})
-	for key, want := range map[string]int{
-		"title":   2,
-		"updated": 3,
-		"ID-201":  5,
-		"tags":    0,
-	} {
-		if got := a.LineOf(key); got != want {
-			t.Errorf("LineOf(%q) = %d, want %d", key, got, want)
-		}
+	const src = `---
+title: "New order: who signs"
+description: |
+  slug: is not a key in text.
+sources: [{title: A leaflet, url: https://www.example.org/}]
+codes:
+  ID-201:
+    severity: blocking
+    also: ["tags: none"]
+  ID-202: {severity: advice}
+"order" : 3
+# icon: card.svg
+---
+aliases: /a/
+`
+	a, problems := Parse("a.md", []byte(src), Options{})
+	if a.Order != 3 {
+		t.Fatalf("cannot read the front matter: %v", problems)
+	}
+
+	tests := []struct {
+		name string
+		path []string
+		want int
+	}{
+		{"first key", []string{"title"}, 2},
+		{"key with a block", []string{"description"}, 3},
+		{"key whose name is in a value", []string{"order"}, 11},
+		{"key of a mapping", []string{"codes", "ID-202"}, 10},
+		{"key of a nested mapping", []string{"codes", "ID-202", "severity"}, 10},
+		{"nested key without its path", []string{"ID-202"}, 0},
+		{"part of a key", []string{"rder"}, 0},
+		{"key in a block", []string{"slug"}, 0},
+		{"key in a value", []string{"tags"}, 0},
+		{"key in a sequence", []string{"sources", "url"}, 0},
+		{"key in a comment", []string{"icon"}, 0},
+		{"key in the text", []string{"aliases"}, 0},
+		{"path below text", []string{"title", "New order"}, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := a.LineOf(tt.path...); got != tt.want {
+				t.Errorf("LineOf(%q) = %d, want %d", tt.path, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestLineOfBrokenFrontMatter(t *testing.T) {
+	if got := LineOf("title: a: b\n", "title"); got != 0 {
+		t.Errorf("LineOf returns %d, want 0", got)
 	}
 }

@@ -168,15 +168,15 @@ func clearDest(links []markdown.Link) {
 	}
 }
 
-// LineOf returns the line of the front matter that sets a key. It returns 0 if none does or the record cannot be read,
-// and is meant for problems: it may read a file.
-func (a *Article) LineOf(key string) int {
+// LineOf returns the line of a key like [article.Article.LineOf]. It also returns 0 if the record cannot be read. It is
+// meant for problems: it may read a file, and it parses the front matter again.
+func (a *Article) LineOf(path ...string) int {
 	frontMatter, err := a.stored.read(nil, partFrontMatter)
 	if err != nil {
 		return 0
 	}
 
-	return article.LineOf(string(frontMatter), key)
+	return article.LineOf(string(frontMatter), path...)
 }
 
 // stored is the position of the parts of a record that are read on demand: front matter, HTML and texts.

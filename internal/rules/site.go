@@ -42,13 +42,13 @@ type Article struct {
 	Checks   map[codes.Code]string // from front matter: the check that finds the error, by code
 	Mentions []Mention
 
-	// FrontMatter finds the lines of keys.
-	FrontMatter interface{ LineOf(key string) int }
+	// FrontMatter finds the line of a key, which is given by its path.
+	FrontMatter interface{ LineOf(path ...string) int }
 }
 
 // place returns the place of a key in the front matter.
-func (a *Article) place(key string) problem.Place {
-	return problem.Place{File: a.File, Line: a.FrontMatter.LineOf(key)}
+func (a *Article) place(path ...string) problem.Place {
+	return problem.Place{File: a.File, Line: a.FrontMatter.LineOf(path...)}
 }
 
 // SiteLink is a link with its target.

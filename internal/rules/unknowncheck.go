@@ -49,7 +49,7 @@ func checkUnknownCheck(s *Site, a *Article, code codes.Code, reported map[string
 		return
 	}
 	if exists {
-		r.Add(a.place(string(code)),
+		r.Add(a.place("codes", string(code)),
 			"name the check that reports the code, or write manual",
 			"the check %q of %s reports %s", check, code, other)
 		return
@@ -59,7 +59,7 @@ func checkUnknownCheck(s *Site, a *Article, code codes.Code, reported map[string
 	if nearest, ok := strictyaml.Nearest(check, slices.Sorted(maps.Keys(reported))); ok {
 		hint = fmt.Sprintf("did you mean %q?", nearest)
 	}
-	r.Add(a.place(string(code)),
+	r.Add(a.place("codes", string(code)),
 		hint,
 		"the check %q of %s does not exist", check, code)
 }

@@ -3,6 +3,7 @@
 // [Decode] reads a document into a struct, by `yaml:"name"` tags. It returns an [Error] with line and column for YAML
 // that cannot be parsed, an unknown key (with the most similar known one), a repeated key, and a value of the wrong
 // type. Aliases are an error: they are not needed in these files, and a hostile file uses them to grow without bound.
+// [LineOf] finds the line of a key for mistakes that only the caller can see.
 //
 // Two more tags change how a struct is read:
 //
@@ -117,6 +118,44 @@ func syntaxError(first int, err error) Error {
 		Hint: "check the indentation, use spaces instead of tabs, and put text in quotes if it contains a colon or " +
 			"starts with a special character",
 	}
+}
+
+// LineOf returns the line of a key in src, which starts at line first of its file, or 0 if there is none or the YAML
+// cannot be parsed. path contains the keys of the mappings around the key, the outermost first, and then the key.
+func LineOf(src []byte, first int, path ...string) int {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(src, &doc); err != nil || len(doc.Content) == 0 {
+		return 0
+	}
+
+	line := 0
+	node := doc.Content[0]
+	for _, name := range path {
+		key, value := lookup(node, name)
+		if key == nil {
+			return 0
+		}
+
+		line = key.Line + first - 1
+		node = value
+	}
+
+	return line
+}
+
+// lookup returns a key of a mapping and its value, or nil if n is no mapping or has no such key.
+func lookup(n *yaml.Node, name string) (key, value *yaml.Node) {
+	if n.Kind != yaml.MappingNode {
+		return nil, nil
+	}
+
+	for pair := range slices.Chunk(n.Content, 2) {
+		if pair[0].Value == name {
+			return pair[0], pair[1]
+		}
+	}
+
+	return nil, nil
 }
 
 // decoder decodes YAML nodes into Go values.
