@@ -85,7 +85,7 @@ func TestScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata",
+		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		ContinueOnError:     true,
 		UpdateScripts:       os.Getenv("SIGNPOST_UPDATE") == "1",

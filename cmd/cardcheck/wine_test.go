@@ -436,7 +436,7 @@ func (w *windowsComputer) fakeBrowser(t *testing.T) (env []string, opened *os.Fi
 	script := fmt.Sprintf(fakeOpener, pipe)
 	must(t, os.WriteFile(filepath.Join(folder, "xdg-open"), []byte(script), 0o755))
 
-	opened, err := os.OpenFile(pipe, os.O_RDWR, 0) // with O_WRONLY, opening would wait for a reader
+	opened, err := os.OpenFile(pipe, os.O_RDWR, 0) // with O_RDONLY, opening would wait for a writer
 	must(t, err)
 	t.Cleanup(func() { _ = opened.Close() })
 	must(t, opened.SetReadDeadline(time.Now().Add(time.Minute)))

@@ -1,12 +1,13 @@
-// A program that does nothing until its standard input ends, or until Windows, which started it as a service, stops it.
+// A program that waits until its standard input ends. With an argument, it is a Windows service that runs until it is
+// stopped.
 #include <windows.h>
 #include <stdio.h>
 
 static SERVICE_STATUS_HANDLE handle;
 static SERVICE_STATUS status = {SERVICE_WIN32_OWN_PROCESS, SERVICE_RUNNING, SERVICE_ACCEPT_STOP};
 
-static void WINAPI control(DWORD what) {
-  if (what == SERVICE_CONTROL_STOP) status.dwCurrentState = SERVICE_STOPPED;
+static void WINAPI control(DWORD request) {
+  if (request == SERVICE_CONTROL_STOP) status.dwCurrentState = SERVICE_STOPPED;
   SetServiceStatus(handle, &status);
 }
 

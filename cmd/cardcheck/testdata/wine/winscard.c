@@ -1,11 +1,12 @@
-// A winscard.dll for tests: it plays the smartcard service of Windows as the environment says, and knows no card.
+// A fake winscard.dll for tests. Environment variables control the smartcard service that it simulates.
 //
-//   CARD_ESTABLISH   error number, in hex, of SCardEstablishContext
-//   CARD_READERS     names of the readers, with | between them; none is the error that Windows gives
+//   CARD_ESTABLISH   error number that SCardEstablishContext returns, in hexadecimal
+//   CARD_READERS     names of the readers, separated by |; if it is empty, SCardListReaders returns NO_READERS
 //
-// The name of a reader says how its card behaves: "connect 8010000B" and "transmit 80100068" give that error in that
-// call, "hang" never comes back from SCardConnect, "empty" has no card, and "status 6A82" answers every command so.
-#define WIN32_LEAN_AND_MEAN // without the declarations of the real one
+// The name of a reader controls how its card behaves: with "connect 8010000B" or "transmit 80100068" that call returns
+// that error, with "hang" SCardConnect never returns, with "empty" there is no card, and with "status 6A82" every
+// response has that status word.
+#define WIN32_LEAN_AND_MEAN // leaves out the declarations of the real winscard.dll
 #include <windows.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,17 +23,17 @@ typedef struct {
 #define TIMEOUT 0x8010000A
 #define API __declspec(dllexport) LONG WINAPI
 
-// The number that follows word in text; 0 when it does not begin with it.
-static LONG number(const char *text, const char *word) {
-  size_t n = strlen(word);
-  return strncmp(text, word, n) ? 0 : (LONG)strtoul(text + n, NULL, 16);
+// Returns the hexadecimal number after a prefix of text, or 0 if text does not begin with the prefix.
+static LONG number(const char *text, const char *prefix) {
+  size_t n = strlen(prefix);
+  return strncmp(text, prefix, n) ? 0 : (LONG)strtoul(text + n, NULL, 16);
 }
 
 static void narrow(const WCHAR *wide, char *text, int size) {
   WideCharToMultiByte(CP_UTF8, 0, wide, -1, text, size, NULL, NULL);
 }
 
-static char connected[256]; // the process asks one card alone
+static char connected[256]; // each process connects to one card only
 
 API SCardEstablishContext(DWORD scope, void *a, void *b, ULONG_PTR *context) {
   const char *error = getenv("CARD_ESTABLISH");
@@ -59,7 +60,7 @@ API SCardGetStatusChangeW(ULONG_PTR context, DWORD limit, state *states, DWORD c
   for (DWORD i = 0; i < count; i++) {
     char name[256];
     narrow(states[i].reader, name, sizeof name);
-    if (name[0] == '\\') continue; // readers that come and go
+    if (name[0] == '\\') continue; // the notification of new readers
     DWORD event = strcmp(name, "empty") ? 0x22 : 0x12;
     states[i].event = event | 1 << 16;
     if (event == 0x22) {
@@ -73,7 +74,8 @@ API SCardGetStatusChangeW(ULONG_PTR context, DWORD limit, state *states, DWORD c
   return TIMEOUT;
 }
 
-API SCardConnectW(ULONG_PTR context, const WCHAR *reader, DWORD mode, DWORD protocols, ULONG_PTR *card, DWORD *protocol) {
+API SCardConnectW(ULONG_PTR context, const WCHAR *reader, DWORD mode, DWORD protocols, ULONG_PTR *card,
+                  DWORD *protocol) {
   narrow(reader, connected, sizeof connected);
   if (!strcmp(connected, "hang")) Sleep(INFINITE);
   if (!strcmp(connected, "empty")) return NO_CARD;
@@ -87,7 +89,8 @@ API SCardDisconnect(ULONG_PTR card, DWORD end) { return 0; }
 API SCardBeginTransaction(ULONG_PTR card) { return number(connected, "begin "); }
 API SCardEndTransaction(ULONG_PTR card, DWORD end) { return 0; }
 
-API SCardTransmit(ULONG_PTR card, const void *header, const BYTE *command, DWORD length, void *back, BYTE *answer, DWORD *size) {
+API SCardTransmit(ULONG_PTR card, const void *header, const BYTE *command, DWORD length, void *back, BYTE *answer,
+                  DWORD *size) {
   LONG status = number(connected, "status ");
   answer[0] = (BYTE)(status >> 8);
   answer[1] = (BYTE)status;
