@@ -59,7 +59,7 @@ func (s *pageServer) run(ctx context.Context) error {
 		options: options,
 		recheck: make(chan struct{}, 1),
 	}
-	err = page.Serve(ctx, session, page.DefaultLimits, func(address string) {
+	err = page.Serve(ctx, session, page.DefaultLimits, s.Now, func(address string) {
 		if err := s.announce(ctx, address); err != nil {
 			stop() // no one can know the address
 		}

@@ -34,6 +34,7 @@ func (s *Server) serveHTTP(w http.ResponseWriter, r *http.Request) {
 		ResponseWriter: w,
 		controller:     controller,
 		timeout:        s.timeout,
+		now:            s.now,
 	}
 
 	if rejected := s.check(r); rejected != nil {

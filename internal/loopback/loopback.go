@@ -48,6 +48,7 @@ type Server struct {
 	listener net.Listener
 	mux      *http.ServeMux
 	timeout  time.Duration
+	now      func() time.Time
 
 	// host is the only valid value of Host: address and port.
 	host string
@@ -59,8 +60,8 @@ type Server struct {
 }
 
 // Listen returns a server on a free port of 127.0.0.1, with a new ticket and token. It answers requests once
-// [Server.Serve] runs.
-func Listen() (*Server, error) {
+// [Server.Serve] runs. Deadlines are computed from now, which must be the real clock.
+func Listen(now func() time.Time) (*Server, error) {
 	listener, err := net.Listen("tcp4", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
@@ -70,6 +71,7 @@ func Listen() (*Server, error) {
 		listener: listener,
 		mux:      http.NewServeMux(),
 		timeout:  requestTimeout,
+		now:      now,
 		host:     listener.Addr().String(),
 		ticket:   newSecret(),
 		token:    newSecret(),

@@ -31,7 +31,7 @@ type testServer struct {
 
 func newTestServer(t testing.TB, timeout time.Duration) *testServer {
 	t.Helper()
-	server, err := Listen()
+	server, err := Listen(time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}

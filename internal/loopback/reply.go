@@ -30,6 +30,7 @@ type responseWriter struct {
 	http.ResponseWriter
 	controller *http.ResponseController
 	timeout    time.Duration
+	now        func() time.Time
 }
 
 // Write writes with a new deadline.
@@ -46,7 +47,7 @@ func (w *responseWriter) FlushError() error {
 
 // extendDeadline ignores errors: on a closed connection the write that follows fails too.
 func (w *responseWriter) extendDeadline() {
-	deadline := time.Now().Add(w.timeout)
+	deadline := w.now().Add(w.timeout)
 	_ = w.controller.SetWriteDeadline(deadline)
 }
 

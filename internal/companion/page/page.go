@@ -16,6 +16,7 @@ package page
 import (
 	"context"
 	"errors"
+	"time"
 
 	"signpost/internal/companion/practice"
 	"signpost/internal/loopback"
@@ -67,9 +68,15 @@ type ReportFile struct {
 	Text string `json:"text"`
 }
 
-// Serve shows the page until it is closed or ctx ends. It calls ready with the address of the page.
-func Serve(ctx context.Context, program Program, limits Limits, ready func(address string)) error {
-	server, err := loopback.Listen()
+// Serve shows the page until it is closed or ctx ends. It calls ready with the address of the page. now is the clock.
+func Serve(
+	ctx context.Context,
+	program Program,
+	limits Limits,
+	now func() time.Time,
+	ready func(address string),
+) error {
+	server, err := loopback.Listen(now)
 	if err != nil {
 		return err
 	}

@@ -160,7 +160,7 @@ func serve(t *testing.T, limits Limits) *served {
 	returned := make(chan struct{})
 	go func() {
 		defer close(returned)
-		ended <- Serve(ctx, program, limits, func(a string) { address <- a })
+		ended <- Serve(ctx, program, limits, time.Now, func(a string) { address <- a })
 	}()
 	t.Cleanup(func() { cancel(); <-returned })
 	return &served{fakeProgram: program, address: <-address, ended: ended}
@@ -658,7 +658,7 @@ func TestServeLeavesNothingRunning(t *testing.T) {
 	program := &fakeProgram{views: make(chan *View)}
 	ctx, cancel := context.WithCancel(t.Context())
 	opened, done := make(chan string, 1), make(chan error, 1)
-	go func() { done <- Serve(ctx, program, longLimits, func(a string) { opened <- a }) }()
+	go func() { done <- Serve(ctx, program, longLimits, time.Now, func(a string) { opened <- a }) }()
 	address, ticket, _ := strings.Cut(<-opened, "#")
 	request := func(method, path, secret string) *http.Response {
 		t.Helper()
