@@ -31,9 +31,7 @@ func newTabWithoutScript(t *testing.T) *tab {
 
 func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	if err := chromedp.Do(b.ctx, steps...); err != nil {
-		b.t.Fatal(err)
-	}
+	browser.Do(b.ctx, b.t, steps...)
 }
 
 func (b *tab) open(address string) {

@@ -23,7 +23,7 @@ func shownAsPage(t *testing.T) {
 	stop := startService(t, virtualReaders)
 	cmd, address := startPage(t)
 	ctx := browser.New(t)
-	must(t, chromedp.Do(ctx, chromedp.EmulateViewport(960, 780), chromedp.Navigate(address)))
+	browser.Do(ctx, t, chromedp.EmulateViewport(960, 780), chromedp.Navigate(address))
 
 	awaitStatus(ctx, t, "SC-103", "FAIL")
 	awaitText := func(selector, text string) {
@@ -37,7 +37,7 @@ func shownAsPage(t *testing.T) {
 	awaitStatus(ctx, t, "SC-103", "ok")
 	awaitStatus(ctx, t, "SC-107", "ok")
 	awaitText(".readers", "Virtual PCD 00 00: contains a card")
-	must(t, chromedp.Do(ctx, chromedp.SendKeys("#emis-cdb", "54321"), chromedp.Click("#save-answers")))
+	browser.Do(ctx, t, chromedp.SendKeys("#emis-cdb", "54321"), chromedp.Click("#save-answers"))
 	awaitStatus(ctx, t, "EM-302", "FAIL")
 
 	card.Remove()

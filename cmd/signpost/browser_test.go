@@ -49,7 +49,7 @@ var typedQueries = map[codes.Code][]string{
 func TestSearchFindsEveryCode(t *testing.T) {
 	address, registry := serveOwnSite(t)
 	ctx := browser.New(t)
-	do(ctx, t, chromedp.Navigate(address))
+	browser.Do(ctx, t, chromedp.Navigate(address))
 
 	for _, e := range registry.Codes {
 		letters, digits, _ := strings.Cut(strings.ToLower(string(e.Code)), "-")
@@ -79,9 +79,9 @@ func TestEnterOpensTheSection(t *testing.T) {
 			t.Fatalf("no article explains %s", code)
 		}
 		for _, query := range append([]string{string(code), e.Title}, queries...) {
-			do(ctx, t, chromedp.Navigate(address), chromedp.SendKeys("input[type=search]", query))
+			browser.Do(ctx, t, chromedp.Navigate(address), chromedp.SendKeys("input[type=search]", query))
 			browser.Await(ctx, t, `document.querySelector("form[role=search] ol a") !== null`)
-			do(ctx, t, chromedp.SendKeys("input[type=search]", "\r"))
+			browser.Do(ctx, t, chromedp.SendKeys("input[type=search]", "\r"))
 			browser.Await(ctx, t, showsHeading(e.URL))
 		}
 	}
@@ -99,7 +99,7 @@ func TestShortLinksShowTheSection(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ctx := newTab(t)
 			for _, e := range registry.Codes {
-				do(ctx, t, chromedp.Navigate(codes.URL(address, e.Code)))
+				browser.Do(ctx, t, chromedp.Navigate(codes.URL(address, e.Code)))
 				browser.Await(ctx, t, explainsCode(e))
 			}
 			checkNoTroubles(ctx, t)
@@ -111,7 +111,7 @@ func TestShortLinksShowTheSection(t *testing.T) {
 func TestSearchWithoutScriptOpensTheList(t *testing.T) {
 	address, _ := serveOwnSite(t)
 	ctx := browser.NewWithoutScript(t)
-	do(ctx, t, chromedp.Navigate(address), chromedp.SendKeys("input[type=search]", "emis\r"))
+	browser.Do(ctx, t, chromedp.Navigate(address), chromedp.SendKeys("input[type=search]", "emis\r"))
 
 	browser.Await(ctx, t, `location.pathname === "/a-z/" &&
 		[...document.querySelectorAll("main a")].some(a => a.href.endsWith("/smartcards/resolve/"))`)

@@ -22,16 +22,16 @@ func TestSwitchLanguage(t *testing.T) {
 	signpost(t, "build", "--quiet", "--config", config, "--base-url", address, "--out", out)
 
 	ctx := browser.New(t)
-	do(ctx, t, chromedp.Navigate(address+"cards/resolve/"), chromedp.Click(chromedp.CSS(".languages a")))
+	browser.Do(ctx, t, chromedp.Navigate(address+"cards/resolve/"), chromedp.Click(chromedp.CSS(".languages a")))
 	browser.Await(ctx, t, `location.pathname === "/cy/cards/resolve/" &&
 		document.documentElement.lang === "cy" && document.readyState === "complete"`)
 
-	do(ctx, t, chromedp.SendKeys("input[type=search]", "cerdyn"))
+	browser.Do(ctx, t, chromedp.SendKeys("input[type=search]", "cerdyn"))
 	browser.Await(ctx, t, `document.querySelector("form[role=search] ol a")?.pathname === "/cy/cards/resolve/"`)
 	browser.Await(ctx, t, `document.querySelector("form[role=search] [role=status]").textContent ===
 		"1 canlyniad ar gyfer cerdyn"`)
 
-	do(ctx, t, chromedp.Navigate(address+"e/id-201/"), chromedp.Click(chromedp.CSS(".languages a")))
+	browser.Do(ctx, t, chromedp.Navigate(address+"e/id-201/"), chromedp.Click(chromedp.CSS(".languages a")))
 	browser.Await(ctx, t, showsHeading(address+"cy/cards/resolve/#ods"))
 	checkNoTroubles(ctx, t)
 }

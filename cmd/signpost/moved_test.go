@@ -137,7 +137,7 @@ func TestPublishedAddresses(t *testing.T) {
 				if name == "without JavaScript" {
 					want = m.without
 				}
-				do(ctx, t, chromedp.Navigate(address+m.old))
+				browser.Do(ctx, t, chromedp.Navigate(address+m.old))
 				browser.Await(ctx, t, showsText(address+want, m.shows))
 			}
 			checkNoTroubles(ctx, t)

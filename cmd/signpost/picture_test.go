@@ -49,7 +49,7 @@ func TestBrowserLoadsTheSmallestPicture(t *testing.T) {
 func (r pictureRequest) check(t *testing.T, page string) {
 	ctx := browser.New(t)
 	viewport := chromedp.EmulateViewport(r.width, r.height, chromedp.EmulateScale(r.scale))
-	do(ctx, t, viewport, chromedp.Navigate(page))
+	browser.Do(ctx, t, viewport, chromedp.Navigate(page))
 	browser.Await(ctx, t, `document.querySelector("picture img").complete`)
 
 	const picture = `(() => {

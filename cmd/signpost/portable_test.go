@@ -109,10 +109,10 @@ func checkAddress(t *testing.T, root fs.FS, page string, n *html.Node, address s
 func TestReadAPortableCopy(t *testing.T) {
 	address := fileURL(buildPortable(t))
 	ctx := browser.New(t)
-	click := func(selector string) { do(ctx, t, chromedp.Click(chromedp.CSS(selector))) }
+	click := func(selector string) { browser.Do(ctx, t, chromedp.Click(chromedp.CSS(selector))) }
 	await := func(expression string) { browser.Await(ctx, t, expression) }
 
-	do(ctx, t, chromedp.Navigate(address+"index.html"))
+	browser.Do(ctx, t, chromedp.Navigate(address+"index.html"))
 	click(".cards a[href='smartcards/index.html']")
 	await(`location.pathname.endsWith("/smartcards/index.html") && document.readyState === "complete"`)
 	click(".entries a")
@@ -126,9 +126,9 @@ func TestReadAPortableCopy(t *testing.T) {
 	click(".whole a")
 	await(`location.hash !== "" && document.querySelector(":target .code")?.textContent === "ID-201"`)
 
-	do(ctx, t, chromedp.SendKeys("input[type=search]", "em 301"))
+	browser.Do(ctx, t, chromedp.SendKeys("input[type=search]", "em 301"))
 	await(`document.querySelector("form[role=search] ol .code")?.textContent === "EM-301"`)
-	do(ctx, t, chromedp.SendKeys("input[type=search]", "\r"))
+	browser.Do(ctx, t, chromedp.SendKeys("input[type=search]", "\r"))
 	await(`document.querySelector(":target .code")?.textContent === "EM-301"`)
 	checkNoTroubles(ctx, t)
 }
@@ -164,9 +164,9 @@ func checkCopiedLinks(t *testing.T, base string, want []string) {
 
 	ctx := browser.New(t)
 	for i, button := range copyButtons {
-		do(ctx, t, chromedp.Navigate(fileURL(out)+button.page))
+		browser.Do(ctx, t, chromedp.Navigate(fileURL(out)+button.page))
 		browser.Await(ctx, t, `document.readyState === "complete"`)
-		do(ctx, t, chromedp.Evaluate[chromedp.Void](`
+		browser.Do(ctx, t, chromedp.Evaluate[chromedp.Void](`
 			window.copied = "";
 			const clipboard = {writeText: async text => { window.copied = text; }};
 			Object.defineProperty(navigator, "clipboard", {value: clipboard});
@@ -180,14 +180,14 @@ func checkCopiedLinks(t *testing.T, base string, want []string) {
 func TestSearchAPortableCopy(t *testing.T) {
 	address := fileURL(buildPortable(t))
 	ctx := browser.New(t)
-	do(ctx, t,
+	browser.Do(ctx, t,
 		chromedp.Navigate(address+"errors/index.html"),
 		chromedp.SendKeys(chromedp.CSS("input[type=search]"), "ods code not presnt"))
 	browser.Await(ctx, t, `document.querySelector("form.search ol a")?.hash === "#ods-code-not-present"`)
 
-	do(ctx, t, chromedp.Navigate(address+"search/index.html?q=ID-201"))
+	browser.Do(ctx, t, chromedp.Navigate(address+"search/index.html?q=ID-201"))
 	browser.Await(ctx, t, `document.querySelector("main ol ol a")?.pathname.endsWith("/index.html")`)
-	do(ctx, t, chromedp.Click(chromedp.CSS("main ol ol a")))
+	browser.Do(ctx, t, chromedp.Click(chromedp.CSS("main ol ol a")))
 	browser.Await(ctx, t, `document.querySelector(":target .code")?.textContent === "ID-201"`)
 	checkNoTroubles(ctx, t)
 }

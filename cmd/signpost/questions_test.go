@@ -32,7 +32,7 @@ func TestQuestions(t *testing.T) {
 	questions := readQuestions(t)
 	address, _ := serveOwnSite(t)
 	ctx := browser.New(t)
-	do(ctx, t, chromedp.Navigate(address))
+	browser.Do(ctx, t, chromedp.Navigate(address))
 
 	first := 0
 	for _, q := range questions {

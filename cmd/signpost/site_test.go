@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"signpost/internal/cli"
@@ -94,14 +93,6 @@ func serveOwnSite(t *testing.T) (address string, registry *codes.Registry) {
 var tabs = map[string]func(testing.TB) context.Context{
 	"with JavaScript":    browser.New,
 	"without JavaScript": browser.NewWithoutScript,
-}
-
-// do performs actions in a browser.
-func do(ctx context.Context, t *testing.T, actions ...chromedp.Action[chromedp.Void]) {
-	t.Helper()
-	if err := chromedp.Do(ctx, actions...); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // checkNoTroubles checks that the browser has logged no errors.

@@ -196,9 +196,7 @@ func (b *tab) open(address string) {
 
 func (b *tab) do(actions ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	if err := chromedp.Do(b.ctx, actions...); err != nil {
-		b.t.Fatal(err)
-	}
+	browser.Do(b.ctx, b.t, actions...)
 }
 
 // await waits until all conditions, in JavaScript, are true.
