@@ -7,7 +7,6 @@ import (
 
 	"signpost/internal/article"
 	"signpost/internal/codes"
-	"signpost/internal/markdown"
 )
 
 // Article is an article of a library: its metadata, and a record from which a [Reader] reads the rest.
@@ -97,12 +96,16 @@ func (a *Article) Clone() *Article {
 	return &clone
 }
 
-// CodeSection returns the section with an index in the outline, which must explain a code.
-func (a *Article) CodeSection(index int) *CodeSection {
+// CodeSection returns the section with an index in the outline. ok is false if it explains no code.
+func (a *Article) CodeSection(index int) (section *CodeSection, ok bool) {
 	i := slices.IndexFunc(a.CodeSections, func(s CodeSection) bool {
 		return s.Index == index
 	})
-	return &a.CodeSections[i]
+	if i < 0 {
+		return nil, false
+	}
+
+	return &a.CodeSections[i], true
 }
 
 // DeclaredCodes returns the codes that headings of the article declare, in order.
@@ -146,26 +149,18 @@ func (a *Article) AddAlias(section int, id string) {
 	a.outline = string(c.data)
 }
 
-// SetLinks replaces the links of the article by those that [Reader.Links] returned, with their targets. It drops the
-// destinations as written, to save memory.
+// SetLinks replaces the links of the article with copies of the ones in sections, which must be the result of
+// [Reader.Links] for this article, with targets. The copies have no Dest, to save memory.
 func (a *Article) SetLinks(sections []LinkSection) {
 	c := encoders.Get().(*coder)
 	defer encoders.Put(c)
 	c.data = c.data[:0]
 	for i := range sections {
-		clearDest(sections[i].HeadingLinks)
-		c.encodeLinks(sections[i].HeadingLinks)
-		clearDest(sections[i].BodyLinks)
-		c.encodeLinks(sections[i].BodyLinks)
+		list(c, &sections[i].HeadingLinks, (*coder).linkWithoutDest)
+		list(c, &sections[i].BodyLinks, (*coder).linkWithoutDest)
 	}
 
 	a.links = string(c.data)
-}
-
-func clearDest(links []markdown.Link) {
-	for i := range links {
-		links[i].Dest = ""
-	}
 }
 
 // LineOf returns the line of a key like [article.Article.LineOf]. It also returns 0 if the record cannot be read. It is

@@ -88,7 +88,7 @@ func (c *coder) source(s *article.Source) {
 	str(c, &s.URL)
 }
 
-// codes is a map, encoded in the order of its keys: an article always has the same record.
+// codes handles a map. It is encoded in the order of its keys, because an article must always have the same record.
 func (c *coder) codes(m *map[codes.Code]article.Settings) {
 	type entry struct {
 		code     codes.Code
@@ -161,6 +161,13 @@ func (c *coder) link(l *markdown.Link) {
 
 	boolean(c, &l.Picture)
 	optional(c, &l.Image, (*coder).image)
+}
+
+// linkWithoutDest encodes a link without its destination as written.
+func (c *coder) linkWithoutDest(l *markdown.Link) {
+	resolved := *l
+	resolved.Dest = ""
+	c.link(&resolved)
 }
 
 func (c *coder) image(i *markdown.Image) {

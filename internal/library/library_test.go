@@ -299,6 +299,10 @@ func TestSetLinks(t *testing.T) {
 
 		want := new(Reader).Links(unresolved)
 		resolve(want)
+		if diff := cmp.Diff(want, sections); diff != "" {
+			t.Errorf("%s: SetLinks changed its argument: %s", name, diff)
+		}
+
 		for i := range want {
 			clearDest(want[i].HeadingLinks)
 			clearDest(want[i].BodyLinks)
@@ -321,6 +325,30 @@ func TestSetLinks(t *testing.T) {
 
 		if links := reader.Links(unresolved)[0].BodyLinks; links[0].Target != "" {
 			t.Errorf("%s: SetLinks changed the links of a clone: %+v", name, links)
+		}
+	}
+}
+
+func clearDest(links []markdown.Link) {
+	for i := range links {
+		links[i].Dest = ""
+	}
+}
+
+func TestCodeSection(t *testing.T) {
+	src := "# T\n\nA.\n\n## B {#b}\n\n## C {#c code=ID-201}\n\n1. D.\n"
+	a, problems := New().Parse("a.md", []byte(src), article.Options{})
+	if problems != nil {
+		t.Fatal(problems)
+	}
+
+	if s, ok := a.CodeSection(2); !ok || s.Code != "ID-201" || s.ID != "c" {
+		t.Errorf("section 2 is %+v, %v", s, ok)
+	}
+
+	for _, index := range []int{-1, 0, 1, 3} {
+		if s, ok := a.CodeSection(index); ok {
+			t.Errorf("section %d is %+v, want none", index, s)
 		}
 	}
 }

@@ -7,9 +7,12 @@ import (
 	"signpost/internal/markdown"
 )
 
-// Reader reads what a library stores of its articles. It reuses its buffers: what a method returns is overwritten by
-// the next call of any method, except for strings. A Reader must not be used concurrently; its zero value is ready to
-// use.
+// Reader reads the headings, links, HTML and texts of articles. Its zero value is ready to use. It must not be used
+// concurrently.
+//
+// A Reader reuses its buffers, because a build reads a million sections several times. Every slice that a method
+// returns, and everything in it except strings, is valid only until the next call of any method of the same Reader. A
+// caller that needs two results at once uses two Readers.
 type Reader struct {
 	headings     []article.Heading
 	htmlSections []HTMLSection
@@ -39,13 +42,15 @@ type LinkSection struct {
 	BodyLinks    []markdown.Link
 }
 
-// Outline returns the headings of an article. The first is the title, with the text before the first heading.
+// Outline returns the headings of an article. The first is the title, with the text before the first heading. The
+// slice is valid until the next call of a method of r.
 func (r *Reader) Outline(a *Article) []article.Heading {
 	r.headings, _ = decodeOutline(r.headings, a.outline) // which was validated when it was read
 	return r.headings
 }
 
-// Links returns the links of an article. They may be changed and passed to [Article.SetLinks].
+// Links returns the links of an article by section. The caller may change them and pass them to [Article.SetLinks]. The
+// slice is valid until the next call of a method of r; SetLinks calls none.
 func (r *Reader) Links(a *Article) []LinkSection {
 	r.readLinks(a)
 	return r.linkSections
@@ -69,7 +74,8 @@ func (r *Reader) readLinks(a *Article) bool {
 	return c.complete()
 }
 
-// HTML returns the sections of an article with their HTML.
+// HTML returns the sections of an article with their HTML. It returns an error if the record cannot be read. The slice
+// and the HTML are valid until the next call of a method of r.
 func (r *Reader) HTML(a *Article) ([]HTMLSection, error) {
 	data, err := a.stored.read(r.data, partHTML)
 	if err != nil {
@@ -107,7 +113,8 @@ func validHTML(sections []HTMLSection) bool {
 	return true
 }
 
-// Texts returns the sections of an article with their plain text.
+// Texts returns the sections of an article with their plain text. It returns an error if the record cannot be read. The
+// slice is valid until the next call of a method of r, the texts without limit.
 func (r *Reader) Texts(a *Article) ([]TextSection, error) {
 	data, err := a.stored.read(r.data, partTexts)
 	if err != nil {

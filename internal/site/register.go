@@ -1,6 +1,10 @@
 package site
 
 import (
+	"fmt"
+	"maps"
+	"slices"
+
 	"signpost/internal/codes"
 	"signpost/internal/library"
 	"signpost/internal/problem"
@@ -77,7 +81,8 @@ func (e *env) translate(s, edition *Site, t Target) {
 
 func (e *env) checkSuccessors(s *Site, articles []*library.Article) {
 	for _, a := range articles {
-		for code, settings := range a.Codes {
+		for _, code := range slices.Sorted(maps.Keys(a.Codes)) {
+			settings := a.Codes[code]
 			if settings.Retired == nil || settings.Retired.Successor == "" {
 				continue
 			}
@@ -118,7 +123,12 @@ func codeEntry(t Target) codes.Entry {
 
 // section returns the section at a target that explains a code.
 func (t Target) section() *library.CodeSection {
-	return t.Article.CodeSection(t.Section)
+	section, ok := t.Article.CodeSection(t.Section)
+	if !ok {
+		panic(fmt.Sprintf("site: section %d of %s explains no code", t.Section, t.Article.File))
+	}
+
+	return section
 }
 
 // place returns the place of the section's heading.
