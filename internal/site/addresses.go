@@ -22,62 +22,69 @@ type addresses struct {
 var reserved = []string{"e", "errors", "search", "a-z", "contact", "assets"}
 
 // indexAddresses builds the tables for looking up links. It reports addresses that are reserved or used twice.
-func indexAddresses(e *env, files listing, articles []*library.Article) addresses {
+func indexAddresses(in *input, problems *problemList, files listing, articles []*library.Article) addresses {
 	index := addresses{
 		byFile: make(map[string]*library.Article, len(articles)),
 		byPath: make(map[string]*library.Article, len(articles)),
 	}
 
+	c := addressChecker{in: in, problems: problems}
 	for _, a := range articles {
 		index.byFile[a.File] = a
-		e.checkReserved(a)
+		c.checkReserved(a)
 
 		if first := index.byPath[a.Path]; first != nil {
-			e.reportDuplicate(a.File, first.File, a.Path)
+			c.reportDuplicate(a.File, first.File, a.Path)
 			continue
 		}
 
 		index.byPath[a.Path] = a
 	}
 
-	e.checkFolders(articles, index)
-	e.checkCase(files)
+	c.checkFolders(articles, index)
+	c.checkCase(files)
 
 	return index
 }
 
-func (e *env) checkReserved(a *library.Article) {
+// addressChecker reports addresses that cannot be used.
+type addressChecker struct {
+	in       *input
+	problems *problemList
+}
+
+func (c *addressChecker) checkReserved(a *library.Article) {
 	first, rest, _ := strings.Cut(strings.TrimPrefix(a.Path, "/"), "/")
-	if e.isLanguage(first) {
+	if c.in.isLanguage(first) {
 		first, _, _ = strings.Cut(rest, "/")
 	}
 
 	if slices.Contains(reserved, first) {
-		e.report(rules.ReservedAddress, problem.Place{File: a.File},
+		c.problems.report(rules.ReservedAddress, problem.Place{File: a.File},
 			"rename the file or its folder",
 			"addresses that begin with /%s/ are reserved", first)
 	}
 }
 
-func (e *env) isLanguage(folder string) bool {
-	return slices.ContainsFunc(e.Languages, func(language Language) bool {
+func (in *input) isLanguage(folder string) bool {
+	return slices.ContainsFunc(in.source.Languages, func(language Language) bool {
 		return article.FolderPath(language.Tag) == "/"+folder+"/"
 	})
 }
 
-func (e *env) reportDuplicate(file, first, address string) {
+func (c *addressChecker) reportDuplicate(file, first, address string) {
 	text := "the address %s is already used by %s"
 	if strings.EqualFold(file, first) {
 		text = "the address %s is already used by %s, whose path differs only in case"
 	}
 
-	e.report(rules.DuplicateAddress, problem.Place{File: file},
+	c.problems.report(rules.DuplicateAddress, problem.Place{File: file},
 		"rename one of them, or give one a slug",
-		text, address, e.name(first))
+		text, address, c.in.name(first))
 }
 
 // checkFolders reports folders with the same address as another folder or as an article.
-func (e *env) checkFolders(articles []*library.Article, index addresses) {
+func (c *addressChecker) checkFolders(articles []*library.Article, index addresses) {
 	folders := map[string]string{} // by address
 	known := map[string]string{}   // addresses by folder
 	for _, a := range articles {
@@ -89,7 +96,7 @@ func (e *env) checkFolders(articles []*library.Article, index addresses) {
 			}
 
 			if first, ok := folders[address]; ok && first != dir {
-				e.reportDuplicate(a.File, first, address)
+				c.reportDuplicate(a.File, first, address)
 			}
 
 			folders[address] = dir
@@ -99,18 +106,18 @@ func (e *env) checkFolders(articles []*library.Article, index addresses) {
 	for _, a := range articles {
 		isFirst := index.byPath[a.Path] == a // a conflict with the folder's index.md is already reported
 		if dir, ok := folders[a.Path]; ok && !a.Index && isFirst {
-			e.reportDuplicate(a.File, dir, a.Path)
+			c.reportDuplicate(a.File, dir, a.Path)
 		}
 	}
 }
 
 // checkCase reports other files whose paths differ only in case: a Windows server treats them as one file.
-func (e *env) checkCase(files listing) {
+func (c *addressChecker) checkCase(files listing) {
 	seen := map[string]string{}
 	for _, file := range slices.Sorted(maps.Keys(files.others)) {
 		folded := strings.ToLower(file)
 		if first, ok := seen[folded]; ok {
-			e.reportDuplicate(file, first, "/"+file)
+			c.reportDuplicate(file, first, "/"+file)
 		}
 
 		seen[folded] = file

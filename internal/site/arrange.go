@@ -12,7 +12,7 @@ import (
 )
 
 // arrange sorts the articles into the collections of each edition.
-func arrange(e *env, s *Site, articles []*library.Article) {
+func arrange(in *input, s *Site, articles []*library.Article) {
 	for _, a := range articles {
 		edition := s.editionOf(a.Path)
 		c := s.makeCollection(path.Dir(a.File))
@@ -30,7 +30,7 @@ func arrange(e *env, s *Site, articles []*library.Article) {
 			return cmp.Compare(a.Path, b.Path)
 		})
 
-		o := orderer{site: edition, names: e.Config.Collections}
+		o := orderer{site: edition, names: in.source.Config.Collections}
 		o.order(edition.Home)
 	}
 }

@@ -78,7 +78,7 @@ func lastPart(path string) string {
 // was renamed. It returns an empty string if they went to several pages.
 func (c *comparer) pageWithHeadingsOf(path string) string {
 	var found string
-	for _, e := range c.Lock.Entries {
+	for _, e := range c.in.source.Lock.Entries {
 		if strings.HasPrefix(e.To, path+"#") {
 			e = lock.Entry{Address: e.To, Code: e.Code} // it moved before
 		} else if !strings.HasPrefix(e.Address, path+"#") {
@@ -86,7 +86,7 @@ func (c *comparer) pageWithHeadingsOf(path string) string {
 		}
 
 		to, _, _ := strings.Cut(cmp.Or(e.To, c.guess(e)), "#")
-		if !c.exists(to) {
+		if !c.finder.exists(to) {
 			continue
 		}
 
@@ -105,7 +105,7 @@ func (c *comparer) pageWithHeadingsOf(path string) string {
 func (c *comparer) guessHeading(path, fragment string) string {
 	if m := c.moved[path]; m != nil && m.To != "" {
 		address := m.To + "#" + fragment
-		if c.exists(address) {
+		if c.finder.exists(address) {
 			return address
 		}
 	}

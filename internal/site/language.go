@@ -112,7 +112,7 @@ func (s *Site) SectionFor(code codes.Code) (Target, bool) {
 }
 
 // newSite returns a site with an empty edition for each language.
-func newSite(e *env, index addresses) *Site {
+func newSite(in *input, index addresses) *Site {
 	folders := map[string]*Collection{}
 	edition := func(language Language, address string) *Site {
 		home := &Collection{Path: address}
@@ -128,9 +128,9 @@ func newSite(e *env, index addresses) *Site {
 		}
 	}
 
-	first := edition(e.Language, "/")
+	first := edition(in.source.Language, "/")
 	editions := []*Site{first}
-	for _, language := range e.Languages {
+	for _, language := range in.source.Languages {
 		editions = append(editions, edition(language, article.FolderPath(language.Tag)))
 	}
 

@@ -29,18 +29,19 @@ type links struct {
 
 // resolveLinks sets the target of each link and picture, on several processors. It also resolves related articles and
 // icons.
-func resolveLinks(ctx context.Context, l lookup, articles articles) (links, error) {
+func resolveLinks(ctx context.Context, f *finder, problems *problemList, articles articles) (links, error) {
 	out := links{
 		related:     map[*library.Article][]*library.Article{},
-		pictures:    newPictureSet(l.env),
+		pictures:    newPictureSet(f.in),
 		notReusable: articleSet{},
 	}
 
 	results := make([]resolved, len(articles.list))
-	err := parallel.Each(ctx, l.Jobs, len(results), func(i int) {
+	err := parallel.Each(ctx, f.in.options.Jobs, len(results), func(i int) {
 		if a := articles.list[i]; !articles.reused[a] {
-			r := resolver{lookup: l, pictures: out.pictures}
-			results[i] = r.resolve(ctx, a)
+			r := resolver{finder: f, article: a, pictures: out.pictures}
+			r.resolve(ctx)
+			results[i] = r.found
 		}
 	})
 	if err != nil {
@@ -49,31 +50,31 @@ func resolveLinks(ctx context.Context, l lookup, articles articles) (links, erro
 
 	for i, a := range articles.list {
 		r := &results[i]
-		l.problems = append(l.problems, r.problems...)
-		if r.hasPictures || r.problems != nil {
+		problems.add(r.problems.list...)
+		if r.hasPictures || r.problems.list != nil {
 			out.notReusable[a] = true
 		}
 	}
 
 	for _, a := range articles.list {
-		if related := l.relatedTo(a); related != nil {
+		if related := resolveRelated(f, problems, a); related != nil {
 			out.related[a] = related
 		}
 
-		l.resolveIcon(ctx, a, out.pictures)
+		resolveIcon(ctx, f, problems, a, out.pictures)
 	}
 
 	return out, ctx.Err()
 }
 
-// relatedTo returns the related articles that front matter names.
-func (l *lookup) relatedTo(a *library.Article) []*library.Article {
+// resolveRelated returns the related articles that front matter names.
+func resolveRelated(f *finder, problems *problemList, a *library.Article) []*library.Article {
 	var list []*library.Article
 	for _, name := range a.Related {
-		_, other, _ := l.find(a, name)
+		_, other, _ := f.find(a, name)
 		if other == nil || other == a {
 			place := problem.Place{File: a.File, Line: a.LineOf("related")}
-			l.report(rules.DeadPage, place, l.suggestPage(a, name), "the related article %q does not exist", name)
+			problems.report(rules.DeadPage, place, f.suggestPage(a, name), "the related article %q does not exist", name)
 			continue
 		}
 
@@ -83,38 +84,37 @@ func (l *lookup) relatedTo(a *library.Article) []*library.Article {
 	return list
 }
 
-// resolver resolves the links of one article. Articles are resolved at the same time, so each resolver has its own
-// problems.
+// resolver resolves the links of one article. Articles are resolved at the same time: resolvers share the finder, which
+// they only read, and the pictures, which have a lock.
 type resolver struct {
-	lookup
-	resolved
+	finder   *finder
 	article  *library.Article
-	sections []library.LinkSection // of the article
 	pictures *pictureSet
+
+	sections []library.LinkSection // of the article
+	found    resolved
 }
 
 // resolved is what was found while resolving the links of an article.
 type resolved struct {
-	problems    []problem.Problem
+	problems    problemList
 	hasPictures bool
 }
 
-// readers are reused, one for each processor.
+// readers are reused, because their buffers are large.
 var readers = sync.Pool{New: func() any { return new(library.Reader) }}
 
-func (r *resolver) resolve(ctx context.Context, a *library.Article) resolved {
+// resolve sets the targets of all links of the article.
+func (r *resolver) resolve(ctx context.Context) {
 	reader := readers.Get().(*library.Reader)
 	defer readers.Put(reader)
 
-	r.article = a
-	r.sections = reader.Links(a)
+	r.sections = reader.Links(r.article)
 	for _, link := range allLinks(r.sections) {
 		r.resolveLink(ctx, link)
 	}
 
-	a.SetLinks(r.sections)
-
-	return r.resolved
+	r.article.SetLinks(r.sections)
 }
 
 // allLinks returns all links, with their sections.
@@ -133,12 +133,6 @@ func allLinks(sections []library.LinkSection) iter.Seq2[*library.LinkSection, *m
 	}
 }
 
-func (r *resolver) report(rule problem.Rule, place problem.Place, hint, format string, args ...any) {
-	p := rule.At(place, hint, format, args...)
-
-	r.problems = append(r.problems, p)
-}
-
 // schemes are the schemes that links may have.
 var schemes = []string{"http", "https", "mailto", "tel"}
 
@@ -150,17 +144,17 @@ func (r *resolver) resolveLink(ctx context.Context, link *markdown.Link) {
 
 	switch {
 	case err != nil:
-		r.report(rules.BadLink, place,
+		r.found.problems.report(rules.BadLink, place,
 			"remove stray characters, and write % as %25",
 			"the address %q is invalid", link.Dest)
 
 	case link.Picture && isExternal:
-		r.report(rules.BadPicture, place,
+		r.found.problems.report(rules.BadPicture, place,
 			"save the picture next to the article: pages load nothing from other sites",
 			"the picture %q is on another site", link.Dest)
 
 	case u.Scheme != "" && !slices.Contains(schemes, u.Scheme):
-		r.report(rules.BadLink, place,
+		r.found.problems.report(rules.BadLink, place,
 			"link to a page, or use https, mailto or tel",
 			"links cannot use the scheme %q", u.Scheme)
 
@@ -178,14 +172,15 @@ func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place p
 	address, target := r.article.Path, r.article
 	if u.Path != "" {
 		var ok bool
-		address, target, ok = r.find(r.article, u.Path)
+		address, target, ok = r.finder.find(r.article, u.Path)
 		if !ok && picture.Named(u.Path) {
 			r.resolvePicture(ctx, link, place, u)
 			return
 		}
 
 		if !ok {
-			r.report(rules.DeadPage, place, r.suggestPage(r.article, u.Path), "no page at %q", link.Dest)
+			hint := r.finder.suggestPage(r.article, u.Path)
+			r.found.problems.report(rules.DeadPage, place, hint, "no page at %q", link.Dest)
 			return
 		}
 	}
@@ -203,6 +198,7 @@ func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place p
 
 	if target == nil || target.SectionOf(u.Fragment) < 0 {
 		hint := suggestAnchor(u.Fragment, target)
-		r.report(rules.DeadAnchor, place, hint, "%s has no heading %q", r.pageName(target, address), "#"+u.Fragment)
+		page := r.finder.pageName(target, address)
+		r.found.problems.report(rules.DeadAnchor, place, hint, "%s has no heading %q", page, "#"+u.Fragment)
 	}
 }

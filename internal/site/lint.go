@@ -11,18 +11,18 @@ import (
 
 // lint checks the rules that need the whole site. A build checks only the ones whose severity is error; Options.Lint
 // adds the others.
-func lint(ctx context.Context, e *env, s *Site, articles []*library.Article) error {
+func lint(ctx context.Context, in *input, problems *problemList, s *Site, articles []*library.Article) error {
 	found := rules.CheckSite(&rules.Site{
-		Now:        e.Now,
+		Now:        in.options.Now,
 		Articles:   articlesForRules(ctx, s, articles),
 		Links:      linksForRules(ctx, articles),
 		Registry:   s.Registry,
-		Checks:     e.Checks,
-		ChecksFile: e.ChecksFile,
-		FileName:   e.name,
-	}, e.Lint)
+		Checks:     in.source.Checks,
+		ChecksFile: in.source.ChecksFile,
+		FileName:   in.name,
+	}, in.options.Lint)
 
-	e.problems = append(e.problems, found...)
+	problems.add(found...)
 
 	return ctx.Err()
 }

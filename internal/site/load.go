@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"path"
+	"slices"
 	"time"
 
 	"signpost/internal/codes"
@@ -83,99 +84,97 @@ func Load(ctx context.Context, source Source, options Options) (*Site, []problem
 		options.Library = library.New()
 	}
 
-	e := &env{Source: source, Options: options}
+	in := &input{source: source, options: options}
+	problems := new(problemList)
 
-	s, err := e.load(ctx)
+	s, err := load(ctx, in, problems)
 	if err != nil {
 		return nil, nil, err
 	}
 
-	return s, problem.Sort(e.named()), nil
+	return s, problem.Sort(in.withFileNames(problems.list)), nil
 }
 
 // load runs the passes in the order that the package comment gives.
-func (e *env) load(ctx context.Context) (*Site, error) {
-	files, err := scan(ctx, e)
+func load(ctx context.Context, in *input, problems *problemList) (*Site, error) {
+	files, err := scan(ctx, in, problems)
 	if err != nil {
 		return nil, err
 	}
 
-	parsed, err := parse(ctx, e, files)
+	parsed, err := parse(ctx, in, problems, files)
 	if err != nil {
 		return nil, err
 	}
 
-	articles := reuse(e, files, parsed.published)
-	addresses := indexAddresses(e, files, articles.list)
+	articles := reuse(in, files, parsed.published)
+	addresses := indexAddresses(in, problems, files, articles.list)
 
-	s := newSite(e, addresses)
-	arrange(e, s, articles.list)
-	s.Registry = registerCodes(e, s, articles.list)
+	s := newSite(in, addresses)
+	arrange(in, s, articles.list)
+	s.Registry = registerCodes(in, problems, s, articles.list)
 
-	links, err := e.connect(ctx, s, files, parsed, articles)
+	links, err := connect(ctx, in, problems, s, files, parsed, articles)
 	if err != nil {
 		return nil, err
 	}
 
-	s.Pictures = collectPictures(ctx, e, files, links.pictures)
+	s.Pictures = collectPictures(ctx, in, problems, files, links.pictures)
 	s.share()
 
-	if err := lint(ctx, e, s, articles.list); err != nil {
+	if err := lint(ctx, in, problems, s, articles.list); err != nil {
 		return nil, err
 	}
 
-	return s, relate(ctx, e, s)
+	return s, relate(ctx, in, s)
 }
 
 // connect runs the two passes that change articles: it compares the site with the lock, and resolves links. The cache
 // gets the articles that the next load can reuse.
-func (e *env) connect(ctx context.Context, s *Site, files listing, parsed parsed, articles articles) (links, error) {
-	l := lookup{env: e, site: s, files: files, hidden: parsed.hidden}
+func connect(
+	ctx context.Context, in *input, problems *problemList, s *Site, files listing, parsed parsed, articles articles,
+) (links, error) {
+	f := &finder{in: in, site: s, files: files, hidden: parsed.hidden}
 
-	published, err := comparePublished(ctx, l, parsed.expired, articles.list)
+	published, err := comparePublished(ctx, f, problems, parsed.expired, articles.list)
 	if err != nil {
 		return links{}, err
 	}
 
 	s.MovedPages, s.MovedHeadings = published.moved, published.headings
 
-	links, err := resolveLinks(ctx, l, articles)
+	links, err := resolveLinks(ctx, f, problems, articles)
 	if err != nil {
 		return links, err
 	}
 
 	s.given = links.related
-	articles.save(e, files, published.changed, links.notReusable)
+	articles.save(in, files, published.changed, links.notReusable)
 
 	return links, nil
 }
 
-// env is what every pass may read: the source and the options. It collects the problems.
-type env struct {
-	Source
-	Options
-	problems []problem.Problem
-}
-
-func (e *env) report(rule problem.Rule, place problem.Place, hint, format string, args ...any) {
-	p := rule.At(place, hint, format, args...)
-	e.problems = append(e.problems, p)
+// input is what every pass may read. No pass changes it.
+type input struct {
+	source  Source
+	options Options
 }
 
 // name returns the name of a content file in problems.
-func (e *env) name(file string) string {
-	return path.Join(e.Dir, file)
+func (in *input) name(file string) string {
+	return path.Join(in.source.Dir, file)
 }
 
-// named returns the problems with the names of their files. Until then, content files are relative to the content
-// folder.
-func (e *env) named() []problem.Problem {
-	for i := range e.problems {
-		p := &e.problems[i]
-		if p.File != e.LockFile && p.File != e.ChecksFile {
-			p.File = e.name(p.File)
+// withFileNames returns problems whose files have the names that users know. Passes report content files relative to
+// the content folder.
+func (in *input) withFileNames(problems []problem.Problem) []problem.Problem {
+	named := slices.Clone(problems)
+	for i := range named {
+		p := &named[i]
+		if p.File != in.source.LockFile && p.File != in.source.ChecksFile {
+			p.File = in.name(p.File)
 		}
 	}
 
-	return e.problems
+	return named
 }

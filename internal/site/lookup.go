@@ -13,47 +13,47 @@ import (
 	"signpost/internal/strictyaml"
 )
 
-// lookup finds pages by address or file, and suggests one if there is none.
-type lookup struct {
-	*env
+// finder finds pages by address or file, and suggests one if there is none.
+type finder struct {
+	in     *input
 	site   *Site
 	files  listing
 	hidden map[string]*library.Article // by file
 }
 
 // exists reports whether an address is the current address of a page or heading.
-func (l *lookup) exists(address string) bool {
+func (f *finder) exists(address string) bool {
 	page, _, isHeading := strings.Cut(address, "#")
 	if isHeading {
-		_, ok := l.site.Find(address)
+		_, ok := f.site.Find(address)
 		return ok
 	}
 
-	return l.site.pages[page] != nil || l.isGenerated(page)
+	return f.site.pages[page] != nil || f.isGenerated(page)
 }
 
 // isGenerated reports whether an address is that of a page that is not an article.
-func (l *lookup) isGenerated(address string) bool {
-	e := l.site.editionOf(address)
+func (f *finder) isGenerated(address string) bool {
+	e := f.site.editionOf(address)
 	switch {
 	case e.relative(address) == ContactPath:
-		return l.Config.Contact != config.Contact{}
+		return f.in.source.Config.Contact != config.Contact{}
 	case inEveryLanguage[e.relative(address)]:
 		return true
-	case l.site.folders[address] != nil:
+	case f.site.folders[address] != nil:
 		return true
 	}
 
-	return slices.ContainsFunc(l.site.Registry.Codes, func(entry codes.Entry) bool {
+	return slices.ContainsFunc(f.site.Registry.Codes, func(entry codes.Entry) bool {
 		return codes.Path(entry.Code) == address
 	})
 }
 
 // find returns the page at a path in a link: the address of a page, or the path of an article's file. For pages that
 // are not articles, a is nil.
-func (l *lookup) find(from *library.Article, name string) (address string, a *library.Article, ok bool) {
+func (f *finder) find(from *library.Article, name string) (address string, a *library.Article, ok bool) {
 	if strings.HasSuffix(name, ".md") {
-		if a, ok = l.site.files[fileOf(from, name)]; ok {
+		if a, ok = f.site.files[fileOf(from, name)]; ok {
 			address = a.Path
 		}
 		return address, a, ok
@@ -64,11 +64,11 @@ func (l *lookup) find(from *library.Article, name string) (address string, a *li
 	}
 
 	address = strings.TrimSuffix(name, "/") + "/"
-	if a, ok = l.site.pages[address]; ok {
+	if a, ok = f.site.pages[address]; ok {
 		return address, a, true
 	}
 
-	return address, nil, l.isGenerated(address)
+	return address, nil, f.isGenerated(address)
 }
 
 // fileOf returns the file of a path in a link, which is relative to the article or, with a leading slash, to the
@@ -81,18 +81,18 @@ func fileOf(from *library.Article, name string) string {
 }
 
 // pageName returns the name of a page in problems: its file, if it has one.
-func (l *lookup) pageName(a *library.Article, address string) string {
+func (f *finder) pageName(a *library.Article, address string) string {
 	if a == nil {
 		return address
 	}
-	return l.name(a.File)
+	return f.in.name(a.File)
 }
 
 // relativePaths explains paths in links.
 const relativePaths = "it is relative to the article, or to the content folder if it begins with /"
 
 // suggestPage returns a hint for a link without a page: why there is none, or a similar file in the same language.
-func (l *lookup) suggestPage(from *library.Article, name string) string {
+func (f *finder) suggestPage(from *library.Article, name string) string {
 	if !strings.HasSuffix(name, ".md") && !strings.HasPrefix(name, "/") {
 		stem := strings.TrimSuffix(name, "/")
 		if isMarkdown(stem) {
@@ -102,36 +102,36 @@ func (l *lookup) suggestPage(from *library.Article, name string) string {
 		return fmt.Sprintf("link to the file (%s.md), or to an address that begins with /", stem)
 	}
 
-	hidden := l.hidden[fileOf(from, name)]
+	hidden := f.hidden[fileOf(from, name)]
 	if hidden != nil && hidden.Draft {
-		return l.name(hidden.File) + ` is a draft: remove "draft: true" when it is ready, or remove the link`
+		return f.in.name(hidden.File) + ` is a draft: remove "draft: true" when it is ready, or remove the link`
 	}
 
 	if hidden != nil {
-		return l.name(hidden.File) + " is not published today: see publish and expire in its front matter"
+		return f.in.name(hidden.File) + " is not published today: see publish and expire in its front matter"
 	}
 
-	edition := l.site.editionOf(from.Path)
-	files := maps.Clone(l.site.files)
+	edition := f.site.editionOf(from.Path)
+	files := maps.Clone(f.site.files)
 	maps.DeleteFunc(files, func(_ string, a *library.Article) bool {
-		return l.site.editionOf(a.Path) != edition
+		return f.site.editionOf(a.Path) != edition
 	})
 
 	if file, ok := nearest(name, files); ok {
-		return fmt.Sprintf("did you mean %s?", l.name(file))
+		return fmt.Sprintf("did you mean %s?", f.in.name(file))
 	}
 
 	return "check the path: " + relativePaths
 }
 
 // suggestFile returns a hint for a missing file: a similar one, or advice.
-func (l *lookup) suggestFile(missing, advice string) string {
-	file, ok := nearest(missing, l.files.others)
+func (f *finder) suggestFile(missing, advice string) string {
+	file, ok := nearest(missing, f.files.others)
 	if !ok {
 		return "add the file, or correct the path: " + advice
 	}
 
-	hint := "did you mean " + l.name(file) + "?"
+	hint := "did you mean " + f.in.name(file) + "?"
 	got, want := path.Base(missing), path.Base(file)
 	if got != want && strings.EqualFold(got, want) {
 		hint += " Upper and lower case differ"

@@ -34,15 +34,15 @@ type parsedFile struct {
 }
 
 // parse reads and parses all articles on several processors.
-func parse(ctx context.Context, e *env, files listing) (parsed, error) {
+func parse(ctx context.Context, in *input, problems *problemList, files listing) (parsed, error) {
 	results := make([]parsedFile, len(files.articles))
-	p := parser{env: e, labels: e.labels()}
+	p := parser{in: in, labels: in.labels()}
 	var done atomic.Int64
 
-	err := parallel.Each(ctx, e.Jobs, len(results), func(i int) {
+	err := parallel.Each(ctx, in.options.Jobs, len(results), func(i int) {
 		results[i] = p.parse(files.articles[i])
-		if e.Progress != nil {
-			e.Progress(int(done.Add(1)), len(results))
+		if in.options.Progress != nil {
+			in.options.Progress(int(done.Add(1)), len(results))
 		}
 	})
 	if err != nil {
@@ -52,48 +52,50 @@ func parse(ctx context.Context, e *env, files listing) (parsed, error) {
 	out := parsed{hidden: map[string]*library.Article{}}
 	for i, r := range results {
 		if r.err != nil {
-			e.problems = append(e.problems, unreadable(files.articles[i], r.err))
+			problems.add(unreadable(files.articles[i], r.err))
 			continue
 		}
 
-		out.add(e, r)
+		if out.add(in, r.article) {
+			problems.add(r.problems...)
+		}
 	}
 
 	return out, nil
 }
 
-// add sorts an article into the published or the hidden ones.
-func (p *parsed) add(e *env, r parsedFile) {
-	a := r.article
-	if e.expired(a) && !a.Draft {
+// add sorts an article into the published or the hidden ones, and reports whether it is published.
+func (p *parsed) add(in *input, a *library.Article) (isPublished bool) {
+	if in.expired(a) && !a.Draft {
 		p.expired = append(p.expired, expiredPage(a))
 	}
 
-	if a.Draft && !e.Drafts || !e.isDue(a) || e.expired(a) {
+	if a.Draft && !in.options.Drafts || !in.isDue(a) || in.expired(a) {
 		p.hidden[a.File] = a
-		return
-	}
-
-	p.published = append(p.published, a)
-	e.problems = append(e.problems, r.problems...)
-}
-
-// isDue reports whether the publish date of an article has come.
-func (e *env) isDue(a *library.Article) bool {
-	if e.Now.IsZero() {
-		return true
-	}
-
-	return !a.Publish.After(e.Now)
-}
-
-// expired reports whether the expire date of an article has come.
-func (e *env) expired(a *library.Article) bool {
-	if e.Now.IsZero() || a.Expire.IsZero() {
 		return false
 	}
 
-	return !a.Expire.After(e.Now)
+	p.published = append(p.published, a)
+
+	return true
+}
+
+// isDue reports whether the publish date of an article has come.
+func (in *input) isDue(a *library.Article) bool {
+	if in.options.Now.IsZero() {
+		return true
+	}
+
+	return !a.Publish.After(in.options.Now)
+}
+
+// expired reports whether the expire date of an article has come.
+func (in *input) expired(a *library.Article) bool {
+	if in.options.Now.IsZero() || a.Expire.IsZero() {
+		return false
+	}
+
+	return !a.Expire.After(in.options.Now)
 }
 
 // expiredPage returns the page that replaces an expired article. Its headings were published too.
@@ -120,56 +122,65 @@ func expiredPage(a *library.Article) *MovedPage {
 
 // parser parses articles, or takes them from the cache.
 type parser struct {
-	*env
+	in     *input
 	labels map[string]markdown.Labels // by language
 }
 
 func (p *parser) parse(file string) parsedFile {
-	if hit, ok := p.Cache.lookup(file); ok && hit.article.Includes == nil { // snippets may have changed
+	hit, ok := p.in.options.Cache.lookup(file)
+	if ok && hit.article.Includes == nil { // otherwise its snippets may have changed
 		return hit
 	}
 
-	src, err := fs.ReadFile(p.Content, file)
+	src, err := fs.ReadFile(p.in.source.Content, file)
 	if err != nil {
 		return parsedFile{err: err}
 	}
 
-	var parsed parsedFile
-	parsed.article, parsed.problems = p.Library.Parse(file, src, article.Options{
-		Unsafe:     p.Config.Markdown.Unsafe,
-		Lint:       p.Lint,
-		ReadingAge: p.Config.ReadingAge,
-		Content:    p.Content,
-		Variables:  p.Config.Variables,
-		Language:   p.languageOf(file),
+	options := p.optionsFor(file)
+
+	var result parsedFile
+	result.article, result.problems = p.in.options.Library.Parse(file, src, options)
+	p.in.options.Cache.keep(file, result)
+
+	return result
+}
+
+func (p *parser) optionsFor(file string) article.Options {
+	cfg := p.in.source.Config
+
+	return article.Options{
+		Unsafe:     cfg.Markdown.Unsafe,
+		Lint:       p.in.options.Lint,
+		ReadingAge: cfg.ReadingAge,
+		Content:    p.in.source.Content,
+		Variables:  cfg.Variables,
+		Language:   p.in.languageOf(file),
 		Labels:     p.labels,
-	})
-
-	p.Cache.keep(file, parsed)
-
-	return parsed
+	}
 }
 
 // languageOf returns the language of a file, which depends on its folder.
-func (e *env) languageOf(file string) string {
+func (in *input) languageOf(file string) string {
 	folder, _, ok := strings.Cut(file, "/")
-	for _, language := range e.Languages {
+	for _, language := range in.source.Languages {
 		if ok && folder == language.Tag {
 			return language.Tag
 		}
 	}
 
-	return e.Language.Tag
+	return in.source.Language.Tag
 }
 
 // labels returns the labels of callouts and notes, by language.
-func (e *env) labels() map[string]markdown.Labels {
+func (in *input) labels() map[string]markdown.Labels {
 	all := map[string]markdown.Labels{}
-	if len(e.Language.Labels) > 0 {
-		all[e.Language.Tag] = e.Language.Labels
+	first := in.source.Language
+	if len(first.Labels) > 0 {
+		all[first.Tag] = first.Labels
 	}
 
-	for _, language := range e.Languages {
+	for _, language := range in.source.Languages {
 		all[language.Tag] = language.Labels
 	}
 

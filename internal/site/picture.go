@@ -41,19 +41,19 @@ func (p *Picture) Size() (width, height int) {
 
 // resolvePicture resolves the file that an article shows or links to.
 func (r *resolver) resolvePicture(ctx context.Context, link *markdown.Link, place problem.Place, u *url.URL) {
-	r.hasPictures = true
+	r.found.hasPictures = true
 	file := fileOf(r.article, u.Path)
-	if !r.files.others[file] {
+	if !r.finder.files.others[file] {
 		if link.Picture || !shows(r.sections, link.Dest) {
-			hint := r.suggestFile(file, relativePaths)
-			r.report(rules.DeadPicture, place, hint, "the picture %q does not exist", link.Dest)
+			hint := r.finder.suggestFile(file, relativePaths)
+			r.found.problems.report(rules.DeadPicture, place, hint, "the picture %q does not exist", link.Dest)
 		}
 
 		return
 	}
 
 	if link.Picture && link.Alt == "" {
-		r.report(rules.MissingAlt, place,
+		r.found.problems.report(rules.MissingAlt, place,
 			"describe the picture in the square brackets: ![the field ODS code](...)",
 			"the picture %q has no alternative text", link.Dest)
 	}
@@ -75,7 +75,9 @@ func shows(sections []library.LinkSection, dest string) bool {
 }
 
 // resolveIcon sets the icon of a collection that its index.md names.
-func (l *lookup) resolveIcon(ctx context.Context, a *library.Article, pictures *pictureSet) {
+func resolveIcon(
+	ctx context.Context, f *finder, problems *problemList, a *library.Article, pictures *pictureSet,
+) {
 	if a.Icon == "" {
 		return
 	}
@@ -84,24 +86,24 @@ func (l *lookup) resolveIcon(ctx context.Context, a *library.Article, pictures *
 	file := path.Join(path.Dir(a.File), a.Icon)
 	switch {
 	case !a.Index:
-		l.report(rules.WrongValue, place, "set it in the index.md of the folder", "only collections have an icon")
+		problems.report(rules.WrongValue, place, "set it in the index.md of the folder", "only collections have an icon")
 	case !strings.EqualFold(path.Ext(file), ".svg"):
-		l.report(rules.BadPicture, place,
+		problems.report(rules.BadPicture, place,
 			"use an .svg file: icons are shown in several sizes",
 			"the icon %q is not an .svg file", a.Icon)
 
-	case !l.files.others[file]:
-		hint := l.suggestFile(file, "it is relative to the index.md")
-		l.report(rules.DeadPicture, place, hint, "the icon %q does not exist", a.Icon)
+	case !f.files.others[file]:
+		hint := f.suggestFile(file, "it is relative to the index.md")
+		problems.report(rules.DeadPicture, place, hint, "the icon %q does not exist", a.Icon)
 
 	default:
-		l.site.folders[a.Path].Icon = pictures.get(ctx, file)
+		f.site.folders[a.Path].Icon = pictures.get(ctx, file)
 	}
 }
 
 // pictureSet is the pictures that pages show. Each is read once, and different ones at the same time.
 type pictureSet struct {
-	env *env
+	in *input
 
 	mu     sync.Mutex
 	byFile map[string]func() pictureFile
@@ -113,8 +115,8 @@ type pictureFile struct {
 	problem *problem.Problem
 }
 
-func newPictureSet(e *env) *pictureSet {
-	return &pictureSet{env: e, byFile: map[string]func() pictureFile{}}
+func newPictureSet(in *input) *pictureSet {
+	return &pictureSet{in: in, byFile: map[string]func() pictureFile{}}
 }
 
 // get returns the picture of a file, or nil if it cannot be shown.
@@ -130,7 +132,7 @@ func (s *pictureSet) reader(ctx context.Context, file string) func() pictureFile
 	read, ok := s.byFile[file]
 	if !ok {
 		read = sync.OnceValue(func() pictureFile {
-			return s.env.readPicture(ctx, file)
+			return s.in.readPicture(ctx, file)
 		})
 
 		s.byFile[file] = read
@@ -140,8 +142,8 @@ func (s *pictureSet) reader(ctx context.Context, file string) func() pictureFile
 }
 
 // readPicture reads a picture and makes its variants.
-func (e *env) readPicture(ctx context.Context, file string) pictureFile {
-	data, err := fs.ReadFile(e.Content, file)
+func (in *input) readPicture(ctx context.Context, file string) pictureFile {
+	data, err := fs.ReadFile(in.source.Content, file)
 	if err != nil {
 		p := unreadable(file, err)
 		return pictureFile{problem: &p}
@@ -157,9 +159,9 @@ func (e *env) readPicture(ctx context.Context, file string) pictureFile {
 	size, err := picture.Read(file, data)
 	switch {
 	case err != nil:
-	case e.Scaler != nil:
-		p.Variants, err = e.Scaler.Variants(ctx, data)
-	case e.Lint:
+	case in.options.Scaler != nil:
+		p.Variants, err = in.options.Scaler.Variants(ctx, data)
+	case in.options.Lint:
 		err = picture.Check(data)
 	}
 
@@ -191,8 +193,10 @@ func imageOf(size picture.Size, variants []picture.Variant) *markdown.Image {
 
 // collectPictures returns the pictures that pages show, including the logo, sorted. It reports files that no page
 // shows.
-func collectPictures(ctx context.Context, e *env, files listing, pictures *pictureSet) []*Picture {
-	for _, file := range e.Config.Logo.Files() {
+func collectPictures(
+	ctx context.Context, in *input, problems *problemList, files listing, pictures *pictureSet,
+) []*Picture {
+	for _, file := range in.source.Config.Logo.Files() {
 		if files.others[file] { // generate reports a missing logo
 			pictures.get(ctx, file)
 		}
@@ -202,13 +206,13 @@ func collectPictures(ctx context.Context, e *env, files listing, pictures *pictu
 	for _, file := range slices.Sorted(maps.Keys(files.others)) {
 		read, ok := pictures.byFile[file]
 		if !ok {
-			e.reportUnused(file)
+			reportUnused(problems, file)
 			continue
 		}
 
 		found := read()
 		if found.problem != nil {
-			e.problems = append(e.problems, *found.problem)
+			problems.add(*found.problem)
 			continue
 		}
 
@@ -219,16 +223,16 @@ func collectPictures(ctx context.Context, e *env, files listing, pictures *pictu
 }
 
 // reportUnused reports a file that is neither an article nor a picture that a page shows.
-func (e *env) reportUnused(file string) {
+func reportUnused(problems *problemList, file string) {
 	place := problem.Place{File: file}
 	if isMarkdown(file) { // readers would miss the page
-		e.report(rules.Unreadable, place,
+		problems.report(rules.Unreadable, place,
 			"rename it to end in .md; lint then reports syntax that is not supported",
 			"the file is not read as an article: its name ends in %s", path.Ext(file))
 		return
 	}
 
-	e.report(rules.UnusedPicture, place, "delete the file, or show it in an article", "no article shows the file")
+	problems.report(rules.UnusedPicture, place, "delete the file, or show it in an article", "no article shows the file")
 }
 
 // isMarkdown reports whether other programs would read a file as Markdown.

@@ -30,10 +30,13 @@ type published struct {
 // becomes a second ID of the new heading; for other addresses, a page or a notice says where the content is now. It
 // reports addresses that are lost.
 func comparePublished(
-	ctx context.Context, l lookup, expired []*MovedPage, articles []*library.Article,
+	ctx context.Context, f *finder, problems *problemList, expired []*MovedPage, articles []*library.Article,
 ) (published, error) {
 	c := comparer{
-		lookup:   l,
+		in:       f.in,
+		site:     f.site,
+		finder:   f,
+		problems: problems,
 		articles: articles,
 		moved:    map[string]*MovedPage{},
 		headings: map[string][]MovedHeading{},
@@ -50,8 +53,8 @@ func comparePublished(
 		}
 	}
 
-	if l.Lock != nil {
-		for _, entry := range l.Lock.Entries {
+	if f.in.source.Lock != nil {
+		for _, entry := range f.in.source.Lock.Entries {
 			if ctx.Err() != nil {
 				return published{}, ctx.Err()
 			}
@@ -64,7 +67,10 @@ func comparePublished(
 
 // comparer compares one entry of the lock after the other with the site.
 type comparer struct {
-	lookup
+	in       *input
+	site     *Site
+	finder   *finder
+	problems *problemList
 	articles []*library.Article
 
 	moved    map[string]*MovedPage // by path
@@ -87,7 +93,7 @@ func (c *comparer) sorted() []*MovedPage {
 func (c *comparer) addAlias(a *library.Article, alias string) {
 	report := func(hint, format string, args ...any) {
 		place := problem.Place{File: a.File, Line: a.LineOf("aliases")}
-		c.report(rules.BadAlias, place, hint, format, args...)
+		c.problems.report(rules.BadAlias, place, hint, format, args...)
 	}
 
 	first := c.moved[alias]
@@ -98,7 +104,7 @@ func (c *comparer) addAlias(a *library.Article, alias string) {
 
 	case !lock.Valid(alias):
 		report("write it as /old/path/", "the alias %q is not the address of a page", alias)
-	case c.exists(alias):
+	case c.finder.exists(alias):
 		report("remove the alias: the address is in use", "the alias %s is the address of a page", alias)
 	case first != nil:
 		report("keep it in one of them", "the alias %s already leads to %s", alias, first.To)
@@ -109,13 +115,13 @@ func (c *comparer) addAlias(a *library.Article, alias string) {
 
 // compare compares one published address with the site.
 func (c *comparer) compare(e lock.Entry) {
-	place := problem.Place{File: c.LockFile, Line: e.Line}
+	place := problem.Place{File: c.in.source.LockFile, Line: e.Line}
 	c.compareCode(e, place)
 
 	switch {
-	case c.exists(e.Address):
+	case c.finder.exists(e.Address):
 		if !e.Live() {
-			c.report(rules.DeadRedirect, place,
+			c.problems.report(rules.DeadRedirect, place,
 				"to publish it again, run: signpost lock",
 				"%s is recorded as gone, but exists", e.Address)
 		}
@@ -153,7 +159,7 @@ func (c *comparer) compareCode(e lock.Entry, place problem.Place) {
 		hint := fmt.Sprintf("explain it again: a heading with {#the-id code=%s}; to retire it, "+
 			"name a successor in front matter, or run: signpost lock retire %s --reason TEXT", e.Code, e.Address)
 
-		c.report(rules.LostCode, place, hint, "the published code %s is no longer explained", e.Code)
+		c.problems.report(rules.LostCode, place, hint, "the published code %s is no longer explained", e.Code)
 
 		return
 	}
@@ -164,7 +170,7 @@ func (c *comparer) compareCode(e lock.Entry, place problem.Place) {
 
 // redirect makes an address that moved lead to its current one.
 func (c *comparer) redirect(e lock.Entry, place problem.Place) {
-	if !c.exists(e.To) {
+	if !c.finder.exists(e.To) {
 		c.reportDeadRedirect(e, place)
 		return
 	}
@@ -184,21 +190,21 @@ func (c *comparer) redirect(e lock.Entry, place problem.Place) {
 
 // reportDeadRedirect reports a redirect whose target is gone, has moved again, or redirects back.
 func (c *comparer) reportDeadRedirect(e lock.Entry, place problem.Place) {
-	next, known := c.Lock.Lookup(e.To)
+	next, known := c.in.source.Lock.Lookup(e.To)
 	seen := map[string]bool{e.Address: true}
 	for known && next.To != "" && !seen[next.Address] {
 		seen[next.Address] = true
-		next, known = c.Lock.Lookup(next.To)
+		next, known = c.in.source.Lock.Lookup(next.To)
 	}
 
 	switch {
 	case known && seen[next.Address]:
 		hint := fmt.Sprintf("run: signpost lock move %s NEW", e.Address)
-		c.report(rules.RedirectChain, place, hint, "%s redirects in a circle", e.Address)
+		c.problems.report(rules.RedirectChain, place, hint, "%s redirects in a circle", e.Address)
 
-	case known && len(seen) > 1 && c.exists(next.Address):
+	case known && len(seen) > 1 && c.finder.exists(next.Address):
 		hint := fmt.Sprintf("run: signpost lock move %s %s", e.Address, next.Address)
-		c.report(rules.RedirectChain, place, hint,
+		c.problems.report(rules.RedirectChain, place, hint,
 			"%s redirects to %s, which redirects again", e.Address, e.To)
 
 	default:
@@ -206,7 +212,7 @@ func (c *comparer) reportDeadRedirect(e lock.Entry, place problem.Place) {
 		hint := fmt.Sprintf("run: signpost lock move %s %s, or signpost lock retire %s --reason TEXT",
 			e.Address, guess, e.Address)
 
-		c.report(rules.DeadRedirect, place, hint,
+		c.problems.report(rules.DeadRedirect, place, hint,
 			"%s redirects to %s, which does not exist", e.Address, e.To)
 	}
 }
@@ -215,7 +221,7 @@ func (c *comparer) reportDeadRedirect(e lock.Entry, place problem.Place) {
 func (c *comparer) addMoved(address string, h MovedHeading) {
 	path, fragment, isHeading := strings.Cut(address, "#")
 	h.ID = fragment
-	if isHeading && c.exists(path) {
+	if isHeading && c.finder.exists(path) {
 		c.headings[path] = append(c.headings[path], h)
 		return
 	}
@@ -243,7 +249,7 @@ func (c *comparer) lost(e lock.Entry, place problem.Place) {
 		return
 	}
 
-	if isAlias && c.exists(m.To+"#"+fragment) {
+	if isAlias && c.finder.exists(m.To+"#"+fragment) {
 		m.Headings = append(m.Headings, MovedHeading{ID: fragment, To: m.To + "#" + fragment})
 		return
 	}
@@ -253,20 +259,20 @@ func (c *comparer) lost(e lock.Entry, place problem.Place) {
 	}
 
 	hint := fmt.Sprintf("if it moved, run: signpost lock move %s %s", e.Address, c.guess(e))
-	if isHeading && c.exists(path) {
+	if isHeading && c.finder.exists(path) {
 		hint += fmt.Sprintf("; if its heading was only reworded, give the heading {#%s}", fragment)
 	}
 
 	hint += fmt.Sprintf("; if it is gone, run: signpost lock retire %s --reason TEXT", e.Address)
-	c.report(rules.LostAddress, place, hint,
+	c.problems.report(rules.LostAddress, place, hint,
 		"the published address %s no longer exists%s", e.Address, c.lostHeadings(e.Address))
 }
 
 // isFixedWithPage reports whether the command that fixes a lost page also fixes this heading of it.
 func (c *comparer) isFixedWithPage(e lock.Entry) bool {
 	path, fragment, _ := strings.Cut(e.Address, "#")
-	page, ok := c.Lock.Lookup(path)
-	if !ok || !page.Live() || c.exists(path) {
+	page, ok := c.in.source.Lock.Lookup(path)
+	if !ok || !page.Live() || c.finder.exists(path) {
 		return false
 	}
 
@@ -282,7 +288,7 @@ func (c *comparer) isFixedWithPage(e lock.Entry) bool {
 // lostHeadings says how many headings are lost with a page.
 func (c *comparer) lostHeadings(path string) string {
 	n := 0
-	for _, e := range c.Lock.Below(path) {
+	for _, e := range c.in.source.Lock.Below(path) {
 		if e.Live() && c.isFixedWithPage(e) {
 			n++
 		}

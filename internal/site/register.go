@@ -13,23 +13,25 @@ import (
 
 // registerCodes returns the registry of all codes. The language of the content folder declares codes; other languages
 // only translate their explanations.
-func registerCodes(e *env, s *Site, articles []*library.Article) *codes.Registry {
-	var entries []codes.Entry
+func registerCodes(in *input, problems *problemList, s *Site, articles []*library.Article) *codes.Registry {
+	r := registrar{in: in, problems: problems, site: s}
 	eachCode(s, articles, func(edition *Site, t Target) {
-		if edition == s && e.declare(s, t) {
-			entries = append(entries, codeEntry(t))
+		if edition == s {
+			r.declare(t)
 		}
 	})
 
 	eachCode(s, articles, func(edition *Site, t Target) {
 		if edition != s {
-			e.translate(s, edition, t)
+			r.addTranslation(edition, t)
 		}
 	})
 
-	e.checkSuccessors(s, articles)
+	for _, a := range articles {
+		r.checkSuccessors(a)
+	}
 
-	return codes.New(e.Config.BaseURL, entries)
+	return codes.New(in.source.Config.BaseURL, r.entries)
 }
 
 // eachCode visits all sections that explain a code.
@@ -43,56 +45,65 @@ func eachCode(s *Site, articles []*library.Article, visit func(edition *Site, t 
 	}
 }
 
-// declare reports whether a section is the first to declare its code.
-func (e *env) declare(s *Site, t Target) bool {
-	code := t.section().Code
-	first, duplicate := s.codes[code]
-	if duplicate {
-		e.report(rules.DuplicateCode, t.place(),
-			"give one of them another code",
-			"%s is explained twice, first in %s on line %d", code, e.name(first.Article.File), first.section().Line)
-		return false
-	}
-
-	s.codes[code] = t
-
-	return true
+// registrar collects the entries of the registry.
+type registrar struct {
+	in       *input
+	problems *problemList
+	site     *Site
+	entries  []codes.Entry
 }
 
-// translate records the section that explains a code in another language.
-func (e *env) translate(s, edition *Site, t Target) {
+// declare adds the code of a section to the registry. A second section with the same code is reported instead.
+func (r *registrar) declare(t Target) {
 	code := t.section().Code
-	if first, duplicate := edition.codes[code]; duplicate {
-		e.report(rules.DuplicateCode, t.place(),
+	if first, isDuplicate := r.site.codes[code]; isDuplicate {
+		r.problems.report(rules.DuplicateCode, t.place(),
+			"give one of them another code",
+			"%s is explained twice, first in %s on line %d",
+			code, r.in.name(first.Article.File), first.section().Line)
+
+		return
+	}
+
+	r.site.codes[code] = t
+	r.entries = append(r.entries, codeEntry(t))
+}
+
+// addTranslation adds a section that explains a code in another language.
+func (r *registrar) addTranslation(edition *Site, t Target) {
+	code := t.section().Code
+	if first, isDuplicate := edition.codes[code]; isDuplicate {
+		r.problems.report(rules.DuplicateCode, t.place(),
 			"explain it in one place",
 			"%s is explained twice in this language, first in %s on line %d",
-			code, e.name(first.Article.File), first.section().Line)
+			code, r.in.name(first.Article.File), first.section().Line)
+
 		return
 	}
 
 	edition.codes[code] = t
 
-	if _, ok := s.codes[code]; !ok {
-		e.report(rules.UnexplainedCode, t.place(),
+	if _, isDeclared := r.site.codes[code]; !isDeclared {
+		r.problems.report(rules.UnexplainedCode, t.place(),
 			"explain it there first: its short link leads there",
-			"%s is explained in %s but not in %s", code, edition.Language.Tag, s.Language.Tag)
+			"%s is explained in %s but not in %s",
+			code, edition.Language.Tag, r.site.Language.Tag)
 	}
 }
 
-func (e *env) checkSuccessors(s *Site, articles []*library.Article) {
-	for _, a := range articles {
-		for _, code := range slices.Sorted(maps.Keys(a.Codes)) {
-			settings := a.Codes[code]
-			if settings.Retired == nil || settings.Retired.Successor == "" {
-				continue
-			}
+// checkSuccessors reports successors of an article's codes that no article explains.
+func (r *registrar) checkSuccessors(a *library.Article) {
+	for _, code := range slices.Sorted(maps.Keys(a.Codes)) {
+		settings := a.Codes[code]
+		if settings.Retired == nil || settings.Retired.Successor == "" {
+			continue
+		}
 
-			successor := settings.Retired.Successor
-			if _, ok := s.codes[successor]; !ok {
-				e.report(rules.UnexplainedCode, problem.Place{File: a.File},
-					"name a code that an article explains",
-					"%s has the successor %s, which no article explains", code, successor)
-			}
+		successor := settings.Retired.Successor
+		if _, isDeclared := r.site.codes[successor]; !isDeclared {
+			r.problems.report(rules.UnexplainedCode, problem.Place{File: a.File},
+				"name a code that an article explains",
+				"%s has the successor %s, which no article explains", code, successor)
 		}
 	}
 }

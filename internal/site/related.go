@@ -40,13 +40,13 @@ type features struct {
 }
 
 // relate finds the common features of the articles of each edition. Lint does not need them.
-func relate(ctx context.Context, e *env, s *Site) error {
-	if e.Lint {
+func relate(ctx context.Context, in *input, s *Site) error {
+	if in.options.Lint {
 		return nil
 	}
 
 	for _, edition := range s.Editions {
-		numbered := e.Cache.featuresIn(edition.Language.Tag)
+		numbered := in.options.Cache.featuresIn(edition.Language.Tag)
 		byArticle, count, err := numbered.number(ctx, edition.Articles)
 		if err != nil {
 			return err

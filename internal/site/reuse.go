@@ -39,14 +39,14 @@ type targets struct {
 
 // reuse takes each article from the last load if its links cannot have changed. It copies the others if there is a
 // cache, because the cache keeps the originals. Articles without a date get theirs from Source.Dates.
-func reuse(e *env, files listing, published []*library.Article) articles {
+func reuse(in *input, files listing, published []*library.Article) articles {
 	var dates map[string]time.Time
-	if e.Dates != nil {
-		dates = e.Dates()
+	if in.source.Dates != nil {
+		dates = in.source.Dates()
 	}
 
-	r := reuser{cache: e.Cache, dates: dates}
-	r.valid = e.Cache != nil && e.targets(files, published).equal(e.Cache.targets)
+	r := reuser{cache: in.options.Cache, dates: dates}
+	r.valid = in.options.Cache != nil && in.targets(files, published).equal(in.options.Cache.targets)
 
 	out := articles{
 		list:      make([]*library.Article, len(published)),
@@ -96,24 +96,24 @@ func (r *reuser) article(original *library.Article) (a *library.Article, reused 
 
 // save gives the articles to the cache. It leaves out those that depend on more than their own file: pictures,
 // entries of the lock, and other articles that hints name.
-func (a articles) save(e *env, files listing, changed, notReusable articleSet) {
-	if e.Cache == nil {
+func (a articles) save(in *input, files listing, changed, notReusable articleSet) {
+	if in.options.Cache == nil {
 		return
 	}
 
-	e.Cache.targets = e.targets(files, a.originals)
-	e.Cache.linked = make(map[string]linkedArticle, len(a.list))
+	in.options.Cache.targets = in.targets(files, a.originals)
+	in.options.Cache.linked = make(map[string]linkedArticle, len(a.list))
 	for i, one := range a.list {
 		if !changed[one] && !notReusable[one] {
-			e.Cache.linked[one.File] = linkedArticle{a.originals[i], one}
+			in.options.Cache.linked[one.File] = linkedArticle{a.originals[i], one}
 		}
 	}
 }
 
-func (e *env) targets(files listing, originals []*library.Article) targets {
+func (in *input) targets(files listing, originals []*library.Article) targets {
 	t := targets{articles: originals, files: files.others}
-	if e.Lock != nil {
-		t.published = e.Lock.Entries
+	if in.source.Lock != nil {
+		t.published = in.source.Lock.Entries
 	}
 
 	return t

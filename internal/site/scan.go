@@ -23,14 +23,19 @@ type listing struct {
 
 // scan lists the files of the content folder, or takes the list from the cache: after the change of one article, it
 // would be the slowest pass.
-func scan(ctx context.Context, e *env) (listing, error) {
-	if last, ok := e.Cache.currentListing(e.Content); ok {
-		e.Cache.saveListing(last)
+func scan(ctx context.Context, in *input, problems *problemList) (listing, error) {
+	if last, ok := in.options.Cache.currentListing(in.source.Content); ok {
+		in.options.Cache.saveListing(last)
 		return last, nil
 	}
 
-	s := scanner{env: e, listing: listing{others: map[string]bool{}}}
-	err := fs.WalkDir(e.Content, ".", func(file string, d fs.DirEntry, err error) error {
+	s := scanner{
+		content:  in.source.Content,
+		problems: problems,
+		files:    listing{others: map[string]bool{}},
+	}
+
+	err := fs.WalkDir(in.source.Content, ".", func(file string, d fs.DirEntry, err error) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -40,17 +45,18 @@ func scan(ctx context.Context, e *env) (listing, error) {
 		return listing{}, err
 	}
 
-	if len(e.problems) == 0 { // otherwise the next load tries the unreadable folders again
-		e.Cache.saveListing(s.listing)
+	if len(problems.list) == 0 { // otherwise the next load tries the unreadable folders again
+		in.options.Cache.saveListing(s.files)
 	}
 
-	return s.listing, nil
+	return s.files, nil
 }
 
 // scanner collects the files of the content folder.
 type scanner struct {
-	*env
-	listing
+	content  fs.FS
+	problems *problemList
+	files    listing
 }
 
 // visit is a fs.WalkDirFunc. It skips names that begin with a dot, the snippets folder, and sites that were built
@@ -60,7 +66,7 @@ func (s *scanner) visit(file string, d fs.DirEntry, err error) error {
 	case file == ".":
 		return err
 	case err != nil:
-		s.problems = append(s.problems, unreadable(file, err))
+		s.problems.add(unreadable(file, err))
 	case d.IsDir():
 		return s.visitFolder(file, d.Name())
 	case !strings.HasPrefix(d.Name(), "."):
@@ -71,7 +77,7 @@ func (s *scanner) visit(file string, d fs.DirEntry, err error) error {
 }
 
 func (s *scanner) visitFolder(folder, name string) error {
-	if strings.HasPrefix(name, ".") || folder == article.SnippetFolder || IsSite(s.Content, folder) {
+	if strings.HasPrefix(name, ".") || folder == article.SnippetFolder || IsSite(s.content, folder) {
 		return fs.SkipDir
 	}
 	return nil
@@ -80,27 +86,27 @@ func (s *scanner) visitFolder(folder, name string) error {
 func (s *scanner) visitFile(file string, d fs.DirEntry) {
 	switch {
 	case strings.EqualFold(path.Ext(file), ".md"):
-		s.articles = append(s.articles, file)
+		s.files.articles = append(s.files.articles, file)
 	case d.Type()&fs.ModeSymlink != 0:
 		s.visitLink(file)
 	default:
-		s.others[file] = true
+		s.files.others[file] = true
 	}
 }
 
 // visitLink adds a symbolic link to a file. It does not follow links to folders, which could form a cycle.
 func (s *scanner) visitLink(file string) {
-	info, err := fs.Stat(s.Content, file)
+	info, err := fs.Stat(s.content, file)
 	switch {
 	case err != nil:
-		s.problems = append(s.problems, unreadable(file, err))
+		s.problems.add(unreadable(file, err))
 	case info.IsDir():
-		s.report(rules.Unreadable, problem.Place{File: file},
+		s.problems.report(rules.Unreadable, problem.Place{File: file},
 			"move the folder here, or remove the link",
 			"links to folders are not followed")
 
 	default:
-		s.others[file] = true
+		s.files.others[file] = true
 	}
 }
 

@@ -15,8 +15,12 @@
 //  10. lint checks the rules that need the whole site.
 //  11. relate finds related articles.
 //
-// A pass reports problems to env, which all passes share. It changes nothing else that it is given, with these
-// exceptions: reuse sets dates, comparePublished adds heading IDs, and resolveLinks sets link targets and icons.
+// Passes add problems to a problemList that they are given. resolveLinks, which uses several goroutines, has one for
+// each article and joins them in the order of the articles.
+//
+// Three passes change articles that they are given: reuse sets dates, comparePublished adds heading IDs, and
+// resolveLinks sets link targets. Four passes fill the Site: arrange adds collections and articles, registerCodes adds
+// sections that explain codes, resolveLinks sets icons, and relate adds what related articles have in common.
 package site
 
 import (
