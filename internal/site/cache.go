@@ -9,18 +9,18 @@ import (
 // Cache holds the articles of one load for the next load of the same content with the same options. The next load
 // parses only the changed files, and resolves only links whose targets may have changed.
 //
-// It suits a process that watches the content: files count as unchanged until Invalidate is called. A nil Cache holds
-// nothing.
+// It suits a process that watches the content: files count as unchanged until Invalidate is called. Only one load may
+// use a cache at a time, and Invalidate must not be called during a load. A nil Cache holds nothing.
 type Cache struct {
-	mu          sync.Mutex
-	parsed      map[string]parsedFile
-	invalidated []string // since the files were listed
-	listing     *listing
+	// mu guards all other fields. During a load, the goroutines that parse articles share the cache.
+	mu sync.Mutex
 
-	targets targets
-	linked  map[string]linkedArticle
-
+	parsed   map[string]parsedFile // by file
+	last     lastLoad
 	features map[string]*features // by language
+
+	listing     *listing
+	invalidated []string // files, since they were listed
 }
 
 // Invalidate makes the next load read a file again.
@@ -32,15 +32,19 @@ func (c *Cache) Invalidate(file string) {
 	c.invalidated = append(c.invalidated, file)
 }
 
-// currentListing removes and returns the listing of the last load, and reports whether it is still correct: no file
-// was added or removed.
-func (c *Cache) currentListing(content fs.FS) (last listing, ok bool) {
-	if c == nil || c.listing == nil {
+// takeListing removes and returns the listing of the last load, and reports whether it is still correct: no file was
+// added or removed.
+func (c *Cache) takeListing(content fs.FS) (last listing, ok bool) {
+	if c == nil {
 		return listing{}, false
 	}
 
 	c.mu.Lock()
 	defer c.mu.Unlock()
+
+	if c.listing == nil {
+		return listing{}, false
+	}
 
 	last = *c.listing
 	isNewOrGone := func(file string) bool {
@@ -55,13 +59,18 @@ func (c *Cache) currentListing(content fs.FS) (last listing, ok bool) {
 }
 
 func (c *Cache) saveListing(files listing) {
-	if c != nil {
-		c.listing = &files
+	if c == nil {
+		return
 	}
+
+	c.mu.Lock()
+	defer c.mu.Unlock()
+
+	c.listing = &files
 }
 
-// lookup returns the parsed article of a file.
-func (c *Cache) lookup(file string) (p parsedFile, ok bool) {
+// parsedFile returns the parsed article of a file.
+func (c *Cache) parsedFile(file string) (p parsedFile, ok bool) {
 	if c == nil {
 		return parsedFile{}, false
 	}
@@ -74,8 +83,8 @@ func (c *Cache) lookup(file string) (p parsedFile, ok bool) {
 	return p, ok
 }
 
-// keep stores the parsed article of a file.
-func (c *Cache) keep(file string, p parsedFile) {
+// saveParsed stores the parsed article of a file.
+func (c *Cache) saveParsed(file string, p parsedFile) {
 	if c == nil {
 		return
 	}
@@ -90,11 +99,38 @@ func (c *Cache) keep(file string, p parsedFile) {
 	c.parsed[file] = p
 }
 
-// featuresIn returns the features of the articles in a language.
+// lastLoad returns the articles of the last load with their links.
+func (c *Cache) lastLoad() lastLoad {
+	if c == nil {
+		return lastLoad{}
+	}
+
+	c.mu.Lock()
+	defer c.mu.Unlock()
+
+	return c.last
+}
+
+// saveLoad stores the articles with their links, which must not change afterwards.
+func (c *Cache) saveLoad(last lastLoad) {
+	if c == nil {
+		return
+	}
+
+	c.mu.Lock()
+	defer c.mu.Unlock()
+
+	c.last = last
+}
+
+// featuresIn returns the features of the articles in a language. They have a lock of their own.
 func (c *Cache) featuresIn(language string) *features {
 	if c == nil {
 		return new(features)
 	}
+
+	c.mu.Lock()
+	defer c.mu.Unlock()
 
 	if c.features == nil {
 		c.features = map[string]*features{}

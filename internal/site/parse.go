@@ -127,7 +127,7 @@ type parser struct {
 }
 
 func (p *parser) parse(file string) parsedFile {
-	hit, ok := p.in.options.Cache.lookup(file)
+	hit, ok := p.in.options.Cache.parsedFile(file)
 	if ok && hit.article.Includes == nil { // otherwise its snippets may have changed
 		return hit
 	}
@@ -141,7 +141,7 @@ func (p *parser) parse(file string) parsedFile {
 
 	var result parsedFile
 	result.article, result.problems = p.in.options.Library.Parse(file, src, options)
-	p.in.options.Cache.keep(file, result)
+	p.in.options.Cache.saveParsed(file, result)
 
 	return result
 }

@@ -24,9 +24,16 @@ type articles struct {
 // articleSet is a set of articles.
 type articleSet map[*library.Article]bool
 
+// lastLoad is what the next load may reuse: articles with resolved links, except those that depend on more than their
+// own file and the targets.
+type lastLoad struct {
+	targets targets
+	byFile  map[string]linkedArticle
+}
+
 // linkedArticle is an article with resolved links.
 type linkedArticle struct {
-	original *library.Article
+	original *library.Article // as the parser returned it
 	article  *library.Article
 }
 
@@ -45,8 +52,10 @@ func reuse(in *input, files listing, published []*library.Article) articles {
 		dates = in.source.Dates()
 	}
 
-	r := reuser{cache: in.options.Cache, dates: dates}
-	r.valid = in.options.Cache != nil && in.targets(files, published).equal(in.options.Cache.targets)
+	r := reuser{dates: dates, hasCache: in.options.Cache != nil}
+	if last := in.options.Cache.lastLoad(); r.hasCache && in.targets(files, published).equal(last.targets) {
+		r.last = last.byFile
+	}
 
 	out := articles{
 		list:      make([]*library.Article, len(published)),
@@ -65,11 +74,13 @@ func reuse(in *input, files listing, published []*library.Article) articles {
 	return out
 }
 
-// reuser decides about one article after the other.
+// reuser decides for each article whether it can be reused.
 type reuser struct {
-	cache *Cache
-	valid bool // the articles in the cache can be reused
-	dates map[string]time.Time
+	dates    map[string]time.Time
+	hasCache bool
+
+	// last are the articles of the last load by file, or nil if none can be reused.
+	last map[string]linkedArticle
 }
 
 func (r *reuser) article(original *library.Article) (a *library.Article, reused bool) {
@@ -78,13 +89,13 @@ func (r *reuser) article(original *library.Article) (a *library.Article, reused 
 		updated.Time = date
 	}
 
-	if r.cache == nil {
+	if !r.hasCache {
 		original.Updated = updated
 		return original, false
 	}
 
-	last, ok := r.cache.linked[original.File]
-	if ok && r.valid && last.original == original && last.article.Updated == updated {
+	last, ok := r.last[original.File]
+	if ok && last.original == original && last.article.Updated == updated {
 		return last.article, true
 	}
 
@@ -101,13 +112,18 @@ func (a articles) save(in *input, files listing, changed, notReusable articleSet
 		return
 	}
 
-	in.options.Cache.targets = in.targets(files, a.originals)
-	in.options.Cache.linked = make(map[string]linkedArticle, len(a.list))
+	load := lastLoad{
+		targets: in.targets(files, a.originals),
+		byFile:  make(map[string]linkedArticle, len(a.list)),
+	}
+
 	for i, one := range a.list {
 		if !changed[one] && !notReusable[one] {
-			in.options.Cache.linked[one.File] = linkedArticle{a.originals[i], one}
+			load.byFile[one.File] = linkedArticle{a.originals[i], one}
 		}
 	}
+
+	in.options.Cache.saveLoad(load)
 }
 
 func (in *input) targets(files listing, originals []*library.Article) targets {

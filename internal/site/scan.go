@@ -24,7 +24,7 @@ type listing struct {
 // scan lists the files of the content folder, or takes the list from the cache: after the change of one article, it
 // would be the slowest pass.
 func scan(ctx context.Context, in *input, problems *problemList) (listing, error) {
-	if last, ok := in.options.Cache.currentListing(in.source.Content); ok {
+	if last, ok := in.options.Cache.takeListing(in.source.Content); ok {
 		in.options.Cache.saveListing(last)
 		return last, nil
 	}
