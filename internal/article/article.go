@@ -8,12 +8,17 @@
 //  3. replace the lines that include a snippet by its text (include.go)
 //  4. refuse text that would take too long to parse (density.go)
 //  5. parse the Markdown (package markdown) and cut it into sections (section.go)
-//  6. give each heading an ID (id.go) and the article an address (address.go)
+//  6. report what package markdown found (mistakes.go)
+//  7. give each heading an ID (id.go), and check the settings of codes (codesettings.go)
+//  8. pass the text to the lint rules (lint.go)
+//  9. give the article an address (path.go)
 //
 // An article is a plain value and knows nothing about other articles. Package site finds out where its links lead.
 package article
 
 import (
+	"slices"
+
 	"signpost/internal/codes"
 	"signpost/internal/markdown"
 	"signpost/internal/rules"
@@ -161,17 +166,11 @@ type Heading struct {
 
 // HasID reports whether id is the ID of the heading or an earlier one.
 func (h *Heading) HasID(id string) bool {
-	if h.ID == id {
-		return true
-	}
+	return h.ID == id || slices.Contains(h.Aliases, id)
+}
 
-	for _, alias := range h.Aliases {
-		if alias == id {
-			return true
-		}
-	}
-
-	return false
+func (h Heading) level() int {
+	return h.Level
 }
 
 // Explanation is a short form of a section. That of a section with a code covers the sections below it.
@@ -181,14 +180,17 @@ type Explanation struct {
 	Steps   []string // the items of the first numbered list as plain text
 }
 
+// Outlined is a section of any kind: a struct that embeds [Heading].
+type Outlined interface{ level() int }
+
 // Tree returns the section at i and those below it: all up to the next heading of its level or a higher one.
-func (a *Article) Tree(i int) []Section {
+func Tree[S Outlined](sections []S, i int) []S {
 	end := i + 1
-	for end < len(a.Sections) && a.Sections[end].Level > a.Sections[i].Level {
+	for end < len(sections) && sections[end].level() > sections[i].level() {
 		end++
 	}
 
-	return a.Sections[i:end]
+	return sections[i:end]
 }
 
 // LineOf returns the line of the article's file that contains a key of its front matter, or 0. The key is given by its

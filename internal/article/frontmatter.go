@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -107,11 +108,7 @@ func Body(src []byte) []byte {
 
 // hasBrokenYAML reports whether the front matter could not be read, so that what seems to be missing may be there.
 func hasBrokenYAML(problems []problem.Problem) bool {
-	for _, p := range problems {
-		if p.Rule == rules.BrokenYAML.ID {
-			return true
-		}
-	}
-
-	return false
+	return slices.ContainsFunc(problems, func(p problem.Problem) bool {
+		return p.Rule == rules.BrokenYAML.ID
+	})
 }

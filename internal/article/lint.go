@@ -49,6 +49,7 @@ func (f *filler) sections(doc ast.Node) {
 		hasCode = hasCode || s.Code != ""
 		t.Sections = append(t.Sections, rules.Section{
 			Level:    s.Level,
+			Below:    len(Tree(p.article.Sections, i)) - 1,
 			Title:    s.Title,
 			Line:     s.Line,
 			Code:     s.Code,

@@ -59,7 +59,7 @@ func (p *parser) describe(m markdown.Mistake) description {
 
 	return description{ // markdown.Placeholder
 		rule: rules.Placeholder,
-		text: "a placeholder is left: " + shorten(m.Name, 60),
+		text: "a placeholder is left: " + problem.Shorten(m.Name, 60),
 		hint: "replace it by the text that it asks for, or remove it",
 	}
 }
@@ -131,7 +131,7 @@ func describeHTML(line string) description {
 	hint := cmp.Or(htmlAlternatives[markdown.ElementName(line)], "write it in Markdown")
 	return description{
 		rule: rules.RawHTML,
-		text: fmt.Sprintf("%q is raw HTML, which is not allowed", shorten(line, 40)),
+		text: fmt.Sprintf("%q is raw HTML, which is not allowed", problem.Shorten(line, 40)),
 		hint: hint + `, or put code between backticks; "markdown: {unsafe: true}" in config.yaml lets HTML through`,
 	}
 }

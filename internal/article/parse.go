@@ -126,13 +126,3 @@ func blank(src []byte) {
 		}
 	}
 }
-
-// shorten returns s with at most limit characters.
-func shorten(s string, limit int) string {
-	runes := []rune(s)
-	if len(runes) <= limit {
-		return s
-	}
-
-	return string(runes[:limit-1]) + "…"
-}

@@ -93,7 +93,7 @@ func TestParse(t *testing.T) {
 func TestTree(t *testing.T) {
 	a, _ := Parse("a.md", []byte("# T\n## A\n### B\n#### C\n## D\n"), Options{})
 	for i, want := range []int{5, 3, 2, 1, 1} {
-		if got := len(a.Tree(i)); got != want {
+		if got := len(Tree(a.Sections, i)); got != want {
 			t.Errorf("the tree of section %d has %d sections, want %d", i, got, want)
 		}
 	}

@@ -116,7 +116,7 @@ func (p *parser) explainCodes(explanations []Explanation) {
 		}
 
 		var fix []string
-		for n, part := range p.article.Tree(i) {
+		for n, part := range Tree(p.article.Sections, i) {
 			own := explanations[i+n]
 			s.Summary = cmp.Or(s.Summary, own.Summary)
 			if s.Steps == nil {

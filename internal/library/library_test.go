@@ -362,7 +362,7 @@ func TestTree(t *testing.T) {
 	}
 
 	for i, want := range []int{5, 3, 2, 1, 1} {
-		if got := len(Tree(sections, i)); got != want {
+		if got := len(article.Tree(sections, i)); got != want {
 			t.Errorf("the tree of section %d has %d sections, want %d", i, got, want)
 		}
 	}

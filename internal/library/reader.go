@@ -143,16 +143,6 @@ func (r *Reader) Texts(a *Article) ([]TextSection, error) {
 	return r.textSections, nil
 }
 
-// Tree returns the section at i and those below it: all up to the next heading of its level or a higher one.
-func Tree(sections []HTMLSection, i int) []HTMLSection {
-	end := i + 1
-	for end < len(sections) && sections[end].Level > sections[i].Level {
-		end++
-	}
-
-	return sections[i:end]
-}
-
 // resize returns a slice of n elements, which may contain those of list.
 func resize[T any](list []T, n int) []T {
 	return slices.Grow(list[:0], n)[:n]

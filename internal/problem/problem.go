@@ -93,6 +93,15 @@ func (p Problem) message() string {
 	return strings.Join(lines, "\n")
 }
 
+// Shorten returns text with at most limit characters, to quote it in a problem.
+func Shorten(text string, limit int) string {
+	runes := []rune(text)
+	if len(runes) <= limit {
+		return text
+	}
+	return string(runes[:limit-1]) + "…"
+}
+
 // Sort sorts problems by file, line, column and rule, and removes duplicates.
 func Sort(problems []Problem) []Problem {
 	slices.SortFunc(problems, func(a, b Problem) int {

@@ -123,3 +123,16 @@ func TestApplySeverities(t *testing.T) {
 		t.Errorf("rule turned on: got %v, want a warning", enabled)
 	}
 }
+
+func TestShorten(t *testing.T) {
+	for text, want := range map[string]string{
+		"":       "",
+		"card":   "card",
+		"reader": "rea…",
+		"ŵŷŵŷŵ":  "ŵŷŵ…",
+	} {
+		if got := Shorten(text, 4); got != want {
+			t.Errorf("Shorten(%q, 4) = %q, want %q", text, got, want)
+		}
+	}
+}

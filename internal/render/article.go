@@ -135,7 +135,7 @@ var readers = sync.Pool{New: func() any { return new(library.Reader) }}
 func sectionsHTML(sections []library.HTMLSection, a *library.Article, section int, l linker) template.HTML {
 	tree := sections
 	if section > 0 {
-		tree = library.Tree(sections, section)
+		tree = article.Tree(sections, section)
 	}
 
 	return buildHTML(func(b *htmlBuffer) {

@@ -54,6 +54,7 @@ type Text struct {
 // Section is a heading and the text below it, up to the next heading of any level.
 type Section struct {
 	Level int
+	Below int // number of sections below it: all up to the next heading of its level or a higher one
 	Title string
 	Line  int
 
@@ -143,12 +144,7 @@ func (t *Text) English() bool {
 	return t.Language == "" || t.Language == "en" || strings.HasPrefix(t.Language, "en-")
 }
 
-// Tree returns the section at i and the sections below it: everything up to the next heading of the same level or a
-// higher one.
+// Tree returns the section at i and the sections below it.
 func (t *Text) Tree(i int) []Section {
-	end := i + 1
-	for end < len(t.Sections) && t.Sections[end].Level > t.Sections[i].Level {
-		end++
-	}
-	return t.Sections[i:end]
+	return t.Sections[i : i+1+t.Sections[i].Below]
 }

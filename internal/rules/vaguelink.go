@@ -23,22 +23,13 @@ func checkLinkTexts(t *Text, r *Report) {
 		case l.Auto || isAddress(l.Text):
 			r.Add(t.Place(l.Offset),
 				"write [what the page is about](the address)",
-				"the link text is the bare address %q", shorten(l.Text, 60))
+				"the link text is the bare address %q", problem.Shorten(l.Text, 60))
 		case isVague(l.Text):
 			r.Add(t.Place(l.Offset),
 				"describe the target, for example with its title",
 				"the link text %q does not say where the link leads", l.Text)
 		}
 	}
-}
-
-// shorten cuts a text to a number of characters.
-func shorten(s string, most int) string {
-	runes := []rune(s)
-	if len(runes) <= most {
-		return s
-	}
-	return string(runes[:most-1]) + "…"
 }
 
 func isAddress(text string) bool {
