@@ -14,8 +14,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"signpost/internal/testkit/corpus"
 )
 
 const (
@@ -134,7 +132,7 @@ func (p *process) checkInterrupted(t *testing.T, signal syscall.Signal) {
 	}
 }
 
-// readsContent reports whether the process has read more than its own start takes: 1 MB.
+// readsContent reports whether the process has read more than its own start takes: 512 kB.
 func (p *process) readsContent() bool {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/io", p.cmd.Process.Pid))
 	if err != nil {
@@ -143,7 +141,7 @@ func (p *process) readsContent() bool {
 	_, after, _ := strings.Cut(string(text), "rchar: ")
 	count, _, _ := strings.Cut(after, "\n")
 	n, err := strconv.Atoi(count)
-	return err == nil && n > 1<<20
+	return err == nil && n > 512<<10
 }
 
 // printed reports whether the process has written to its standard output.
@@ -160,14 +158,35 @@ func exists(file string) func() bool {
 	}
 }
 
-// writeCentre writes a help centre of many articles into a new folder. Every article contains the marker.
-func writeCentre(t *testing.T, dir, marker string) {
+// signalArticle is an article with two sections and a link: format it with its number, that of the next article, and a
+// marker.
+const signalArticle = `---
+title: Article %[1]d
+---
+This article explains how to solve problem %[1]d with a smartcard. %[3]s
+
+## Solve problem %[1]d
+
+1. Remove the card from the reader, wait for ten seconds, and insert it again.
+2. Start the software again, and sign in with your passcode.
+3. Read [the next article](a%[2]d.md) if the message is still there.
+
+## Tell support about problem %[1]d
+
+Send us the message, the name of the computer, and the time at which you saw it.
+`
+
+// writeCentre writes a help centre of many articles to a folder, with the articles in a subfolder. Every article
+// contains the marker.
+func writeCentre(t *testing.T, dir, content, marker string) {
 	t.Helper()
-	const sectionsPerArticle = 10
-	files, _ := corpus.Centre(signalArticles * sectionsPerArticle)
-	for name, file := range files {
-		text := append(file.Data, "\n"+marker+"\n"...)
-		writeTestFile(t, filepath.Join(dir, "content", filepath.FromSlash(name)), text)
+	const perCollection = 100
+	for n := range signalArticles {
+		first := n - n%perCollection
+		next := first + (n+1)%perCollection
+		name := fmt.Sprintf("c%d/a%d.md", n/perCollection, n)
+		text := fmt.Sprintf(signalArticle, n, next, marker)
+		writeTestFile(t, filepath.Join(dir, content, filepath.FromSlash(name)), []byte(text))
 	}
 	writeTestFile(t, filepath.Join(dir, "config.yaml"), []byte("title: Help\n"))
 }
@@ -207,12 +226,32 @@ func hashFolder(t *testing.T, dir string) string {
 	return fmt.Sprintf("%x", hash.Sum(nil))
 }
 
-// linkFolder copies a folder with hard links. The build replaces files instead of writing into them.
-func linkFolder(t *testing.T, from, to string) {
+// listFolder returns the names, sizes and times of all files of a site, which change when a file is replaced.
+func listFolder(t *testing.T, dir string) string {
 	t.Helper()
-	if out, err := exec.Command("cp", "-al", from, to).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	var list strings.Builder
+	root := os.DirFS(dir)
+	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if name == ".signpost" {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(&list, name, info.Size(), info.ModTime())
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
+	return list.String()
 }
 
 // phase is a part of a build.
@@ -235,17 +274,18 @@ func buildPhases() []phase {
 	}
 }
 
-// interruptedBuild is what the test of interrupted builds shares between its moments.
+// interruptedBuild is what the moments of the test share: a site that is built from two content folders in turn, so
+// that every page changes each time.
 type interruptedBuild struct {
 	program string
 	dir     string
-	before  string // the site before the build
+	out     string
 	phases  []phase
-	cache   string // of the builds that are not interrupted
-
-	hashBefore string
-	hashAfter  string
+	cache   string    // of the builds that are not interrupted
+	hashes  [2]string // of the site, by content folder
 }
+
+var contentFolders = [2]string{"content-a", "content-b"}
 
 // TestInterruptedBuild interrupts a build of many articles at ten different moments. Each time the previous site must
 // be intact or the next build must complete the new one.
@@ -259,17 +299,24 @@ func TestInterruptedBuild(t *testing.T) {
 		phases:  buildPhases(),
 		cache:   t.TempDir(),
 	}
+	b.out = filepath.Join(b.dir, "public")
 	b.prepare(t)
 
 	interrupted := 0
 	for i := range 10 {
-		at := b.phases[i*len(b.phases)/10]
-		part := time.Duration(i%4) * at.length / 4
+		phase := b.phases[i*len(b.phases)/10]
+		part := time.Duration(i%4) * phase.length / 4
 		signal := []syscall.Signal{syscall.SIGINT, syscall.SIGTERM}[i%2]
-		t.Run(fmt.Sprintf("%s+%v", at.name, part.Round(time.Millisecond)), func(t *testing.T) {
-			if b.interrupt(t, at, part, signal) {
+		t.Run(fmt.Sprintf("%s+%v", phase.name, part.Round(time.Millisecond)), func(t *testing.T) {
+			at := moment{
+				phase:  phase,
+				part:   part,
+				signal: signal,
+			}
+			if b.interrupt(t, i%2, at) {
 				interrupted++
 			}
+			b.complete(t, i%2)
 		})
 	}
 	if interrupted < 5 {
@@ -277,35 +324,46 @@ func TestInterruptedBuild(t *testing.T) {
 	}
 }
 
-// prepare builds the site before and the site after, and measures the phases of the second build.
-func (b *interruptedBuild) prepare(t *testing.T) {
-	b.before = filepath.Join(b.dir, "before")
-	writeCentre(t, b.dir, "Before.")
-	b.finish(t, b.before)
-	b.hashBefore = hashFolder(t, b.before)
-
-	writeCentre(t, b.dir, "After.")
-	out := filepath.Join(b.dir, "after")
-	linkFolder(t, b.before, out)
-	b.measure(t, out)
-	b.hashAfter = hashFolder(t, out)
+// moment is when a build is interrupted, and by which signal.
+type moment struct {
+	phase
+	part   time.Duration // after the beginning of the phase
+	signal syscall.Signal
 }
 
-// finish runs a build that is not interrupted.
-func (b *interruptedBuild) finish(t *testing.T, out string) {
+// start starts a build from one of the content folders.
+func (b *interruptedBuild) start(t *testing.T, cache string, content int) *process {
 	t.Helper()
-	p := startWithCache(t, b.cache, b.program, b.dir, "build", "--quiet", "--out", out)
+	args := []string{"build", "--quiet", "--content", contentFolders[content], "--out", b.out}
+	return startWithCache(t, cache, b.program, b.dir, args...)
+}
+
+// prepare builds the site from both content folders, and measures the phases of the second build.
+func (b *interruptedBuild) prepare(t *testing.T) {
+	for i, folder := range contentFolders {
+		writeCentre(t, b.dir, folder, "Text from "+folder+".")
+		p := b.start(t, b.cache, i)
+		if i == 1 {
+			b.measure(t, p)
+		}
+		p.awaitSuccess(t)
+		b.hashes[i] = hashFolder(t, b.out)
+	}
+}
+
+// awaitSuccess waits until a process that is not interrupted has finished.
+func (p *process) awaitSuccess(t *testing.T) {
+	t.Helper()
 	<-p.done
 	if !p.cmd.ProcessState.Success() {
 		t.Fatalf("%v\n%s", p.cmd.ProcessState, &p.stderr)
 	}
 }
 
-func (b *interruptedBuild) measure(t *testing.T, out string) {
-	p := startProcess(t, b.program, b.dir, "build", "--quiet", "--out", out)
+func (b *interruptedBuild) measure(t *testing.T, p *process) {
 	var begins []time.Time
 	for _, phase := range b.phases {
-		if !p.await(exists(phase.event(p, out))) {
+		if !p.await(exists(phase.event(p, b.out))) {
 			t.Fatalf("no phase %q: %v\n%s", phase.name, p.cmd.ProcessState, &p.stderr)
 		}
 		begins = append(begins, time.Now())
@@ -319,30 +377,32 @@ func (b *interruptedBuild) measure(t *testing.T, out string) {
 	}
 }
 
-// interrupt interrupts a build and reports false if it finished before the signal arrived.
-func (b *interruptedBuild) interrupt(t *testing.T, at phase, part time.Duration, signal syscall.Signal) bool {
-	out := filepath.Join(t.TempDir(), "public")
-	linkFolder(t, b.before, out)
-	p := startProcess(t, b.program, b.dir, "build", "--quiet", "--out", out)
-	running := p.await(exists(at.event(p, out))) && p.delay(part)
-
-	took := p.interrupt(t, signal)
-	interrupted := running && p.cmd.ProcessState.ExitCode() != 0
-	if interrupted {
-		p.checkInterrupted(t, signal)
-		t.Logf("stopped %v after %v", took.Round(time.Millisecond), signal)
+// interrupt interrupts a build and reports false if it finished before the signal arrived. Before the journal exists,
+// the previous site must be intact.
+func (b *interruptedBuild) interrupt(t *testing.T, content int, at moment) bool {
+	before := listFolder(t, b.out)
+	p := b.start(t, t.TempDir(), content)
+	running := p.await(exists(at.event(p, b.out))) && p.delay(at.part)
+	took := p.interrupt(t, at.signal)
+	if !running || p.cmd.ProcessState.ExitCode() == 0 {
+		return false
 	}
 
-	_, err := os.Stat(filepath.Join(out, ".signpost", "journal.json"))
-	if interrupted && err != nil && hashFolder(t, out) != b.hashBefore {
+	p.checkInterrupted(t, at.signal)
+	t.Logf("stopped %v after %v", took.Round(time.Millisecond), at.signal)
+	_, err := os.Stat(filepath.Join(b.out, ".signpost", "journal.json"))
+	if err != nil && listFolder(t, b.out) != before {
 		t.Error("the previous site has changed, and there is no journal")
 	}
+	return true
+}
 
-	b.finish(t, out)
-	if hashFolder(t, out) != b.hashAfter {
+// complete builds the site again and compares it with that of a build that was not interrupted.
+func (b *interruptedBuild) complete(t *testing.T, content int) {
+	b.start(t, b.cache, content).awaitSuccess(t)
+	if hashFolder(t, b.out) != b.hashes[content] {
 		t.Error("the next build does not complete the site")
 	}
-	return interrupted
 }
 
 // TestInterruptedCommands interrupts the other commands that can take long.
@@ -352,7 +412,7 @@ func TestInterruptedCommands(t *testing.T) {
 	}
 	program := compileProgram(t)
 	dir := t.TempDir()
-	writeCentre(t, dir, "Text.")
+	writeCentre(t, dir, "content", "Text.")
 	writeExport(t, filepath.Join(dir, "export.json"))
 
 	for _, args := range []string{
