@@ -106,9 +106,12 @@ func (p *parser) parseMarkdown() {
 		Unsafe:    p.options.Unsafe,
 		Variables: p.options.Variables,
 		Labels:    p.options.Labels[p.language()],
+		TakeTitle: true,
+		Title:     p.article.Title,
 		Locate:    p.at,
 	})
-	p.takeTitle(doc)
+	p.article.Title = doc.Title
+	p.checkTitle(doc)
 	p.buildSections(doc)
 	p.reportMistakes(doc.Mistakes)
 

@@ -13,17 +13,12 @@ import (
 	"signpost/internal/strictyaml"
 )
 
-// takeTitle uses a heading of level 1 at the top of the text as the title of an article whose front matter has none.
-func (p *parser) takeTitle(doc *markdown.Document) {
-	doc.TakeTitle(func(text string) bool {
-		p.article.Title = cmp.Or(p.article.Title, text)
-		return p.article.Title == text
-	})
-
+// checkTitle reports an article without a title, and one without text.
+func (p *parser) checkTitle(doc *markdown.Document) {
 	if strings.TrimSpace(p.article.Title) == "" && !hasBrokenYAML(p.problems) {
 		hint := `write "title: ..." between two lines --- at the top of the file`
 		if strings.HasPrefix(string(p.source), "+++\n") {
-			hint = `front matter is YAML: replace the TOML between +++ by "title: ..." between two lines ---`
+			hint = `front matter is YAML: replace the TOML between +++ with "title: ..." between two lines ---`
 		}
 
 		p.report(rules.MissingTitle, 0, hint, "the article has no title")
@@ -36,10 +31,10 @@ func (p *parser) takeTitle(doc *markdown.Document) {
 
 // buildSections renders the sections and fills in their explanations.
 func (p *parser) buildSections(doc *markdown.Document) {
-	p.article.Sections = make([]Section, 0, doc.SectionCount())
-	explanations := make([]Explanation, 0, doc.SectionCount())
+	p.article.Sections = make([]Section, 0, len(doc.Sections))
+	explanations := make([]Explanation, 0, len(doc.Sections))
 	codeLevel := 0 // of the outermost section with a code that the current section is, or is below
-	for s := range doc.Sections() {
+	for _, s := range doc.Sections {
 		section := p.buildSection(doc, s)
 
 		if section.Level <= codeLevel {

@@ -3,13 +3,13 @@
 // The language is CommonMark with GitHub's tables, task lists and strikethrough, and with definition lists, heading
 // attributes, footnotes, callouts, details, tabs, captions and variables. docs/writing.md describes it for writers.
 //
-// [Parse] works in two steps. goldmark parses the source into a tree; two inline parsers of this package recognise
+// [Parse] works in three steps. goldmark parses the source into a tree; two inline parsers of this package recognise
 // variables ({{ name }}) and references to notes ([^label]). A walk over the tree then resolves what goldmark has no
 // syntax for: it turns quotations that begin with [!WORD] into callouts, details and tabs, paragraphs that consist of
-// one titled picture into figures, fills in variables, and collects [Mistake] values. Parse never fails.
+// one titled picture into figures, fills in variables, and collects [Mistake] values. Finally it cuts the tree at its
+// headings into sections, numbers the notes and moves each into the section that refers to it first. Parse never fails.
 //
-// [Document.Sections] cuts the tree at its headings, numbers the notes and moves each into the section that refers to
-// it first. [Document.Render] writes nodes as [HTML], in which the address of each link and picture is still missing:
+// [Document.Render] writes nodes as [HTML], in which the address of each link and picture is still missing:
 // a file can be parsed and rendered before it is known where its links lead. The position of each address is a link
 // placeholder.
 //
@@ -43,13 +43,23 @@ type Options struct {
 	// Labels are the texts that callouts and notes show. Missing ones are in English.
 	Labels Labels
 
+	// TakeTitle uses a heading of level 1 at the top as the title, unless it differs from Title.
+	TakeTitle bool
+
+	// Title is the title that the writer gave outside of the Markdown, or empty.
+	Title string
+
 	// Locate returns the place at which the byte at an offset of the source was written. It sets the place of links.
 	Locate func(offset int) problem.Place
 }
 
 // Document is parsed Markdown.
 type Document struct {
+	// Title is Options.Title, or the text of the heading that was taken as the title. Root does not contain it.
+	Title string
+
 	Root     ast.Node
+	Sections []Section // never empty
 	Source   []byte
 	Mistakes []Mistake
 
@@ -65,6 +75,7 @@ type Document struct {
 func Parse(src []byte, opts Options) *Document {
 	root, notes := dialect.parse(src)
 	d := &Document{
+		Title:   opts.Title,
 		Root:    root,
 		Source:  src,
 		options: opts,
@@ -73,6 +84,9 @@ func Parse(src []byte, opts Options) *Document {
 
 	d.resolve()
 	d.detachNotes()
+	d.takeTitle()
+	d.splitSections()
+	d.checkNotes()
 
 	return d
 }

@@ -22,7 +22,7 @@ func render(t *testing.T, src string, opts Options) []rendered {
 	t.Helper()
 	doc := Parse([]byte(src), opts)
 	var list []rendered
-	for s := range doc.Sections() {
+	for _, s := range doc.Sections {
 		html := doc.Render(s.Blocks)
 		for i := range html.Links {
 			html.Links[i].Target = html.Links[i].Dest
@@ -114,9 +114,6 @@ func TestMistakes(t *testing.T) {
 	opts := Options{Variables: map[string]string{"desk": "the desk"}}
 	for _, tt := range tests {
 		doc := Parse([]byte(tt.src), opts)
-		for range doc.Sections() {
-		}
-
 		if diff := cmp.Diff(tt.want, doc.Mistakes); diff != "" {
 			t.Errorf("%q: %s", tt.src, diff)
 		}
@@ -126,25 +123,26 @@ func TestMistakes(t *testing.T) {
 func TestTakeTitle(t *testing.T) {
 	tests := []struct {
 		src   string
-		use   bool
+		given string
 		title string
 		count int
 	}{
-		{"# A *b*\n\nc\n", true, "A b", 1},
-		{"# A\n\nc\n", false, "A", 2},
-		{"## A\n", true, "", 2},
-		{"c\n\n# A\n", true, "", 2},
+		{"# A *b*\n\nc\n", "", "A b", 1},
+		{"# A *b*\n\nc\n", "A b", "A b", 1},
+		{"# A\n\nc\n", "B", "B", 2},
+		{"## A\n", "", "", 2},
+		{"c\n\n# A\n", "", "", 2},
+		{"c\n", "B", "B", 1},
 	}
 	for _, tt := range tests {
-		doc := Parse([]byte(tt.src), Options{})
-		title := ""
-		doc.TakeTitle(func(text string) bool {
-			title = text
-			return tt.use
-		})
-		if count := doc.SectionCount(); title != tt.title || count != tt.count {
-			t.Errorf("%q: got title %q and %d sections, want %q and %d", tt.src, title, count, tt.title, tt.count)
+		doc := Parse([]byte(tt.src), Options{TakeTitle: true, Title: tt.given})
+		if count := len(doc.Sections); doc.Title != tt.title || count != tt.count {
+			t.Errorf("%q: got title %q and %d sections, want %q and %d", tt.src, doc.Title, count, tt.title, tt.count)
 		}
+	}
+
+	if doc := Parse([]byte("# A\n"), Options{}); doc.Title != "" || len(doc.Sections) != 2 {
+		t.Errorf("without TakeTitle: got title %q and %d sections", doc.Title, len(doc.Sections))
 	}
 }
 
@@ -197,7 +195,7 @@ func TestPlaceholdersOutsideOfTheHTMLAreInvalid(t *testing.T) {
 
 func ExampleDocument_Render() {
 	doc := Parse([]byte("See [the role](add.md).\n"), Options{})
-	for s := range doc.Sections() {
+	for _, s := range doc.Sections {
 		html := doc.Render(s.Blocks)
 		html.Links[0].Target = "/cards/add/"
 		fmt.Printf("%s", html.Append(nil, func(target string) string { return "../.." + target }))

@@ -1,7 +1,7 @@
 package markdown
 
 import (
-	"iter"
+	"cmp"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -11,29 +11,47 @@ type Section struct {
 	// Heading is nil in the first section of a document, which contains the blocks before the first heading.
 	Heading *ast.Heading
 
-	// Blocks end with the list of the notes that belong to the section. The slice is reused for the next section.
+	// Blocks end with the list of the notes that belong to the section.
 	Blocks []ast.Node
 
 	// Steps are the items of the section's numbered steps.
 	Steps []ast.Node
 }
 
-// TakeTitle removes a heading of level 1 at the top of the document if use returns true for its text.
-func (d *Document) TakeTitle(use func(text string) bool) {
+// takeTitle removes a heading of level 1 at the top if it is the title, and sets the title of the document.
+func (d *Document) takeTitle() {
 	heading, ok := d.Root.FirstChild().(*ast.Heading)
-	if !ok || heading.Level != 1 {
+	if !ok || heading.Level != 1 || !d.options.TakeTitle {
 		return
 	}
 
-	title := PlainText(heading, d.Source)
-	if use(title) {
+	text := PlainText(heading, d.Source)
+	d.Title = cmp.Or(d.Title, text)
+	if d.Title == text {
 		d.Root.RemoveChild(d.Root, heading)
 	}
 }
 
-// SectionCount returns the number of sections.
-func (d *Document) SectionCount() int {
-	count := 1
+// splitSections splits the document at its headings, and numbers the notes in the order of the sections.
+func (d *Document) splitSections() {
+	d.Sections = make([]Section, 1, 1+d.countHeadings())
+	for n := d.Root.FirstChild(); n != nil; n = n.NextSibling() {
+		if heading, ok := n.(*ast.Heading); ok {
+			d.Sections = append(d.Sections, Section{Heading: heading})
+			continue
+		}
+
+		current := &d.Sections[len(d.Sections)-1]
+		current.Blocks = append(current.Blocks, n)
+	}
+
+	for i := range d.Sections {
+		d.finish(&d.Sections[i])
+	}
+}
+
+func (d *Document) countHeadings() int {
+	count := 0
 	for n := d.Root.FirstChild(); n != nil; n = n.NextSibling() {
 		if n.Kind() == ast.KindHeading {
 			count++
@@ -43,36 +61,8 @@ func (d *Document) SectionCount() int {
 	return count
 }
 
-// Sections yields the sections in order. It numbers the notes on the way and afterwards reports mistakes in them, so
-// it must be used once, to its end.
-func (d *Document) Sections() iter.Seq[Section] {
-	return func(yield func(Section) bool) {
-		var s Section
-		for n := d.Root.FirstChild(); n != nil; n = n.NextSibling() {
-			heading, ok := n.(*ast.Heading)
-			if !ok {
-				s.Blocks = append(s.Blocks, n)
-				continue
-			}
-
-			if !yield(d.finish(s)) {
-				return
-			}
-
-			s = Section{
-				Heading: heading,
-				Blocks:  s.Blocks[:0],
-			}
-		}
-
-		if yield(d.finish(s)) {
-			d.checkNotes()
-		}
-	}
-}
-
 // finish numbers the notes of a section and marks its steps.
-func (d *Document) finish(s Section) Section {
+func (d *Document) finish(s *Section) {
 	if s.Heading != nil {
 		d.collectNotes(s.Heading)
 	}
@@ -86,8 +76,6 @@ func (d *Document) finish(s Section) Section {
 	}
 
 	s.Steps = markSteps(s.Blocks)
-
-	return s
 }
 
 // Summary returns the first paragraph of blocks as plain text, or "".

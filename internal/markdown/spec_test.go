@@ -108,7 +108,7 @@ func renderExample(t *testing.T, e example, opts Options) (page string, rawHTML 
 	t.Helper()
 	doc := Parse([]byte(e.Markdown), opts)
 	var b []byte
-	for s := range doc.Sections() {
+	for _, s := range doc.Sections {
 		if s.Heading != nil {
 			tag := fmt.Sprintf("h%d>", max(2, s.Heading.Level))
 			b = append(b, "<"+tag...)
