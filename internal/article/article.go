@@ -53,19 +53,19 @@ type Metadata struct {
 	Mentions []rules.Mention
 }
 
-// Front is the front matter of an article. A tag "elsewhere" lists what other programs call the key.
+// Front is the front matter of an article. The tag "synonyms" lists what other programs call the key.
 type Front struct {
 	// Title is shown as the heading of the page.
 	Title string `yaml:"title"`
 
 	// Description is one sentence, shown in lists and by search engines.
-	Description string `yaml:"description" elsewhere:"summary excerpt subtitle"`
+	Description string `yaml:"description" synonyms:"summary excerpt subtitle"`
 
 	// Authors are the names of those who wrote the article.
-	Authors []string `yaml:"authors" elsewhere:"author"`
+	Authors []string `yaml:"authors" synonyms:"author"`
 
 	// Updated is the day on which the text last changed.
-	Updated strictyaml.Date `yaml:"updated" elsewhere:"date lastmod last_update last_modified modified"`
+	Updated strictyaml.Date `yaml:"updated" synonyms:"date lastmod last_update last_modified modified"`
 
 	// Reviewed is the day on which the text was last compared with the facts.
 	Reviewed strictyaml.Date `yaml:"reviewed"`
@@ -74,29 +74,29 @@ type Front struct {
 	Sources []Source `yaml:"sources"`
 
 	// Tags help to find related articles.
-	Tags []string `yaml:"tags" elsewhere:"keywords categories"`
+	Tags []string `yaml:"tags" synonyms:"keywords categories"`
 
 	// Order is the position in the collection, the lowest first. Articles with 0 come after all others.
-	Order int `yaml:"order" elsewhere:"weight sidebar_position nav_order position"`
+	Order int `yaml:"order" synonyms:"weight sidebar_position nav_order position"`
 
 	// Aliases are earlier addresses of the page: "/old/path/".
-	Aliases []string `yaml:"aliases" elsewhere:"redirect_from redirects"`
+	Aliases []string `yaml:"aliases" synonyms:"redirect_from redirects"`
 
 	// Slug is the last part of the address. It defaults to the name of the file.
-	Slug string `yaml:"slug" elsewhere:"permalink url"`
+	Slug string `yaml:"slug" synonyms:"permalink url"`
 
 	// Related are the files of articles to read next, relative to the folder of this one. They default to the
 	// nearest articles by tags, titles and links.
 	Related []string `yaml:"related"`
 
 	// Publish is the first day on which the article is shown.
-	Publish strictyaml.Date `yaml:"publish" elsewhere:"publishDate"`
+	Publish strictyaml.Date `yaml:"publish" synonyms:"publishDate"`
 
 	// Expire is the first day on which the article is no longer shown.
-	Expire strictyaml.Date `yaml:"expire" elsewhere:"expiryDate"`
+	Expire strictyaml.Date `yaml:"expire" synonyms:"expiryDate"`
 
 	// Lang is the language of an article that is not in the language of its folder, as a BCP 47 tag.
-	Lang string `yaml:"lang" elsewhere:"language locale"`
+	Lang string `yaml:"lang" synonyms:"language locale"`
 
 	// Robots is an instruction for search engines: "noindex".
 	Robots string `yaml:"robots"`
@@ -114,7 +114,7 @@ type Front struct {
 // Source is a page or a document that supports the facts of an article. Front matter gives its title alone, or a title
 // and a URL.
 type Source struct {
-	Title string         `yaml:"title,alone"`
+	Title string         `yaml:"title,scalar"`
 	URL   strictyaml.Web `yaml:"url"`
 }
 

@@ -14,19 +14,19 @@ import (
 
 // Config is config.yaml. Only Title is required.
 //
-// The tag elsewhere lists the names of a setting in other programs, for the hint of an unknown key.
+// The tag synonyms lists what other programs call a setting, for the hint of an unknown key.
 type Config struct {
-	Title string `yaml:"title" elsewhere:"site_name name"`
+	Title string `yaml:"title" synonyms:"site_name name"`
 
 	// Description is one sentence below the title of the home page.
-	Description string `yaml:"description" elsewhere:"tagline"`
+	Description string `yaml:"description" synonyms:"tagline"`
 
 	// BaseURL is the URL of the site: "https://help.example/centre/".
-	BaseURL string `yaml:"base_url" elsewhere:"baseURL baseUrl baseurl url site_url"`
+	BaseURL string `yaml:"base_url" synonyms:"baseURL baseUrl baseurl url site_url"`
 
 	// Language is the BCP 47 tag of the content folder. Languages are the others, by tag; their articles are in the
 	// folder with that name.
-	Language  string             `yaml:"language" elsewhere:"languageCode locale lang"`
+	Language  string             `yaml:"language" synonyms:"languageCode locale lang"`
 	Languages map[string]Edition `yaml:"languages"`
 
 	Theme   string  `yaml:"theme"`
@@ -34,13 +34,13 @@ type Config struct {
 	Contact Contact `yaml:"contact"`
 
 	// Notice is shown at the top of every page, for example during an outage.
-	Notice Link `yaml:"notice" elsewhere:"announcement announcementBar banner"`
+	Notice Link `yaml:"notice" synonyms:"announcement announcementBar banner"`
 
 	// Footer are links at the end of every page.
-	Footer []Link `yaml:"footer" elsewhere:"footerLinks footer_links"`
+	Footer []Link `yaml:"footer" synonyms:"footerLinks footer_links"`
 
 	// Collections are names of folders, in display order.
-	Collections []string `yaml:"collections" elsewhere:"nav menu sidebar"`
+	Collections []string `yaml:"collections" synonyms:"nav menu sidebar"`
 
 	// Checks is the file with the list of checks that report codes, relative to config.yaml.
 	Checks string `yaml:"checks"`
@@ -48,7 +48,7 @@ type Config struct {
 	Markdown Markdown `yaml:"markdown"`
 
 	// Variables replace {{ name }} in articles.
-	Variables map[string]string `yaml:"variables" elsewhere:"params"`
+	Variables map[string]string `yaml:"variables" synonyms:"params"`
 
 	Search   Search   `yaml:"search"`
 	Feedback Feedback `yaml:"feedback"`
@@ -143,8 +143,8 @@ type Logo struct {
 	File string `yaml:"file"`
 	Dark string `yaml:"dark"`
 
-	// Alone means that the picture contains the title, which is then not shown next to it.
-	Alone bool `yaml:"alone"`
+	// ReplacesTitle hides the title next to the logo, because the picture contains it.
+	ReplacesTitle bool `yaml:"alone"`
 }
 
 // Files returns the paths of the pictures.

@@ -250,11 +250,7 @@ func (v *validator) severities(lint map[string]string) map[string]string {
 	for key, severity := range lint {
 		id := strings.ToUpper(key)
 		out[id] = severity
-		if !isAdjustable(id) {
-			v.report(rules.UnknownKey, key,
-				"signpost lint prints the rule of each problem",
-				"there is no rule %q with an adjustable severity", id)
-		}
+		v.ruleID(key, id)
 
 		if !slices.Contains([]string{"error", "warning", "off"}, severity) {
 			v.report(rules.WrongValue, key, "use error, warning or off", "%q is not a severity", severity)
@@ -264,9 +260,15 @@ func (v *validator) severities(lint map[string]string) map[string]string {
 	return out
 }
 
-// isAdjustable reports whether the severity of a rule can be set.
-func isAdjustable(id string) bool {
-	return slices.ContainsFunc(rules.All(), func(r problem.Rule) bool {
-		return r.ID == id && !r.Fixed
-	})
+// ruleID reports an ID that names no rule, or a rule whose severity cannot be set.
+func (v *validator) ruleID(key, id string) {
+	all := rules.All()
+	i := slices.IndexFunc(all, func(r problem.Rule) bool { return r.ID == id })
+
+	switch {
+	case i < 0:
+		v.report(rules.UnknownKey, key, "signpost lint prints the rule of each problem", "there is no rule %q", id)
+	case all[i].Fixed:
+		v.report(rules.UnknownKey, key, "remove this line", "the severity of rule %q cannot be changed", id)
+	}
 }

@@ -24,7 +24,7 @@ type frame struct {
 	Site string
 	// Heading is the h1 of the page.
 	Heading string
-	// Title is what the tab of the browser shows.
+	// Title is the text of the browser tab.
 	Title string
 	// Description is for search engines.
 	Description string
@@ -33,10 +33,9 @@ type frame struct {
 
 	// Canonical is the URL for search engines. It is empty if the base URL is unknown.
 	Canonical string
-	// OnPaper is a sentence with the URL of the page, which is printed below it. It is empty if the base URL is
-	// unknown.
+	// OnPaper is a sentence with the URL of the page, for printing. It is empty if the base URL is unknown.
 	OnPaper string
-	// Published is the URL of the site that a portable copy was made from. It is empty if the base URL is unknown.
+	// Published is the URL of the published site, in a portable copy. It is empty if the base URL is unknown.
 	Published string
 	// Feed is the address of the Atom feed.
 	Feed string
@@ -48,24 +47,24 @@ type frame struct {
 	Linked *linkedData
 	// Robots is an instruction for search engines: "noindex".
 	Robots string
-	// Versions is the page in every language, for search engines. It is empty if there is only one language.
+	// Versions lists the page in every language, for search engines. It is empty if there is only one language.
 	Versions []version
-	// Elsewhere is the page in other languages, for readers.
+	// Elsewhere lists the page in other languages, for readers.
 	Elsewhere []version
 	// Refresh is the address that the browser opens automatically.
 	Refresh string
 
 	// OwnSearch is set if the main part has the search form, so that the header has none.
 	OwnSearch bool
-	// Lists is set if the page is a list, which has an additional script.
+	// Lists is set on list pages, which have an additional script.
 	Lists bool
 	// Hint is the text below a search form in the main part.
 	Hint    string
 	Contact contact
 	// Trail is the breadcrumb.
 	Trail linkList
-	// Signs replace headings that were published on the page and no longer exist.
-	Signs []sign
+	// Signs replace published headings that no longer exist on the page.
+	Signs []movedNotice
 }
 
 // noIndex makes search engines ignore a page.
@@ -97,7 +96,7 @@ func (p *printer) frame(address, heading, description string) frame {
 		f.Published = p.absolute("/")
 	}
 
-	f.Signs = p.signs(f.linker, p.site.MovedHeadings[address], false)
+	f.Signs = p.movedNotices(f.linker, p.site.MovedHeadings[address], false)
 	f.addVersions(p.site.Translations(address))
 
 	return f
@@ -118,7 +117,7 @@ func direction(tag string) string {
 	return ""
 }
 
-// Own returns the address of a page that the generator makes for each language, in the language of this page.
+// Own returns the address of a generated page, such as /a-z/, in the language of this page.
 func (f *frame) Own(path string) string {
 	return f.Address(f.printer.site.AddressOf(path))
 }
@@ -132,22 +131,22 @@ func (f *frame) Here() string {
 type version struct {
 	Lang string
 	Name string
-	// Address is relative to the page; Whole is the URL, or empty if the base URL is unknown.
+	// Address is relative to the page. URL is empty if the base URL is unknown.
 	Address string
-	Whole   string
+	URL     string
 }
 
-// addVersions adds the page in other languages. Readers who speak none of them get the first one.
+// addVersions adds the page in other languages. The first one is the default for readers of any other language.
 func (f *frame) addVersions(versions []site.Translation) {
 	for _, v := range versions {
 		shown := version{
 			Lang:    v.Language.Tag,
 			Name:    v.Language.Name,
 			Address: f.Address(v.Path),
-			Whole:   f.printer.absolute(v.Path),
+			URL:     f.printer.absolute(v.Path),
 		}
 
-		if shown.Whole != "" {
+		if shown.URL != "" {
 			f.Versions = append(f.Versions, shown)
 		}
 
@@ -157,14 +156,14 @@ func (f *frame) addVersions(versions []site.Translation) {
 	}
 
 	if len(f.Versions) > 0 {
-		f.Versions = append(f.Versions, version{Lang: "x-default", Whole: f.Versions[0].Whole})
+		f.Versions = append(f.Versions, version{Lang: "x-default", URL: f.Versions[0].URL})
 	}
 }
 
 // ownLink is a link that the settings add to every page.
 type ownLink struct {
 	link
-	// Foreign is the language of the link if the settings have no translation for the language of the page.
+	// Foreign is the language of the link, if the settings do not translate it.
 	Foreign string
 }
 
@@ -181,7 +180,7 @@ func (f *frame) Notice() *ownLink {
 	return &l
 }
 
-// OwnLinks returns the links of the settings at the end of every page.
+// OwnLinks returns the links from the settings for the end of every page.
 func (f *frame) OwnLinks() []ownLink {
 	cfg := f.printer.config
 	isTranslated := cfg.Languages[f.Lang].Footer != nil
@@ -208,7 +207,7 @@ func (f *frame) ownLink(l config.Link, isTranslated bool) ownLink {
 // logo is the picture at the top of every page.
 type logo struct {
 	Address string
-	// Dark is the address of the picture for dark screens. It is empty if the same picture is for both.
+	// Dark is the address of the picture for dark mode. It is empty if there is only one picture.
 	Dark          string
 	Alt           string
 	Width, Height int
@@ -226,7 +225,7 @@ func (f *frame) Logo() *logo {
 	l := &logo{Address: f.Address(picture.Path)}
 	l.Width, l.Height = picture.Size()
 
-	if cfg.Alone {
+	if cfg.ReplacesTitle {
 		l.Alt = f.Site
 	}
 
@@ -239,7 +238,7 @@ func (f *frame) Logo() *logo {
 
 // Name returns the name of the site beside the logo. It is empty if the logo contains the name.
 func (f *frame) Name() string {
-	if f.printer.config.Logo.Alone {
+	if f.printer.config.Logo.ReplacesTitle {
 		return ""
 	}
 
@@ -256,8 +255,7 @@ func (f *frame) HasStatement() bool {
 	return f.printer.site.HasStatement()
 }
 
-// Frame returns the frame itself. Layouts use it because html/template finds the fields of a struct faster than those
-// of a struct that is embedded in it.
+// Frame returns the frame itself. Layouts use it because html/template finds direct fields faster than promoted ones.
 func (f *frame) Frame() *frame { return f }
 
 // Files returns the tags for style, scripts and icon. They, the header and the footer are the same on all pages at the

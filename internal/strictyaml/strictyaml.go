@@ -7,8 +7,8 @@
 //
 // Two more tags change how a struct is read:
 //
-//   - `elsewhere:"weight position"` lists what other programs call the key, for the hint of an unknown key;
-//   - `yaml:"title,alone"` marks the field that a value without keys is stored in.
+//   - `synonyms:"weight position"` lists what other programs call the key, for the hint of an unknown key;
+//   - `yaml:"title,scalar"` marks the field that a value without keys is stored in.
 package strictyaml
 
 import (
@@ -309,11 +309,11 @@ func (d *decoder) dictionary(e entry) {
 	})
 }
 
-// structure decodes a mapping, or a value without keys into the field tagged "alone".
+// structure decodes a mapping, or a value without keys into the field tagged "scalar".
 func (d *decoder) structure(e entry) {
 	fields := fieldsOf(e.value.Type())
-	if fields.alone >= 0 && e.node.Kind == yaml.ScalarNode {
-		e.value = e.value.Field(fields.alone)
+	if fields.scalar >= 0 && e.node.Kind == yaml.ScalarNode {
+		e.value = e.value.Field(fields.scalar)
 		d.decode(e)
 		return
 	}
@@ -344,10 +344,10 @@ func join(key, child string) string {
 
 // fields describes the fields of a struct.
 type fields struct {
-	keys      []string
-	byKey     map[string]int
-	elsewhere map[string]string // from the names in other programs to the keys here
-	alone     int               // index of the field tagged "alone", or -1
+	keys     []string
+	byKey    map[string]int
+	synonyms map[string]string // from the names in other programs to the keys here
+	scalar   int               // index of the field tagged "scalar", or -1
 }
 
 // knownFields caches the fields of each type: thousands of files are decoded into the same few structs.
@@ -359,9 +359,9 @@ func fieldsOf(t reflect.Type) *fields {
 	}
 
 	f := &fields{
-		byKey:     map[string]int{},
-		elsewhere: map[string]string{},
-		alone:     -1,
+		byKey:    map[string]int{},
+		synonyms: map[string]string{},
+		scalar:   -1,
 	}
 	for i := range t.NumField() {
 		f.add(i, t.Field(i).Tag)
@@ -372,8 +372,8 @@ func fieldsOf(t reflect.Type) *fields {
 
 func (f *fields) add(i int, tag reflect.StructTag) {
 	key, option, _ := strings.Cut(tag.Get("yaml"), ",")
-	if option == "alone" {
-		f.alone = i
+	if option == "scalar" {
+		f.scalar = i
 	}
 	if key == "" || key == "-" {
 		return
@@ -381,14 +381,14 @@ func (f *fields) add(i int, tag reflect.StructTag) {
 
 	f.byKey[key] = i
 	f.keys = append(f.keys, key)
-	for _, name := range strings.Fields(tag.Get("elsewhere")) {
-		f.elsewhere[name] = key
+	for _, name := range strings.Fields(tag.Get("synonyms")) {
+		f.synonyms[name] = key
 	}
 }
 
 // suggest returns the hint for an unknown key.
 func (f *fields) suggest(got string) string {
-	if key, ok := f.elsewhere[got]; ok {
+	if key, ok := f.synonyms[got]; ok {
 		return fmt.Sprintf("the key is called %q here", key)
 	}
 	return Suggest(got, f.keys)

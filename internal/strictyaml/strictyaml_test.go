@@ -10,7 +10,7 @@ import (
 
 type settings struct {
 	Title   string            `yaml:"title"`
-	Order   int               `yaml:"order" elsewhere:"weight nav_order"`
+	Order   int               `yaml:"order" synonyms:"weight nav_order"`
 	Draft   bool              `yaml:"draft"`
 	Updated Date              `yaml:"updated"`
 	Tags    []string          `yaml:"tags"`
@@ -20,7 +20,7 @@ type settings struct {
 }
 
 type source struct {
-	Title string `yaml:"title,alone"`
+	Title string `yaml:"title,scalar"`
 	URL   Web    `yaml:"url"`
 }
 
