@@ -2,8 +2,7 @@
 //
 // A picture is a PNG, JPEG, GIF or SVG file. [Read] returns its size from its first bytes. It rejects files
 // that are not pictures, that have the wrong extension, that are too large, and SVG files that do more than
-// draw. [Check] also decodes the pixels. [Scaler] makes the smaller files that a page offers instead, and
-// caches them.
+// draw. [Check] also decodes the pixels. [Scaler] makes smaller variants for pages, and caches them.
 package picture
 
 import (
@@ -24,8 +23,8 @@ type Size struct {
 	Width, Height int
 }
 
-// Flaw is the error of a picture that cannot be shown.
-type Flaw struct {
+// Error says why a picture cannot be shown.
+type Error struct {
 	// Line is the line of an SVG file; 0 in files without lines.
 	Line int
 
@@ -36,13 +35,13 @@ type Flaw struct {
 	Hint string
 }
 
-// Error returns the text of the flaw.
-func (f *Flaw) Error() string {
+// Error returns the message, without the hint.
+func (f *Error) Error() string {
 	return f.Text
 }
 
-func flaw(hint, format string, args ...any) error {
-	return &Flaw{
+func newError(hint, format string, args ...any) error {
+	return &Error{
 		Text: fmt.Sprintf(format, args...),
 		Hint: hint,
 	}
@@ -66,8 +65,8 @@ var extensions = map[string][]string{
 	svgType:      {".svg"},
 }
 
-// Named reports whether a file name has the extension of a picture.
-func Named(name string) bool {
+// IsPictureName reports whether a file name has the extension of a picture.
+func IsPictureName(name string) bool {
 	for _, list := range extensions {
 		if slices.Contains(list, extension(name)) {
 			return true
@@ -83,7 +82,7 @@ func extension(name string) string {
 
 const saveAgain = "save the picture again as PNG, JPEG or plain SVG"
 
-// Read returns the size of a picture without decoding its pixels. The error is a [*Flaw].
+// Read returns the size of a picture without decoding its pixels. The error is an [*Error].
 func Read(name string, data []byte) (Size, error) {
 	if err := checkFile(name, data); err != nil {
 		return Size{}, err
@@ -99,19 +98,19 @@ func Read(name string, data []byte) (Size, error) {
 func checkFile(name string, data []byte) error {
 	kind := mediaType(data)
 	switch {
-	case !Named(name):
-		return flaw(saveAgain, "only .svg, .png, .jpg and .gif are supported")
+	case !IsPictureName(name):
+		return newError(saveAgain, "only .svg, .png, .jpg and .gif are supported")
 
 	case len(data) > maxBytes:
 		megabytes := float64(len(data)) / (1 << 20)
-		return flaw("crop it or scale it down", "it has %.1f MB; the limit is %d MB", megabytes, maxBytes>>20)
+		return newError("crop it or scale it down", "it has %.1f MB; the limit is %d MB", megabytes, maxBytes>>20)
 
 	case kind != "" && extensions[kind] == nil:
-		return flaw(saveAgain, "its format is %s, which is not supported", kind)
+		return newError(saveAgain, "its format is %s, which is not supported", kind)
 
 	case kind != "" && !slices.Contains(extensions[kind], extension(name)):
 		hint := "rename the file to end in " + extensions[kind][0]
-		return flaw(hint, "its name ends in %s, but its format is %s", path.Ext(name), kind)
+		return newError(hint, "its name ends in %s, but its format is %s", path.Ext(name), kind)
 	}
 
 	return nil
@@ -135,14 +134,14 @@ func readPixels(data []byte) (Size, error) {
 	c, _, err := image.DecodeConfig(bytes.NewReader(data))
 	switch {
 	case err != nil:
-		return Size{}, flaw(saveAgain, "it is damaged or not a picture (%v)", err)
+		return Size{}, newError(saveAgain, "it is damaged or not a picture (%v)", err)
 
 	case c.Width < 1 || c.Height < 1:
-		return Size{}, flaw(saveAgain, "it is empty")
+		return Size{}, newError(saveAgain, "it is empty")
 
 	case c.Width > maxSide || c.Height > maxSide || c.Width*c.Height > maxPixels:
 		hint := fmt.Sprintf("scale it down: a page shows at most %d pixels in a row", 2*Column)
-		return Size{}, flaw(hint, "it is too large: %d by %d pixels", c.Width, c.Height)
+		return Size{}, newError(hint, "it is too large: %d by %d pixels", c.Width, c.Height)
 	}
 
 	if swapsSides(data) {
@@ -152,7 +151,7 @@ func readPixels(data []byte) (Size, error) {
 	return Size{c.Width, c.Height}, nil
 }
 
-// Check decodes a picture that Read accepted. The error is a [*Flaw].
+// Check decodes a picture that Read accepted. The error is an [*Error].
 func Check(data []byte) error {
 	switch mediaType(data) {
 	case "image/png", "image/jpeg", "image/gif":
@@ -166,7 +165,7 @@ func Check(data []byte) error {
 func decode(data []byte) (image.Image, error) {
 	img, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
-		return nil, flaw(saveAgain, "it is damaged after its header (%v)", err)
+		return nil, newError(saveAgain, "it is damaged after its header (%v)", err)
 	}
 
 	return img, nil

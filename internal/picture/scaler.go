@@ -43,7 +43,7 @@ func (v *Variant) Name() string {
 	return fmt.Sprintf("%s-%d%s", base32.StdEncoding.EncodeToString(sum[:])[:12], v.Width, extension)
 }
 
-// Column is the largest width of a picture on a page, in CSS pixels. Screens may have two pixels for each.
+// Column is the largest width of a picture on a page, in CSS pixels. Screens may have two pixels per CSS pixel.
 const Column = 640
 
 // maxLossless limits the pixels of a picture that is encoded without being scaled down, since that takes
@@ -66,7 +66,7 @@ type Scaler struct {
 // it is wider than a page. A JPEG is only scaled down. The same picture results in the same bytes on every
 // processor.
 //
-// The error is a [*Flaw] for a damaged picture, or that of ctx.
+// The error is an [*Error] for a damaged picture, or ctx.Err().
 func (s *Scaler) Variants(ctx context.Context, data []byte) ([]Variant, error) {
 	kind := mediaType(data)
 	if kind != "image/png" && kind != "image/jpeg" {

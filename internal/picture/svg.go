@@ -25,7 +25,7 @@ type svgReader struct {
 }
 
 // readSVG returns the size of an SVG drawing. It rejects drawings that contain scripts, animation or
-// references to other files; the flaw has the line of the rejected token.
+// references to other files; the error has the line of the rejected token.
 func readSVG(data []byte) (Size, error) {
 	data = toUTF8(data)
 	entities := map[string]string{}
@@ -35,14 +35,15 @@ func readSVG(data []byte) (Size, error) {
 
 	r := svgReader{entities: entities}
 	if offset, err := r.readAll(decoder); err != nil {
-		f := svgFlaw(err)
-		f.Line = lineAt(data, offset)
-		return Size{}, f
+		rejected := svgError(err)
+		rejected.Line = lineAt(data, offset)
+
+		return Size{}, rejected
 	}
 
 	if r.size.Width == 0 || r.size.Height == 0 {
 		hint := `add a viewBox to the element <svg>, such as viewBox="0 0 640 400"`
-		return Size{}, flaw(hint, "it does not state its size")
+		return Size{}, newError(hint, "it does not state its size")
 	}
 
 	return r.size, nil
@@ -78,13 +79,13 @@ func lineAt(data []byte, offset int64) int {
 	return 1 + bytes.Count(data[:start], []byte("\n"))
 }
 
-// svgFlaw returns the flaw in err, or one for XML that is not well formed.
-func svgFlaw(err error) *Flaw {
-	if f := new(Flaw); errors.As(err, &f) {
-		return f
+// svgError returns the [*Error] that err wraps, or else reports malformed XML.
+func svgError(err error) *Error {
+	if rejected := new(Error); errors.As(err, &rejected) {
+		return rejected
 	}
 
-	return &Flaw{
+	return &Error{
 		Text: fmt.Sprintf("it is not well-formed SVG (%v)", err),
 		Hint: "save the drawing again as plain SVG in UTF-8; drawing programs list this format",
 	}
@@ -132,7 +133,7 @@ func (r *svgReader) token(token xml.Token) error {
 	case xml.ProcInst:
 		if t.Target == "xml-stylesheet" {
 			hint := "move the styles into an element <style> in the drawing"
-			return flaw(hint, "it uses a style sheet in another file (%s)", t.Target)
+			return newError(hint, "it uses a style sheet in another file (%s)", t.Target)
 		}
 	}
 
@@ -146,7 +147,7 @@ func (r *svgReader) text(t xml.CharData) error {
 		r.style.Write(t)
 	case r.inElement("flowPara", "flowSpan", "flowDiv") && text != "":
 		hint := "in Inkscape, select the text, choose Text > Convert to Text, and save again"
-		return flaw(hint, "browsers do not show the flowed text %q", truncate(text))
+		return newError(hint, "browsers do not show the flowed text %q", truncate(text))
 	}
 
 	return nil
@@ -168,7 +169,7 @@ func (r *svgReader) inStyle() bool {
 
 func (r *svgReader) startElement(t xml.StartElement) error {
 	if r.inStyle() {
-		return flaw("remove it from the style with a text editor", "its style contains the element <%s>", t.Name.Local)
+		return newError("remove it from the style with a text editor", "its style contains the element <%s>", t.Name.Local)
 	}
 	if len(r.elements) == 0 {
 		if err := checkRoot(t.Name); err != nil {
@@ -199,14 +200,14 @@ func checkRoot(name xml.Name) error {
 	}
 
 	hint := fmt.Sprintf(`add xmlns=%q to its first element, or save it again as plain SVG`, svgSpace)
-	return flaw(hint, `it does not begin with <svg xmlns=%q>`, svgSpace)
+	return newError(hint, `it does not begin with <svg xmlns=%q>`, svgSpace)
 }
 
 // endElement checks a style when it is complete, since comments may split a reference into several tokens.
 func (r *svgReader) endElement() error {
 	if r.inStyle() {
 		if reference := externalReference(r.style.String()); reference != "" {
-			return flaw(embedStyle, "its style loads another file (%s)", truncate(reference))
+			return newError(embedStyle, "its style loads another file (%s)", truncate(reference))
 		}
 	}
 

@@ -62,11 +62,11 @@ func checkElement(name xml.Name) error {
 
 	switch {
 	case name.Space == xhtmlSpace && !htmlElements[name.Local]:
-		return flaw(plainText, "it contains the HTML element <%s>", name.Local)
+		return newError(plainText, "it contains the HTML element <%s>", name.Local)
 	case name.Space == svgSpace && animations[name.Local]:
-		return flaw(removeAnimation, "it is animated with the element <%s>", name.Local)
+		return newError(removeAnimation, "it is animated with the element <%s>", name.Local)
 	case name.Space == svgSpace && !svgElements[name.Local]:
-		return flaw(removePart, "it contains the element <%s>", name.Local)
+		return newError(removePart, "it contains the element <%s>", name.Local)
 	}
 
 	return nil
@@ -81,7 +81,7 @@ func checkPrefix(name xml.Name) error {
 	}
 
 	hint := "add xmlns:" + prefix + `="..." to the element <svg>, or save the drawing again as plain SVG`
-	return flaw(hint, "it does not declare the prefix %s:", prefix)
+	return newError(hint, "it does not declare the prefix %s:", prefix)
 }
 
 func checkAttribute(element xml.Name, a xml.Attr) error {
@@ -97,17 +97,17 @@ func checkAttribute(element xml.Name, a xml.Attr) error {
 
 	switch {
 	case strings.HasPrefix(name, "on"):
-		return flaw(removePart, "it runs a script (%s)", a.Name.Local)
+		return newError(removePart, "it runs a script (%s)", a.Name.Local)
 	case name == "base" && a.Name.Space == xmlSpace:
-		return flaw(removePart, "it sets a base address for other files (xml:base)")
+		return newError(removePart, "it sets a base address for other files (xml:base)")
 	case element.Space == xhtmlSpace && !htmlAttributes[name] && a.Name.Space == "":
-		return flaw(removePart, "it contains the HTML attribute %s", a.Name.Local)
+		return newError(removePart, "it contains the HTML attribute %s", a.Name.Local)
 	case name == "href" || name == "src":
 		return checkReference(element, value)
 	}
 
 	if reference := externalReference(value); reference != "" {
-		return flaw(embedPicture, "it loads %q", truncate(reference))
+		return newError(embedPicture, "it loads %q", truncate(reference))
 	}
 
 	return nil
@@ -130,10 +130,10 @@ func checkReference(element xml.Name, value string) error {
 	case isImage && embeddedData.MatchString(value):
 		return nil
 	case element.Local == "a":
-		return flaw(linkHTTPS, "it links to %q", truncate(value))
+		return newError(linkHTTPS, "it links to %q", truncate(value))
 	}
 
-	return flaw(embedPicture, "it refers to %q", truncate(value))
+	return newError(embedPicture, "it refers to %q", truncate(value))
 }
 
 // textAttributes never load anything. draw.io stores its own format in one of them.
@@ -193,13 +193,13 @@ func readDoctype(directive string, entities map[string]string) error {
 	subset, closed := strings.CutSuffix(strings.TrimSpace(subset), "]")
 	rest := entityDeclaration.ReplaceAllString(subset, "")
 	if !closed || strings.TrimSpace(rest) != "" {
-		return flaw(removePart, "its DOCTYPE declares more than text entities")
+		return newError(removePart, "its DOCTYPE declares more than text entities")
 	}
 
 	for _, m := range entityDeclaration.FindAllStringSubmatch(subset, -1) {
 		name, value := m[1], m[2]+m[3]
 		if _, ok := entities[name]; ok || predeclaredEntities[name] {
-			return flaw(removePart, "its DOCTYPE redeclares the entity %q", name)
+			return newError(removePart, "its DOCTYPE redeclares the entity %q", name)
 		}
 
 		entities[name] = value

@@ -111,14 +111,14 @@ func TestReadRejectsActiveDrawings(t *testing.T) {
 		{`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 -1 NaN"/>`, "does not state its size", 0},
 	} {
 		_, err := Read("a.svg", []byte(test.svg))
-		f := new(Flaw)
-		if !errors.As(err, &f) {
-			t.Errorf("%s: got %v, want a flaw", test.svg, err)
+		rejected := new(Error)
+		if !errors.As(err, &rejected) {
+			t.Errorf("%s: got %v, want an *Error", test.svg, err)
 			continue
 		}
 
-		if !strings.Contains(f.Text, test.want) || f.Line != test.line {
-			t.Errorf("%s: got %s; want line %d: %s", test.svg, describe(f), test.line, test.want)
+		if !strings.Contains(rejected.Text, test.want) || rejected.Line != test.line {
+			t.Errorf("%s: got %s; want line %d: %s", test.svg, describe(err), test.line, test.want)
 		}
 	}
 }
@@ -182,14 +182,14 @@ func TestReadAcceptsDrawingPrograms(t *testing.T) {
 	}
 }
 
-// describe formats the flaw in err.
+// describe formats the [*Error] that err wraps.
 func describe(err error) string {
-	f := new(Flaw)
-	if !errors.As(err, &f) {
+	rejected := new(Error)
+	if !errors.As(err, &rejected) {
 		return fmt.Sprint(err)
 	}
 
-	return fmt.Sprintf("line %d: %s (%s)", f.Line, f.Text, f.Hint)
+	return fmt.Sprintf("line %d: %s (%s)", rejected.Line, rejected.Text, rejected.Hint)
 }
 
 func FuzzRead(f *testing.F) {

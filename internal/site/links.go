@@ -173,7 +173,7 @@ func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place p
 	if u.Path != "" {
 		var ok bool
 		address, target, ok = r.finder.find(r.article, u.Path)
-		if !ok && picture.Named(u.Path) {
+		if !ok && picture.IsPictureName(u.Path) {
 			r.resolvePicture(ctx, link, place, u)
 			return
 		}

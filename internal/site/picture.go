@@ -165,9 +165,9 @@ func (in *input) readPicture(ctx context.Context, file string) pictureFile {
 		err = picture.Check(data)
 	}
 
-	if flaw := new(picture.Flaw); errors.As(err, &flaw) {
-		place := problem.Place{File: file, Line: flaw.Line}
-		p := rules.BadPicture.At(place, flaw.Hint, "the picture cannot be shown: %s", flaw.Text)
+	if rejected := new(picture.Error); errors.As(err, &rejected) {
+		place := problem.Place{File: file, Line: rejected.Line}
+		p := rules.BadPicture.At(place, rejected.Hint, "the picture cannot be shown: %s", rejected.Text)
 
 		return pictureFile{problem: &p}
 	}
