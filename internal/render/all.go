@@ -21,13 +21,13 @@ type allPage struct {
 	Long bool
 }
 
-// letter is the articles whose titles begin with a letter.
+// letter lists the articles whose titles begin with one letter.
 type letter struct {
 	Title    string
 	Articles []entry
 }
 
-// longList is the number of articles above which readers do not read a list from the beginning.
+// longList is the number of articles above which a list needs links to its letters.
 const longList = 30
 
 func (p *printer) allPage() *allPage {

@@ -18,7 +18,7 @@ import (
 type articlePage struct {
 	frame
 	body
-	// Foreign is the language of the article if it is not that of the page. ForeignDir is "ltr" or "rtl".
+	// Foreign is the language of the article, if the page has another one. ForeignDir is "ltr" or "rtl".
 	Foreign    string
 	ForeignDir string
 	Contents   linkList
@@ -29,14 +29,14 @@ type articlePage struct {
 	Reviewed *date
 	Feedback *feedback
 	Sources  []article.Source
-	// Related is articles to read next: those that the writer names, or articles of other collections.
+	// Related lists articles to read next: the author's choice, or articles of other collections.
 	Related   linkList
 	MoreTitle string
-	// More is other articles of the collection.
+	// More lists other articles of the collection.
 	More neighbours
 }
 
-// articlePage returns the page of the article at an index of a collection.
+// articlePage returns the page of the i-th article in a collection.
 func (p *printer) articlePage(c *site.Collection, i int) *articlePage {
 	a := c.Articles[i]
 	r := readers.Get().(*library.Reader)
@@ -73,7 +73,7 @@ func (p *printer) articlePage(c *site.Collection, i int) *articlePage {
 	return page
 }
 
-// articleFrame returns the frame of the page of an article.
+// articleFrame returns the frame of an article's page.
 func (p *printer) articleFrame(c *site.Collection, a *library.Article) frame {
 	f := p.frame(a.Path, a.Title, cmp.Or(a.Description, a.Summary))
 	f.Lead = a.Description
@@ -96,11 +96,11 @@ type body struct {
 	article *library.Article // nil if the page has none
 	section int              // the section that the page shows; 0 is the whole article
 	from    linker
-	html    template.HTML // all of it, if the content was available when the page was made
+	html    template.HTML // all of the content, if it was available when the page was made
 }
 
-// Sections returns the HTML of the content. It is built here, because a layout would take longer for it than for the
-// rest of the page.
+// Sections returns the HTML of the content. It is built in Go, because a layout would need more time for it than for
+// the rest of the page.
 func (t body) Sections() (template.HTML, error) {
 	if t.article == nil || t.html != "" {
 		return t.html, nil
@@ -185,7 +185,7 @@ func (b *htmlBuffer) heading(s *library.HTMLSection, level int, l linker) {
 	b.raw(">\n")
 }
 
-// contentsOf returns the sections at the first level of an article. A single one needs no list.
+// contentsOf returns an article's sections at the first level, or nothing if there is only one.
 func contentsOf(outline []article.Heading) linkList {
 	var list linkList
 	for _, s := range outline {
@@ -221,10 +221,10 @@ func (p *printer) related(l linker, a *library.Article, listed neighbours) linkL
 	return list
 }
 
-// maxNeighbours is how many other articles of the collection a page lists. The page of the collection lists all.
+// maxNeighbours is the number of other articles of the collection that a page lists. The collection's page lists all.
 const maxNeighbours = 8
 
-// neighbours returns the articles around the one at an index of a collection.
+// neighbours returns the articles before and after the i-th article of a collection.
 func (p *printer) neighbours(l linker, c *site.Collection, i int) neighbours {
 	first := max(0, min(i-maxNeighbours/2, len(c.Articles)-maxNeighbours-1))
 	last := min(len(c.Articles), first+maxNeighbours+1)
@@ -249,8 +249,8 @@ func (p *printer) neighbours(l linker, c *site.Collection, i int) neighbours {
 	return list
 }
 
-// feedback is the question at the end of an article. With an endpoint, the script sends the answer; otherwise Yes and
-// No are addresses of emails.
+// feedback is the question at the end of an article. If there is an endpoint, the script sends the answer; otherwise
+// Yes and No are mailto: addresses.
 type feedback struct {
 	Endpoint string
 	Page     string
@@ -258,7 +258,7 @@ type feedback struct {
 	No       string
 }
 
-// feedback returns the question about a page, or nil if the settings name no way to answer it.
+// feedback returns the question about a page, or nil if the settings contain neither an endpoint nor an email address.
 func (t *themeStrings) feedback(cfg config.Feedback, page, heading string) *feedback {
 	text := t.Feedback
 	if cfg.Endpoint == "" && cfg.Email == "" {

@@ -13,7 +13,7 @@ type errorsPage struct {
 	Rows []codeLink
 }
 
-// codePage is what layouts/code.html receives: the page of the short link of a code.
+// codePage is what layouts/code.html receives: a code's short-link page.
 type codePage struct {
 	frame
 	body
@@ -30,7 +30,7 @@ type codeLink struct {
 	ID    string // "id-201"
 	Code  codes.Code
 	Title string
-	// Address is the address of the section that explains the code, and Short that of its short link.
+	// Address is where the code is explained. Short is the short link.
 	Address string
 	Short   string
 	// Foreign is the language of the title if it is not that of the page.
@@ -59,7 +59,7 @@ func (p *printer) codeLinks(l linker) []codeLink {
 	return append(current, retired...)
 }
 
-// codeLink returns a code with its section in the language of the page, if there is one.
+// codeLink returns a link to a code's section, in the language of the page if it is translated.
 func (p *printer) codeLink(l linker, e codes.Entry) codeLink {
 	shown := codeLink{
 		ID:      strings.ToLower(string(e.Code)),
@@ -82,7 +82,7 @@ func (p *printer) codeLink(l linker, e codes.Entry) codeLink {
 	return shown
 }
 
-// sectionAddress returns the address of the section that explains a code.
+// sectionAddress returns the address of a code's section.
 func sectionAddress(e codes.Entry) string {
 	return e.Path + "#" + e.Anchor
 }
@@ -90,7 +90,7 @@ func sectionAddress(e codes.Entry) string {
 // maxCommonCodes is the number of codes on the home page.
 const maxCommonCodes = 5
 
-// commonCodes returns the first codes in the order of the site: writers put the most frequent ones first.
+// commonCodes returns the first codes in site order. Writers put the most frequent ones first.
 func (p *printer) commonCodes(l linker) []codeLink {
 	links := map[codes.Code]codeLink{}
 	for _, link := range p.codeLinks(l) {
@@ -108,7 +108,7 @@ func (p *printer) commonCodes(l linker) []codeLink {
 	return list
 }
 
-// codesInOrder returns the codes in the order in which the site explains them.
+// codesInOrder returns the codes in the order of their sections.
 func codesInOrder(s *site.Site) []codes.Code {
 	var list []codes.Code
 	for _, c := range allCollections(s) {
@@ -120,9 +120,8 @@ func codesInOrder(s *site.Site) []codes.Code {
 	return list
 }
 
-// codePage returns the page of the short link of a code. It contains the section itself, so that readers need not
-// search for it in a long article, and no browser has to follow a redirect. Search engines get the article as the
-// original.
+// codePage returns a code's short-link page. It contains the section itself: readers need not search a long article,
+// and browsers need not follow a redirect. The article is the canonical page for search engines.
 func (p *printer) codePage(e codes.Entry) *codePage {
 	// The section exists, because the registry was made from the sections.
 	target, _ := p.site.Find(sectionAddress(e))
@@ -150,7 +149,7 @@ func (p *printer) codePage(e codes.Entry) *codePage {
 	return page
 }
 
-// codeFrame returns the frame of the page of a code.
+// codeFrame returns the frame of a code's short-link page.
 func (p *printer) codeFrame(e codes.Entry) frame {
 	heading := fill(p.strings.Codes.Short, "code", string(e.Code), "title", e.Title)
 	f := p.frame(codes.Path(e.Code), heading, e.Summary)
@@ -170,7 +169,7 @@ func (p *printer) codeFrame(e codes.Entry) frame {
 	return f
 }
 
-// successor returns a link to the code that replaces a retired one, or nil.
+// successor returns a link to a retired code's successor, or nil.
 func (t *themeStrings) successor(l linker, e codes.Entry) *link {
 	if e.Retired == nil || e.Retired.Successor == "" {
 		return nil

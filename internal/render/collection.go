@@ -86,7 +86,7 @@ func (p *printer) cards(l linker, parent *site.Collection) []card {
 	return list
 }
 
-// articleCount returns the number of articles of a collection as text.
+// articleCount returns the size of a collection as text: "6 articles".
 func (t *themeStrings) articleCount(c *site.Collection) string {
 	n := countArticles(c)
 	if n == 1 {
@@ -96,7 +96,7 @@ func (t *themeStrings) articleCount(c *site.Collection) string {
 	return fill(t.Landing.ManyArticles, "count", strconv.Itoa(n))
 }
 
-// countArticles returns the number of articles of a collection and of the collections below it.
+// countArticles counts the articles of a collection and of the collections below it.
 func countArticles(c *site.Collection) int {
 	n := len(c.Articles)
 	for _, below := range c.Collections {

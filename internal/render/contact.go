@@ -9,13 +9,13 @@ import (
 	"signpost/internal/site"
 )
 
-// contact is the ways in which a reader can get in touch.
+// contact lists how a reader can get in touch.
 type contact struct {
-	Ways []way
+	Ways []contactMethod
 }
 
-// way is one of them. Its address is a template.URL because html/template accepts mailto: but not tel:.
-type way struct {
+// contactMethod is one of them. Its address is a template.URL because html/template accepts mailto: but not tel:.
+type contactMethod struct {
 	Address template.URL
 	Title   string
 }
@@ -28,11 +28,11 @@ func (p *printer) contactPage() *plainPage {
 	return &plainPage{f}
 }
 
-// contact returns the ways that the settings name. The subject of emails contains the heading of the page.
+// contact returns the methods in the settings. The subject of emails contains the heading of the page.
 func (t *themeStrings) contact(cfg config.Contact, heading string) contact {
 	var c contact
 	add := func(address, title string) {
-		c.Ways = append(c.Ways, way{template.URL(address), title})
+		c.Ways = append(c.Ways, contactMethod{template.URL(address), title})
 	}
 
 	text := t.Contact
@@ -60,7 +60,7 @@ func mailto(email, subject string) string {
 	return "mailto:" + url.PathEscape(email) + "?subject=" + url.PathEscape(subject)
 }
 
-// dialled returns the characters of a telephone number that are dialled.
+// dialled returns a telephone number's digits and plus signs.
 func dialled(phone string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' || r == '+' {

@@ -11,10 +11,10 @@ import (
 type homePage struct {
 	frame
 	body
-	// Common is the errors that users search for most.
+	// Common lists the most frequent errors.
 	Common      []codeLink
 	Collections []card
-	// Articles is those outside collections.
+	// Articles lists the articles outside collections.
 	Articles []entry
 }
 

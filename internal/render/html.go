@@ -8,8 +8,8 @@ import (
 	"signpost/internal/markdown"
 )
 
-// htmlBuffer collects HTML for which html/template is too slow. Text and values of attributes are escaped; only raw
-// adds HTML as it is.
+// htmlBuffer builds HTML where html/template is too slow. Its methods escape text and attribute values; only raw adds
+// HTML unchanged.
 type htmlBuffer []byte
 
 // htmlBuffers keeps buffers for later use.
@@ -42,7 +42,7 @@ func (b *htmlBuffer) attr(name, value string) {
 	b.raw(`"`)
 }
 
-// content adds HTML of an article with the addresses that its links have on a page.
+// content adds an article's HTML, with its links made relative to the page of l.
 func (b *htmlBuffer) content(h *markdown.HTML, l linker) {
 	*b = h.Append(*b, l.Address)
 }

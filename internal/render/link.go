@@ -27,7 +27,7 @@ func (b *htmlBuffer) link(l *link, rel string) {
 	b.raw("</a>")
 }
 
-// linkList is a list of links. A page has about twenty, and html/template takes many times as long for each as Items.
+// linkList is a list of links. A page has about twenty; html/template is many times slower than Items.
 type linkList []link
 
 // Items returns an <li> for each link.

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// linker writes the addresses of other pages as links of one page contain them.
+// linker makes addresses relative to a page.
 type linker struct {
 	// The address of the page from the root of the site: "/smartcards/resolve/".
 	page string
-	// The page is opened from disk, where the address of a folder does not lead to its index.html.
+	// If set, the page is opened from disk, where browsers do not open the index.html of a folder.
 	portable bool
 	// If set, addresses are not relative but begin with this path of the site on its host: "/centre/".
 	base string
@@ -17,7 +17,7 @@ type linker struct {
 
 var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
 
-// Address returns a target as a link of the page contains it. A target from the root of the site, "/a-z/", becomes
+// Address returns the value of an href for a target. A target from the root of the site, "/a-z/", becomes
 // relative to the page; any other one stays unchanged.
 func (l linker) Address(target string) string {
 	if !strings.HasPrefix(target, "/") || strings.HasPrefix(target, "//") {
@@ -38,7 +38,7 @@ func (l linker) Address(target string) string {
 	return address
 }
 
-// root returns the address of the root of the site.
+// root returns the relative address of the home page.
 func (l linker) root() string {
 	if l.base != "" {
 		return l.base
@@ -47,7 +47,7 @@ func (l linker) root() string {
 	return relative(l.page, "/")
 }
 
-// withFileName turns the address of a folder into that of the file in it.
+// withFileName appends index.html to the address of a folder.
 func withFileName(address string) string {
 	path, rest := splitPath(address)
 	if strings.HasSuffix(path, "/") {
@@ -66,7 +66,7 @@ func splitPath(address string) (path, rest string) {
 	return address, ""
 }
 
-// relative returns the shortest address that leads from the page at from to target, both from the root of the site.
+// relative returns the shortest relative address from one page to another. Both are given from the root of the site.
 func relative(from, target string) string {
 	path, rest := splitPath(target)
 	if path == from && strings.HasPrefix(rest, "#") {

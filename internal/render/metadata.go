@@ -6,9 +6,9 @@ import (
 	"net/url"
 )
 
-// Metadata returns the tags in the head that are for search engines and other programs, one per line: description,
-// canonical address, Open Graph, linked data, other languages, feed and Markdown copy. They are the same in every
-// theme; html/template would take longer for them than for the rest of the page.
+// Metadata returns the tags for search engines and other programs, one per line: description, canonical address, Open
+// Graph, linked data, other languages, feed and Markdown copy. They are the same in every theme. html/template would
+// need more time for them than for the rest of the page.
 func (f *frame) Metadata() (template.HTML, error) {
 	var data []byte
 	if f.Linked != nil {
@@ -36,7 +36,7 @@ func (f *frame) addMetadata(b *htmlBuffer, linkedData []byte) {
 
 	for i := range f.Versions {
 		v := &f.Versions[i]
-		b.headLink("alternate", "hreflang", v.Lang, v.Whole)
+		b.headLink("alternate", "hreflang", v.Lang, v.URL)
 	}
 
 	b.headLink("alternate", "type", "application/atom+xml", f.Feed)
@@ -51,7 +51,7 @@ func (f *frame) addMetadata(b *htmlBuffer, linkedData []byte) {
 	}
 }
 
-// addOpenGraph adds the canonical address and what other sites show if someone shares the page: https://ogp.me.
+// addOpenGraph adds the canonical address and the data for link previews: https://ogp.me.
 func (f *frame) addOpenGraph(b *htmlBuffer) {
 	if f.Canonical == "" {
 		return

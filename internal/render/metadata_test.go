@@ -25,8 +25,8 @@ func TestMetadataIsEscaped(t *testing.T) {
 		Robots:      hostile,
 		Refresh:     "../b/?c=1&d=2",
 		Versions: []version{
-			{Lang: "cy", Whole: "https://help.example/cy/"},
-			{Lang: "x-default", Whole: "https://help.example/"},
+			{Lang: "cy", URL: "https://help.example/cy/"},
+			{Lang: "x-default", URL: "https://help.example/"},
 		},
 		Linked: &linkedData{"https://schema.org", []any{articleData{Headline: hostile}}},
 	}

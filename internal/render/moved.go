@@ -13,42 +13,42 @@ type movedPage struct {
 	frame
 	// To is the page that replaces it; nil if it was retired.
 	To *link
-	// Reason is the reason why it was retired.
+	// Reason says why it was retired.
 	Reason string
 }
 
-// sign replaces a heading that was published and no longer exists.
-type sign struct {
+// movedNotice replaces a heading that was published and no longer exists.
+type movedNotice struct {
 	ID string
 	// To is the section that replaces it; nil if it was retired.
 	To *link
-	// Reason is the reason why it was retired.
+	// Reason says why it was retired.
 	Reason string
 
 	target *site.Target // the section to show; nil if there is only a link
 	from   linker
 }
 
-// Body returns the HTML of the section, if the page shows it.
-func (s sign) Body() (template.HTML, error) {
-	if s.target == nil {
+// Body returns the HTML of the section, or nothing if there is only a link.
+func (n movedNotice) Body() (template.HTML, error) {
+	if n.target == nil {
 		return "", nil
 	}
 
-	a := s.target.Article
+	a := n.target.Article
 	sections, err := new(library.Reader).HTML(a)
 	if err != nil {
 		return "", err
 	}
 
 	return buildHTML(func(b *htmlBuffer) {
-		b.content(&sections[s.target.Section].Body, s.from)
-		b.linkNotes(a, s.from)
+		b.content(&sections[n.target.Section].Body, n.from)
+		b.linkNotes(a, n.from)
 	}), nil
 }
 
-// movedPage returns a page that opens the current one automatically, unless headings were published on it: the browser
-// would lose the fragment, so that the page shows the section of each of them.
+// movedPage returns a page that opens the current one automatically. If headings were published on it, an automatic
+// redirect would lose the fragment, so the page shows the section of each heading instead.
 func (p *printer) movedPage(m *site.MovedPage) *movedPage {
 	heading := p.strings.Moved.Title
 	if m.To == "" {
@@ -58,7 +58,7 @@ func (p *printer) movedPage(m *site.MovedPage) *movedPage {
 	f := p.frame(m.Path, heading, "")
 	f.Robots = noIndex
 	f.Canonical = ""
-	f.Signs = p.signs(f.linker, m.Headings, true)
+	f.Signs = p.movedNotices(f.linker, m.Headings, true)
 
 	page := &movedPage{
 		frame:  f,
@@ -78,28 +78,28 @@ func (p *printer) movedPage(m *site.MovedPage) *movedPage {
 	return page
 }
 
-// signs returns what replaces headings. With showText, they show the sections that they lead to.
-func (p *printer) signs(l linker, list []site.MovedHeading, showText bool) []sign {
-	var signs []sign
-	for _, s := range list {
-		shown := sign{
-			ID:     s.ID,
-			To:     p.linkTo(l, s.To),
-			Reason: cmp.Or(s.Reason, p.strings.expired(s.Expired)),
+// movedNotices returns the notices in place of headings. If showText is set, they show the sections that they link to.
+func (p *printer) movedNotices(l linker, list []site.MovedHeading, showText bool) []movedNotice {
+	var notices []movedNotice
+	for _, moved := range list {
+		notice := movedNotice{
+			ID:     moved.ID,
+			To:     p.linkTo(l, moved.To),
+			Reason: cmp.Or(moved.Reason, p.strings.expired(moved.Expired)),
 			from:   l,
 		}
 
-		if target, ok := p.site.Find(s.To); ok && showText {
-			shown.target = &target
+		if target, ok := p.site.Find(moved.To); ok && showText {
+			notice.target = &target
 		}
 
-		signs = append(signs, shown)
+		notices = append(notices, notice)
 	}
 
-	return signs
+	return notices
 }
 
-// linkTo returns a link to an address of the site with the title of its section, or nil without an address.
+// linkTo returns a link to an address, titled with the heading there. It returns nil if the address is empty.
 func (p *printer) linkTo(l linker, address string) *link {
 	if address == "" {
 		return nil

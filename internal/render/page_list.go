@@ -14,8 +14,8 @@ type pageList struct {
 	pages []Page
 }
 
-// add adds the page at an address from the root of the site. An address that ends with "/" becomes the index.html of a
-// folder. page returns what the layout receives: a pointer, because html/template would copy a struct repeatedly.
+// add adds the page at an address. An address that ends with "/" becomes the index.html of a folder. page returns the
+// layout's data, as a pointer because html/template would copy a struct repeatedly.
 func (l *pageList) add(layout, address string, page func() any) {
 	path := strings.TrimPrefix(address, "/")
 	if path == "" || strings.HasSuffix(path, "/") {
@@ -63,7 +63,7 @@ func (l *pageList) addSearch() {
 	l.add("search", l.site.AddressOf(site.SearchPath), func() any { return l.searchPage() })
 }
 
-// addContact adds the page that explains how to get in touch, if there is a way to do so.
+// addContact adds the contact page, if the settings contain a contact method.
 func (l *pageList) addContact() {
 	if len(l.strings.contact(l.config.Contact, "").Ways) == 0 {
 		return
@@ -80,7 +80,7 @@ func (l *pageList) addMoved() {
 	}
 }
 
-// addCodes adds the page of the short link of each code, in the language that declares the code.
+// addCodes adds each code's short-link page, in the language that declares the code.
 func (l *pageList) addCodes() {
 	for _, e := range l.site.Registry.Codes {
 		l.add("code", codes.Path(e.Code), func() any { return l.codePage(e) })

@@ -12,7 +12,7 @@ import (
 	"signpost/internal/site"
 )
 
-// printer makes the data of the pages of one site.
+// printer prepares the data of a site's pages.
 type printer struct {
 	*Theme
 	site   *site.Site
@@ -53,7 +53,7 @@ type sharedKey struct {
 	ownSearch bool
 }
 
-// shared renders a part of a page, or returns the one that was rendered for another page with the same root.
+// shared renders a part of a page, or returns the cached one of another page with the same relative root.
 func (p *printer) shared(name string, f *frame) (template.HTML, error) {
 	root := f.root()
 	key := sharedKey{name, root, f.OwnSearch}

@@ -3,7 +3,7 @@
 // The layouts of a theme are html/template files; package themes describes their folder. layouts/base.html defines
 // "base", the whole page. Each other layout defines "main", the main part of one type of page, and receives the struct
 // of that type: see homePage, collectionPage, articlePage, codePage, errorsPage, allPage, searchPage, movedPage and
-// plainPage in this package. The type [frame] has what all pages share.
+// plainPage in this package. The type [frame] contains the fields that all pages share.
 //
 // html/template escapes all text that writers typed. Only two kinds of HTML are inserted as they are: the HTML of
 // articles, and what this package builds itself with [htmlBuffer]. The text of the theme comes from its strings.yaml.
@@ -40,19 +40,18 @@ func (p Page) Render() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// Assets is the addresses, from the root of the site, of the files that pages need: "/assets/site-4KD9XQ2B.css".
+// Assets contains the addresses of the files that pages need, from the root of the site: "/assets/site-4KD9XQ2B.css".
 type Assets struct {
 	Style  string
 	Script string
 	Icon   string
-	// Lists is the script of pages that are lists.
+	// Lists is the script of list pages.
 	Lists string
-	// Search is the script that searches.
+	// Search is the search script.
 	Search string
 	// Index is the first file of the search index.
 	Index string
-	// Portable is set for a copy that is opened from disk: addresses contain file names, and there is no page for
-	// unknown addresses.
+	// Portable is set for a copy that is opened from disk: addresses contain file names, and there is no 404.html.
 	Portable bool
 }
 
@@ -78,7 +77,7 @@ func ParseTheme(files fs.FS) (*Theme, error) {
 }
 
 // Pages returns the pages of a site in its language. The first language of a help centre also has the pages that belong
-// to no language: short links, and the page for unknown addresses.
+// to no language: short links and 404.html.
 func (t *Theme) Pages(s *site.Site, cfg *config.Config, assets Assets) []Page {
 	p := &printer{
 		Theme:  t,

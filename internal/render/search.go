@@ -39,7 +39,7 @@ type plainPage struct {
 	frame
 }
 
-// missingPath is the address of the page that servers show for unknown addresses.
+// missingPath is the address of the page that servers return for unknown addresses.
 const missingPath = "/404.html"
 
 func (p *printer) missingPage() *plainPage {

@@ -138,7 +138,7 @@ type themeStrings struct {
 	} `yaml:"script"`
 }
 
-// authors returns the line with the authors of an article.
+// authors returns the line that names an article's authors.
 func (t *themeStrings) authors(names []string) string {
 	n := len(names)
 	if n == 0 {
@@ -171,7 +171,7 @@ func (t *themeStrings) date(day time.Time) *date {
 	}
 }
 
-// expired returns the sentence about an article that expired on a day, or nothing for the zero time.
+// expired returns the sentence that states when an article expired, or nothing for the zero time.
 func (t *themeStrings) expired(day time.Time) string {
 	if day.IsZero() {
 		return ""

@@ -14,7 +14,7 @@ import (
 	"signpost/internal/strictyaml"
 )
 
-// layoutNames are the types of pages. A theme has a layout for each of them.
+// layoutNames lists the page types. A theme has a layout for each.
 var layoutNames = []string{
 	"home", "collection", "article", "code", "moved", "errors", "search", "all", "contact", "missing",
 }
@@ -71,7 +71,7 @@ func readStrings(theme fs.FS) (*themeStrings, error) {
 	return t, errors.Join(errs...)
 }
 
-// Language returns what a site needs to know about the language of a theme.
+// Language returns the theme strings that package site needs.
 func Language(theme fs.FS, tag string) (site.Language, error) {
 	t, err := readStrings(theme)
 	if err != nil {
@@ -81,7 +81,7 @@ func Language(theme fs.FS, tag string) (site.Language, error) {
 	return site.Language{Tag: tag, Name: t.Name, Labels: t.Words}, nil
 }
 
-// missingKeys returns the keys of strings.yaml without text. A page must not have a button without a label.
+// missingKeys returns the keys of strings.yaml without text. Otherwise, a page could have a button without a label.
 func missingKeys(key string, v reflect.Value) []string {
 	if labels, ok := v.Interface().(markdown.Labels); ok {
 		var keys []string
