@@ -132,7 +132,7 @@ func (i *articleImporter) printNotes(c *importer.Centre) {
 		fmt.Fprintf(i.Stderr, "%s of a list are missing: save every page (page=2 and so on) in one folder, "+
 			"and import that into a new content folder\n", pages)
 	}
-	for _, link := range c.Left() {
+	for _, link := range c.OldLinks() {
 		fmt.Fprintf(i.Stderr, "still links to the old help centre: %s\n", link)
 	}
 }

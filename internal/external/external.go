@@ -201,7 +201,7 @@ func (c *Checker) answer(v Verdict, detail string) Answer {
 
 const unknownHost = "is on a host that does not exist"
 
-// detectOffline replaces the answers if no host at all was found. The computer is probably offline then.
+// detectOffline replaces the answers if no host could be resolved, because the computer is probably offline then.
 func (c *Checker) detectOffline(answers map[string]Answer) {
 	for _, a := range answers {
 		if a.Detail != unknownHost {

@@ -96,7 +96,7 @@ func (c *settingsChecker) logo() {
 	}
 }
 
-// languages reports languages without theme strings, which would put foreign buttons on a page, and languages without
+// languages reports languages without theme strings, whose pages would have English buttons, and languages without
 // articles.
 func (c *settingsChecker) languages() {
 	if tag := c.Config.Language; tag != "" {

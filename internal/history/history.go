@@ -2,7 +2,7 @@
 // them.
 //
 // There are no dates, and no error, if git is not installed or the folder is in no repository. The same applies to a
-// shallow clone, whose oldest commit seems to have changed all files.
+// shallow clone, whose oldest commit appears to have changed all files.
 package history
 
 import (

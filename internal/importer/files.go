@@ -63,10 +63,10 @@ func withoutRegion(tag string) string {
 	return language
 }
 
-// Left returns the links that still lead to the old help centre, each after the name of its file. It is empty
+// OldLinks returns the links that still lead to the old help centre, each after the name of its file. It is empty
 // before Files is called.
-func (c *Centre) Left() []string {
-	return c.left
+func (c *Centre) OldLinks() []string {
+	return c.oldLinks
 }
 
 // Files returns the files of the content folder by path.
@@ -115,7 +115,7 @@ func (c *Centre) newLayout() *layout {
 		byKey:  map[key]string{},
 	}
 
-	c.left = nil
+	c.oldLinks = nil
 	if tags := c.Languages(); len(tags) > 0 {
 		l.language = tags[0]
 	}
@@ -287,7 +287,7 @@ func (l *layout) resolve(i int, address string) string {
 	}
 
 	if l.isOld(address) {
-		l.left = append(l.left, from+": "+address)
+		l.oldLinks = append(l.oldLinks, from+": "+address)
 	}
 
 	return address

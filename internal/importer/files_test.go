@@ -127,7 +127,7 @@ func TestLinks(t *testing.T) {
 		"basics/one.md: /hc/forms",
 		"basics/one.md: https://x.example/hc/articles/9",
 	}
-	if diff := cmp.Diff(want, c.Left()); diff != "" {
+	if diff := cmp.Diff(want, c.OldLinks()); diff != "" {
 		t.Error(diff)
 	}
 }

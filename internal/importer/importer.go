@@ -11,7 +11,7 @@
 // article that they translate.
 //
 // Embedded videos become placeholders, which `signpost lint` reports, like pictures on other sites.
-// [Centre.Left] returns the links that still lead to the old help centre.
+// [Centre.OldLinks] returns the links that still lead to the old help centre.
 package importer
 
 import (
@@ -39,7 +39,7 @@ type Centre struct {
 	seen        map[key]bool // articles
 	collections map[key]collection
 	pages       map[int]map[int]bool // pages read, by the number of pages of their list
-	left        []string
+	oldLinks    []string
 }
 
 // key identifies an article or a collection.

@@ -112,11 +112,11 @@ func (s *Server) checkSource(r *http.Request) *rejection {
 	case r.Host != s.host:
 		return &rejection{http.StatusMisdirectedRequest, "the request names another server"}
 	case hasOrigin && r.Header.Get("Origin") != "http://"+s.host:
-		return &rejection{http.StatusForbidden, "only the program's own page may ask"}
+		return &rejection{http.StatusForbidden, "only the program's own page may send requests"}
 	case site == "":
 		return &rejection{http.StatusForbidden, "this browser does not send Sec-Fetch-Site: use a newer browser"}
 	case site != "same-origin" && site != "none":
-		return &rejection{http.StatusForbidden, "only the program's own page may ask"}
+		return &rejection{http.StatusForbidden, "only the program's own page may send requests"}
 	}
 	return nil
 }

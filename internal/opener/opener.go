@@ -2,7 +2,7 @@
 //
 // It opens only https addresses, and http addresses of this computer. Other addresses never reach the
 // operating system: file addresses would lose their fragment, and some schemes start programs. Callers should
-// print the address as well, since no browser may appear.
+// print the address as well, in case no browser opens.
 package opener
 
 import (

@@ -151,12 +151,12 @@ func (s stamp) equal(other stamp) bool {
 	return s.Path == other.Path && s.Size == other.Size && s.Time.Equal(other.Time)
 }
 
-// ForeignError reports that signpost would have to overwrite a file that it did not write.
+// ForeignError reports that signpost refused to overwrite a file that it did not write.
 type ForeignError struct {
 	Path string
 }
 
-// Error returns the message, without advice.
+// Error returns the message, without a hint.
 func (e *ForeignError) Error() string {
 	return fmt.Sprintf("%s was not written by signpost and is not overwritten", e.Path)
 }

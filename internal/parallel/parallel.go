@@ -43,8 +43,7 @@ func count(workers int) int {
 	return workers
 }
 
-// runsPerWorker is the least number of runs for each worker: no worker is left with much to do when the others are
-// done.
+// runsPerWorker is the minimum number of runs for each worker, which keeps workers evenly loaded.
 const runsPerWorker = 16
 
 // Runs is like Each, but hands out runs of at most longest consecutive numbers: from is the first of a run, to is one

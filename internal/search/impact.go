@@ -21,7 +21,7 @@ type chunkPostings struct {
 
 	// The words of all entries.
 	words []uint32
-	// How often each word occurs in the present body, in the order of its postings.
+	// How often each word occurs in the current body, in the order of its postings.
 	counts []float64
 	// The index in bodies of the latest posting of each term.
 	latest []uint32

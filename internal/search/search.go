@@ -37,7 +37,7 @@
 //	common    the length of the shard of common terms
 //	terms     {first, parts}: the beginning of each shard, as the shortest prefix of its first term that sorts after
 //	          the term before; and the hash in the name of its file, or its length in the first file
-//	slips     the same for the shards of typo terms
+//	slips     the same for the shards of typo terms (the name dates from the first version of the format)
 //	texts     the same for the shards of texts, with page numbers in first
 //
 // # Numbers and names
@@ -90,7 +90,8 @@ type File struct {
 	Data []byte
 }
 
-// The kinds of shards, as file names and the manifest call them. These names are part of the format.
+// The kinds of shards, as file names and the manifest call them. These names are part of the format, which calls typo
+// terms "slips".
 const (
 	kindTerms     = "terms"
 	kindTypoTerms = "slips"

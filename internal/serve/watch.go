@@ -17,8 +17,9 @@ import (
 	"signpost/internal/generate"
 )
 
-// quietPeriod is how long files must not change before a batch is sent: editors write a file in several steps.
-const quietPeriod = 30 * time.Millisecond
+// debounceInterval is the time without further changes after which a batch is sent. Editors write a file in
+// several steps.
+const debounceInterval = 30 * time.Millisecond
 
 // watcher reports changes of the files that the site is made from.
 type watcher struct {
@@ -133,7 +134,7 @@ func (w *watcher) addTree(dir string) error {
 // run collects events and sends batches until ctx is cancelled.
 func (w *watcher) run(ctx context.Context) {
 	defer func() { _ = w.notify.Close() }()
-	quiet := time.NewTimer(quietPeriod)
+	quiet := time.NewTimer(debounceInterval)
 	quiet.Stop()
 
 	for {
@@ -144,11 +145,11 @@ func (w *watcher) run(ctx context.Context) {
 			if w.isRelevant(event) {
 				w.rescan = w.rescan || w.affectsFolders(event)
 				w.changed = append(w.changed, event.Name)
-				quiet.Reset(quietPeriod)
+				quiet.Reset(debounceInterval)
 			}
 		case <-w.notify.Errors: // too many events
 			w.rescan = true
-			quiet.Reset(quietPeriod)
+			quiet.Reset(debounceInterval)
 		case <-quiet.C:
 			w.send()
 		}

@@ -248,7 +248,7 @@ anchors.lock:2: error SP017: /d/ redirects in a circle (run: signpost lock move 
 		{
 			"lost page with a heading",
 			"/c/a/\n/c/a/#one\n",
-			`anchors.lock:1: error SP016: the published address /c/a/ no longer exists, nor does its heading ` +
+			`anchors.lock:1: error SP016: the published address /c/a/ no longer exists, and its heading is lost too ` +
 				`(if it moved, run: signpost lock move /c/a/ /a/; ` +
 				`if it is gone, run: signpost lock retire /c/a/ --reason TEXT)
 `,

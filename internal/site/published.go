@@ -298,8 +298,8 @@ func (c *comparer) lostHeadings(path string) string {
 	case 0:
 		return ""
 	case 1:
-		return ", nor does its heading"
+		return ", and its heading is lost too"
 	}
 
-	return fmt.Sprintf(", nor do its %d headings", n)
+	return fmt.Sprintf(", and its %d headings are lost too", n)
 }
