@@ -99,7 +99,7 @@ const special = "*:{}$\"\\"
 // The HTML of these pages redirects instead.
 func redirects(s *site.Site, path string) []redirect {
 	var list []redirect
-	for _, m := range s.MovedPages {
+	for _, m := range s.FormerPages {
 		if m.To != "" && keepsFragments(m) && !strings.ContainsAny(m.Path+m.To, special) {
 			list = append(list, redirect{path + m.Path, path + m.To})
 		}
@@ -109,7 +109,7 @@ func redirects(s *site.Site, path string) []redirect {
 }
 
 // keepsFragments reports whether a redirect that ignores fragments leads all headings of a page to the right place.
-func keepsFragments(m *site.MovedPage) bool {
+func keepsFragments(m *site.FormerPage) bool {
 	page, fragment, hasFragment := strings.Cut(m.To, "#")
 	for _, s := range m.Headings {
 		if s.To != page+"#"+s.ID {

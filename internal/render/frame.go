@@ -96,7 +96,7 @@ func (p *printer) frame(address, heading, description string) frame {
 		f.Published = p.absolute("/")
 	}
 
-	f.Signs = p.movedNotices(f.linker, p.site.MovedHeadings[address], false)
+	f.Signs = p.movedNotices(f.linker, p.site.FormerHeadings[address], false)
 	f.addVersions(p.site.Translations(address))
 
 	return f

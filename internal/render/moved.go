@@ -49,7 +49,7 @@ func (n movedNotice) Body() (template.HTML, error) {
 
 // movedPage returns a page that opens the current one automatically. If headings were published on it, an automatic
 // redirect would lose the fragment, so the page shows the section of each heading instead.
-func (p *printer) movedPage(m *site.MovedPage) *movedPage {
+func (p *printer) movedPage(m *site.FormerPage) *movedPage {
 	heading := p.strings.Moved.Title
 	if m.To == "" {
 		heading = p.strings.Moved.GoneTitle
@@ -79,7 +79,7 @@ func (p *printer) movedPage(m *site.MovedPage) *movedPage {
 }
 
 // movedNotices returns the notices in place of headings. If showText is set, they show the sections that they link to.
-func (p *printer) movedNotices(l linker, list []site.MovedHeading, showText bool) []movedNotice {
+func (p *printer) movedNotices(l linker, list []site.FormerHeading, showText bool) []movedNotice {
 	var notices []movedNotice
 	for _, moved := range list {
 		notice := movedNotice{

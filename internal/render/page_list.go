@@ -73,7 +73,7 @@ func (l *pageList) addContact() {
 }
 
 func (l *pageList) addMoved() {
-	for _, m := range l.site.MovedPages {
+	for _, m := range l.site.FormerPages {
 		if l.site.Contains(m.Path) {
 			l.add("moved", m.Path, func() any { return l.movedPage(m) })
 		}

@@ -11,8 +11,9 @@ import (
 	"signpost/internal/library"
 )
 
-// arrange sorts the articles into the collections of each edition.
-func arrange(in *input, s *Site, articles []*library.Article) {
+// arrange returns a site whose articles are in the collections of each edition.
+func arrange(in *input, tables addressTables, articles []*library.Article) *Site {
+	s := newSite(in, tables)
 	for _, a := range articles {
 		edition := s.editionOf(a.Path)
 		c := s.makeCollection(path.Dir(a.File))
@@ -30,9 +31,11 @@ func arrange(in *input, s *Site, articles []*library.Article) {
 			return cmp.Compare(a.Path, b.Path)
 		})
 
-		o := orderer{site: edition, names: in.source.Config.Collections}
-		o.order(edition.Home)
+		sorter := collectionSorter{site: edition, names: in.source.Config.Collections}
+		sorter.sort(edition.Home)
 	}
+
+	return s
 }
 
 // makeCollection returns the collection of a folder. It creates missing ones and their parents.
@@ -70,61 +73,61 @@ func Humanise(name string) string {
 	return strings.ToUpper(string(title[0])) + string(title[1:])
 }
 
-// orderer puts the collections of an edition in display order.
-type orderer struct {
+// collectionSorter sorts the collections of an edition in display order.
+type collectionSorter struct {
 	site  *Site
 	names []string // from config.yaml, in this order
 }
 
-// order sorts a collection and the ones below it, and appends the latter to the edition.
-func (o *orderer) order(c *Collection) {
+// sort sorts a collection and the ones below it, and appends the latter to the edition.
+func (s *collectionSorter) sort(c *Collection) {
 	slices.SortFunc(c.Articles, compareArticles)
-	slices.SortFunc(c.Collections, o.compare)
+	slices.SortFunc(c.Collections, s.compare)
 
 	for _, child := range c.Collections {
-		o.site.Collections = append(o.site.Collections, child)
-		o.order(child)
+		s.site.Collections = append(s.site.Collections, child)
+		s.sort(child)
 	}
 }
 
 func compareArticles(a, b *library.Article) int {
 	return cmp.Or(
-		cmp.Compare(orLast(a.Order), orLast(b.Order)),
+		cmp.Compare(sortKey(a.Order), sortKey(b.Order)),
 		cmp.Compare(a.Title, b.Title),
 		cmp.Compare(a.Path, b.Path),
 	)
 }
 
-func (o *orderer) compare(a, b *Collection) int {
+func (s *collectionSorter) compare(a, b *Collection) int {
 	return cmp.Or(
-		cmp.Compare(o.rank(a), o.rank(b)),
-		cmp.Compare(a.order(), b.order()),
+		cmp.Compare(s.rank(a), s.rank(b)),
+		cmp.Compare(a.sortKey(), b.sortKey()),
 		cmp.Compare(a.Title, b.Title),
 		cmp.Compare(a.Path, b.Path),
 	)
 }
 
 // rank returns the position of a collection in config.yaml. Collections that are not listed there come last.
-func (o *orderer) rank(c *Collection) int {
-	for i, name := range o.names {
+func (s *collectionSorter) rank(c *Collection) int {
+	for i, name := range s.names {
 		folder := strings.Trim(name, "/") + "/"
-		if o.site.AddressOf(folder) == c.Path {
+		if s.site.AddressOf(folder) == c.Path {
 			return i
 		}
 	}
 
-	return len(o.names)
+	return len(s.names)
 }
 
-func (c *Collection) order() int {
+func (c *Collection) sortKey() int {
 	if c.Index == nil {
-		return orLast(0)
+		return sortKey(0)
 	}
-	return orLast(c.Index.Order)
+	return sortKey(c.Index.Order)
 }
 
-// orLast returns an order, or the highest one if none is set.
-func orLast(order int) int {
+// sortKey returns the order from front matter. Without one, the page comes last.
+func sortKey(order int) int {
 	if order == 0 {
 		return math.MaxInt
 	}

@@ -11,8 +11,8 @@ import (
 // unknown replaces an address in a hint that only the writer knows.
 const unknown = "NEW"
 
-// guesses are tables for finding where lost addresses went. They are built when the first one is lost.
-type guesses struct {
+// guessTables are tables for finding where lost addresses went. They are built when the first one is lost.
+type guessTables struct {
 	byHeading map[string][]string // pages by edition and heading ID
 	byName    map[string]string   // pages by edition and last part of the address
 	byPage    map[string]string   // results for lost pages, because each of their headings asks for them
@@ -20,7 +20,7 @@ type guesses struct {
 
 // guess returns where an address went: the section with its code, a heading with the same ID on another page, a page
 // with the same name, or the page that has its headings. It returns unknown if there is none.
-func (c *comparer) guess(e lock.Entry) string {
+func (c *lockComparison) guess(e lock.Entry) string {
 	if to, ok := c.site.editionOf(e.Address).SectionFor(e.Code); ok {
 		return to.Article.Path + "#" + to.section().ID
 	}
@@ -34,29 +34,29 @@ func (c *comparer) guess(e lock.Entry) string {
 		return to
 	}
 
-	to, ok := c.guesses.byPage[path]
+	to, ok := c.tables.byPage[path]
 	if !ok {
 		to = cmp.Or(c.pageWithHeadingsOf(path), unknown)
-		c.guesses.byPage[path] = to
+		c.tables.byPage[path] = to
 	}
 
 	return to
 }
 
 // pageNamed returns the page in the same language whose name is that of a lost page.
-func (c *comparer) pageNamed(path string) string {
-	if c.guesses.byName == nil {
-		c.guesses.byName = c.pagesByName()
-		c.guesses.byPage = map[string]string{}
+func (c *lockComparison) pageNamed(path string) string {
+	if c.tables.byName == nil {
+		c.tables.byName = c.pagesByName()
+		c.tables.byPage = map[string]string{}
 	}
 
 	edition := c.site.editionOf(path).Home.Path
 
-	return c.guesses.byName[edition+lastPart(path)]
+	return c.tables.byName[edition+lastPart(path)]
 }
 
 // pagesByName returns the pages by the edition and the last part of the address.
-func (c *comparer) pagesByName() map[string]string {
+func (c *lockComparison) pagesByName() map[string]string {
 	pages := map[string]string{}
 	for _, s := range c.site.Editions {
 		for _, a := range s.Articles {
@@ -76,7 +76,7 @@ func lastPart(path string) string {
 
 // pageWithHeadingsOf returns the page that has all headings of a lost page whose new place is known, because the file
 // was renamed. It returns an empty string if they went to several pages.
-func (c *comparer) pageWithHeadingsOf(path string) string {
+func (c *lockComparison) pageWithHeadingsOf(path string) string {
 	var found string
 	for _, e := range c.in.source.Lock.Entries {
 		if strings.HasPrefix(e.To, path+"#") {
@@ -102,20 +102,20 @@ func (c *comparer) pageWithHeadingsOf(path string) string {
 
 // guessHeading returns the heading with the same ID on another page, preferring the page that replaced the old one.
 // It returns an empty string if several pages have one.
-func (c *comparer) guessHeading(path, fragment string) string {
-	if m := c.moved[path]; m != nil && m.To != "" {
+func (c *lockComparison) guessHeading(path, fragment string) string {
+	if m := c.pages[path]; m != nil && m.To != "" {
 		address := m.To + "#" + fragment
 		if c.finder.exists(address) {
 			return address
 		}
 	}
 
-	if c.guesses.byHeading == nil {
-		c.guesses.byHeading = c.pagesByHeading()
+	if c.tables.byHeading == nil {
+		c.tables.byHeading = c.pagesByHeading()
 	}
 
 	edition := c.site.editionOf(path).Home.Path
-	pages := c.guesses.byHeading[edition+"#"+fragment]
+	pages := c.tables.byHeading[edition+"#"+fragment]
 	if len(pages) != 1 {
 		return ""
 	}
@@ -124,7 +124,7 @@ func (c *comparer) guessHeading(path, fragment string) string {
 }
 
 // pagesByHeading returns the pages with each heading, by the edition and the ID.
-func (c *comparer) pagesByHeading() map[string][]string {
+func (c *lockComparison) pagesByHeading() map[string][]string {
 	pages := map[string][]string{}
 	var reader library.Reader
 	for _, a := range c.articles {

@@ -110,14 +110,24 @@ func load(ctx context.Context, in *input, problems *problemList) (*Site, error) 
 	articles := reuse(in, files, parsed.published)
 	addresses := indexAddresses(in, problems, files, articles.list)
 
-	s := newSite(in, addresses)
-	arrange(in, s, articles.list)
+	s := arrange(in, addresses, articles.list)
 	s.Registry = registerCodes(in, problems, s, articles.list)
 
-	links, err := connect(ctx, in, problems, s, files, parsed, articles)
+	find := &finder{in: in, site: s, files: files, hidden: parsed.hidden}
+	former, err := compareLock(ctx, find, problems, parsed.expiredPages, articles.list)
 	if err != nil {
 		return nil, err
 	}
+
+	s.FormerPages, s.FormerHeadings = former.pages, former.headings
+
+	links, err := resolveLinks(ctx, find, problems, articles)
+	if err != nil {
+		return nil, err
+	}
+
+	s.explicit = links.related
+	articles.save(in, files, former.changed, links.notReusable)
 
 	s.Pictures = collectPictures(ctx, in, problems, files, links.pictures)
 	s.share()
@@ -127,31 +137,6 @@ func load(ctx context.Context, in *input, problems *problemList) (*Site, error) 
 	}
 
 	return s, relate(ctx, in, s)
-}
-
-// connect runs the two passes that change articles: it compares the site with the lock, and resolves links. The cache
-// gets the articles that the next load can reuse.
-func connect(
-	ctx context.Context, in *input, problems *problemList, s *Site, files listing, parsed parsed, articles articles,
-) (links, error) {
-	f := &finder{in: in, site: s, files: files, hidden: parsed.hidden}
-
-	published, err := comparePublished(ctx, f, problems, parsed.expired, articles.list)
-	if err != nil {
-		return links{}, err
-	}
-
-	s.MovedPages, s.MovedHeadings = published.moved, published.headings
-
-	links, err := resolveLinks(ctx, f, problems, articles)
-	if err != nil {
-		return links, err
-	}
-
-	s.given = links.related
-	articles.save(in, files, published.changed, links.notReusable)
-
-	return links, nil
 }
 
 // input is what every pass may read. No pass changes it.

@@ -13,16 +13,16 @@ import (
 	"signpost/internal/problem"
 )
 
-// parsed is the articles of the content folder, in the order of their files.
-type parsed struct {
-	// published are the articles that are part of the site.
+// parseResult is the articles of the content folder, in the order of their files.
+type parseResult struct {
+	// published are the articles that belong to the site today.
 	published []*library.Article
 
 	// hidden are drafts and articles that are not published on this day, by file.
 	hidden map[string]*library.Article
 
 	// expired are the pages that replace expired articles.
-	expired []*MovedPage
+	expiredPages []*FormerPage
 }
 
 // parsedFile is an article as it is in its file, with its problems. The cache shares it between loads, so it must not
@@ -33,8 +33,8 @@ type parsedFile struct {
 	err      error
 }
 
-// parse reads and parses all articles on several processors.
-func parse(ctx context.Context, in *input, problems *problemList, files listing) (parsed, error) {
+// parse reads and parses all articles in parallel.
+func parse(ctx context.Context, in *input, problems *problemList, files listing) (parseResult, error) {
 	results := make([]parsedFile, len(files.articles))
 	p := parser{in: in, labels: in.labels()}
 	var done atomic.Int64
@@ -46,10 +46,10 @@ func parse(ctx context.Context, in *input, problems *problemList, files listing)
 		}
 	})
 	if err != nil {
-		return parsed{}, err
+		return parseResult{}, err
 	}
 
-	out := parsed{hidden: map[string]*library.Article{}}
+	out := parseResult{hidden: map[string]*library.Article{}}
 	for i, r := range results {
 		if r.err != nil {
 			problems.add(unreadable(files.articles[i], r.err))
@@ -65,12 +65,12 @@ func parse(ctx context.Context, in *input, problems *problemList, files listing)
 }
 
 // add sorts an article into the published or the hidden ones, and reports whether it is published.
-func (p *parsed) add(in *input, a *library.Article) (isPublished bool) {
-	if in.expired(a) && !a.Draft {
-		p.expired = append(p.expired, expiredPage(a))
+func (p *parseResult) add(in *input, a *library.Article) (isPublished bool) {
+	if in.hasExpired(a) && !a.Draft {
+		p.expiredPages = append(p.expiredPages, newExpiredPage(a))
 	}
 
-	if a.Draft && !in.options.Drafts || !in.isDue(a) || in.expired(a) {
+	if a.Draft && !in.options.Drafts || !in.isDue(a) || in.hasExpired(a) {
 		p.hidden[a.File] = a
 		return false
 	}
@@ -80,7 +80,7 @@ func (p *parsed) add(in *input, a *library.Article) (isPublished bool) {
 	return true
 }
 
-// isDue reports whether the publish date of an article has come.
+// isDue reports whether an article may be published now.
 func (in *input) isDue(a *library.Article) bool {
 	if in.options.Now.IsZero() {
 		return true
@@ -89,8 +89,8 @@ func (in *input) isDue(a *library.Article) bool {
 	return !a.Publish.After(in.options.Now)
 }
 
-// expired reports whether the expire date of an article has come.
-func (in *input) expired(a *library.Article) bool {
+// hasExpired reports whether an article is out of date.
+func (in *input) hasExpired(a *library.Article) bool {
 	if in.options.Now.IsZero() || a.Expire.IsZero() {
 		return false
 	}
@@ -98,16 +98,16 @@ func (in *input) expired(a *library.Article) bool {
 	return !a.Expire.After(in.options.Now)
 }
 
-// expiredPage returns the page that replaces an expired article. Its headings were published too.
-func expiredPage(a *library.Article) *MovedPage {
-	m := &MovedPage{
+// newExpiredPage returns the page that replaces an expired article. Its headings were published too.
+func newExpiredPage(a *library.Article) *FormerPage {
+	m := &FormerPage{
 		Path:    a.Path,
 		Expired: a.Expire.Time,
 	}
 
 	add := func(id string) {
 		if id != "" {
-			m.Headings = append(m.Headings, MovedHeading{ID: id, Expired: m.Expired})
+			m.Headings = append(m.Headings, FormerHeading{ID: id, Expired: m.Expired})
 		}
 	}
 	for _, s := range new(library.Reader).Outline(a) {

@@ -10,8 +10,8 @@ import (
 	"signpost/internal/lock"
 )
 
-// articles are the published articles, which later passes may change.
-type articles struct {
+// articleList is the published articles, which later passes may change.
+type articleList struct {
 	list []*library.Article
 
 	// originals are the articles that the parser returned, in the same order.
@@ -27,7 +27,7 @@ type articleSet map[*library.Article]bool
 // lastLoad is what the next load may reuse: articles with resolved links, except those that depend on more than their
 // own file and the targets.
 type lastLoad struct {
-	targets targets
+	targets linkTargets
 	byFile  map[string]linkedArticle
 }
 
@@ -37,8 +37,8 @@ type linkedArticle struct {
 	article  *library.Article
 }
 
-// targets is everything that decides where a link leads. While it stays the same, resolved links stay correct.
-type targets struct {
+// linkTargets is everything that decides where a link leads. While it stays the same, resolved links stay correct.
+type linkTargets struct {
 	articles  []*library.Article // as the parser returned them
 	files     map[string]bool
 	published []lock.Entry
@@ -46,7 +46,7 @@ type targets struct {
 
 // reuse takes each article from the last load if its links cannot have changed. It copies the others if there is a
 // cache, because the cache keeps the originals. Articles without a date get theirs from Source.Dates.
-func reuse(in *input, files listing, published []*library.Article) articles {
+func reuse(in *input, files listing, published []*library.Article) articleList {
 	var dates map[string]time.Time
 	if in.source.Dates != nil {
 		dates = in.source.Dates()
@@ -57,7 +57,7 @@ func reuse(in *input, files listing, published []*library.Article) articles {
 		r.last = last.byFile
 	}
 
-	out := articles{
+	out := articleList{
 		list:      make([]*library.Article, len(published)),
 		originals: published,
 		reused:    articleSet{},
@@ -107,7 +107,7 @@ func (r *reuser) article(original *library.Article) (a *library.Article, reused 
 
 // save gives the articles to the cache. It leaves out those that depend on more than their own file: pictures,
 // entries of the lock, and other articles that hints name.
-func (a articles) save(in *input, files listing, changed, notReusable articleSet) {
+func (a articleList) save(in *input, files listing, changed, notReusable articleSet) {
 	if in.options.Cache == nil {
 		return
 	}
@@ -126,8 +126,8 @@ func (a articles) save(in *input, files listing, changed, notReusable articleSet
 	in.options.Cache.saveLoad(load)
 }
 
-func (in *input) targets(files listing, originals []*library.Article) targets {
-	t := targets{articles: originals, files: files.others}
+func (in *input) targets(files listing, originals []*library.Article) linkTargets {
+	t := linkTargets{articles: originals, files: files.others}
 	if in.source.Lock != nil {
 		t.published = in.source.Lock.Entries
 	}
@@ -136,7 +136,7 @@ func (in *input) targets(files listing, originals []*library.Article) targets {
 }
 
 // equal is fast if few articles were parsed again.
-func (t targets) equal(other targets) bool {
+func (t linkTargets) equal(other linkTargets) bool {
 	return slices.EqualFunc(t.articles, other.articles, sameAnchors) &&
 		maps.Equal(t.files, other.files) &&
 		slices.Equal(t.published, other.published)

@@ -1,16 +1,17 @@
 // Package site makes a help centre from the content folder: all articles, in their collections, with every link,
 // anchor, picture and code resolved.
 //
-// Load runs these passes, each in a file of its own. Each pass reads what the passes before it return:
+// Load runs these passes. Each reads what earlier passes return, and is in the file with its name: indexAddresses is in
+// index_addresses.go.
 //
 //  1. scan lists the files of the content folder.
 //  2. parse parses the articles, and sets aside drafts and expired ones.
 //  3. reuse takes unchanged articles from the last load, with their links, and adds dates from git.
 //  4. indexAddresses builds the tables of articles by file and by address.
-//  5. newSite makes an empty edition for each language, and arrange fills it with collections.
+//  5. arrange makes an edition for each language, with its collections.
 //  6. registerCodes builds the registry of error codes.
-//  7. comparePublished compares the site with the lock, and adds redirects.
-//  8. resolveLinks sets the targets of links and pictures.
+//  7. compareLock compares the site with the lock, and returns redirects. guess.go finds where lost addresses went.
+//  8. resolveLinks sets the targets of links and pictures. finder.go finds the pages.
 //  9. collectPictures lists the pictures, and reports unused files.
 //  10. lint checks the rules that need the whole site.
 //  11. relate finds related articles.
@@ -18,7 +19,7 @@
 // Passes add problems to a problemList that they are given. resolveLinks, which uses several goroutines, has one for
 // each article and joins them in the order of the articles.
 //
-// Three passes change articles that they are given: reuse sets dates, comparePublished adds heading IDs, and
+// Three passes change articles that they are given: reuse sets dates, compareLock adds heading IDs, and
 // resolveLinks sets link targets. Four passes fill the Site: arrange adds collections and articles, registerCodes adds
 // sections that explain codes, resolveLinks sets icons, and relate adds what related articles have in common.
 package site
@@ -32,7 +33,7 @@ import (
 	"signpost/internal/picture"
 )
 
-// Site is one edition of a help centre: the help centre in one language. Pictures, MovedPages, MovedHeadings and
+// Site is one edition of a help centre: the help centre in one language. Pictures, FormerPages, FormerHeadings and
 // Registry are the same in all editions.
 type Site struct {
 	Language Language
@@ -52,11 +53,11 @@ type Site struct {
 	// Pictures are the pictures that pages show, sorted by Path.
 	Pictures []*Picture
 
-	// MovedPages are the pages that were published and no longer exist, sorted by Path.
-	MovedPages []*MovedPage
+	// FormerPages are the pages that were published and no longer exist, sorted by Path.
+	FormerPages []*FormerPage
 
-	// MovedHeadings are published headings that no longer exist, by the Path of a page that does.
-	MovedHeadings map[string][]MovedHeading
+	// FormerHeadings are published headings that no longer exist, by the Path of a page that does.
+	FormerHeadings map[string][]FormerHeading
 
 	Registry *codes.Registry
 
@@ -65,7 +66,7 @@ type Site struct {
 	files   map[string]*library.Article // by File
 	codes   map[codes.Code]Target       // sections of this edition that explain a code
 
-	given     map[*library.Article][]*library.Article // related articles from front matter
+	explicit  map[*library.Article][]*library.Article // related articles from front matter
 	relations relations
 }
 

@@ -1,7 +1,7 @@
 package site
 
-// StatementPath is the address of the accessibility statement, which accessibility.md in the folder of a language is
-// for. Every page links to it if it exists.
+// StatementPath is the address of the accessibility statement, which accessibility.md in a language's folder
+// provides. Every page links to it if it exists.
 const StatementPath = "/accessibility/"
 
 // HasStatement reports whether the site has an accessibility statement in this language.

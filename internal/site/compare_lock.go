@@ -14,37 +14,37 @@ import (
 	"signpost/internal/rules"
 )
 
-// published is the result of comparing the site with the lock.
-type published struct {
-	// moved are the pages at old addresses, sorted by path.
-	moved []*MovedPage
+// formerAddresses are the addresses from the lock and from aliases that are no longer in use.
+type formerAddresses struct {
+	// pages are sorted by path.
+	pages []*FormerPage
 
 	// headings are former headings of pages that still exist, by the path of the page.
-	headings map[string][]MovedHeading
+	headings map[string][]FormerHeading
 
 	// changed are the articles that got an earlier heading ID.
 	changed articleSet
 }
 
-// comparePublished compares the site with the addresses that were published. An address that moved within its page
+// compareLock compares the site with the addresses that were published. An address that moved within its page
 // becomes a second ID of the new heading; for other addresses, a page or a notice says where the content is now. It
 // reports addresses that are lost.
-func comparePublished(
-	ctx context.Context, f *finder, problems *problemList, expired []*MovedPage, articles []*library.Article,
-) (published, error) {
-	c := comparer{
+func compareLock(
+	ctx context.Context, f *finder, problems *problemList, expired []*FormerPage, articles []*library.Article,
+) (formerAddresses, error) {
+	c := lockComparison{
 		in:       f.in,
 		site:     f.site,
 		finder:   f,
 		problems: problems,
 		articles: articles,
-		moved:    map[string]*MovedPage{},
-		headings: map[string][]MovedHeading{},
+		pages:    map[string]*FormerPage{},
+		headings: map[string][]FormerHeading{},
 		changed:  articleSet{},
 	}
 
 	for _, m := range expired {
-		c.moved[m.Path] = m
+		c.pages[m.Path] = m
 	}
 
 	for _, a := range articles {
@@ -56,47 +56,47 @@ func comparePublished(
 	if f.in.source.Lock != nil {
 		for _, entry := range f.in.source.Lock.Entries {
 			if ctx.Err() != nil {
-				return published{}, ctx.Err()
+				return formerAddresses{}, ctx.Err()
 			}
 			c.compare(entry)
 		}
 	}
 
-	return published{c.sorted(), c.headings, c.changed}, nil
+	return formerAddresses{c.sortedPages(), c.headings, c.changed}, nil
 }
 
-// comparer compares one entry of the lock after the other with the site.
-type comparer struct {
+// lockComparison compares the entries of the lock with the site.
+type lockComparison struct {
 	in       *input
 	site     *Site
 	finder   *finder
 	problems *problemList
 	articles []*library.Article
 
-	moved    map[string]*MovedPage // by path
-	headings map[string][]MovedHeading
+	pages    map[string]*FormerPage // by path
+	headings map[string][]FormerHeading
 	changed  articleSet
 
-	guesses guesses
+	tables guessTables
 }
 
-func (c *comparer) sorted() []*MovedPage {
-	var list []*MovedPage
-	for _, path := range slices.Sorted(maps.Keys(c.moved)) {
-		list = append(list, c.moved[path])
+func (c *lockComparison) sortedPages() []*FormerPage {
+	var list []*FormerPage
+	for _, path := range slices.Sorted(maps.Keys(c.pages)) {
+		list = append(list, c.pages[path])
 	}
 
 	return list
 }
 
 // addAlias adds a page at an alias from front matter that leads to the article.
-func (c *comparer) addAlias(a *library.Article, alias string) {
+func (c *lockComparison) addAlias(a *library.Article, alias string) {
 	report := func(hint, format string, args ...any) {
 		place := problem.Place{File: a.File, Line: a.LineOf("aliases")}
 		c.problems.report(rules.BadAlias, place, hint, format, args...)
 	}
 
-	first := c.moved[alias]
+	first := c.pages[alias]
 	switch {
 	case strings.Contains(alias, "#"):
 		report(`put aliases="..." on the heading instead: servers never see fragments`,
@@ -109,12 +109,12 @@ func (c *comparer) addAlias(a *library.Article, alias string) {
 	case first != nil:
 		report("keep it in one of them", "the alias %s already leads to %s", alias, first.To)
 	default:
-		c.moved[alias] = &MovedPage{Path: alias, To: a.Path, isAlias: true}
+		c.pages[alias] = &FormerPage{Path: alias, To: a.Path, isAlias: true}
 	}
 }
 
 // compare compares one published address with the site.
-func (c *comparer) compare(e lock.Entry) {
+func (c *lockComparison) compare(e lock.Entry) {
 	place := problem.Place{File: c.in.source.LockFile, Line: e.Line}
 	c.compareCode(e, place)
 
@@ -129,24 +129,24 @@ func (c *comparer) compare(e lock.Entry) {
 	case e.To != "":
 		c.redirect(e, place)
 	case e.Reason != "":
-		c.addMoved(e.Address, MovedHeading{Reason: e.Reason})
-	case c.hasExpired(e.Address):
+		c.addFormer(e.Address, FormerHeading{Reason: e.Reason})
+	case c.isOnExpiredPage(e.Address):
 	default:
-		c.lost(e, place)
+		c.reportLost(e, place)
 	}
 }
 
-// hasExpired reports whether an address is on a page that has expired.
-func (c *comparer) hasExpired(address string) bool {
+// isOnExpiredPage reports whether an address is on a page that has expired.
+func (c *lockComparison) isOnExpiredPage(address string) bool {
 	path, _, _ := strings.Cut(address, "#")
-	m := c.moved[path]
+	m := c.pages[path]
 
 	return m != nil && !m.Expired.IsZero()
 }
 
 // compareCode reports a published code that is no longer explained. If its section was retired, the short link says
 // why.
-func (c *comparer) compareCode(e lock.Entry, place problem.Place) {
+func (c *lockComparison) compareCode(e lock.Entry, place problem.Place) {
 	if e.Code == "" {
 		return
 	}
@@ -165,11 +165,11 @@ func (c *comparer) compareCode(e lock.Entry, place problem.Place) {
 	}
 
 	path := codes.Path(e.Code)
-	c.moved[path] = &MovedPage{Path: path, Reason: e.Reason}
+	c.pages[path] = &FormerPage{Path: path, Reason: e.Reason}
 }
 
 // redirect makes an address that moved lead to its current one.
-func (c *comparer) redirect(e lock.Entry, place problem.Place) {
+func (c *lockComparison) redirect(e lock.Entry, place problem.Place) {
 	if !c.finder.exists(e.To) {
 		c.reportDeadRedirect(e, place)
 		return
@@ -185,11 +185,11 @@ func (c *comparer) redirect(e lock.Entry, place problem.Place) {
 		return
 	}
 
-	c.addMoved(e.Address, MovedHeading{To: e.To})
+	c.addFormer(e.Address, FormerHeading{To: e.To})
 }
 
 // reportDeadRedirect reports a redirect whose target is gone, has moved again, or redirects back.
-func (c *comparer) reportDeadRedirect(e lock.Entry, place problem.Place) {
+func (c *lockComparison) reportDeadRedirect(e lock.Entry, place problem.Place) {
 	next, known := c.in.source.Lock.Lookup(e.To)
 	seen := map[string]bool{e.Address: true}
 	for known && next.To != "" && !seen[next.Address] {
@@ -217,8 +217,8 @@ func (c *comparer) reportDeadRedirect(e lock.Entry, place problem.Place) {
 	}
 }
 
-// addMoved records where an address went: on its page if that exists, or on a page of its own.
-func (c *comparer) addMoved(address string, h MovedHeading) {
+// addFormer records where an address went: on its page if that exists, or on a page of its own.
+func (c *lockComparison) addFormer(address string, h FormerHeading) {
 	path, fragment, isHeading := strings.Cut(address, "#")
 	h.ID = fragment
 	if isHeading && c.finder.exists(path) {
@@ -226,10 +226,10 @@ func (c *comparer) addMoved(address string, h MovedHeading) {
 		return
 	}
 
-	m := c.moved[path]
+	m := c.pages[path]
 	if m == nil {
-		m = &MovedPage{Path: path}
-		c.moved[path] = m
+		m = &FormerPage{Path: path}
+		c.pages[path] = m
 	}
 
 	if isHeading {
@@ -239,18 +239,18 @@ func (c *comparer) addMoved(address string, h MovedHeading) {
 	}
 }
 
-// lost reports a published address that no longer exists. A heading on the page of an alias is not lost if the new
-// page has a heading with the same ID.
-func (c *comparer) lost(e lock.Entry, place problem.Place) {
+// reportLost reports a published address that no longer exists. A heading on the page of an alias is not lost if the
+// new page has a heading with the same ID.
+func (c *lockComparison) reportLost(e lock.Entry, place problem.Place) {
 	path, fragment, isHeading := strings.Cut(e.Address, "#")
-	m := c.moved[path]
+	m := c.pages[path]
 	isAlias := m != nil && m.isAlias
 	if isAlias && !isHeading {
 		return
 	}
 
 	if isAlias && c.finder.exists(m.To+"#"+fragment) {
-		m.Headings = append(m.Headings, MovedHeading{ID: fragment, To: m.To + "#" + fragment})
+		m.Headings = append(m.Headings, FormerHeading{ID: fragment, To: m.To + "#" + fragment})
 		return
 	}
 
@@ -269,14 +269,14 @@ func (c *comparer) lost(e lock.Entry, place problem.Place) {
 }
 
 // isFixedWithPage reports whether the command that fixes a lost page also fixes this heading of it.
-func (c *comparer) isFixedWithPage(e lock.Entry) bool {
+func (c *lockComparison) isFixedWithPage(e lock.Entry) bool {
 	path, fragment, _ := strings.Cut(e.Address, "#")
 	page, ok := c.in.source.Lock.Lookup(path)
 	if !ok || !page.Live() || c.finder.exists(path) {
 		return false
 	}
 
-	if m := c.moved[path]; m != nil && m.isAlias {
+	if m := c.pages[path]; m != nil && m.isAlias {
 		return false
 	}
 
@@ -285,8 +285,8 @@ func (c *comparer) isFixedWithPage(e lock.Entry) bool {
 	return own == to+"#"+fragment || own == unknown && to == unknown
 }
 
-// lostHeadings says how many headings are lost with a page.
-func (c *comparer) lostHeadings(path string) string {
+// lostHeadings states how many headings are lost with a page.
+func (c *lockComparison) lostHeadings(path string) string {
 	n := 0
 	for _, e := range c.in.source.Lock.Below(path) {
 		if e.Live() && c.isFixedWithPage(e) {

@@ -21,12 +21,12 @@ const maxShared = 25
 type relations struct {
 	byArticle featuresByArticle
 
-	// holders are the articles with each feature, one feature after the other, as indices into the sorted list of
-	// all. starts are the positions of the features in holders, and their end.
-	holders []uint32
-	starts  []uint32
+	// articlesByFeature are the articles with each feature, grouped by feature, as indices into the sorted list of
+	// articles. Those with feature f are at starts[f] up to starts[f+1].
+	articlesByFeature []uint32
+	starts            []uint32
 
-	tallies sync.Pool // of *tally
+	scoreTables sync.Pool // of *scoreTable
 }
 
 // featuresByArticle are the numbers of the features of each article.
@@ -150,32 +150,32 @@ func (r *relations) gather(articles []*library.Article, byArticle featuresByArti
 	}
 
 	for f := range count {
-		holders := min(r.starts[f+1], maxShared+1) // one more shows that the feature is too common
-		r.starts[f+1] = r.starts[f] + holders
+		length := min(r.starts[f+1], maxShared+1) // one more shows that the feature is too common
+		r.starts[f+1] = r.starts[f] + length
 	}
 
-	r.holders = make([]uint32, r.starts[count])
+	r.articlesByFeature = make([]uint32, r.starts[count])
 	next := slices.Clone(r.starts)
 	for i, a := range articles {
 		for _, f := range byArticle[a] {
 			if next[f] < r.starts[f+1] {
-				r.holders[next[f]] = uint32(i)
+				r.articlesByFeature[next[f]] = uint32(i)
 				next[f]++
 			}
 		}
 	}
 
-	r.tallies.New = func() any {
+	r.scoreTables.New = func() any {
 		scores := make([]float64, len(articles))
-		return &tally{scores: scores}
+		return &scoreTable{scores: scores}
 	}
 }
 
 // Related returns the articles that a reader may want next: those that front matter names, or else the ones with the
 // most features in common.
 func (s *Site) Related(a *library.Article) []*library.Article {
-	if given := s.given[a]; given != nil {
-		return given
+	if explicit := s.explicit[a]; explicit != nil {
+		return explicit
 	}
 
 	r := &s.relations
@@ -183,19 +183,19 @@ func (s *Site) Related(a *library.Article) []*library.Article {
 		return nil
 	}
 
-	t := r.tallies.Get().(*tally)
-	defer r.tallies.Put(t)
+	t := r.scoreTables.Get().(*scoreTable)
+	defer r.scoreTables.Put(t)
 
 	for _, f := range r.byArticle[a] {
-		holders := r.holders[r.starts[f]:r.starts[f+1]]
-		if len(holders) > maxShared {
+		sharing := r.articlesByFeature[r.starts[f]:r.starts[f+1]]
+		if len(sharing) > maxShared {
 			continue
 		}
 
-		rarity := float64(len(s.Articles)) / float64(len(holders))
+		rarity := float64(len(s.Articles)) / float64(len(sharing))
 		weight := math.Log(1 + rarity)
 
-		for _, other := range holders {
+		for _, other := range sharing {
 			t.add(other, weight)
 		}
 	}
@@ -203,11 +203,11 @@ func (s *Site) Related(a *library.Article) []*library.Article {
 	return s.best(t, a)
 }
 
-// best returns the articles with the highest scores, except a, and resets the tally. Articles with equal scores are
+// best returns the articles with the highest scores, except a, and resets the table. Articles with equal scores are
 // sorted by address.
-func (s *Site) best(t *tally, a *library.Article) []*library.Article {
+func (s *Site) best(t *scoreTable, a *library.Article) []*library.Article {
 	top := make([]uint32, 0, relatedCount+1)
-	for _, i := range t.scored {
+	for _, i := range t.nonZero {
 		if s.Articles[i] == a {
 			continue
 		}
@@ -233,29 +233,29 @@ func (s *Site) best(t *tally, a *library.Article) []*library.Article {
 	return list
 }
 
-// tally adds up the scores of articles, by their index in the sorted list of all.
-type tally struct {
-	scores []float64
-	scored []uint32 // the articles with a score
+// scoreTable adds up the scores of articles, by their index in the sorted list of all.
+type scoreTable struct {
+	scores  []float64
+	nonZero []uint32
 }
 
-func (t *tally) add(i uint32, score float64) {
+func (t *scoreTable) add(i uint32, score float64) {
 	if t.scores[i] == 0 {
-		t.scored = append(t.scored, i)
+		t.nonZero = append(t.nonZero, i)
 	}
 
 	t.scores[i] += score
 }
 
-func (t *tally) reset() {
-	for _, i := range t.scored {
+func (t *scoreTable) reset() {
+	for _, i := range t.nonZero {
 		t.scores[i] = 0
 	}
 
-	t.scored = t.scored[:0]
+	t.nonZero = t.nonZero[:0]
 }
 
-func (t *tally) isBefore(a, b uint32) bool {
+func (t *scoreTable) isBefore(a, b uint32) bool {
 	if t.scores[a] != t.scores[b] {
 		return t.scores[a] > t.scores[b]
 	}

@@ -112,8 +112,8 @@ func (s *Site) SectionFor(code codes.Code) (Target, bool) {
 }
 
 // newSite returns a site with an empty edition for each language.
-func newSite(in *input, index addresses) *Site {
-	folders := map[string]*Collection{}
+func newSite(in *input, tables addressTables) *Site {
+	folders := map[string]*Collection{} // by path
 	edition := func(language Language, address string) *Site {
 		home := &Collection{Path: address}
 		folders[address] = home
@@ -122,8 +122,8 @@ func newSite(in *input, index addresses) *Site {
 			Language: language,
 			Home:     home,
 			folders:  folders,
-			pages:    index.byPath,
-			files:    index.byFile,
+			pages:    tables.byPath,
+			files:    tables.byFile,
 			codes:    map[codes.Code]Target{},
 		}
 	}
@@ -145,9 +145,9 @@ func newSite(in *input, index addresses) *Site {
 func (s *Site) share() {
 	for _, e := range s.Editions[1:] {
 		e.Pictures = s.Pictures
-		e.MovedPages = s.MovedPages
-		e.MovedHeadings = s.MovedHeadings
+		e.FormerPages = s.FormerPages
+		e.FormerHeadings = s.FormerHeadings
 		e.Registry = s.Registry
-		e.given = s.given
+		e.explicit = s.explicit
 	}
 }

@@ -15,8 +15,8 @@ import (
 	"signpost/internal/rules"
 )
 
-// links is the result of resolving links.
-type links struct {
+// linkResult is the result of resolving links.
+type linkResult struct {
 	// related are the related articles that front matter names.
 	related map[*library.Article][]*library.Article
 
@@ -29,8 +29,8 @@ type links struct {
 
 // resolveLinks sets the target of each link and picture, on several processors. It also resolves related articles and
 // icons.
-func resolveLinks(ctx context.Context, f *finder, problems *problemList, articles articles) (links, error) {
-	out := links{
+func resolveLinks(ctx context.Context, f *finder, problems *problemList, articles articleList) (linkResult, error) {
+	out := linkResult{
 		related:     map[*library.Article][]*library.Article{},
 		pictures:    newPictureSet(f.in),
 		notReusable: articleSet{},

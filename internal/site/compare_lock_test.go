@@ -52,7 +52,7 @@ func FuzzRedirects(f *testing.F) {
 func checkRedirects(t *testing.T, s *Site) {
 	t.Helper()
 
-	for _, m := range s.MovedPages {
+	for _, m := range s.FormerPages {
 		checkRedirect(t, s, m.Path, m.To)
 
 		for _, h := range m.Headings {
@@ -60,7 +60,7 @@ func checkRedirects(t *testing.T, s *Site) {
 		}
 	}
 
-	for path, headings := range s.MovedHeadings {
+	for path, headings := range s.FormerHeadings {
 		for _, h := range headings {
 			checkRedirect(t, s, path+"#"+h.ID, h.To)
 		}
@@ -75,7 +75,7 @@ func checkRedirect(t *testing.T, s *Site, from, to string) {
 		t.Errorf("%s leads to %s, which does not exist", from, to)
 	}
 
-	for _, m := range s.MovedPages {
+	for _, m := range s.FormerPages {
 		if m.Path == to {
 			t.Errorf("%s leads to %s, which redirects again", from, to)
 		}
