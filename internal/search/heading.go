@@ -10,7 +10,7 @@ type headingMatch struct {
 	positions []position
 	length    int     // different words of the heading; 0 if no word of the query occurs in it
 	matched   int     // words of the query that occur in it
-	distinct  int     // words of the heading that they match
+	share     float64 // part of the words of the heading that they match
 	weight    float64 // sum of the weights
 	run       int     // longest sequence of words that the query and the heading share
 	isPrefix  bool    // the heading begins with the query
@@ -38,7 +38,10 @@ func matchHeading(words []queryWord, entry int) headingMatch {
 		}
 	}
 
-	m.distinct = bits.OnesCount(found)
+	if m.length > 0 {
+		m.share = float64(bits.OnesCount(found)) / float64(m.length)
+	}
+
 	m.run = longestSequence(m.positions)
 	m.isPrefix = m.positions[0].at == 0 && m.run == len(words)
 
@@ -68,16 +71,18 @@ func (m *headingMatch) find(word *queryWord, entry int) position {
 // longestSequence returns the length of the longest sequence of words that are neighbours in the query and the heading.
 func longestSequence(positions []position) int {
 	n, longest := 0, 0
-	for i, p := range positions {
-		switch {
-		case p.at < 0:
+	next := 0 // the position that continues the sequence
+
+	for _, p := range positions {
+		if p.at != next {
 			n = 0
-		case n > 0 && p.at == positions[i-1].at+1:
-			n++
-		default:
-			n = 1
 		}
 
+		if p.at >= 0 {
+			n++
+		}
+
+		next = p.at + 1
 		longest = max(longest, n)
 	}
 
@@ -94,21 +99,20 @@ func similarity(own, title *headingMatch, shortened bool) float64 {
 	}
 
 	n := float64(len(own.positions))
-	share := float64(own.distinct) / float64(own.length)
-	sum := float64(own.weight/n*share) + 0.5*float64(own.run)/n
+	sum := float64(own.weight/n*own.share) + 0.5*float64(own.run)/n
 
 	complete := own.matched == len(own.positions) && !(shortened && own.length <= own.matched)
 	if complete && own.isPrefix {
-		sum += 1 + float64(4*share)
+		sum += 1 + float64(4*own.share)
 	}
 
-	if complete && own.distinct >= own.length {
+	if complete && own.share >= 1 {
 		sum++
 	}
 
 	if title.length > 0 {
-		titleShare := float64(title.distinct)/float64(title.length) + 0.5*float64(title.run)/n
-		sum += float64(2 * (combinedWeight(own, title) / n) * share * titleShare)
+		titleSum := title.share + 0.5*float64(title.run)/n
+		sum += float64(2 * (combinedWeight(own, title) / n) * own.share * titleSum)
 	}
 
 	return sum

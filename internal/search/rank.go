@@ -203,11 +203,11 @@ func (x *index) exactBonus(own, title *headingMatch, words []queryWord, entry in
 		return exactCodeBonus
 	case truncated && own.matched > 0 && combinedWeight(own, title) == float64(n):
 		return exactTitleBonus
-	case own.weight == float64(n) && own.distinct >= own.length && own.run == n:
+	case own.weight == float64(n) && own.share >= 1 && own.run == n:
 		return exactHeadingBonus
-	case title.length == 0 || own.matched == 0 || own.matched == n || own.distinct < own.length:
+	case title.share < 1 || own.share < 1 || own.matched == n: // one has other words, or the heading has all
 		return 0
-	case combinedWeight(own, title) == float64(n) && title.distinct >= title.length:
+	case combinedWeight(own, title) == float64(n):
 		return exactTitleBonus
 	}
 

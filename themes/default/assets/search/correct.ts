@@ -1,5 +1,5 @@
 // The terms that words with typos may be corrected to. Go's correct.go does the same.
-import type { TypoTerm } from "./decode";
+import { before, type TypoTerm } from "./decode";
 import { distance } from "./distance";
 import type { Index } from "./index";
 import { hasDigit } from "./text";
@@ -9,22 +9,13 @@ import { maxCorrections, minSplitLength, splitWeight, typoWeight } from "./weigh
 export async function similarTerms(index: Index, word: string): Promise<TypoTerm[]> {
   const { first } = index.manifest.slips;
   const letters = [...word].slice(0, 2);
-  const needed = first.flatMap((name, i) => {
-    const contains = letters.some((letter) => mayContain(name, first[i + 1], letter));
+  const needed = first.flatMap((_, i) => {
+    const contains = letters.some((c) => i >= before(first, c) && i <= before(first, c + "\uffff"));
     return contains || first.length <= 2 ? [i] : [];
   });
   // Without one of these shards, the other words still find something.
   const lists = await Promise.all(needed.map((i) => index.typoTerms(i).catch((): TypoTerm[] => [])));
   return lists.flat();
-}
-
-/**
- * Reports whether a shard that begins with first, before another one that begins with next, may contain terms with a
- * first letter.
- */
-function mayContain(first: string, next: string | undefined, letter: string): boolean {
-  const endsBefore = next !== undefined && next <= letter;
-  return !endsBefore && first <= letter + "\uffff";
 }
 
 /** Returns the terms that a word may be a typo of, or the two terms that it consists of, with their weights. */
@@ -42,16 +33,14 @@ export function correctWord(word: string, unfinished: boolean, terms: readonly T
 }
 
 /**
- * Returns the number of typos between a word and a term, or -1 if there are too many. An unfinished word is also
- * compared with the beginning of the term, which counts half a typo.
+ * Returns the number of typos between a word and a term, or a negative number if there are too many. An unfinished
+ * word is also compared with the beginning of the term, which counts half a typo.
  */
 function countTypos(word: string, term: string, unfinished: boolean): number {
   const limit = word.length < 6 || hasDigit(word) ? 1 : 2;
   const typos = distance(word, term, limit);
   if (typos <= limit) return typos;
-  if (!unfinished || term.length <= word.length) return -1;
-  const typosInPrefix = distance(word, term.slice(0, word.length), limit);
-  return typosInPrefix <= limit ? typosInPrefix + 0.5 : -1;
+  return unfinished ? countTypos(word, term.slice(0, word.length), false) + 0.5 : -1;
 }
 
 /** Returns two terms that a word consists of. */

@@ -18,7 +18,7 @@ export interface Term {
 /** A shard of terms in their order. A term is decoded when it is needed. */
 export interface TermShard {
   readonly texts: readonly string[];
-  term(i: number): Term;
+  readonly term: (i: number) => Term;
 }
 
 /** A term that a word with typos may be corrected to, and the number of entries that contain it. */
@@ -67,12 +67,8 @@ class Decoder {
   }
 
   postings(n: number): Postings {
-    const entries = new Uint32Array(n);
     let entry = 0;
-    for (let i = 0; i < n; i++) {
-      entry += this.number();
-      entries[i] = entry;
-    }
+    const entries = new Uint32Array(n).map(() => (entry += this.number()));
     return { entries, values: this.bytes(n) };
   }
 
@@ -83,8 +79,7 @@ class Decoder {
     let name = "";
     for (let n = this.number(); n > 0; n--) {
       name = name.slice(0, this.number()) + String.fromCharCode(...this.bytes(this.number()));
-      const isText = ascii.test(name);
-      use(isText ? name : decoder.decode(Uint8Array.from(name, (letter) => letter.charCodeAt(0))));
+      use(ascii.test(name) ? name : decoder.decode(Uint8Array.from(name, (letter) => letter.charCodeAt(0))));
     }
   }
 }
@@ -132,20 +127,4 @@ export function decodeTypoTerms(data: Uint8Array): TypoTerm[] {
 /** Reads JSON. */
 export function decodeJSON(data: Uint8Array): unknown {
   return JSON.parse(new TextDecoder().decode(data));
-}
-
-/** Returns a term, or undefined if the shard does not contain it. */
-export function findTerm(shard: TermShard, text: string): Term | undefined {
-  const i = before(shard.texts, text);
-  return shard.texts[i] === text ? shard.term(i) : undefined;
-}
-
-/** Returns the terms that begin with a prefix: their shard and their position in it. */
-export function withPrefix(shard: TermShard, prefix: string): [TermShard, number][] {
-  const { texts } = shard;
-  let i = before(texts, prefix);
-  if (texts[i] !== prefix) i++;
-  const list: [TermShard, number][] = [];
-  for (; (texts[i] ?? "").startsWith(prefix); i++) list.push([shard, i]);
-  return list;
 }

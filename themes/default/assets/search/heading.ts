@@ -15,10 +15,8 @@ export interface HeadingMatch {
   readonly length: number;
   /** Words of the query that occur in it. */
   readonly matched: number;
-  /** Words of the heading that they match. */
-  readonly distinct: number;
-  /** Sum of the weights. */
-  readonly weight: number;
+  /** The part of the words of the heading that they match; NaN if there are none. */
+  readonly share: number;
   /** Longest sequence of words that the query and the heading share. */
   readonly run: number;
   /** The heading begins with the query. */
@@ -34,8 +32,7 @@ export function matchHeading(words: readonly QueryWord[], entry: number): Headin
       const value = valueOf(term.headings, entry);
       if (value < 0 || weight < best.weight) continue;
       length = value & 15;
-      const at = value >> 4;
-      if (weight > best.weight || at < best.at) best = { at, weight };
+      if (weight > best.weight || value >> 4 < best.at) best = { at: value >> 4, weight };
     }
     return best;
   });
@@ -46,8 +43,7 @@ export function matchHeading(words: readonly QueryWord[], entry: number): Headin
     positions,
     length,
     matched: found.length,
-    distinct: new Set(found.map((p) => p.at)).size,
-    weight: found.reduce((sum, p) => sum + p.weight, 0),
+    share: new Set(found.map((p) => p.at)).size / length,
     run,
     isPrefix: positions[0]?.at === 0 && run === words.length,
   };
@@ -63,12 +59,13 @@ export function valueOf({ entries, values }: Postings, entry: number): number {
 function longestSequence(positions: readonly Position[]): number {
   let n = 0;
   let longest = 0;
-  positions.forEach(({ at }, i) => {
-    if (at < 0) n = 0;
-    else if (n > 0 && at === (positions[i - 1] as Position).at + 1) n++;
-    else n = 1;
+  let next = 0; // the position that continues the sequence
+  for (const { at } of positions) {
+    if (at !== next) n = 0;
+    if (at >= 0) n++;
+    next = at + 1;
     longest = Math.max(longest, n);
-  });
+  }
   return longest;
 }
 
@@ -77,18 +74,16 @@ function longestSequence(positions: readonly Position[]): number {
  * dropped (shortened), a heading without further words is not regarded as complete.
  */
 export function similarity(own: HeadingMatch, title: HeadingMatch | undefined, shortened: boolean): number {
-  const { positions, length, matched, distinct } = own;
+  const { positions, length, matched, share } = own;
   if (!matched) return 0;
   const n = positions.length;
-  const share = distinct / length;
-  let sum = (own.weight / n) * share + (0.5 * own.run) / n;
+  let sum = (combinedWeight(own) / n) * share + (0.5 * own.run) / n;
 
   const complete = matched === n && !(shortened && length <= matched);
   if (complete && own.isPrefix) sum += 1 + 4 * share;
-  if (complete && distinct >= length) sum += 1;
+  if (complete && share >= 1) sum += 1;
   if (title?.length) {
-    const titleShare = title.distinct / title.length + (0.5 * title.run) / n;
-    sum += 2 * (combinedWeight(own, title) / n) * share * titleShare;
+    sum += 2 * (combinedWeight(own, title) / n) * share * (title.share + (0.5 * title.run) / n);
   }
   return sum;
 }

@@ -65,7 +65,7 @@ export class Index {
   /** The words of each phrase. */
   readonly synonyms: readonly string[][][];
   /** The first entry of each page, and the number of entries. */
-  readonly leads: readonly number[];
+  readonly leads: number[] = [];
   /** The page of each entry. */
   readonly pageOf: Uint32Array;
   /** The section of each entry: the entry itself, or one before it for an alternative heading. */
@@ -89,10 +89,16 @@ export class Index {
     const rest = first.subarray(length);
     this.common = decodeTerms(rest.subarray(0, m.common), m.entries);
     this.inline = readInline(m, rest.subarray(m.common));
-    this.pageOf = new Uint32Array(m.entries);
-    this.leads = numberPages(m, this.pageOf);
-    this.sectionOf = findSections(m);
     this.synonyms = m.synonyms.map((list) => list.map(splitWords));
+    this.sectionOf = findSections(m);
+
+    this.pageOf = new Uint32Array(m.entries);
+    let at = 0;
+    m.pages.forEach((n, page) => {
+      this.leads.push(at);
+      this.pageOf.fill(page, at, (at += n));
+    });
+    this.leads.push(at);
   }
 
   /** Returns the number of the shard that contains a term if the index does. */
@@ -134,17 +140,15 @@ export class Index {
     const known = this.shards.get(key) as Promise<T> | undefined;
     if (known) return known;
 
-    const inline = this.inline.get(key);
-    const data = inline ? Promise.resolve(inline) : this.fetch(kind, i);
-    const shard = data.then(decode);
+    const shard = this.data(kind, i).then(decode);
     this.shards.set(key, shard);
     shard.catch(() => this.shards.delete(key));
     return shard;
   }
 
-  private fetch(kind: Kind, i: number): Promise<Uint8Array> {
+  private async data(kind: Kind, i: number): Promise<Uint8Array> {
     const name = `${kind}-${this.manifest[kind].parts[i]}.idx`;
-    return this.read(new URL(name, this.address).href);
+    return this.inline.get(kind + i) ?? this.read(new URL(name, this.address).href);
   }
 }
 
@@ -158,17 +162,6 @@ function readInline(manifest: Manifest, rest: Uint8Array): Map<string, Uint8Arra
     });
   }
   return inline;
-}
-
-/** Sets the page of each entry and returns the first entry of each page. */
-function numberPages({ pages }: Manifest, pageOf: Uint32Array): number[] {
-  let at = 0;
-  const leads = pages.map((n, page) => {
-    pageOf.fill(page, at, at + n);
-    at += n;
-    return at - n;
-  });
-  return [...leads, at];
 }
 
 /** Returns the section of each entry. */

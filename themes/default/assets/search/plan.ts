@@ -1,6 +1,6 @@
 // The terms that each word of a query may stand for. Go's plan.go does the same.
 import { correctWord, similarTerms } from "./correct";
-import { findTerm, type Term, type TermShard, type TypoTerm, withPrefix } from "./decode";
+import { before, type Term, type TermShard, type TypoTerm } from "./decode";
 import { type Index, settled } from "./index";
 import { pause } from "./pause";
 import { hasDigit, stem } from "./text";
@@ -30,7 +30,7 @@ interface Plan {
   readonly index: Index;
   readonly words: readonly QueryWord[];
   /** The shards that the query needs. */
-  readonly shards: Map<number, TermShard>;
+  readonly shards: Record<number, TermShard>;
 }
 
 /** Finds the variants of all words. A shard that cannot be read is left out, unless that leaves none. */
@@ -41,7 +41,7 @@ export async function planQuery(index: Index, texts: readonly string[]): Promise
     lookups: new Map([[text, 1]]),
     variants: new Map(),
   }));
-  const plan: Plan = { index, words, shards: new Map() };
+  const plan: Plan = { index, words, shards: {} };
   addSynonyms(plan, texts);
   await lookUp(plan);
   await correct(plan);
@@ -88,8 +88,7 @@ function neededShards({ index, words }: Plan): Set<number> {
     if (before && isCodeParts(before.text, text)) needed.add(index.shardOf(before.text + text));
 
     const next = index.shardOf(text) + 1;
-    const first = index.manifest.terms.first[next] ?? "";
-    if (last && first.startsWith(text)) needed.add(next); // it also contains completions
+    if (last && index.manifest.terms.first[next]?.startsWith(text)) needed.add(next); // it also contains completions
   });
   return needed;
 }
@@ -101,13 +100,16 @@ function isCommon(index: Index, text: string): boolean {
 /** Reads shards. Those that cannot be read are left out, unless that leaves none. */
 async function load({ index, shards }: Plan, needed: ReadonlySet<number>): Promise<void> {
   const existing = [...needed].filter((i) => i < index.manifest.terms.first.length);
-  await settled(existing.map(async (i) => shards.set(i, await index.terms(i))));
+  await settled(existing.map(async (i) => (shards[i] = await index.terms(i))));
 }
 
 /** Returns a term of the shards that have been read. */
 function find({ index, shards }: Plan, text: string): Term | undefined {
-  const shard = shards.get(index.shardOf(text));
-  return findTerm(index.common, text) ?? (shard && findTerm(shard, text));
+  for (const shard of [index.common, shards[index.shardOf(text)]]) {
+    const i = shard ? before(shard.texts, text) : -1;
+    if (shard?.texts[i] === text) return shard.term(i);
+  }
+  return undefined;
 }
 
 /** Adds the terms to look up, the other forms of the word and, if it is the last one, its completions. */
@@ -117,8 +119,8 @@ function addVariants(plan: Plan, word: QueryWord): void {
 
   if (plan.index.manifest.stem && !hasDigit(text)) {
     const root = stem(text);
-    for (const [shard, i] of termsWithPrefix(plan, root)) {
-      if (stem(shard.texts[i] as string) === root) add(word, shard.term(i), stemWeight);
+    for (const term of withPrefix(plan, root)) {
+      if (stem(term.text) === root) add(word, term, stemWeight);
     }
   }
 
@@ -127,19 +129,22 @@ function addVariants(plan: Plan, word: QueryWord): void {
 
 /** Adds the terms that begin with a word. The less of a term is missing, the higher is its weight. */
 function addCompletions(plan: Plan, word: QueryWord): void {
-  const completions = termsWithPrefix(plan, word.text).map(([shard, i]) => shard.term(i));
+  const completions = withPrefix(plan, word.text);
   completions.sort((a, b) => a.idf - b.idf);
   completions.forEach((term, i) => {
-    const weight = 0.4 + (0.4 * word.text.length) / term.text.length;
-    add(word, term, weight, i >= maxCompletions);
+    add(word, term, 0.4 + (0.4 * word.text.length) / term.text.length, i >= maxCompletions);
   });
 }
 
 /** Returns the terms with a prefix in the shards that have been read. */
-function termsWithPrefix({ index, shards }: Plan, prefix: string): [TermShard, number][] {
-  const numbers = [...shards.keys()].sort((a, b) => a - b);
-  const read = numbers.map((i) => shards.get(i) as TermShard);
-  return [index.common, ...read].flatMap((shard) => withPrefix(shard, prefix));
+function withPrefix({ index, shards }: Plan, prefix: string): Term[] {
+  const list: Term[] = [];
+  for (const { texts, term } of [index.common, ...Object.values(shards)]) {
+    let i = before(texts, prefix);
+    if (texts[i] !== prefix) i++;
+    while (texts[i]?.startsWith(prefix)) list.push(term(i++));
+  }
+  return list;
 }
 
 /** Adds the terms that words without variants may be typos of. */

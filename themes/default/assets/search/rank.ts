@@ -94,14 +94,14 @@ function exactBonus(
   entry: number,
   truncated: boolean,
 ): number {
-  const { length, matched, distinct, weight, run } = own;
+  const { length, matched, share, run } = own;
   const n = words.length;
   const isAlternative = index.sectionOf[entry] !== entry;
   if (length === 1 && isAlternative && matchesCode(words, entry)) return exactCodeBonus;
   if (truncated && matched && combinedWeight(own, title) === n) return exactTitleBonus;
-  if (weight === n && distinct >= length && run === n) return exactHeadingBonus;
-  if (!title?.length || !matched || matched === n || distinct < length) return 0;
-  return combinedWeight(own, title) === n && title.distinct >= title.length ? exactTitleBonus : 0;
+  if (combinedWeight(own) === n && share >= 1 && run === n) return exactHeadingBonus;
+  const isComplete = title && title.share >= 1 && share >= 1 && matched < n; // neither has other words
+  return isComplete && combinedWeight(own, title) === n ? exactTitleBonus : 0;
 }
 
 /** Reports whether a word of the query, or two words together, are the only word of an entry. */

@@ -109,19 +109,16 @@ function rescoreHeading(score: number, title: string, heading: string, query: Qu
   if (name === asked) return score + (2 + literalMatch(heading || title, query.text)) * exactHeadingBonus;
   if (heading && joinWords(title) + " " + name === asked) return score + exactHeadingBonus + exactTitleBonus;
   if (!name.startsWith(asked)) return score;
-  return rescorePrefix(score, title, heading, [...asked].length / [...name].length, query);
+
+  const share = [...asked].length / [...name].length; // the part of the heading that the query makes up
+  score *= (1 + 8 * share) * literalMatch(heading || title, query.text);
+  if (!heading) score *= pageTitleFactor;
+  return query.shortened ? score + 2 * exactHeadingBonus : score;
 }
 
 /** Returns the words of a text, separated by spaces. */
 function joinWords(text: string): string {
   return splitWords(text).join(" ");
-}
-
-/** Increases the score of a heading that begins with the query. share is the part of it that the query makes up. */
-function rescorePrefix(score: number, title: string, heading: string, share: number, query: Query): number {
-  score *= (1 + 8 * share) * literalMatch(heading || title, query.text);
-  if (!heading) score *= pageTitleFactor;
-  return query.shortened ? score + 2 * exactHeadingBonus : score;
 }
 
 /** Returns the factor for a heading that begins with the query exactly as the user typed it. */

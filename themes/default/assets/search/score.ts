@@ -31,7 +31,9 @@ export class Scorer {
       total += this.scoreWord(word, touched);
     }
     for (const e of touched) {
-      (this.scores[e] as number) *= coverageFactor((this.coverage[e] as number) / total);
+      // An entry that lacks words of the query gets a lower score: share to the power of 2.25.
+      const share = (this.coverage[e] as number) / total;
+      (this.scores[e] as number) *= share * share * Math.sqrt(Math.sqrt(share));
     }
     await pause();
     return this.shortlist(
@@ -52,10 +54,9 @@ export class Scorer {
     });
 
     const best = this.top(list, maxCandidates);
-    const chosen = new Set(best.map((f) => f.entry));
+    for (const { entry } of best) matched[entry] = 0; // it has already been chosen
     const complete = list.filter((e) => matched[e] === words.length);
-    const more = this.top(complete, 2 * maxCandidates).filter((f) => !chosen.has(f.entry));
-    return [...best, ...more.slice(0, maxCandidates)];
+    return [...best, ...this.top(complete, maxCandidates)];
   }
 
   /** Returns the best n entries, the best first, without sorting all others. */
@@ -114,13 +115,14 @@ export class Scorer {
       (frequency[e] as number) += weight;
     };
 
-    const { headings, bodies } = term;
     if (!headingsOnly) {
-      const { impacts } = index.manifest;
-      bodies.entries.forEach((e, i) => add(e, impacts[(bodies.values[i] as number) & 31] as number));
+      term.bodies.entries.forEach((e, i) => {
+        const impact = (term.bodies.values[i] as number) & 31;
+        add(e, index.manifest.impacts[impact] as number);
+      });
     }
-    headings.entries.forEach((e, i) => {
-      const length = (headings.values[i] as number) & 15;
+    term.headings.entries.forEach((e, i) => {
+      const length = (term.headings.values[i] as number) & 15;
       add(e, headingWeight / (1 + headingLengthPenalty * length));
       const page = index.pageOf[e] as number;
       if (index.leads[page] !== e) return;
@@ -128,9 +130,4 @@ export class Scorer {
     });
     return touched;
   }
-}
-
-/** Reduces the score of an entry that lacks words of the query: share to the power of 2.25. */
-function coverageFactor(share: number): number {
-  return share * share * Math.sqrt(Math.sqrt(share));
 }
