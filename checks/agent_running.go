@@ -5,7 +5,7 @@ import "slices"
 const agentRunningID = "agent-running"
 
 // Identity Agent asks for the passcode and gives other programs access to the card. After it was closed, it starts
-// again when a card is put in. So if it is not running, that only means something while there is a card.
+// again when a card is inserted. So whether it is running matters only while there is a card.
 var agentRunningCheck = Check{
 	ID:    agentRunningID,
 	Code:  "NW-606",
@@ -23,7 +23,7 @@ func checkAgentRunning(f *Facts) Result {
 	case f.Host != nil && f.Host.OS != "windows":
 		return Result{Status: Skip, Detail: "Does not apply: " + rule.Name + " is a program for Windows."}
 	case f.Host == nil || f.Host.Processes == nil:
-		return f.unseen(
+		return f.unobserved(
 			"cardcheck could not tell whether "+rule.Name+" is running.",
 			"Look for "+rule.Name+" among the icons beside the Windows clock.",
 		)
@@ -32,7 +32,7 @@ func checkAgentRunning(f *Facts) Result {
 	running := slices.ContainsFunc(f.Host.Processes.List, func(p Process) bool {
 		return names(p.Name, rule.Name)
 	})
-	card := f.best()
+	card := f.examined()
 	switch {
 	case running:
 		return Result{

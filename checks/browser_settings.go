@@ -18,7 +18,7 @@ var browserSettingsCheck = Check{
 func checkBrowserSettings(f *Facts) Result {
 	p := f.Host.Policies
 	if p == nil {
-		return f.unseen(
+		return f.unobserved(
 			"cardcheck could not read the browser settings of this computer.",
 			"Ask your IT team if Chrome and Edge allow what NHS Credential Management needs: "+
 				"third-party cookies for [*.]localhost, and access to the local network.",

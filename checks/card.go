@@ -13,7 +13,7 @@ var cardCheck = Check{
 }
 
 func checkCard(f *Facts) Result {
-	r := f.best()
+	r := f.examined()
 	switch {
 	case r == nil || r.condition() <= empty:
 		return Result{
@@ -45,8 +45,8 @@ func checkCard(f *Facts) Result {
 	}
 }
 
-// countCards states which of several cards the other findings are about.
-func (f *Facts) countCards(best *Reader) string {
+// countCards names the examined reader if there are several cards.
+func (f *Facts) countCards(examined *Reader) string {
 	n := 0
 	for i := range f.Readers {
 		if f.Readers[i].condition() > empty {
@@ -58,5 +58,5 @@ func (f *Facts) countCards(best *Reader) string {
 		return "A smartcard is in the reader."
 	}
 	return fmt.Sprintf("There are %d smartcards. The other checks are about the one in %q. "+
-		"With two cards, a website may be unable to read either (ERR1002).", n, best.Name)
+		"With two cards, a website may be unable to read either (ERR1002).", n, examined.Name)
 }

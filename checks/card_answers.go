@@ -11,7 +11,7 @@ var cardAnswersCheck = Check{
 }
 
 func checkCardAnswers(f *Facts) Result {
-	r := f.best()
+	r := f.examined()
 	switch r.condition() {
 	case answered:
 		if r.Unfinished == StepRead {
@@ -22,14 +22,14 @@ func checkCardAnswers(f *Facts) Result {
 			Detail:   "The card responds.",
 			Evidence: f.describeCard(r),
 		}
-	case held, busy:
+	case locked, busy:
 		return Result{
 			Status:   Unknown,
 			Detail:   "The card was in use, so cardcheck could not test it.",
 			Evidence: f.describeReaders(),
 			Next:     []string{"Close the programs that use the card and run cardcheck again."},
 		}
-	case unasked:
+	case untested:
 		return untestedCard(f, r)
 	}
 	return muteCard(f, r)
@@ -53,13 +53,12 @@ func muteCard(f *Facts, r *Reader) Result {
 	return result
 }
 
-// untestedCard returns the result for a card that was not tested, for a reason that is no evidence against the
-// card.
+// untestedCard returns the result for a card that was not tested. The reason is no evidence against the card.
 func untestedCard(f *Facts, r *Reader) Result {
 	result := Result{
 		Status:   Unknown,
 		Detail:   "There is a card, but it was not tested.",
-		Evidence: append(f.describeReaders(), f.troubles("pcsc")...),
+		Evidence: append(f.describeReaders(), f.observationErrors("pcsc")...),
 		Next:     []string{"Run cardcheck again and leave the card in."},
 	}
 	switch n := r.fault(); {
@@ -85,7 +84,7 @@ func slowCard(f *Facts) Result {
 		Next: []string{
 			"Take the card out, wipe the chip with a soft dry cloth and put it in again until it stops.",
 			"Give the card more time: run cardcheck --timeout 10s in a terminal.",
-			"Try another card: if that one is fast, show the first card to your Registration Authority.",
+			"Try another card: if that one responds quickly, show the first card to your Registration Authority.",
 		},
 	}
 }

@@ -11,7 +11,7 @@ var cardBlankCheck = Check{
 }
 
 func checkCardBlank(f *Facts) Result {
-	r := f.best()
+	r := f.examined()
 	all, mine := r.Content.Certificates(), r.certificates()
 	switch {
 	case len(mine) > 0:

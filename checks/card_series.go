@@ -16,7 +16,7 @@ var cardSeriesCheck = Check{
 }
 
 func checkCardSeries(f *Facts) Result {
-	r := f.best()
+	r := f.examined()
 	if b, blocked := r.blockedSeries(); blocked {
 		return f.blockedCard(r, b)
 	}
@@ -39,7 +39,7 @@ func checkCardSeries(f *Facts) Result {
 	}
 }
 
-// kind describes a card of a kind that is not known among NHS cards. For all others it returns nothing.
+// kind describes a card that is not of a known NHS type. It returns nothing for other cards.
 func (r *Reader) kind() string {
 	switch {
 	case r.Content == nil:
@@ -52,7 +52,7 @@ func (r *Reader) kind() string {
 	return ""
 }
 
-// blockedSeries returns the blocked series that the historical bytes of the ATR point to.
+// blockedSeries returns the blocked series that the ATR's historical bytes identify.
 func (r *Reader) blockedSeries() (blockedSeries, bool) {
 	text := r.historical()
 	for _, b := range currentPolicy().BlockedSeries {

@@ -11,14 +11,14 @@ var cardSharedCheck = Check{
 }
 
 func checkCardShared(f *Facts) Result {
-	r := f.best()
+	r := f.examined()
 	next := []string{
 		"Close the other programs that use the card, and web pages that are signed in with it.",
 		"Take the card out, wait five seconds and put it in again.",
 		"If this keeps happening, restart the computer.",
 	}
 	switch c := r.condition(); {
-	case c == held:
+	case c == locked:
 		return Result{
 			Status:   Fail,
 			Detail:   "Another program has exclusive use of the card, so no other program can use it.",

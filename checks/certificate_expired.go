@@ -18,7 +18,7 @@ var certificateExpiredCheck = Check{
 }
 
 func checkCertificateExpired(f *Facts) Result {
-	r := f.best()
+	r := f.examined()
 	mine := r.certificates() // at least one: without any, card-blank does not pass
 	expired := 0
 	for _, c := range mine {
@@ -92,8 +92,8 @@ func certificateNotYetValid(r *Reader, evidence []string) Result {
 	}
 }
 
-// describeCardExpiry returns the day until which the card itself is valid, which can differ from its certificates.
-// PIV cards store it in the CHUID.
+// describeCardExpiry returns the card's own expiry date, which can differ from its certificates'. PIV cards store it in
+// the CHUID.
 func (r *Reader) describeCardExpiry() []string {
 	if r.Content.PIV == nil || r.Content.PIV.Expires.IsZero() {
 		return nil
@@ -101,7 +101,7 @@ func (r *Reader) describeCardExpiry() []string {
 	return []string{"the card itself is valid until " + day(r.Content.PIV.Expires)}
 }
 
-// cardExpired reports whether the last day of the card itself is over.
+// cardExpired reports whether the card itself has expired.
 func (r *Reader) cardExpired() bool {
 	return r.describeCardExpiry() != nil && !r.Time.Before(r.Content.PIV.Expires.AddDate(0, 0, 1))
 }

@@ -19,7 +19,7 @@ var certificateExpiringCheck = Check{
 }
 
 func checkCertificateExpiring(f *Facts) Result {
-	r := f.best()
+	r := f.examined()
 	valid := slices.DeleteFunc(r.certificates(), func(c card.Certificate) bool {
 		return c.NotAfter.Before(r.Time)
 	})

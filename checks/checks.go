@@ -2,11 +2,11 @@
 //
 // [Facts] come from package probe or from a file that a user sent: a check decides the same for both, and never
 // expects them to be complete. A [Check] is a value in the list that [List] returns: its ID and its error code are
-// permanent, its function is pure. [Run] evaluates the checks in order. A check is skipped if one that it depends
-// on failed, and unknown if one that it depends on is unknown.
+// permanent, its function is pure. [Run] evaluates the checks in order. If a check fails, the checks that depend on it
+// are skipped; if it is unknown, so are they.
 //
-// The most important rule: what cannot be known is [Unknown], with the way to find out, and never [Pass]. Facts
-// that change over time (activity codes, blocked cards) are data, in policy.yaml, each with its source.
+// The most important rule: if the facts do not decide a check, it is [Unknown], with steps to find out, never [Pass].
+// Facts that change over time (activity codes, blocked cards) are data, in policy.yaml, each with its source.
 //
 // To add a check, declare it in a file of its own, named after its ID, and insert it into List, where it is to be
 // shown. Name its ID in the front matter of the article that explains its code. If it needs a new fact, add a field
@@ -34,7 +34,7 @@ const (
 	Warn Status = "warn"
 	// Unknown means that the facts do not decide the check.
 	Unknown Status = "unknown"
-	// Skip means that the check does not apply, or that one that it depends on failed.
+	// Skip means that the check does not apply, or that a check failed that it depends on.
 	Skip Status = "skip"
 )
 
@@ -42,9 +42,9 @@ const (
 type Check struct {
 	// ID identifies the check in facts, articles and output. It is permanent.
 	ID string
-	// Code is the error that the check finds.
+	// Code is the error that the check reports.
 	Code codes.Code
-	// Title names in a few words what is checked.
+	// Title is the subject of the check in a few words.
 	Title string
 	// After lists the IDs of the checks that must pass or warn before this one makes sense.
 	After []string
@@ -52,7 +52,7 @@ type Check struct {
 	Run func(*Facts) Result
 }
 
-// Result is what a check found.
+// Result is the outcome of a check, with reasons and next steps.
 type Result struct {
 	Status Status
 	// Detail is one or two plain sentences.
@@ -79,13 +79,13 @@ type Finding struct {
 	URL      string     `json:"url"`
 }
 
-// Bad reports whether someone has to act on the finding.
-func (f Finding) Bad() bool { return f.Status == Fail || f.Status == Warn }
+// NeedsAction reports whether the finding is a failure or a warning.
+func (f Finding) NeedsAction() bool { return f.Status == Fail || f.Status == Warn }
 
 //go:generate go run signpost/cmd/cardcheck checks --format json --out checks.json
 
-// List returns every check, in the order in which they run and are shown: first what stops the user, last what only
-// keeps cardcheck from comparing.
+// List returns every check, in the order in which they run and are shown: first problems that stop the user, last
+// missing data that only prevents a comparison.
 func List() []Check {
 	return []Check{
 		serviceCheck,
@@ -139,7 +139,7 @@ func Run(f *Facts, registry *codes.Registry) []Finding {
 	return findings
 }
 
-// blocked returns the result of a check that cannot run because of one that it depends on.
+// blocked returns the result of a check that cannot run because a check that it depends on failed or is unknown.
 func (c Check) blocked(done map[string]Finding) (Result, bool) {
 	for _, id := range c.After {
 		before := done[id]
@@ -176,7 +176,7 @@ func (c Check) finding(r Result, registry *codes.Registry) Finding {
 	}
 
 	entry, ok := registry.Lookup(c.Code)
-	if ok && f.Bad() && !r.Special && len(entry.Steps) > 0 {
+	if ok && f.NeedsAction() && !r.Special && len(entry.Steps) > 0 {
 		f.More = max(len(entry.Steps)-maxSteps, 0)
 		f.Fix = entry.Steps[:len(entry.Steps)-f.More]
 	}

@@ -25,7 +25,7 @@ func checkClock(f *Facts) Result {
 		return Result{
 			Status:   Unknown,
 			Detail:   "The clock of this computer was not checked.",
-			Evidence: f.troubles("host"),
+			Evidence: f.observationErrors("host"),
 			Next:     []string{"Compare the date and time of this computer with your phone."},
 		}
 	}
@@ -56,11 +56,11 @@ func checkClock(f *Facts) Result {
 	return c.compare(evidence)
 }
 
-// compare decides by the clock of a server.
+// compare decides by a server's clock.
 func (c *Clock) compare(evidence []string) Result {
 	if off := c.Server.Sub(c.Asked).Abs(); off > clockTolerance {
 		return clockWrong(
-			"The clock is wrong by "+about(off)+".",
+			"The clock is wrong by "+approximate(off)+".",
 			append(evidence, "clock of a server: "+minute(c.Server)),
 		)
 	}
@@ -92,10 +92,10 @@ func (h *Host) clock() *Clock {
 	return h.Clock
 }
 
-// firstValid returns the latest start of validity among the certificates of the card that counts.
+// firstValid returns the latest start of validity among the certificates of the examined card.
 func (f *Facts) firstValid() time.Time {
 	var first time.Time
-	for _, c := range f.best().certificates() {
+	for _, c := range f.examined().certificates() {
 		if c.NotBefore.After(first) {
 			first = c.NotBefore
 		}
@@ -103,8 +103,8 @@ func (f *Facts) firstValid() time.Time {
 	return first
 }
 
-// about returns a duration in the largest unit that fits.
-func about(d time.Duration) string {
+// approximate returns a duration in the largest unit that fits.
+func approximate(d time.Duration) string {
 	switch {
 	case d >= 48*time.Hour:
 		return count(int(d/(24*time.Hour)), "day")

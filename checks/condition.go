@@ -9,49 +9,50 @@ import (
 	"signpost/checks/card"
 )
 
-// condition is the state of a reader and its card, the most useful last: with several readers, the best one counts.
+// condition is the state of a reader and its card. The most useful one is last: among several readers, checks examine
+// the one in the best condition.
 type condition int
 
 const (
-	gone     condition = iota // unplugged, or does not work
-	empty                     // no card
-	removed                   // the card was taken out while it was being read
-	mute                      // the card does not respond
-	unasked                   // the card was not tested
-	busy                      // another program was using the card the whole time
-	held                      // another program has exclusive use of the card
-	answered                  // the card responds
+	unavailable condition = iota // unplugged, or does not work
+	empty                        // no card
+	removed                      // the card was taken out while it was being read
+	silent                       // the card does not respond
+	untested                     // the card was not tested
+	busy                         // another program was using the card the whole time
+	locked                       // another program has exclusive use of the card
+	answered                     // the card responds
 )
 
 var conditionText = map[condition]string{
-	gone:     "unplugged or not working",
-	empty:    "no card",
-	removed:  "the card was taken out while it was being read",
-	mute:     "the card does not respond",
-	unasked:  "the card was not tested",
-	busy:     "another program was using the card",
-	held:     "another program has exclusive use of the card",
-	answered: "the card responds",
+	unavailable: "unplugged or not working",
+	empty:       "no card",
+	removed:     "the card was taken out while it was being read",
+	silent:      "the card does not respond",
+	untested:    "the card was not tested",
+	busy:        "another program was using the card",
+	locked:      "another program has exclusive use of the card",
+	answered:    "the card responds",
 }
 
-// condition decides by flags and numbers only: the texts differ between systems.
+// condition uses only flags and numbers, because texts differ between systems.
 func (r *Reader) condition() condition {
-	connect := r.Connect.condition() // unasked if no call failed
+	connect := r.Connect.condition() // untested if no call failed
 	switch {
-	case r.State.Has(StateUnknown | StateUnavailable), connect == gone:
-		return gone
+	case r.State.Has(StateUnknown | StateUnavailable), connect == unavailable:
+		return unavailable
 	case !r.State.Has(StatePresent):
 		return empty
-	case connect != unasked:
+	case connect != untested:
 		return connect
 	case !r.Connected && r.State.Has(StateExclusive):
-		return held
+		return locked
 	case r.Connect != 0:
-		return unasked
+		return untested
 	case r.waited():
 		return busy
 	case r.State.Has(StateMute), r.Unfinished != "" && r.Unfinished != StepRead:
-		return mute
+		return silent
 	}
 	return r.lastAnswer()
 }
@@ -65,10 +66,10 @@ func (r *Reader) waited() bool {
 	return r.Unfinished == StepTransaction
 }
 
-// lastAnswer decides the condition by the card's last response.
+// lastAnswer derives the condition from the card's last response.
 func (r *Reader) lastAnswer() condition {
 	if len(r.Exchanges) == 0 {
-		return unasked
+		return untested
 	}
 
 	last := r.Exchanges[len(r.Exchanges)-1]
@@ -77,7 +78,7 @@ func (r *Reader) lastAnswer() condition {
 	case last.Error != 0:
 		return last.Error.condition()
 	case err != nil:
-		return unasked
+		return untested
 	case len(raw) < 2: // taken out during a command: no error and no status word
 		return removed
 	}
@@ -87,9 +88,9 @@ func (r *Reader) lastAnswer() condition {
 
 func isAnyOf(n Number, list ...Number) bool { return slices.Contains(list, n) }
 
-// best returns the reader whose card counts: the one in the best condition and, among equals, one whose card is not
-// of a blocked series. It returns nil if there is no reader.
-func (f *Facts) best() *Reader {
+// examined returns the reader whose card the checks examine: the one in the best condition and, among equals, one
+// whose card is not of a blocked series. It returns nil if there is no reader.
+func (f *Facts) examined() *Reader {
 	if len(f.Readers) == 0 {
 		return nil
 	}

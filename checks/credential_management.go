@@ -20,12 +20,12 @@ func checkCredentialManagement(f *Facts) Result {
 			Evidence: running,
 		}
 	case f.Host.Processes == nil || f.Host.Ports == nil:
-		return f.unseen(
+		return f.unobserved(
 			"cardcheck could not tell whether NHS Credential Management is running.",
 			"Look for NHS Credential Management among the icons beside the Windows clock.",
 		)
 	case len(versions) == 0 && !f.Host.Searched:
-		return f.unseen(
+		return f.unobserved(
 			"cardcheck could not tell whether NHS Credential Management is installed.",
 			"Ask your IT team if NHS Credential Management is installed.",
 		)

@@ -17,7 +17,7 @@ var defaultBrowserCheck = Check{
 
 func checkDefaultBrowser(f *Facts) Result {
 	if f.Host.Browser == nil {
-		return f.unseen(
+		return f.unobserved(
 			"cardcheck could not tell which browser opens links.",
 			"Look in the Windows Settings, under Apps, Default apps: it should be Microsoft Edge or Google Chrome.",
 		)
@@ -52,7 +52,7 @@ func checkDefaultBrowser(f *Facts) Result {
 	return result
 }
 
-// name returns the name of the browser as users know it.
+// name returns the browser's common name.
 func (b *Browser) name() string {
 	for prefix, name := range currentPolicy().Browsers.Known {
 		if strings.HasPrefix(b.ID, prefix) {

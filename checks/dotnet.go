@@ -19,7 +19,7 @@ func checkDotNet(f *Facts) Result {
 	}
 	switch d := f.Host.DotNet; {
 	case d == nil:
-		return f.unseen(
+		return f.unobserved(
 			"cardcheck could not tell which version of the .NET Framework is installed.",
 			"Ask your IT team if .NET Framework 4.8 or later is installed.",
 		)

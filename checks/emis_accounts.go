@@ -21,11 +21,11 @@ func checkEMISAccounts(f *Facts) Result {
 		return r
 	}
 
-	flaws := s.EMIS.flaws()
+	mistakes := s.EMIS.accountMistakes()
 	cards, accounts := len(s.Smartcards), len(s.EMIS.Accounts)
-	evidence := append([]string{count(cards, "smartcard") + ", " + count(accounts, "EMIS account")}, flaws...)
+	evidence := append([]string{count(cards, "smartcard") + ", " + count(accounts, "EMIS account")}, mistakes...)
 	switch {
-	case len(flaws) > 0:
+	case len(mistakes) > 0:
 		return Result{
 			Status:   Fail,
 			Special:  true,
@@ -64,7 +64,7 @@ var createAccounts = []string{
 	"Tell support about every change: the cards cannot be synchronised until they know.",
 }
 
-// checkSignIn decides by what the user saw when signing in with each account.
+// checkSignIn decides by the user's answer about signing in with each account.
 func (f *Facts) checkSignIn(evidence []string) Result {
 	a, ok := f.asked(emisAccountsID)
 	switch {
@@ -93,8 +93,8 @@ func (f *Facts) checkSignIn(evidence []string) Result {
 	}
 }
 
-// flaws lists blank and repeated accounts. It identifies accounts by number, because user names are private.
-func (e EMIS) flaws() []string {
+// accountMistakes lists blank and repeated accounts. It identifies accounts by number, because user names are private.
+func (e EMIS) accountMistakes() []string {
 	var lines []string
 	first := map[string]int{}
 	for i, account := range e.Accounts {

@@ -57,7 +57,7 @@ func checkEMISCDB(f *Facts) Result {
 	}
 }
 
-// compareCDB compares the number in the set-up file with the one that the user saw in EMIS.
+// compareCDB compares the number in the set-up file with the user's answer from EMIS.
 func compareCDB(cdb string, a Answer) Result {
 	evidence := []string{
 		fmt.Sprintf("emis.cdb is %q", cdb),
@@ -82,7 +82,7 @@ func compareCDB(cdb string, a Answer) Result {
 	}
 }
 
-// cdbMistake describes what is wrong with the CDB number.
+// cdbMistake describes a wrong CDB number.
 func (s *Setup) cdbMistake() string {
 	cdb := strings.ToUpper(strings.TrimSpace(s.EMIS.CDB))
 	switch {

@@ -15,17 +15,16 @@ import (
 // FactsSchema is the version of the JSON form of [Facts]. Fields are added, never renamed.
 const FactsSchema = 1
 
-// Facts is everything that was observed. It never contains a PIN, a password or patient data. What is nil was not
-// observed.
+// Facts contains all observations. It never contains a PIN, a password or patient data. A nil field was not observed.
 type Facts struct {
-	Schema   int       `json:"schema"`
-	Service  *Service  `json:"service"`
-	Readers  []Reader  `json:"readers"`
-	Host     *Host     `json:"host"`
-	Setup    *Setup    `json:"setup"`
-	Identity *Identity `json:"identity"`
-	Asked    []Answer  `json:"asked"`
-	Errors   []Trouble `json:"errors"`
+	Schema   int                `json:"schema"`
+	Service  *Service           `json:"service"`
+	Readers  []Reader           `json:"readers"`
+	Host     *Host              `json:"host"`
+	Setup    *Setup             `json:"setup"`
+	Identity *Identity          `json:"identity"`
+	Asked    []Answer           `json:"asked"`
+	Errors   []ObservationError `json:"errors"`
 }
 
 // Origin is where a fact comes from and when it was observed.
@@ -43,8 +42,8 @@ type Service struct {
 	Hung bool `json:"hung,omitempty"`
 	// Missing means that this cardcheck was built without smartcard support.
 	Missing bool `json:"missing,omitempty"`
-	// Bare means that the system lacks the library for smartcards.
-	Bare bool `json:"bare,omitempty"`
+	// LibraryMissing means that the system lacks the PC/SC library.
+	LibraryMissing bool `json:"bare,omitempty"`
 	// Socket is the state of the service's socket file on Linux, one of the Socket constants.
 	Socket string `json:"socket,omitempty"`
 }
@@ -61,7 +60,7 @@ const (
 	SocketOpen = "open"
 )
 
-// Reader is a smartcard reader and what the card in it answered.
+// Reader is a smartcard reader and the responses of its card.
 type Reader struct {
 	Origin
 	Name  string `json:"name"`
@@ -100,12 +99,12 @@ type Exchange struct {
 	Error  Number `json:"error,omitempty"`
 }
 
-// Setup is the set-up file, practice.yaml: what the practice was told at onboarding. The yaml tags are the file's
-// keys.
+// Setup is the set-up file, practice.yaml, with the data that the practice received at onboarding. The yaml tags are
+// the keys of the file.
 type Setup struct {
 	Origin   `yaml:"-"`
 	File     string    `json:"file" yaml:"-"`
-	Missing  bool      `json:"missing,omitempty" yaml:"-"`  // there is no such file
+	Missing  bool      `json:"missing,omitempty" yaml:"-"`  // the file does not exist
 	Mistakes []Mistake `json:"mistakes,omitempty" yaml:"-"` // everything wrong with the file
 
 	ODSCode        string   `json:"ods_code" yaml:"ods_code"`
@@ -182,8 +181,8 @@ type Answer struct {
 	Answer   string `json:"answer"`
 }
 
-// Trouble is a reason why something could not be observed. Everything else was observed anyway.
-type Trouble struct {
+// ObservationError says why one observation failed. All others were made anyway.
+type ObservationError struct {
 	Origin
 	Text string `json:"text"`
 }
@@ -200,8 +199,8 @@ func ReadFacts(data []byte) (*Facts, error) {
 	return f, nil
 }
 
-// troubles returns why facts of this source could not be observed.
-func (f *Facts) troubles(source string) []string {
+// observationErrors returns the errors of the observations from one source.
+func (f *Facts) observationErrors(source string) []string {
 	var lines []string
 	for _, t := range f.Errors {
 		if t.Source == source {

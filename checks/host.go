@@ -2,7 +2,7 @@ package checks
 
 import "time"
 
-// Host is the computer. Each part was observed separately: what is nil could not be observed, or was not.
+// Host is the computer. Each part is observed separately; a nil part was not observed.
 type Host struct {
 	Origin
 	OS   string `json:"os"`   // a value of GOOS: windows, linux, darwin
@@ -36,13 +36,13 @@ type Software struct {
 	Version string `json:"version"`
 }
 
-// Files is the smartcard software in the program folders, whether an installer has registered it or not.
+// Files lists the smartcard software in the program folders, including unregistered programs.
 type Files struct {
 	Origin
 	List []Process `json:"list"`
 }
 
-// Services is the Windows services that concern smartcards.
+// Services lists the Windows services for smartcards.
 type Services struct {
 	Origin
 	List []WindowsService `json:"list"`
@@ -56,20 +56,20 @@ type WindowsService struct {
 	Disabled bool   `json:"disabled,omitempty"` // it must not be started
 }
 
-// Processes is the smartcard software that is running.
+// Processes lists the running smartcard software.
 type Processes struct {
 	Origin
 	List []Process `json:"list"`
 }
 
-// Process is a program that is running, or the file of one.
+// Process is a running program, or a program file.
 type Process struct {
 	Name    string `json:"name"`              // of the file
 	Path    string `json:"path,omitempty"`    // of the file, if known
 	Version string `json:"version,omitempty"` // in the version information of the file
 }
 
-// Ports is the [LocalPorts] on which a program of this computer is listening.
+// Ports lists the [LocalPorts] on which a program on this computer is listening.
 type Ports struct {
 	Origin
 	Open []int `json:"open"`
@@ -81,7 +81,7 @@ type DotNet struct {
 	Release uint64 `json:"release"` // release number; 0 if it is not installed
 }
 
-// Policies is the browser settings of the computer's administrator that can stop smartcard software.
+// Policies lists the administrator's browser settings that can stop smartcard software.
 type Policies struct {
 	Origin
 	List []BrowserPolicy `json:"list"`
@@ -94,12 +94,12 @@ type BrowserPolicy struct {
 	Values  []string `json:"values"`
 }
 
-// Localhost is how Windows treats [LocalAddress].
+// Localhost contains the Windows settings for [LocalAddress].
 type Localhost struct {
 	Origin
 	// Zone is the zone that the address belongs to, one of the Zone constants.
 	Zone uint32 `json:"zone"`
-	// Logon is what a browser does if a server there asks for the Windows user name and password, one of the Logon
+	// Logon is the browser's reaction if a server there asks for the Windows user name and password, one of the Logon
 	// constants.
 	Logon uint32 `json:"logon"`
 }
@@ -163,7 +163,7 @@ type Session struct {
 	Remote bool `json:"remote"` // the user sits at another computer
 }
 
-// Clock is what the clock of the computer, which dates all facts, can be compared with.
+// Clock contains the times with which the computer's clock can be compared. That clock dates all facts.
 type Clock struct {
 	Origin
 	Built  time.Time `json:"built"`           // when this program was built: now is later
@@ -171,7 +171,7 @@ type Clock struct {
 	Asked  time.Time `json:"asked,omitzero"`  // the clock of this computer at the same moment
 }
 
-// Network states which of the addresses that smartcards need can be reached from this computer.
+// Network states which required addresses can be reached from this computer.
 type Network struct {
 	Origin
 	Proxy     string  `json:"proxy,omitempty"` // used for all addresses, if known
@@ -183,7 +183,7 @@ type Reach struct {
 	Host string `json:"host"`
 	// Stage is the stage that failed, one of the Stage constants. It is empty if a server answered.
 	Stage string `json:"stage,omitempty"`
-	// Error is why it failed.
+	// Error says why it failed.
 	Error string `json:"error,omitempty"`
 	// Status is the HTTP status of the answer.
 	Status int `json:"status,omitempty"`
@@ -203,7 +203,7 @@ const (
 	StageAnswer = "answer"
 )
 
-// Directory is what the national directory of organisations states about the practice's ODS code.
+// Directory is the entry for the practice's ODS code in the national directory of organisations.
 type Directory struct {
 	Origin
 	Code    string   `json:"code"`
@@ -215,6 +215,6 @@ type Directory struct {
 	// SubICB is the code of the sub-ICB location that commissions the practice. It is looked up only if the set-up
 	// names no ICB.
 	SubICB string `json:"sub_icb,omitempty"`
-	// ICB is the code of the ICB that the sub-ICB location belongs to.
+	// ICB is the code of the sub-ICB location's ICB.
 	ICB string `json:"icb,omitempty"`
 }

@@ -9,7 +9,7 @@ import (
 // usable reports whether the roles are known; a user can have none.
 func (i *Identity) usable() bool { return i != nil && i.Error == "" }
 
-// at returns the roles at one organisation.
+// at returns the roles at an organisation.
 func (i *Identity) at(code string) []Role {
 	var roles []Role
 	for _, r := range i.Roles {
@@ -41,7 +41,7 @@ func (i *Identity) describe() []string {
 	return lines
 }
 
-// identityError returns the reason why no roles are known, if cardcheck tried to read them.
+// identityError says why no roles are known, if cardcheck tried to read them.
 func (f *Facts) identityError() []string {
 	if f.Identity == nil || f.Identity.Error == "" {
 		return nil

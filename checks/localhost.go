@@ -21,7 +21,7 @@ var localhostCheck = Check{
 func checkLocalhost(f *Facts) Result {
 	l := f.Host.Localhost
 	if l == nil {
-		return f.unseen(
+		return f.unobserved(
 			"cardcheck could not tell whether Windows trusts localhost, which the smartcard software uses.",
 			"Sign in to an NHS website: if a small window asks for a user name and a password for localhost, "+
 				"Windows does not trust it.",
@@ -57,7 +57,7 @@ func checkLocalhost(f *Facts) Result {
 	}
 }
 
-// prompt is a browser that asks for a password, and how to stop it.
+// prompt describes a browser that asks for a password, and the fix.
 type prompt struct{ browser, fix string }
 
 // prompts returns the browsers that ask for a password.
@@ -78,7 +78,7 @@ func (h *Host) prompts(l *Localhost) (list []prompt, evidence []string) {
 	return list, evidence
 }
 
-// checkZone is the fix whose steps are all in the article.
+// checkZone is the fix that the article describes completely.
 const checkZone = "Ask your IT team to check the Local intranet zone, in the Windows Internet Options under Security."
 
 func (l *Localhost) fix() string {

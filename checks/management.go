@@ -16,7 +16,7 @@ func forManagement(run func(*Facts) Result) func(*Facts) Result {
 	return func(f *Facts) Result {
 		switch {
 		case f.Host == nil:
-			return f.unseen(
+			return f.unobserved(
 				"The computer was not checked.",
 				"Run cardcheck on the computer on which you use the smartcard.",
 			)
@@ -36,12 +36,12 @@ func forManagement(run func(*Facts) Result) func(*Facts) Result {
 	}
 }
 
-// unseen returns the result if a part of the computer could not be observed, with the reason.
-func (f *Facts) unseen(detail, howToFindOut string) Result {
+// unobserved returns the result if a part of the computer could not be observed, with the reason.
+func (f *Facts) unobserved(detail, howToFindOut string) Result {
 	return Result{
 		Status:   Unknown,
 		Detail:   detail,
-		Evidence: f.troubles("host"),
+		Evidence: f.observationErrors("host"),
 		Next:     []string{howToFindOut},
 	}
 }

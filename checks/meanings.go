@@ -1,11 +1,11 @@
 package checks
 
-// meaning is the name of an error number, the check that finds it and an explanation for users.
+// meaning is an error number's name, the check that reports it, and an explanation for users.
 type meaning struct {
 	number Number
 	name   string
-	// check is the ID of the check that finds the error. It is empty if no check does, or if the error means that
-	// cardcheck used PC/SC wrongly.
+	// check is the ID of the check that reports the error. It is empty if no check reports it, or if the error means
+	// that cardcheck used PC/SC incorrectly.
 	check string
 	text  string
 }

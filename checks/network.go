@@ -14,7 +14,7 @@ var networkCheck = Check{
 	Run:   checkNetwork,
 }
 
-// askNetwork lists the steps to find out what only the network can show.
+// askNetwork lists the steps to test the network.
 var askNetwork = []string{
 	"Run cardcheck --online in a terminal, or ask your IT team to: it connects to NHS addresses, and looks up " +
 		"your practice's ODS code and its ICB in the national directory. It sends nothing else.",
@@ -118,7 +118,7 @@ func (r Reach) describe() string {
 	return text
 }
 
-// stageAdvice is why a stage usually fails, and how to fix it.
+// stageAdvice is the usual cause of a failed stage, and its fix.
 type stageAdvice struct {
 	stage string
 	cause string
@@ -155,7 +155,7 @@ var advice = []stageAdvice{
 	{
 		stage: StageAnswer,
 		cause: "The answer does not come from the server.",
-		fix:   "Ask your IT team what is between this computer and these names.",
+		fix:   "Ask your IT team what intercepts connections to these addresses.",
 	},
 }
 

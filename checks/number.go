@@ -80,20 +80,20 @@ func (n Number) Explain() string {
 }
 
 // condition returns what a failed call shows about the reader and its card. If the number is unknown or concerns
-// neither, the card counts as not tested: the number is no evidence against the card.
+// neither, the card counts as untested: the number is no evidence against the card.
 func (n Number) condition() condition {
 	m, _ := n.meaning()
 	switch m.check {
 	case readerID:
-		return gone
+		return unavailable
 	case cardID:
 		return removed
 	case cardAnswersID:
-		return mute
+		return silent
 	case cardSharedID:
-		return held
+		return locked
 	}
-	return unasked
+	return untested
 }
 
 // numberPattern matches a number or a name of PC/SC in a longer text: in hex, as a negative decimal number (Java,
@@ -102,7 +102,7 @@ var numberPattern = regexp.MustCompile(
 	`(?i)\b(?:0x)?(80100[0-9a-f]{3})\b|(-2146[0-9]{6}|\b21485[0-9]{5})\b|\b(SCARD_[FEPW]_[A-Z_]+)\b`,
 )
 
-// FindNumber finds the first error of PC/SC in a text, and the ID of the check that finds it, if any.
+// FindNumber returns the first PC/SC error in a text, and the ID of the check that reports it, if any.
 func FindNumber(text string) (n Number, check string, ok bool) {
 	for _, found := range numberPattern.FindAllStringSubmatch(text, -1) {
 		if m, known := parseNumber(found[1], found[2], strings.ToUpper(found[3])); known {

@@ -57,11 +57,11 @@ func TestFindNumber(t *testing.T) {
 // of the program or an unknown one, the card counts as not tested.
 func TestConditionByNumber(t *testing.T) {
 	for want, numbers := range map[condition][]Number{
-		gone:    {UnknownReader, ReaderUnavailable, 0x0000048F},
-		removed: {NoSmartcard, RemovedCard},
-		held:    {SharingViolation},
-		mute:    {ProtocolMismatch, Unresponsive, Unpowered, 0x0000001F, 0x8010002F},
-		unasked: {
+		unavailable: {UnknownReader, ReaderUnavailable, 0x0000048F},
+		removed:     {NoSmartcard, RemovedCard},
+		locked:      {SharingViolation},
+		silent:      {ProtocolMismatch, Unresponsive, Unpowered, 0x0000001F, 0x8010002F},
+		untested: {
 			0x80100010, 0x8010001F, Denied, accessDenied, NoService, ResetCard, CommError, 0x80100016, 0x80100006,
 			0x80100012, 0x801000FF, 7,
 		},
@@ -102,7 +102,7 @@ func TestSpecialCasesKeepTheirSteps(t *testing.T) {
 		"card taken out":      `{"schema":1,"service":{},"readers":[{"state":"0x0022","connect":"0x80100069"}]}`,
 	} {
 		findings := Run(parseFacts(t, facts), article)
-		i := slices.IndexFunc(findings, Finding.Bad)
+		i := slices.IndexFunc(findings, Finding.NeedsAction)
 		if i < 0 || slices.Contains(findings[i].Fix, "read the article") {
 			t.Errorf("%s: %+v", name, findings)
 		}

@@ -55,7 +55,7 @@ var noODSCode = Result{
 	Next:   giveODS,
 }
 
-// giveODS lists the steps to tell cardcheck which practice this is.
+// giveODS lists the steps for entering the practice's ODS code.
 var giveODS = []string{
 	"Enter your practice's ODS code: under “Your practice” on cardcheck's page, " +
 		"or in the set-up file, for example: ods_code: B81012",
@@ -99,7 +99,7 @@ func (f *Facts) exempt(code string) (rule exemptICB, evidence []string, found bo
 	return rule, evidence, found
 }
 
-// roleSeen returns the result if the user looked at the roles.
+// roleSeen returns the result from the user's answer about the roles.
 func roleSeen(code string, a Answer) Result {
 	if a.Answer == Yes {
 		return Result{
@@ -126,7 +126,7 @@ var usualODSCode = regexp.MustCompile(`^[A-Z][0-9]{5}$`)
 // lettersForDigits replaces letters that are often typed instead of digits.
 var lettersForDigits = strings.NewReplacer("O", "0", "I", "1", "L", "1", "S", "5")
 
-// checkODSShape decides by the shape of the ODS code, which is all that is known without roles.
+// checkODSShape checks only the format of the ODS code, because no roles are known.
 func (f *Facts) checkODSShape(code string) Result {
 	find := "Look at the roles of the card in Care Identity Management: one of them must be at " + code + "."
 	if usualODSCode.MatchString(code) {

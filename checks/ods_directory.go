@@ -39,7 +39,7 @@ func checkODSDirectory(f *Facts) Result {
 	return d.check(code)
 }
 
-// check decides by what the directory states about an ODS code.
+// check decides by the directory's entry for an ODS code.
 func (d *Directory) check(code string) Result {
 	rule := currentPolicy().Directory
 	result := Result{
@@ -82,7 +82,7 @@ func (d *Directory) describe() []string {
 	return append(lines, "source: "+currentPolicy().Directory.Source)
 }
 
-// describeICB returns the evidence for the ICB that the practice belongs to.
+// describeICB returns the evidence for the practice's ICB.
 func (d *Directory) describeICB() string {
 	return fmt.Sprintf("directory: %s is commissioned by %s, which belongs to the ICB %s", d.Code,
 		d.SubICB, d.ICB)

@@ -78,7 +78,7 @@ func (f *Facts) rolesHere() (roles []Role, where string) {
 	return f.Identity.Roles, "at all"
 }
 
-// checkRoles decides by the role with the most permissions.
+// checkRoles decides by the role that lacks the fewest permissions.
 func checkRoles(roles []Role) Result {
 	policy := currentPolicy().ActivityCodes
 	required := len(policy.Required)
@@ -114,7 +114,7 @@ func (r Role) tooWeak(evidence []string) Result {
 		return Result{
 			Status: Warn,
 			Detail: fmt.Sprintf("The role is called %q but lacks activity codes: "+
-				"the Registration Authority (RA) created it wrongly.", position),
+				"the Registration Authority (RA) set it up incorrectly.", position),
 			Evidence: evidence,
 			Next: []string{
 				"Email your Registration Authority and ask them to create the position again, " +
@@ -128,7 +128,7 @@ func (r Role) tooWeak(evidence []string) Result {
 			"it does not list all activity codes that are needed. Some can be part of the role itself.", r.Name),
 		Evidence: evidence,
 		Next: []string{
-			"Ask your Registration Authority to remove this role first: it gets in the way.",
+			"Ask your Registration Authority to remove this role first: with two roles, the weaker one may be used.",
 			"Ask them to add a role that may register patients (it may be called \"Higher Level Admin\").",
 		},
 	}

@@ -11,7 +11,7 @@ var pinBlockedCheck = Check{
 }
 
 func checkPINBlocked(f *Facts) Result {
-	p := f.best().pin()
+	p := f.examined().pin()
 	switch {
 	case p.blocked:
 		return Result{
@@ -35,7 +35,7 @@ func checkPINBlocked(f *Facts) Result {
 	return unknownPIN(f)
 }
 
-// pinState is what a card reveals about its passcode without using up an attempt.
+// pinState is the state of a card's passcode. Reading it uses up no attempt.
 type pinState struct {
 	blocked bool
 	entered bool
@@ -62,7 +62,7 @@ func unknownPIN(f *Facts) Result {
 	return Result{
 		Status:   Unknown,
 		Detail:   "This card does not reveal how many passcode attempts are left.",
-		Evidence: f.describeCard(f.best()),
+		Evidence: f.describeCard(f.examined()),
 		Next: []string{
 			"Sign in with the card: after a wrong passcode, a message shows how many attempts are left. " +
 				"Three wrong passcodes block the card.",

@@ -12,12 +12,12 @@ var pinTriesCheck = Check{
 	Run:   checkPINTries,
 }
 
-// fewTries is the number of attempts left at which the check warns: the next mistake blocks the card. A card allows
-// three attempts.
+// fewTries is the number of remaining attempts at which the check warns: the next mistake blocks the card. A card
+// allows three attempts.
 const fewTries = 1
 
 func checkPINTries(f *Facts) Result {
-	p := f.best().pin()
+	p := f.examined().pin()
 	switch {
 	case p.entered:
 		return Result{

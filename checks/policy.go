@@ -61,13 +61,13 @@ type softwareRule struct {
 	Source    string          `yaml:"source"`
 }
 
-// selfRenewal is how many days before they expire users can renew certificates themselves.
+// selfRenewal is the number of days before expiry from which users can renew certificates themselves.
 type selfRenewal struct {
 	Days   int    `yaml:"days"`
 	Source string `yaml:"source"`
 }
 
-// management is what NHS Credential Management needs on a computer.
+// management contains the requirements of NHS Credential Management.
 type management struct {
 	Names   []string `yaml:"names"`   // under which it is installed, the newest first
 	Service string   `yaml:"service"` // the Windows service that is part of it
@@ -134,7 +134,7 @@ func Addresses() []string {
 	return list
 }
 
-// DirectoryRelation leads from one organisation in the national directory to another.
+// DirectoryRelation identifies a relation between two organisations in the national directory.
 type DirectoryRelation struct {
 	// ID is the ID of the relation; empty for any.
 	ID string
@@ -142,9 +142,9 @@ type DirectoryRelation struct {
 	Role string
 }
 
-// WayToICB returns the relations that lead from a practice to its ICB in the national directory, in order. The
-// documentation does not state which relation leads to the ICB, so the last has no ID.
-func WayToICB() []DirectoryRelation {
+// RelationsToICB returns the relations from a practice to its ICB in the national directory, in order. The documentation
+// does not state the ID of the last one, which is therefore empty.
+func RelationsToICB() []DirectoryRelation {
 	d := currentPolicy().Directory
 	return []DirectoryRelation{
 		{ID: d.CommissionedBy, Role: d.SubICB},

@@ -14,7 +14,7 @@ func checkPortService(f *Facts) Result {
 	s, found := f.Host.windowsService(rule.Service)
 	switch {
 	case f.Host.Services == nil:
-		return f.unseen(
+		return f.unobserved(
 			"cardcheck could not tell whether "+rule.Service+" is running.",
 			"Ask your IT team if the Windows service "+rule.Service+" is running.",
 		)

@@ -2,7 +2,7 @@ package checks
 
 import "strings"
 
-// Question is something that only the user can see.
+// Question asks about something that only the user can see.
 type Question struct {
 	// ID is the ID of the check that needs the answer.
 	ID string
@@ -75,7 +75,7 @@ func (f *Facts) asked(id string) (Answer, bool) {
 	return newest, found
 }
 
-// evidence returns the answer as evidence, with its date: what the user saw then may have changed.
+// evidence returns the answer as evidence, with its date, because the situation may have changed since.
 func (a Answer) evidence(seen string) string {
 	return "answered on " + day(a.Time) + ": " + seen
 }

@@ -32,7 +32,7 @@ func checkReader(f *Facts) Result {
 		}
 	}
 
-	if !slices.ContainsFunc(f.Readers, func(r Reader) bool { return r.condition() != gone }) {
+	if !slices.ContainsFunc(f.Readers, func(r Reader) bool { return r.condition() != unavailable }) {
 		return Result{
 			Status:   Fail,
 			Detail:   "A smartcard reader is listed but cannot be used: it was unplugged or does not work.",
@@ -48,7 +48,7 @@ func checkReader(f *Facts) Result {
 	}
 }
 
-// notPassedOn returns the result for a remote session that passes no smartcard reader on.
+// notPassedOn returns the result for a remote session without a redirected smartcard reader.
 func notPassedOn(evidence []string) Result {
 	return Result{
 		Status:   Fail,
@@ -64,7 +64,7 @@ func notPassedOn(evidence []string) Result {
 	}
 }
 
-// remote reports whether the user sits at another computer.
+// remote reports whether the user works in a remote session.
 func (h *Host) remote() bool { return h != nil && h.Session != nil && h.Session.Remote }
 
 func (f *Facts) countReaders() string {

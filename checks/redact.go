@@ -80,7 +80,7 @@ func (n *Network) redacted() *Network {
 	return &c
 }
 
-// withoutAddresses removes from an error text of the network what identifies the network.
+// withoutAddresses removes everything from a network error that identifies the network.
 func withoutAddresses(text string) string { return ipAddress.ReplaceAllString(scrub(text), "...") }
 
 // ipAddress also matches versions of programs, so it is only used for texts that contain none.
@@ -209,12 +209,12 @@ var (
 	longID = regexp.MustCompile(`[0-9]{6,}`)
 )
 
-// scrub removes from a text what may have come from the user's files.
+// scrub removes text that may have come from the user's files.
 func scrub(text string) string {
 	return longID.ReplaceAllStringFunc(quoted.ReplaceAllString(text, `"..."`), maskID)
 }
 
-// base returns the last element of a path of any system: the folders before it contain the user's name.
+// base returns the last element of a path from any system, since the folders can contain the user's name.
 func base(path string) string {
 	return path[strings.LastIndexAny(path, `/\`)+1:]
 }

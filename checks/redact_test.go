@@ -57,7 +57,7 @@ func factsWithSecrets() *Facts {
 			Roles: []Role{{Organisation: "MILL SURGERY (" + secretDoctor + ")"}},
 		},
 		Asked:  []Answer{{Answer: `"` + secretName + `"`}},
-		Errors: []Trouble{{Text: `open "` + secretName + `": ` + secretID}},
+		Errors: []ObservationError{{Text: `open "` + secretName + `": ` + secretID}},
 	}
 }
 
@@ -128,7 +128,7 @@ func fullFacts() *Facts {
 			Roles: []Role{{ActivityCodes: []string{""}}},
 		},
 		Asked:  []Answer{{}},
-		Errors: []Trouble{{}},
+		Errors: []ObservationError{{}},
 	}
 }
 

@@ -182,7 +182,7 @@ func checkComplete(t *testing.T, f Finding) {
 	if f.Detail == "" || f.Evidence == nil || f.Fix == nil {
 		t.Errorf("%s is incomplete: %+v", f.Check, f)
 	}
-	if (f.Bad() || f.Status == Unknown) && len(f.Fix) == 0 {
+	if (f.NeedsAction() || f.Status == Unknown) && len(f.Fix) == 0 {
 		t.Errorf("%s is %s and has no steps", f.Check, f.Status)
 	}
 	if len(f.Fix) > maxSteps {

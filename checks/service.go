@@ -23,7 +23,7 @@ func checkService(f *Facts) Result {
 					"every cardcheck for Windows, and those for Linux and macOS that were built with cgo.",
 			},
 		}
-	case s.Bare:
+	case s.LibraryMissing:
 		return Result{
 			Status:  Fail,
 			Special: true,
@@ -51,8 +51,8 @@ func checkService(f *Facts) Result {
 }
 
 func serviceNotObserved(f *Facts) Result {
-	troubles := f.troubles("pcsc")
-	if len(troubles) == 0 {
+	lines := f.observationErrors("pcsc")
+	if len(lines) == 0 {
 		return Result{
 			Status: Unknown,
 			Detail: "The smartcard service was not checked.",
@@ -62,7 +62,7 @@ func serviceNotObserved(f *Facts) Result {
 	return Result{
 		Status:   Unknown,
 		Detail:   "cardcheck could not check the smartcard service.",
-		Evidence: troubles,
+		Evidence: lines,
 		Next: []string{
 			"Run cardcheck again.",
 			"If this keeps happening, the computer may be slow: run cardcheck --timeout 10s in a terminal.",
@@ -76,7 +76,7 @@ var notAllowed = []string{
 	"Ask your IT team to give this account permission to use smartcards.",
 }
 
-// serviceFailed returns the result of an error of the service. The system uses one error number for several causes.
+// serviceFailed returns the result for a service error. The system uses one error number for several causes.
 func serviceFailed(f *Facts, s *Service) Result {
 	r := Result{
 		Status:   Fail,
@@ -118,8 +118,7 @@ func serviceEvidence(f *Facts, s *Service) []string {
 	return lines
 }
 
-// windowsServiceStopped completes the result for Windows, which starts the service only when a reader is plugged
-// in.
+// windowsServiceStopped adds advice for Windows, which starts the service only when a reader is plugged in.
 func windowsServiceStopped(f *Facts, r Result) Result {
 	if w, ok := f.Host.windowsService(smartcardService); ok && w.Disabled {
 		r.Detail = "The smartcard service is disabled on this computer."

@@ -21,8 +21,8 @@ func unknownSoftware() Result {
 	}
 }
 
-// ruledSoftware returns the program that the policy has a rule for. Its name is empty if it is not on the computer,
-// and known is false if nothing is known about the software.
+// ruledSoftware returns the program with a rule in the policy. Its name is empty if it is not on the computer, and
+// known is false if nothing is known about the software.
 func (f *Facts) ruledSoftware() (rule softwareRule, found Software, known bool) {
 	rule = currentPolicy().Software[0]
 	list := f.installed()
@@ -73,9 +73,8 @@ func (f *Facts) hasInstalled(name string) bool {
 	return slices.ContainsFunc(f.installed(), func(s Software) bool { return names(s.Name, name) })
 }
 
-// foundSoftware returns the smartcard software that was found on the computer itself. The program that the policy
-// has a rule for also counts if it is running or if its file exists: it can be present without having been
-// installed.
+// foundSoftware returns the smartcard software found on the computer itself. The program with a rule in the policy also
+// counts if it is running or if its file exists, because it needs no installer.
 func (h *Host) foundSoftware() []Software {
 	if h == nil {
 		return nil

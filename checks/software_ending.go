@@ -12,7 +12,7 @@ var softwareEndingCheck = Check{
 	Run:   checkSoftwareEnding,
 }
 
-// notice is how long in advance the check warns that software stops working: replacing it takes time.
+// notice is how long the check warns before software stops working, because replacing it takes time.
 const notice = 90 * 24 * time.Hour
 
 func checkSoftwareEnding(f *Facts) Result {

@@ -25,7 +25,7 @@ func checkSoftwareTwice(f *Facts) Result {
 			},
 		}
 	case !f.Host.Searched:
-		return f.unseen(
+		return f.unobserved(
 			"cardcheck could not tell which versions of NHS Credential Management are installed.",
 			"Ask your IT team which versions are installed.",
 		)

@@ -61,7 +61,7 @@ func checkSystmOneProfile(f *Facts) Result {
 	return f.compareProfile(profile, evidence)
 }
 
-// compareProfile compares the name in the set-up file with the one that the user saw in SystmOne.
+// compareProfile compares the profile name in the set-up file with the user's answer from SystmOne.
 func (f *Facts) compareProfile(profile string, evidence []string) Result {
 	a, ok := f.asked(systmOneProfileID)
 	if !ok {

@@ -1,4 +1,4 @@
-// Package card decodes what smartcards send: the answer to reset (ATR), and the responses of card applications.
+// Package card decodes data from smartcards: the answer to reset (ATR), and the responses of card applications.
 //
 // It talks to a card only through a [Transmit] function of the caller, so it knows nothing about readers, works
 // with a recorded card, and does no input or output of its own. It sends no command that needs a PIN and writes
@@ -22,13 +22,13 @@ type ATR struct {
 	// Protocols lists the transmission protocols that the card offers, in order: 0 and 1. 15 means that settings
 	// for all protocols follow.
 	Protocols []int
-	// Historical is the bytes with which the manufacturer identifies the card.
+	// Historical contains the bytes by which the manufacturer identifies the card.
 	Historical []byte
 	// Check is TCK, which is verified, or nil.
 	Check *byte
 }
 
-// InterfaceByte is one of the bytes with which a card states its speed and protocol.
+// InterfaceByte is one of the ATR bytes that state the card's speed and protocol.
 type InterfaceByte struct {
 	Name  string // "TA1"
 	Value byte
@@ -95,7 +95,7 @@ func (a *ATR) interfaceBytes(b []byte) (rest []byte, err error) {
 	return b, nil
 }
 
-// withDefault adds the protocol of a card that names none, which is T=0.
+// withDefault adds T=0, the default protocol, if the card names none.
 func withDefault(protocols []int) []int {
 	if len(protocols) == 0 {
 		return []int{0}

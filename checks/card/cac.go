@@ -2,8 +2,8 @@ package card
 
 import "fmt"
 
-// CAC is what a Common Access Card, the card of the United States armed forces, reveals without a PIN. No NHS card
-// is known to be one. cardcheck reads it to distinguish it from a broken card. Newer ones also have the PIV
+// CAC contains the data that a Common Access Card, used by the United States armed forces, reveals without a PIN. No
+// NHS card is known to be one. cardcheck reads it to distinguish it from a broken card. Newer ones also have the PIV
 // application, which is read first.
 type CAC struct {
 	Certificates []Certificate `json:"certificates"`
@@ -15,7 +15,7 @@ func cacName(family, object byte) []byte {
 	return []byte{0xA0, 0x00, 0x00, 0x00, 0x79, family, object}
 }
 
-// capabilities is the name of the application that lists the others (CCC).
+// capabilities is the name of the CCC, the application that lists the others.
 var capabilities = []byte{0xA0, 0x00, 0x00, 0x01, 0x16, 0xDB, 0x00}
 
 // cacPlaces names the certificates that every CAC can have; a few more can follow.
@@ -111,7 +111,7 @@ func (c *session) cacCertificate(i byte) (Certificate, bool, error) {
 
 	raw, there := cacValue(list, values, 0x70)
 	if there && len(raw) == 0 {
-		return Certificate{Place: place, Error: withheld}, true, nil
+		return Certificate{Place: place, Error: reasonWithheld}, true, nil
 	}
 
 	return ofHolder(readCertificate(place, raw)), there, nil

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Certificate is the part of a certificate on a card that matters to the cardholder.
+// Certificate contains the fields of a card's certificate that matter to the cardholder.
 type Certificate struct {
 	// Place is where the certificate is on the card: a PIV slot such as "9A", or its PKCS#15 label.
 	Place   string `json:"place"`
@@ -23,7 +23,7 @@ type Certificate struct {
 	NotAfter  time.Time `json:"not_after,omitzero"`
 	// Authority means that the certificate belongs to a certificate authority, not to the cardholder.
 	Authority bool `json:"authority,omitempty"`
-	// Error is why the certificate could not be read.
+	// Error says why the certificate could not be read.
 	Error string `json:"error,omitempty"`
 }
 

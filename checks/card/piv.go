@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// PIV is what the PIV application of a card reveals without a PIN. NHS England describes series 9 as such a card.
+// PIV contains the data that a card's PIV application reveals without a PIN. NHS England describes series 9 as such a
+// card.
 type PIV struct {
 	// GUID is the number of the card, in hex.
 	GUID string `json:"guid,omitempty"`
@@ -114,21 +115,21 @@ func (c *session) slot(p *PIV, place string, object [3]byte) error {
 	return nil
 }
 
-// somethingElse is the error of an object that the card returned but that is not a PIV certificate.
-const somethingElse = "this is not a certificate"
+// reasonNotCertificate explains an object that is not a PIV certificate.
+const reasonNotCertificate = "this is not a certificate"
 
-// acceptsEverything reports whether the card returned every object and none was a certificate: then it has no PIV
-// application and only accepts every command.
+// acceptsEverything reports whether the card returned every object but no certificate. Such a card has no PIV
+// application; it accepts any command.
 func (p *PIV) acceptsEverything() bool {
 	return len(p.Certificates) == len(slots) &&
-		!slices.ContainsFunc(p.Certificates, func(c Certificate) bool { return c.Error != somethingElse })
+		!slices.ContainsFunc(p.Certificates, func(c Certificate) bool { return c.Error != reasonNotCertificate })
 }
 
 // refusal returns why there is no certificate in a slot.
 func refusal(sw StatusWord) string {
 	switch {
 	case sw.Good():
-		return somethingElse
+		return reasonNotCertificate
 	case sw == needsPIN:
 		return "it needs a PIN"
 	}

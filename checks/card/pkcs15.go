@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// PKCS15 is what a card with PKCS#15 files reveals without a PIN.
+// PKCS15 contains the data that a card with PKCS#15 files reveals without a PIN.
 type PKCS15 struct {
 	Label        string        `json:"label,omitempty"`
 	Maker        string        `json:"maker,omitempty"`
@@ -98,7 +98,7 @@ func namesPKCS15(name []byte) bool {
 }
 
 // read reads the application that f found, and calls progress after each step. It reports false if the card has no
-// list of objects: then it is not a PKCS#15 card and only accepts every command.
+// list of objects: such a card is not a PKCS#15 card, but accepts any command.
 func (p *PKCS15) read(f files, progress func() error) (listed bool, err error) {
 	data, there, err := f.read(tokenInfo)
 	if err != nil {
@@ -156,8 +156,8 @@ func certificateLists(odf []byte) []place {
 	return list
 }
 
-// withheld is the reason if the card may have an object but does not return it.
-const withheld = "it needs a PIN, or it does not exist"
+// reasonWithheld explains an object that the card may have but does not return.
+const reasonWithheld = "it needs a PIN, or it does not exist"
 
 // list reads every certificate in a list. A list that cannot be read counts as an unreadable certificate, because
 // the card may not be blank.
@@ -173,7 +173,7 @@ func (p *PKCS15) list(f files, where place, progress func() error) error {
 
 	list := entries(where.part(data))
 	if !there || len(list) == 0 && !onlyPadding(data) {
-		p.Certificates = append(p.Certificates, Certificate{Place: "list", Error: withheld})
+		p.Certificates = append(p.Certificates, Certificate{Place: "list", Error: reasonWithheld})
 	}
 
 	for _, entry := range list {
@@ -227,7 +227,7 @@ func (f files) certificate(entry []byte) (Certificate, error) {
 	case err != nil:
 		return Certificate{}, err
 	case !there:
-		return Certificate{Place: label, Error: withheld}, nil
+		return Certificate{Place: label, Error: reasonWithheld}, nil
 	}
 
 	return readCertificate(label, path.part(data)), nil

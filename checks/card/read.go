@@ -1,6 +1,6 @@
 package card
 
-// Content is what a card reveals without a PIN.
+// Content is the data that a card reveals without a PIN.
 type Content struct {
 	PIV    *PIV    `json:"piv,omitempty"`
 	PKCS15 *PKCS15 `json:"pkcs15,omitempty"`
@@ -10,7 +10,7 @@ type Content struct {
 
 // Read reads everything that a card reveals without a PIN. After each step it calls progress with the content so
 // far, because the next step can block for ever. It stops if progress returns an error. If it returns an error, the
-// card was not read completely, but the content has what was read before.
+// card was not read completely, and the content is partial.
 func Read(transmit Transmit, progress func(*Content) error) (*Content, error) {
 	c := &session{transmit: transmit}
 	content := new(Content)

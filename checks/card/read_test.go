@@ -549,7 +549,7 @@ func TestReadPKCS15(t *testing.T) {
 // A card is blank if its list of certificates is empty, but not if the list cannot be read.
 func TestReadPKCS15WithoutCertificates(t *testing.T) {
 	const list, directory = "\x3F\x00\x50\x15\x44\x02", "\x3F\x00\x50\x15\x50\x31"
-	unread := []Certificate{{Place: "list", Error: withheld}}
+	unread := []Certificate{{Place: "list", Error: reasonWithheld}}
 	for name, tt := range map[string]struct {
 		change func(map[string][]byte)
 		want   []Certificate

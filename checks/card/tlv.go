@@ -20,8 +20,8 @@ var (
 	errTooDeep  = errors.New("data objects are nested too deeply")
 )
 
-// deepest limits the nesting of objects of indefinite length: to find their end, their content must be parsed.
-const deepest = 16
+// maxDepth limits the nesting of objects of indefinite length: to find their end, their content must be parsed.
+const maxDepth = 16
 
 // next splits off the first data object in b.
 func next(b []byte) (t tlv, rest []byte, err error) { return nextAt(b, 0) }
@@ -52,7 +52,7 @@ func withoutLength(t tlv, b []byte, depth int) (tlv, []byte, error) {
 	if !t.constructed {
 		return tlv{}, nil, errOddSize
 	}
-	if depth >= deepest {
+	if depth >= maxDepth {
 		return tlv{}, nil, errTooDeep
 	}
 

@@ -80,7 +80,7 @@ func namesAndStates(s service) ([]string, []readerState, error) {
 
 func failed(err error) Listing {
 	if errors.Is(err, errNoLibrary) {
-		return Listing{Service: checks.Service{Bare: true}}
+		return Listing{Service: checks.Service{LibraryMissing: true}}
 	}
 	return Listing{Service: checks.Service{Error: number(err)}}
 }

@@ -143,7 +143,7 @@ func TestList(t *testing.T) {
 
 func TestListWithoutLibrary(t *testing.T) {
 	l := list(func() (service, error) { return nil, fmt.Errorf("%w: winscard.dll", errNoLibrary) })
-	if !l.Service.Bare || l.Service.Error != 0 {
+	if !l.Service.LibraryMissing || l.Service.Error != 0 {
 		t.Errorf("%+v", l.Service)
 	}
 }
@@ -336,7 +336,7 @@ func TestCollectReportsALateProcess(t *testing.T) {
 	facts = collect(t,
 		`if [ "$0" = --reader ]; then exec sleep 60; fi; echo '{"readers":[{"name":"A","state":"0x0022"}]}'`)
 	if len(facts.Errors) != 1 || !strings.Contains(facts.Errors[0].Text,
-		`reader "A": card probe did not start in time`) {
+		`reader "A": card-reading process did not start in time`) {
 		t.Errorf("errors %+v", facts.Errors)
 	}
 }
@@ -475,7 +475,7 @@ func TestCollectSurvivesAMissingProgram(t *testing.T) {
 		Timeout: time.Second,
 		Now:     time.Now,
 	})
-	if len(facts.Errors) != 1 || !strings.Contains(facts.Errors[0].Text, "start card probe") {
+	if len(facts.Errors) != 1 || !strings.Contains(facts.Errors[0].Text, "start card-reading process") {
 		t.Errorf("errors %+v", facts.Errors)
 	}
 }

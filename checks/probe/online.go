@@ -141,7 +141,7 @@ func (d directory) lookUp(ctx context.Context, result *checks.Directory, named b
 
 // findICB follows the relations from the practice to its sub-ICB location and to the ICB. It returns what it found.
 func (d directory) findICB(ctx context.Context, practice *organisation) (location, icb string) {
-	relations := checks.WayToICB()
+	relations := checks.RelationsToICB()
 	location = practice.related(relations[0])
 	if location == "" {
 		return "", ""

@@ -22,9 +22,9 @@ var (
 	errDeadline = errors.New("no answer before the time limit")
 	// errNotStarted means that the process was killed before its first output: the computer is slow, and nothing
 	// else is known.
-	errNotStarted = errors.New("card probe did not start in time")
-	errNoOutput   = errors.New("card probe printed nothing")
-	errIncomplete = errors.New("card probe ended early")
+	errNotStarted = errors.New("card-reading process did not start in time")
+	errNoOutput   = errors.New("card-reading process printed nothing")
+	errIncomplete = errors.New("card-reading process ended early")
 )
 
 // report is the output of a child process.
@@ -126,7 +126,7 @@ func (p *prober) child(ctx context.Context, v report, args ...string) error {
 		return cmp.Or(err, errNoOutput)
 	}
 	if invalid := json.Unmarshal(output, v); invalid != nil {
-		return fmt.Errorf("card probe printed invalid output: %w", invalid)
+		return fmt.Errorf("card-reading process printed invalid output: %w", invalid)
 	}
 
 	killed := errors.Is(err, errDeadline)
@@ -147,7 +147,7 @@ func lastLine(ctx context.Context, command []string) ([]byte, error) {
 	cmd.Stdout, cmd.Stderr = &output, &stderr
 	cmd.WaitDelay = outputLimit
 	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("start card probe: %w", err)
+		return nil, fmt.Errorf("start card-reading process: %w", err)
 	}
 
 	done := make(chan error, 1)
@@ -158,7 +158,7 @@ func lastLine(ctx context.Context, command []string) ([]byte, error) {
 			err = nil
 		}
 		if err != nil {
-			err = fmt.Errorf("card probe failed: %w: %s", err, stderr.last())
+			err = fmt.Errorf("card-reading process failed: %w: %s", err, stderr.last())
 		}
 		return output.last(), err
 	case <-ctx.Done():

@@ -81,7 +81,7 @@ func newProber(ctx context.Context, options Options) *prober {
 			Arch:   runtime.GOARCH,
 		},
 		Asked:  []checks.Answer{},
-		Errors: []checks.Trouble{},
+		Errors: []checks.ObservationError{},
 	}
 	if name, err := os.Hostname(); err == nil {
 		p.facts.Host.Name = name
@@ -107,7 +107,7 @@ func (p *prober) origin(source string) checks.Origin {
 }
 
 func (p *prober) trouble(source string, err error) {
-	p.facts.Errors = append(p.facts.Errors, checks.Trouble{Origin: p.origin(source), Text: err.Error()})
+	p.facts.Errors = append(p.facts.Errors, checks.ObservationError{Origin: p.origin(source), Text: err.Error()})
 }
 
 // maxFile limits the size of the files that users write, in bytes.

@@ -240,11 +240,11 @@ func linesOf(src []byte) places {
 	return lines
 }
 
-// deepest limits the nesting of a set-up file. Without a limit, a hostile file of hyphens takes minutes.
-const deepest = 8
+// maxDepth limits the nesting of a set-up file. Without a limit, a hostile file of hyphens takes minutes.
+const maxDepth = 8
 
 func (l places) add(path string, n *yaml.Node, depth int) {
-	if depth > deepest {
+	if depth > maxDepth {
 		return
 	}
 	switch n.Kind {

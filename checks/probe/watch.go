@@ -188,7 +188,7 @@ func listen(ctx context.Context, command []string, listings chan Listing) (recei
 		return false, err
 	}
 	if err := cmd.Start(); err != nil {
-		return false, fmt.Errorf("start card probe: %w", err)
+		return false, fmt.Errorf("start card-reading process: %w", err)
 	}
 
 	lines := bufio.NewScanner(stdout)

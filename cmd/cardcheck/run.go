@@ -67,7 +67,7 @@ func (r *runner) run(ctx context.Context) error {
 	if err := r.print(findings, facts); err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(findings, checks.Finding.Bad) {
+	if !slices.ContainsFunc(findings, checks.Finding.NeedsAction) {
 		return nil
 	}
 	if r.open {
@@ -93,7 +93,7 @@ func (r *runner) print(findings []checks.Finding, facts *checks.Facts) error {
 func firstProblem(findings []checks.Finding) checks.Finding {
 	i := slices.IndexFunc(findings, func(f checks.Finding) bool { return f.Status == checks.Fail })
 	if i < 0 {
-		i = slices.IndexFunc(findings, checks.Finding.Bad)
+		i = slices.IndexFunc(findings, checks.Finding.NeedsAction)
 	}
 	return findings[i]
 }

@@ -36,7 +36,7 @@ func writeFindings(w io.Writer, findings []checks.Finding, width int) error {
 		fmt.Fprintf(t.w, "%-5s %-7s %s\n", statusLabels[f.Status], f.Code, f.Title)
 	}
 	for _, f := range findings {
-		if f.Bad() {
+		if f.NeedsAction() {
 			t.writeProblem(f)
 		}
 	}

@@ -50,8 +50,8 @@ func shownAsPage(t *testing.T) {
 	awaitStatus(ctx, t, "SC-101", "ok")
 	awaitStatus(ctx, t, "SC-103", "FAIL") // the virtual readers are new and empty
 
-	if troubles := browser.Troubles(ctx); len(troubles) > 0 {
-		t.Errorf("in the browser: %q", troubles)
+	if lines := browser.Troubles(ctx); len(lines) > 0 {
+		t.Errorf("in the browser: %q", lines)
 	}
 	must(t, cmd.Process.Signal(os.Interrupt))
 	if err := cmd.Wait(); err != nil {

@@ -92,7 +92,7 @@ func writeChanges(w io.Writer, now time.Time, before, findings []checks.Finding)
 		}
 	}
 
-	if slices.ContainsFunc(findings, checks.Finding.Bad) {
+	if slices.ContainsFunc(findings, checks.Finding.NeedsAction) {
 		return nil
 	}
 	_, err := fmt.Fprintf(w, "%s  %s\n", stamp, summary(findings, "run cardcheck to see how to find out"))
@@ -102,7 +102,7 @@ func writeChanges(w io.Writer, now time.Time, before, findings []checks.Finding)
 func writeChange(w io.Writer, stamp string, f checks.Finding) error {
 	_, err := fmt.Fprintf(w, "%s  %-5s %-7s %s: %s\n",
 		stamp, statusLabels[f.Status], f.Code, f.Title, removeControls(f.Detail))
-	if err == nil && f.Bad() {
+	if err == nil && f.NeedsAction() {
 		_, err = fmt.Fprintf(w, "%*s  %s\n", len(stamp), "", f.URL)
 	}
 	return err

@@ -290,7 +290,7 @@ func wantReader(name string) string {
 	return name + ": 00000000 connected true"
 }
 
-func notStarted(e checks.Trouble) bool { return strings.Contains(e.Text, "start card probe") }
+func notStarted(e checks.ObservationError) bool { return strings.Contains(e.Text, "start card-reading process") }
 
 // bare runs cardcheck without winscard.dll.
 func (w *windowsComputer) bare(t *testing.T) {

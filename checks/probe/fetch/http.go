@@ -42,7 +42,7 @@ func (c Client) get(ctx context.Context, u *url.URL, limit int) (*Answer, error)
 	var stage atomic.Value
 	stage.Store(checks.StageName)
 
-	ctx = httptrace.WithClientTrace(ctx, follow(&stage))
+	ctx = httptrace.WithClientTrace(ctx, trackStage(&stage))
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return nil, err
@@ -92,8 +92,8 @@ func checkProxyResponse(_ context.Context, _ *url.URL, _ *http.Request, response
 	return nil
 }
 
-// follow records the current stage.
-func follow(stage *atomic.Value) *httptrace.ClientTrace {
+// trackStage records the current stage.
+func trackStage(stage *atomic.Value) *httptrace.ClientTrace {
 	return &httptrace.ClientTrace{
 		ConnectStart: func(string, string) { stage.Store(checks.StageConnect) },
 		ConnectDone: func(_, _ string, err error) {

@@ -173,15 +173,15 @@ func (c Client) ask(u *url.URL, limit int, timeout uintptr, wasSent *atomic.Bool
 	}
 
 	a, err := read(request, limit)
-	if err == nil && u.Scheme == "https" && a.Status >= firstError && !fromServer(request) {
+	if err == nil && u.Scheme == "https" && a.Status >= minErrorStatus && !fromServer(request) {
 		return refusal(a.Status).answer()
 	}
 
 	return a, err
 }
 
-// firstError is the lowest status of an error.
-const firstError = 400
+// minErrorStatus is the lowest HTTP status that reports an error.
+const minErrorStatus = 400
 
 // fromServer reports whether the response to an https request came from the server. If a proxy refuses to connect,
 // Windows returns the proxy's response as the server's, but without a certificate. (Wine treats it as a lost

@@ -244,8 +244,8 @@ func (b *tab) enter(selector, keys string) {
 // expectNoErrors fails if the browser reported an error.
 func (b *tab) expectNoErrors() {
 	b.t.Helper()
-	if troubles := browser.Troubles(b.ctx); len(troubles) > 0 {
-		b.t.Errorf("the browser reported %q", troubles)
+	if lines := browser.Troubles(b.ctx); len(lines) > 0 {
+		b.t.Errorf("the browser reported %q", lines)
 	}
 }
 

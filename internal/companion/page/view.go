@@ -131,7 +131,7 @@ func newItem(f checks.Finding, registry *codes.Registry) Item {
 func (v *View) add(item Item) {
 	v.All = append(v.All, item)
 	switch {
-	case item.Bad():
+	case item.NeedsAction():
 		v.Bad = append(v.Bad, item.withOwnHeading())
 	case item.Status == checks.Unknown:
 		v.addUnknown(item)
