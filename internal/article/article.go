@@ -5,7 +5,7 @@
 //
 //  1. check that the file is UTF-8 text (encoding.go)
 //  2. read the front matter (frontmatter.go)
-//  3. replace the lines that include a snippet by its text (include.go)
+//  3. replace the lines that include a snippet with its text (include.go)
 //  4. refuse text that would take too long to parse (density.go)
 //  5. parse the Markdown (package markdown) and cut it into sections (section.go)
 //  6. report what package markdown found (mistakes.go)

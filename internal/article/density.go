@@ -6,24 +6,24 @@ import (
 	"signpost/internal/rules"
 )
 
-// mostWork limits what it costs to parse a file. Markdown compares the markers within a paragraph (such as * and [)
+// maxWork limits what it costs to parse a file. Markdown compares the markers within a paragraph (such as * and [)
 // with each other, in the worst case each with every other one: the work is the square of their number. Normal text is
 // a thousand times below the limit; without it, one hostile line of a megabyte would stop a build for minutes.
-const mostWork = 300_000_000
+const maxWork = 300_000_000
 
 // checkDensity reports a source that costs too much to parse, and blanks it.
 func (p *parser) checkDensity() {
-	if square(len(p.source)) <= mostWork {
+	if square(len(p.source)) <= maxWork {
 		return
 	}
 
 	d := measureDensity(p.source)
-	if d.work <= mostWork {
+	if d.work <= maxWork {
 		return
 	}
 
-	p.report(rules.Unreadable, d.worst, "check that it is text, and separate its paragraphs by blank lines",
-		"the text is too dense to parse: %d Markdown markers without a blank line", d.most)
+	p.report(rules.Unreadable, d.worst, "check that it is text, and separate its paragraphs with blank lines",
+		"the text is too dense to parse: %d Markdown markers without a blank line", d.max)
 	blank(p.source)
 }
 
@@ -34,7 +34,7 @@ func square(n int) int64 {
 // density is the cost of parsing a source.
 type density struct {
 	work  int64
-	most  int // markers in the worst paragraph
+	max   int // markers in the worst paragraph
 	worst int // offset of the worst paragraph
 }
 
@@ -50,8 +50,8 @@ func measureDensity(source []byte) density {
 		before := markers
 		markers += countMarkers(line)
 		d.work += square(markers) - square(before)
-		if markers > d.most {
-			d.most = markers
+		if markers > d.max {
+			d.max = markers
 			d.worst = start
 		}
 

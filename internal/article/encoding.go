@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -74,9 +75,9 @@ func (c *encodingCheck) check(offset int) (size int) {
 		c.report(rules.DoubtfulCharacter, offset, "write the character again",
 			"a character was lost and replaced by %q", r)
 	default:
-		if wrong, meant := misread(c.src[offset:]); wrong != "" {
-			c.reportMojibake(offset, wrong, meant)
-			return len(wrong)
+		if m, ok := findMojibake(c.src[offset:]); ok {
+			c.reportMojibake(offset, m)
+			return len(m.wrong)
 		}
 	}
 
@@ -99,14 +100,25 @@ func (c *encodingCheck) report(rule problem.Rule, offset int, hint, format strin
 
 // reportMojibake reports text that was read in a wrong code page. Two characters may be intended, as in an article
 // about code pages: they are only a warning.
-func (c *encodingCheck) reportMojibake(offset int, wrong, meant string) {
+func (c *encodingCheck) reportMojibake(offset int, m mojibake) {
 	rule := rules.Mojibake
-	if utf8.RuneCountInString(wrong) == 2 && meant != anEmoji {
+	meant, quoted := m.meant, strconv.Quote(m.meant)
+	switch {
+	case m.isEmoji:
+		meant, quoted = "an emoji", "an emoji"
+	case utf8.RuneCountInString(m.wrong) == 2:
 		rule = rules.DoubtfulCharacter
 	}
 
 	hint := fmt.Sprintf("write %s instead, and check that the editor opens and saves the file as UTF-8", meant)
-	c.report(rule, offset, hint, "%q is %q read in a wrong code page", wrong, meant)
+	c.report(rule, offset, hint, "%q is %s read in a wrong code page", m.wrong, quoted)
+}
+
+// mojibake is text that was read in a wrong code page.
+type mojibake struct {
+	wrong   string
+	meant   string
+	isEmoji bool // that cannot be recovered; meant is empty
 }
 
 // codePage1252 maps the characters that Windows shows for the bytes 0x80 to 0x9f to these bytes.
@@ -127,19 +139,18 @@ func byteOf(r rune) (b byte, ok bool) {
 	return byte(r), r >= 0x80 && r <= 0xff
 }
 
-// misread recognises UTF-8 that was read in code page 1252, such as "â€™" for "’". It returns the misread
-// characters and what they were; both are empty for sound text.
+// findMojibake recognises UTF-8 at the start of text that was read in code page 1252, such as "â€™" for "’".
 //
-// Of sequences of two bytes it recognises only those that begin with Â or Ã. Others occur in sound text, such as É
+// Of sequences of two bytes it recognises only those that begin with Â or Ã. Others occur in correct text, such as É
 // and » at the end of a French quotation.
-func misread(text []byte) (wrong, meant string) {
+func findMojibake(text []byte) (m mojibake, ok bool) {
 	var raw []byte
 	taken := 0
 	for taken < len(text) && len(raw) < utf8.UTFMax && !utf8.FullRune(raw) {
 		r, size := utf8.DecodeRune(text[taken:])
 		b, ok := byteOf(r)
 		if !ok {
-			return misreadEmoji(text[:taken], raw)
+			return brokenEmoji(text[:taken], raw)
 		}
 
 		raw = append(raw, b)
@@ -148,19 +159,24 @@ func misread(text []byte) (wrong, meant string) {
 
 	r, size := utf8.DecodeRune(raw)
 	if r == utf8.RuneError || size < 2 || size == 2 && raw[0] != 0xc2 && raw[0] != 0xc3 {
-		return "", ""
+		return mojibake{}, false
 	}
 
-	return string(text[:taken]), string(r)
+	m = mojibake{
+		wrong: string(text[:taken]),
+		meant: string(r),
+	}
+
+	return m, true
 }
 
-const anEmoji = "an emoji"
-
-// misreadEmoji recognises the first two characters of a misread emoji, "ðŸ". The others are often lost.
-func misreadEmoji(text, raw []byte) (wrong, meant string) {
-	if bytes.HasPrefix(raw, []byte{0xf0, 0x9f}) {
-		return strings.TrimSpace(string(text)), anEmoji
+// brokenEmoji recognises the first two characters of a misread emoji, "ðŸ". The others are often lost.
+func brokenEmoji(text, raw []byte) (m mojibake, ok bool) {
+	wrong := strings.TrimSpace(string(text))
+	m = mojibake{
+		wrong:   wrong,
+		isEmoji: true,
 	}
 
-	return "", ""
+	return m, wrong != "" && bytes.HasPrefix(raw, []byte{0xf0, 0x9f})
 }

@@ -32,7 +32,7 @@ func TestProblemsOfEncoding(t *testing.T) {
 		{
 			name: "mojibake of an emoji",
 			src:  titled + "x \u00f0\u0178 y\n",
-			want: `a.md:4:3: error SP051: "ðŸ" is "an emoji" read in a wrong code page`,
+			want: `a.md:4:3: error SP051: "ðŸ" is an emoji read in a wrong code page`,
 		},
 		{
 			name: "mojibake of a letter",
@@ -52,7 +52,7 @@ func TestProblemsOfEncoding(t *testing.T) {
 	})
 }
 
-func TestSoundTextIsNotMojibake(t *testing.T) {
+func TestCorrectTextIsNotMojibake(t *testing.T) {
 	for _, text := range []string{
 		"« CAFÉ »", "CAFÉ»", "naïve Ÿ", "Llanfair ŵŷ", "£5 – “yes” €3", "日本語", "Ünlü", "👍 🏽",
 	} {

@@ -22,9 +22,9 @@ import (
 // Links in snippets are relative to this folder.
 const SnippetFolder = "_snippets"
 
-// mostIncluded limits the bytes that an article includes. Snippets that include others many times would grow
+// maxIncluded limits the bytes that an article includes. Snippets that include others many times would grow
 // exponentially.
-const mostIncluded = 1 << 20
+const maxIncluded = 1 << 20
 
 // HasInclude reports whether an article may include a snippet.
 func HasInclude(src []byte) bool {
@@ -36,7 +36,7 @@ var (
 	fenceLine   = regexp.MustCompile("^[ \t>]*(?:[-*+]|[0-9]+[.)])?[ \t]*(```+|~~~+)(.*)")
 )
 
-// expandIncludes replaces the lines that include a snippet by its text.
+// expandIncludes replaces the lines that include a snippet with its text.
 func (p *parser) expandIncludes() {
 	if !HasInclude(p.source) {
 		return
@@ -158,8 +158,8 @@ func (e *includer) include(name string, prefix []byte, place problem.Place) {
 	}
 
 	e.included += len(src) + len(place.File)
-	if e.included > mostIncluded {
-		e.report(place, "include less", "the article includes more than %d MB", mostIncluded>>20)
+	if e.included > maxIncluded {
+		e.report(place, "include less", "the article includes more than %d MB", maxIncluded>>20)
 		return
 	}
 
@@ -183,7 +183,7 @@ func (e *includer) check(file string, src []byte) (text []byte, ok bool) {
 			File: file,
 			Line: 1,
 		}
-		e.report(place, "remove the lines between the two ---", "a snippet has no front matter")
+		e.report(place, "remove the lines between the two ---", "snippets cannot have front matter")
 
 		return nil, false
 	}

@@ -138,7 +138,7 @@ func TestMistakesInIncludes(t *testing.T) {
 		"round.md", "x\n{{< include \"loop.md\" >}}\n",
 		"front.md", "---\ntitle: x\n---\n",
 		"latin.md", "caf\xe9",
-		"big.md", strings.Repeat("x\n", mostIncluded/4),
+		"big.md", strings.Repeat("x\n", maxIncluded/4),
 	)
 	const loop = "_snippets/loop.md, _snippets/round.md, _snippets/loop.md"
 	for src, want := range map[string]string{
@@ -151,7 +151,7 @@ func TestMistakesInIncludes(t *testing.T) {
 		`{{< inlcude "loop.md" >}}`:     `a.md:4:1: error SP008: {{< inlcude "loop.md" >}} is not a valid include`,
 
 		"x\n\n{{< include \"loop.md\" >}}":  `_snippets/round.md:2:1: error SP008: "loop.md" includes itself: ` + loop,
-		"x\n\n{{< include \"front.md\" >}}": `_snippets/front.md:1: error SP008: a snippet has no front matter`,
+		"x\n\n{{< include \"front.md\" >}}": `_snippets/front.md:1: error SP008: snippets cannot have front matter`,
 		"x\n\n{{< include \"latin.md\" >}}": `_snippets/latin.md:1:4: error SP002: ` +
 			`the file is not UTF-8: unexpected byte 0xe9`,
 		strings.Repeat("{{< include \"big.md\" >}}\n", 2): `a.md:5:1: error SP008: the article includes more than 1 MB`,

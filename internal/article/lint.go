@@ -21,14 +21,14 @@ func (p *parser) lint(doc ast.Node) {
 	t.ReadingAge = p.options.ReadingAge
 	t.Place = p.at
 
-	f := filler{
+	b := textBuilder{
 		parser: p,
 		text:   t,
 	}
-	f.sections(doc)
+	b.sections(doc)
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
-			f.visit(n)
+			b.visit(n)
 		}
 
 		return ast.WalkContinue, nil
@@ -38,10 +38,17 @@ func (p *parser) lint(doc ast.Node) {
 	p.article.Mentions = t.Mentions()
 }
 
-// sections copies what the rules need of the sections.
-func (f *filler) sections(doc ast.Node) {
-	p := f.parser
-	t := f.text
+// textBuilder builds the text that the rules check from a parsed article.
+type textBuilder struct {
+	parser *parser
+	text   *rules.Text
+	tables int // so far
+}
+
+// sections copies the fields of sections that rules check.
+func (b *textBuilder) sections(doc ast.Node) {
+	p := b.parser
+	t := b.text
 	hasCode := false
 	for i := range p.article.Sections {
 		s := &p.article.Sections[i]
@@ -62,7 +69,7 @@ func (f *filler) sections(doc ast.Node) {
 	}
 
 	if hasCode {
-		f.parts(doc)
+		b.parts(doc)
 	}
 }
 
@@ -78,16 +85,16 @@ func picturesOf(s *Section, file string) []rules.SectionPicture {
 }
 
 // parts copies the headings, paragraphs and numbered lists at the top level.
-func (f *filler) parts(doc ast.Node) {
+func (b *textBuilder) parts(doc ast.Node) {
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		part := rules.Part{Offset: max(n.Pos(), 0)}
 		switch n := n.(type) {
 		case *ast.Heading:
 			part.Kind = rules.PartHeading
-			part.Text = markdown.PlainText(n, f.parser.source)
+			part.Text = markdown.PlainText(n, b.parser.source)
 		case *ast.Paragraph:
 			part.Kind = rules.PartParagraph
-			part.Text = markdown.PlainText(n, f.parser.source)
+			part.Text = markdown.PlainText(n, b.parser.source)
 		case *ast.List:
 			if !n.IsOrdered() {
 				continue
@@ -98,43 +105,36 @@ func (f *filler) parts(doc ast.Node) {
 			continue
 		}
 
-		f.text.Parts = append(f.text.Parts, part)
+		b.text.Parts = append(b.text.Parts, part)
 	}
 }
 
-// filler copies the blocks, links and pictures of a document.
-type filler struct {
-	parser *parser
-	text   *rules.Text
-	tables int // tables so far
-}
-
-func (f *filler) visit(n ast.Node) {
+func (b *textBuilder) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Link:
-		f.link(n)
+		b.link(n)
 		return
 	case *ast.AutoLink:
-		f.autoLink(n)
+		b.autoLink(n)
 		return
 	case *ast.Image:
-		f.text.Pictures = append(f.text.Pictures, rules.Picture{
-			Alt:    markdown.PlainText(n, f.parser.source),
+		b.text.Pictures = append(b.text.Pictures, rules.Picture{
+			Alt:    markdown.PlainText(n, b.parser.source),
 			Offset: max(n.Pos(), 0),
 		})
 		return
 	case *ast.FencedCodeBlock:
-		f.codeBlock(n)
+		b.codeBlock(n)
 		return
 	case *extast.Table:
-		f.tables++
+		b.tables++
 	}
 
 	first := n.FirstChild()
 	if first != nil && n.Type() == ast.TypeBlock && first.Type() == ast.TypeInline {
-		f.text.StartBlock(blockKind(n), f.tables, max(n.Pos(), 0))
-		f.inlines(n)
-		f.text.EndBlock()
+		b.text.StartBlock(blockKind(n), b.tables, max(n.Pos(), 0))
+		b.inlines(n)
+		b.text.EndBlock()
 	}
 }
 
@@ -151,7 +151,7 @@ func blockKind(n ast.Node) rules.BlockKind {
 	return rules.BlockOther
 }
 
-func (f *filler) link(n *ast.Link) {
+func (b *textBuilder) link(n *ast.Link) {
 	if first := n.FirstChild(); first != nil {
 		switch first.Kind() {
 		case ast.KindImage, ast.KindCodeSpan:
@@ -159,25 +159,25 @@ func (f *filler) link(n *ast.Link) {
 		}
 	}
 
-	f.text.Links = append(f.text.Links, rules.Link{
-		Text:   markdown.PlainText(n, f.parser.source),
+	b.text.Links = append(b.text.Links, rules.Link{
+		Text:   markdown.PlainText(n, b.parser.source),
 		Offset: max(n.Pos(), 0),
 	})
 }
 
-func (f *filler) autoLink(n *ast.AutoLink) {
+func (b *textBuilder) autoLink(n *ast.AutoLink) {
 	if n.AutoLinkType != ast.AutoLinkURL {
 		return
 	}
 
-	source := f.parser.source
+	source := b.parser.source
 	offset := max(n.Pos(), 0)
 	// goldmark includes a space or bracket before an address without <>.
 	for offset < len(source) && isBeforeAddress(source[offset]) {
 		offset++
 	}
 
-	f.text.Links = append(f.text.Links, rules.Link{
+	b.text.Links = append(b.text.Links, rules.Link{
 		Text:   string(n.Label(source)),
 		Offset: offset,
 		Auto:   true,
@@ -193,48 +193,48 @@ func isBeforeAddress(c byte) bool {
 	return false
 }
 
-func (f *filler) codeBlock(n *ast.FencedCodeBlock) {
+func (b *textBuilder) codeBlock(n *ast.FencedCodeBlock) {
 	if n.Info == nil {
 		return
 	}
 
-	f.text.CodeBlocks = append(f.text.CodeBlocks, rules.CodeBlock{
-		Info:   n.Info.Segment.Value(f.parser.source),
+	b.text.CodeBlocks = append(b.text.CodeBlocks, rules.CodeBlock{
+		Info:   n.Info.Segment.Value(b.parser.source),
 		Offset: n.Info.Segment.Start,
 	})
 }
 
 // inlines adds the prose in n to the current block.
-func (f *filler) inlines(n ast.Node) {
+func (b *textBuilder) inlines(n ast.Node) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
 		case *ast.Text:
-			f.inlineText(c)
+			b.inlineText(c)
 		case *ast.CodeSpan, *ast.AutoLink:
-			f.text.AddCode(max(c.Pos(), 0))
+			b.text.AddCode(max(c.Pos(), 0))
 		case *ast.Image, *ast.RawHTML:
 		default:
-			f.inline(c)
+			b.inline(c)
 		}
 	}
 }
 
-func (f *filler) inlineText(n *ast.Text) {
-	f.text.AddText(n.Segment.Value(f.parser.source), n.Segment.Start)
+func (b *textBuilder) inlineText(n *ast.Text) {
+	b.text.AddText(n.Segment.Value(b.parser.source), n.Segment.Start)
 	if n.HardLineBreak() || n.SoftLineBreak() {
-		f.text.AddBreak(n.HardLineBreak())
+		b.text.AddBreak(n.HardLineBreak())
 	}
 }
 
 // inline adds the prose of an inline node that contains others.
-func (f *filler) inline(n ast.Node) {
+func (b *textBuilder) inline(n ast.Node) {
 	if n.Type() != ast.TypeInline {
 		return
 	}
 
-	from := f.text.BlockLen()
-	f.inlines(n)
+	from := b.text.BlockLen()
+	b.inlines(n)
 	if e, ok := n.(*ast.Emphasis); ok && e.Level == 2 {
-		f.text.AddStrong(from)
+		b.text.AddStrong(from)
 	}
 }

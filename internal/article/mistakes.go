@@ -60,7 +60,7 @@ func (p *parser) describe(m markdown.Mistake) description {
 	return description{ // markdown.Placeholder
 		rule: rules.Placeholder,
 		text: "a placeholder is left: " + problem.Shorten(m.Name, 60),
-		hint: "replace it by the text that it asks for, or remove it",
+		hint: "replace it with the text that it asks for, or remove it",
 	}
 }
 
@@ -75,8 +75,8 @@ func describeCallout(m markdown.Mistake) description {
 		d.text = marker + " has no label"
 		d.hint = "write a label on the same line: > " + marker + " If the light does not come on"
 	default:
-		d.text = marker + " is followed by text on its line"
-		d.hint = "begin the text on the next line"
+		d.text = "the line of " + marker + " contains text"
+		d.hint = "start the text on the line after " + marker
 	}
 
 	return d

@@ -13,7 +13,7 @@ func TestMistakesInMarkdown(t *testing.T) {
 		want []string
 	}{
 		{"> [!TAB]\n> x\n", []string{"a.md:4:3: error SP005: [!TAB] has no label"}},
-		{"> [!NOTE] x\n", []string{"a.md:4:3: error SP005: [!NOTE] is followed by text on its line"}},
+		{"> [!NOTE] x\n", []string{"a.md:4:3: error SP005: the line of [!NOTE] contains text"}},
 		{"> [!DETIALS] If so\n>", []string{"a.md:4:3: error SP005: there is no callout [!DETIALS]"}},
 		{"> [!NOTICE]\n> x\n", []string{"a.md:4:3: error SP005: there is no callout [!NOTICE]"}},
 		{

@@ -20,7 +20,7 @@ type Options struct {
 	// ReadingAge is the age from which an English article should be easy to read. 0 turns the rule off.
 	ReadingAge int
 
-	// Content is the content folder, from which snippets are included. With nil there are no snippets.
+	// Content is the content folder, from which snippets are included. If nil, snippets are disabled.
 	Content fs.FS
 
 	// Variables are the values of {{ name }}.
@@ -66,7 +66,7 @@ type parser struct {
 	options  Options
 	problems []problem.Problem
 
-	// source is what is left of the file to parse. What was parsed is replaced by spaces, so that offsets stay valid.
+	// source is what is left of the file to parse. What was parsed is replaced with spaces, so that offsets stay valid.
 	source []byte
 
 	positions positions
@@ -121,7 +121,7 @@ func (p *parser) parseMarkdown() {
 	p.lint(doc.Root)
 }
 
-// blank replaces src by spaces, except for line breaks.
+// blank replaces src with spaces, except for line breaks.
 func blank(src []byte) {
 	for i, c := range src {
 		if c != '\n' {

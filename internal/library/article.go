@@ -38,7 +38,7 @@ type CodeSection struct {
 	article.Explanation
 }
 
-// summarise returns what a library keeps in memory of an article, without the parts of its record.
+// summarise returns the form of an article that a library keeps in memory, without the parts of its record.
 func summarise(a *article.Article) *Article {
 	packed := &Article{
 		Metadata: a.Metadata,
@@ -67,7 +67,7 @@ func summarise(a *article.Article) *Article {
 	return packed
 }
 
-// setParts sets what the article has of its record.
+// setParts stores the in-memory parts of its record in the article, and the lengths of the others.
 func (a *Article) setParts(parts parts) {
 	a.outline = string(parts.outline)
 	a.links = string(parts.links)
@@ -197,7 +197,7 @@ func (s *stored) keep(parts parts) {
 	s.data = slices.Concat(parts.frontMatter, parts.html, parts.texts)
 }
 
-// moveTo says that the parts are in a file, in a record that ends at an offset.
+// moveTo releases the parts in memory: they are in a file, in a record that ends at an offset.
 func (s *stored) moveTo(file *os.File, end int64) {
 	s.file = file
 	s.end = end

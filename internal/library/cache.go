@@ -20,7 +20,7 @@ import (
 	"signpost/internal/usercache"
 )
 
-// cacheFile is the file that an earlier run left. It contains the records, then an index entry for each record with its
+// cacheFile is the file of an earlier run. It contains the records, then an index entry for each record with its
 // key, its offset, its length and its checksum, and then a footer with the offset and the checksum of the index.
 type cacheFile struct {
 	name    string
@@ -42,8 +42,8 @@ const (
 
 var errNoCache = errors.New("no usable cache")
 
-// createCache creates the file that will replace the cache called name. It removes such files of other runs, which were
-// killed or lose their cache to this one.
+// createCache creates the file that will replace the cache called name. It removes leftover
+// files of runs that were killed or are being superseded.
 func createCache(name string) (*os.File, error) {
 	if name == "" {
 		return nil, os.ErrNotExist
@@ -145,7 +145,6 @@ func appendEntry(index []byte, key key, s span) []byte {
 	return binary.LittleEndian.AppendUint32(index, s.checksum)
 }
 
-// recordBuffers are reused, one for each processor.
 var recordBuffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // lookup returns the article with a key and the problems of its file. ok is false if the cache does not contain it or
@@ -180,7 +179,7 @@ func (c *cacheFile) lookup(key key) (a *Article, problems []problem.Problem, ok 
 	return a, problems, true
 }
 
-// saveCache replaces the cache by the records that this run used or wrote, so that the file does not grow without
+// saveCache replaces the cache with the records that this run used or wrote, so that the file does not grow without
 // limit. If that fails, the cache is lost or stays as it was.
 func (l *Library) saveCache(ctx context.Context) {
 	changed := len(l.written) > 0 || len(l.cache.used) < len(l.cache.records)

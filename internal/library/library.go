@@ -140,7 +140,7 @@ func (l *Library) Parse(file string, src []byte, opts article.Options) (*Article
 	return packed, problems
 }
 
-// encoders are reused, so that adding an article makes little garbage.
+// encoders are reused, so that adding an article allocates little.
 var encoders = sync.Pool{New: func() any { return new(coder) }}
 
 // add packs an article. Its record stays in memory if it cannot be written.

@@ -177,7 +177,6 @@ func decodeOutline(list []article.Heading, text string) (headings []article.Head
 	return headings, c.complete()
 }
 
-// validators are reused, one for each processor.
 var validators = sync.Pool{New: func() any { return new(Reader) }}
 
 // valid reports whether everything about an article can be read.

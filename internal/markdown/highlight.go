@@ -15,10 +15,10 @@ import (
 // hostile code of a few kilobytes some need minutes and then time out, which would make the output depend on the speed
 // of the computer. Within the limits the worst known case takes a tenth of a second (see highlight_test.go).
 const (
-	longestCode     = 4 << 10  // bytes of a block
-	longestLine     = 200      // bytes
-	longestRun      = 40       // repetitions of one byte
-	mostHighlighted = 16 << 10 // bytes of a document
+	maxCodeLength  = 4 << 10  // bytes of a block
+	maxLineLength  = 200      // bytes
+	maxRunLength   = 40       // repetitions of one byte
+	maxHighlighted = 16 << 10 // bytes of a document
 )
 
 // highlightedLanguages are chroma's names of the languages to highlight: those of support articles, each tested with
@@ -57,7 +57,7 @@ func isLanguage(name string) bool {
 // highlight returns code as HTML in which tokens have a class. ok is false for code to be shown without highlighting.
 func (d *Document) highlight(language, code string) (html []byte, ok bool) {
 	language = strings.ToLower(language)
-	if !isLanguage(language) || d.highlighted+len(code) > mostHighlighted || !isWithinLimits(code) {
+	if !isLanguage(language) || d.highlighted+len(code) > maxHighlighted || !isWithinLimits(code) {
 		return nil, false
 	}
 
@@ -89,12 +89,12 @@ func isWithinLimits(code string) bool {
 			run = 1
 		}
 
-		if line > longestLine || run > longestRun {
+		if line > maxLineLength || run > maxRunLength {
 			return false
 		}
 	}
 
-	return len(code) <= longestCode
+	return len(code) <= maxCodeLength
 }
 
 // renderTokens renders tokens; adjacent ones of the same class share an element. ok is false if the tokens are not the

@@ -81,33 +81,33 @@ func TestHighlightingKeepsTheCode(t *testing.T) {
 
 func TestLimitsOfHighlighting(t *testing.T) {
 	for _, hostile := range []string{
-		strings.Repeat("a ", longestCode),
-		strings.Repeat("a b c d\n", longestCode/8+1),
-		strings.Repeat("ab", longestLine/2+1),
-		strings.Repeat("\n", longestRun+1),
-		"a" + strings.Repeat(" ", longestRun+1),
+		strings.Repeat("a ", maxCodeLength),
+		strings.Repeat("a b c d\n", maxCodeLength/8+1),
+		strings.Repeat("ab", maxLineLength/2+1),
+		strings.Repeat("\n", maxRunLength+1),
+		"a" + strings.Repeat(" ", maxRunLength+1),
 	} {
 		if _, ok := new(Document).highlight("yaml", hostile); ok {
 			t.Errorf("%.20q... is highlighted", hostile)
 		}
 	}
 
-	if _, ok := new(Document).highlight("yaml", "a"+strings.Repeat(" ", longestRun)+"\n"); !ok {
+	if _, ok := new(Document).highlight("yaml", "a"+strings.Repeat(" ", maxRunLength)+"\n"); !ok {
 		t.Error("code within the limits is not highlighted")
 	}
 }
 
 func TestLimitOfHighlightingInADocument(t *testing.T) {
 	var d Document
-	block := strings.Repeat("a: b\n", longestCode/5)
-	for i := range mostHighlighted / len(block) {
+	block := strings.Repeat("a: b\n", maxCodeLength/5)
+	for i := range maxHighlighted / len(block) {
 		if _, ok := d.highlight("yaml", block); !ok {
 			t.Errorf("block %d is not highlighted", i)
 		}
 	}
 
 	if _, ok := d.highlight("yaml", block); ok {
-		t.Errorf("more than %d bytes of a document are highlighted", mostHighlighted)
+		t.Errorf("more than %d bytes of a document are highlighted", maxHighlighted)
 	}
 }
 

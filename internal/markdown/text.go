@@ -84,7 +84,7 @@ func collapseSpace(b []byte, from int) []byte {
 	return b[:from+len(text)]
 }
 
-// unescape replaces the escapes and entities of Markdown by the characters that they stand for.
+// unescape replaces the escapes and entities of Markdown with the characters that they represent.
 func unescape(raw []byte) string {
 	return string(unescapeBytes(raw))
 }

@@ -13,9 +13,9 @@ import (
 
 var variableInAddress = regexp.MustCompile(`\{\{ *([a-z][a-z0-9_-]*) *\}\}`)
 
-// longestVariable limits how far }} is searched for: without a limit, a line of a million braces would be read a
+// maxVariableLength limits how far }} is searched for: without a limit, a line of a million braces would be read a
 // million times.
-const longestVariable = 100
+const maxVariableLength = 100
 
 // variable is "{{ name }}" in text.
 type variable struct {
@@ -47,7 +47,7 @@ func (variableParser) Trigger() []byte {
 // Parse implements parser.InlineParser.
 func (variableParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, segment := block.PeekLine()
-	line = line[:min(len(line), longestVariable)]
+	line = line[:min(len(line), maxVariableLength)]
 	end := bytes.Index(line, []byte("}}"))
 	if !bytes.HasPrefix(line, []byte("{{")) || end < 0 || bytes.ContainsAny(line[len("{{"):end], "{`") {
 		return nil
@@ -78,7 +78,7 @@ func (d *Document) fillVariable(n *variable) {
 	}
 }
 
-// fillAddress replaces the variables in the address or the title of a link by their values, escaped for Markdown.
+// fillAddress replaces the variables in the address or the title of a link with their values, escaped for Markdown.
 func (d *Document) fillAddress(raw []byte, offset int) []byte {
 	if !bytes.Contains(raw, []byte("{{")) {
 		return raw

@@ -2,8 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// longestParagraph is a limit in words.
-const longestParagraph = 120
+// maxParagraphLength is a limit in words.
+const maxParagraphLength = 120
 
 // LongParagraph reports paragraphs of more than 120 words, which readers skip.
 var LongParagraph = Rule{
@@ -18,7 +18,7 @@ var LongParagraph = Rule{
 func checkLongParagraphs(t *Text, r *Report) {
 	for i := range t.Blocks {
 		b := &t.Blocks[i]
-		if b.Kind == BlockCell || len(b.tokens) <= longestParagraph {
+		if b.Kind == BlockCell || len(b.tokens) <= maxParagraphLength {
 			continue
 		}
 
@@ -28,7 +28,7 @@ func checkLongParagraphs(t *Text, r *Report) {
 				count++
 			}
 		}
-		if count > longestParagraph {
+		if count > maxParagraphLength {
 			hint := "make it a list, or start a new paragraph for each point"
 			r.Add(t.Place(b.source(0)),
 				hint,

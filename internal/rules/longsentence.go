@@ -2,9 +2,9 @@ package rules
 
 import "signpost/internal/problem"
 
-// longestSentence is a limit in words. GOV.UK advises at most 25; the rule reports only sentences that are too long
+// maxSentenceLength is a limit in words. GOV.UK advises at most 25; the rule reports only sentences that are too long
 // without any doubt.
-const longestSentence = 40
+const maxSentenceLength = 40
 
 // LongSentence reports sentences of more than 40 words: readers in a hurry lose track of them.
 var LongSentence = Rule{
@@ -25,7 +25,7 @@ func checkLongSentences(t *Text, r *Report) {
 func checkSentences(t *Text, b *Block, r *Report) {
 	first, count := 0, 0
 	end := func() {
-		if count > longestSentence {
+		if count > maxSentenceLength {
 			r.Add(t.Place(b.source(first)),
 				"split it into shorter sentences",
 				"the sentence has %d words", count)
