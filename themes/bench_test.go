@@ -53,7 +53,7 @@ func TestBenchSearch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	measureIndex(t, s)
+	measureIndex(t, s.First())
 	site := &countingSite{t: t, builtSite: build(t, s)}
 	address := serve(t, site, nil)
 	tab := newTab(t)
@@ -201,13 +201,13 @@ func (c *benchCorpus) measureFirstQueries(b *tab, address string, site *counting
 }
 
 // measureIndex prints the size of the index, and the time and memory for creating it.
-func measureIndex(t *testing.T, s *site.Site) {
+func measureIndex(t *testing.T, e *site.Edition) {
 	t.Helper()
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	start := time.Now()
-	files, err := search.Index(t.Context(), s, new(config.Config))
+	files, err := search.Index(t.Context(), e, new(config.Config))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,7 +218,7 @@ func measureIndex(t *testing.T, s *site.Site) {
 	for _, f := range files {
 		size += len(f.Data)
 	}
-	fmt.Printf("%d articles: the index has %d files and %.1f MB; ", len(s.Articles), len(files), float64(size)/1e6)
+	fmt.Printf("%d articles: the index has %d files and %.1f MB; ", len(e.Articles), len(files), float64(size)/1e6)
 	fmt.Printf("writing it took %s and at most %d MB more memory\n\n",
 		took.Round(time.Millisecond), (after.Sys-before.Sys)>>20)
 }

@@ -78,7 +78,7 @@ func build(t *testing.T, s *site.Site) builtSite {
 	if err != nil {
 		t.Fatal(err)
 	}
-	index, err := search.Index(t.Context(), s, cfg)
+	index, err := search.Index(t.Context(), s.First(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func build(t *testing.T, s *site.Site) builtSite {
 	}
 
 	files := builtSite{"/codes.json": s.Registry.Encode()}
-	pages := theme.Pages(s, cfg, render.Assets{
+	pages := theme.Pages(s.First(), cfg, render.Assets{
 		Style:  assets.Style,
 		Script: assets.Script,
 		Lists:  assets.Lists,

@@ -51,7 +51,7 @@ func (c *settingsChecker) report(rule problem.Rule, hint, format string, args ..
 func (c *settingsChecker) collections() {
 	for _, name := range c.Config.Collections {
 		address := "/" + strings.Trim(name, "/") + "/"
-		exists := slices.ContainsFunc(c.Site.Collections, func(s *site.Collection) bool {
+		exists := slices.ContainsFunc(c.Site.First().Collections, func(s *site.Collection) bool {
 			return s.Path == address
 		})
 
@@ -105,7 +105,7 @@ func (c *settingsChecker) languages() {
 
 	for _, tag := range slices.Sorted(maps.Keys(c.Config.Languages)) {
 		c.themeStrings(tag, "remove it, or ")
-		hasArticles := slices.ContainsFunc(c.Site.Editions, func(e *site.Site) bool {
+		hasArticles := slices.ContainsFunc(c.Site.Editions, func(e *site.Edition) bool {
 			return e.Language.Tag == tag && !isEmpty(e)
 		})
 
@@ -118,7 +118,7 @@ func (c *settingsChecker) languages() {
 }
 
 // isEmpty reports whether an edition has no articles.
-func isEmpty(e *site.Site) bool {
+func isEmpty(e *site.Edition) bool {
 	return e.Home.Index == nil && len(e.Articles) == 0
 }
 

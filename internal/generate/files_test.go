@@ -178,13 +178,12 @@ func TestSitemapOmitsUnindexedPages(t *testing.T) {
 
 func TestLargeSitesHaveSeveralSitemaps(t *testing.T) {
 	r := loadProject(t, "config.yaml", "title: Help\nbase_url: https://help.example/\n")
-	home := *r.Site.Home
-	home.Path = "/"
-	large := &site.Site{Home: &home}
-	large.Editions = []*site.Site{large}
+	edition := &site.Edition{Home: r.Site.First().Home}
 	for range maxSitemap {
-		large.Articles = append(large.Articles, &library.Article{})
+		edition.Articles = append(edition.Articles, &library.Article{})
 	}
+
+	large := &site.Site{Editions: []*site.Edition{edition}}
 
 	var paths []string
 	for _, f := range sitemaps(r.Config, large) {

@@ -44,7 +44,7 @@ func (r *Result) writeIndexes(ctx context.Context, put func(output.File) error) 
 }
 
 // indexFile returns the path of a file of the search index. Each language has its own index.
-func indexFile(e *site.Site, path string) string {
+func indexFile(e *site.Edition, path string) string {
 	return strings.TrimPrefix(e.AddressOf(path), "/")
 }
 
@@ -87,7 +87,7 @@ func (r *Result) Live(
 // liveIndex returns the files of a search index, by path. The first call makes them.
 type liveIndex func() (map[string][]byte, error)
 
-func (r *Result) liveIndex(ctx context.Context, e *site.Site) liveIndex {
+func (r *Result) liveIndex(ctx context.Context, e *site.Edition) liveIndex {
 	return sync.OnceValues(func() (map[string][]byte, error) {
 		list, err := search.Index(ctx, e, r.Config.In(e.Language.Tag))
 		data := map[string][]byte{}
@@ -158,7 +158,7 @@ func pictureFiles(s *site.Site) []output.File {
 }
 
 // editionFiles returns the pages of one language, and the scripts with its theme strings.
-func (r *Result) editionFiles(e *site.Site) ([]output.File, error) {
+func (r *Result) editionFiles(e *site.Edition) ([]output.File, error) {
 	tag := e.Language.Tag
 	theme, err := r.themes.compile(r.Config.Theme, r.theme, tag)
 	if err != nil {

@@ -31,11 +31,11 @@ type letter struct {
 const longList = 30
 
 func (p *printer) allPage() *allPage {
-	f := p.frame(p.site.AddressOf(site.AZPath), p.strings.All.Title, p.strings.All.Description)
+	f := p.frame(p.edition.AddressOf(site.AZPath), p.strings.All.Title, p.strings.All.Description)
 	f.Trail = p.trail(f.linker, nil)
 
 	var articles []*library.Article
-	for _, c := range allCollections(p.site) {
+	for _, c := range allCollections(p.edition) {
 		articles = append(articles, c.Articles...)
 	}
 

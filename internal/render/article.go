@@ -207,7 +207,7 @@ func contentsOf(outline []article.Heading) linkList {
 // related returns the related articles without those in the list of neighbours.
 func (p *printer) related(l linker, a *library.Article, listed neighbours) linkList {
 	var list linkList
-	for _, other := range p.site.Related(a) {
+	for _, other := range p.edition.Related(a) {
 		candidate := link{l.Address(other.Path), other.Title}
 		isListed := slices.ContainsFunc(listed, func(n neighbour) bool {
 			return n.link == candidate

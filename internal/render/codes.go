@@ -38,7 +38,7 @@ type codeLink struct {
 }
 
 func (p *printer) errorsPage() *errorsPage {
-	f := p.frame(p.site.AddressOf(site.ErrorsPath), p.strings.Codes.Title, p.strings.Codes.Description)
+	f := p.frame(p.edition.AddressOf(site.ErrorsPath), p.strings.Codes.Title, p.strings.Codes.Description)
 	f.Trail = p.trail(f.linker, nil)
 	f.Lists = true
 
@@ -69,9 +69,9 @@ func (p *printer) codeLink(l linker, e codes.Entry) codeLink {
 		Short:   l.Address(codes.Path(e.Code)),
 	}
 
-	own, ok := p.site.SectionFor(e.Code)
+	own, ok := p.edition.SectionFor(e.Code)
 	if !ok {
-		shown.Foreign = p.site.Editions[0].Language.Tag
+		shown.Foreign = p.site.First().Language.Tag
 		return shown
 	}
 
@@ -98,7 +98,7 @@ func (p *printer) commonCodes(l linker) []codeLink {
 	}
 
 	var list []codeLink
-	for _, c := range codesInOrder(p.site) {
+	for _, c := range codesInOrder(p.edition) {
 		e, ok := p.site.Registry.Lookup(c)
 		if ok && e.Retired == nil && len(list) < maxCommonCodes {
 			list = append(list, links[c])
@@ -109,9 +109,9 @@ func (p *printer) commonCodes(l linker) []codeLink {
 }
 
 // codesInOrder returns the codes in the order of their sections.
-func codesInOrder(s *site.Site) []codes.Code {
+func codesInOrder(edition *site.Edition) []codes.Code {
 	var list []codes.Code
-	for _, c := range allCollections(s) {
+	for _, c := range allCollections(edition) {
 		for _, a := range c.Articles {
 			list = append(list, a.DeclaredCodes()...)
 		}

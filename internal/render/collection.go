@@ -64,7 +64,7 @@ func entries(l linker, articles []*library.Article) []entry {
 // cards returns the collections directly below another one, in the order of the site.
 func (p *printer) cards(l linker, parent *site.Collection) []card {
 	var list []card
-	for _, c := range p.site.Collections {
+	for _, c := range p.edition.Collections {
 		if c.Parent != parent {
 			continue
 		}

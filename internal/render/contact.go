@@ -21,7 +21,7 @@ type contactMethod struct {
 }
 
 func (p *printer) contactPage() *plainPage {
-	f := p.frame(p.site.AddressOf(site.ContactPath), p.strings.Contact.Title, p.strings.Contact.Description)
+	f := p.frame(p.edition.AddressOf(site.ContactPath), p.strings.Contact.Title, p.strings.Contact.Description)
 	f.Trail = p.trail(f.linker, nil)
 	f.Contact = p.strings.contact(p.config.Contact, p.config.Title)
 

@@ -119,7 +119,7 @@ func direction(tag string) string {
 
 // Own returns the address of a generated page, such as /a-z/, in the language of this page.
 func (f *frame) Own(path string) string {
-	return f.Address(f.printer.site.AddressOf(path))
+	return f.Address(f.printer.edition.AddressOf(path))
 }
 
 // Here returns the address of the page itself.
@@ -150,7 +150,7 @@ func (f *frame) addVersions(versions []site.Translation) {
 			f.Versions = append(f.Versions, shown)
 		}
 
-		if !f.printer.site.Contains(v.Path) {
+		if !f.printer.edition.Contains(v.Path) {
 			f.Elsewhere = append(f.Elsewhere, shown)
 		}
 	}
@@ -195,7 +195,7 @@ func (f *frame) OwnLinks() []ownLink {
 
 func (f *frame) ownLink(l config.Link, isTranslated bool) ownLink {
 	shown := ownLink{link: link{f.Address(l.URL), l.Text}}
-	first := f.printer.site.Editions[0].Language.Tag
+	first := f.printer.site.First().Language.Tag
 
 	if !isTranslated && f.Lang != first {
 		shown.Foreign = first
@@ -252,7 +252,7 @@ func (f *frame) HasCodes() bool {
 
 // HasStatement reports whether the site has an accessibility statement.
 func (f *frame) HasStatement() bool {
-	return f.printer.site.HasStatement()
+	return f.printer.edition.HasStatement()
 }
 
 // Frame returns the frame itself. Layouts use it because html/template finds direct fields faster than promoted ones.

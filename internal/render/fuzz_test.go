@@ -78,14 +78,15 @@ func FuzzPage(f *testing.F) {
 			return
 		}
 
-		checkPages(t, s, theme.Pages(s, cfg, assets))
+		edition := s.First()
+		checkPages(t, edition, theme.Pages(edition, cfg, assets))
 	})
 }
 
-func checkPages(t *testing.T, s *site.Site, list []Page) {
+func checkPages(t *testing.T, e *site.Edition, list []Page) {
 	t.Helper()
 	exists := map[string]bool{"assets": true, "search": true, "cards/c.svg": true}
-	for _, a := range s.Articles {
+	for _, a := range e.Articles {
 		exists[a.File] = true
 	}
 

@@ -19,13 +19,13 @@ type homePage struct {
 }
 
 func (p *printer) homePage() *homePage {
-	home := p.site.Home
+	home := p.edition.Home
 	f := p.frame(home.Path, p.strings.Landing.Title, p.config.Description)
 	f.Lead = p.config.Description
 	p.addSearchForm(&f)
 
 	l := f.linker
-	articles := withoutStatement(p.site, home.Articles)
+	articles := withoutStatement(p.edition, home.Articles)
 
 	return &homePage{
 		frame:       f,
@@ -37,8 +37,8 @@ func (p *printer) homePage() *homePage {
 }
 
 // withoutStatement returns articles without the accessibility statement, which the footer links to.
-func withoutStatement(s *site.Site, articles []*library.Article) []*library.Article {
-	statement := s.AddressOf(site.StatementPath)
+func withoutStatement(e *site.Edition, articles []*library.Article) []*library.Article {
+	statement := e.AddressOf(site.StatementPath)
 	return slices.DeleteFunc(slices.Clone(articles), func(a *library.Article) bool {
 		return a.Path == statement
 	})

@@ -30,7 +30,7 @@ func TestNotesOnPageOfCode(t *testing.T) {
 		t.Fatal(err, problems)
 	}
 
-	all := parsePages(t, s, settings(), themes.Default())
+	all := parsePages(t, s.First(), settings(), themes.Default())
 	checkAttr(t, all["e/id-201/index.html"], ".text a", "href",
 		"../../cards/resolve/#sp:note-1",
 		"#sp:note-2",

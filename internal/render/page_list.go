@@ -34,17 +34,17 @@ func (l *pageList) add(layout, address string, page func() any) {
 }
 
 func (l *pageList) addHome() {
-	l.add("home", l.site.Home.Path, func() any { return l.homePage() })
+	l.add("home", l.edition.Home.Path, func() any { return l.homePage() })
 }
 
 func (l *pageList) addCollections() {
-	for _, c := range l.site.Collections {
+	for _, c := range l.edition.Collections {
 		l.add("collection", c.Path, func() any { return l.collectionPage(c) })
 	}
 }
 
 func (l *pageList) addArticles() {
-	for _, c := range allCollections(l.site) {
+	for _, c := range allCollections(l.edition) {
 		for i, a := range c.Articles {
 			l.add("article", a.Path, func() any { return l.articlePage(c, i) })
 		}
@@ -52,15 +52,15 @@ func (l *pageList) addArticles() {
 }
 
 func (l *pageList) addErrors() {
-	l.add("errors", l.site.AddressOf(site.ErrorsPath), func() any { return l.errorsPage() })
+	l.add("errors", l.edition.AddressOf(site.ErrorsPath), func() any { return l.errorsPage() })
 }
 
 func (l *pageList) addAll() {
-	l.add("all", l.site.AddressOf(site.AZPath), func() any { return l.allPage() })
+	l.add("all", l.edition.AddressOf(site.AZPath), func() any { return l.allPage() })
 }
 
 func (l *pageList) addSearch() {
-	l.add("search", l.site.AddressOf(site.SearchPath), func() any { return l.searchPage() })
+	l.add("search", l.edition.AddressOf(site.SearchPath), func() any { return l.searchPage() })
 }
 
 // addContact adds the contact page, if the settings contain a contact method.
@@ -69,12 +69,12 @@ func (l *pageList) addContact() {
 		return
 	}
 
-	l.add("contact", l.site.AddressOf(site.ContactPath), func() any { return l.contactPage() })
+	l.add("contact", l.edition.AddressOf(site.ContactPath), func() any { return l.contactPage() })
 }
 
 func (l *pageList) addMoved() {
 	for _, m := range l.site.FormerPages {
-		if l.site.Contains(m.Path) {
+		if l.edition.Contains(m.Path) {
 			l.add("moved", m.Path, func() any { return l.movedPage(m) })
 		}
 	}

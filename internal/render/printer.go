@@ -12,13 +12,14 @@ import (
 	"signpost/internal/site"
 )
 
-// printer prepares the data of a site's pages.
+// printer prepares the data of the pages of an edition.
 type printer struct {
 	*Theme
-	site   *site.Site
-	config *config.Config
-	assets Assets
-	titles map[string]int // number of pages with each h1
+	site    *site.Site
+	edition *site.Edition
+	config  *config.Config
+	assets  Assets
+	titles  map[string]int // number of pages with each h1
 
 	sharedParts sync.Map // sharedKey to template.HTML
 }
@@ -79,10 +80,10 @@ func (p *printer) shared(name string, f *frame) (template.HTML, error) {
 
 // trail returns the breadcrumb that ends with a collection.
 func (p *printer) trail(l linker, c *site.Collection) linkList {
-	list := linkList{{l.Address(p.site.Home.Path), p.strings.Home}}
+	list := linkList{{l.Address(p.edition.Home.Path), p.strings.Home}}
 	var above linkList
 
-	for ; c != nil && c != p.site.Home; c = c.Parent {
+	for ; c != nil && c != p.edition.Home; c = c.Parent {
 		above = append(above, link{l.Address(c.Path), c.Title})
 	}
 
@@ -92,12 +93,12 @@ func (p *printer) trail(l linker, c *site.Collection) linkList {
 }
 
 // allCollections returns all collections, the content folder first.
-func allCollections(s *site.Site) []*site.Collection {
-	return append([]*site.Collection{s.Home}, s.Collections...)
+func allCollections(e *site.Edition) []*site.Collection {
+	return append([]*site.Collection{e.Home}, e.Collections...)
 }
 
 // countTitles counts the pages with each h1, so that pages with the same one get different titles.
-func countTitles(s *site.Site, text *themeStrings) map[string]int {
+func countTitles(e *site.Edition, text *themeStrings) map[string]int {
 	titles := map[string]int{}
 	for _, title := range []string{
 		text.Landing.Title,
@@ -110,7 +111,7 @@ func countTitles(s *site.Site, text *themeStrings) map[string]int {
 		titles[title]++
 	}
 
-	for _, c := range allCollections(s) {
+	for _, c := range allCollections(e) {
 		titles[c.Title]++
 		for _, a := range c.Articles {
 			titles[a.Title]++

@@ -76,15 +76,16 @@ func ParseTheme(files fs.FS) (*Theme, error) {
 	return &Theme{layouts, text}, nil
 }
 
-// Pages returns the pages of a site in its language. The first language of a help centre also has the pages that belong
-// to no language: short links and 404.html.
-func (t *Theme) Pages(s *site.Site, cfg *config.Config, assets Assets) []Page {
+// Pages returns the pages of an edition. The first edition of a site also has the pages that belong to no language:
+// short links and 404.html.
+func (t *Theme) Pages(e *site.Edition, cfg *config.Config, assets Assets) []Page {
 	p := &printer{
-		Theme:  t,
-		site:   s,
-		config: cfg,
-		assets: assets,
-		titles: countTitles(s, t.strings),
+		Theme:   t,
+		site:    e.Site,
+		edition: e,
+		config:  cfg,
+		assets:  assets,
+		titles:  countTitles(e, t.strings),
 	}
 
 	list := pageList{printer: p}
@@ -97,7 +98,7 @@ func (t *Theme) Pages(s *site.Site, cfg *config.Config, assets Assets) []Page {
 	list.addContact()
 	list.addMoved()
 
-	if s == s.Editions[0] {
+	if e == e.Site.First() {
 		list.addCodes()
 		if !assets.Portable {
 			list.addMissing()

@@ -42,7 +42,7 @@ var assets = Assets{
 	Index:  "/search/index.json",
 }
 
-func load(t testing.TB, cfg *config.Config) *site.Site {
+func load(t testing.TB, cfg *config.Config) *site.Edition {
 	t.Helper()
 	archive, err := txtar.ParseFile("testdata/centre.txtar")
 	if err != nil {
@@ -59,7 +59,7 @@ func load(t testing.TB, cfg *config.Config) *site.Site {
 		t.Fatal(err, problems)
 	}
 
-	return s
+	return s.First()
 }
 
 // renderSite renders the site of testdata and parses every page.
@@ -69,22 +69,22 @@ func renderSite(t *testing.T, cfg *config.Config, theme fs.FS) map[string]*html.
 }
 
 // listPages returns the pages of a site in a theme.
-func listPages(t testing.TB, s *site.Site, cfg *config.Config, files fs.FS) []Page {
+func listPages(t testing.TB, e *site.Edition, cfg *config.Config, files fs.FS) []Page {
 	t.Helper()
 	theme, err := ParseTheme(files)
 	if err != nil {
 		t.Fatal(err)
 	}
 
-	return theme.Pages(s, cfg, assets)
+	return theme.Pages(e, cfg, assets)
 }
 
 // parsePages renders and parses the pages of a site.
-func parsePages(t *testing.T, s *site.Site, cfg *config.Config, theme fs.FS) map[string]*html.Node {
+func parsePages(t *testing.T, e *site.Edition, cfg *config.Config, theme fs.FS) map[string]*html.Node {
 	t.Helper()
 	parsed := map[string]*html.Node{}
 
-	for _, p := range listPages(t, s, cfg, theme) {
+	for _, p := range listPages(t, e, cfg, theme) {
 		data, err := p.Render()
 		if err != nil {
 			t.Fatal(err)
@@ -522,7 +522,7 @@ func TestLongListHasLinksToLetters(t *testing.T) {
 			t.Fatal(err)
 		}
 
-		doc := parsePages(t, s, settings(), themes.Default())["a-z/index.html"]
+		doc := parsePages(t, s.First(), settings(), themes.Default())["a-z/index.html"]
 		checkAttr(t, doc, "nav .ways a", "href", want...)
 		content["a/b.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Add a card\n---\nText.\n")}
 	}

@@ -19,12 +19,12 @@ type topic struct {
 }
 
 func (p *printer) searchPage() *searchPage {
-	f := p.frame(p.site.AddressOf(site.SearchPath), p.strings.Search.Title, p.strings.Search.Description)
+	f := p.frame(p.edition.AddressOf(site.SearchPath), p.strings.Search.Title, p.strings.Search.Description)
 	f.Lists = true
 	p.addSearchForm(&f)
 	page := &searchPage{frame: f}
 
-	for _, c := range p.site.Home.Collections {
+	for _, c := range p.edition.Home.Collections {
 		page.Topics = append(page.Topics, topic{
 			Name:  strings.Trim(c.Path, "/"),
 			Title: c.Title,

@@ -44,11 +44,11 @@ type pageRange struct {
 	first, end int    // page numbers
 }
 
-// collect returns the pages of a site: those of each collection, followed by those of the collections below it.
-func collect(s *site.Site) ([]page, []pageRange) {
+// collect returns the pages of an edition: those of each collection, followed by those of the collections below it.
+func collect(e *site.Edition) ([]page, []pageRange) {
 	var c collector
-	c.home = s.Home
-	c.add("", s.Home)
+	c.home = e.Home
+	c.add("", e.Home)
 
 	return c.pages, c.ranges
 }

@@ -148,13 +148,13 @@ type textShardList struct {
 	Parts []any `json:"parts"`
 }
 
-// Index returns the search index of a site. The first file comes first. It fails if the content of an article cannot
-// be read, or with the error of ctx.
-func Index(ctx context.Context, s *site.Site, cfg *config.Config) ([]File, error) {
+// Index returns the search index of an edition. The first file comes first. It fails if the content of an article
+// cannot be read, or with the error of ctx.
+func Index(ctx context.Context, e *site.Edition, cfg *config.Config) ([]File, error) {
 	var mu sync.Mutex
 	var files []File
 
-	err := Write(ctx, s, cfg, func(f File) error {
+	err := Write(ctx, e, cfg, func(f File) error {
 		mu.Lock()
 		defer mu.Unlock()
 		files = append(files, f)
@@ -167,11 +167,11 @@ func Index(ctx context.Context, s *site.Site, cfg *config.Config) ([]File, error
 	return files, err
 }
 
-// Write makes the search index of a site and calls put with each file when it is ready, from any goroutine. The index
-// of a large site is never in memory as a whole. Write fails if the content of an article cannot be read, if put
+// Write makes the search index of an edition and calls put with each file when it is ready, from any goroutine. The
+// index of a large site is never in memory as a whole. Write fails if the content of an article cannot be read, if put
 // fails, or with the error of ctx.
-func Write(ctx context.Context, s *site.Site, cfg *config.Config, put func(File) error) error {
-	pages, ranges := collect(s)
+func Write(ctx context.Context, e *site.Edition, cfg *config.Config, put func(File) error) error {
+	pages, ranges := collect(e)
 	files := &fileWriter{put: put}
 
 	texts := newShardWriter(files, textKind(pages))

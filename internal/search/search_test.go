@@ -45,17 +45,17 @@ Before the list.
 More.
 `
 
-func load(t testing.TB, content fstest.MapFS) *site.Site {
+func load(t testing.TB, content fstest.MapFS) *site.Edition {
 	t.Helper()
 	s, problems, err := site.Load(t.Context(), site.Source{Content: content}, site.Options{})
 	if err != nil || problem.Failing(problems) {
 		t.Fatal(err, problems)
 	}
 
-	return s
+	return s.First()
 }
 
-func smallSite(t testing.TB) *site.Site {
+func smallSite(t testing.TB) *site.Edition {
 	t.Helper()
 	first := "---\ntitle: First\n---\nYes. Gwasanaethau'r ŵyn. 身份验证失败\n"
 
@@ -67,16 +67,16 @@ func smallSite(t testing.TB) *site.Site {
 	})
 }
 
-func largeSite(t testing.TB, sections int) (*site.Site, []corpus.Query) {
+func largeSite(t testing.TB, sections int) (*site.Edition, []corpus.Query) {
 	t.Helper()
 	content, queries := corpus.Centre(sections)
 
 	return load(t, content), queries
 }
 
-func writeIndex(t testing.TB, s *site.Site, cfg *config.Config) []File {
+func writeIndex(t testing.TB, e *site.Edition, cfg *config.Config) []File {
 	t.Helper()
-	files, err := Index(t.Context(), s, cfg)
+	files, err := Index(t.Context(), e, cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,19 +85,19 @@ func writeIndex(t testing.TB, s *site.Site, cfg *config.Config) []File {
 }
 
 // open opens the index of a site.
-func open(t testing.TB, s *site.Site, cfg *config.Config) *Searcher {
+func open(t testing.TB, e *site.Edition, cfg *config.Config) *Searcher {
 	t.Helper()
-	return openChanged(t, s, cfg, func(_ string, data []byte) []byte { return data })
+	return openChanged(t, e, cfg, func(_ string, data []byte) []byte { return data })
 }
 
 // openChanged opens an index with files that change has damaged or, if it returns nil, removed.
 func openChanged(
-	t testing.TB, s *site.Site, cfg *config.Config, change func(path string, data []byte) []byte,
+	t testing.TB, e *site.Edition, cfg *config.Config, change func(path string, data []byte) []byte,
 ) *Searcher {
 	t.Helper()
 	files := map[string][]byte{}
 
-	for _, f := range writeIndex(t, s, cfg) {
+	for _, f := range writeIndex(t, e, cfg) {
 		files[f.Path] = change(f.Path, f.Data)
 	}
 

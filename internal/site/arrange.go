@@ -31,7 +31,7 @@ func arrange(in *input, tables addressTables, articles []*library.Article) *Site
 			return cmp.Compare(a.Path, b.Path)
 		})
 
-		sorter := collectionSorter{site: edition, names: in.source.Config.Collections}
+		sorter := collectionSorter{edition: edition, names: in.source.Config.Collections}
 		sorter.sort(edition.Home)
 	}
 
@@ -75,8 +75,8 @@ func Humanise(name string) string {
 
 // collectionSorter sorts the collections of an edition in display order.
 type collectionSorter struct {
-	site  *Site
-	names []string // from config.yaml, in this order
+	edition *Edition
+	names   []string // from config.yaml, in this order
 }
 
 // sort sorts a collection and the ones below it, and appends the latter to the edition.
@@ -85,7 +85,7 @@ func (s *collectionSorter) sort(c *Collection) {
 	slices.SortFunc(c.Collections, s.compare)
 
 	for _, child := range c.Collections {
-		s.site.Collections = append(s.site.Collections, child)
+		s.edition.Collections = append(s.edition.Collections, child)
 		s.sort(child)
 	}
 }
@@ -111,7 +111,7 @@ func (s *collectionSorter) compare(a, b *Collection) int {
 func (s *collectionSorter) rank(c *Collection) int {
 	for i, name := range s.names {
 		folder := strings.Trim(name, "/") + "/"
-		if s.site.AddressOf(folder) == c.Path {
+		if s.edition.AddressOf(folder) == c.Path {
 			return i
 		}
 	}

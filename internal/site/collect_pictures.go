@@ -86,7 +86,10 @@ func resolveIcon(
 	file := path.Join(path.Dir(a.File), a.Icon)
 	switch {
 	case !a.Index:
-		problems.report(rules.WrongValue, place, "set it in the index.md of the folder", "only collections have an icon")
+		problems.report(rules.WrongValue, place,
+			"set it in the index.md of the folder",
+			"only collections have an icon")
+
 	case !strings.EqualFold(path.Ext(file), ".svg"):
 		problems.report(rules.BadPicture, place,
 			"use an .svg file: icons are shown in several sizes",
@@ -232,7 +235,9 @@ func reportUnused(problems *problemList, file string) {
 		return
 	}
 
-	problems.report(rules.UnusedPicture, place, "delete the file, or show it in an article", "no article shows the file")
+	problems.report(rules.UnusedPicture, place,
+		"delete the file, or show it in an article",
+		"no article shows the file")
 }
 
 // isMarkdown reports whether other programs would read a file as Markdown.

@@ -5,6 +5,7 @@ import (
 
 	"signpost/internal/article"
 	"signpost/internal/codes"
+	"signpost/internal/library"
 	"signpost/internal/markdown"
 )
 
@@ -18,6 +19,26 @@ type Language struct {
 	Labels markdown.Labels
 }
 
+// Edition is the help centre in one language.
+type Edition struct {
+	// Site is the site that the edition belongs to.
+	Site *Site
+
+	Language Language
+
+	// Home is the collection of the content folder, or of the language's folder in it.
+	Home *Collection
+
+	// Collections are all others, in display order: each comes before its subcollections.
+	Collections []*Collection
+
+	// Articles are all articles except the index files of collections, sorted by Path.
+	Articles []*library.Article
+
+	codes     map[codes.Code]Target // sections that explain a code
+	relations relations
+}
+
 // Translation is a page in one language.
 type Translation struct {
 	Language Language
@@ -25,23 +46,24 @@ type Translation struct {
 }
 
 // AddressOf returns the address in this language of a page that every language has: "/cy/errors/" for "/errors/".
-func (s *Site) AddressOf(path string) string {
-	return s.Home.Path + strings.TrimPrefix(path, "/")
+func (e *Edition) AddressOf(path string) string {
+	return e.Home.Path + strings.TrimPrefix(path, "/")
 }
 
 // Contains reports whether an address belongs to this edition.
-func (s *Site) Contains(address string) bool {
-	return s.editionOf(address) == s
+func (e *Edition) Contains(address string) bool {
+	return e.Site.editionOf(address) == e
 }
 
-func (s *Site) editionOf(address string) *Site {
+// editionOf returns the edition that an address belongs to.
+func (s *Site) editionOf(address string) *Edition {
 	for _, e := range s.Editions[1:] {
 		if strings.HasPrefix(address, e.Home.Path) {
 			return e
 		}
 	}
 
-	return s.Editions[0]
+	return s.First()
 }
 
 // Translations returns all languages of the page at an address, including its own. It returns nil if there is only
@@ -64,10 +86,10 @@ func (s *Site) Translations(address string) []Translation {
 
 // counterpart returns the address in this edition of a page of another. Translations of an article have the same file
 // name in both folders.
-func (s *Site) counterpart(from *Site, address string) (string, bool) {
-	if a := s.pages[address]; a != nil && !a.Index {
+func (e *Edition) counterpart(from *Edition, address string) (string, bool) {
+	if a := e.Site.pages[address]; a != nil && !a.Index {
 		file := strings.TrimPrefix(a.File, from.folder())
-		translation := s.files[s.folder()+file]
+		translation := e.Site.files[e.folder()+file]
 		if translation == nil {
 			return "", false
 		}
@@ -76,10 +98,10 @@ func (s *Site) counterpart(from *Site, address string) (string, bool) {
 	}
 
 	address = strings.TrimPrefix(address, from.Home.Path)
-	to := s.AddressOf(address)
-	exists := s == from ||
-		s.folders[to] != nil ||
-		inEveryLanguage[s.relative(to)]
+	to := e.AddressOf(address)
+	exists := e == from ||
+		e.Site.folders[to] != nil ||
+		inEveryLanguage[e.relative(to)]
 
 	return to, exists
 }
@@ -93,61 +115,47 @@ var inEveryLanguage = map[string]bool{
 }
 
 // relative returns an address without the folder of the language.
-func (s *Site) relative(address string) string {
-	return "/" + strings.TrimPrefix(address, s.Home.Path)
+func (e *Edition) relative(address string) string {
+	return "/" + strings.TrimPrefix(address, e.Home.Path)
 }
 
 // folder returns the prefix of the language's files.
-func (s *Site) folder() string {
-	if s == s.Editions[0] {
+func (e *Edition) folder() string {
+	if e == e.Site.First() {
 		return ""
 	}
-	return s.Language.Tag + "/"
+	return e.Language.Tag + "/"
 }
 
 // SectionFor returns the section that explains a code in this language.
-func (s *Site) SectionFor(code codes.Code) (Target, bool) {
-	target, ok := s.codes[code]
+func (e *Edition) SectionFor(code codes.Code) (Target, bool) {
+	target, ok := e.codes[code]
 	return target, ok
 }
 
 // newSite returns a site with an empty edition for each language.
 func newSite(in *input, tables addressTables) *Site {
-	folders := map[string]*Collection{} // by path
-	edition := func(language Language, address string) *Site {
-		home := &Collection{Path: address}
-		folders[address] = home
-
-		return &Site{
-			Language: language,
-			Home:     home,
-			folders:  folders,
-			pages:    tables.byPath,
-			files:    tables.byFile,
-			codes:    map[codes.Code]Target{},
-		}
+	s := &Site{
+		folders: map[string]*Collection{},
+		pages:   tables.byPath,
+		files:   tables.byFile,
 	}
 
-	first := edition(in.source.Language, "/")
-	editions := []*Site{first}
+	s.addEdition(in.source.Language, "/")
 	for _, language := range in.source.Languages {
-		editions = append(editions, edition(language, article.FolderPath(language.Tag)))
+		s.addEdition(language, article.FolderPath(language.Tag))
 	}
 
-	for _, s := range editions {
-		s.Editions = editions
-	}
-
-	return first
+	return s
 }
 
-// share copies to the other editions what all languages have in common.
-func (s *Site) share() {
-	for _, e := range s.Editions[1:] {
-		e.Pictures = s.Pictures
-		e.FormerPages = s.FormerPages
-		e.FormerHeadings = s.FormerHeadings
-		e.Registry = s.Registry
-		e.explicit = s.explicit
-	}
+func (s *Site) addEdition(language Language, address string) {
+	home := &Collection{Path: address}
+	s.folders[address] = home
+	s.Editions = append(s.Editions, &Edition{
+		Site:     s,
+		Language: language,
+		Home:     home,
+		codes:    map[codes.Code]Target{},
+	})
 }

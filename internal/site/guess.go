@@ -58,9 +58,9 @@ func (c *lockComparison) pageNamed(path string) string {
 // pagesByName returns the pages by the edition and the last part of the address.
 func (c *lockComparison) pagesByName() map[string]string {
 	pages := map[string]string{}
-	for _, s := range c.site.Editions {
-		for _, a := range s.Articles {
-			name := s.Home.Path + lastPart(a.Path)
+	for _, edition := range c.site.Editions {
+		for _, a := range edition.Articles {
+			name := edition.Home.Path + lastPart(a.Path)
 			pages[name] = a.Path
 		}
 	}

@@ -46,7 +46,7 @@ func articlesForRules(ctx context.Context, s *Site, all []*library.Article) iter
 	}
 }
 
-func articleForRules(e *Site, a *library.Article) *rules.Article {
+func articleForRules(e *Edition, a *library.Article) *rules.Article {
 	var checks map[codes.Code]string
 	if len(a.Codes) > 0 {
 		checks = map[codes.Code]string{}

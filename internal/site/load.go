@@ -130,7 +130,6 @@ func load(ctx context.Context, in *input, problems *problemList) (*Site, error) 
 	articles.save(in, files, former.changed, links.notReusable)
 
 	s.Pictures = collectPictures(ctx, in, problems, files, links.pictures)
-	s.share()
 
 	if err := lint(ctx, in, problems, s, articles.list); err != nil {
 		return nil, err

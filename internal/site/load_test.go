@@ -51,7 +51,7 @@ func describePages(s *Site) map[string][]string {
 		list := []string{a.Title, a.Updated.String()}
 		list = append(list, describeLinks(a)...)
 		if !a.Index {
-			for _, other := range s.Related(a) {
+			for _, other := range s.editionOf(path).Related(a) {
 				list = append(list, "related "+other.Path)
 			}
 		}

@@ -338,7 +338,7 @@ func TestCollectionsFollowTheirOrder(t *testing.T) {
 	}
 
 	var got []string
-	for _, c := range s.Collections {
+	for _, c := range s.First().Collections {
 		got = append(got, c.Path+" "+c.Title)
 		for _, a := range c.Articles {
 			got = append(got, a.Path)

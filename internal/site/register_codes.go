@@ -14,16 +14,16 @@ import (
 // registerCodes returns the registry of all codes. The language of the content folder declares codes; other languages
 // only translate their explanations.
 func registerCodes(in *input, problems *problemList, s *Site, articles []*library.Article) *codes.Registry {
-	r := registrar{in: in, problems: problems, site: s}
-	eachCode(s, articles, func(edition *Site, t Target) {
-		if edition == s {
+	r := registrar{in: in, problems: problems, first: s.First()}
+	eachCode(s, articles, func(e *Edition, t Target) {
+		if e == r.first {
 			r.declare(t)
 		}
 	})
 
-	eachCode(s, articles, func(edition *Site, t Target) {
-		if edition != s {
-			r.addTranslation(edition, t)
+	eachCode(s, articles, func(e *Edition, t Target) {
+		if e != r.first {
+			r.addTranslation(e, t)
 		}
 	})
 
@@ -35,12 +35,12 @@ func registerCodes(in *input, problems *problemList, s *Site, articles []*librar
 }
 
 // eachCode visits all sections that explain a code.
-func eachCode(s *Site, articles []*library.Article, visit func(edition *Site, t Target)) {
+func eachCode(s *Site, articles []*library.Article, visit func(e *Edition, t Target)) {
 	for _, a := range articles {
-		edition := s.editionOf(a.Path)
+		e := s.editionOf(a.Path)
 		for _, section := range a.CodeSections {
 			target := Target{a, section.Index}
-			visit(edition, target)
+			visit(e, target)
 		}
 	}
 }
@@ -49,14 +49,14 @@ func eachCode(s *Site, articles []*library.Article, visit func(edition *Site, t 
 type registrar struct {
 	in       *input
 	problems *problemList
-	site     *Site
+	first    *Edition // of the content folder
 	entries  []codes.Entry
 }
 
 // declare adds the code of a section to the registry. A second section with the same code is reported instead.
 func (r *registrar) declare(t Target) {
 	code := t.section().Code
-	if first, isDuplicate := r.site.codes[code]; isDuplicate {
+	if first, isDuplicate := r.first.codes[code]; isDuplicate {
 		r.problems.report(rules.DuplicateCode, t.place(),
 			"give one of them another code",
 			"%s is explained twice, first in %s on line %d",
@@ -65,14 +65,14 @@ func (r *registrar) declare(t Target) {
 		return
 	}
 
-	r.site.codes[code] = t
+	r.first.codes[code] = t
 	r.entries = append(r.entries, codeEntry(t))
 }
 
 // addTranslation adds a section that explains a code in another language.
-func (r *registrar) addTranslation(edition *Site, t Target) {
+func (r *registrar) addTranslation(e *Edition, t Target) {
 	code := t.section().Code
-	if first, isDuplicate := edition.codes[code]; isDuplicate {
+	if first, isDuplicate := e.codes[code]; isDuplicate {
 		r.problems.report(rules.DuplicateCode, t.place(),
 			"explain it in one place",
 			"%s is explained twice in this language, first in %s on line %d",
@@ -81,13 +81,13 @@ func (r *registrar) addTranslation(edition *Site, t Target) {
 		return
 	}
 
-	edition.codes[code] = t
+	e.codes[code] = t
 
-	if _, isDeclared := r.site.codes[code]; !isDeclared {
+	if _, isDeclared := r.first.codes[code]; !isDeclared {
 		r.problems.report(rules.UnexplainedCode, t.place(),
 			"explain it there first: its short link leads there",
 			"%s is explained in %s but not in %s",
-			code, edition.Language.Tag, r.site.Language.Tag)
+			code, e.Language.Tag, r.first.Language.Tag)
 	}
 }
 
@@ -100,7 +100,7 @@ func (r *registrar) checkSuccessors(a *library.Article) {
 		}
 
 		successor := settings.Retired.Successor
-		if _, isDeclared := r.site.codes[successor]; !isDeclared {
+		if _, isDeclared := r.first.codes[successor]; !isDeclared {
 			r.problems.report(rules.UnexplainedCode, problem.Place{File: a.File},
 				"name a code that an article explains",
 				"%s has the successor %s, which no article explains", code, successor)

@@ -173,12 +173,12 @@ func (r *relations) gather(articles []*library.Article, byArticle featuresByArti
 
 // Related returns the articles that a reader may want next: those that front matter names, or else the ones with the
 // most features in common.
-func (s *Site) Related(a *library.Article) []*library.Article {
-	if explicit := s.explicit[a]; explicit != nil {
+func (e *Edition) Related(a *library.Article) []*library.Article {
+	if explicit := e.Site.explicit[a]; explicit != nil {
 		return explicit
 	}
 
-	r := &s.relations
+	r := &e.relations
 	if r.byArticle == nil {
 		return nil
 	}
@@ -192,7 +192,7 @@ func (s *Site) Related(a *library.Article) []*library.Article {
 			continue
 		}
 
-		rarity := float64(len(s.Articles)) / float64(len(sharing))
+		rarity := float64(len(e.Articles)) / float64(len(sharing))
 		weight := math.Log(1 + rarity)
 
 		for _, other := range sharing {
@@ -200,15 +200,15 @@ func (s *Site) Related(a *library.Article) []*library.Article {
 		}
 	}
 
-	return s.best(t, a)
+	return e.best(t, a)
 }
 
 // best returns the articles with the highest scores, except a, and resets the table. Articles with equal scores are
 // sorted by address.
-func (s *Site) best(t *scoreTable, a *library.Article) []*library.Article {
+func (e *Edition) best(t *scoreTable, a *library.Article) []*library.Article {
 	top := make([]uint32, 0, relatedCount+1)
 	for _, i := range t.nonZero {
-		if s.Articles[i] == a {
+		if e.Articles[i] == a {
 			continue
 		}
 
@@ -225,7 +225,7 @@ func (s *Site) best(t *scoreTable, a *library.Article) []*library.Article {
 
 	list := make([]*library.Article, len(top))
 	for i, place := range top {
-		list[i] = s.Articles[place]
+		list[i] = e.Articles[place]
 	}
 
 	t.reset()

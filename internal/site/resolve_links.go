@@ -74,7 +74,8 @@ func resolveRelated(f *finder, problems *problemList, a *library.Article) []*lib
 		_, other, _ := f.find(a, name)
 		if other == nil || other == a {
 			place := problem.Place{File: a.File, Line: a.LineOf("related")}
-			problems.report(rules.DeadPage, place, f.suggestPage(a, name), "the related article %q does not exist", name)
+			hint := f.suggestPage(a, name)
+			problems.report(rules.DeadPage, place, hint, "the related article %q does not exist", name)
 			continue
 		}
 

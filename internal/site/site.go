@@ -19,9 +19,9 @@
 // Passes add problems to a problemList that they are given. resolveLinks, which uses several goroutines, has one for
 // each article and joins them in the order of the articles.
 //
-// Three passes change articles that they are given: reuse sets dates, compareLock adds heading IDs, and
-// resolveLinks sets link targets. Four passes fill the Site: arrange adds collections and articles, registerCodes adds
-// sections that explain codes, resolveLinks sets icons, and relate adds what related articles have in common.
+// Three passes change articles that they are given: reuse sets dates, compareLock adds heading IDs, and resolveLinks
+// sets link targets. Three passes change the Site after arrange has made it: registerCodes adds the sections that
+// explain codes, resolveLinks sets icons, and relate adds the features that articles share.
 package site
 
 import (
@@ -33,22 +33,10 @@ import (
 	"signpost/internal/picture"
 )
 
-// Site is one edition of a help centre: the help centre in one language. Pictures, FormerPages, FormerHeadings and
-// Registry are the same in all editions.
+// Site is a help centre in all its languages.
 type Site struct {
-	Language Language
-
-	// Editions are the help centre in all languages, this one included. The first is that of the content folder.
-	Editions []*Site
-
-	// Home is the collection of the content folder, or of the language's folder in it.
-	Home *Collection
-
-	// Collections are all others, in display order: each comes before its subcollections.
-	Collections []*Collection
-
-	// Articles are all articles except the index files of collections, sorted by Path.
-	Articles []*library.Article
+	// Editions are the help centre in each language. The first is in the language of the content folder.
+	Editions []*Edition
 
 	// Pictures are the pictures that pages show, sorted by Path.
 	Pictures []*Picture
@@ -59,15 +47,20 @@ type Site struct {
 	// FormerHeadings are published headings that no longer exist, by the Path of a page that does.
 	FormerHeadings map[string][]FormerHeading
 
+	// Registry contains all error codes that the first edition explains.
 	Registry *codes.Registry
 
+	// Addresses are unique in the site, so these tables contain the articles of all editions.
 	folders map[string]*Collection      // by Path
 	pages   map[string]*library.Article // by Path, with the indexes of collections
 	files   map[string]*library.Article // by File
-	codes   map[codes.Code]Target       // sections of this edition that explain a code
 
-	explicit  map[*library.Article][]*library.Article // related articles from front matter
-	relations relations
+	explicit map[*library.Article][]*library.Article // related articles from front matter
+}
+
+// First returns the edition in the language of the content folder.
+func (s *Site) First() *Edition {
+	return s.Editions[0]
 }
 
 // Collection is a folder of articles.

@@ -4,7 +4,7 @@ package site
 // provides. Every page links to it if it exists.
 const StatementPath = "/accessibility/"
 
-// HasStatement reports whether the site has an accessibility statement in this language.
-func (s *Site) HasStatement() bool {
-	return s.pages[s.AddressOf(StatementPath)] != nil
+// HasStatement reports whether the edition has an accessibility statement.
+func (e *Edition) HasStatement() bool {
+	return e.Site.pages[e.AddressOf(StatementPath)] != nil
 }
