@@ -142,8 +142,8 @@ type DirectoryRelation struct {
 	Role string
 }
 
-// RelationsToICB returns the relations from a practice to its ICB in the national directory, in order. The documentation
-// does not state the ID of the last one, which is therefore empty.
+// RelationsToICB returns the relations from a practice to its ICB in the national directory, in order. The
+// documentation does not state the ID of the last one, which is therefore empty.
 func RelationsToICB() []DirectoryRelation {
 	d := currentPolicy().Directory
 	return []DirectoryRelation{

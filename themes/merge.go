@@ -12,7 +12,7 @@ import (
 	"signpost/internal/strictyaml"
 )
 
-// mergeStrings returns a strings file of the default theme with the strings of a site.
+// mergeStrings returns a strings file of the default theme, with strings replaced by those of a site.
 func (o overlay) mergeStrings(place problem.Place, name string, site []byte) ([]byte, []problem.Problem) {
 	base, err := fs.ReadFile(o.FS, name)
 	if err != nil {
@@ -55,7 +55,7 @@ func (m *merger) place(node *yaml.Node) problem.Place {
 	}
 }
 
-// merge replaces the value of a key, or the values below it, by those of changes.
+// merge replaces the value of a key, or the values below it, with those in changes.
 func (m *merger) merge(key string, value, changes *yaml.Node) {
 	switch {
 	case value.Kind != changes.Kind:
@@ -71,7 +71,7 @@ func (m *merger) merge(key string, value, changes *yaml.Node) {
 	}
 }
 
-// mergeMapping merges changes into a mapping, which has all valid keys.
+// mergeMapping merges changes into a mapping, which contains all valid keys.
 func (m *merger) mergeMapping(mapping, changes *yaml.Node) {
 	values := map[string]*yaml.Node{}
 	for pair := range slices.Chunk(mapping.Content, 2) {
@@ -93,7 +93,7 @@ func (m *merger) mergeMapping(mapping, changes *yaml.Node) {
 	}
 }
 
-// kindName returns the name of a kind of value in messages.
+// kindName returns what messages call a kind of value.
 func kindName(kind yaml.Kind) string {
 	switch kind {
 	case yaml.MappingNode:

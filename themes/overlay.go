@@ -18,10 +18,10 @@ import (
 // customAssets is the folder for styles and scripts that the default theme does not have.
 const customAssets = "assets/own/"
 
-// additionalFile matches the files that a site's theme may have although the default theme does not.
+// additionalFile matches files that a site's theme may add to the default theme.
 var additionalFile = regexp.MustCompile(`^(assets/own/.+\.(css|ts)|strings\.[A-Za-z-]+\.yaml)$`)
 
-// Overlay returns the default theme with the files of a site's theme in place of those with the same name. A strings
+// Overlay returns the default theme, overridden by the files of a site's theme. A strings
 // file contains only the strings to change. Styles and scripts in assets/own/ are added to the default ones, and
 // strings.TAG.yaml adds a language; any other new file is a problem, since nothing would use it. Problems name files
 // below dir.
@@ -153,9 +153,8 @@ func (e *UnknownFileError) Error() string {
 	return fmt.Sprintf("the default theme has no file %q", e.Name)
 }
 
-// StarterFile returns the text with which a file of a site's theme begins: the file of the default theme, or the
-// English strings for a language that the default theme does not have. Its error is an [UnknownFileError] for other
-// names.
+// StarterFile returns the initial text of a file in a site's theme: the file of the default theme, or the English
+// strings for a new language. Its error is an [UnknownFileError] for other names.
 func StarterFile(name string) ([]byte, error) {
 	names, err := listFiles(Default())
 	if err != nil {

@@ -13,8 +13,9 @@
 //	strings.yaml             every text of layouts and scripts, in English
 //	strings.cy.yaml          the same in Welsh; other languages accordingly
 //
-// To add a theme string, add a field to text in internal/render/text.go, which layouts reach as .Text, and the string
-// to strings.yaml and strings.cy.yaml. A script receives its strings in data- attributes of a layout.
+// To add a theme string, add it to strings.yaml and strings.cy.yaml, and a field to themeStrings in
+// internal/render/strings.go, which layouts use as .Text. Scripts import the strings of the group "script" from
+// strings.yaml; bundling inserts those of the page's language.
 package themes
 
 import (
@@ -52,7 +53,7 @@ func ForLanguage(theme fs.FS, tag string) (translated fs.FS, ok bool) {
 	return theme, base == "en"
 }
 
-// Languages returns the languages for which the default theme has strings.
+// Languages returns the languages of the default theme's strings.
 func Languages() []string {
 	list := []string{"en"}
 	files, err := fs.Glob(Default(), "strings.*.yaml")

@@ -169,7 +169,8 @@ func (r *svgReader) inStyle() bool {
 
 func (r *svgReader) startElement(t xml.StartElement) error {
 	if r.inStyle() {
-		return newError("remove it from the style with a text editor", "its style contains the element <%s>", t.Name.Local)
+		hint := "remove it from the style with a text editor"
+		return newError(hint, "its style contains the element <%s>", t.Name.Local)
 	}
 	if len(r.elements) == 0 {
 		if err := checkRoot(t.Name); err != nil {

@@ -45,7 +45,7 @@ async function copy(address: string, button: HTMLButtonElement, status: HTMLElem
     await navigator.clipboard.writeText(address);
   } catch {
     // The browser refused, or has no clipboard, as on intranet pages without https and on local files.
-    copied = offer(address, button);
+    copied = offerManualCopy(address, button);
   }
   if (copied) {
     button.textContent = text.copied;
@@ -55,7 +55,7 @@ async function copy(address: string, button: HTMLButtonElement, status: HTMLElem
 }
 
 /** Shows the address in a field, selected, and tries to copy it as older browsers do. */
-function offer(address: string, button: HTMLButtonElement): boolean {
+function offerManualCopy(address: string, button: HTMLButtonElement): boolean {
   document.querySelector(".address")?.remove();
   const field = element("input", "");
   field.readOnly = true;

@@ -26,13 +26,13 @@ export function statusLine(): HTMLParagraphElement {
   return p;
 }
 
-/** Replaces the {names} in a string by values. */
+/** Replaces the {names} in a string with values. */
 export function fill(format: string, values: Record<string, string | number>): string {
   return format.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
-/** Copies the links of the footer for a reader who found nothing: all articles, error codes, contact. */
-export function waysOut(): HTMLElement {
+/** Copies the footer links for a reader who found nothing: all articles, error codes, contact. */
+export function fallbackLinks(): HTMLElement {
   const list = element("ul", "ways-out");
   for (const item of document.querySelectorAll(".footer li:not(.aside)")) list.append(item.cloneNode(true));
   return list;

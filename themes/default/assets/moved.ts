@@ -1,5 +1,5 @@
-// If a page or section has moved, the page says so and links to the new address. The script follows that link.
-export function goOn(): void {
+// Follows the link to the new address if a page or section has moved. Without scripts, readers follow it themselves.
+export function followRedirect(): void {
   const place = location.hash
     ? document.getElementById(decodeURIComponent(location.hash.slice(1)))
     : document.querySelector("main > .lead");

@@ -1,4 +1,4 @@
-// "Page not found": suggests pages with an address similar to the one that the browser asked for.
+// "Page not found": suggests pages with addresses similar to the requested one.
 import { element, link } from "./dom";
 import type { Search } from "./search/data";
 

@@ -2,7 +2,7 @@
 import type { Published } from "./published";
 
 /** Adds the full addresses of links to other pages of the site before the page is printed. */
-export function addressesOnPaper(published: Published): void {
+export function printLinkURLs(published: Published): void {
   window.addEventListener("beforeprint", () => {
     for (const link of document.querySelectorAll<HTMLAnchorElement>(
       ".text a[href]:not([href^='#'], [href^='http'], .picture), .codes th a",

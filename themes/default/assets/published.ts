@@ -3,8 +3,8 @@
 /** Returns the published address for an address of the site, if it has one. */
 export type Published = (address: string) => string | undefined;
 
-/** A portable copy, whose paths are useless elsewhere, uses the address of the published site, if it is known. */
-export function publishedUnder(root: string, base?: string): Published {
+/** Returns the published addresses below root. A portable copy has those of the published site (base), if known. */
+export function publishedURLs(root: string, base?: string): Published {
   const folder = new URL(".", root).href;
   return (address) => {
     if (!address.startsWith(folder)) return undefined;

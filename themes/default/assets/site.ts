@@ -1,14 +1,14 @@
 // The script of every page. Pages are usable without it.
 import { copyButtons } from "./copy";
 import { feedback } from "./feedback";
-import { goOn } from "./moved";
-import { addressesOnPaper } from "./print";
-import { publishedUnder } from "./published";
+import { followRedirect } from "./moved";
+import { printLinkURLs } from "./print";
+import { publishedURLs } from "./published";
 import type { Opened } from "./search/data";
 import { openIndex } from "./search/open";
 import { searchBox } from "./search/box";
 
-goOn();
+followRedirect();
 
 function named<T extends { readonly url: string }>(result: T): T {
   return { ...result, url: result.url.replace(/\/(?=#|$)/, "/index.html") };
@@ -32,7 +32,7 @@ if (form) {
   form.action = page.href;
   if (page.pathname !== location.pathname) searchBox(form, search, root); // on the search page, lists.ts does this
 }
-const published = publishedUnder(root, document.documentElement.dataset.published);
+const published = publishedURLs(root, document.documentElement.dataset.published);
 copyButtons(published);
-addressesOnPaper(published);
+printLinkURLs(published);
 feedback();

@@ -1,6 +1,6 @@
 // The search box of every page, with results below it while the user types.
 import { script as text } from "../../strings.yaml";
-import { element, link, statusLine, waysOut } from "../dom";
+import { element, link, statusLine, fallbackLinks } from "../dom";
 import type { Opened, Result } from "./data";
 import { resultList, summary } from "./list";
 
@@ -72,7 +72,7 @@ class Box {
 
   private fill(results: Result[], query: string): void {
     this.status.textContent = summary(results.length, limit, query);
-    if (!results.length) return this.open(element("p", "", text.advice), waysOut());
+    if (!results.length) return this.open(element("p", "", text.advice), fallbackLinks());
 
     const list = resultList(results.slice(0, limit), this.root);
     if (results.length <= limit) return this.open(list);
@@ -85,7 +85,7 @@ class Box {
   private fail(): void {
     this.asked = ""; // the user may try the same query again
     this.status.textContent = text.unavailable;
-    this.open(waysOut());
+    this.open(fallbackLinks());
   }
 
   private open(...content: Node[]): void {

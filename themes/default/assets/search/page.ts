@@ -1,7 +1,7 @@
 // The search page. Its address contains the query and the collection, so that links and the back button lead to a
 // search.
 import { script as text } from "../../strings.yaml";
-import { element, fill, statusLine, waysOut } from "../dom";
+import { element, fill, statusLine, fallbackLinks } from "../dom";
 import type { Opened, Result } from "./data";
 import { pageList, summary } from "./list";
 
@@ -23,7 +23,7 @@ export function searchPage(form: HTMLFormElement, search: Opened, root: string):
     const topic = choice.selectedOptions[0]?.text ?? "";
     status.textContent = choice.value ? fill(text.found_in, { found, topic }) : found;
     if (results.length) panel.replaceChildren(pageList(results.slice(0, limit), root));
-    else panel.replaceChildren(element("p", "", text.advice), waysOut());
+    else panel.replaceChildren(element("p", "", text.advice), fallbackLinks());
   };
 
   const show = async (): Promise<void> => {
@@ -39,7 +39,7 @@ export function searchPage(form: HTMLFormElement, search: Opened, root: string):
     } catch {
       if (isOutdated()) return;
       status.textContent = text.unavailable;
-      panel.replaceChildren(waysOut());
+      panel.replaceChildren(fallbackLinks());
     }
   };
 
