@@ -31,6 +31,7 @@ func EncodeChecks(list []Check) []byte {
 	if err := enc.Encode(checkList{Schema, list}); err != nil {
 		panic(err) // strings always marshal
 	}
+
 	return b.Bytes()
 }
 
@@ -42,9 +43,11 @@ func DecodeChecks(data []byte) ([]Check, error) {
 	if err := d.Decode(&list); err != nil {
 		return nil, fmt.Errorf("not a list of checks: %w", err)
 	}
+
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("not a list of checks: unexpected data after it")
 	}
+
 	if list.Schema != Schema {
 		return nil, fmt.Errorf("the list of checks has schema %d, this program reads schema %d",
 			list.Schema, Schema)
@@ -55,9 +58,11 @@ func DecodeChecks(data []byte) ([]Check, error) {
 		if c.ID == "" || c.ID == Manual {
 			return nil, fmt.Errorf("check %d has the invalid ID %q", i+1, c.ID)
 		}
+
 		if seen[c.ID] {
 			return nil, fmt.Errorf("check %q is repeated", c.ID)
 		}
+
 		seen[c.ID] = true
 	}
 

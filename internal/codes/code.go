@@ -43,6 +43,7 @@ func Parse(text string) (Code, bool) {
 	}
 
 	c := Code(s[:2] + "-" + s[2:])
+
 	return c, c.Valid()
 }
 

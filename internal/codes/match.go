@@ -38,6 +38,7 @@ func (r *Registry) Match(text string) []Match {
 	}
 
 	slices.SortStableFunc(matches, func(a, b Match) int { return cmp.Compare(b.Score, a.Score) })
+
 	return matches
 }
 
@@ -47,9 +48,11 @@ func Clear(matches []Match) (Entry, bool) {
 	if len(matches) == 0 || matches[0].Score < clearScore {
 		return Entry{}, false
 	}
+
 	if len(matches) > 1 && matches[0].Score-matches[1].Score < clearLead {
 		return Entry{}, false
 	}
+
 	return matches[0].Entry, true
 }
 
@@ -65,6 +68,7 @@ func (e Entry) match(text string, words []string) Match {
 			best.Score, best.Found = score, wording
 		}
 	}
+
 	return best
 }
 
@@ -79,10 +83,12 @@ func mentions(words []string, c Code) bool {
 		if w == letters+number {
 			return true
 		}
+
 		if w == letters && i+1 < len(words) && words[i+1] == number {
 			return true
 		}
 	}
+
 	return false
 }
 
@@ -92,6 +98,7 @@ func scoreWording(wording, text string, words []string) float64 {
 	if ok && strings.HasSuffix(pattern, "/") {
 		return matchPattern(strings.TrimSuffix(pattern, "/"), text)
 	}
+
 	return nearestWindow(split(wording), words)
 }
 
@@ -102,6 +109,7 @@ func matchPattern(pattern, text string) float64 {
 	if err != nil || !re.MatchString(text) {
 		return 0
 	}
+
 	return 0.95
 }
 
@@ -143,11 +151,13 @@ func split(text string) []string {
 			words = append(words, verb)
 			w = "not"
 		}
+
 		words = append(words, w)
 		if len(words) >= maxWords {
 			break
 		}
 	}
+
 	return words
 }
 
@@ -162,6 +172,7 @@ func nearestWindow(phrase, words []string) float64 {
 		window := words[start:min(start+len(phrase), len(words))]
 		best = max(best, agreement(phrase, window))
 	}
+
 	return best
 }
 
@@ -173,7 +184,9 @@ func agreement(phrase, window []string) float64 {
 	if common == 0 {
 		return 0
 	}
+
 	precision, recall := common/inWindow, common/inPhrase
+
 	return min(1, 1.25*precision*recall/(0.25*precision+recall))
 }
 
@@ -187,10 +200,12 @@ func longestCommon(a, b []string) float64 {
 			if alike := similarity(x, y); alike > 0 {
 				here = max(here, diagonal+alike*min(weight(x), weight(y)))
 			}
+
 			diagonal = row[j+1]
 			row[j+1] = here
 		}
 	}
+
 	return row[len(b)]
 }
 
@@ -204,6 +219,7 @@ func weight(word string) float64 {
 	if small[word] {
 		return 0.3
 	}
+
 	return 1
 }
 
@@ -212,6 +228,7 @@ func weigh(words []string) float64 {
 	for _, w := range words {
 		sum += weight(w)
 	}
+
 	return sum
 }
 
@@ -258,6 +275,7 @@ func editDistance(a, b string, limit int) int {
 			if a[i] != b[j] {
 				change++
 			}
+
 			row[j+1] = min(change, last[j+1]+1, row[j]+1)
 			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
 				row[j+1] = min(row[j+1], before[j-1]+1)

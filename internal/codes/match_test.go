@@ -32,6 +32,7 @@ func TestMatchFindsTheMessage(t *testing.T) {
 		"EMIS CDB did not match set up\" and then nothing more happened. Can anyone look at it? " +
 		"Thanks, the front desk of the surgery\n" +
 		strings.Repeat("This message is confidential and intended for the addressee of it alone. ", 20)
+
 	tests := []struct {
 		text string
 		want Code
@@ -51,6 +52,7 @@ func TestMatchFindsTheMessage(t *testing.T) {
 		{"Error 17: SO-401 occurred", "SO-401"},
 		{"it says (id 201) in the corner", "ID-201"},
 	}
+
 	for _, tt := range tests {
 		matches := helpCentre.Match(tt.text)
 		if e, ok := Clear(matches); !ok || e.Code != tt.want {
@@ -64,6 +66,7 @@ func scores(matches []Match) map[Code]float64 {
 	for _, match := range matches {
 		m[match.Entry.Code] = match.Score
 	}
+
 	return m
 }
 
@@ -72,10 +75,12 @@ func TestMatchOffersCandidates(t *testing.T) {
 	if _, ok := Clear(matches); ok {
 		t.Error("ambiguous text has a clear match")
 	}
+
 	got := scores(matches)
 	if got["SC-102"] == 0 || got["SC-103"] == 0 {
 		t.Errorf("candidates %v", got)
 	}
+
 	for i := 1; i < len(matches); i++ {
 		if matches[i].Score > matches[i-1].Score {
 			t.Errorf("not sorted: %v", got)
@@ -89,6 +94,7 @@ func TestMatchFindsNothing(t *testing.T) {
 			t.Errorf("%q: %v", text, scores(matches))
 		}
 	}
+
 	if matches := New("", nil).Match("sign in to EMIS failed"); len(matches) > 0 {
 		t.Errorf("empty registry matches %v", scores(matches))
 	}
@@ -115,6 +121,7 @@ func TestEditDistance(t *testing.T) {
 		{"code", "cdb", 2},
 		{"a", "profile", 3},
 	}
+
 	for _, tt := range tests {
 		if got := editDistance(tt.a, tt.b, 2); min(got, 3) != tt.want {
 			t.Errorf("%s %s: got %d, want %d", tt.a, tt.b, got, tt.want)

@@ -52,6 +52,7 @@ func Pattern(wording string) (*regexp.Regexp, error) {
 	if len(wording) < 3 || wording[0] != '/' || wording[len(wording)-1] != '/' {
 		return nil, nil
 	}
+
 	return regexp.Compile("(?i)" + wording[1:len(wording)-1])
 }
 
@@ -79,6 +80,7 @@ func New(base string, entries []Entry) *Registry {
 
 	r.Hash = r.sum()
 	r.moveTo(base)
+
 	return r
 }
 
@@ -87,6 +89,7 @@ func notNil(list []string) []string {
 	if list == nil {
 		return []string{}
 	}
+
 	return list
 }
 
@@ -101,7 +104,9 @@ func (r *Registry) sum() string {
 	if err != nil {
 		panic(err) // strings and slices of strings always marshal
 	}
+
 	hash := sha256.Sum256(data)
+
 	return hex.EncodeToString(hash[:])
 }
 
@@ -118,6 +123,7 @@ func trimSlash(base string) string {
 	for len(base) > 0 && base[len(base)-1] == '/' {
 		base = base[:len(base)-1]
 	}
+
 	return base
 }
 
@@ -126,6 +132,7 @@ func (r *Registry) At(base string) *Registry {
 	moved := *r
 	moved.Codes = slices.Clone(r.Codes)
 	moved.moveTo(base)
+
 	return &moved
 }
 
@@ -135,6 +142,7 @@ func (r *Registry) Lookup(c Code) (Entry, bool) {
 	if !found {
 		return Entry{}, false
 	}
+
 	return r.Codes[i], true
 }
 
@@ -147,6 +155,7 @@ func (r *Registry) Encode() []byte {
 	if err := enc.Encode(r); err != nil {
 		panic(err) // strings and slices of strings always marshal
 	}
+
 	return b.Bytes()
 }
 
@@ -156,6 +165,7 @@ func Decode(data []byte) (*Registry, error) {
 	if err := json.Unmarshal(data, r); err != nil {
 		return nil, fmt.Errorf("not a code registry: %w", err)
 	}
+
 	if r.Schema != Schema {
 		return nil, fmt.Errorf("code registry has schema %d, this program reads schema %d", r.Schema, Schema)
 	}
@@ -164,6 +174,7 @@ func Decode(data []byte) (*Registry, error) {
 		if !e.Code.Valid() {
 			return nil, fmt.Errorf("code registry contains %q, which is not a code", e.Code)
 		}
+
 		if i > 0 && e.Code <= r.Codes[i-1].Code {
 			return nil, fmt.Errorf("code registry is not sorted at %s", e.Code)
 		}

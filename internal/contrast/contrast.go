@@ -50,6 +50,7 @@ func on(background string, minimum float64, colours ...string) []Pair {
 			Minimum:    minimum,
 		})
 	}
+
 	return list
 }
 
@@ -76,6 +77,7 @@ func Check(css string) []Finding {
 			}
 		}
 	}
+
 	return found
 }
 
@@ -104,10 +106,12 @@ func parse(css string, dark bool) palette {
 		if d := declaration.FindStringSubmatch(text); d != nil && apply(rules, dark) {
 			colours[d[1]] = strings.ToLower(strings.TrimSpace(d[2]))
 		}
+
 		if end == "}" && len(rules) > 0 {
 			rules = rules[:len(rules)-1]
 		}
 	}
+
 	return colours
 }
 
@@ -123,7 +127,9 @@ func apply(rules []string, dark bool) bool {
 			return false
 		}
 	}
+
 	selector := strings.ReplaceAll(rules[last], " ", "")
+
 	return selector == "html" || slices.Contains(strings.Split(selector, ","), ":root")
 }
 
@@ -141,6 +147,7 @@ func matches(condition string, dark bool) bool {
 	case contains("scheme:light"):
 		return !dark
 	}
+
 	return true
 }
 
@@ -151,6 +158,7 @@ func (p palette) contrast(pair Pair) (ratio float64, ok bool) {
 	if !ok || !known {
 		return 0, false
 	}
+
 	return (max(colour, background) + 0.05) / (min(colour, background) + 0.05), true
 }
 
@@ -164,6 +172,7 @@ func (p palette) resolve(name string) string {
 			value = p[m[1]]
 		}
 	}
+
 	return value
 }
 
@@ -173,6 +182,7 @@ func (p palette) luminance(name string) (luminance float64, ok bool) {
 	if !ok {
 		return 0, false
 	}
+
 	if len(hex) == 3 {
 		hex = string([]byte{hex[0], hex[0], hex[1], hex[1], hex[2], hex[2]})
 	}
@@ -181,6 +191,7 @@ func (p palette) luminance(name string) (luminance float64, ok bool) {
 	if err != nil || len(hex) != 6 {
 		return 0, false
 	}
+
 	return 0.2126*linear(n>>16) + 0.7152*linear(n>>8&0xff) + 0.0722*linear(n&0xff), true
 }
 
@@ -190,5 +201,6 @@ func linear(channel uint64) float64 {
 	if c <= 0.04045 {
 		return c / 12.92
 	}
+
 	return math.Pow((c+0.055)/1.055, 2.4)
 }

@@ -77,6 +77,7 @@ func TestCheck(t *testing.T) {
 			want: "",
 		},
 	}
+
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if diff := cmp.Diff(tt.want, summary(Check(base+tt.css))); diff != "" {
@@ -94,7 +95,9 @@ func summary(findings []Finding) string {
 		if f.Dark {
 			line = "dark " + line
 		}
+
 		lines = append(lines, line)
 	}
+
 	return strings.Join(lines, "\n")
 }
