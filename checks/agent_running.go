@@ -32,6 +32,7 @@ func checkAgentRunning(f *Facts) Result {
 	running := slices.ContainsFunc(f.Host.Processes.List, func(p Process) bool {
 		return names(p.Name, rule.Name)
 	})
+
 	card := f.examined()
 	switch {
 	case running:
@@ -40,6 +41,7 @@ func checkAgentRunning(f *Facts) Result {
 			Detail:   rule.Name + " is running.",
 			Evidence: []string{f.Host.Processes.Source + ": " + rule.Name},
 		}
+
 	case card == nil || card.condition() <= removed:
 		return Result{
 			Status:   Unknown,

@@ -54,10 +54,12 @@ func (p *Policies) problems(browser string) []string {
 		list = append(list, "A setting of "+browser+" blocks third-party cookies without an exception for "+
 			"[*.]localhost, which the smartcard software uses.")
 	}
+
 	if p.blocksNHS(browser, PolicyBlockLocalNetwork) || p.blocksNHS(browser, PolicyBlockLoopback) {
 		list = append(list, "A setting of "+browser+
 			" keeps NHS websites from using the smartcard software on this computer.")
 	}
+
 	return list
 }
 
@@ -77,6 +79,7 @@ func (p *Policies) values(browser, name string) []string {
 			return policy.Values
 		}
 	}
+
 	return nil
 }
 
@@ -91,6 +94,7 @@ func (p *Policies) describe() []string {
 	for _, policy := range p.List {
 		lines = append(lines, p.describeOne(policy.Browser, policy.Name, policy.Values))
 	}
+
 	return lines
 }
 

@@ -26,6 +26,7 @@ func checkCard(f *Facts) Result {
 				"Look at the light on the reader: it changes when the reader detects a card.",
 			},
 		}
+
 	case r.condition() == removed:
 		return Result{
 			Status:   Fail,
@@ -38,6 +39,7 @@ func checkCard(f *Facts) Result {
 			},
 		}
 	}
+
 	return Result{
 		Status:   Pass,
 		Detail:   f.countCards(r),
@@ -57,6 +59,7 @@ func (f *Facts) countCards(examined *Reader) string {
 	if n < 2 {
 		return "A smartcard is in the reader."
 	}
+
 	return fmt.Sprintf("There are %d smartcards. The other checks are about the one in %q. "+
 		"With two cards, a website may be unable to read either (ERR1002).", n, examined.Name)
 }

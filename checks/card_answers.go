@@ -17,11 +17,13 @@ func checkCardAnswers(f *Facts) Result {
 		if r.Unfinished == StepRead {
 			return slowCard(f)
 		}
+
 		return Result{
 			Status:   Pass,
 			Detail:   "The card responds.",
 			Evidence: f.describeCard(r),
 		}
+
 	case locked, busy:
 		return Result{
 			Status:   Unknown,
@@ -29,9 +31,11 @@ func checkCardAnswers(f *Facts) Result {
 			Evidence: f.describeReaders(),
 			Next:     []string{"Close the programs that use the card and run cardcheck again."},
 		}
+
 	case untested:
 		return untestedCard(f, r)
 	}
+
 	return muteCard(f, r)
 }
 
@@ -47,9 +51,11 @@ func muteCard(f *Facts, r *Reader) Result {
 				"Ask your Registration Authority to replace it.",
 		},
 	}
+
 	if r.Unfinished != "" {
 		result.Detail = "The card did not respond in time."
 	}
+
 	return result
 }
 
@@ -61,15 +67,18 @@ func untestedCard(f *Facts, r *Reader) Result {
 		Evidence: append(f.describeReaders(), f.observationErrors("pcsc")...),
 		Next:     []string{"Run cardcheck again and leave the card in."},
 	}
+
 	switch n := r.fault(); {
 	case isAnyOf(n, Denied, accessDenied):
 		result.Detail = "There is a card, but this account may not use it."
 		result.Next = notAllowed
+
 	case n != 0:
 		result.Detail = "There is a card, but it could not be tested."
 		result.Next = append(result.Next,
 			"If this keeps happening, restart the computer and give the error number to your IT team.")
 	}
+
 	return result
 }
 

@@ -20,6 +20,7 @@ func checkCardBlank(f *Facts) Result {
 			Detail:   "The card contains " + count(len(mine), "certificate") + ".",
 			Evidence: describeCertificates(mine),
 		}
+
 	case !r.readable(), r.partlyRead():
 		return f.cannotRead(r)
 	case r.Content.CAC != nil: // a certificate that a CAC keeps private looks the same as a missing one
@@ -33,6 +34,7 @@ func checkCardBlank(f *Facts) Result {
 			Next:     otherWays,
 		}
 	}
+
 	return Result{
 		Status:   Fail,
 		Detail:   "There is no certificate on the card: it is blank.",
@@ -52,6 +54,7 @@ func (f *Facts) cannotRead(r *Reader) Result {
 		Evidence: f.describeCard(r),
 		Next:     otherWays,
 	}
+
 	switch {
 	case r.readable() && !r.Content.Whole:
 		result.Detail = "cardcheck could not finish reading the card, so its certificates are not known."
@@ -59,5 +62,6 @@ func (f *Facts) cannotRead(r *Reader) Result {
 		result.Detail = "There are no certificates on the card that cardcheck can read."
 		result.Evidence = append(result.Evidence, describeUnreadable(r.Content.Certificates())...)
 	}
+
 	return result
 }

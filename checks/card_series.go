@@ -20,6 +20,7 @@ func checkCardSeries(f *Facts) Result {
 	if b, blocked := r.blockedSeries(); blocked {
 		return f.blockedCard(r, b)
 	}
+
 	if r.hasPIV() {
 		return Result{
 			Status: Pass,
@@ -28,6 +29,7 @@ func checkCardSeries(f *Facts) Result {
 			Evidence: f.describeCard(r),
 		}
 	}
+
 	return Result{
 		Status:   Unknown,
 		Detail:   r.kind() + "cardcheck does not recognise the series of this card.",
@@ -49,6 +51,7 @@ func (r *Reader) kind() string {
 	case r.Content.PKCS15 != nil:
 		return "This card stores its certificates in the PKCS#15 format, which no known NHS series uses. "
 	}
+
 	return ""
 }
 
@@ -60,6 +63,7 @@ func (r *Reader) blockedSeries() (blockedSeries, bool) {
 			return b, true
 		}
 	}
+
 	return blockedSeries{}, false
 }
 
@@ -76,11 +80,13 @@ func (f *Facts) blockedCard(r *Reader, b blockedSeries) Result {
 			"Tell them that the card is probably " + b.Series + " (" + b.Name + ").",
 		},
 	}
+
 	if !r.Time.IsZero() && r.Time.Before(b.From.Time) {
 		result.Status = Warn
 		result.Special = true
 		result.Detail = fmt.Sprintf("This is a %s card, so probably %s, which the NHS will block on %s.",
 			b.Name, b.Series, day(b.From.Time))
 	}
+
 	return result
 }

@@ -17,6 +17,7 @@ func checkCardShared(f *Facts) Result {
 		"Take the card out, wait five seconds and put it in again.",
 		"If this keeps happening, restart the computer.",
 	}
+
 	switch c := r.condition(); {
 	case c == locked:
 		return Result{
@@ -25,6 +26,7 @@ func checkCardShared(f *Facts) Result {
 			Evidence: f.describeReaders(),
 			Next:     next,
 		}
+
 	case c == busy:
 		return Result{
 			Status:  Warn,
@@ -34,6 +36,7 @@ func checkCardShared(f *Facts) Result {
 			Evidence: f.describeReaders(),
 			Next:     next,
 		}
+
 	case r.Connected:
 		return Result{
 			Status:   Pass,
@@ -41,6 +44,7 @@ func checkCardShared(f *Facts) Result {
 			Evidence: f.describeReaders(),
 		}
 	}
+
 	return Result{
 		Status:   Unknown,
 		Detail:   "cardcheck could not connect to the card, so it cannot tell whether another program is using it.",

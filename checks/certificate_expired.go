@@ -45,6 +45,7 @@ func checkCertificateExpired(f *Facts) Result {
 				"Ask your Registration Authority if the card has to be replaced.",
 			},
 		}
+
 	case r.partlyRead():
 		return r.partlyKnown("have not expired", evidence)
 	}
@@ -66,6 +67,7 @@ func certificatesExpired(n, read int, complete bool, evidence []string) Result {
 			"Take the card to your Registration Authority: they must renew expired certificates.",
 		},
 	}
+
 	switch {
 	case n < read:
 		result.Detail = fmt.Sprintf("Expired: %d of the %d certificates that cardcheck could read.", n, read)
@@ -75,6 +77,7 @@ func certificatesExpired(n, read int, complete bool, evidence []string) Result {
 		result.Status = Fail
 		result.Detail = "The certificates on the card have expired: it cannot be used to sign in."
 	}
+
 	return result
 }
 
@@ -98,6 +101,7 @@ func (r *Reader) describeCardExpiry() []string {
 	if r.Content.PIV == nil || r.Content.PIV.Expires.IsZero() {
 		return nil
 	}
+
 	return []string{"the card itself is valid until " + day(r.Content.PIV.Expires)}
 }
 

@@ -23,6 +23,7 @@ func checkCertificateExpiring(f *Facts) Result {
 	valid := slices.DeleteFunc(r.certificates(), func(c card.Certificate) bool {
 		return c.NotAfter.Before(r.Time)
 	})
+
 	if len(valid) == 0 {
 		return Result{Status: Skip, Detail: "Not checked: the certificates have already expired."}
 	}

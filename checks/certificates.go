@@ -70,6 +70,7 @@ func describeUnreadable(all []card.Certificate) []string {
 			lines = append(lines, fmt.Sprintf("certificate %s: %s", c.Place, c.Error))
 		}
 	}
+
 	return lines
 }
 
@@ -82,12 +83,15 @@ func describeCertificates(list []card.Certificate) []string {
 		if c.ID != "" {
 			parts = append(parts, "of cardholder "+maskID(c.ID))
 		}
+
 		if c.Issuer != "" {
 			parts = append(parts, "issued by "+c.Issuer)
 		}
+
 		parts = append(parts, "valid from "+day(c.NotBefore)+" to "+day(c.NotAfter))
 		lines[i] = strings.Join(parts, ", ")
 	}
+
 	return lines
 }
 

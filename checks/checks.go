@@ -132,6 +132,7 @@ func Run(f *Facts, registry *codes.Registry) []Finding {
 		if !blocked {
 			result = c.Run(f)
 		}
+
 		findings[i] = c.finding(result, registry)
 		done[c.ID] = findings[i]
 	}
@@ -156,6 +157,7 @@ func (c Check) blocked(done map[string]Finding) (Result, bool) {
 			}, true
 		}
 	}
+
 	return Result{}, false
 }
 
@@ -180,6 +182,7 @@ func (c Check) finding(r Result, registry *codes.Registry) Finding {
 		f.More = max(len(entry.Steps)-maxSteps, 0)
 		f.Fix = entry.Steps[:len(entry.Steps)-f.More]
 	}
+
 	return f
 }
 
@@ -188,5 +191,6 @@ func notNil(list []string) []string {
 	if list == nil {
 		return []string{}
 	}
+
 	return list
 }

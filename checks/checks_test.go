@@ -18,6 +18,7 @@ func TestListIsConsistent(t *testing.T) {
 		if !c.Code.Valid() || seen[c.Code] || ids[c.ID] || c.Title == "" {
 			t.Errorf("%s is invalid or appears twice: %+v", c.ID, c)
 		}
+
 		for _, before := range c.After {
 			if !ids[before] {
 				t.Errorf("%s depends on %q, which does not run before it", c.ID, before)
@@ -80,6 +81,7 @@ func TestStepsComeFromTheRegistry(t *testing.T) {
 		{Code: "SC-102", Steps: steps},
 		{Code: "ID-202", Steps: steps}, // stays unknown, so its steps say how to find out
 	})
+
 	for _, f := range Run(&Facts{Service: &Service{}}, registry) {
 		fromRegistry := slices.Equal(f.Fix, steps[:maxSteps])
 		if want := f.Check == "reader"; fromRegistry != want || (f.More == 1) != want {
@@ -94,12 +96,14 @@ func TestEveryCheckHasFileScenariosAndArticle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	statuses := map[string]map[Status]bool{}
 	for _, s := range loadScenarios(t) {
 		for _, f := range Run(s.Facts, noCodes) {
 			if statuses[f.Check] == nil {
 				statuses[f.Check] = map[Status]bool{}
 			}
+
 			statuses[f.Check][f.Status] = true
 		}
 	}
@@ -109,6 +113,7 @@ func TestEveryCheckHasFileScenariosAndArticle(t *testing.T) {
 		if seen := statuses[c.ID]; !seen[Pass] || !seen[Fail] && !seen[Warn] {
 			t.Errorf("%s: no scenario in which it passes, or none in which it does not", c.ID)
 		}
+
 		if entry, ok := articles.Lookup(c.Code); !ok || entry.Check != c.ID || len(entry.Steps) == 0 {
 			t.Errorf("%s: no article with steps explains %s and names the check", c.ID, c.Code)
 		}
@@ -129,6 +134,7 @@ func checkFile(t *testing.T, c Check) {
 	if !strings.Contains(string(source), `ID = "`+c.ID+`"`) {
 		t.Errorf("%s does not declare the ID of %s", name, c.ID)
 	}
+
 	declared := regexp.MustCompile(`(?m)^var \w+ = Check{$`).FindAll(source, -1)
 	if len(declared) != 1 {
 		t.Errorf("%s declares %d checks", name, len(declared))

@@ -39,11 +39,13 @@ func checkClock(f *Facts) Result {
 			"The clock is wrong: it shows a date before this cardcheck was built.",
 			append(evidence, "this cardcheck was built on "+day(c.Built)),
 		)
+
 	case first.After(now.Add(dateTolerance)):
 		return clockWrong(
 			"The clock is probably wrong: according to it, a certificate on the card is not valid yet.",
 			append(evidence, "the certificate is valid from "+day(first)),
 		)
+
 	case c.Server.IsZero():
 		return Result{
 			Status: Pass,
@@ -64,6 +66,7 @@ func (c *Clock) compare(evidence []string) Result {
 			append(evidence, "clock of a server: "+minute(c.Server)),
 		)
 	}
+
 	return Result{
 		Status:   Pass,
 		Detail:   "The clock is right.",
@@ -89,6 +92,7 @@ func (h *Host) clock() *Clock {
 	if h == nil {
 		return nil
 	}
+
 	return h.Clock
 }
 
@@ -100,6 +104,7 @@ func (f *Facts) firstValid() time.Time {
 			first = c.NotBefore
 		}
 	}
+
 	return first
 }
 
@@ -111,5 +116,6 @@ func approximate(d time.Duration) string {
 	case d >= 2*time.Hour:
 		return count(int(d/time.Hour), "hour")
 	}
+
 	return count(int(d/time.Minute), "minute")
 }

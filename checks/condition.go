@@ -54,6 +54,7 @@ func (r *Reader) condition() condition {
 	case r.State.Has(StateMute), r.Unfinished != "" && r.Unfinished != StepRead:
 		return silent
 	}
+
 	return r.lastAnswer()
 }
 
@@ -63,6 +64,7 @@ func (r *Reader) waited() bool {
 	if r.Unfinished == StepConnect {
 		return r.State.Has(StateInUse)
 	}
+
 	return r.Unfinished == StepTransaction
 }
 
@@ -99,6 +101,7 @@ func (f *Facts) examined() *Reader {
 	for i := range f.Readers {
 		readers[i] = &f.Readers[i]
 	}
+
 	return slices.MaxFunc(readers, func(a, b *Reader) int {
 		return cmp.Or(
 			cmp.Compare(a.condition(), b.condition()),
@@ -112,6 +115,7 @@ func (r *Reader) unblocked() int {
 	if _, blocked := r.blockedSeries(); blocked {
 		return 0
 	}
+
 	return 1
 }
 
@@ -121,9 +125,11 @@ func (r *Reader) describe() string {
 	if r.ATR != "" {
 		text += ", answer to reset " + r.ATR
 	}
+
 	if n := r.fault(); n != 0 {
 		text += ", error " + n.Explain()
 	}
+
 	return text
 }
 
@@ -132,6 +138,7 @@ func (r *Reader) fault() Number {
 	if r.Connect != 0 || len(r.Exchanges) == 0 {
 		return r.Connect
 	}
+
 	return r.Exchanges[len(r.Exchanges)-1].Error
 }
 
@@ -157,9 +164,11 @@ func (r *Reader) hasPIV() bool {
 	if r.Content != nil {
 		return r.Content.PIV != nil
 	}
+
 	return slices.ContainsFunc(r.Exchanges, func(e Exchange) bool {
 		raw, err := parseBytes(e.Answer)
 		_, sw, ok := card.Status(raw)
+
 		return e.Name == ExchangePIV && err == nil && ok && sw.Good()
 	})
 }
@@ -181,5 +190,6 @@ func (f *Facts) describeCard(r *Reader) []string {
 	if text := r.historical(); readableText.MatchString(text) {
 		lines = append(lines, fmt.Sprintf("the card's answer to reset contains %q", text))
 	}
+
 	return lines
 }

@@ -19,16 +19,19 @@ func checkCredentialManagement(f *Facts) Result {
 			Detail:   "NHS Credential Management is running.",
 			Evidence: running,
 		}
+
 	case f.Host.Processes == nil || f.Host.Ports == nil:
 		return f.unobserved(
 			"cardcheck could not tell whether NHS Credential Management is running.",
 			"Look for NHS Credential Management among the icons beside the Windows clock.",
 		)
+
 	case len(versions) == 0 && !f.Host.Searched:
 		return f.unobserved(
 			"cardcheck could not tell whether NHS Credential Management is installed.",
 			"Ask your IT team if NHS Credential Management is installed.",
 		)
+
 	case len(versions) == 0:
 		return Result{
 			Status:  Fail,
@@ -39,6 +42,7 @@ func checkCredentialManagement(f *Facts) Result {
 			Next:     []string{"Ask your IT team which of the two this computer needs, and to install it."},
 		}
 	}
+
 	return Result{
 		Status:   Fail,
 		Detail:   "NHS Credential Management is installed, but it is not running.",

@@ -27,6 +27,7 @@ func checkDefaultBrowser(f *Facts) Result {
 	evidence := []string{
 		fmt.Sprintf("%s: links open in %s (%s)", f.Host.Browser.Source, name, f.Host.Browser.ID),
 	}
+
 	if slices.Contains(rule.Good, name) {
 		return Result{
 			Status:   Pass,
@@ -45,10 +46,12 @@ func checkDefaultBrowser(f *Facts) Result {
 			"Make Microsoft Edge or Google Chrome the default browser.",
 		},
 	}
+
 	if slices.Contains(rule.Bad, name) {
 		result.Status = Fail
 		result.Detail = "Links open in " + name + ", which is too old for NHS websites."
 	}
+
 	return result
 }
 
@@ -59,5 +62,6 @@ func (b *Browser) name() string {
 			return name
 		}
 	}
+
 	return b.ID
 }

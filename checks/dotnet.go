@@ -17,12 +17,14 @@ func checkDotNet(f *Facts) Result {
 		"Ask your IT team to install .NET Framework 4.8 or later.",
 		"Restart the computer after that.",
 	}
+
 	switch d := f.Host.DotNet; {
 	case d == nil:
 		return f.unobserved(
 			"cardcheck could not tell which version of the .NET Framework is installed.",
 			"Ask your IT team if .NET Framework 4.8 or later is installed.",
 		)
+
 	case d.Release == 0:
 		return Result{
 			Status:   Fail,
@@ -30,6 +32,7 @@ func checkDotNet(f *Facts) Result {
 			Evidence: []string{"source: " + rule.Source},
 			Next:     next,
 		}
+
 	case d.Release < rule.DotNet:
 		return Result{
 			Status: Fail,
@@ -41,6 +44,7 @@ func checkDotNet(f *Facts) Result {
 			},
 			Next: next,
 		}
+
 	default:
 		return Result{
 			Status:   Pass,

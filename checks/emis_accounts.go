@@ -33,6 +33,7 @@ func checkEMISAccounts(f *Facts) Result {
 			Evidence: evidence,
 			Next:     createAccounts,
 		}
+
 	case cards == 0:
 		return Result{
 			Status: Unknown,
@@ -44,6 +45,7 @@ func checkEMISAccounts(f *Facts) Result {
 					"or under smartcards in the set-up file.",
 			},
 		}
+
 	case accounts < cards:
 		return Result{
 			Status:   Fail,
@@ -74,6 +76,7 @@ func (f *Facts) checkSignIn(evidence []string) Result {
 			Detail:   "There is an EMIS account for each card, and signing in worked.",
 			Evidence: append(evidence, a.evidence("every sign-in worked")),
 		}
+
 	case ok && a.Answer == No:
 		return Result{
 			Status:   Fail,
@@ -82,6 +85,7 @@ func (f *Facts) checkSignIn(evidence []string) Result {
 			Next:     createAccounts,
 		}
 	}
+
 	return Result{
 		Status:   Unknown,
 		Detail:   "There is an EMIS account for each card. Only signing in shows whether EMIS accepts them.",
@@ -109,5 +113,6 @@ func (e EMIS) accountMistakes() []string {
 			first[name] = i + 1
 		}
 	}
+
 	return lines
 }

@@ -63,6 +63,7 @@ func compareCDB(cdb string, a Answer) Result {
 		fmt.Sprintf("emis.cdb is %q", cdb),
 		a.evidence(fmt.Sprintf("EMIS shows the Organisation ID %q", a.Answer)),
 	}
+
 	if strings.TrimSpace(a.Answer) == cdb {
 		return Result{
 			Status:   Pass,
@@ -70,6 +71,7 @@ func compareCDB(cdb string, a Answer) Result {
 			Evidence: evidence,
 		}
 	}
+
 	return Result{
 		Status:   Fail,
 		Detail:   "The CDB number in the set-up file is not the Organisation ID that EMIS shows.",
@@ -93,5 +95,6 @@ func (s *Setup) cdbMistake() string {
 	case digits.MatchString(cdb):
 		return "There is a space before or after the EMIS CDB number."
 	}
+
 	return "The EMIS CDB number must consist only of digits."
 }

@@ -193,9 +193,11 @@ func ReadFacts(data []byte) (*Facts, error) {
 	if err := json.Unmarshal(data, f); err != nil {
 		return nil, fmt.Errorf("not a facts file: %w", err)
 	}
+
 	if f.Schema != FactsSchema {
 		return nil, fmt.Errorf("facts have schema %d, this program reads schema %d", f.Schema, FactsSchema)
 	}
+
 	return f, nil
 }
 
@@ -207,6 +209,7 @@ func (f *Facts) observationErrors(source string) []string {
 			lines = append(lines, t.Text)
 		}
 	}
+
 	return lines
 }
 
@@ -235,6 +238,7 @@ func (s State) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "0x%04X",
 func (s *State) UnmarshalText(text []byte) error {
 	v, err := parseHex(text)
 	*s = State(v)
+
 	return err
 }
 
@@ -243,6 +247,7 @@ func parseHex(text []byte) (uint32, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%q is not a number such as 0x8010001D", text)
 	}
+
 	return uint32(v), nil
 }
 
@@ -254,5 +259,6 @@ func parseBytes(text string) ([]byte, error) {
 	if err != nil {
 		return nil, errNotHex
 	}
+
 	return b, nil
 }

@@ -27,11 +27,13 @@ func FuzzFacts(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
+
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
 			f.Fatal(err)
 		}
+
 		f.Add(data)
 	}
 

@@ -17,6 +17,7 @@ func (i *Identity) at(code string) []Role {
 			roles = append(roles, r)
 		}
 	}
+
 	return roles
 }
 
@@ -30,6 +31,7 @@ func (i *Identity) describe() []string {
 	if len(i.Roles) == 0 {
 		lines = append(lines, "the profile has no roles")
 	}
+
 	for _, line := range i.Unread {
 		lines = append(lines, fmt.Sprintf("line %d of the list could not be read", line))
 	}
@@ -46,6 +48,7 @@ func (f *Facts) identityError() []string {
 	if f.Identity == nil || f.Identity.Error == "" {
 		return nil
 	}
+
 	return []string{"identity: " + f.Identity.Error}
 }
 
@@ -61,6 +64,7 @@ func (f *Facts) ifOwnCard(result Result) Result {
 			return result
 		}
 	}
+
 	return Result{
 		Status:   Unknown,
 		Detail:   "The roles belong to a card that is not among the smartcards in the set-up file.",

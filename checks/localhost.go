@@ -75,6 +75,7 @@ func (h *Host) prompts(l *Localhost) (list []prompt, evidence []string) {
 			list = append(list, prompt{browser, fix})
 		}
 	}
+
 	return list, evidence
 }
 
@@ -85,6 +86,7 @@ func (l *Localhost) fix() string {
 	if l.Zone > ZoneIntranet {
 		return checkZone
 	}
+
 	return "Ask your IT team to open the Windows Internet Options, then Security, Local intranet, Custom level: " +
 		"under Logon, “Automatic logon only in Intranet zone” should be selected."
 }

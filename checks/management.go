@@ -20,11 +20,13 @@ func forManagement(run func(*Facts) Result) func(*Facts) Result {
 				"The computer was not checked.",
 				"Run cardcheck on the computer on which you use the smartcard.",
 			)
+
 		case f.Host.OS != "windows":
 			return Result{
 				Status: Skip,
 				Detail: "Does not apply: NHS Credential Management is a program for Windows.",
 			}
+
 		case f.usesOnlyAgent():
 			return Result{
 				Status: Skip,
@@ -32,6 +34,7 @@ func forManagement(run func(*Facts) Result) func(*Facts) Result {
 					"Only websites need NHS Credential Management.",
 			}
 		}
+
 		return run(f)
 	}
 }
@@ -71,6 +74,7 @@ func (f *Facts) managementVersions() []Software {
 			list = append(list, s)
 		}
 	}
+
 	return list
 }
 
@@ -96,6 +100,7 @@ func (h *Host) managementRunning() []string {
 	if h.Ports != nil && slices.Contains(h.Ports.Open, port) {
 		evidence = append(evidence, fmt.Sprintf("%s: a program is listening on port %d", h.Ports.Source, port))
 	}
+
 	return evidence
 }
 
@@ -114,6 +119,7 @@ func (h *Host) windowsService(name string) (WindowsService, bool) {
 			return s, true
 		}
 	}
+
 	return WindowsService{}, false
 }
 
@@ -125,5 +131,6 @@ func (s WindowsService) describe(source string) string {
 	case s.Disabled:
 		state = "stopped and disabled"
 	}
+
 	return fmt.Sprintf("%s: %s is %s", source, strings.TrimSpace(cmp.Or(s.Title, s.Name)), state)
 }

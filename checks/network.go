@@ -34,6 +34,7 @@ func checkNetwork(f *Facts) Result {
 	if n.Proxy != "" {
 		evidence = append(evidence, "through the proxy "+n.Proxy)
 	}
+
 	stages := map[string]bool{}
 	for _, r := range n.Addresses {
 		evidence = append(evidence, r.describe())
@@ -52,6 +53,7 @@ func checkNetwork(f *Facts) Result {
 	}
 
 	cause, fixes := explainStages(stages)
+
 	return Result{
 		Status:   Fail,
 		Special:  true,
@@ -66,6 +68,7 @@ func summarise(unreached []string) string {
 	if len(unreached) == 1 {
 		return unreached[0]
 	}
+
 	return fmt.Sprintf("%d of the NHS addresses that smartcards need", len(unreached))
 }
 
@@ -76,6 +79,7 @@ func (f *Facts) needs(host string) bool {
 			return f.hasInstalled(a.Software)
 		}
 	}
+
 	return true
 }
 
@@ -92,6 +96,7 @@ func (r Reach) failedStage() string {
 	if r.Stage == "" {
 		return stagePassword
 	}
+
 	return r.Stage
 }
 
@@ -109,12 +114,15 @@ func (r Reach) describe() string {
 	if r.Status == proxyPassword {
 		text = r.Host + ": the proxy asks for a password"
 	}
+
 	if r.Stage == "" && r.Status >= 400 && r.reached() { // from the server itself, or from what poses as it
 		text += fmt.Sprintf(", with status %d", r.Status)
 	}
+
 	if r.Error != "" {
 		text += " (" + r.Error + ")"
 	}
+
 	return text
 }
 
@@ -165,11 +173,13 @@ func explainStages(stages map[string]bool) (cause string, fixes []string) {
 		"Check whether another website opens in your browser: " +
 			"if none does, there is a problem with the practice's network.",
 	}
+
 	for _, a := range advice {
 		if stages[a.stage] {
 			cause = cmp.Or(cause, a.cause)
 			fixes = append(fixes, a.fix)
 		}
 	}
+
 	return cause, fixes
 }

@@ -38,6 +38,7 @@ func Numbers() []Number {
 	for i, m := range meanings {
 		list[i] = m.number
 	}
+
 	return list
 }
 
@@ -54,6 +55,7 @@ func (n Number) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
 func (n *Number) UnmarshalText(text []byte) error {
 	v, err := parseHex(text)
 	*n = Number(v)
+
 	return err
 }
 
@@ -66,6 +68,7 @@ func findMeaning(matches func(meaning) bool) (meaning, bool) {
 	if i < 0 {
 		return meaning{}, false
 	}
+
 	return meanings[i], true
 }
 
@@ -76,6 +79,7 @@ func (n Number) Explain() string {
 	if !known {
 		return n.String()
 	}
+
 	return fmt.Sprintf("%s (%s): %s", n.String(), m.name, m.text)
 }
 
@@ -93,6 +97,7 @@ func (n Number) condition() condition {
 	case cardSharedID:
 		return locked
 	}
+
 	return untested
 }
 
@@ -109,6 +114,7 @@ func FindNumber(text string) (n Number, check string, ok bool) {
 			return m.number, m.check, true
 		}
 	}
+
 	return 0, "", false
 }
 
@@ -120,13 +126,17 @@ func parseNumber(hex, decimal, name string) (meaning, bool) {
 		if err != nil {
 			return meaning{}, false
 		}
+
 		return Number(v).meaning()
+
 	case decimal != "":
 		v, err := strconv.ParseInt(decimal, 10, 64)
 		if err != nil {
 			return meaning{}, false
 		}
+
 		return Number(uint32(v)).meaning()
 	}
+
 	return findMeaning(func(m meaning) bool { return m.name == name })
 }

@@ -19,6 +19,7 @@ func TestMeaningsAreComplete(t *testing.T) {
 		if seen[m.number] || !name.MatchString(m.name) || m.text == "" || !slices.Contains(ids, m.check) {
 			t.Errorf("invalid or repeated: %+v", m)
 		}
+
 		seen[m.number] = true
 	}
 
@@ -85,6 +86,7 @@ func checkCondition(t *testing.T, number Number, want condition) {
 		Connected: true,
 		Exchanges: []Exchange{{Name: ExchangePIV, Error: number}},
 	}
+
 	if got := exchange.condition(); got != want {
 		t.Errorf("%v from an exchange: condition %d, want %d", number, got, want)
 	}
@@ -121,5 +123,6 @@ func parseFacts(t *testing.T, text string) *Facts {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return f
 }

@@ -21,6 +21,7 @@ func checkODSCode(f *Facts) Result {
 	if code == "" {
 		return noODSCode
 	}
+
 	if f.Identity.usable() && len(f.Identity.at(code)) > 0 {
 		return f.ifOwnCard(Result{
 			Status:   Pass,
@@ -41,6 +42,7 @@ func checkODSCode(f *Facts) Result {
 	if f.Identity.usable() {
 		return f.noRoleAt(code)
 	}
+
 	if a, ok := f.asked(odsCodeID); ok && (a.Answer == Yes || a.Answer == No) {
 		return roleSeen(code, a)
 	}
@@ -74,6 +76,7 @@ func (f *Facts) noRoleAt(code string) Result {
 			},
 		}
 	}
+
 	return f.ifOwnCard(Result{
 		Status:   Fail,
 		Detail:   "None of the roles on the profile is at " + code + ".",
@@ -95,7 +98,9 @@ func (f *Facts) exempt(code string) (rule exemptICB, evidence []string, found bo
 		icb = d.ICB
 		evidence = []string{d.describeICB()}
 	}
+
 	rule, found = currentPolicy().exempt(icb)
+
 	return rule, evidence, found
 }
 
@@ -108,6 +113,7 @@ func roleSeen(code string, a Answer) Result {
 			Evidence: []string{a.evidence("one of the roles is at " + code)},
 		}
 	}
+
 	return Result{
 		Status:   Fail,
 		Detail:   "No role at " + code + " was seen in Care Identity Management.",
@@ -149,6 +155,7 @@ func (f *Facts) checkODSShape(code string) Result {
 			find,
 		},
 	}
+
 	if fixed := code[:1] + lettersForDigits.Replace(code[1:]); usualODSCode.MatchString(fixed) {
 		result.Next = []string{
 			fmt.Sprintf("Did you mean %s? There are letters such as O in place of digits such as 0.", fixed),
@@ -165,5 +172,6 @@ func (s *Setup) ods() string {
 	if s == nil {
 		return ""
 	}
+
 	return strings.ToUpper(strings.TrimSpace(s.ODSCode))
 }

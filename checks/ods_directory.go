@@ -28,6 +28,7 @@ func checkODSDirectory(f *Facts) Result {
 			Detail: "cardcheck did not look up " + code + " in the national directory.",
 			Next:   askNetwork,
 		}
+
 	case d.Error != "":
 		return Result{
 			Status:   Unknown,
@@ -36,6 +37,7 @@ func checkODSDirectory(f *Facts) Result {
 			Next:     []string{"Run cardcheck --online again later, or on a computer with internet access."},
 		}
 	}
+
 	return d.check(code)
 }
 
@@ -47,20 +49,24 @@ func (d *Directory) check(code string) Result {
 		Evidence: d.describe(),
 		Next:     []string{"Compare the ODS code in the set-up file with the one on letters to the practice."},
 	}
+
 	switch {
 	case d.Missing:
 		result.Detail = code + " is not in the national directory."
 		result.Evidence = []string{"source: " + rule.Source}
+
 	case !strings.EqualFold(d.Status, "Active"):
 		result.Detail = code + " is no longer active in the national directory."
 	case !slices.Contains(d.Roles, rule.Role):
 		result.Status = Warn
 		result.Detail = code + " is in the national directory, but not as a GP practice."
+
 	default:
 		result.Status = Pass
 		result.Detail = code + " is an active GP practice in the national directory."
 		result.Next = nil
 	}
+
 	return result
 }
 
@@ -68,6 +74,7 @@ func (h *Host) directory() *Directory {
 	if h == nil {
 		return nil
 	}
+
 	return h.Directory
 }
 
@@ -76,9 +83,11 @@ func (d *Directory) describe() []string {
 		fmt.Sprintf("directory: %s, %s, %s", d.Code, d.Name, d.Status),
 		"roles: " + strings.Join(d.Roles, ", "),
 	}
+
 	if d.ICB != "" {
 		lines = append(lines, d.describeICB())
 	}
+
 	return append(lines, "source: "+currentPolicy().Directory.Source)
 }
 

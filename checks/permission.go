@@ -40,6 +40,7 @@ func checkPermission(f *Facts) Result {
 			Evidence: f.Identity.describe(),
 			Next:     giveODS,
 		}
+
 	case len(roles) == 0:
 		return Result{
 			Status:   Unknown,
@@ -47,6 +48,7 @@ func checkPermission(f *Facts) Result {
 			Evidence: f.Identity.describe(),
 			Next:     []string{"First add a role for the ODS code, then run cardcheck again."},
 		}
+
 	case f.Identity.NoActivities: // names of positions are chosen locally, so they decide nothing
 		return Result{
 			Status:   Unknown,
@@ -55,6 +57,7 @@ func checkPermission(f *Facts) Result {
 			Next:     []string{lookAtPosition()},
 		}
 	}
+
 	return f.ifOwnCard(checkRoles(roles))
 }
 
@@ -75,6 +78,7 @@ func (f *Facts) rolesHere() (roles []Role, where string) {
 			return nil, "that is known to be at the practice (there is no ODS code)"
 		}
 	}
+
 	return f.Identity.Roles, "at all"
 }
 
@@ -122,6 +126,7 @@ func (r Role) tooWeak(evidence []string) Result {
 			},
 		}
 	}
+
 	return Result{
 		Status: Warn,
 		Detail: fmt.Sprintf("The role %s may be insufficient to register patients: "+
@@ -149,5 +154,6 @@ func requiredCodes() []string {
 	for i, a := range required {
 		list[i] = a.Code
 	}
+
 	return list
 }

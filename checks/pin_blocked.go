@@ -24,14 +24,17 @@ func checkPINBlocked(f *Facts) Result {
 				"A card with expired certificates cannot be unlocked that way: take it to your Registration Authority.",
 			},
 		}
+
 	case p.entered:
 		return Result{
 			Status: Pass,
 			Detail: "The card is not blocked: a program has signed in with it, and it has not been taken out since.",
 		}
+
 	case p.left > 0:
 		return Result{Status: Pass, Detail: "The card is not blocked."}
 	}
+
 	return unknownPIN(f)
 }
 
@@ -52,9 +55,11 @@ func (r *Reader) pin() pinState {
 		blocked: r.Content.PIV.PINBlocked,
 		entered: r.Content.PIV.PINEntered,
 	}
+
 	if n := r.Content.PIV.PINTries; n != nil {
 		p.left = max(*n, 0)
 	}
+
 	return p
 }
 

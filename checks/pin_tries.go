@@ -29,6 +29,7 @@ func checkPINTries(f *Facts) Result {
 				"Take the card out, put it in again and run cardcheck before anyone signs in with it.",
 			},
 		}
+
 	case p.left == 0:
 		return unknownPIN(f)
 	case p.left <= fewTries:
@@ -44,6 +45,7 @@ func checkPINTries(f *Facts) Result {
 			},
 		}
 	}
+
 	return Result{
 		Status: Pass,
 		Detail: count(p.left, "attempt") + " left to enter the passcode. cardcheck has used none.",

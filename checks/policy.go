@@ -116,6 +116,7 @@ var currentPolicy = sync.OnceValue(func() *policy {
 	if errs := strictyaml.Decode(policySource, 1, p); errs != nil {
 		panic(fmt.Sprint("checks: policy.yaml: ", errs))
 	}
+
 	return p
 })
 
@@ -131,6 +132,7 @@ func Addresses() []string {
 	for _, a := range currentPolicy().Addresses.List {
 		list = append(list, "https://"+a.Host+"/")
 	}
+
 	return list
 }
 
@@ -163,5 +165,6 @@ func (p *policy) exempt(icb string) (exemptICB, bool) {
 			return e, true
 		}
 	}
+
 	return exemptICB{}, false
 }

@@ -18,12 +18,14 @@ func checkPortService(f *Facts) Result {
 			"cardcheck could not tell whether "+rule.Service+" is running.",
 			"Ask your IT team if the Windows service "+rule.Service+" is running.",
 		)
+
 	case found && s.Running:
 		return Result{
 			Status:   Pass,
 			Detail:   rule.Service + " is running.",
 			Evidence: []string{s.describe(f.Host.Services.Source)},
 		}
+
 	case found:
 		return Result{
 			Status:   Fail,
@@ -34,9 +36,11 @@ func checkPortService(f *Facts) Result {
 				"Restart the computer after that.",
 			},
 		}
+
 	case len(f.managementVersions()) == 0:
 		return noManagement
 	}
+
 	return Result{
 		Status:   Warn,
 		Special:  true,

@@ -38,6 +38,7 @@ func Questions(s *Setup) []Question {
 			Text:  "Sign in to EMIS once with each of the accounts for the smartcards. Did every sign-in work?",
 			YesNo: true,
 		})
+
 	case SystemSystmOne:
 		list = append(list, Question{
 			ID:   systmOneProfileID,
@@ -68,10 +69,12 @@ func (f *Facts) asked(id string) (Answer, bool) {
 		if a.Question != id || strings.TrimSpace(a.Answer) == "" {
 			continue
 		}
+
 		if !found || a.Time.After(newest.Time) {
 			newest, found = a, true
 		}
 	}
+
 	return newest, found
 }
 

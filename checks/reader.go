@@ -21,9 +21,11 @@ func checkReader(f *Facts) Result {
 		"Try another USB socket.",
 		"Try the reader on another computer: if it is not found there either, it is broken.",
 	}
+
 	if len(f.Readers) == 0 && f.Host.remote() {
 		return notPassedOn([]string{f.Host.Session.Source + ": this is a remote session"})
 	}
+
 	if len(f.Readers) == 0 {
 		return Result{
 			Status: Fail,
@@ -71,6 +73,7 @@ func (f *Facts) countReaders() string {
 	if len(f.Readers) == 1 {
 		return fmt.Sprintf("The reader %q is ready.", f.Readers[0].Name)
 	}
+
 	return fmt.Sprintf("%d readers are plugged in.", len(f.Readers))
 }
 
@@ -80,5 +83,6 @@ func (f *Facts) describeReaders() []string {
 	for i, r := range f.Readers {
 		lines[i] = fmt.Sprintf("reader %q: %s", r.Name, r.describe())
 	}
+
 	return lines
 }

@@ -22,9 +22,11 @@ func Redact(f *Facts) *Facts {
 	if f.Setup != nil {
 		c.Setup = f.Setup.redacted()
 	}
+
 	if f.Identity != nil {
 		c.Identity = f.Identity.redacted()
 	}
+
 	if f.Host != nil {
 		c.Host = f.Host.redacted()
 	}
@@ -58,6 +60,7 @@ func (h *Host) redacted() *Host {
 	if h.Network != nil {
 		c.Network = h.Network.redacted()
 	}
+
 	if h.Directory != nil {
 		directory := *h.Directory
 		directory.Error = withoutAddresses(directory.Error)
@@ -72,6 +75,7 @@ func (n *Network) redacted() *Network {
 	if n.Proxy != "" {
 		c.Proxy = "..."
 	}
+
 	c.Addresses = slices.Clone(n.Addresses)
 	for i := range c.Addresses {
 		c.Addresses[i].Error = withoutAddresses(c.Addresses[i].Error)
@@ -111,6 +115,7 @@ func redactedCard(content *card.Content) *card.Content {
 	if c.CAC != nil {
 		c.CAC = &card.CAC{Certificates: redactedCertificates(c.CAC.Certificates)}
 	}
+
 	return &c
 }
 
@@ -121,14 +126,17 @@ func redactedCertificates(list []card.Certificate) []card.Certificate {
 		if c.Issuer == c.Subject { // signed by its holder
 			c.Issuer = ""
 		}
+
 		if !pivSlot.MatchString(c.Place) {
 			c.Place = fmt.Sprint(i + 1) // labels are free text and may contain the holder's name
 		}
+
 		c.Subject = ""
 		c.ID = maskID(c.ID)
 		c.Issuer = scrub(c.Issuer)
 		c.Error = scrub(c.Error)
 	}
+
 	return list
 }
 
@@ -157,11 +165,14 @@ func (e EMIS) anonymous() []string {
 		if name == "" {
 			continue
 		}
+
 		if numbers[name] == 0 {
 			numbers[name] = i + 1
 		}
+
 		accounts[i] = fmt.Sprintf("account-%d", numbers[name])
 	}
+
 	return accounts
 }
 
@@ -184,6 +195,7 @@ func maskIDs(ids []string) []string {
 	for i, id := range masked {
 		masked[i] = maskID(id)
 	}
+
 	return masked
 }
 
@@ -193,6 +205,7 @@ func maskID(id string) string {
 	for i := range max(len(runes)-3, 0) {
 		runes[i] = '*'
 	}
+
 	return string(runes)
 }
 
@@ -201,6 +214,7 @@ func sameCard(a, b string) bool {
 	if strings.HasPrefix(a, "*") || strings.HasPrefix(b, "*") {
 		return maskID(a) == maskID(b)
 	}
+
 	return a == b
 }
 

@@ -28,6 +28,7 @@ func TestRedactRemovesSecrets(t *testing.T) {
 		if strings.Contains(redacted, secret) {
 			t.Errorf("%q is left in %s", secret, redacted)
 		}
+
 		if !strings.Contains(original, secret) {
 			t.Errorf("%q was never in %s", secret, original)
 		}
@@ -36,6 +37,7 @@ func TestRedactRemovesSecrets(t *testing.T) {
 	if encode(t, f) != original {
 		t.Error("Redact changed its argument")
 	}
+
 	if !strings.Contains(redacted, `"*********123"`) {
 		t.Errorf("the last three digits are missing: %s", redacted)
 	}
@@ -68,6 +70,7 @@ func encode(t *testing.T, f *Facts) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return string(data)
 }
 
@@ -102,6 +105,7 @@ func eachTextField(t *testing.T, visit func(name string, f *Facts, field reflect
 	if count < 70 {
 		t.Fatalf("only %d text fields", count)
 	}
+
 	for i := range count {
 		f := fullFacts()
 		field := textFields(reflect.ValueOf(f).Elem(), "facts")[i]
@@ -135,6 +139,7 @@ func fullFacts() *Facts {
 func fullCard() *card.Content {
 	tries := 3
 	owned := card.Certificate{Subject: "CN=" + secretName + ", O=nhs", ID: secretID}
+
 	return &card.Content{
 		PIV:    &card.PIV{PINTries: &tries, Certificates: []card.Certificate{owned}},
 		PKCS15: &card.PKCS15{Certificates: []card.Certificate{{}}},
@@ -173,11 +178,13 @@ func textFields(v reflect.Value, name string) []textField {
 		if !v.IsNil() {
 			return textFields(v.Elem(), name)
 		}
+
 	case reflect.Slice:
 		return elementFields(v, name)
 	case reflect.Struct:
 		return structFields(v, name)
 	}
+
 	return nil
 }
 
@@ -186,6 +193,7 @@ func elementFields(v reflect.Value, name string) []textField {
 	for i := range v.Len() {
 		list = append(list, textFields(v.Index(i), fmt.Sprintf("%s[%d]", name, i))...)
 	}
+
 	return list
 }
 
@@ -198,6 +206,7 @@ func structFields(v reflect.Value, name string) []textField {
 	for i := range v.NumField() {
 		list = append(list, textFields(v.Field(i), name+"."+v.Type().Field(i).Name)...)
 	}
+
 	return list
 }
 
@@ -262,6 +271,7 @@ func TestRedactKeepsWordsThatChecksNeed(t *testing.T) {
 			if s.Facts.Host == nil {
 				s.Facts.Host = &Host{}
 			}
+
 			s.Facts.Host.Name, s.Facts.Host.User = name, name
 
 			want := statusLine(Run(s.Facts, noCodes))
@@ -282,6 +292,7 @@ func TestRedactKeepsTheStageProxy(t *testing.T) {
 			Error: "the proxy answered 403",
 		}},
 	}}}
+
 	got := text(Run(Redact(f), noCodes))
 	if want := "gas.example: the proxy refuses (the proxy answered 403)"; !strings.Contains(got, want) {
 		t.Errorf("%q not found in:\n%s", want, got)

@@ -55,9 +55,11 @@ func loadScenario(t *testing.T, file string) scenario {
 	if err := json.Unmarshal(data, &s); err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}
+
 	if s.Facts, err = ReadFacts(data); err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}
+
 	return s
 }
 
@@ -77,6 +79,7 @@ func stepsForAll(steps ...string) *codes.Registry {
 	for _, c := range List() {
 		entries = append(entries, codes.Entry{Code: c.Code, Steps: steps})
 	}
+
 	return codes.New("https://help.example/", entries)
 }
 
@@ -96,6 +99,7 @@ func statusLine(findings []Finding) string {
 			parts = append(parts, string(status)+" "+strings.Join(ids, " "))
 		}
 	}
+
 	return strings.Join(parts, "; ")
 }
 
@@ -106,6 +110,7 @@ func goldenText(scenarios []scenario) string {
 		line := s.Name + ": " + statusLine(Run(s.Facts, noCodes))
 		fmt.Fprintln(&b, strings.TrimSpace(line))
 	}
+
 	return b.String()
 }
 
@@ -116,6 +121,7 @@ func text(findings []Finding) string {
 		fmt.Fprintln(&b, f.Detail)
 		fmt.Fprintln(&b, strings.Join(slices.Concat(f.Evidence, f.Fix), "\n"))
 	}
+
 	return b.String()
 }
 
@@ -132,6 +138,7 @@ func TestStatusesAreGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
 		t.Errorf("statuses changed; if that is right, run SIGNPOST_UPDATE=1 go test ./checks:\n%s", diff)
 	}
@@ -182,12 +189,15 @@ func checkComplete(t *testing.T, f Finding) {
 	if f.Detail == "" || f.Evidence == nil || f.Fix == nil {
 		t.Errorf("%s is incomplete: %+v", f.Check, f)
 	}
+
 	if (f.NeedsAction() || f.Status == Unknown) && len(f.Fix) == 0 {
 		t.Errorf("%s is %s and has no steps", f.Check, f.Status)
 	}
+
 	if len(f.Fix) > maxSteps {
 		t.Errorf("%s has %d steps", f.Check, len(f.Fix))
 	}
+
 	if want := codes.URL("https://help.example/", f.Code); f.URL != want {
 		t.Errorf("%s links to %q, want %q", f.Check, f.URL, want)
 	}
@@ -209,10 +219,12 @@ func TestFactsSurviveEncoding(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		again, err := ReadFacts(data)
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		if diff := cmp.Diff(s.Facts, again); diff != "" {
 			t.Error(diff)
 		}

@@ -17,16 +17,20 @@ func (f *Facts) secrets() []string {
 	if f.Host != nil {
 		list = append(list, f.Host.Name, f.Host.User)
 	}
+
 	if f.Host != nil && f.Host.Network != nil {
 		list = append(list, proxyName.FindAllString(f.Host.Network.Proxy, -1)...)
 	}
+
 	if f.Identity != nil {
 		list = append(list, f.Identity.Name, folderUser(f.Identity.File))
 	}
+
 	if f.Setup != nil {
 		list = append(list, f.Setup.EMIS.Accounts...)
 		list = append(list, folderUser(f.Setup.File))
 	}
+
 	for _, r := range f.Readers {
 		for _, c := range r.Content.Certificates() {
 			list = append(list, subjectNames(c.Subject)...)
@@ -46,6 +50,7 @@ func subjectNames(subject string) []string {
 			list = append(list, value)
 		}
 	}
+
 	return list
 }
 
@@ -72,11 +77,13 @@ func commonWords() []string {
 		PolicyNames(),
 		slices.Collect(maps.Keys(p.Browsers.Known)),
 	)
+
 	for _, s := range p.Software {
 		for _, name := range []string{s.Name, s.Successor} {
 			words = append(words, name, strings.ReplaceAll(name, " ", ""))
 		}
 	}
+
 	return words
 }
 
@@ -96,6 +103,7 @@ func longestFirst(list []string) []string {
 	slices.SortFunc(long, func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
 	})
+
 	return slices.Compact(long)
 }
 
@@ -106,6 +114,7 @@ func folderUser(path string) string {
 	if m := userFolder.FindStringSubmatch(path); m != nil {
 		return m[1]
 	}
+
 	return ""
 }
 
@@ -121,12 +130,15 @@ func hider(secrets []string) func(string) string {
 	for i, s := range secrets {
 		patterns[i] = regexp.MustCompile("(?i)" + regexp.QuoteMeta(s))
 	}
+
 	return func(text string) string {
 		for _, p := range patterns {
 			text = p.ReplaceAllLiteralString(text, "...")
 		}
+
 		text = userFolder.ReplaceAllString(text, "/...")
 		text = server.ReplaceAllLiteralString(text, `\\...`)
+
 		return wholeID.ReplaceAllStringFunc(text, maskID)
 	}
 }
@@ -147,15 +159,18 @@ func rewriteValue(v reflect.Value, change func(string) string) reflect.Value {
 	case v.Kind() == reflect.Pointer && !v.IsNil():
 		c.Set(reflect.New(v.Type().Elem()))
 		c.Elem().Set(rewriteValue(v.Elem(), change))
+
 	case v.Kind() == reflect.Slice && !v.IsNil():
 		c.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
 		for i := range v.Len() {
 			c.Index(i).Set(rewriteValue(v.Index(i), change))
 		}
+
 	case v.Kind() == reflect.Struct && v.Type() != timeType:
 		for i := range v.NumField() {
 			c.Field(i).Set(rewriteValue(v.Field(i), change))
 		}
 	}
+
 	return c
 }

@@ -23,6 +23,7 @@ func checkService(f *Facts) Result {
 					"every cardcheck for Windows, and those for Linux and macOS that were built with cgo.",
 			},
 		}
+
 	case s.LibraryMissing:
 		return Result{
 			Status:  Fail,
@@ -33,6 +34,7 @@ func checkService(f *Facts) Result {
 				"Ask your IT team to install the smartcard components of Windows on this one.",
 			},
 		}
+
 	case s.Hung:
 		return Result{
 			Status:   Fail,
@@ -44,9 +46,11 @@ func checkService(f *Facts) Result {
 				"Restart the computer.",
 			},
 		}
+
 	case s.Error != 0:
 		return serviceFailed(f, s)
 	}
+
 	return Result{Status: Pass, Detail: "The smartcard service is running."}
 }
 
@@ -59,6 +63,7 @@ func serviceNotObserved(f *Facts) Result {
 			Next:   []string{"Run cardcheck on the computer that the reader is plugged into."},
 		}
 	}
+
 	return Result{
 		Status:   Unknown,
 		Detail:   "cardcheck could not check the smartcard service.",
@@ -83,20 +88,24 @@ func serviceFailed(f *Facts, s *Service) Result {
 		Special:  true,
 		Evidence: serviceEvidence(f, s),
 	}
+
 	switch {
 	case s.Error == NotPassedOn:
 		return notPassedOn(r.Evidence)
 	case isAnyOf(s.Error, Denied, accessDenied), s.Socket == SocketDenied, s.Socket == SocketOpen:
 		r.Detail = "The smartcard service is running, but this account may not use it."
 		r.Next = notAllowed
+
 	case s.Error != NoService && s.Error != ServiceStopped:
 		r.Detail = "The smartcard service does not work."
 		r.Next = []string{"Restart the computer.", "Give the error number to your IT team."}
+
 	case f.Host != nil && f.Host.OS == "windows":
 		return windowsServiceStopped(f, r)
 	case s.Socket == SocketStale:
 		r.Detail = "The smartcard service has stopped."
 		r.Next = []string{"Start it again: sudo systemctl restart pcscd"}
+
 	default:
 		r.Detail = "The smartcard service is not running."
 		r.Next = []string{
@@ -104,6 +113,7 @@ func serviceFailed(f *Facts, s *Service) Result {
 			"Start it: sudo systemctl start pcscd",
 		}
 	}
+
 	return r
 }
 
@@ -112,9 +122,11 @@ func serviceEvidence(f *Facts, s *Service) []string {
 	if s.Socket != "" {
 		lines = append(lines, "socket of the service: "+s.Socket)
 	}
+
 	if w, ok := f.Host.windowsService(smartcardService); ok {
 		lines = append(lines, w.describe(f.Host.Services.Source))
 	}
+
 	return lines
 }
 
@@ -134,6 +146,7 @@ func windowsServiceStopped(f *Facts, r Result) Result {
 		"Try another USB socket.",
 		"Restart the computer.",
 	}
+
 	return r
 }
 

@@ -20,12 +20,14 @@ func checkSetup(f *Facts) Result {
 			Detail: "cardcheck did not look for a set-up file.",
 			Next:   makeSetup,
 		}
+
 	case s.Missing:
 		return Result{
 			Status: Unknown,
 			Detail: fmt.Sprintf("cardcheck knows nothing about your practice yet: there is no set-up file %s.", s.File),
 			Next:   makeSetup,
 		}
+
 	case len(s.Mistakes) > 0:
 		return Result{
 			Status: Fail,
@@ -38,6 +40,7 @@ func checkSetup(f *Facts) Result {
 			},
 		}
 	}
+
 	return Result{Status: Pass, Detail: fmt.Sprintf("The set-up file %s can be read.", s.File)}
 }
 
@@ -53,6 +56,7 @@ func (s *Setup) describeMistakes() []string {
 	for i, m := range s.Mistakes {
 		lines[i] = m.String()
 	}
+
 	return lines
 }
 
@@ -62,9 +66,11 @@ func (m Mistake) String() string {
 	if m.Line > 0 {
 		text = fmt.Sprintf("line %d: %s", m.Line, text)
 	}
+
 	if m.Hint != "" {
 		text += " (" + m.Hint + ")"
 	}
+
 	return text
 }
 
@@ -73,6 +79,7 @@ func count(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
 	}
+
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
@@ -92,5 +99,6 @@ func (s *Setup) uses(system, name string) (Result, bool) {
 			},
 		}, false
 	}
+
 	return Result{Status: Skip, Detail: "Does not apply: the practice does not use " + name + "."}, false
 }

@@ -30,10 +30,12 @@ func (f *Facts) ruledSoftware() (rule softwareRule, found Software, known bool) 
 		if !names(s.Name, rule.Name) {
 			continue
 		}
+
 		if found.Name == "" || olderVersion(s.Version, found.Version) { // the oldest version causes problems
 			found = s
 		}
 	}
+
 	return rule, found, len(list) > 0 // an empty list proves nothing: not every installer leaves a trace
 }
 
@@ -52,6 +54,7 @@ func (f *Facts) installed() []Software {
 	if list := f.Host.foundSoftware(); len(list) > 0 {
 		return list
 	}
+
 	if f.Setup == nil {
 		return nil
 	}
@@ -101,9 +104,11 @@ func (h *Host) programs() []Process {
 	if h.Processes != nil {
 		list = append(list, h.Processes.List...)
 	}
+
 	if h.Files != nil {
 		list = append(list, h.Files.List...)
 	}
+
 	return list
 }
 
@@ -133,6 +138,7 @@ func (f *Facts) now() time.Time {
 	if f.Host != nil && !f.Host.Time.IsZero() {
 		return f.Host.Time
 	}
+
 	return PolicyDate()
 }
 
@@ -144,6 +150,7 @@ func olderVersion(a, b string) bool {
 			return c < 0
 		}
 	}
+
 	return false
 }
 
@@ -157,5 +164,6 @@ func numberAt(parts []string, i int) int {
 	if err != nil {
 		return 0
 	}
+
 	return n
 }

@@ -22,6 +22,7 @@ func checkSoftwareBlocked(f *Facts) Result {
 			Detail:   rule.Name + " is not on this computer, so its version does not matter.",
 			Evidence: f.describeSoftware(),
 		}
+
 	case found.Version == "":
 		return Result{
 			Status:   Unknown,
@@ -34,6 +35,7 @@ func checkSoftwareBlocked(f *Facts) Result {
 					"for example: software: " + rule.Name + " " + rule.Least,
 			},
 		}
+
 	case olderVersion(found.Version, rule.Least):
 		return Result{
 			Status: Fail,
@@ -47,6 +49,7 @@ func checkSoftwareBlocked(f *Facts) Result {
 			},
 		}
 	}
+
 	return Result{
 		Status:   Pass,
 		Detail:   fmt.Sprintf("%s %s is not blocked.", rule.Name, found.Version),

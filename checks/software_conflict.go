@@ -16,6 +16,7 @@ func checkSoftwareConflict(f *Facts) Result {
 	if !known {
 		return unknownSoftware()
 	}
+
 	if found.Name != "" && f.hasInstalled(rule.Successor) {
 		return Result{
 			Status: Fail,
@@ -28,6 +29,7 @@ func checkSoftwareConflict(f *Facts) Result {
 			},
 		}
 	}
+
 	return Result{
 		Status:   Pass,
 		Detail:   rule.Name + " and " + rule.Successor + " are not both on this computer.",

@@ -29,13 +29,16 @@ func checkSoftwareEnding(f *Facts) Result {
 			"Ask the suppliers of the programs that you sign in to with the card whether they support it.",
 		},
 	}
+
 	switch left := rule.Ends.Time.Sub(f.now()); {
 	case left < -24*time.Hour:
 		result.Status = Fail
 		result.Detail = rule.Name + " stopped working after " + end + "."
+
 	case left <= notice:
 		result.Status = Warn
 		result.Detail = rule.Name + " works only until " + end + "."
+
 	default:
 		result.Status = Pass
 		result.Detail = rule.Name + " works until " + end + "."

@@ -24,14 +24,17 @@ func checkSoftwareTwice(f *Facts) Result {
 				"Ask your IT team to remove all of them, and then to install only the newest one.",
 			},
 		}
+
 	case !f.Host.Searched:
 		return f.unobserved(
 			"cardcheck could not tell which versions of NHS Credential Management are installed.",
 			"Ask your IT team which versions are installed.",
 		)
+
 	case len(versions) == 0:
 		return noManagement
 	}
+
 	return Result{
 		Status:   Pass,
 		Detail:   "NHS Credential Management is installed only once.",

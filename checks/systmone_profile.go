@@ -44,6 +44,7 @@ func checkSystmOneProfile(f *Facts) Result {
 				lookAtHub + " " + correctAtHub,
 			},
 		}
+
 	case trimmed != profile:
 		return Result{
 			Status:  Fail,
@@ -99,6 +100,7 @@ func describeDifference(given, shown string) string {
 	case withoutSpaces(given) == withoutSpaces(shown):
 		return "The profile name in the set-up file differs from the one in SystmOne only in spaces."
 	}
+
 	return "The profile name in the set-up file is not the one that SystmOne shows."
 }
 

@@ -48,6 +48,7 @@ func ParseATR(raw []byte) (ATR, error) {
 	if len(raw) < 2 {
 		return ATR{}, errShortATR
 	}
+
 	if raw[0] != direct && raw[0] != inverse {
 		return ATR{}, fmt.Errorf("answer to reset begins with %02X, want 3B or 3F", raw[0])
 	}
@@ -64,6 +65,7 @@ func ParseATR(raw []byte) (ATR, error) {
 	}
 
 	a.Historical = rest[:n]
+
 	return a, a.checkSum(raw, rest[n:])
 }
 
@@ -78,6 +80,7 @@ func (a *ATR) interfaceBytes(b []byte) (rest []byte, err error) {
 			if here&(1<<i) == 0 {
 				continue
 			}
+
 			if len(b) == 0 {
 				return nil, errShortATR
 			}
@@ -87,11 +90,13 @@ func (a *ATR) interfaceBytes(b []byte) (rest []byte, err error) {
 				a.Protocols = append(a.Protocols, int(b[0]&0x0F))
 				follow = b[0] >> 4
 			}
+
 			b = b[1:]
 		}
 	}
 
 	a.Protocols = withDefault(a.Protocols)
+
 	return b, nil
 }
 
@@ -100,6 +105,7 @@ func withDefault(protocols []int) []int {
 	if len(protocols) == 0 {
 		return []int{0}
 	}
+
 	return protocols
 }
 
@@ -109,6 +115,7 @@ func (a *ATR) checkSum(raw, tail []byte) error {
 	if !slices.ContainsFunc(a.Protocols, func(p int) bool { return p != 0 }) {
 		return nil
 	}
+
 	if len(tail) == 0 {
 		return errShortATR
 	}
@@ -136,5 +143,6 @@ func (a ATR) Text() string {
 			text[i] = b
 		}
 	}
+
 	return string(text)
 }

@@ -57,6 +57,7 @@ func (c *session) cac(progress func(*CAC) error) error {
 		if err != nil {
 			return err
 		}
+
 		if !there {
 			continue
 		}
@@ -76,7 +77,9 @@ func (c *session) cacLists() (bool, error) {
 	if !found || err != nil {
 		return false, err
 	}
+
 	tags, err := c.cacBuffer(cacTags)
+
 	return len(cacObjects(tags)) > 0, err
 }
 
@@ -133,12 +136,14 @@ func cacObjects(b []byte) []cacObject {
 			if len(b) < 2 {
 				return nil
 			}
+
 			o.size = int(b[0]) | int(b[1])<<8
 			b = b[2:]
 		}
 
 		list = append(list, o)
 	}
+
 	return list
 }
 
@@ -149,8 +154,10 @@ func cacValue(list []cacObject, values []byte, tag byte) ([]byte, bool) {
 		if o.tag == tag && o.size > 0 {
 			return values[:size], true
 		}
+
 		values = values[size:]
 	}
+
 	return nil, false
 }
 
@@ -172,6 +179,7 @@ func (c *session) cacBuffer(which byte) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		if !sw.Good() || len(part) == 0 {
 			return nil, nil
 		}
@@ -185,6 +193,7 @@ func (c *session) cacBuffer(which byte) ([]byte, error) {
 func (c *session) cacPart(which byte, offset, size int) ([]byte, StatusWord, error) {
 	read := command(0x52, byte(offset>>8), byte(offset), which, byte(size))
 	read[0] = 0x80
+
 	return c.request(read)
 }
 
@@ -207,5 +216,6 @@ func (c *session) oldCertificate() ([]byte, error) {
 	if len(data) < 2 || data[0] > 1 {
 		return nil, nil
 	}
+
 	return data[1:], nil
 }

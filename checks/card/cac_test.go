@@ -32,8 +32,10 @@ func cacCard(t testing.TB) *fakeCAC {
 			0x72, 0,
 			0xFE, 0,
 		})
+
 		card.values[byte(i)] = lengthLowFirst(slices.Concat(make([]byte, 1+0x12C), der))
 	}
+
 	return card
 }
 
@@ -51,8 +53,10 @@ func (p *fakeCAC) transmit(c []byte) ([]byte, error) {
 			p.sent += int(c[4])
 			return append(slices.Clone(part[:c[4]]), 0x63, 0x10), nil
 		}
+
 		return good(part), nil
 	}
+
 	return status(0x6D00), nil
 }
 
@@ -71,6 +75,7 @@ func (p *fakeCAC) selectName(name []byte) []byte {
 	}
 
 	p.at, p.sent = at, 0
+
 	return status(OK)
 }
 
@@ -90,6 +95,7 @@ func (p *fakeCAC) readBuffer(offset int, which byte, want int) []byte {
 	if offset > len(b) {
 		return status(0x6A86)
 	}
+
 	return good(b[offset:min(offset+want, len(b))])
 }
 
@@ -101,6 +107,7 @@ func TestReadCAC(t *testing.T) {
 		NotBefore: validFrom,
 		NotAfter:  validTo,
 	}
+
 	second := holder
 	second.Place, second.Subject, second.ID = "signature", "O=nhs, OU=people, CN="+id, id
 	locked := Certificate{Place: "identity", Error: "it needs a PIN, or it does not exist"}
@@ -109,6 +116,7 @@ func TestReadCAC(t *testing.T) {
 	old := func(p *fakeCAC) {
 		p.old = map[byte][]byte{0: append([]byte{0}, p.values[0][3+0x12C:]...)}
 	}
+
 	for name, tt := range map[string]struct {
 		change func(*fakeCAC)
 		want   *CAC
@@ -133,6 +141,7 @@ func TestReadCAC(t *testing.T) {
 			if err != nil || !got.Whole {
 				t.Fatal(got, err)
 			}
+
 			if diff := cmp.Diff(tt.want, got.CAC); diff != "" {
 				t.Error(diff)
 			}
@@ -156,8 +165,10 @@ func FuzzCAC(f *testing.F) {
 			n := min(len(script), int(size))
 			answer := script[:n]
 			script = append(script[n:len(script):len(script)], answer...) // repeat the script
+
 			return good(answer), nil
 		}, ignore)
+
 		if commands > maxCommands || len(content.Certificates()) > cacApplications {
 			t.Errorf("%d commands, %d certificates", commands, len(content.Certificates()))
 		}

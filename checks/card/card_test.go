@@ -13,6 +13,7 @@ func bytesOf(t *testing.T, text string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return b
 }
 
@@ -46,12 +47,14 @@ func TestParseATR(t *testing.T) {
 		{"shortest", "3B 00", "", []int{0}, false},
 		{"inverse convention", "3F 01 41", "A", []int{0}, true},
 	}
+
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			a, err := ParseATR(bytesOf(t, tt.raw))
 			if err != nil {
 				t.Fatal(err)
 			}
+
 			if a.Text() != tt.text || !slices.Equal(a.Protocols, tt.protocols) || a.Inverse != tt.inverse {
 				t.Errorf("got %q %v inverse %v", a.Text(), a.Protocols, a.Inverse)
 			}
@@ -75,6 +78,7 @@ func TestParseATRRejects(t *testing.T) {
 			"has a wrong check byte",
 		},
 	}
+
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := ParseATR(bytesOf(t, tt.raw))
@@ -90,9 +94,11 @@ func TestStatus(t *testing.T) {
 	if !ok || sw != OK || !slices.Equal(data, []byte{0x61, 0x02}) || sw.String() != "9000" {
 		t.Errorf("got % X %v %v", data, sw, ok)
 	}
+
 	if _, _, ok := Status([]byte{0x90}); ok {
 		t.Error("one byte was accepted as a status word")
 	}
+
 	for sw, good := range map[StatusWord]bool{OK: true, 0x6110: true, NotFound: false, 0x6982: false} {
 		if sw.Good() != good {
 			t.Errorf("%v: good is %v", sw, !good)

@@ -65,6 +65,7 @@ func parseCertificate(raw []byte) (Certificate, error) {
 	if len(fields) > 0 && fields[0].tag == tagVersion {
 		fields = fields[1:]
 	}
+
 	if len(fields) < 5 || fields[0].tag != tagInteger || fields[3].tag != tagSequence {
 		return Certificate{}, errNoCertificate
 	}
@@ -91,6 +92,7 @@ func certificateOf(fields []tlv) (Certificate, error) {
 	if c.NotBefore, err = timeOf(dates[0]); err != nil {
 		return Certificate{}, err
 	}
+
 	if c.NotAfter, err = timeOf(dates[1]); err != nil {
 		return Certificate{}, err
 	}
@@ -98,6 +100,7 @@ func certificateOf(fields []tlv) (Certificate, error) {
 	if extensions, ok := find(fields, tagExtension); ok {
 		c.Authority = isAuthority(extensions)
 	}
+
 	return c, nil
 }
 
@@ -107,16 +110,20 @@ func timeOf(t tlv) (time.Time, error) {
 		0x17: {"060102150405Z0700", "0601021504Z0700"},
 		0x18: {"20060102150405Z0700", "200601021504Z0700"},
 	}
+
 	for _, layout := range layouts[t.tag] {
 		when, err := time.Parse(layout, string(t.value))
 		if err != nil {
 			continue
 		}
+
 		if t.tag == 0x17 && when.Year() >= 2050 { // RFC 5280: years from 50 are in the 20th century
 			when = when.AddDate(-100, 0, 0)
 		}
+
 		return when.UTC(), nil
 	}
+
 	return time.Time{}, fmt.Errorf("certificate has the invalid date %q", printable(t.value))
 }
 
@@ -139,6 +146,7 @@ func isAuthority(extensions []byte) bool {
 			}
 		}
 	}
+
 	return false
 }
 
@@ -151,6 +159,7 @@ func (n name) id() string {
 			return a.value
 		}
 	}
+
 	return ""
 }
 

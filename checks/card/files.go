@@ -17,6 +17,7 @@ func (f files) read(path []byte) (data []byte, there bool, err error) {
 	if !there || err != nil {
 		return nil, false, err
 	}
+
 	return f.c.content()
 }
 
@@ -26,13 +27,16 @@ func (f files) open(path []byte) (bool, error) {
 	if !bytes.HasPrefix(path, masterFile) && len(f.folder) > 0 {
 		path = append(append([]byte{}, f.folder...), path...)
 	}
+
 	if bytes.HasPrefix(path, masterFile) {
 		found, err := f.c.fromRoot(path)
 		if found || err != nil || len(f.application) == 0 || len(path) == 2 {
 			return found, err
 		}
+
 		path = path[len(path)-2:]
 	}
+
 	return f.inApplication(path)
 }
 
@@ -43,6 +47,7 @@ func (c *session) fromRoot(path []byte) (bool, error) {
 			return found, err
 		}
 	}
+
 	return c.walk(path)
 }
 
@@ -52,6 +57,7 @@ func (f files) inApplication(path []byte) (bool, error) {
 	if found, err := f.c.application(f.application); !found || err != nil || len(path) == 0 {
 		return found, err
 	}
+
 	if len(path) > 2 {
 		if found, err := f.c.choose(0x09, path); found || err != nil {
 			return found, err
@@ -78,8 +84,10 @@ func (c *session) walk(path []byte) (bool, error) {
 		if found, err := c.choose(0x00, path[:2]); !found || err != nil {
 			return false, err
 		}
+
 		path = path[2:]
 	}
+
 	return true, nil
 }
 
@@ -90,7 +98,9 @@ func (c *session) choose(way byte, path []byte) (bool, error) {
 	if err != nil || sw.Good() || sw == NotFound {
 		return err == nil && sw.Good(), err
 	}
+
 	_, sw, err = c.send(append([]byte{0x00, 0xA4, way, 0x0C, byte(len(path))}, path...))
+
 	return err == nil && sw.Good(), err
 }
 
@@ -108,6 +118,7 @@ func (c *session) content() (data []byte, there bool, err error) {
 	if sw == wrongKind {
 		return c.readRecords()
 	}
+
 	return data, err == nil && (len(data) > 0 || sw.Good() || sw == endOfFile), err
 }
 
@@ -121,6 +132,7 @@ func (c *session) readRecords() (data []byte, there bool, err error) {
 		if err != nil {
 			return nil, false, err
 		}
+
 		if !sw.Good() && sw != endOfFile {
 			break
 		}
@@ -128,6 +140,7 @@ func (c *session) readRecords() (data []byte, there bool, err error) {
 		data = append(data, unpadded(part)...)
 		there = true
 	}
+
 	return data, there, nil
 }
 
@@ -149,6 +162,7 @@ func (c *session) readBinary() (data []byte, sw StatusWord, err error) {
 			break
 		}
 	}
+
 	return data, sw, nil
 }
 
@@ -161,6 +175,7 @@ func (c *session) chunk(offset, want int) (part []byte, sw StatusWord, err error
 			break
 		}
 	}
+
 	return part, sw, err
 }
 

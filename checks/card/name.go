@@ -47,9 +47,11 @@ func nameOf(b []byte) name {
 			if !known {
 				key = "?"
 			}
+
 			n = append(n, attribute{key, textOf(parts[1])})
 		}
 	}
+
 	return n
 }
 
@@ -59,6 +61,7 @@ func (n name) String() string {
 	for i, a := range n {
 		parts[i] = a.key + "=" + a.value
 	}
+
 	return strings.Join(parts, ", ")
 }
 
@@ -69,8 +72,10 @@ func textOf(t tlv) string {
 		for i := range units {
 			units[i] = binary.BigEndian.Uint16(t.value[2*i:])
 		}
+
 		return printable([]byte(string(utf16.Decode(units))))
 	}
+
 	return printable(t.value)
 }
 
@@ -86,6 +91,7 @@ func printable(b []byte) string {
 		for i, c := range b {
 			runes[i] = rune(c)
 		}
+
 		text = string(runes)
 	}
 
@@ -93,8 +99,10 @@ func printable(b []byte) string {
 		if !unicode.IsPrint(r) {
 			return -1
 		}
+
 		return r
 	}, text))
+
 	if runes := []rune(text); len(runes) > maxText {
 		return string(runes[:maxText]) + "…"
 	}

@@ -47,6 +47,7 @@ func (c *session) selectPIV() (bool, error) {
 	if found || err != nil {
 		return found, err
 	}
+
 	return c.application(pivWholeName)
 }
 
@@ -60,10 +61,12 @@ func (c *session) piv(p *PIV, progress func() error) error {
 		if err := c.slot(p, slot.place, slot.object); err != nil {
 			return err
 		}
+
 		if err := progress(); err != nil {
 			return err
 		}
 	}
+
 	return c.holder(p)
 }
 
@@ -78,6 +81,7 @@ func (c *session) tries(p *PIV) error {
 		if _, sw, err = c.send([]byte{0x00, 0x20, 0x00, pin}); err != nil {
 			return err
 		}
+
 		if sw != noReference {
 			break
 		}
@@ -92,6 +96,7 @@ func (c *session) tries(p *PIV) error {
 		left := int(sw & 0x0F)
 		p.PINTries = &left
 	}
+
 	return nil
 }
 
@@ -133,6 +138,7 @@ func refusal(sw StatusWord) string {
 	case sw == needsPIN:
 		return "it needs a PIN"
 	}
+
 	return "the card returned status " + sw.String()
 }
 
@@ -149,7 +155,9 @@ func readCertificate(place string, raw []byte) Certificate {
 	if err != nil {
 		certificate.Error = err.Error()
 	}
+
 	certificate.Place = place
+
 	return certificate
 }
 
@@ -164,6 +172,7 @@ func (c *session) holder(p *PIV) error {
 	if guid, ok := find(list, 0x34); ok && len(guid) <= 16 {
 		p.GUID = fmt.Sprintf("%X", guid)
 	}
+
 	if expires, ok := find(list, 0x35); ok {
 		if day, err := time.Parse("20060102", string(expires)); err == nil {
 			p.Expires = day
@@ -181,6 +190,7 @@ func (c *session) object(tag [3]byte) ([]byte, StatusWord, error) {
 	if err != nil {
 		return nil, 0, err
 	}
+
 	if sw == wrongLength || sw>>8 == 0x6C || sw.Good() && cutShort(data) {
 		if data, sw, err = c.request(extended(short)); err != nil {
 			return nil, 0, err
@@ -188,6 +198,7 @@ func (c *session) object(tag [3]byte) ([]byte, StatusWord, error) {
 	}
 
 	content, _ := find(objects(data), 0x53)
+
 	return content, sw, nil
 }
 

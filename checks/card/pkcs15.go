@@ -39,12 +39,15 @@ func (c *session) selectPKCS15() (f files, found bool, err error) {
 	if found, err = c.application(pkcs15Name); found || err != nil {
 		return files{c: c, application: pkcs15Name}, found, err
 	}
+
 	if f, found, err = c.folderPKCS15(); found || err != nil {
 		return f, found, err
 	}
+
 	if found, err = c.application(isoApplet); !found || err != nil {
 		return f, false, err
 	}
+
 	return c.folderPKCS15()
 }
 
@@ -67,7 +70,9 @@ func (c *session) folderPKCS15() (files, bool, error) {
 	if len(path) > 0 {
 		f.folder = path
 	}
+
 	found, err := f.open(nil)
+
 	return f, found, err
 }
 
@@ -81,6 +86,7 @@ func listedApplication(data []byte) (name, path []byte) {
 			return name, path
 		}
 	}
+
 	return nil, nil
 }
 
@@ -93,6 +99,7 @@ func namesPKCS15(name []byte) bool {
 	if len(name) < 5 || len(name) > 16 {
 		return false
 	}
+
 	return bytes.HasPrefix(name, pkcs15Name[:5]) || bytes.HasPrefix(name, iso7816part15) ||
 		bytes.HasSuffix(name, []byte("PKCS-15"))
 }
@@ -104,6 +111,7 @@ func (p *PKCS15) read(f files, progress func() error) (listed bool, err error) {
 	if err != nil {
 		return false, err
 	}
+
 	if there {
 		p.token(data)
 	}
@@ -120,6 +128,7 @@ func (p *PKCS15) read(f files, progress func() error) (listed bool, err error) {
 	}
 
 	top := entries(lists)
+
 	return len(top) > 0 && top[0].tag>>4 == 0xA, nil
 }
 
@@ -134,9 +143,11 @@ func (p *PKCS15) token(data []byte) {
 	if serial, ok := find(fields, tagOctets); ok && len(serial) <= 32 {
 		p.Serial = fmt.Sprintf("%X", serial)
 	}
+
 	if maker, ok := find(fields, 0x0C); ok {
 		p.Maker = printable(maker)
 	}
+
 	if label, ok := find(fields, 0x80); ok {
 		p.Label = printable(label)
 	}
@@ -150,9 +161,11 @@ func certificateLists(odf []byte) []place {
 		if entry.tag != 0xA4 || len(list) == maxLists {
 			continue
 		}
+
 		where, _ := placeIn(entry.value)
 		list = append(list, where)
 	}
+
 	return list
 }
 
@@ -246,6 +259,7 @@ func placeIn(value []byte) (place, bool) {
 			return placeOf(objects(t.value))
 		}
 	}
+
 	return place{}, false
 }
 
@@ -257,6 +271,7 @@ func placeOf(parts []tlv) (place, bool) {
 		if len(parts) == 1 && parts[0].tag == tagSequence {
 			return placeOf(objects(parts[0].value))
 		}
+
 		return place{}, false
 	}
 
@@ -264,9 +279,11 @@ func placeOf(parts []tlv) (place, bool) {
 	if offset, ok := find(parts, tagInteger); ok {
 		p.offset = smallNumber(offset)
 	}
+
 	if count, ok := find(parts, 0x80); ok {
 		p.count = smallNumber(count)
 	}
+
 	return p, true
 }
 
@@ -280,6 +297,7 @@ func smallNumber(b []byte) int {
 	for _, c := range b {
 		n = n<<8 | int(c)
 	}
+
 	return n
 }
 
@@ -289,5 +307,6 @@ func (p place) part(data []byte) []byte {
 	if p.count == 0 {
 		return data
 	}
+
 	return data[:min(p.count, len(data))]
 }

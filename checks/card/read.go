@@ -18,20 +18,24 @@ func Read(transmit Transmit, progress func(*Content) error) (*Content, error) {
 	if err := c.readPIV(content, step); err != nil {
 		return content, err
 	}
+
 	if err := c.readPKCS15(content, step); err != nil {
 		return content, err
 	}
+
 	if content.PIV == nil && content.PKCS15 == nil {
 		err := c.cac(func(found *CAC) error {
 			content.CAC = found
 			return step()
 		})
+
 		if err != nil {
 			return content, err
 		}
 	}
 
 	content.Whole = true
+
 	return content, nil
 }
 
@@ -46,6 +50,7 @@ func (c *session) readPIV(content *Content, progress func() error) error {
 	if content.PIV.acceptsEverything() {
 		content.PIV = nil
 	}
+
 	return err
 }
 
@@ -60,6 +65,7 @@ func (c *session) readPKCS15(content *Content, progress func() error) error {
 	if !listed {
 		content.PKCS15 = nil
 	}
+
 	return err
 }
 
@@ -73,11 +79,14 @@ func (c *Content) Certificates() []Certificate {
 	if c.PIV != nil {
 		list = append(list, c.PIV.Certificates...)
 	}
+
 	if c.PKCS15 != nil {
 		list = append(list, c.PKCS15.Certificates...)
 	}
+
 	if c.CAC != nil {
 		list = append(list, c.CAC.Certificates...)
 	}
+
 	return list
 }

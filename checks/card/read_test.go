@@ -57,6 +57,7 @@ func (p *fakeCard) transmit(command []byte) ([]byte, error) {
 	if p.lie != nil {
 		answer = p.lie(command, answer)
 	}
+
 	return answer, nil
 }
 
@@ -65,6 +66,7 @@ func (p *fakeCard) adapted() Transmit {
 	if p.overT0 {
 		return OverT0(p.transmit)
 	}
+
 	return p.transmit
 }
 
@@ -101,6 +103,7 @@ func (p *fakeCard) answer(c []byte) []byte {
 	case c[1] == 0xCB:
 		return p.getData(c)
 	}
+
 	return status(0x6D00)
 }
 
@@ -111,6 +114,7 @@ func (p *fakeCard) selectName(name string) []byte {
 			return status(OK)
 		}
 	}
+
 	return status(NotFound)
 }
 
@@ -120,6 +124,7 @@ func (p *fakeCard) selectFile(way byte, path string) []byte {
 		if _, ok := p.files[path]; !ok || way != 0x02 {
 			return status(NotFound)
 		}
+
 		p.at = path
 		return status(OK)
 	}
@@ -142,6 +147,7 @@ func (p *fakeCard) selectFile(way byte, path string) []byte {
 	}
 
 	p.at = path
+
 	return status(OK)
 }
 
@@ -157,6 +163,7 @@ func (p *fakeCard) readBinary(offset, want int) []byte {
 	case p.notBeyond && want > len(file)-offset:
 		return status(0x6700)
 	}
+
 	return p.give(file[offset:], want)
 }
 
@@ -171,6 +178,7 @@ func (p *fakeCard) readRecord(n, want int) []byte {
 	if !p.records || !p.isList() || n > len(list) {
 		return status(endOfRecords)
 	}
+
 	return p.give(append(object(byte(list[n-1].tag), list[n-1].value), bytes.Repeat([]byte{0xFF}, 9)...), want)
 }
 
@@ -178,11 +186,13 @@ func (p *fakeCard) getData(c []byte) []byte {
 	if p.overT0 {
 		c = append(c[:len(c):len(c)], 0x00)
 	}
+
 	long := c[4] == 0 && len(c) > 6
 	data := c[7:]
 	if long {
 		data = c[9 : len(c)-2]
 	}
+
 	value, ok := p.objects[string(data[:3])]
 	switch {
 	case !ok:
@@ -201,6 +211,7 @@ func (p *fakeCard) give(data []byte, want int) []byte {
 	if want == 0 {
 		want = 256
 	}
+
 	if p.exactOnly && want > len(data) {
 		return status(0x6C00 | StatusWord(len(data)))
 	}
@@ -209,10 +220,12 @@ func (p *fakeCard) give(data []byte, want int) []byte {
 	if p.piece > 0 {
 		n = min(n, p.piece)
 	}
+
 	sw := OK
 	if p.pending = data[n:]; p.piece > 0 && len(p.pending) > 0 {
 		sw = 0x6100 | StatusWord(min(len(p.pending), 255))
 	}
+
 	return append(slices.Clone(data[:n]), status(sw)...)
 }
 
@@ -242,6 +255,7 @@ func issued(t testing.TB, common string, authority bool) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	subject := &x509.Certificate{
 		SerialNumber:          big.NewInt(7),
 		NotBefore:             validFrom,
@@ -257,6 +271,7 @@ func issued(t testing.TB, common string, authority bool) []byte {
 			{Id: asn1.ObjectIdentifier{1, 2, 3, 4}, Value: bytes.Repeat([]byte{0xA5}, 900)},
 		}, // as long as real ones
 	}
+
 	issuer := &x509.Certificate{
 		Subject: pkix.Name{
 			Organization:       []string{"nhs"},
@@ -264,10 +279,12 @@ func issued(t testing.TB, common string, authority bool) []byte {
 			CommonName:         "SubCA02",
 		},
 	}
+
 	der, err := x509.CreateCertificate(rand.Reader, subject, issuer, public, private)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return der
 }
 
@@ -279,9 +296,11 @@ func gzipped(t testing.TB, data []byte) []byte {
 	if _, err := w.Write(data); err != nil {
 		t.Fatal(err)
 	}
+
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
+
 	return b.Bytes()
 }
 
@@ -314,6 +333,7 @@ func wantPIV() *Content {
 			NotAfter:  validTo,
 		}
 	}
+
 	return &Content{
 		PIV: &PIV{
 			GUID:         strings.Repeat("AB", 16),
@@ -350,6 +370,7 @@ func TestReadPIV(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+
 			if diff := cmp.Diff(wantPIV(), got); diff != "" {
 				t.Error(diff)
 			}
@@ -384,6 +405,7 @@ func TestPINTries(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		got := "unknown"
 		if c.PIV.PINBlocked {
 			got = "blocked"
@@ -417,8 +439,10 @@ func TestReadSendsOnlyHarmlessCommands(t *testing.T) {
 			if !slices.Contains(harmless, fmt.Sprintf("% X", c[:2])) || c[1] == 0x20 && len(c) != 4 {
 				t.Errorf("command % X", c)
 			}
+
 			return transmit(c)
 		}, ignore)
+
 		if err != nil {
 			t.Error(err)
 		}
@@ -435,11 +459,14 @@ func TestApplicationNamesAreSentUnchanged(t *testing.T) {
 			asked = append(asked, string(c[5:5+c[4]]))
 			return status(0x6C01)
 		}
+
 		return answer
 	}
+
 	if _, err := Read(p.transmit, ignore); err != nil {
 		t.Fatal(err)
 	}
+
 	known := []string{
 		string(pivName),
 		string(pivWholeName),
@@ -447,6 +474,7 @@ func TestApplicationNamesAreSentUnchanged(t *testing.T) {
 		string(isoApplet),
 		string(capabilities),
 	}
+
 	for i := range byte(cacApplications) {
 		known = append(known, string(cacName(1, i)))
 	}
@@ -465,9 +493,11 @@ func fileCard(t testing.TB) *fakeCard {
 		return object(0x30, label(name), object(0x30, object(0x04, []byte{1})),
 			object(0xA1, object(0x30, object(0x30, path...))))
 	}
+
 	at := func(path string) []byte { return object(0x04, []byte(path)) }
 	der := issued(t, id, false)
 	app := "\x3F\x00\x50\x15"
+
 	return &fakeCard{
 		names: map[string]bool{string(pkcs15Name): true},
 		files: map[string][]byte{
@@ -500,6 +530,7 @@ func TestReadPKCS15(t *testing.T) {
 		NotBefore: validFrom,
 		NotAfter:  validTo,
 	}
+
 	first, authority, part := holder, holder, holder
 	first.Place, authority.Place, part.Place = "Signing in", "Authority", "In a part"
 	authority.Subject, authority.ID, authority.Authority = "O=nhs, OU=people, CN=SubCA02", "", true
@@ -512,6 +543,7 @@ func TestReadPKCS15(t *testing.T) {
 		},
 		Whole: true,
 	}
+
 	for name, change := range map[string]func(*fakeCard){
 		"by its name":                    func(*fakeCard) {},
 		"without paths":                  func(p *fakeCard) { p.noPaths = true },
@@ -539,6 +571,7 @@ func TestReadPKCS15(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Error(diff)
 			}
@@ -575,6 +608,7 @@ func TestReadPKCS15WithoutCertificates(t *testing.T) {
 			if err != nil || got.PKCS15 == nil {
 				t.Fatal(got, err)
 			}
+
 			if diff := cmp.Diff(tt.want, got.PKCS15.Certificates); diff != "" {
 				t.Error(diff)
 			}
@@ -597,6 +631,7 @@ func withGaps(p *fakeCard) {
 			gaps = slices.Concat(gaps, object(byte(e.tag), e.value), bytes.Repeat([]byte{0xFF}, 40),
 				make([]byte, 40))
 		}
+
 		p.files[list] = gaps
 	}
 }
@@ -637,6 +672,7 @@ func TestReadSurvivesHostileCards(t *testing.T) {
 		if p.commands > maxCommands {
 			t.Errorf("%s: %d commands", name, p.commands)
 		}
+
 		if c.PKCS15 != nil && err == nil || len(c.Certificates()) > 20 {
 			t.Errorf("%s: accepted as a card: %+v", name, c)
 		}
@@ -650,6 +686,7 @@ func TestReadKeepsContentOfRemovedCard(t *testing.T) {
 	if _, err := Read(whole.transmit, ignore); err != nil {
 		t.Fatal(err)
 	}
+
 	for end := 1; end < whole.commands; end++ {
 		p := pivCard(t)
 		p.piece = 256
@@ -657,12 +694,15 @@ func TestReadKeepsContentOfRemovedCard(t *testing.T) {
 			if p.commands > end {
 				return nil
 			}
+
 			return answer
 		}
+
 		c, err := Read(p.transmit, ignore)
 		if !errors.Is(err, ErrRemoved) || c.Whole {
 			t.Fatalf("after %d commands: %v, %+v", end, err, c)
 		}
+
 		if end > whole.commands-3 && len(c.PIV.Certificates) != 2 {
 			t.Errorf("after %d commands: %+v", end, c.PIV)
 		}
@@ -740,6 +780,7 @@ func TestObjectEncodings(t *testing.T) {
 			t.Errorf("%s: %X %X, rest %X, %v", name, got.tag, got.value, rest, err)
 		}
 	}
+
 	for _, raw := range []string{
 		"",
 		"53",
@@ -766,6 +807,7 @@ func TestATRByteByByte(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	want := []InterfaceByte{
 		{"TA1", 0x18},
 		{"TB1", 0},
@@ -775,6 +817,7 @@ func TestATRByteByByte(t *testing.T) {
 		{"TA3", 0xFE},
 		{"TB3", 0x45},
 	}
+
 	if !slices.Equal(a.Interface, want) || a.T0 != 0xF9 || a.Check == nil || *a.Check != 0xAF {
 		t.Errorf("got %+v", a)
 	}
@@ -811,8 +854,10 @@ func FuzzRead(f *testing.F) {
 			n := min(len(script), int(size))
 			answer := script[:n]
 			script = append(script[n:len(script):len(script)], answer...) // repeat the script
+
 			return append(slices.Clone(answer), 0x90, 0x00), nil
 		}, ignore)
+
 		if commands > maxCommands {
 			t.Errorf("%d commands, %v", commands, err)
 		}
@@ -839,6 +884,7 @@ func FuzzObjects(f *testing.F) {
 		for _, o := range objects(raw) {
 			total += len(o.value)
 		}
+
 		if size, ok := wholeSize(raw); total > len(raw) || ok && size < 2 {
 			t.Errorf("%d of %d bytes", total, len(raw))
 		}

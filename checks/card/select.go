@@ -18,6 +18,7 @@ func OverT0(transmit Transmit) Transmit {
 		case n > 5 && n == 6+int(command[4]):
 			command = command[:n-1]
 		}
+
 		return transmit(command)
 	}
 }
@@ -50,7 +51,9 @@ func Status(answer []byte) (data []byte, sw StatusWord, ok bool) {
 	if len(answer) < 2 {
 		return nil, 0, false
 	}
+
 	n := len(answer) - 2
+
 	return answer[:n], StatusWord(answer[n])<<8 | StatusWord(answer[n+1]), true
 }
 

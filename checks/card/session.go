@@ -54,6 +54,7 @@ func (c *session) sendExact(command []byte) ([]byte, StatusWord, error) {
 
 	again := append([]byte{}, command...)
 	again[len(again)-1] = byte(sw)
+
 	return c.send(again)
 }
 
@@ -68,6 +69,7 @@ func (c *session) request(command []byte) ([]byte, StatusWord, error) {
 			return nil, 0, ErrTooMuchData
 		}
 	}
+
 	return data, sw, err
 }
 
@@ -77,6 +79,7 @@ func command(ins, p1, p2 byte, data ...byte) []byte {
 	if len(data) > 0 {
 		b = append(append(b, byte(len(data))), data...)
 	}
+
 	return append(b, 0x00)
 }
 
@@ -87,7 +90,9 @@ func extended(short []byte) []byte {
 	if len(data) == 0 {
 		return append(b, 0x00, 0x00, 0x00)
 	}
+
 	b = append(b, 0x00, 0x00)
+
 	return append(append(b, data...), 0x00, 0x00)
 }
 
@@ -97,6 +102,7 @@ func (c *session) application(name []byte) (bool, error) {
 	if err != nil || sw.Good() {
 		return err == nil, err
 	}
+
 	if sw == NotFound {
 		return false, nil
 	}

@@ -31,6 +31,7 @@ func nextAt(b []byte, depth int) (tlv, []byte, error) {
 	if err != nil {
 		return tlv{}, nil, err
 	}
+
 	if len(b) > 0 && b[0] == 0x80 {
 		return withoutLength(t, b[1:], depth)
 	}
@@ -39,11 +40,13 @@ func nextAt(b []byte, depth int) (tlv, []byte, error) {
 	if err != nil {
 		return tlv{}, nil, err
 	}
+
 	if n > len(b) {
 		return tlv{}, nil, errCutShort
 	}
 
 	t.value = b[:n]
+
 	return t, b[n:], nil
 }
 
@@ -52,6 +55,7 @@ func withoutLength(t tlv, b []byte, depth int) (tlv, []byte, error) {
 	if !t.constructed {
 		return tlv{}, nil, errOddSize
 	}
+
 	if depth >= maxDepth {
 		return tlv{}, nil, errTooDeep
 	}
@@ -80,6 +84,7 @@ func takeTag(b []byte) (tlv, []byte, error) {
 		if !more {
 			return t, b[i+1:], nil
 		}
+
 		t.tag = t.tag<<8 | uint32(c)
 		more = c&0x80 != 0
 	}
@@ -108,6 +113,7 @@ func takeLength(b []byte) (int, []byte, error) {
 	if size > 4 {
 		return 0, nil, errOddSize
 	}
+
 	if len(b) <= size {
 		return 0, nil, errCutShort
 	}
@@ -151,9 +157,11 @@ func objects(b []byte) []tlv {
 		if err != nil {
 			return list
 		}
+
 		list = append(list, t)
 		b = rest
 	}
+
 	return list
 }
 
@@ -183,8 +191,10 @@ func unpadded(b []byte) []byte {
 		if err != nil {
 			return b
 		}
+
 		rest = after
 	}
+
 	return b[:len(b)-len(rest)]
 }
 
@@ -195,5 +205,6 @@ func find(list []tlv, tag uint32) ([]byte, bool) {
 			return t.value, true
 		}
 	}
+
 	return nil, false
 }

@@ -35,6 +35,7 @@ func StateFile(system string, env func(string) string) string {
 	if folder == "" {
 		return ""
 	}
+
 	return filepath.Join(folder, "cardcheck", "answers.json")
 }
 
@@ -44,6 +45,7 @@ func (p *prober) answers() {
 	if err != nil {
 		p.trouble("asked", err)
 	}
+
 	for i := range list {
 		list[i].Source = "asked"
 	}
@@ -61,6 +63,7 @@ func Answers(path string) ([]checks.Answer, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
+
 	if err != nil {
 		return nil, fmt.Errorf("read answers: %w", err)
 	}
@@ -80,9 +83,11 @@ func Remember(path string, list []checks.Answer) error {
 	if err != nil {
 		return err
 	}
+
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
+
 	return WriteFile(path, append(data, '\n'))
 }
 
@@ -97,6 +102,7 @@ func WriteFile(path string, data []byte) error {
 	if err = errors.Join(err, f.Close()); err == nil {
 		err = os.Rename(f.Name(), path)
 	}
+
 	if err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}

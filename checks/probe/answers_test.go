@@ -57,9 +57,11 @@ func TestRememberReplacesThePrivateFile(t *testing.T) {
 				Origin:   checks.Origin{Time: time.Date(2026, 11, 3, 0, 0, 0, 0, time.UTC)},
 			},
 		}
+
 		if err := Remember(path, want); err != nil {
 			t.Fatal(err)
 		}
+
 		got, err := Answers(path)
 		if err != nil || !slices.Equal(got, want) {
 			t.Errorf("got %+v, %v", got, err)
@@ -70,9 +72,11 @@ func TestRememberReplacesThePrivateFile(t *testing.T) {
 	if err != nil || len(files) != 1 {
 		t.Errorf("left files: %v, %v", files, err)
 	}
+
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm()&0o077 != 0 {
 		t.Errorf("readable by others: %v, %v", info.Mode(), err)
 	}
+
 	if err := Remember(filepath.Join(path, "below", "answers.json"), nil); err == nil {
 		t.Error("no error for a folder that cannot be created")
 	}

@@ -24,13 +24,16 @@ func Child(reader string, out io.Writer) error {
 	if !supported {
 		return lines.Encode(Listing{Service: checks.Service{Missing: true}})
 	}
+
 	if reader == "" {
 		incomplete := Listing{Service: checks.Service{Hung: true}} // valid if nothing follows
 		if err := lines.Encode(incomplete); err != nil {
 			return err
 		}
+
 		return lines.Encode(list(establish))
 	}
+
 	return readCard(establish, reader, func(r checks.Reader) error { return lines.Encode(r) })
 }
 
@@ -70,11 +73,13 @@ func namesAndStates(s service) ([]string, []readerState, error) {
 	if number(err) == checks.NoReaders {
 		return nil, nil, nil
 	}
+
 	if err != nil {
 		return nil, nil, err
 	}
 
 	states, err := s.States(names)
+
 	return names, states, err
 }
 
@@ -82,6 +87,7 @@ func failed(err error) Listing {
 	if errors.Is(err, errNoLibrary) {
 		return Listing{Service: checks.Service{LibraryMissing: true}}
 	}
+
 	return Listing{Service: checks.Service{Error: number(err)}}
 }
 
@@ -95,6 +101,7 @@ func number(err error) checks.Number {
 	if errors.As(err, &n) {
 		return n
 	}
+
 	return checks.InternalError
 }
 
@@ -122,6 +129,7 @@ func readCard(establish func() (service, error), reader string, report func(chec
 	if err := report(r); err != nil {
 		return err
 	}
+
 	if err := begin(c); err != nil {
 		r.Unfinished = ""
 		r.Exchanges = []checks.Exchange{{Name: checks.ExchangePIV, Error: number(err)}}
@@ -134,6 +142,7 @@ func readCard(establish func() (service, error), reader string, report func(chec
 	}
 
 	r.Exchanges = []checks.Exchange{exchange(c)}
+
 	return readContent(c, r, report)
 }
 
@@ -155,11 +164,13 @@ func readContent(c session, r checks.Reader, report func(checks.Reader) error) e
 		r.Content = content
 		return report(r)
 	})
+
 	r.Content = content
 	r.Unfinished = ""
 	if n := number(err); n != 0 && !errors.Is(err, card.ErrTooMuchData) {
 		r.Exchanges = append(r.Exchanges, failedRead(err, n))
 	}
+
 	return report(r)
 }
 
@@ -168,12 +179,14 @@ func failedRead(err error, n checks.Number) checks.Exchange {
 	if errors.Is(err, card.ErrRemoved) {
 		n = 0
 	}
+
 	return checks.Exchange{Name: checks.ExchangeRead, Error: n}
 }
 
 func connectFailed(r checks.Reader, err error) checks.Reader {
 	r.Unfinished = ""
 	r.Connect = number(err)
+
 	return r
 }
 
@@ -183,6 +196,7 @@ func connect(s service, reader string) (session, error) {
 	if number(err) == checks.UnknownReader {
 		return s.Connect(reader)
 	}
+
 	return c, err
 }
 
@@ -192,9 +206,11 @@ func begin(c session) error {
 	if number(err) != checks.ResetCard {
 		return err
 	}
+
 	if err := c.Reconnect(); err != nil {
 		return err
 	}
+
 	return c.Begin()
 }
 
@@ -203,6 +219,7 @@ func transmitter(c session) card.Transmit {
 	if c.OverT0() {
 		return card.OverT0(c.Transmit)
 	}
+
 	return c.Transmit
 }
 
@@ -213,6 +230,7 @@ func exchange(c session) checks.Exchange {
 			answer, err = transmitter(c)(card.SelectPIV)
 		}
 	}
+
 	return checks.Exchange{
 		Name:   checks.ExchangePIV,
 		Answer: hexBytes(answer),

@@ -40,6 +40,7 @@ func (f *fakeService) Connect(string) (session, error) {
 	if err := next(&f.connectErr); err != nil {
 		return nil, err
 	}
+
 	return f.session, nil
 }
 
@@ -55,8 +56,10 @@ func next(errs *[]error) error {
 	if len(*errs) == 0 {
 		return nil
 	}
+
 	err := (*errs)[0]
 	*errs = (*errs)[1:]
+
 	return err
 }
 
@@ -129,11 +132,13 @@ func TestList(t *testing.T) {
 			Listing{Service: checks.Service{Error: checks.UnknownReader}},
 		},
 	}
+
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if diff := cmp.Diff(tt.want, list(tt.fake.establish)); diff != "" {
 				t.Error(diff)
 			}
+
 			if !tt.fake.released {
 				t.Error("the service was not released")
 			}
@@ -164,6 +169,7 @@ func TestReadCard(t *testing.T) {
 			Error:  n,
 		}}
 	}
+
 	tests := []struct {
 		name       string
 		fake       fakeService
@@ -251,17 +257,20 @@ func TestReadCard(t *testing.T) {
 			checks.Reader{Connected: true, Exchanges: piv("", 0)}, 0,
 		},
 	}
+
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.want.Name = "Reader 0"
 			if e := tt.want.Exchanges; len(e) > 0 && e[0].Answer != "" {
 				tt.want.Content = &card.Content{Whole: len(e) == 1}
 			}
+
 			var got checks.Reader
 			err := readCard(tt.fake.establish, "Reader 0", func(r checks.Reader) error {
 				got = r
 				return nil
 			})
+
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -269,9 +278,11 @@ func TestReadCard(t *testing.T) {
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Error(diff)
 			}
+
 			if !tt.fake.released {
 				t.Error("the service was not released")
 			}
+
 			if s := tt.fake.session; s != nil && (!s.closed || s.reconnects != tt.reconnects) {
 				t.Errorf("closed %v, %d reconnects, want %d", s.closed, s.reconnects, tt.reconnects)
 			}
@@ -287,6 +298,7 @@ func TestReadCardReportsBeforeEachStep(t *testing.T) {
 		steps = append(steps, r.Unfinished)
 		return nil
 	})
+
 	if want := []string{
 		checks.StepConnect,
 		checks.StepTransaction,
@@ -309,12 +321,15 @@ func collect(t *testing.T, script string) *checks.Facts {
 		Now:     time.Now,
 		Env:     func(string) string { return "" },
 	})
+
 	if took := time.Since(began); took > 300*time.Millisecond+2*killLimit {
 		t.Errorf("took %v", took)
 	}
+
 	if _, err := json.Marshal(facts); err != nil {
 		t.Error(err)
 	}
+
 	return facts
 }
 
@@ -333,6 +348,7 @@ func TestCollectReportsALateProcess(t *testing.T) {
 		!strings.Contains(facts.Errors[0].Text, "did not start in time") {
 		t.Errorf("service %+v, errors %+v", facts.Service, facts.Errors)
 	}
+
 	facts = collect(t,
 		`if [ "$0" = --reader ]; then exec sleep 60; fi; echo '{"readers":[{"name":"A","state":"0x0022"}]}'`)
 	if len(facts.Errors) != 1 || !strings.Contains(facts.Errors[0].Text,
@@ -356,6 +372,7 @@ func TestChildReportsImmediately(t *testing.T) {
 	if err := Child("", &out); err != nil {
 		t.Fatal(err)
 	}
+
 	if first, _, _ := strings.Cut(out.String(), "\n"); supported && !strings.Contains(first, `"hung":true`) {
 		t.Errorf("the first line is %s", first)
 	}
@@ -368,10 +385,12 @@ func TestCollectKeepsReportsOfACardThatHangs(t *testing.T) {
 			exec sleep 60
 		fi
 		echo '{"readers":[{"name":"A","state":"0x0022","atr":"3B 00"},{"name":"B","state":"0x0012"}]}'`)
+
 	a, b := facts.Readers[0], facts.Readers[1]
 	if !a.Connected || a.Unfinished != checks.StepTransmit || a.ATR != "3B 00" || a.Source != "pcsc" {
 		t.Errorf("reader A: %+v", a)
 	}
+
 	if b.Unfinished != "" || len(facts.Errors) > 0 {
 		t.Errorf("reader B was read: %+v, errors %+v", b, facts.Errors)
 	}
@@ -401,6 +420,7 @@ func TestIncompleteReportsAreUnknown(t *testing.T) {
 	child := func(list, card string) string { // printf adds no newline
 		return fmt.Sprintf(`if [ "$0" = --reader ]; then printf '%s'; else printf '%s'; fi`, card, list)
 	}
+
 	expect := func(script, id string, want checks.Status) {
 		t.Helper()
 
@@ -412,6 +432,7 @@ func TestIncompleteReportsAreUnknown(t *testing.T) {
 			}
 		}
 	}
+
 	expect(child(listing+`\n`, card+`\n`), "card-answers", checks.Pass)
 	lists := []string{
 		"",
@@ -424,6 +445,7 @@ func TestIncompleteReportsAreUnknown(t *testing.T) {
 		`{"service":{"hung":true}}\n` + listing,
 		`{"service":{"hung":true}}\n` + `{"name":"A"}\n`,
 	}
+
 	cards := []string{
 		"",
 		`\n`,
@@ -434,6 +456,7 @@ func TestIncompleteReportsAreUnknown(t *testing.T) {
 		`{"unfinished":"transmit"}\n` + card,
 		`{"unfinished":"connect"}\n{"exchanges":[]}\n`,
 	}
+
 	for i := 1; i < len(listing); i += 17 {
 		lists = append(lists, listing[:i], listing[:i]+`\n`)
 	}
@@ -461,9 +484,11 @@ func TestCollectDoesNotWaitForOtherProcesses(t *testing.T) {
 		Now:     time.Now,
 		Env:     func(string) string { return "" },
 	})
+
 	if took := time.Since(began); took > 30*time.Second {
 		t.Errorf("took %v", took)
 	}
+
 	if facts.Service == nil || len(facts.Errors) > 0 {
 		t.Errorf("service %+v, errors %+v", facts.Service, facts.Errors)
 	}
@@ -475,6 +500,7 @@ func TestCollectSurvivesAMissingProgram(t *testing.T) {
 		Timeout: time.Second,
 		Now:     time.Now,
 	})
+
 	if len(facts.Errors) != 1 || !strings.Contains(facts.Errors[0].Text, "start card-reading process") {
 		t.Errorf("errors %+v", facts.Errors)
 	}
@@ -489,6 +515,7 @@ func TestCollectStopsWhenCancelled(t *testing.T) {
 		Timeout: time.Minute,
 		Now:     time.Now,
 	})
+
 	if took := time.Since(began); took > 2*killLimit {
 		t.Errorf("took %v", took)
 	}

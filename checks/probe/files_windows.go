@@ -24,6 +24,7 @@ func (c computer) files() (*checks.Files, error) {
 		if err == nil {
 			seen.List = append(seen.List, programsBelow(folder, 2)...)
 		}
+
 		errs = append(errs, err)
 	}
 
@@ -53,5 +54,6 @@ func programsBelow(folder string, depth int) []checks.Process {
 			})
 		}
 	}
+
 	return list
 }

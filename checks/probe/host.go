@@ -21,6 +21,7 @@ func withLimit[T any](ctx context.Context, limit time.Duration, fn func() (T, er
 		value T
 		err   error
 	}
+
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 
@@ -29,6 +30,7 @@ func withLimit[T any](ctx context.Context, limit time.Duration, fn func() (T, er
 		value, err := fn()
 		done <- outcome{value, err}
 	}()
+
 	select {
 	case o := <-done:
 		return o.value, o.err
@@ -77,6 +79,7 @@ func (p *prober) host(ctx context.Context) {
 		storeIn("session", &h.Session, c.session),
 		storeIn("clock", &h.Clock, c.clock),
 	})
+
 	h.Software = found.list
 	h.Searched = found.searched
 }
@@ -95,6 +98,7 @@ func (p *prober) observeAll(ctx context.Context, list []observation) {
 		if errs[i] != nil {
 			p.trouble("host", fmt.Errorf("%s: %w", o.name, errs[i]))
 		}
+
 		if stores[i] != nil {
 			stores[i]()
 		}
@@ -122,10 +126,12 @@ func (c computer) clock() (*checks.Clock, error) {
 			if s.Key != "vcs.time" {
 				continue
 			}
+
 			if at, err := time.Parse(time.RFC3339, s.Value); err == nil && at.After(built) {
 				built = at.UTC()
 			}
 		}
 	}
+
 	return &checks.Clock{Origin: c.origin("host"), Built: built}, nil
 }

@@ -20,9 +20,11 @@ func TestObservationsFailIndependently(t *testing.T) {
 		storeIn("b", &hung, func() (int, error) { select {} }),
 		storeIn("c", &seen, func() (int, error) { return 3, nil }),
 	})
+
 	if failed != 1 || hung != 0 || seen != 3 {
 		t.Errorf("%d %d %d", failed, hung, seen)
 	}
+
 	var errs []string
 	for _, e := range p.facts.Errors {
 		errs = append(errs, e.Source+" "+e.Text)
@@ -32,6 +34,7 @@ func TestObservationsFailIndependently(t *testing.T) {
 	if got := strings.Join(errs, "; "); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
+
 	if took := time.Since(began); took > 3*hostLimit {
 		t.Errorf("took %v", took)
 	}
@@ -41,6 +44,7 @@ func TestClockIsComparedWithTheBuild(t *testing.T) {
 	facts := newProber(t.Context(), Options{
 		Now: func() time.Time { return time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC) },
 	}).facts
+
 	if c := facts.Host.Clock; c == nil || c.Built.Before(checks.PolicyDate()) {
 		t.Errorf("%+v", c)
 	}

@@ -111,6 +111,7 @@ func (c computer) ports() (*checks.Ports, error) {
 			}
 		}
 	}
+
 	return seen, nil
 }
 
@@ -130,8 +131,10 @@ func listeners(family uintptr) ([]byte, error) {
 		case windows.ERROR_NOT_SUPPORTED, windows.ERROR_INVALID_PARAMETER: // the family is not supported
 			return make([]byte, 4), nil
 		}
+
 		return nil, syscall.Errno(result)
 	}
+
 	return nil, windows.ERROR_INSUFFICIENT_BUFFER
 }
 
@@ -141,6 +144,8 @@ func (c computer) session() (*checks.Session, error) {
 	if err := systemMetrics.Find(); err != nil {
 		return nil, err
 	}
+
 	remote, _, _ := systemMetrics.Call(remoteSession)
+
 	return &checks.Session{Origin: c.origin("host"), Remote: remote != 0}, nil
 }

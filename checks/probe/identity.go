@@ -25,6 +25,7 @@ func (p *prober) identity() {
 		p.trouble("identity", err)
 		i = &checks.Identity{Error: err.Error()}
 	}
+
 	i.Origin, i.File = p.origin("identity"), p.options.Identity
 	p.facts.Identity = i
 }
@@ -34,6 +35,7 @@ func (p *prober) readIdentity(path string) (*checks.Identity, error) {
 	if path == "-" {
 		read = func(string) ([]byte, error) { return readSmall(p.options.Stdin, "standard input") }
 	}
+
 	data, err := read(path)
 	if err != nil {
 		return nil, fmt.Errorf("read identity document: %w", err)
@@ -55,6 +57,7 @@ func ParseIdentity(data []byte) (*checks.Identity, error) {
 	case setupKey.MatchString(text):
 		return nil, errors.New("the identity document is a set-up file (open it with --setup)")
 	}
+
 	return parseList(text)
 }
 
@@ -107,6 +110,7 @@ func parseUserinfo(data []byte) (*checks.Identity, error) {
 	if err := json.Unmarshal(data, &u); err != nil {
 		return nil, fmt.Errorf("the identity document is not CIS2 userinfo in JSON: %w", err)
 	}
+
 	if u.Roles == nil {
 		return nil, errors.New("the identity document has no list of roles: " +
 			"it was requested without the scope nationalrbacaccess")
@@ -118,6 +122,7 @@ func parseUserinfo(data []byte) (*checks.Identity, error) {
 		Name:  u.Name,
 		Roles: make([]checks.Role, len(*u.Roles)),
 	}
+
 	for n, r := range *u.Roles {
 		i.Roles[n] = checks.Role{
 			ODSCode:       r.OrgCode,
@@ -139,6 +144,7 @@ func (u userinfo) ids() []string {
 			ids = append(ids, id)
 		}
 	}
+
 	return ids
 }
 
@@ -148,5 +154,6 @@ func (u userinfo) organisation(code string) string {
 			return o.Name
 		}
 	}
+
 	return ""
 }

@@ -31,6 +31,7 @@ func parseAgentAnswer(text string) (*checks.Identity, error) {
 		IDs:          []string{},
 		Roles:        []checks.Role{},
 	}
+
 	for _, p := range params {
 		attributes, value := attributesOf(p[1]), strings.TrimSpace(html.UnescapeString(p[2]))
 		switch name := strings.ToLower(attributes["name"]); {
@@ -56,6 +57,7 @@ func agentRole(org, value string) checks.Role {
 			ActivityCodes: []string{},
 		}
 	}
+
 	return checks.Role{
 		ODSCode:       org,
 		Organisation:  organisation,
@@ -69,5 +71,6 @@ func attributesOf(text string) map[string]string {
 	for _, a := range agentAttribute.FindAllStringSubmatch(text, -1) {
 		attributes[strings.ToLower(a[1])] = strings.TrimSpace(html.UnescapeString(a[2] + a[3]))
 	}
+
 	return attributes
 }

@@ -35,6 +35,7 @@ func parseList(text string) (*checks.Identity, error) {
 		IDs:          []string{},
 		Roles:        []checks.Role{},
 	}
+
 	for n, line := range strings.Split(text, "\n") {
 		line = strings.TrimSpace(line)
 		if anyDigit.MatchString(line) && !addLine(i, line) {
@@ -46,6 +47,7 @@ func parseList(text string) (*checks.Identity, error) {
 		return nil, errors.New("the identity document contains no role " +
 			"(write each role on a line of its own, such as B81012 - Admin/Clerical)")
 	}
+
 	return i, nil
 }
 
@@ -55,6 +57,7 @@ func addLine(i *checks.Identity, line string) bool {
 		if !slices.Contains(i.IDs, m[1]) {
 			i.IDs = append(i.IDs, m[1])
 		}
+
 		return true
 	}
 
@@ -63,11 +66,13 @@ func addLine(i *checks.Identity, line string) bool {
 	if isRole {
 		i.Roles = append(i.Roles, role)
 	}
+
 	if len(activities) > 0 && len(i.Roles) > 0 {
 		last := &i.Roles[len(i.Roles)-1]
 		for _, a := range activities {
 			last.ActivityCodes = append(last.ActivityCodes, strings.ToUpper(a))
 		}
+
 		i.NoActivities = false
 		return true
 	}
@@ -84,11 +89,13 @@ func roleOf(line string) (checks.Role, bool) {
 		if m == nil || len(m[1]) < 3 || len(m[1]) > 8 {
 			return checks.Role{}, false
 		}
+
 		code = m[1]
 	}
 
 	name := strings.Replace(line, "("+code+")", " ", 1)
 	name = roleNumber.ReplaceAllString(strings.Replace(name, code, "", 1), "")
+
 	return checks.Role{
 		ODSCode:       strings.ToUpper(code),
 		Name:          strings.Join(strings.Fields(strings.Trim(name, punctuation)), " "),

@@ -30,6 +30,7 @@ func TestParseAgentAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	want := &checks.Identity{
 		Form:         checks.FormAgent,
 		NoActivities: true,
@@ -55,9 +56,11 @@ func TestParseAgentAnswer(t *testing.T) {
 			},
 		},
 	}
+
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+
 	if data, _ := json.Marshal(got); strings.Contains(string(data), "secret") {
 		t.Errorf("contains the ticket: %s", data)
 	}
@@ -84,6 +87,7 @@ func TestParseList(t *testing.T) {
 		if got := summary(i); got != want {
 			t.Errorf("%q: got %s, want %s", text, got, want)
 		}
+
 		if i.NoActivities == strings.Contains(want, "[") {
 			t.Errorf("%q: no activities is %v", text, i.NoActivities)
 		}
@@ -98,6 +102,7 @@ func summary(i *checks.Identity) string {
 		if len(r.ActivityCodes) > 0 {
 			text += "[" + strings.Join(r.ActivityCodes, " ") + "]"
 		}
+
 		parts = append(parts, text)
 	}
 
@@ -108,6 +113,7 @@ func summary(i *checks.Identity) string {
 	if len(i.Unread) > 0 {
 		parts = append(parts, "unread "+strings.Trim(strings.Join(strings.Fields(jsonOf(i.Unread)), " "), "[]"))
 	}
+
 	return strings.ReplaceAll(strings.Join(parts, " "), ",", " ")
 }
 
@@ -142,6 +148,7 @@ func TestIdentityFromStandardInput(t *testing.T) {
 		Timeout:  time.Second,
 		Now:      time.Now,
 	})
+
 	if facts.Identity.Error != "" || len(facts.Identity.Roles) != 1 {
 		t.Errorf("%+v", facts.Identity)
 	}
@@ -158,6 +165,7 @@ func TestParseIdentity(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	want := &checks.Identity{
 		Form: checks.FormUserinfo,
 		IDs:  []string{"123456789012", "555057896106"},
@@ -173,9 +181,11 @@ func TestParseIdentity(t *testing.T) {
 			{ODSCode: "B81012", ActivityCodes: []string{}},
 		},
 	}
+
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+
 	if none, err := ParseIdentity([]byte(`{"nhsid_nrbac_roles":[]}`)); err != nil || none.Roles == nil {
 		t.Errorf("a user without roles: %+v, %v", none, err)
 	}
@@ -199,6 +209,7 @@ func TestIdentityThatCannotBeUsed(t *testing.T) {
 			Timeout:  time.Second,
 			Now:      time.Now,
 		})
+
 		if !strings.Contains(facts.Identity.Error, tt.want) || facts.Errors[0].Source != "identity" {
 			t.Errorf("%s: %+v, %+v", name, facts.Identity, facts.Errors)
 		}

@@ -28,10 +28,12 @@ func (c computer) localhost() (*checks.Localhost, error) {
 		useCredentials = 0x1A00 // may user name and password be sent?
 		noWindow       = 1
 	)
+
 	address, err := windows.UTF16PtrFromString(checks.LocalAddress)
 	if err != nil {
 		return nil, err
 	}
+
 	if err := createSecurityManager.Find(); err != nil {
 		return nil, err
 	}

@@ -58,6 +58,7 @@ func reach(ctx context.Context, client fetch.Client, address string) (checks.Rea
 	if u, err := url.Parse(address); err == nil {
 		r.Host = u.Host
 	}
+
 	a, err := client.Get(ctx, address, 0)
 	if err != nil {
 		r.Stage = stageOf(err)
@@ -66,6 +67,7 @@ func reach(ctx context.Context, client fetch.Client, address string) (checks.Rea
 	}
 
 	r.Status = a.Status
+
 	return r, a.Date
 }
 
@@ -74,6 +76,7 @@ func stageOf(err error) string {
 	if errors.As(err, &f) {
 		return f.Stage
 	}
+
 	return checks.StageAnswer
 }
 
@@ -102,6 +105,7 @@ func practiceODS(s *checks.Setup) string {
 	if !odsCode.MatchString(code) {
 		return ""
 	}
+
 	return code
 }
 
@@ -168,6 +172,7 @@ func (d directory) organisation(ctx context.Context, code string) (*organisation
 	case a.Status != statusOK:
 		return nil, errors.New("the directory returned status " + strconv.Itoa(a.Status))
 	}
+
 	return readOrganisation(a.Body, code)
 }
 
@@ -193,9 +198,11 @@ func readOrganisation(body []byte, code string) (*organisation, error) {
 	if err := json.Unmarshal(body, &answer); err != nil {
 		return nil, errors.New("the directory returned invalid data")
 	}
+
 	if !strings.EqualFold(answer.Organisation.OrgID.Extension, code) {
 		return nil, errors.New("the directory returned another organisation")
 	}
+
 	return &answer.Organisation, nil
 }
 
@@ -210,6 +217,7 @@ func (o *organisation) roles() []string {
 			list = append(list, r.ID)
 		}
 	}
+
 	return list
 }
 
@@ -233,5 +241,6 @@ func (o *organisation) related(by checks.DirectoryRelation) string {
 
 		found = code
 	}
+
 	return found
 }

@@ -45,10 +45,12 @@ func TestOnline(t *testing.T) {
 			Setup: &checks.Setup{ODSCode: " b81012"},
 		},
 	}
+
 	p.online(t.Context(), Online{
 		Addresses: []string{"https://no-such-name.invalid/", server.URL},
 		Directory: server.URL + "/ORD/",
 	})
+
 	h := p.facts.Host
 	want := &checks.Host{
 		Network: &checks.Network{
@@ -65,10 +67,12 @@ func TestOnline(t *testing.T) {
 		},
 		Clock: &checks.Clock{Server: now.Add(12 * time.Minute), Asked: now},
 	}
+
 	if diff := cmp.Diff(want, h, cmpopts.IgnoreTypes(checks.Origin{}),
 		cmpopts.IgnoreFields(checks.Reach{}, "Error"), cmpopts.IgnoreFields(checks.Network{}, "Proxy")); diff != "" {
 		t.Error(diff)
 	}
+
 	if diff := cmp.Diff([]string{"B81012"}, requested); diff != "" {
 		t.Error("requested from the directory: ", diff)
 	}
@@ -183,6 +187,7 @@ func TestICBInTheDirectory(t *testing.T) {
 				if tt.answers[code] == "" {
 					http.NotFound(w, r)
 				}
+
 				_, _ = w.Write([]byte(tt.answers[code]))
 			}))
 			defer server.Close()
@@ -194,6 +199,7 @@ func TestICBInTheDirectory(t *testing.T) {
 					Setup: &checks.Setup{ODSCode: "B81012", ICB: tt.named},
 				},
 			}
+
 			p.online(t.Context(), Online{Directory: server.URL + "/"})
 			got := checks.Directory{SubICB: p.facts.Host.Directory.SubICB, ICB: p.facts.Host.Directory.ICB}
 			if diff := cmp.Diff(tt.want, got); diff != "" || strings.Join(requested, " ") != tt.sent {

@@ -66,6 +66,7 @@ func (p *prober) readers(ctx context.Context) {
 		p.trouble("pcsc", err)
 		return
 	}
+
 	p.listed(ctx, l)
 }
 
@@ -75,6 +76,7 @@ func (p *prober) listed(ctx context.Context, l Listing) {
 	if l.Service.Error == checks.NoService {
 		l.Service.Socket = socketState(p.options.Env)
 	}
+
 	p.facts.Service = &l.Service
 	p.facts.Readers = append(p.facts.Readers, l.Readers...)
 	p.cards(ctx)
@@ -106,11 +108,13 @@ func (p *prober) card(ctx context.Context, r *checks.Reader) error {
 	if err := p.child(ctx, &seen, "--reader", r.Name); err != nil {
 		return fmt.Errorf("reader %q: %w", r.Name, err)
 	}
+
 	r.Connected = seen.Connected
 	r.Connect = seen.Connect
 	r.Unfinished = seen.Unfinished
 	r.Exchanges = seen.Exchanges
 	r.Content = seen.Content
+
 	return nil
 }
 
@@ -122,9 +126,11 @@ func (p *prober) child(ctx context.Context, v report, args ...string) error {
 	if len(output) == 0 && errors.Is(err, errDeadline) {
 		return errNotStarted
 	}
+
 	if len(output) == 0 {
 		return cmp.Or(err, errNoOutput)
 	}
+
 	if invalid := json.Unmarshal(output, v); invalid != nil {
 		return fmt.Errorf("card-reading process printed invalid output: %w", invalid)
 	}
@@ -133,6 +139,7 @@ func (p *prober) child(ctx context.Context, v report, args ...string) error {
 	if killed && v.started() {
 		return nil
 	}
+
 	if (killed || err == nil) && v.finished() {
 		return nil
 	}
@@ -157,10 +164,13 @@ func lastLine(ctx context.Context, command []string) ([]byte, error) {
 		if errors.Is(err, exec.ErrWaitDelay) { // it succeeded; another process holds its end of the pipe
 			err = nil
 		}
+
 		if err != nil {
 			err = fmt.Errorf("card-reading process failed: %w: %s", err, stderr.last())
 		}
+
 		return output.last(), err
+
 	case <-ctx.Done():
 	}
 
@@ -183,6 +193,7 @@ type buffer struct {
 func (b *buffer) Write(p []byte) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+
 	return b.data.Write(p)
 }
 
@@ -197,6 +208,7 @@ func (b *buffer) last() []byte {
 	}
 
 	_, line, _ := cutLast(complete, "\n")
+
 	return []byte(line)
 }
 
@@ -205,5 +217,6 @@ func cutLast(s, sep string) (before, after string, found bool) {
 	if i := strings.LastIndex(s, sep); i >= 0 {
 		return s[:i], s[i+len(sep):], true
 	}
+
 	return "", s, false
 }

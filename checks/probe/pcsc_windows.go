@@ -68,6 +68,7 @@ func callPCSC(function *windows.LazyProc, args ...uintptr) error {
 	if result == 0 {
 		return nil
 	}
+
 	return checks.Number(result)
 }
 
@@ -80,6 +81,7 @@ func establish() (service, error) {
 	if err := callPCSC(establishContext, scopeUser, 0, 0, uintptr(unsafe.Pointer(&p.context))); err != nil {
 		return nil, err
 	}
+
 	return p, nil
 }
 
@@ -98,6 +100,7 @@ func (p *pcsc) Readers() ([]string, error) {
 			return multiString(names), err
 		}
 	}
+
 	return nil, tooSmall
 }
 
@@ -114,8 +117,10 @@ func multiString(buffer []uint16) []string {
 		for length < len(buffer) && buffer[length] != 0 {
 			length++
 		}
+
 		buffer = buffer[min(length+1, len(buffer)):]
 	}
+
 	return list
 }
 
@@ -132,6 +137,7 @@ func (p *pcsc) States(readers []string) ([]readerState, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		states[i].reader = text
 	}
 
@@ -150,6 +156,7 @@ func (p *pcsc) States(readers []string) ([]readerState, error) {
 	}
 
 	p.known = states
+
 	return result, nil
 }
 
@@ -157,6 +164,7 @@ func (p *pcsc) change(states []systemState, limit time.Duration) error {
 	err := callPCSC(getStatusChange, p.context, uintptr(limit.Milliseconds()),
 		uintptr(unsafe.Pointer(&states[0])), uintptr(len(states)))
 	runtime.KeepAlive(states) // and the names that they point to
+
 	return err
 }
 
@@ -215,6 +223,7 @@ func (c *connection) Transmit(command []byte) ([]byte, error) {
 	err := callPCSC(transmitCommand, c.card, uintptr(unsafe.Pointer(&header)),
 		uintptr(unsafe.Pointer(unsafe.SliceData(command))), uintptr(len(command)),
 		0, uintptr(unsafe.Pointer(&answer[0])), uintptr(unsafe.Pointer(&length)))
+
 	if err != nil {
 		return nil, err
 	}

@@ -61,11 +61,13 @@ func Collect(ctx context.Context, options Options) *checks.Facts {
 	if options.Online != nil {
 		wait.Go(func() { p.online(ctx, *options.Online) })
 	}
+
 	reading, cancel := context.WithTimeout(ctx, options.Timeout)
 	defer cancel()
 
 	p.readers(reading)
 	wait.Wait()
+
 	return p.facts
 }
 
@@ -83,14 +85,17 @@ func newProber(ctx context.Context, options Options) *prober {
 		Asked:  []checks.Answer{},
 		Errors: []checks.ObservationError{},
 	}
+
 	if name, err := os.Hostname(); err == nil {
 		p.facts.Host.Name = name
 	}
+
 	p.facts.Host.User = cmp.Or(env(options.Env, "USERNAME"), env(options.Env, "USER"))
 	p.setup()
 	p.identity()
 	p.answers()
 	p.host(ctx)
+
 	return p
 }
 
@@ -99,6 +104,7 @@ func env(environment func(string) string, name string) string {
 	if environment == nil {
 		return ""
 	}
+
 	return environment(name)
 }
 
@@ -119,6 +125,7 @@ func ReadFile(path string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%q is not a file", path)
 	}
@@ -137,6 +144,7 @@ func readSmall(r io.Reader, name string) ([]byte, error) {
 	if err == nil && len(data) > maxFile {
 		return nil, fmt.Errorf("%q is too large", name)
 	}
+
 	return data, err
 }
 
@@ -146,5 +154,6 @@ func hexBytes(b []byte) string {
 	for i := range b {
 		pairs[i] = strings.ToUpper(hex.EncodeToString(b[i : i+1]))
 	}
+
 	return strings.Join(pairs, " ")
 }

@@ -27,6 +27,7 @@ func (c computer) software() (installation, error) {
 			if err != nil && !errors.Is(err, fs.ErrNotExist) {
 				errs = append(errs, err)
 			}
+
 			for _, s := range list {
 				if !slices.Contains(found.list, s) {
 					found.list = append(found.list, s)
@@ -36,6 +37,7 @@ func (c computer) software() (installation, error) {
 	}
 
 	found.searched = len(errs) == 0
+
 	return found, errors.Join(errs...)
 }
 
@@ -75,6 +77,7 @@ func entry(folder registry.Key, name string, view uint32) (checks.Software, bool
 	}
 
 	version, _, _ := key.GetStringValue("DisplayVersion") // empty if there is none
+
 	return checks.Software{Name: title, Version: version}, true
 }
 
@@ -86,6 +89,7 @@ func (c computer) dotNet() (*checks.DotNet, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return seen, nil
 	}
+
 	if err != nil {
 		return nil, err
 	}
@@ -95,6 +99,7 @@ func (c computer) dotNet() (*checks.DotNet, error) {
 	if errors.Is(err, fs.ErrNotExist) { // before 4.5
 		err = nil
 	}
+
 	return seen, err
 }
 
@@ -114,17 +119,20 @@ func (c computer) policies() (*checks.Policies, error) {
 				if err != nil {
 					return nil, err
 				}
+
 				if len(values) > 0 {
 					seen.List = append(seen.List, checks.BrowserPolicy{
 						Browser: b.name,
 						Name:    name,
 						Values:  values,
 					})
+
 					break
 				}
 			}
 		}
 	}
+
 	return seen, nil
 }
 
@@ -138,6 +146,7 @@ func policy(root registry.Key, folder, name string) ([]string, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
+
 	if err != nil {
 		return nil, err
 	}
@@ -159,6 +168,7 @@ func single(root registry.Key, folder, name string) ([]string, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
+
 	if err != nil {
 		return nil, err
 	}
@@ -167,6 +177,7 @@ func single(root registry.Key, folder, name string) ([]string, error) {
 	if n, _, err := key.GetIntegerValue(name); err == nil {
 		return []string{strconv.FormatUint(n, 10)}, nil
 	}
+
 	if text, _, err := key.GetStringValue(name); err == nil {
 		return []string{text}, nil
 	}
@@ -181,6 +192,7 @@ func (c computer) browser() (*checks.Browser, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil // no browser was chosen: Windows decides
 	}
+
 	if err != nil {
 		return nil, err
 	}

@@ -25,6 +25,7 @@ func establish() (service, error) {
 	if err != nil {
 		return nil, numbered(err)
 	}
+
 	return &pcsc{context: context}, nil
 }
 
@@ -34,6 +35,7 @@ func numbered(err error) error {
 	if errors.As(err, &n) {
 		return checks.Number(n)
 	}
+
 	return err
 }
 
@@ -65,6 +67,7 @@ func (p *pcsc) States(readers []string) ([]readerState, error) {
 	}
 
 	p.known = states
+
 	return result, nil
 }
 
@@ -89,6 +92,7 @@ func (p *pcsc) Connect(reader string) (session, error) {
 	if err != nil {
 		return nil, numbered(err)
 	}
+
 	return connection{c}, nil
 }
 

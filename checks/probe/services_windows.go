@@ -39,6 +39,7 @@ func (c computer) services() (*checks.Services, error) {
 	}
 
 	slices.SortFunc(seen.List, func(a, b checks.WindowsService) int { return cmp.Compare(a.Name, b.Name) })
+
 	return seen, nil
 }
 
@@ -52,12 +53,14 @@ func enumerate(manager windows.Handle) ([]checks.WindowsService, error) {
 		if err == nil {
 			return servicesIn(buffer, int(count)), nil
 		}
+
 		if err != windows.ERROR_MORE_DATA {
 			return nil, err
 		}
 
 		buffer = make([]byte, len(buffer)+int(missing)+4<<10)
 	}
+
 	return nil, errors.New("the list of services keeps growing")
 }
 
@@ -75,6 +78,7 @@ func servicesIn(buffer []byte, count int) []checks.WindowsService {
 			Running: s.ServiceStatusProcess.CurrentState == windows.SERVICE_RUNNING,
 		}
 	}
+
 	return list
 }
 

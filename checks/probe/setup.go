@@ -35,6 +35,7 @@ func Setup(paths []string) *checks.Setup {
 	if len(paths) == 0 {
 		return nil
 	}
+
 	return &checks.Setup{
 		File:       paths[0],
 		Missing:    true,
@@ -73,6 +74,7 @@ func readSetup(path string) *checks.Setup {
 			},
 		}
 	}
+
 	return nil
 }
 
@@ -107,6 +109,7 @@ func ParseSetup(file string, src []byte) *checks.Setup {
 	slices.SortFunc(s.Mistakes, func(a, b checks.Mistake) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Text, b.Text))
 	})
+
 	return s
 }
 
@@ -124,12 +127,14 @@ func unreadable(src []byte) (checks.Mistake, bool) {
 			Text: "the file is not UTF-8",
 			Hint: save,
 		}, true
+
 	case len(bytes.TrimSpace(bytes.TrimPrefix(src, utf8BOM))) == 0:
 		return checks.Mistake{
 			Text: "the file is empty",
 			Hint: "write one value per line, for example: ods_code: B81012",
 		}, true
 	}
+
 	return checks.Mistake{}, false
 }
 
@@ -140,6 +145,7 @@ func invalidLine(src []byte) int {
 			return i + 1
 		}
 	}
+
 	return 0
 }
 
@@ -157,6 +163,7 @@ func mojibake(src []byte) []checks.Mistake {
 			})
 		}
 	}
+
 	return list
 }
 
@@ -170,6 +177,7 @@ func wrongSystem(s *checks.Setup, lines places) []checks.Mistake {
 	if nearest, ok := strictyaml.Nearest(s.ClinicalSystem, known); ok {
 		hint = fmt.Sprintf("did you mean %q?", nearest)
 	}
+
 	return []checks.Mistake{
 		{
 			Line: lines["clinical_system"],
@@ -200,6 +208,7 @@ func wrongCards(s *checks.Setup, lines places) []checks.Mistake {
 			})
 		}
 	}
+
 	return list
 }
 
@@ -218,6 +227,7 @@ func cardHint(id string) string {
 	case onlyDigits.MatchString(id) && len(id) < 12:
 		return fmt.Sprintf("it has %d digits: spreadsheets drop leading zeros; "+
 			"write the digits as printed on the card", len(id))
+
 	case scientific.MatchString(id):
 		return "a spreadsheet shortened it; copy the 12 digits from the card"
 	case card12.MatchString(separators.Replace(id)):
@@ -225,6 +235,7 @@ func cardHint(id string) string {
 	case card12.MatchString(digitLike.Replace(id)):
 		return "it contains a letter instead of a digit: O for 0, or l for 1"
 	}
+
 	return "write the 12 digits printed on the card"
 }
 
@@ -237,6 +248,7 @@ func linesOf(src []byte) places {
 	if yaml.Unmarshal(src, &doc) == nil && len(doc.Content) > 0 {
 		lines.add("", doc.Content[0], 0)
 	}
+
 	return lines
 }
 
@@ -247,6 +259,7 @@ func (l places) add(path string, n *yaml.Node, depth int) {
 	if depth > maxDepth {
 		return
 	}
+
 	switch n.Kind {
 	case yaml.MappingNode:
 		for i := 0; i+1 < len(n.Content); i += 2 {
@@ -254,6 +267,7 @@ func (l places) add(path string, n *yaml.Node, depth int) {
 			l[key] = n.Content[i].Line
 			l.add(key, n.Content[i+1], depth+1)
 		}
+
 	case yaml.SequenceNode:
 		for i, item := range n.Content {
 			key := fmt.Sprintf("%s[%d]", path, i+1)
@@ -278,5 +292,6 @@ func (l places) secrets() []checks.Mistake {
 			})
 		}
 	}
+
 	return list
 }

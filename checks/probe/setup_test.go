@@ -38,6 +38,7 @@ func TestParseSetup(t *testing.T) {
 		EMIS:           checks.EMIS{CDB: "12345", Accounts: []string{"ht1.one", "ht1.two"}},
 		Software:       "Identity Agent",
 	}
+
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -118,6 +119,7 @@ func TestParseSetupFindsEveryMistake(t *testing.T) {
 			"line 3: smartcards 1 and 2 are the same",
 		},
 	}
+
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			mistakes := ParseSetup("practice.yaml", []byte(tt.src)).Mistakes
@@ -148,6 +150,7 @@ func TestParseSetupReportsEveryMistakeButNoPassword(t *testing.T) {
 		!strings.HasPrefix(lines[2], "line 5") {
 		t.Errorf("got\n%s", all)
 	}
+
 	if strings.Contains(all, "hunter2") {
 		t.Errorf("the password is shown:\n%s", all)
 	}

@@ -17,6 +17,7 @@ func socketState(env func(string) string) string {
 	if err == nil {
 		conn.Close()
 	}
+
 	return socketOf(err)
 }
 
@@ -29,5 +30,6 @@ func socketOf(err error) string {
 	case errors.Is(err, fs.ErrPermission):
 		return checks.SocketDenied
 	}
+
 	return checks.SocketStale
 }

@@ -16,19 +16,24 @@ func TestSocketState(t *testing.T) {
 		if name == "PCSCLITE_CSOCK_NAME" {
 			return path
 		}
+
 		return ""
 	}
+
 	if got := socketState(env); got != checks.SocketAbsent {
 		t.Errorf("no file: %s", got)
 	}
+
 	listener, err := net.Listen("unix", path)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	listener.(*net.UnixListener).SetUnlinkOnClose(false)
 	if got := socketState(env); got != checks.SocketOpen {
 		t.Errorf("listening: %s", got)
 	}
+
 	listener.Close()
 	if got := socketState(env); got != checks.SocketStale {
 		t.Errorf("not listening any more: %s", got)
@@ -48,6 +53,7 @@ func TestReadFileRejectsAPipe(t *testing.T) {
 	if err := syscall.Mkfifo(pipe, 0o644); err != nil {
 		t.Fatal(err)
 	}
+
 	if _, err := ReadFile(pipe); err == nil || !strings.Contains(err.Error(), "is not a file") {
 		t.Errorf("got %v", err)
 	}

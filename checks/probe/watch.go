@@ -36,6 +36,7 @@ func WatchChild(ctx context.Context, out io.Writer) error {
 		report: func(l Listing) error { return lines.Encode(l) },
 		sleep:  sleep,
 	}
+
 	for ctx.Err() == nil {
 		if err := w.follow(ctx, establish); err != nil {
 			return err
@@ -66,6 +67,7 @@ func (w *watcher) follow(ctx context.Context, establish func() (service, error))
 		if number(err) == checks.UnknownReader { // unplugged between two calls
 			names, states, err = namesAndStates(s)
 		}
+
 		if err != nil {
 			return w.failed(ctx, err)
 		}
@@ -74,9 +76,11 @@ func (w *watcher) follow(ctx context.Context, establish func() (service, error))
 		if err != nil {
 			return err
 		}
+
 		if !changed { // for example, another program uses the card
 			w.sleep(ctx, idleDelay)
 		}
+
 		if err := s.Wait(maxWait); err != nil && number(err) != checks.UnknownReader {
 			return w.failed(ctx, err)
 		}
@@ -96,9 +100,11 @@ func (w *watcher) update(names []string, states []readerState) (changed bool, er
 			State: s.state,
 			ATR:   hexBytes(s.atr),
 		}
+
 		relevant := s.state &^ (checks.StateInUse | checks.StateExclusive)
 		summary[i] = fmt.Sprintf("%q %v %d % X", names[i], relevant, s.swaps, s.atr)
 	}
+
 	return w.reportChange(append(summary, "readers"), l)
 }
 
@@ -106,6 +112,7 @@ func (w *watcher) update(names []string, states []readerState) (changed bool, er
 func (w *watcher) failed(ctx context.Context, err error) error {
 	_, reportErr := w.reportChange([]string{number(err).String()}, failed(err))
 	w.sleep(ctx, retryDelay)
+
 	return reportErr
 }
 
@@ -114,7 +121,9 @@ func (w *watcher) reportChange(summary []string, l Listing) (changed bool, err e
 	if slices.Equal(summary, w.last) {
 		return false, nil
 	}
+
 	w.last = summary
+
 	return true, w.report(l)
 }
 
@@ -147,6 +156,7 @@ func observe(ctx context.Context, options Options, l Listing) *checks.Facts {
 	ctx, cancel := context.WithTimeout(ctx, options.Timeout)
 	defer cancel()
 	p.listed(ctx, l)
+
 	return p.facts
 }
 
@@ -163,12 +173,14 @@ func keepWatching(ctx context.Context, command []string, listings chan Listing) 
 		if received {
 			failures = 0
 		}
+
 		if failures == 3 {
 			return fmt.Errorf("watch readers: %w", cmp.Or(err, errNoOutput))
 		}
 
 		sleep(ctx, retryDelay)
 	}
+
 	return nil
 }
 
@@ -187,6 +199,7 @@ func listen(ctx context.Context, command []string, listings chan Listing) (recei
 	if err != nil {
 		return false, err
 	}
+
 	if err := cmd.Start(); err != nil {
 		return false, fmt.Errorf("start card-reading process: %w", err)
 	}
@@ -209,5 +222,6 @@ func listen(ctx context.Context, command []string, listings chan Listing) (recei
 	}
 
 	_ = cmd.Process.Kill() // its output may be invalid, and it may continue
+
 	return received, errors.Join(lines.Err(), cmd.Wait())
 }

@@ -28,12 +28,15 @@ func watchFor(t *testing.T, f *fakeService, waits int) (reports []Listing, delay
 		},
 		sleep: func(_ context.Context, d time.Duration) { delays = append(delays, d) },
 	}
+
 	if err := w.follow(ctx, f.establish); err != nil {
 		t.Fatal(err)
 	}
+
 	if !f.released {
 		t.Error("the service was not released")
 	}
+
 	return reports, delays
 }
 
@@ -43,6 +46,7 @@ func TestWatcherReportsOnlyChanges(t *testing.T) {
 	if len(reports) != 2 || reports[0].Readers[0].Name != "Reader 0" || reports[1].Service.Error != checks.CommError {
 		t.Errorf("reported %+v", reports)
 	}
+
 	if want := []time.Duration{idleDelay, idleDelay, idleDelay, retryDelay}; !slices.Equal(delays, want) {
 		t.Errorf("delays %v, want %v", delays, want)
 	}
@@ -96,6 +100,7 @@ func TestWatcherContinuesAfterAnUnpluggedReader(t *testing.T) {
 		statesErr: []error{checks.UnknownReader},
 		waitErr:   []error{checks.UnknownReader, nil},
 	}
+
 	reports, _ := watchFor(t, f, 2)
 	if len(reports) != 2 || reports[0].Service.Error != 0 {
 		t.Errorf("reported %+v", reports)
@@ -128,12 +133,14 @@ func followed(t *testing.T, script string, want int) (reports []*checks.Facts, e
 		Now:     time.Now,
 		Env:     func(string) string { return "" },
 	}
+
 	err = Watch(ctx, []string{"sh", "-c", script}, options, func(f *checks.Facts) {
 		reports = append(reports, f)
 		if len(reports) == want {
 			cancel()
 		}
 	})
+
 	return reports, err
 }
 

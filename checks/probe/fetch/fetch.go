@@ -63,12 +63,14 @@ func (c Client) Get(ctx context.Context, address string, limit int) (*Answer, er
 	if err != nil {
 		return nil, err
 	}
+
 	if len(a.Body) > limit {
 		return nil, &Failure{
 			Stage: checks.StageAnswer,
 			Err:   fmt.Errorf("%w: more than %d bytes", ErrLarge, limit),
 		}
 	}
+
 	return a, nil
 }
 
@@ -77,11 +79,13 @@ func (c Client) env(names ...string) string {
 	if c.Env == nil {
 		return ""
 	}
+
 	for _, name := range names {
 		if value := c.Env(name); value != "" {
 			return value
 		}
 	}
+
 	return ""
 }
 
@@ -96,6 +100,7 @@ func (r refusal) answer() (*Answer, error) {
 	if r == passwordRequired {
 		return &Answer{Status: int(r)}, nil
 	}
+
 	return nil, &Failure{checks.StageProxy, r}
 }
 
@@ -107,6 +112,7 @@ func allowed(u *url.URL) bool {
 	if u.User != nil || u.Host == "" {
 		return false
 	}
+
 	return u.Scheme == "https" || u.Scheme == "http" && loopback(u.Hostname())
 }
 

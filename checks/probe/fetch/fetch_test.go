@@ -28,6 +28,7 @@ func server(t *testing.T, start func(http.Handler) *httptest.Server) string {
 		case "/document":
 			w.Header().Set("Date", "Sun, 22 Nov 2026 09:30:00 GMT")
 			_, _ = w.Write([]byte(strings.Repeat("x", 40_000)))
+
 		case "/elsewhere":
 			http.Redirect(w, r, "/document", http.StatusFound)
 		case "/slow":
@@ -36,10 +37,12 @@ func server(t *testing.T, start func(http.Handler) *httptest.Server) string {
 			http.NotFound(w, r)
 		}
 	}))
+
 	t.Cleanup(func() {
 		close(end)
 		s.Close()
 	})
+
 	return s.URL
 }
 
@@ -50,12 +53,15 @@ func TestGet(t *testing.T) {
 		!a.Date.Equal(time.Date(2026, 11, 22, 9, 30, 0, 0, time.UTC)) {
 		t.Errorf("%+v, %v", a, err)
 	}
+
 	if _, err := direct.Get(t.Context(), at+"/document", 39_999); !errors.Is(err, ErrLarge) {
 		t.Errorf("too large: %v", err)
 	}
+
 	if a, err := direct.Get(t.Context(), at+"/document", 0); err != nil || a.Status != 200 || a.Body != nil {
 		t.Errorf("without body: %+v, %v", a, err)
 	}
+
 	for path, status := range map[string]int{"/elsewhere": 302, "/nothing": 404} {
 		if a, err := direct.Get(t.Context(), at+path, 100); err != nil || a.Status != status {
 			t.Errorf("%s: %+v, %v", path, a, err)
@@ -68,6 +74,7 @@ func TestGetStatesWhichStageFailed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	unused := "http://" + closed.Addr().String()
 	closed.Close()
 	for address, stage := range map[string]string{
@@ -83,6 +90,7 @@ func TestGetStatesWhichStageFailed(t *testing.T) {
 		if runtime.GOOS == "windows" && errors.Is(err, context.DeadlineExceeded) {
 			stage = checks.StageConnect // Wine reports the request as sent only with the response
 		}
+
 		if !errors.As(err, &f) || f.Stage != stage {
 			t.Errorf("%s: %v at %+v, want %s", address, err, f, stage)
 		}
@@ -95,12 +103,14 @@ func TestProxyThatRefuses(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Wine begins a secure connection with a proxy that has refused one")
 	}
+
 	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.Host, "password.") {
 			w.Header().Set("Proxy-Authenticate", "Basic realm=proxy")
 			http.Error(w, "who are you?", http.StatusProxyAuthRequired)
 			return
 		}
+
 		http.Error(w, "Blocked by proxy", http.StatusForbidden)
 	}))
 	defer proxy.Close()
@@ -108,6 +118,7 @@ func TestProxyThatRefuses(t *testing.T) {
 		if name == "HTTPS_PROXY" {
 			return proxy.URL
 		}
+
 		return ""
 	}}
 
@@ -121,6 +132,7 @@ func TestProxyThatRefuses(t *testing.T) {
 	if err != nil || a.Status != passwordRequired {
 		t.Errorf("password: %+v, %v", a, err)
 	}
+
 	if got := client.Proxy("https://www.example.org/"); "http://"+got != proxy.URL {
 		t.Errorf("proxy %q, want %q", got, proxy.URL)
 	}

@@ -35,6 +35,7 @@ func (c Client) proxyFor(u *url.URL) (*url.URL, error) {
 		HTTPSProxy: c.env("HTTPS_PROXY", "https_proxy"),
 		NoProxy:    c.env("NO_PROXY", "no_proxy"),
 	}
+
 	return config.ProxyFunc()(u)
 }
 
@@ -59,13 +60,16 @@ func (c Client) get(ctx context.Context, u *url.URL, limit int) (*Answer, error)
 	if date, err := http.ParseTime(response.Header.Get("Date")); err == nil {
 		a.Date = date
 	}
+
 	if limit == 0 {
 		return a, nil
 	}
+
 	a.Body, err = io.ReadAll(io.LimitReader(response.Body, int64(limit)+1))
 	if err != nil {
 		return nil, &Failure{checks.StageAnswer, err}
 	}
+
 	return a, nil
 }
 
@@ -80,6 +84,7 @@ func failed(err error, stage string) (*Answer, error) {
 	if errors.As(err, &refused) {
 		return refused.answer()
 	}
+
 	return nil, &Failure{stage, err}
 }
 
@@ -89,6 +94,7 @@ func checkProxyResponse(_ context.Context, _ *url.URL, _ *http.Request, response
 	if response.StatusCode != http.StatusOK {
 		return refusal(response.StatusCode)
 	}
+
 	return nil
 }
 
@@ -116,9 +122,11 @@ func (c Client) Proxy(address string) string {
 	if err != nil {
 		return ""
 	}
+
 	proxy, err := c.proxyFor(u)
 	if err != nil || proxy == nil {
 		return ""
 	}
+
 	return proxy.Host // without user and password
 }

@@ -84,6 +84,7 @@ func failure(err error) error {
 	}
 
 	text := cmp.Or(errorText[n], "no valid answer")
+
 	return &Failure{
 		cmp.Or(stages[n], checks.StageAnswer),
 		errors.New(text + ", WinHTTP error " + strconv.Itoa(int(n))),
@@ -101,12 +102,14 @@ func (c Client) get(ctx context.Context, u *url.URL, limit int) (*Answer, error)
 		answer *Answer
 		err    error
 	}
+
 	done := make(chan outcome, 1)
 	var sent atomic.Bool
 	go func() {
 		a, err := c.ask(u, limit, timeout(ctx), &sent)
 		done <- outcome{a, err}
 	}()
+
 	select {
 	case o := <-done:
 		return o.answer, o.err
@@ -126,6 +129,7 @@ func timeout(ctx context.Context) uintptr {
 	if !ok {
 		return 30_000
 	}
+
 	return uintptr(max(time.Until(deadline).Milliseconds(), 1))
 }
 
@@ -137,6 +141,7 @@ func call(function *windows.LazyProc, args ...uintptr) (uintptr, error) {
 	if result == 0 {
 		return 0, failure(err)
 	}
+
 	return result, nil
 }
 
@@ -161,6 +166,7 @@ func (c Client) ask(u *url.URL, limit int, timeout uintptr, wasSent *atomic.Bool
 		if err == asksForCertificate {
 			return &Answer{}, nil
 		}
+
 		return nil, failure(err)
 	}
 
@@ -169,6 +175,7 @@ func (c Client) ask(u *url.URL, limit int, timeout uintptr, wasSent *atomic.Bool
 		if err == asksForCertificate {
 			return &Answer{}, nil
 		}
+
 		return nil, failure(err)
 	}
 
@@ -195,6 +202,7 @@ func fromServer(request uintptr) bool {
 	}
 
 	_ = windows.CertFreeCertificateContext(c) // frees our copy
+
 	return true
 }
 
@@ -204,6 +212,7 @@ func (c Client) open(proxy string) (uintptr, error) {
 	if err != nil {
 		return 0, err
 	}
+
 	if env := c.environmentProxy(); env == "" || proxy == "" {
 		return call(openSession, uintptr(unsafe.Pointer(name)), automaticProxy, 0, 0, 0)
 	}
@@ -222,6 +231,7 @@ func prepare(session uintptr, u *url.URL) (request uintptr, free func(), err err
 	if u.Scheme == "http" {
 		port, flags = 80, 0
 	}
+
 	if u.Port() != "" {
 		if port, err = strconv.Atoi(u.Port()); err != nil {
 			return 0, nil, ErrRefused
@@ -257,6 +267,7 @@ func prepare(session uintptr, u *url.URL) (request uintptr, free func(), err err
 		closeHandle.Call(request)
 		closeHandle.Call(connection)
 	}
+
 	if err != nil {
 		free()
 		return 0, nil, err
@@ -307,6 +318,7 @@ func (c Client) environmentProxy() string {
 	if u, err := url.Parse(text); err == nil && u.Host != "" {
 		return u.Host // without user and password
 	}
+
 	return text[strings.LastIndex(text, "@")+1:]
 }
 
@@ -315,6 +327,7 @@ func (c Client) Proxy(address string) string {
 	if u, err := url.Parse(address); err == nil && loopback(u.Hostname()) {
 		return ""
 	}
+
 	if env := c.environmentProxy(); env != "" {
 		return env
 	}
