@@ -66,10 +66,12 @@ func (s state) open(b *tab, address string) {
 	if s.keys != "" {
 		b.search(s.keys)
 	}
+
 	if s.ready == "" {
 		b.awaitLoad()
 		return
 	}
+
 	b.await(s.ready)
 }
 
@@ -87,6 +89,7 @@ func (b *tab) expectAccessible(where string) {
 		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 		rules: {"target-size": {enabled: true}, "label-content-name-mismatch": {enabled: true}},
 	}).then(r => r.violations.flatMap(v => v.nodes.map(n => ({ID: v.id, Help: v.help, HTML: n.html}))))`)
+
 	for _, v := range violations {
 		b.t.Errorf("%s: %s: %s: %s", where, v.ID, v.Help, v.HTML)
 	}
@@ -102,6 +105,7 @@ func TestPagesAreAccessible(t *testing.T) {
 				s.open(tab, address)
 				tab.expectAccessible(s.name)
 			}
+
 			tab.expectNoErrors("404 " + address + "/smartcards/resolv/")
 		})
 	}
@@ -116,6 +120,7 @@ func TestErrorMessagesAreAccessible(t *testing.T) {
 		keys:  "emis\r",
 		ready: `document.querySelector("form .ways-out a") !== null`,
 	}
+
 	failedSearch.open(tab, address)
 	tab.expectAccessible("failed search")
 
@@ -128,6 +133,7 @@ func TestErrorMessagesAreAccessible(t *testing.T) {
 	tab.run(`Object.defineProperty(navigator, "clipboard", {value: undefined});
 		document.execCommand = () => false;
 		document.querySelector(".copy").click()`)
+
 	tab.await(`document.querySelector(".address") !== null`)
 	tab.expectAccessible("link that was not copied")
 	tab.expectNoErrors("500")

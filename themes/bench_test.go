@@ -48,11 +48,13 @@ func TestBenchSearch(t *testing.T) {
 	if os.Getenv("SEARCH_BENCH") == "" {
 		t.Skip("run make bench-search")
 	}
+
 	c := readCorpus(t)
 	s, _, err := site.Load(t.Context(), site.Source{Content: c.content}, site.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	measureIndex(t, s.First())
 	site := &countingSite{t: t, builtSite: build(t, s)}
 	address := serve(t, site, nil)
@@ -75,10 +77,12 @@ func (s *countingSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case strings.HasPrefix(r.URL.Path, "/assets/search-"):
 		s.bytes.Add(int64(gzippedSize(s.t, data)))
 		s.requests.Add(1)
+
 	case strings.HasSuffix(r.URL.Path, ".idx"):
 		s.bytes.Add(int64(len(data)))
 		s.requests.Add(1)
 	}
+
 	s.builtSite.ServeHTTP(w, r)
 }
 
@@ -101,6 +105,7 @@ func (c *benchCorpus) measureClasses(b *tab, address string) {
 	for _, class := range slices.Sorted(maps.Keys(c.queries)) {
 		c.measureClass(b, table, class)
 	}
+
 	_ = table.Flush()
 
 	long := value[[]float64](b, `longTasks()`)
@@ -135,14 +140,17 @@ func (c *benchCorpus) measureClass(b *tab, w io.Writer, class string) {
 		} else if page, _, _ := strings.Cut(result.URLs[0], "#"); "/"+page == c.addresses[q.Page] {
 			first++
 		}
+
 		if q.Section == "" {
 			continue
 		}
+
 		sections++
 		if i := slices.Index(result.URLs, c.sectionURL(q.Section)); i >= 0 {
 			reciprocalRanks += 1 / float64(i+1)
 		}
 	}
+
 	slices.Sort(times)
 	n := len(times)
 	fmt.Fprintf(w, "| %s\t| %d\t| %.3f\t| %.3f\t| %d\t| %.1f\t| %.1f\t|\n",
@@ -153,6 +161,7 @@ func (c *benchCorpus) measureClass(b *tab, w io.Writer, class string) {
 func (c *benchCorpus) sectionURL(section string) string {
 	page, id, _ := strings.Cut(section, "#")
 	url := strings.TrimPrefix(c.addresses[page], "/") + "#" + id
+
 	return strings.TrimSuffix(url, "#")
 }
 
@@ -211,6 +220,7 @@ func measureIndex(t *testing.T, e *site.Edition) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	took := time.Since(start)
 	runtime.ReadMemStats(&after)
 
@@ -218,6 +228,7 @@ func measureIndex(t *testing.T, e *site.Edition) {
 	for _, f := range files {
 		size += len(f.Data)
 	}
+
 	fmt.Printf("%d articles: the index has %d files and %.1f MB; ", len(e.Articles), len(files), float64(size)/1e6)
 	fmt.Printf("writing it took %s and at most %d MB more memory\n\n",
 		took.Round(time.Millisecond), (after.Sys-before.Sys)>>20)
@@ -230,9 +241,11 @@ func readCorpus(t *testing.T) *benchCorpus {
 	if dir == "" {
 		return generateCorpus()
 	}
+
 	c := &benchCorpus{content: os.DirFS(filepath.Join(dir, "content"))}
 	readJSON(t, filepath.Join(dir, "map.json"), &c.addresses)
 	readJSON(t, os.Getenv("SEARCH_QUERIES"), &c.queries)
+
 	return c
 }
 
@@ -244,11 +257,13 @@ func generateCorpus() *benchCorpus {
 		addresses: map[string]string{},
 		queries:   map[string][]benchQuery{},
 	}
+
 	for _, q := range queries[:1000] {
 		page, _, _ := strings.Cut(q.Want, "#")
 		c.addresses[page] = "/" + page
 		c.queries["generated"] = append(c.queries["generated"], benchQuery{q.Text, page, q.Want})
 	}
+
 	return c
 }
 
@@ -259,9 +274,11 @@ func readJSON(t *testing.T, name string, v any) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	if strings.HasSuffix(name, ".gz") {
 		data = decompress(t, name, data)
 	}
+
 	if err := json.Unmarshal(data, v); err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
@@ -273,9 +290,11 @@ func decompress(t *testing.T, name string, data []byte) []byte {
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
+
 	data, err = io.ReadAll(z)
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
+
 	return data
 }

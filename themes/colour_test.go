@@ -13,6 +13,7 @@ func TestContrast(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	for _, p := range contrast.Pairs {
 		for _, name := range []string{p.Colour, p.Background} {
 			if !strings.Contains(string(css), "--"+name+": #") {
@@ -20,6 +21,7 @@ func TestContrast(t *testing.T) {
 			}
 		}
 	}
+
 	for _, f := range contrast.Check(string(css)) {
 		t.Errorf("dark %v: %s on %s has contrast %.2f, less than %.1f",
 			f.Dark, f.Colour, f.Background, f.Contrast, f.Minimum)

@@ -20,13 +20,17 @@ func TestScriptsHaveNoImportCycles(t *testing.T) {
 		if err != nil || path.Ext(name) != ".ts" {
 			return err
 		}
+
 		src, err := fs.ReadFile(themes.Default(), name)
 		if err != nil {
 			return err
 		}
+
 		graph[name] = importsOf(name, string(src))
+
 		return nil
 	})
+
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,6 +38,7 @@ func TestScriptsHaveNoImportCycles(t *testing.T) {
 	if search := graph["assets/search.ts"]; !slices.Contains(search, "assets/search/rank.ts") {
 		t.Errorf("assets/search.ts imports %q, want assets/search/rank.ts among them", search)
 	}
+
 	if cycle := findCycle(graph); cycle != nil {
 		t.Errorf("scripts import each other: %s", strings.Join(cycle, " -> "))
 	}
@@ -60,8 +65,10 @@ func importsOf(name, src string) []string {
 		if path.Ext(imported) == "" {
 			imported += ".ts"
 		}
+
 		list = append(list, imported)
 	}
+
 	return list
 }
 
@@ -73,15 +80,19 @@ func findCycle(graph map[string][]string) []string {
 		if i := slices.Index(above, name); i >= 0 {
 			return append(slices.Clone(above[i:]), name)
 		}
+
 		if done[name] {
 			return nil
 		}
+
 		for _, imported := range graph[name] {
 			if cycle := visit(imported, append(above, name)); cycle != nil {
 				return cycle
 			}
 		}
+
 		done[name] = true
+
 		return nil
 	}
 
@@ -91,6 +102,7 @@ func findCycle(graph map[string][]string) []string {
 			return rotate(cycle)
 		}
 	}
+
 	return nil
 }
 
@@ -99,5 +111,6 @@ func rotate(cycle []string) []string {
 	cycle = cycle[1:]
 	first := slices.Index(cycle, slices.Min(cycle))
 	cycle = append(slices.Clone(cycle[first:]), cycle[:first]...)
+
 	return append(cycle, cycle[0])
 }

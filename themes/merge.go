@@ -23,10 +23,12 @@ func (o overlay) mergeStrings(place problem.Place, name string, site []byte) ([]
 	if err := yaml.Unmarshal(base, &merged); err != nil {
 		panic(err)
 	}
+
 	if err := yaml.Unmarshal(site, &changes); err != nil {
 		broken := rules.BrokenYAML.At(place, "correct the YAML", "%v", err)
 		return base, []problem.Problem{broken}
 	}
+
 	if len(changes.Content) == 0 {
 		return base, nil
 	}
@@ -37,6 +39,7 @@ func (o overlay) mergeStrings(place problem.Place, name string, site []byte) ([]
 	if err != nil {
 		panic(err) // parsed YAML can be written
 	}
+
 	return data, m.problems
 }
 
@@ -64,6 +67,7 @@ func (m *merger) merge(key string, value, changes *yaml.Node) {
 			"write it as in the default theme",
 			"%q must be a %s", key, kindName(value.Kind),
 		))
+
 	case value.Kind == yaml.MappingNode:
 		m.mergeMapping(value, changes)
 	default:
@@ -101,5 +105,6 @@ func kindName(kind yaml.Kind) string {
 	case yaml.SequenceNode:
 		return "list"
 	}
+
 	return "string"
 }

@@ -22,6 +22,7 @@ func TestSimilarAddresses(t *testing.T) {
 		if !slices.Contains(got[:min(2, len(got))], want) {
 			t.Errorf("%s: suggestions %q do not start with %s", unknown, got, want)
 		}
+
 		tab.expectNoErrors("404 " + address + unknown)
 	}
 }
@@ -53,6 +54,7 @@ func TestUnknownAddressWithoutScript(t *testing.T) {
 			t.Errorf("no visible link to %s", want)
 		}
 	}
+
 	if value[bool](tab, `document.querySelector(".nearest").checkVisibility({visibilityProperty: true})`) {
 		t.Error("the heading of the suggestions is visible without suggestions")
 	}

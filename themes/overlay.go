@@ -31,6 +31,7 @@ func Overlay(site fs.FS, dir string) (fs.FS, []problem.Problem, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+
 	siteNames, err := listFiles(site)
 	if err != nil {
 		return nil, nil, err
@@ -45,6 +46,7 @@ func Overlay(site fs.FS, dir string) (fs.FS, []problem.Problem, error) {
 				suggestFile(name, defaultNames),
 				"the default theme has no file %q to override", name,
 			))
+
 			continue
 		}
 
@@ -52,6 +54,7 @@ func Overlay(site fs.FS, dir string) (fs.FS, []problem.Problem, error) {
 		if err != nil {
 			return nil, nil, err
 		}
+
 		problems = append(problems, found...)
 	}
 
@@ -59,6 +62,7 @@ func Overlay(site fs.FS, dir string) (fs.FS, []problem.Problem, error) {
 		o.importCustom("assets/site.css", "@import %q;\n"),
 		o.importCustom("assets/site.ts", "import %q;\n"),
 	)
+
 	return o, problems, err
 }
 
@@ -79,7 +83,9 @@ func (o overlay) add(site fs.FS, name string, place problem.Place) ([]problem.Pr
 	if strings.HasPrefix(name, "strings.") && exists(o.FS, name) {
 		data, problems = o.mergeStrings(place, name, data)
 	}
+
 	o.files[name] = data
+
 	return problems, nil
 }
 
@@ -94,6 +100,7 @@ func (o overlay) Open(name string) (fs.File, error) {
 	if !ok {
 		return o.FS.Open(name)
 	}
+
 	return newMemoryFile(name, data), nil
 }
 
@@ -103,6 +110,7 @@ func (o overlay) importCustom(entry, statement string) error {
 	if _, overridden := o.files[entry]; overridden {
 		return nil
 	}
+
 	text, err := fs.ReadFile(o.FS, entry)
 	if err != nil {
 		return err
@@ -115,9 +123,11 @@ func (o overlay) importCustom(entry, statement string) error {
 			text = fmt.Appendf(text, statement, "./own/"+file)
 		}
 	}
+
 	if len(text) > length {
 		o.files[entry] = text
 	}
+
 	return nil
 }
 
@@ -128,6 +138,7 @@ func listFiles(theme fs.FS) ([]string, error) {
 		if err != nil {
 			return err
 		}
+
 		hidden := strings.HasPrefix(d.Name(), ".") && name != "."
 		switch {
 		case hidden && d.IsDir():
@@ -135,8 +146,10 @@ func listFiles(theme fs.FS) ([]string, error) {
 		case !hidden && !d.IsDir():
 			list = append(list, name)
 		}
+
 		return nil
 	})
+
 	return list, err
 }
 
@@ -168,6 +181,7 @@ func StarterFile(name string) ([]byte, error) {
 	case isStrings && additionalFile.MatchString(name):
 		return fs.ReadFile(Default(), stringsFile)
 	}
+
 	return nil, &UnknownFileError{Name: name, Hint: suggestFile(name, names)}
 }
 
@@ -178,8 +192,10 @@ func suggestFile(name string, names []string) string {
 			return fmt.Sprintf("did you mean %q?", n)
 		}
 	}
+
 	if nearest, ok := strictyaml.Nearest(name, names); ok {
 		return fmt.Sprintf("did you mean %q?", nearest)
 	}
+
 	return "docs/theming.md lists the names; put new styles and scripts in assets/own/"
 }

@@ -18,10 +18,12 @@ var buildOwn = sync.OnceValues(func() (builtSite, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	site, err := result.Output(ctx)
 	if err != nil {
 		return nil, err
 	}
+
 	list, err := site.All(ctx)
 	if err != nil {
 		return nil, err
@@ -33,6 +35,7 @@ var buildOwn = sync.OnceValues(func() (builtSite, error) {
 			return nil, err
 		}
 	}
+
 	return files, nil
 })
 
@@ -43,6 +46,7 @@ func ownSite(t *testing.T) builtSite {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return files
 }
 
@@ -58,8 +62,10 @@ func serveOwn(t *testing.T, handlers map[string]http.HandlerFunc) string {
 				w.Header().Set(rule.name, rule.value)
 			}
 		}
+
 		files.serveFile(w, r)
 	})
+
 	return serve(t, site, handlers)
 }
 
@@ -70,7 +76,9 @@ func (r headerRule) matches(address string) bool {
 	if r.pattern == "/*" {
 		return true
 	}
+
 	ok, err := path.Match(r.pattern, address)
+
 	return ok && err == nil
 }
 
@@ -84,11 +92,14 @@ func parseHeaderRules(t *testing.T, text string) []headerRule {
 			pattern = line
 			continue
 		}
+
 		name, value, ok := strings.Cut(strings.TrimSpace(line), ": ")
 		if !ok {
 			t.Fatalf("_headers: %q is not a header", line)
 		}
+
 		rules = append(rules, headerRule{pattern, name, value})
 	}
+
 	return rules
 }

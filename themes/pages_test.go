@@ -47,10 +47,12 @@ func TestSmallScreen(t *testing.T) {
 		if strings.Contains(page, "?q=") {
 			tab.await(pageResults)
 		}
+
 		tab.expectWidth(page, 320)
 		if fixed := value[[]string](tab, fixedElements); len(fixed) > 0 {
 			t.Errorf("%s: elements do not scroll away on a small screen: %q", page, fixed)
 		}
+
 		if small := value[[]string](tab, smallTargets); len(small) > 0 {
 			t.Errorf("%s: targets are too small: %q", page, small)
 		}
@@ -61,6 +63,7 @@ func TestSmallScreen(t *testing.T) {
 			t.Errorf("request to another site: %s", request)
 		}
 	}
+
 	tab.expectNoErrors("404 " + address + "/nowhere/")
 }
 
@@ -118,10 +121,12 @@ func TestSampleSizes(t *testing.T) {
 			assetsSize += gzippedSize(t, data)
 		}
 	}
+
 	t.Logf("styles and script have %d bytes, the search with its index %d", assetsSize, searchSize)
 	if searchSize == 0 || searchSize > maxSearchBytes {
 		t.Errorf("the search with its index has %d bytes, want at most %d", searchSize, maxSearchBytes)
 	}
+
 	article := assetsSize + gzippedSize(t, sample["/smartcards/resolve/index.html"])
 	if article > usualPageBytes {
 		t.Errorf("an article with styles and script has %d bytes, want at most %d", article, usualPageBytes)
@@ -144,19 +149,23 @@ func TestPageSizes(t *testing.T) {
 		if !strings.HasSuffix(name, ".html") {
 			continue
 		}
+
 		pages++
 		size, limit := assetsSize+gzippedSize(t, data), maxPageBytes
 		if name == "/support/lint-rules/index.html" {
 			limit = maxRuleListBytes
 		}
+
 		if size > limit {
 			t.Errorf("%s with styles and script has %d bytes, want at most %d", name, size, limit)
 		}
+
 		if size > usualPageBytes {
 			large++
 			t.Logf("%s with styles and script has %d bytes", name, size)
 		}
 	}
+
 	if large*10 > pages {
 		t.Errorf("%d of %d pages have more than %d bytes", large, pages, usualPageBytes)
 	}
@@ -175,12 +184,14 @@ func TestRequestsAndElements(t *testing.T) {
 		if s.keys != "" || s.ready != "" || s.name == "not found" {
 			continue // a search requests more files
 		}
+
 		tab := newTab(t)
 		s.open(tab, address)
 		pictures := value[int](tab, `document.images.length`)
 		if requests := tab.requests(); len(requests)-pictures > maxRequests {
 			t.Errorf("%s: %d requests: %q", s.name, len(requests), requests)
 		}
+
 		elements := value[int](tab, elementCount)
 		t.Logf("%s: %d elements", s.name, elements)
 		if elements > maxElements {
@@ -207,9 +218,11 @@ func TestCodePage(t *testing.T) {
 					t.Errorf("%s ends at %.0f, below the screen", selector, bottom)
 				}
 			}
+
 			if width := value[int](tab, `document.querySelector(".text img").naturalWidth`); width != 640 {
 				t.Errorf("the picture is %d pixels wide, want 640", width)
 			}
+
 			tab.click(".whole a")
 			tab.await(`location.href === ` + quoted(address+"/smartcards/resolve/#ods"))
 			tab.expectNoErrors()
@@ -308,14 +321,17 @@ func (m copyMethod) check(b *tab, page, before, label, want string) {
 	if got := value[string](b, button+`.ariaLabel`); got != label {
 		b.t.Errorf("%s: label of the button is %q, want %q", page, got, label)
 	}
+
 	b.press(kb.Enter)
 	b.await(`document.querySelector("main > [role=status].hidden").textContent === ` + quoted(m.status))
 	if got := value[string](b, m.copied); got != want {
 		b.t.Errorf("%s: copied %q, want %q", page, got, want)
 	}
+
 	if got := value[string](b, button+`.parentElement.innerText`); !strings.Contains(got, m.status) {
 		b.t.Errorf("%s: text next to the heading is %q, without %q", page, got, m.status)
 	}
+
 	b.expectNoErrors()
 }
 
@@ -329,10 +345,12 @@ func feedbackEndpoint(t *testing.T, answers chan<- feedbackAnswer, status int) m
 		if err != nil {
 			t.Error(err)
 		}
+
 		var a feedbackAnswer
 		if err := json.Unmarshal(body, &a); err != nil || r.Method != http.MethodPost {
 			t.Errorf("%s %s: %v", r.Method, body, err)
 		}
+
 		answers <- a
 		w.WriteHeader(status)
 	}}
@@ -356,6 +374,7 @@ func TestFeedback(t *testing.T) {
 	if a := <-answers; a != (feedbackAnswer{"/smartcards/resolve/", "EM-301", "yes", ""}) {
 		t.Errorf("sent %+v", a)
 	}
+
 	tab.await(feedbackStatus + ` === "Thank you for telling us."`)
 	tab.expectNoErrors()
 }
@@ -373,6 +392,7 @@ func TestFeedbackFails(t *testing.T) {
 	if a := <-answers; a != (feedbackAnswer{"/e/em-302/", "EM-302", "no", strings.Repeat("é", 1000)}) {
 		t.Errorf("sent %+v", a)
 	}
+
 	tab.await(feedbackStatus + ` === "Your answer could not be sent. Please try again later."`)
 
 	links := value[[]string](tab, `[...document.querySelectorAll(".by-email a")]
@@ -381,11 +401,14 @@ func TestFeedbackFails(t *testing.T) {
 	if len(links) != 1 || !strings.HasPrefix(links[0], mailto) || !strings.Contains(links[0], "&body=%C3%A9") {
 		t.Errorf("email links %q", links)
 	}
+
 	if n := value[int](tab, `document.querySelectorAll(".feedback button:disabled").length`); n != 0 {
 		t.Errorf("%d buttons are disabled", n)
 	}
+
 	if n := value[int](tab, `document.querySelector("textarea").value.length`); n != 1000 {
 		t.Errorf("the text has %d characters, want 1000", n)
 	}
+
 	tab.expectNoErrors("500")
 }

@@ -26,6 +26,7 @@ func TestGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	var queries []string
 	for line := range strings.Lines(string(want)) {
 		if query, ok := strings.CutPrefix(strings.TrimSpace(line), "? "); ok {
@@ -39,11 +40,14 @@ func TestGolden(t *testing.T) {
 		if err := os.WriteFile(golden, []byte(inGo), 0o666); err != nil {
 			t.Fatal(err)
 		}
+
 		want = []byte(inGo)
 	}
+
 	if diff := cmp.Diff(string(want), inGo); diff != "" {
 		t.Errorf("Go (-want +got), run with -update to update the file:\n%s", diff)
 	}
+
 	inBrowser := format(queries, searchInBrowser(t, files, queries))
 	if diff := cmp.Diff(string(want), inBrowser); diff != "" {
 		t.Errorf("browser (-want +got):\n%s", diff)
@@ -59,6 +63,7 @@ func format(queries []string, results [][]string) string {
 			fmt.Fprintf(&b, "  %s\n", result)
 		}
 	}
+
 	return b.String()
 }
 
@@ -68,6 +73,7 @@ func TestGoAndBrowserAgreeOnManyShards(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	files := build(t, s)
 
 	const complete = 200
@@ -75,10 +81,12 @@ func TestGoAndBrowserAgreeOnManyShards(t *testing.T) {
 	for _, q := range expected[:complete] {
 		queries = append(queries, q.Text)
 	}
+
 	for _, q := range expected[:complete] { // not yet typed completely
 		letters := []rune(q.Text)
 		queries = append(queries, string(letters[:len(letters)*6/10]))
 	}
+
 	for i := range 20 { // more words than the search looks up
 		queries = append(queries, expected[i].Text+" "+expected[i+1].Text+" "+expected[i+2].Text)
 	}
@@ -90,10 +98,12 @@ func TestGoAndBrowserAgreeOnManyShards(t *testing.T) {
 		if !slices.Equal(inGo[i], inBrowser[i]) {
 			t.Errorf("results of %q in Go\n%q\nand in the browser\n%q", query, inGo[i], inBrowser[i])
 		}
+
 		if i < complete && len(inGo[i]) > 0 && strings.HasPrefix(inGo[i][0], expected[i].Want+" | ") {
 			first++
 		}
 	}
+
 	if first < complete/2 {
 		t.Errorf("only %d of %d queries have the expected section first", first, complete)
 	}
@@ -107,6 +117,7 @@ func searchInGo(t *testing.T, files builtSite, queries []string) [][]string {
 			first = name
 		}
 	}
+
 	s, err := search.Open(first, func(name string) ([]byte, error) { return files[name], nil })
 	if err != nil {
 		t.Fatal(err)
@@ -119,10 +130,12 @@ func searchInGo(t *testing.T, files builtSite, queries []string) [][]string {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		for _, r := range found {
 			results[i] = append(results[i], r.URL+" | "+r.Excerpt)
 		}
 	}
+
 	return results
 }
 
@@ -139,6 +152,7 @@ func searchInBrowser(t *testing.T, files builtSite, queries []string) [][]string
 			results[i] = found
 		}
 	}
+
 	return results
 }
 

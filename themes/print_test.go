@@ -20,6 +20,7 @@ func printedText(b *tab) string {
 	if err != nil {
 		b.t.Fatal(err)
 	}
+
 	file := filepath.Join(b.t.TempDir(), "page.pdf")
 	if err := os.WriteFile(file, reply.Data, 0o600); err != nil {
 		b.t.Fatal(err)
@@ -29,6 +30,7 @@ func printedText(b *tab) string {
 	if err != nil {
 		b.t.Fatal(err)
 	}
+
 	return strings.Join(strings.Fields(string(text)), " ")
 }
 
@@ -39,6 +41,7 @@ func TestPrint(t *testing.T) {
 	controls := []string{
 		"Copy link", "Search", "On this page", "Skip to", "More in", "All articles", "Did this answer",
 	}
+
 	for page, content := range map[string][]string{
 		"/smartcards/resolve/": {
 			"Resolve smartcard issues",
@@ -69,6 +72,7 @@ func TestPrint(t *testing.T) {
 				t.Errorf("%s: printed page does not contain %q:\n%s", page, want, text)
 			}
 		}
+
 		for _, control := range controls {
 			if strings.Contains(text, control) {
 				t.Errorf("%s: printed page contains %q", page, control)

@@ -27,6 +27,7 @@ func TestFocusIsVisible(t *testing.T) {
 				if stops < 10 {
 					t.Fatalf("the page has only %d tab stops", stops)
 				}
+
 				checkTabStops(tab, stops)
 			})
 		}
@@ -54,6 +55,7 @@ func checkTabStops(b *tab, stops int) {
 		if i == 0 && value[string](b, `document.activeElement.className`) != "skip" {
 			b.t.Error("the first tab stop is not the skip link")
 		}
+
 		if problems := value[string](b, focusProblems); problems != "" {
 			b.t.Error(problems)
 		}
@@ -108,6 +110,7 @@ func TestReflowAndTextSpacing(t *testing.T) {
 			t.Errorf("%s: cut off: %q", name, elements)
 		}
 	}
+
 	for _, s := range states {
 		s.open(tab, address)
 		check(s.name)
@@ -134,6 +137,7 @@ func TestLatePicturesDoNotShiftLayout(t *testing.T) {
 			_, _ = w.Write(site[r.URL.Path])
 		}
 	}
+
 	address := serveOwn(t, map[string]http.HandlerFunc{"/smartcards/where-to-look": late})
 	tab := newTab(t)
 	tab.resize(1280, 720)
@@ -142,6 +146,7 @@ func TestLatePicturesDoNotShiftLayout(t *testing.T) {
 	go func() { // Navigate waits for the pictures
 		opened <- chromedp.Do(tab.ctx, chromedp.Navigate(address+"/smartcards/resolve/#systmone-profile-error"))
 	}()
+
 	tab.await(`location.pathname === "/smartcards/resolve/" && ` + top + ` >= 0 && ` + top + ` < 200`)
 	if late := value[int](tab, `[...document.images].filter(i => !i.complete).length`); late < 2 {
 		t.Fatalf("only %d pictures are late", late)
@@ -153,9 +158,11 @@ func TestLatePicturesDoNotShiftLayout(t *testing.T) {
 	if err := <-opened; err != nil {
 		t.Error(err)
 	}
+
 	if after := value[float64](tab, top); after != before {
 		t.Errorf("the section moved from %.0f to %.0f when the pictures arrived", before, after)
 	}
+
 	if shift := value[float64](tab, layoutShift); shift > 0 {
 		t.Errorf("cumulative layout shift is %f", shift)
 	}
@@ -170,6 +177,7 @@ func TestLayoutDoesNotShift(t *testing.T) {
 			if s.keys != "" {
 				continue // results may push the content down
 			}
+
 			s.open(tab, address)
 			if shift := value[float64](tab, layoutShift); shift > 0 {
 				t.Errorf("%s, %d pixels wide: cumulative layout shift is %f", s.name, width, shift)

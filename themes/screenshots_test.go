@@ -31,6 +31,7 @@ func TestScreenshots(t *testing.T) {
 	if dir == "" {
 		t.Skip("run make screenshots")
 	}
+
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		t.Fatal(err)
 	}
@@ -44,6 +45,7 @@ func TestScreenshots(t *testing.T) {
 			if e.media == "print" && s.keys != "" {
 				continue // the results in the search box are not printed
 			}
+
 			tab.emulate(e.media, e.features...)
 			tab.resize(e.width, 800)
 			name := strings.NewReplacer(" ", "-", ",", "").Replace(s.name) + "-" + e.name + ".png"
@@ -63,5 +65,6 @@ func screenshot(b *tab) []byte {
 	if err != nil {
 		b.t.Fatal(err)
 	}
+
 	return picture.Data
 }

@@ -111,9 +111,11 @@ func TestRanking(t *testing.T) {
 	for query, want := range sectionQueries {
 		expectFirst(t, query, resolvePage+want, searchURLs(tab, query, 10))
 	}
+
 	for query, want := range pageQueries {
 		expectFirst(t, query, want, searchURLs(tab, query, 10))
 	}
+
 	for query, want := range map[string]string{
 		"smartcard":  "onboarding/before/#next-steps", // contains "smart card"
 		"smart card": "smartcards/add-a-role/",        // contains "smartcard"
@@ -122,14 +124,17 @@ func TestRanking(t *testing.T) {
 			t.Errorf("results of %q are %q, without %q", query, got, want)
 		}
 	}
+
 	for _, query := range []string{"", "   ", "?!", "okapi", "zz"} {
 		if got := searchURLs(tab, query, 10); len(got) > 0 {
 			t.Errorf("results of %q are %q, want none", query, got)
 		}
 	}
+
 	if got := searchURLs(tab, "smartcard", 3); len(got) != 3 {
 		t.Errorf("%d results with a limit of 3", len(got))
 	}
+
 	tab.expectNoErrors()
 }
 
@@ -140,6 +145,7 @@ func TestResult(t *testing.T) {
 		URL, Title, Heading, Code, Excerpt string
 		Marks                              [][2]int
 	}
+
 	results := value[[]result](tab, `signpost.search("pasword emis", 1)`)
 	if len(results) != 1 {
 		t.Fatalf("%d results, want 1", len(results))
@@ -150,9 +156,11 @@ func TestResult(t *testing.T) {
 	for _, m := range got.Marks {
 		marked = append(marked, got.Excerpt[m[0]:m[1]])
 	}
+
 	if strings.Join(marked, " ") != "EMIS password EMIS" {
 		t.Errorf("marked words are %q", marked)
 	}
+
 	for name, pair := range map[string][2]string{
 		"URL":     {got.URL, resolvePage + "#emis"},
 		"title":   {got.Title, "Resolve smartcard issues"},
@@ -172,6 +180,7 @@ func countIndexRequests(b *tab) (n int) {
 			n++
 		}
 	}
+
 	return n
 }
 
@@ -181,6 +190,7 @@ func TestIndexIsRequestedOnceAndOnlyForSearch(t *testing.T) {
 	if n := countIndexRequests(tab); n != 0 {
 		t.Errorf("%d requests for the index before a search", n)
 	}
+
 	tab.do(chromedp.Focus(searchBox))
 	value[int](tab, `Promise.all([signpost.search("emis"), signpost.search("role")]).then(r => r.length)`)
 	if n := countIndexRequests(tab); n != 1 {
@@ -207,6 +217,7 @@ func TestSearchBoxByKeyboard(t *testing.T) {
 		`document.querySelector("form ol") === null`,
 		`document.querySelector("input").value === "emis"`,
 	)
+
 	tab.press(" password" + kb.Enter)
 	tab.await(locationIs("/smartcards/resolve/#emis"))
 	tab.expectNoErrors()
@@ -221,6 +232,7 @@ func TestEnterWaitsForTheIndex(t *testing.T) {
 		<-release
 		files.ServeHTTP(w, r)
 	}
+
 	tab := newTab(t)
 	tab.open(serve(t, files, map[string]http.HandlerFunc{"/search/index.idx": handler}) + "/")
 	tab.search("id201")
@@ -258,6 +270,7 @@ func TestEnterIsCancelled(t *testing.T) {
 			if hash := value[string](tab, `answer().then(() => location.hash)`); hash != "" {
 				t.Errorf("Enter opened %s", hash)
 			}
+
 			tab.expectNoErrors()
 		})
 	}
@@ -278,6 +291,7 @@ func TestLateResultsAreIgnored(t *testing.T) {
 				if !value[bool](tab, outcome+".then(() => "+statusIs("No results for rolxyzq")+")") {
 					t.Error("the late results are shown")
 				}
+
 				tab.expectNoErrors()
 			})
 		}
@@ -306,9 +320,11 @@ func TestResultsDoNotFlicker(t *testing.T) {
 		}
 		return false;
 	})()`
+
 	if !value[bool](tab, immediate) {
 		t.Error("no results were immediate")
 	}
+
 	tab.expectNoErrors()
 }
 
@@ -323,9 +339,11 @@ func TestNothingFound(t *testing.T) {
 	if len(links) < len(want) || !slices.Equal(links[:len(want)], want) {
 		t.Errorf("links are %q, want %q first", links, want)
 	}
+
 	if page := value[string](tab, `location.pathname`); page != "/"+resolvePage {
 		t.Errorf("Enter opened %s", page)
 	}
+
 	tab.expectNoErrors()
 }
 
@@ -334,6 +352,7 @@ func TestBrokenIndex(t *testing.T) {
 	respond := func(data []byte) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(data) }
 	}
+
 	for name, handler := range map[string]http.HandlerFunc{
 		"missing":      http.NotFound,
 		"damaged":      respond([]byte("not packed")),
@@ -349,10 +368,12 @@ func TestBrokenIndex(t *testing.T) {
 				if !strings.Contains(page, "?") {
 					tab.search("emis" + kb.Enter)
 				}
+
 				tab.await(
 					statusIs("Search is not available at the moment. Please use one of these lists."),
 					`document.querySelector("main .ways-out a, form .ways-out a").pathname === "/a-z/"`,
 				)
+
 				tab.expectNoErrors("404")
 			}
 		})
@@ -366,6 +387,7 @@ func packManifest(manifest string) []byte {
 	_, _ = z.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(manifest))))
 	_, _ = z.Write([]byte(manifest))
 	_ = z.Close() // writing to a buffer does not fail
+
 	return b.Bytes()
 }
 
@@ -391,6 +413,7 @@ func TestSearchInCollection(t *testing.T) {
 	resultIn := func(collection string) string {
 		return `document.querySelector("main .results a[href*='/` + collection + `/']") !== null`
 	}
+
 	tab := newTab(t)
 	address := serveSample(t, nil)
 	tab.open(address + "/search/?q=next+steps")
@@ -418,6 +441,7 @@ func TestMoreResults(t *testing.T) {
 		six = `document.querySelectorAll("form ol a").length === 6`
 		all = `document.querySelector("form .all a")`
 	)
+
 	tab := newTab(t)
 	address := serveSample(t, nil)
 	tab.open(address + "/")
@@ -443,10 +467,12 @@ func TestResultsAreGroupedByPage(t *testing.T) {
 		Page     string
 		Sections []string
 	}
+
 	groups := value[[]group](tab, `[...document.querySelectorAll("main .results > li")].map(li => ({
 		Page: li.querySelector("a").pathname,
 		Sections: [...li.querySelectorAll(".sections a")].map(a => a.pathname + a.hash),
 	}))`)
+
 	results := value[[]string](tab, `signpost.search("role", 30).then(r => r.map(x => "/" + x.url))`)
 
 	seen, sections := map[string]bool{}, 0
@@ -454,6 +480,7 @@ func TestResultsAreGroupedByPage(t *testing.T) {
 		if seen[g.Page] {
 			t.Errorf("%s is listed twice", g.Page)
 		}
+
 		seen[g.Page] = true
 		for _, s := range g.Sections {
 			sections++
@@ -462,9 +489,11 @@ func TestResultsAreGroupedByPage(t *testing.T) {
 			}
 		}
 	}
+
 	if len(groups) < 2 || sections < 2 || !strings.HasPrefix(results[0], groups[0].Page) {
 		t.Errorf("results %q are listed as %v", results, groups)
 	}
+
 	tab.expectNoErrors()
 }
 
@@ -476,9 +505,11 @@ func TestQueryIsNotHTML(t *testing.T) {
 	if !strings.HasSuffix(status, "for <img src=x onerror=alert(1)> emis") {
 		t.Errorf("status line is %q", status)
 	}
+
 	if n := value[int](tab, `document.querySelectorAll("main img, [onerror]").length`); n != 0 {
 		t.Error("the query was parsed as HTML")
 	}
+
 	tab.expectNoErrors()
 }
 
@@ -493,6 +524,7 @@ func TestSearchWithoutScript(t *testing.T) {
 	if !strings.Contains(text, "Search needs JavaScript") {
 		t.Errorf("text of the search page is %q", text)
 	}
+
 	tab.expectNoErrors()
 }
 
@@ -505,8 +537,10 @@ func TestIndexIsRequestedAgain(t *testing.T) {
 			http.Error(w, "not now", http.StatusServiceUnavailable)
 			return
 		}
+
 		files.ServeHTTP(w, r)
 	}
+
 	tab := newTab(t)
 	tab.open(serve(t, files, map[string]http.HandlerFunc{"/search/index.idx": handler}) + "/")
 	results := value[[]string](tab, `signpost.search("id201").catch(() => signpost.search("id201"))
@@ -521,11 +555,13 @@ func TestMissingAndDamagedShards(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	files := build(t, s)
 	for i, name := range slices.Sorted(maps.Keys(files)) {
 		if !strings.HasPrefix(name, "/search/") || path.Ext(name) != ".idx" || name == "/"+search.FirstFile {
 			continue
 		}
+
 		switch i % 3 {
 		case 0:
 			delete(files, name)
@@ -542,6 +578,7 @@ func TestMissingAndDamagedShards(t *testing.T) {
 			answered++
 		}
 	}
+
 	if answered < 10 { // the number depends on the hashes in the file names
 		t.Errorf("only %d of 40 queries have results", answered)
 	}

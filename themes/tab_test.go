@@ -94,6 +94,7 @@ func value[T any](b *tab, expression string) T {
 	if err != nil {
 		b.t.Fatalf("%s: %v", expression, err)
 	}
+
 	return v
 }
 
@@ -106,6 +107,7 @@ func (b *tab) emulate(media string, namesAndValues ...string) {
 	for pair := range slices.Chunk(namesAndValues, 2) {
 		params.Features = append(params.Features, &emulation.MediaFeature{Name: pair[0], Value: pair[1]})
 	}
+
 	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, params); err != nil {
 		b.t.Fatal(err)
 	}
@@ -136,5 +138,6 @@ func quoted(s string) string {
 	if err != nil {
 		panic(err) // a string always marshals
 	}
+
 	return string(data)
 }

@@ -43,6 +43,7 @@ func TestTabsAndDetails(t *testing.T) {
 			t.Errorf("details are %s, want %s", got, want)
 		}
 	}
+
 	expect("shown - -")
 	tab.click("details:nth-child(2) summary")
 	expect("- shown -")
@@ -52,6 +53,7 @@ func TestTabsAndDetails(t *testing.T) {
 	if height < 40 {
 		t.Errorf("a summary is only %.0f pixels high", height)
 	}
+
 	tab.expectWidth("/a/", 320)
 
 	tab.emulate("print")

@@ -34,6 +34,7 @@ func Default() fs.FS {
 	if err != nil {
 		panic(err) // the name is a valid constant
 	}
+
 	return theme
 }
 
@@ -50,6 +51,7 @@ func ForLanguage(theme fs.FS, tag string) (translated fs.FS, ok bool) {
 			return translation{theme, file}, true
 		}
 	}
+
 	return theme, base == "en"
 }
 
@@ -60,10 +62,12 @@ func Languages() []string {
 	if err != nil {
 		panic(err) // the pattern is a valid constant
 	}
+
 	for _, file := range files {
 		tag := strings.TrimPrefix(path.Base(file), "strings.")
 		list = append(list, strings.TrimSuffix(tag, ".yaml"))
 	}
+
 	return list
 }
 
@@ -78,5 +82,6 @@ func (t translation) Open(name string) (fs.File, error) {
 	if name == stringsFile {
 		name = t.file
 	}
+
 	return t.FS.Open(name)
 }

@@ -58,6 +58,7 @@ func buildSample(t *testing.T) builtSite {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	content := fstest.MapFS{}
 	for _, f := range archive.Files {
 		content[f.Name] = &fstest.MapFile{Data: f.Data}
@@ -68,6 +69,7 @@ func buildSample(t *testing.T) builtSite {
 	if err != nil || problem.Failing(problems) {
 		t.Fatal(err, problems)
 	}
+
 	return build(t, s)
 }
 
@@ -78,10 +80,12 @@ func build(t *testing.T, s *site.Site) builtSite {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	index, err := search.Index(t.Context(), s.First(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	theme, err := render.ParseTheme(themes.Default())
 	if err != nil {
 		t.Fatal(err)
@@ -96,20 +100,25 @@ func build(t *testing.T, s *site.Site) builtSite {
 		Search: assets.Search,
 		Index:  "/" + search.FirstFile,
 	})
+
 	for _, p := range pages {
 		if files["/"+p.Path], err = p.Render(); err != nil {
 			t.Fatal(err)
 		}
 	}
+
 	for _, f := range index {
 		files["/"+f.Path] = f.Data
 	}
+
 	for _, f := range assets.Files {
 		files["/"+f.Path] = f.Data
 	}
+
 	for _, p := range s.Pictures {
 		files[p.Path] = p.Data
 	}
+
 	return files
 }
 
@@ -126,10 +135,12 @@ func (s builtSite) serveFile(w http.ResponseWriter, r *http.Request) {
 	if strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
+
 	if s[name] == nil {
 		status = http.StatusNotFound
 		name = "/404.html"
 	}
+
 	w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
 	w.WriteHeader(status)
 	_, _ = w.Write(s[name])
@@ -145,6 +156,7 @@ func serve(t *testing.T, site http.Handler, handlers map[string]http.HandlerFunc
 	t.Helper()
 	server := httptest.NewServer(withHandlers(handlers, site))
 	t.Cleanup(server.Close)
+
 	return server.URL
 }
 
@@ -157,6 +169,7 @@ func withHandlers(handlers map[string]http.HandlerFunc, site http.Handler) http.
 				return
 			}
 		}
+
 		site.ServeHTTP(w, r)
 	})
 }
@@ -169,12 +182,15 @@ func gzippedSize(t *testing.T, data []byte) int {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	if _, err := w.Write(data); err != nil {
 		t.Fatal(err)
 	}
+
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
+
 	return b.Len()
 }
 
@@ -183,10 +199,12 @@ func TestScriptStringsAreDeclared(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	strs, err := os.ReadFile("default/strings.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	_, script, found := strings.Cut(string(strs), "\nscript:\n")
 	if !found {
 		t.Fatal("strings.yaml has no strings for scripts")

@@ -24,6 +24,7 @@ func TestPagesAreValidHTML(t *testing.T) {
 		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 			t.Fatal(err)
 		}
+
 		if err := os.WriteFile(file, data, 0o666); err != nil {
 			t.Fatal(err)
 		}
@@ -43,5 +44,6 @@ func program(t *testing.T, name, pkg string) string {
 	if err != nil {
 		need.Missing(t, "run .ci/need "+pkg+": "+err.Error())
 	}
+
 	return file
 }

@@ -47,6 +47,7 @@ func New(t testing.TB) context.Context {
 
 	ctx, cancel = context.WithTimeout(ctx, tabTimeout)
 	t.Cleanup(cancel)
+
 	return context.WithValue(ctx, recordKey{}, tab)
 }
 
@@ -67,6 +68,7 @@ func Troubles(ctx context.Context) []string {
 	r := recordOf(ctx)
 	r.mu.Lock()
 	defer r.mu.Unlock()
+
 	return slices.Clone(r.troubles)
 }
 
@@ -75,6 +77,7 @@ func Requests(ctx context.Context) []string {
 	r := recordOf(ctx)
 	r.mu.Lock()
 	defer r.mu.Unlock()
+
 	return slices.Clone(r.requests)
 }
 
@@ -102,6 +105,7 @@ var start = sync.OnceValues(func() (context.Context, error) {
 
 	allocator, _ := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, _ := chromedp.NewContext(allocator)
+
 	return ctx, chromedp.Do(ctx)
 })
 
@@ -152,15 +156,18 @@ func (r *record) listen(event any) {
 		if e.Response.Status >= 400 {
 			r.addTrouble("%d %s", e.Response.Status, e.Response.URL)
 		}
+
 	case *network.EventLoadingFailed:
 		if !e.Canceled {
 			r.addTrouble("request failed: %s %s", e.ErrorText, e.BlockedReason)
 		}
+
 	case *log.EventEntryAdded:
 		// This includes violations of policies. The events above already report failed requests.
 		if e.Entry.Level == log.EntryLevelError && e.Entry.Source != log.EntrySourceNetwork {
 			r.addTrouble("%s: %s", e.Entry.Source, e.Entry.Text)
 		}
+
 	case *runtime.EventExceptionThrown:
 		r.addTrouble("exception: %s", exceptionText(e.ExceptionDetails))
 	case *runtime.EventConsoleAPICalled:

@@ -28,6 +28,7 @@ func serve(t *testing.T, body string) string {
 	}))
 
 	t.Cleanup(server.Close)
+
 	return server.URL + "/"
 }
 
@@ -52,6 +53,7 @@ func TestTroubles(t *testing.T) {
 			isWanted := func(s string) bool {
 				return strings.Contains(s, test.want)
 			}
+
 			if got := Troubles(ctx); !slices.ContainsFunc(got, isWanted) {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
@@ -90,6 +92,7 @@ func TestNewWithoutScript(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	if title != "as sent" {
 		t.Errorf("the script ran: title %q", title)
 	}

@@ -24,6 +24,7 @@ func Do(ctx context.Context, t testing.TB, actions ...chromedp.Action[chromedp.V
 			<-retry.C
 			err = chromedp.Do(ctx, action)
 		}
+
 		if err != nil {
 			t.Fatal(err)
 		}

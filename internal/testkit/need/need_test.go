@@ -37,6 +37,7 @@ func TestModuleRoot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	if _, err := os.Stat(filepath.Join(root, "internal", "testkit", "need")); err != nil {
 		t.Error(err)
 	}

@@ -28,6 +28,7 @@ func Await(reader int, want scard.StateFlag, timeout time.Duration) error {
 		if err := context.GetStatusChange(states, time.Until(end)); err != nil {
 			return fmt.Errorf("%s, last state %04X: %w", name, states[0].EventState, err)
 		}
+
 		if states[0].EventState&want == want {
 			return nil
 		}
@@ -58,6 +59,7 @@ func AwaitCards(count int, timeout time.Duration) error {
 		if cards >= count {
 			return nil
 		}
+
 		if err := context.GetStatusChange(states, time.Until(end)); err != nil {
 			return fmt.Errorf("%d of %d cards: %w", cards, count, err)
 		}
@@ -139,6 +141,7 @@ func connect(reader int, mode scard.ShareMode) (release func(), err error) {
 	if err != nil {
 		return nil, err
 	}
+
 	if mode == scard.ShareShared {
 		if err := card.BeginTransaction(); err != nil {
 			return nil, err

@@ -53,6 +53,7 @@ func Insert(ctx context.Context, port string, card Card) (*Inserted, error) {
 	}
 
 	go i.run(card)
+
 	return i, nil
 }
 
@@ -103,6 +104,7 @@ func (i *Inserted) answer(card Card, command []byte) error {
 	if errors.Is(err, ErrSilent) {
 		return nil
 	}
+
 	if err != nil {
 		return err
 	}
@@ -118,11 +120,13 @@ func receive(r io.Reader) ([]byte, error) {
 
 	message := make([]byte, binary.BigEndian.Uint16(length[:]))
 	_, err := io.ReadFull(r, message)
+
 	return message, err
 }
 
 func send(w io.Writer, message []byte) error {
 	length := binary.BigEndian.AppendUint16(nil, uint16(len(message)))
 	_, err := w.Write(append(length, message...))
+
 	return err
 }
