@@ -62,6 +62,7 @@ func (c *Checker) writeCache(answers map[string]Answer) error {
 	if err == nil {
 		err = os.Rename(file.Name(), c.Cache)
 	}
+
 	if err != nil {
 		_ = os.Remove(file.Name())
 	}

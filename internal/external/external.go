@@ -99,6 +99,7 @@ func splitAddress(address string) (page, host string) {
 	}
 
 	u.Fragment, u.RawFragment = "", ""
+
 	return u.String(), u.Host
 }
 
@@ -123,6 +124,7 @@ func (c *Checker) checkSites(ctx context.Context, pages map[string][]string) map
 	}
 
 	group.Wait()
+
 	return answers
 }
 
@@ -168,6 +170,7 @@ func (c *Checker) status(ctx context.Context, page string) (int, error) {
 	if err != nil || status < 400 || status == http.StatusTooManyRequests {
 		return status, err
 	}
+
 	if err := c.pause(ctx); err != nil {
 		return 0, err
 	}

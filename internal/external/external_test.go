@@ -31,6 +31,7 @@ func serve(t *testing.T) *server {
 	s.Server = httptest.NewServer(http.HandlerFunc(s.answer))
 	t.Cleanup(s.Close)
 	t.Cleanup(sync.OnceFunc(func() { close(s.slow) })) // runs first, since Close waits for /slow
+
 	return s
 }
 
@@ -46,6 +47,7 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodHead {
 			w.WriteHeader(http.StatusMethodNotAllowed)
 		}
+
 	case "/gone":
 		w.WriteHeader(http.StatusGone)
 	case "/missing":
@@ -152,6 +154,7 @@ func TestHostsThatDoNotExist(t *testing.T) {
 	if got := check(t, c, first, second, s.URL+"/fine")[first].Verdict; got != Dead {
 		t.Errorf("while another host exists: got %s, want dead", got)
 	}
+
 	if got := check(t, c, first, second)[first].Verdict; got != Unknown {
 		t.Errorf("while no host exists: got %s, want unknown", got)
 	}
@@ -169,6 +172,7 @@ func TestEachPageIsRequestedOnce(t *testing.T) {
 	if diff := cmp.Diff(want, s.requests); diff != "" {
 		t.Error(diff)
 	}
+
 	if pauses != len(want)-1 {
 		t.Errorf("%d pauses between %d requests", pauses, len(want))
 	}
@@ -180,6 +184,7 @@ func TestBusySiteGetsNoMoreRequests(t *testing.T) {
 	if diff := cmp.Diff([]string{"HEAD /busy"}, s.requests); diff != "" {
 		t.Error(diff)
 	}
+
 	if got := answers[s.URL+"/fine"].Verdict; got != Unknown {
 		t.Errorf("the other page is %s, want unknown", got)
 	}
@@ -232,6 +237,7 @@ func TestDamagedCacheIsReplaced(t *testing.T) {
 	if got := requestsAt(t, s, c, now); got != allRequests {
 		t.Errorf("requests %s, want %s", got, allRequests)
 	}
+
 	if got := requestsAt(t, s, c, now); got == allRequests {
 		t.Error("the cache was not replaced")
 	}
@@ -256,6 +262,7 @@ func TestCheckStopsWhenCancelled(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want %v", err, context.Canceled)
 	}
+
 	if len(answers) != 1 || len(s.requests) != 1 {
 		t.Errorf("answers %v after requests %v", answers, s.requests)
 	}

@@ -158,6 +158,7 @@ func writeTheme(w io.Writer, dir string) error {
 		if err != nil {
 			return err
 		}
+
 		fmt.Fprintf(w, "%q %x\n", name, sha256.Sum256(data))
 	}
 

@@ -49,5 +49,6 @@ func (f folder) ReadDir(name string) ([]fs.DirEntry, error) {
 			Err:  fs.ErrInvalid,
 		}
 	}
+
 	return os.ReadDir(filepath.Join(f.dir, filepath.FromSlash(name)))
 }

@@ -214,6 +214,7 @@ func readChecks(o Options, cfg *config.Config) ([]codes.Check, string, []problem
 		p := rules.WrongValue.At(problem.Place{File: o.configFile()},
 			"create it with: cardcheck checks --format json; or remove the key checks",
 			"the list of checks %s does not exist", file)
+
 		return nil, "", []problem.Problem{p}, nil
 	}
 
@@ -226,6 +227,7 @@ func readChecks(o Options, cfg *config.Config) ([]codes.Check, string, []problem
 		p := rules.WrongValue.At(problem.Place{File: file},
 			"create it again with: cardcheck checks --format json",
 			"%v", err)
+
 		return nil, "", []problem.Problem{p}, nil
 	}
 

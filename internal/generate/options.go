@@ -66,6 +66,7 @@ func (o Options) ThemeDir(cfg *config.Config) string {
 	if cfg.Theme == config.DefaultTheme {
 		return ""
 	}
+
 	return o.nextToConfig("themes/" + cfg.Theme)
 }
 
@@ -74,6 +75,7 @@ func (o Options) checksFile(cfg *config.Config) string {
 	if cfg.Checks == "" {
 		return ""
 	}
+
 	return o.nextToConfig(cfg.Checks)
 }
 

@@ -33,8 +33,10 @@ func (r *Result) writeIndexes(ctx context.Context, put func(output.File) error) 
 			if r.portable {
 				f = search.Portable(f)
 			}
+
 			return put(output.Static(indexFile(e, f.Path), f.Data))
 		})
+
 		if err != nil {
 			return err
 		}
@@ -138,6 +140,7 @@ func sortFiles(files []output.File) []output.File {
 	slices.SortFunc(files, func(a, b output.File) int {
 		return cmp.Compare(a.Path, b.Path)
 	})
+
 	return slices.CompactFunc(files, func(a, b output.File) bool {
 		return a.Path == b.Path
 	})

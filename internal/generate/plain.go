@@ -19,6 +19,7 @@ func plainFiles(cfg *config.Config, s *site.Site, contentDir string) []output.Fi
 	list := output.Generated("llms.txt", func() ([]byte, error) {
 		return articleList(cfg, s), nil
 	})
+
 	files := []output.File{list}
 	for _, e := range s.Editions {
 		for _, a := range e.Articles {

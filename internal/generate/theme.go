@@ -83,6 +83,7 @@ func readLanguages(theme fs.FS, cfg *config.Config) (own site.Language, others [
 		if err != nil {
 			return own, nil, err
 		}
+
 		others = append(others, language)
 	}
 

@@ -31,5 +31,6 @@ func unescape(address string) string {
 	if plain, err := url.PathUnescape(address); err == nil {
 		return plain
 	}
+
 	return address
 }

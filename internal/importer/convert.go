@@ -25,6 +25,7 @@ func convert(page string, resolve func(string) string) ([]byte, error) {
 		if n.Type == html.TextNode && !isInside(n, "code", "pre") {
 			n.Data = strings.ReplaceAll(n.Data, "{{", braces)
 		}
+
 		if n.Data == "a" {
 			resolveLink(n, resolve)
 		}
@@ -39,6 +40,7 @@ func convert(page string, resolve func(string) string) ([]byte, error) {
 
 	text, err := c.ConvertNode(doc)
 	text = labelParagraph.ReplaceAll(text, []byte("$1\n"))
+
 	return markers.ReplaceAllFunc(text, func(m []byte) []byte {
 		return []byte(markerText[string(m)])
 	}), err

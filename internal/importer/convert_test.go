@@ -79,6 +79,7 @@ func TestConvert(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+
 			if diff := cmp.Diff(test.want, strings.TrimSpace(string(got))); diff != "" {
 				t.Error(diff)
 			}
@@ -91,12 +92,15 @@ func TestConvertResolvesLinks(t *testing.T) {
 		if address == "/articles/1" {
 			return "one.md"
 		}
+
 		return address
 	}
+
 	got, err := convert(`<a href="/articles/1">One</a> <a href="https://x.example/">X</a>`, resolve)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	if want := "[One](one.md) [X](https://x.example/)"; string(got) != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -40,6 +40,7 @@ func (c *Centre) Languages() []string {
 	tags := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
 		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
 	})
+
 	if i := indexOfLanguage(tags, strings.ToLower(c.Language)); i >= 0 {
 		return slices.Concat([]string{tags[i]}, tags[:i], tags[i+1:])
 	}
@@ -172,6 +173,7 @@ func (l *layout) assignFiles() {
 			name := unused(l.stem(a), func(name string) bool {
 				return taken[name] || path.Base(name) == "index"
 			})
+
 			taken[name] = true
 			l.files[i] = name + ".md"
 			l.byKey[a.key] = l.files[i]
@@ -220,6 +222,7 @@ func (l *layout) folder(id, language string) string {
 	if parts == nil {
 		parts = []string{"articles"}
 	}
+
 	if language != l.language && language != "" {
 		parts = slices.Insert(parts, 0, language)
 	}

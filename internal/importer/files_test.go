@@ -18,6 +18,7 @@ func read(t *testing.T, language string, files ...string) *Centre {
 			t.Fatal(err)
 		}
 	}
+
 	return c
 }
 
@@ -27,6 +28,7 @@ func mustFiles(t *testing.T, c *Centre) map[string][]byte {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return files
 }
 
@@ -34,6 +36,7 @@ func TestLanguages(t *testing.T) {
 	const articles = `{"articles": [
 		{"id": 1, "locale": "cy"}, {"id": 2, "locale": "cy"}, {"id": 3, "locale": "en-us"}, {"id": 4, "locale": "fr"}
 	]}`
+
 	for _, test := range []struct {
 		language string
 		want     []string
@@ -55,6 +58,7 @@ func TestMissingPages(t *testing.T) {
 		`{"page": 3, "page_count": 3, "articles": [{"id": 2}]}`,
 		`{"page": 1, "page_count": 1, "sections": [{"id": 3}]}`,
 	)
+
 	if diff := cmp.Diff([]string{"1 of 3 pages"}, c.Missing()); diff != "" {
 		t.Error(diff)
 	}
@@ -81,6 +85,7 @@ func TestFileNamesAreUnique(t *testing.T) {
 		"basics/same-2.md",
 		"basics/same.md",
 	}
+
 	got := slices.Sorted(maps.Keys(mustFiles(t, c)))
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -93,6 +98,7 @@ func TestTranslationsHaveTheNameOfTheirOriginal(t *testing.T) {
 		{"id": 1, "title": "Order", "locale": "en"},
 		{"id": 2, "title": "Ask", "locale": "en"}
 	]}`)
+
 	files := mustFiles(t, c)
 	if text := string(files["cy/articles/order.md"]); !strings.Contains(text, "title: Archebu") {
 		t.Errorf("files %v, text %q", slices.Sorted(maps.Keys(files)), text)
@@ -123,10 +129,12 @@ func TestLinks(t *testing.T) {
 			t.Errorf("no %s in\n%s", want, text)
 		}
 	}
+
 	want := []string{
 		"basics/one.md: /hc/forms",
 		"basics/one.md: https://x.example/hc/articles/9",
 	}
+
 	if diff := cmp.Diff(want, c.OldLinks()); diff != "" {
 		t.Error(diff)
 	}

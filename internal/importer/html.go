@@ -221,6 +221,7 @@ func (j *lineJoiner) addChildren(n *html.Node) {
 			previous = child.Data
 			j.addChildren(child)
 			j.separate(" ")
+
 		case child.Type == html.TextNode && strings.TrimSpace(child.Data) == "":
 			j.separate(" ")
 		default:

@@ -192,9 +192,11 @@ func (a *source) frontMatter(hasOrder bool) frontMatter {
 	if hasOrder {
 		f.Order = a.order + 1
 	}
+
 	if !a.updated.IsZero() {
 		f.Updated = a.updated.Format(time.DateOnly)
 	}
+
 	if u, err := url.Parse(a.address); err == nil && len(u.Path) > 1 {
 		f.Aliases = []string{strings.TrimSuffix(u.Path, "/") + "/"}
 	}

@@ -54,6 +54,7 @@ func (c *Centre) readIntercom(data []byte) error {
 		case "collection":
 			found = true
 			c.addIntercomCollection(item)
+
 		case "article":
 			found = true
 			c.addIntercomArticle(item)

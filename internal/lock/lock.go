@@ -88,6 +88,7 @@ func (p *parser) parseLine(line string) {
 	case line[0] == '#':
 		p.lock.Comments = append(p.lock.Comments, line)
 		return
+
 	case isConflictMarker(line):
 		p.report("keep the lines of both sides and delete the conflict markers", "merge conflict")
 		return
@@ -159,6 +160,7 @@ func Valid(address string) bool {
 	if !strings.HasPrefix(page, "/") || !strings.HasSuffix(page, "/") {
 		return false
 	}
+
 	if hasFragment && fragment == "" || strings.ContainsAny(address, " \t\r\n") {
 		return false
 	}
@@ -233,6 +235,7 @@ func (l *Lock) Record(present []Entry) (added int) {
 	slices.SortFunc(l.Entries, func(a, b Entry) int {
 		return cmp.Compare(a.Address, b.Address)
 	})
+
 	return added
 }
 
@@ -251,6 +254,7 @@ func (l *Lock) Move(from, to string, exists func(address string) bool) (left []s
 	if !ok {
 		return nil, errUnpublished(from)
 	}
+
 	if from == to {
 		return nil, errors.New("an address cannot redirect to itself")
 	}

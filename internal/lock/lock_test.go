@@ -50,9 +50,11 @@ func TestParseReportsProblems(t *testing.T) {
 	invalid := func(address string) string {
 		return `invalid address "` + address + `": it must begin with / and end with / or a fragment`
 	}
+
 	noSuffix := func(rest string) string {
 		return `"` + rest + `" after the address is neither a code nor -> ADDRESS nor retired REASON`
 	}
+
 	var text strings.Builder
 	var want []string
 	for _, test := range []struct{ line, want string }{
@@ -85,9 +87,11 @@ func TestParseReportsProblems(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+
 	if first, want := problems[0].String(), "anchors.lock:1: error SP015: "; !strings.HasPrefix(first, want) {
 		t.Errorf("got %q, want the prefix %q", first, want)
 	}
+
 	if len(l.Entries) != 1 {
 		t.Errorf("entries %v", l.Entries)
 	}
@@ -102,6 +106,7 @@ func TestMove(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	if diff := cmp.Diff([]string{"/a/#two"}, left); diff != "" {
 		t.Error(diff)
 	}
@@ -144,6 +149,7 @@ func TestRecord(t *testing.T) {
 	if added := l.Record([]Entry{{Address: "/old/"}, {Address: "/new/"}}); added != 1 {
 		t.Errorf("%d added, want 1", added)
 	}
+
 	if e, _ := l.Lookup("/old/"); !e.Live() {
 		t.Errorf("%q is not live", e)
 	}
@@ -162,6 +168,7 @@ func FuzzParse(f *testing.F) {
 		if problems != nil {
 			t.Fatalf("the encoded lock has problems: %v\n%s", problems, first.Encode())
 		}
+
 		if diff := cmp.Diff(string(first.Encode()), string(second.Encode())); diff != "" {
 			t.Error(diff)
 		}

@@ -47,6 +47,7 @@ func (s *Server) serveHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the body of the request did not arrive", http.StatusRequestTimeout)
 		return
 	}
+
 	r.Body = io.NopCloser(bytes.NewReader(body))
 
 	// The request is complete. If the deadline passed while the handler runs, net/http would end the context.
@@ -62,11 +63,13 @@ func (s *Server) check(r *http.Request) *rejection {
 		s.checkSource,
 		checkBody,
 	}
+
 	for _, check := range checks {
 		if rejected := check(r); rejected != nil {
 			return rejected
 		}
 	}
+
 	return nil
 }
 
@@ -83,6 +86,7 @@ func checkForm(r *http.Request) *rejection {
 	case path.Clean(r.RequestURI) != r.RequestURI:
 		return &rejection{http.StatusNotFound, "no page at this address"}
 	}
+
 	return nil
 }
 
@@ -91,14 +95,17 @@ func checkHeaders(r *http.Request) *rejection {
 	if len(r.Header) > maxHeaders {
 		return &rejection{http.StatusRequestHeaderFieldsTooLarge, "the request has too many headers"}
 	}
+
 	for _, values := range r.Header {
 		if len(values) != 1 {
 			return &rejection{http.StatusBadRequest, "a header is repeated"}
 		}
+
 		if len(values[0]) > maxHeaderValue {
 			return &rejection{http.StatusRequestHeaderFieldsTooLarge, "a header is too long"}
 		}
 	}
+
 	return nil
 }
 
@@ -118,6 +125,7 @@ func (s *Server) checkSource(r *http.Request) *rejection {
 	case site != "same-origin" && site != "none":
 		return &rejection{http.StatusForbidden, "only the program's own page may send requests"}
 	}
+
 	return nil
 }
 
@@ -126,10 +134,12 @@ func checkBody(r *http.Request) *rejection {
 	if len(r.TransferEncoding) > 0 {
 		return &rejection{http.StatusNotImplemented, "chunked requests are not supported"}
 	}
+
 	if r.Method == http.MethodGet {
 		if r.ContentLength != 0 {
 			return &rejection{http.StatusBadRequest, "a GET request has no body"}
 		}
+
 		return nil
 	}
 
@@ -142,6 +152,7 @@ func checkBody(r *http.Request) *rejection {
 	case r.ContentLength > maxBody:
 		return &rejection{http.StatusRequestEntityTooLarge, "the body is too large"}
 	}
+
 	return nil
 }
 
@@ -152,6 +163,7 @@ func hasBearer(r *http.Request, secret string) bool {
 	if !found {
 		return false
 	}
+
 	return subtle.ConstantTimeCompare([]byte(given), []byte(secret)) == 1
 }
 
@@ -162,5 +174,6 @@ func (s *Server) redeemTicket(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, text, http.StatusUnauthorized)
 		return
 	}
+
 	WriteJSON(w, s.token)
 }

@@ -37,6 +37,7 @@ func (l *limitedListener) Accept() (net.Conn, error) {
 		case l.slots <- struct{}{}:
 			l.connections.Add(1)
 			return &strictConn{TCPConn: conn.(*net.TCPConn)}, nil
+
 		default:
 			_ = conn.Close()
 		}
@@ -66,6 +67,7 @@ func (c *strictConn) Read(p []byte) (int, error) {
 	if invalid := c.headers.scan(p[:n]); invalid != nil {
 		return 0, invalid
 	}
+
 	return n, err
 }
 
@@ -89,10 +91,12 @@ func (s *headerScanner) scan(data []byte) error {
 		if s.done {
 			return nil
 		}
+
 		if err := s.next(b); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -107,6 +111,7 @@ func (s *headerScanner) next(b byte) error {
 		s.done = s.length == 0
 		s.length = 0
 		return nil
+
 	case b == '\r':
 		return nil
 	case s.length == 0 && (b == ' ' || b == '\t'):
@@ -114,6 +119,8 @@ func (s *headerScanner) next(b byte) error {
 	case b < ' ' && b != '\t' || b == 0x7F:
 		return errControl
 	}
+
 	s.length++
+
 	return nil
 }

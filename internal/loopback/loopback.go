@@ -76,7 +76,9 @@ func Listen(now func() time.Time) (*Server, error) {
 		ticket:   newSecret(),
 		token:    newSecret(),
 	}
+
 	s.HandlePublic("POST "+TicketPath, s.redeemTicket)
+
 	return s, nil
 }
 
@@ -84,6 +86,7 @@ func Listen(now func() time.Time) (*Server, error) {
 func newSecret() string {
 	random := make([]byte, 32)
 	_, _ = rand.Read(random) // documented never to fail
+
 	return hex.EncodeToString(random)
 }
 
@@ -99,6 +102,7 @@ func (s *Server) Handle(pattern string, handler http.HandlerFunc) {
 			http.Error(w, "the page has no valid token: start the program again", http.StatusUnauthorized)
 			return
 		}
+
 		handler(w, r)
 	})
 }
@@ -124,12 +128,14 @@ func (s *Server) Serve(ctx context.Context) error {
 	case err = <-ended:
 		cancel()
 		err = errors.Join(err, server.Close())
+
 	case <-ctx.Done():
 		err = shutDown(ctx, server)
 		<-ended
 	}
 
 	listener.connections.Wait()
+
 	return err
 }
 
@@ -143,7 +149,9 @@ func (s *Server) httpServer(ctx context.Context, listener *limitedListener) *htt
 		BaseContext:                  func(net.Listener) context.Context { return ctx },
 		ConnState:                    listener.connStateChanged,
 	}
+
 	server.SetKeepAlivesEnabled(false)
+
 	return server
 }
 
@@ -156,5 +164,6 @@ func shutDown(ctx context.Context, server *http.Server) error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		return server.Close()
 	}
+
 	return err
 }

@@ -43,6 +43,7 @@ func newTestServer(t testing.TB, timeout time.Duration) *testServer {
 		streams: make(chan context.Context, 1),
 		cut:     make(chan error, 1),
 	}
+
 	s.HandlePublic("GET /{$}", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "for everyone") })
 	s.Handle("GET /secret", func(w http.ResponseWriter, _ *http.Request) { WriteJSON(w, "the secret") })
 	s.Handle("POST /change", func(w http.ResponseWriter, r *http.Request) {
@@ -50,22 +51,27 @@ func newTestServer(t testing.TB, timeout time.Duration) *testServer {
 		if err != nil {
 			t.Error(err)
 		}
+
 		s.effects <- string(body)
 		WriteJSON(w, "changed")
 	})
+
 	s.Handle("GET /events", Events(func(ctx context.Context, send func([]byte) error) {
 		s.streams <- ctx
 		for i := 0; send(fmt.Append(nil, i)) == nil; i++ {
 			<-ctx.Done()
 		}
 	}))
+
 	s.Handle("GET /endless", Events(func(_ context.Context, send func([]byte) error) {
 		event := []byte(strings.Repeat("x", 1<<20))
 		for err == nil {
 			err = send(event)
 		}
+
 		s.cut <- err
 	}))
+
 	return s
 }
 
@@ -82,9 +88,12 @@ func serve(t *testing.T, timeout time.Duration) *testServer {
 		if err := <-done; err != nil {
 			t.Error(err)
 		}
+
 		done <- nil
 	}
+
 	t.Cleanup(s.stop)
+
 	return s
 }
 
@@ -94,7 +103,9 @@ func (s *testServer) dial(t *testing.T) net.Conn {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	t.Cleanup(func() { conn.Close() })
+
 	return conn
 }
 
@@ -110,6 +121,7 @@ func (s *testServer) send(t *testing.T, request string) string {
 	if err != nil && !strings.Contains(err.Error(), "reset") {
 		t.Fatal(err)
 	}
+
 	return string(response)
 }
 
@@ -120,6 +132,7 @@ func (s *testServer) request(line string, changes ...string) string {
 		"Sec-Fetch-Site": "same-origin",
 		"Authorization":  "Bearer " + s.token,
 	}
+
 	body := ""
 	if strings.HasPrefix(line, "POST") {
 		body = "{}"
@@ -127,6 +140,7 @@ func (s *testServer) request(line string, changes ...string) string {
 		headers["Content-Type"] = "application/json"
 		headers["Content-Length"] = "2"
 	}
+
 	for i := 0; i < len(changes); i += 2 {
 		headers[changes[i]] = changes[i+1]
 	}
@@ -137,6 +151,7 @@ func (s *testServer) request(line string, changes ...string) string {
 			request += name + ": " + value + "\r\n"
 		}
 	}
+
 	return request + "\r\n" + body
 }
 
@@ -182,9 +197,11 @@ func (s *testServer) tokenAttacks() []attack {
 		secret = "GET /secret"
 		ticket = "POST /ticket"
 	)
+
 	_, port, _ := net.SplitHostPort(s.host)
 	bearer := "Bearer " + s.ticket
 	zeros := "Bearer " + strings.Repeat("0", 64)
+
 	return []attack{
 		{"no token", 401, s.request(secret, auth, "")},
 		{"wrong token", 401, s.request(secret, auth, zeros)},
@@ -211,9 +228,11 @@ func (s *testServer) sourceAttacks() []attack {
 		secret = "GET /secret"
 		site   = "Sec-Fetch-Site"
 	)
+
 	_, port, _ := net.SplitHostPort(s.host)
 	evil := "https://evil.example"
 	preflight := s.request("OPTIONS /secret", "Origin", evil, "Access-Control-Request-Headers", "authorization")
+
 	return []attack{
 		{"rebound name", 421, s.request("GET /", "Host", "evil.example:"+port)},
 		{"rebound name, with the token", 421, s.request(secret, "Host", "evil.example:"+port)},
@@ -256,6 +275,7 @@ func (s *testServer) sourceAttacks() []attack {
 func (s *testServer) malformedAttacks() []attack {
 	const version = "HTTP/1.1"
 	long := strings.Repeat("x", maxHeaderValue-100)
+
 	return []attack{
 		{"path upwards", 404, s.request("GET /../../etc/passwd")},
 		{"path upwards, escaped", 400, s.request("GET /%2e%2e/etc/passwd")},
@@ -293,8 +313,10 @@ func (s *testServer) bodyAttacks() []attack {
 		length = "Content-Length"
 		coding = "Transfer-Encoding"
 	)
+
 	two := "\r\nContent-Length: 2\r\nContent-Length: 3\r\n"
 	smuggled := strings.Replace(s.request("GET /secret", length, "0", coding, "chunked"), "{}", "0\r\n\r\n", 1)
+
 	return []attack{
 		{"body too large", 413, s.request(change, length, fmt.Sprint(maxBody+1))},
 		{"body larger than numbers", 400, s.request(change, length, "99999999999999999999")},
@@ -320,6 +342,7 @@ func TestAttacksAreRejected(t *testing.T) {
 			if !strings.HasPrefix(status, fmt.Sprintf("%d ", attack.status)) {
 				t.Errorf("got, instead of status %d:\n%s", attack.status, response)
 			}
+
 			for _, forbidden := range []string{"the secret", "for everyone", "Access-Control", s.token} {
 				if strings.Contains(response, forbidden) {
 					t.Errorf("response contains %q:\n%s", forbidden, response)
@@ -339,6 +362,7 @@ func many(n int) string {
 	for i := range n {
 		fmt.Fprintf(&b, "x-%d: y\r\n", i)
 	}
+
 	return b.String()
 }
 
@@ -375,6 +399,7 @@ func TestTicketWorksOnce(t *testing.T) {
 			t.Error(response)
 		}
 	}
+
 	if tokens != 1 {
 		t.Errorf("%d visitors got the token, want 1", tokens)
 	}
@@ -393,6 +418,7 @@ func TestListensOnLoopbackOnly(t *testing.T) {
 		if ip.Equal(net.IPv4(127, 0, 0, 1)) {
 			continue
 		}
+
 		if conn, err := net.DialTimeout("tcp", net.JoinHostPort(ip.String(), port), time.Second); err == nil {
 			conn.Close()
 			t.Errorf("server is reachable at %s", ip)
@@ -422,6 +448,7 @@ func TestSecurityHeaders(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		for name, want := range map[string]string{
 			"Connection":                   "close",
 			"Content-Security-Policy":      policy,
@@ -463,6 +490,7 @@ func TestSlowSender(t *testing.T) {
 			t.Errorf("client keeps the connection after %q", start)
 		}
 	}
+
 	if len(s.effects) > 0 {
 		t.Error("half a request had a side effect")
 	}
@@ -508,15 +536,19 @@ func TestTenThousandConnections(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		if open = append(open, conn); len(open) > 500 { // the limit for open files of a test
 			open[0].Close()
 			open = open[1:]
 		}
+
 		most = max(most, runtime.NumGoroutine()-before)
 	}
+
 	if most > 4*maxConnections { // goroutines of closed connections may not have ended yet
 		t.Errorf("%d goroutines for %d connections", most, maxConnections)
 	}
+
 	if most < maxConnections/2 {
 		t.Errorf("only %d connections were open: the test has become too weak", most)
 	}
@@ -563,14 +595,17 @@ func TestServeClosesEverything(t *testing.T) {
 	if took := time.Since(start); took > 20*time.Second {
 		t.Errorf("a connection kept the server for %v", took)
 	}
+
 	if after := runtime.NumGoroutine(); after > before+1 { // the one that received the error of Serve may still end
 		t.Errorf("%d goroutines before, %d after", before, after)
 	}
+
 	for _, conn := range []net.Conn{silent, reader} {
 		if _, err := io.ReadAll(conn); err != nil && !strings.Contains(err.Error(), "reset") {
 			t.Errorf("connection is still open: %v", err)
 		}
 	}
+
 	if _, err := net.Dial("tcp", s.host); err == nil {
 		t.Error("server is still listening")
 	}
@@ -582,6 +617,7 @@ func TestServeReturnsListenerError(t *testing.T) {
 	if err := s.listener.Close(); err != nil {
 		t.Fatal(err)
 	}
+
 	if err := s.Serve(t.Context()); err == nil {
 		t.Error("Serve returned no error for a closed listener")
 	}
@@ -601,9 +637,11 @@ func FuzzHeaderScanner(f *testing.F) {
 		if partsErr == nil {
 			partsErr = parts.scan([]byte(text[split:]))
 		}
+
 		if err != partsErr || whole != parts && err == nil {
 			t.Fatalf("error %v, but %v when split at %d", err, partsErr, split)
 		}
+
 		if err != nil || !whole.done {
 			return
 		}
@@ -611,6 +649,7 @@ func FuzzHeaderScanner(f *testing.F) {
 		if strings.HasPrefix(text, "\r\n") {
 			return // no headers at all
 		}
+
 		headers, _, _ := strings.Cut(text, "\r\n\r\n")
 		for line := range strings.SplitSeq(headers, "\r\n") {
 			if strings.ContainsAny(line, "\r\n\x00\x7f") || strings.HasPrefix(line, " ") {
@@ -640,14 +679,17 @@ func FuzzRequest(f *testing.F) {
 		if stream {
 			return
 		}
+
 		s.serveHTTP(recorder, request)
 		if recorder.Code != http.StatusOK {
 			return
 		}
+
 		public := request.RequestURI == "/"
 		if request.Host != s.host || !public && request.Header.Get("Authorization") != "Bearer "+s.token {
 			t.Fatalf("accepted %q", text)
 		}
+
 		for len(s.effects) > 0 {
 			if effect := <-s.effects; len(effect) > maxBody {
 				t.Fatalf("accepted a body of %d bytes", len(effect))

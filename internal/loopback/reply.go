@@ -58,6 +58,7 @@ func WriteJSON(w http.ResponseWriter, v any) {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
+
 	w.Header().Set("Content-Type", "application/json")
 	_, _ = w.Write(data) // fails only if the browser is gone
 }
@@ -76,6 +77,7 @@ func Events(stream func(ctx context.Context, send func(event []byte) error)) htt
 			if _, err := fmt.Fprintf(w, "data: %s\n\n", event); err != nil {
 				return err
 			}
+
 			return controller.Flush()
 		})
 	}

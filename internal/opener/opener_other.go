@@ -41,6 +41,7 @@ func start(ctx context.Context, path, link string) error {
 		}
 
 		return nil
+
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-time.After(startTimeout):
@@ -54,6 +55,7 @@ func lookPath(path, name string) (string, error) {
 		if dir == "" {
 			continue
 		}
+
 		if file, err := exec.LookPath(filepath.Join(dir, name)); err == nil {
 			return file, nil
 		}

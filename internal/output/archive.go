@@ -52,6 +52,7 @@ func Archive(ctx context.Context, name string, files []File) error {
 	if err == nil {
 		err = os.Rename(file.Name(), name)
 	}
+
 	if err != nil {
 		return errors.Join(err, os.Remove(file.Name()))
 	}
@@ -85,6 +86,7 @@ func writeArchive(ctx context.Context, w io.Writer, files []File) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+
 		if err := addFile(archive, f); err != nil {
 			return err
 		}
@@ -118,5 +120,6 @@ func addFile(archive *zip.Writer, f File) error {
 	}
 
 	_, err = w.Write(data)
+
 	return err
 }

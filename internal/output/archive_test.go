@@ -17,10 +17,12 @@ func archive(t *testing.T, name string, site Site) []byte {
 	if err := Archive(t.Context(), name, site.Files); err != nil {
 		t.Fatal(err)
 	}
+
 	data, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return data
 }
 
@@ -38,12 +40,15 @@ func unzip(t *testing.T, data []byte) map[string]string {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		text, err := io.ReadAll(content)
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		files[f.Name] = string(text)
 	}
+
 	return files
 }
 
@@ -57,6 +62,7 @@ func TestArchive(t *testing.T) {
 	if diff := cmp.Diff(want, unzip(t, data)); diff != "" {
 		t.Error(diff)
 	}
+
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
 		t.Errorf("files next to the archive: %v, %v", entries, err)
 	}
@@ -77,6 +83,7 @@ func TestForeignArchivesAreNotOverwritten(t *testing.T) {
 	if err := zip.NewWriter(&foreign).Close(); err != nil {
 		t.Fatal(err)
 	}
+
 	for name, data := range map[string]string{
 		"archive.zip": foreign.String(),
 		"text.zip":    "text",
@@ -89,6 +96,7 @@ func TestForeignArchivesAreNotOverwritten(t *testing.T) {
 		if e := new(ForeignError); !errors.As(err, &e) || e.Path != name {
 			t.Errorf("%s: got %v", name, err)
 		}
+
 		if diff := cmp.Diff(map[string]string{name: data}, contents(t, dir)); diff != "" {
 			t.Error(diff)
 		}
@@ -102,6 +110,7 @@ func TestArchiveRejectsInvalidPaths(t *testing.T) {
 			t.Errorf("%s was written", path)
 		}
 	}
+
 	if got := contents(t, dir); len(got) > 0 {
 		t.Errorf("files left: %v", got)
 	}

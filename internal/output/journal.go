@@ -15,6 +15,7 @@ func (f folder) recover(ctx context.Context) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return f.RemoveAll(stagingDir)
 	}
+
 	if err != nil {
 		return err
 	}
@@ -28,6 +29,7 @@ func (f folder) apply(ctx context.Context, j *journal) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+
 		if err := f.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
@@ -39,6 +41,7 @@ func (f folder) apply(ctx context.Context, j *journal) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+
 		if err := f.move(p); err != nil {
 			return err
 		}

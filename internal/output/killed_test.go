@@ -59,6 +59,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(dir, journalFile)); err != nil {
 			checkComplete(t, dir)
 		}
+
 		if err := open(t, dir).recover(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -77,6 +78,7 @@ func runUntilKilled(t *testing.T, dir string, builds int) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

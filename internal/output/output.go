@@ -51,6 +51,7 @@ func Generated(path string, generate func() ([]byte, error)) File {
 	write := func(b *bytes.Buffer) error {
 		data, err := generate()
 		b.Write(data)
+
 		return err
 	}
 
@@ -61,6 +62,7 @@ func Generated(path string, generate func() ([]byte, error)) File {
 func (f File) Data() ([]byte, error) {
 	var b bytes.Buffer
 	err := f.Write(&b)
+
 	return b.Bytes(), err
 }
 
@@ -89,6 +91,7 @@ func (p Producer) all(ctx context.Context) ([]File, error) {
 		mu.Lock()
 		defer mu.Unlock()
 		files = append(files, f)
+
 		return nil
 	})
 
@@ -108,6 +111,7 @@ func (s Site) All(ctx context.Context) ([]File, error) {
 	}
 
 	slices.SortFunc(files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+
 	return files, nil
 }
 
@@ -174,6 +178,7 @@ func Others(dir string) ([]string, error) {
 		if e.Name() == stateDir {
 			return nil, nil
 		}
+
 		if !isHidden(e.Name()) {
 			names = append(names, e.Name())
 		}
@@ -238,6 +243,7 @@ func Write(ctx context.Context, dir string, site Site) (Summary, error) {
 	if ctx.Err() != nil { // removing thousands of staged files takes long; the next build does it
 		return Summary{}, ctx.Err()
 	}
+
 	if err != nil {
 		return Summary{}, errors.Join(err, root.RemoveAll(stagingDir))
 	}
@@ -299,6 +305,7 @@ func (f folder) readJSON(name string, v any) error {
 	if err != nil {
 		return err
 	}
+
 	if err := json.Unmarshal(data, v); err != nil {
 		err = fmt.Errorf("%s is damaged: %w", name, err)
 		return cli.WithHint(err, "delete the folder; the next build writes it again")

@@ -38,6 +38,7 @@ func contents(t *testing.T, dir string) map[string]string {
 
 		data, err := os.ReadFile(filepath.Join(dir, p))
 		got[p] = string(data)
+
 		return err
 	})
 
@@ -271,6 +272,7 @@ func TestCurrent(t *testing.T) {
 			if got := current(t, dir, "first"); got != test.want {
 				t.Errorf("got %v, want %v", got, test.want)
 			}
+
 			if current(t, dir, "second") {
 				t.Error("current with another fingerprint")
 			}
@@ -353,6 +355,7 @@ func open(t *testing.T, dir string) folder {
 	}
 
 	t.Cleanup(func() { root.Close() })
+
 	return folder{root, dir}
 }
 
@@ -364,6 +367,7 @@ func TestWriteAfterInterruptedStaging(t *testing.T) {
 	if _, _, err := open(t, dir).stage(t.Context(), siteOf("a.html", "new")); err != nil {
 		t.Fatal(err)
 	}
+
 	if diff := cmp.Diff(old, contents(t, dir)); diff != "" {
 		t.Error(diff)
 	}
@@ -394,6 +398,7 @@ func interruptMoves(t *testing.T, dir string, site Site, steps int) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	if err := f.writeJSON(journalFile, j); err != nil {
 		t.Fatal(err)
 	}

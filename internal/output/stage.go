@@ -87,6 +87,7 @@ func (f folder) newStager(before record) (*stager, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	if err := f.MkdirAll(stagingDir, 0o777); err != nil {
 		return nil, err
 	}
@@ -118,6 +119,7 @@ func (s *stager) stageAll(ctx context.Context, site Site) error {
 
 	slices.SortFunc(s.stamps, comparePaths)
 	slices.Sort(s.changed)
+
 	return errors.Join(err, producerErr)
 }
 
@@ -188,6 +190,7 @@ func distinct(errs []error) []error {
 		}
 
 		seen[err.Error()] = true
+
 		return false
 	})
 }
@@ -208,11 +211,13 @@ func (s *stager) stageFile(file File) (now stamp, isChanged bool, err error) {
 	if err != nil {
 		return stamp{}, false, err
 	}
+
 	if existing != nil {
 		return newStamp(file.Path, existing), false, nil
 	}
 
 	now, err = s.write(file.Path, b.Bytes())
+
 	return now, true, err
 }
 
@@ -239,6 +244,7 @@ func (s *stager) makeFolder(dir string) error {
 	if dir == "." || s.hasFolder(dir) {
 		return nil
 	}
+
 	if err := s.makeFolder(path.Dir(dir)); err != nil {
 		return err
 	}
@@ -251,12 +257,14 @@ func (s *stager) makeFolder(dir string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.folders[dir] = true
+
 	return nil
 }
 
 func (s *stager) hasFolder(dir string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+
 	return s.folders[dir]
 }
 
@@ -266,6 +274,7 @@ func (s *stager) unchanged(name string, data []byte) (fs.FileInfo, error) {
 	if !fs.ValidPath(name) || strings.HasPrefix(name, stateDir+"/") {
 		return nil, fmt.Errorf("%q is not a valid path of a page", name)
 	}
+
 	if s.isEmpty && !isHidden(name) {
 		return nil, nil
 	}
@@ -291,6 +300,7 @@ func (s *stager) hasContent(name string, info fs.FileInfo, data []byte) bool {
 	}
 
 	existing, err := os.ReadFile(s.fullPath(name))
+
 	return err == nil && bytes.Equal(existing, data)
 }
 

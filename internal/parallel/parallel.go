@@ -40,6 +40,7 @@ func count(workers int) int {
 	if workers < 1 {
 		return runtime.GOMAXPROCS(0)
 	}
+
 	return workers
 }
 

@@ -98,6 +98,7 @@ func TestStartReturnsTheResultEveryTime(t *testing.T) {
 	wait := Start(func() int {
 		return 7
 	})
+
 	if first, second := wait(), wait(); first != 7 || second != 7 {
 		t.Errorf("got %d, then %d, want 7", first, second)
 	}

@@ -111,6 +111,7 @@ func hasChunk(png []byte, name string) bool {
 		if kind == name {
 			return true
 		}
+
 		if kind == "IDAT" || int64(len(png)) < length+12 {
 			break
 		}

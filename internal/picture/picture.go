@@ -87,6 +87,7 @@ func Read(name string, data []byte) (Size, error) {
 	if err := checkFile(name, data); err != nil {
 		return Size{}, err
 	}
+
 	if extension(name) == ".svg" {
 		return readSVG(data)
 	}

@@ -132,6 +132,7 @@ func (k kernel) normalise(sum int64) kernel {
 	}
 
 	k.weights[len(k.weights)/2] += rest
+
 	return k
 }
 

@@ -84,6 +84,7 @@ func (s *Scaler) Variants(ctx context.Context, data []byte) ([]Variant, error) {
 	}
 
 	s.store(key, list)
+
 	return list, nil
 }
 
@@ -179,12 +180,14 @@ func encodeWebP(img image.Image) []byte {
 func toRGBA(img image.Image) *image.RGBA {
 	out := image.NewRGBA(image.Rect(0, 0, img.Bounds().Dx(), img.Bounds().Dy()))
 	draw.Draw(out, out.Rect, img, img.Bounds().Min, draw.Src)
+
 	return out
 }
 
 func scaleTo(ctx context.Context, img image.Image, width int) (*image.RGBA, error) {
 	from := img.Bounds()
 	height := (from.Dy()*width + from.Dx()/2) / from.Dx()
+
 	return resample(ctx, img, width, max(1, height))
 }
 
@@ -216,6 +219,7 @@ func (s *Scaler) load(key [sha256.Size]byte) ([]Variant, bool) {
 
 	var list []Variant
 	err := json.Unmarshal(data, &list)
+
 	return list, err == nil
 }
 

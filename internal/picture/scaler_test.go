@@ -84,6 +84,7 @@ func withChunk(data []byte, kind string, content []byte) []byte {
 	chunk = binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(chunk[4:]))
 
 	const header = 8 + 25 // the signature and the chunk IHDR
+
 	return bytes.Join([][]byte{data[:header], chunk, data[header:]}, nil)
 }
 
@@ -91,6 +92,7 @@ func withChunk(data []byte, kind string, content []byte) []byte {
 func withSegment(data []byte, marker byte, content []byte) []byte {
 	segment := binary.BigEndian.AppendUint16([]byte{0xff, marker}, uint16(len(content)+2))
 	segment = append(segment, content...)
+
 	return bytes.Join([][]byte{data[:2], segment, data[2:]}, nil)
 }
 
@@ -98,6 +100,7 @@ func withSegment(data []byte, marker byte, content []byte) []byte {
 func exif(orientation byte) []byte {
 	const header = "Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08\x00\x01"
 	const entry = "\x01\x12\x00\x03\x00\x00\x00\x01\x00"
+
 	return append([]byte(header+entry), orientation, 0, 0, 0, 0, 0, 0)
 }
 
@@ -164,6 +167,7 @@ func TestWebPIsLossless(t *testing.T) {
 	if err != nil || len(list) != 1 {
 		t.Fatal(len(list), err)
 	}
+
 	if list[0].Type != "image/webp" || !strings.HasSuffix(list[0].Name(), "-301.webp") {
 		t.Errorf("got %s, %s", list[0].Type, list[0].Name())
 	}
@@ -182,6 +186,7 @@ func TestVariantsStopsWhenCancelled(t *testing.T) {
 	if list != nil || !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, %v", widths(list), err)
 	}
+
 	if files, _ := os.ReadDir(s.Dir); files != nil {
 		t.Errorf("cached %v", files)
 	}
@@ -220,6 +225,7 @@ func TestScalerReplacesDamagedCache(t *testing.T) {
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: got %v, %v", name, widths(got), err)
 		}
+
 		if now, err := os.ReadFile(files[0]); err != nil || !bytes.Equal(now, cached) {
 			t.Errorf("%s: the file was not replaced (%v)", name, err)
 		}
@@ -249,6 +255,7 @@ func TestScalerRemovesUnusedVariants(t *testing.T) {
 	if _, err := os.Stat(s.file(sha256.Sum256(used))); err != nil {
 		t.Error(err)
 	}
+
 	if _, err := os.Stat(s.file(sha256.Sum256(unused))); err == nil {
 		t.Error("the unused variant still exists")
 	}
@@ -261,6 +268,7 @@ func decompressionBomb(t *testing.T) []byte {
 	binary.BigEndian.PutUint32(bomb[16:], 30_000)
 	binary.BigEndian.PutUint32(bomb[20:], 30_000)
 	binary.BigEndian.PutUint32(bomb[29:], crc32.ChecksumIEEE(bomb[12:29]))
+
 	return bomb
 }
 

@@ -58,6 +58,7 @@ func (r *svgReader) readAll(decoder *xml.Decoder) (offset int64, err error) {
 		if err == io.EOF && hasRoot {
 			return offset, nil
 		}
+
 		if err != nil {
 			return offset, err
 		}
@@ -65,6 +66,7 @@ func (r *svgReader) readAll(decoder *xml.Decoder) (offset int64, err error) {
 		if _, ok := token.(xml.StartElement); ok {
 			hasRoot = true
 		}
+
 		if err := r.token(token); err != nil {
 			return offset, err
 		}
@@ -76,6 +78,7 @@ func lineAt(data []byte, offset int64) int {
 	start := min(int(offset), len(data))
 	rest := data[start:]
 	start += len(rest) - len(bytes.TrimLeft(rest, " \t\r\n"))
+
 	return 1 + bytes.Count(data[:start], []byte("\n"))
 }
 
@@ -160,6 +163,7 @@ func (r *svgReader) inElement(names ...string) bool {
 	}
 
 	innermost := r.elements[len(r.elements)-1]
+
 	return innermost.Space == svgSpace && slices.Contains(names, innermost.Local)
 }
 
@@ -172,6 +176,7 @@ func (r *svgReader) startElement(t xml.StartElement) error {
 		hint := "remove it from the style with a text editor"
 		return newError(hint, "its style contains the element <%s>", t.Name.Local)
 	}
+
 	if len(r.elements) == 0 {
 		if err := checkRoot(t.Name); err != nil {
 			return err
@@ -201,6 +206,7 @@ func checkRoot(name xml.Name) error {
 	}
 
 	hint := fmt.Sprintf(`add xmlns=%q to its first element, or save it again as plain SVG`, svgSpace)
+
 	return newError(hint, `it does not begin with <svg xmlns=%q>`, svgSpace)
 }
 
@@ -214,6 +220,7 @@ func (r *svgReader) endElement() error {
 
 	r.elements = r.elements[:len(r.elements)-1]
 	r.style.Reset()
+
 	return nil
 }
 
@@ -227,6 +234,7 @@ func svgSize(root xml.StartElement) Size {
 	isSeparator := func(r rune) bool {
 		return strings.ContainsRune(" ,\t\r\n", r)
 	}
+
 	viewBox := strings.FieldsFunc(attributes["viewBox"], isSeparator)
 	if len(viewBox) != 4 {
 		viewBox = make([]string, 4)

@@ -81,6 +81,7 @@ func checkPrefix(name xml.Name) error {
 	}
 
 	hint := "add xmlns:" + prefix + `="..." to the element <svg>, or save the drawing again as plain SVG`
+
 	return newError(hint, "it does not declare the prefix %s:", prefix)
 }
 

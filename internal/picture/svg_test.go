@@ -176,6 +176,7 @@ func TestReadAcceptsDrawingPrograms(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		if _, err := Read(file.Name(), svg); err != nil {
 			t.Errorf("%s: %s", file.Name(), describe(err))
 		}
@@ -201,9 +202,11 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
+
 		if size.Width < 1 || size.Height < 1 {
 			t.Errorf("size %v", size)
 		}
+
 		if size.Width*size.Height >= 1<<20 {
 			return
 		}

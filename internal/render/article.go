@@ -238,6 +238,7 @@ func (p *printer) neighbours(l linker, c *site.Collection, i int) neighbours {
 		case -1:
 			shown.Rel = "prev"
 			shown.Label = p.strings.Article.Previous
+
 		case 1:
 			shown.Rel = "next"
 			shown.Label = p.strings.Article.Next

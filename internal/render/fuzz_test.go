@@ -69,6 +69,7 @@ func FuzzPage(f *testing.F) {
 			"cards/b.md":  {Data: []byte("# B\n\n## H\n\nText.\n")},
 			"cards/c.svg": {Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"/>`)},
 		}
+
 		s, problems, err := site.Load(t.Context(), site.Source{Content: content, Config: cfg}, site.Options{})
 		if err != nil {
 			t.Fatal(err)

@@ -30,6 +30,7 @@ func TestMetadataIsEscaped(t *testing.T) {
 		},
 		Linked: &linkedData{"https://schema.org", []any{articleData{Headline: hostile}}},
 	}
+
 	head, err := f.Metadata()
 	if err != nil {
 		t.Fatal(err)
@@ -57,6 +58,7 @@ func TestMetadataIsEscaped(t *testing.T) {
 		"robots " + hostile,
 		"refresh 0; url=../b/?c=1&d=2",
 	}
+
 	if diff := cmp.Diff(want, describeHead(t, doc)); diff != "" {
 		t.Errorf("head (-want +got):\n%s", diff)
 	}
@@ -76,9 +78,11 @@ func describeHead(t *testing.T, doc *html.Node) []string {
 		case "meta":
 			name := attribute(e, "name") + attribute(e, "property") + attribute(e, "http-equiv")
 			lines = append(lines, name+" "+attribute(e, "content"))
+
 		case "link":
 			kind := attribute(e, "type") + attribute(e, "hreflang")
 			lines = append(lines, attribute(e, "rel")+" "+kind+" "+attribute(e, "href"))
+
 		case "script":
 			lines = append(lines, "linked data "+headlineOf(t, e.FirstChild.Data))
 		default:
@@ -114,6 +118,7 @@ func TestMetadataWithoutBaseURL(t *testing.T) {
 		Heading:     "Contact us",
 		Description: "Contact us",
 	}
+
 	head, err := f.Metadata()
 	if err != nil {
 		t.Fatal(err)

@@ -36,6 +36,7 @@ func TestNotesOnPageOfCode(t *testing.T) {
 		"#sp:note-2",
 		"#sp:ref-2",
 	)
+
 	checkAttr(t, all["cards/resolve/index.html"], ".text sup a", "href",
 		"#sp:note-1",
 		"#sp:note-1",

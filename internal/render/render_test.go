@@ -326,6 +326,7 @@ func TestArticle(t *testing.T) {
 		"Last updated 2 November 2026",
 		"Last reviewed 22 November 2026",
 	)
+
 	checkAttr(t, doc, ".after time", "datetime", "2026-11-02", "2026-11-22")
 	checkAttr(t, doc, ".feedback .button", "href",
 		"mailto:answers@help.example?subject=Yes:%20Resolve%20%3Csmartcard%3E%20issues",
@@ -336,6 +337,7 @@ func TestArticle(t *testing.T) {
 		"mailto:help@help.example?subject=Help%20with:%20Resolve%20%3Csmartcard%3E%20issues",
 		"tel:01615550100",
 	)
+
 	checkAttr(t, doc, ".more a", "href", "../add-a-role/")
 	checkText(t, doc, ".sources li", "The leaflet of the reader", "NHS England: <cards>")
 	checkAttr(t, doc, ".sources a", "href", "https://nhs.example/cards?a=1&b=2")
@@ -427,6 +429,7 @@ func TestHome(t *testing.T) {
 		"9to5/",
 		"zebra/",
 	)
+
 	checkText(t, doc, ".cards li", "Onboarding 1 article", "Smartcards Fix a card. 3 articles")
 
 	if len(find(doc, "header form")) != 0 {
@@ -476,11 +479,13 @@ func TestCodePage(t *testing.T) {
 		"light dark",
 		"The practice's code does not show on the card.",
 	)
+
 	checkAttr(t, doc, "head link", "href",
 		"https://help.example/centre/smartcards/resolve/",
 		"../../assets/icon.svg",
 		"../../assets/site.css",
 	)
+
 	checkText(t, doc, "main h1", "ID-201 ODS code not present")
 	checkText(t, doc, ".text li", "Ask your RA.", "Try again.")
 	checkText(t, doc, ".text h2", "Details that matter")
@@ -491,6 +496,7 @@ func TestCodePage(t *testing.T) {
 		"mailto:help@help.example?subject=Help%20with:%20ID-201%20ODS%20code%20not%20present",
 		"tel:01615550100",
 	)
+
 	checkText(t, all["e/em-301/index.html"], ".text p", "EMIS refused the password. Go up.")
 	checkAttr(t, all["e/em-301/index.html"], ".text a", "href", "../../smartcards/resolve/#ods")
 	checkText(t, all["e/sc-106/index.html"], ".lead", "This code is no longer used. See ID-201 instead.")
@@ -555,6 +561,7 @@ func changeTheme(t *testing.T, files map[string]string) fs.FS {
 
 		return err
 	})
+
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -595,6 +602,7 @@ func TestErrorsNameMistakesInTheme(t *testing.T) {
 		if err == nil {
 			_, err = theme.Pages(load(t, cfg), cfg, assets)[0].Render()
 		}
+
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: the error is %v, want %q in it", test.file, err, test.want)
 		}

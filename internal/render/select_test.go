@@ -47,6 +47,7 @@ func matches(n *html.Node, part string) bool {
 		case '[':
 			ok = slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
 		}
+
 		if !ok {
 			return false
 		}

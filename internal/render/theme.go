@@ -101,10 +101,12 @@ func missingKeys(key string, v reflect.Value) []string {
 		}
 
 		return keys
+
 	case reflect.Slice:
 		if v.Len() > 0 {
 			return nil
 		}
+
 	default:
 		if !v.IsZero() {
 			return nil

@@ -54,9 +54,11 @@ func openIndex(first string, fetch func(path string) ([]byte, error)) (*index, e
 	if err == nil {
 		err = x.readInline(rest)
 	}
+
 	if err == nil {
 		err = x.numberEntries()
 	}
+
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", first, err)
 	}

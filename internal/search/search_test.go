@@ -108,6 +108,7 @@ func openChanged(
 
 		return nil, errMissing
 	})
+
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,6 +194,7 @@ func TestFailedWriteFails(t *testing.T) {
 
 			return nil
 		})
+
 		if !errors.Is(err, full) {
 			t.Errorf("%s: the error is %v, want %v", prefix, err, full)
 		}

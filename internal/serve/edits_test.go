@@ -192,6 +192,7 @@ func TestMissingThemeIsWatched(t *testing.T) {
 	awaitStatus(t, address, hasProblems, func() {
 		put(t, dir, "config.yaml", "title: Help\ntheme: own\n")
 	})
+
 	put(t, dir, "themes/own/strings.yaml", "home: Beginning\n")
 	awaitPage(t, address+page, 200, "Beginning")
 }

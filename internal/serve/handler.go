@@ -44,11 +44,13 @@ func isLocalHost(host string) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
+
 	if host == "localhost" {
 		return true
 	}
 
 	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+
 	return err == nil && ip.IsLoopback()
 }
 
@@ -82,6 +84,7 @@ func (s *server) serveFile(w http.ResponseWriter, r *http.Request, site contents
 	if strings.HasSuffix(address, "/") {
 		name += "index.html"
 	}
+
 	if file, ok := site.find(name); ok {
 		s.send(w, file, http.StatusOK)
 		return true
@@ -94,6 +97,7 @@ func (s *server) serveFile(w http.ResponseWriter, r *http.Request, site contents
 	u := *r.URL
 	u.Path = path.Base(u.Path) + "/" // relative, so that it cannot lead to another host
 	http.Redirect(w, r, "./"+u.RequestURI(), http.StatusMovedPermanently)
+
 	return true
 }
 
@@ -144,5 +148,6 @@ func withReload(name string, data []byte) []byte {
 	}
 
 	tag := `<script src="` + scriptPath + `" defer></script>`
+
 	return bytes.Join([][]byte{data[:end], []byte(tag), data[end:]}, nil)
 }

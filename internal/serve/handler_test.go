@@ -36,6 +36,7 @@ func TestBrowserAddress(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		if got := browserAddress(tcp); got != want {
 			t.Errorf("%s: got %s, want %s", address, got, want)
 		}

@@ -121,6 +121,7 @@ func (s *server) serve(ctx context.Context, listener net.Listener, batches <-cha
 			err := shutDown(ctx, server)
 			<-done
 			return err
+
 		case err := <-done:
 			return err
 		case files := <-batches:

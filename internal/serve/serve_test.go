@@ -106,6 +106,7 @@ func put(t *testing.T, dir, name, text string) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 		t.Fatal(err)
 	}
+
 	if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
 		t.Fatal(err)
 	}
@@ -132,6 +133,7 @@ func roundTrip(t *testing.T, request *http.Request) (status int, header http.Hea
 func get(t *testing.T, address string) (status int, body string) {
 	t.Helper()
 	status, _, body = roundTrip(t, newRequest(t, "GET", address))
+
 	return status, body
 }
 
@@ -166,9 +168,11 @@ func awaitStatus(t *testing.T, address string, matches func(status) bool, change
 		if err := json.Unmarshal([]byte(data), &s); err != nil {
 			t.Fatal(err)
 		}
+
 		if matches(s) {
 			return
 		}
+
 		if change != nil {
 			change()
 			change = nil
@@ -201,6 +205,7 @@ func TestChangesAreServed(t *testing.T) {
 	awaitBuild(t, address, 3, func() {
 		put(t, dir, "content/new/other.md", titled("Other"))
 	})
+
 	checkBody(t, address+"new/other/", "<h1>Other</h1>")
 
 	awaitBuild(t, address, 4, func() { put(t, dir, "config.yaml", "title: Renamed\n") })
@@ -238,6 +243,7 @@ func (l lineLog) await(t *testing.T, want string) {
 			if got == want {
 				return
 			}
+
 		case <-timeout:
 			t.Fatalf("the log does not contain %q", want)
 		}
@@ -283,9 +289,11 @@ func TestRequests(t *testing.T) {
 			if status != tt.status {
 				t.Errorf("status %d, want %d", status, tt.status)
 			}
+
 			if !strings.Contains(header.Get("Content-Security-Policy"), "default-src 'self'") {
 				t.Error("no Content-Security-Policy")
 			}
+
 			if to := header.Get("Location"); status == 301 && to != "/cards/card/" {
 				t.Errorf("redirect to %s", to)
 			}
@@ -396,6 +404,7 @@ func TestRunStopsDuringFirstBuild(t *testing.T) {
 	options.Ready = func(string, *generate.Result) {
 		t.Error("Ready was called")
 	}
+
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 

@@ -93,6 +93,7 @@ func (s *state) update(change func()) {
 func (s *state) current() contents {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+
 	return s.site
 }
 
@@ -100,6 +101,7 @@ func (s *state) current() contents {
 func (s *state) latest() (status, <-chan struct{}) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+
 	return s.status, s.changed
 }
 
@@ -117,9 +119,11 @@ func (s *state) events(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			panic(err) // problems always marshal
 		}
+
 		if _, err := fmt.Fprintf(w, "data: %s\n\n", data); err != nil {
 			return
 		}
+
 		if flusher.Flush() != nil {
 			return
 		}

@@ -63,6 +63,7 @@ func (w *watcher) watchAll() error {
 	if err != nil {
 		return err
 	}
+
 	if w.notify != nil {
 		_ = w.notify.Close() // it was only read
 	}
@@ -103,6 +104,7 @@ func (w *watcher) addTheme(cfg *config.Config) error {
 	}
 
 	w.theme = filepath.Clean(dir)
+
 	return errors.Join(w.addTree(w.theme), w.add(filepath.Dir(w.theme)))
 }
 
@@ -114,6 +116,7 @@ func (w *watcher) add(dir string) error {
 	}
 
 	w.folders[filepath.Clean(dir)] = true
+
 	return nil
 }
 
@@ -123,6 +126,7 @@ func (w *watcher) addTree(dir string) error {
 		if err != nil || !d.IsDir() {
 			return nil
 		}
+
 		if name != dir && strings.HasPrefix(d.Name(), ".") {
 			return fs.SkipDir
 		}
@@ -147,9 +151,11 @@ func (w *watcher) run(ctx context.Context) {
 				w.changed = append(w.changed, event.Name)
 				quiet.Reset(debounceInterval)
 			}
+
 		case <-w.notify.Errors: // too many events
 			w.rescan = true
 			quiet.Reset(debounceInterval)
+
 		case <-quiet.C:
 			w.send()
 		}
@@ -165,6 +171,7 @@ func (w *watcher) affectsFolders(event fsnotify.Event) bool {
 	}
 
 	info, err := os.Lstat(name)
+
 	return err == nil && info.IsDir()
 }
 
@@ -174,6 +181,7 @@ func (w *watcher) send() {
 	case pending := <-w.batches:
 		w.rescan = w.rescan || pending == nil
 		w.changed = append(w.changed, pending...)
+
 	default:
 	}
 
@@ -205,5 +213,6 @@ func isBelow(name, dir string) bool {
 	}
 
 	rel, err := filepath.Rel(dir, name)
+
 	return err == nil && filepath.IsLocal(rel)
 }

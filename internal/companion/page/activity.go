@@ -72,6 +72,7 @@ func (a *activity) wait(ctx context.Context, limits Limits) {
 			} else if change < 0 {
 				timer.Reset(limits.Closed)
 			}
+
 		case <-timer.C:
 			return
 		case <-ctx.Done():

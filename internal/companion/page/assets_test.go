@@ -21,6 +21,7 @@ func (s sources) Open(name string) (fs.File, error) {
 	if f, err := s.page.Open(name); err == nil {
 		return f, nil
 	}
+
 	return s.theme.Open(name)
 }
 
@@ -43,6 +44,7 @@ func TestAssetsAreCurrent(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+
 		if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%s is out of date (%v): run go generate ./internal/companion/page", path, err)
 		}

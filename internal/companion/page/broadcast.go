@@ -33,6 +33,7 @@ func (b *broadcast) show(v *View) {
 	if err != nil {
 		panic(err) // a view consists of strings, which always marshal
 	}
+
 	if b.replace(v, event) {
 		b.activity.touch()
 	}
@@ -48,6 +49,7 @@ func (b *broadcast) replace(v *View, event []byte) bool {
 	b.event = event
 	close(b.changed)
 	b.changed = make(chan struct{})
+
 	return different
 }
 

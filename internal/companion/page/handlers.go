@@ -38,6 +38,7 @@ func serveAsset(contentType, name string) http.HandlerFunc {
 	if err != nil {
 		panic(err) // the name is a constant, and the file embedded
 	}
+
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", contentType)
 		_, _ = w.Write(data) // fails only if the browser is gone
@@ -61,6 +62,7 @@ func (h *handlers) answer(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		err = h.program.Answer(answers)
 	}
+
 	respond(w, done, err)
 }
 
@@ -93,6 +95,7 @@ func readForm(r *http.Request) (map[string]string, error) {
 	if json.Unmarshal(body, &fields) != nil {
 		return nil, errors.New("the answers cannot be read")
 	}
+
 	return fields, nil
 }
 
@@ -105,5 +108,6 @@ func respond(w http.ResponseWriter, v any, err error) {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
+
 	loopback.WriteJSON(w, v)
 }

@@ -94,6 +94,7 @@ func Serve(
 		func() error { return program.Follow(ctx, views.show) },
 		func() error { activity.wait(ctx, limits); return nil },
 	}
+
 	done := make(chan error)
 	for _, task := range tasks {
 		go func() { done <- task() }()
@@ -104,5 +105,6 @@ func Serve(
 		err = errors.Join(err, <-done)
 		cancel() // the first task that ends stops the others
 	}
+
 	return err
 }

@@ -38,10 +38,12 @@ func scenario(t *testing.T, name string) *View {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	facts, err := checks.ReadFacts(data)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return NewView(facts, registry)
 }
 
@@ -90,12 +92,14 @@ func (p *fakeProgram) record(request string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.requests = append(p.requests, request)
+
 	return p.err
 }
 
 func (p *fakeProgram) recorded() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+
 	return slices.Clone(p.requests)
 }
 
@@ -115,6 +119,7 @@ func (p *fakeProgram) SavePractice(fields map[string]string) (*Saved, error) {
 	err = p.record(joined(fields, "|"))
 	p.mu.Lock()
 	defer p.mu.Unlock()
+
 	return &Saved{File: "/desk/practice.yaml", Backup: p.backup, Errors: fieldErrors}, err
 }
 
@@ -124,6 +129,7 @@ func (p *fakeProgram) Report() (*Report, error) {
 		Files: []ReportFile{{"report.txt", "first\n"}, {"facts.json", "{}\n"}},
 		Zip:   []byte("zipped"),
 	}
+
 	return report, p.record("report")
 }
 
@@ -133,6 +139,7 @@ func joined(values map[string]string, separator string) string {
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		list = append(list, key+"="+values[key])
 	}
+
 	return strings.Join(list, separator)
 }
 
@@ -162,7 +169,9 @@ func serve(t *testing.T, limits Limits) *served {
 		defer close(returned)
 		ended <- Serve(ctx, program, limits, time.Now, func(a string) { address <- a })
 	}()
+
 	t.Cleanup(func() { cancel(); <-returned })
+
 	return &served{fakeProgram: program, address: <-address, ended: ended}
 }
 
@@ -179,6 +188,7 @@ func newTab(t *testing.T, address string) *tab {
 	t.Helper()
 	tab := &tab{t, browser.New(t)}
 	tab.open(address)
+
 	return tab
 }
 
@@ -186,6 +196,7 @@ func newTab(t *testing.T, address string) *tab {
 func visit(t *testing.T) (*served, *tab) {
 	t.Helper()
 	s := serve(t, longLimits)
+
 	return s, newTab(t, s.address)
 }
 
@@ -224,6 +235,7 @@ func quote(text string) string {
 	if err != nil {
 		panic(err)
 	}
+
 	return string(data)
 }
 
@@ -359,12 +371,14 @@ func TestPracticeForm(t *testing.T) {
 		"document.querySelector('.wrong h3').innerText.startsWith('Nothing is saved yet')",
 		"document.querySelectorAll('.wrong li').length == 2",
 	)
+
 	tab.expectDescription("practice-emis-cdb", "The CDB number consists of digits only")
 	tab.expectDescription("practice-smartcards", "drop leading zeros")
 	tab.await(
 		"document.querySelectorAll('[aria-invalid=true]').length == 2",
 		"document.getElementById('practice-ods_code').value == 'B81012'",
 	)
+
 	tab.expectAccessible()
 	if got := s.recorded(); len(got) > 0 {
 		t.Errorf("saved with mistakes: %q", got)
@@ -377,6 +391,7 @@ func TestPracticeForm(t *testing.T) {
 		chromedp.SetValue("#practice-emis-cdb", "12345"),
 		chromedp.Click("#save-practice"),
 	)
+
 	tab.awaitText(practiceStatus, "Saved in /desk/practice.yaml. All checks run again.")
 	tab.await("document.querySelector('.wrong').hidden")
 	want := "clinical_system=emis|emis.accounts=|emis.cdb=12345|icb=|name=|ods_code=B81012|" +
@@ -421,6 +436,7 @@ func TestPageLinksToTheForm(t *testing.T) {
 		Schema: checks.FactsSchema,
 		Setup:  &checks.Setup{File: "practice.yaml", Missing: true},
 	}, registry)
+
 	tab.awaitText("h1", "Nothing wrong was found so far")
 	tab.click("#to-practice")
 	tab.await("document.activeElement.id == 'practice-ods_code'")
@@ -437,9 +453,11 @@ func TestReportIsShownAndSaved(t *testing.T) {
 		DownloadPath:     folder,
 		BrowserContextID: chromedp.FromContext(tab.ctx).BrowserContextID,
 	})
+
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {
 		t.Fatal(err)
@@ -467,6 +485,7 @@ func awaitFile(t *testing.T, watcher *fsnotify.Watcher, path, want string) {
 		if data, err := os.ReadFile(path); err == nil && string(data) == want {
 			return
 		}
+
 		select {
 		case <-watcher.Events:
 		case <-timeout:
@@ -488,6 +507,7 @@ func TestChangesDoNotInterruptUser(t *testing.T) {
 		const status = document.querySelector('[role=status]');
 		new MutationObserver(() => spoken.push(status.textContent))
 			.observe(status, {childList: true, characterData: true, subtree: true});`))
+
 	tab.await("document.querySelector('#unknown-SU-501').open")
 
 	later := scenario(t, "card-none")
@@ -506,6 +526,7 @@ func TestChangesDoNotInterruptUser(t *testing.T) {
 		"spoken.length == 1 && spoken[0].startsWith('Nothing wrong')",
 		"document.querySelectorAll('main > [role=status]').length == 1",
 	)
+
 	tab.expectNoErrors()
 }
 
@@ -549,6 +570,7 @@ func TestOtherPagesAreRejected(t *testing.T) {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = io.WriteString(w, "<!doctype html><title>other</title>")
 	}))
+
 	t.Cleanup(other.Close)
 
 	tab := newTab(t, other.URL)
@@ -586,9 +608,11 @@ func TestPageIsAccessible(t *testing.T) {
 			params := emulation.SetEmulatedMediaParams{
 				Features: []*emulation.MediaFeature{{Name: media.feature, Value: media.value}},
 			}
+
 			if _, err := chromedp.Call(tab.ctx, emulation.SetEmulatedMedia, params); err != nil {
 				t.Fatal(err)
 			}
+
 			tab.do(chromedp.EmulateViewport(320, 256))
 			tab.open(s.address)
 			v := scenario(t, "emis-cdb-ods")
@@ -616,11 +640,13 @@ func (b *tab) expectAccessible() {
 			const text = (node) => node.html + " " + node.failureSummary;
 			window.violations = result.violations.map((v) => v.id + ": " + v.nodes.map(text).join("; "));
 		}); 0`))
+
 	b.await("window.violations")
 	violations, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string]("window.violations"))
 	if err != nil {
 		b.t.Fatal(err)
 	}
+
 	for _, violation := range violations {
 		b.t.Error(violation)
 	}
@@ -639,11 +665,14 @@ func TestKeyboardOrder(t *testing.T) {
 			const visible = style.outlineStyle == 'solid' && parseFloat(style.outlineWidth) >= 3;
 			return (e.id || e.className || e.textContent) + (visible ? '' : ' without outline');
 		})()`))
+
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		stops = append(stops, stop)
 	}
+
 	want := []string{"skip", "open-EM-302", "plain", "ods-code-yes", "emis-cdb", "emis-accounts-yes"}
 	if !slices.Equal(stops, want) {
 		t.Errorf("stops %q, want %q", stops, want)
@@ -664,10 +693,12 @@ func TestServeLeavesNothingRunning(t *testing.T) {
 		if method == "POST" {
 			body = "{}"
 		}
+
 		r, err := http.NewRequest(method, address+path, strings.NewReader(body))
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		r.Header.Set("Sec-Fetch-Site", "same-origin")
 		r.Header.Set("Content-Type", "application/json")
 		r.Header.Set("Authorization", "Bearer "+secret)
@@ -675,6 +706,7 @@ func TestServeLeavesNothingRunning(t *testing.T) {
 		if err != nil || response.StatusCode != 200 {
 			t.Fatal(err, response)
 		}
+
 		return response
 	}
 
@@ -682,6 +714,7 @@ func TestServeLeavesNothingRunning(t *testing.T) {
 	if err := json.NewDecoder(request("POST", "ticket", ticket).Body).Decode(&token); err != nil {
 		t.Fatal(err)
 	}
+
 	request("GET", "events", token).Body.Close()
 	open := request("GET", "events", token)
 	program.views <- scenario(t, "card-none")
@@ -693,6 +726,7 @@ func TestServeLeavesNothingRunning(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Error(err)
 	}
+
 	open.Body.Close()
 }
 
@@ -716,6 +750,7 @@ func TestServeEnds(t *testing.T) {
 				tab.open(s.address)
 				s.views <- scenario(t, "card-none")
 			}
+
 			if tt.leave {
 				tab.awaitText("h1", noCard)
 				tab.open("about:blank")
@@ -726,9 +761,11 @@ func TestServeEnds(t *testing.T) {
 				if err != nil {
 					t.Error(err)
 				}
+
 			case <-time.After(20 * time.Second):
 				t.Fatal("the server continues")
 			}
+
 			if tt.open && !tt.leave {
 				tab.awaitText("h1", "cardcheck has ended")
 			}

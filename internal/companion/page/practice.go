@@ -79,9 +79,11 @@ func newPractice(s *checks.Setup) *Practice {
 		Fields: []Field{},
 		Errors: answers.FieldErrors(),
 	}
+
 	if path, err := filepath.Abs(s.File); err == nil {
 		form.File = path
 	}
+
 	for _, q := range practice.Questions() {
 		form.Fields = append(form.Fields, Field{
 			Key:    q.Key,
@@ -92,6 +94,7 @@ func newPractice(s *checks.Setup) *Practice {
 			Value:  strings.Join(answers[q.Key], "\n"),
 		})
 	}
+
 	return form
 }
 
@@ -102,6 +105,7 @@ func fileState(s *checks.Setup) string {
 	case len(s.Mistakes) > 0:
 		return fileWrong
 	}
+
 	return fileFine
 }
 

@@ -92,6 +92,7 @@ func NewView(facts *checks.Facts, registry *codes.Registry) *View {
 		Practice:  newPractice(facts.Setup),
 		All:       []Item{},
 	}
+
 	if facts.Host != nil {
 		v.Time = facts.Host.Time.In(time.Local).Format(time.TimeOnly)
 	}
@@ -99,10 +100,13 @@ func NewView(facts *checks.Facts, registry *codes.Registry) *View {
 	for _, f := range findings {
 		v.add(newItem(f, registry))
 	}
+
 	slices.SortStableFunc(v.Bad, func(a, b Item) int {
 		return cmp.Compare(urgency[a.Status], urgency[b.Status])
 	})
+
 	v.setHeading()
+
 	return v
 }
 
@@ -121,9 +125,11 @@ func newItem(f checks.Finding, registry *codes.Registry) Item {
 		Message: f.Title,
 		Waiting: []string{},
 	}
+
 	if entry, ok := registry.Lookup(f.Code); ok {
 		item.Message = entry.Title
 	}
+
 	return item
 }
 
@@ -145,6 +151,7 @@ func (i Item) withOwnHeading() Item {
 		i.Message, i.Detail, _ = strings.Cut(i.Detail, ". ")
 		i.Message = strings.TrimSuffix(i.Message, ".")
 	}
+
 	return i
 }
 
@@ -158,6 +165,7 @@ func (v *View) addUnknown(item Item) {
 			return
 		}
 	}
+
 	v.Unknown = append(v.Unknown, item)
 }
 
@@ -168,6 +176,7 @@ func (v *View) setHeading() {
 		if v.Bad[0].Detail != v.Heading+"." { // it would repeat the heading
 			v.Lead = v.Bad[0].Detail
 		}
+
 		return
 	}
 
@@ -175,11 +184,13 @@ func (v *View) setHeading() {
 	for _, item := range v.Unknown {
 		unknown += len(item.Waiting)
 	}
+
 	if unknown == 0 {
 		v.Heading = "Nothing wrong was found"
 		v.Lead = "Everything could be checked."
 		return
 	}
+
 	v.Heading = "Nothing wrong was found so far"
 	v.Lead = fmt.Sprintf("But %d of %d checks have no result yet. ", unknown, len(v.All)) + v.nextStep()
 }
@@ -192,6 +203,7 @@ func (v *View) nextStep() string {
 	case v.hasOpenQuestion():
 		return "Answer the questions below, so that cardcheck can check more."
 	}
+
 	return "See below how to find out."
 }
 
@@ -222,9 +234,11 @@ func summary(findings []checks.Finding) string {
 		if n == 0 {
 			continue
 		}
+
 		word := statusLabels[status].word
 		parts = append(parts, fmt.Sprintf("%d %s", n, word))
 	}
+
 	return strings.Join(parts, ", ")
 }
 
@@ -234,6 +248,7 @@ func readers(facts *checks.Facts) []string {
 	for _, r := range facts.Readers {
 		list = append(list, r.Name+": "+readerState(r))
 	}
+
 	return list
 }
 
@@ -244,6 +259,7 @@ func readerState(r checks.Reader) string {
 	case r.State.Has(checks.StateEmpty):
 		return "no card"
 	}
+
 	return "does not work"
 }
 
@@ -255,13 +271,16 @@ func questions(facts *checks.Facts) []Question {
 			Text:  q.Text,
 			YesNo: q.YesNo,
 		}
+
 		if a := newestAnswer(facts.Asked, q.ID); a != nil {
 			shown.Answer = a.Answer
 			local := a.Time.In(time.Local)
 			shown.Day = local.Format("2 January 2006")
 		}
+
 		list = append(list, shown)
 	}
+
 	return list
 }
 
@@ -273,6 +292,7 @@ func newestAnswer(answers []checks.Answer, question string) *checks.Answer {
 			newest = &answers[i]
 		}
 	}
+
 	return newest
 }
 
@@ -280,5 +300,6 @@ func newestAnswer(answers []checks.Answer, question string) *checks.Answer {
 func (v View) same(other View) bool {
 	v.Time = ""
 	other.Time = ""
+
 	return reflect.DeepEqual(v, other)
 }

@@ -17,6 +17,7 @@ func TestViewsOfAllScenarios(t *testing.T) {
 	if err != nil || len(files) < 50 {
 		t.Fatalf("%d scenarios: %v", len(files), err)
 	}
+
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".json")
 		t.Run(name, func(t *testing.T) { checkView(t, scenario(t, name)) })
@@ -28,16 +29,20 @@ func checkView(t *testing.T, v *View) {
 	if got, want := len(v.All), len(checks.List()); got != want {
 		t.Errorf("%d of %d checks are shown", got, want)
 	}
+
 	contains := func(status checks.Status) bool {
 		return slices.ContainsFunc(v.All, func(i Item) bool { return i.Status == status })
 	}
+
 	if contains(checks.Fail) && v.Bad[0].Status != checks.Fail {
 		t.Errorf("%s comes before a failure", v.Bad[0].Code)
 	}
+
 	fine := v.Heading == "Nothing wrong was found"
 	if fine && (contains(checks.Unknown) || len(v.Bad) > 0) {
 		t.Errorf("heading is %q with %s", v.Heading, v.Summary)
 	}
+
 	for _, item := range v.All {
 		if item.Mark == "" || item.Word == "" || item.Detail == "" || item.Message == "" {
 			t.Errorf("%s has empty texts: %+v", item.Code, item)
@@ -59,9 +64,11 @@ func TestSetupComesAfterWhatStopsTheUser(t *testing.T) {
 		if v := NewView(facts, registry); string(v.Bad[0].Code) != want {
 			t.Errorf("%s comes before %s", v.Bad[0].Code, want)
 		}
+
 		if want == "SU-501" {
 			continue
 		}
+
 		facts.Setup = missing
 		if v := NewView(facts, registry); string(v.Bad[0].Code) != want || !v.Practice.missing() {
 			t.Errorf("without a set-up file: %s comes before %s", v.Bad[0].Code, want)
@@ -75,6 +82,7 @@ func TestWaitingChecksAreGrouped(t *testing.T) {
 	for _, item := range v.Unknown {
 		shown += 1 + len(item.Waiting)
 	}
+
 	if want := len(checks.List()); shown != want || len(v.Unknown) == want {
 		t.Errorf("%d of %d checks are shown in %d groups", shown, want, len(v.Unknown))
 	}
@@ -85,10 +93,12 @@ func TestQuestionsShowTheNewestAnswer(t *testing.T) {
 	answer := func(text string, after time.Duration) checks.Answer {
 		return checks.Answer{Origin: checks.Origin{Time: day.Add(after)}, Question: "emis-cdb", Answer: text}
 	}
+
 	list := questions(&checks.Facts{
 		Setup: &checks.Setup{ODSCode: "A9A5A", ClinicalSystem: checks.SystemEMIS},
 		Asked: []checks.Answer{answer("2", 48*time.Hour), answer("1", 0)},
 	})
+
 	i := slices.IndexFunc(list, func(q Question) bool { return q.ID == "emis-cdb" })
 	if i < 0 || list[i].Answer != "2" || list[i].Day != "9 May 2026" {
 		t.Errorf("questions %+v", list)
@@ -108,8 +118,10 @@ func TestEmbeddedFilesAreSmall(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		total += int(info.Size())
 	}
+
 	if total > limit {
 		t.Errorf("the embedded files have %d bytes, more than %d", total, limit)
 	}

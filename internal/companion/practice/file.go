@@ -31,10 +31,12 @@ func Text(answers Answers) string {
 		if parent != "" && parent != previous {
 			fmt.Fprintf(&b, "%s%s:\n", commentUnless(answers.hasPrefix(parent+".")), parent)
 		}
+
 		previous = parent
 		fmt.Fprintf(&b, "%s# %s\n", indent, q.comment)
 		q.write(&b, key, indent, answers[q.Key])
 	}
+
 	return b.String()
 }
 
@@ -43,6 +45,7 @@ func commentUnless(answered bool) string {
 	if answered {
 		return ""
 	}
+
 	return "# "
 }
 
@@ -53,6 +56,7 @@ func (a Answers) hasPrefix(prefix string) bool {
 			return true
 		}
 	}
+
 	return false
 }
 
@@ -62,6 +66,7 @@ func (q Question) write(b *strings.Builder, key, indent string, values []string)
 	if len(values) == 0 {
 		values = []string{q.Example}
 	}
+
 	if !q.List {
 		fmt.Fprintf(b, "%s%s: %s\n", start, key, strconv.Quote(values[0]))
 		return
@@ -85,6 +90,7 @@ func Create(path string, data []byte) error {
 	if err := errors.Join(err, f.Close()); err != nil {
 		return errors.Join(err, os.Remove(path)) // an incomplete file would be taken for a complete one
 	}
+
 	return nil
 }
 
@@ -103,5 +109,6 @@ func Replace(path string, answers Answers, now time.Time) (backup string, err er
 			return "", err
 		}
 	}
+
 	return backup, probe.WriteFile(path, []byte(Text(answers)))
 }

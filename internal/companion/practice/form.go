@@ -30,6 +30,7 @@ func ParseForm(fields map[string]string) (Answers, []FieldError, error) {
 		if len(values) == 0 || !q.Applies(answers) {
 			continue
 		}
+
 		if mistakes := q.fieldErrors(values); len(mistakes) > 0 {
 			fieldErrors = append(fieldErrors, mistakes...)
 		} else {
@@ -40,6 +41,7 @@ func ParseForm(fields map[string]string) (Answers, []FieldError, error) {
 	if known < len(fields) {
 		return nil, nil, errors.New("the form has an unknown field")
 	}
+
 	return answers, fieldErrors, nil
 }
 
@@ -51,6 +53,7 @@ func (a Answers) FieldErrors() []FieldError {
 			list = append(list, q.fieldErrors(a[q.Key])...)
 		}
 	}
+
 	return list
 }
 
@@ -62,6 +65,7 @@ func (q Question) fieldErrors(values []string) []FieldError {
 			Text: Sentence(m),
 		})
 	}
+
 	return list
 }
 
@@ -71,5 +75,6 @@ func Sentence(m checks.Mistake) string {
 	if m.Hint == "" {
 		return m.Text
 	}
+
 	return m.Text + ": " + m.Hint
 }

@@ -122,9 +122,11 @@ func FromSetup(s *checks.Setup) Answers {
 		"systmone.profile": {s.SystmOne.Profile},
 		"software":         {s.Software},
 	}
+
 	maps.DeleteFunc(answers, func(_ string, values []string) bool {
 		return strings.Join(values, "") == ""
 	})
+
 	return answers
 }
 
@@ -133,7 +135,9 @@ func (q Question) Applies(answers Answers) bool {
 	if q.System == "" {
 		return true
 	}
+
 	system := strings.Join(answers[SystemKey], "")
+
 	return strings.EqualFold(q.System, system)
 }
 
@@ -150,6 +154,7 @@ func (q Question) Values(text string) []string {
 			values = append(values, part)
 		}
 	}
+
 	return values
 }
 
@@ -164,6 +169,7 @@ func (q Question) Mistakes(values []string) []checks.Mistake {
 	if len(values) == 0 {
 		return nil
 	}
+
 	if tooLong(values) {
 		return []checks.Mistake{{
 			Text: "the answer is too long",
@@ -178,6 +184,7 @@ func (q Question) Mistakes(values []string) []checks.Mistake {
 			Hint: "it is not the ODS code; EMIS Web shows it as Organisation ID",
 		})
 	}
+
 	return mistakes
 }
 
@@ -185,6 +192,7 @@ func tooLong(values []string) bool {
 	if len(values) > maxValues {
 		return true
 	}
+
 	return slices.ContainsFunc(values, func(v string) bool {
 		return utf8.RuneCountInString(v) > maxCharacters
 	})

@@ -92,8 +92,10 @@ func TestParseForm(t *testing.T) {
 				if len(fieldErrors) > 0 {
 					t.Errorf("errors %+v, want none", fieldErrors)
 				}
+
 				return
 			}
+
 			key, text, _ := strings.Cut(tt.wrong, " ")
 			if len(fieldErrors) != 1 || fieldErrors[0].Key != key || !strings.Contains(fieldErrors[0].Text, text) {
 				t.Errorf("errors %+v, want %q", fieldErrors, tt.wrong)
@@ -114,12 +116,15 @@ func TestReplaceBacksUpEditedFile(t *testing.T) {
 	if _, err := Replace(path, complete, now); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("missing file: error %v", err)
 	}
+
 	if err := Create(path, []byte(Text(Answers{"name": {"Old"}}))); err != nil {
 		t.Fatal(err)
 	}
+
 	if err := Create(path, nil); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("existing file: error %v", err)
 	}
+
 	if backup, err := Replace(path, complete, now); backup != "" || err != nil {
 		t.Errorf("file written by cardcheck: backup %q, error %v", backup, err)
 	}
@@ -128,6 +133,7 @@ func TestReplaceBacksUpEditedFile(t *testing.T) {
 	if err := os.WriteFile(path, []byte(edited), 0o600); err != nil {
 		t.Fatal(err)
 	}
+
 	backup, err := Replace(path, Answers{"name": {"New"}}, now)
 	if err != nil || backup != path+".2026-11-22-093000.old" {
 		t.Fatalf("edited file: backup %q, error %v", backup, err)
@@ -141,6 +147,7 @@ func TestReplaceBacksUpEditedFile(t *testing.T) {
 			t.Errorf("%s: error %v\n%s", file, err, got)
 		}
 	}
+
 	if entries, err := os.ReadDir(filepath.Dir(path)); len(entries) != 2 || err != nil {
 		t.Errorf("files %v, error %v", entries, err)
 	}
