@@ -83,7 +83,7 @@ func describeCallout(m markdown.Mistake) description {
 }
 
 func describeNote(m markdown.Mistake) description {
-	d := description{rule: rules.LostNote}
+	d := description{rule: rules.BrokenNote}
 	switch m.Kind {
 	case markdown.UnknownNote:
 		d.text = fmt.Sprintf("there is no note %q", m.Name)

@@ -268,7 +268,7 @@ func (v *validator) ruleID(key, id string) {
 	switch {
 	case i < 0:
 		v.report(rules.UnknownKey, key, "signpost lint prints the rule of each problem", "there is no rule %q", id)
-	case all[i].Fixed:
+	case all[i].SeverityLocked:
 		v.report(rules.UnknownKey, key, "remove this line", "the severity of rule %q cannot be changed", id)
 	}
 }

@@ -32,8 +32,8 @@ type Rule struct {
 	Name     string   // "dead-page"
 	Severity Severity // the default, which config.yaml can change
 
-	// Fixed is set for rules that keep their severity: without them, no working site can be written.
-	Fixed bool
+	// SeverityLocked rules have a severity that config.yaml cannot change: without them, the site would be broken.
+	SeverityLocked bool
 }
 
 // Place is a position in a file. Line and Column start at 1; the column counts bytes. A Line of 0 means the whole file,

@@ -5,8 +5,8 @@ import "signpost/internal/problem"
 // BrokenYAML reports front matter and settings that are not YAML. Packages article, config and themes report it, with
 // the errors of package strictyaml.
 var BrokenYAML = problem.Rule{
-	ID:       "SP003",
-	Name:     "broken-yaml",
-	Severity: problem.Error,
-	Fixed:    true,
+	ID:             "SP003",
+	Name:           "broken-yaml",
+	Severity:       problem.Error,
+	SeverityLocked: true,
 }

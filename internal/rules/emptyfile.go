@@ -4,8 +4,8 @@ import "signpost/internal/problem"
 
 // EmptyFile reports articles without text: readers would find an empty page. Package article reports it.
 var EmptyFile = problem.Rule{
-	ID:       "SP007",
-	Name:     "empty-file",
-	Severity: problem.Error,
-	Fixed:    true,
+	ID:             "SP007",
+	Name:           "empty-file",
+	Severity:       problem.Error,
+	SeverityLocked: true,
 }

@@ -7,28 +7,28 @@ import (
 	"signpost/internal/problem"
 )
 
-// LostCheck reports checks, in the list that config.yaml names, whose code leads to no help: a check without a code, or
-// with a code that no article explains or that is retired.
-var LostCheck = Rule{
+// CheckWithoutHelp reports checks, in the list that config.yaml names, whose code leads to no help: it is missing,
+// retired, or explained by no article.
+var CheckWithoutHelp = Rule{
 	Rule: problem.Rule{
-		ID:       "SP037",
-		Name:     "lost-check",
-		Severity: problem.Error,
-		Fixed:    true,
+		ID:             "SP037",
+		Name:           "lost-check",
+		Severity:       problem.Error,
+		SeverityLocked: true,
 	},
-	Site: checkLostChecks,
+	Site: checkHelp,
 }
 
-func checkLostChecks(s *Site, r *Report) {
+func checkHelp(s *Site, r *Report) {
 	if s.ChecksFile == "" {
 		return
 	}
 	for _, c := range s.Checks {
-		checkLostCheck(s, c, r)
+		checkHelpFor(s, c, r)
 	}
 }
 
-func checkLostCheck(s *Site, c codes.Check, r *Report) {
+func checkHelpFor(s *Site, c codes.Check, r *Report) {
 	place := problem.Place{File: s.ChecksFile}
 	e, explained := s.Registry.Lookup(c.Code)
 	switch {

@@ -2,9 +2,9 @@ package rules
 
 import "signpost/internal/problem"
 
-// LostNote reports footnotes that are missing, written twice, or never referred to: no reader would see them. Package
-// article reports it.
-var LostNote = problem.Rule{
+// BrokenNote reports footnotes that are missing, defined twice or without a reference: no reader would see them.
+// Package article reports it.
+var BrokenNote = problem.Rule{
 	ID:       "SP059",
 	Name:     "lost-note",
 	Severity: problem.Warning,

@@ -2,9 +2,9 @@ package rules
 
 import "signpost/internal/problem"
 
-// PointingText reports text that refers to a thing only by its position or colour: "see above", "the red button". The
-// position differs between screens, and not every reader sees it or the colour.
-var PointingText = Rule{
+// PositionalReference reports text that refers to a thing only by its position or colour: "see above", "the red
+// button". The position differs between screens, and not every reader sees it or the colour.
+var PositionalReference = Rule{
 	Rule: problem.Rule{
 		ID:       "SP054",
 		Name:     "pointing-text",

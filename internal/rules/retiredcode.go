@@ -6,13 +6,13 @@ import (
 )
 
 // RetiredCode reports links to a retired code: its section describes an error that no longer occurs. Links within that
-// section are allowed. Package site also reports successors that are retired.
+// section are allowed.
 var RetiredCode = Rule{
 	Rule: problem.Rule{
-		ID:       "SP035",
-		Name:     "retired-code",
-		Severity: problem.Error,
-		Fixed:    true,
+		ID:             "SP035",
+		Name:           "retired-code",
+		Severity:       problem.Error,
+		SeverityLocked: true,
 	},
 	Site: checkRetired,
 }

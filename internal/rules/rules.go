@@ -9,8 +9,9 @@
 // must not depend on anything else. A check for the site runs when all addresses are resolved. A build runs only the
 // checks whose severity is error; lint runs all.
 //
-// To add a rule, add a file for it, an entry in the list below, an example of the same name in testdata, and a section
-// in content/support/lint-rules.md. An example is a Markdown file, or several files in a txtar archive, with the
+// To add a rule, add a file with the rule's name (deadpage.go for dead-page), an entry in the list below, an example of
+// the same name in testdata, and a section in content/support/lint-rules.md. The name of a rule is permanent; that of its
+// variable is not. An example is a Markdown file, or several files in a txtar archive, with the
 // expected problems in comments before the line:
 //
 //	<!-- want 5: the link text "here" does not say where the link leads -->
@@ -61,7 +62,7 @@ var list = []Rule{
 	{Rule: LostCode},
 	RetiredCode,
 	UnknownCheck,
-	LostCheck,
+	CheckWithoutHelp,
 	{Rule: DeadPicture},
 	{Rule: BadPicture},
 	{Rule: MissingAlt},
@@ -71,12 +72,12 @@ var list = []Rule{
 	{Rule: Mojibake},
 	{Rule: DoubtfulCharacter},
 	SkippedLevel,
-	PointingText,
-	TellingEmoji,
+	PositionalReference,
+	EmojiAsWords,
 	LongSentence,
 	LongParagraph,
 	{Rule: UnknownLanguage},
-	{Rule: LostNote},
+	{Rule: BrokenNote},
 	ReadingAge,
 	ForeignSyntax,
 	{Rule: MisnamedOverride},

@@ -8,11 +8,11 @@ import (
 	"signpost/internal/problem"
 )
 
-// TellingEmoji reports emoji that replace words: one alone in a cell or a list item, one in the middle of a sentence,
+// EmojiAsWords reports emoji that replace words: one alone in a cell or a list item, one in the middle of a sentence,
 // or a mark for right and wrong before an instruction. An emoji next to words is decoration.
 //
 // A table is reported once, because cells repeat.
-var TellingEmoji = Rule{
+var EmojiAsWords = Rule{
 	Rule: problem.Rule{
 		ID:       "SP055",
 		Name:     "telling-emoji",
@@ -46,7 +46,7 @@ func checkEmoji(t *Text, r *Report) {
 		token := b.tokens[j]
 		r.Add(t.Place(b.source(token.from)),
 			emojiHint,
-			"the emoji %s carries meaning", b.text[token.from:token.to])
+			"the emoji %s replaces words", b.text[token.from:token.to])
 		table = b.Table
 	}
 }

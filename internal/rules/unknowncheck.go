@@ -13,10 +13,10 @@ import (
 // UnknownCheck reports codes whose front matter names a check that does not exist, or that reports another code.
 var UnknownCheck = Rule{
 	Rule: problem.Rule{
-		ID:       "SP036",
-		Name:     "unknown-check",
-		Severity: problem.Error,
-		Fixed:    true,
+		ID:             "SP036",
+		Name:           "unknown-check",
+		Severity:       problem.Error,
+		SeverityLocked: true,
 	},
 	Site: checkUnknownChecks,
 }

@@ -5,8 +5,8 @@ import "signpost/internal/problem"
 // Unreadable reports files that cannot be read, and files named as articles of other programs, such as .mdx. Packages
 // article and site report it.
 var Unreadable = problem.Rule{
-	ID:       "SP001",
-	Name:     "unreadable",
-	Severity: problem.Error,
-	Fixed:    true,
+	ID:             "SP001",
+	Name:           "unreadable",
+	Severity:       problem.Error,
+	SeverityLocked: true,
 }
