@@ -24,10 +24,13 @@ func WriteGitHub(w io.Writer, problems []Problem, source Source) error {
 		if p.Line > 0 {
 			fmt.Fprintf(out, ",line=%d", p.Line)
 		}
+
 		if p.Line > 0 && p.Column > 0 {
 			fmt.Fprintf(out, ",col=%d", lines.character(p))
 		}
+
 		fmt.Fprintf(out, ",title=%s::%s\n", propertyEscapes.Replace(p.Rule), messageEscapes.Replace(p.message()))
 	}
+
 	return out.Flush()
 }

@@ -32,6 +32,7 @@ func TestGitHubProperties(t *testing.T) {
 		File:     "C:/100%,\r\n.md",
 		Text:     "a: b, c",
 	}
+
 	var b strings.Builder
 	if err := WriteGitHub(&b, []Problem{p}, nil); err != nil {
 		t.Fatal(err)

@@ -17,6 +17,7 @@ func WriteJUnit(w io.Writer, problems []Problem) error {
 			Name:  "no problems",
 			Class: "signpost",
 		})
+
 		return cli.WriteJUnit(w, name, []cli.JUnitSuite{suite})
 	}
 
@@ -25,8 +26,10 @@ func WriteJUnit(w io.Writer, problems []Problem) error {
 		if i == 0 || p.File != problems[i-1].File {
 			suites = append(suites, cli.JUnitSuite{Name: p.File})
 		}
+
 		suites[len(suites)-1].Add(junitCase(p))
 	}
+
 	return cli.WriteJUnit(w, name, suites)
 }
 
@@ -37,6 +40,7 @@ func junitCase(p Problem) cli.JUnitCase {
 		File:  p.File,
 		Line:  p.Line,
 	}
+
 	result := &cli.JUnitResult{
 		Message: p.Text,
 		Text:    p.message(),
@@ -48,5 +52,6 @@ func junitCase(p Problem) cli.JUnitCase {
 	} else {
 		c.Skipped = result
 	}
+
 	return c
 }

@@ -26,6 +26,7 @@ func readJUnit(t *testing.T, problems []Problem) junitReport {
 	if err := xml.Unmarshal(b.Bytes(), &report); err != nil {
 		t.Fatalf("%v in\n%s", err, b.String())
 	}
+
 	return report
 }
 
@@ -35,6 +36,7 @@ func TestWriteJUnit(t *testing.T) {
 		t.Errorf("got %d tests, %d failures and %d skipped, want 5, 1 and 4",
 			report.Tests, report.Failures, report.Skipped)
 	}
+
 	if len(report.Suites) != 3 || report.Suites[0].Tests != 2 {
 		t.Fatalf("got %+v, want 3 suites, the first with 2 tests", report.Suites)
 	}
@@ -43,6 +45,7 @@ func TestWriteJUnit(t *testing.T) {
 	if c.Skipped != nil || c.Failure == nil || c.Failure.Text != "<bad>\nhint: h" || c.Failure.Type != "SP001" {
 		t.Errorf("error: got %+v, want a failure", c)
 	}
+
 	c = report.Suites[0].Cases[0]
 	if c.Failure != nil || c.Skipped == nil || c.Skipped.Type != "" {
 		t.Errorf("warning: got %+v, want a skipped case", c)

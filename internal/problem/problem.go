@@ -75,9 +75,11 @@ func (p Problem) String() string {
 	if p.Line > 0 {
 		place += ":" + strconv.Itoa(p.Line)
 	}
+
 	if p.Line > 0 && p.Column > 0 {
 		place += ":" + strconv.Itoa(p.Column)
 	}
+
 	return fmt.Sprintf("%s: %s %s: %s", place, p.Severity, p.Rule, p.Text)
 }
 
@@ -87,9 +89,11 @@ func (p Problem) message() string {
 	if p.Hint != "" {
 		lines = append(lines, "hint: "+p.Hint)
 	}
+
 	if p.URL != "" {
 		lines = append(lines, "see "+p.URL)
 	}
+
 	return strings.Join(lines, "\n")
 }
 
@@ -99,6 +103,7 @@ func Shorten(text string, limit int) string {
 	if len(runes) <= limit {
 		return text
 	}
+
 	return string(runes[:limit-1]) + "…"
 }
 
@@ -113,6 +118,7 @@ func Sort(problems []Problem) []Problem {
 			cmp.Compare(a.Text, b.Text),
 		)
 	})
+
 	return slices.Compact(problems)
 }
 
@@ -126,6 +132,7 @@ func ApplySeverities(problems []Problem, severities map[string]string) []Problem
 			list = append(list, p)
 		}
 	}
+
 	return list
 }
 

@@ -18,6 +18,7 @@ func readSource(file string) []byte {
 	if text, ok := sources[file]; ok {
 		return []byte(text)
 	}
+
 	return nil
 }
 
@@ -91,6 +92,7 @@ func TestSort(t *testing.T) {
 	for _, p := range sorted {
 		order += p.Text
 	}
+
 	if order != "123456" {
 		t.Errorf("got order %s, want 123456 without duplicates", order)
 	}
@@ -105,6 +107,7 @@ func TestApplySeverities(t *testing.T) {
 		knownRules[2].At(place, "", "c"),
 		knownRules[1].At(place, "", "d"),
 	}
+
 	severities := map[string]string{
 		"SP044": "off",
 		"SP023": "error",
@@ -114,6 +117,7 @@ func TestApplySeverities(t *testing.T) {
 	for _, p := range ApplySeverities(list, severities) {
 		got = append(got, p.Rule+" "+string(p.Severity))
 	}
+
 	if diff := cmp.Diff([]string{"SP023 error", "SP020 error"}, got); diff != "" {
 		t.Error(diff)
 	}

@@ -23,10 +23,12 @@ func WriteReport(w io.Writer, problems []Problem, source Source) error {
 		if p.Hint != "" {
 			fmt.Fprintf(out, "    hint: %s\n", p.Hint)
 		}
+
 		if p.URL != "" {
 			fmt.Fprintf(out, "    see %s\n", p.URL)
 		}
 	}
+
 	return out.Flush()
 }
 

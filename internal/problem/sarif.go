@@ -83,6 +83,7 @@ func WriteSARIF(w io.Writer, problems []Problem, known []Rule, version string, s
 		ColumnKind: "unicodeCodePoints",
 		Results:    []sarifResult{}, // null would mean that lint did not run
 	}
+
 	run.Tool.Driver = sarifDriver{
 		Name:    "signpost",
 		Version: version,
@@ -93,6 +94,7 @@ func WriteSARIF(w io.Writer, problems []Problem, known []Rule, version string, s
 	for _, p := range problems {
 		run.add(p, &lines)
 	}
+
 	return cli.WriteJSON(w, sarifLog{
 		Schema:  "https://json.schemastore.org/sarif-2.1.0.json",
 		Version: "2.1.0",
@@ -107,6 +109,7 @@ func sarifRules(known []Rule) []sarifRule {
 		if level == Off {
 			level = Warning // the severity if config.yaml turns it on
 		}
+
 		list = append(list, sarifRule{
 			ID:   r.ID,
 			Name: r.Name,
@@ -116,6 +119,7 @@ func sarifRules(known []Rule) []sarifRule {
 			},
 		})
 	}
+
 	return list
 }
 
@@ -129,12 +133,14 @@ func (run *sarifRun) add(p Problem, lines *lineReader) {
 	place := sarifPhysical{
 		Artifact: sarifArtifact{URI: fileURI(p.File)},
 	}
+
 	if p.Line > 0 {
 		place.Region = &sarifRegion{
 			StartLine:   p.Line,
 			StartColumn: lines.character(p),
 		}
 	}
+
 	run.Results = append(run.Results, sarifResult{
 		RuleID:    p.Rule,
 		RuleIndex: i,
@@ -154,5 +160,6 @@ func fileURI(file string) string {
 		u.Scheme = "file"
 		u.Path = "/" + file
 	}
+
 	return u.String()
 }

@@ -25,6 +25,7 @@ type writtenRun struct {
 			Rules []struct{ ID string }
 		}
 	}
+
 	Results []writtenResult
 }
 
@@ -54,12 +55,14 @@ func TestWriteSARIF(t *testing.T) {
 	if err := WriteSARIF(&b, problems, knownRules, "1.2.3", readSource); err != nil {
 		t.Fatal(err)
 	}
+
 	validate(t, sarifSchema, b.Bytes())
 
 	var log struct{ Runs []writtenRun }
 	if err := json.Unmarshal(b.Bytes(), &log); err != nil || len(log.Runs) != 1 {
 		t.Fatalf("want one run: %v\n%s", err, b.String())
 	}
+
 	run := log.Runs[0]
 	rules := run.Tool.Driver.Rules
 	if len(rules) != len(knownRules) || run.ColumnKind != "unicodeCodePoints" {
@@ -72,8 +75,10 @@ func TestWriteSARIF(t *testing.T) {
 		if rules[r.RuleIndex].ID != r.RuleID || r.Level != "error" && r.Level != "warning" {
 			t.Errorf("invalid rule or level: %+v", r)
 		}
+
 		places = append(places, r.place())
 	}
+
 	want := []string{
 		"a,%20b.md 2:8",
 		"a,%20b.md 3:201",
@@ -81,6 +86,7 @@ func TestWriteSARIF(t *testing.T) {
 		"missing.md 9:3",
 		"missing.md 0:0",
 	}
+
 	if diff := cmp.Diff(want, places); diff != "" {
 		t.Error(diff)
 	}
@@ -110,6 +116,7 @@ func validate(t *testing.T, schemaName string, document []byte) {
 	if err := json.Unmarshal(text, &schema); err != nil {
 		t.Fatal(err)
 	}
+
 	resolved, err := schema.Resolve(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -119,6 +126,7 @@ func validate(t *testing.T, schemaName string, document []byte) {
 	if err := json.Unmarshal(document, &value); err != nil {
 		t.Fatal(err)
 	}
+
 	if err := resolved.Validate(value); err != nil {
 		t.Errorf("%v in\n%s", err, document)
 	}

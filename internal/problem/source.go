@@ -28,9 +28,11 @@ func (r *lineReader) line(file string, number int) []byte {
 		r.file = file
 		r.lines = bytes.Split(text, []byte("\n"))
 	}
+
 	if number > len(r.lines) {
 		return nil
 	}
+
 	return bytes.TrimRight(r.lines[number-1], "\r")
 }
 
@@ -40,6 +42,7 @@ func (r *lineReader) character(p Problem) int {
 	if p.Column < 1 || p.Column > len(line)+1 {
 		return p.Column
 	}
+
 	return utf8.RuneCount(line[:p.Column-1]) + 1
 }
 
@@ -56,6 +59,7 @@ func excerpt(line []byte, column int) (text, blanks string) {
 		before = before[cut:]
 		text, blanks = "…", " "
 	}
+
 	for _, r := range before {
 		blanks += blank(r)
 	}
@@ -63,6 +67,7 @@ func excerpt(line []byte, column int) (text, blanks string) {
 	if rest := maxExcerpt - len(before); len(after) > rest {
 		after = append(after[:rest], '…')
 	}
+
 	return printable(text + string(before) + string(after)), blanks
 }
 
@@ -72,6 +77,7 @@ func printable(line string) string {
 		if r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
 			return utf8.RuneError
 		}
+
 		return r
 	}, line)
 }
@@ -86,6 +92,7 @@ func blank(r rune) string {
 	case isWide(r):
 		return "  "
 	}
+
 	return " "
 }
 
@@ -112,5 +119,6 @@ func isWide(r rune) bool {
 			return true
 		}
 	}
+
 	return false
 }

@@ -26,6 +26,7 @@ func readingAges(text string, opts article.Options) []string {
 			list = append(list, p.String())
 		}
 	}
+
 	return list
 }
 
@@ -50,6 +51,7 @@ func TestReadingAge(t *testing.T) {
 		{"rule is off", 0, hard, ""},
 		{"high limit", 120, hard, ""},
 	}
+
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := readingAges(tt.text, article.Options{ReadingAge: tt.age})
@@ -87,6 +89,7 @@ func FuzzText(f *testing.F) {
 	for _, example := range []string{"messageinpicture", "sectionorder", "tellingemoji", "vaguelink"} {
 		f.Add(readExampleArticle(f, example))
 	}
+
 	f.Add([]byte("see above 👉🏽 ID-201 ![\"a b](x) [](y)\n\n- ✅\n"))
 
 	f.Fuzz(func(t *testing.T, src []byte) {

@@ -118,8 +118,10 @@ func appendLower(dst, text []byte) []byte {
 		if c >= 'A' && c <= 'Z' {
 			c += 'a' - 'A'
 		}
+
 		dst = append(dst, c)
 	}
+
 	return dst
 }
 
@@ -130,6 +132,7 @@ func (b *Block) source(at int) int {
 			return s.source + at - s.at
 		}
 	}
+
 	return b.Offset
 }
 
@@ -138,6 +141,7 @@ func (b *Block) word(i int) []byte {
 	if i < 0 || i >= len(b.tokens) || b.tokens[i].kind != word {
 		return nil
 	}
+
 	t := b.tokens[i]
 	return b.lower[t.from:t.to]
 }

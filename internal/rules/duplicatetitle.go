@@ -22,6 +22,7 @@ func checkTitles(s *Site, r *Report) {
 		edition string
 		title   string
 	}
+
 	first := map[key]string{} // file by title
 
 	for a := range s.Articles {
@@ -37,6 +38,7 @@ func checkTitles(s *Site, r *Report) {
 				"the title %q is also the title of %s", a.Title, s.FileName(file))
 			continue
 		}
+
 		first[k] = a.File
 	}
 }

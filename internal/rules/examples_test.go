@@ -33,6 +33,7 @@ func TestExamples(t *testing.T) {
 		if files == nil {
 			continue
 		}
+
 		t.Run(rule.Name, func(t *testing.T) {
 			t.Parallel()
 
@@ -41,6 +42,7 @@ func TestExamples(t *testing.T) {
 			if diff == "" {
 				return
 			}
+
 			t.Errorf("problems differ (-want +got):\n%s", diff)
 			if os.Getenv("SIGNPOST_UPDATE") != "" {
 				updateTexts(t, baseName(rule), want, got)
@@ -63,6 +65,7 @@ func readExample(t *testing.T, base string) map[string][]byte {
 	if os.IsNotExist(err) {
 		return nil
 	}
+
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,6 +74,7 @@ func readExample(t *testing.T, base string) map[string][]byte {
 	for _, f := range archive.Files {
 		files[f.Name] = f.Data
 	}
+
 	return files
 }
 
@@ -81,6 +85,7 @@ func readExampleArticle(tb testing.TB, base string) []byte {
 	if err != nil {
 		tb.Fatal(err)
 	}
+
 	return article
 }
 
@@ -102,15 +107,18 @@ func problemsOf(t *testing.T, rule problem.Rule, files map[string][]byte) []stri
 		},
 		ConfigFile: filepath.Join(dir, "config.yaml"),
 	})
+
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	var got []string
 	for _, p := range result.Problems {
 		if p.Rule == rule.ID {
 			got = append(got, line(p, dir))
 		}
 	}
+
 	slices.Sort(got)
 	return got
 }
@@ -120,6 +128,7 @@ func enable(rule problem.Rule) string {
 	if rule.Severity == problem.Off {
 		return rule.ID + ": warning"
 	}
+
 	return ""
 }
 
@@ -128,6 +137,7 @@ func write(t *testing.T, name string, data []byte) {
 	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 		t.Fatal(err)
 	}
+
 	if err := os.WriteFile(name, data, 0o666); err != nil {
 		t.Fatal(err)
 	}
@@ -136,6 +146,7 @@ func write(t *testing.T, name string, data []byte) {
 func line(p problem.Problem, dir string) string {
 	prefix := filepath.ToSlash(dir) + "/"
 	file := strings.TrimPrefix(filepath.ToSlash(p.File), prefix)
+
 	return fmt.Sprintf("%s:%d:%d: %s", file, p.Line, p.Column, strings.ReplaceAll(p.Text, prefix, ""))
 }
 
@@ -147,6 +158,7 @@ func updateTexts(t *testing.T, base string, want, got []string) {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		for _, w := range want {
 			for _, g := range got {
 				place, text := splitPlace(w)
@@ -155,6 +167,7 @@ func updateTexts(t *testing.T, base string, want, got []string) {
 				}
 			}
 		}
+
 		write(t, name, data)
 	}
 }
@@ -183,11 +196,13 @@ func expected(files map[string][]byte) []string {
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		want = append(want, expectedIn(name, files[name])...)
 	}
+
 	for _, m := range wantLine.FindAllSubmatch(files[""], -1) {
 		line, _ := strconv.Atoi(string(m[2]))
 		column, _ := strconv.Atoi(string(m[3]))
 		want = append(want, fmt.Sprintf("%s:%d:%d: %s", m[1], line, column, m[4]))
 	}
+
 	slices.Sort(want)
 	return want
 }
@@ -200,11 +215,14 @@ func expectedIn(name string, data []byte) []string {
 			pending = append(pending, m)
 			continue
 		}
+
 		for _, m := range pending {
 			want = append(want, expectation(name, i+1, m))
 		}
+
 		pending = nil
 	}
+
 	return want
 }
 
@@ -212,6 +230,7 @@ func expectation(name string, line int, m [][]byte) string {
 	if string(m[2]) == "file" {
 		return fmt.Sprintf("%s:0:0: %s", name, m[3])
 	}
+
 	skipped, _ := strconv.Atoi(string(m[1]))
 	return fmt.Sprintf("%s:%d:%s: %s", name, line+skipped, m[2], m[3])
 }

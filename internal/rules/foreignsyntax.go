@@ -93,6 +93,7 @@ func checkForeignSyntax(t *Text, r *Report) {
 			checkForeignText(t, b, r)
 		}
 	}
+
 	for _, c := range t.CodeBlocks {
 		checkForeignInfo(t, c, r)
 	}

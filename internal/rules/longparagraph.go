@@ -28,6 +28,7 @@ func checkLongParagraphs(t *Text, r *Report) {
 				count++
 			}
 		}
+
 		if count > maxParagraphLength {
 			hint := "make it a list, or start a new paragraph for each point"
 			r.Add(t.Place(b.source(0)),

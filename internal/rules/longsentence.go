@@ -30,6 +30,7 @@ func checkSentences(t *Text, b *Block, r *Report) {
 				"split it into shorter sentences",
 				"the sentence has %d words", count)
 		}
+
 		count = 0
 	}
 
@@ -39,10 +40,12 @@ func checkSentences(t *Text, b *Block, r *Report) {
 			if count == 0 {
 				first = token.from
 			}
+
 			count++
 		case stop:
 			end()
 		}
 	}
+
 	end()
 }

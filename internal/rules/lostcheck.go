@@ -23,6 +23,7 @@ func checkHelp(s *Site, r *Report) {
 	if s.ChecksFile == "" {
 		return
 	}
+
 	for _, c := range s.Checks {
 		checkHelpFor(s, c, r)
 	}

@@ -30,6 +30,7 @@ func checkContrast(t *Theme, r *Report) {
 		place problem.Place
 		dark  bool
 	}
+
 	reported := map[key]bool{}
 
 	for _, f := range contrast.Check(t.CSS) {
@@ -37,16 +38,19 @@ func checkContrast(t *Theme, r *Report) {
 		if place.File == "" {
 			place = t.Find(f.Background)
 		}
+
 		k := key{place: place, dark: f.Dark}
 		if reported[k] {
 			continue
 		}
+
 		reported[k] = true
 
 		mode := ""
 		if f.Dark {
 			mode = " in dark mode"
 		}
+
 		hint := "choose a lighter or darker colour; colours in :root also apply in dark mode unless they are set there"
 		r.Add(place, hint, "--%s on --%s has a contrast of %.2f%s; it must be at least %.1f",
 			f.Colour, f.Background, f.Contrast, mode, f.Minimum)

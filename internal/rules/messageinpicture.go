@@ -66,6 +66,7 @@ func mentionsMessage(folded string) bool {
 			return true
 		}
 	}
+
 	return false
 }
 
@@ -77,6 +78,7 @@ func (s *Section) titleIsCode() bool {
 
 	rest := strings.TrimPrefix(strings.ToLower(s.Title), "error")
 	code, ok := codes.Parse(strings.Trim(rest, " :#"))
+
 	return ok && code == s.Code
 }
 
@@ -92,6 +94,7 @@ func (t *Text) contains(section int, messages []string) bool {
 	for _, s := range t.Tree(section) {
 		b.WriteString(s.Title + "\n" + s.Text + "\n")
 	}
+
 	for _, wording := range t.Sections[section].Also {
 		b.WriteString(wording + "\n")
 	}
@@ -106,6 +109,7 @@ func foldWords(text string) string {
 	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !isWordRune(r) }) {
 		b.WriteString(" " + w)
 	}
+
 	return b.String()
 }
 
@@ -124,5 +128,6 @@ func quotations(text string) []string {
 			list = append(list, parts[i])
 		}
 	}
+
 	return list
 }

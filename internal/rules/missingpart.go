@@ -30,6 +30,7 @@ func checkParts(t *Text, r *Report) {
 				missing = append(missing, role.String())
 			}
 		}
+
 		if missing == nil {
 			return
 		}

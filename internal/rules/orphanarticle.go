@@ -24,6 +24,7 @@ func checkOrphans(s *Site, r *Report) {
 			linked[page] = true
 		}
 	}
+
 	for _, e := range s.Registry.Codes {
 		linked[e.Path] = true
 	}
@@ -32,6 +33,7 @@ func checkOrphans(s *Site, r *Report) {
 		if a.Index || a.Statement || linked[a.Path] {
 			continue
 		}
+
 		place := problem.Place{File: a.File}
 		r.Add(place,
 			"link to it from an article where readers need it",

@@ -29,9 +29,11 @@ func newPointers() map[string]func(b *Block, i int) bool {
 		"right-hand": always,
 		"righthand":  always,
 	}
+
 	for colour := range words("red green blue yellow orange purple pink grey gray turquoise") {
 		m[colour] = onlyColour
 	}
+
 	return m
 }
 
@@ -53,6 +55,7 @@ func aboveOrBelow(b *Block, i int) bool {
 	if b.in(i-1, referring) || b.in(i+1, placedThings) {
 		return true
 	}
+
 	return b.in(i-1, placedThings) && b.lastWord(i)
 }
 
@@ -72,6 +75,7 @@ func checkPointers(t *Text, r *Report) {
 			if token.kind != word {
 				continue
 			}
+
 			if points := pointers[string(b.lower[token.from:token.to])]; points != nil && points(b, j) {
 				r.Add(t.Place(b.source(token.from)),
 					"name the thing, by its label or by the heading above it",
@@ -87,8 +91,10 @@ func (b *Block) around(i int) []byte {
 	if b.word(i-1) != nil {
 		from--
 	}
+
 	if b.word(i+1) != nil {
 		to++
 	}
+
 	return b.text[b.tokens[from].from:b.tokens[to].to]
 }

@@ -43,6 +43,7 @@ var pictureWords = words("screenshot screenshots screen shot grab capture image 
 func namesOnlyPicture(alt string) bool {
 	list := strings.FieldsFunc(strings.ToLower(alt), func(r rune) bool { return !isWordRune(r) })
 	isNumber := func(w string) bool { return strings.Trim(w, "0123456789") == "" }
+
 	return onlyWords(slices.DeleteFunc(list, isNumber), pictureWords)
 }
 
@@ -58,5 +59,6 @@ func isFileName(alt string) bool {
 	if strings.ContainsAny(alt, " \t") {
 		return false
 	}
+
 	return strings.ContainsRune(alt, '_') || strings.Count(alt, "-") > 1
 }

@@ -52,6 +52,7 @@ func checkReadingAge(t *Text, r *Report) {
 	if hardest.words > 0 {
 		hint += ", first in this paragraph, which is the hardest"
 	}
+
 	r.Add(place,
 		hint,
 		"the article needs a reading age of %d, and the limit is %d", age, t.ReadingAge)
@@ -78,6 +79,7 @@ func (r *readability) age() float64 {
 
 	words := float64(r.words)
 	grade := 0.39*words/float64(r.sentences) + 11.8*float64(r.syllables)/words - 15.59
+
 	return grade + 5
 }
 
@@ -97,11 +99,13 @@ func measure(b *Block) readability {
 			if !inSentence {
 				r.sentences++
 			}
+
 			inSentence = true
 			r.words++
 			r.syllables += syllables(b.lower[t.from:t.to])
 		}
 	}
+
 	return r
 }
 
@@ -122,6 +126,7 @@ func (b *Block) isName(t token) bool {
 			capitals++
 		}
 	}
+
 	return capitals > 1
 }
 
@@ -135,12 +140,14 @@ func syllables(word []byte) int {
 		if vowel && !afterVowel {
 			n++
 		}
+
 		afterVowel = vowel
 	}
 
 	if n > 1 && len(word) > 2 && endsSilently([3]byte(word[len(word)-3:])) {
 		n--
 	}
+
 	return max(n, 1)
 }
 
@@ -156,6 +163,7 @@ func endsSilently(last [3]byte) bool {
 	case last[1] == 'e' && last[2] == 'd':
 		return !isVowel(before) && before != 't' && before != 'd'
 	}
+
 	return false
 }
 
@@ -164,6 +172,7 @@ func isVowel(c byte) bool {
 	case 'a', 'e', 'i', 'o', 'u':
 		return true
 	}
+
 	return false
 }
 
@@ -173,5 +182,6 @@ func isSibilant(c byte) bool {
 	case 's', 'c', 'x', 'z', 'g':
 		return true
 	}
+
 	return false
 }

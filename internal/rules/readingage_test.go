@@ -13,6 +13,7 @@ func TestReadabilityAge(t *testing.T) {
 		sentences: 5,
 		syllables: 150,
 	}
+
 	const want = 0.39*20 + 11.8*1.5 - 15.59 + 5
 	if got := r.age(); math.Abs(got-want) > 0.01 {
 		t.Errorf("got %.2f, want %.2f", got, want)

@@ -20,6 +20,7 @@ func CheckText(t *Text) []problem.Problem {
 		r.rule = rule.Rule
 		rule.Text(t, &r)
 	}
+
 	return r.problems
 }
 
@@ -33,6 +34,7 @@ func CheckSite(s *Site, lint bool) []problem.Problem {
 			rule.Site(s, &r)
 		}
 	}
+
 	return r.problems
 }
 
@@ -43,6 +45,7 @@ func CheckTheme(t *Theme) []problem.Problem {
 		r.rule = rule.Rule
 		rule.Theme(t, &r)
 	}
+
 	return r.problems
 }
 
@@ -59,5 +62,6 @@ func selected(match func(Rule) bool) []Rule {
 			matching = append(matching, r)
 		}
 	}
+
 	return matching
 }

@@ -25,6 +25,7 @@ func checkRetired(s *Site, r *Report) {
 			retired[e.Path+"#"+e.Anchor] = e
 		}
 	}
+
 	if len(retired) == 0 {
 		return
 	}
@@ -39,6 +40,7 @@ func checkRetired(s *Site, r *Report) {
 		if successor := e.Retired.Successor; successor != "" {
 			hint = "link to its successor " + string(successor) + ": " + codes.Path(successor)
 		}
+
 		r.Add(link.Place,
 			hint,
 			"the link leads to %s, which is retired", e.Code)

@@ -10,9 +10,9 @@
 // checks whose severity is error; lint runs all.
 //
 // To add a rule, add a file with the rule's name (deadpage.go for dead-page), an entry in the list below, an example of
-// the same name in testdata, and a section in content/support/lint-rules.md. The name of a rule is permanent; that of its
-// variable is not. An example is a Markdown file, or several files in a txtar archive, with the
-// expected problems in comments before the line:
+// the same name in testdata, and a section in content/support/lint-rules.md. Names of rules are permanent; names of
+// variables are not. An example is a Markdown file, or several files in a txtar archive, with the expected problems in
+// comments before the line:
 //
 //	<!-- want 5: the link text "here" does not say where the link leads -->
 //	See [here](a.md).
@@ -100,5 +100,6 @@ func All() []problem.Rule {
 	for _, r := range list {
 		all = append(all, r.Rule)
 	}
+
 	return all
 }

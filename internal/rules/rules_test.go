@@ -25,6 +25,7 @@ func TestRuleFiles(t *testing.T) {
 			t.Error(err)
 			continue
 		}
+
 		declared := declaration.FindAllSubmatch(source, -1)
 		if len(declared) != 1 || string(declared[0][1]) != r.ID {
 			t.Errorf("%s.go must declare %s and no other rule", base, r.ID)
@@ -50,10 +51,12 @@ func TestAllRulesAreListed(t *testing.T) {
 		if strings.HasSuffix(name, "_test.go") {
 			continue
 		}
+
 		source, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		for _, m := range declaration.FindAllSubmatch(source, -1) {
 			if !listed[string(m[1])] {
 				t.Errorf("%s: All does not list %s", name, m[1])
@@ -69,9 +72,11 @@ func TestRulesAreSorted(t *testing.T) {
 		if names[r.Name] {
 			t.Errorf("two rules are called %s", r.Name)
 		}
+
 		if i > 0 && list[i-1].ID >= r.ID {
 			t.Errorf("%s must not come after %s", r.ID, list[i-1].ID)
 		}
+
 		names[r.Name] = true
 	}
 }
@@ -82,6 +87,7 @@ func TestRulesHaveExamples(t *testing.T) {
 		if r.ID == rules.DeadExternal.ID {
 			continue // needs a network; cmd/signpost tests it
 		}
+
 		if len(expected(readExample(t, baseName(r)))) == 0 {
 			t.Errorf("%s: no example testdata/%s.md or .txtar expects a problem", r.ID, baseName(r))
 		}
@@ -110,8 +116,10 @@ func glob(t *testing.T, pattern string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	if len(names) == 0 {
 		t.Fatalf("no file matches %s", pattern)
 	}
+
 	return names
 }

@@ -69,6 +69,7 @@ func (t *Text) eachCode(check func(section int, offsets roleOffsets)) {
 	if t.roles == nil {
 		t.roles = t.findRoles()
 	}
+
 	for i := range t.Sections {
 		if s := &t.Sections[i]; s.Code != "" && !s.Retired {
 			check(i, t.roles[i])
@@ -84,10 +85,12 @@ func (t *Text) findRoles() []roleOffsets {
 		if p.Kind == PartHeading {
 			section++
 		}
+
 		if r, ok := p.role(); ok {
 			t.setRole(list, section, r, p.Offset)
 		}
 	}
+
 	return list
 }
 
@@ -119,5 +122,6 @@ func (p *Part) role() (r role, ok bool) {
 			return r, true
 		}
 	}
+
 	return meaning, p.Kind == PartParagraph && text != ""
 }

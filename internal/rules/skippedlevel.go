@@ -22,6 +22,7 @@ func checkLevels(t *Text, r *Report) {
 				"use one # more than the heading that it belongs to",
 				"the level of the heading %q skips from %d to %d", s.Title, before, s.Level)
 		}
+
 		before = s.Level
 	}
 }

@@ -39,6 +39,7 @@ func checkEmoji(t *Text, r *Report) {
 		for j >= 0 && j < len(b.tokens) && !b.replacesWords(j) {
 			j++
 		}
+
 		if j < 0 || j == len(b.tokens) {
 			continue
 		}
@@ -56,6 +57,7 @@ func (b *Block) replacesWords(i int) bool {
 	if b.tokens[i].kind != emoji {
 		return false
 	}
+
 	if !b.hasWords() || b.word(i-1) != nil && b.word(i+1) != nil {
 		return true
 	}

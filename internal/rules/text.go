@@ -136,6 +136,7 @@ func (t *Text) Release() {
 		strong:     t.strong[:0],
 		tokens:     t.tokens[:0],
 	}
+
 	texts.Put(t)
 }
 

@@ -31,8 +31,10 @@ func appendTokens(tokens []token, text []byte) []token {
 		if kind != space {
 			tokens = append(tokens, token{from: i, to: i + size, kind: kind})
 		}
+
 		i += size
 	}
+
 	return tokens
 }
 
@@ -53,6 +55,7 @@ func nextToken(text []byte) (kind tokenKind, size int) {
 	if isEmoji(r) {
 		return emoji, size + modifiersLen(text[size:])
 	}
+
 	return punctuation, size
 }
 
@@ -64,6 +67,7 @@ func wordLen(text []byte) int {
 		for n < len(text) && text[n] < utf8.RuneSelf && asciiWord[text[n]] {
 			n++
 		}
+
 		if n == len(text) {
 			return n
 		}
@@ -72,6 +76,7 @@ func wordLen(text []byte) int {
 		if !isWordRune(r) && (n == 0 || !joins(r, text[n+size:])) {
 			return n
 		}
+
 		n += size
 	}
 }
@@ -83,6 +88,7 @@ func joins(r rune, after []byte) bool {
 		next, _ := utf8.DecodeRune(after)
 		return isWordRune(next)
 	}
+
 	return false
 }
 
@@ -92,6 +98,7 @@ var asciiWord = func() (set [utf8.RuneSelf]bool) {
 	for _, c := range letters + strings.ToUpper(letters) + "0123456789" + string(codeWord) {
 		set[c] = true
 	}
+
 	return set
 }()
 
@@ -99,9 +106,11 @@ func isWordRune(r rune) bool {
 	if uint32(r) < utf8.RuneSelf {
 		return asciiWord[r]
 	}
+
 	if r == utf8.RuneError || r == 0xfe0f {
 		return false
 	}
+
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
 
@@ -114,6 +123,7 @@ func words(list string) wordSet {
 	for _, w := range strings.Fields(list) {
 		set[w] = true
 	}
+
 	return set
 }
 
@@ -125,6 +135,7 @@ func onlyWords(list []string, sets ...wordSet) bool {
 			return false
 		}
 	}
+
 	return true
 }
 
@@ -137,6 +148,7 @@ func isEmoji(r rune) bool {
 	case r <= 0x27bf:
 		return true
 	}
+
 	return r == 0x2b50 || r == 0x2b55 || r >= 0x1f1e6 && r <= 0x1faff
 }
 
@@ -150,9 +162,11 @@ func modifiersLen(text []byte) int {
 		if !isModifier(r) && !(joined && isEmoji(r)) {
 			break
 		}
+
 		joined = r == zeroWidthJoiner
 		n += size
 	}
+
 	return n
 }
 
@@ -167,5 +181,6 @@ func isModifier(r rune) bool {
 	case r >= 0x1f1e6 && r <= 0x1f1ff: // regional indicators
 		return true
 	}
+
 	return false
 }

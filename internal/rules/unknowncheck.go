@@ -30,6 +30,7 @@ func checkUnknownChecks(s *Site, r *Report) {
 	for _, c := range s.Checks {
 		reported[c.ID] = c.Code
 	}
+
 	for a := range s.Articles {
 		for _, code := range slices.Sorted(maps.Keys(a.Checks)) {
 			checkUnknownCheck(s, a, code, reported, r)
@@ -48,6 +49,7 @@ func checkUnknownCheck(s *Site, a *Article, code codes.Code, reported map[string
 	if exists && other == code {
 		return
 	}
+
 	if exists {
 		r.Add(a.place("codes", string(code)),
 			"name the check that reports the code, or write manual",
@@ -59,6 +61,7 @@ func checkUnknownCheck(s *Site, a *Article, code codes.Code, reported map[string
 	if nearest, ok := strictyaml.Nearest(check, slices.Sorted(maps.Keys(reported))); ok {
 		hint = fmt.Sprintf("did you mean %q?", nearest)
 	}
+
 	r.Add(a.place("codes", string(code)),
 		hint,
 		"the check %q of %s does not exist", check, code)

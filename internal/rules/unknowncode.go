@@ -37,6 +37,7 @@ func (t *Text) Mentions() []Mention {
 			}
 		}
 	}
+
 	return list
 }
 
@@ -51,6 +52,7 @@ func (b *Block) code(t token) (codes.Code, bool) {
 	if length > codeLen && isWordRune(rune(b.text[t.from+codeLen])) {
 		return "", false
 	}
+
 	return code, code.Valid()
 }
 
@@ -69,6 +71,7 @@ func checkMentions(s *Site, r *Report) {
 			if _, ok := s.Registry.Lookup(m.Code); ok || !letters[m.Code[:2]] && !digits[m.Code[3:]] {
 				continue
 			}
+
 			r.Add(m.Place, strictyaml.Suggest(string(m.Code), known), "no article explains %s", m.Code)
 		}
 	}

@@ -43,6 +43,7 @@ func isAddress(text string) bool {
 			return true
 		}
 	}
+
 	return false
 }
 
@@ -64,8 +65,10 @@ func isVague(text string) bool {
 	list := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
 		return !isWordRune(r) && r != '\'' && r != '’'
 	})
+
 	if !onlyWords(list, vagueNouns, vagueVerbs, fillerWords) {
 		return false
 	}
+
 	return len(list) == 0 || !onlyWords(list, fillerWords)
 }

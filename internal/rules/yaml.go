@@ -14,8 +14,10 @@ func FromYAML(file string, errs []strictyaml.Error) []problem.Problem {
 			Line:   e.Line,
 			Column: e.Column,
 		}
+
 		list = append(list, yamlRule(e.Kind).At(place, e.Hint, "%s", e.Text))
 	}
+
 	return list
 }
 
@@ -26,5 +28,6 @@ func yamlRule(kind strictyaml.Kind) problem.Rule {
 	case strictyaml.UnknownKey:
 		return UnknownKey
 	}
+
 	return WrongValue
 }

@@ -11,6 +11,7 @@ func Suggest(got string, known []string) string {
 	if nearest, ok := Nearest(got, known); ok {
 		return fmt.Sprintf("did you mean %q?", nearest)
 	}
+
 	sorted := slices.Sorted(slices.Values(known))
 	return "the keys are " + strings.Join(sorted, ", ")
 }
@@ -23,6 +24,7 @@ func Nearest(got string, known []string) (string, bool) {
 			best, least = k, d
 		}
 	}
+
 	return best, best != ""
 }
 
@@ -41,9 +43,11 @@ func distance(a, b string) int {
 			if a[i] != b[j] {
 				change++
 			}
+
 			diagonal = row[j+1]
 			row[j+1] = min(change, row[j]+1, row[j+1]+1)
 		}
 	}
+
 	return row[len(b)]
 }

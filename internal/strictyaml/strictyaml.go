@@ -51,6 +51,7 @@ func (e Error) Error() string {
 	if e.Column > 0 {
 		place += ":" + strconv.Itoa(e.Column)
 	}
+
 	return place + ": " + e.Text
 }
 
@@ -61,6 +62,7 @@ type Date struct{ time.Time }
 func (d *Date) UnmarshalYAML(n *yaml.Node) error {
 	t, err := time.Parse(time.DateOnly, n.Value)
 	d.Time = t
+
 	return err
 }
 
@@ -75,9 +77,11 @@ func (a *Web) UnmarshalYAML(n *yaml.Node) error {
 	if err != nil {
 		return err
 	}
+
 	if u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 		return errors.New("not a complete URL")
 	}
+
 	return nil
 }
 
@@ -88,6 +92,7 @@ func Decode(src []byte, first int, v any) []Error {
 	if err := yaml.Unmarshal(src, &doc); err != nil {
 		return []Error{syntaxError(first, err)}
 	}
+
 	if len(doc.Content) == 0 {
 		return nil
 	}
@@ -97,6 +102,7 @@ func Decode(src []byte, first int, v any) []Error {
 		node:  doc.Content[0],
 		value: reflect.ValueOf(v).Elem(),
 	})
+
 	return d.errors
 }
 
@@ -176,6 +182,7 @@ func (e entry) name() string {
 	if e.key == "" {
 		return "the file"
 	}
+
 	return strconv.Quote(e.key)
 }
 
@@ -243,6 +250,7 @@ func (d *decoder) text(e entry) {
 		d.wrong(e, "be text", "write one line of text, in quotes if it contains a colon")
 		return
 	}
+
 	e.value.SetString(e.node.Value)
 }
 
@@ -289,6 +297,7 @@ func (d *decoder) pairs(e entry, visit func(key, value *yaml.Node)) {
 				"key %q is repeated, first on line %d", key.Value, line)
 			continue
 		}
+
 		lines[key.Value] = key.Line + d.offset
 		visit(key, value)
 	}
@@ -305,6 +314,7 @@ func (d *decoder) dictionary(e entry) {
 			node:  node,
 			value: element,
 		})
+
 		e.value.SetMapIndex(reflect.ValueOf(key.Value).Convert(mapType.Key()), element)
 	})
 }
@@ -315,6 +325,7 @@ func (d *decoder) structure(e entry) {
 	if fields.scalar >= 0 && e.node.Kind == yaml.ScalarNode {
 		e.value = e.value.Field(fields.scalar)
 		d.decode(e)
+
 		return
 	}
 
@@ -327,6 +338,7 @@ func (d *decoder) structure(e entry) {
 				"unknown key %q", path)
 			return
 		}
+
 		d.decode(entry{
 			key:   path,
 			node:  node,
@@ -339,6 +351,7 @@ func join(key, child string) string {
 	if key == "" {
 		return child
 	}
+
 	return key + "." + child
 }
 
@@ -363,9 +376,11 @@ func fieldsOf(t reflect.Type) *fields {
 		synonyms: map[string]string{},
 		scalar:   -1,
 	}
+
 	for i := range t.NumField() {
 		f.add(i, t.Field(i).Tag)
 	}
+
 	knownFields.Store(t, f)
 	return f
 }
@@ -375,6 +390,7 @@ func (f *fields) add(i int, tag reflect.StructTag) {
 	if option == "scalar" {
 		f.scalar = i
 	}
+
 	if key == "" || key == "-" {
 		return
 	}
@@ -391,5 +407,6 @@ func (f *fields) suggest(got string) string {
 	if key, ok := f.synonyms[got]; ok {
 		return fmt.Sprintf("the key is called %q here", key)
 	}
+
 	return Suggest(got, f.keys)
 }

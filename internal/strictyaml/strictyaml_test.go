@@ -54,6 +54,7 @@ lint: {SP001: warning}
 		Contact: contact{Email: "a@b.example"},
 		Lint:    map[string]string{"SP001": "warning"},
 	}
+
 	if diff := cmp.Diff(want, got); diff != "" || day != "22 Nov 2026" {
 		t.Errorf("date %s, other values differ (-want +got):\n%s", day, diff)
 	}
@@ -149,16 +150,19 @@ func TestDecodeErrors(t *testing.T) {
 			want: `value:11:1: the file must contain keys with values | write a line "key: value" for each setting`,
 		},
 	}
+
 	kinds := map[Kind]string{
 		UnknownKey: "key",
 		WrongValue: "value",
 	}
+
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var lines []string
 			for _, e := range Decode([]byte(tt.src), 11, new(settings)) {
 				lines = append(lines, kinds[e.Kind]+":"+e.Error()+" | "+e.Hint)
 			}
+
 			if diff := cmp.Diff(tt.want, strings.Join(lines, "\n")); diff != "" {
 				t.Error(diff)
 			}
@@ -181,6 +185,7 @@ func TestValueWithoutKeys(t *testing.T) {
 		{Title: "A leaflet"},
 		{Title: "A page", URL: "https://www.example.org/page"},
 	}
+
 	if diff := cmp.Diff(want, got.Sources); diff != "" {
 		t.Error(diff)
 	}
