@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 )
 
-// folder reads files through an os.Root, so that no link leads out of it. It lists them without the root, which would
-// call stat for each file.
+// folder reads files through an os.Root, so that no symbolic link leads out of it. It lists them without the root,
+// which would call stat for each file.
 type folder struct {
 	fs.FS
 	root        *os.Root

@@ -27,13 +27,12 @@ import (
 	"signpost/internal/site"
 )
 
-// Result is a site that was loaded and checked. If one of the problems is an error, Site may be nil and must not be
-// shown.
+// Result is a loaded and checked site. If one of the problems is an error, Site may be nil and must not be shown.
 type Result struct {
 	Config *config.Config
 	Site   *site.Site
 
-	// Lock is the published addresses. It is empty if there is no lock.
+	// Lock contains the published addresses. It is empty if there is no lock file.
 	Lock *lock.Lock
 
 	// Problems are sorted. Their files are relative to the working directory.
@@ -53,7 +52,8 @@ func (r *Result) Failed() bool {
 	return problem.Failing(r.Problems)
 }
 
-// Load loads a site and reports all problems. The error is that of a file that cannot be opened, or ctx.Err().
+// Load loads a site and reports all problems. It returns an error if a file cannot be
+// opened, or ctx.Err().
 func Load(ctx context.Context, o Options) (*Result, error) {
 	cfg, problems, err := config.Load(o.configFile(), o.Environ)
 	if err != nil {
@@ -98,8 +98,8 @@ func (r *Result) add(problems []problem.Problem) {
 	r.Problems = append(r.Problems, problems...)
 }
 
-// setBaseURL overrides the base URL of the settings. BasePath remains that of the settings if the new URL has no
-// path: it may be the address of a local server.
+// setBaseURL overrides the base URL of the settings. If the new URL has no path, as that of a local server, BasePath
+// does not change.
 func (r *Result) setBaseURL(base string) error {
 	r.BasePath = unescape(basePath(r.Config))
 
@@ -120,7 +120,7 @@ func (r *Result) setBaseURL(base string) error {
 	return nil
 }
 
-// loadSite loads the site with everything that it is made of.
+// loadSite loads the site from its sources.
 func (r *Result) loadSite(ctx context.Context, o Options) error {
 	content, err := openFolder(r.contentDir, o.Fingerprint)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -159,7 +159,7 @@ func (r *Result) loadSite(ctx context.Context, o Options) error {
 	return nil
 }
 
-// source returns what the site is made of, without the content and its dates.
+// source returns the sources of the site except content and dates.
 func (r *Result) source(o Options) (site.Source, error) {
 	s := site.Source{
 		Dir:      filepath.ToSlash(r.contentDir),

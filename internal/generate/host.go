@@ -15,7 +15,7 @@ import (
 	"signpost/internal/site"
 )
 
-// hostConfig is what every kind of host needs to know about the site.
+// hostConfig contains the settings that all hosts need.
 type hostConfig struct {
 	path string // of the site on its host, escaped
 
@@ -24,7 +24,7 @@ type hostConfig struct {
 	redirects []redirect
 }
 
-// headerRule is the headers of some files.
+// headerRule sets headers for some files.
 type headerRule struct {
 	pattern string // of request paths; * matches any characters
 	headers []header
@@ -32,7 +32,7 @@ type headerRule struct {
 
 type header struct{ name, value string }
 
-// redirect leads from an old path to a current one.
+// redirect maps an old path to a current one.
 type redirect struct{ from, to string }
 
 // hostFiles returns the same configuration for every kind of host: _headers and _redirects, which Netlify and
@@ -88,11 +88,11 @@ func securityPolicy(cfg *config.Config) string {
 		"; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 }
 
-// special are characters with a meaning in the configuration of some host.
+// special contains the characters with a meaning in the configuration of at least one host.
 const special = "*:{}$\"\\"
 
-// redirects returns the redirects that a host can do. It omits:
-//   - pages whose headings went to different places, because servers do not see fragments;
+// redirects returns the redirects that hosts can perform. It omits:
+//   - pages whose headings moved to different pages, because servers do not see fragments;
 //   - addresses with special characters;
 //   - short links, because their pages show the section, and some hosts redirect before they look for a page.
 //
@@ -108,7 +108,7 @@ func redirects(s *site.Site, path string) []redirect {
 	return list
 }
 
-// keepsFragments reports whether a redirect that ignores fragments leads all headings of a page to the right place.
+// keepsFragments reports whether a redirect that ignores fragments is correct for all headings of a page.
 func keepsFragments(m *site.FormerPage) bool {
 	page, fragment, hasFragment := strings.Cut(m.To, "#")
 	for _, s := range m.Headings {
@@ -142,7 +142,7 @@ func (h *hostConfig) redirectsFile() []byte {
 	return b.Bytes()
 }
 
-// hidden matches files that readers must not see: those whose names begin with a dot, and the configuration of hosts.
+// hidden matches files that servers must not return: dot files, and the configuration of hosts.
 const hidden = `/(\.|_(headers|redirects|nginx\.conf|Caddyfile)$)`
 
 // nginx returns a file to include in a server block. In nginx, a location with its own headers does not inherit

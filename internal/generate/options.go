@@ -20,7 +20,7 @@ type Options struct {
 	// Content is the content folder; "content" next to the settings if empty.
 	Content string
 
-	// BaseURL overrides that of the settings.
+	// BaseURL overrides base_url in the settings.
 	BaseURL string
 
 	// Environ is the environment, as "name=value". Variables that begin with SIGNPOST_ override settings.
@@ -32,13 +32,13 @@ type Options struct {
 	// IgnoreLock turns off the comparison with the lock, for commands that change it.
 	IgnoreLock bool
 
-	// Fingerprint gets the checksums of the files that are read. It may be nil.
+	// Fingerprint collects the checksums of the files that are read. It may be nil.
 	Fingerprint *Fingerprint
 
-	// History remembers the dates that git returned for an earlier build. It may be nil.
+	// History caches the dates that git returned for an earlier build. It may be nil.
 	History *history.Reader
 
-	// Themes remembers the compiled default theme of an earlier build. It may be nil.
+	// Themes caches the compiled default theme of an earlier build. It may be nil.
 	Themes *ThemeCache
 }
 
@@ -79,7 +79,7 @@ func (o Options) checksFile(cfg *config.Config) string {
 	return o.nextToConfig(cfg.Checks)
 }
 
-// OtherFiles returns the files that a site is made of in addition to its content and its theme. They need not exist.
+// OtherFiles returns the sources of a site other than its content and theme. They need not exist.
 func (o Options) OtherFiles(cfg *config.Config) []string {
 	files := []string{o.configFile(), o.LockFile()}
 	if checks := o.checksFile(cfg); checks != "" {

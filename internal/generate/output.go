@@ -195,5 +195,5 @@ func (r *Result) editionFiles(e *site.Edition) ([]output.File, error) {
 	return files, nil
 }
 
-// buffers are reused, one for each processor.
+// buffers holds buffers for reuse.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}

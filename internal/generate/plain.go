@@ -13,8 +13,8 @@ import (
 	"signpost/internal/site"
 )
 
-// plainFiles returns the files for programs: a Markdown copy of each article next to its page, and llms.txt, which
-// lists them (https://llmstxt.org).
+// plainFiles returns the files for programs: a Markdown copy of each article next to its page, and their list, llms.txt
+// (https://llmstxt.org).
 func plainFiles(cfg *config.Config, s *site.Site, contentDir string) []output.File {
 	list := output.Generated("llms.txt", func() ([]byte, error) {
 		return articleList(cfg, s), nil

@@ -25,7 +25,7 @@ func isDefault(theme string) bool {
 	return theme == config.DefaultTheme
 }
 
-// openTheme opens the theme that the settings name. If it does not exist, it reports that and returns the default
+// openTheme opens the theme in the settings. If it does not exist, openTheme reports a problem and returns the default
 // theme.
 func openTheme(o Options, cfg *config.Config) (fs.FS, []problem.Problem, error) {
 	dir := o.ThemeDir(cfg)
@@ -71,8 +71,8 @@ func suggestTheme(dir string) string {
 	return "did you mean " + nearest + "?"
 }
 
-// readLanguages returns the languages of the settings, with their theme strings: that of the content folder, and the
-// others, sorted by tag.
+// readLanguages returns the languages in the settings, with their theme strings. The language of the content folder is
+// first; the others are sorted by tag.
 func readLanguages(theme fs.FS, cfg *config.Config) (own site.Language, others []site.Language, err error) {
 	if own, err = readLanguage(theme, cfg.Language); err != nil {
 		return own, nil, err
@@ -113,8 +113,7 @@ func compileTheme(theme fs.FS, tag string) (compiledTheme, error) {
 	return compiledTheme{assets, layouts}, err
 }
 
-// ThemeCache holds the compiled default theme, which is part of the program, for several builds in one process. A nil
-// cache holds nothing.
+// ThemeCache caches the compiled default theme between the builds of one process. A nil cache caches nothing.
 type ThemeCache struct {
 	mu         sync.Mutex
 	byLanguage map[string]compiledTheme
@@ -148,7 +147,7 @@ func (c *ThemeCache) compile(name string, theme fs.FS, tag string) (compiledThem
 	return compiled, nil
 }
 
-// checkColours reports colours in the theme of a folder that are too similar. The default theme has none.
+// checkColours reports colours with too little contrast in a site's theme. The default theme has none.
 func checkColours(theme fs.FS, dir string) ([]problem.Problem, error) {
 	if dir == "" {
 		return nil, nil
