@@ -32,8 +32,8 @@ type Query struct {
 
 // Centre returns Markdown articles with a number of sections in all, and queries about them.
 //
-// The frequency of words is like that of real text: a few are in every section, most are rare. Headings
-// repeat from page to page.
+// Words are as frequent as in real text: a few are in every section, most are rare. Headings repeat from page
+// to page.
 func Centre(sections int) (fstest.MapFS, []Query) {
 	g := &centreGenerator{
 		random: rand.New(rand.NewPCG(seed, seed)),
@@ -61,9 +61,10 @@ var syllables = strings.Fields("ba de fi go lu ma ne pi ro su ta ve wi zo cha do
 // vocabulary returns n invented words, the shortest first.
 func vocabulary(n int) []string {
 	list := make([]string, n)
+	base := len(syllables)
 	for i := range list {
-		for k := i + len(syllables); k > 0; k /= len(syllables) {
-			list[i] += syllables[k%len(syllables)]
+		for k := i + base; k > 0; k /= base {
+			list[i] += syllables[k%base]
 		}
 	}
 
@@ -72,13 +73,17 @@ func vocabulary(n int) []string {
 
 // word returns a random word. The n-th word is about 1/n as frequent as the first (Zipf's law).
 func (g *centreGenerator) word() string {
-	exponent := g.random.Float64() * math.Log(float64(len(g.words)))
-	return g.words[int(math.Exp(exponent))-1]
+	limit := math.Log(float64(len(g.words)))
+	rank := math.Exp(g.random.Float64() * limit)
+
+	return g.words[int(rank)-1]
 }
 
 // rareWord returns a random word that is not among the most frequent.
 func (g *centreGenerator) rareWord() string {
-	return g.words[commonWords+g.random.IntN(len(g.words)-commonWords)]
+	rare := g.words[commonWords:]
+
+	return rare[g.random.IntN(len(rare))]
 }
 
 func (g *centreGenerator) text(n int) string {

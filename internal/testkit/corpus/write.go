@@ -46,7 +46,8 @@ func Write(ctx context.Context, dir string, n int) error {
 func Article(i, n int) string {
 	w := &articleWriter{random: rand.New(rand.NewPCG(uint64(i), 20261122))}
 	w.frontMatter(i)
-	fmt.Fprintf(&w.text, "%s\n", w.paragraph())
+	w.printf("%s\n", w.paragraph())
+
 	for s := range 6 + w.random.IntN(5) {
 		w.section(i, s, n)
 	}
@@ -72,11 +73,25 @@ type articleWriter struct {
 
 func (w *articleWriter) word() string {
 	r := w.random.Float64()
-	if w.random.IntN(40) == 0 { // a rare word
-		return fmt.Sprintf("%s%d", englishWords[w.random.IntN(len(englishWords))], w.random.IntN(5000))
+	if w.random.IntN(40) == 0 {
+		return w.rareWord()
 	}
 
-	return englishWords[int(r*r*float64(len(englishWords)))]
+	i := r * r * float64(len(englishWords))
+
+	return englishWords[int(i)]
+}
+
+func (w *articleWriter) rareWord() string {
+	stem := englishWords[w.random.IntN(len(englishWords))]
+	number := w.random.IntN(5000)
+
+	return fmt.Sprintf("%s%d", stem, number)
+}
+
+// printf appends formatted text.
+func (w *articleWriter) printf(format string, args ...any) {
+	fmt.Fprintf(&w.text, format, args...)
 }
 
 func (w *articleWriter) words(n int) string {
@@ -107,8 +122,14 @@ func (w *articleWriter) frontMatter(i int) {
 	description := w.sentence()
 	updated := fmt.Sprintf("2026-%02d-%02d", 1+i%12, 1+i%28)
 
-	fmt.Fprintf(&w.text, "---\ntitle: %q\ndescription: %q\n", title, description)
-	fmt.Fprintf(&w.text, "updated: %s\ntags: [%s, %s]\n---\n", updated, w.word(), w.word())
+	tag, otherTag := w.word(), w.word()
+
+	w.printf("---\n")
+	w.printf("title: %q\n", title)
+	w.printf("description: %q\n", description)
+	w.printf("updated: %s\n", updated)
+	w.printf("tags: [%s, %s]\n", tag, otherTag)
+	w.printf("---\n")
 }
 
 func (w *articleWriter) section(i, s, n int) {
@@ -118,12 +139,15 @@ func (w *articleWriter) section(i, s, n int) {
 	}
 
 	heading := w.words(3 + w.random.IntN(4))
-	fmt.Fprintf(&w.text, "\n%s %s {#s-%d}\n\n%s\n\n", level, heading, s, w.paragraph())
+	w.printf("\n%s %s {#s-%d}\n", level, heading, s)
+	w.printf("\n%s\n\n", w.paragraph())
 
 	target := ArticleFile(w.random.IntN(n))
-	label, self := w.words(3), w.words(2)
-	fmt.Fprintf(&w.text, "See [%s](../%s) and [%s](#s-0). ", label, target, self)
-	fmt.Fprintf(&w.text, "%s\n\n", w.paragraph())
+	label := w.words(3)
+	self := w.words(2)
+	w.printf("See [%s](../%s)", label, target)
+	w.printf(" and [%s](#s-0).", self)
+	w.printf(" %s\n\n", w.paragraph())
 
 	switch w.random.IntN(4) {
 	case 0:
@@ -131,21 +155,42 @@ func (w *articleWriter) section(i, s, n int) {
 	case 1:
 		w.table()
 	case 2:
-		fmt.Fprintf(&w.text, "```\n%s\n%s\n```\n", w.words(6), w.words(8))
+		w.code()
 	default:
-		fmt.Fprintf(&w.text, "> [!NOTE]\n> %s `%s`\n", w.sentence(), w.word())
+		w.callout()
 	}
 }
 
 func (w *articleWriter) steps() {
 	for step := range 4 {
-		fmt.Fprintf(&w.text, "%d. %s **%s** %s\n", step+1, w.sentence(), w.words(2), w.sentence())
+		w.printf("%d. %s", step+1, w.sentence())
+		w.printf(" **%s**", w.words(2))
+		w.printf(" %s\n", w.sentence())
 	}
 }
 
 func (w *articleWriter) table() {
-	fmt.Fprintf(&w.text, "| %s | %s |\n| --- | --- |\n", w.word(), w.word())
+	w.row(w.word(), w.word())
+	w.row("---", "---")
+
 	for range 4 {
-		fmt.Fprintf(&w.text, "| %s | %s |\n", w.words(2), w.words(5))
+		w.row(w.words(2), w.words(5))
 	}
+}
+
+func (w *articleWriter) row(left, right string) {
+	w.printf("| %s | %s |\n", left, right)
+}
+
+func (w *articleWriter) code() {
+	w.printf("```\n")
+	w.printf("%s\n", w.words(6))
+	w.printf("%s\n", w.words(8))
+	w.printf("```\n")
+}
+
+func (w *articleWriter) callout() {
+	w.printf("> [!NOTE]\n")
+	w.printf("> %s", w.sentence())
+	w.printf(" `%s`\n", w.word())
 }
