@@ -17,7 +17,7 @@ type page struct {
 	article     *library.Article // nil for a collection without an index.md
 }
 
-// textSize returns about how many bytes the texts of a page will occupy in a shard.
+// textSize estimates the size of a page's texts in a shard, in bytes.
 func (p *page) textSize() int {
 	const overhead = 100
 	size := overhead + len(p.description)
@@ -38,7 +38,7 @@ type section struct {
 	text    string
 }
 
-// pageRange is the pages of a collection and of the collections below it.
+// pageRange contains the pages of a collection and of the collections below it.
 type pageRange struct {
 	collection string // address without slashes around it; empty for the whole site
 	first, end int    // page numbers

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// correct adds the terms that words without variants may be typos of.
+// correct adds similar terms for words that may be typos.
 func (p *planner) correct(ctx context.Context) error {
 	corrections := make([]map[string]float64, len(p.words))
 	needed := map[int]bool{}
@@ -76,7 +76,7 @@ func mayContain(first, next string, letter rune) bool {
 	return !endsBefore && !beginsAfter
 }
 
-// correctWord returns the terms that a word may be a typo of, or the two terms that it consists of, with their weights.
+// correctWord returns weighted corrections of a word: similar terms, or two terms that it consists of.
 func correctWord(word string, unfinished bool, terms []typoTerm) map[string]float64 {
 	type candidate struct {
 		typoTerm

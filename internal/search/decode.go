@@ -22,7 +22,7 @@ type loadedTerm struct {
 	bodies   postings
 }
 
-// postings is the entries that contain a term, in their order, with a value for each.
+// postings lists the entries that contain a term, in order, with a value for each.
 type postings struct {
 	entries []int
 	values  []byte

@@ -90,7 +90,7 @@ func longestSequence(positions []position) int {
 }
 
 // similarity compares the query with a heading and the title of its page. Where the query ends with an unfinished
-// word that was dropped (shortened), a heading without further words is not regarded as complete.
+// word that was dropped (shortened), a heading without further words does not count as complete.
 //
 // The conversions to float64 keep compilers from fusing operations, so that every processor gets the same number.
 func similarity(own, title *headingMatch, shortened bool) float64 {

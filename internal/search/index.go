@@ -88,7 +88,7 @@ func (x *index) read(name string) ([]byte, error) {
 	return data, nil
 }
 
-// readManifest decodes the manifest and returns what follows it.
+// readManifest decodes the manifest and returns the remaining data.
 func (x *index) readManifest(data []byte) (rest []byte, err error) {
 	if len(data) < 4 || int(binary.LittleEndian.Uint32(data)) > len(data)-4 {
 		return nil, errDamaged
@@ -128,7 +128,7 @@ func (m *manifest) isConsistent() bool {
 		len(m.Texts.First) == len(m.Texts.Parts)
 }
 
-// readInline divides what follows the manifest into shards.
+// readInline divides the data after the manifest into shards.
 func (x *index) readInline(rest []byte) error {
 	m := &x.manifest
 	if m.Common > len(rest) {
@@ -158,7 +158,7 @@ func (x *index) readInline(rest []byte) error {
 	return nil
 }
 
-// readInlineKind reads the shards of one kind and returns what follows them.
+// readInlineKind reads the shards of one kind and returns the remaining data.
 func (x *index) readInlineKind(kind string, data []byte) (rest []byte, err error) {
 	x.inline[kind] = map[int][]byte{}
 	for i, part := range x.parts[kind] {

@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// queryWord is a word of the query and the terms that it may stand for.
+// queryWord is a word of the query, with the terms that match it.
 type queryWord struct {
 	text     string
 	last     bool               // the word may be unfinished
@@ -17,7 +17,7 @@ type queryWord struct {
 	variants map[string]variant // terms that the index contains
 }
 
-// variant is a term that a word of the query may stand for.
+// variant is a term that matches a word of the query.
 type variant struct {
 	*loadedTerm
 	weight       float64

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Result is a section that a search found.
+// Result is a section found by a search.
 type Result struct {
 	// URL is relative to the root of the site and has no slash at its beginning: "smartcards/resolve/#ods-code".
 	URL string `json:"url"`
@@ -18,7 +18,7 @@ type Result struct {
 	Heading string `json:"heading"`
 	// Code is the code that the heading declares, or empty.
 	Code string `json:"code"`
-	// Excerpt is the part of the text that answers best.
+	// Excerpt is the best matching part of the text.
 	Excerpt string `json:"excerpt"`
 }
 
@@ -40,7 +40,7 @@ func Open(first string, fetch func(path string) ([]byte, error)) (*Searcher, err
 }
 
 // Search returns at most limit sections of the site, the best first. It fails if none of the files that the query needs
-// can be read, or with the error of ctx.
+// can be read, or with ctx.Err().
 func (s *Searcher) Search(ctx context.Context, text string, limit int) ([]Result, error) {
 	return s.SearchIn(ctx, "", text, limit)
 }
@@ -80,7 +80,7 @@ func (s *Searcher) Collections() []string {
 	return names
 }
 
-// query is a query as the user typed it.
+// query is the user's query.
 type query struct {
 	text      string   // without spaces around it
 	words     []string // including repeated words

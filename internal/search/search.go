@@ -128,7 +128,7 @@ type manifest struct {
 	Texts        textShardList `json:"texts"`
 }
 
-// scope is the entries of a collection and of the collections below it.
+// scope contains the entries of a collection and of the collections below it.
 type scope struct {
 	In   string `json:"in"`
 	From int    `json:"from"`
@@ -149,7 +149,7 @@ type textShardList struct {
 }
 
 // Index returns the search index of an edition. The first file comes first. It fails if the content of an article
-// cannot be read, or with the error of ctx.
+// cannot be read, or with ctx.Err().
 func Index(ctx context.Context, e *site.Edition, cfg *config.Config) ([]File, error) {
 	var mu sync.Mutex
 	var files []File
@@ -169,7 +169,7 @@ func Index(ctx context.Context, e *site.Edition, cfg *config.Config) ([]File, er
 
 // Write makes the search index of an edition and calls put with each file when it is ready, from any goroutine. The
 // index of a large site is never in memory as a whole. Write fails if the content of an article cannot be read, if put
-// fails, or with the error of ctx.
+// fails, or with ctx.Err().
 func Write(ctx context.Context, e *site.Edition, cfg *config.Config, put func(File) error) error {
 	pages, ranges := collect(e)
 	files := &fileWriter{put: put}
