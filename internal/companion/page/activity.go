@@ -5,19 +5,19 @@ import (
 	"time"
 )
 
-// Limits decide when the server ends.
+// Limits are the times after which the server ends.
 type Limits struct {
-	// Opened is the time after the start in which a page must be opened.
+	// Opened is the time within which a page must be opened.
 	Opened time.Duration
 
 	// Closed is the time without an open page, long enough for reloading one.
 	Closed time.Duration
 
-	// Idle is the time in which an open page neither sends anything nor has something new to show.
+	// Idle is the time without requests from an open page and without changes to show.
 	Idle time.Duration
 }
 
-// DefaultLimits suit people.
+// DefaultLimits are the limits for interactive use.
 var DefaultLimits = Limits{
 	Opened: 2 * time.Minute,
 	Closed: 10 * time.Second,
@@ -48,7 +48,7 @@ func (a *activity) add(pages int) {
 	}
 }
 
-// touch restarts the timer. If a change is waiting already, that change does.
+// touch restarts the timer, unless a waiting change does so already.
 func (a *activity) touch() {
 	select {
 	case a.changes <- 0:

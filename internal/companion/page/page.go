@@ -2,9 +2,9 @@
 // removed.
 //
 // Package loopback rejects requests from anything but the page itself. The page receives a [View] as a server-sent
-// event whenever something changed. All texts are made here in Go; the script only displays them. The page can do what
-// [Program] has methods for: answer questions, write the set-up file, check again, show the report. It opens no other
-// file and no other program.
+// event whenever something changed. All texts are made here in Go; the script only displays them. The page can
+// call the methods of [Program]: answer questions, write the set-up file, check again, show the report. It opens no
+// other file and no other program.
 //
 // The server ends with the page: shortly after the last tab was closed, if no one ever opened the page, or if nothing
 // has happened for a long time (see [Limits]).
@@ -24,7 +24,7 @@ import (
 
 //go:generate env SIGNPOST_UPDATE=1 go test -count 1 -run ^TestAssetsAreCurrent$ .
 
-// Program does what the page asks for.
+// Program carries out the requests of the page.
 type Program interface {
 	// Follow shows the current view, and a new one after each change, until ctx ends.
 	Follow(ctx context.Context, show func(*View)) error

@@ -109,7 +109,7 @@ func fileState(s *checks.Setup) string {
 	return fileFine
 }
 
-// missing reports whether there is no set-up file yet, but could be one.
+// missing reports whether a set-up file can be created.
 func (p *Practice) missing() bool {
 	return p != nil && p.State == fileMissing
 }

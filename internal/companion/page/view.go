@@ -12,7 +12,7 @@ import (
 	"signpost/internal/codes"
 )
 
-// View is everything that the page shows, in the words that it shows.
+// View contains all texts of the page.
 type View struct {
 	// Time is the time of the observation.
 	Time string `json:"time"`
@@ -32,7 +32,7 @@ type View struct {
 	// Bad are the findings that need action, the most urgent first.
 	Bad []Item `json:"bad"`
 
-	// Unknown are the checks without a result, with how to find out.
+	// Unknown are the checks without a result, with the steps to find out.
 	Unknown   []Item     `json:"unknown"`
 	Questions []Question `json:"questions"`
 
@@ -80,7 +80,7 @@ var statusLabels = map[checks.Status]statusLabel{
 	checks.Skip:    {"–", "skip"},
 }
 
-// NewView returns the view of the findings from the facts.
+// NewView returns the view of the facts and of the findings from them.
 func NewView(facts *checks.Facts, registry *codes.Registry) *View {
 	findings := checks.Run(facts, registry)
 	v := &View{
@@ -169,7 +169,7 @@ func (v *View) addUnknown(item Item) {
 	v.Unknown = append(v.Unknown, item)
 }
 
-// setHeading says what to do next. It never calls fine what is unknown.
+// setHeading states the most urgent step. It never reports unknown results as fine.
 func (v *View) setHeading() {
 	if len(v.Bad) > 0 {
 		v.Heading = v.Bad[0].Message
@@ -195,7 +195,7 @@ func (v *View) setHeading() {
 	v.Lead = fmt.Sprintf("But %d of %d checks have no result yet. ", unknown, len(v.All)) + v.nextStep()
 }
 
-// nextStep says how cardcheck can check more.
+// nextStep returns the step that lets cardcheck check more.
 func (v *View) nextStep() string {
 	switch {
 	case v.Practice.missing():

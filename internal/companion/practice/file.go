@@ -95,8 +95,7 @@ func Create(path string, data []byte) error {
 }
 
 // Replace writes other answers into an existing set-up file, completely or not at all. If the file was edited by hand,
-// Replace first saves a copy next to it and returns the name of the copy. A file that [Text] could write again needs no
-// copy.
+// Replace first saves a copy next to it and returns its name. A file that [Text] wrote needs no copy.
 func Replace(path string, answers Answers, now time.Time) (backup string, err error) {
 	old, err := probe.ReadFile(path)
 	if err != nil {

@@ -12,8 +12,8 @@ type FieldError struct {
 	Text string `json:"text"`
 }
 
-// ParseForm returns the answers in the fields of a form, which have the keys of questions, and all mistakes in them. It
-// ignores fields that do not apply to the practice's clinical system. Its error means that the form has an unknown
+// ParseForm returns the answers in a form, whose fields are named after the keys of questions, and all mistakes. It
+// ignores fields that do not apply to the practice's clinical system. It returns an error if the form has an unknown
 // field.
 func ParseForm(fields map[string]string) (Answers, []FieldError, error) {
 	answers := Answers{}

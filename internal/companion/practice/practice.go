@@ -1,7 +1,7 @@
 // Package practice asks for the data that a practice provided at onboarding, and writes them into the set-up file. The
 // command init asks on a terminal and the page in a form; questions, checks and hints are the same.
 //
-// An answer is wrong if the parser of set-up files would reject it, so a file that was written here can always be read.
+// An answer is invalid if the set-up file's parser would reject it, so the files that this package writes are valid.
 // No question asks for a password or a PIN.
 package practice
 
@@ -106,7 +106,7 @@ func Questions() []Question {
 	return slices.Clone(questions)
 }
 
-// Answers are the values by the keys of their questions.
+// Answers maps the keys of questions to the values.
 type Answers map[string][]string
 
 // FromSetup returns the answers in a set-up file.
@@ -158,13 +158,13 @@ func (q Question) Values(text string) []string {
 	return values
 }
 
-// Limits of an answer, which are more than any practice needs.
+// Limits of an answer, larger than any practice needs.
 const (
 	maxCharacters = 200
 	maxValues     = 200
 )
 
-// Mistakes returns what the parser of set-up files would report for the values, and typical errors of typing.
+// Mistakes returns the mistakes that the set-up file's parser would report for the values, and common typos.
 func (q Question) Mistakes(values []string) []checks.Mistake {
 	if len(values) == 0 {
 		return nil
