@@ -74,7 +74,7 @@ func (m Mistake) String() string {
 	return text
 }
 
-// count returns a number of things in words: "1 mistake", "2 mistakes".
+// count formats a number with its noun: "1 mistake", "2 mistakes".
 func count(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing

@@ -23,7 +23,6 @@ type session struct {
 	bytes    int
 }
 
-// send sends one command.
 func (c *session) send(command []byte) ([]byte, StatusWord, error) {
 	c.commands++
 	if c.commands > maxCommands || c.bytes > maxBytes {
@@ -58,7 +57,7 @@ func (c *session) sendExact(command []byte) ([]byte, StatusWord, error) {
 	return c.send(again)
 }
 
-// request sends a command and collects the complete response, which a card can send in pieces (61xx).
+// request collects the complete response to a command, which a card can send in pieces (61xx).
 func (c *session) request(command []byte) ([]byte, StatusWord, error) {
 	data, sw, err := c.sendExact(command)
 	for err == nil && sw>>8 == 0x61 {

@@ -209,7 +209,6 @@ func readOrganisation(body []byte, code string) (*organisation, error) {
 // active reports whether an entry is valid today. Some entries have no status.
 func active(status string) bool { return status == "" || strings.EqualFold(status, "Active") }
 
-// roles returns the codes of the active roles.
 func (o *organisation) roles() []string {
 	var list []string
 	for _, r := range o.Roles.Role {

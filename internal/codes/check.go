@@ -8,8 +8,7 @@ import (
 	"io"
 )
 
-// Check is a check of a program, as the program lists it for the help centre: its ID, its title and the code that
-// it reports.
+// Check describes a check to the help centre: its ID, its title and the code that it reports.
 type Check struct {
 	ID    string `json:"check"`
 	Code  Code   `json:"code"`

@@ -1,4 +1,4 @@
-// Package codes is the registry of error codes: what a code is, where it leads, and how to fix the error.
+// Package codes is the registry of error codes: their form, their addresses, and how to fix the errors.
 //
 // A code such as ID-201 names one error for ever: it is never reused and never renumbered. The generator derives
 // the registry from the headings that declare codes and writes it as codes.json. The same file, written by `go
@@ -50,6 +50,6 @@ func Parse(text string) (Code, bool) {
 // Path returns the address of the code's short link from the root of the site: "/e/id-201/". It never changes.
 func Path(c Code) string { return "/e/" + strings.ToLower(string(c)) + "/" }
 
-// URL returns the code's short link on the site at base. It is derived from the code alone, so even a program that
-// is older than the code can link to it.
+// URL returns the code's short link on the site at base. It depends only on the code, so even a program older than
+// the code can link to it.
 func URL(base string, c Code) string { return strings.TrimRight(base, "/") + Path(c) }

@@ -21,7 +21,7 @@ const (
 	minScore = 0.4
 	// clearScore is the lowest score of a clear match.
 	clearScore = 0.6
-	// clearLead is how far a clear match must be ahead of the second.
+	// clearLead is the minimum lead of a clear match over the second.
 	clearLead = 0.15
 )
 
@@ -92,7 +92,7 @@ func mentions(words []string, c Code) bool {
 	return false
 }
 
-// scoreWording returns how well a wording fits the text, from 0 to 1.
+// scoreWording returns the similarity of a wording and the text, from 0 to 1.
 func scoreWording(wording, text string, words []string) float64 {
 	pattern, ok := strings.CutPrefix(wording, "/")
 	if ok && strings.HasSuffix(pattern, "/") {
@@ -176,7 +176,7 @@ func nearestWindow(phrase, words []string) float64 {
 	return best
 }
 
-// agreement returns how far window and phrase have the same words in the same order, from 0 to 1. Additional words
+// agreement returns the share of words that window and phrase have in the same order, from 0 to 1. Additional words
 // in the window count more than missing ones, because people type the beginning of a message.
 func agreement(phrase, window []string) float64 {
 	common := longestCommon(phrase, window)
@@ -209,7 +209,7 @@ func longestCommon(a, b []string) float64 {
 	return row[len(b)]
 }
 
-// small lists words that say little about a message.
+// small lists words that hardly distinguish messages.
 var small = map[string]bool{
 	"a": true, "an": true, "and": true, "at": true, "for": true, "from": true, "in": true, "is": true, "it": true,
 	"of": true, "on": true, "or": true, "the": true, "to": true, "was": true, "with": true, "your": true,

@@ -12,7 +12,7 @@ import (
 	"slices"
 )
 
-// Severity is how serious an error is for the user.
+// Severity is the effect of an error on the user.
 type Severity string
 
 // The severities, the most serious first.
@@ -22,7 +22,7 @@ const (
 	Advice   Severity = "advice"   // good to know
 )
 
-// Manual is the Check of a code that only a person can find.
+// Manual is the Check of a code that only a person can diagnose.
 const Manual = "manual"
 
 // Entry is one code and the section that explains it.
@@ -47,7 +47,7 @@ type Retired struct {
 	Successor Code `json:"successor"`
 }
 
-// Pattern returns the regular expression in a wording of [Entry].Also of the form /.../, or nil for plain text.
+// Pattern returns the regular expression in a wording of the form /.../, or nil for plain text. See [Entry].Also.
 func Pattern(wording string) (*regexp.Regexp, error) {
 	if len(wording) < 3 || wording[0] != '/' || wording[len(wording)-1] != '/' {
 		return nil, nil

@@ -23,8 +23,8 @@ func languageTag(locale string) string {
 	return article.Slug(locale)
 }
 
-// Languages returns the language tags of the articles, or of the collections if there are no articles. The
-// first one is that of the content folder. A tag is empty if the centre names no language.
+// Languages returns the language tags of the articles, or of the collections if there are no articles. The first tag
+// is for the content folder. A tag is empty if the centre names no language.
 func (c *Centre) Languages() []string {
 	count := map[string]int{}
 	for _, a := range c.articles {
@@ -270,8 +270,8 @@ var (
 	collectionLink = regexp.MustCompile(`/(?:sections|categories|collections)/([0-9]+)[^/#?]*/?$`)
 )
 
-// resolve returns the new address of a link in article i: the file of an imported article or collection, or
-// the old address. It records links that still lead to the old help centre.
+// resolve returns the new target of a link in article i: the file of an imported article or collection, or else the
+// old address. It records links that still lead to the old help centre.
 func (l *layout) resolve(i int, address string) string {
 	from := l.files[i]
 	language := l.articles[i].language

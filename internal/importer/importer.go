@@ -74,7 +74,7 @@ func (c *Centre) addCollection(added collection) {
 	c.collections[added.key] = added
 }
 
-// addArticle adds an article once, since lists of all articles and of one language have some in common.
+// addArticle adds an article unless it was added before: several lists can contain the same article.
 func (c *Centre) addArticle(a source) {
 	if a.id != "" && c.seen[a.key] {
 		return
@@ -93,8 +93,7 @@ func (c *Centre) addPage(page, total int) {
 	c.pages[total][page] = true
 }
 
-// Missing describes the lists of which not every page was read: "1 of 3 pages". Lists with the same number of
-// pages count as one.
+// Missing describes the incomplete lists: "1 of 3 pages". Lists with the same number of pages count as one.
 func (c *Centre) Missing() []string {
 	var list []string
 	for _, total := range slices.Sorted(maps.Keys(c.pages)) {
@@ -106,7 +105,7 @@ func (c *Centre) Missing() []string {
 	return list
 }
 
-// collection returns a collection in a language, or in another one if it has no title in that.
+// collection returns a collection in a language, or in another one if it is not translated.
 func (c *Centre) collection(id, language string) (collection, bool) {
 	for _, language := range []string{language, "", c.Language} {
 		if found, ok := c.collections[key{language, id}]; ok {

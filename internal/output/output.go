@@ -187,8 +187,8 @@ func Others(dir string) ([]string, error) {
 	return names, nil
 }
 
-// Current reports whether dir contains an unmodified site with a fingerprint, and the number of its files. It
-// calls fingerprint only if there is a recorded one to compare. If ctx is cancelled, it returns false.
+// Current reports whether dir contains an unmodified site with the given fingerprint, and the number of its files. It
+// calls fingerprint only if one was recorded. If ctx is cancelled, it returns false.
 func Current(ctx context.Context, dir string, fingerprint func() string) (files int, ok bool) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {

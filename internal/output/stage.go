@@ -53,7 +53,7 @@ func (f folder) stage(ctx context.Context, site Site) (*journal, Summary, error)
 	return j, summary, nil
 }
 
-// missing returns the paths of old files that are not among the new ones. Both lists are sorted.
+// missing returns the old paths that are not in the new list. Both lists are sorted.
 func missing(old, new []stamp) []string {
 	var paths []string
 	for _, file := range old {
@@ -146,8 +146,8 @@ func (s *stager) put(ctx context.Context) func(File) error {
 	}
 }
 
-// longestRun is how many consecutive files one goroutine stages. Most folders have fewer.
-const longestRun = 256
+// maxRun is the maximum number of consecutive files that one goroutine stages. Most folders have fewer.
+const maxRun = 256
 
 // stageFiles stages files on all processors. The error contains those of all files.
 func (s *stager) stageFiles(ctx context.Context, files []File, progress func(done, total int)) error {
@@ -156,7 +156,7 @@ func (s *stager) stageFiles(ctx context.Context, files []File, progress func(don
 	errs := make([]error, len(files))
 	var done atomic.Int64
 
-	err := parallel.Runs(ctx, 0, len(files), longestRun, func(from, to int) {
+	err := parallel.Runs(ctx, 0, len(files), maxRun, func(from, to int) {
 		for i := from; i < to && ctx.Err() == nil; i++ {
 			stamps[i], isChanged[i], errs[i] = s.stageFile(files[i])
 			if progress != nil {

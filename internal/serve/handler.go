@@ -14,7 +14,7 @@ import (
 	"signpost/internal/output"
 )
 
-// ServeHTTP answers with a file of the site, or of this package.
+// ServeHTTP serves the files of the site and of this package.
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'")
