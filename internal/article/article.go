@@ -61,13 +61,13 @@ type Front struct {
 	// Description is one sentence, shown in lists and by search engines.
 	Description string `yaml:"description" synonyms:"summary excerpt subtitle"`
 
-	// Authors are the names of those who wrote the article.
+	// Authors are the names of the writers.
 	Authors []string `yaml:"authors" synonyms:"author"`
 
-	// Updated is the day on which the text last changed.
+	// Updated is the date of the last change.
 	Updated strictyaml.Date `yaml:"updated" synonyms:"date lastmod last_update last_modified modified"`
 
-	// Reviewed is the day on which the text was last compared with the facts.
+	// Reviewed is the date of the last comparison with the facts.
 	Reviewed strictyaml.Date `yaml:"reviewed"`
 
 	// Sources support the facts. They are listed at the end of the page.
@@ -173,10 +173,10 @@ func (h Heading) level() int {
 	return h.Level
 }
 
-// Explanation is a short form of a section. That of a section with a code covers the sections below it.
+// Explanation is a short form of a section. For a section with a code it covers the sections below, too.
 type Explanation struct {
 	Summary string   // the first paragraph as plain text
-	Fix     string   // of a section with a code: its whole text and that of the sections below it
+	Fix     string   // the whole text with all sections below; only for a section with a code
 	Steps   []string // the items of the first numbered list as plain text
 }
 

@@ -6,7 +6,7 @@ import (
 	"signpost/internal/rules"
 )
 
-// maxWork limits what it costs to parse a file. Markdown compares the markers within a paragraph (such as * and [)
+// maxWork limits the cost of parsing a file. Markdown compares the markers within a paragraph (such as * and [)
 // with each other, in the worst case each with every other one: the work is the square of their number. Normal text is
 // a thousand times below the limit; without it, one hostile line of a megabyte would stop a build for minutes.
 const maxWork = 300_000_000

@@ -106,7 +106,7 @@ func Body(src []byte) []byte {
 	return bytes.TrimLeft(src[max(end, 0):], "\r\n")
 }
 
-// hasBrokenYAML reports whether the front matter could not be read, so that what seems to be missing may be there.
+// hasBrokenYAML reports whether the front matter could not be read. A key that seems to be missing may be there.
 func hasBrokenYAML(problems []problem.Problem) bool {
 	return slices.ContainsFunc(problems, func(p problem.Problem) bool {
 		return p.Rule == rules.BrokenYAML.ID

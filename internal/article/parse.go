@@ -66,7 +66,7 @@ type parser struct {
 	options  Options
 	problems []problem.Problem
 
-	// source is what is left of the file to parse. What was parsed is replaced with spaces, so that offsets stay valid.
+	// source is the file. Parts that are already parsed are replaced with spaces, so that offsets stay valid.
 	source []byte
 
 	positions positions

@@ -89,7 +89,7 @@ func sizeOf(sections []article.Section) int {
 	return size
 }
 
-// Clone returns a copy. Its fields, links and aliases can be set independently; what its slices and maps contain is
+// Clone returns a copy. Its fields, links and aliases can be set independently; the elements of its slices and maps are
 // shared.
 func (a *Article) Clone() *Article {
 	clone := *a
@@ -118,8 +118,8 @@ func (a *Article) DeclaredCodes() []codes.Code {
 	return list
 }
 
-// SectionOf returns the index of the section whose heading has an ID, now or earlier, or -1. The empty ID is that of
-// the text before the first heading.
+// SectionOf returns the index of the section whose heading has an ID, now or earlier, or -1. The section before the
+// first heading has the empty ID.
 func (a *Article) SectionOf(id string) int {
 	c := newDecoder(a.outline)
 	count := 0

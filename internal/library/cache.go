@@ -62,7 +62,7 @@ func createCache(name string) (*os.File, error) {
 	return os.CreateTemp(dir, base+unfinished)
 }
 
-// openCache opens what an earlier run left, if it is complete.
+// openCache opens the file of an earlier run, if it is complete.
 func openCache(name string, now time.Time) *cacheFile {
 	c := &cacheFile{
 		name: name,

@@ -22,9 +22,9 @@ import (
 type coder struct {
 	decoding bool
 
-	data []byte // what is encoded
+	data []byte // encoded so far
 
-	text    string // what is decoded; decoded strings are substrings
+	text    string // to decode; decoded strings are substrings of it
 	offset  int    // in text
 	damaged bool   // text cannot have been encoded
 	links   []markdown.Link

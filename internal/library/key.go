@@ -76,7 +76,7 @@ func (k *keys) optionsKey(opts article.Options) key {
 	return options
 }
 
-// snapshot is a content folder of which each file is read only once.
+// snapshot is a content folder that reads each file only once.
 type snapshot struct {
 	fs.FS
 	files sync.Map // functions that return the content, by name

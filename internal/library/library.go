@@ -1,10 +1,10 @@
 // Package library keeps parsed articles, in memory or on disk.
 //
 // A site of 100,000 articles has a million sections. [Library.Parse] parses an article and packs it into a record, and
-// returns an [Article] with what the whole site needs all the time: its metadata and the sections that explain codes.
-// Everything else is read from the record with a [Reader] when a pass asks for it: the headings ([Reader.Outline]), the
-// links ([Reader.Links]), the HTML ([Reader.HTML]) or the plain text ([Reader.Texts]). All of these are plain values.
-// No other package knows how a record is stored.
+// returns an [Article] with the parts that the whole site needs all the time: its metadata and the sections that
+// explain codes. Everything else is read from the record with a [Reader] when a pass needs it: the headings
+// ([Reader.Outline]), the links ([Reader.Links]), the HTML ([Reader.HTML]) or the plain text ([Reader.Texts]). All of
+// these are plain values. No other package knows how a record is stored.
 //
 // # Packed forms
 //

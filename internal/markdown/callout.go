@@ -32,7 +32,7 @@ var callouts = []Callout{
 	{Kind: "caution", Class: "caution", English: "Caution"},
 }
 
-// Words of quotations that can be opened and closed. Adjacent tabs are a group, of which one is open.
+// Words of quotations that readers can open and close. Adjacent tabs are a group, and only one tab of a group is open.
 const (
 	details = "details"
 	tab     = "tab"
@@ -138,7 +138,7 @@ func (d *Document) markCallout(quotation *ast.Blockquote) {
 	}
 }
 
-// wordOf returns the word with which a quotation is marked, or "".
+// wordOf returns the word in the marker of a quotation, or "".
 func wordOf(n ast.Node) string {
 	value, _ := n.AttributeString(wordAttribute)
 	word, _ := value.(string)

@@ -59,8 +59,8 @@ func (d *Document) cutMarker(quotation *ast.Blockquote, m marker) *foldLabel {
 	return label
 }
 
-// moveToLabel appends an inline node to the label, without what belongs to the marker. It reports whether the node
-// ends the line.
+// moveToLabel appends an inline node to the label, without the text of the marker. It reports whether the node ends the
+// line.
 func moveToLabel(label *foldLabel, n ast.Node, m marker) (endsLine bool) {
 	t, ok := n.(*ast.Text)
 	if !ok {

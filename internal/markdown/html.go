@@ -26,24 +26,26 @@ type Link struct {
 	// Alt is the text of a picture.
 	Alt string
 
-	// Target is where the link leads: an address from the root of the site ("/smartcards/resolve/#x") or a URL. It is
-	// empty until the links of the site are resolved.
+	// Target is the resolved destination: an address from the root of the site ("/smartcards/resolve/#x") or a URL. It
+	// is empty until the links of the site are resolved.
 	Target string
 
 	// Image describes a picture that was found. Like Target, it is set when links are resolved.
 	Image *Image
 
-	// Line and Column are where the link was written, in File or the article's own file.
+	// Line and Column are the place of the link in File or the article's own file.
 	Line, Column int32
 
-	// Offset is the placeholder: where in the HTML the address of the link, or the whole picture, is inserted.
+	// Offset is the position of the placeholder in the HTML. The address of the link, or the whole picture, is inserted
+	// there.
 	Offset int32
 
-	// Picture says that the link is a picture.
+	// Picture is set for a picture.
 	Picture bool
 }
 
-// Image is what a page must know of a picture to reserve its space and to load the smallest file that is sharp enough.
+// Image contains the properties of a picture with which a browser reserves its space and selects the smallest file that
+// is sharp enough.
 type Image struct {
 	Width, Height int       // in CSS pixels
 	Type          string    // media type of the variants: "image/webp"
@@ -57,7 +59,7 @@ type Variant struct {
 	Width  int    // in its own pixels
 }
 
-// Place returns where the link was written; file is the article's own file.
+// Place returns the place of the link; file is the article's own file.
 func (l *Link) Place(file string) problem.Place {
 	if l.File != "" {
 		file = l.File

@@ -10,8 +10,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// Labels are the texts of callouts and notes in one language: the titles of callouts by kind, and those of notes. They
-// are the key "words" of a theme's strings.yaml.
+// Labels are the texts of callouts and notes in one language, by kind of callout or by one of the keys below. A theme
+// defines them below the key "words" of its strings.yaml.
 type Labels map[string]string
 
 // Keys of labels other than kinds of callouts.
@@ -46,7 +46,7 @@ func (l Labels) Missing() []string {
 	})
 }
 
-// Unknown returns the keys that mean nothing.
+// Unknown returns the keys that do not exist.
 func (l Labels) Unknown() []string {
 	keys := slices.Sorted(maps.Keys(l))
 

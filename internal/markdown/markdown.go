@@ -4,14 +4,14 @@
 // attributes, footnotes, callouts, details, tabs, captions and variables. docs/writing.md describes it for writers.
 //
 // [Parse] works in three steps. goldmark parses the source into a tree; two inline parsers of this package recognise
-// variables ({{ name }}) and references to notes ([^label]). A walk over the tree then resolves what goldmark has no
-// syntax for: it turns quotations that begin with [!WORD] into callouts, details and tabs, paragraphs that consist of
-// one titled picture into figures, fills in variables, and collects [Mistake] values. Finally it cuts the tree at its
-// headings into sections, numbers the notes and moves each into the section that refers to it first. Parse never fails.
+// variables ({{ name }}) and references to notes ([^label]). A walk over the tree then handles the syntax that
+// goldmark does not have: it turns quotations that begin with [!WORD] into callouts, details and tabs, and paragraphs
+// that consist of one titled picture into figures, fills in variables, and collects [Mistake] values. Finally it cuts
+// the tree at its headings into sections, numbers the notes and moves each into the section that refers to it first.
+// Parse never fails.
 //
-// [Document.Render] writes nodes as [HTML], in which the address of each link and picture is still missing:
-// a file can be parsed and rendered before it is known where its links lead. The position of each address is a link
-// placeholder.
+// [Document.Render] writes nodes as [HTML], in which the address of each link and picture is still missing: a file can
+// be parsed and rendered before its links are resolved. The position of each address is a link placeholder.
 //
 // The HTML differs from goldmark's own in these elements:
 //

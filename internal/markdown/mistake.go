@@ -6,14 +6,14 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// Mistake is a construct that cannot mean what its writer intended.
+// Mistake is a construct that its writer cannot have intended.
 type Mistake struct {
 	Kind   MistakeKind
 	Offset int    // in the source
 	Name   string // of what is unknown, missing or refused; see the kinds
 }
 
-// MistakeKind says what is wrong.
+// MistakeKind is the kind of a [Mistake].
 type MistakeKind int
 
 const (

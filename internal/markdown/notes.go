@@ -12,20 +12,21 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// notes are the footnotes of a document. Each gets its number from the first reference to it and is rendered at the end
-// of the section of that reference, where readers who were sent to the section find it. IDs of notes begin with "sp:",
-// which those of headings never do.
+// notes are the footnotes of a document. They are numbered in the order of their first references. Each is rendered at
+// the end of the section with the first reference, because readers may be sent to that section. IDs of notes begin with
+// "sp:"; IDs of headings never do.
 //
 // goldmark's own footnotes are not used because they search a list for every reference and are rendered at the end of
 // the document.
 type notes struct {
-	// list contains all notes during parsing, so that their content is parsed too, and later those without a reference.
+	// list contains all notes during parsing, because goldmark parses only content in the tree. Later it contains the
+	// notes without a reference.
 	list *noteList
 
 	byLabel map[string]*extast.Footnote
 	unknown []*noteRef         // references to notes that do not exist
 	count   int                // of the notes with a number
-	section []*extast.Footnote // those of the current section
+	section []*extast.Footnote // notes of the current section
 }
 
 var notesKey = parser.NewContextKey()
@@ -167,7 +168,7 @@ func (d *Document) detachNotes() {
 	}
 }
 
-// collectNotes adds the notes that n is the first to refer to to the current section and numbers them.
+// collectNotes numbers the notes whose first reference is in n, and adds them to the current section.
 func (d *Document) collectNotes(n ast.Node) {
 	if d.notes.list == nil {
 		return
@@ -186,8 +187,8 @@ func (d *Document) collectNotes(n ast.Node) {
 	})
 }
 
-// takeNoteList returns the list of the notes of the current section, with those that these refer to, or nil. It begins
-// the next section.
+// takeNoteList returns the list of the notes of the current section, including notes to which only these refer, or nil.
+// It begins the next section.
 func (d *Document) takeNoteList() ast.Node {
 	if len(d.notes.section) == 0 {
 		return nil

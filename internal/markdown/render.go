@@ -133,7 +133,7 @@ func escapeHTML(text string) string {
 	return string(util.EscapeHTML([]byte(text)))
 }
 
-// specialBytes are those that goldmark's writer replaces.
+// specialBytes are the bytes that goldmark's writer replaces.
 var specialBytes = newByteSet("&\\<>\"\x00")
 
 // renderText writes what goldmark would write. Most text has nothing to escape and is written as it is.

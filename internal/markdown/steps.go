@@ -5,8 +5,8 @@ import "github.com/yuin/goldmark/ast"
 // markSteps finds the numbered steps in the blocks of a section and marks their lists with a class. It returns the
 // items.
 //
-// The steps are the first numbered list and those that continue its numbers, as lists do that a picture separates. A
-// section without such a list has the steps of its first details or tab: the first tab says what most readers need.
+// The steps are the first numbered list and the lists that continue its numbers: a picture may separate them. A section
+// without such a list has the steps of its first details or tab, because the first tab is the one most readers need.
 func markSteps(blocks []ast.Node) []ast.Node {
 	var steps, folded []ast.Node
 	for _, b := range blocks {

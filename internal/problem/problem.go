@@ -1,4 +1,4 @@
-// Package problem defines what is reported about the content of a site: a mistake, its place and how to fix it.
+// Package problem defines the problems of a site: a mistake in the content, its place and how to fix it.
 //
 // A [Problem] is a value, not a log line. Packages collect all problems and return them, so that one run reports
 // everything. The writers print a list of problems as text, JSON, SARIF, JUnit XML or workflow commands of GitHub.
@@ -15,7 +15,7 @@ import (
 	"signpost/internal/cli"
 )
 
-// Severity decides what a problem does: an error fails every build, a warning is printed by lint, and a problem that is
+// Severity is the effect of a problem: an error fails every build, a warning is printed by lint, and a problem that is
 // off is dropped. Some rules are off until config.yaml turns them on.
 type Severity string
 

@@ -31,7 +31,7 @@ func foreign(expression, hint string) foreignForm {
 	return foreignForm{expression: regexp.MustCompile(expression), hint: hint}
 }
 
-// foreignForms are in the order in which they are looked for.
+// foreignForms are in the order of the search.
 var foreignForms = []foreignForm{
 	// Docusaurus and VitePress: callouts.
 	foreign(`^:{3,} ?\w+`,

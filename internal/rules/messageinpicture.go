@@ -70,7 +70,7 @@ func mentionsMessage(folded string) bool {
 	return false
 }
 
-// titleIsCode reports whether a heading is nothing but its code, as "Error ID-201".
+// titleIsCode reports whether a heading consists of its code, as in "Error ID-201".
 func (s *Section) titleIsCode() bool {
 	if s.Code == "" {
 		return false
@@ -113,7 +113,7 @@ func foldWords(text string) string {
 	return b.String()
 }
 
-// quotations returns what is in double quotation marks and has two words or more.
+// quotations returns the texts of two or more words in double quotation marks.
 func quotations(text string) []string {
 	const marks = `"“”„`
 

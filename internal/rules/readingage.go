@@ -20,7 +20,7 @@ var ReadingAge = Rule{
 	Text: checkReadingAge,
 }
 
-// The formula means nothing for fewer words than these.
+// The formula is unreliable for fewer words.
 const (
 	minWordsArticle   = 100
 	minWordsParagraph = 15
@@ -58,7 +58,7 @@ func checkReadingAge(t *Text, r *Report) {
 		"the article needs a reading age of %d, and the limit is %d", age, t.ReadingAge)
 }
 
-// readability counts what the formula needs.
+// readability contains the counts that the formula needs.
 type readability struct {
 	words     int
 	sentences int

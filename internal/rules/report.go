@@ -8,7 +8,8 @@ type Report struct {
 	problems []problem.Problem
 }
 
-// Add adds a problem: the text comes from format and args, and hint says how to fix it.
+// Add adds a problem. Its text comes from format and args, and hint says how to fix it. As in all such functions, hint
+// is before the text because the arguments of the text must be last.
 func (r *Report) Add(place problem.Place, hint, format string, args ...any) {
 	r.problems = append(r.problems, r.rule.At(place, hint, format, args...))
 }

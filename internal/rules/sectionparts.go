@@ -30,7 +30,7 @@ func (r role) String() string {
 }
 
 // leads are the words that start a part, in bold or as a heading.
-var leads = map[role][]string{
+var leads = [roleCount][]string{
 	owner: {
 		"who can fix",
 		"who fixes",
@@ -119,7 +119,7 @@ func (p *Part) role() (r role, ok bool) {
 	startsText := func(lead string) bool { return strings.HasPrefix(text, lead) }
 	for r, list := range leads {
 		if slices.ContainsFunc(list, startsText) {
-			return r, true
+			return role(r), true
 		}
 	}
 

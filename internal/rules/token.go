@@ -152,8 +152,8 @@ func isEmoji(r rune) bool {
 	return r == 0x2b50 || r == 0x2b55 || r >= 0x1f1e6 && r <= 0x1faff
 }
 
-// modifiersLen returns the length of what belongs to the emoji before it: variation selectors, skin tones, a second
-// regional indicator and emoji joined to it.
+// modifiersLen returns the length of the characters that belong to the emoji before text: variation selectors, skin
+// tones, a second regional indicator and joined emoji.
 func modifiersLen(text []byte) int {
 	n := 0
 	joined := false

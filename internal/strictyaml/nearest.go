@@ -16,7 +16,7 @@ func Suggest(got string, known []string) string {
 	return "the keys are " + strings.Join(sorted, ", ")
 }
 
-// Nearest returns the known name of which got is most likely a typo, and false if none is similar.
+// Nearest returns the known name that is most similar to got, which may be a typo. It returns false if none is similar.
 func Nearest(got string, known []string) (string, bool) {
 	best, least := "", len(got)/3+2
 	for _, k := range known {
