@@ -17,7 +17,7 @@ type answerFile struct {
 	Answers []checks.Answer `json:"answers"`
 }
 
-// StateFile returns the path of the file with answers, in the system's folder for the state of programs. It returns
+// StateFile returns the path of the file with answers, in the system's folder for application state. It returns
 // nothing if there is no such folder.
 func StateFile(system string, env func(string) string) string {
 	folder := env("XDG_STATE_HOME")

@@ -10,15 +10,15 @@ import (
 	"signpost/checks/card"
 )
 
-// Listing is what the child process prints if it lists the readers.
+// Listing is the output of the child process that lists the readers.
 type Listing struct {
 	Service checks.Service  `json:"service"`
 	Readers []checks.Reader `json:"readers"`
 }
 
 // Child is the work of the child process: it lists the readers or, given the name of one, reads the card in it. It
-// writes what it observed as lines of JSON. Each line replaces the one before; if the process is killed, the last
-// line states how far it came.
+// writes its observations as lines of JSON. Each line replaces the previous one. If the process is killed, the last
+// line states its progress.
 func Child(reader string, out io.Writer) error {
 	lines := json.NewEncoder(out)
 	if !supported {
@@ -146,8 +146,7 @@ func readCard(establish func() (service, error), reader string, report func(chec
 	return readContent(c, r, report)
 }
 
-// readContent reads what the card reveals without a PIN and reports after each step, because a slow card may not
-// finish.
+// readContent reads the data that needs no PIN. It reports after each step, because a slow card may not finish.
 func readContent(c session, r checks.Reader, report func(checks.Reader) error) error {
 	r.Unfinished = ""
 	first := r.Exchanges[0]
@@ -174,7 +173,7 @@ func readContent(c session, r checks.Reader, report func(checks.Reader) error) e
 	return report(r)
 }
 
-// failedRead returns the exchange in which reading a card failed. It has no number if the card was taken out.
+// failedRead returns the failed exchange with a card. It has no number if the card was taken out.
 func failedRead(err error, n checks.Number) checks.Exchange {
 	if errors.Is(err, card.ErrRemoved) {
 		n = 0
@@ -214,7 +213,7 @@ func begin(c session) error {
 	return c.Begin()
 }
 
-// transmitter returns a function that sends commands in the form that the protocol of the card needs.
+// transmitter returns a function that sends commands in the form required by the card's protocol.
 func transmitter(c session) card.Transmit {
 	if c.OverT0() {
 		return card.OverT0(c.Transmit)

@@ -35,8 +35,8 @@ func (c computer) files() (*checks.Files, error) {
 	return seen, nil
 }
 
-// programsBelow lists the smartcard software in a folder and depth levels below it. It skips what the user may not
-// read.
+// programsBelow lists the smartcard software in a folder and depth levels below it. It skips unreadable
+// folders.
 func programsBelow(folder string, depth int) []checks.Process {
 	var list []checks.Process
 	entries, _ := os.ReadDir(folder)

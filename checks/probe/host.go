@@ -105,20 +105,20 @@ func (p *prober) observeAll(ctx context.Context, list []observation) {
 	}
 }
 
-// installation is the installed smartcard software, and whether it was searched for.
+// installation lists the installed smartcard software, and states whether it was searched for.
 type installation struct {
 	list     []checks.Software
 	searched bool
 }
 
-// smartcardSoftware matches the only programs and services that are recorded: others are private. The earlier name
+// smartcardSoftware matches the programs and services to record. All others are private. The earlier name
 // of NHS Credential Management is NHS Identity Hub.
 var smartcardSoftware = regexp.MustCompile(
 	`(?i)identity ?agent|credential ?management|identity ?hub|` +
 		`smartcard ?connect|nhs ?port ?service|\\nhs digital\\`,
 )
 
-// clock returns what the clock can be compared with without a network: this program was built in the past.
+// clock returns the build time of this program, which is in the past. It needs no network.
 func (c computer) clock() (*checks.Clock, error) {
 	built := checks.PolicyDate()
 	if info, ok := debug.ReadBuildInfo(); ok {

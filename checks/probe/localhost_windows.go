@@ -22,7 +22,7 @@ type securityManager struct {
 	}
 }
 
-// localhost asks Windows what Chrome and Edge ask if a server wants the Windows user name and password.
+// localhost makes the same queries as Chrome and Edge if a server requests the Windows user name and password.
 func (c computer) localhost() (*checks.Localhost, error) {
 	const (
 		useCredentials = 0x1A00 // may user name and password be sent?

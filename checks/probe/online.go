@@ -15,7 +15,7 @@ import (
 	"signpost/checks/probe/fetch"
 )
 
-// Online is what to connect to on the network. Each address is used once.
+// Online lists the network addresses to connect to. Each is used once.
 type Online struct {
 	// Addresses lists the URLs of the servers that smartcards need.
 	Addresses []string
@@ -113,7 +113,7 @@ func practiceODS(s *checks.Setup) string {
 // relations.
 const maxOrganisation = 4 << 20
 
-// The HTTP statuses that matter here.
+// The HTTP statuses of the directory.
 const (
 	statusOK       = 200
 	statusNotFound = 404
@@ -143,7 +143,7 @@ func (d directory) lookUp(ctx context.Context, result *checks.Directory, named b
 	}
 }
 
-// findICB follows the relations from the practice to its sub-ICB location and to the ICB. It returns what it found.
+// findICB follows the relations from the practice to its sub-ICB location and to the ICB. The result can be partial.
 func (d directory) findICB(ctx context.Context, practice *organisation) (location, icb string) {
 	relations := checks.RelationsToICB()
 	location = practice.related(relations[0])

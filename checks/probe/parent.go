@@ -16,7 +16,7 @@ import (
 	"signpost/checks"
 )
 
-// The errors of a child process.
+// The errors of a child process. Texts call it the card-reading process, since users see them.
 var (
 	// errDeadline means that the process was killed.
 	errDeadline = errors.New("no answer before the time limit")
@@ -29,7 +29,7 @@ var (
 
 // report is the output of a child process.
 type report interface {
-	// started reports whether the process has started its work and on what, which is enough if it was killed.
+	// started reports whether the process has started its work and named the step. That is enough if it was killed.
 	started() bool
 	// finished reports whether the output is complete.
 	finished() bool
@@ -50,12 +50,12 @@ func (c *cardReport) finished() bool {
 	return c.Unfinished == "" && (c.Connect != 0 || len(c.Exchanges) > 0)
 }
 
-// killLimit is how long a killed process may take to exit. A process that hangs in a driver never exits and is
+// killLimit is the maximum time in which a killed process may exit. A process that hangs in a driver never exits and is
 // abandoned.
 const killLimit = 300 * time.Millisecond
 
-// outputLimit is how long output may take to arrive after the process exited. It only matters if another process
-// holds its end of the pipe.
+// outputLimit is the maximum time to wait for output after the process exited. It matters only if another process holds
+// its end of the pipe.
 const outputLimit = time.Second
 
 // readers observes the smartcard service, the readers and their cards. One child process lists the readers, and one

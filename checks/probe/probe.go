@@ -23,21 +23,21 @@ import (
 	"signpost/checks"
 )
 
-// Options states what to observe and how.
+// Options are the sources and limits of an observation.
 type Options struct {
 	// Child is the command line that runs [Child]. The name of a reader can be appended.
 	Child []string
-	// Setup lists the possible paths of the set-up file: the first that exists is read.
+	// Setup lists the possible paths of the set-up file. The first existing file is read.
 	Setup []string
 	// Identity is the path of the identity document: "-" for Stdin, empty for none.
 	Identity string
-	// Stdin is the input that the user can paste an identity document into.
+	// Stdin is the input for a pasted identity document.
 	Stdin io.Reader
 	// Answers is the path of the file with earlier answers; empty for none.
 	Answers string
 	// Timeout is the time limit for everything that concerns readers.
 	Timeout time.Duration
-	// Online is what to connect to on the network; nil for nothing.
+	// Online lists the network addresses to connect to; nil for none.
 	Online *Online
 	// Now returns the current time.
 	Now func() time.Time

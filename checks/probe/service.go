@@ -7,14 +7,14 @@ import (
 	"signpost/checks"
 )
 
-// service is the part of the smartcard service that this package uses, which tests replace. Its errors are
+// service is the smartcard service, as far as this package uses it. Tests replace it. Its errors are
 // [checks.Number]. Only one goroutine may use it and its sessions: the library stores the names of readers in one
 // buffer.
 type service interface {
 	Readers() ([]string, error)
 	States(readers []string) ([]readerState, error)
 	Connect(reader string) (session, error)
-	// Wait waits until something differs from the last result of States, or until the limit has passed.
+	// Wait waits for a change since the last result of States, up to the limit.
 	Wait(limit time.Duration) error
 	Release()
 }
@@ -31,14 +31,14 @@ type session interface {
 	Close()
 }
 
-// readerState is what the service knows about a reader without connecting to its card.
+// readerState is the service's information about a reader, without a connection to its card.
 type readerState struct {
 	state checks.State
 	atr   []byte
 	swaps uint16 // counts inserted and removed cards, if the service does
 }
 
-// visible removes the counter in the high half, and the flag that means that something changed.
+// visible removes the counter in the high half, and the flag for changes.
 func visible(s checks.State) checks.State { return s & 0xFFFF &^ changed }
 
 // changed is the flag of a state that differs from the state that it was compared with.

@@ -78,7 +78,7 @@ func readSetup(path string) *checks.Setup {
 	return nil
 }
 
-// ParseSetup parses a set-up file and returns everything wrong with it.
+// ParseSetup parses a set-up file. The result contains all mistakes.
 func ParseSetup(file string, src []byte) *checks.Setup {
 	s := &checks.Setup{File: file}
 	if m, ok := unreadable(src); ok {
@@ -277,7 +277,7 @@ func (l places) add(path string, n *yaml.Node, depth int) {
 	}
 }
 
-// secret matches keys for what must never be written into the set-up file.
+// secret matches keys for secrets, which must never be in the set-up file.
 var secret = regexp.MustCompile(`(?i)passw|passcode|passphrase|secret|(^|[^a-z])(pin|pins|pwd|pw|pass)([^a-z]|$)`)
 
 func (l places) secrets() []checks.Mistake {

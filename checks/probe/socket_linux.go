@@ -9,8 +9,8 @@ import (
 	"signpost/checks"
 )
 
-// socketState distinguishes what libpcsclite reports with one number: no service, a crashed service, no permission
-// to use it.
+// socketState distinguishes three causes for which libpcsclite has one error number: no service, a crashed service, and
+// no permission to use it.
 func socketState(env func(string) string) string {
 	path := cmp.Or(env("PCSCLITE_CSOCK_NAME"), "/run/pcscd/pcscd.comm") // as libpcsclite does
 	conn, err := net.DialTimeout("unix", path, killLimit)

@@ -46,15 +46,15 @@ func WatchChild(ctx context.Context, out io.Writer) error {
 	return nil
 }
 
-// watcher reports what changed since its last report.
+// watcher reports changes since its last report.
 type watcher struct {
 	report func(Listing) error
 	sleep  func(context.Context, time.Duration)
 	last   []string // summary of the last report; nil before the first
 }
 
-// follow watches until the service fails: after the service restarts, only a new connection sees changes. Its error
-// is that of report.
+// follow watches until the service fails: after the service restarts, only a new connection sees changes. It
+// returns the error of report.
 func (w *watcher) follow(ctx context.Context, establish func() (service, error)) error {
 	s, err := establish()
 	if err != nil {

@@ -23,7 +23,7 @@ type Answer struct {
 	Body []byte
 }
 
-// Failure is the reason why no server responded.
+// Failure says why no server responded.
 type Failure struct {
 	// Stage is the stage that failed, one of the Stage constants of package checks.
 	Stage string
@@ -36,10 +36,10 @@ func (f *Failure) Error() string { return f.Err.Error() }
 // Unwrap returns the error of the system.
 func (f *Failure) Unwrap() error { return f.Err }
 
-// ErrRefused is the error for addresses that Get does not request.
+// ErrRefused is returned for addresses that Get does not request.
 var ErrRefused = errors.New("only https addresses, and http addresses of this computer, are allowed")
 
-// ErrLarge is the error if a document is larger than the limit.
+// ErrLarge is returned if a document exceeds the size limit.
 var ErrLarge = errors.New("the answer is too large")
 
 // agent is the User-Agent of the requests.
@@ -74,7 +74,7 @@ func (c Client) Get(ctx context.Context, address string, limit int) (*Answer, er
 	return a, nil
 }
 
-// env returns the first of these environment variables that is set.
+// env returns the value of the first variable that is set.
 func (c Client) env(names ...string) string {
 	if c.Env == nil {
 		return ""
