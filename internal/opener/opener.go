@@ -11,7 +11,7 @@ import (
 	"net/url"
 )
 
-// ErrRefused is the error for an address that Open does not open.
+// ErrRefused is returned for addresses that Open does not open.
 var ErrRefused = errors.New("only https addresses, or http addresses of this computer, are opened")
 
 // Open opens a page. path is the value of PATH for finding the system's opener; Windows does not need it.

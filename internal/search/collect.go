@@ -8,8 +8,7 @@ import (
 	"signpost/internal/site"
 )
 
-// page is a page that searches can find. Its text is read when it is needed, because the text of a large site does not
-// fit in memory.
+// page is a searchable page. Its text is read on demand, because the text of a large site does not fit in memory.
 type page struct {
 	url         string // relative to the root of the site: "smartcards/resolve/"
 	title       string
@@ -29,7 +28,7 @@ func (p *page) textSize() int {
 	return size
 }
 
-// section is the unit that searches find. The first section of a page has neither ID nor heading.
+// section is the unit of search results. The first section of a page has neither ID nor heading.
 type section struct {
 	id      string
 	heading string

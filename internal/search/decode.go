@@ -14,7 +14,7 @@ type termShard struct {
 	terms []loadedTerm
 }
 
-// loadedTerm is a term as queries use it.
+// loadedTerm is a term in memory, for queries.
 type loadedTerm struct {
 	text     string
 	idf      float64

@@ -2,7 +2,7 @@ package search
 
 import "hash/maphash"
 
-// dictionary numbers words in the order in which they are added. It is a hash table with linear probing that stores all
+// dictionary numbers words in order of addition. It is a hash table with linear probing that stores all
 // words in one buffer: a large site has a million terms, and as many strings would slow down each garbage collection.
 type dictionary struct {
 	// The length is a power of two, and at least half of the cells are free.
@@ -25,7 +25,7 @@ func hashOf(word string) uint32 {
 	return uint32(maphash.String(hashSeed, word))
 }
 
-// number returns the number of a word, which is added if it is new.
+// number returns the number of a word, and adds new words.
 func (d *dictionary) number(word string) uint32 {
 	if 2*len(d.ends) >= len(d.cells) {
 		d.grow()

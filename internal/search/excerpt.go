@@ -10,7 +10,7 @@ import (
 // listItem matches the beginning of a list item in a text.
 var listItem = regexp.MustCompile(`\n\s*- `)
 
-// excerpt returns the part of a text in which most of the wanted words occur. All positions are in UTF-16 code units,
+// excerpt returns the part of a text that contains most of the wanted words. All positions are in UTF-16 code units,
 // as in JavaScript.
 func excerpt(text string, wanted map[string]bool) string {
 	flat := strings.Join(strings.Fields(listItem.ReplaceAllString(text, "\n")), " ")

@@ -14,14 +14,14 @@ type posting struct {
 	inHeading bool  // a posting of the body whose term the heading also contains
 }
 
-// chunkPostings is the postings of a chunk. Its buffers are used again for the next chunk.
+// chunkPostings contains the postings of a chunk. Its buffers are reused for the next chunk.
 type chunkPostings struct {
 	headings []posting
 	bodies   []posting
 
 	// The words of all entries.
 	words []uint32
-	// How often each word occurs in the current body, in the order of its postings.
+	// The frequency of each word in the current body, in the order of its postings.
 	counts []float64
 	// The index in bodies of the latest posting of each term.
 	latest []uint32
@@ -247,7 +247,7 @@ func (p *chunkPostings) find(start int, term uint32) (i int, ok bool) {
 	return i, i >= start && i < len(p.bodies) && p.bodies[i].term == term
 }
 
-// lengthNormalization is BM25's b: how much the length of a body reduces the weight of its words.
+// lengthNormalization is BM25's b: the influence of the length of a body on the weight of its words.
 const lengthNormalization = 0.75
 
 // impactLevel returns the level that is nearest to a weight.

@@ -14,7 +14,7 @@ type term struct {
 	bodies   postingList
 }
 
-// typoTerm is a term that a word with typos may be corrected to.
+// typoTerm is a possible correction of a word with typos.
 type typoTerm struct {
 	text  string
 	count uint32 // entries that contain it

@@ -88,7 +88,7 @@ type query struct {
 	truncated bool     // short words were dropped
 }
 
-// parseQuery splits a query into words. texts is the different words to search for.
+// parseQuery splits a query into words. texts lists the distinct words to search for.
 func parseQuery(text string) (q query, texts []string) {
 	words := joinSpokenCodes(splitWords(text))
 	words = words[:min(len(words), maxQueryWords)]

@@ -108,7 +108,7 @@ func normalizeWord(s string, from, to int, use func(word string, from, to int)) 
 	}
 }
 
-// fold removes case, accents and apostrophes, and replaces the variants that Unicode has of a letter.
+// fold removes case, accents and apostrophes, and replaces Unicode variants of letters.
 func fold(s string) string {
 	if isPlainASCII(s) {
 		return strings.ToLower(s)
@@ -193,7 +193,7 @@ func appendPairs(list []string, part []rune) []string {
 	return list
 }
 
-// isSingleLetter reports whether a word is one letter that many words may begin with.
+// isSingleLetter reports whether a word is one letter, with which many words begin.
 func isSingleLetter(word string) bool {
 	first, size := utf8.DecodeRuneInString(word)
 	return size > 0 && size == len(word) && !hasDigit(word) && !isUnspaced(first)
@@ -208,7 +208,7 @@ var endings = []string{
 	"ations", "ation", "ions", "ion", "ings", "ing", "ied", "ies", "ed", "es", "ers", "er", "e", "y", "s",
 }
 
-// stem returns the part that the forms of an English word share: "sign" for "signing", "signed" and "signs". It is
+// stem returns the common part of an English word's forms: "sign" for "signing", "signed" and "signs". It is
 // always a prefix of the word, so that all forms are near each other in the sorted list of terms.
 func stem(word string) string {
 	if hasDigit(word) {

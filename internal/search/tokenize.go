@@ -46,8 +46,8 @@ func entriesOf(title string, sections []section) []entry {
 	return list
 }
 
-// chunk is the entries of several pages as numbered words. The numbers are local to the chunk, so that most of them fit
-// in one byte.
+// chunk contains the entries of several pages as numbered words. The numbers are local to the chunk, so that most of
+// them fit in one byte.
 type chunk struct {
 	firstEntry   int      // number of the first entry
 	entries      []int    // number of entries of each page
@@ -62,10 +62,10 @@ type length struct {
 	heading, body uint32
 }
 
-// chunkSize is about how many pages a goroutine works on at once.
+// chunkSize is the approximate number of pages that a goroutine processes at once.
 const chunkSize = 64
 
-// vocabulary is all terms of the site. Their numbers depend on chance.
+// vocabulary numbers all terms of the site. The numbers depend on the order in which goroutines run.
 type vocabulary struct {
 	mu sync.Mutex
 	dictionary
@@ -198,7 +198,7 @@ func (t *tokenizer) addShard(texts *shardWriter, shard int, pages []page) error 
 	return nil
 }
 
-// textRow returns a page in the form in which a shard of texts contains it.
+// textRow returns a page in the format of a shard of texts.
 func textRow(p *page, sections []section) any {
 	rows := make([][]string, 0, len(sections))
 	for _, s := range sections {
