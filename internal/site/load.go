@@ -113,15 +113,15 @@ func load(ctx context.Context, in *input, problems *problemList) (*Site, error) 
 	s := arrange(in, addresses, articles.list)
 	s.Registry = registerCodes(in, problems, s, articles.list)
 
-	find := &finder{in: in, site: s, files: files, hidden: parsed.hidden}
-	former, err := compareLock(ctx, find, problems, parsed.expiredPages, articles.list)
+	pages := &finder{in: in, site: s, files: files, hidden: parsed.hidden}
+	former, err := compareLock(ctx, pages, problems, parsed.expiredPages, articles.list)
 	if err != nil {
 		return nil, err
 	}
 
 	s.FormerPages, s.FormerHeadings = former.pages, former.headings
 
-	links, err := resolveLinks(ctx, find, problems, articles)
+	links, err := resolveLinks(ctx, pages, problems, articles)
 	if err != nil {
 		return nil, err
 	}

@@ -236,7 +236,7 @@ func (e *Edition) best(t *scoreTable, a *library.Article) []*library.Article {
 // scoreTable adds up the scores of articles, by their index in the sorted list of all.
 type scoreTable struct {
 	scores  []float64
-	nonZero []uint32
+	nonZero []uint32 // articles with a score
 }
 
 func (t *scoreTable) add(i uint32, score float64) {

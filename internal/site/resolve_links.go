@@ -27,8 +27,7 @@ type linkResult struct {
 	notReusable articleSet
 }
 
-// resolveLinks sets the target of each link and picture, on several processors. It also resolves related articles and
-// icons.
+// resolveLinks sets the target of each link and picture, in parallel. It also resolves related articles and icons.
 func resolveLinks(ctx context.Context, f *finder, problems *problemList, articles articleList) (linkResult, error) {
 	out := linkResult{
 		related:     map[*library.Article][]*library.Article{},
@@ -71,7 +70,7 @@ func resolveLinks(ctx context.Context, f *finder, problems *problemList, article
 func resolveRelated(f *finder, problems *problemList, a *library.Article) []*library.Article {
 	var list []*library.Article
 	for _, name := range a.Related {
-		_, other, _ := f.find(a, name)
+		_, other, _ := f.findPage(a, name)
 		if other == nil || other == a {
 			place := problem.Place{File: a.File, Line: a.LineOf("related")}
 			hint := f.suggestPage(a, name)
@@ -173,7 +172,7 @@ func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place p
 	address, target := r.article.Path, r.article
 	if u.Path != "" {
 		var ok bool
-		address, target, ok = r.finder.find(r.article, u.Path)
+		address, target, ok = r.finder.findPage(r.article, u.Path)
 		if !ok && picture.IsPictureName(u.Path) {
 			r.resolvePicture(ctx, link, place, u)
 			return

@@ -10,7 +10,7 @@ import (
 	"signpost/internal/lock"
 )
 
-// articleList is the published articles, which later passes may change.
+// articleList is the articles of the site, which later passes may change.
 type articleList struct {
 	list []*library.Article
 
@@ -39,31 +39,31 @@ type linkedArticle struct {
 
 // linkTargets is everything that decides where a link leads. While it stays the same, resolved links stay correct.
 type linkTargets struct {
-	articles  []*library.Article // as the parser returned them
-	files     map[string]bool
-	published []lock.Entry
+	articles []*library.Article // as the parser returned them
+	files    map[string]bool
+	locked   []lock.Entry
 }
 
 // reuse takes each article from the last load if its links cannot have changed. It copies the others if there is a
 // cache, because the cache keeps the originals. Articles without a date get theirs from Source.Dates.
-func reuse(in *input, files listing, published []*library.Article) articleList {
+func reuse(in *input, files listing, originals []*library.Article) articleList {
 	var dates map[string]time.Time
 	if in.source.Dates != nil {
 		dates = in.source.Dates()
 	}
 
 	r := reuser{dates: dates, hasCache: in.options.Cache != nil}
-	if last := in.options.Cache.lastLoad(); r.hasCache && in.targets(files, published).equal(last.targets) {
+	if last := in.options.Cache.lastLoad(); r.hasCache && in.linkTargets(files, originals).equal(last.targets) {
 		r.last = last.byFile
 	}
 
 	out := articleList{
-		list:      make([]*library.Article, len(published)),
-		originals: published,
+		list:      make([]*library.Article, len(originals)),
+		originals: originals,
 		reused:    articleSet{},
 	}
 
-	for i, original := range published {
+	for i, original := range originals {
 		a, reused := r.article(original)
 		out.list[i] = a
 		if reused {
@@ -113,7 +113,7 @@ func (a articleList) save(in *input, files listing, changed, notReusable article
 	}
 
 	load := lastLoad{
-		targets: in.targets(files, a.originals),
+		targets: in.linkTargets(files, a.originals),
 		byFile:  make(map[string]linkedArticle, len(a.list)),
 	}
 
@@ -126,10 +126,10 @@ func (a articleList) save(in *input, files listing, changed, notReusable article
 	in.options.Cache.saveLoad(load)
 }
 
-func (in *input) targets(files listing, originals []*library.Article) linkTargets {
+func (in *input) linkTargets(files listing, originals []*library.Article) linkTargets {
 	t := linkTargets{articles: originals, files: files.others}
 	if in.source.Lock != nil {
-		t.published = in.source.Lock.Entries
+		t.locked = in.source.Lock.Entries
 	}
 
 	return t
@@ -139,7 +139,7 @@ func (in *input) targets(files listing, originals []*library.Article) linkTarget
 func (t linkTargets) equal(other linkTargets) bool {
 	return slices.EqualFunc(t.articles, other.articles, sameAnchors) &&
 		maps.Equal(t.files, other.files) &&
-		slices.Equal(t.published, other.published)
+		slices.Equal(t.locked, other.locked)
 }
 
 // sameAnchors reports whether links to both articles have the same targets.
