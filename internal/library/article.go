@@ -68,13 +68,13 @@ func summarise(a *article.Article) *Article {
 }
 
 // setParts stores the in-memory parts of its record in the article, and the lengths of the others.
-func (a *Article) setParts(parts parts) {
-	a.outline = string(parts.outline)
-	a.links = string(parts.links)
+func (a *Article) setParts(p parts) {
+	a.outline = string(p.outline)
+	a.links = string(p.links)
 	a.stored = stored{
-		frontMatter: len(parts.frontMatter),
-		html:        len(parts.html),
-		texts:       len(parts.texts),
+		frontMatter: len(p.frontMatter),
+		html:        len(p.html),
+		texts:       len(p.texts),
 	}
 }
 
@@ -193,8 +193,8 @@ const (
 )
 
 // keep keeps the parts in memory.
-func (s *stored) keep(parts parts) {
-	s.data = slices.Concat(parts.frontMatter, parts.html, parts.texts)
+func (s *stored) keep(p parts) {
+	s.data = slices.Concat(p.frontMatter, p.html, p.texts)
 }
 
 // moveTo releases the parts in memory: they are in a file, in a record that ends at an offset.

@@ -137,8 +137,8 @@ func parseIndex(index []byte, end int64) (map[key]span, error) {
 	return records, nil
 }
 
-func appendEntry(index []byte, key key, s span) []byte {
-	index = append(index, key[:]...)
+func appendEntry(index []byte, k key, s span) []byte {
+	index = append(index, k[:]...)
 	index = binary.LittleEndian.AppendUint64(index, uint64(s.offset))
 	index = binary.LittleEndian.AppendUint32(index, uint32(s.length))
 
@@ -149,8 +149,8 @@ var recordBuffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // lookup returns the article with a key and the problems of its file. ok is false if the cache does not contain it or
 // its record is damaged.
-func (c *cacheFile) lookup(key key) (a *Article, problems []problem.Problem, ok bool) {
-	s, ok := c.records[key]
+func (c *cacheFile) lookup(k key) (a *Article, problems []problem.Problem, ok bool) {
+	s, ok := c.records[k]
 	if !ok {
 		return nil, nil, false
 	}
@@ -174,7 +174,7 @@ func (c *cacheFile) lookup(key key) (a *Article, problems []problem.Problem, ok 
 
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.used[key] = s
+	c.used[k] = s
 
 	return a, problems, true
 }
@@ -222,8 +222,8 @@ func (l *Library) completeCache(ctx context.Context) error {
 
 	count := len(l.written) + len(l.cache.used)
 	index := make([]byte, 0, count*entrySize)
-	for key, s := range l.written {
-		index = appendEntry(index, key, s)
+	for k, s := range l.written {
+		index = appendEntry(index, k, s)
 	}
 
 	index, end, err := l.copyUsed(ctx, index)
@@ -245,8 +245,8 @@ func (l *Library) copyUsed(ctx context.Context, index []byte) (_ []byte, end int
 	end = l.size
 	run := span{offset: -1} // of adjacent records, which are copied at once
 	keys := slices.SortedFunc(maps.Keys(l.cache.used), l.cache.compare)
-	for _, key := range keys {
-		s := l.cache.used[key]
+	for _, k := range keys {
+		s := l.cache.used[k]
 		runEnd := run.offset + int64(run.length)
 		if runEnd != s.offset {
 			if err := l.copyRun(ctx, run); err != nil {
@@ -260,7 +260,7 @@ func (l *Library) copyUsed(ctx context.Context, index []byte) (_ []byte, end int
 
 		moved := s
 		moved.offset = end
-		index = appendEntry(index, key, moved)
+		index = appendEntry(index, k, moved)
 		end += int64(s.length)
 	}
 

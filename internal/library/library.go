@@ -144,27 +144,27 @@ func (l *Library) Parse(file string, src []byte, opts article.Options) (*Article
 var encoders = sync.Pool{New: func() any { return new(coder) }}
 
 // add packs an article. Its record stays in memory if it cannot be written.
-func (l *Library) add(key key, a *article.Article, problems []problem.Problem) *Article {
+func (l *Library) add(k key, a *article.Article, problems []problem.Problem) *Article {
 	c := encoders.Get().(*coder)
 	defer encoders.Put(c)
 
 	packed := summarise(a)
 	data := c.encode(a, packed, problems)
-	parts, ok := split(data)
+	p, ok := split(data)
 	if !ok {
 		panic("library: a record is larger than 4 GB")
 	}
 
-	packed.setParts(parts)
-	if l.file == nil || !l.write(key, data, packed) {
-		packed.stored.keep(parts)
+	packed.setParts(p)
+	if l.file == nil || !l.write(k, data, packed) {
+		packed.stored.keep(p)
 	}
 
 	return packed
 }
 
 // write writes a record to the file.
-func (l *Library) write(key key, data []byte, packed *Article) (ok bool) {
+func (l *Library) write(k key, data []byte, packed *Article) (ok bool) {
 	l.mu.Lock()
 	offset := l.size
 	l.size += int64(len(data))
@@ -180,7 +180,7 @@ func (l *Library) write(key key, data []byte, packed *Article) (ok bool) {
 	}
 
 	if l.written != nil {
-		l.written[key] = span{
+		l.written[k] = span{
 			offset:   offset,
 			length:   len(data),
 			checksum: crc32.Checksum(data, castagnoli),

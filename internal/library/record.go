@@ -139,20 +139,20 @@ func split(data []byte) (p parts, ok bool) {
 // decodeRecord decodes a record into an article in memory. ok is false for data that encode cannot have written:
 // readers rely on valid parts.
 func decodeRecord(data []byte) (a *Article, problems []problem.Problem, ok bool) {
-	parts, ok := split(data)
+	p, ok := split(data)
 	if !ok {
 		return nil, nil, false
 	}
 
 	a = new(Article)
-	c := newDecoder(string(parts.metadata))
+	c := newDecoder(string(p.metadata))
 	c.metadata(a, &problems)
 	if !c.complete() {
 		return nil, nil, false
 	}
 
-	a.setParts(parts)
-	onDemand := len(parts.frontMatter) + len(parts.html) + len(parts.texts)
+	a.setParts(p)
+	onDemand := len(p.frontMatter) + len(p.html) + len(p.texts)
 	a.stored.data = data[len(data)-onDemand:]
 
 	return a, problems, a.valid()
