@@ -49,8 +49,8 @@ func (f *finder) isGenerated(address string) bool {
 	})
 }
 
-// findPage returns the page at a path in a link: the address of a page, or the path of an article's file. For pages that
-// are not articles, a is nil.
+// findPage returns the page at a path in a link: the address of a page, or the path of an article's file. For pages
+// that are not articles, a is nil.
 func (f *finder) findPage(from *library.Article, name string) (address string, a *library.Article, ok bool) {
 	if strings.HasSuffix(name, ".md") {
 		if a, ok = f.site.files[fileOf(from, name)]; ok {
