@@ -30,7 +30,6 @@ func TestScriptsHaveNoImportCycles(t *testing.T) {
 
 		return nil
 	})
-
 	if err != nil {
 		t.Fatal(err)
 	}

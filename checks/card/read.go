@@ -28,7 +28,6 @@ func Read(transmit Transmit, progress func(*Content) error) (*Content, error) {
 			content.CAC = found
 			return step()
 		})
-
 		if err != nil {
 			return content, err
 		}

@@ -442,7 +442,6 @@ func TestReadSendsOnlyHarmlessCommands(t *testing.T) {
 
 			return transmit(c)
 		}, ignore)
-
 		if err != nil {
 			t.Error(err)
 		}

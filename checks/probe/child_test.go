@@ -270,7 +270,6 @@ func TestReadCard(t *testing.T) {
 				got = r
 				return nil
 			})
-
 			if err != nil {
 				t.Fatal(err)
 			}

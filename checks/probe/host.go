@@ -64,7 +64,9 @@ func (c computer) origin(source string) checks.Origin {
 
 // host observes the computer.
 func (p *prober) host(ctx context.Context) {
-	h, c := p.facts.Host, computer{p.now}
+	h := p.facts.Host
+	c := computer{p.now}
+
 	var found installation
 	p.observeAll(ctx, []observation{
 		storeIn("installed software", &found, c.software),

@@ -32,20 +32,34 @@ func (p *prober) online(ctx context.Context, o Online) {
 	defer cancel()
 
 	client := fetch.Client{Env: p.options.Env}
-	h := p.facts.Host
-	h.Network = &checks.Network{Origin: p.origin("network"), Addresses: make([]checks.Reach, len(o.Addresses))}
 	dates := make([]time.Time, len(o.Addresses))
+
+	h := p.facts.Host
+	h.Network = &checks.Network{
+		Origin:    p.origin("network"),
+		Addresses: make([]checks.Reach, len(o.Addresses)),
+	}
+
 	var wait sync.WaitGroup
 	for i, address := range o.Addresses {
 		h.Network.Proxy = client.Proxy(address)
-		wait.Go(func() { h.Network.Addresses[i], dates[i] = reach(ctx, client, address) })
+		wait.Go(func() {
+			h.Network.Addresses[i], dates[i] = reach(ctx, client, address)
+		})
 	}
 
 	if code := practiceODS(p.facts.Setup); code != "" {
-		h.Directory = &checks.Directory{Origin: p.origin("directory"), Code: code}
-		named := strings.TrimSpace(p.facts.Setup.ICB) != ""
+		h.Directory = &checks.Directory{
+			Origin: p.origin("directory"),
+			Code:   code,
+		}
+
 		d := directory{client, o.Directory}
-		wait.Go(func() { d.lookUp(ctx, h.Directory, named) })
+		named := strings.TrimSpace(p.facts.Setup.ICB) != ""
+
+		wait.Go(func() {
+			d.lookUp(ctx, h.Directory, named)
+		})
 	}
 
 	wait.Wait()

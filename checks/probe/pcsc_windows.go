@@ -223,7 +223,6 @@ func (c *connection) Transmit(command []byte) ([]byte, error) {
 	err := callPCSC(transmitCommand, c.card, uintptr(unsafe.Pointer(&header)),
 		uintptr(unsafe.Pointer(unsafe.SliceData(command))), uintptr(len(command)),
 		0, uintptr(unsafe.Pointer(&answer[0])), uintptr(unsafe.Pointer(&length)))
-
 	if err != nil {
 		return nil, err
 	}

@@ -101,7 +101,8 @@ func (w *watcher) update(names []string, states []readerState) (changed bool, er
 			ATR:   hexBytes(s.atr),
 		}
 
-		relevant := s.state &^ (checks.StateInUse | checks.StateExclusive)
+		const ours = checks.StateInUse | checks.StateExclusive
+		relevant := s.state &^ ours
 		summary[i] = fmt.Sprintf("%q %v %d % X", names[i], relevant, s.swaps, s.atr)
 	}
 

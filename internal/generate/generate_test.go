@@ -23,7 +23,6 @@ func ownOutput(t *testing.T, articles *library.Library) output.Site {
 		ConfigFile: ownConfig,
 		Options:    site.Options{Library: articles},
 	})
-
 	if err != nil {
 		t.Fatal(err)
 	}

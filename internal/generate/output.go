@@ -36,7 +36,6 @@ func (r *Result) writeIndexes(ctx context.Context, put func(output.File) error) 
 
 			return put(output.Static(indexFile(e, f.Path), f.Data))
 		})
-
 		if err != nil {
 			return err
 		}

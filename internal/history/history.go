@@ -28,7 +28,6 @@ func Dates(ctx context.Context, dir string) map[string]time.Time {
 	log, err := git(ctx, dir,
 		"-c", "core.quotePath=false",
 		"log", "--format=%x01%cs", "--name-only", "--relative", "--no-renames", "-z", "--", ".")
-
 	if err != nil {
 		return nil
 	}

@@ -48,7 +48,6 @@ func Archive(ctx context.Context, name string, files []File) error {
 		file.Chmod(0o644),
 		file.Close(),
 	)
-
 	if err == nil {
 		err = os.Rename(file.Name(), name)
 	}
@@ -114,7 +113,6 @@ func addFile(archive *zip.Writer, f File) error {
 		Method:   zip.Deflate,
 		Modified: epoch,
 	})
-
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,6 @@ func contents(t *testing.T, dir string) map[string]string {
 
 		return err
 	})
-
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,7 +205,6 @@ func TestWriteRejectsPathsOutsideOfFolder(t *testing.T) {
 		os.Mkdir(dir, 0o777),
 		os.Symlink(outside, filepath.Join(dir, "link")),
 	)
-
 	if err != nil {
 		t.Fatal(err)
 	}

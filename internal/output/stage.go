@@ -164,7 +164,6 @@ func (s *stager) stageFiles(ctx context.Context, files []File, progress func(don
 			}
 		}
 	})
-
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,6 @@ func TestEachStopsWhenCancelled(t *testing.T) {
 		calls.Add(1)
 		cancel()
 	})
-
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want %v", err, context.Canceled)
 	}
@@ -71,7 +70,6 @@ func testRuns(t *testing.T, workers, n int) {
 			calls[i]++
 		}
 	})
-
 	if err != nil {
 		t.Errorf("%d workers, n = %d: %v", workers, n, err)
 	}

@@ -41,6 +41,7 @@ func (p *printer) articlePage(c *site.Collection, i int) *articlePage {
 	a := c.Articles[i]
 	r := readers.Get().(*library.Reader)
 	defer readers.Put(r)
+
 	contents := contentsOf(r.Outline(a))
 	sections, err := r.HTML(a) // body.Sections reports the error
 

@@ -38,7 +38,9 @@ type codeLink struct {
 }
 
 func (p *printer) errorsPage() *errorsPage {
-	f := p.frame(p.edition.AddressOf(site.ErrorsPath), p.strings.Codes.Title, p.strings.Codes.Description)
+	text := p.strings.Codes
+	f := p.frame(p.edition.AddressOf(site.ErrorsPath), text.Title, text.Description)
+
 	f.Trail = p.trail(f.linker, nil)
 	f.Lists = true
 

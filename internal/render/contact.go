@@ -21,7 +21,9 @@ type contactMethod struct {
 }
 
 func (p *printer) contactPage() *plainPage {
-	f := p.frame(p.edition.AddressOf(site.ContactPath), p.strings.Contact.Title, p.strings.Contact.Description)
+	text := p.strings.Contact
+	f := p.frame(p.edition.AddressOf(site.ContactPath), text.Title, text.Description)
+
 	f.Trail = p.trail(f.linker, nil)
 	f.Contact = p.strings.contact(p.config.Contact, p.config.Title)
 

@@ -256,14 +256,22 @@ func (f *frame) HasStatement() bool {
 }
 
 // Frame returns the frame itself. Layouts use it because html/template finds direct fields faster than promoted ones.
-func (f *frame) Frame() *frame { return f }
+func (f *frame) Frame() *frame {
+	return f
+}
 
 // Files returns the tags for style, scripts and icon. They, the header and the footer are the same on all pages at the
 // same depth and rendered once for each depth.
-func (f *frame) Files() (template.HTML, error) { return f.printer.shared("files", f) }
+func (f *frame) Files() (template.HTML, error) {
+	return f.printer.shared("files", f)
+}
 
 // Header returns the header of the page.
-func (f *frame) Header() (template.HTML, error) { return f.printer.shared("header", f) }
+func (f *frame) Header() (template.HTML, error) {
+	return f.printer.shared("header", f)
+}
 
 // Footer returns the footer of the page.
-func (f *frame) Footer() (template.HTML, error) { return f.printer.shared("footer", f) }
+func (f *frame) Footer() (template.HTML, error) {
+	return f.printer.shared("footer", f)
+}

@@ -16,10 +16,13 @@ func (b *htmlBuffer) linkNotes(a *library.Article, l linker) {
 	section := []byte(*b)
 	*b = noteLink.ReplaceAllFunc(section, func(href []byte) []byte {
 		id := string(noteLink.FindSubmatch(href)[1])
-		if bytes.Contains(section, []byte(`id="`+id+`"`)) {
+		isHere := bytes.Contains(section, []byte(`id="`+id+`"`))
+		if isHere {
 			return href
 		}
 
-		return []byte(`href="` + l.Address(a.Path+"#"+id) + `"`)
+		address := l.Address(a.Path + "#" + id)
+
+		return []byte(`href="` + address + `"`)
 	})
 }

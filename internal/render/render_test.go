@@ -561,7 +561,6 @@ func changeTheme(t *testing.T, files map[string]string) fs.FS {
 
 		return err
 	})
-
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -195,7 +195,6 @@ func decodeTexts(data []byte) ([]textPage, error) {
 			json.Unmarshal(row[1], &pages[i].title),
 			json.Unmarshal(row[2], &sections),
 		)
-
 		if err != nil {
 			return nil, err
 		}

@@ -272,7 +272,6 @@ func collectTerms(ctx context.Context, v *vocabulary, chunks []chunk, entries in
 			w.weigh(&postings[i], &batch[i])
 			batch[i] = chunk{}
 		})
-
 		if err != nil {
 			return nil, err
 		}

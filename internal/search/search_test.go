@@ -108,7 +108,6 @@ func openChanged(
 
 		return nil, errMissing
 	})
-
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +193,6 @@ func TestFailedWriteFails(t *testing.T) {
 
 			return nil
 		})
-
 		if !errors.Is(err, full) {
 			t.Errorf("%s: the error is %v, want %v", prefix, err, full)
 		}

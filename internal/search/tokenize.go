@@ -94,7 +94,6 @@ func tokenize(ctx context.Context, pages []page, texts *shardWriter) (*vocabular
 	err := parallel.Each(ctx, 0, len(chunks), func(i int) {
 		chunks[i], errs[i] = v.tokenizeChunk(pages, texts, starts[i], starts[i+1])
 	})
-
 	if err != nil {
 		return nil, nil, err
 	}

@@ -164,7 +164,6 @@ func writeShards[T any](
 		from, to := w.span(i)
 		w.write(i, encode(kind.items[from:to]))
 	})
-
 	if err != nil {
 		return nil, err
 	}

@@ -453,7 +453,6 @@ func TestReportIsShownAndSaved(t *testing.T) {
 		DownloadPath:     folder,
 		BrowserContextID: chromedp.FromContext(tab.ctx).BrowserContextID,
 	})
-
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -665,7 +664,6 @@ func TestKeyboardOrder(t *testing.T) {
 			const visible = style.outlineStyle == 'solid' && parseFloat(style.outlineWidth) >= 3;
 			return (e.id || e.className || e.textContent) + (visible ? '' : ' without outline');
 		})()`))
-
 		if err != nil {
 			t.Fatal(err)
 		}
