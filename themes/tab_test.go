@@ -116,10 +116,10 @@ func (b *tab) emulate(media string, namesAndValues ...string) {
 // expectNoErrors fails if the browser reported an error, except those that contain an expected text.
 func (b *tab) expectNoErrors(expected ...string) {
 	b.t.Helper()
-	for _, trouble := range browser.Troubles(b.ctx) {
-		known := slices.ContainsFunc(expected, func(e string) bool { return strings.Contains(trouble, e) })
+	for _, message := range browser.Errors(b.ctx) {
+		known := slices.ContainsFunc(expected, func(e string) bool { return strings.Contains(message, e) })
 		if !known {
-			b.t.Errorf("the browser reported %s", trouble)
+			b.t.Errorf("the browser reported %s", message)
 		}
 	}
 }

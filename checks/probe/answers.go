@@ -43,7 +43,7 @@ func StateFile(system string, env func(string) string) string {
 func (p *prober) answers() {
 	list, err := Answers(p.options.Answers)
 	if err != nil {
-		p.trouble("asked", err)
+		p.recordError("asked", err)
 	}
 
 	for i := range list {

@@ -98,7 +98,7 @@ func (p *prober) observeAll(ctx context.Context, list []observation) {
 	wait.Wait()
 	for i, o := range list {
 		if errs[i] != nil {
-			p.trouble("host", fmt.Errorf("%s: %w", o.name, errs[i]))
+			p.recordError("host", fmt.Errorf("%s: %w", o.name, errs[i]))
 		}
 
 		if stores[i] != nil {

@@ -22,7 +22,7 @@ func (p *prober) identity() {
 
 	i, err := p.readIdentity(p.options.Identity)
 	if err != nil {
-		p.trouble("identity", err)
+		p.recordError("identity", err)
 		i = &checks.Identity{Error: err.Error()}
 	}
 

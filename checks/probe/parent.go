@@ -63,7 +63,7 @@ const outputLimit = time.Second
 func (p *prober) readers(ctx context.Context) {
 	var l Listing // states itself if the service hung
 	if err := p.child(ctx, &l); err != nil {
-		p.trouble("pcsc", err)
+		p.recordError("pcsc", err)
 		return
 	}
 
@@ -97,7 +97,7 @@ func (p *prober) cards(ctx context.Context) {
 	wait.Wait()
 	for _, err := range errs {
 		if err != nil {
-			p.trouble("pcsc", err)
+			p.recordError("pcsc", err)
 		}
 	}
 }

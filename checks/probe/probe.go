@@ -112,7 +112,7 @@ func (p *prober) origin(source string) checks.Origin {
 	return checks.Origin{Source: source, Time: p.now}
 }
 
-func (p *prober) trouble(source string, err error) {
+func (p *prober) recordError(source string, err error) {
 	p.facts.Errors = append(p.facts.Errors, checks.ObservationError{Origin: p.origin(source), Text: err.Error()})
 }
 

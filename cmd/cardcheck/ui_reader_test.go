@@ -50,7 +50,7 @@ func shownAsPage(t *testing.T) {
 	awaitStatus(ctx, t, "SC-101", "ok")
 	awaitStatus(ctx, t, "SC-103", "FAIL") // the virtual readers are new and empty
 
-	if lines := browser.Troubles(ctx); len(lines) > 0 {
+	if lines := browser.Errors(ctx); len(lines) > 0 {
 		t.Errorf("in the browser: %q", lines)
 	}
 	must(t, cmd.Process.Signal(os.Interrupt))

@@ -290,7 +290,9 @@ func wantReader(name string) string {
 	return name + ": 00000000 connected true"
 }
 
-func notStarted(e checks.ObservationError) bool { return strings.Contains(e.Text, "start card-reading process") }
+func notStarted(e checks.ObservationError) bool {
+	return strings.Contains(e.Text, "start card-reading process")
+}
 
 // bare runs cardcheck without winscard.dll.
 func (w *windowsComputer) bare(t *testing.T) {

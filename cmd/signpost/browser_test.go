@@ -66,7 +66,7 @@ func TestSearchFindsEveryCode(t *testing.T) {
 			}
 		}
 	}
-	checkNoTroubles(ctx, t)
+	checkNoBrowserErrors(ctx, t)
 }
 
 // TestEnterOpensTheSection types queries. The right section must be first, and Enter must open it.
@@ -85,7 +85,7 @@ func TestEnterOpensTheSection(t *testing.T) {
 			browser.Await(ctx, t, showsHeading(e.URL))
 		}
 	}
-	checkNoTroubles(ctx, t)
+	checkNoBrowserErrors(ctx, t)
 }
 
 // TestShortLinksShowTheSection opens every short link. The page must contain the section, beginning with its steps, and
@@ -102,7 +102,7 @@ func TestShortLinksShowTheSection(t *testing.T) {
 				browser.Do(ctx, t, chromedp.Navigate(codes.URL(address, e.Code)))
 				browser.Await(ctx, t, explainsCode(e))
 			}
-			checkNoTroubles(ctx, t)
+			checkNoBrowserErrors(ctx, t)
 		})
 	}
 }
@@ -115,7 +115,7 @@ func TestSearchWithoutScriptOpensTheList(t *testing.T) {
 
 	browser.Await(ctx, t, `location.pathname === "/a-z/" &&
 		[...document.querySelectorAll("main a")].some(a => a.href.endsWith("/smartcards/resolve/"))`)
-	checkNoTroubles(ctx, t)
+	checkNoBrowserErrors(ctx, t)
 }
 
 // searchInBrowser returns the addresses that a query finds, the best first.

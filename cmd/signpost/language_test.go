@@ -33,5 +33,5 @@ func TestSwitchLanguage(t *testing.T) {
 
 	browser.Do(ctx, t, chromedp.Navigate(address+"e/id-201/"), chromedp.Click(chromedp.CSS(".languages a")))
 	browser.Await(ctx, t, showsHeading(address+"cy/cards/resolve/#ods"))
-	checkNoTroubles(ctx, t)
+	checkNoBrowserErrors(ctx, t)
 }

@@ -140,7 +140,7 @@ func TestPublishedAddresses(t *testing.T) {
 				browser.Do(ctx, t, chromedp.Navigate(address+m.old))
 				browser.Await(ctx, t, showsText(address+want, m.shows))
 			}
-			checkNoTroubles(ctx, t)
+			checkNoBrowserErrors(ctx, t)
 		})
 	}
 }

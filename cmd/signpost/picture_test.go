@@ -65,5 +65,5 @@ func (r pictureRequest) check(t *testing.T, page string) {
 	if requests := slices.DeleteFunc(browser.Requests(ctx), isOther); len(requests) != 1 {
 		t.Errorf("the browser loads %q", requests)
 	}
-	checkNoTroubles(ctx, t)
+	checkNoBrowserErrors(ctx, t)
 }

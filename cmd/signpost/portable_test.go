@@ -130,7 +130,7 @@ func TestReadAPortableCopy(t *testing.T) {
 	await(`document.querySelector("form[role=search] ol .code")?.textContent === "EM-301"`)
 	browser.Do(ctx, t, chromedp.SendKeys("input[type=search]", "\r"))
 	await(`document.querySelector(":target .code")?.textContent === "EM-301"`)
-	checkNoTroubles(ctx, t)
+	checkNoBrowserErrors(ctx, t)
 }
 
 // copyButtons are buttons that copy a link, on pages of the help centre.
@@ -173,7 +173,7 @@ func checkCopiedLinks(t *testing.T, base string, want []string) {
 			document.querySelector(`+strconv.Quote(button.selector)+`)?.click();`))
 		browser.Await(ctx, t, fmt.Sprintf(`window.copied === %q`, want[i]))
 	}
-	checkNoTroubles(ctx, t)
+	checkNoBrowserErrors(ctx, t)
 }
 
 // TestSearchAPortableCopy searches on disk, where nothing can be fetched, in the box of a page and on the search page.
@@ -189,5 +189,5 @@ func TestSearchAPortableCopy(t *testing.T) {
 	browser.Await(ctx, t, `document.querySelector("main ol ol a")?.pathname.endsWith("/index.html")`)
 	browser.Do(ctx, t, chromedp.Click(chromedp.CSS("main ol ol a")))
 	browser.Await(ctx, t, `document.querySelector(":target .code")?.textContent === "ID-201"`)
-	checkNoTroubles(ctx, t)
+	checkNoBrowserErrors(ctx, t)
 }

@@ -95,10 +95,10 @@ var tabs = map[string]func(testing.TB) context.Context{
 	"without JavaScript": browser.NewWithoutScript,
 }
 
-// checkNoTroubles checks that the browser has logged no errors.
-func checkNoTroubles(ctx context.Context, t *testing.T) {
+// checkNoBrowserErrors checks that the browser has logged no errors.
+func checkNoBrowserErrors(ctx context.Context, t *testing.T) {
 	t.Helper()
-	for _, trouble := range browser.Troubles(ctx) {
-		t.Errorf("in the browser: %s", trouble)
+	for _, message := range browser.Errors(ctx) {
+		t.Errorf("in the browser: %s", message)
 	}
 }

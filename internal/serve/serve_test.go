@@ -357,8 +357,8 @@ func TestPageReloads(t *testing.T) {
 
 	putArticle(t, dir, "Third")
 	browser.Await(ctx, t, hasTitle("Third")+` && !document.getElementById("_signpost")`)
-	if troubles := browser.Troubles(ctx); troubles != nil {
-		t.Errorf("in the browser: %q", troubles)
+	if messages := browser.Errors(ctx); messages != nil {
+		t.Errorf("in the browser: %q", messages)
 	}
 }
 

@@ -256,7 +256,7 @@ func (b *tab) enter(selector, keys string) {
 // expectNoErrors fails if the browser reported an error.
 func (b *tab) expectNoErrors() {
 	b.t.Helper()
-	if lines := browser.Troubles(b.ctx); len(lines) > 0 {
+	if lines := browser.Errors(b.ctx); len(lines) > 0 {
 		b.t.Errorf("the browser reported %q", lines)
 	}
 }

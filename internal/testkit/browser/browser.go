@@ -1,10 +1,10 @@
 // Package browser opens pages in Chromium. It is used by tests only.
 //
 // The tests of a package share one browser. Each test gets a tab with its own cache, which records requests
-// and everything that goes wrong: errors in the console, violations of the Content-Security-Policy, requests
-// that fail. A test should end by checking [Troubles].
+// and errors: console errors, violations of the Content-Security-Policy, and failed requests. A test should end
+// by checking [Errors].
 //
-// Chromium is the program that the environment variable CHROMIUM names, or the first one found on the PATH.
+// The environment variable CHROMIUM contains the path of Chromium. By default, the PATH is searched.
 package browser
 
 import (
@@ -63,13 +63,13 @@ func NewWithoutScript(t testing.TB) context.Context {
 	return ctx
 }
 
-// Troubles returns everything that went wrong in a tab so far.
-func Troubles(ctx context.Context) []string {
+// Errors returns the errors in a tab so far.
+func Errors(ctx context.Context) []string {
 	r := recordOf(ctx)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 
-	return slices.Clone(r.troubles)
+	return slices.Clone(r.errors)
 }
 
 // Requests returns the addresses that a tab has requested so far.
@@ -128,7 +128,7 @@ type recordKey struct{}
 // record contains the events of one tab.
 type record struct {
 	mu       sync.Mutex
-	troubles []string
+	errors   []string
 	requests []string
 }
 
@@ -139,7 +139,7 @@ func recordOf(ctx context.Context) *record {
 func (r *record) addTrouble(format string, args ...any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.troubles = append(r.troubles, fmt.Sprintf(format, args...))
+	r.errors = append(r.errors, fmt.Sprintf(format, args...))
 }
 
 func (r *record) addRequest(address string) {

@@ -54,7 +54,7 @@ func TestTroubles(t *testing.T) {
 				return strings.Contains(s, test.want)
 			}
 
-			if got := Troubles(ctx); !slices.ContainsFunc(got, isWanted) {
+			if got := Errors(ctx); !slices.ContainsFunc(got, isWanted) {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})
@@ -64,7 +64,7 @@ func TestTroubles(t *testing.T) {
 func TestNoTroubles(t *testing.T) {
 	ctx := New(t)
 	navigate(t, ctx, serve(t, `<p>quiet</p>`))
-	if got := Troubles(ctx); len(got) > 0 {
+	if got := Errors(ctx); len(got) > 0 {
 		t.Errorf("got %q", got)
 	}
 }
