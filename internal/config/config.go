@@ -12,7 +12,7 @@ import (
 	"slices"
 )
 
-// Config is config.yaml. Only Title is required.
+// Config contains the settings in config.yaml. Only Title is required.
 //
 // The tag synonyms lists what other programs call a setting, for the hint of an unknown key.
 type Config struct {
@@ -24,8 +24,8 @@ type Config struct {
 	// BaseURL is the URL of the site: "https://help.example/centre/".
 	BaseURL string `yaml:"base_url" synonyms:"baseURL baseUrl baseurl url site_url"`
 
-	// Language is the BCP 47 tag of the content folder. Languages are the others, by tag; their articles are in the
-	// folder with that name.
+	// Language is the BCP 47 tag of the content folder's language. Languages contains the others, by tag; their
+	// articles are in folders named after the tags.
 	Language  string             `yaml:"language" synonyms:"languageCode locale lang"`
 	Languages map[string]Edition `yaml:"languages"`
 
@@ -60,7 +60,7 @@ type Config struct {
 	Lint map[string]string `yaml:"lint"`
 }
 
-// DefaultTheme is the name of the theme that is part of the program.
+// DefaultTheme is the name of the built-in theme.
 const DefaultTheme = "default"
 
 var themeName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
@@ -70,7 +70,7 @@ func IsOwnTheme(name string) bool {
 	return name != DefaultTheme && themeName.MatchString(name)
 }
 
-// Edition is the settings of another language. Those that are not set are the same as in the main language.
+// Edition contains the settings of another language. Empty ones are the same as in the main language.
 type Edition struct {
 	Title       string `yaml:"title"`
 	Description string `yaml:"description"`
@@ -86,7 +86,7 @@ type Link struct {
 	URL string `yaml:"url"`
 }
 
-// OnEveryPage returns the links on every page of an edition, each with the key that sets it.
+// OnEveryPage returns the links on every page of an edition, each with its key in config.yaml.
 func (e *Edition) OnEveryPage() iter.Seq2[string, Link] {
 	return func(yield func(string, Link) bool) {
 		if e.Notice != (Link{}) && !yield("notice", e.Notice) {
@@ -101,7 +101,7 @@ func (e *Edition) OnEveryPage() iter.Seq2[string, Link] {
 	}
 }
 
-// Editions returns the settings of all languages. The first is that of the content folder.
+// Editions returns the settings of all languages, starting with that of the content folder.
 func (c *Config) Editions() []Edition {
 	own := Edition{
 		Title:       c.Title,
@@ -139,7 +139,7 @@ func (c *Config) In(tag string) *Config {
 
 // Logo is a picture at the top of every page.
 type Logo struct {
-	// File is its path in the content folder, and Dark a variant for dark mode.
+	// File is the path of the picture in the content folder. Dark is a variant for dark mode.
 	File string `yaml:"file"`
 	Dark string `yaml:"dark"`
 
@@ -159,7 +159,7 @@ func (l *Logo) Files() []string {
 	return files
 }
 
-// Contact is how readers get in touch. Each field may be empty.
+// Contact contains the contact methods for readers. Each field may be empty.
 type Contact struct {
 	Email string `yaml:"email"`
 	Phone string `yaml:"phone"`
@@ -178,7 +178,8 @@ type Search struct {
 	Synonyms [][]string `yaml:"synonyms"`
 }
 
-// Feedback is where answers to "Did this answer your question?" are sent. If both fields are empty, pages do not ask.
+// Feedback contains the destinations of answers to "Did this answer your question?". If both are empty, pages do not
+// ask.
 type Feedback struct {
 	Endpoint string `yaml:"endpoint"`
 	Email    string `yaml:"email"`

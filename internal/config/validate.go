@@ -70,8 +70,8 @@ func (v *validator) reportValue(key, value, hint, format string) {
 	v.problems = append(v.problems, p)
 }
 
-// line returns the line in which the match of a pattern ends. It returns 0 without a match: the value is from the
-// environment.
+// line returns the line in which the match of a pattern ends. It returns 0 if nothing matches, because the value is
+// from the environment.
 func (v *validator) line(pattern string) int {
 	match := regexp.MustCompile(pattern).FindIndex(v.src)
 	if match == nil {

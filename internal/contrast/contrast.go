@@ -1,6 +1,5 @@
-// Package contrast computes, from the style sheet of a theme, whether its colours differ enough to be read, as WCAG
-// 2.2 requires: a contrast ratio of 4.5 for text and of 3 for borders and other parts of controls, in light and in
-// dark mode.
+// Package contrast checks the colours of a style sheet for sufficient contrast. WCAG 2.2 requires a contrast ratio of
+// 4.5 for text and of 3 for borders and other parts of controls, in light and in dark mode.
 //
 // It reads the custom properties of :root in the order of the file; of two, the later one applies, as in a browser. It
 // understands colours written #rrggbb or #rgb, and var() with the name of such a property. Other colours are ignored.
@@ -20,14 +19,14 @@ const (
 	minNonText = 3
 )
 
-// Pair is a colour that is shown on another. Both are names of custom properties, without the hyphens: "link".
+// Pair is a colour on a background. Both are names of custom properties, without the hyphens: "link".
 type Pair struct {
 	Colour     string
 	Background string
 	Minimum    float64 // contrast ratio
 }
 
-// Pairs are the pairs of colours in the default theme.
+// Pairs lists the colour pairs of the default theme.
 var Pairs = slices.Concat(
 	on("ground", minText, "text", "secondary", "link", "visited"),
 	on("tint", minText, "text", "secondary", "link", "visited", "string", "number"),
@@ -62,7 +61,7 @@ type Finding struct {
 	Dark     bool // in dark mode
 }
 
-// Check returns the pairs of a style sheet whose contrast is too low: first in light mode, then in dark mode.
+// Check returns the pairs with too little contrast, first in light mode, then in dark mode.
 func Check(css string) []Finding {
 	var found []Finding
 	for _, dark := range []bool{false, true} {

@@ -1,4 +1,4 @@
-// Package external checks whether pages on other sites that articles link to still exist.
+// Package external checks links to other sites.
 //
 // It is polite: it sends one request at a time to each site, with a pause between two, and stops if the site
 // answers that there are too many requests. It requests the headers of a page first, and the page only if
@@ -61,8 +61,8 @@ type Checker struct {
 // maxSites is the number of sites that are checked at the same time.
 const maxSites = 8
 
-// Check returns an answer for each address, which must begin with http:// or https://. If ctx is cancelled,
-// it returns the answers so far and the error of ctx. It also returns an error, with all answers, if the
+// Check returns an answer for each address, which must begin with http:// or https://. If ctx is cancelled, it
+// returns the answers so far and ctx.Err(). It also returns an error, with all answers, if the
 // cache cannot be written.
 func (c *Checker) Check(ctx context.Context, addresses []string) (map[string]Answer, error) {
 	cached := c.readCache()

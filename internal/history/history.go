@@ -1,5 +1,4 @@
-// Package history returns the dates of the last changes of files, from git. Articles that do not state a date use
-// them.
+// Package history returns the dates on which files last changed, from git. Articles without a date use them.
 //
 // There are no dates, and no error, if git is not installed or the folder is in no repository. The same applies to a
 // shallow clone, whose oldest commit appears to have changed all files.

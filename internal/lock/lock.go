@@ -239,7 +239,7 @@ func (l *Lock) Record(present []Entry) (added int) {
 	return added
 }
 
-// errUnpublished is the error for an address that is not in the lock.
+// errUnpublished is returned for addresses that are not in the lock.
 func errUnpublished(address string) error {
 	return fmt.Errorf("%s was never published: it is not in %s", address, Name)
 }
@@ -247,8 +247,8 @@ func errUnpublished(address string) error {
 // Move redirects an address to another. Addresses that were redirected to from are redirected to the new
 // target, so that there are no chains.
 //
-// With a page, Move moves those of its headings whose ID exists on the new page, according to exists. It
-// returns the addresses of the others, which stay live.
+// If from is a page, Move also moves the headings whose IDs exist on the new page, according to exists. It returns the
+// addresses of the other headings, which stay live.
 func (l *Lock) Move(from, to string, exists func(address string) bool) (left []string, err error) {
 	e, ok := l.Lookup(from)
 	if !ok {

@@ -25,7 +25,7 @@ func newLimitedListener(l net.Listener) *limitedListener {
 	}
 }
 
-// Accept returns the next connection for which there is a slot.
+// Accept returns the next connection. It closes connections that exceed the limit.
 func (l *limitedListener) Accept() (net.Conn, error) {
 	for {
 		conn, err := l.Listener.Accept()

@@ -30,7 +30,7 @@ import (
 	"time"
 )
 
-// TicketPath is where the page exchanges its ticket for the token.
+// TicketPath is the path at which the page exchanges its ticket for the token.
 const TicketPath = "/ticket"
 
 // requestTimeout limits the time for receiving a request, and for each write of a response.

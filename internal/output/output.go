@@ -46,7 +46,7 @@ func Static(path string, data []byte) File {
 	return Generated(path, func() ([]byte, error) { return data, nil })
 }
 
-// Generated returns a file whose content a function returns.
+// Generated returns a file with content from a function.
 func Generated(path string, generate func() ([]byte, error)) File {
 	write := func(b *bytes.Buffer) error {
 		data, err := generate()
@@ -70,13 +70,13 @@ func (f File) Data() ([]byte, error) {
 type Site struct {
 	Files []File
 
-	// Producer generates files that take long. It runs while Files are written. It may be nil.
+	// Producer generates files that take a long time. It runs while Files are written. It may be nil.
 	Producer Producer
 
 	// Fingerprint identifies the input of the build. It may be empty.
 	Fingerprint string
 
-	// Progress receives how many of Files are staged. It is called from any goroutine and may be nil.
+	// Progress receives the number of staged Files. It is called from any goroutine and may be nil.
 	Progress func(done, total int)
 }
 

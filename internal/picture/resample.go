@@ -19,7 +19,7 @@ type kernel struct {
 	weights []int64
 }
 
-// resample scales a picture down with a Catmull-Rom filter. The error is that of ctx.
+// resample scales a picture down with a Catmull-Rom filter. It returns ctx.Err() if ctx is cancelled.
 func resample(ctx context.Context, img image.Image, width, height int) (*image.RGBA, error) {
 	rows, err := narrowRows(ctx, img, width)
 	if err != nil {
