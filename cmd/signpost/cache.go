@@ -3,7 +3,6 @@ package main
 import (
 	"crypto/sha256"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"signpost/internal/generate"
@@ -14,21 +13,20 @@ import (
 
 // cachePath returns the path of a file or folder in the user's cache folder. It is empty if the system has no such
 // folder; nothing is cached then.
-func cachePath(name string) string {
-	dir, err := os.UserCacheDir()
-	if err != nil {
+func (p *program) cachePath(name string) string {
+	if p.CacheDir == "" {
 		return ""
 	}
-	return filepath.Join(dir, "signpost", filepath.FromSlash(name))
+	return filepath.Join(p.CacheDir, "signpost", filepath.FromSlash(name))
 }
 
 // cachePathFor returns the path of what is cached about one content folder.
-func cachePathFor(kind, content string) string {
+func (p *program) cachePathFor(kind, content string) string {
 	full, err := filepath.Abs(content)
 	if err != nil {
 		return ""
 	}
-	return cachePath(fmt.Sprintf("%s/%x", kind, sha256.Sum256([]byte(full))))
+	return p.cachePath(fmt.Sprintf("%s/%x", kind, sha256.Sum256([]byte(full))))
 }
 
 // openLibrary opens the library of parsed articles of a content folder. Lint has one of its own, because it records
@@ -39,13 +37,13 @@ func (p *program) openLibrary(kind, content string) (*library.Library, error) {
 	if err != nil {
 		return library.NewTemporary()
 	}
-	return library.Open(cachePathFor(kind, content), executable, p.Now())
+	return library.Open(p.cachePathFor(kind, content), executable, p.Now())
 }
 
 // pictureScaler returns a scaler that caches the variants of pictures.
 func (p *program) pictureScaler() *picture.Scaler {
 	return &picture.Scaler{
-		Dir: cachePath("pictures"),
+		Dir: p.cachePath("pictures"),
 		Now: p.Now(),
 	}
 }
@@ -53,7 +51,7 @@ func (p *program) pictureScaler() *picture.Scaler {
 // dateHistory returns a reader of git dates that caches them.
 func (p *program) dateHistory(content string) *history.Reader {
 	return &history.Reader{
-		File: cachePathFor("dates", content),
+		File: p.cachePathFor("dates", content),
 		Now:  p.Now(),
 	}
 }

@@ -38,7 +38,7 @@ func (l *linter) checkExternal(ctx context.Context, r *generate.Result, files []
 	}
 	checker := external.Checker{
 		Client: &http.Client{Timeout: externalTimeout},
-		Cache:  cachePath("external.json"),
+		Cache:  l.cachePath("external.json"),
 		Now:    l.Now(),
 		Gap:    externalGap,
 	}

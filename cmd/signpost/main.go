@@ -25,13 +25,15 @@ func run(ctx context.Context, p cli.Process) int {
 
 // thisProcess returns the process that is running. Only the main function and tests call it.
 func thisProcess() cli.Process {
+	cacheDir, _ := os.UserCacheDir() // without one, nothing is cached
 	return cli.Process{
-		Args:    os.Args[1:],
-		Env:     os.Getenv,
-		Environ: os.Environ(),
-		Stdin:   os.Stdin,
-		Stdout:  os.Stdout,
-		Stderr:  os.Stderr,
-		Now:     time.Now,
+		Args:     os.Args[1:],
+		Env:      os.Getenv,
+		Environ:  os.Environ(),
+		CacheDir: cacheDir,
+		Stdin:    os.Stdin,
+		Stdout:   os.Stdout,
+		Stderr:   os.Stderr,
+		Now:      time.Now,
 	}
 }

@@ -36,11 +36,12 @@ const (
 
 // Process is everything outside of the program that it uses.
 type Process struct {
-	Args    []string // without the name of the program
-	Env     func(name string) string
-	Environ []string // the whole environment, as "name=value"
-	Stdin   io.Reader
-	Stdout  io.Writer
-	Stderr  io.Writer
-	Now     func() time.Time
+	Args     []string // without the name of the program
+	Env      func(name string) string
+	Environ  []string // the whole environment, as "name=value"
+	CacheDir string   // the user's cache folder; empty if there is none, or the program has no cache
+	Stdin    io.Reader
+	Stdout   io.Writer
+	Stderr   io.Writer
+	Now      func() time.Time
 }
