@@ -22,8 +22,8 @@ func TestOwnContent(t *testing.T) {
 	}
 }
 
-// TestRulesHaveSection looks for the address in the manual that problems link to.
-func TestRulesHaveSection(t *testing.T) {
+// TestRulesAreDocumented looks for the address in the manual that problems link to.
+func TestRulesAreDocumented(t *testing.T) {
 	r, err := generate.Load(t.Context(), generate.Options{ConfigFile: ownSettings})
 	if err != nil {
 		t.Fatal(err)

@@ -1,7 +1,6 @@
 package rules_test
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -90,22 +89,6 @@ func TestRulesHaveExamples(t *testing.T) {
 
 		if len(expected(readExample(t, baseName(r)))) == 0 {
 			t.Errorf("%s: no example testdata/%s.md or .txtar expects a problem", r.ID, baseName(r))
-		}
-	}
-}
-
-// TestRulesAreDocumented expects a section for each rule in the manual.
-func TestRulesAreDocumented(t *testing.T) {
-	const file = "../../content/support/lint-rules.md"
-	manual, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-
-	for _, r := range rules.All() {
-		id := "{#" + strings.ToLower(r.ID) + "}"
-		if !bytes.Contains(manual, []byte(id)) {
-			t.Errorf("%s: %s is missing in %s", r.ID, id, file)
 		}
 	}
 }
