@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"runtime"
@@ -118,12 +117,4 @@ func parseYesNo(text string) (string, bool) {
 		return checks.No, true
 	}
 	return "", false
-}
-
-// countAnswers returns a number of answers with its noun.
-func countAnswers(n int) string {
-	if n == 1 {
-		return "1 answer"
-	}
-	return fmt.Sprintf("%d answers", n)
 }

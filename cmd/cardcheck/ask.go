@@ -12,6 +12,7 @@ import (
 	"signpost/checks"
 	"signpost/checks/probe"
 	"signpost/internal/cli"
+	"signpost/internal/cli/command"
 )
 
 // maxAttempts is how often a question is asked before it is left open.
@@ -27,7 +28,7 @@ func (p *program) askCommand() *cobra.Command {
 	a := &asker{program: p}
 	c := &cobra.Command{
 		Use:   "ask [QUESTION=ANSWER ...]",
-		Short: "Answer questions about what only a person can see",
+		Short: "Answer questions about what cardcheck cannot check itself",
 		Long: `ask asks the questions that matter for your practice, one after the other. Press Enter
 to skip one. The answers are saved on this computer, each with its date, and the checks
 use them. ask never asks for a password or a PIN.`,
@@ -38,6 +39,7 @@ use them. ask never asks for a password or a PIN.`,
 	}
 	c.Flags().BoolVar(&a.forget, "forget", false, "delete all answers")
 	p.addSetupFlag(c)
+	command.HideFlags(c, "online", "site")
 	return c
 }
 
@@ -64,7 +66,7 @@ func (a *asker) run(args []string) error {
 	if err := a.answersFile().save(given); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.Stdout, "saved %s in %s\n", countAnswers(len(given)), a.answersFile())
+	_, err = fmt.Fprintf(a.Stdout, "saved %s in %s\n", cli.Count(len(given), "answer"), a.answersFile())
 	return err
 }
 

@@ -25,10 +25,12 @@ func (p *program) checksCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "checks",
 		Short: "List the checks with the error codes that they report",
+		Long:  `checks lists the ID, the error code and the title of each check.`,
 		Args:  command.NoArgs,
 		RunE:  func(*cobra.Command, []string) error { return l.run() },
 	}
 	addFormatFlag(c.Flags(), &l.format, textOrJSON)
+	command.HideFlags(c, "online", "site")
 	c.Flags().StringVar(&l.out, "out", "", "`file` to write the JSON to instead of standard output")
 	return c
 }

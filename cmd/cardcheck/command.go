@@ -89,10 +89,10 @@ Exit codes: 0 success, 1 could not run, 2 usage error, 3 problems found,
 func (p *program) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "Print the version of cardcheck, of its error codes and of its policy data",
+		Short: "Print the versions of cardcheck, its error codes and its policy data",
 		Args:  command.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(p.Stdout, "cardcheck %s, %d codes of %s, facts of %s\n",
+			_, err := fmt.Fprintf(p.Stdout, "cardcheck %s, %d error codes from %s, policy data of %s\n",
 				version.Number,
 				len(p.registry.Codes),
 				p.registry.Site,

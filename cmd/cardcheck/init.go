@@ -21,7 +21,7 @@ type setupWriter struct {
 
 func (p *program) initCommand() *cobra.Command {
 	s := &setupWriter{p}
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "init [FILE]",
 		Short: "Write a set-up file and ask for its values",
 		Long: `init writes practice.yaml, with an explanation of every line. On a terminal it asks for
@@ -40,6 +40,8 @@ for a password or a PIN.`,
 			return s.run(path, input)
 		},
 	}
+	command.HideFlags(c, "online", "site")
+	return c
 }
 
 // run writes the set-up file with the answers from the input. Without an input every value is left open.

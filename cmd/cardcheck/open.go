@@ -14,13 +14,15 @@ import (
 )
 
 func (p *program) openCommand() *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:     "open CODE",
 		Short:   "Open the article about an error code in the browser",
 		Example: "  cardcheck open ID-201",
 		Args:    command.Args("a code such as ID-201", 1, 1),
 		RunE:    func(c *cobra.Command, args []string) error { return p.openCode(c.Context(), args[0]) },
 	}
+	command.HideFlags(c, "online")
+	return c
 }
 
 // openCode prints the link of a code and opens it. The code may be newer than this program.

@@ -48,7 +48,7 @@ func (p *program) addSetupFlag(c *cobra.Command) {
 }
 
 func (p *program) addTimeoutFlag(c *cobra.Command) {
-	c.Flags().DurationVar(&p.timeout, "timeout", defaultTimeout, "`time` that readers and cards may take to answer")
+	c.Flags().DurationVar(&p.timeout, "timeout", defaultTimeout, "how long to wait for readers and cards")
 }
 
 // loadFacts returns the facts in a file, or those of this computer if the name is empty.
@@ -167,6 +167,7 @@ card numbers.`,
 	}
 	addFullFlag(c, &full)
 	p.addProbeFlags(c)
+	command.HideFlags(c, "site")
 	return c
 }
 

@@ -41,8 +41,11 @@ func (p *program) runCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "run",
 		Short: "Check everything",
-		Args:  command.NoArgs,
-		RunE:  func(c *cobra.Command, _ []string) error { return r.run(c.Context()) },
+		Long: `run checks the smartcard reader, the card and the set-up of the practice. It prints
+what is wrong and how to fix it, with a link to the article, and what it could not
+check. It never asks for a PIN, and uses no network without --online.`,
+		Args: command.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return r.run(c.Context()) },
 	}
 	addFormatFlag(c.Flags(), &r.format, runFormats)
 	addFactsFlag(c.Flags(), &r.facts)

@@ -49,8 +49,8 @@ func writeFindings(w io.Writer, findings []checks.Finding, width int) error {
 func (t *textWriter) printf(format string, args ...any) { fmt.Fprintf(t.w, format, args...) }
 
 // paragraph writes a wrapped text.
-func (t *textWriter) paragraph(text, first, other string) {
-	t.printf("%s\n", wrap(t.width, text, first, other))
+func (t *textWriter) paragraph(text, firstIndent, indent string) {
+	t.printf("%s\n", wrap(t.width, text, firstIndent, indent))
 }
 
 // writeProblem writes a failure or a warning with its first steps and the link to all of them.
@@ -116,8 +116,9 @@ func (t *textWriter) writeSteps(steps []string) {
 	}
 }
 
-// summary returns what to do next and how much is unknown. howToFindOut says where the user finds the steps for that.
-func summary(findings []checks.Finding, howToFindOut string) string {
+// summary returns what to do next and how much is unknown. advice states where the user finds the steps for
+// what is unknown.
+func summary(findings []checks.Finding, advice string) string {
 	count := map[checks.Status]int{}
 	for _, f := range findings {
 		count[f.Status]++
@@ -125,7 +126,7 @@ func summary(findings []checks.Finding, howToFindOut string) string {
 
 	unknown := "everything could be checked."
 	if n := count[checks.Unknown]; n > 0 {
-		unknown = fmt.Sprintf("%d of %d could not be checked: %s.", n, len(findings), howToFindOut)
+		unknown = fmt.Sprintf("%d of %d could not be checked: %s.", n, len(findings), advice)
 	}
 	if count[checks.Fail]+count[checks.Warn] == 0 {
 		return "No problems found; " + unknown

@@ -35,7 +35,7 @@ func (p *program) uiCommand() *cobra.Command {
 		Use:   uiName,
 		Short: "Show the checks on a page in the browser",
 		Long: `ui shows the checks on a page in the browser. The page follows the card as it is
-inserted and removed, asks what only a person can see, and saves a report. Only this
+inserted and removed, asks what cardcheck cannot check itself, and saves a report. Only this
 computer can open the page, and ui ends when the page is closed. After a double click
 on Windows, cardcheck runs ui.`,
 		Args: command.NoArgs,
@@ -43,6 +43,7 @@ on Windows, cardcheck runs ui.`,
 	}
 	c.Flags().BoolVar(&s.noBrowser, "no-browser", false, "print the address of the page, and do not open a browser")
 	p.addProbeFlags(c)
+	command.HideFlags(c, "online")
 	return c
 }
 
@@ -195,7 +196,7 @@ func (s *pageSession) DeleteAnswers() error {
 	return nil
 }
 
-var errChanged = errors.New("the file has changed since, so nothing was saved: check it again")
+var errChanged = errors.New("the file has changed on disk; nothing was saved. Reload and try again")
 
 // SavePractice writes the set-up file, as the command init does. An existing file is changed only if it is still as the
 // page showed it.

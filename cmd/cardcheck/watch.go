@@ -18,8 +18,8 @@ import (
 // watcher is one run of "cardcheck watch".
 type watcher struct {
 	*program
-	format string
-	before []checks.Finding // what was printed last
+	format   string
+	previous []checks.Finding // what was printed last
 }
 
 func (p *program) watchCommand() *cobra.Command {
@@ -35,6 +35,7 @@ Ctrl+C stops it.`,
 	}
 	addFormatFlag(c.Flags(), &w.format, textOrJSON)
 	p.addProbeFlags(c)
+	command.HideFlags(c, "online")
 	return c
 }
 
@@ -75,16 +76,16 @@ func (w *watcher) print(f *checks.Facts) error {
 	}
 
 	findings := checks.Run(f, w.registry)
-	err := writeChanges(w.Stdout, f.Host.Time.In(time.Local), w.before, findings)
-	w.before = findings
+	err := writeChanges(w.Stdout, f.Host.Time.In(time.Local), w.previous, findings)
+	w.previous = findings
 	return err
 }
 
-// writeChanges writes the findings that differ from those before, which are nil at first.
-func writeChanges(w io.Writer, now time.Time, before, findings []checks.Finding) error {
+// writeChanges writes the findings that differ from the previous ones, which are nil at first.
+func writeChanges(w io.Writer, now time.Time, previous, findings []checks.Finding) error {
 	stamp := now.Format(time.TimeOnly)
 	for i, f := range findings {
-		if i < len(before) && before[i].Status == f.Status && before[i].Detail == f.Detail {
+		if i < len(previous) && previous[i].Status == f.Status && previous[i].Detail == f.Detail {
 			continue
 		}
 		if err := writeChange(w, stamp, f); err != nil {

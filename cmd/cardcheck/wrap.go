@@ -47,18 +47,18 @@ func isTerminal(r io.Reader) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// wrap breaks a text into lines of at most width characters. The first line begins with first, the others with other. A
-// word that is longer than a line gets a line of its own.
-func wrap(width int, text, first, other string) string {
+// wrap breaks a text into lines of at most width characters. The first line begins with firstIndent, the others with
+// indent. A word that is longer than a line gets a line of its own.
+func wrap(width int, text, firstIndent, indent string) string {
 	var lines []string
-	line := first
+	line := firstIndent
 	isEmpty := true
 	for _, word := range strings.Fields(text) {
 		word = removeControls(word)
 		length := utf8.RuneCountInString(line) + 1 + utf8.RuneCountInString(word)
 		if !isEmpty && length > width {
 			lines = append(lines, line)
-			line = other
+			line = indent
 			isEmpty = true
 		}
 		if !isEmpty {

@@ -129,7 +129,7 @@ func (b *builder) build(ctx context.Context) error {
 	b.options.Fingerprint = generate.TakeFingerprint(ctx, b.options)
 	sum := func() string { return b.options.Fingerprint.Sum(ctx) }
 	if n, ok := output.Current(ctx, b.out, sum); ok {
-		fmt.Fprintf(b.messages, "nothing has changed: %s is up to date (%s)\n", b.out, count(n, "file"))
+		fmt.Fprintf(b.messages, "nothing has changed: %s is up to date (%s)\n", b.out, cli.Count(n, "file"))
 		return nil
 	}
 
@@ -174,7 +174,7 @@ func (b *builder) writeArchive(ctx context.Context, result *generate.Result) err
 	}
 
 	fmt.Fprintf(b.messages, "built %s in %s: %s, in %s\n",
-		describe(result), b.out, count(len(files), "file"), b.elapsed())
+		describe(result), b.out, cli.Count(len(files), "file"), b.elapsed())
 	return nil
 }
 
@@ -218,7 +218,7 @@ func describe(r *generate.Result) string {
 		collections += len(e.Collections)
 	}
 	return fmt.Sprintf("%s, %s, %s",
-		count(articles, "article"),
-		count(collections, "collection"),
-		count(len(r.Site.Registry.Codes), "error code"))
+		cli.Count(articles, "article"),
+		cli.Count(collections, "collection"),
+		cli.Count(len(r.Site.Registry.Codes), "error code"))
 }

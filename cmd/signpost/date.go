@@ -17,7 +17,7 @@ func (p *program) addNowFlag(flags *pflag.FlagSet, now *time.Time) {
 	year, month, day := p.Now().Date()
 	*now = time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
 
-	const usage = "`day` to compare publish, expiry and review dates with (default: today)"
+	const usage = "`day` to use instead of today, such as 2026-11-22"
 	flags.Var(dayValue{now}, "now", usage)
 	flags.Lookup("now").DefValue = "" // the help does not depend on the day
 }

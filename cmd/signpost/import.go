@@ -40,7 +40,7 @@ other help centre, DIR a folder of such .json files:
   intercom  /articles and /help_center/collections
 
 The API returns long lists in pages (page=2 and so on): save each as a file. Articles
-in another language than that of the settings go to a folder for the language.`,
+in other languages than that of the settings go to a folder per language.`,
 		Args: command.Args("the kind of help centre, and a file or folder", 2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error { return i.run(cmd.Context(), args[0], args[1]) },
 	}
@@ -66,7 +66,7 @@ func (i *articleImporter) run(ctx context.Context, format, name string) error {
 	}
 
 	i.printNotes(centre)
-	written := count(len(files), "file")
+	written := cli.Count(len(files), "file")
 	fmt.Fprintf(i.Stderr, "wrote %s to %s; signpost lint shows what is left to do\n", written, content)
 	return nil
 }
@@ -129,7 +129,7 @@ func (i *articleImporter) printNotes(c *importer.Centre) {
 		}
 	}
 	for _, pages := range c.Missing() {
-		fmt.Fprintf(i.Stderr, "%s of a list are missing: save every page (page=2 and so on) in one folder, "+
+		fmt.Fprintf(i.Stderr, "%s of a list were not found: save every page (page=2 and so on) in one folder, "+
 			"and import that into a new content folder\n", pages)
 	}
 	for _, link := range c.OldLinks() {

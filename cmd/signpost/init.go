@@ -29,7 +29,11 @@ func (p *program) initCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init DIR",
 		Short: "Create a help centre with settings and two sample articles",
-		Args:  command.Args("the folder to create", 1, 1),
+		Long: `init creates a help centre in DIR: settings in config.yaml and two sample articles to
+replace with your own. DIR must be empty or not exist; it may contain a git repository.`,
+		Example: `  signpost init help
+  cd help && signpost serve --open`,
+		Args: command.Args("the folder to create", 1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir := args[0]
 			if err := createCentre(dir, now); err != nil {

@@ -33,8 +33,8 @@ func (p *program) lintCommand() *cobra.Command {
 	l := &linter{program: p}
 	cmd := &cobra.Command{
 		Use:   "lint [FILE ...]",
-		Short: "Report the problems of the content",
-		Long: `lint reports all problems of the content: errors, which fail a build, and warnings.
+		Short: "Report problems in the content",
+		Long: `lint reports all problems in the content: errors, which fail a build, and warnings.
 With FILE, a file or a folder, it still reads the whole site but reports only the
 problems in it, for editors.
 
@@ -45,9 +45,9 @@ lint: {SP054: off}`,
 
 	p.addBuildFlags(cmd.Flags(), &l.options)
 	addFormatFlag(cmd.Flags(), &l.format, lintFormats)
-	cmd.Flags().BoolVar(&l.strict, "strict", false, "fail if there are warnings, too")
+	cmd.Flags().BoolVar(&l.strict, "strict", false, "also fail on warnings")
 	addDraftsFlag(cmd.Flags(), &l.options)
-	cmd.Flags().BoolVar(&l.external, "external", false, "check links to other sites, too; needs the network")
+	cmd.Flags().BoolVar(&l.external, "external", false, "also check external links; needs the network")
 	p.addNowFlag(cmd.Flags(), &l.options.Now)
 	return cmd
 }
@@ -112,8 +112,8 @@ func (l *linter) print(problems []problem.Problem) error {
 	}
 	errorCount := len(errorsIn(problems))
 	_, err := fmt.Fprintf(l.Stderr, "%s, %s\n",
-		count(errorCount, "error"),
-		count(len(problems)-errorCount, "warning"))
+		cli.Count(errorCount, "error"),
+		cli.Count(len(problems)-errorCount, "warning"))
 	return err
 }
 

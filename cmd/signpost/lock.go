@@ -95,7 +95,7 @@ func (l *locker) record(r *generate.Result) error {
 	}
 
 	added := r.Lock.Record(r.Site.Addresses())
-	fmt.Fprintf(l.Stderr, "recorded %s, %d in total\n", count(added, "new address"), len(r.Lock.Entries))
+	fmt.Fprintf(l.Stderr, "recorded %s, %d in total\n", cli.Count(added, "new address"), len(r.Lock.Entries))
 	return nil
 }
 
@@ -152,5 +152,5 @@ func checkUnused(r *generate.Result, address string) error {
 	if !hasAddress(r, address) {
 		return nil
 	}
-	return cli.WithHint(fmt.Errorf("the site still has %s", address), "remove it from the articles first")
+	return cli.WithHint(fmt.Errorf("%s still exists on the site", address), "remove it from the articles first")
 }

@@ -67,12 +67,14 @@ can write; lint and build report each note that is left.`,
 }
 
 func (c *creator) errorCommand() *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   `error CODE "MESSAGE" [ARTICLE]`,
-		Short: "Write the section about an error to the end of ARTICLE, or to standard output",
+		Short: "Append an error section to ARTICLE, or print it",
 		Args:  command.Args("a code, its message, and optionally an article", 2, 3),
 		RunE:  func(cmd *cobra.Command, args []string) error { return c.createErrorSection(cmd.Context(), args) },
 	}
+	command.HideFlags(cmd, "now")
+	return cmd
 }
 
 func (c *creator) statementCommand() *cobra.Command {

@@ -35,7 +35,7 @@ func (p *program) searchCommand() *cobra.Command {
 	s := &searcher{program: p}
 	cmd := &cobra.Command{
 		Use:   "search QUERY",
-		Short: "Search the site that was built last",
+		Short: "Search the built site",
 		Long:  `search finds what the search box of the site finds, in the same order.`,
 		Args:  command.Args("words to search for", 1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {

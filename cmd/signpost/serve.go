@@ -100,7 +100,7 @@ func (v *previewer) announce(address string, r *generate.Result) error {
 		return err
 	}
 	if n := len(r.Problems); n > 0 {
-		fmt.Fprintf(v.Stderr, "%s; signpost lint shows them\n", count(n, string(problem.Warning)))
+		fmt.Fprintf(v.Stderr, "%s; signpost lint shows them\n", cli.Count(n, string(problem.Warning)))
 	}
 	fmt.Fprintln(v.Stderr, "pages reload when an article changes; press Ctrl+C to stop")
 	return nil

@@ -20,7 +20,7 @@ import (
 )
 
 func (c *creator) themeCommand() *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "theme NAME [FILE ...]",
 		Short: "Create a theme with your colours, or copy FILEs of the default theme to change them",
 		Long: `new theme creates a theme in themes/NAME, next to the settings, with a style sheet for
@@ -32,6 +32,8 @@ with the English strings, to be translated.`,
 		Args: command.Args("the name of the theme", 1, -1),
 		RunE: func(_ *cobra.Command, args []string) error { return c.createTheme(args[0], args[1:]) },
 	}
+	command.HideFlags(cmd, "content", "now")
+	return cmd
 }
 
 // createTheme creates a theme and prints the setting that selects it.

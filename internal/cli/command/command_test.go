@@ -104,7 +104,7 @@ var commandTests = []commandTest{
 	{
 		args: "show a b c",
 		code: 2,
-		stderr: "prog: prog show takes a file such as a.txt and nothing else, but got \"b c\"\n" +
+		stderr: "prog: prog show accepts a file such as a.txt, but also got \"b c\"\n" +
 			helpHint("show"),
 	},
 	{
@@ -175,6 +175,44 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 		const want = "prog: cannot write the output: no space left\n"
 		if code != cli.ExitFailed || stderr.String() != want {
 			t.Errorf("%q: exit code %d, %q", args, code, &stderr)
+		}
+	}
+}
+
+// TestHideFlags expects flags that are hidden for one command only, and accepted by both.
+func TestHideFlags(t *testing.T) {
+	newRoot := func(cli.Process) *cobra.Command {
+		root := &cobra.Command{Use: "prog"}
+		root.PersistentFlags().Bool("online", false, "use the network")
+		run := func(*cobra.Command, []string) {}
+		near := &cobra.Command{
+			Use: "near",
+			Run: run,
+		}
+		far := &cobra.Command{
+			Use: "far",
+			Run: run,
+		}
+		HideFlags(near, "online")
+		root.AddCommand(near, far)
+		return root
+	}
+
+	for args, want := range map[string]bool{
+		"near --help":   false,
+		"help near":     false,
+		"near --online": false,
+		"far --help":    true,
+		"help far":      true,
+	} {
+		var stdout bytes.Buffer
+		code := Run(t.Context(), cli.Process{
+			Args:   strings.Fields(args),
+			Stdout: &stdout,
+		}, newRoot)
+
+		if code != cli.ExitOK || strings.Contains(stdout.String(), "--online") != want {
+			t.Errorf("%q: exit code %d\n%s", args, code, &stdout)
 		}
 	}
 }

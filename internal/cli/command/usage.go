@@ -73,7 +73,7 @@ func Args(what string, minimum, maximum int) cobra.PositionalArgs {
 			return fmt.Errorf("%s needs %s", c.CommandPath(), what)
 		case maximum >= 0 && len(args) > maximum:
 			surplus := strings.Join(args[maximum:], " ")
-			return fmt.Errorf("%s takes %s and nothing else, but got %q", c.CommandPath(), what, surplus)
+			return fmt.Errorf("%s accepts %s, but also got %q", c.CommandPath(), what, surplus)
 		}
 		return nil
 	}
