@@ -133,7 +133,7 @@ func (r Role) tooWeak(evidence []string) Result {
 			"it does not list all activity codes that are needed. Some can be part of the role itself.", r.Name),
 		Evidence: evidence,
 		Next: []string{
-			"Ask your Registration Authority to remove this role first: with two roles, the weaker one may be used.",
+			"Ask your Registration Authority to remove this role first: it interferes with a stronger role.",
 			"Ask them to add a role that may register patients (it may be called \"Higher Level Admin\").",
 		},
 	}
