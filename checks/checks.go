@@ -2,17 +2,18 @@
 //
 // [Facts] come from package probe or from a file that a user sent: a check decides the same for both, and never
 // expects them to be complete. A [Check] is a value in the list that [List] returns: its ID and its error code are
-// permanent, its function is pure. [Run] evaluates the checks in order. If a check fails, the checks that depend on it
-// are skipped; if it is unknown, so are they.
+// permanent, its function is pure. [Run] evaluates the checks in order. Checks that depend on a
+// failed or skipped check are skipped; those that depend on an unknown one are unknown.
 //
 // The most important rule: if the facts do not decide a check, it is [Unknown], with steps to find out, never [Pass].
 // Facts that change over time (activity codes, blocked cards) are data, in policy.yaml, each with its source.
 //
-// To add a check, declare it in a file of its own, named after its ID, and insert it into List, where it is to be
-// shown. Name its ID in the front matter of the article that explains its code. If it needs a new fact, add a field
-// to Facts, which package probe fills in and redact.go passes on or hides. Add scenarios to testdata in which it
-// passes and in which it does not; then SIGNPOST_UPDATE=1 go test ./checks writes their statuses into
-// testdata/statuses.golden, for you to review. Add its ID and code to TestCodesArePermanent, and run make generate.
+// To add a check, declare it in a file of its own, named after its ID, and insert it into List at the position
+// where it should appear. Name its ID in the front matter of the article that explains its code. If it needs a new
+// fact, add a field to Facts, which package probe fills in and redact.go passes on or hides. Add scenarios to
+// testdata in which it passes and in which it does not; then SIGNPOST_UPDATE=1 go test ./checks writes their
+// statuses into testdata/statuses.golden, for you to review. Add its ID and code to TestCodesArePermanent, and run
+// make generate.
 package checks
 
 import (

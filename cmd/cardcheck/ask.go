@@ -29,8 +29,8 @@ func (p *program) askCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "ask [QUESTION=ANSWER ...]",
 		Short: "Answer questions about what cardcheck cannot check itself",
-		Long: `ask asks the questions that matter for your practice, one after the other. Press Enter
-to skip one. The answers are saved on this computer, each with its date, and the checks
+		Long: `ask asks the questions that matter for your practice, one at a time. Press Enter to
+skip one. The answers are saved on this computer, each with its date, and the checks
 use them. ask never asks for a password or a PIN.`,
 		Example: `  cardcheck ask
   cardcheck ask emis-cdb=12345 emis-accounts=yes

@@ -52,7 +52,7 @@ func (p *program) rootCommand() *cobra.Command {
 		Use:   "cardcheck",
 		Short: "Check the smartcard reader, the card and the set-up of the practice",
 		Long: `cardcheck checks the smartcard reader, the card and the set-up of the practice. It
-explains what is wrong and leads to the article that fixes it. Without a command it
+explains what is wrong and links to the article that fixes it. Without a command it
 does the same as "cardcheck run".
 
 Exit codes: 0 success, 1 could not run, 2 usage error, 3 problems found,

@@ -25,7 +25,7 @@ func (p *program) initCommand() *cobra.Command {
 		Use:   "init [FILE]",
 		Short: "Write a set-up file and ask for its values",
 		Long: `init writes practice.yaml, with an explanation of every line. On a terminal it asks for
-each value; press Enter to leave one open. It never overwrites a file, and never asks
+each value; press Enter to leave one blank. It never overwrites a file, and never asks
 for a password or a PIN.`,
 		Args: command.Args("at most one file", 0, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -53,7 +53,7 @@ func (s *setupWriter) run(path string, input *bufio.Scanner) error {
 	answers := practice.Answers{}
 	if input != nil {
 		const intro = "These questions are about what your practice was given at onboarding. " +
-			"Press Enter to leave one open. Never type a password or a passcode."
+			"Press Enter to leave one blank. Never type a password or a passcode."
 		printWrapped(s.Stderr, intro, "")
 		if err := s.interview(input, answers); err != nil {
 			return err

@@ -151,7 +151,7 @@ func (p *program) factsCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "facts",
 		Short: "Print what cardcheck observes, as JSON",
-		Long: `facts prints what cardcheck observes on this computer, as JSON. It shortens names and
+		Long: `facts prints what cardcheck observes on this computer, as JSON. It redacts names and
 card numbers.`,
 		Args: command.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {

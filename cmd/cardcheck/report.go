@@ -29,7 +29,7 @@ func (p *program) reportCommand() *cobra.Command {
 		Use:   "report [FILE.zip]",
 		Short: "Check everything and write a report for support",
 		Long: `report writes a zip file with what cardcheck observed and found, for you to send to
-support. It shortens names and card numbers, and first prints exactly what is in the
+support. It redacts names and card numbers, and first prints exactly what is in the
 file. It sends nothing, and never overwrites a file.`,
 		Args: command.Args("at most one file", 0, 1),
 		RunE: func(c *cobra.Command, args []string) error { return r.run(c.Context(), args) },

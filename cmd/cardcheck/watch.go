@@ -27,8 +27,8 @@ func (p *program) watchCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "watch",
 		Short: "Check again whenever a reader or a card is connected or removed",
-		Long: `watch checks everything, and again whenever a reader or a card is connected or removed.
-It prints what has changed; with --format json it prints a document on each line.
+		Long: `watch checks everything once, and again whenever a reader or a card is connected or
+removed. It prints what has changed; with --format json it prints a document on each line.
 Ctrl+C stops it.`,
 		Args: command.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return w.run(c.Context()) },

@@ -30,7 +30,7 @@ func (p *program) initCommand() *cobra.Command {
 		Use:   "init DIR",
 		Short: "Create a help centre with settings and two sample articles",
 		Long: `init creates a help centre in DIR: settings in config.yaml and two sample articles to
-replace with your own. DIR must be empty or not exist; it may contain a git repository.`,
+replace with your own. DIR must not exist, or be empty except for a .git folder.`,
 		Example: `  signpost init help
   cd help && signpost serve --open`,
 		Args: command.Args("the folder to create", 1, 1),

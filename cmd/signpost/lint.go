@@ -34,12 +34,11 @@ func (p *program) lintCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "lint [FILE ...]",
 		Short: "Report problems in the content",
-		Long: `lint reports all problems in the content: errors, which fail a build, and warnings.
-With FILE, a file or a folder, it still reads the whole site but reports only the
-problems in it, for editors.
+		Long: `lint reports all problems in the content: errors and warnings. With FILE, a file or
+a folder, it still reads the whole site but reports only the problems in it, for editors.
 
-Every rule has an ID. Set its severity to off, warning or error in config.yaml:
-lint: {SP054: off}`,
+Every rule has an ID. Set its severity to off, warning or error in config.yaml, such as
+lint: {SP054: off}. A build checks only the rules whose severity is error by default.`,
 		RunE: func(cmd *cobra.Command, files []string) error { return l.run(cmd.Context(), files) },
 	}
 

@@ -54,7 +54,7 @@ func (l *locker) moveCommand() *cobra.Command {
 func (l *locker) retireCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "retire OLD --reason TEXT",
-		Short: "Replace a published address with a notice that says why its content is gone",
+		Short: "Replace a published address with a notice explaining why its content was removed",
 		Args:  command.Args("one address", 1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if strings.TrimSpace(l.reason) == "" {

@@ -19,7 +19,7 @@ import (
 //
 //	{{< include "contact.md" >}}
 //
-// Links in snippets are relative to this folder.
+// Links in a snippet are relative to its own folder.
 const SnippetFolder = "_snippets"
 
 // maxIncluded limits the bytes that an article includes. Snippets that include others many times would grow

@@ -1,6 +1,6 @@
 // Package codes is the registry of error codes: their form, their addresses, and how to fix the errors.
 //
-// A code such as ID-201 names one error for ever: it is never reused and never renumbered. The generator derives
+// A code such as ID-201 names one error forever: it is never reused and never renumbered. The generator derives
 // the registry from the headings that declare codes and writes it as codes.json. The same file, written by `go
 // generate`, is embedded here, so that cardcheck knows every fix without a network.
 //

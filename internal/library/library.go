@@ -25,7 +25,7 @@
 // A library that [Open] returns keeps its file for the next run, which parses only what has changed: a second lint of
 // the same articles takes 0.7 s of processor time instead of 6.1 s. The key of a record is a checksum of everything
 // that the article depends on (key.go): its file, the options, the snippets and the program. Damaged records are
-// ignored, and no error of the cache fails a build.
+// ignored, and a cache that cannot be opened or saved does not fail a build.
 package library
 
 import (

@@ -5,9 +5,9 @@
 // addresses have no check: the package that parses the file or resolves the address reports them, and the comment of
 // the rule names it.
 //
-// A check for articles runs while an article is parsed; its problems are cached together with the article, so that it
+// A check for articles runs while an article is parsed; its problems are cached together with the article, so it
 // must not depend on anything else. A check for the site runs when all addresses are resolved. A build runs only the
-// checks whose severity is error; lint runs all.
+// site checks whose severity is error; lint runs all.
 //
 // To add a rule, add a file with the rule's name (deadpage.go for dead-page), an entry in the list below, an example of
 // the same name in testdata, and a section in content/support/lint-rules.md. Names of rules are permanent; names of

@@ -21,7 +21,7 @@ type parseResult struct {
 	// hidden are drafts and articles that are not published on this day, by file.
 	hidden map[string]*library.Article
 
-	// expired are the pages that replace expired articles.
+	// expiredPages are the pages that replace expired articles.
 	expiredPages []*FormerPage
 }
 

@@ -38,7 +38,7 @@ type Site struct {
 	// Editions are the help centre in each language. The first is in the language of the content folder.
 	Editions []*Edition
 
-	// Pictures are the pictures that pages show, sorted by Path.
+	// Pictures are the pictures that pages show, sorted by File.
 	Pictures []*Picture
 
 	// FormerPages are the pages that were published and no longer exist, sorted by Path.
