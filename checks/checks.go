@@ -2,8 +2,8 @@
 //
 // [Facts] come from package probe or from a file that a user sent: a check decides the same for both, and never
 // expects them to be complete. A [Check] is a value in the list that [List] returns: its ID and its error code are
-// permanent, its function is pure. [Run] evaluates the checks in order. Checks that depend on a
-// failed or skipped check are skipped; those that depend on an unknown one are unknown.
+// permanent, its function is pure. [Run] evaluates the checks in order. Checks that depend on a failed or skipped check
+// are skipped; those that depend on an unknown one are unknown.
 //
 // The most important rule: if the facts do not decide a check, it is [Unknown], with steps to find out, never [Pass].
 // Facts that change over time (activity codes, blocked cards) are data, in policy.yaml, each with its source.

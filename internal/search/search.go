@@ -1,7 +1,7 @@
 // Package search writes the search index of a site and searches it.
 //
-// Browsers read the same index with the theme's script, assets/search/*.ts. Both implementations rank alike, and their
-// files and functions have the same names.
+// Browsers read the same index with the theme's script, assets/search/*.ts. Both implementations rank alike, and the
+// files and functions of the ranking have the same names, with few exceptions.
 //
 // A search finds sections. A section is a heading and the text below it, or the text before the first heading of a
 // page, whose heading is the title of the page. Each section is an entry of the index. A code that a heading declares,
