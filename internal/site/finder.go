@@ -2,9 +2,7 @@ package site
 
 import (
 	"fmt"
-	"maps"
 	"path"
-	"slices"
 	"strings"
 
 	"signpost/internal/codes"
@@ -19,6 +17,26 @@ type finder struct {
 	site   *Site
 	files  listing
 	hidden map[string]*library.Article // by file
+	hints  *hints
+
+	shortLinks map[string]bool // addresses of all codes
+}
+
+func newFinder(in *input, s *Site, files listing, hidden map[string]*library.Article) *finder {
+	f := &finder{
+		in:         in,
+		site:       s,
+		files:      files,
+		hidden:     hidden,
+		hints:      newHints(s, files),
+		shortLinks: map[string]bool{},
+	}
+
+	for _, entry := range s.Registry.Codes {
+		f.shortLinks[codes.Path(entry.Code)] = true
+	}
+
+	return f
 }
 
 // exists reports whether an address is the current address of a page or heading.
@@ -44,9 +62,7 @@ func (f *finder) isGenerated(address string) bool {
 		return true
 	}
 
-	return slices.ContainsFunc(f.site.Registry.Codes, func(entry codes.Entry) bool {
-		return codes.Path(entry.Code) == address
-	})
+	return f.shortLinks[address]
 }
 
 // findPage returns the page at a path in a link: the address of a page, or the path of an article's file. For pages
@@ -94,12 +110,7 @@ const relativePaths = "it is relative to the article, or to the content folder i
 // suggestPage returns a hint for a link without a page: why there is none, or a similar file in the same language.
 func (f *finder) suggestPage(from *library.Article, name string) string {
 	if !strings.HasSuffix(name, ".md") && !strings.HasPrefix(name, "/") {
-		stem := strings.TrimSuffix(name, "/")
-		if isMarkdown(stem) {
-			stem = strings.TrimSuffix(stem, path.Ext(stem))
-		}
-
-		return fmt.Sprintf("link to the file (%s.md), or to an address that begins with /", stem)
+		return f.suggestRelative(from, name)
 	}
 
 	hidden := f.hidden[fileOf(from, name)]
@@ -111,22 +122,36 @@ func (f *finder) suggestPage(from *library.Article, name string) string {
 		return f.in.name(hidden.File) + " is not published today: see publish and expire in its front matter"
 	}
 
-	edition := f.site.editionOf(from.Path)
-	files := maps.Clone(f.site.files)
-	maps.DeleteFunc(files, func(_ string, a *library.Article) bool {
-		return f.site.editionOf(a.Path) != edition
-	})
-
-	if file, ok := nearest(name, files); ok {
+	if file, ok := f.hints.page(f.site.editionOf(from.Path), path.Base(name)); ok {
 		return fmt.Sprintf("did you mean %s?", f.in.name(file))
 	}
 
 	return "check the path: " + relativePaths
 }
 
+// suggestRelative returns a hint for a relative link that does not end in .md: the file that it means, if there is one.
+func (f *finder) suggestRelative(from *library.Article, name string) string {
+	stem := strings.TrimSuffix(name, "/")
+	if isMarkdown(stem) {
+		stem = strings.TrimSuffix(stem, path.Ext(stem))
+	}
+
+	for _, file := range []string{stem + ".md", stem + "/index.md"} {
+		if f.site.files[fileOf(from, file)] != nil {
+			return fmt.Sprintf("link to the file (%s), or to an address that begins with /", file)
+		}
+	}
+
+	if file, ok := f.hints.page(f.site.editionOf(from.Path), path.Base(stem)); ok {
+		return fmt.Sprintf("did you mean %s? Link to a file, or to an address that begins with /", f.in.name(file))
+	}
+
+	return "link to a file that ends in .md, or to an address that begins with /"
+}
+
 // suggestFile returns a hint for a missing file: a similar one, or advice.
 func (f *finder) suggestFile(missing, advice string) string {
-	file, ok := nearest(missing, f.files.others)
+	file, ok := f.hints.otherFile(path.Base(missing))
 	if !ok {
 		return "add the file, or correct the path: " + advice
 	}
@@ -140,50 +165,18 @@ func (f *finder) suggestFile(missing, advice string) string {
 	return hint
 }
 
-// nearest returns the file with the most similar name. If several share it, their first path wins.
-func nearest[V any](missing string, files map[string]V) (file string, ok bool) {
-	byName := map[string]string{}
-	sorted := slices.Sorted(maps.Keys(files))
-	for _, file := range slices.Backward(sorted) {
-		name := strings.ToLower(path.Base(file))
-		byName[name] = file
-	}
-
-	names := slices.Sorted(maps.Keys(byName))
-	name, ok := strictyaml.Nearest(path.Base(missing), names)
-
-	return byName[name], ok
-}
-
 // suggestAnchor returns a hint for a missing heading.
-func suggestAnchor(fragment string, a *library.Article) string {
-	ids := anchors(a)
-	if near, ok := strictyaml.Nearest(fragment, ids); ok {
+func (f *finder) suggestAnchor(fragment string, a *library.Article) string {
+	ids := f.hints.anchors(a)
+	if near, ok := ids.nearest(fragment, strictyaml.Tolerance(fragment)); ok {
 		return fmt.Sprintf("did you mean #%s?", near)
 	}
 
-	if len(ids) == 0 {
+	if len(ids.labels) == 0 {
 		return "the page has no headings to link to; link to the page itself"
 	}
 
 	const most = 8
 
-	return "its headings are #" + strings.Join(ids[:min(len(ids), most)], ", #")
-}
-
-// anchors returns the IDs of an article's headings.
-func anchors(a *library.Article) []string {
-	if a == nil {
-		return nil
-	}
-
-	var ids []string
-	for _, s := range new(library.Reader).Outline(a) {
-		if s.ID != "" {
-			ids = append(ids, s.ID)
-			ids = append(ids, s.Aliases...)
-		}
-	}
-
-	return ids
+	return "its headings are #" + strings.Join(ids.labels[:min(len(ids.labels), most)], ", #")
 }

@@ -113,7 +113,7 @@ func load(ctx context.Context, in *input, problems *problemList) (*Site, error) 
 	s := arrange(in, addresses, articles.list)
 	s.Registry = registerCodes(in, problems, s, articles.list)
 
-	pages := &finder{in: in, site: s, files: files, hidden: parsed.hidden}
+	pages := newFinder(in, s, files, parsed.hidden)
 	former, err := compareLock(ctx, pages, problems, parsed.expiredPages, articles.list)
 	if err != nil {
 		return nil, err

@@ -116,11 +116,14 @@ func TestLinkProblems(t *testing.T) {
 	for _, test := range []problemTest{
 		{
 			"no page",
-			[]string{"cards/a.md", "# A\n\n[b](b.md) [c](/c/) [d](d)\n", "bx.md", "# B\n\n## B\n"},
-			`cards/a.md:3:1: error SP020: no page at "b.md" (did you mean cards/a.md?)
-cards/a.md:3:11: error SP020: no page at "/c/" ` +
+			[]string{"cards/a.md", "# A\n\n[b](aa.md) [c](/c/) [d](d) [e](../bx)\n", "bx.md", "# B\n\n## B\n"},
+			`cards/a.md:3:1: error SP020: no page at "aa.md" (did you mean cards/a.md?)
+cards/a.md:3:12: error SP020: no page at "/c/" ` +
 				`(check the path: it is relative to the article, or to the content folder if it begins with /)
-cards/a.md:3:20: error SP020: no page at "d" (link to the file (d.md), or to an address that begins with /)
+cards/a.md:3:21: error SP020: no page at "d" ` +
+				`(link to a file that ends in .md, or to an address that begins with /)
+cards/a.md:3:28: error SP020: no page at "../bx" ` +
+				`(link to the file (../bx.md), or to an address that begins with /)
 `,
 		},
 		{
@@ -153,7 +156,8 @@ a.md:3:11: error SP022: links cannot use the scheme "ftp" (link to a page, or us
 		{
 			"related",
 			[]string{"a.md", "---\ntitle: A\nrelated: [b.md]\n---\nText.\n", "bb.md", "# B\n\nText.\n"},
-			`a.md:3: error SP020: the related article "b.md" does not exist (did you mean a.md?)
+			`a.md:3: error SP020: the related article "b.md" does not exist ` +
+				`(check the path: it is relative to the article, or to the content folder if it begins with /)
 `,
 		},
 	} {

@@ -197,7 +197,7 @@ func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place p
 	link.Target += "#" + u.EscapedFragment()
 
 	if target == nil || target.SectionOf(u.Fragment) < 0 {
-		hint := suggestAnchor(u.Fragment, target)
+		hint := r.finder.suggestAnchor(u.Fragment, target)
 		page := r.finder.pageName(target, address)
 		r.found.problems.report(rules.DeadAnchor, place, hint, "%s has no heading %q", page, "#"+u.Fragment)
 	}

@@ -18,9 +18,9 @@ func Suggest(got string, known []string) string {
 
 // Nearest returns the known name that is most similar to got, which may be a typo. It returns false if none is similar.
 func Nearest(got string, known []string) (string, bool) {
-	best, least := "", len(got)/3+2
+	best, least := "", Tolerance(got)
 	for _, k := range known {
-		if d := distance(strings.ToLower(got), k); d < least {
+		if d := Distance(strings.ToLower(got), k); d < least {
 			best, least = k, d
 		}
 	}
@@ -28,8 +28,13 @@ func Nearest(got string, known []string) (string, bool) {
 	return best, best != ""
 }
 
-// distance returns the Levenshtein distance in bytes.
-func distance(a, b string) int {
+// Tolerance returns the least distance at which another name is no longer similar.
+func Tolerance(name string) int {
+	return len(name)/3 + 2
+}
+
+// Distance returns the Levenshtein distance in bytes.
+func Distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
