@@ -45,6 +45,9 @@ type Metadata struct {
 
 	Front
 
+	// Ignored are keys of other programs in the front matter that have no effect, in the order of the file.
+	Ignored []string
+
 	// Includes are the snippets that the article includes, directly or through others, sorted. Missing ones are
 	// listed too. The article must be parsed again when one of them changes.
 	Includes []string
@@ -53,7 +56,8 @@ type Metadata struct {
 	Mentions []rules.Mention
 }
 
-// Front is the front matter of an article. The tag "synonyms" lists what other programs call the key.
+// Front is the front matter of an article. The tag "synonyms" lists what other programs call the key,
+// the best first: all are accepted, see [strictyaml.DecodeForeign].
 type Front struct {
 	// Title is shown as the heading of the page.
 	Title string `yaml:"title"`
@@ -65,7 +69,7 @@ type Front struct {
 	Authors []string `yaml:"authors" synonyms:"author"`
 
 	// Updated is the date of the last change.
-	Updated strictyaml.Date `yaml:"updated" synonyms:"date lastmod last_update last_modified modified"`
+	Updated strictyaml.Date `yaml:"updated" synonyms:"lastmod last_updated last_modified modified last_update date"`
 
 	// Reviewed is the date of the last comparison with the facts.
 	Reviewed strictyaml.Date `yaml:"reviewed"`
@@ -74,26 +78,26 @@ type Front struct {
 	Sources []Source `yaml:"sources"`
 
 	// Tags help to find related articles.
-	Tags []string `yaml:"tags" synonyms:"keywords categories"`
+	Tags []string `yaml:"tags" synonyms:"tag keywords keyword categories category"`
 
 	// Order is the position in the collection, the lowest first. Articles with 0 come after all others.
 	Order int `yaml:"order" synonyms:"weight sidebar_position nav_order position"`
 
 	// Aliases are earlier addresses of the page: "/old/path/".
-	Aliases []string `yaml:"aliases" synonyms:"redirect_from redirects"`
+	Aliases []string `yaml:"aliases" synonyms:"alias redirect_from redirects"`
 
 	// Slug is the last part of the address. It defaults to the name of the file.
-	Slug string `yaml:"slug" synonyms:"permalink url"`
+	Slug string `yaml:"slug"`
 
 	// Related are the files of articles to read next, relative to the folder of this one. They default to the
 	// nearest articles by tags, titles and links.
 	Related []string `yaml:"related"`
 
 	// Publish is the first day on which the article is shown.
-	Publish strictyaml.Date `yaml:"publish" synonyms:"publishDate"`
+	Publish strictyaml.Date `yaml:"publish" synonyms:"publishDate publish_date published"`
 
 	// Expire is the first day on which the article is no longer shown.
-	Expire strictyaml.Date `yaml:"expire" synonyms:"expiryDate"`
+	Expire strictyaml.Date `yaml:"expire" synonyms:"expiryDate expiry_date"`
 
 	// Lang is the language of an article that is not in the language of its folder, as a BCP 47 tag.
 	Lang string `yaml:"lang" synonyms:"language locale"`

@@ -29,14 +29,27 @@ func (p *parser) readFrontMatter() {
 	}
 
 	p.article.FrontMatter = string(front)
-	errs := strictyaml.Decode(front, frontMatterLine, &p.article.Front)
-	p.problems = append(p.problems, rules.FromYAML(p.article.File, errs)...)
+	p.decodeFrontMatter(front)
 	blank(p.source[:end])
 
 	p.checkSources()
 	p.checkControlCharacters("title", p.article.Title)
 	p.checkControlCharacters("description", p.article.Description)
 	p.checkLanguage()
+}
+
+// decodeFrontMatter decodes the front matter.
+func (p *parser) decodeFrontMatter(front []byte) {
+	var errs []strictyaml.Error
+	if p.options.StrictFrontMatter {
+		errs = strictyaml.DecodeTolerant(front, frontMatterLine, &p.article.Front)
+	} else {
+		var ignored []strictyaml.Ignored
+		ignored, errs = strictyaml.DecodeForeign(front, frontMatterLine, &p.article.Front)
+		p.foreignKeys(ignored)
+	}
+
+	p.problems = append(p.problems, rules.FromYAML(p.article.File, errs)...)
 }
 
 // checkControlCharacters reports a character that neither HTML nor XML can contain. YAML has escapes for them: "\0".
@@ -67,6 +80,10 @@ func (p *parser) checkLanguage() {
 	}
 
 	if _, err := language.Parse(p.article.Lang); err != nil {
+		if ignoreLanguage(p.article) {
+			return
+		}
+
 		p.reportLine(rules.WrongValue, p.article.LineOf("lang"),
 			"write a language tag such as en-GB or cy", "%q is not a language", p.article.Lang)
 	}

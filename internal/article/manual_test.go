@@ -54,6 +54,20 @@ func TestManualDescribesEveryKey(t *testing.T) {
 	}
 }
 
+func TestManualListsEverySynonym(t *testing.T) {
+	manual := readManual(t)
+	front := reflect.TypeFor[Front]()
+	for i := range front.NumField() {
+		tag := front.Field(i).Tag
+		for _, synonym := range strings.Fields(tag.Get("synonyms")) {
+			row := regexp.MustCompile("(?m)^\\| [^|]*`" + tag.Get("yaml") + "`[^|]* \\| [^|]*`" + synonym + "`")
+			if !row.Match(manual) {
+				t.Errorf("no table of the manual lists %q as a synonym of %q", synonym, tag.Get("yaml"))
+			}
+		}
+	}
+}
+
 func TestManualDescribesEveryCallout(t *testing.T) {
 	manual := string(readManual(t))
 	for _, word := range markdown.QuotationWords() {

@@ -14,6 +14,9 @@ type Options struct {
 	// Unsafe lets raw HTML through.
 	Unsafe bool
 
+	// StrictFrontMatter makes unknown keys in front matter errors.
+	StrictFrontMatter bool
+
 	// Lint also checks the text against the rules that only warn.
 	Lint bool
 
@@ -56,6 +59,7 @@ func Parse(file string, src []byte, opts Options) (*Article, []problem.Problem) 
 	p.checkDensity()
 	p.parseMarkdown()
 	p.setPath()
+	addAliases(a, p.permalinks)
 
 	return a, p.problems
 }
@@ -70,6 +74,9 @@ type parser struct {
 	source []byte
 
 	positions positions
+
+	// permalinks are addresses that the page had in another program.
+	permalinks []string
 }
 
 // at returns the place of an offset in the source. A negative offset means the whole file.

@@ -47,6 +47,9 @@ type Config struct {
 
 	Markdown Markdown `yaml:"markdown"`
 
+	// FrontMatter is StrictFrontMatter if unknown keys in front matter are errors, or empty.
+	FrontMatter string `yaml:"front_matter"`
+
 	// Variables replace {{ name }} in articles.
 	Variables map[string]string `yaml:"variables" synonyms:"params"`
 
@@ -59,6 +62,9 @@ type Config struct {
 	// Lint sets the severities of rules, by ID: "error", "warning" or "off".
 	Lint map[string]string `yaml:"lint"`
 }
+
+// StrictFrontMatter is the value of Config.FrontMatter that makes unknown keys in front matter errors.
+const StrictFrontMatter = "strict"
 
 // DefaultTheme is the name of the built-in theme.
 const DefaultTheme = "default"

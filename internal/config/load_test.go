@@ -162,3 +162,15 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestFrontMatterMode(t *testing.T) {
+	if problems := parseProblems(t, "title: T\nfront_matter: strict\n"); len(problems) > 0 {
+		t.Errorf("got %v, want no problems", problems)
+	}
+
+	problems := parseProblems(t, "title: T\nfront_matter: lax\n")
+	want := `config.yaml:2: error SP005: front_matter cannot be "lax"`
+	if len(problems) != 1 || problems[0].String() != want {
+		t.Errorf("got %v, want %s", problems, want)
+	}
+}

@@ -33,6 +33,7 @@ func validate(file string, src []byte, c *Config) []problem.Problem {
 
 	c.BaseURL = v.baseURL(c.BaseURL)
 	v.languages(c)
+	v.frontMatter(c.FrontMatter)
 	v.readingAge(c.ReadingAge)
 	v.variables(c.Variables)
 	v.theme(c.Theme)
@@ -49,6 +50,13 @@ func validate(file string, src []byte, c *Config) []problem.Problem {
 	c.Lint = v.severities(c.Lint)
 
 	return v.problems
+}
+
+func (v *validator) frontMatter(mode string) {
+	if mode != "" && mode != StrictFrontMatter {
+		v.report(rules.WrongValue, "front_matter", "write strict, or remove the setting",
+			"front_matter cannot be %q", mode)
+	}
 }
 
 // report reports the value of a key, at the line of the key.

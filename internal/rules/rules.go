@@ -92,6 +92,7 @@ var list = []Rule{
 	StaleReview,
 	{Rule: Placeholder},
 	StaleStatement,
+	IgnoredKey,
 }
 
 // All returns every rule, in the order of IDs.

@@ -42,6 +42,8 @@ type Article struct {
 	Checks   map[codes.Code]string // from front matter: the check that finds the error, by code
 	Mentions []Mention
 
+	Ignored []string // keys of other programs in front matter
+
 	// FrontMatter finds the line of a key, which is given by its path.
 	FrontMatter interface{ LineOf(path ...string) int }
 }

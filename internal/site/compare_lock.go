@@ -92,7 +92,7 @@ func (c *lockComparison) sortedPages() []*FormerPage {
 // addAlias adds a page at an alias from front matter that leads to the article.
 func (c *lockComparison) addAlias(a *library.Article, alias string) {
 	report := func(hint, format string, args ...any) {
-		place := problem.Place{File: a.File, Line: a.LineOf("aliases")}
+		place := problem.Place{File: a.File, Line: lineOfAliases(a)}
 		c.problems.report(rules.BadAlias, place, hint, format, args...)
 	}
 
@@ -111,6 +111,17 @@ func (c *lockComparison) addAlias(a *library.Article, alias string) {
 	default:
 		c.pages[alias] = &FormerPage{Path: alias, To: a.Path, isAlias: true}
 	}
+}
+
+// lineOfAliases returns the line of the key that contains the aliases, which other programs name differently.
+func lineOfAliases(a *library.Article) int {
+	for _, key := range []string{"aliases", "alias", "redirect_from", "redirects", "permalink", "url"} {
+		if line := a.LineOf(key); line > 0 {
+			return line
+		}
+	}
+
+	return 0
 }
 
 // compare compares one published address with the site.

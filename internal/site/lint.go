@@ -66,6 +66,7 @@ func articleForRules(e *Edition, a *library.Article) *rules.Article {
 		Statement:   a.Path == e.AddressOf(StatementPath),
 		Checks:      checks,
 		Mentions:    a.Mentions,
+		Ignored:     a.Ignored,
 		FrontMatter: a,
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"signpost/internal/article"
+	"signpost/internal/config"
 	"signpost/internal/library"
 	"signpost/internal/markdown"
 	"signpost/internal/parallel"
@@ -150,13 +151,14 @@ func (p *parser) optionsFor(file string) article.Options {
 	cfg := p.in.source.Config
 
 	return article.Options{
-		Unsafe:     cfg.Markdown.Unsafe,
-		Lint:       p.in.options.Lint,
-		ReadingAge: cfg.ReadingAge,
-		Content:    p.in.source.Content,
-		Variables:  cfg.Variables,
-		Language:   p.in.languageOf(file),
-		Labels:     p.labels,
+		Unsafe:            cfg.Markdown.Unsafe,
+		StrictFrontMatter: cfg.FrontMatter == config.StrictFrontMatter,
+		Lint:              p.in.options.Lint,
+		ReadingAge:        cfg.ReadingAge,
+		Content:           p.in.source.Content,
+		Variables:         cfg.Variables,
+		Language:          p.in.languageOf(file),
+		Labels:            p.labels,
 	}
 }
 

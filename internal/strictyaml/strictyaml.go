@@ -3,11 +3,13 @@
 // [Decode] reads a document into a struct, by `yaml:"name"` tags. It returns an [Error] with line and column for YAML
 // that cannot be parsed, an unknown key (with the most similar known one), a repeated key, and a value of the wrong
 // type. Aliases are an error: they are not needed in these files, and a hostile file uses them to grow without bound.
-// [LineOf] finds the line of a key for mistakes that only the caller can see.
+// [LineOf] finds the line of a key for mistakes that only the caller can see. [DecodeTolerant] and [DecodeForeign]
+// accept files that were written for another program.
 //
 // Two more tags change how a struct is read:
 //
-//   - `synonyms:"weight position"` lists what other programs call the key, for the hint of an unknown key;
+//   - `synonyms:"weight position"` lists what other programs call the key, for the hint of an unknown key, and for
+//     [DecodeForeign], which reads them;
 //   - `yaml:"title,scalar"` marks the field that a value without keys is stored in.
 package strictyaml
 
@@ -88,22 +90,55 @@ func (a *Web) UnmarshalYAML(n *yaml.Node) error {
 // Decode decodes src, which starts at line first of its file, into the struct that v points to. An empty src leaves v
 // unchanged. If Decode returns errors, v contains what could be read.
 func Decode(src []byte, first int, v any) []Error {
+	d := decoder{offset: first - 1}
+	d.document(src, v)
+
+	return d.errors
+}
+
+// DecodeTolerant is like [Decode], but accepts values in the forms that other programs write: a date with a time, of
+// which only the day counts, a number or true and false in quotes, and one value instead of a list.
+func DecodeTolerant(src []byte, first int, v any) []Error {
+	d := decoder{
+		offset:   first - 1,
+		tolerant: true,
+	}
+	d.document(src, v)
+
+	return d.errors
+}
+
+// DecodeForeign is like [DecodeTolerant], and also accepts the keys of other programs at the top level. A synonym is
+// read as the key that it stands for, unless the file contains that key or a better synonym: those listed first are
+// better. All other unknown keys are returned, except likely typos, which remain errors. Dates that are true or false
+// are returned too: in other programs, they say whether a page is published.
+func DecodeForeign(src []byte, first int, v any) ([]Ignored, []Error) {
+	d := decoder{
+		offset:   first - 1,
+		tolerant: true,
+		foreign:  true,
+	}
+	d.document(src, v)
+
+	return d.ignored, d.errors
+}
+
+// document decodes a document.
+func (d *decoder) document(src []byte, v any) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(src, &doc); err != nil {
-		return []Error{syntaxError(first, err)}
+		d.errors = []Error{syntaxError(d.offset+1, err)}
+		return
 	}
 
 	if len(doc.Content) == 0 {
-		return nil
+		return
 	}
 
-	d := decoder{offset: first - 1}
 	d.decode(entry{
 		node:  doc.Content[0],
 		value: reflect.ValueOf(v).Elem(),
 	})
-
-	return d.errors
 }
 
 var lineNumber = regexp.MustCompile(`line ([0-9]+): `)
@@ -166,8 +201,11 @@ func lookup(n *yaml.Node, name string) (key, value *yaml.Node) {
 
 // decoder decodes YAML nodes into Go values.
 type decoder struct {
-	offset int // lines before the document
-	errors []Error
+	offset   int  // lines before the document
+	tolerant bool // accepts the values of other programs
+	foreign  bool // accepts the keys of other programs
+	ignored  []Ignored
+	errors   []Error
 }
 
 // entry is a node and the value that it is decoded into.
@@ -214,6 +252,10 @@ func (d *decoder) decode(e entry) {
 			"%s is an alias", e.name())
 	case e.node.Tag == "!!null":
 	case e.value.Type() == dateType:
+		if d.tolerant {
+			e.node = withoutTime(e.node)
+		}
+
 		d.scalar(e, "a date such as 2026-11-22")
 	case e.value.Type() == webType:
 		d.scalar(e, "a complete address such as https://www.example.org/page")
@@ -256,15 +298,24 @@ func (d *decoder) text(e entry) {
 
 // scalar decodes any other value that is not composed; want describes it.
 func (d *decoder) scalar(e entry, want string) {
+	written := e.node
+	if d.tolerant {
+		e.node = withoutQuotes(e.node, e.value.Kind())
+	}
+
 	switch {
 	case e.node.Kind != yaml.ScalarNode:
 		d.wrong(e, "be "+want, "write "+want)
 	case e.node.Decode(e.value.Addr().Interface()) != nil:
-		d.wrong(e, fmt.Sprintf("be %s, not %q", want, e.node.Value), "write "+want)
+		d.wrong(e, fmt.Sprintf("be %s, not %q", want, written.Value), "write "+want)
 	}
 }
 
 func (d *decoder) list(e entry) {
+	if d.tolerant {
+		e.node = asList(e.node)
+	}
+
 	if e.node.Kind != yaml.SequenceNode {
 		d.wrong(e, "be a list", "put each item on its own line, after a hyphen")
 		return
@@ -330,6 +381,10 @@ func (d *decoder) structure(e entry) {
 	}
 
 	d.pairs(e, func(key, node *yaml.Node) {
+		if d.foreign && e.key == "" && d.foreignKey(e, fields, key, node) {
+			return
+		}
+
 		path := join(e.key, key.Value)
 		i, ok := fields.byKey[key.Value]
 		if !ok {
@@ -360,7 +415,10 @@ type fields struct {
 	keys     []string
 	byKey    map[string]int
 	synonyms map[string]string // from the names in other programs to the keys here
-	scalar   int               // index of the field tagged "scalar", or -1
+	// synonymsOf contains the synonyms of each key, the best first.
+	synonymsOf map[string][]string
+
+	scalar int // index of the field tagged "scalar", or -1
 }
 
 // knownFields caches the fields of each type: thousands of files are decoded into the same few structs.
@@ -372,9 +430,10 @@ func fieldsOf(t reflect.Type) *fields {
 	}
 
 	f := &fields{
-		byKey:    map[string]int{},
-		synonyms: map[string]string{},
-		scalar:   -1,
+		byKey:      map[string]int{},
+		synonyms:   map[string]string{},
+		synonymsOf: map[string][]string{},
+		scalar:     -1,
 	}
 
 	for i := range t.NumField() {
@@ -397,7 +456,8 @@ func (f *fields) add(i int, tag reflect.StructTag) {
 
 	f.byKey[key] = i
 	f.keys = append(f.keys, key)
-	for _, name := range strings.Fields(tag.Get("synonyms")) {
+	f.synonymsOf[key] = strings.Fields(tag.Get("synonyms"))
+	for _, name := range f.synonymsOf[key] {
 		f.synonyms[name] = key
 	}
 }

@@ -1,0 +1,83 @@
+package article
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"signpost/internal/strictyaml"
+)
+
+// foreignKeys applies keys of other programs that are no synonyms, and records the others.
+func (p *parser) foreignKeys(ignored []strictyaml.Ignored) {
+	for _, i := range ignored {
+		switch {
+		case visibility[i.Key][strings.ToLower(i.Value)] == hidden:
+			hide(p.article)
+		case visibility[i.Key][strings.ToLower(i.Value)] == shown:
+		case i.Key == "permalink" || i.Key == "url":
+			p.addPermalink(i)
+		default:
+			p.article.Ignored = append(p.article.Ignored, i.Key)
+		}
+	}
+}
+
+// hide makes the article a draft, unless its front matter says whether it is one.
+func hide(a *Article) {
+	if a.LineOf("draft") == 0 {
+		a.Draft = true
+	}
+}
+
+const (
+	hidden = 1 + iota
+	shown
+)
+
+// visibility contains the keys with which other programs keep an article off the site, and their values. YAML 1.1 has
+// more words for true and false.
+var visibility = map[string]map[string]int{
+	"published": {"false": hidden, "no": hidden, "off": hidden, "true": shown, "yes": shown, "on": shown},
+	"publish":   {"false": hidden, "true": shown},
+	"hidden":    {"true": hidden, "yes": hidden, "on": hidden, "false": shown, "no": shown, "off": shown},
+}
+
+// permalink matches the address of a page as other programs write it, without a file extension and placeholders.
+var permalink = regexp.MustCompile(`^/?[\pL\pN_~-][\pL\pN._~-]*(/[\pL\pN_~-][\pL\pN._~-]*)*/?$`)
+
+// addPermalink records the address that the page had in another program, or ignores the key if it is in another form.
+func (p *parser) addPermalink(i strictyaml.Ignored) {
+	address := strings.Trim(i.Value, "/")
+	if !permalink.MatchString(i.Value) || path.Ext(address) != "" {
+		p.article.Ignored = append(p.article.Ignored, i.Key)
+		return
+	}
+
+	p.permalinks = append(p.permalinks, "/"+address+"/")
+}
+
+// addAliases adds addresses to the aliases of the article, except its own.
+func addAliases(a *Article, addresses []string) {
+	for _, address := range addresses {
+		if address != a.Path && !slices.Contains(a.Aliases, address) {
+			a.Aliases = append(a.Aliases, address)
+		}
+	}
+}
+
+// ignoreLanguage ignores a language that is in a key of another program, where it may be a programming language. It
+// returns false if the key is our own.
+func ignoreLanguage(a *Article) bool {
+	for _, key := range []string{"language", "locale"} {
+		if a.LineOf("lang") == 0 && a.LineOf(key) > 0 {
+			a.Lang = ""
+			a.Ignored = append(a.Ignored, key)
+
+			return true
+		}
+	}
+
+	return false
+}
