@@ -11,10 +11,14 @@ import (
 // nameIndex finds the name that is most similar to a wrong one. A search looks only at names that share a rare pair
 // of letters with it, and compares only a few of them, so that thousands of dead links do not take minutes.
 type nameIndex struct {
-	names  []string           // in lower case
-	labels []string           // what each name stands for
-	byPair map[string][]int32 // names with a pair of adjacent letters; nil if there are few names
+	names  []string         // in lower case
+	labels []string         // what each name stands for
+	byPair map[pair][]int32 // names with a pair; nil if there are few names
+	pairs  [][]pair         // of each name
 }
+
+// pair is two adjacent bytes of a name.
+type pair uint16
 
 // Limits of a search. If more names than these are nearly the same, another of them may be found.
 const (
@@ -34,22 +38,24 @@ func newNameIndex(names, labels []string) *nameIndex {
 		return x
 	}
 
-	x.byPair = map[string][]int32{}
+	x.byPair = map[pair][]int32{}
+	x.pairs = make([][]pair, len(names))
 	for i, name := range x.names {
-		for _, pair := range pairs(name) {
-			x.byPair[pair] = append(x.byPair[pair], int32(i))
+		x.pairs[i] = pairsOf(name)
+		for _, p := range x.pairs[i] {
+			x.byPair[p] = append(x.byPair[p], int32(i))
 		}
 	}
 
 	return x
 }
 
-// pairs returns the different pairs of adjacent bytes in a name. Its ends count as a byte.
-func pairs(name string) []string {
+// pairsOf returns the different pairs of a name, sorted. Its ends count as a byte.
+func pairsOf(name string) []pair {
 	bounded := "^" + name + "$"
-	list := make([]string, 0, len(bounded))
-	for i := range len(bounded) - 1 {
-		list = append(list, bounded[i:i+2])
+	list := make([]pair, len(bounded)-1)
+	for i := range list {
+		list[i] = pair(bounded[i])<<8 | pair(bounded[i+1])
 	}
 
 	slices.Sort(list)
@@ -57,11 +63,31 @@ func pairs(name string) []string {
 	return slices.Compact(list)
 }
 
+// missing returns how many pairs of the first list are not in the second. Both are sorted.
+func missing(first, second []pair) int {
+	count := 0
+	for _, p := range first {
+		for len(second) > 0 && second[0] < p {
+			second = second[1:]
+		}
+
+		if len(second) == 0 || second[0] != p {
+			count++
+		}
+	}
+
+	return count
+}
+
 // nearest returns the label of the name whose distance is the least, and less than the limit.
 func (x *nameIndex) nearest(name string, limit int) (label string, ok bool) {
+	if limit < 1 {
+		return "", false
+	}
+
 	name = strings.ToLower(name)
 	for _, i := range x.candidates(name, limit) {
-		if d := strictyaml.Distance(name, x.names[i]); d < limit {
+		if d := strictyaml.Distance(name, x.names[i], limit); d < limit {
 			label, limit, ok = x.labels[i], d, true
 		}
 	}
@@ -80,27 +106,35 @@ func (x *nameIndex) candidates(name string, limit int) []int32 {
 		return all
 	}
 
-	list := x.mostShared(name, x.withRarePair(name, limit))
+	wanted := pairsOf(name)
+	list := x.mostShared(name, x.withRarePair(name, wanted, limit))
+	list = slices.DeleteFunc(list, func(i int32) bool {
+		return missing(wanted, x.pairs[i]) > editedPairs*(limit-1)
+	})
+
 	slices.Sort(list)
 
 	return list
 }
 
-// withRarePair returns names with the rarest pairs of a name, sorted; those with several pairs are repeated. Each edit
-// changes at most two pairs, so that a name with fewer edits than the limit keeps at least one of the 2*limit-1 rarest.
-func (x *nameIndex) withRarePair(name string, limit int) []int32 {
-	rarest := pairs(name)
-	slices.SortStableFunc(rarest, func(a, b string) int {
+// editedPairs is the number of pairs that an edit can remove.
+const editedPairs = 2
+
+// withRarePair returns names with the rarest pairs of a name, sorted; those with several pairs are repeated. A name
+// with fewer edits than the limit keeps at least one of them.
+func (x *nameIndex) withRarePair(name string, wanted []pair, limit int) []int32 {
+	rarest := slices.Clone(wanted)
+	slices.SortStableFunc(rarest, func(a, b pair) int {
 		return cmp.Compare(len(x.byPair[a]), len(x.byPair[b]))
 	})
 
 	var list []int32
-	for _, pair := range rarest[:min(len(rarest), 2*limit-1)] {
-		for _, i := range x.byPair[pair] {
-			if len(list) == maxSearched {
-				break
-			}
-
+	left := maxSearched
+	for _, p := range rarest[:min(len(rarest), editedPairs*(limit-1)+1)] {
+		found := x.byPair[p]
+		found = found[:min(len(found), left)]
+		left -= len(found)
+		for _, i := range found {
 			if difference(x.names[i], name) < limit {
 				list = append(list, i)
 			}
@@ -114,23 +148,26 @@ func (x *nameIndex) withRarePair(name string, limit int) []int32 {
 
 // mostShared returns the names that are repeated most, and of those the ones whose length is the most similar.
 func (x *nameIndex) mostShared(name string, repeated []int32) []int32 {
-	times := map[int32]int{}
-	for _, i := range repeated {
-		times[i]++
+	type candidate struct{ index, times, difference int32 }
+	var list []candidate
+	for k, i := range repeated {
+		if k == 0 || repeated[k-1] != i {
+			list = append(list, candidate{index: i, difference: int32(difference(x.names[i], name))})
+		}
+
+		list[len(list)-1].times++
 	}
 
-	list := slices.Compact(repeated)
-	if len(list) <= maxCompared {
-		return list
-	}
-
-	slices.SortStableFunc(list, func(a, b int32) int {
-		return cmp.Or(
-			cmp.Compare(times[b], times[a]),
-			cmp.Compare(difference(x.names[a], name), difference(x.names[b], name)))
+	slices.SortFunc(list, func(a, b candidate) int {
+		return cmp.Or(int(b.times-a.times), int(a.difference-b.difference), int(a.index-b.index))
 	})
 
-	return list[:maxCompared]
+	var most []int32
+	for _, c := range list[:min(len(list), maxCompared)] {
+		most = append(most, c.index)
+	}
+
+	return most
 }
 
 // difference returns the difference between the lengths of two names, which is the least distance that they can have.

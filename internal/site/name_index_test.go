@@ -50,6 +50,13 @@ func TestNearestAmongManyNames(t *testing.T) {
 	}
 }
 
+func TestNothingIsNearest(t *testing.T) {
+	names := manyNames(100)
+	if got, ok := newNameIndex(names, names).nearest("", 0); ok {
+		t.Errorf("got %q, want nothing", got)
+	}
+}
+
 // The work of a search must not grow with the number of names.
 func TestSearchIsBounded(t *testing.T) {
 	names := manyNames(20_000)
@@ -57,7 +64,7 @@ func TestSearchIsBounded(t *testing.T) {
 	const name = "article-nummer-1"
 	limit := strictyaml.Tolerance(name)
 
-	if got := len(index.withRarePair(name, limit)); got > maxSearched {
+	if got := len(index.withRarePair(name, pairsOf(name), limit)); got > maxSearched {
 		t.Errorf("searched %d names, want at most %d", got, maxSearched)
 	}
 

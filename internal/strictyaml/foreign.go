@@ -89,9 +89,10 @@ func almost(got, key string) bool {
 		return false
 	}
 
-	d := Distance(got, key)
+	const most = 2
+	d := Distance(got, key, most+1)
 
-	return d <= 1 || d == 2 && (len(key) >= long || sorted(got) == sorted(key))
+	return d <= 1 || d == most && (len(key) >= long || sorted(got) == sorted(key))
 }
 
 func sorted(text string) string {

@@ -20,7 +20,7 @@ func Suggest(got string, known []string) string {
 func Nearest(got string, known []string) (string, bool) {
 	best, least := "", Tolerance(got)
 	for _, k := range known {
-		if d := Distance(strings.ToLower(got), k); d < least {
+		if d := Distance(strings.ToLower(got), k, least); d < least {
 			best, least = k, d
 		}
 	}
@@ -33,8 +33,8 @@ func Tolerance(name string) int {
 	return len(name)/3 + 2
 }
 
-// Distance returns the Levenshtein distance in bytes.
-func Distance(a, b string) int {
+// Distance returns the Levenshtein distance in bytes, or the limit as soon as it is certain not to be less.
+func Distance(a, b string, limit int) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
@@ -43,6 +43,7 @@ func Distance(a, b string) int {
 	for i := range len(a) {
 		diagonal := row[0]
 		row[0] = i + 1
+		least := row[0]
 		for j := range len(b) {
 			change := diagonal
 			if a[i] != b[j] {
@@ -51,6 +52,11 @@ func Distance(a, b string) int {
 
 			diagonal = row[j+1]
 			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+			least = min(least, row[j+1])
+		}
+
+		if least >= limit {
+			return limit
 		}
 	}
 
