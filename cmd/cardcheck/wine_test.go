@@ -174,24 +174,36 @@ func (w *windowsComputer) command(t *testing.T, env []string, args ...string) *e
 	return cmd
 }
 
-// check returns the document that cardcheck prints.
+// check returns the document that cardcheck prints. A busy Wine sometimes does not start a process: it then ends
+// without any output, which cardcheck never does, and is started once more.
 func (w *windowsComputer) check(t *testing.T, env []string, args ...string) document {
 	t.Helper()
 	args = append([]string{w.program, "--format", "json", "--timeout", "40s"}, args...)
-	cmd := w.command(t, env, args...)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
+	out, stderr, exit := w.run(t, env, args)
+	if len(out)+len(stderr) == 0 {
+		t.Logf("Wine did not start cardcheck (%v); starting it again", exit)
+		out, stderr, exit = w.run(t, env, args)
 	}
 
 	var d document
 	if err := json.Unmarshal(out, &d); err != nil {
-		t.Fatalf("%v\n%s\n%s", err, out, &stderr)
+		t.Fatalf("%v (%v)\nstdout: %s\nstderr: %s", err, exit, out, stderr)
 	}
 	return d
+}
+
+// run runs a program of this Windows and returns its output and its exit error, if any.
+func (w *windowsComputer) run(t *testing.T, env, args []string) (out, stderr []byte, exit error) {
+	t.Helper()
+	cmd := w.command(t, env, args...)
+	var buffer bytes.Buffer
+	cmd.Stderr = &buffer
+	out, err := cmd.Output()
+	if failed := new(exec.ExitError); err != nil && !errors.As(err, &failed) {
+		t.Fatal(err)
+	}
+
+	return out, buffer.Bytes(), err
 }
 
 // finding returns the finding of a check.
