@@ -175,7 +175,7 @@ func (w *windowsComputer) command(t *testing.T, env []string, args ...string) *e
 }
 
 // check returns the document that cardcheck prints. A busy Wine sometimes does not start a process: it then ends
-// without any output, which cardcheck never does, and is started once more.
+// without any output, which cardcheck never does, and is started again.
 func (w *windowsComputer) check(t *testing.T, env []string, args ...string) document {
 	t.Helper()
 	args = append([]string{w.program, "--format", "json", "--timeout", "40s"}, args...)
