@@ -83,6 +83,77 @@ func TestServersSendHeaders(t *testing.T) {
 	}
 }
 
+// TestServersAllowOrigins checks that the servers send the policy and the origins in the settings, and tell the origins
+// apart.
+func TestServersAllowOrigins(t *testing.T) {
+	dir := t.TempDir()
+	writeFiles(t, dir, hostedSite)
+	writeFiles(t, dir, map[string]string{"config.yaml": `title: Help
+security:
+  frames: [https://player.example]
+  frame_ancestors: [https://portal.example]
+  codes_origins: [https://a.example, https://b.example]
+`})
+	root := filepath.Join(dir, "public")
+	signpost(t, "build", "--quiet", "--config", filepath.Join(dir, "config.yaml"), "--out", root)
+
+	for _, server := range hostServers {
+		t.Run(server.name, func(t *testing.T) {
+			address := server.start(t, root, "")
+			page, _ := getPage(t, address+"/cards/resolve/")
+			policy := page.Header.Get("Content-Security-Policy")
+			for _, want := range []string{
+				"frame-src 'self' https://player.example;",
+				"frame-ancestors https://portal.example;",
+			} {
+				if !strings.Contains(policy, want) {
+					t.Errorf("the policy does not contain %q: %s", want, policy)
+				}
+			}
+
+			for origin, want := range map[string]string{
+				"https://a.example":    "https://a.example",
+				"https://b.example":    "https://b.example",
+				"https://evil.example": "",
+				"":                     "",
+			} {
+				if got := allowedOrigin(t, address+"/codes.json", origin); got != want {
+					t.Errorf("codes.json allows %q for %q, want %q", got, origin, want)
+				}
+			}
+
+			if got := allowedOrigin(t, address+"/search/index.idx", "https://a.example"); got != "" {
+				t.Errorf("other files allow %q", got)
+			}
+		})
+	}
+}
+
+// allowedOrigin requests a file from an origin and returns the origin that may read it.
+func allowedOrigin(t *testing.T, url, origin string) string {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	if origin != "" {
+		request.Header.Set("Origin", origin)
+	}
+
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+
+	if response.Header.Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("%s lacks the headers of all files", url)
+	}
+
+	return response.Header.Get("Access-Control-Allow-Origin")
+}
+
 // checkServers checks the servers with a site at a path of its host.
 func checkServers(t *testing.T, path string) {
 	dir := t.TempDir()

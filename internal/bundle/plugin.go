@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 
 	"github.com/evanw/esbuild/pkg/api"
 	"go.yaml.in/yaml/v3"
@@ -16,6 +17,10 @@ func themeFiles(theme fs.FS) api.Plugin {
 		result := api.OnResolveResult{
 			Path:      args.Path,
 			Namespace: namespace,
+		}
+
+		if isForeign(args) {
+			return api.OnResolveResult{Path: args.Path, External: true}, nil
 		}
 
 		var err error
@@ -40,6 +45,16 @@ func themeFiles(theme fs.FS) api.Plugin {
 			}, onLoad)
 		},
 	}
+}
+
+// foreign matches addresses that are not files of the theme.
+var foreign = regexp.MustCompile(`^(?i:[a-z][a-z0-9+.-]*:|//|#)`)
+
+// isForeign reports whether a style sheet loads something that is not a file of the theme. It stays as it is. The rule
+// blocked-resource reports what browsers will not load.
+func isForeign(args api.OnResolveArgs) bool {
+	isStyle := args.Kind == api.ResolveCSSURLToken || args.Kind == api.ResolveCSSImportRule
+	return isStyle && foreign.MatchString(args.Path)
 }
 
 var loaders = map[string]api.Loader{

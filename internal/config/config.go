@@ -8,8 +8,11 @@ import (
 	"cmp"
 	"iter"
 	"maps"
+	"net/url"
 	"regexp"
 	"slices"
+
+	"signpost/internal/csp"
 )
 
 // Config contains the settings in config.yaml. Only Title is required.
@@ -55,6 +58,7 @@ type Config struct {
 
 	Search   Search   `yaml:"search"`
 	Feedback Feedback `yaml:"feedback"`
+	Security Security `yaml:"security"`
 
 	// ReadingAge is the age in years at which English articles should be easy to read; 0 turns the rule off.
 	ReadingAge int `yaml:"reading_age"`
@@ -176,6 +180,42 @@ type Contact struct {
 type Markdown struct {
 	// Unsafe allows raw HTML.
 	Unsafe bool `yaml:"unsafe"`
+}
+
+// Security lists the origins, such as "https://player.example", that may work together with the site. Without it, pages
+// load nothing from other sites, and no other site can embed them or read codes.json.
+type Security struct {
+	Scripts []string `yaml:"scripts" synonyms:"script_src"`
+	Frames  []string `yaml:"frames" synonyms:"frame_src"`
+	Connect []string `yaml:"connect" synonyms:"connect_src"`
+	Images  []string `yaml:"images" synonyms:"img_src"`
+
+	// FrameAncestors are the origins whose pages may embed pages of the site.
+	FrameAncestors []string `yaml:"frame_ancestors" synonyms:"ancestors"`
+
+	// CodesOrigins are the origins whose scripts may read codes.json, or AllOrigins alone.
+	CodesOrigins []string `yaml:"codes_origins" synonyms:"cors"`
+}
+
+// AllOrigins is the value of Security.CodesOrigins that allows every site to read codes.json.
+const AllOrigins = "*"
+
+// Policy returns the Content-Security-Policy of the site.
+func (c *Config) Policy() *csp.Policy {
+	p := &csp.Policy{
+		Scripts:   c.Security.Scripts,
+		Frames:    c.Security.Frames,
+		Connect:   c.Security.Connect,
+		Images:    c.Security.Images,
+		Ancestors: c.Security.FrameAncestors,
+	}
+
+	if u, err := url.Parse(c.Feedback.Endpoint); err == nil && u.Host != "" {
+		endpoint := u.Scheme + "://" + u.Host
+		p.Connect = append([]string{endpoint}, p.Connect...)
+	}
+
+	return p
 }
 
 // Search controls the search.

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"signpost/internal/problem"
@@ -172,5 +173,36 @@ func TestFrontMatterMode(t *testing.T) {
 	want := `config.yaml:2: error SP005: front_matter cannot be "lax"`
 	if len(problems) != 1 || problems[0].String() != want {
 		t.Errorf("got %v, want %s", problems, want)
+	}
+}
+
+func TestSecurity(t *testing.T) {
+	c := parseSound(t, "title: T\nfeedback: {endpoint: https://answers.example/in}\n"+
+		"security:\n  scripts: [https://CDN.example/]\n  codes_origins: ['*']\n")
+
+	p := c.Policy()
+	if !slices.Equal(p.Scripts, []string{"https://cdn.example"}) ||
+		!slices.Equal(p.Connect, []string{"https://answers.example"}) {
+		t.Errorf("got %+v", p)
+	}
+
+	problems := parseProblems(t, "title: T\nfeedback: {endpoint: 'https://a.example;x/'}\nsecurity:\n"+
+		"  images: [https:]\n  frames: ['https://a.example; script-src *']\n"+
+		"  codes_origins: ['https://*.example', '*']\n")
+
+	var texts []string
+	for _, p := range problems {
+		texts = append(texts, fmt.Sprintf("%d: %s", p.Line, p.Text))
+	}
+
+	want := []string{
+		`2: "https://a.example;x/" is not a complete URL`,
+		`5: "https://a.example; script-src *" is not an origin`,
+		`4: "https:" allows every site`,
+		`6: "*" allows every site`,
+		`6: codes_origins cannot contain a pattern`,
+	}
+	if !slices.Equal(texts, want) {
+		t.Errorf("got %q", texts)
 	}
 }

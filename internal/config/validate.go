@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/idna"
 	"golang.org/x/text/language"
 
+	"signpost/internal/csp"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
 )
@@ -47,6 +48,7 @@ func validate(file string, src []byte, c *Config) []problem.Problem {
 	v.url("endpoint", c.Feedback.Endpoint)
 	v.email(c.Contact.Email)
 	v.email(c.Feedback.Email)
+	v.security(&c.Security)
 	c.Lint = v.severities(c.Lint)
 
 	return v.problems
@@ -237,7 +239,7 @@ func (v *validator) url(key, value string) {
 	}
 
 	u, err := url.Parse(value)
-	if err != nil || u.Host == "" || !isWeb(u) {
+	if err != nil || u.Host == "" || !isWeb(u) || strings.ContainsAny(u.Host, ";,'$") {
 		v.reportValue(key, value, "use the complete URL, with https://", "%q is not a complete URL")
 	}
 }
@@ -249,6 +251,38 @@ func (v *validator) email(address string) {
 
 	if _, err := mail.ParseAddress(address); err != nil {
 		v.reportValue("email", address, "use an address such as support@help.example", "%q is not an email address")
+	}
+}
+
+// security checks the origins in the settings, and normalises them. They are copied to the configuration of hosts.
+func (v *validator) security(s *Security) {
+	v.origins("scripts", s.Scripts)
+	v.origins("frames", s.Frames)
+	v.origins("connect", s.Connect)
+	v.origins("images", s.Images)
+	v.origins("frame_ancestors", s.FrameAncestors)
+
+	if slices.Equal(s.CodesOrigins, []string{AllOrigins}) {
+		return
+	}
+
+	v.origins("codes_origins", s.CodesOrigins)
+	if slices.ContainsFunc(s.CodesOrigins, func(o string) bool { return strings.Contains(o, "://*") }) {
+		v.report(rules.WrongValue, "codes_origins",
+			`list each origin, or write "*" alone to allow all`,
+			"codes_origins cannot contain a pattern")
+	}
+}
+
+func (v *validator) origins(key string, origins []string) {
+	for i, text := range origins {
+		o, err := csp.Origin(text)
+		if err != nil {
+			v.report(rules.WrongValue, key, "write origins such as https://www.example.org", "%v", err)
+			continue
+		}
+
+		origins[i] = o
 	}
 }
 

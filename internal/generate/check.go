@@ -28,9 +28,9 @@ func checkSettings(r *Result, o Options) ([]problem.Problem, error) {
 		return c.problems, nil
 	}
 
-	colours, err := checkColours(r.theme, o.ThemeDir(r.Config))
+	found, err := checkTheme(r.theme, o.ThemeDir(r.Config), r.Config.Policy())
 
-	return append(c.problems, colours...), err
+	return append(c.problems, found...), err
 }
 
 // settingsChecker compares settings with the site.

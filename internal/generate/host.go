@@ -3,7 +3,6 @@ package generate
 import (
 	"bytes"
 	"fmt"
-	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -30,7 +29,31 @@ type headerRule struct {
 	headers []header
 }
 
-type header struct{ name, value string }
+// header is a header with its value. A value with alternatives is the one that equals the Origin of the request; a
+// host that cannot compare them sends the value.
+type header struct {
+	name, value  string
+	alternatives []string
+}
+
+// allowOrigin is the header that tells a browser which origins may read a file.
+const allowOrigin = "Access-Control-Allow-Origin"
+
+// codesHeaders returns the headers of codes.json. The file is public and needs no login, so that a host that cannot
+// compare origins allows all of them if there are several.
+func codesHeaders(origins []string) []header {
+	switch len(origins) {
+	case 0:
+		return nil
+	case 1:
+		return []header{{name: allowOrigin, value: origins[0]}}
+	}
+
+	return []header{
+		{name: allowOrigin, value: config.AllOrigins, alternatives: origins},
+		{name: "Vary", value: "Origin"},
+	}
+}
 
 // redirect maps an old path to a current one.
 type redirect struct{ from, to string }
@@ -54,12 +77,12 @@ func hostFiles(cfg *config.Config, s *site.Site) []output.File {
 }
 
 func headerRules(cfg *config.Config, s *site.Site, path string) []headerRule {
-	cacheForever := []header{{"Cache-Control", "public, max-age=31536000, immutable"}}
-	revalidate := []header{{"Cache-Control", "no-cache"}}
+	cacheForever := []header{{name: "Cache-Control", value: "public, max-age=31536000, immutable"}}
+	revalidate := []header{{name: "Cache-Control", value: "no-cache"}}
 	all := []header{
-		{"Content-Security-Policy", securityPolicy(cfg)},
-		{"X-Content-Type-Options", "nosniff"},
-		{"Referrer-Policy", "strict-origin-when-cross-origin"},
+		{name: "Content-Security-Policy", value: cfg.Policy().String()},
+		{name: "X-Content-Type-Options", value: "nosniff"},
+		{name: "Referrer-Policy", value: "strict-origin-when-cross-origin"},
 	}
 
 	list := []headerRule{
@@ -73,19 +96,11 @@ func headerRules(cfg *config.Config, s *site.Site, path string) []headerRule {
 			headerRule{path + e.AddressOf("search/*-*.idx"), cacheForever})
 	}
 
-	return list
-}
-
-// securityPolicy allows pages to load only what the site contains, and to send feedback to the endpoint in the
-// settings.
-func securityPolicy(cfg *config.Config) string {
-	connect := "'self'"
-	if u, err := url.Parse(cfg.Feedback.Endpoint); err == nil && u.Host != "" {
-		connect += " " + u.Scheme + "://" + u.Host
+	if headers := codesHeaders(cfg.Security.CodesOrigins); headers != nil {
+		list = append(list, headerRule{path + "/codes.json", headers})
 	}
 
-	return "default-src 'self'; connect-src " + connect +
-		"; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+	return list
 }
 
 // special contains the characters with a meaning in the configuration of at least one host.
@@ -182,7 +197,21 @@ func (h *hostConfig) nginx() []byte {
 
 func addNginxHeaders(b *bytes.Buffer, indent string, headers []header) {
 	for _, header := range headers {
-		fmt.Fprintf(b, "%sadd_header %s %s always;\n", indent, header.name, strconv.Quote(header.value))
+		value := strconv.Quote(header.value)
+		if header.alternatives != nil {
+			value = "$allowed_origin"
+			chooseOrigin(b, indent, header.alternatives)
+		}
+
+		fmt.Fprintf(b, "%sadd_header %s %s always;\n", indent, header.name, value)
+	}
+}
+
+// chooseOrigin sets $allowed_origin to the origin of the request, or to nothing, which omits the header.
+func chooseOrigin(b *bytes.Buffer, indent string, origins []string) {
+	fmt.Fprintf(b, "%sset $allowed_origin \"\";\n", indent)
+	for _, o := range origins {
+		fmt.Fprintf(b, "%[1]sif ($http_origin = %[2]q) { set $allowed_origin %[2]q; }\n", indent, o)
 	}
 }
 
@@ -194,7 +223,7 @@ func (h *hostConfig) caddy() []byte {
 
 	for _, rule := range h.headers {
 		for _, header := range rule.headers {
-			fmt.Fprintf(&b, "header %s %s %s\n", quote(rule.pattern), header.name, strconv.Quote(header.value))
+			addCaddyHeader(&b, quote(rule.pattern), header)
 		}
 	}
 
@@ -208,6 +237,18 @@ func (h *hostConfig) caddy() []byte {
 	fmt.Fprintf(&b, "handle_errors {\n\trewrite %[1]s %[2]s\n\tfile_server %[1]s\n}\n", all, missing)
 
 	return b.Bytes()
+}
+
+func addCaddyHeader(b *bytes.Buffer, pattern string, h header) {
+	if h.alternatives == nil {
+		fmt.Fprintf(b, "header %s %s %s\n", pattern, h.name, strconv.Quote(h.value))
+		return
+	}
+
+	for i, o := range h.alternatives {
+		fmt.Fprintf(b, "@origin%d {\n\tpath %s\n\theader Origin %q\n}\n", i, pattern, o)
+		fmt.Fprintf(b, "header @origin%d %s %q\n", i, h.name, o)
+	}
 }
 
 // quote returns an escaped path or pattern in the form that nginx and Caddy compare, in quotes.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -13,6 +14,7 @@ import (
 
 	"signpost/internal/bundle"
 	"signpost/internal/config"
+	"signpost/internal/csp"
 	"signpost/internal/problem"
 	"signpost/internal/render"
 	"signpost/internal/rules"
@@ -147,8 +149,8 @@ func (c *ThemeCache) compile(name string, theme fs.FS, tag string) (compiledThem
 	return compiled, nil
 }
 
-// checkColours reports colours with too little contrast in a site's theme. The default theme has none.
-func checkColours(theme fs.FS, dir string) ([]problem.Problem, error) {
+// checkTheme returns the problems of a site's own theme in a folder. The default theme has none.
+func checkTheme(theme fs.FS, dir string, policy *csp.Policy) ([]problem.Problem, error) {
 	if dir == "" {
 		return nil, nil
 	}
@@ -158,10 +160,41 @@ func checkColours(theme fs.FS, dir string) ([]problem.Problem, error) {
 		return nil, err
 	}
 
+	files, err := readThemeFiles(dir)
+
 	return rules.CheckTheme(&rules.Theme{
-		CSS:  string(css),
-		Find: func(property string) problem.Place { return findColour(dir, property) },
-	}), nil
+		CSS:    string(css),
+		Files:  files,
+		Policy: policy,
+		Find:   func(property string) problem.Place { return findColour(dir, property) },
+	}), err
+}
+
+// readThemeFiles reads the layouts, styles and scripts in a theme folder.
+func readThemeFiles(dir string) ([]rules.ThemeFile, error) {
+	root, err := os.OpenRoot(dir) // no link leads out of it
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+
+	var files []rules.ThemeFile
+	err = fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+		isCode := slices.Contains([]string{".html", ".css", ".ts"}, path.Ext(name))
+		if err != nil || d.IsDir() || !isCode {
+			return err
+		}
+
+		text, err := fs.ReadFile(root.FS(), name)
+		files = append(files, rules.ThemeFile{
+			Name: path.Join(filepath.ToSlash(dir), name),
+			Text: text,
+		})
+
+		return err
+	})
+
+	return files, err
 }
 
 // findColour returns the first place in a theme folder that sets a colour. Its File is empty if there is none.

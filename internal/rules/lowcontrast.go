@@ -2,6 +2,7 @@ package rules
 
 import (
 	"signpost/internal/contrast"
+	"signpost/internal/csp"
 	"signpost/internal/problem"
 )
 
@@ -19,6 +20,9 @@ var LowContrast = Rule{
 // Theme is a site's own theme as the rules see it.
 type Theme struct {
 	CSS string // the bundled style sheet
+
+	Files  []ThemeFile
+	Policy *csp.Policy // of the site
 
 	// Find returns the first place at which the theme sets a custom property, given without hyphens. Its File is empty
 	// if there is none.

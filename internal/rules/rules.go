@@ -93,6 +93,7 @@ var list = []Rule{
 	{Rule: Placeholder},
 	StaleStatement,
 	IgnoredKey,
+	BlockedResource,
 }
 
 // All returns every rule, in the order of IDs.

@@ -11,13 +11,14 @@ import (
 	"path"
 	"strings"
 
+	"signpost/internal/csp"
 	"signpost/internal/output"
 )
 
 // ServeHTTP serves the files of the site and of this package.
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", cmp.Or(s.state.current().policy, (&csp.Policy{}).String()))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cache-Control", "no-store")

@@ -189,9 +189,10 @@ func (s *server) rebuild(ctx context.Context) (*generate.Result, error) {
 	}
 
 	next := contents{
-		below: result.BasePath,
-		files: make(map[string]output.File, len(files)),
-		shard: shard,
+		below:  result.BasePath,
+		policy: result.Config.Policy().String(),
+		files:  make(map[string]output.File, len(files)),
+		shard:  shard,
 	}
 
 	for _, f := range files {
