@@ -63,6 +63,7 @@ var allowed = map[string][]string{
 	"cmd/signpost": {
 		"github.com/spf13/cobra",
 		"github.com/spf13/pflag",
+		"golang.org/x/term",
 		"golang.org/x/text",
 		"internal/article",
 		"internal/cli",

@@ -25,6 +25,7 @@ type builder struct {
 	options generate.Options
 	out     string // the output folder or .zip file
 	quiet   bool
+	all     bool // show all problems
 
 	messages io.Writer // for what was done
 	progress *progress.Line
@@ -51,6 +52,7 @@ the previous one as it is.`,
 	addDraftsFlag(flags, &b.options)
 	p.addNowFlag(flags, &b.options.Now)
 	flags.IntVar(&b.options.Jobs, "jobs", 0, "`number` of files to read at the same time (default: one per processor)")
+	addAllFlag(flags, &b.all)
 	flags.BoolVar(&b.quiet, "quiet", false, "print only problems")
 	return cmd
 }
@@ -157,7 +159,26 @@ func (b *builder) loadCached(ctx context.Context) (*generate.Result, error) {
 	b.options.Scaler = b.pictureScaler()
 	b.options.History = b.dateHistory(b.options.ContentDir())
 	b.options.Progress = func(done, total int) { b.progress.Show("reading articles", done, total) }
-	return b.load(ctx, b.options)
+	result, err := generate.Load(ctx, b.options)
+	if err != nil {
+		return nil, err
+	}
+	b.progress.Clear()
+	if err := b.print(result); err != nil {
+		return nil, err
+	}
+	return result, nil
+}
+
+// print prints the errors of a site, and returns cli.ErrProblems if there are any. Only lint prints warnings.
+func (b *builder) print(r *generate.Result) error {
+	if !r.Failed() {
+		return nil
+	}
+	if err := b.writeErrors(r.Problems, b.all, "--all"); err != nil {
+		return err
+	}
+	return cli.ErrProblems
 }
 
 func (b *builder) writeArchive(ctx context.Context, result *generate.Result) error {

@@ -2,14 +2,18 @@ package main
 
 import (
 	"context"
+	"io"
+	"os"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"golang.org/x/term"
 
 	"signpost/internal/cli"
 	"signpost/internal/config"
 	"signpost/internal/generate"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 )
 
 // program is one run of signpost.
@@ -70,10 +74,52 @@ func (p *program) load(ctx context.Context, o generate.Options) (*generate.Resul
 
 // reportErrors prints the errors of a site and returns cli.ErrProblems. Only lint prints warnings.
 func (p *program) reportErrors(r *generate.Result) error {
-	if err := problem.WriteReport(p.Stderr, errorsIn(r.Problems), readSource); err != nil {
+	if err := p.writeErrors(r.Problems, false, "signpost lint --all"); err != nil {
 		return err
 	}
 	return cli.ErrProblems
+}
+
+// writeErrors prints the errors among the problems. allWith is what shows all of them.
+func (p *program) writeErrors(problems []problem.Problem, all bool, allWith string) error {
+	report := problem.Report{
+		Problems: errorsIn(problems),
+		All:      all,
+		AllWith:  allWith,
+	}
+	return p.writeText(p.Stderr, report, problem.Summary{ErrorsOnly: true})
+}
+
+// addAllFlag adds --all.
+func addAllFlag(flags *pflag.FlagSet, all *bool) {
+	flags.BoolVar(all, "all", false, "show all problems, not only the first ones of each kind")
+}
+
+// writeText writes problems as text to w, and a summary to standard error.
+func (p *program) writeText(w io.Writer, report problem.Report, summary problem.Summary) error {
+	report.Source = readSource
+	if err := report.Write(w); err != nil {
+		return err
+	}
+
+	summary.Problems = report.Problems
+	summary.Rules = rules.All()
+	summary.Width = terminalWidth(p.Stderr)
+	summary.All = report.All
+	return summary.Write(p.Stderr)
+}
+
+// terminalWidth returns the number of columns of the terminal that w writes to, or 0 if it is none.
+func terminalWidth(w io.Writer) int {
+	file, ok := w.(*os.File)
+	if !ok {
+		return 0
+	}
+	width, _, err := term.GetSize(int(file.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
 }
 
 // errorsIn returns the problems that are errors.

@@ -25,6 +25,7 @@ type linter struct {
 	format   string
 	strict   bool
 	external bool // check links to other sites
+	all      bool // show all problems
 }
 
 var lintFormats = []string{"text", "json", "sarif", "junit", "github"}
@@ -45,6 +46,7 @@ lint: {SP054: off}. A build checks only the rules whose severity is error by def
 	p.addBuildFlags(cmd.Flags(), &l.options)
 	addFormatFlag(cmd.Flags(), &l.format, lintFormats)
 	cmd.Flags().BoolVar(&l.strict, "strict", false, "also fail on warnings")
+	addAllFlag(cmd.Flags(), &l.all)
 	addDraftsFlag(cmd.Flags(), &l.options)
 	cmd.Flags().BoolVar(&l.external, "external", false, "also check external links; needs the network")
 	p.addNowFlag(cmd.Flags(), &l.options.Now)
@@ -106,14 +108,12 @@ func (l *linter) print(problems []problem.Problem) error {
 		return problem.WriteGitHub(l.Stdout, problems, readSource)
 	}
 
-	if err := problem.WriteReport(l.Stdout, problems, readSource); err != nil {
-		return err
+	report := problem.Report{
+		Problems: problems,
+		All:      l.all,
+		AllWith:  "--all",
 	}
-	errorCount := len(errorsIn(problems))
-	_, err := fmt.Fprintf(l.Stderr, "%s, %s\n",
-		cli.Count(errorCount, "error"),
-		cli.Count(len(problems)-errorCount, "warning"))
-	return err
+	return l.writeText(l.Stdout, report, problem.Summary{})
 }
 
 // readSource reads a file with a problem, to show the line. It returns nil if the file cannot be read.

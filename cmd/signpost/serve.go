@@ -86,7 +86,7 @@ func checkAddr(addr string) error {
 
 // reportProblems prints why a build failed.
 func (v *previewer) reportProblems(problems []problem.Problem) {
-	_ = problem.WriteReport(v.Stderr, errorsIn(problems), readSource) // there is no other place to print an error
+	_ = v.writeErrors(problems, false, "signpost lint --all") // there is no other place to print an error
 }
 
 // announce prints the address of the site and what it contains.

@@ -25,10 +25,11 @@ type description struct {
 	rule problem.Rule
 	text string
 	hint string
+	key  string // see problem.Problem
 }
 
 func (d description) at(place problem.Place) problem.Problem {
-	return d.rule.At(place, d.hint, "%s", d.text)
+	return d.rule.At(place, d.hint, "%s", d.text).For(d.key)
 }
 
 func (p *parser) describe(m markdown.Mistake) description {
@@ -65,8 +66,12 @@ func (p *parser) describe(m markdown.Mistake) description {
 }
 
 func describeCallout(m markdown.Mistake) description {
-	d := description{rule: rules.WrongValue}
 	marker := "[!" + strings.ToUpper(m.Name) + "]"
+	d := description{
+		rule: rules.WrongValue,
+		key:  marker,
+	}
+
 	switch m.Kind {
 	case markdown.UnknownCallout:
 		d.text = "there is no callout " + marker
@@ -110,6 +115,7 @@ func (p *parser) describeVariable(name string) description {
 	return description{
 		rule: rules.UnknownVariable,
 		text: fmt.Sprintf("there is no variable %q", name),
+		key:  name,
 		hint: hint + ` show the braces, write \{{ or put them between backticks`,
 	}
 }
@@ -123,14 +129,18 @@ func describeLanguage(name string) description {
 	return description{
 		rule: rules.UnknownLanguage,
 		text: fmt.Sprintf("there is no language %q", name),
+		key:  name,
 		hint: hint,
 	}
 }
 
 func describeHTML(line string) description {
-	hint := cmp.Or(htmlAlternatives[markdown.ElementName(line)], "write it in Markdown")
+	element := markdown.ElementName(line)
+	hint := cmp.Or(htmlAlternatives[element], "write it in Markdown")
+
 	return description{
 		rule: rules.RawHTML,
+		key:  element,
 		text: fmt.Sprintf("%q is raw HTML, which is not allowed", problem.Shorten(line, 40)),
 		hint: hint + `, or put code between backticks; "markdown: {unsafe: true}" in config.yaml lets HTML through`,
 	}

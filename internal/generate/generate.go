@@ -89,6 +89,7 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	problems, err = checkSettings(r, o)
 	r.add(problems)
 	r.Problems = problem.Sort(problem.ApplySeverities(r.Problems, cfg.Lint))
+	problem.MarkFollowing(r.Problems, rules.All())
 
 	return r, err
 }

@@ -200,6 +200,9 @@ func (c *coder) problem(p *problem.Problem) {
 	str(c, &p.Text)
 	str(c, &p.Hint)
 	str(c, &p.URL)
+	str(c, &p.Key)
+	str(c, &p.Target)
+	boolean(c, &p.Follows)
 }
 
 // encodeLinks encodes the links of a heading or a body.

@@ -34,6 +34,10 @@ type Rule struct {
 
 	// SeverityLocked rules have a severity that config.yaml cannot change: without them, the site would be broken.
 	SeverityLocked bool
+
+	// Causes are the IDs of rules whose problems follow from a problem of this rule, in the same file or in links to
+	// it.
+	Causes []string
 }
 
 // Place is a position in a file. Line and Column start at 1; the column counts bytes. A Line of 0 means the whole file,
@@ -54,6 +58,15 @@ type Problem struct {
 	Text     string   `json:"text"` // what is wrong, in one clause without a full stop
 	Hint     string   `json:"hint"` // how to fix it
 	URL      string   `json:"url,omitempty"`
+
+	// Key tells problems of a rule apart where it reports different things: the key of front matter, the HTML element.
+	Key string `json:"key,omitempty"`
+
+	// Follows is set if the problem disappears when another one is fixed, which is an error.
+	Follows bool `json:"follows,omitempty"`
+
+	// Target is the file that a broken link leads to, if it is known.
+	Target string `json:"-"`
 }
 
 // At returns a problem of this rule. Its text comes from format and args.
@@ -67,6 +80,12 @@ func (r Rule) At(place Place, hint, format string, args ...any) Problem {
 		Text:     fmt.Sprintf(format, args...),
 		Hint:     hint,
 	}
+}
+
+// For returns the problem with a key.
+func (p Problem) For(key string) Problem {
+	p.Key = key
+	return p
 }
 
 // String returns the problem on one line, in the form that compilers use, without the hint.

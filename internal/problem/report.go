@@ -8,28 +8,87 @@ import (
 	"strings"
 )
 
-// WriteReport writes the problems for people: grouped by file, each with an excerpt of the source, the hint, and the
-// address of the manual.
-func WriteReport(w io.Writer, problems []Problem, source Source) error {
+// maxShown is the number of problems of a kind that a report shows. Anyone who fixes these knows how to fix the rest.
+const maxShown = 10
+
+// Report writes problems for people.
+type Report struct {
+	// Problems are sorted.
+	Problems []Problem
+
+	// Source returns the content of a file. Each file is read once, if one of its problems is shown.
+	Source Source
+
+	// All shows every problem. Otherwise, the report shows the first ones of each kind, and none that follow from
+	// others.
+	All bool
+
+	// AllWith is what the user adds or runs to see all problems: "--all".
+	AllWith string
+}
+
+// Write writes the problems, grouped by file, each with an excerpt of the source, the hint, and the address of the
+// manual.
+func (r Report) Write(w io.Writer) error {
 	out := bufio.NewWriter(w)
-	lines := lineReader{source: source}
-	for i, p := range problems {
-		if i > 0 && p.File != problems[i-1].File {
+	lines := lineReader{source: r.Source}
+	shown := map[kind]int{}
+	totals := map[kind]int{}
+	visible := r.Problems
+	if !r.All {
+		visible = withoutFollowing(r.Problems)
+	}
+
+	for _, p := range visible {
+		totals[kindOf(p)]++
+	}
+
+	file := ""
+	for _, p := range visible {
+		k := kindOf(p)
+		shown[k]++
+		if !r.All && shown[k] > maxShown {
+			continue
+		}
+
+		if file != "" && p.File != file {
 			fmt.Fprintln(out)
 		}
 
-		fmt.Fprintln(out, p)
-		writeExcerpt(out, p, &lines)
-		if p.Hint != "" {
-			fmt.Fprintf(out, "    hint: %s\n", p.Hint)
-		}
-
-		if p.URL != "" {
-			fmt.Fprintf(out, "    see %s\n", p.URL)
+		file = p.File
+		writeProblem(out, p, &lines)
+		if rest := totals[k] - maxShown; !r.All && shown[k] == maxShown && rest > 0 {
+			fmt.Fprintf(out, "    and %d more %s (%s shows all)\n", rest, k, r.AllWith)
 		}
 	}
 
 	return out.Flush()
+}
+
+// kind is a rule and a key. Problems of a kind are fixed in the same way.
+type kind struct {
+	rule, key string
+}
+
+func kindOf(p Problem) kind {
+	return kind{p.Rule, p.Key}
+}
+
+// String returns the rule and the key.
+func (k kind) String() string {
+	return strings.TrimSuffix(k.rule+" "+printable(Shorten(k.key, maxKey)), " ")
+}
+
+func writeProblem(out io.Writer, p Problem, lines *lineReader) {
+	fmt.Fprintln(out, p)
+	writeExcerpt(out, p, lines)
+	if p.Hint != "" {
+		fmt.Fprintf(out, "    hint: %s\n", p.Hint)
+	}
+
+	if p.URL != "" {
+		fmt.Fprintf(out, "    see %s\n", p.URL)
+	}
 }
 
 // writeExcerpt writes the line of the problem, with a caret below its column.

@@ -9,7 +9,8 @@ import (
 
 func TestWriteReport(t *testing.T) {
 	var b strings.Builder
-	if err := WriteReport(&b, problems, readSource); err != nil {
+	report := Report{Problems: problems, Source: readSource}
+	if err := report.Write(&b); err != nil {
 		t.Fatal(err)
 	}
 

@@ -9,4 +9,5 @@ var BadAttribute = problem.Rule{
 	Name:           "bad-attribute",
 	Severity:       problem.Error,
 	SeverityLocked: true,
+	Causes:         []string{DeadAnchor.ID},
 }

@@ -9,4 +9,5 @@ var BadInclude = problem.Rule{
 	Name:           "bad-include",
 	Severity:       problem.Error,
 	SeverityLocked: true,
+	Causes:         []string{DeadAnchor.ID},
 }

@@ -8,4 +8,5 @@ var BadSlug = problem.Rule{
 	Name:           "bad-slug",
 	Severity:       problem.Error,
 	SeverityLocked: true,
+	Causes:         []string{DuplicateAddress.ID, ReservedAddress.ID, DeadPage.ID, DeadAnchor.ID},
 }

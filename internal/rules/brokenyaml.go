@@ -9,4 +9,5 @@ var BrokenYAML = problem.Rule{
 	Name:           "broken-yaml",
 	Severity:       problem.Error,
 	SeverityLocked: true,
+	Causes:         []string{DeadPage.ID},
 }

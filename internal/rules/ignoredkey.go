@@ -33,7 +33,7 @@ func checkIgnoredKeys(s *Site, r *Report) {
 	}
 
 	for _, key := range keys {
-		r.Add(uses[key].place,
+		r.AddFor(key, uses[key].place,
 			`remove it; "front_matter: strict" in config.yaml makes such keys errors`,
 			"the key %q has no effect; number of files with it: %d", key, uses[key].files)
 	}

@@ -8,4 +8,5 @@ var NotUTF8 = problem.Rule{
 	Name:           "not-utf8",
 	Severity:       problem.Error,
 	SeverityLocked: true,
+	Causes:         []string{DeadPage.ID, DeadAnchor.ID},
 }

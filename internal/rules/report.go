@@ -14,6 +14,11 @@ func (r *Report) Add(place problem.Place, hint, format string, args ...any) {
 	r.problems = append(r.problems, r.rule.At(place, hint, format, args...))
 }
 
+// AddFor adds a problem with a key; see [problem.Problem].
+func (r *Report) AddFor(key string, place problem.Place, hint, format string, args ...any) {
+	r.problems = append(r.problems, r.rule.At(place, hint, format, args...).For(key))
+}
+
 // CheckText returns the problems that all rules find in the text of one article.
 func CheckText(t *Text) []problem.Problem {
 	var r Report

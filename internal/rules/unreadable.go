@@ -9,4 +9,5 @@ var Unreadable = problem.Rule{
 	Name:           "unreadable",
 	Severity:       problem.Error,
 	SeverityLocked: true,
+	Causes:         []string{DeadPage.ID, DeadAnchor.ID},
 }

@@ -15,7 +15,7 @@ func FromYAML(file string, errs []strictyaml.Error) []problem.Problem {
 			Column: e.Column,
 		}
 
-		list = append(list, yamlRule(e.Kind).At(place, e.Hint, "%s", e.Text))
+		list = append(list, yamlRule(e.Kind).At(place, e.Hint, "%s", e.Text).For(e.Key))
 	}
 
 	return list

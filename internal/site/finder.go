@@ -96,6 +96,12 @@ func fileOf(from *library.Article, name string) string {
 	return path.Join(path.Dir(from.File), name)
 }
 
+// missingFile returns the file that a link without a page means. It need not exist, but may be one that could not be
+// read.
+func missingFile(from *library.Article, name string) string {
+	return strings.TrimSuffix(fileOf(from, name), ".md") + ".md"
+}
+
 // pageName returns the name of a page in problems: its file, if it has one.
 func (f *finder) pageName(a *library.Article, address string) string {
 	if a == nil {

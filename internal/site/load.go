@@ -158,6 +158,10 @@ func (in *input) withFileNames(problems []problem.Problem) []problem.Problem {
 		if p.File != in.source.LockFile && p.File != in.source.ChecksFile {
 			p.File = in.name(p.File)
 		}
+
+		if p.Target != "" {
+			p.Target = in.name(p.Target)
+		}
 	}
 
 	return named

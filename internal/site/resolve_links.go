@@ -180,7 +180,9 @@ func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place p
 
 		if !ok {
 			hint := r.finder.suggestPage(r.article, u.Path)
-			r.found.problems.report(rules.DeadPage, place, hint, "no page at %q", link.Dest)
+			p := rules.DeadPage.At(place, hint, "no page at %q", link.Dest)
+			p.Target = missingFile(r.article, u.Path)
+			r.found.problems.add(p)
 			return
 		}
 	}
@@ -199,6 +201,11 @@ func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place p
 	if target == nil || target.SectionOf(u.Fragment) < 0 {
 		hint := r.finder.suggestAnchor(u.Fragment, target)
 		page := r.finder.pageName(target, address)
-		r.found.problems.report(rules.DeadAnchor, place, hint, "%s has no heading %q", page, "#"+u.Fragment)
+		p := rules.DeadAnchor.At(place, hint, "%s has no heading %q", page, "#"+u.Fragment)
+		if target != nil {
+			p.Target = target.File
+		}
+
+		r.found.problems.add(p)
 	}
 }

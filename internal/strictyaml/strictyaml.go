@@ -45,6 +45,7 @@ type Error struct {
 	Column int    // from 1, in bytes; 0 if unknown
 	Text   string // what is wrong
 	Hint   string // how to fix it
+	Key    string // the dotted path of the key, without the numbers of items; empty if unknown
 }
 
 // Error returns the place and the text: `3:1: unknown key "titel"`.
@@ -224,8 +225,12 @@ func (e entry) name() string {
 	return strconv.Quote(e.key)
 }
 
-func (d *decoder) report(kind Kind, n *yaml.Node, hint, format string, args ...any) {
+var itemNumber = regexp.MustCompile(`\[[0-9]+\]`)
+
+// report adds an error about a key.
+func (d *decoder) report(key string, kind Kind, n *yaml.Node, hint, format string, args ...any) {
 	d.errors = append(d.errors, Error{
+		Key:    itemNumber.ReplaceAllString(key, ""),
 		Kind:   kind,
 		Line:   n.Line + d.offset,
 		Column: n.Column,
@@ -236,7 +241,7 @@ func (d *decoder) report(kind Kind, n *yaml.Node, hint, format string, args ...a
 
 // wrong reports that a value must be something else.
 func (d *decoder) wrong(e entry, want, hint string) {
-	d.report(WrongValue, e.node, hint, "%s must %s", e.name(), want)
+	d.report(e.key, WrongValue, e.node, hint, "%s must %s", e.name(), want)
 }
 
 var (
@@ -247,7 +252,7 @@ var (
 func (d *decoder) decode(e entry) {
 	switch {
 	case e.node.Kind == yaml.AliasNode:
-		d.report(WrongValue, e.node,
+		d.report(e.key, WrongValue, e.node,
 			"write the value itself",
 			"%s is an alias", e.name())
 	case e.node.Tag == "!!null":
@@ -343,7 +348,7 @@ func (d *decoder) pairs(e entry, visit func(key, value *yaml.Node)) {
 	for pair := range slices.Chunk(e.node.Content, 2) {
 		key, value := pair[0], pair[1]
 		if line, repeated := lines[key.Value]; repeated {
-			d.report(WrongValue, key,
+			d.report(join(e.key, key.Value), WrongValue, key,
 				"keep one of the two",
 				"key %q is repeated, first on line %d", key.Value, line)
 			continue
@@ -388,7 +393,7 @@ func (d *decoder) structure(e entry) {
 		path := join(e.key, key.Value)
 		i, ok := fields.byKey[key.Value]
 		if !ok {
-			d.report(UnknownKey, key,
+			d.report(path, UnknownKey, key,
 				fields.suggest(key.Value),
 				"unknown key %q", path)
 			return
