@@ -75,6 +75,8 @@ var allowed = map[string][]string{
 		"internal/history",
 		"internal/importer",
 		"internal/library",
+		"internal/lock",
+		"internal/migrate",
 		"internal/opener",
 		"internal/output",
 		"internal/picture",
@@ -192,6 +194,18 @@ var allowed = map[string][]string{
 		"github.com/alecthomas/chroma",
 		"github.com/yuin/goldmark",
 		"internal/problem",
+	},
+	"internal/migrate": {
+		"github.com/pelletier/go-toml",
+		"go.yaml.in/yaml/v3",
+		"golang.org/x/text",
+		"internal/article",
+		"internal/cli",
+		"internal/lock",
+		"internal/migrate/anchors",
+	},
+	"internal/migrate/anchors": {
+		"golang.org/x/text",
 	},
 	"internal/opener": {
 		"golang.org/x/sys",

@@ -45,6 +45,7 @@ in other languages than that of the settings go to a folder per language.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return i.run(cmd.Context(), args[0], args[1]) },
 	}
 	p.addBuildFlags(cmd.Flags(), &i.options)
+	cmd.AddCommand(p.importMarkdownCommand())
 	return cmd
 }
 

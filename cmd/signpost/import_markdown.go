@@ -1,0 +1,232 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"signpost/internal/cli"
+	"signpost/internal/cli/command"
+	"signpost/internal/config"
+	"signpost/internal/generate"
+	"signpost/internal/lock"
+	"signpost/internal/migrate"
+)
+
+// markdownImporter is one run of "signpost import markdown".
+type markdownImporter struct {
+	*program
+	from string // --from
+	into string // --into
+}
+
+func (p *program) importMarkdownCommand() *cobra.Command {
+	i := &markdownImporter{program: p}
+	cmd := &cobra.Command{
+		Use:   "markdown DIR --into SITE",
+		Short: "Import the Markdown documentation of another generator",
+		Long: `markdown converts the documentation in DIR to a help centre in SITE, a new or empty
+folder or an existing help centre. It reads the settings of the generator, but runs
+no code of it. Published addresses of pages and headings continue to work: those
+of pages become aliases, and all are recorded in anchors.lock. What it does not
+understand stays in the articles, and is listed in import-report.md.`,
+		Example: `  signpost import markdown ../docs --into help
+  signpost import markdown . --from mkdocs --into ../help`,
+		Args: command.Args("the folder with the documentation", 1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error { return i.run(cmd.Context(), args[0]) },
+	}
+	cmd.Flags().StringVar(&i.into, "into", "", "`folder` of the help centre")
+	cmd.Flags().StringVar(&i.from, "from", "auto", "the generator: "+cli.OrList(migrate.Names()))
+	return cmd
+}
+
+func (i *markdownImporter) run(ctx context.Context, dir string) error {
+	if i.into == "" {
+		return cli.Usagef("name the folder of the help centre", "--into is missing")
+	}
+
+	project, err := migrate.Open(ctx, dir, i.from)
+	if err != nil {
+		return err
+	}
+	defer project.Close()
+
+	result, err := project.Convert(ctx)
+	if err != nil {
+		return err
+	}
+
+	isNew, err := i.isNew()
+	if err != nil {
+		return err
+	}
+	if isNew {
+		err = i.create(ctx, project, result)
+	} else {
+		err = i.extend(ctx, project, result)
+	}
+	if err != nil {
+		return err
+	}
+
+	i.summarise(project, result)
+	return nil
+}
+
+// isNew reports whether the help centre does not exist yet. A folder with other things in it is an error.
+func (i *markdownImporter) isNew() (bool, error) {
+	if _, err := os.Stat(filepath.Join(i.into, config.Name)); err == nil {
+		return false, nil
+	}
+	return true, checkEmpty(i.into)
+}
+
+// create writes a new help centre: first next to its place, then with one move.
+func (i *markdownImporter) create(ctx context.Context, project *migrate.Project, result *migrate.Import) error {
+	full, err := filepath.Abs(i.into)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(full), 0o777); err != nil {
+		return err
+	}
+	stage, err := os.MkdirTemp(filepath.Dir(full), ".import-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(stage)
+
+	site := filepath.Join(stage, "site")
+	if err := writeImport(ctx, site, project, result.Files); err != nil {
+		return err
+	}
+	if err := i.recordAll(ctx, site, result.Moved); err != nil {
+		return err
+	}
+	return moveInto(site, full)
+}
+
+// moveInto moves a folder to a place where there is nothing, or a folder that is empty except for a git repository.
+func moveInto(site, place string) error {
+	if err := os.Remove(place); err == nil || errors.Is(err, fs.ErrNotExist) {
+		return os.Rename(site, place)
+	}
+
+	entries, err := os.ReadDir(site)
+	for _, e := range entries {
+		err = errors.Join(err, os.Rename(filepath.Join(site, e.Name()), filepath.Join(place, e.Name())))
+	}
+	return err
+}
+
+// extend adds the articles to an existing help centre. It changes no file of it, except the report of an earlier import
+// and the lock.
+func (i *markdownImporter) extend(ctx context.Context, project *migrate.Project, result *migrate.Import) error {
+	files := maps.Clone(result.Files)
+	delete(files, config.Name)
+	report := files[migrate.ReportName]
+	delete(files, migrate.ReportName)
+	if err := dropEqual(i.into, project, files); err != nil {
+		return err
+	}
+
+	written, err := writeNew(ctx, i.into, project, files)
+	if err == nil {
+		err = i.recordAll(ctx, i.into, result.Moved)
+	}
+	if err != nil {
+		removeFiles(i.into, written)
+		return err
+	}
+	return replaceFile(filepath.Join(i.into, migrate.ReportName), report.Text)
+}
+
+// dropEqual leaves out the files that an earlier import has written. One with another content is an error.
+func dropEqual(dir string, project *migrate.Project, files map[string]migrate.File) error {
+	var errs []error
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		old, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		data, readErr := project.Content(files[name])
+		switch {
+		case err == nil && readErr == nil && bytes.Equal(old, data):
+			delete(files, name)
+		default:
+			errs = append(errs, fmt.Errorf("%s exists already; nothing was written", path))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// writeImport writes all files to a folder.
+func writeImport(
+	ctx context.Context, dir string, project *migrate.Project, files map[string]migrate.File,
+) error {
+	_, err := writeNew(ctx, dir, project, files)
+	return err
+}
+
+// writeNew writes files that do not exist, and returns the names of those that it has written.
+func writeNew(
+	ctx context.Context, dir string, project *migrate.Project, files map[string]migrate.File,
+) (written []string, err error) {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if err := ctx.Err(); err != nil {
+			return written, err
+		}
+		if !filepath.IsLocal(filepath.FromSlash(name)) {
+			return written, fmt.Errorf("%q would be outside of %s", name, dir)
+		}
+		data, err := project.Content(files[name])
+		if err != nil {
+			return written, err
+		}
+		if err := createFile(filepath.Join(dir, filepath.FromSlash(name)), data); err != nil {
+			return written, err
+		}
+		written = append(written, name)
+	}
+	return written, nil
+}
+
+// recordAll records the addresses of the help centre in its lock, and the headings whose IDs have changed.
+func (i *markdownImporter) recordAll(ctx context.Context, dir string, moved []lock.Entry) error {
+	options := generate.Options{
+		ConfigFile: filepath.Join(dir, config.Name),
+		Environ:    i.Environ,
+		IgnoreLock: true,
+	}
+	result, err := generate.Load(ctx, options)
+	if err != nil {
+		return err
+	}
+	if result.Site == nil {
+		return i.reportErrors(result)
+	}
+
+	result.Lock.Record(moved)
+	result.Lock.Record(result.Site.Addresses())
+	return replaceFile(options.LockFile(), result.Lock.Encode())
+}
+
+// summarise prints what was imported.
+func (i *markdownImporter) summarise(project *migrate.Project, result *migrate.Import) {
+	fmt.Fprintf(i.Stderr, "imported %s, %s and %s from %s into %s\n",
+		cli.Count(result.Pages, "page"), cli.Count(result.Pictures, "picture"),
+		cli.Count(result.Attachments, "attachment"), project.Origin(), i.into)
+	fmt.Fprintf(i.Stderr, "kept %s\n", cli.Count(result.Addresses, "published address"))
+	if n := len(result.Notes); n > 0 {
+		fmt.Fprintf(i.Stderr, "%s in %s\n", cli.Count(n, "note"), filepath.Join(i.into, migrate.ReportName))
+	}
+}

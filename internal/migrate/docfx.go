@@ -1,0 +1,166 @@
+package migrate
+
+import (
+	"path"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"signpost/internal/migrate/anchors"
+)
+
+// docfx is docfx, as Microsoft Learn uses it.
+var docfx = Generator{
+	Name:     "docfx",
+	Settings: []string{"docfx.json"},
+	Signs:    []string{"[!INCLUDE", "\nms.date:", "[!div class", "\nms.topic:"},
+	Read:     readDocFX,
+	Address:  docfxAddress,
+	Anchors:  anchors.DocFX,
+}
+
+// docfxSettings are the settings in docfx.json.
+type docfxSettings struct {
+	Build struct {
+		Content []struct {
+			Src     string
+			Exclude any
+		}
+		GlobalMetadata map[string]any
+		Dest           string
+		Sitemap        struct{ BaseURL string }
+	}
+}
+
+// docfxLearn is set if pages were published without ".html", as on Microsoft Learn.
+type docfxState struct {
+	learn bool
+}
+
+func readDocFX(p *Project) error {
+	var s docfxSettings
+	if p.Evidence != p.Base {
+		if err := p.ReadJSON(p.Evidence, &s); err != nil {
+			return err
+		}
+	}
+
+	p.Title, _ = s.Build.GlobalMetadata["_appTitle"].(string)
+	p.BaseURL = s.Build.Sitemap.BaseURL
+	state := &docfxState{}
+	p.Extra = state
+
+	p.AddDocs(Docs{Dir: p.Base, Skip: func(name string) bool {
+		first, _, _ := strings.Cut(name, "/")
+		return isPage(name) && (strings.Contains("/"+name, "/includes/") || first == "obj" || first == "_site")
+	}})
+
+	r := docfxReader{p}
+	for dir := p.Base; ; dir = path.Dir(dir) {
+		r.readRedirections(path.Join(dir, ".openpublishing.redirection.json"), state)
+		if dir == "." {
+			break
+		}
+	}
+
+	r.readTOC(path.Join(p.Base, "toc.yml"), 0)
+
+	return nil
+}
+
+// docfxReader reads the files next to docfx.json.
+type docfxReader struct {
+	*Project
+}
+
+// redirections are the redirects of Microsoft Learn.
+type redirections struct {
+	Redirections []struct {
+		SourcePath         string `json:"source_path"`
+		SourcePathFromRoot string `json:"source_path_from_root"`
+		RedirectURL        string `json:"redirect_url"`
+	}
+}
+
+func (p docfxReader) readRedirections(name string, state *docfxState) {
+	var r redirections
+	if !p.Exists(name) {
+		return
+	}
+
+	state.learn = true
+	if err := p.ReadJSON(name, &r); err != nil {
+		p.Note(name, 0, KindSettings, "%v", err)
+		return
+	}
+
+	for _, one := range r.Redirections {
+		from := path.Join(path.Dir(name), one.SourcePath+one.SourcePathFromRoot)
+		inside, ok := cutFolder(from, p.Base)
+		if !ok {
+			continue
+		}
+
+		p.Redirects = append(p.Redirects, Redirect{From: "/" + stem(inside), To: one.RedirectURL, File: name})
+	}
+}
+
+// cutFolder returns a name relative to a folder that contains it, whatever the case.
+func cutFolder(name, dir string) (string, bool) {
+	if dir == "." {
+		return name, true
+	}
+
+	if hasPrefixFold(name, dir+"/") {
+		return name[len(dir)+1:], true
+	}
+
+	return "", false
+}
+
+// readTOC reads the menu in a toc.yml, which may name others.
+func (p docfxReader) readTOC(name string, level int) {
+	n, err := p.ReadYAML(name)
+	if err != nil || level > maxLevels {
+		return
+	}
+
+	if items := child(n, "items"); items.Kind == yaml.SequenceNode {
+		n = items
+	}
+
+	p.readTOCItems(name, n, level)
+}
+
+func (p docfxReader) readTOCItems(name string, n *yaml.Node, level int) {
+	if n.Kind != yaml.SequenceNode || level > maxLevels {
+		return
+	}
+
+	for _, item := range n.Content {
+		href, _ := splitAddress(scalar(item, "href"))
+		title := scalar(item, "name")
+		switch {
+		case isPage(href) && !scheme.MatchString(href):
+			p.Navigation = append(p.Navigation, Entry{path.Join(path.Dir(name), href), title, level})
+		case title != "":
+			p.Navigation = append(p.Navigation, Entry{Title: title, Level: level})
+		}
+
+		if strings.HasSuffix(href, "toc.yml") || strings.HasSuffix(href, "/") {
+			p.readTOC(path.Join(path.Dir(name), strings.TrimSuffix(href, "toc.yml"), "toc.yml"), level+1)
+		}
+
+		p.readTOCItems(name, child(item, "items"), level+1)
+	}
+}
+
+func docfxAddress(p *Page) string {
+	state, _ := p.Project.Extra.(*docfxState)
+	address := htmlFileAddress(p)
+	if state != nil && state.learn {
+		return strings.TrimSuffix(address, ".html")
+	}
+
+	return address
+}

@@ -1,0 +1,165 @@
+package migrate
+
+import (
+	"context"
+	"regexp"
+	"strings"
+
+	"signpost/internal/article"
+	"signpost/internal/lock"
+)
+
+// explicitID matches the ID that a heading sets itself.
+var explicitID = regexp.MustCompile(`\{[^{}\n]*#[^{}\n]*\}[ \t]*#*[ \t]*$`)
+
+// keepHeadings records the published ID of each heading that signpost gives another one: as a move in the lock, so that
+// the text stays clean. If the old ID of a heading is now that of another one, the headings of the page keep their IDs
+// explicitly.
+func (p *Project) keepHeadings(ctx context.Context, result *Import) error {
+	for _, page := range p.pages {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+
+		if page.Address == "" {
+			continue
+		}
+
+		moved := page.moved(true)
+		result.Addresses += len(moved)
+		if !hasConflict(moved) {
+			result.Moved = append(result.Moved, page.locked(moved)...)
+			continue
+		}
+
+		page.writeIDs(moved)
+		result.Moved = append(result.Moved, page.locked(page.moved(false))...)
+	}
+
+	return nil
+}
+
+// heading is a heading with the ID it was published with and the one it has now.
+type heading struct {
+	line     int // in Text, from 0
+	old, new string
+}
+
+// moved returns the headings of a page. If all is false, it leaves out those that a heading of the page has now.
+func (p *Page) moved(all bool) []heading {
+	front := p.Front.encode()
+	offset := strings.Count(front, "\n")
+	parsed, _ := article.Parse(p.Target, []byte(front+p.Text), article.Options{Unsafe: true})
+	lines := strings.Split(p.Text, "\n")
+	seen := map[string]int{}
+	var list []heading
+	for i, s := range parsed.Sections {
+		if i == 0 {
+			if hasTitleHeading(p.Text) {
+				p.Project.Anchors(s.Title, seen)
+			}
+
+			continue
+		}
+
+		line := s.Line - 1 - offset
+		explicit := line >= 0 && line < len(lines) && explicitID.MatchString(lines[line])
+		old := s.ID
+		if !explicit {
+			old = p.Project.Anchors(s.Title, seen)
+		}
+
+		list = append(list, heading{line, old, s.ID})
+	}
+
+	if all {
+		return list
+	}
+
+	return without(list)
+}
+
+// hasTitleHeading reports whether a text begins with a heading of level 1.
+func hasTitleHeading(text string) bool {
+	return strings.HasPrefix(strings.TrimLeft(text, "\n"), "# ")
+}
+
+// without leaves out the headings whose old ID is in use.
+func without(list []heading) []heading {
+	current := map[string]bool{}
+	for _, h := range list {
+		current[h.new] = true
+	}
+
+	var left []heading
+	for _, h := range list {
+		if h.old != h.new && !current[h.old] {
+			left = append(left, h)
+		}
+	}
+
+	return left
+}
+
+// hasConflict reports whether the old ID of a heading is now that of another one.
+func hasConflict(list []heading) bool {
+	current := map[string]bool{}
+	for _, h := range list {
+		current[h.new] = true
+	}
+
+	for _, h := range list {
+		if h.old != h.new && current[h.old] {
+			return true
+		}
+	}
+
+	return false
+}
+
+// writeIDs sets the IDs of the headings that would change.
+func (p *Page) writeIDs(list []heading) {
+	starts := lineStarts(p.Text)
+	lines := strings.Split(p.Text, "\n")
+	used := map[string]bool{}
+	var edits []Edit
+	for _, h := range list {
+		if h.old == h.new || used[h.old] || !isValidID(h.old) || h.line < 0 || h.line >= len(lines) {
+			continue
+		}
+
+		used[h.old] = true
+		text := strings.TrimRight(lines[h.line], " \t")
+		if trimmed := strings.TrimRight(text, "#"); strings.HasPrefix(text, "#") && strings.HasSuffix(trimmed, " ") {
+			text = strings.TrimRight(trimmed, " ")
+		}
+
+		start := starts[h.line]
+		edits = append(edits, Edit{start + len(text), start + len(lines[h.line]), " {#" + h.old + "}"})
+	}
+
+	p.Apply(edits)
+}
+
+// isValidID reports whether signpost accepts an ID in a heading.
+func isValidID(id string) bool {
+	return id != "" && !strings.ContainsAny(id, " \t\"'<>#%&{}=") && !strings.HasPrefix(id, "sp:")
+}
+
+// locked returns the lines of the lock for headings that moved.
+func (p *Page) locked(list []heading) []lock.Entry {
+	page := newAddress(p.Target)
+	seen := map[string]bool{}
+	var entries []lock.Entry
+	for _, h := range list {
+		from := page + "#" + h.old
+		if h.old == "" || h.old == h.new || seen[h.old] || !lock.Valid(from) {
+			continue
+		}
+
+		seen[h.old] = true
+		entries = append(entries, lock.Entry{Address: from, To: page + "#" + h.new})
+	}
+
+	return entries
+}
