@@ -1,0 +1,224 @@
+package component
+
+import (
+	"slices"
+	"strings"
+)
+
+// shownAttributes are the names of attributes whose text readers see, in the order in which they are shown.
+var shownAttributes = []string{
+	"title", "heading", "header", "headline", "label", "name", "question", "method", "endpoint", "path", "version",
+	"summary", "subtitle", "tagline", "description", "desc", "text", "message", "content", "answer", "quote", "price",
+	"since", "command", "example", "alt", "tip", "children",
+}
+
+// attributesBelow are shown after the content.
+var attributesBelow = []string{"caption", "author", "role", "date", "footer"}
+
+// hiddenAttributes are for the program, even if their text contains spaces.
+var hiddenAttributes = setOf(`class className style id key slot is ref icon variant color size width height sizes
+	srcset layout loading align justify gap cols columns lang language theme type kind rel target sandbox allow d
+	viewBox transform points fill stroke classNames syncKey groupId client:load client:idle client:visible client:only
+	data aria-label dataTestId data-testid background gradient grid-template css sx`)
+
+var linkAttributes = []string{"href", "to", "url", "link", "src", "cite"}
+
+// unknown keeps what readers see of a component that is not known: the text of its attributes and its content. If there
+// is nothing of the kind, its source is shown, and noted.
+func (e *element) unknown() (string, bool) {
+	if e.closedBy == 0 && !e.isEmpty && e.syntax == tag && len(e.attributes) == 0 {
+		return `\` + e.source, false // <NAME> is a placeholder
+	}
+
+	body, isBlock := e.content()
+	shown, lists := e.shownText()
+	for _, name := range attributesBelow {
+		if text := e.label(name); text != "" {
+			lists = append(lists, text)
+		}
+	}
+
+	target := e.target(linkAttributes...)
+	if !isAddress(target) {
+		target = ""
+	}
+
+	switch {
+	case body == "" && strings.TrimSpace(e.inner) != "" && len(shown)+len(lists) == 0:
+		return "", false // its content shows nothing, such as an icon
+	case body == "" && len(shown) == 0 && target == "" && len(lists) == 0:
+		return e.invisible()
+	case !e.block && !isBlock && !strings.Contains(strings.Join(lists, ""), "\n"):
+		return strings.Join(append([]string{e.inlineOf(shown, target, body)}, lists...), " "), false
+	}
+
+	head := ""
+	if len(shown) > 0 {
+		head = strong(shown[0])
+		if target != "" {
+			head = link(shown[0], target)
+		}
+
+		shown = shown[1:]
+		for len(shown) > 0 && !strings.Contains(shown[0], " ") { // "**get** /users"
+			head += " " + shown[0]
+			shown = shown[1:]
+		}
+	} else if target != "" {
+		head = link("", target)
+	}
+
+	blocks := append([]string{head}, shown...)
+
+	return paragraphs(append(append(blocks, body), lists...)...), true
+}
+
+func (e *element) inlineOf(shown []string, target, body string) string {
+	text := strings.Join(shown, ": ")
+	switch {
+	case target != "" && text != "":
+		text = link(text, target)
+	case target != "" && body != "" && !strings.Contains(body, "]("):
+		return link(body, target)
+	case target != "":
+		text = link("", target)
+	}
+
+	if text != "" && strings.TrimSpace(body) != "" {
+		return text + " " + strings.TrimLeft(body, " ")
+	}
+
+	return text + body
+}
+
+func isAddress(s string) bool {
+	return strings.HasPrefix(s, "/") || strings.HasPrefix(s, "./") || strings.HasPrefix(s, "../") ||
+		strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "#") ||
+		strings.HasPrefix(s, "mailto:")
+}
+
+// shownText returns the text of attributes as Markdown: short text, and lists of data.
+func (e *element) shownText() (text, lists []string) {
+	names := slices.Clone(shownAttributes)
+	for _, a := range e.attributes {
+		isProse := strings.Contains(strings.TrimSpace(a.value), " ") && !hiddenAttributes[a.name] && !a.isCode
+		if (isProse || a.isCode) && !slices.Contains(names, a.name) &&
+			!slices.Contains(linkAttributes, a.name) && !slices.Contains(attributesBelow, a.name) {
+			names = append(names, a.name)
+		}
+	}
+
+	for _, name := range names {
+		if hiddenAttributes[name] || strings.HasPrefix(name, "on") || strings.HasPrefix(name, "@") {
+			continue
+		}
+
+		v := e.value(name)
+		switch v.kind {
+		case stringValue:
+			isProse := slices.Contains(shownAttributes, name) || strings.Contains(strings.TrimSpace(v.text), " ")
+			if isProse && strings.TrimSpace(v.text) != "" {
+				text = append(text, escape(v.text))
+			}
+		case elementValue:
+			text = append(text, e.c.markdownOf(v, e.line))
+		case listValue, objectValue:
+			lists = append(lists, e.c.data(v, e.line))
+		case importValue:
+			if !slices.Contains(linkAttributes, name) {
+				e.unread(name, v.text)
+			}
+		case unknownValue:
+			if v.text != "" {
+				e.unread(name, v.text)
+			}
+		}
+	}
+
+	return text, lists
+}
+
+// unread notes an attribute whose value is computed.
+func (e *element) unread(name, code string) {
+	if strings.Contains(code, "=>") || strings.HasPrefix(code, "function") || name == "..." {
+		return // a function shows nothing
+	}
+
+	e.note(name + " is not evaluated: {" + shortened(code) + "}")
+}
+
+// listNames are parts of names of components that list the pages of a folder.
+var listNames = []string{"index", "list", "cards", "pages", "children", "overview", "nav", "toc", "contents"}
+
+// invisible is a component without any text. One that lists the pages of a folder is replaced by that list. The source
+// of any other is shown, because no one knows what it showed.
+func (e *element) invisible() (string, bool) {
+	if e.c.options.Pages != nil && slices.ContainsFunc(listNames, func(part string) bool {
+		return strings.Contains(e.key, part)
+	}) {
+		return pages(e)
+	}
+
+	e.note("what it showed is not known")
+
+	return codeSpan(e.source), e.block
+}
+
+// data shows a list or an object in an attribute as a list.
+func (c *converter) data(v value, line int) string {
+	var items []string
+	switch v.kind {
+	case listValue:
+		for _, item := range v.items {
+			if out := c.datum(item, line); out != "" {
+				items = append(items, indent(out, "- ", "  "))
+			}
+		}
+	case objectValue:
+		return c.datum(v, line)
+	}
+
+	return strings.Join(items, "\n")
+}
+
+// datum shows one item of a list.
+func (c *converter) datum(v value, line int) string {
+	switch v.kind {
+	case listValue:
+		return c.data(v, line)
+	case objectValue:
+	default:
+		return c.markdownOf(v, line)
+	}
+
+	var text, lists []string
+	for _, f := range v.fields {
+		isShown := slices.Contains(shownAttributes, f.name)
+		switch f.value.kind {
+		case stringValue, elementValue:
+			isProse := strings.Contains(f.value.text, " ") && !isAddress(f.value.text) && !hiddenAttributes[f.name]
+			if isShown || isProse {
+				text = append(text, c.markdownOf(f.value, line))
+			}
+		case listValue, objectValue:
+			lists = append(lists, c.data(f.value, line))
+		}
+	}
+
+	target := c.addressOf(v.get(linkAttributes...))
+	if !isAddress(target) {
+		target = ""
+	}
+
+	head := ""
+	switch {
+	case len(text) > 0 && target != "":
+		head = strings.Join(append([]string{link(text[0], target)}, text[1:]...), ": ")
+	case target != "":
+		head = link("", target)
+	default:
+		head = strings.Join(text, ": ")
+	}
+
+	return strings.Trim(head+"\n"+strings.Join(lists, "\n"), "\n")
+}
