@@ -16,12 +16,13 @@ type attribute struct {
 
 // htmlElements are the elements of HTML that can be in Markdown. Other names in lower case are placeholders such as
 // <name>, which are shown.
-var htmlElements = setOf(`a abbr address area article aside audio b base bdi bdo big blockquote body br button
-	canvas caption center cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset
-	figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link main map
-	mark math menu meta meter nav noscript object ol optgroup option output p param picture pre progress q rp rt ruby s
-	samp script section select slot small source span strike strong style sub summary sup svg table tbody td template
-	textarea tfoot th thead time title tr track tt u ul var video wbr`)
+var htmlElements = setOf(`
+	a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas caption center
+	cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure
+	font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link main
+	map mark math menu meta meter nav noscript object ol optgroup option output p param picture pre progress q rp
+	rt ruby s samp script section select slot small source span strike strong style sub summary sup svg table
+	tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr`)
 
 var emptyElements = setOf("area base br col embed hr img input link meta param source track wbr")
 
