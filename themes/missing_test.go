@@ -27,6 +27,21 @@ func TestSimilarAddresses(t *testing.T) {
 	}
 }
 
+// Codes of other forms have other spellings, too.
+func TestOtherSpellingsOfLongCodes(t *testing.T) {
+	address := serveSample(t, nil)
+	for unknown, want := range map[string]string{
+		"/e/ERR-TAX-001/": "/e/err_tax_001/",
+		"/e/0X80070005":   "/e/0x80070005/",
+		"/pay1042.html":   "/e/pay-1042/",
+	} {
+		tab := newTab(t)
+		tab.open(address + unknown)
+		tab.await(`location.href === ` + quoted(address+want))
+		tab.expectNoErrors("404 " + address + unknown)
+	}
+}
+
 // A code in capitals or with another separator leads to its page at once, and the back button skips the unknown
 // address.
 func TestOtherSpellingsOfCode(t *testing.T) {

@@ -245,13 +245,13 @@ func TestCodeFilter(t *testing.T) {
 	}
 
 	tab.do(chromedp.SendKeys(filter, "id20"))
-	awaitRows("id-201 id-202", "2 of 5 codes shown")
+	awaitRows("id-201 id-202", "2 of 8 codes shown")
 	tab.run(selectFilter)
 	tab.do(chromedp.SendKeys(filter, "SYSTM"))
-	awaitRows("so-401", "1 of 5 codes shown")
+	awaitRows("so-401", "1 of 8 codes shown")
 	tab.run(selectFilter)
 	tab.press(kb.Backspace)
-	awaitRows("em-301 em-302 id-201 id-202 so-401", "")
+	awaitRows("0x80070005 em-301 em-302 err_tax_001 id-201 id-202 pay-1042 so-401", "")
 	tab.expectNoErrors()
 }
 

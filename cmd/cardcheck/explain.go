@@ -34,8 +34,11 @@ func (p *program) explainCommand() *cobra.Command {
 }
 
 func (e *explainer) run(text string) error {
-	if code, ok := codes.Parse(text); ok {
-		return e.explainCode(code)
+	if entry, ok := e.registry.Find(text); ok {
+		return e.printEntry(entry)
+	}
+	if code, ok := codes.ParseShort(text); ok {
+		return e.explainUnknown(code)
 	}
 
 	matches := e.registry.Match(text)
@@ -57,12 +60,8 @@ func (e *explainer) run(text string) error {
 		"type the words of the message as you see them, or its code, such as ID-201; all codes: "+e.codesPage())
 }
 
-// explainCode prints the fix for a code. A code that is newer than this program has a short link all the same.
-func (e *explainer) explainCode(code codes.Code) error {
-	if entry, ok := e.registry.Lookup(code); ok {
-		return e.printEntry(entry)
-	}
-
+// explainUnknown prints the short link of a code that is newer than this program.
+func (e *explainer) explainUnknown(code codes.Code) error {
 	if _, err := fmt.Fprintln(e.Stdout, codes.URL(e.registry.Site, code)); err != nil {
 		return err
 	}

@@ -27,7 +27,10 @@ func (p *program) openCommand() *cobra.Command {
 
 // openCode prints the link of a code and opens it. The code may be newer than this program.
 func (p *program) openCode(ctx context.Context, text string) error {
-	code, ok := codes.Parse(text)
+	code, ok := codes.ParseShort(text)
+	if entry, known := p.registry.Find(text); known {
+		code, ok = entry.Code, true
+	}
 	if !ok {
 		const hint = "a code is two letters and three digits, such as ID-201; " +
 			`for the words of a message use "cardcheck explain"`

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -89,37 +88,28 @@ func selectCodes(r *codes.Registry, args []string) (*codes.Registry, error) {
 
 	var entries []codes.Entry
 	for _, arg := range args {
-		code, err := parseCode(arg)
-		if err != nil {
-			return nil, err
+		entry, ok := r.Find(arg)
+		if !ok && !codes.Code(arg).Valid() {
+			return nil, cli.Usagef(codes.Form, "%q is not a code", arg)
 		}
-		entry, ok := r.Lookup(code)
 		if !ok {
-			err := fmt.Errorf("no article explains %s", code)
-			return nil, cli.WithHint(err, similarCode(r, code))
+			err := fmt.Errorf("no article explains %s", arg)
+			return nil, cli.WithHint(err, similarCode(r, arg))
 		}
 		entries = append(entries, entry)
 	}
 	return codes.New(r.Site, entries), nil
 }
 
-// parseCode parses a code on the command line.
-func parseCode(text string) (codes.Code, error) {
-	code, ok := codes.Parse(text)
-	if !ok {
-		return "", cli.Usagef("a code is two letters and three digits, such as ID-201", "%q is not a code", text)
-	}
-	return code, nil
-}
-
 // similarCode returns a hint that names the most similar code, if there is one.
-func similarCode(r *codes.Registry, code codes.Code) string {
+func similarCode(r *codes.Registry, text string) string {
 	var known []string
 	for _, e := range r.Codes {
-		known = append(known, strings.ToLower(string(e.Code)))
+		known = append(known, codes.Key(string(e.Code)))
 	}
-	if similar, ok := strictyaml.Nearest(string(code), known); ok {
-		return "did you mean " + strings.ToUpper(similar) + "?"
+	if similar, ok := strictyaml.Nearest(codes.Key(text), known); ok {
+		e, _ := r.Find(similar)
+		return "did you mean " + string(e.Code) + "?"
 	}
 	return "signpost codes lists all codes"
 }

@@ -102,7 +102,7 @@ func (c *creator) createArticle(args []string) error {
 
 // createErrorSection writes the section about a code that is not in use.
 func (c *creator) createErrorSection(ctx context.Context, args []string) error {
-	code, err := parseCode(args[0])
+	code, err := c.newCode(args[0])
 	if err != nil {
 		return err
 	}
@@ -121,6 +121,31 @@ func (c *creator) createErrorSection(ctx context.Context, args []string) error {
 	}
 	_, err = c.Stdout.Write(section)
 	return err
+}
+
+// newCode returns the code that the user wants to add.
+func (c *creator) newCode(text string) (codes.Code, error) {
+	cfg, _, err := config.Load(c.options.ConfigFile, c.Environ)
+	if err != nil {
+		return "", err
+	}
+
+	code := codes.Code(text)
+	pattern := cfg.Codes.Regexp()
+	if pattern == nil && code.Valid() {
+		return code, nil
+	}
+	if pattern == nil {
+		return "", cli.Usagef(codes.Form, "%q is not a code", text)
+	}
+	if code.Valid() && pattern.MatchString(text) {
+		return code, nil
+	}
+	if meant, ok := codes.ParseShort(text); ok && pattern.MatchString(string(meant)) {
+		return meant, nil
+	}
+	hint := "the setting codes.pattern says what the codes of this site look like: " + pattern.String()
+	return "", cli.Usagef(hint, "%q is not a code", text)
 }
 
 // escapeMarkdown escapes the characters that have a meaning in Markdown.
@@ -151,12 +176,12 @@ func (c *creator) checkCodeUnused(ctx context.Context, code codes.Code) error {
 		return c.reportErrors(r)
 	}
 
-	if e, ok := r.Site.Registry.Lookup(code); ok {
-		return fmt.Errorf("%s is in use: %s#%s explains it as %q", code, e.Path, e.Anchor, e.Title)
+	if e, ok := r.Site.Registry.Find(string(code)); ok {
+		return fmt.Errorf("%s is in use: %s#%s explains it as %q", e.Code, e.Path, e.Anchor, e.Title)
 	}
 	for _, e := range r.Lock.Entries {
-		if e.Code == code {
-			err := fmt.Errorf("%s was published at %s", code, e.Address)
+		if e.Code != "" && codes.Key(string(e.Code)) == codes.Key(string(code)) {
+			err := fmt.Errorf("%s was published at %s", e.Code, e.Address)
 			return cli.WithHint(err, "choose another code; a published code is never used again")
 		}
 	}

@@ -22,7 +22,7 @@ func TestMentions(t *testing.T) {
 | Ŵ EM-301's |
 |--|
 
-` + "`SC-101` id-201 ID-2011 [SO-401](x.md), XID-201 ID-20"
+` + "`SC-101` E-\u0174 1046, error 1046 [SO-401](x.md), ERR_TAX_7/8 and UTF"
 	a, _ := Parse("a.md", []byte(titled+text), Options{Lint: true})
 
 	at := func(line, column int) problem.Place {
@@ -31,7 +31,9 @@ func TestMentions(t *testing.T) {
 	want := []rules.Mention{
 		{Code: "ID-201", Place: at(4, 7)},
 		{Code: "EM-301", Place: at(6, 6)},
-		{Code: "SO-401", Place: at(9, 26)},
+		{Code: "1046", Place: at(9, 27)},
+		{Code: "SO-401", Place: at(9, 33)},
+		{Code: "ERR_TAX_7", Place: at(9, 48)},
 	}
 	if diff := cmp.Diff(want, a.Mentions); diff != "" {
 		t.Error(diff)

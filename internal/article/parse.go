@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"io/fs"
+	"regexp"
 
 	"signpost/internal/markdown"
 	"signpost/internal/problem"
@@ -16,6 +17,9 @@ type Options struct {
 
 	// StrictFrontMatter makes unknown keys in front matter errors.
 	StrictFrontMatter bool
+
+	// CodePattern matches the codes that are valid. If nil, all are that have the form of a code.
+	CodePattern *regexp.Regexp
 
 	// Lint also checks the text against the rules that only warn.
 	Lint bool

@@ -221,8 +221,8 @@ func TestProblemsOfHeadings(t *testing.T) {
 	checkProblems(t, []problemTest{
 		{
 			name: "malformed code",
-			src:  titled + "## H {#h code=id201}\n",
-			want: `a.md:4:1: error SP030: "id201" is not a code`,
+			src:  titled + "## H {#h code=idx}\n",
+			want: `a.md:4:1: error SP030: "idx" is not a code`,
 		},
 		{
 			name: "code without an ID",

@@ -3,6 +3,7 @@ package article
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -193,12 +194,7 @@ func (p *parser) checkCode(heading *ast.Heading, h *Heading) {
 		return
 	}
 
-	if !h.Code.Valid() {
-		hint := "a code is two capital letters, a hyphen and three digits, such as ID-201"
-		if meant, ok := codes.Parse(string(h.Code)); ok {
-			hint = fmt.Sprintf("write %s", meant)
-		}
-
+	if hint := malformed(h.Code, p.options.CodePattern); hint != "" {
 		p.report(rules.MalformedCode, heading.Pos(), hint, "%q is not a code", h.Code)
 		h.Code = ""
 
@@ -209,4 +205,21 @@ func (p *parser) checkCode(heading *ast.Heading, h *Heading) {
 		hint := fmt.Sprintf("add an ID that will never change: {#%s code=%s}", Slug(h.Title), h.Code)
 		p.report(rules.CodeWithoutID, heading.Pos(), hint, "the heading declares %s and has no ID", h.Code)
 	}
+}
+
+// malformed returns a hint how to write a code, or nothing if it is valid.
+func malformed(code codes.Code, pattern *regexp.Regexp) (hint string) {
+	if !code.Valid() {
+		return codes.Form
+	}
+
+	if pattern == nil || pattern.MatchString(string(code)) {
+		return ""
+	}
+
+	if meant, ok := codes.ParseShort(string(code)); ok && pattern.MatchString(string(meant)) {
+		return fmt.Sprintf("write %s", meant)
+	}
+
+	return "the setting codes.pattern says what the codes of this site look like: " + pattern.String()
 }

@@ -59,7 +59,7 @@ func Clear(matches []Match) (Entry, bool) {
 // match returns the wording of the entry that fits the text best.
 func (e Entry) match(text string, words []string) Match {
 	best := Match{Entry: e}
-	if mentions(words, e.Code) {
+	if mentions(words, Key(string(e.Code))) {
 		return Match{Entry: e, Score: 1, Found: string(e.Code)}
 	}
 
@@ -72,21 +72,29 @@ func (e Entry) match(text string, words []string) Match {
 	return best
 }
 
-// mentions reports whether the words contain the code, as one word or as two.
-func mentions(words []string, c Code) bool {
-	if !c.Valid() {
-		return false
+// mentions reports whether the words contain the code whose key is given, as one word or as several.
+func mentions(words []string, key string) bool {
+	for i := range words {
+		if startsWithKey(words[i:], key) {
+			return true
+		}
 	}
 
-	letters, number := strings.ToLower(string(c[:2])), string(c[3:])
-	for i, w := range words {
-		if w == letters+number {
+	return false
+}
+
+func startsWithKey(words []string, key string) bool {
+	for i := 0; key != "" && i < len(words); i++ {
+		rest, ok := strings.CutPrefix(key, words[i])
+		if !ok {
+			return false
+		}
+
+		if rest == "" {
 			return true
 		}
 
-		if w == letters && i+1 < len(words) && words[i+1] == number {
-			return true
-		}
+		key = rest
 	}
 
 	return false

@@ -7,6 +7,7 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -62,6 +63,8 @@ type Registry struct {
 	Site   string  `json:"site"`
 	Hash   string  `json:"hash"` // SHA-256 of the codes without the site's address, in hex
 	Codes  []Entry `json:"codes"`
+
+	byKey map[string]int // position in Codes
 }
 
 // Schema is the version of the JSON form of the registry. Fields are added, never renamed.
@@ -70,7 +73,7 @@ const Schema = 1
 // New returns the registry of the site at base. It sorts the entries and fills in addresses and hash.
 func New(base string, entries []Entry) *Registry {
 	r := &Registry{Schema: Schema, Codes: slices.Clone(entries)}
-	slices.SortFunc(r.Codes, func(a, b Entry) int { return cmp.Compare(a.Code, b.Code) })
+	slices.SortFunc(r.Codes, func(a, b Entry) int { return Compare(a.Code, b.Code) })
 	for i := range r.Codes {
 		e := &r.Codes[i]
 		e.Steps, e.Also = notNil(e.Steps), notNil(e.Also)
@@ -78,10 +81,19 @@ func New(base string, entries []Entry) *Registry {
 		e.Severity = cmp.Or(e.Severity, Blocking)
 	}
 
+	r.indexKeys()
 	r.Hash = r.sum()
 	r.moveTo(base)
 
 	return r
+}
+
+// indexKeys fills in byKey.
+func (r *Registry) indexKeys() {
+	r.byKey = make(map[string]int, len(r.Codes))
+	for i, e := range r.Codes {
+		r.byKey[Key(string(e.Code))] = i
+	}
 }
 
 // notNil keeps null out of the JSON, where readers expect a list.
@@ -138,7 +150,14 @@ func (r *Registry) At(base string) *Registry {
 
 // Lookup returns the entry of a code.
 func (r *Registry) Lookup(c Code) (Entry, bool) {
-	i, found := slices.BinarySearchFunc(r.Codes, c, func(e Entry, c Code) int { return cmp.Compare(e.Code, c) })
+	e, found := r.Find(string(c))
+
+	return e, found && e.Code == c
+}
+
+// Find returns the entry of the code that a user meant, in any spelling: see [Key].
+func (r *Registry) Find(text string) (Entry, bool) {
+	i, found := r.byKey[Key(text)]
 	if !found {
 		return Entry{}, false
 	}
@@ -175,9 +194,14 @@ func Decode(data []byte) (*Registry, error) {
 			return nil, fmt.Errorf("code registry contains %q, which is not a code", e.Code)
 		}
 
-		if i > 0 && e.Code <= r.Codes[i-1].Code {
+		if i > 0 && Compare(e.Code, r.Codes[i-1].Code) <= 0 {
 			return nil, fmt.Errorf("code registry is not sorted at %s", e.Code)
 		}
+	}
+
+	r.indexKeys()
+	if len(r.byKey) < len(r.Codes) {
+		return nil, errors.New("code registry contains a code twice, in two spellings")
 	}
 
 	if sum := r.sum(); sum != r.Hash {

@@ -48,6 +48,7 @@ type Config struct {
 	// Checks is the file with the list of checks that report codes, relative to config.yaml.
 	Checks string `yaml:"checks"`
 
+	Codes    Codes    `yaml:"codes"`
 	Markdown Markdown `yaml:"markdown"`
 
 	// FrontMatter is StrictFrontMatter if unknown keys in front matter are errors, or empty.
@@ -174,6 +175,30 @@ type Contact struct {
 	Email string `yaml:"email"`
 	Phone string `yaml:"phone"`
 	URL   string `yaml:"url"`
+}
+
+// Codes controls which error codes are valid.
+type Codes struct {
+	// Pattern is a regular expression that matches all codes of the site completely. Empty means that any will do.
+	Pattern string `yaml:"pattern"`
+}
+
+// Regexp returns the compiled pattern, or nil if there is none or if it is invalid.
+func (c Codes) Regexp() *regexp.Regexp {
+	re, err := c.compile()
+	if err != nil || c.Pattern == "" {
+		return nil
+	}
+
+	return re
+}
+
+func (c Codes) compile() (*regexp.Regexp, error) {
+	if _, err := regexp.Compile(c.Pattern); err != nil {
+		return nil, err // without what is added below
+	}
+
+	return regexp.Compile(`^(?:` + c.Pattern + `)$`)
 }
 
 // Markdown controls how articles are parsed.

@@ -35,6 +35,7 @@ func validate(file string, src []byte, c *Config) []problem.Problem {
 	c.BaseURL = v.baseURL(c.BaseURL)
 	v.languages(c)
 	v.frontMatter(c.FrontMatter)
+	v.codes(c.Codes)
 	v.readingAge(c.ReadingAge)
 	v.variables(c.Variables)
 	v.theme(c.Theme)
@@ -61,9 +62,17 @@ func (v *validator) frontMatter(mode string) {
 	}
 }
 
+func (v *validator) codes(c Codes) {
+	if _, err := c.compile(); err != nil {
+		v.report(rules.WrongValue, "pattern",
+			`write a regular expression that matches every code, such as "PAY-[0-9]{4}"`,
+			"codes.pattern: %v", err)
+	}
+}
+
 // report reports the value of a key, at the line of the key.
 func (v *validator) report(rule problem.Rule, key, hint, format string, args ...any) {
-	line := v.line(`(?m)^[\s-]*` + regexp.QuoteMeta(key) + `\s*:`)
+	line := v.line(`(?m)(?:^[\s-]*|[{,]\s*)` + regexp.QuoteMeta(key) + `\s*:`)
 	place := problem.Place{File: v.file, Line: line}
 
 	p := rule.At(place, hint, format, args...)

@@ -62,7 +62,7 @@ func TestParseReportsProblems(t *testing.T) {
 		{"/cards", invalid("/cards")},
 		{"/cards/ ->", noSuffix("->")},
 		{"/cards/ -> cards", `invalid target "cards" of /cards/`},
-		{"/cards/ id-201", noSuffix("id-201")},
+		{"/cards/ id+201", noSuffix("id+201")},
 		{"/cards/#", invalid("/cards/#")},
 		{"/a/../b/", invalid("/a/../b/")},
 		{"/fine/", ""},

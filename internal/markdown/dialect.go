@@ -38,8 +38,11 @@ func newParser(more ...goldmark.Extender) parser.Parser {
 		),
 		goldmark.WithExtensions(more...),
 		goldmark.WithParserOptions(
-			parser.WithHeadingAttribute(),
-			parser.WithBlockParsers(util.Prioritized(newNoteParser(), 999)),
+			parser.WithBlockParsers(
+				util.Prioritized(headingParser{parser.NewSetextHeadingParser(parser.WithHeadingAttribute())}, 99),
+				util.Prioritized(headingParser{parser.NewATXHeadingParser(parser.WithHeadingAttribute())}, 599),
+				util.Prioritized(newNoteParser(), 999),
+			),
 			parser.WithInlineParsers( // before links
 				util.Prioritized(noteRefParser{}, 101),
 				util.Prioritized(variableParser{}, 102),

@@ -1,8 +1,6 @@
 package render
 
 import (
-	"strings"
-
 	"signpost/internal/codes"
 	"signpost/internal/site"
 )
@@ -64,7 +62,7 @@ func (p *printer) codeLinks(l linker) []codeLink {
 // codeLink returns a link to a code's section, in the language of the page if it is translated.
 func (p *printer) codeLink(l linker, e codes.Entry) codeLink {
 	shown := codeLink{
-		ID:      strings.ToLower(string(e.Code)),
+		ID:      e.Code.Slug(),
 		Code:    e.Code,
 		Title:   e.Title,
 		Address: l.Address(sectionAddress(e)),

@@ -2,7 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// MalformedCode reports codes that are not two capital letters, a hyphen and three digits. Package article reports it.
+// MalformedCode reports codes that have not the form of a code, or that do not match the setting codes.pattern. Package
+// article reports it.
 var MalformedCode = problem.Rule{
 	ID:             "SP030",
 	Name:           "malformed-code",

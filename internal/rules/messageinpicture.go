@@ -77,9 +77,8 @@ func (s *Section) titleIsCode() bool {
 	}
 
 	rest := strings.TrimPrefix(strings.ToLower(s.Title), "error")
-	code, ok := codes.Parse(strings.Trim(rest, " :#"))
 
-	return ok && code == s.Code
+	return codes.Key(strings.Trim(rest, " :#")) == codes.Key(string(s.Code))
 }
 
 // quotesMessage reports whether a section has a quotation or code, which may be the message.

@@ -1,6 +1,9 @@
 package rules
 
 import (
+	"bytes"
+	"strings"
+
 	"signpost/internal/codes"
 	"signpost/internal/problem"
 	"signpost/internal/strictyaml"
@@ -8,7 +11,8 @@ import (
 
 // UnknownCode reports codes in the text that no article explains.
 //
-// Many other things look like a code, so either the letters or the digits must be the ones of a code of the site.
+// Many other things look like a code, so only words with the same shape as a code of the site count: the same letters,
+// the same punctuation and as many digits. A number must also be called an error or a code.
 var UnknownCode = Rule{
 	Rule: problem.Rule{
 		ID:       "SP070",
@@ -18,21 +22,20 @@ var UnknownCode = Rule{
 	Site: checkMentions,
 }
 
-// Mention is a code in the text of an article.
+// Mention is a word in the text of an article that may be a code.
 type Mention struct {
 	Code  codes.Code
 	Place problem.Place
 }
 
-const codeLen = len("ID-201")
-
-// Mentions returns the codes in the text. A word may start with one, as "ID-201's" does.
+// Mentions returns the words in the text that may be codes. A word may start with one, as "ID-201's" does.
 func (t *Text) Mentions() []Mention {
 	var list []Mention
 	for i := range t.Blocks {
 		b := &t.Blocks[i]
-		for _, token := range b.tokens {
-			if code, ok := b.code(token); ok {
+		for n, token := range b.tokens {
+			code, ok := b.code(token)
+			if ok && (!code.IsNumber() || n > 0 && b.callsCode(b.tokens[n-1])) {
 				list = append(list, Mention{Code: code, Place: t.Place(b.source(token.from))})
 			}
 		}
@@ -41,38 +44,68 @@ func (t *Text) Mentions() []Mention {
 	return list
 }
 
-// code returns the code at the start of a word.
+// code returns the code at the start of a word. Without a digit, a word is not taken for one.
 func (b *Block) code(t token) (codes.Code, bool) {
-	length := t.to - t.from
-	if t.kind != word || length < codeLen || b.text[t.from+2] != '-' { // decides quickly for nearly every word
+	text := b.text[t.from:t.to]
+	if t.kind != word || !bytes.ContainsAny(text, "0123456789") {
 		return "", false
 	}
 
-	code := codes.Code(b.text[t.from : t.from+codeLen])
-	if length > codeLen && isWordRune(rune(b.text[t.from+codeLen])) {
+	if end := bytes.IndexAny(text, "'’/"); end >= 0 {
+		text = text[:end]
+	}
+
+	if len(text) > codes.MaxLen { // no code, and not worth copying
 		return "", false
 	}
+
+	code := codes.Code(text)
 
 	return code, code.Valid()
 }
 
+// callsCode reports whether a word says that the next one is a code.
+func (b *Block) callsCode(t token) bool {
+	if t.kind != word {
+		return false
+	}
+
+	switch strings.ToLower(string(b.text[t.from:t.to])) {
+	case "error", "code":
+		return true
+	}
+
+	return false
+}
+
+// maxComparisons limits the comparisons of unknown codes with those of the site, for hints.
+const maxComparisons = 1_000_000
+
 func checkMentions(s *Site, r *Report) {
-	letters := map[codes.Code]bool{}
-	digits := map[codes.Code]bool{}
+	if len(s.Registry.Codes) == 0 {
+		return
+	}
+
+	shapes := map[string]bool{}
 	var known []string
 	for _, e := range s.Registry.Codes {
-		letters[e.Code[:2]] = true
-		digits[e.Code[3:]] = true
+		shapes[e.Code.Shape()] = true
 		known = append(known, string(e.Code))
 	}
 
+	comparisons := 0
 	for a := range s.Articles {
 		for _, m := range a.Mentions {
-			if _, ok := s.Registry.Lookup(m.Code); ok || !letters[m.Code[:2]] && !digits[m.Code[3:]] {
+			if _, ok := s.Registry.Lookup(m.Code); ok || !shapes[m.Code.Shape()] {
 				continue
 			}
 
-			r.Add(m.Place, strictyaml.Suggest(string(m.Code), known), "no article explains %s", m.Code)
+			hint := ""
+			if comparisons += len(known); comparisons <= maxComparisons {
+				hint = strictyaml.Suggest(string(m.Code), known)
+			}
+
+			r.Add(m.Place, hint, "no article explains %s", m.Code)
 		}
 	}
 }

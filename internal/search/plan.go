@@ -145,9 +145,12 @@ func (p *planner) neededShards() map[int]bool {
 	return needed
 }
 
+// maxCodeLetters is the greatest length of the letters of a code whose two parts are looked up as one word.
+const maxCodeLetters = 4
+
 // isCodeParts reports whether two words may be the parts of a code: "id" and "201".
 func isCodeParts(letters, digits string) bool {
-	return len(letters) <= 4 && !hasDigit(letters) && '0' <= digits[0] && digits[0] <= '9'
+	return len(letters) <= maxCodeLetters && !hasDigit(letters) && '0' <= digits[0] && digits[0] <= '9'
 }
 
 func (p *planner) stem(word string) string {

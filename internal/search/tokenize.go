@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"slices"
-	"strings"
 	"sync"
 
 	"signpost/internal/library"
@@ -34,8 +33,9 @@ func entriesOf(title string, sections []section) []entry {
 		list = append(list, entry{heading: heading, text: s.text, code: string(s.code)})
 
 		if s.code != "" {
-			code := strings.Join(splitWords(string(s.code)), "")
-			list = append(list, entry{heading: code, alternative: true})
+			for _, spelling := range codeHeadings(string(s.code)) {
+				list = append(list, entry{heading: spelling, alternative: true})
+			}
 		}
 
 		for _, wording := range s.also {
@@ -128,6 +128,7 @@ type tokenizer struct {
 	dictionary dictionary
 	reader     library.Reader
 	json       bytes.Buffer
+	numbers    []string // in the words of an entry; see numberIn
 }
 
 // tokenizers keeps the buffers of tokenizers for later chunks.
@@ -143,6 +144,7 @@ func (t *tokenizer) add(title string, sections []section) {
 		heading := t.addWords(e.heading)
 		body := t.addWords(e.text)
 		body += t.addWords(e.code)
+		body += t.addNumbers()
 		t.lengths = append(t.lengths, length{heading, body})
 	}
 }
@@ -152,7 +154,23 @@ func (t *tokenizer) addWords(text string) (count uint32) {
 	eachWord(text, func(word string, _, _ int) {
 		t.words = binary.AppendUvarint(t.words, uint64(t.dictionary.number(word)))
 		count++
+
+		if number := numberIn(word); number != "" {
+			t.numbers = append(t.numbers, number)
+		}
 	})
+
+	return count
+}
+
+// addNumbers appends the numbers in the words that were added last, and returns how many there are.
+func (t *tokenizer) addNumbers() (count uint32) {
+	for _, number := range t.numbers {
+		t.words = binary.AppendUvarint(t.words, uint64(t.dictionary.number(number)))
+	}
+
+	count = uint32(len(t.numbers))
+	t.numbers = t.numbers[:0]
 
 	return count
 }

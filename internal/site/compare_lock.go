@@ -162,7 +162,16 @@ func (c *lockComparison) compareCode(e lock.Entry, place problem.Place) {
 		return
 	}
 
-	if _, ok := c.site.Registry.Lookup(e.Code); ok {
+	current, found := c.site.Registry.Find(string(e.Code))
+	if found && codes.Path(current.Code) == codes.Path(e.Code) {
+		return
+	}
+
+	if found {
+		c.problems.report(rules.LostCode, place,
+			fmt.Sprintf("write %s again: its short link is %s", e.Code, codes.Path(e.Code)),
+			"the published code %s is now spelled %s", e.Code, current.Code)
+
 		return
 	}
 

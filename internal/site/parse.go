@@ -153,6 +153,7 @@ func (p *parser) optionsFor(file string) article.Options {
 	return article.Options{
 		Unsafe:            cfg.Markdown.Unsafe,
 		StrictFrontMatter: cfg.FrontMatter == config.StrictFrontMatter,
+		CodePattern:       cfg.Codes.Regexp(),
 		Lint:              p.in.options.Lint,
 		ReadingAge:        cfg.ReadingAge,
 		Content:           p.in.source.Content,

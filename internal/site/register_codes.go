@@ -14,7 +14,7 @@ import (
 // registerCodes returns the registry of all codes. The language of the content folder declares codes; other languages
 // only translate their explanations.
 func registerCodes(in *input, problems *problemList, s *Site, articles []*library.Article) *codes.Registry {
-	r := registrar{in: in, problems: problems, first: s.First()}
+	r := registrar{in: in, problems: problems, first: s.First(), byKey: map[spelling]Target{}}
 	eachCode(s, articles, func(e *Edition, t Target) {
 		if e == r.first {
 			r.declare(t)
@@ -51,14 +51,32 @@ type registrar struct {
 	problems *problemList
 	first    *Edition // of the content folder
 	entries  []codes.Entry
+	byKey    map[spelling]Target // codes of each edition
+}
+
+// spelling is a code in an edition, however it is spelled.
+type spelling struct {
+	edition *Edition
+	key     string
+}
+
+// first returns the section that an edition explains a code in, under any spelling, and adds t if there is none.
+func (r *registrar) firstOrAdd(e *Edition, t Target) (first Target, isDuplicate bool) {
+	s := spelling{e, codes.Key(string(t.section().Code))}
+	first, isDuplicate = r.byKey[s]
+	if !isDuplicate {
+		r.byKey[s] = t
+	}
+
+	return first, isDuplicate
 }
 
 // declare adds the code of a section to the registry. A second section with the same code is reported instead.
 func (r *registrar) declare(t Target) {
 	code := t.section().Code
-	if first, isDuplicate := r.first.codes[code]; isDuplicate {
+	if first, isDuplicate := r.firstOrAdd(r.first, t); isDuplicate {
 		r.problems.report(rules.DuplicateCode, t.place(),
-			"give one of them another code",
+			"give one of them another code"+spellingHint(first, code),
 			"%s is explained twice, first in %s on line %d",
 			code, r.in.name(first.Article.File), first.section().Line)
 
@@ -69,12 +87,21 @@ func (r *registrar) declare(t Target) {
 	r.entries = append(r.entries, codeEntry(t))
 }
 
+// spellingHint names the code of the first section if it is spelled differently.
+func spellingHint(first Target, code codes.Code) string {
+	if other := first.section().Code; other != code {
+		return fmt.Sprintf(": %s differs from it only in case or punctuation", other)
+	}
+
+	return ""
+}
+
 // addTranslation adds a section that explains a code in another language.
 func (r *registrar) addTranslation(e *Edition, t Target) {
 	code := t.section().Code
-	if first, isDuplicate := e.codes[code]; isDuplicate {
+	if first, isDuplicate := r.firstOrAdd(e, t); isDuplicate {
 		r.problems.report(rules.DuplicateCode, t.place(),
-			"explain it in one place",
+			"explain it in one place"+spellingHint(first, code),
 			"%s is explained twice in this language, first in %s on line %d",
 			code, r.in.name(first.Article.File), first.section().Line)
 
@@ -84,8 +111,13 @@ func (r *registrar) addTranslation(e *Edition, t Target) {
 	e.codes[code] = t
 
 	if _, isDeclared := r.first.codes[code]; !isDeclared {
+		hint := "explain it there first: its short link leads there"
+		if other, ok := r.byKey[spelling{r.first, codes.Key(string(code))}]; ok {
+			hint = fmt.Sprintf("write %s, as there", other.section().Code)
+		}
+
 		r.problems.report(rules.UnexplainedCode, t.place(),
-			"explain it there first: its short link leads there",
+			hint,
 			"%s is explained in %s but not in %s",
 			code, e.Language.Tag, r.first.Language.Tag)
 	}

@@ -4,6 +4,7 @@ import type { Search } from "./search/data";
 
 interface Entry {
   readonly code: string;
+  readonly short: string;
   readonly title: string;
 }
 
@@ -17,7 +18,7 @@ export async function nearest(search: Search, root: string): Promise<void> {
   const code = wantedCode(asked);
   const registered = code ? await registry(root).catch(() => []) : [];
   const exact = registered.find((entry) => plain(entry.code) === code);
-  if (exact) return location.replace(addressOf(exact, root)); // typed in capitals or without the hyphen
+  if (exact) return location.replace(addressOf(exact, root)); // typed in capitals or with other punctuation
   const items = [
     ...near(registered, code, root),
     ...(await pages(asked, search, root).catch(() => [])),
@@ -37,10 +38,9 @@ function wanted(address: string, root: string): string[] {
   return parts.filter((part) => part !== "").reverse();
 }
 
-/** Returns the code among the words of an address, as "ID201", or "". */
+/** Returns what may be a code among the words of an address, as "id201", or "". */
 function wantedCode(asked: readonly string[]): string {
-  const parts = asked.map((part) => /^([a-z]{2}) ?([0-9]{2,4})$/i.exec(part));
-  return parts.find((found) => found)?.slice(1).join("").toUpperCase() ?? "";
+  return plain(asked.find((part) => /^[\w ]*\d[\w ]*$/.test(part) && part.length <= 40) ?? "");
 }
 
 async function registry(root: string): Promise<Entry[]> {
@@ -48,13 +48,13 @@ async function registry(root: string): Promise<Entry[]> {
   return ((await reply.json()) as { codes: Entry[] }).codes;
 }
 
-const plain = (code: string) => code.replace("-", "");
-const addressOf = (entry: Entry, root: string) => new URL(`e/${entry.code.toLowerCase()}/`, root).href;
+const plain = (code: string) => code.replace(/[^a-z0-9]/gi, "").toLowerCase();
+const addressOf = (entry: Entry, root: string) => new URL(`e/${entry.short.split("/").slice(-2)[0]}/`, root).href;
 
 /** Returns links to codes that differ in one letter or digit. */
 function near(registered: readonly Entry[], code: string, root: string): HTMLElement[] {
   return registered
-    .filter((entry) => distance(code, plain(entry.code)) < 2)
+    .filter((entry) => code && distance(code, plain(entry.code)) < 2)
     .map((entry) => {
       return element("li", "", link(addressOf(entry, root), entry.title), " ", element("span", "code", entry.code));
     });
