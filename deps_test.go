@@ -267,6 +267,7 @@ var allowed = map[string][]string{
 		"net/http",
 	},
 	"internal/site": {
+		"golang.org/x/text",
 		"internal/article",
 		"internal/codes",
 		"internal/config",

@@ -55,6 +55,7 @@ var list = []Rule{
 	{Rule: BadLink},
 	VagueLink,
 	{Rule: DeadExternal},
+	{Rule: IndirectLink},
 	{Rule: MalformedCode},
 	{Rule: DuplicateCode},
 	{Rule: CodeWithoutID},

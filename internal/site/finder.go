@@ -2,8 +2,12 @@ package site
 
 import (
 	"fmt"
+	"net/url"
 	"path"
+	"slices"
 	"strings"
+	"sync"
+	"unicode"
 
 	"signpost/internal/codes"
 	"signpost/internal/config"
@@ -20,6 +24,12 @@ type finder struct {
 	hints  *hints
 
 	shortLinks map[string]bool // addresses of all codes
+
+	// For links as other programs published them. The index is made when the first one needs it.
+	pages    func() *pageIndex
+	headings headingIndexes
+	bases    map[string]bool
+	base     *url.URL // of the site, or nil
 }
 
 func newFinder(in *input, s *Site, files listing, hidden map[string]*library.Article) *finder {
@@ -30,6 +40,14 @@ func newFinder(in *input, s *Site, files listing, hidden map[string]*library.Art
 		hidden:     hidden,
 		hints:      newHints(s, files),
 		shortLinks: map[string]bool{},
+		bases:      basesOf(in),
+		pages: sync.OnceValue(func() *pageIndex {
+			return newPageIndex(s)
+		}),
+	}
+
+	if base, err := url.Parse(in.source.Config.BaseURL); err == nil && base.Host != "" {
+		f.base = base
 	}
 
 	for _, entry := range s.Registry.Codes {
@@ -68,7 +86,7 @@ func (f *finder) isGenerated(address string) bool {
 // findPage returns the page at a path in a link: the address of a page, or the path of an article's file. For pages
 // that are not articles, a is nil.
 func (f *finder) findPage(from *library.Article, name string) (address string, a *library.Article, ok bool) {
-	if strings.HasSuffix(name, ".md") {
+	if strings.EqualFold(path.Ext(name), ".md") {
 		if a, ok = f.site.files[fileOf(from, name)]; ok {
 			address = a.Path
 		}
@@ -99,7 +117,7 @@ func fileOf(from *library.Article, name string) string {
 // missingFile returns the file that a link without a page means. It need not exist, but may be one that could not be
 // read.
 func missingFile(from *library.Article, name string) string {
-	return strings.TrimSuffix(fileOf(from, name), ".md") + ".md"
+	return keyOf(fileOf(from, name)) + ".md"
 }
 
 // pageName returns the name of a page in problems: its file, if it has one.
@@ -115,44 +133,63 @@ const relativePaths = "it is relative to the article, or to the content folder i
 
 // suggestPage returns a hint for a link without a page: why there is none, or a similar file in the same language.
 func (f *finder) suggestPage(from *library.Article, name string) string {
-	if !strings.HasSuffix(name, ".md") && !strings.HasPrefix(name, "/") {
-		return f.suggestRelative(from, name)
-	}
-
-	hidden := f.hidden[fileOf(from, name)]
-	if hidden != nil && hidden.Draft {
+	hidden := f.hiddenAt(from, name)
+	switch {
+	case hidden != nil && hidden.Draft:
 		return f.in.name(hidden.File) + ` is a draft: remove "draft: true" when it is ready, or remove the link`
-	}
-
-	if hidden != nil {
+	case hidden != nil:
 		return f.in.name(hidden.File) + " is not published today: see publish and expire in its front matter"
+	case isMarkdown(name) && f.files.others[fileOf(from, name)]:
+		return f.in.name(fileOf(from, name)) + " is not read as an article: rename it to end in .md"
+	case strings.Contains(name, "@"):
+		return "if it is an address for email, write mailto:" + name
+	case isHost(name):
+		return "if it is another site, write https://" + name
+	case isOtherFile(name):
+		return f.suggestFile(name, relativePaths)
 	}
 
-	if file, ok := f.hints.page(f.site.editionOf(from.Path), path.Base(name)); ok {
+	if p, ok := f.pages().lookup(f.keysFor(from, name)...); ok && p.article != nil { // the file was renamed
+		return fmt.Sprintf("did you mean %s?", f.in.name(p.article.File))
+	}
+
+	if file, ok := f.hints.page(f.site.editionOf(from.Path), path.Base(keyOf(name))); ok {
 		return fmt.Sprintf("did you mean %s?", f.in.name(file))
 	}
 
-	return "check the path: " + relativePaths
-}
-
-// suggestRelative returns a hint for a relative link that does not end in .md: the file that it means, if there is one.
-func (f *finder) suggestRelative(from *library.Article, name string) string {
-	stem := strings.TrimSuffix(name, "/")
-	if isMarkdown(stem) {
-		stem = strings.TrimSuffix(stem, path.Ext(stem))
-	}
-
-	for _, file := range []string{stem + ".md", stem + "/index.md"} {
-		if f.site.files[fileOf(from, file)] != nil {
-			return fmt.Sprintf("link to the file (%s), or to an address that begins with /", file)
-		}
-	}
-
-	if file, ok := f.hints.page(f.site.editionOf(from.Path), path.Base(stem)); ok {
-		return fmt.Sprintf("did you mean %s? Link to a file, or to an address that begins with /", f.in.name(file))
+	if isPageName(name) || strings.HasPrefix(name, "/") {
+		return "check the path: " + relativePaths
 	}
 
 	return "link to a file that ends in .md, or to an address that begins with /"
+}
+
+// hosts are the endings of hosts that no file is likely to have.
+var hosts = words("app biz cloud co com de dev edu eu fr gov info int io net org tech uk wales")
+
+// isHost reports whether a path in a link begins with a host, without a scheme.
+func isHost(name string) bool {
+	host, _, _ := strings.Cut(name, "/")
+	ending := strings.TrimPrefix(path.Ext(host), ".")
+	isName := len(host) > len(ending)+1 && !strings.HasPrefix(host, ".")
+
+	return isName && (hosts[ending] || strings.HasPrefix(host, "www."))
+}
+
+// isOtherFile reports whether a path in a link names a file that is not an article: it has the ending of one.
+func isOtherFile(name string) bool {
+	ext := path.Ext(name)
+	hasLetter := strings.ContainsFunc(ext, unicode.IsLetter)
+
+	return hasLetter && len(ext) <= maxEnding && !isPageName(name)
+}
+
+// maxEnding is the greatest length of the ending of a file, with its dot.
+const maxEnding = 6
+
+// isPageName reports whether a path has the ending of a page or an article.
+func isPageName(name string) bool {
+	return slices.Contains(pageEndings, strings.ToLower(path.Ext(name)))
 }
 
 // suggestFile returns a hint for a missing file: a similar one, or advice.

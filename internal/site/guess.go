@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"signpost/internal/library"
@@ -16,10 +17,13 @@ type guessTables struct {
 	byHeading map[string][]string // pages by edition and heading ID
 	byName    map[string]string   // pages by edition and last part of the address
 	byPage    map[string]string   // results for lost pages, because each of their headings asks for them
+
+	movedTo map[string][]lock.Entry // headings that moved to a page, by its path
 }
 
 // guess returns where an address went: the section with its code, a heading with the same ID on another page, a page
-// with the same name, or the page that has its headings. It returns unknown if there is none.
+// with the same name, or the page that has its headings. It returns unknown if there is none. Addresses that were
+// already published do not count: they are about something else.
 func (c *lockComparison) guess(e lock.Entry) string {
 	if to, ok := c.site.editionOf(e.Address).SectionFor(e.Code); ok {
 		return to.Article.Path + "#" + to.section().ID
@@ -55,12 +59,27 @@ func (c *lockComparison) pageNamed(path string) string {
 	return c.tables.byName[edition+lastPart(path)]
 }
 
-// pagesByName returns the pages by the edition and the last part of the address.
+// isNew reports whether an address of the site was not published before.
+func (c *lockComparison) isNew(address string) bool {
+	e, known := c.in.source.Lock.Lookup(address)
+	return !known || !e.Live()
+}
+
+// pagesByName returns the new pages by the edition and the last part of the address. Pages that share it are empty.
 func (c *lockComparison) pagesByName() map[string]string {
 	pages := map[string]string{}
 	for _, edition := range c.site.Editions {
 		for _, a := range edition.Articles {
+			if !c.isNew(a.Path) {
+				continue
+			}
+
 			name := edition.Home.Path + lastPart(a.Path)
+			if _, isShared := pages[name]; isShared {
+				pages[name] = ""
+				continue
+			}
+
 			pages[name] = a.Path
 		}
 	}
@@ -75,29 +94,45 @@ func lastPart(path string) string {
 }
 
 // pageWithHeadingsOf returns the page that has all headings of a lost page whose new place is known, because the file
-// was renamed. It returns an empty string if they went to several pages.
+// was renamed. It returns an empty string if they went to several pages, or most of them nowhere.
 func (c *lockComparison) pageWithHeadingsOf(path string) string {
-	var found string
-	for _, e := range c.in.source.Lock.Entries {
-		if strings.HasPrefix(e.To, path+"#") {
-			e = lock.Entry{Address: e.To, Code: e.Code} // it moved before
-		} else if !strings.HasPrefix(e.Address, path+"#") {
-			continue
-		}
-
+	var page string
+	headings, found := 0, 0
+	for _, e := range c.headingsOf(path) {
+		headings++
 		to, _, _ := strings.Cut(cmp.Or(e.To, c.guess(e)), "#")
 		if !c.finder.exists(to) {
 			continue
 		}
 
-		if found != "" && found != to {
+		if page != "" && page != to {
 			return ""
 		}
 
-		found = to
+		page = to
+		found++
 	}
 
-	return found
+	if found*2 < headings {
+		return ""
+	}
+
+	return page
+}
+
+// headingsOf returns the entries of the headings that a lost page had, with those that had moved there before.
+func (c *lockComparison) headingsOf(path string) []lock.Entry {
+	if c.tables.movedTo == nil {
+		c.tables.movedTo = map[string][]lock.Entry{}
+		for _, e := range c.in.source.Lock.Entries {
+			if to, _, isHeading := strings.Cut(e.To, "#"); isHeading {
+				moved := lock.Entry{Address: e.To, Code: e.Code}
+				c.tables.movedTo[to] = append(c.tables.movedTo[to], moved)
+			}
+		}
+	}
+
+	return slices.Concat(c.in.source.Lock.Below(path), c.tables.movedTo[path])
 }
 
 // guessHeading returns the heading with the same ID on another page, preferring the page that replaced the old one.
@@ -123,7 +158,7 @@ func (c *lockComparison) guessHeading(path, fragment string) string {
 	return pages[0] + "#" + fragment
 }
 
-// pagesByHeading returns the pages with each heading, by the edition and the ID.
+// pagesByHeading returns the pages with each new heading, by the edition and the ID.
 func (c *lockComparison) pagesByHeading() map[string][]string {
 	pages := map[string][]string{}
 	var reader library.Reader
@@ -134,8 +169,10 @@ func (c *lockComparison) pagesByHeading() map[string][]string {
 
 		edition := c.site.editionOf(a.Path).Home.Path
 		for _, s := range reader.Outline(a) {
-			key := edition + "#" + s.ID
-			pages[key] = append(pages[key], a.Path)
+			if c.isNew(a.Path + "#" + s.ID) {
+				key := edition + "#" + s.ID
+				pages[key] = append(pages[key], a.Path)
+			}
 		}
 	}
 

@@ -27,7 +27,7 @@ func newHints(s *Site, files listing) *hints {
 			return indexPages(s)
 		}),
 		others: sync.OnceValue(func() *nameIndex {
-			return indexFiles(slices.Sorted(maps.Keys(files.others)))
+			return indexFiles(slices.Sorted(maps.Keys(files.others)), path.Base)
 		}),
 		byArticle: map[*library.Article]*nameIndex{},
 	}
@@ -43,17 +43,19 @@ func indexPages(s *Site) map[*Edition]*nameIndex {
 
 	indexes := map[*Edition]*nameIndex{}
 	for edition, list := range files {
-		indexes[edition] = indexFiles(list)
+		indexes[edition] = indexFiles(list, func(file string) string {
+			return path.Base(fileKey(s.files[file]))
+		})
 	}
 
 	return indexes
 }
 
-// indexFiles indexes files by their names without folder and .md. If several share a name, their first path wins.
-func indexFiles(files []string) *nameIndex {
+// indexFiles indexes files by their names in lower case. If several share a name, their first path wins.
+func indexFiles(files []string, nameOf func(file string) string) *nameIndex {
 	byName := map[string]string{}
 	for _, file := range slices.Backward(files) {
-		name := strings.ToLower(strings.TrimSuffix(path.Base(file), ".md"))
+		name := strings.ToLower(nameOf(file))
 		byName[name] = file
 	}
 

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"path"
 	"testing"
 
 	"signpost/internal/strictyaml"
@@ -20,7 +21,7 @@ func manyNames(n int) []string {
 // Maps have no order, but the hint must be the same in each run.
 func TestNearestIsDeterministic(t *testing.T) {
 	for range 50 {
-		index := indexFiles([]string{"a/card.svg", "b/card.svg", "c/Card.svg"})
+		index := indexFiles([]string{"a/card.svg", "b/card.svg", "c/Card.svg"}, path.Base)
 		if got, ok := index.nearest("crad.svg", 4); !ok || got != "a/card.svg" {
 			t.Fatalf("got %q, want a/card.svg", got)
 		}

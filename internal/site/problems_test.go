@@ -122,8 +122,8 @@ cards/a.md:3:12: error SP020: no page at "/c/" ` +
 				`(check the path: it is relative to the article, or to the content folder if it begins with /)
 cards/a.md:3:21: error SP020: no page at "d" ` +
 				`(link to a file that ends in .md, or to an address that begins with /)
-cards/a.md:3:28: error SP020: no page at "../bx" ` +
-				`(link to the file (../bx.md), or to an address that begins with /)
+cards/a.md:3:28: warning SP025: the link "../bx" does not name the file or heading that it leads to, /bx/ ` +
+				`(link to ../bx.md)
 `,
 		},
 		{
@@ -140,6 +140,28 @@ a.md:3:11: error SP020: no page at "c.md" ` +
 `,
 		},
 		{
+			"no page, and hints that name no file or one that exists",
+			[]string{
+				"a.md", "# A\n\n[b](send-payslips.html) [c](www.gov.uk) [d](dash.webp) [e](help.example.org/x) " +
+					"[f](cardz.html) [g](nothing.v2)\n",
+				"cards.md", "# C\n\nText.\n",
+				"old.md", "---\ntitle: O\ndraft: true\n---\n",
+			},
+			`a.md:3:1: error SP020: no page at "send-payslips.html" ` +
+				`(check the path: it is relative to the article, or to the content folder if it begins with /)
+a.md:3:25: error SP020: no page at "www.gov.uk" (if it is another site, write https://www.gov.uk)
+a.md:3:41: error SP020: no page at "dash.webp" ` +
+				`(add the file, or correct the path: ` +
+				`it is relative to the article, or to the content folder if it begins with /)
+a.md:3:56: error SP020: no page at "help.example.org/x" ` +
+				`(if it is another site, write https://help.example.org/x)
+a.md:3:80: error SP020: no page at "cardz.html" (did you mean cards.md?)
+a.md:3:96: error SP020: no page at "nothing.v2" ` +
+				`(add the file, or correct the path: ` +
+				`it is relative to the article, or to the content folder if it begins with /)
+`,
+		},
+		{
 			"no heading",
 			[]string{"a.md", "# A\n\n[b](b.md#on) [c](c.md#x)\n", "b.md", "# B\n\n## One\n", "c.md", "# C\n\nText.\n"},
 			`a.md:3:1: error SP021: b.md has no heading "#on" (did you mean #one?)
@@ -148,9 +170,10 @@ a.md:3:14: error SP021: c.md has no heading "#x" (the page has no headings to li
 		},
 		{
 			"bad address",
-			[]string{"a.md", "# A\n\n[b](/%zz) [c](ftp://a.example/)\n"},
+			[]string{"a.md", "# A\n\n[b](/%zz) [c](file:///a)\n"},
 			`a.md:3:1: error SP022: the address "/%zz" is invalid (remove stray characters, and write % as %25)
-a.md:3:11: error SP022: links cannot use the scheme "ftp" (link to a page, or use https, mailto or tel)
+a.md:3:11: error SP022: links cannot use the scheme "file" ` +
+				`(link to a page, or use https, mailto, tel, or the scheme of an application)
 `,
 		},
 		{

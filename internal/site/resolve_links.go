@@ -2,9 +2,10 @@ package site
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"net/url"
-	"slices"
+	"strings"
 	"sync"
 
 	"signpost/internal/library"
@@ -69,8 +70,8 @@ func resolveLinks(ctx context.Context, f *finder, problems *problemList, article
 // resolveRelated returns the related articles that front matter names.
 func resolveRelated(f *finder, problems *problemList, a *library.Article) []*library.Article {
 	var list []*library.Article
-	for _, name := range a.Related {
-		_, other, _ := f.findPage(a, name)
+	for _, name := range relatedNames(f, a) {
+		other := findRelated(f, a, name)
 		if other == nil || other == a {
 			place := problem.Place{File: a.File, Line: a.LineOf("related")}
 			hint := f.suggestPage(a, name)
@@ -82,6 +83,42 @@ func resolveRelated(f *finder, problems *problemList, a *library.Article) []*lib
 	}
 
 	return list
+}
+
+// relatedNames returns the names of the related articles. Other programs separate them with commas.
+func relatedNames(f *finder, a *library.Article) []string {
+	var names []string
+	for _, name := range a.Related {
+		if findRelated(f, a, name) != nil || !strings.Contains(name, ",") {
+			names = append(names, name)
+			continue
+		}
+
+		for part := range strings.SplitSeq(name, ",") {
+			names = append(names, strings.TrimSpace(part))
+		}
+	}
+
+	return names
+}
+
+// findRelated returns the article that front matter names: with its path or, as other programs do, only with its name.
+func findRelated(f *finder, from *library.Article, name string) *library.Article {
+	if _, a, ok := f.findPage(from, name); ok {
+		return a
+	}
+
+	if p, ok := f.findPublished(from, name); ok {
+		return p.article
+	}
+
+	if strings.ContainsAny(name, "./") {
+		return nil
+	}
+
+	p, _ := f.findNamed(from, fold(name))
+
+	return p.article
 }
 
 // resolver resolves the links of one article. Articles are resolved at the same time: resolvers share the finder, which
@@ -133,9 +170,6 @@ func allLinks(sections []library.LinkSection) iter.Seq2[*library.LinkSection, *m
 	}
 }
 
-// schemes are the schemes that links may have.
-var schemes = []string{"http", "https", "mailto", "tel"}
-
 func (r *resolver) resolveLink(ctx context.Context, link *markdown.Link) {
 	link.Target = link.Dest
 	place := link.Place(r.article.File)
@@ -153,13 +187,8 @@ func (r *resolver) resolveLink(ctx context.Context, link *markdown.Link) {
 			"save the picture next to the article: pages load nothing from other sites",
 			"the picture %q is on another site", link.Dest)
 
-	case u.Scheme != "" && !slices.Contains(schemes, u.Scheme):
-		r.found.problems.report(rules.BadLink, place,
-			"link to a page, or use https, mailto or tel",
-			"links cannot use the scheme %q", u.Scheme)
-
 	case isExternal:
-		link.Target = u.String() // with escapes
+		r.resolveExternal(link, place, u)
 	case link.Picture:
 		r.resolvePicture(ctx, link, place, u)
 	default:
@@ -167,45 +196,124 @@ func (r *resolver) resolveLink(ctx context.Context, link *markdown.Link) {
 	}
 }
 
-// resolvePage resolves a link to a page of the site, or to a picture.
-func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place problem.Place, u *url.URL) {
-	address, target := r.article.Path, r.article
-	if u.Path != "" {
-		var ok bool
-		address, target, ok = r.finder.findPage(r.article, u.Path)
-		if !ok && picture.IsPictureName(u.Path) {
-			r.resolvePicture(ctx, link, place, u)
-			return
-		}
-
-		if !ok {
-			hint := r.finder.suggestPage(r.article, u.Path)
-			p := rules.DeadPage.At(place, hint, "no page at %q", link.Dest)
-			p.Target = missingFile(r.article, u.Path)
-			r.found.problems.add(p)
-			return
-		}
-	}
-
-	link.Target = address
-	if u.RawQuery != "" {
-		link.Target += "?" + u.RawQuery
-	}
-
-	if u.Fragment == "" {
+// resolveExternal resolves a link with a scheme or a host. It may be that of this site.
+func (r *resolver) resolveExternal(link *markdown.Link, place problem.Place, u *url.URL) {
+	if r.resolveOwn(link, place, u) {
 		return
 	}
 
-	link.Target += "#" + u.EscapedFragment()
+	link.Target = u.String() // with escapes
+	r.checkScheme(link, place, u)
+}
 
-	if target == nil || target.SectionOf(u.Fragment) < 0 {
-		hint := r.finder.suggestAnchor(u.Fragment, target)
-		page := r.finder.pageName(target, address)
-		p := rules.DeadAnchor.At(place, hint, "%s has no heading %q", page, "#"+u.Fragment)
-		if target != nil {
-			p.Target = target.File
+// checkScheme reports links that run a script, open a file, or have a host in place of the scheme.
+func (r *resolver) checkScheme(link *markdown.Link, place problem.Place, u *url.URL) {
+	if scheme, forbidden := markdown.ForbiddenScheme(link.Dest); forbidden {
+		r.found.problems.report(rules.BadLink, place,
+			"link to a page, or use https, mailto, tel, or the scheme of an application",
+			"links cannot use the scheme %q", scheme)
+		return
+	}
+
+	if len(u.Scheme) == 1 {
+		r.found.problems.report(rules.BadLink, place,
+			"write / instead of \\, and begin at the article's folder",
+			"the address %q begins with the letter of a drive", link.Dest)
+		return
+	}
+
+	if strings.Contains(u.Scheme, ".") || u.Scheme == "localhost" {
+		r.found.problems.report(rules.BadLink, place,
+			fmt.Sprintf("write https://%s", link.Dest),
+			"the address %q has no scheme", link.Dest)
+	}
+}
+
+// resolveOwn resolves a link with the full URL of this site. It returns false if no page of the site is there: another
+// program may serve it.
+func (r *resolver) resolveOwn(link *markdown.Link, place problem.Place, u *url.URL) bool {
+	name, ok := r.finder.findOwn(u)
+	if !ok {
+		return false
+	}
+
+	address, a, ok := r.finder.findPage(r.article, name)
+	p := page{address: address, article: a}
+	if !ok {
+		p, ok = r.finder.findPublished(r.article, name)
+	}
+
+	if ok {
+		r.setTarget(link, place, u, p, true)
+	}
+
+	return ok
+}
+
+// resolvePage resolves a link to a page of the site, or to a picture.
+func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place problem.Place, u *url.URL) {
+	if u.Path == "" {
+		r.setTarget(link, place, u, page{address: r.article.Path, article: r.article}, false)
+		return
+	}
+
+	if address, a, ok := r.finder.findPage(r.article, u.Path); ok {
+		r.setTarget(link, place, u, page{address: address, article: a}, false)
+		return
+	}
+
+	if picture.IsPictureName(u.Path) {
+		r.resolvePicture(ctx, link, place, u)
+		return
+	}
+
+	if p, ok := r.finder.findPublished(r.article, u.Path); ok {
+		r.setTarget(link, place, u, p, true)
+		return
+	}
+
+	hint := r.finder.suggestPage(r.article, u.Path)
+	p := rules.DeadPage.At(place, hint, "no page at %q", link.Dest)
+	p.Target = missingFile(r.article, u.Path)
+	r.found.problems.add(p)
+}
+
+// setTarget sets the target of a link to a page, or to one of its headings. isAdvised is set if the path is not that of
+// the file or the address.
+func (r *resolver) setTarget(link *markdown.Link, place problem.Place, u *url.URL, p page, isAdvised bool) {
+	address, isOther, ok := r.finder.findHeading(p, u)
+	link.Target = withQuery(address, u.RawQuery)
+	if !ok {
+		hint := r.finder.suggestAnchor(u.Fragment, p.article)
+		name := r.finder.pageName(p.article, p.address)
+		found := rules.DeadAnchor.At(place, hint, "%s has no heading %q", name, "#"+u.Fragment)
+		if p.article != nil {
+			found.Target = p.article.File
 		}
 
-		r.found.problems.add(p)
+		r.found.problems.add(found)
+
+		return
 	}
+
+	if isAdvised || isOther {
+		hint := "link to " + r.finder.linkTo(r.article, address)
+		r.found.problems.report(rules.IndirectLink, place, hint,
+			"the link %q does not name the file or heading that it leads to, %s", link.Dest, address)
+	}
+}
+
+// withQuery adds a query to an address, before its fragment.
+func withQuery(address, query string) string {
+	if query == "" {
+		return address
+	}
+
+	path, fragment, isHeading := strings.Cut(address, "#")
+	path += "?" + query
+	if isHeading {
+		path += "#" + fragment
+	}
+
+	return path
 }
