@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"signpost/internal/baseline"
 	"signpost/internal/cli"
 	"signpost/internal/cli/command"
 	"signpost/internal/config"
@@ -148,10 +149,15 @@ func (b *builder) build(ctx context.Context) error {
 
 	gc.StartWriting()
 	b.options.Scaler.RemoveUnused()
+	write := b.writeFolder
 	if output.IsArchive(b.out) {
-		return b.writeArchive(ctx, result)
+		write = b.writeArchive
 	}
-	return b.writeFolder(ctx, result)
+	if err := write(ctx, result); err != nil {
+		return err
+	}
+	b.pruneBaseline(result, b.options)
+	return nil
 }
 
 // loadCached loads the site with the pictures and dates that earlier builds have cached.
@@ -170,9 +176,18 @@ func (b *builder) loadCached(ctx context.Context) (*generate.Result, error) {
 	return result, nil
 }
 
+// printKnown prints the number of errors that do not fail the build.
+func (b *builder) printKnown(r *generate.Result) {
+	if known := len(errorsIn(r.Problems)); known > 0 {
+		fmt.Fprintf(b.messages, "%s in %s; signpost lint --all shows them\n",
+			cli.Count(known, "known error"), baseline.Name)
+	}
+}
+
 // print prints the errors of a site, and returns cli.ErrProblems if there are any. Only lint prints warnings.
 func (b *builder) print(r *generate.Result) error {
 	if !r.Failed() {
+		b.printKnown(r)
 		return nil
 	}
 	if err := b.writeErrors(r.Problems, b.all, "--all"); err != nil {

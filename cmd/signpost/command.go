@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
+	"signpost/internal/baseline"
 	"signpost/internal/cli"
 	"signpost/internal/config"
 	"signpost/internal/generate"
@@ -102,6 +103,7 @@ func (p *program) writeText(w io.Writer, report problem.Report, summary problem.
 		return err
 	}
 
+	summary.Baseline = baseline.Name
 	summary.Problems = report.Problems
 	summary.Rules = rules.All()
 	summary.Width = terminalWidth(p.Stderr)

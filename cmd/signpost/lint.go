@@ -26,6 +26,7 @@ type linter struct {
 	strict   bool
 	external bool // check links to other sites
 	all      bool // show all problems
+	record   bool // write the baseline
 }
 
 var lintFormats = []string{"text", "json", "sarif", "junit", "github"}
@@ -47,6 +48,8 @@ lint: {SP054: off}. A build checks only the rules whose severity is error by def
 	addFormatFlag(cmd.Flags(), &l.format, lintFormats)
 	cmd.Flags().BoolVar(&l.strict, "strict", false, "also fail on warnings")
 	addAllFlag(cmd.Flags(), &l.all)
+	cmd.Flags().BoolVar(&l.record, "baseline", false,
+		"record all problems in lint.baseline, so that only new ones fail build and lint")
 	addDraftsFlag(cmd.Flags(), &l.options)
 	cmd.Flags().BoolVar(&l.external, "external", false, "also check external links; needs the network")
 	p.addNowFlag(cmd.Flags(), &l.options.Now)
@@ -57,6 +60,9 @@ func (l *linter) run(ctx context.Context, files []string) error {
 	if err := cli.OneOf("format", l.format, lintFormats); err != nil {
 		return err
 	}
+	if l.record && len(files) > 0 {
+		return cli.Usagef("leave out the files", "--baseline records the problems of the whole site")
+	}
 	problems, err := l.find(ctx, files)
 	if err != nil {
 		return err
@@ -64,7 +70,7 @@ func (l *linter) run(ctx context.Context, files []string) error {
 	if err := l.print(problems); err != nil {
 		return err
 	}
-	if problem.Failing(problems) || l.strict && len(problems) > 0 {
+	if problem.Failing(problems) || l.strict && len(problem.New(problems)) > 0 {
 		return cli.ErrProblems
 	}
 	return nil
@@ -88,11 +94,31 @@ func (l *linter) find(ctx context.Context, files []string) ([]problem.Problem, e
 		if err := l.checkExternal(ctx, result, files); err != nil {
 			return nil, err
 		}
+		if err := result.MarkKnown(l.options); err != nil {
+			return nil, err
+		}
+	}
+
+	if err := l.updateBaseline(ctx, result, files); err != nil {
+		return nil, err
 	}
 
 	problems, err := selectProblems(result, files, l.options.ContentDir())
 	addRuleLinks(problems, result)
 	return problems, err
+}
+
+// updateBaseline records all problems, or removes those that are fixed from the baseline.
+func (l *linter) updateBaseline(ctx context.Context, r *generate.Result, files []string) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case l.record:
+		return l.writeBaseline(r, l.options)
+	case len(files) == 0:
+		l.pruneBaseline(r, l.options)
+	}
+	return nil
 }
 
 // print writes the problems in the format of the command line.

@@ -99,7 +99,7 @@ func (v *previewer) announce(address string, r *generate.Result) error {
 	if _, err := fmt.Fprintf(v.Stdout, "%s shows %q: %s\n", address, r.Config.Title, describe(r)); err != nil {
 		return err
 	}
-	if n := len(r.Problems); n > 0 {
+	if n := len(problem.New(r.Problems)); n > 0 {
 		fmt.Fprintf(v.Stderr, "%s; signpost lint shows them\n", cli.Count(n, string(problem.Warning)))
 	}
 	fmt.Fprintln(v.Stderr, "pages reload when an article changes; press Ctrl+C to stop")

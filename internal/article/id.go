@@ -2,6 +2,7 @@ package article
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"signpost/internal/rules"
@@ -26,13 +27,13 @@ func (d *ids) assign() {
 	sections := d.parser.article.Sections
 	for i := range sections {
 		h := &sections[i].Heading
-		if h.ID != "" {
-			d.add(h.ID, h.Line)
+		if h.ID != "" && !d.add(h.ID, h.Line) {
+			h.ID = "" // the heading gets another one
 		}
 
-		for _, id := range h.Aliases {
-			d.add(id, h.Line)
-		}
+		h.Aliases = slices.DeleteFunc(h.Aliases, func(id string) bool {
+			return !d.add(id, h.Line)
+		})
 	}
 
 	for i := range sections[1:] {
@@ -59,8 +60,8 @@ func (d *ids) unused(slug string) string {
 	return id
 }
 
-// add adds an ID that the writer chose.
-func (d *ids) add(id string, line int) {
+// add adds an ID that the writer chose. It reports one that cannot be used, and then returns false.
+func (d *ids) add(id string, line int) bool {
 	p := d.parser
 	switch {
 	case strings.ContainsAny(id, " \t\"'<>#%&"):
@@ -74,5 +75,8 @@ func (d *ids) add(id string, line int) {
 			"the ID %q is used twice in the article, first on line %d", id, d.lines[id])
 	default:
 		d.lines[id] = line
+		return true
 	}
+
+	return false
 }

@@ -88,7 +88,9 @@ func (e *includer) writeFile(name string, src, prefix []byte) {
 			Line:   line,
 			Column: len(m[1]) + 1,
 		}
-		e.include(string(m[2]), slices.Concat(prefix, m[1]), place)
+		if !e.include(string(m[2]), slices.Concat(prefix, m[1]), place) {
+			e.writeLine(escapeBraces(text), prefix, name, line)
+		}
 	}
 
 	isSnippet := len(e.open) > 1
@@ -133,39 +135,47 @@ func nextFence(fence, line []byte) []byte {
 	return fence
 }
 
-// include writes the snippet called name, or reports why it cannot.
-func (e *includer) include(name string, prefix []byte, place problem.Place) {
+// include writes the snippet called name. It reports why it cannot, and then returns false.
+func (e *includer) include(name string, prefix []byte, place problem.Place) bool {
 	file := path.Join(SnippetFolder, name)
 	if !fs.ValidPath(name) || path.Ext(name) != ".md" || e.content == nil {
 		hint := "write the name of a Markdown file in the folder " + SnippetFolder + `, such as "contact.md"`
 		e.report(place, hint, "%q is not a snippet", name)
 
-		return
+		return false
 	}
 
 	if slices.Contains(e.open, file) {
 		chain := append(slices.Clone(e.open[1:]), file)
 		e.report(place, "remove one of the lines", "%q includes itself: %s", name, strings.Join(chain, ", "))
 
-		return
+		return false
 	}
 
 	e.files = append(e.files, file)
 	src, err := fs.ReadFile(e.content, file)
 	if err != nil {
 		e.report(place, e.suggest(name), "there is no snippet %q", name)
-		return
+		return false
 	}
 
 	e.included += len(src) + len(place.File)
 	if e.included > maxIncluded {
 		e.report(place, "include less", "the article includes more than %d MB", maxIncluded>>20)
-		return
+		return false
 	}
 
-	if src, ok := e.check(file, src); ok {
+	src, ok := e.check(file, src)
+	if ok {
 		e.writeFile(file, src, prefix)
 	}
+
+	return ok
+}
+
+// escapeBraces returns a line that shows its braces: readers see that something is missing.
+func escapeBraces(line []byte) []byte {
+	return bytes.Replace(line, []byte("{{"), []byte(`\{{`), 1)
 }
 
 func (e *includer) report(place problem.Place, hint, format string, args ...any) {

@@ -41,6 +41,7 @@ type Result struct {
 	// BasePath is the path of the site on its host: "/centre". It is empty for the root.
 	BasePath string
 
+	known      known
 	contentDir string
 	portable   bool
 	theme      fs.FS
@@ -88,10 +89,13 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 
 	problems, err = checkSettings(r, o)
 	r.add(problems)
-	r.Problems = problem.Sort(problem.ApplySeverities(r.Problems, cfg.Lint))
-	problem.MarkFollowing(r.Problems, rules.All())
+	if err != nil {
+		return nil, err
+	}
 
-	return r, err
+	r.Problems = problem.ApplySeverities(r.Problems, cfg.Lint)
+
+	return r, r.MarkKnown(o)
 }
 
 // add appends problems.

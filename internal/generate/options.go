@@ -81,7 +81,7 @@ func (o Options) checksFile(cfg *config.Config) string {
 
 // OtherFiles returns the sources of a site other than its content and theme. They need not exist.
 func (o Options) OtherFiles(cfg *config.Config) []string {
-	files := []string{o.configFile(), o.LockFile()}
+	files := []string{o.configFile(), o.LockFile(), o.BaselineFile()}
 	if checks := o.checksFile(cfg); checks != "" {
 		files = append(files, checks)
 	}

@@ -203,6 +203,7 @@ func (c *coder) problem(p *problem.Problem) {
 	str(c, &p.Key)
 	str(c, &p.Target)
 	boolean(c, &p.Follows)
+	boolean(c, &p.Known)
 }
 
 // encodeLinks encodes the links of a heading or a body.

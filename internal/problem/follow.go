@@ -13,7 +13,7 @@ func MarkFollowing(problems []Problem, known []Rule) {
 	type effect struct{ file, rule string }
 	effects := map[effect]bool{}
 	for _, p := range problems {
-		if p.Severity != Error {
+		if p.Severity != Error || p.Known {
 			continue
 		}
 
@@ -28,8 +28,7 @@ func MarkFollowing(problems []Problem, known []Rule) {
 	}
 }
 
-// withoutFollowing returns the problems that follow from no other.
-func withoutFollowing(problems []Problem) []Problem {
-	follows := func(p Problem) bool { return p.Follows }
-	return slices.DeleteFunc(slices.Clone(problems), follows)
+// visible returns the problems that are new and follow from no other.
+func visible(problems []Problem) []Problem {
+	return slices.DeleteFunc(New(problems), func(p Problem) bool { return p.Follows })
 }

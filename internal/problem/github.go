@@ -20,7 +20,12 @@ func WriteGitHub(w io.Writer, problems []Problem, source Source) error {
 	out := bufio.NewWriter(w)
 	lines := lineReader{source: source}
 	for _, p := range problems {
-		fmt.Fprintf(out, "::%s file=%s", p.Severity, propertyEscapes.Replace(p.File))
+		level := string(p.Severity)
+		if p.Known {
+			level = "notice"
+		}
+
+		fmt.Fprintf(out, "::%s file=%s", level, propertyEscapes.Replace(p.File))
 		if p.Line > 0 {
 			fmt.Fprintf(out, ",line=%d", p.Line)
 		}

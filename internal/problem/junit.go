@@ -7,8 +7,8 @@ import (
 )
 
 // WriteJUnit writes the problems as JUnit XML: one suite per file, one test case per problem. An error is a failure. A
-// warning is a skipped case, which is how such reports show what does not fail. Without problems there is one case that
-// passed, because many readers of the format reject an empty report.
+// warning or a known problem is a skipped case, which is how such reports show what does not fail. Without problems
+// there is one case that passed, because many readers of the format reject an empty report.
 func WriteJUnit(w io.Writer, problems []Problem) error {
 	const name = "signpost lint"
 	if len(problems) == 0 {
@@ -46,7 +46,7 @@ func junitCase(p Problem) cli.JUnitCase {
 		Text:    p.message(),
 	}
 
-	if p.Severity == Error {
+	if p.Severity == Error && !p.Known {
 		result.Type = p.Rule
 		c.Failure = result
 	} else {

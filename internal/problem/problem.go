@@ -35,6 +35,9 @@ type Rule struct {
 	// SeverityLocked rules have a severity that config.yaml cannot change: without them, the site would be broken.
 	SeverityLocked bool
 
+	// Tolerable rules are locked, but their problems can be in the baseline: the rest of the page is right.
+	Tolerable bool
+
 	// Causes are the IDs of rules whose problems follow from a problem of this rule, in the same file or in links to
 	// it.
 	Causes []string
@@ -64,6 +67,9 @@ type Problem struct {
 
 	// Follows is set if the problem disappears when another one is fixed, which is an error.
 	Follows bool `json:"follows,omitempty"`
+
+	// Known is set if the problem is in the baseline. It does not fail.
+	Known bool `json:"known,omitempty"`
 
 	// Target is the file that a broken link leads to, if it is known.
 	Target string `json:"-"`
@@ -99,7 +105,12 @@ func (p Problem) String() string {
 		place += ":" + strconv.Itoa(p.Column)
 	}
 
-	return fmt.Sprintf("%s: %s %s: %s", place, p.Severity, p.Rule, p.Text)
+	severity := string(p.Severity)
+	if p.Known {
+		severity = "known " + severity
+	}
+
+	return fmt.Sprintf("%s: %s %s: %s", place, severity, p.Rule, p.Text)
 }
 
 // message returns the text, the hint and the URL, for formats with one field for all of them.
@@ -155,9 +166,15 @@ func ApplySeverities(problems []Problem, severities map[string]string) []Problem
 	return list
 }
 
-// Failing reports whether any of the problems is an error.
+// Failing reports whether any of the problems is an error that is not known.
 func Failing(problems []Problem) bool {
-	return slices.ContainsFunc(problems, func(p Problem) bool { return p.Severity == Error })
+	return slices.ContainsFunc(problems, func(p Problem) bool { return p.Severity == Error && !p.Known })
+}
+
+// New returns the problems that are not known.
+func New(problems []Problem) []Problem {
+	known := func(p Problem) bool { return p.Known }
+	return slices.DeleteFunc(slices.Clone(problems), known)
 }
 
 // schema is the version of the JSON form. Fields are added, never renamed.

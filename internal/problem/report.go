@@ -19,8 +19,8 @@ type Report struct {
 	// Source returns the content of a file. Each file is read once, if one of its problems is shown.
 	Source Source
 
-	// All shows every problem. Otherwise, the report shows the first ones of each kind, and none that follow from
-	// others.
+	// All shows every problem. Otherwise, the report shows the first ones of each kind, and none that are known or
+	// follow from others.
 	All bool
 
 	// AllWith is what the user adds or runs to see all problems: "--all".
@@ -34,17 +34,17 @@ func (r Report) Write(w io.Writer) error {
 	lines := lineReader{source: r.Source}
 	shown := map[kind]int{}
 	totals := map[kind]int{}
-	visible := r.Problems
+	list := r.Problems
 	if !r.All {
-		visible = withoutFollowing(r.Problems)
+		list = visible(r.Problems)
 	}
 
-	for _, p := range visible {
+	for _, p := range list {
 		totals[kindOf(p)]++
 	}
 
 	file := ""
-	for _, p := range visible {
+	for _, p := range list {
 		k := kindOf(p)
 		shown[k]++
 		if !r.All && shown[k] > maxShown {

@@ -51,6 +51,12 @@ type (
 		Level     string          `json:"level"`
 		Message   sarifText       `json:"message"`
 		Locations []sarifLocation `json:"locations"`
+
+		Suppressions []sarifSuppression `json:"suppressions,omitempty"`
+	}
+
+	sarifSuppression struct {
+		Kind string `json:"kind"`
 	}
 
 	sarifText struct {
@@ -141,12 +147,19 @@ func (run *sarifRun) add(p Problem, lines *lineReader) {
 		}
 	}
 
+	var suppressions []sarifSuppression
+	if p.Known {
+		suppressions = []sarifSuppression{{Kind: "external"}}
+	}
+
 	run.Results = append(run.Results, sarifResult{
 		RuleID:    p.Rule,
 		RuleIndex: i,
 		Level:     string(p.Severity),
 		Message:   sarifText{Text: p.message()},
 		Locations: []sarifLocation{{Physical: place}},
+
+		Suppressions: suppressions,
 	})
 }
 

@@ -29,6 +29,9 @@ type Summary struct {
 	// Rules are all rules, for their names.
 	Rules []Rule
 
+	// Baseline is the name of the file that lists known problems.
+	Baseline string
+
 	// ErrorsOnly is set if warnings were not looked for.
 	ErrorsOnly bool
 
@@ -54,7 +57,7 @@ func (r *row) count() int {
 }
 
 // Write writes a table with the number of problems of each kind, the most frequent first, and then the totals. Problems
-// that follow from others are not counted.
+// that follow from others are not counted, and known ones only in the totals.
 func (s Summary) Write(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	rows := s.rows()
@@ -73,6 +76,10 @@ func (s Summary) Write(w io.Writer) error {
 		fmt.Fprint(out, ", ", cli.Count(warnings, "warning"))
 	}
 
+	if known := len(s.Problems) - len(New(s.Problems)); known > 0 {
+		fmt.Fprintf(out, "; %s in %s", cli.Count(known, "known problem"), s.Baseline)
+	}
+
 	fmt.Fprintln(out)
 
 	return out.Flush()
@@ -81,7 +88,7 @@ func (s Summary) Write(w io.Writer) error {
 // rows returns the kinds of problems, the most frequent first.
 func (s Summary) rows() []*row {
 	byKind := map[kind]*row{}
-	for _, p := range withoutFollowing(s.Problems) {
+	for _, p := range visible(s.Problems) {
 		k := kindOf(p)
 		r := byKind[k]
 		if r == nil {

@@ -8,4 +8,5 @@ var BadAlias = problem.Rule{
 	Name:           "bad-alias",
 	Severity:       problem.Error,
 	SeverityLocked: true,
+	Tolerable:      true,
 }

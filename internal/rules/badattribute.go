@@ -9,5 +9,6 @@ var BadAttribute = problem.Rule{
 	Name:           "bad-attribute",
 	Severity:       problem.Error,
 	SeverityLocked: true,
+	Tolerable:      true,
 	Causes:         []string{DeadAnchor.ID},
 }

@@ -9,5 +9,6 @@ var BadInclude = problem.Rule{
 	Name:           "bad-include",
 	Severity:       problem.Error,
 	SeverityLocked: true,
+	Tolerable:      true,
 	Causes:         []string{DeadAnchor.ID},
 }

@@ -9,4 +9,5 @@ var DuplicateAnchor = problem.Rule{
 	Name:           "duplicate-anchor",
 	Severity:       problem.Error,
 	SeverityLocked: true,
+	Tolerable:      true,
 }

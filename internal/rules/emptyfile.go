@@ -8,4 +8,5 @@ var EmptyFile = problem.Rule{
 	Name:           "empty-file",
 	Severity:       problem.Error,
 	SeverityLocked: true,
+	Tolerable:      true,
 }

@@ -9,4 +9,5 @@ var MissingTitle = problem.Rule{
 	Name:           "missing-title",
 	Severity:       problem.Error,
 	SeverityLocked: true,
+	Tolerable:      true,
 }

@@ -95,6 +95,20 @@ var list = []Rule{
 	StaleStatement,
 	IgnoredKey,
 	BlockedResource,
+	{Rule: BrokenBaseline},
+}
+
+// Checked returns the rules that a build checks, or lint. Neither checks links to other sites.
+func Checked(lint bool) []problem.Rule {
+	var checked []problem.Rule
+	for _, r := range list {
+		onlyLint := r.Severity != problem.Error || r.Text != nil || r.Theme != nil
+		if r.ID != DeadExternal.ID && (lint || !onlyLint) {
+			checked = append(checked, r.Rule)
+		}
+	}
+
+	return checked
 }
 
 // All returns every rule, in the order of IDs.

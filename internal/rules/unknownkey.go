@@ -9,4 +9,5 @@ var UnknownKey = problem.Rule{
 	Name:           "unknown-key",
 	Severity:       problem.Error,
 	SeverityLocked: true,
+	Tolerable:      true,
 }

@@ -8,4 +8,5 @@ var UnknownVariable = problem.Rule{
 	Name:           "unknown-variable",
 	Severity:       problem.Error,
 	SeverityLocked: true,
+	Tolerable:      true,
 }

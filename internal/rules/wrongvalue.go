@@ -8,4 +8,5 @@ var WrongValue = problem.Rule{
 	Name:           "wrong-value",
 	Severity:       problem.Error,
 	SeverityLocked: true,
+	Tolerable:      true,
 }

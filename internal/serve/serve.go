@@ -178,8 +178,9 @@ func (s *server) rebuild(ctx context.Context) (*generate.Result, error) {
 	allowPlaceholders(result.Problems)
 	if result.Failed() {
 		fmt.Fprintln(s.options.Log, "\nnot rebuilt:")
-		s.options.Report(result.Problems)
-		s.state.fail(result.Problems)
+		found := problem.New(result.Problems)
+		s.options.Report(found)
+		s.state.fail(found)
 		return result, nil
 	}
 

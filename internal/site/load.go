@@ -111,6 +111,7 @@ func load(ctx context.Context, in *input, problems *problemList) (*Site, error) 
 	addresses := indexAddresses(in, problems, files, articles.list)
 
 	s := arrange(in, addresses, articles.list)
+	s.hidden = len(parsed.hidden) > 0
 	s.Registry = registerCodes(in, problems, s, articles.list)
 
 	pages := newFinder(in, s, files, parsed.hidden)

@@ -56,7 +56,20 @@ type Site struct {
 	pages   map[string]*library.Article // by Path, with the indexes of collections
 	files   map[string]*library.Article // by File
 
+	hidden bool // some articles are drafts, or are not published today
+
 	explicit map[*library.Article][]*library.Article // related articles from front matter
+}
+
+// HasFile reports whether an article is in the site.
+func (s *Site) HasFile(file string) bool {
+	return s.files[file] != nil
+}
+
+// HasHidden reports whether the content folder contains articles that are not in the site: drafts, and those that are
+// not published today.
+func (s *Site) HasHidden() bool {
+	return s.hidden
 }
 
 // First returns the edition in the language of the content folder.
