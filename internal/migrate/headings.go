@@ -45,7 +45,7 @@ type heading struct {
 	old, new string
 }
 
-// moved returns the headings of a page. If all is false, it leaves out those that a heading of the page has now.
+// moved returns the headings of a page. If all is false, it leaves out those whose old ID a heading of the page has now.
 func (p *Page) moved(all bool) []heading {
 	front := p.Front.encode()
 	offset := strings.Count(front, "\n")
@@ -53,23 +53,29 @@ func (p *Page) moved(all bool) []heading {
 	lines := strings.Split(p.Text, "\n")
 	seen := map[string]int{}
 	var list []heading
-	for i, s := range parsed.Sections {
-		if i == 0 {
-			if hasTitleHeading(p.Text) {
-				p.Project.Anchors(s.Title, seen)
-			}
+	add := func(line int, title, id string) {
+		old := ""
+		if line >= 0 && line < len(lines) {
+			old = explicitIn(lines[line])
+		}
+		if old == "" {
+			old = p.Project.Anchors(title, seen)
+		}
 
+		list = append(list, heading{line, old, id})
+	}
+
+	for i, s := range parsed.Sections {
+		line := s.Line - 1 - offset
+		if i > 0 {
+			add(line, s.Title, s.ID)
 			continue
 		}
 
-		line := s.Line - 1 - offset
-		explicit := line >= 0 && line < len(lines) && explicitID.MatchString(lines[line])
-		old := s.ID
-		if !explicit {
-			old = p.Project.Anchors(s.Title, seen)
+		title, line := titleHeading(lines)
+		if line >= 0 && (len(parsed.Sections) == 1 || parsed.Sections[1].Line-1-offset != line) {
+			add(line, plainHeading(title), "")
 		}
-
-		list = append(list, heading{line, old, s.ID})
 	}
 
 	if all {
@@ -79,9 +85,54 @@ func (p *Page) moved(all bool) []heading {
 	return without(list)
 }
 
+// explicitIn returns the ID that a heading sets itself, or "".
+func explicitIn(line string) string {
+	attributes := explicitID.FindString(line)
+	_, id, _ := strings.Cut(attributes, "#")
+	if end := strings.IndexAny(id, " \t}"); end >= 0 {
+		id = id[:end]
+	}
+
+	return id
+}
+
+// titleHeading returns the heading of level 1 with which a text begins, and its line, or -1.
+func titleHeading(lines []string) (string, int) {
+	for i, line := range lines {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+
+		if title, ok := strings.CutPrefix(line, "# "); ok {
+			return title, i
+		}
+
+		if i+1 < len(lines) && strings.HasPrefix(lines[i+1], "===") && strings.Trim(lines[i+1], "= ") == "" {
+			return line, i
+		}
+
+		break
+	}
+
+	return "", -1
+}
+
 // hasTitleHeading reports whether a text begins with a heading of level 1.
 func hasTitleHeading(text string) bool {
-	return strings.HasPrefix(strings.TrimLeft(text, "\n"), "# ")
+	start, _, _ := strings.Cut(strings.TrimLeft(text, "\n \t"), "\n\n")
+	_, line := titleHeading(strings.Split(start, "\n"))
+
+	return line >= 0
+}
+
+// plainHeading returns the text of a heading without markup.
+func plainHeading(title string) string {
+	parsed, _ := article.Parse("heading.md", []byte("## "+title), article.Options{Unsafe: true})
+	if len(parsed.Sections) < 2 {
+		return title
+	}
+
+	return parsed.Sections[1].Title
 }
 
 // without leaves out the headings whose old ID is in use.
@@ -124,7 +175,7 @@ func (p *Page) writeIDs(list []heading) {
 	used := map[string]bool{}
 	var edits []Edit
 	for _, h := range list {
-		if h.old == h.new || used[h.old] || !isValidID(h.old) || h.line < 0 || h.line >= len(lines) {
+		if h.new == "" || h.old == h.new || used[h.old] || !isValidID(h.old) || h.line < 0 || h.line >= len(lines) {
 			continue
 		}
 
@@ -158,7 +209,12 @@ func (p *Page) locked(list []heading) []lock.Entry {
 		}
 
 		seen[h.old] = true
-		entries = append(entries, lock.Entry{Address: from, To: page + "#" + h.new})
+		to := page
+		if h.new != "" {
+			to += "#" + h.new
+		}
+
+		entries = append(entries, lock.Entry{Address: from, To: to})
 	}
 
 	return entries

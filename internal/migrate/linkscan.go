@@ -164,7 +164,7 @@ func endOfDestination(text string, from int) int {
 // only one word before the parenthesis or the title.
 func endWithSpaces(text string, from, to int) int {
 	const longest = 300
-	rest := text[to:min(len(text), from+longest)]
+	rest := text[to:min(len(text), to+longest)]
 	if line, _, _ := strings.Cut(rest, "\n"); !strings.HasPrefix(text[from:], "<") {
 		words, _, closed := strings.Cut(line, ")")
 		words, _, _ = strings.Cut(words, " \"")

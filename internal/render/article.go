@@ -143,6 +143,8 @@ func sectionsHTML(sections []library.HTMLSection, a *library.Article, section in
 		for i := range tree {
 			if i > 0 {
 				b.heading(&tree[i], tree[i].Level-tree[0].Level+1, l)
+			} else if section == 0 {
+				b.formerIDs(tree[i].Aliases)
 			}
 
 			b.content(&tree[i].Body, l)
@@ -168,11 +170,7 @@ func (b *htmlBuffer) heading(s *library.HTMLSection, level int, l linker) {
 
 	b.raw(">")
 
-	for _, id := range s.Aliases {
-		b.raw("<span")
-		b.attr("id", id)
-		b.raw("></span>")
-	}
+	b.formerIDs(s.Aliases)
 
 	if s.Code != "" {
 		b.raw(`<span class="code">`)
@@ -184,6 +182,15 @@ func (b *htmlBuffer) heading(s *library.HTMLSection, level int, l linker) {
 	b.raw("</")
 	b.raw(name)
 	b.raw(">\n")
+}
+
+// formerIDs adds elements with the earlier IDs of a heading. Those of the title are at the beginning of the text.
+func (b *htmlBuffer) formerIDs(ids []string) {
+	for _, id := range ids {
+		b.raw("<span")
+		b.attr("id", id)
+		b.raw("></span>")
+	}
 }
 
 // contentsOf returns an article's sections at the first level, or nothing if there is only one.

@@ -198,7 +198,7 @@ func (c *lockComparison) redirect(e lock.Entry, place problem.Place) {
 	from, fragment, _ := strings.Cut(e.Address, "#")
 	to, _, _ := strings.Cut(e.To, "#")
 	target, ok := c.site.Find(e.To)
-	if ok && from == to && fragment != "" && target.Section > 0 {
+	if ok && from == to && fragment != "" {
 		target.Article.AddAlias(target.Section, fragment)
 		c.changed[target.Article] = true
 
