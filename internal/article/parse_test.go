@@ -258,3 +258,18 @@ func TestTOMLFrontMatterHasAHint(t *testing.T) {
 		t.Errorf("got %+v, want one problem with a hint about TOML", problems)
 	}
 }
+
+// TestBracesOfHeadings checks that code and escaped braces at the end of a heading are text.
+func TestBracesOfHeadings(t *testing.T) {
+	for source, title := range map[string]string{
+		"Options `{key=value}`": "Options {key=value}",
+		`Options \{#id}`:        "Options {#id}",
+		"Options &#123;#id}":    "Options {#id}",
+		"Options {id}":          "Options {id}",
+	} {
+		a, problems := Parse("a.md", []byte("---\ntitle: T\n---\n\n## "+source+"\n\nText.\n"), Options{})
+		if len(problems) > 0 || a.Sections[1].Title != title {
+			t.Errorf("%s: title %q, problems %v", source, a.Sections[1].Title, problems)
+		}
+	}
+}

@@ -140,7 +140,7 @@ func (p *parser) readHeading(heading *ast.Heading) Heading {
 	}
 	p.readAttributes(heading, &h)
 
-	if attributes, found := brokenAttributes(h.Title); found {
+	if attributes, found := brokenAttributes(p.plainEnd(heading)); found {
 		p.report(rules.BadAttribute, heading.Pos(), "write them as {#the-id code=ID-201}",
 			"the attributes %s of the heading cannot be read", attributes)
 	}
@@ -178,14 +178,30 @@ func attributeText(value any) string {
 	return fmt.Sprint(value)
 }
 
-// brokenAttributes finds attributes that remained in a title because goldmark could not read them.
-func brokenAttributes(title string) (attributes string, found bool) {
-	open := strings.LastIndexByte(title, '{')
-	if open < 0 || !strings.HasSuffix(title, "}") || !strings.ContainsAny(title[open:], "#=") {
+// plainEnd returns the source of the text at the end of a heading, without markup such as code before it.
+func (p *parser) plainEnd(heading *ast.Heading) string {
+	var end string
+	for n := heading.LastChild(); n != nil; n = n.PreviousSibling() {
+		part, ok := n.(*ast.Text)
+		if !ok {
+			break
+		}
+
+		end = string(part.Segment.Value(p.source)) + end
+	}
+
+	return end
+}
+
+// brokenAttributes finds attributes that remained in the source of a text because goldmark could not read them. A
+// backslash before the brace says that it is text.
+func brokenAttributes(source string) (attributes string, found bool) {
+	open := strings.LastIndexByte(source, '{')
+	if open < 0 || !strings.HasSuffix(source, "}") || !strings.ContainsAny(source[open:], "#=") {
 		return "", false
 	}
 
-	return title[open:], true
+	return source[open:], open == 0 || source[open-1] != '\\'
 }
 
 // checkCode reports a malformed code, and a code on a heading without an explicit ID.

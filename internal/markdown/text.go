@@ -94,10 +94,47 @@ func unescapeBytes(text []byte) []byte {
 		return text
 	}
 
-	text = util.ResolveNumericReferences(text)
-	text = util.ResolveEntityNames(text)
+	plain := make([]byte, 0, len(text))
+	for len(text) > 0 {
+		next := bytes.IndexAny(text, `\&`)
+		if next < 0 {
+			break
+		}
 
-	return util.UnescapePunctuations(text)
+		plain = append(plain, text[:next]...)
+		char, length := unescapeFirst(text[next:])
+		plain = append(plain, char...)
+		text = text[next+length:]
+	}
+
+	return append(plain, text...)
+}
+
+// maxReference limits the length of character references. The longest name has 33 bytes.
+const maxReference = 40
+
+// unescapeFirst returns the character that the escape or entity at the start of text represents, and the length of that
+// escape. Other text represents itself.
+func unescapeFirst(text []byte) (char []byte, length int) {
+	if text[0] == '\\' {
+		if len(text) > 1 && util.IsPunct(text[1]) {
+			return text[1:2], 2
+		}
+
+		return text[:1], 1
+	}
+
+	end := bytes.IndexByte(text[:min(len(text), maxReference)], ';')
+	if end < 0 {
+		return text[:1], 1
+	}
+
+	reference := text[:end+1]
+	if bytes.HasPrefix(reference, []byte("&#")) {
+		return util.ResolveNumericReferences(reference), end + 1
+	}
+
+	return util.ResolveEntityNames(reference), end + 1
 }
 
 // appendInline appends the text of inline nodes.

@@ -17,3 +17,20 @@ func TestCollapseSpace(t *testing.T) {
 		}
 	}
 }
+
+func TestUnescape(t *testing.T) {
+	for source, want := range map[string]string{
+		`a\*b`:      "a*b",
+		`a\b\`:      `a\b\`,
+		`a&amp;b`:   "a&b",
+		`\&amp;`:    "&amp;",
+		`&#38;lt;`:  "&lt;",
+		`&#x41;&`:   "A&",
+		`&nowhere;`: "&nowhere;",
+		`&a &lt;`:   "&a <",
+	} {
+		if got := unescape([]byte(source)); got != want {
+			t.Errorf("unescape(%q) = %q, want %q", source, got, want)
+		}
+	}
+}
