@@ -15,12 +15,14 @@ import (
 
 // convert converts the HTML of an article to Markdown. resolve maps the addresses of links.
 func convert(page string, resolve func(string) string) ([]byte, error) {
+	page = markers.ReplaceAllString(page, "\uFFFD")
 	doc, err := html.Parse(strings.NewReader(page))
 	if err != nil {
 		return nil, err
 	}
 
 	rewrite(doc)
+	protect(doc)
 	for n := range doc.Descendants() {
 		if n.Type == html.TextNode && !isInside(n, "code", "pre") {
 			n.Data = strings.ReplaceAll(n.Data, "{{", braces)
@@ -37,6 +39,10 @@ func convert(page string, resolve func(string) string) ([]byte, error) {
 		strikethrough.NewStrikethroughPlugin(),
 		table.NewTablePlugin(table.WithSpanCellBehavior(table.SpanBehaviorMirror)),
 	))
+
+	for _, name := range []string{"sub", "sup", "mark", "ins", "small"} {
+		c.Register.RendererFor(name, converter.TagTypeInline, base.RenderAsHTML, converter.PriorityStandard)
+	}
 
 	text, err := c.ConvertNode(doc)
 	text = labelParagraph.ReplaceAll(text, []byte("$1\n"))
@@ -65,6 +71,8 @@ const (
 	idStart          = "\uFDD5"
 	idEnd            = "\uFDD6"
 	underscore       = "\uFDD7"
+	bar              = "\uFDD8"
+	backslash        = "\uFDD9"
 )
 
 var markerText = map[string]string{
@@ -76,10 +84,12 @@ var markerText = map[string]string{
 	idStart:          "{#",
 	idEnd:            "}",
 	underscore:       "_",
+	bar:              `\|`,
+	backslash:        `\`,
 }
 
 var (
-	markers = regexp.MustCompile("[" + braces + "-" + underscore + "]")
+	markers = regexp.MustCompile("[" + braces + "-" + backslash + "]")
 
 	// labelParagraph matches the label of a callout, whose text must begin on the next line.
 	labelParagraph = regexp.MustCompile("(" + labelStart + "[^\n]*)\n[ >]*\n")

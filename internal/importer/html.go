@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -108,6 +109,7 @@ func rewriteHeading(n *html.Node, moveDown bool) {
 		rename(n, levels[level+1])
 	}
 
+	escapeBraces(n)
 	id := attribute(n, "id")
 	if simpleID.MatchString(id) && strings.TrimSpace(textContent(n)) != "" {
 		escaped := strings.ReplaceAll(id, "_", underscore)
@@ -126,9 +128,12 @@ func textContent(n *html.Node) string {
 	return b.String()
 }
 
+// defaultSummary is the title of details without one.
+const defaultSummary = "More"
+
 // rewriteDetails turns a details element into a callout.
 func rewriteDetails(n *html.Node) {
-	summary := "More"
+	summary := defaultSummary
 	for _, child := range removeChildren(n) {
 		if child.Data == "summary" {
 			text := strings.Join(strings.Fields(textContent(child)), " ")
@@ -194,10 +199,32 @@ var blockName = regexp.MustCompile(`^(?:br|p|div|ul|ol|li|h[1-6]|blockquote|sect
 // rewriteCell puts the content of a cell on one line, which is all that a Markdown table allows. The
 // converter would otherwise drop the whole table.
 func rewriteCell(cell *html.Node) {
+	limitSpan(cell)
+
 	var j lineJoiner
 	j.addChildren(cell)
 	for _, n := range j.line {
 		cell.AppendChild(n)
+	}
+}
+
+// maxSpan limits the number of copies of a cell that covers several rows and columns.
+const maxSpan = 100
+
+// limitSpan removes the spans of a cell that would become too many copies.
+func limitSpan(cell *html.Node) {
+	copies := 1
+	for i, a := range cell.Attr {
+		if a.Key != "rowspan" && a.Key != "colspan" {
+			continue
+		}
+
+		n, err := strconv.Atoi(a.Val)
+		copies *= max(n, 1)
+		if err != nil || n > maxSpan || copies > maxSpan {
+			copies = 1
+			cell.Attr[i].Val = "1"
+		}
 	}
 }
 
