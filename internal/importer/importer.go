@@ -10,8 +10,11 @@
 // name their files. Articles in another language are in the folder of that language, under the name of the
 // article that they translate.
 //
-// Embedded videos become placeholders, which `signpost lint` reports, like pictures on other sites.
-// [Centre.OldLinks] returns the links that still lead to the old help centre.
+// Embedded videos become placeholders, which `signpost lint` reports, like pictures on other sites. Articles that not
+// everyone may read become drafts.
+//
+// [Report] lists what is left to do: drafts, links that still lead to the old help centre, and differences between the
+// text of an article before and after the conversion.
 package importer
 
 import (
@@ -21,6 +24,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -39,7 +43,7 @@ type Centre struct {
 	seen        map[key]bool // articles
 	collections map[key]collection
 	pages       map[int]map[int]bool // pages read, by the number of pages of their list
-	oldLinks    []string
+	report      Report
 }
 
 // key identifies an article or a collection.
@@ -55,7 +59,7 @@ type source struct {
 	description string
 	html        string
 	address     string
-	draft       bool
+	hidden      string // why not everyone could read it: "draft", "restricted" or "internal"; or empty
 	updated     time.Time
 	tags        []string
 	order       int
@@ -67,7 +71,9 @@ type collection struct {
 	parent      string
 	title       string
 	description string
+	address     string
 	order       int
+	restricted  bool // not everyone could read its articles
 }
 
 func (c *Centre) addCollection(added collection) {
@@ -185,7 +191,7 @@ func (a *source) frontMatter(hasOrder bool) frontMatter {
 		Title:       a.title,
 		Description: a.description,
 		Tags:        a.tags,
-		Draft:       a.draft,
+		Draft:       a.hidden != "",
 	}
 
 	if hasOrder {
@@ -196,9 +202,26 @@ func (a *source) frontMatter(hasOrder bool) frontMatter {
 		f.Updated = a.updated.Format(time.DateOnly)
 	}
 
-	if u, err := url.Parse(a.address); err == nil && len(u.Path) > 1 {
-		f.Aliases = []string{strings.TrimSuffix(u.Path, "/") + "/"}
-	}
+	f.Aliases = oldPaths(a.address)
 
 	return f
+}
+
+// slugOfID matches an old path whose ID has the title behind it, which the old help centre ignores.
+var slugOfID = regexp.MustCompile(`^(.*/(?:articles|sections|categories|collections)/[0-9]+)-[^/]*$`)
+
+// oldPaths returns the paths at which the old help centre showed an address.
+func oldPaths(address string) []string {
+	u, err := url.Parse(address)
+	if err != nil || len(u.Path) < 2 {
+		return nil
+	}
+
+	old := strings.TrimSuffix(u.Path, "/")
+	paths := []string{old + "/"}
+	if m := slugOfID.FindStringSubmatch(old); m != nil {
+		paths = append(paths, m[1]+"/")
+	}
+
+	return paths
 }

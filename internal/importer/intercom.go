@@ -55,7 +55,7 @@ func (c *Centre) readIntercom(data []byte) error {
 			found = true
 			c.addIntercomCollection(item)
 
-		case "article":
+		case "article", "internal_article":
 			found = true
 			c.addIntercomArticle(item)
 		}
@@ -75,6 +75,7 @@ func (c *Centre) addIntercomCollection(item intercomItem) {
 			parent:      unquote(item.Parent),
 			title:       text.Name,
 			description: text.Description,
+			address:     text.URL,
 			order:       item.Order,
 		})
 	}
@@ -91,7 +92,7 @@ func (c *Centre) addIntercomArticle(item intercomItem) {
 			description: text.Description,
 			html:        text.Body,
 			address:     text.URL,
-			draft:       text.State != "published",
+			hidden:      hidden(item, text),
 		}
 
 		if text.Updated > 0 {
@@ -100,6 +101,18 @@ func (c *Centre) addIntercomArticle(item intercomItem) {
 
 		c.addArticle(a)
 	}
+}
+
+// hidden returns why not everyone can read an article in a language, or "".
+func hidden(item intercomItem, text intercomText) string {
+	switch {
+	case item.Type == "internal_article":
+		return "internal"
+	case text.State != "published":
+		return "draft"
+	}
+
+	return ""
 }
 
 // texts returns the text of an item in each language.

@@ -27,6 +27,8 @@ type zendeskArticle struct {
 	Locale   string
 	Position int
 	Draft    bool
+	Segment  json.RawMessage   `json:"user_segment_id"` // the readers; null if everyone
+	Segments []json.RawMessage `json:"user_segment_ids"`
 	Updated  time.Time `json:"edited_at"`
 	Labels   []string  `json:"label_names"`
 }
@@ -37,8 +39,12 @@ type zendeskSection struct {
 	Description string
 	Locale      string
 	Position    int
+	HTMLURL     string      `json:"html_url"`
 	Category    json.Number `json:"category_id"`
 	Parent      json.Number `json:"parent_section_id"`
+	Access      struct {
+		Readers string `json:"viewable_by"`
+	} `json:"access_policy"`
 }
 
 func (c *Centre) readZendesk(data []byte) error {
@@ -70,6 +76,8 @@ func (s zendeskSection) collection() collection {
 		key:         key{languageTag(s.Locale), s.ID.String()},
 		parent:      cmp.Or(s.Parent.String(), s.Category.String()),
 		title:       s.Name,
+		address:     s.HTMLURL,
+		restricted:  s.Access.Readers != "" && s.Access.Readers != "everybody",
 		description: s.Description,
 		order:       s.Position,
 	}
@@ -82,9 +90,22 @@ func (a zendeskArticle) source() source {
 		title:      a.Title,
 		html:       a.Body,
 		address:    a.HTMLURL,
-		draft:      a.Draft,
+		hidden:     a.hidden(),
 		updated:    a.Updated,
 		tags:       a.Labels,
 		order:      a.Position,
 	}
+}
+
+// hidden returns why not everyone can read an article, or "".
+func (a zendeskArticle) hidden() string {
+	hasReaders := len(a.Segment) > 0 && string(a.Segment) != "null"
+	switch {
+	case a.Draft:
+		return "draft"
+	case hasReaders || len(a.Segments) > 0:
+		return "restricted"
+	}
+
+	return ""
 }
