@@ -71,6 +71,7 @@ var allowed = map[string][]string{
 		"internal/cli/command",
 		"internal/codes",
 		"internal/config",
+		"internal/download",
 		"internal/external",
 		"internal/generate",
 		"internal/history",
@@ -142,6 +143,12 @@ var allowed = map[string][]string{
 		"internal/rules",
 		"internal/strictyaml",
 	},
+	"internal/download": {
+		"golang.org/x/net",
+		"internal/usercache",
+		"net",
+		"net/http",
+	},
 	"internal/external": {
 		"net",
 		"net/http",
@@ -173,10 +180,13 @@ var allowed = map[string][]string{
 	},
 	"internal/importer": {
 		"github.com/JohannesKaufmann/html-to-markdown",
+		"github.com/yuin/goldmark",
 		"go.yaml.in/yaml/v3",
 		"golang.org/x/net",
 		"internal/article",
 		"internal/cli",
+		"internal/markdown",
+		"net/http",
 	},
 	"internal/library": {
 		"internal/article",

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,7 +24,11 @@ import (
 // articleImporter is one run of "signpost import".
 type articleImporter struct {
 	*program
-	options generate.Options
+	options    generate.Options
+	pictures   bool // --pictures
+	reportName string
+
+	testClient *http.Client // replaces the client for downloads in tests
 }
 
 func (p *program) importCommand() *cobra.Command {
@@ -37,14 +42,16 @@ other help centre, DIR a folder of such .json files:
 
   zendesk   /api/v2/help_center/articles?include=sections,categories
             and for each locale /api/v2/help_center/LOCALE/articles
-  intercom  /articles and /help_center/collections
+  intercom  /articles, /internal_articles and /help_center/collections
 
 The API returns long lists in pages (page=2 and so on): save each as a file. Articles
-in other languages than that of the settings go to a folder per language.`,
+in other languages than that of the settings go to a folder per language. Those that
+not everyone could read become drafts. import-report.md lists what is left to do.`,
 		Args: command.Args("the kind of help centre, and a file or folder", 2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error { return i.run(cmd.Context(), args[0], args[1]) },
 	}
 	p.addBuildFlags(cmd.Flags(), &i.options)
+	cmd.Flags().BoolVar(&i.pictures, "pictures", false, "download pictures and attachments from the help centre")
 	cmd.AddCommand(p.importMarkdownCommand())
 	return cmd
 }
@@ -57,19 +64,67 @@ func (i *articleImporter) run(ctx context.Context, format, name string) error {
 	if err != nil {
 		return err
 	}
+
+	var fetched media
+	if i.pictures {
+		fetched = i.newMedia()
+		defer fetched.close()
+		if err := fetched.fetch(ctx, centre); err != nil {
+			return err
+		}
+	}
 	files, err := centre.Files(ctx)
 	if err != nil {
 		return err
 	}
+	report := centre.Report()
+	report.Media = fetched.missing
 	content := i.options.ContentDir()
-	if err := createFiles(ctx, content, files); err != nil {
+	if err := i.write(ctx, content, files, &fetched, report); err != nil {
 		return err
 	}
 
 	i.printNotes(centre)
-	written := cli.Count(len(files), "file")
+	written := cli.Count(len(files)+len(fetched.files), "file")
 	fmt.Fprintf(i.Stderr, "wrote %s to %s; signpost lint shows what is left to do\n", written, content)
 	return nil
+}
+
+// write writes articles, pictures and attachments to the content folder, and the report next to the settings: all of
+// them, or none if one exists already or the context is cancelled.
+func (i *articleImporter) write(
+	ctx context.Context, content string, texts map[string][]byte, fetched *media, report *importer.Report,
+) error {
+	names := slices.Concat(slices.Collect(maps.Keys(texts)), slices.Collect(maps.Keys(fetched.files)))
+	read := func(name string) ([]byte, error) {
+		if text, ok := texts[name]; ok {
+			return text, nil
+		}
+		return fetched.read(ctx, name)
+	}
+	if err := createFiles(ctx, content, names, read); err != nil {
+		return err
+	}
+	if report.IsEmpty() {
+		return nil
+	}
+
+	err := i.writeReport(report)
+	if err != nil {
+		removeFiles(content, names)
+	}
+	return err
+}
+
+// writeReport writes the report to a new file next to the settings.
+func (i *articleImporter) writeReport(report *importer.Report) error {
+	stem := filepath.Join(filepath.Dir(i.options.ConfigFile), "import-report")
+	name := stem + ".md"
+	for n := 2; !isAbsent(name); n++ {
+		name = fmt.Sprintf("%s-%d.md", stem, n)
+	}
+	i.reportName = name
+	return createFile(name, report.Markdown())
 }
 
 // read reads a file, or all .json files of a folder.
@@ -133,22 +188,50 @@ func (i *articleImporter) printNotes(c *importer.Centre) {
 		fmt.Fprintf(i.Stderr, "%s of a list were not found: save every page (page=2 and so on) in one folder, "+
 			"and import that into a new content folder\n", pages)
 	}
-	for _, link := range c.OldLinks() {
-		fmt.Fprintf(i.Stderr, "still links to the old help centre: %s\n", link)
+	i.printReport(c.Report())
+}
+
+// maxAddresses is the number of old addresses that are printed.
+const maxAddresses = 5
+
+// printReport summarises the report.
+func (i *articleImporter) printReport(r *importer.Report) {
+	for _, reason := range slices.Sorted(maps.Keys(r.Hidden)) {
+		fmt.Fprintf(i.Stderr, "imported as drafts: %s\n", cli.Count(len(r.Hidden[reason]), reason+" article"))
+	}
+	if addresses := r.Frequent(); len(addresses) > 0 {
+		fmt.Fprintf(i.Stderr, "links to the old help centre: %s\n", cli.Count(len(addresses), "address"))
+		for _, address := range addresses[:min(len(addresses), maxAddresses)] {
+			fmt.Fprintf(i.Stderr, "  %s in %s\n", address, cli.Count(len(r.OldLinks[address]), "article"))
+		}
+	}
+	if len(r.Media) > 0 {
+		fmt.Fprintf(i.Stderr, "missing pictures and attachments: %d\n", len(r.Media))
+	}
+	if len(r.Differences) > 0 {
+		fmt.Fprintf(i.Stderr, "text changed during the conversion: %s\n", cli.Count(len(r.Differences), "article"))
+	}
+	if !r.IsEmpty() {
+		fmt.Fprintf(i.Stderr, "%s lists them all\n", i.reportName)
 	}
 }
 
-// createFiles writes files to a folder: all of them, or none if one exists already or the context is cancelled.
-func createFiles(ctx context.Context, dir string, files map[string][]byte) error {
-	names := slices.Sorted(maps.Keys(files))
+// createFiles writes files to a folder: all of them, or none if one exists already or the context is cancelled. read
+// returns the content of a file.
+func createFiles(ctx context.Context, dir string, names []string, read func(name string) ([]byte, error)) error {
+	slices.Sort(names)
 	if err := checkAbsent(dir, names); err != nil {
 		return err
 	}
 
 	for n, name := range names {
 		err := ctx.Err()
+		var data []byte
 		if err == nil {
-			err = createFile(filepath.Join(dir, filepath.FromSlash(name)), files[name])
+			data, err = read(name)
+		}
+		if err == nil {
+			err = createFile(filepath.Join(dir, filepath.FromSlash(name)), data)
 		}
 		if err != nil {
 			removeFiles(dir, names[:n])
@@ -166,11 +249,16 @@ func checkAbsent(dir string, names []string) error {
 			return fmt.Errorf("%q would be outside of %s", name, dir)
 		}
 		path := filepath.Join(dir, filepath.FromSlash(name))
-		if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		if !isAbsent(path) {
 			errs = append(errs, fmt.Errorf("%s exists already; nothing was written", path))
 		}
 	}
 	return errors.Join(errs...)
+}
+
+func isAbsent(path string) bool {
+	_, err := os.Lstat(path)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // removeFiles removes files that were just written, and the folders that are empty then.

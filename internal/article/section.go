@@ -140,7 +140,7 @@ func (p *parser) readHeading(heading *ast.Heading) Heading {
 	}
 	p.readAttributes(heading, &h)
 
-	if attributes, found := brokenAttributes(p.plainEnd(heading)); found {
+	if attributes, found := brokenAttributes(plainEnd(heading, p.source)); found {
 		p.report(rules.BadAttribute, heading.Pos(), "write them as {#the-id code=ID-201}",
 			"the attributes %s of the heading cannot be read", attributes)
 	}
@@ -179,7 +179,7 @@ func attributeText(value any) string {
 }
 
 // plainEnd returns the source of the text at the end of a heading, without markup such as code before it.
-func (p *parser) plainEnd(heading *ast.Heading) string {
+func plainEnd(heading *ast.Heading, source []byte) string {
 	var end string
 	for n := heading.LastChild(); n != nil; n = n.PreviousSibling() {
 		part, ok := n.(*ast.Text)
@@ -187,7 +187,7 @@ func (p *parser) plainEnd(heading *ast.Heading) string {
 			break
 		}
 
-		end = string(part.Segment.Value(p.source)) + end
+		end = string(part.Segment.Value(source)) + end
 	}
 
 	return end

@@ -32,7 +32,7 @@ func (d *Downloader) checkRedirect(request *http.Request, via []*http.Request) e
 	return fmt.Errorf("it redirects to %s, which is not a host of the export", host)
 }
 
-// domain returns the part of a host name that somebody registered: "example.co.uk" for "a.b.example.co.uk".
+// domain returns the registered part of a host name: "example.co.uk" for "a.b.example.co.uk".
 func domain(host string) string {
 	registered, err := publicsuffix.EffectiveTLDPlusOne(host)
 	if err != nil {

@@ -26,9 +26,12 @@ type Difference struct {
 	Links   []string // destinations of missing links and pictures
 }
 
-// compare compares the HTML of an article with the Markdown that was made from it. resolve maps the addresses of
-// links, as it did for the Markdown. It reports whether there is a difference.
-func compare(page, text string, resolve func(string) string) (Difference, bool) {
+// isNone reports whether readers see the same.
+func (d *Difference) isNone() bool { return len(d.Missing)+len(d.Added)+len(d.Links) == 0 }
+
+// compare compares the HTML of an article with the Markdown that was made from it. resolve maps addresses as it did for
+// the Markdown.
+func compare(page, text string, resolve resolver) Difference {
 	before := readHTML(page, resolve)
 	after := readMarkdown(text)
 
@@ -51,7 +54,7 @@ func compare(page, text string, resolve func(string) string) (Difference, bool) 
 
 	slices.Sort(d.Added)
 
-	return d, len(d.Missing)+len(d.Added)+len(d.Links) > 0
+	return d
 }
 
 // lost returns the sorted keys that occur less often afterwards.
@@ -120,7 +123,7 @@ var hiddenElements = map[atom.Atom]bool{
 }
 
 // readHTML reads an article of the other help centre.
-func readHTML(page string, resolve func(string) string) content {
+func readHTML(page string, resolve resolver) content {
 	doc, err := html.Parse(strings.NewReader(page))
 	if err != nil {
 		return readText("")
@@ -133,7 +136,11 @@ func readHTML(page string, resolve func(string) string) content {
 	c.optional = readText(r.alts.String()).words
 	c.repeats = r.repeats
 	for _, address := range r.links {
-		c.addLink(resolve(address))
+		c.addLink(resolve.link(address))
+	}
+
+	for _, address := range r.pictures {
+		c.addLink(resolve.picture(address))
 	}
 
 	return c
@@ -143,6 +150,7 @@ func readHTML(page string, resolve func(string) string) content {
 type htmlReader struct {
 	text, alts strings.Builder
 	links      []string
+	pictures   []string
 	repeats    bool
 	number     int // of the next item of a list
 }
@@ -176,7 +184,7 @@ func (r *htmlReader) element(n *html.Node) {
 	case atom.A:
 		r.links = append(r.links, attribute(n, "href"))
 	case atom.Img:
-		r.links = append(r.links, attribute(n, "src"))
+		r.pictures = append(r.pictures, attribute(n, "src"))
 		r.alts.WriteString(attribute(n, "alt") + "\n")
 	case atom.Ol:
 		r.number, _ = strconv.Atoi(cmp.Or(attribute(n, "start"), "1"))

@@ -11,10 +11,14 @@ import (
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/strikethrough"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/table"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
-// convert converts the HTML of an article to Markdown. resolve maps the addresses of links.
-func convert(page string, resolve func(string) string) ([]byte, error) {
+// resolver maps the addresses of links, and those of pictures.
+type resolver struct{ link, picture func(string) string }
+
+// convert converts the HTML of an article to Markdown.
+func convert(page string, resolve resolver) ([]byte, error) {
 	page = markers.ReplaceAllString(page, "\uFFFD")
 	doc, err := html.Parse(strings.NewReader(page))
 	if err != nil {
@@ -28,8 +32,11 @@ func convert(page string, resolve func(string) string) ([]byte, error) {
 			n.Data = strings.ReplaceAll(n.Data, "{{", braces)
 		}
 
-		if n.Data == "a" {
-			resolveLink(n, resolve)
+		switch n.DataAtom {
+		case atom.A:
+			resolveAttribute(n, "href", resolve.link)
+		case atom.Img:
+			resolveAttribute(n, "src", resolve.picture)
 		}
 	}
 
@@ -52,9 +59,9 @@ func convert(page string, resolve func(string) string) ([]byte, error) {
 	}), err
 }
 
-func resolveLink(n *html.Node, resolve func(string) string) {
+func resolveAttribute(n *html.Node, key string, resolve func(string) string) {
 	for i, a := range n.Attr {
-		if a.Key == "href" {
+		if a.Key == key {
 			n.Attr[i].Val = resolve(a.Val)
 		}
 	}

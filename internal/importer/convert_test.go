@@ -75,7 +75,7 @@ func TestConvert(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got, err := convert(test.html, func(address string) string { return address })
+			got, err := convert(test.html, unchanged)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -96,7 +96,8 @@ func TestConvertResolvesLinks(t *testing.T) {
 		return address
 	}
 
-	got, err := convert(`<a href="/articles/1">One</a> <a href="https://x.example/">X</a>`, resolve)
+	got, err := convert(`<a href="/articles/1">One</a> <a href="https://x.example/">X</a>`,
+		resolver{link: resolve, picture: keepAddress})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -64,10 +64,9 @@ func withoutRegion(tag string) string {
 	return language
 }
 
-// OldLinks returns the links that still lead to the old help centre, each after the name of its file. It is empty
-// before Files is called.
-func (c *Centre) OldLinks() []string {
-	return c.oldLinks
+// Report returns what is left to do. It is empty before Files is called.
+func (c *Centre) Report() *Report {
+	return &c.report
 }
 
 // Files returns the files of the content folder by path.
@@ -86,12 +85,13 @@ func (c *Centre) Files(ctx context.Context) (map[string][]byte, error) {
 		}
 
 		a := &c.articles[i]
-		text, err := a.markdown(l.hasOrder, func(address string) string { return l.resolve(i, address) })
+		text, difference, err := a.markdown(l.hasOrder, l.resolver(i))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", cmp.Or(a.title, a.id), err)
 		}
 
 		files[l.files[i]] = text
+		l.reportArticle(i, difference)
 	}
 
 	return files, nil
@@ -116,14 +116,23 @@ func (c *Centre) newLayout() *layout {
 		byKey:  map[key]string{},
 	}
 
-	c.oldLinks = nil
+	c.report = Report{
+		Hidden:   map[string][]string{},
+		OldLinks: map[string][]string{},
+	}
+
 	if tags := c.Languages(); len(tags) > 0 {
 		l.language = tags[0]
 	}
 
 	l.assignFolders()
 	l.assignFiles()
-	for _, a := range c.articles {
+	for i := range c.articles {
+		a := &c.articles[i]
+		if a.hidden == "" && l.isRestricted(a) {
+			a.hidden = "restricted"
+		}
+
 		l.hasOrder = l.hasOrder || a.order > 0
 		if u, err := url.Parse(a.address); err == nil && u.Host != "" {
 			l.hosts[u.Host] = true
@@ -131,6 +140,25 @@ func (c *Centre) newLayout() *layout {
 	}
 
 	return l
+}
+
+// isRestricted reports whether not everyone could read the collection of an article.
+func (l *layout) isRestricted(a *source) bool {
+	id := a.collection
+	for range maxDepth {
+		c, ok := l.collection(id, a.language)
+		if !ok {
+			return false
+		}
+
+		if c.restricted {
+			return true
+		}
+
+		id = c.parent
+	}
+
+	return false
 }
 
 // assignFolders names the folder of each collection. If two next to each other have the same title, the
@@ -248,6 +276,7 @@ func (l *layout) addCollections(files map[string][]byte, language string) error 
 		f := frontMatter{
 			Title:       c.title,
 			Description: c.description,
+			Aliases:     oldPaths(c.address),
 		}
 
 		if l.hasOrder {
@@ -270,6 +299,43 @@ var (
 	collectionLink = regexp.MustCompile(`/(?:sections|categories|collections)/([0-9]+)[^/#?]*/?$`)
 )
 
+// resolver returns the resolver for an article.
+func (l *layout) resolver(i int) resolver {
+	medium := func(address string) (string, bool) {
+		file, ok := l.media[l.articles[i].absolute(address)]
+		return relativePath(l.files[i], file), ok
+	}
+
+	return resolver{
+		link: func(address string) string {
+			if file, ok := medium(address); ok {
+				return file
+			}
+
+			return l.resolve(i, address)
+		},
+		picture: func(address string) string {
+			if file, ok := medium(address); ok {
+				return file
+			}
+
+			return address
+		},
+	}
+}
+
+// reportArticle reports what is left to do for an article.
+func (l *layout) reportArticle(i int, d Difference) {
+	if reason := l.articles[i].hidden; reason != "" {
+		l.report.Hidden[reason] = append(l.report.Hidden[reason], l.files[i])
+	}
+
+	if !d.isNone() {
+		d.File = l.files[i]
+		l.report.Differences = append(l.report.Differences, d)
+	}
+}
+
 // resolve returns the new target of a link in article i: the file of an imported article or collection, or else the
 // old address. It records links that still lead to the old help centre.
 func (l *layout) resolve(i int, address string) string {
@@ -290,7 +356,10 @@ func (l *layout) resolve(i int, address string) string {
 	}
 
 	if l.isOld(address) {
-		l.oldLinks = append(l.oldLinks, from+": "+address)
+		files := l.report.OldLinks[address]
+		if !slices.Contains(files, from) {
+			l.report.OldLinks[address] = append(files, from)
+		}
 	}
 
 	return address

@@ -19,6 +19,7 @@ package importer
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -44,6 +45,9 @@ type Centre struct {
 	collections map[key]collection
 	pages       map[int]map[int]bool // pages read, by the number of pages of their list
 	report      Report
+
+	media      map[string]string            // paths of fetched files in the content folder, by address
+	mediaNames map[string][sha256.Size]byte // hashes of their data, by path
 }
 
 // key identifies an article or a collection.
@@ -171,19 +175,21 @@ type frontMatter struct {
 }
 
 // markdown returns the file of an article. hasOrder says whether the centre orders its articles; resolve maps
-// addresses of links.
-func (a *source) markdown(hasOrder bool, resolve func(string) string) ([]byte, error) {
+// addresses of links. It also returns how the text differs from that of the article.
+func (a *source) markdown(hasOrder bool, resolve resolver) ([]byte, Difference, error) {
 	front, err := yaml.Marshal(a.frontMatter(hasOrder))
 	if err != nil {
-		return nil, err
+		return nil, Difference{}, err
 	}
 
 	body, err := convert(a.html, resolve)
 	if err != nil {
-		return nil, err
+		return nil, Difference{}, err
 	}
 
-	return slices.Concat([]byte("---\n"), front, []byte("---\n\n"), bytes.TrimSpace(body), []byte("\n")), nil
+	file := slices.Concat([]byte("---\n"), front, []byte("---\n\n"), bytes.TrimSpace(body), []byte("\n"))
+
+	return file, compare(a.html, string(body), resolve), nil
 }
 
 func (a *source) frontMatter(hasOrder bool) frontMatter {

@@ -16,7 +16,8 @@ func protect(doc *html.Node) {
 	var texts, bold, cells []*html.Node
 	for n := range doc.Descendants() {
 		switch {
-		case n.Type == html.TextNode && !isInside(n, "a", "code", "pre") && !strings.HasPrefix(n.Data, placeholderStart):
+		case n.Type == html.TextNode && strings.HasPrefix(n.Data, placeholderStart):
+		case n.Type == html.TextNode && !isInside(n, "a", "code", "pre"):
 			texts = append(texts, n)
 		case isEmphasis[n.DataAtom]:
 			bold = append(bold, n)

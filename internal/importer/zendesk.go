@@ -29,8 +29,8 @@ type zendeskArticle struct {
 	Draft    bool
 	Segment  json.RawMessage   `json:"user_segment_id"` // the readers; null if everyone
 	Segments []json.RawMessage `json:"user_segment_ids"`
-	Updated  time.Time `json:"edited_at"`
-	Labels   []string  `json:"label_names"`
+	Updated  time.Time         `json:"edited_at"`
+	Labels   []string          `json:"label_names"`
 }
 
 type zendeskSection struct {
