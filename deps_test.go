@@ -295,6 +295,7 @@ var allowed = map[string][]string{
 		"internal/problem",
 		"internal/rules",
 		"internal/strictyaml",
+		"net/http",
 	},
 	"internal/strictyaml": {
 		"go.yaml.in/yaml/v3",

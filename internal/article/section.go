@@ -95,7 +95,7 @@ func (p *parser) render(doc *markdown.Document, nodes []ast.Node) markdown.HTML 
 		l := &html.Links[i]
 		if l.File == p.article.File {
 			l.File = ""
-		} else {
+		} else if l.Note == 0 {
 			l.Dest = rebase(l.Dest, l.File)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
@@ -92,7 +93,7 @@ func (f *Fingerprint) readRest(ctx context.Context) error {
 
 	errs := make([]error, len(rest))
 	err = parallel.Each(ctx, 0, len(rest), func(i int) {
-		_, errs[i] = content.ReadFile(rest[i])
+		errs[i] = content.sum(rest[i])
 	})
 
 	return errors.Join(err, errors.Join(errs...))
@@ -183,8 +184,8 @@ func Program() (string, error) {
 	return fmt.Sprintf("%d %s %v", info.Size(), modified, build), nil
 }
 
-// listFiles lists the files in a folder, except those that are not part of a site: names that begin with a dot, and
-// sites that were built into the folder.
+// listFiles lists the files in a folder, except those that are not part of a site: sites that were built into the
+// folder, and folders whose names begin with a dot, unless they are in the static folder.
 func listFiles(dir string) ([]string, error) {
 	content, err := openFolder(dir, nil)
 	if err != nil {
@@ -197,9 +198,9 @@ func listFiles(dir string) ([]string, error) {
 		switch {
 		case err != nil || name == ".":
 			return err
-		case d.IsDir() && (strings.HasPrefix(d.Name(), ".") || site.IsSite(content, name)):
+		case d.IsDir() && isLeftOut(content, name):
 			return fs.SkipDir
-		case !d.IsDir():
+		case d.Type().IsRegular() || d.Type()&fs.ModeSymlink != 0:
 			files = append(files, name)
 		}
 
@@ -207,4 +208,13 @@ func listFiles(dir string) ([]string, error) {
 	})
 
 	return files, err
+}
+
+// isLeftOut reports whether no site contains the files of a folder.
+func isLeftOut(content fs.FS, folder string) bool {
+	if strings.HasPrefix(folder, site.StaticFolder+"/") {
+		return false
+	}
+
+	return strings.HasPrefix(path.Base(folder), ".") || site.IsSite(content, folder)
 }

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"crypto/sha256"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -38,6 +39,24 @@ func (f folder) ReadFile(name string) ([]byte, error) {
 	}
 
 	return data, err
+}
+
+// sum adds the checksum of a file to the fingerprint, without having the whole file in memory.
+func (f folder) sum(name string) error {
+	file, err := f.root.Open(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+
+	hash := sha256.New()
+	if _, err := io.Copy(hash, file); err != nil {
+		return err
+	}
+
+	f.fingerprint.add(name, [sha256.Size]byte(hash.Sum(nil)))
+
+	return nil
 }
 
 // ReadDir implements fs.ReadDirFS.

@@ -94,8 +94,11 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	}
 
 	r.Problems = problem.ApplySeverities(r.Problems, cfg.Lint)
+	if err := r.MarkKnown(o); err != nil {
+		return nil, err
+	}
 
-	return r, r.MarkKnown(o)
+	return r, r.checkCopies(ctx)
 }
 
 // add appends problems.

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -116,7 +117,7 @@ func redirects(s *site.Site, path string) []redirect {
 	var list []redirect
 	for _, m := range s.FormerPages {
 		if m.To != "" && keepsFragments(m) && !strings.ContainsAny(m.Path+m.To, special) {
-			list = append(list, redirect{path + m.Path, path + m.To})
+			list = append(list, redirect{path + cmp.Or(m.File, m.Path), path + m.To})
 		}
 	}
 
@@ -157,7 +158,8 @@ func (h *hostConfig) redirectsFile() []byte {
 	return b.Bytes()
 }
 
-// hidden matches files that servers must not return: dot files, and the configuration of hosts.
+// hidden matches files that servers must not return: dot files, except those in /.well-known/, and the configuration of
+// hosts.
 const hidden = `/(\.|_(headers|redirects|nginx\.conf|Caddyfile)$)`
 
 // nginx returns a file to include in a server block. In nginx, a location with its own headers does not inherit
@@ -172,7 +174,7 @@ func (h *hostConfig) nginx() []byte {
 	}
 
 	fmt.Fprintf(&b, "index index.html;\nerror_page 404 %s;\n", quote(h.path+"/404.html"))
-	fmt.Fprintf(&b, "location ~ \"%s\" { return 404; }\n", hidden)
+	fmt.Fprintf(&b, "location ~ \"%s\" { return 404; }\n", strings.Replace(hidden, `\.`, `\.(?!well-known/)`, 1))
 
 	all := h.headers[0].headers
 	addNginxHeaders(&b, "", all)
@@ -233,7 +235,8 @@ func (h *hostConfig) caddy() []byte {
 
 	all := quote(h.path + "/*")
 	missing := quote(h.path + "/404.html")
-	fmt.Fprintf(&b, "@hidden {\n\tpath %s\n\tpath_regexp \"%s\"\n}\nerror @hidden 404\n", all, hidden)
+	fmt.Fprintf(&b, "@hidden {\n\tpath %s\n\tpath_regexp \"%s\"\n\tnot path %s\n}\nerror @hidden 404\n",
+		all, hidden, quote(h.path+"/.well-known/*"))
 	fmt.Fprintf(&b, "handle_errors {\n\trewrite %[1]s %[2]s\n\tfile_server %[1]s\n}\n", all, missing)
 
 	return b.Bytes()

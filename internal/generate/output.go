@@ -103,6 +103,16 @@ func (r *Result) liveIndex(ctx context.Context, e *site.Edition) liveIndex {
 
 // files returns all files except the search indexes, sorted by path.
 func (r *Result) files(ctx context.Context) ([]output.File, error) {
+	generated, err := r.generated(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	return sortFiles(append(generated, r.copies()...)), nil
+}
+
+// generated returns all files except the search indexes and copies of files in the content folder.
+func (r *Result) generated(ctx context.Context) ([]output.File, error) {
 	registry := output.Static("codes.json", r.Site.Registry.Encode())
 	files := []output.File{registry}
 	files = append(files, pictureFiles(r.Site)...)
@@ -123,7 +133,9 @@ func (r *Result) files(ctx context.Context) ([]output.File, error) {
 	if r.Config.BaseURL != "" && !r.portable {
 		files = append(files, sitemaps(r.Config, r.Site)...)
 		files = append(files, feeds(r.Config, r.Site)...)
-		files = append(files, robots(r.Config))
+		if !r.ownRobots() {
+			files = append(files, robots(r.Config))
+		}
 	}
 
 	files = append(files, plainFiles(r.Config, r.Site, r.contentDir)...)
@@ -131,7 +143,7 @@ func (r *Result) files(ctx context.Context) ([]output.File, error) {
 		files = append(files, hostFiles(r.Config, r.Site)...)
 	}
 
-	return sortFiles(files), nil
+	return files, nil
 }
 
 // sortFiles sorts files by path, and removes duplicates: languages share styles.

@@ -35,10 +35,12 @@ func plainFiles(cfg *config.Config, s *site.Site, contentDir string) []output.Fi
 	return files
 }
 
+const robotsFile = "robots.txt"
+
 // robots returns robots.txt, which allows everything and names the sitemap.
 func robots(cfg *config.Config) output.File {
 	text := "User-agent: *\nAllow: /\nSitemap: " + absolute(cfg, "/sitemap.xml") + "\n"
-	return output.Static("robots.txt", []byte(text))
+	return output.Static(robotsFile, []byte(text))
 }
 
 // writeMarkdown writes the source of an article, with its title instead of the front matter. The copy has the same

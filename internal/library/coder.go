@@ -160,6 +160,7 @@ func (c *coder) link(l *markdown.Link) {
 	number(c, &l.Column)
 	number(c, &l.Offset)
 
+	number(c, &l.Note)
 	boolean(c, &l.Picture)
 	optional(c, &l.Image, (*coder).image)
 }
@@ -177,6 +178,7 @@ func (c *coder) image(i *markdown.Image) {
 	str(c, &i.Type)
 	list(c, &i.Variants, (*coder).variant)
 	number(c, &i.Column)
+	str(c, &i.Captions)
 }
 
 func (c *coder) variant(v *markdown.Variant) {

@@ -154,10 +154,10 @@ func parseEntry(line string) (Entry, error) {
 	return Entry{}, fmt.Errorf("%q after the address is neither a code nor -> ADDRESS nor retired REASON", rest)
 }
 
-// Valid reports whether a string is the address of a page or heading, such as "/a/" or "/a/#b".
+// Valid reports whether a string is the address of a page, a heading or a file, such as "/a/", "/a/#b" or "/a/b.pdf".
 func Valid(address string) bool {
 	page, fragment, hasFragment := strings.Cut(address, "#")
-	if !strings.HasPrefix(page, "/") || !strings.HasSuffix(page, "/") {
+	if !strings.HasPrefix(page, "/") || !strings.HasSuffix(page, "/") && !isFile(address) {
 		return false
 	}
 
@@ -172,6 +172,14 @@ func Valid(address string) bool {
 	}
 
 	return true
+}
+
+// isFile reports whether an address is that of a file: its name has an extension. Files have no fragments.
+func isFile(address string) bool {
+	name := address[strings.LastIndexByte(address, '/')+1:]
+	dot := strings.LastIndexByte(name, '.')
+
+	return dot > 0 && dot < len(name)-1 && !strings.Contains(name, "#")
 }
 
 func compareAddress(e Entry, address string) int {

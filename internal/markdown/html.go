@@ -23,7 +23,7 @@ type Link struct {
 	// File is the snippet that contains the link, or empty for the article's own file.
 	File string
 
-	// Alt is the text of a picture.
+	// Alt is the text of a picture, or what Note adds after a link to a file.
 	Alt string
 
 	// Target is the resolved destination: an address from the root of the site ("/smartcards/resolve/#x") or a URL. It
@@ -40,7 +40,11 @@ type Link struct {
 	// there.
 	Offset int32
 
-	// Picture is set for a picture.
+	// Note is set for the place after the link before it, where the type and size of a file are shown. Such a place has
+	// no Dest.
+	Note Note
+
+	// Picture is set for a picture, a film or a sound.
 	Picture bool
 }
 
@@ -51,6 +55,9 @@ type Image struct {
 	Type          string    // media type of the variants: "image/webp"
 	Variants      []Variant // smaller files of the same picture, the widest first
 	Column        int       // greatest width at which the page shows it, in CSS pixels
+
+	// Captions is the address of the captions of a film, which has none of the other properties.
+	Captions string
 }
 
 // Variant is a smaller file of a picture.
@@ -96,14 +103,36 @@ func (h *HTML) Append(dst []byte, address func(target string) string) []byte {
 		dst = append(dst, h.Source[done:l.Offset]...)
 		done = l.Offset
 
-		if l.Picture {
-			dst = l.appendPicture(dst, address)
-		} else {
-			dst = appendAttribute(dst, "href", address(l.Target))
-		}
+		dst = l.append(dst, address)
 	}
 
 	return append(dst, h.Source[done:]...)
+}
+
+// append appends what is inserted at the placeholder.
+func (l *Link) append(dst []byte, address func(target string) string) []byte {
+	mediaType := MediaType(l.Target)
+	switch {
+	case l.Note != 0:
+		return l.appendNote(dst)
+	case l.Picture && mediaType != "":
+		return l.appendMedia(dst, mediaType, address)
+	case l.Picture:
+		return l.appendPicture(dst, address)
+	}
+
+	return appendAttribute(dst, "href", address(l.Target))
+}
+
+func (l *Link) appendNote(dst []byte) []byte {
+	if l.Alt == "" {
+		return dst
+	}
+
+	dst = append(dst, ` <span class="file-note">(`...)
+	dst = append(dst, html.EscapeString(l.Alt)...)
+
+	return append(dst, ")</span>"...)
 }
 
 func appendAttribute(dst []byte, name, value string) []byte {

@@ -10,8 +10,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// Labels are the texts of callouts and notes in one language, by kind of callout or by one of the keys below. A theme
-// defines them below the key "words" of its strings.yaml.
+// Labels are the texts of callouts, notes and sizes of files in one language, by kind of callout or by one of the keys
+// below. A theme defines them below the key "words" of its strings.yaml.
 type Labels map[string]string
 
 // Keys of labels other than kinds of callouts.
@@ -29,6 +29,10 @@ func englishLabels() Labels {
 		notesLabel:     "Notes",
 		referenceLabel: "Note {number}",
 		backLabel:      "Back from note {number}",
+		kilobytesLabel: "{number} KB",
+		megabytesLabel: "{number} MB",
+		gigabytesLabel: "{number} GB",
+		decimalLabel:   ".",
 	}
 	for _, c := range callouts {
 		labels[c.Kind] = c.English

@@ -165,14 +165,18 @@ func renderText(w util.BufWriter, source []byte, node ast.Node, entering bool) (
 	return ast.WalkContinue, nil
 }
 
-func renderLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
-	if !entering {
-		_, _ = w.WriteString("</a>")
-		return ast.WalkContinue, nil
-	}
-
+func renderLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*ast.Link)
 	link := Link{Dest: unescape(n.Destination)}
+
+	if !entering {
+		_, _ = w.WriteString("</a>")
+		if note := noteAfter(n, link.Dest, source); note != 0 {
+			w.(*htmlWriter).addLink(Link{Note: note}, node.Pos())
+		}
+
+		return ast.WalkContinue, nil
+	}
 
 	_, _ = w.WriteString("<a")
 	w.(*htmlWriter).addLink(link, node.Pos())
@@ -212,6 +216,11 @@ func renderPicture(w util.BufWriter, source []byte, node ast.Node, entering bool
 		Picture: true,
 		Alt:     PlainText(node, source),
 	}
+	if MediaType(picture.Dest) != "" {
+		writer.renderMedia(node, picture)
+		return ast.WalkSkipChildren, nil
+	}
+
 	if isInLink(node) {
 		writer.addLink(picture, node.Pos())
 		return ast.WalkSkipChildren, nil

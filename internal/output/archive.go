@@ -86,7 +86,7 @@ func writeArchive(ctx context.Context, w io.Writer, files []File) error {
 			return ctx.Err()
 		}
 
-		if err := addFile(archive, f); err != nil {
+		if err := addFile(ctx, archive, f); err != nil {
 			return err
 		}
 	}
@@ -98,14 +98,9 @@ func writeArchive(ctx context.Context, w io.Writer, files []File) error {
 	)
 }
 
-func addFile(archive *zip.Writer, f File) error {
+func addFile(ctx context.Context, archive *zip.Writer, f File) error {
 	if !fs.ValidPath(f.Path) {
 		return fmt.Errorf("%q is not a valid path of a page", f.Path)
-	}
-
-	data, err := f.Data()
-	if err != nil {
-		return err
 	}
 
 	w, err := archive.CreateHeader(&zip.FileHeader{
@@ -113,6 +108,15 @@ func addFile(archive *zip.Writer, f File) error {
 		Method:   zip.Deflate,
 		Modified: epoch,
 	})
+	if err != nil {
+		return err
+	}
+
+	if f.Open != nil {
+		return copyTo(ctx, w, f)
+	}
+
+	data, err := f.Data()
 	if err != nil {
 		return err
 	}

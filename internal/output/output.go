@@ -18,6 +18,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -39,6 +40,10 @@ type File struct {
 	// Write appends the content to an empty buffer. It is called when the content is needed, so that the site
 	// is never in memory as a whole, and from any goroutine.
 	Write func(*bytes.Buffer) error
+
+	// Open opens a file on disk that is copied a piece at a time, because it may be larger than the memory. If it is
+	// set, Write is nil.
+	Open func() (*os.File, error)
 }
 
 // Static returns a file with known content.
@@ -55,15 +60,34 @@ func Generated(path string, generate func() ([]byte, error)) File {
 		return err
 	}
 
-	return File{path, write}
+	return File{Path: path, Write: write}
+}
+
+// Copied returns a copy of a file on disk.
+func Copied(path string, open func() (*os.File, error)) File {
+	return File{Path: path, Open: open}
 }
 
 // Data returns the content of the file.
 func (f File) Data() ([]byte, error) {
+	if f.Open != nil {
+		return f.readAll()
+	}
+
 	var b bytes.Buffer
 	err := f.Write(&b)
 
 	return b.Bytes(), err
+}
+
+func (f File) readAll() ([]byte, error) {
+	source, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer source.Close()
+
+	return io.ReadAll(source)
 }
 
 // Site is the site to write.

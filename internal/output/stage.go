@@ -130,7 +130,7 @@ func (s *stager) put(ctx context.Context) func(File) error {
 			return ctx.Err()
 		}
 
-		now, isChanged, err := s.stageFile(f)
+		now, isChanged, err := s.stageFile(ctx, f)
 		if err != nil {
 			return err
 		}
@@ -158,7 +158,7 @@ func (s *stager) stageFiles(ctx context.Context, files []File, progress func(don
 
 	err := parallel.Runs(ctx, 0, len(files), maxRun, func(from, to int) {
 		for i := from; i < to && ctx.Err() == nil; i++ {
-			stamps[i], isChanged[i], errs[i] = s.stageFile(files[i])
+			stamps[i], isChanged[i], errs[i] = s.stageFile(ctx, files[i])
 			if progress != nil {
 				progress(int(done.Add(1)), len(files))
 			}
@@ -198,7 +198,11 @@ func distinct(errs []error) []error {
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // stageFile stages a file unless the site already contains it unchanged.
-func (s *stager) stageFile(file File) (now stamp, isChanged bool, err error) {
+func (s *stager) stageFile(ctx context.Context, file File) (now stamp, isChanged bool, err error) {
+	if file.Open != nil {
+		return s.stageCopy(ctx, file)
+	}
+
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
 	b.Reset()
@@ -206,7 +210,9 @@ func (s *stager) stageFile(file File) (now stamp, isChanged bool, err error) {
 		return stamp{}, false, err
 	}
 
-	existing, err := s.unchanged(file.Path, b.Bytes())
+	existing, err := s.unchanged(file.Path, func(info fs.FileInfo) bool {
+		return s.hasContent(file.Path, info, b.Bytes())
+	})
 	if err != nil {
 		return stamp{}, false, err
 	}
@@ -225,12 +231,16 @@ func (s *stager) write(name string, data []byte) (stamp, error) {
 		return stamp{}, err
 	}
 
-	file := s.fullPath(staged(name))
-	if err := os.WriteFile(file, data, 0o666); err != nil {
+	if err := os.WriteFile(s.fullPath(staged(name)), data, 0o666); err != nil {
 		return stamp{}, err
 	}
 
-	info, err := os.Lstat(file) // the move preserves its time
+	return s.stagedStamp(name)
+}
+
+// stagedStamp returns the stamp of a staged file. The move into the site preserves its time.
+func (s *stager) stagedStamp(name string) (stamp, error) {
+	info, err := os.Lstat(s.fullPath(staged(name)))
 	if err != nil {
 		return stamp{}, err
 	}
@@ -267,9 +277,9 @@ func (s *stager) hasFolder(dir string) bool {
 	return s.folders[dir]
 }
 
-// unchanged returns information about the existing file if it has the same content, and nil if the file must
-// be written. It fails if that would overwrite a file of the user.
-func (s *stager) unchanged(name string, data []byte) (fs.FileInfo, error) {
+// unchanged returns information about the existing file if isSame reports that it has the same content, and nil if the
+// file must be written. It fails if that would overwrite a file of the user.
+func (s *stager) unchanged(name string, isSame func(fs.FileInfo) bool) (fs.FileInfo, error) {
 	if !fs.ValidPath(name) || strings.HasPrefix(name, stateDir+"/") {
 		return nil, fmt.Errorf("%q is not a valid path of a page", name)
 	}
@@ -284,7 +294,7 @@ func (s *stager) unchanged(name string, data []byte) (fs.FileInfo, error) {
 		return nil, nil
 	case info.IsDir():
 		return nil, s.checkReplaceable(name)
-	case s.hasContent(name, info, data):
+	case isSame(info):
 		return info, nil
 	case !s.owned[name]:
 		return nil, &ForeignError{name}

@@ -69,6 +69,7 @@ var list = []Rule{
 	{Rule: MissingAlt},
 	{Rule: UnusedPicture},
 	PoorAlt,
+	{Rule: BadFile},
 	{Rule: RawHTML},
 	{Rule: Mojibake},
 	{Rule: DoubtfulCharacter},

@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"path"
 	"strings"
+	"time"
 
 	"signpost/internal/csp"
 	"signpost/internal/output"
@@ -86,7 +87,13 @@ func (s *server) serveFile(w http.ResponseWriter, r *http.Request, site contents
 		name += "index.html"
 	}
 
-	if file, ok := site.find(name); ok {
+	file, ok := site.find(name)
+	if ok && file.Open != nil {
+		s.sendCopy(w, r, file)
+		return true
+	}
+
+	if ok {
 		s.send(w, file, http.StatusOK)
 		return true
 	}
@@ -102,12 +109,30 @@ func (s *server) serveFile(w http.ResponseWriter, r *http.Request, site contents
 	return true
 }
 
+// sendCopy sends a file on disk, or the part of it that the browser asks for: it need not fit into memory.
+func (s *server) sendCopy(w http.ResponseWriter, r *http.Request, file output.File) {
+	opened, err := file.Open()
+	if err != nil {
+		s.fail(w, err)
+		return
+	}
+	defer opened.Close()
+
+	w.Header().Set("Content-Type", contentType(path.Ext(file.Path)))
+	http.ServeContent(w, r, "", time.Time{}, opened)
+}
+
+// fail answers that a file cannot be made.
+func (s *server) fail(w http.ResponseWriter, err error) {
+	fmt.Fprintf(s.options.Log, "signpost: %v\n", err)
+	http.Error(w, err.Error(), http.StatusInternalServerError)
+}
+
 // send renders a file and sends it.
 func (s *server) send(w http.ResponseWriter, file output.File, status int) {
 	data, err := file.Data()
 	if err != nil {
-		fmt.Fprintf(s.options.Log, "signpost: %v\n", err)
-		http.Error(w, err.Error(), http.StatusInternalServerError)
+		s.fail(w, err)
 		return
 	}
 
@@ -139,6 +164,11 @@ var contentTypes = map[string]string{
 	".png":  "image/png",
 	".jpg":  "image/jpeg",
 	".gif":  "image/gif",
+	".mp4":  "video/mp4",
+	".webm": "video/webm",
+	".vtt":  "text/vtt; charset=utf-8",
+	".pdf":  "application/pdf",
+	".txt":  "text/plain; charset=utf-8",
 }
 
 // withReload inserts the script that reloads a page before the end of its body.

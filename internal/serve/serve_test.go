@@ -426,3 +426,28 @@ func TestRunWaitsForItsGoroutines(t *testing.T) {
 	t.Cleanup(func() { response.Body.Close() })
 	awaitBuild(t, address, 2, func() { putArticle(t, dir, "Second") })
 }
+
+// Attachments and static files are served, in parts too, and pages reload when one changes.
+func TestFilesAreServed(t *testing.T) {
+	dir, address := newProject(t, titled("First"))
+	awaitBuild(t, address, 2, func() { put(t, dir, "content/cards/form.pdf", "0123456789") })
+	awaitBuild(t, address, 3, func() {
+		put(t, dir, "content/cards/card.md", titled("Second")+"\n[Form](form.pdf)\n")
+	})
+
+	request := newRequest(t, http.MethodGet, address+"cards/form.pdf")
+	request.Header.Set("Range", "bytes=2-4")
+	code, header, body := roundTrip(t, request)
+	if code != http.StatusPartialContent || body != "234" || header.Get("Content-Type") != "application/pdf" {
+		t.Errorf("part of the file: status %d, type %s, body %q", code, header.Get("Content-Type"), body)
+	}
+
+	awaitBuild(t, address, 4, func() { put(t, dir, "content/cards/form.pdf", "changed") })
+	checkBody(t, address+"cards/form.pdf", "changed")
+
+	isServed := func(status) bool {
+		_, body := get(t, address+".well-known/proof.txt")
+		return body == "proof"
+	}
+	awaitStatus(t, address, isServed, func() { put(t, dir, "content/_static/.well-known/proof.txt", "proof") })
+}

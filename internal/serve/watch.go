@@ -15,6 +15,7 @@ import (
 
 	"signpost/internal/config"
 	"signpost/internal/generate"
+	"signpost/internal/site"
 )
 
 // debounceInterval is the time without further changes after which a batch is sent. Editors write a file in
@@ -127,7 +128,7 @@ func (w *watcher) addTree(dir string) error {
 			return nil
 		}
 
-		if name != dir && strings.HasPrefix(d.Name(), ".") {
+		if name != dir && strings.HasPrefix(d.Name(), ".") && !w.isStatic(name) {
 			return fs.SkipDir
 		}
 
@@ -199,11 +200,17 @@ func (w *watcher) send() {
 func (w *watcher) isRelevant(event fsnotify.Event) bool {
 	name := filepath.Clean(event.Name)
 	base := filepath.Base(name)
-	if event.Op == fsnotify.Chmod || strings.HasPrefix(base, ".") || strings.HasSuffix(base, "~") {
+	isHidden := strings.HasPrefix(base, ".") && !w.isStatic(name)
+	if event.Op == fsnotify.Chmod || isHidden || strings.HasSuffix(base, "~") {
 		return false
 	}
 
 	return isBelow(name, w.content) || isBelow(name, w.theme) || w.files[name] || w.folders[name]
+}
+
+// isStatic reports whether a file is in the static folder, where names that begin with a dot count.
+func (w *watcher) isStatic(name string) bool {
+	return isBelow(name, filepath.Join(w.content, site.StaticFolder))
 }
 
 // isBelow reports whether a file is in a folder. dir may be "".

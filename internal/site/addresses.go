@@ -27,6 +27,12 @@ func (s *Site) Addresses() []lock.Entry {
 		}
 	}
 
+	for _, file := range s.Attachments {
+		if address := file.Address(); lock.Valid(address) {
+			list = append(list, lock.Entry{Address: address})
+		}
+	}
+
 	for _, m := range s.FormerPages {
 		if m.isAlias {
 			list = append(list, lock.Entry{Address: m.Path})

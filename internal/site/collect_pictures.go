@@ -41,21 +41,32 @@ func (p *Picture) Size() (width, height int) {
 
 // resolvePicture resolves the file that an article shows or links to.
 func (r *resolver) resolvePicture(ctx context.Context, link *markdown.Link, place problem.Place, u *url.URL) {
-	r.found.hasPictures = true
-	file := fileOf(r.article, u.Path)
-	if !r.finder.files.others[file] {
+	r.found.hasFiles = true
+	file, ok := r.finder.findFile(r.article, u.Path)
+	if !ok {
 		if link.Picture || !shows(r.sections, link.Dest) {
-			hint := r.finder.suggestFile(file, relativePaths)
+			hint := r.finder.suggestFile(u.Path, relativePaths)
 			r.found.problems.report(rules.DeadPicture, place, hint, "the picture %q does not exist", link.Dest)
 		}
 
 		return
 	}
 
+	if link.Picture {
+		r.checkCase(link, place, u, file)
+	} else {
+		r.file = file
+	}
+
 	if link.Picture && link.Alt == "" {
 		r.found.problems.report(rules.MissingAlt, place,
 			"describe the picture in the square brackets: ![the field ODS code](...)",
 			"the picture %q has no alternative text", link.Dest)
+	}
+
+	if strings.HasPrefix(file, StaticFolder+"/") {
+		link.Target, _ = r.publish(file)
+		return
 	}
 
 	if p := r.pictures.get(ctx, file); p != nil {
@@ -197,8 +208,9 @@ func imageOf(size picture.Size, variants []picture.Variant) *markdown.Image {
 // collectPictures returns the pictures that pages show, including the logo, sorted. It reports files that no page
 // shows.
 func collectPictures(
-	ctx context.Context, in *input, problems *problemList, files listing, pictures *pictureSet,
+	ctx context.Context, in *input, problems *problemList, files listing, links linkResult,
 ) []*Picture {
+	pictures := links.pictures
 	for _, file := range in.source.Config.Logo.Files() {
 		if files.others[file] { // generate reports a missing logo
 			pictures.get(ctx, file)
@@ -209,7 +221,10 @@ func collectPictures(
 	for _, file := range slices.Sorted(maps.Keys(files.others)) {
 		read, ok := pictures.byFile[file]
 		if !ok {
-			reportUnused(problems, file)
+			if _, isAttached := links.attachments.checked[file]; !isAttached {
+				reportUnused(problems, file)
+			}
+
 			continue
 		}
 
@@ -225,7 +240,7 @@ func collectPictures(
 	return list
 }
 
-// reportUnused reports a file that is neither an article nor a picture that a page shows.
+// reportUnused reports a file that is neither an article nor a file that a page shows or links to.
 func reportUnused(problems *problemList, file string) {
 	place := problem.Place{File: file}
 	if isMarkdown(file) { // readers would miss the page
@@ -236,8 +251,8 @@ func reportUnused(problems *problemList, file string) {
 	}
 
 	problems.report(rules.UnusedPicture, place,
-		"delete the file, or show it in an article",
-		"no article shows the file")
+		"delete the file, or use it in an article",
+		"no article shows or links to the file")
 }
 
 // isMarkdown reports whether other programs would read a file as Markdown.

@@ -10,6 +10,7 @@ import (
 	"signpost/internal/codes"
 	"signpost/internal/library"
 	"signpost/internal/lock"
+	"signpost/internal/picture"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
 )
@@ -24,6 +25,9 @@ type formerAddresses struct {
 
 	// changed are the articles that got an earlier heading ID.
 	changed articleSet
+
+	// files are the published files that still exist. They stay published if no article links to them any longer.
+	files []string
 }
 
 // compareLock compares the site with the addresses that were published. An address that moved within its page
@@ -62,7 +66,7 @@ func compareLock(
 		}
 	}
 
-	return formerAddresses{c.sortedPages(), c.headings, c.changed}, nil
+	return formerAddresses{c.sortedPages(), c.headings, c.changed, c.files}, nil
 }
 
 // lockComparison compares the entries of the lock with the site.
@@ -76,6 +80,7 @@ type lockComparison struct {
 	pages    map[string]*FormerPage // by path
 	headings map[string][]FormerHeading
 	changed  articleSet
+	files    []string
 
 	tables guessTables
 }
@@ -137,6 +142,8 @@ func (c *lockComparison) compare(e lock.Entry) {
 				"%s is recorded as gone, but exists", e.Address)
 		}
 
+		c.keepFile(e.Address)
+
 	case e.To != "":
 		c.redirect(e, place)
 	case e.Reason != "":
@@ -195,6 +202,7 @@ func (c *lockComparison) redirect(e lock.Entry, place problem.Place) {
 		return
 	}
 
+	c.keepFile(e.To)
 	from, fragment, _ := strings.Cut(e.Address, "#")
 	to, _, _ := strings.Cut(e.To, "#")
 	target, ok := c.site.Find(e.To)
@@ -206,6 +214,13 @@ func (c *lockComparison) redirect(e lock.Entry, place problem.Place) {
 	}
 
 	c.addFormer(e.Address, FormerHeading{To: e.To})
+}
+
+// keepFile keeps a file published that was published before or that replaces one.
+func (c *lockComparison) keepFile(address string) {
+	if file, ok := c.finder.fileAt(address); ok && !picture.IsPictureName(file) {
+		c.files = append(c.files, file)
+	}
 }
 
 // reportDeadRedirect reports a redirect whose target is gone, has moved again, or redirects back.
@@ -248,7 +263,7 @@ func (c *lockComparison) addFormer(address string, h FormerHeading) {
 
 	m := c.pages[path]
 	if m == nil {
-		m = &FormerPage{Path: path}
+		m = newFormerPage(path)
 		c.pages[path] = m
 	}
 

@@ -12,6 +12,7 @@ import (
 	"signpost/internal/codes"
 	"signpost/internal/config"
 	"signpost/internal/library"
+	"signpost/internal/markdown"
 	"signpost/internal/strictyaml"
 )
 
@@ -22,6 +23,8 @@ type finder struct {
 	files  listing
 	hidden map[string]*library.Article // by file
 	hints  *hints
+	tables *fileTables
+	labels map[string]markdown.Labels // by language
 
 	shortLinks map[string]bool // addresses of all codes
 
@@ -39,6 +42,8 @@ func newFinder(in *input, s *Site, files listing, hidden map[string]*library.Art
 		files:      files,
 		hidden:     hidden,
 		hints:      newHints(s, files),
+		tables:     newFileTables(files),
+		labels:     in.labels(),
 		shortLinks: map[string]bool{},
 		bases:      basesOf(in),
 		pages: sync.OnceValue(func() *pageIndex {
@@ -63,6 +68,10 @@ func (f *finder) exists(address string) bool {
 	if isHeading {
 		_, ok := f.site.Find(address)
 		return ok
+	}
+
+	if _, isFile := f.fileAt(page); isFile {
+		return true
 	}
 
 	return f.site.pages[page] != nil || f.isGenerated(page)

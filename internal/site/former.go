@@ -1,6 +1,9 @@
 package site
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // FormerPage is a page that was published and no longer exists.
 type FormerPage struct {
@@ -17,7 +20,19 @@ type FormerPage struct {
 	// Headings are the headings that were published on the page.
 	Headings []FormerHeading
 
+	// File is the old address if it was that of a file: "/forms/leave.pdf". The page is then at "/forms/leave.pdf/", to
+	// which servers redirect, because under the name of a file they would not send it as a page.
+	File string
+
 	isAlias bool // it is from front matter, not from the lock
+}
+
+func newFormerPage(address string) *FormerPage {
+	if strings.HasSuffix(address, "/") {
+		return &FormerPage{Path: address}
+	}
+
+	return &FormerPage{Path: address + "/", File: address}
 }
 
 // FormerHeading is a heading that was published and no longer exists. Without To, Reason and Expired, nothing is

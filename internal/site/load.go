@@ -130,7 +130,14 @@ func load(ctx context.Context, in *input, problems *problemList) (*Site, error) 
 	s.explicit = links.related
 	articles.save(in, files, former.changed, links.notReusable)
 
-	s.Pictures = collectPictures(ctx, in, problems, files, links.pictures)
+	for _, file := range former.files {
+		links.attachments.add(file)
+	}
+
+	s.Pictures = collectPictures(ctx, in, problems, files, links)
+	if err := setAttachments(ctx, in, problems, s, files, links.attachments); err != nil {
+		return nil, err
+	}
 
 	if err := lint(ctx, in, problems, s, articles.list); err != nil {
 		return nil, err

@@ -24,6 +24,9 @@ type linkResult struct {
 	// pictures are the pictures that articles show.
 	pictures *pictureSet
 
+	// attachments are the other files that articles link to.
+	attachments *attachmentSet
+
 	// notReusable are the articles whose links must be resolved again by the next load.
 	notReusable articleSet
 }
@@ -33,13 +36,14 @@ func resolveLinks(ctx context.Context, f *finder, problems *problemList, article
 	out := linkResult{
 		related:     map[*library.Article][]*library.Article{},
 		pictures:    newPictureSet(f.in),
+		attachments: newAttachmentSet(f.in),
 		notReusable: articleSet{},
 	}
 
 	results := make([]resolved, len(articles.list))
 	err := parallel.Each(ctx, f.in.options.Jobs, len(results), func(i int) {
 		if a := articles.list[i]; !articles.reused[a] {
-			r := resolver{finder: f, article: a, pictures: out.pictures}
+			r := resolver{finder: f, article: a, pictures: out.pictures, attachments: out.attachments}
 			r.resolve(ctx)
 			results[i] = r.found
 		}
@@ -51,7 +55,7 @@ func resolveLinks(ctx context.Context, f *finder, problems *problemList, article
 	for i, a := range articles.list {
 		r := &results[i]
 		problems.add(r.problems.list...)
-		if r.hasPictures || r.problems.list != nil {
+		if r.hasFiles || r.problems.list != nil {
 			out.notReusable[a] = true
 		}
 	}
@@ -128,14 +132,18 @@ type resolver struct {
 	article  *library.Article
 	pictures *pictureSet
 
+	attachments *attachmentSet
+
 	sections []library.LinkSection // of the article
 	found    resolved
+
+	file string // to which the last link leads, if it is not a page
 }
 
 // resolved is what was found while resolving the links of an article.
 type resolved struct {
-	problems    problemList
-	hasPictures bool
+	problems problemList
+	hasFiles bool // it shows or links to files other than articles
 }
 
 // readers are reused, because their buffers are large.
@@ -147,11 +155,30 @@ func (r *resolver) resolve(ctx context.Context) {
 	defer readers.Put(reader)
 
 	r.sections = reader.Links(r.article)
-	for _, link := range allLinks(r.sections) {
-		r.resolveLink(ctx, link)
+	for i := range r.sections {
+		r.resolveList(ctx, r.sections[i].HeadingLinks)
+		r.resolveList(ctx, r.sections[i].BodyLinks)
 	}
 
 	r.article.SetLinks(r.sections)
+}
+
+// resolveList resolves links, and sets what the notes after them say.
+func (r *resolver) resolveList(ctx context.Context, links []markdown.Link) {
+	for i := range links {
+		link := &links[i]
+		if link.Note != 0 {
+			r.setNote(link)
+			r.file = ""
+			continue
+		}
+
+		if !link.Picture {
+			r.file = ""
+		}
+
+		r.resolveLink(ctx, link)
+	}
 }
 
 // allLinks returns all links, with their sections.
@@ -161,7 +188,7 @@ func allLinks(sections []library.LinkSection) iter.Seq2[*library.LinkSection, *m
 			s := &sections[i]
 			for _, list := range [][]markdown.Link{s.HeadingLinks, s.BodyLinks} {
 				for j := range list {
-					if !yield(s, &list[j]) {
+					if list[j].Note == 0 && !yield(s, &list[j]) {
 						return
 					}
 				}
@@ -189,6 +216,8 @@ func (r *resolver) resolveLink(ctx context.Context, link *markdown.Link) {
 
 	case isExternal:
 		r.resolveExternal(link, place, u)
+	case link.Picture && markdown.MediaType(link.Dest) != "":
+		r.resolveMedia(link, place, u)
 	case link.Picture:
 		r.resolvePicture(ctx, link, place, u)
 	default:
@@ -250,7 +279,7 @@ func (r *resolver) resolveOwn(link *markdown.Link, place problem.Place, u *url.U
 	return ok
 }
 
-// resolvePage resolves a link to a page of the site, or to a picture.
+// resolvePage resolves a link to a page of the site, or to another file.
 func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place problem.Place, u *url.URL) {
 	if u.Path == "" {
 		r.setTarget(link, place, u, page{address: r.article.Path, article: r.article}, false)
@@ -267,12 +296,21 @@ func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place p
 		return
 	}
 
+	isExact := r.finder.files.others[fileOf(r.article, u.Path)]
+	if isExact && !isPageName(u.Path) && r.resolveAttachment(link, place, u) {
+		return
+	}
+
 	if p, ok := r.finder.findPublished(r.article, u.Path); ok {
 		r.setTarget(link, place, u, p, true)
 		return
 	}
 
-	hint := r.finder.suggestPage(r.article, u.Path)
+	if r.resolveAttachment(link, place, u) {
+		return
+	}
+
+	hint := r.finder.suggestTarget(r.article, u.Path)
 	p := rules.DeadPage.At(place, hint, "no page at %q", link.Dest)
 	p.Target = missingFile(r.article, u.Path)
 	r.found.problems.add(p)

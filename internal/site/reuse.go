@@ -41,6 +41,7 @@ type linkedArticle struct {
 type linkTargets struct {
 	articles []*library.Article // as the parser returned them
 	files    map[string]bool
+	static   []string
 	locked   []lock.Entry
 }
 
@@ -127,7 +128,7 @@ func (a articleList) save(in *input, files listing, changed, notReusable article
 }
 
 func (in *input) linkTargets(files listing, originals []*library.Article) linkTargets {
-	t := linkTargets{articles: originals, files: files.others}
+	t := linkTargets{articles: originals, files: files.others, static: files.static}
 	if in.source.Lock != nil {
 		t.locked = in.source.Lock.Entries
 	}
@@ -139,6 +140,7 @@ func (in *input) linkTargets(files listing, originals []*library.Article) linkTa
 func (t linkTargets) equal(other linkTargets) bool {
 	return slices.EqualFunc(t.articles, other.articles, sameAnchors) &&
 		maps.Equal(t.files, other.files) &&
+		slices.Equal(t.static, other.static) &&
 		slices.Equal(t.locked, other.locked)
 }
 

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -17,8 +18,9 @@ type listing struct {
 	// articles are the Markdown files, sorted.
 	articles []string
 
-	// others are all other files.
+	// others are all other files, and static those of the static folder, sorted.
 	others map[string]bool
+	static []string
 }
 
 // scan lists the files of the content folder, or takes the list from the cache: after the change of one article, it
@@ -77,6 +79,10 @@ func (s *scanner) visit(file string, d fs.DirEntry, err error) error {
 }
 
 func (s *scanner) visitFolder(folder, name string) error {
+	if folder == StaticFolder {
+		return cmp.Or(s.scanStatic(), fs.SkipDir)
+	}
+
 	if strings.HasPrefix(name, ".") || folder == article.SnippetFolder || IsSite(s.content, folder) {
 		return fs.SkipDir
 	}
@@ -89,13 +95,23 @@ func (s *scanner) visitFile(file string, d fs.DirEntry) {
 		s.files.articles = append(s.files.articles, file)
 	case d.Type()&fs.ModeSymlink != 0:
 		s.visitLink(file)
+	case !d.Type().IsRegular():
+		s.problems.add(notRegular(file))
 	default:
 		s.files.others[file] = true
 	}
 }
 
-// visitLink adds a symbolic link to a file. It does not follow links to folders, which could form a cycle.
+// visitLink adds a symbolic link to a file.
 func (s *scanner) visitLink(file string) {
+	if s.isLinkToFile(file) {
+		s.files.others[file] = true
+	}
+}
+
+// isLinkToFile reports whether a symbolic link leads to a file of the content folder. It reports all others, including
+// links to folders, which could form a cycle.
+func (s *scanner) isLinkToFile(file string) bool {
 	info, err := fs.Stat(s.content, file)
 	switch {
 	case err != nil:
@@ -105,9 +121,13 @@ func (s *scanner) visitLink(file string) {
 			"move the folder here, or remove the link",
 			"links to folders are not followed")
 
+	case !info.Mode().IsRegular():
+		s.problems.add(notRegular(file))
 	default:
-		s.files.others[file] = true
+		return true
 	}
+
+	return false
 }
 
 // IsSite reports whether a folder contains a site that signpost built.

@@ -13,7 +13,7 @@
 //  7. compareLock compares the site with the lock, and returns redirects. guess.go finds where lost addresses went.
 //  8. resolveLinks sets the targets of links and pictures. finder.go finds the pages, and published.go those of links
 //     as other programs publish them.
-//  9. collectPictures lists the pictures, and reports unused files.
+//  9. collectPictures lists the pictures, and reports unused files. setAttachments lists the other files (file.go).
 //  10. lint checks the rules that need the whole site.
 //  11. relate finds related articles.
 //
@@ -41,6 +41,11 @@ type Site struct {
 
 	// Pictures are the pictures that pages show, sorted by File.
 	Pictures []*Picture
+
+	// Attachments are other files that articles link to or that were published before, and Static are those of the
+	// static folder. Both are sorted by Path.
+	Attachments []File
+	Static      []File
 
 	// FormerPages are the pages that were published and no longer exist, sorted by Path.
 	FormerPages []*FormerPage

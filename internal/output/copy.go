@@ -1,0 +1,126 @@
+package output
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+)
+
+// pieceSize is the number of bytes that are copied between two looks at the context.
+const pieceSize = 8 << 20
+
+// copyTo copies the content of a file on disk to w, until ctx is cancelled.
+func copyTo(ctx context.Context, w io.Writer, file File) error {
+	source, err := file.Open()
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+
+	return copyPieces(ctx, w, source)
+}
+
+func copyPieces(ctx context.Context, w io.Writer, source io.Reader) error {
+	for ctx.Err() == nil {
+		_, err := io.CopyN(w, source, pieceSize)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+
+		if err != nil {
+			return err
+		}
+	}
+
+	return ctx.Err()
+}
+
+// stageCopy stages the copy of a file on disk, unless the site already contains the same content.
+func (s *stager) stageCopy(ctx context.Context, file File) (now stamp, isChanged bool, err error) {
+	source, err := file.Open()
+	if err != nil {
+		return stamp{}, false, err
+	}
+	defer source.Close()
+
+	existing, err := s.unchanged(file.Path, func(info fs.FileInfo) bool {
+		return s.hasSameContent(ctx, file.Path, info, source)
+	})
+	if err != nil {
+		return stamp{}, false, err
+	}
+
+	if existing != nil {
+		return newStamp(file.Path, existing), false, nil
+	}
+
+	if _, err := source.Seek(0, io.SeekStart); err != nil {
+		return stamp{}, false, err
+	}
+
+	if err := s.copyStaged(ctx, file.Path, source); err != nil {
+		return stamp{}, false, err
+	}
+
+	now, err = s.stagedStamp(file.Path)
+
+	return now, true, err
+}
+
+// copyStaged writes the content of a file to the staging folder.
+func (s *stager) copyStaged(ctx context.Context, name string, source io.Reader) error {
+	if err := s.makeFolder(path.Dir(name)); err != nil {
+		return err
+	}
+
+	target, err := os.Create(s.fullPath(staged(name)))
+	if err != nil {
+		return err
+	}
+
+	return errors.Join(copyPieces(ctx, target, source), target.Close())
+}
+
+// hasSameContent reports whether the existing file has the content of an open one.
+func (s *stager) hasSameContent(ctx context.Context, name string, existing fs.FileInfo, source *os.File) bool {
+	info, err := source.Stat()
+	if err != nil || !existing.Mode().IsRegular() || existing.Size() != info.Size() {
+		return false
+	}
+
+	file, err := os.Open(s.fullPath(name))
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+
+	return sameContent(ctx, file, source)
+}
+
+// sameContent reports whether two readers return the same bytes. It returns false if ctx is cancelled.
+func sameContent(ctx context.Context, a, b io.Reader) bool {
+	const size = 64 << 10
+	first, second := make([]byte, size), make([]byte, size)
+
+	for ctx.Err() == nil {
+		n, errA := io.ReadFull(a, first)
+		m, errB := io.ReadFull(b, second)
+		if n != m || !bytes.Equal(first[:n], second[:m]) {
+			return false
+		}
+
+		if errA != nil || errB != nil {
+			return isEnd(errA) && isEnd(errB)
+		}
+	}
+
+	return false
+}
+
+func isEnd(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
