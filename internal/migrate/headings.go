@@ -45,7 +45,7 @@ type heading struct {
 	old, new string
 }
 
-// moved returns the headings of a page. If all is false, it leaves out those whose old ID a heading of the page has now.
+// moved returns the headings of a page. If all is false, it leaves out those whose old ID is in use on the page.
 func (p *Page) moved(all bool) []heading {
 	front := p.Front.encode()
 	offset := strings.Count(front, "\n")
