@@ -8,7 +8,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"text/template"
 	"time"
 
@@ -30,7 +33,9 @@ func (p *program) initCommand() *cobra.Command {
 		Use:   "init DIR",
 		Short: "Create a help centre with settings and two sample articles",
 		Long: `init creates a help centre in DIR: settings in config.yaml and two sample articles to
-replace with your own. DIR must not exist, or be empty except for a .git folder.`,
+replace with your own. DIR may exist if it contains no more than a new repository does:
+hidden files such as .git, and files such as README.md and LICENSE. They stay as they
+are, except that public/ is added to .gitignore.`,
 		Example: `  signpost init help
   cd help && signpost serve --open`,
 		Args: command.Args("the folder to create", 1, 1),
@@ -50,7 +55,7 @@ replace with your own. DIR must not exist, or be empty except for a .git folder.
 
 // createCentre writes the starter to a folder, which must be empty or not exist.
 func createCentre(dir string, now time.Time) error {
-	if err := checkEmpty(dir); err != nil {
+	if err := checkNew(dir); err != nil {
 		return err
 	}
 	full, err := filepath.Abs(dir)
@@ -74,8 +79,51 @@ func createCentre(dir string, now time.Time) error {
 		if d.IsDir() {
 			return os.MkdirAll(path, 0o777)
 		}
-		return os.WriteFile(path, executeStarter(files, name, values), 0o666)
+		text := executeStarter(files, name, values)
+		if name == ".gitignore" {
+			return addLines(path, string(text))
+		}
+		return createFile(path, text)
 	})
+}
+
+// addLines appends the lines to a file that it does not contain. The file need not exist.
+func addLines(file, lines string) error {
+	data, err := os.ReadFile(file)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+
+	old := string(data)
+	if old != "" && !strings.HasSuffix(old, "\n") {
+		old += "\n"
+	}
+	text := old
+	for line := range strings.Lines(lines) {
+		if !slices.Contains(strings.SplitAfter(old, "\n"), line) {
+			text += line
+		}
+	}
+	return os.WriteFile(file, []byte(text), 0o666)
+}
+
+// repositoryFile matches the files of a new repository, which do not belong to a help centre.
+var repositoryFile = regexp.MustCompile(`(?i)^(\.|(readme|licen[cs]e|copying|notice|authors|changelog|contributing|` +
+	`code_of_conduct|security|support|codeowners)(\.|$))`)
+
+// checkNew returns an error if a folder contains anything that a new repository does not.
+func checkNew(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, entry := range entries {
+		if !repositoryFile.MatchString(entry.Name()) {
+			err := fmt.Errorf("%s is not empty: it contains %s", dir, entry.Name())
+			return cli.WithHint(err, "name a folder that is empty or does not exist")
+		}
+	}
+	return nil
 }
 
 // checkEmpty returns an error if a folder contains anything except a git repository.

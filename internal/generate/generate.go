@@ -128,11 +128,21 @@ func (r *Result) setBaseURL(base string) error {
 	return nil
 }
 
+// missingContentHint returns a hint for a content folder that does not exist.
+func (o *Options) missingContentHint() string {
+	const name = "name the folder of the articles with --content"
+	if _, err := os.Stat(o.configFile()); err == nil {
+		return name
+	}
+
+	return `create a help centre with "signpost init help", or ` + name
+}
+
 // loadSite loads the site from its sources.
 func (r *Result) loadSite(ctx context.Context, o Options) error {
 	content, err := openFolder(r.contentDir, o.Fingerprint)
 	if errors.Is(err, fs.ErrNotExist) {
-		return cli.WithHint(err, "name the folder of the articles with --content")
+		return cli.WithHint(err, o.missingContentHint())
 	}
 
 	if err != nil {
