@@ -72,7 +72,8 @@ type overlay struct {
 	files map[string][]byte
 }
 
-// add adds a file of the site. If the default theme has the same strings file, add merges both.
+// add adds a file of the site. If the default theme has the same strings file, add merges both. Strings in a new
+// language are only checked.
 func (o overlay) add(site fs.FS, name string, place problem.Place) ([]problem.Problem, error) {
 	data, err := fs.ReadFile(site, name)
 	if err != nil {
@@ -80,8 +81,11 @@ func (o overlay) add(site fs.FS, name string, place problem.Place) ([]problem.Pr
 	}
 
 	var problems []problem.Problem
-	if strings.HasPrefix(name, "strings.") && exists(o.FS, name) {
+	switch isStrings := strings.HasPrefix(name, "strings."); {
+	case isStrings && exists(o.FS, name):
 		data, problems = o.mergeStrings(place, name, data)
+	case isStrings:
+		_, problems = o.mergeStrings(place, stringsFile, data)
 	}
 
 	o.files[name] = data

@@ -13,7 +13,7 @@
 //	strings.yaml             every text of layouts and scripts, in English
 //	strings.cy.yaml          the same in Welsh; other languages accordingly
 //
-// To add a theme string, add it to strings.yaml and strings.cy.yaml, and a field to themeStrings in
+// To add a theme string, add it to strings.yaml and all strings.TAG.yaml, and a field to themeStrings in
 // internal/render/strings.go, which layouts use as .Text. Scripts import the strings of the group "script" from
 // strings.yaml; bundling inserts those of the page's language.
 package themes
@@ -21,8 +21,6 @@ package themes
 import (
 	"embed"
 	"io/fs"
-	"path"
-	"strings"
 )
 
 //go:embed all:default
@@ -41,47 +39,3 @@ func Default() fs.FS {
 // stringsFile contains the theme strings in English.
 const stringsFile = "strings.yaml"
 
-// ForLanguage returns the theme with the strings of a language, from strings.TAG.yaml. A variant such as cy-GB uses the
-// strings of its base language. If there are none, the strings are English, and ok is false unless the language is.
-func ForLanguage(theme fs.FS, tag string) (translated fs.FS, ok bool) {
-	base, _, _ := strings.Cut(tag, "-")
-	for _, name := range []string{tag, base} {
-		file := "strings." + name + ".yaml"
-		if exists(theme, file) {
-			return translation{theme, file}, true
-		}
-	}
-
-	return theme, base == "en"
-}
-
-// Languages returns the languages of the default theme's strings.
-func Languages() []string {
-	list := []string{"en"}
-	files, err := fs.Glob(Default(), "strings.*.yaml")
-	if err != nil {
-		panic(err) // the pattern is a valid constant
-	}
-
-	for _, file := range files {
-		tag := strings.TrimPrefix(path.Base(file), "strings.")
-		list = append(list, strings.TrimSuffix(tag, ".yaml"))
-	}
-
-	return list
-}
-
-// translation is a theme whose strings are in another file.
-type translation struct {
-	fs.FS
-	file string
-}
-
-// Open opens the file with the translated strings in place of strings.yaml.
-func (t translation) Open(name string) (fs.File, error) {
-	if name == stringsFile {
-		name = t.file
-	}
-
-	return t.FS.Open(name)
-}

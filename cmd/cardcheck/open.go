@@ -32,7 +32,7 @@ func (p *program) openCode(ctx context.Context, text string) error {
 		code, ok = entry.Code, true
 	}
 	if !ok {
-		const hint = "a code is two letters and three digits, such as ID-201; " +
+		const hint = "codes are two letters and three digits, such as ID-201, or as the help centre lists them; " +
 			`for the words of a message use "cardcheck explain"`
 		return cli.Usagef(hint, "%q is not a code", text)
 	}

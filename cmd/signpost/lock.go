@@ -110,7 +110,7 @@ func (l *locker) move(r *generate.Result, from, to string) error {
 			return l.reportErrors(r) // the new address may be in an article that cannot be read
 		}
 		err := fmt.Errorf("no page or heading at %q", to)
-		return cli.WithHint(err, "give the address from the root of the site, such as /smartcards/resolve/#the-id")
+		return cli.WithHint(err, "give the address from the root of the site, such as /payments/refused-card/#the-id")
 	}
 
 	left, err := r.Lock.Move(from, to, exists)

@@ -54,7 +54,7 @@ func (p *program) newCommand() *cobra.Command {
 		Use:   "new ARTICLE [TITLE]",
 		Short: "Create an article, an error section, an accessibility statement or a theme",
 		Long: `new creates an article. ARTICLE is a file in the content folder, such as
-smartcards/blocked-card.md. Notes such as [to do: the first step] mark what only you
+payments/refused-card.md. Notes such as [to do: the first step] mark what only you
 can write; lint and build report each note that is left.`,
 		Args: command.Args("the file of an article, and optionally its title", 1, 2),
 		RunE: func(_ *cobra.Command, args []string) error { return c.createArticle(args) },
@@ -247,7 +247,7 @@ func (c *creator) appendToArticle(name string, section []byte) error {
 // contentFile returns the path of a file in the content folder. It rejects names of files elsewhere, and names that a
 // build ignores.
 func (c *creator) contentFile(name string) (string, error) {
-	const hint = "give the path in the content folder, such as smartcards/blocked-card.md"
+	const hint = "give the path in the content folder, such as payments/refused-card.md"
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
 		return "", cli.Usagef(hint, "%q is not in the content folder", name)
 	}

@@ -48,7 +48,7 @@ func (p *program) searchCommand() *cobra.Command {
 	flags.StringVar(&s.out, "out", "", "output `folder` of the build (default: public next to the settings)")
 	addFormatFlag(flags, &s.format, textOrJSON)
 	flags.StringVar(&s.language, "language", "", "`tag` of an additional language of the site, such as cy")
-	flags.StringVar(&s.collection, "in", "", "`collection` to search, such as smartcards (default: all)")
+	flags.StringVar(&s.collection, "in", "", "`collection` to search, such as payments (default: all)")
 	flags.IntVar(&s.limit, "limit", 10, "maximum `number` of results")
 	return cmd
 }

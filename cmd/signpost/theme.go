@@ -27,8 +27,8 @@ func (c *creator) themeCommand() *cobra.Command {
 your colours. FILE is a file of the default theme to copy instead, such as
 layouts/article.html; docs/theming.md lists them. A file such as strings.fr.yaml starts
 with the English strings, to be translated.`,
-		Example: `  signpost new theme surgery
-  signpost new theme surgery layouts/partials/footer.html strings.fr.yaml`,
+		Example: `  signpost new theme acme
+  signpost new theme acme layouts/partials/footer.html strings.fr.yaml`,
 		Args: command.Args("the name of the theme", 1, -1),
 		RunE: func(_ *cobra.Command, args []string) error { return c.createTheme(args[0], args[1:]) },
 	}
@@ -43,7 +43,7 @@ func (c *creator) createTheme(name string, files []string) error {
 		return err
 	}
 	if !config.IsOwnTheme(name) {
-		const hint = "use letters, digits and hyphens, such as surgery"
+		const hint = "use letters, digits and hyphens, such as acme"
 		return cli.Usagef(hint, "%q cannot be the name of a theme", name)
 	}
 	texts, err := themeFiles(name, files)

@@ -25,7 +25,7 @@ type validator struct {
 	problems []problem.Problem
 }
 
-// validate checks the settings, and normalises some: BaseURL, and the IDs in Lint.
+// validate checks the settings, and normalises some: BaseURL, Language, and the IDs in Lint.
 func validate(file string, src []byte, c *Config) []problem.Problem {
 	v := validator{file: file, src: src}
 	if strings.TrimSpace(c.Title) == "" {
@@ -139,6 +139,7 @@ func (v *validator) links(e *Edition) {
 
 func (v *validator) languages(c *Config) {
 	v.language("language", c.Language)
+	c.Language = strings.ReplaceAll(c.Language, "_", "-") // as HTML wants it
 
 	for tag := range c.Languages {
 		v.language(tag, tag)

@@ -122,9 +122,10 @@ func isEmpty(e *site.Edition) bool {
 	return e.Home.Index == nil && len(e.Articles) == 0
 }
 
-// themeStrings reports a language without theme strings; alternative begins the hint.
+// themeStrings reports a language in which the theme does not have all strings; alternative begins the hint.
 func (c *settingsChecker) themeStrings(tag, alternative string) {
-	if _, ok := themes.ForLanguage(c.theme, tag); ok {
+	_, missing, ok := themes.ForLanguage(c.theme, tag)
+	if ok && len(missing) == 0 {
 		return
 	}
 
@@ -133,8 +134,27 @@ func (c *settingsChecker) themeStrings(tag, alternative string) {
 		theme = dir
 	}
 
+	if ok {
+		c.report(rules.MissingTranslation,
+			"translate them in themes/"+theme+"/strings."+tag+".yaml: "+shortList(missing),
+			"strings of the theme are missing in the language %q; they are shown in English", tag)
+
+		return
+	}
+
 	hint := alternative + "translate the theme strings: signpost new theme " + theme + " strings." + tag +
 		".yaml creates the file; the theme has strings in " + strings.Join(themes.Languages(), ", ")
 
-	c.report(rules.WrongValue, hint, "the theme has no strings in the language %q", tag)
+	c.report(rules.MissingTranslation, hint,
+		"the theme has no strings in the language %q; they are shown in English", tag)
+}
+
+// shortList returns the first items of a list.
+func shortList(items []string) string {
+	const limit = 5
+	if len(items) > limit {
+		items = append(slices.Clone(items[:limit]), "...")
+	}
+
+	return strings.Join(items, ", ")
 }

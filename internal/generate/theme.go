@@ -93,7 +93,7 @@ func readLanguages(theme fs.FS, cfg *config.Config) (own site.Language, others [
 }
 
 func readLanguage(theme fs.FS, tag string) (site.Language, error) {
-	translated, _ := themes.ForLanguage(theme, tag)
+	translated, _, _ := themes.ForLanguage(theme, tag)
 	return render.Language(translated, tag)
 }
 
@@ -104,7 +104,7 @@ type compiledTheme struct {
 }
 
 func compileTheme(theme fs.FS, tag string) (compiledTheme, error) {
-	translated, _ := themes.ForLanguage(theme, tag)
+	translated, _, _ := themes.ForLanguage(theme, tag)
 	assets, err := bundle.Build(translated)
 	if err != nil {
 		return compiledTheme{}, err

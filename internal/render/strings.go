@@ -1,7 +1,7 @@
 package render
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -20,6 +20,7 @@ type themeStrings struct {
 	Title      string          `yaml:"title"`    // {heading}, {site}
 	OnPaper    string          `yaml:"on_paper"` // {address}
 	Months     []string        `yaml:"months"`
+	Date       string          `yaml:"date"` // {day}, {month}, {year}
 	And        string          `yaml:"and"`
 	Words      markdown.Labels `yaml:"words"`
 	Footer     struct {
@@ -167,7 +168,10 @@ func (t *themeStrings) date(day time.Time) *date {
 
 	return &date{
 		Machine: day.Format(time.DateOnly),
-		Reader:  fmt.Sprintf("%d %s %d", day.Day(), t.Months[day.Month()-1], day.Year()),
+		Reader: fill(t.Date,
+			"day", strconv.Itoa(day.Day()),
+			"month", t.Months[day.Month()-1],
+			"year", strconv.Itoa(day.Year())),
 	}
 }
 

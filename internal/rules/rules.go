@@ -97,6 +97,7 @@ var list = []Rule{
 	IgnoredKey,
 	BlockedResource,
 	{Rule: BrokenBaseline},
+	{Rule: MissingTranslation},
 }
 
 // Checked returns the rules that a build checks, or lint. Neither checks links to other sites.
