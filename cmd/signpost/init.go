@@ -17,9 +17,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"signpost/internal/article"
 	"signpost/internal/cli"
 	"signpost/internal/cli/command"
-	"signpost/internal/site"
 )
 
 // starter is a help centre of two articles, without problems.
@@ -63,7 +63,7 @@ func createCentre(dir string, now time.Time) error {
 		return err
 	}
 	values := templateValues{
-		Title: strconv.Quote(site.Humanise(filepath.Base(full))),
+		Title: strconv.Quote(article.Humanise(filepath.Base(full))),
 		Today: now.Format(time.DateOnly),
 	}
 

@@ -89,7 +89,7 @@ func (c *creator) statementCommand() *cobra.Command {
 // createArticle creates an article with a title from the command line or from the name of its file.
 func (c *creator) createArticle(args []string) error {
 	name := strings.TrimSuffix(args[0], ".md") + ".md"
-	title := site.Humanise(strings.TrimSuffix(path.Base(name), ".md"))
+	title := article.Humanise(strings.TrimSuffix(path.Base(name), ".md"))
 	if len(args) == 2 {
 		title = args[1]
 	}

@@ -41,9 +41,12 @@ type Article struct {
 type Metadata struct {
 	File  string // path in the content folder, with slashes: "smartcards/resolve.md"
 	Path  string // address from the root of the site: "/smartcards/resolve/"
-	Index bool   // the file is an index.md, which describes the collection of its folder
+	Index bool   // the file is the page of a folder, and describes its collection
 
 	Front
+
+	// FormerSlugs are addresses that the slug gives the page in other programs. Those that are in use are ignored.
+	FormerSlugs []string
 
 	// Ignored are keys of other programs in the front matter that have no effect, in the order of the file.
 	Ignored []string

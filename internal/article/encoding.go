@@ -16,14 +16,9 @@ var byteOrderMark = []byte("\uFEFF")
 
 const saveAsUTF8 = `save the file as UTF-8: in Notepad, choose "Save as" and the encoding UTF-8`
 
-// checkEncoding reports a file that is empty, not UTF-8, or UTF-8 that was once read in a wrong code page.
+// checkEncoding reports a file that is not UTF-8, or UTF-8 that was once read in a wrong code page.
 func checkEncoding(file string, src []byte) []problem.Problem {
 	place := problem.Place{File: file}
-	if len(bytes.TrimSpace(bytes.TrimPrefix(src, byteOrderMark))) == 0 {
-		empty := rules.EmptyFile.At(place, "write the article, or delete the file", "the file is empty")
-		return []problem.Problem{empty}
-	}
-
 	if bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) {
 		return []problem.Problem{rules.NotUTF8.At(place, saveAsUTF8, "the file is UTF-16, not UTF-8")}
 	}
@@ -47,7 +42,7 @@ func checkEncoding(file string, src []byte) []problem.Problem {
 // isUnreadable reports whether a file is not text at all. Text in a wrong code page is still parsed.
 func isUnreadable(problems []problem.Problem) bool {
 	return slices.ContainsFunc(problems, func(p problem.Problem) bool {
-		return p.Rule == rules.NotUTF8.ID || p.Rule == rules.EmptyFile.ID
+		return p.Rule == rules.NotUTF8.ID
 	})
 }
 

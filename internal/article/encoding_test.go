@@ -7,7 +7,7 @@ func TestProblemsOfEncoding(t *testing.T) {
 		{
 			name: "empty",
 			src:  " \n",
-			want: `a.md: error SP007: the file is empty`,
+			want: `a.md: warning SP007: the file is empty`,
 		},
 		{
 			name: "Latin-1",

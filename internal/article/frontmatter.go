@@ -24,6 +24,11 @@ func (p *parser) readFrontMatter() {
 			"the front matter that begins with --- has no end")
 	}
 
+	if strings.HasPrefix(string(p.source), "+++\n") {
+		p.report(rules.BrokenYAML, 0, `replace the TOML between +++ with YAML: "title: ..." between two lines ---`,
+			"the front matter is TOML")
+	}
+
 	if end <= 0 {
 		return
 	}
@@ -123,9 +128,9 @@ func Body(src []byte) []byte {
 	return bytes.TrimLeft(src[max(end, 0):], "\r\n")
 }
 
-// hasBrokenYAML reports whether the front matter could not be read. A key that seems to be missing may be there.
-func hasBrokenYAML(problems []problem.Problem) bool {
+// hasProblem reports whether one of the problems is of a rule.
+func hasProblem(problems []problem.Problem, rule problem.Rule) bool {
 	return slices.ContainsFunc(problems, func(p problem.Problem) bool {
-		return p.Rule == rules.BrokenYAML.ID
+		return p.Rule == rule.ID
 	})
 }

@@ -43,6 +43,16 @@ func (d *ids) assign() {
 			d.lines[h.ID] = h.Line
 		}
 	}
+
+	d.addTitleID(&sections[0])
+}
+
+// addTitleID makes the fragment of the heading that is the title lead to the page, unless another heading has it.
+func (d *ids) addTitleID(title *Section) {
+	slug := Slug(title.Title)
+	if isHeading := len(title.HeadingHTML.Source) > 0; isHeading && d.lines[slug] == 0 && slug != "" {
+		title.Aliases = append(title.Aliases, slug)
+	}
 }
 
 // unused returns slug, with a number if another heading has it.

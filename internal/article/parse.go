@@ -45,7 +45,8 @@ type Options struct {
 // It always returns an article, as far as the file could be read, and all problems of the file. An article must not be
 // published if one of its problems is an error.
 func Parse(file string, src []byte, opts Options) (*Article, []problem.Problem) {
-	a := &Article{Metadata: Metadata{File: file, Index: isIndex(file)}}
+	_, isIndex := IndexRank(file)
+	a := &Article{Metadata: Metadata{File: file, Index: isIndex}}
 	problems := checkEncoding(file, src)
 	if isUnreadable(problems) {
 		a.Path = addressOf(file, "")
@@ -121,8 +122,8 @@ func (p *parser) parseMarkdown() {
 		Title:     p.article.Title,
 		Locate:    p.at,
 	})
-	p.article.Title = doc.Title
-	p.checkTitle(doc)
+	p.article.Title = cmp.Or(doc.Title, titleOf(p.article.File))
+	p.checkText(doc)
 	p.buildSections(doc)
 	p.reportMistakes(doc.Mistakes)
 

@@ -1,51 +1,84 @@
 package article
 
 import (
+	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 
 	"signpost/internal/rules"
 )
 
-// setPath sets the address of the article.
-func (p *parser) setPath() {
-	slug := p.article.Slug
-	name := nameOf(p.article.File)
-	switch {
-	case slug != "" && (slug != Slug(slug) || p.article.Index):
-		hint := `use lower-case letters, digits and hyphens, as in "add-a-role"; an index.md has no slug`
-		p.reportLine(rules.BadSlug, p.article.LineOf("slug"), hint, "the slug %q is not valid in an address", slug)
-		slug = ""
-	case slug == "" && name == "_index":
-		p.report(rules.BadSlug, -1, "rename it to index.md", "_index.md does not describe its folder")
-	case slug == "" && !p.article.Index && Slug(name) == "":
-		p.report(rules.BadSlug, -1, "give the file a name with letters or digits, or its front matter a slug",
-			"the name of the file is not valid in an address")
-	}
+// indexNames are the names of the file that is the page of its folder, the preferred one first.
+var indexNames = []string{"index", "_index", "readme"}
 
-	p.article.Path = addressOf(p.article.File, slug)
+// IndexRank returns the position of a file among those that could be the page of its folder: the lowest is preferred.
+// ok is false if the file is an article of its own.
+func IndexRank(file string) (rank int, ok bool) {
+	rank = slices.Index(indexNames, strings.ToLower(nameOf(file)))
+	return rank, rank >= 0
 }
 
-func isIndex(file string) bool {
-	return nameOf(file) == "index"
+// Folder returns the folder that the article belongs to, or whose page it is: "guides" for guides/install.md, for
+// guides/index.md, and for guides.md if that is an index. "." is the content folder.
+func (m *Metadata) Folder() string {
+	if _, isNamed := IndexRank(m.File); m.Index && !isNamed {
+		return Stem(m.File)
+	}
+
+	return path.Dir(m.File)
+}
+
+// Stem returns the path of a file without its extension.
+func Stem(file string) string {
+	return strings.TrimSuffix(file, path.Ext(file))
 }
 
 // nameOf returns the name of a file without its extension.
 func nameOf(file string) string {
-	base := path.Base(file)
-	return strings.TrimSuffix(base, path.Ext(base))
+	return Stem(path.Base(file))
+}
+
+// setPath sets the address of the article.
+//
+// A slug of another program may contain what our addresses do not, or be a path. Its last part then becomes the slug,
+// and the page is also found at the address that it had there.
+func (p *parser) setPath() {
+	a := p.article
+	slug := Slug(path.Base(a.Slug))
+	hasName := slug != "" || strings.Trim(a.Slug, "/") == ""
+	if !hasName || slices.Contains(strings.Split(a.Slug, "/"), "..") {
+		p.reportLine(rules.BadSlug, a.LineOf("slug"), `use letters, digits and hyphens, as in "add-a-role"`,
+			"the slug %q is not valid in an address", a.Slug)
+	}
+
+	a.Path = addressOf(a.File, slug)
+
+	if a.Slug != slug || a.Index && slug != "" {
+		a.FormerSlugs = append(a.FormerSlugs, formerSlug(a))
+	}
+}
+
+// formerSlug returns the address at which other programs show a page with the slug of the article.
+func formerSlug(a *Article) string {
+	slug := strings.Trim(a.Slug, "/") + "/"
+	if strings.HasPrefix(a.Slug, "/") {
+		return "/" + slug
+	}
+
+	return FolderPath(path.Dir(a.File)) + slug
 }
 
 // addressOf returns the address of the article in file: the slug of each folder and its own.
 func addressOf(file, slug string) string {
 	folder := FolderPath(path.Dir(file))
-	if isIndex(file) {
+	if _, isIndex := IndexRank(file); isIndex {
 		return folder
 	}
 
 	if slug == "" {
-		slug = Slug(nameOf(file))
+		slug = slugOfName(nameOf(file))
 	}
 
 	return folder + slug + "/"
@@ -59,10 +92,57 @@ func FolderPath(dir string) string {
 
 	p := "/"
 	for part := range strings.SplitSeq(dir, "/") {
-		p += Slug(part) + "/"
+		p += slugOfName(part) + "/"
 	}
 
 	return p
+}
+
+// slugOfName returns the slug of the name of a file or folder. A name without letters and digits becomes the numbers of
+// its first characters: "!" becomes "u21".
+func slugOfName(name string) string {
+	if slug := Slug(name); slug != "" {
+		return slug
+	}
+
+	const most = 16
+	var numbers []string
+	for _, r := range name {
+		if len(numbers) < most {
+			numbers = append(numbers, fmt.Sprintf("u%x", r))
+		}
+	}
+
+	return strings.Join(numbers, "-")
+}
+
+// titleOf returns a title for an article that has none: the name of its file, or of the folder whose page it is.
+func titleOf(file string) string {
+	_, isIndex := IndexRank(file)
+	dir := path.Dir(file)
+	switch {
+	case isIndex && dir == ".":
+		return "Home"
+	case isIndex:
+		return Humanise(path.Base(dir))
+	}
+
+	return Humanise(nameOf(file))
+}
+
+// Humanise turns the name of a file or folder into a title: "smart-cards" becomes "Smart cards".
+func Humanise(name string) string {
+	words := strings.FieldsFunc(name, func(r rune) bool {
+		return r == '-' || r == '_' || r == ' '
+	})
+
+	if len(words) == 0 {
+		return name
+	}
+
+	title := []rune(strings.Join(words, " "))
+
+	return strings.ToUpper(string(title[0])) + string(title[1:])
 }
 
 // Slug returns text in the form that addresses use: lower-case letters of any script, digits and single hyphens.

@@ -1,6 +1,9 @@
 package article
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestSlug(t *testing.T) {
 	for text, want := range map[string]string{
@@ -31,6 +34,10 @@ func TestPaths(t *testing.T) {
 		{"cards/a.md", withSlug, "/cards/own/"},
 		{"cards/index.md", withSlug, "/cards/"},
 		{"cards/a.md", "\xff", "/cards/a/"},
+		{"cards/README.md", titled + "x\n", "/cards/"},
+		{"cards/_index.MD", titled + "x\n", "/cards/"},
+		{"common/!.md", titled + "x\n", "/common/u21/"},
+		{"&&/a.md", titled + "x\n", "/u26-u26/a/"},
 	}
 	for _, tt := range tests {
 		a, _ := Parse(tt.file, []byte(tt.src), Options{})
@@ -40,14 +47,39 @@ func TestPaths(t *testing.T) {
 	}
 }
 
-func TestFilesWithoutAUsableName(t *testing.T) {
-	for file, want := range map[string]string{
-		"_index.md":   "_index.md does not describe its folder",
-		"cards/--.md": "the name of the file is not valid in an address",
+func TestSlugsOfOtherPrograms(t *testing.T) {
+	for _, test := range []struct {
+		slug, path, former string
+	}{
+		{"Add a role", "/cards/add-a-role/", "/cards/Add a role/"},
+		{"hello_world", "/cards/hello-world/", "/cards/hello_world/"},
+		{"/guides/start", "/cards/start/", "/guides/start/"},
+		{"guides/start/", "/cards/start/", "/cards/guides/start/"},
+		{"/", "/cards/a/", "//"},
 	} {
-		_, problems := Parse(file, []byte(titled+"x\n"), Options{})
-		if len(problems) != 1 || problems[0].Text != want {
-			t.Errorf("%s: got %v, want %q", file, problems, want)
+		a, problems := Parse("cards/a.md", []byte("---\ntitle: T\nslug: "+test.slug+"\n---\nx\n"), Options{})
+		former := strings.Join(a.FormerSlugs, " ")
+		if a.Path != test.path || former != test.former || len(problems) > 0 {
+			t.Errorf("%q: got %s, formerly %s, %v", test.slug, a.Path, former, problems)
+		}
+	}
+}
+
+func TestFolder(t *testing.T) {
+	for _, test := range []struct {
+		file   string
+		index  bool
+		folder string
+	}{
+		{"a.md", false, "."},
+		{"a.md", true, "a"},
+		{"cards/a.md", true, "cards/a"},
+		{"cards/index.md", true, "cards"},
+		{"README.md", true, "."},
+	} {
+		m := Metadata{File: test.file, Index: test.index}
+		if got := m.Folder(); got != test.folder {
+			t.Errorf("%s, index %t: got %q, want %q", test.file, test.index, got, test.folder)
 		}
 	}
 }

@@ -14,20 +14,18 @@ import (
 	"signpost/internal/strictyaml"
 )
 
-// checkTitle reports an article without a title, and one without text.
-func (p *parser) checkTitle(doc *markdown.Document) {
-	if strings.TrimSpace(p.article.Title) == "" && !hasBrokenYAML(p.problems) {
-		hint := `write "title: ..." between two lines --- at the top of the file`
-		if strings.HasPrefix(string(p.source), "+++\n") {
-			hint = `front matter is YAML: replace the TOML between +++ with "title: ..." between two lines ---`
-		}
-
-		p.report(rules.MissingTitle, 0, hint, "the article has no title")
+// checkText reports an article without text. The page of a folder needs none.
+func (p *parser) checkText(doc *markdown.Document) {
+	if doc.Root.FirstChild() != nil || p.article.Index || hasProblem(p.problems, rules.BadInclude) {
+		return
 	}
 
-	if doc.Root.FirstChild() == nil && !p.article.Index {
-		p.report(rules.EmptyFile, -1, "write the article, or delete the file", "the article has no text")
+	text := "the article has no text"
+	if p.article.FrontMatter == "" && doc.TitleHeading == nil {
+		text = "the file is empty"
 	}
+
+	p.report(rules.EmptyFile, -1, "write the article, or delete the file", "%s", text)
 }
 
 // buildSections renders the sections and fills in their explanations.
@@ -57,7 +55,7 @@ func (p *parser) buildSections(doc *markdown.Document) {
 	}
 
 	p.article.Sections[0].Explanation = explanations[0]
-	p.explainCodes(explanations)
+	explainCodes(p.article.Sections, explanations)
 }
 
 func (p *parser) buildSection(doc *markdown.Document, s markdown.Section) Section {
@@ -76,7 +74,29 @@ func (p *parser) buildSection(doc *markdown.Document, s markdown.Section) Sectio
 	section.Body = p.render(doc, s.Blocks)
 	section.Text = doc.Text(s.Blocks)
 
+	if s.Heading == nil && doc.TitleHeading != nil {
+		p.addTitleHeading(&section, doc)
+	}
+
 	return section
+}
+
+// addTitleHeading gives the first section the heading that is the title of the page. Its text is searched if it differs
+// from the title.
+func (p *parser) addTitleHeading(section *Section, doc *markdown.Document) {
+	h := p.readHeading(doc.TitleHeading)
+	section.Title = h.Title
+	section.Line = h.Line
+	section.Aliases = h.Aliases
+	section.HeadingHTML = p.render(doc, childrenOf(doc.TitleHeading))
+
+	if h.ID != "" {
+		section.Aliases = append([]string{h.ID}, h.Aliases...)
+	}
+
+	if h.Title != p.article.Title {
+		section.Text = strings.TrimSpace(h.Title + "\n" + section.Text)
+	}
 }
 
 func childrenOf(n ast.Node) []ast.Node {
@@ -104,15 +124,15 @@ func (p *parser) render(doc *markdown.Document, nodes []ast.Node) markdown.HTML 
 }
 
 // explainCodes gives each section with a code an explanation that covers the sections below it.
-func (p *parser) explainCodes(explanations []Explanation) {
-	for i := range p.article.Sections {
-		s := &p.article.Sections[i]
+func explainCodes(sections []Section, explanations []Explanation) {
+	for i := range sections {
+		s := &sections[i]
 		if s.Code == "" {
 			continue
 		}
 
 		var fix []string
-		for n, part := range Tree(p.article.Sections, i) {
+		for n, part := range Tree(sections, i) {
 			own := explanations[i+n]
 			s.Summary = cmp.Or(s.Summary, own.Summary)
 			if s.Steps == nil {
@@ -130,11 +150,10 @@ func (p *parser) explainCodes(explanations []Explanation) {
 	}
 }
 
-// readHeading reads a heading with its attributes: {#id code=ID-201}. The title is the only h1: any other heading of
-// level 1 becomes level 2.
+// readHeading reads a heading with its attributes: {#id code=ID-201}.
 func (p *parser) readHeading(heading *ast.Heading) Heading {
 	h := Heading{
-		Level: max(2, heading.Level),
+		Level: heading.Level,
 		Title: markdown.PlainText(heading, p.source),
 		Line:  p.positions.articleLine(heading.Pos()),
 	}

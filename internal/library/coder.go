@@ -48,6 +48,7 @@ func (c *coder) metadata(a *Article, problems *[]problem.Problem) {
 	boolean(c, &a.Index)
 
 	c.front(&a.Front)
+	list(c, &a.FormerSlugs, str)
 	list(c, &a.Ignored, str)
 	list(c, &a.Includes, str)
 	list(c, &a.Mentions, (*coder).mention)

@@ -26,6 +26,8 @@
 package markdown
 
 import (
+	"strings"
+
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 
@@ -43,7 +45,8 @@ type Options struct {
 	// Labels are the texts that callouts and notes show. Missing ones are in English.
 	Labels Labels
 
-	// TakeTitle uses a heading of level 1 at the top as the title, unless it differs from Title.
+	// TakeTitle removes the heading that is the title of the page from the text. It is the first one, if it is the only
+	// one of level 1 or has the same text as Title. Without a Title, it may have a lower level.
 	TakeTitle bool
 
 	// Title is the title that the writer gave outside of the Markdown, or empty.
@@ -55,8 +58,13 @@ type Options struct {
 
 // Document is parsed Markdown.
 type Document struct {
-	// Title is Options.Title, or the text of the heading that was taken as the title. Root does not contain it.
+	// Title is Options.Title. If that is empty, it is the text of the first heading, unless that is only one of several
+	// in the middle of the text.
 	Title string
+
+	// TitleHeading is the heading that is the title of the page, or nil. Its text may differ from Title. Root does not
+	// contain it.
+	TitleHeading *ast.Heading
 
 	Root     ast.Node
 	Sections []Section // never empty
@@ -75,7 +83,7 @@ type Document struct {
 func Parse(src []byte, opts Options) *Document {
 	root, notes := dialect.parse(src)
 	d := &Document{
-		Title:   opts.Title,
+		Title:   strings.TrimSpace(opts.Title),
 		Root:    root,
 		Source:  src,
 		options: opts,

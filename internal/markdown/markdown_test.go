@@ -120,24 +120,42 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
+// TestTakeTitle lists the headings of the sections with their level.
 func TestTakeTitle(t *testing.T) {
 	tests := []struct {
-		src   string
+		name  string
 		given string
+		src   string
 		title string
-		count int
+		want  string
 	}{
-		{"# A *b*\n\nc\n", "", "A b", 1},
-		{"# A *b*\n\nc\n", "A b", "A b", 1},
-		{"# A\n\nc\n", "B", "B", 2},
-		{"## A\n", "", "", 2},
-		{"c\n\n# A\n", "", "", 2},
-		{"c\n", "B", "B", 1},
+		{"title and text", "", "# A *b*\n\nc\n\n## D\n", "A b", "2 D"},
+		{"the same title", "A b", "# A *b*\n\nc\n", "A b", ""},
+		{"another title", "B", "# A\n\n## C\n\n### D\n", "B", "2 C, 3 D"},
+		{"after other text", "", "c\n\n# A\n\n## B\n", "A", "2 B"},
+		{"several of level 1", "", "# A\n\n# B\n\n## C\n", "A", "2 B, 3 C"},
+		{"several of level 1 and a title", "T", "# A\n\n# B\n\n## C\n", "T", "2 A, 2 B, 3 C"},
+		{"several of level 1, the first the same", "a", "# A\n\n# B\n", "a", "2 B"},
+		{"level 1 after level 2", "T", "## A\n\n# B\n", "T", "3 A, 2 B"},
+		{"the deepest level", "T", "###### A\n\n# B\n", "T", "6 A, 2 B"},
+		{"level 2 at the top", "", "## A\n\n### B\n\n#### C\n", "A", "2 B, 3 C"},
+		{"level 2 after text", "", "c\n\n## A\n\n### B\n", "A", "2 A, 3 B"},
+		{"several of level 2", "", "## A\n\n## B\n", "A", "2 A, 2 B"},
+		{"several of level 2 after text", "", "c\n\n## A\n\n## B\n", "", "2 A, 2 B"},
+		{"level 2 and a title", "T", "## A\n", "T", "2 A"},
+		{"a code", "", "# A {#a code=ID-201}\n", "A", "2 A"},
+		{"only a picture", "", "# ![](a.png)\n\nText.\n", "", "2 "},
+		{"no heading", "", "c\n", "", ""},
 	}
 	for _, tt := range tests {
 		doc := Parse([]byte(tt.src), Options{TakeTitle: true, Title: tt.given})
-		if count := len(doc.Sections); doc.Title != tt.title || count != tt.count {
-			t.Errorf("%q: got title %q and %d sections, want %q and %d", tt.src, doc.Title, count, tt.title, tt.count)
+		var got []string
+		for _, s := range doc.Sections[1:] {
+			got = append(got, fmt.Sprint(s.Heading.Level, " ", PlainText(s.Heading, doc.Source)))
+		}
+
+		if list := strings.Join(got, ", "); doc.Title != tt.title || list != tt.want {
+			t.Errorf("%s: got title %q and %q, want %q and %q", tt.name, doc.Title, list, tt.title, tt.want)
 		}
 	}
 

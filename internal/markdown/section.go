@@ -1,8 +1,6 @@
 package markdown
 
 import (
-	"cmp"
-
 	"github.com/yuin/goldmark/ast"
 )
 
@@ -18,23 +16,9 @@ type Section struct {
 	Steps []ast.Node
 }
 
-// takeTitle removes a heading of level 1 at the top if it is the title, and sets the title of the document.
-func (d *Document) takeTitle() {
-	heading, ok := d.Root.FirstChild().(*ast.Heading)
-	if !ok || heading.Level != 1 || !d.options.TakeTitle {
-		return
-	}
-
-	text := PlainText(heading, d.Source)
-	d.Title = cmp.Or(d.Title, text)
-	if d.Title == text {
-		d.Root.RemoveChild(d.Root, heading)
-	}
-}
-
 // splitSections splits the document at its headings, and numbers the notes in the order of the sections.
 func (d *Document) splitSections() {
-	d.Sections = make([]Section, 1, 1+d.countHeadings())
+	d.Sections = make([]Section, 1, 1+len(d.headings()))
 	for n := d.Root.FirstChild(); n != nil; n = n.NextSibling() {
 		if heading, ok := n.(*ast.Heading); ok {
 			d.Sections = append(d.Sections, Section{Heading: heading})
@@ -45,20 +29,13 @@ func (d *Document) splitSections() {
 		current.Blocks = append(current.Blocks, n)
 	}
 
+	if d.TitleHeading != nil {
+		d.collectNotes(d.TitleHeading)
+	}
+
 	for i := range d.Sections {
 		d.finish(&d.Sections[i])
 	}
-}
-
-func (d *Document) countHeadings() int {
-	count := 0
-	for n := d.Root.FirstChild(); n != nil; n = n.NextSibling() {
-		if n.Kind() == ast.KindHeading {
-			count++
-		}
-	}
-
-	return count
 }
 
 // finish numbers the notes of a section and marks its steps.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"cmp"
 	"html/template"
 	"slices"
@@ -58,7 +59,8 @@ func (p *printer) articlePage(c *site.Collection, i int) *articlePage {
 	l := page.linker
 	page.body = body{article: a, from: l}
 	if err == nil {
-		page.html = sectionsHTML(sections, a, 0, l)
+		page.setHeading(sections)
+		page.html = sectionsHTML(sections, page.body)
 	}
 
 	page.Feedback = p.strings.feedback(p.config.Feedback, l.page, page.Heading)
@@ -96,6 +98,7 @@ func (p *printer) articleFrame(c *site.Collection, a *library.Article) frame {
 type body struct {
 	article *library.Article // nil if the page has none
 	section int              // the section that the page shows; 0 is the whole article
+	titled  bool             // the content begins with the title of the article, because the page has another heading
 	from    linker
 	html    template.HTML // all of the content, if it was available when the page was made
 }
@@ -114,7 +117,21 @@ func (t body) Sections() (template.HTML, error) {
 		return "", err
 	}
 
-	return sectionsHTML(sections, t.article, t.section, t.from), nil
+	return sectionsHTML(sections, t), nil
+}
+
+// setHeading makes the heading that is the title of an article the h1 of its page. Its text may differ from the title.
+func (f *frame) setHeading(sections []library.HTMLSection) {
+	if len(sections) == 0 {
+		return
+	}
+
+	title := &sections[0]
+	f.Heading = title.Title
+
+	if hasMarkup := bytes.IndexByte(title.HeadingHTML.Source, '<') >= 0; hasMarkup || len(title.HeadingHTML.Links) > 0 {
+		f.HeadingHTML = buildHTML(func(b *htmlBuffer) { b.content(&title.HeadingHTML, f.linker) })
+	}
 }
 
 // Headline returns the heading of the section as HTML.
@@ -133,27 +150,40 @@ func (t body) Headline() (template.HTML, error) {
 var readers = sync.Pool{New: func() any { return new(library.Reader) }}
 
 // sectionsHTML returns the HTML of an article, or of one section and the sections below it.
-func sectionsHTML(sections []library.HTMLSection, a *library.Article, section int, l linker) template.HTML {
+func sectionsHTML(sections []library.HTMLSection, t body) template.HTML {
 	tree := sections
-	if section > 0 {
-		tree = article.Tree(sections, section)
+	if t.section > 0 {
+		tree = article.Tree(sections, t.section)
 	}
 
 	return buildHTML(func(b *htmlBuffer) {
 		for i := range tree {
-			if i > 0 {
-				b.heading(&tree[i], tree[i].Level-tree[0].Level+1, l)
-			} else if section == 0 {
-				b.formerIDs(tree[i].Aliases)
+			switch {
+			case i > 0:
+				b.heading(&tree[i], tree[i].Level-tree[0].Level+1, t.from)
+			case t.section == 0:
+				b.title(tree[0], t)
 			}
 
-			b.content(&tree[i].Body, l)
+			b.content(&tree[i].Body, t.from)
 		}
 
-		if section > 0 {
-			b.linkNotes(a, l)
+		if t.section > 0 {
+			b.linkNotes(t.article, t.from)
 		}
 	})
+}
+
+// title adds the IDs of the heading that is the title of an article, or all of it if the h1 of the page is another one.
+func (b *htmlBuffer) title(s library.HTMLSection, t body) {
+	if t.titled && len(s.HeadingHTML.Source) > 0 {
+		const level = 2
+		b.heading(&s, level, t.from)
+
+		return
+	}
+
+	b.formerIDs(s.Aliases)
 }
 
 // heading adds a heading with its earlier IDs, so that old links lead to it, and with its code, whose short link the
@@ -162,7 +192,10 @@ func (b *htmlBuffer) heading(s *library.HTMLSection, level int, l linker) {
 	name := "h" + strconv.Itoa(level)
 	b.raw("<")
 	b.raw(name)
-	b.attr("id", s.ID)
+
+	if s.ID != "" {
+		b.attr("id", s.ID)
+	}
 
 	if s.Code != "" {
 		b.attr("data-short", l.Address(codes.Path(s.Code)))

@@ -47,6 +47,13 @@ func (p *printer) collectionPage(c *site.Collection) *collectionPage {
 		Collections: p.cards(f.linker, c),
 	}
 
+	if c.Index != nil {
+		if sections, err := new(library.Reader).HTML(c.Index); err == nil { // body.Sections reports the error
+			page.setHeading(sections)
+			page.html = sectionsHTML(sections, page.body)
+		}
+	}
+
 	page.Empty = len(page.Articles) == 0 && len(page.Collections) == 0
 
 	return page

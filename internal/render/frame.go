@@ -24,6 +24,8 @@ type frame struct {
 	Site string
 	// Heading is the h1 of the page.
 	Heading string
+	// HeadingHTML is the h1 as HTML, if it contains more than text.
+	HeadingHTML template.HTML
 	// Title is the text of the browser tab.
 	Title string
 	// Description is for search engines.

@@ -29,7 +29,7 @@ func (p *printer) homePage() *homePage {
 
 	return &homePage{
 		frame:       f,
-		body:        body{article: home.Index, from: l},
+		body:        body{article: home.Index, titled: true, from: l},
 		Common:      p.commonCodes(l),
 		Articles:    entries(l, articles),
 		Collections: p.cards(l, home),

@@ -22,8 +22,10 @@ func (s *Site) Addresses() []lock.Entry {
 			list = append(list, lock.Entry{Address: path})
 		}
 
-		for _, section := range reader.Outline(a) {
-			list = appendHeading(list, path, section)
+		for i, section := range reader.Outline(a) {
+			if i > 0 { // the first is the page itself
+				list = appendHeading(list, path, section)
+			}
 		}
 	}
 

@@ -16,9 +16,12 @@ func arrange(in *input, tables addressTables, articles []*library.Article) *Site
 	s := newSite(in, tables)
 	for _, a := range articles {
 		edition := s.editionOf(a.Path)
-		c := s.makeCollection(path.Dir(a.File))
+		c := s.makeCollection(a.Folder())
 		if a.Index {
-			c.Index, c.Title, c.Description = a, a.Title, a.Description
+			if tables.byPath[a.Path] == a { // otherwise a second page of the folder, which is reported
+				c.Index, c.Title, c.Description = a, a.Title, a.Description
+			}
+
 			continue
 		}
 
@@ -48,7 +51,7 @@ func (s *Site) makeCollection(dir string) *Collection {
 	parent := s.makeCollection(path.Dir(dir))
 	c := &Collection{
 		Path:   address,
-		Title:  Humanise(path.Base(dir)),
+		Title:  article.Humanise(path.Base(dir)),
 		Parent: parent,
 	}
 
@@ -56,21 +59,6 @@ func (s *Site) makeCollection(dir string) *Collection {
 	s.folders[address] = c
 
 	return c
-}
-
-// Humanise turns the name of a file or folder into a title: "smart-cards" becomes "Smart cards".
-func Humanise(name string) string {
-	words := strings.FieldsFunc(name, func(r rune) bool {
-		return r == '-' || r == '_' || r == ' '
-	})
-
-	if len(words) == 0 {
-		return name
-	}
-
-	title := []rune(strings.Join(words, " "))
-
-	return strings.ToUpper(string(title[0])) + string(title[1:])
 }
 
 // collectionSorter sorts the collections of an edition in display order.
@@ -136,5 +124,5 @@ func sortKey(order int) int {
 
 // folderOf returns the address of the folder of an article.
 func folderOf(a *library.Article) string {
-	return article.FolderPath(path.Dir(a.File))
+	return article.FolderPath(a.Folder())
 }

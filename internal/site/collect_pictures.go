@@ -85,7 +85,7 @@ func shows(sections []library.LinkSection, dest string) bool {
 	})
 }
 
-// resolveIcon sets the icon of a collection that its index.md names.
+// resolveIcon sets the icon of a collection that the page of its folder names.
 func resolveIcon(
 	ctx context.Context, f *finder, problems *problemList, a *library.Article, pictures *pictureSet,
 ) {
@@ -107,7 +107,7 @@ func resolveIcon(
 			"the icon %q is not an .svg file", a.Icon)
 
 	case !f.files.others[file]:
-		hint := f.suggestFile(file, "it is relative to the index.md")
+		hint := f.suggestFile(file, "it is relative to the article")
 		problems.report(rules.DeadPicture, place, hint, "the icon %q does not exist", a.Icon)
 
 	default:

@@ -57,6 +57,12 @@ func compareLock(
 		}
 	}
 
+	for _, a := range articles {
+		for _, address := range a.FormerSlugs {
+			c.addFormerSlug(a, address)
+		}
+	}
+
 	if f.in.source.Lock != nil {
 		for _, entry := range f.in.source.Lock.Entries {
 			if ctx.Err() != nil {
@@ -118,6 +124,13 @@ func (c *lockComparison) addAlias(a *library.Article, alias string) {
 	}
 }
 
+// addFormerSlug adds a page at an address that the slug of the article gives it in other programs, unless it is in use.
+func (c *lockComparison) addFormerSlug(a *library.Article, address string) {
+	if lock.Valid(address) && !c.finder.exists(address) && c.pages[address] == nil {
+		c.pages[address] = &FormerPage{Path: address, To: a.Path, isAlias: true}
+	}
+}
+
 // lineOfAliases returns the line of the key that contains the aliases, which other programs name differently.
 func lineOfAliases(a *library.Article) int {
 	for _, key := range []string{"aliases", "alias", "redirect_from", "redirects", "permalink", "url"} {
@@ -136,7 +149,7 @@ func (c *lockComparison) compare(e lock.Entry) {
 
 	switch {
 	case c.finder.exists(e.Address):
-		if !e.Live() {
+		if !e.Live() && !c.leadsToTop(e) {
 			c.problems.report(rules.DeadRedirect, place,
 				"to publish it again, run: signpost lock",
 				"%s is recorded as gone, but exists", e.Address)
@@ -152,6 +165,14 @@ func (c *lockComparison) compare(e lock.Entry) {
 	default:
 		c.reportLost(e, place)
 	}
+}
+
+// leadsToTop reports whether an address that leads to its own page is that of the heading that is its title.
+func (c *lockComparison) leadsToTop(e lock.Entry) bool {
+	path, _, _ := strings.Cut(e.Address, "#")
+	target, ok := c.site.Find(e.Address)
+
+	return ok && target.Section == 0 && e.To == path
 }
 
 // isOnExpiredPage reports whether an address is on a page that has expired.

@@ -59,16 +59,36 @@ func TestAddressProblems(t *testing.T) {
 `,
 		},
 		{
-			"a file and a folder",
-			[]string{"a.md", "# A\n\nText.\n", "a/b.md", "# B\n\nText.\n"},
-			`a.md: error SP011: the address /a/ is already used by a (rename one of them, or give one a slug)
+			"a slug and a folder",
+			[]string{"a.md", "---\ntitle: A\nslug: b\n---\nText.\n", "b/c.md", "# C\n\nText.\n"},
+			`a.md: error SP011: the address /b/ is already used by b (rename one of them, or give one a slug)
+`,
+		},
+		{
+			"two folders, reported once",
+			[]string{"A b/c.md", "# C\n\nText.\n", "a-b/d.md", "# D\n\nText.\n", "a-b/e.md", "# E\n\nText.\n"},
+			`a-b/d.md: error SP011: the address /a-b/ is already used by A b (rename one of them, or give one a slug)
+`,
+		},
+		{
+			"several pages of a folder",
+			[]string{
+				"a.md", "# A\n\nText.\n",
+				"a/README.md", "# A\n\nText.\n",
+				"a/index.md", "# A\n\nText.\n",
+			},
+			`a.md: error SP011: the page of the folder /a/ is a/index.md, so this one has no address ` +
+				`(join them, rename this one, or give it a slug to publish it as an article)
+a/README.md: error SP011: the page of the folder /a/ is a/index.md, so this one has no address ` +
+				`(delete one of them, or rename this one to publish it as an article)
 `,
 		},
 		{
 			"reserved",
-			[]string{"search.md", "# S\n\nText.\n", "e/a.md", "# A\n\nText.\n"},
-			`e/a.md: error SP014: addresses that begin with /e/ are reserved (rename the file or its folder)
-search.md: error SP014: addresses that begin with /search/ are reserved (rename the file or its folder)
+			[]string{"search.md", "# S\n\nText.\n", "e/a.md", "# A\n\nText.\n", "e/b.md", "# B\n\nText.\n"},
+			`e/a.md: error SP014: addresses that begin with /e/ are reserved (rename the folder, as in e-guide)
+search.md: error SP014: the address /search/ is reserved ` +
+				`(rename the file, or write a slug into its front matter: slug: search-guide)
 `,
 		},
 	} {

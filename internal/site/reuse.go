@@ -2,6 +2,7 @@ package site
 
 import (
 	"maps"
+	"path"
 	"slices"
 	"time"
 
@@ -46,14 +47,19 @@ type linkTargets struct {
 }
 
 // reuse takes each article from the last load if its links cannot have changed. It copies the others if there is a
-// cache, because the cache keeps the originals. Articles without a date get theirs from Source.Dates.
+// cache, because the cache keeps the originals. Articles without a date get theirs from Source.Dates. An article with
+// the address of a folder becomes the page of that folder.
 func reuse(in *input, files listing, originals []*library.Article) articleList {
 	var dates map[string]time.Time
 	if in.source.Dates != nil {
 		dates = in.source.Dates()
 	}
 
-	r := reuser{dates: dates, hasCache: in.options.Cache != nil}
+	r := reuser{
+		dates:    dates,
+		folders:  folderAddresses(originals),
+		hasCache: in.options.Cache != nil,
+	}
 	if last := in.options.Cache.lastLoad(); r.hasCache && in.linkTargets(files, originals).equal(last.targets) {
 		r.last = last.byFile
 	}
@@ -78,6 +84,7 @@ func reuse(in *input, files listing, originals []*library.Article) articleList {
 // reuser decides for each article whether it can be reused.
 type reuser struct {
 	dates    map[string]time.Time
+	folders  map[string]bool // addresses of folders with articles
 	hasCache bool
 
 	// last are the articles of the last load by file, or nil if none can be reused.
@@ -90,20 +97,36 @@ func (r *reuser) article(original *library.Article) (a *library.Article, reused 
 		updated.Time = date
 	}
 
+	isIndex := original.Index || original.Slug == "" && r.folders[original.Path]
+
 	if !r.hasCache {
-		original.Updated = updated
+		original.Updated, original.Index = updated, isIndex
 		return original, false
 	}
 
 	last, ok := r.last[original.File]
-	if ok && last.original == original && last.article.Updated == updated {
+	if ok && last.original == original && last.article.Updated == updated && last.article.Index == isIndex {
 		return last.article, true
 	}
 
 	a = original.Clone()
-	a.Updated = updated
+	a.Updated, a.Index = updated, isIndex
 
 	return a, false
+}
+
+// folderAddresses returns the addresses of all folders that contain articles.
+func folderAddresses(articles []*library.Article) map[string]bool {
+	addresses := map[string]bool{}
+	seen := map[string]bool{".": true}
+	for _, a := range articles {
+		for dir := path.Dir(a.File); !seen[dir]; dir = path.Dir(dir) {
+			seen[dir] = true
+			addresses[article.FolderPath(dir)] = true
+		}
+	}
+
+	return addresses
 }
 
 // save gives the articles to the cache. It leaves out those that depend on more than their own file: pictures,

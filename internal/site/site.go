@@ -88,7 +88,7 @@ type Collection struct {
 	Title       string
 	Description string
 
-	// Index is its index.md, or nil.
+	// Index is the page of the folder, or nil.
 	Index *library.Article
 
 	// Icon is a decorative picture next to the title, or nil.
