@@ -219,6 +219,8 @@ var allowed = map[string][]string{
 		"internal/cli",
 		"internal/lock",
 		"internal/migrate/anchors",
+		"internal/migrate/component",
+		"internal/migrate/literal",
 	},
 	"internal/migrate/anchors": {
 		"golang.org/x/text",

@@ -40,6 +40,15 @@ func (f *Front) Get(key string) string {
 	return n.Value
 }
 
+// mapping returns the value of a key that is a mapping, or an empty one.
+func (f *Front) mapping(key string) *yaml.Node {
+	if n := f.Node(key); n != nil && n.Kind == yaml.MappingNode {
+		return n
+	}
+
+	return &yaml.Node{Kind: yaml.MappingNode}
+}
+
 // List returns the values of a key that is a list of scalars, or one scalar.
 func (f *Front) List(key string) []string {
 	n := f.Node(key)

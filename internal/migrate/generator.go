@@ -25,6 +25,10 @@ type Generator struct {
 	// can be found.
 	Read func(*Project) error
 
+	// Arrange reads what depends on the pages, such as a menu that names them by their front matter, and may add pages.
+	// It may be nil.
+	Arrange func(*Project)
+
 	// Conversions run on each page, in order.
 	Conversions []Conversion
 
@@ -46,6 +50,9 @@ var Generators = []*Generator{
 	&mkdocs,
 	&mdbook,
 	&docfx,
+	&docusaurus,
+	&starlight,
+	&vitepress,
 	&gitbook,
 	&obsidian,
 	&plain,

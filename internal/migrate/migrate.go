@@ -178,6 +178,10 @@ func (p *Project) Convert(ctx context.Context) (*Import, error) {
 		return nil, err
 	}
 
+	if p.Generator.Arrange != nil {
+		p.Generator.Arrange(p)
+	}
+
 	p.assignTargets()
 	p.indexPages()
 	for _, page := range p.pages {

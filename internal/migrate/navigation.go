@@ -156,7 +156,8 @@ func titleOfFolder(name string) string {
 // orderCollections finds the order of the folders at the root.
 func (n *navigator) orderCollections(*Import) {
 	for name := range n.rank {
-		if path.Dir(name) == "." && path.Ext(name) != ".md" && name != "." {
+		_, isLanguage := n.project.Languages[name]
+		if path.Dir(name) == "." && path.Ext(name) != ".md" && name != "." && !isLanguage {
 			n.top = append(n.top, name)
 		}
 	}
@@ -173,6 +174,13 @@ type settings struct {
 	Language    string            `yaml:"language,omitempty"`
 	Collections []string          `yaml:"collections,omitempty"`
 	Variables   map[string]string `yaml:"variables,omitempty"`
+
+	Languages map[string]edition `yaml:"languages,omitempty"`
+}
+
+// edition is a language of the new site.
+type edition struct {
+	Title string `yaml:"title,omitempty"`
 }
 
 // writeSettings adds config.yaml.
@@ -184,6 +192,10 @@ func (p *Project) writeSettings(result *Import) {
 		Language:    p.Language,
 		Collections: p.collections,
 		Variables:   p.Variables,
+		Languages:   map[string]edition{},
+	}
+	for tag, title := range p.Languages {
+		s.Languages[tag] = edition{title}
 	}
 	if s.Title == "" {
 		s.Title = "Help centre"

@@ -25,6 +25,9 @@ type Project struct {
 	BaseURL     string // "https://docs.example.org/help/"
 	Language    string
 
+	// Languages are the other languages: the tag of each, which is the folder of its pages, with the title of the site.
+	Languages map[string]string
+
 	// Docs are the documentation folders.
 	Docs []*Docs
 
@@ -48,6 +51,7 @@ type Project struct {
 	pages       []*Page
 	files       []asset
 	index       index
+	inFolder    map[string][]*Page // by folder of their source, see pagesIn
 	notes       []Note
 }
 

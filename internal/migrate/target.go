@@ -91,11 +91,27 @@ func (t *targets) assign(page *Page) string {
 	switch {
 	case page.isIndex() && t.take(path.Join(dir, "index")):
 		return path.Join(dir, "index.md")
+	case t.isFolder(page.Address) && t.take(path.Join(t.folderAt(page.Address), "index")):
+		return path.Join(t.folderAt(page.Address), "index.md")
 	case t.folders[fold(beside)] != "" && t.take(path.Join(t.folders[fold(beside)], "index")):
 		return path.Join(t.folders[fold(beside)], "index.md")
 	}
 
 	return t.unused(dir, name) + ".md"
+}
+
+// isFolder reports whether an address is that of a folder with pages.
+func (t *targets) isFolder(address string) bool {
+	return address != "" && t.folderAt(address) != ""
+}
+
+func (t *targets) folderAt(address string) string {
+	name := strings.Trim(trimAddress(address), "/")
+	if name == "" {
+		return "."
+	}
+
+	return t.folders[fold(name)]
 }
 
 // publishedName returns the last part of the address of a page that was published next to the others in its folder

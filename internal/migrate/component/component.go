@@ -37,7 +37,8 @@ type Options struct {
 	Values map[string]any
 
 	// Read returns the file that an import or a component names: "./_partial.mdx", "!!raw-loader!./x.go".
-	Read func(spec string) (Import, bool)
+	// from is the name of the file that does so.
+	Read func(from, spec string) (Import, bool)
 
 	// Pages returns the pages of a folder, for components that list them. An empty name is the folder of the page.
 	// With ok false the list is shown elsewhere on the page.
@@ -87,7 +88,7 @@ const (
 	maxDepth    = 30
 	maxWasted   = 1 << 20 // bytes read in search of an end that is not there
 	maxIncluded = 1 << 20
-	maxNested   = 12 // how often the text is read again because it is inside components
+	maxNested   = 6 // how often the text is read again because it is inside components
 )
 
 // Convert converts a text. It takes time proportional to the length of the text, and never fails.
@@ -98,7 +99,7 @@ func Convert(text string, o Options) Result {
 		file:    o.File,
 		imports: map[string]string{},
 		values:  map[string]value{},
-		rereads: maxNested * (len(text) + 10_000),
+		rereads: maxNested * (len(text) + 50_000),
 	}
 
 	for name, v := range o.Values {

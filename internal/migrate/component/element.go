@@ -131,7 +131,7 @@ func (c *converter) read(spec string) (Import, bool) {
 		return Import{}, false
 	}
 
-	return c.options.Read(spec)
+	return c.options.Read(c.file, spec)
 }
 
 // blocks returns the content as Markdown blocks.
