@@ -65,6 +65,7 @@ var allowed = map[string][]string{
 		"github.com/spf13/pflag",
 		"golang.org/x/term",
 		"golang.org/x/text",
+		"internal/addresslist",
 		"internal/article",
 		"internal/baseline",
 		"internal/cli",

@@ -20,6 +20,8 @@ type locker struct {
 	*program
 	options generate.Options
 	reason  string // --reason of retire
+	from    string // --from: a file with published addresses
+	moves   bool   // --move: redirect lost ones to the page that they mean
 }
 
 func (p *program) lockCommand() *cobra.Command {
@@ -29,15 +31,35 @@ func (p *program) lockCommand() *cobra.Command {
 		Short: "Record the addresses of the site as published",
 		Long: `lock records every address of the site in anchors.lock, next to the settings. From
 then on lint and build fail if one of them no longer leads anywhere, and print the
-command that fixes it.`,
+command that fixes it.
+
+--from records the addresses that another program published: those in a sitemap, in a
+list with one URL or path per line, or in the first column of a CSV table, also with .gz.
+An index of sitemaps reads the files next to it. Hosts and base paths are left out. The
+addresses are printed: those that are kept, and those that are lost, with the page that
+they certainly mean. The exit code is 3 if one is lost.`,
 		Args: command.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return l.change(cmd.Context(), l.record) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return l.run(cmd.Context()) },
 	}
+
+	cmd.Flags().StringVar(&l.from, "from", "", "record published addresses from a `file`, instead of those of the site")
+	cmd.Flags().BoolVar(&l.moves, "move", false, "with --from, redirect lost addresses to the pages they mean")
 
 	cmd.AddCommand(l.moveCommand(), l.retireCommand())
 	p.addBuildFlags(cmd.PersistentFlags(), &l.options)
 	p.addNowFlag(cmd.PersistentFlags(), &l.options.Now)
 	return cmd
+}
+
+// run records the addresses of the site, or those in a file.
+func (l *locker) run(ctx context.Context) error {
+	switch {
+	case l.from != "":
+		return l.recordFrom(ctx)
+	case l.moves:
+		return cli.Usagef("name a sitemap or a list: --from sitemap.xml", "--move needs --from")
+	}
+	return l.change(ctx, l.record)
 }
 
 func (l *locker) moveCommand() *cobra.Command {

@@ -247,6 +247,29 @@ func (l *Lock) Record(present []Entry) (added int) {
 	return added
 }
 
+// Add adds addresses that another program published, and returns how many of them are new. It changes no address that
+// the lock contains.
+func (l *Lock) Add(published []Entry) (added int) {
+	known := make(map[string]bool, len(l.Entries)+len(published))
+	for _, e := range l.Entries {
+		known[e.Address] = true
+	}
+
+	for _, e := range published {
+		if !known[e.Address] {
+			known[e.Address] = true
+			l.Entries = append(l.Entries, e)
+			added++
+		}
+	}
+
+	slices.SortFunc(l.Entries, func(a, b Entry) int {
+		return cmp.Compare(a.Address, b.Address)
+	})
+
+	return added
+}
+
 // errUnpublished is returned for addresses that are not in the lock.
 func errUnpublished(address string) error {
 	return fmt.Errorf("%s was never published: it is not in %s", address, Name)

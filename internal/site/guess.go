@@ -34,6 +34,10 @@ func (c *lockComparison) guess(e lock.Entry) string {
 		return cmp.Or(c.guessHeading(path, fragment), unknown)
 	}
 
+	if to := "/" + keyOf(path) + "/"; to != path && c.finder.exists(to) { // /a.html became /a/
+		return to
+	}
+
 	if to := c.pageNamed(path); to != "" {
 		return to
 	}
@@ -87,10 +91,10 @@ func (c *lockComparison) pagesByName() map[string]string {
 	return pages
 }
 
-// lastPart returns the name of a page: "add" for "/cards/add/".
+// lastPart returns the name of a page: "add" for "/cards/add/" and "/cards/add.html".
 func lastPart(path string) string {
-	path = strings.TrimSuffix(path, "/")
-	return path[strings.LastIndexByte(path, '/')+1:]
+	key := keyOf(path)
+	return key[strings.LastIndexByte(key, '/')+1:]
 }
 
 // pageWithHeadingsOf returns the page that has all headings of a lost page whose new place is known, because the file
