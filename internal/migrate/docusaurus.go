@@ -461,12 +461,30 @@ func convertDocusaurus(p *Page) {
 
 	isMDX := format == "mdx" || format == "detect" && strings.HasSuffix(p.Source, ".mdx")
 	p.components(component.Dialect{JSX: isMDX, Directives: true})
-	p.replaceAddresses(importReader{p}.address)
+	p.replaceAddresses(func(address string) string { return docusaurusLink(p, address) })
 	if p.Front.Get("unlisted") == "true" {
 		p.Front.Set("robots", "noindex")
 	}
 
 	p.Front.Delete("id", "slug")
+}
+
+// docusaurusLink returns the address of a file relative to the page. Files are looked for next to the page, then in the
+// folder of the docs, then in that of the project.
+func docusaurusLink(p *Page, address string) string {
+	address = importReader{p}.address(address)
+	name, rest := splitAddress(address)
+	if !isPage(name) || scheme.MatchString(name) || p.Project.Exists(path.Join(path.Dir(p.Source), name)) {
+		return address
+	}
+
+	for _, dir := range []string{p.Docs.Dir, p.Project.Base} {
+		if file := path.Join(dir, name); p.Project.Exists(file) {
+			return relativeSource(p.Source, file) + rest
+		}
+	}
+
+	return address
 }
 
 // arrangeDocusaurus reads the menus, and adds the pages that Docusaurus generates for groups.

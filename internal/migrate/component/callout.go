@@ -72,8 +72,11 @@ func calloutOf(kind, title, body string) string {
 		return paragraphs(strong(label), body)
 	}
 
-	if body == "" {
+	switch {
+	case body == "":
 		body, title = title, ""
+	case strings.EqualFold(title, kind):
+		title = ""
 	}
 
 	head := "[!" + kind + "]"

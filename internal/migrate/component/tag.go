@@ -319,6 +319,8 @@ func (sc *scanner) readBrace() {
 		if n := strings.Index(rest[:min(len(rest), 500)], "}}"); n > 0 && d.Vue {
 			name := strings.TrimSpace(rest[2:n])
 			sc.add(token{kind: interpolation, start: sc.at, end: sc.at + n + 2, name: name})
+		} else if n > 0 { // signpost would take it for a variable
+			sc.add(token{kind: placeholder, start: sc.at, end: sc.at + 2})
 		}
 	case d.JSX:
 		sc.readExpression()

@@ -1,6 +1,7 @@
 package component
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -147,15 +148,15 @@ func (e *element) unread(name, code string) {
 	e.note(name + " is not evaluated: {" + shortened(code) + "}")
 }
 
-// listNames are parts of names of components that list the pages of a folder.
-var listNames = []string{"index", "list", "cards", "pages", "children", "overview", "nav", "toc", "contents"}
+// listName matches the names of components that list the pages of a folder.
+var listName = regexp.MustCompile(
+	`^(?:.*(?:section|category|folder|docs?|pages?|articles?|guides?|child|children|siblings?|sub|nav)` +
+		`(?:list|cardlist|cards|cardgrid|index|grid|links|toc)|(?:child|children|sub)pages)$`)
 
 // invisible is a component without any text. One that lists the pages of a folder is replaced by that list. The source
 // of any other is shown, because no one knows what it showed.
 func (e *element) invisible() (string, bool) {
-	if e.c.options.Pages != nil && slices.ContainsFunc(listNames, func(part string) bool {
-		return strings.Contains(e.key, part)
-	}) {
+	if e.c.options.Pages != nil && listName.MatchString(e.key) {
 		return pages(e)
 	}
 
