@@ -48,6 +48,24 @@ func (p *Page) components(d component.Dialect) {
 	p.Text, p.lines, p.starts = r.Text, lines, nil
 }
 
+var (
+	moduleLine   = regexp.MustCompile(`(?m)^(?:import .* from ["']|import ["'{]|export (?:const|default|function) )|\{/\*`)
+	componentUse = regexp.MustCompile(`(?m)^[ \t]*</?[A-Z][A-Za-z.]*[\s/>]`)
+)
+
+// convertAnyComponents converts the components of a page whose generator is not known.
+func convertAnyComponents(p *Page) {
+	switch {
+	case strings.HasSuffix(p.Source, ".mdx") || moduleLine.MatchString(p.Text):
+		p.components(component.Dialect{JSX: true, Directives: true})
+		p.replaceAddresses(importReader{p}.address)
+	case strings.HasSuffix(p.Source, ".mdoc"):
+		p.components(component.Dialect{Markdoc: true})
+	case componentUse.MatchString(p.Text):
+		p.components(component.Dialect{Directives: true})
+	}
+}
+
 // values returns the front matter as plain values.
 func (f *Front) values() map[string]any {
 	values := map[string]any{}

@@ -8,10 +8,11 @@ import (
 
 // plain is Markdown without a known generator: pages at the names of their files, IDs as on GitHub.
 var plain = Generator{
-	Name:    "markdown",
-	Read:    readPlain,
-	Address: folderAddress,
-	Anchors: anchors.GitHub,
+	Name:        "markdown",
+	Conversions: []Conversion{convertAnyComponents},
+	Read:        readPlain,
+	Address:     folderAddress,
+	Anchors:     anchors.GitHub,
 }
 
 func readPlain(p *Project) error {

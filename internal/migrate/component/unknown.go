@@ -1,6 +1,7 @@
 package component
 
 import (
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -42,6 +43,10 @@ func (e *element) unknown() (string, bool) {
 	target := e.target(linkAttributes...)
 	if !isAddress(target) {
 		target = ""
+	}
+
+	if source := e.target("src", "image", "img"); isPicture(source) && body == "" {
+		return image(e)
 	}
 
 	switch {
@@ -90,6 +95,15 @@ func (e *element) inlineOf(shown []string, target, body string) string {
 	}
 
 	return text + body
+}
+
+func isPicture(s string) bool {
+	switch strings.ToLower(path.Ext(s)) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif":
+		return true
+	}
+
+	return false
 }
 
 func isAddress(s string) bool {
