@@ -49,7 +49,8 @@ func (p *Page) components(d component.Dialect) {
 }
 
 var (
-	moduleLine   = regexp.MustCompile(`(?m)^(?:import .* from ["']|import ["'{]|export (?:const|default|function) )|\{/\*`)
+	moduleLine = regexp.MustCompile(
+		`(?m)^(?:import .* from ["']|import ["'{]|export (?:const|default|function) )|\{/\*`)
 	componentUse = regexp.MustCompile(`(?m)^[ \t]*</?[A-Z][A-Za-z.]*[\s/>]`)
 )
 

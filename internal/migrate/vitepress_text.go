@@ -154,7 +154,9 @@ func (p vitepressPage) includeSnippets() {
 		}
 
 		written := p.Text[m[4]:m[5]]
-		block, ok := p.snippet(p.placeOf(m[0]).file, written)
+		before := p.Text[:m[0]]
+		inGroup := strings.LastIndex(before, "::: code-group") > strings.LastIndex(before, "\n:::\n")
+		block, ok := p.snippet(p.placeOf(m[0]).file, written, inGroup)
 		if !ok {
 			p.Note(m[0], KindInclude, "%s was not found", written)
 			edits = append(edits, Edit{m[0], m[1], "`<<< " + written + "`"})
@@ -167,7 +169,8 @@ func (p vitepressPage) includeSnippets() {
 	p.Apply(edits)
 }
 
-func (p vitepressPage) snippet(from, written string) (string, bool) {
+// snippet returns a block with the code of a file. Its title is that of a tab in a group of code blocks.
+func (p vitepressPage) snippet(from, written string, inGroup bool) (string, bool) {
 	m := fileOptions.FindStringSubmatch(written)
 	if m == nil {
 		return "", false
@@ -196,9 +199,13 @@ func (p vitepressPage) snippet(from, written string) (string, bool) {
 		fence += "`"
 	}
 
-	title := ""
-	if m[4] != "" {
-		title = " [" + m[4] + "]"
+	title := m[4]
+	if title == "" && inGroup {
+		title = path.Base(name)
+	}
+
+	if title != "" {
+		title = " [" + title + "]"
 	}
 
 	return fence + cmp.Or(language, "text") + title + "\n" + strings.Trim(src, "\n") + "\n" + fence, true
