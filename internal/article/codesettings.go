@@ -27,6 +27,10 @@ func (p *parser) checkSettings(code codes.Code, settings Settings) {
 
 	if !p.declares(code) {
 		hint := fmt.Sprintf("declare it on a heading, as in {#the-id code=%s}, or remove it", code)
+		if other := spelledOtherwise(p.article.Sections, code); other != "" {
+			hint = fmt.Sprintf("write %s, as the heading does", other)
+		}
+
 		report(rules.UnexplainedCode, hint,
 			"no heading of the article declares %s, which is in its front matter", code)
 	}
@@ -41,6 +45,17 @@ func (p *parser) checkSettings(code codes.Code, settings Settings) {
 			report(rules.WrongValue, "fix the expression, or remove its slashes", "%s: %v", code, err)
 		}
 	}
+}
+
+// spelledOtherwise returns the code of a heading that differs from code only in case or punctuation, or nothing.
+func spelledOtherwise(sections []Section, code codes.Code) codes.Code {
+	for _, s := range sections {
+		if s.Code != "" && codes.Key(string(s.Code)) == codes.Key(string(code)) {
+			return s.Code
+		}
+	}
+
+	return ""
 }
 
 func (p *parser) declares(code codes.Code) bool {
