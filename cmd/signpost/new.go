@@ -144,7 +144,7 @@ func (c *creator) newCode(text string) (codes.Code, error) {
 	if meant, ok := codes.ParseShort(text); ok && pattern.MatchString(string(meant)) {
 		return meant, nil
 	}
-	hint := "the setting codes.pattern says what the codes of this site look like: " + pattern.String()
+	hint := "the setting codes.pattern says what the codes of this site look like: " + cfg.Codes.Pattern
 	return "", cli.Usagef(hint, "%q is not a code", text)
 }
 

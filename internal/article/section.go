@@ -256,5 +256,7 @@ func malformed(code codes.Code, pattern *regexp.Regexp) (hint string) {
 		return fmt.Sprintf("write %s", meant)
 	}
 
-	return "the setting codes.pattern says what the codes of this site look like: " + pattern.String()
+	asWritten := strings.TrimSuffix(strings.TrimPrefix(pattern.String(), "^(?:"), ")$")
+
+	return "the setting codes.pattern says what the codes of this site look like: " + asWritten
 }

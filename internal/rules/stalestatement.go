@@ -6,8 +6,8 @@ import (
 	"signpost/internal/problem"
 )
 
-// StaleStatement reports an accessibility statement that was not reviewed for a year. The statement makes promises, in
-// the UK required by law, so that an old one fails the build.
+// StaleStatement reports an accessibility statement that was not reviewed for a year. The statement makes promises that
+// many countries require by law, so an old one fails the build.
 var StaleStatement = Rule{
 	Rule: problem.Rule{
 		ID:       "SP084",
