@@ -102,6 +102,7 @@ var allowed = map[string][]string{
 		"internal/markdown",
 		"internal/problem",
 		"internal/rules",
+		"internal/sanitise",
 		"internal/strictyaml",
 	},
 	"internal/baseline": {
@@ -211,6 +212,7 @@ var allowed = map[string][]string{
 		"github.com/alecthomas/chroma",
 		"github.com/yuin/goldmark",
 		"internal/problem",
+		"internal/sanitise",
 	},
 	"internal/migrate": {
 		"github.com/pelletier/go-toml",
@@ -271,6 +273,9 @@ var allowed = map[string][]string{
 		"internal/parallel",
 		"internal/site",
 	},
+	"internal/sanitise": {
+		"golang.org/x/net",
+	},
 	"internal/serve": {
 		"github.com/fsnotify/fsnotify",
 		"internal/cli",
@@ -297,6 +302,7 @@ var allowed = map[string][]string{
 		"internal/picture",
 		"internal/problem",
 		"internal/rules",
+		"internal/sanitise",
 		"internal/strictyaml",
 		"net/http",
 	},

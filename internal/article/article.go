@@ -167,13 +167,14 @@ type Heading struct {
 	ID      string     // the fragment of the section's address
 	Title   string     // as plain text
 	Aliases []string   // earlier IDs
+	Anchors []string   // IDs of elements in the section, in HTML of the writer
 	Code    codes.Code // that the heading declares, or empty
 	Line    int        // in the article's file; for a heading in a snippet, the line that includes it
 }
 
-// HasID reports whether id is the ID of the heading or an earlier one.
+// HasID reports whether id is the ID of the heading, an earlier one or that of an element in its section.
 func (h *Heading) HasID(id string) bool {
-	return h.ID == id || slices.Contains(h.Aliases, id)
+	return h.ID == id || slices.Contains(h.Aliases, id) || slices.Contains(h.Anchors, id)
 }
 
 func (h Heading) level() int {

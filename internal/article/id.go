@@ -11,9 +11,13 @@ import (
 // ids assigns an ID to each heading without one and reports IDs that are invalid or used twice.
 type ids struct {
 	parser *parser
-	lines  map[string]int // of the heading that has each ID
-	next   map[string]int // number to try next for each text of several headings
+	lines  map[string]int  // of the heading or the element that has each ID
+	next   map[string]int  // number to try next for each text of several headings
+	inHTML map[string]bool // IDs of elements in HTML
 }
+
+// invalidInID are characters that have a meaning in addresses or in HTML.
+const invalidInID = " \t\"'<>#%&"
 
 func newIDs(p *parser) *ids {
 	return &ids{
@@ -36,14 +40,16 @@ func (d *ids) assign() {
 		})
 	}
 
-	for i := range sections[1:] {
-		h := &sections[1+i].Heading
+	d.collectAnchors()
+	for i := 1; i < len(sections); i++ {
+		h := &sections[i].Heading
 		if h.ID == "" {
-			h.ID = d.unused(Slug(h.Title))
+			h.ID = d.slug(i)
 			d.lines[h.ID] = h.Line
 		}
 	}
 
+	d.addAnchors()
 	d.addTitleID(&sections[0])
 }
 
@@ -62,7 +68,7 @@ func (d *ids) unused(slug string) string {
 	}
 
 	id := slug
-	for d.lines[id] > 0 {
+	for d.lines[id] > 0 || d.inHTML[id] {
 		d.next[slug] = max(2, d.next[slug]+1)
 		id = fmt.Sprintf("%s-%d", slug, d.next[slug])
 	}
@@ -74,7 +80,7 @@ func (d *ids) unused(slug string) string {
 func (d *ids) add(id string, line int) bool {
 	p := d.parser
 	switch {
-	case strings.ContainsAny(id, " \t\"'<>#%&"):
+	case strings.ContainsAny(id, invalidInID):
 		p.reportLine(rules.BadAttribute, line, "use letters, digits and hyphens",
 			"the ID %q is not valid in an address", id)
 	case strings.HasPrefix(id, "sp:"):

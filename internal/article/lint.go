@@ -126,6 +126,12 @@ func (b *textBuilder) visit(n ast.Node) {
 	case *ast.FencedCodeBlock:
 		b.codeBlock(n)
 		return
+	case *ast.HTMLBlock:
+		b.htmlBlock(n)
+		return
+	case *ast.RawHTML:
+		b.htmlPictures(markdown.Tokens(n))
+		return
 	case *extast.Table:
 		b.tables++
 	}
@@ -212,7 +218,9 @@ func (b *textBuilder) inlines(n ast.Node) {
 			b.inlineText(c)
 		case *ast.CodeSpan, *ast.AutoLink:
 			b.text.AddCode(max(c.Pos(), 0))
-		case *ast.Image, *ast.RawHTML:
+		case *ast.RawHTML:
+			b.inlineHTML(c)
+		case *ast.Image:
 		default:
 			b.inline(c)
 		}

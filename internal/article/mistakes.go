@@ -1,7 +1,6 @@
 package article
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -49,7 +48,11 @@ func (p *parser) describe(m markdown.Mistake) description {
 	case markdown.UnknownLanguage:
 		return describeLanguage(m.Name)
 	case markdown.RawHTML:
-		return describeHTML(m.Name)
+		return describeHTML(m.Name, p.options.RawHTML)
+	case markdown.RefusedAttribute, markdown.RefusedAddress, markdown.UnclosedComment, markdown.UnbalancedHTML:
+		return describeRefused(m)
+	case markdown.UnknownElement, markdown.ShownElement, markdown.UnclosedElement:
+		return describeLost(m)
 	case markdown.NestedAttributes:
 		return description{
 			rule: rules.BadAttribute,
@@ -132,34 +135,4 @@ func describeLanguage(name string) description {
 		key:  name,
 		hint: hint,
 	}
-}
-
-func describeHTML(line string) description {
-	element := markdown.ElementName(line)
-	hint := cmp.Or(htmlAlternatives[element], "write it in Markdown")
-
-	return description{
-		rule: rules.RawHTML,
-		key:  element,
-		text: fmt.Sprintf("%q is raw HTML, which is not allowed", problem.Shorten(line, 40)),
-		hint: hint + `, or put code between backticks; "markdown: {unsafe: true}" in config.yaml lets HTML through`,
-	}
-}
-
-// htmlAlternatives are how Markdown writes the elements that writers use most.
-var htmlAlternatives = map[string]string{
-	"a":       "write [the text](file.md)",
-	"b":       "write **the name**",
-	"br":      "end the line with a backslash, or begin a new paragraph; in a table, give each line a row",
-	"code":    "put it between backticks",
-	"details": "write > [!DETAILS] and what it is about",
-	"hr":      "write --- between two empty lines",
-	"img":     "write ![what it shows](picture.png)",
-	"kbd":     "write **the name of the key**",
-	"pre":     "put it between two lines ```",
-	"strong":  "write **the name**",
-	"table":   "write the table with bars: | Role | Code |",
-	"tabs":    "write > [!TAB] and the label, and the next tab below it",
-	"video":   "link to the video: [the text](https://...)",
-	"iframe":  "link to the page: [the text](https://...)",
 }

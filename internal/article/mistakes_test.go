@@ -33,9 +33,23 @@ func TestMistakesInMarkdown(t *testing.T) {
 		}},
 		{"## [to do: the message]\n", []string{"a.md:4:4: error SP083: a placeholder is left: [to do: the message]"}},
 		{"\n<script>alert(1)</script>\n", []string{
-			`a.md:5:1: error SP050: "<script>alert(1)</script>" is raw HTML, which is not allowed`,
+			`a.md:5:1: error SP050: "<script>" is HTML that is not allowed: pages run no scripts of articles`,
 		}},
-		{"a <b>c</b>\n", []string{`a.md:4:3: error SP050: "<b>" is raw HTML, which is not allowed`}},
+		{"a <b style='x' onclick=y>c</b>\n", []string{
+			`a.md:4:3: error SP050: the attribute "onclick" is not allowed in HTML: it can run a script`,
+			`a.md:4:3: error SP050: the attribute "style" is not allowed in HTML`,
+		}},
+		{"a <a href='vbscript:x'>b</a>\n", []string{
+			`a.md:4:3: error SP050: links and pictures in HTML cannot have the address "vbscript:x"`,
+		}},
+		{"<div>\n<!-- a\n\n-->\n</div>\n", []string{`a.md:5:1: error SP050: the comment "<!-- a" has no end`}},
+		{"<Tabs>\n\na <name>\n\n</Tabs>\n", []string{
+			`a.md:4:1: warning SP067: "<Tabs>" is no HTML element: only what is in it is shown`,
+			`a.md:6:3: warning SP067: "<name>" is no HTML element and is shown as it is`,
+		}},
+		{"<details>\n\na\n\n## B\n\nc\n", []string{
+			`a.md:4:1: warning SP067: "<details>" has no end tag before the next heading, where it ends`,
+		}},
 	}
 	for _, tt := range tests {
 		want := strings.Join(tt.want, "\n")

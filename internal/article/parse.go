@@ -8,12 +8,13 @@ import (
 
 	"signpost/internal/markdown"
 	"signpost/internal/problem"
+	"signpost/internal/sanitise"
 )
 
 // Options configure how an article is parsed.
 type Options struct {
-	// Unsafe lets raw HTML through.
-	Unsafe bool
+	// RawHTML says what HTML is allowed.
+	RawHTML sanitise.Mode
 
 	// StrictFrontMatter makes unknown keys in front matter errors.
 	StrictFrontMatter bool
@@ -115,7 +116,7 @@ func (p *parser) language() string {
 // parseMarkdown splits the text into sections and renders them.
 func (p *parser) parseMarkdown() {
 	doc := markdown.Parse(p.source, markdown.Options{
-		Unsafe:    p.options.Unsafe,
+		RawHTML:   p.options.RawHTML,
 		Variables: p.options.Variables,
 		Labels:    p.options.Labels[p.language()],
 		TakeTitle: true,

@@ -7,11 +7,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"signpost/internal/rules"
+	"signpost/internal/sanitise"
 )
 
-func TestHTMLIsReportedOncePerElement(t *testing.T) {
+func TestRefusedHTMLIsReportedOncePerElement(t *testing.T) {
 	const src = "Press <kbd>Enter</kbd>.<br>\nThen <kbd>Tab</kbd> </span>.\n"
-	_, problems := Parse("a.md", []byte(titled+src), Options{})
+	_, problems := Parse("a.md", []byte(titled+src), Options{RawHTML: sanitise.Refuse})
 	var got []string
 	for _, p := range problems {
 		if p.Rule != rules.RawHTML.ID {
@@ -34,7 +35,7 @@ func TestHTMLIsReportedOncePerElement(t *testing.T) {
 }
 
 func TestUnsafeHTML(t *testing.T) {
-	_, html := parseBody(t, Options{Unsafe: true}, "Press <kbd>Enter</kbd>.")
+	_, html := parseBody(t, Options{RawHTML: sanitise.Unsafe}, "Press <kbd>Enter</kbd>.")
 	if want := "<p>Press <kbd>Enter</kbd>.</p>\n"; html != want {
 		t.Errorf("got %q, want %q", html, want)
 	}

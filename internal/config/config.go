@@ -203,7 +203,10 @@ func (c Codes) compile() (*regexp.Regexp, error) {
 
 // Markdown controls how articles are parsed.
 type Markdown struct {
-	// Unsafe allows raw HTML.
+	// HTML is SafeHTML, RefuseHTML or UnsafeHTML. Empty means SafeHTML.
+	HTML string `yaml:"html"`
+
+	// Unsafe is the former name of UnsafeHTML.
 	Unsafe bool `yaml:"unsafe"`
 }
 
@@ -242,6 +245,13 @@ func (c *Config) Policy() *csp.Policy {
 
 	return p
 }
+
+// Values of Markdown.HTML.
+const (
+	SafeHTML   = "safe"   // allows harmless elements
+	RefuseHTML = "refuse" // makes all HTML errors
+	UnsafeHTML = "unsafe" // allows all HTML
+)
 
 // Search controls the search.
 type Search struct {

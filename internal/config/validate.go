@@ -36,6 +36,7 @@ func validate(file string, src []byte, c *Config) []problem.Problem {
 	v.languages(c)
 	v.frontMatter(c.FrontMatter)
 	v.codes(c.Codes)
+	v.markdown(&c.Markdown)
 	v.readingAge(c.ReadingAge)
 	v.variables(c.Variables)
 	v.theme(c.Theme)
@@ -67,6 +68,24 @@ func (v *validator) codes(c Codes) {
 		v.report(rules.WrongValue, "pattern",
 			`write a regular expression that matches every code, such as "PAY-[0-9]{4}"`,
 			"codes.pattern: %v", err)
+	}
+}
+
+// markdown checks what HTML is allowed. The former key is an error if it contradicts the new one.
+func (v *validator) markdown(m *Markdown) {
+	if m.Unsafe && m.HTML == "" {
+		m.HTML = UnsafeHTML
+	}
+
+	switch m.HTML {
+	case "", SafeHTML, RefuseHTML, UnsafeHTML:
+	default:
+		v.report(rules.WrongValue, "html", "write safe, refuse or unsafe", "markdown.html cannot be %q", m.HTML)
+	}
+
+	if m.Unsafe && m.HTML != UnsafeHTML {
+		v.report(rules.WrongValue, "unsafe", "remove one of the two",
+			"markdown.unsafe contradicts markdown.html")
 	}
 }
 

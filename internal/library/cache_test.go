@@ -12,6 +12,7 @@ import (
 
 	"signpost/internal/article"
 	"signpost/internal/markdown"
+	"signpost/internal/sanitise"
 	"signpost/internal/usercache"
 )
 
@@ -67,7 +68,7 @@ func TestChangedArticlesAreParsedAgain(t *testing.T) {
 		"the text":    func(in *input) { in.src += "x" },
 		"the program": func(in *input) { in.program = "b" },
 		"a snippet":   func(in *input) { in.opts = withSnippet("other\n") },
-		"raw HTML":    func(in *input) { in.opts.Unsafe = true },
+		"raw HTML":    func(in *input) { in.opts.RawHTML = sanitise.Unsafe },
 		"lint":        func(in *input) { in.opts.Lint = true },
 		"the age":     func(in *input) { in.opts.ReadingAge = 9 },
 		"a variable":  func(in *input) { in.opts.Variables = map[string]string{"a": "b"} },

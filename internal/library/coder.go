@@ -147,6 +147,7 @@ func (c *coder) heading(h *article.Heading) {
 	str(c, &h.ID)
 	str(c, &h.Title)
 	list(c, &h.Aliases, str)
+	list(c, &h.Anchors, str)
 	str(c, &h.Code)
 	number(c, &h.Line)
 }
@@ -163,6 +164,9 @@ func (c *coder) link(l *markdown.Link) {
 
 	number(c, &l.Note)
 	boolean(c, &l.Picture)
+	boolean(c, &l.InAttribute)
+	boolean(c, &l.SingleFile)
+	str(c, &l.Attributes)
 	optional(c, &l.Image, (*coder).image)
 }
 

@@ -70,6 +70,8 @@ func TestRecordsContainEveryField(t *testing.T) {
 		s := &want.Sections[i]
 		setHTML(&s.HeadingHTML, i)
 		setHTML(&s.Body, i)
+		s.HeadingHTML.Anchors = nil // they are in the heading when an article is stored
+		s.Body.Anchors = nil
 	}
 
 	a, gotProblems, ok := decodeRecord(new(coder).encode(&want, summarise(&want), problems))

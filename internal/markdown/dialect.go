@@ -17,15 +17,13 @@ import (
 type goldmarks struct {
 	full        parser.Parser // links bare addresses
 	withoutBare parser.Parser
-	safe        renderer.Renderer
-	unsafe      renderer.Renderer
+	renderer    renderer.Renderer
 }
 
 var dialect = goldmarks{
 	full:        newParser(extension.Linkify),
 	withoutBare: newParser(),
-	safe:        newRenderer(),
-	unsafe:      newRenderer(html.WithUnsafe()),
+	renderer:    newRenderer(),
 }
 
 func newParser(more ...goldmark.Extender) parser.Parser {
@@ -51,13 +49,13 @@ func newParser(more ...goldmark.Extender) parser.Parser {
 	).Parser()
 }
 
-func newRenderer(opts ...html.Option) renderer.Renderer {
+func newRenderer() renderer.Renderer {
 	tables := extension.NewTableHTMLRenderer(
 		extension.WithTableCellAlignMethod(extension.TableCellAlignNone),
 	)
 
 	return renderer.NewRenderer(renderer.WithNodeRenderers(
-		util.Prioritized(html.NewRenderer(opts...), 1000),
+		util.Prioritized(html.NewRenderer(), 1000),
 		util.Prioritized(tables, 500),
 		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500),
 		util.Prioritized(extension.NewTaskCheckBoxHTMLRenderer(), 500),

@@ -13,6 +13,48 @@ import (
 type HTML struct {
 	Links  []Link // in the order of their offsets
 	Source []byte
+
+	// Anchors are the IDs in raw HTML, in order. They are known only after rendering.
+	Anchors []Anchor
+}
+
+// Anchor is the attribute ` id="..."` of an element in raw HTML.
+type Anchor struct {
+	ID           string
+	SourceOffset int // of its tag
+	Start, End   int // in the HTML
+}
+
+// RemoveAnchors removes the IDs for which drop returns true.
+func (h *HTML) RemoveAnchors(drop func(Anchor) bool) {
+	var source []byte
+	done, link := 0, 0
+	kept := h.Anchors[:0]
+	for _, a := range h.Anchors {
+		if !drop(a) {
+			a.Start -= done - len(source)
+			kept = append(kept, a)
+			continue
+		}
+
+		link = h.shiftLinks(link, a.Start, done-len(source))
+		source = append(source, h.Source[done:a.Start]...)
+		done = a.End
+	}
+
+	h.shiftLinks(link, len(h.Source), done-len(source))
+	h.Anchors = kept
+	h.Source = append(source, h.Source[done:]...)
+}
+
+// shiftLinks moves the links from an index up to an offset, and returns the index of the next one.
+func (h *HTML) shiftLinks(i, offset, removed int) int {
+	for i < len(h.Links) && int(h.Links[i].Offset) <= offset {
+		h.Links[i].Offset -= int32(removed)
+		i++
+	}
+
+	return i
 }
 
 // Link is a link or a picture.
@@ -46,6 +88,15 @@ type Link struct {
 
 	// Picture is set for a picture, a film or a sound.
 	Picture bool
+
+	// InAttribute is set if only the address is inserted, into an attribute that is already there.
+	InAttribute bool
+
+	// SingleFile is set for a picture of which no variants are offered, because its writer chose other files.
+	SingleFile bool
+
+	// Attributes are further attributes of a picture, escaped, each after a space. They may contain its size.
+	Attributes string
 }
 
 // Image contains the properties of a picture with which a browser reserves its space and selects the smallest file that
@@ -115,6 +166,8 @@ func (l *Link) append(dst []byte, address func(target string) string) []byte {
 	switch {
 	case l.Note != 0:
 		return l.appendNote(dst)
+	case l.InAttribute:
+		return append(dst, html.EscapeString(attributeAddress(address(l.Target), l.Picture))...)
 	case l.Picture && mediaType != "":
 		return l.appendMedia(dst, mediaType, address)
 	case l.Picture:
@@ -147,7 +200,7 @@ func appendAttribute(dst []byte, name, value string) []byte {
 // appendPicture offers the picture's variants before the picture itself: a browser takes the smallest file that it can
 // show and that is sharp enough on its screen.
 func (l *Link) appendPicture(dst []byte, address func(target string) string) []byte {
-	if l.Image == nil || len(l.Image.Variants) == 0 {
+	if l.Image == nil || len(l.Image.Variants) == 0 || l.SingleFile {
 		return l.appendImg(dst, address)
 	}
 
@@ -165,12 +218,8 @@ func (l *Link) appendImg(dst []byte, address func(target string) string) []byte 
 	dst = append(dst, "<img"...)
 	dst = appendAttribute(dst, "alt", l.Alt)
 	dst = appendAttribute(dst, "src", address(l.Target))
-	if l.Image != nil {
-		width := strconv.Itoa(l.Image.Width)
-		height := strconv.Itoa(l.Image.Height)
-		dst = appendAttribute(dst, "width", width)
-		dst = appendAttribute(dst, "height", height)
-	}
+	dst = l.appendSize(dst)
+	dst = append(dst, l.Attributes...)
 
 	return append(dst, '>')
 }
@@ -195,6 +244,9 @@ func (l *Link) appendVariants(dst []byte, address func(target string) string) []
 	dst = appendAttribute(dst, "srcset", strings.Join(candidates, ", "))
 
 	column := strconv.Itoa(image.Column) + "px"
+	if width, ok := l.ownWidth(); ok {
+		return appendAttribute(dst, "sizes", strconv.Itoa(width)+"px")
+	}
 
 	return appendAttribute(dst, "sizes", "(min-width: "+column+") "+column+", 100vw")
 }
@@ -202,4 +254,45 @@ func (l *Link) appendVariants(dst []byte, address func(target string) string) []
 // candidate returns one item of srcset. A comma at either end of an address would end it.
 func candidate(address string, width int) string {
 	return strings.ReplaceAll(address, ",", "%2C") + " " + strconv.Itoa(width) + "w"
+}
+
+// attributeAddress returns an address as an attribute contains it. That of a picture may be in a srcset, in which a
+// comma separates addresses.
+func attributeAddress(address string, picture bool) string {
+	if picture {
+		return strings.ReplaceAll(address, ",", "%2C")
+	}
+
+	return address
+}
+
+// appendSize writes the size of the picture, unless its attributes contain one.
+func (l *Link) appendSize(dst []byte) []byte {
+	if l.Image == nil || strings.Contains(l.Attributes, ` height="`) {
+		return dst
+	}
+
+	width, height := l.Image.Width, l.Image.Height
+	if !strings.Contains(l.Attributes, ` width="`) {
+		dst = appendAttribute(dst, "width", strconv.Itoa(width))
+	} else if own, ok := l.ownWidth(); ok && width > 0 {
+		height = max(1, height*own/width)
+	} else {
+		return dst
+	}
+
+	return appendAttribute(dst, "height", strconv.Itoa(height))
+}
+
+// ownWidth returns the width in pixels that the writer gave a picture.
+func (l *Link) ownWidth() (width int, ok bool) {
+	_, value, ok := strings.Cut(l.Attributes, ` width="`)
+	if !ok {
+		return 0, false
+	}
+
+	value, _, _ = strings.Cut(value, `"`)
+	width, err := strconv.Atoi(value)
+
+	return width, err == nil
 }

@@ -10,6 +10,8 @@
 // the tree at its headings into sections, numbers the notes and moves each into the section that refers to it first.
 // Parse never fails.
 //
+// Package sanitise makes raw HTML safe: Parse reads each piece of it, and Render writes what is allowed.
+//
 // [Document.Render] writes nodes as [HTML], in which the address of each link and picture is still missing: a file can
 // be parsed and rendered before its links are resolved. The position of each address is a link placeholder.
 //
@@ -32,12 +34,13 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 
 	"signpost/internal/problem"
+	"signpost/internal/sanitise"
 )
 
 // Options configure how Markdown is parsed and rendered.
 type Options struct {
-	// Unsafe lets raw HTML through. Otherwise it is a mistake and is left out.
-	Unsafe bool
+	// RawHTML says what HTML is allowed. Other HTML is a mistake and is left out.
+	RawHTML sanitise.Mode
 
 	// Variables are the values of {{ name }}.
 	Variables map[string]string
@@ -73,10 +76,11 @@ type Document struct {
 
 	options     Options
 	notes       *notes
-	tabGroups   int             // so far
-	refused     map[string]bool // names of HTML elements that are already reported
-	highlighted int             // bytes of code so far
-	buffer      []byte          // of the section that is being rendered
+	tabGroups   int               // so far
+	unknown     []*sanitise.Token // tags of elements that do not exist
+	refused     map[string]bool   // names of HTML elements that are already reported
+	highlighted int               // bytes of code so far
+	buffer      []byte            // of the section that is being rendered
 }
 
 // Parse parses src. Offsets in the document and its mistakes refer to src, which the document retains.
@@ -108,6 +112,7 @@ func (d *Document) resolve() {
 
 		return ast.WalkContinue, nil
 	})
+	decideUnknown(d)
 }
 
 func (d *Document) resolveNode(n ast.Node) {
@@ -130,7 +135,7 @@ func (d *Document) resolveNode(n ast.Node) {
 		n.Destination = d.fillAddress(n.Destination, n.Pos())
 		n.Title = d.fillAddress(n.Title, n.Pos())
 	case *ast.HTMLBlock, *ast.RawHTML:
-		d.checkRawHTML(n)
+		d.readRawHTML(n)
 	case *ast.Heading:
 		d.checkNestedHeading(n)
 	}

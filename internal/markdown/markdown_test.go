@@ -106,14 +106,28 @@ func TestMistakes(t *testing.T) {
 		{"x[^a]\n", []Mistake{{UnknownNote, 1, "a"}}},
 		{"x[^a]\n\n[^a]: A\n[^a]: B\n[^b]: C\n", []Mistake{{DuplicateNote, 15, "a"}, {UnusedNote, 23, "b"}}},
 		{"~~~pwoershell\n~~~\n", []Mistake{{UnknownLanguage, 3, "pwoershell"}}},
-		{"a <B>c</B>\n", []Mistake{{RawHTML, 2, "<B>"}}},
+		{"a <B>c</B>\n", nil},
+		{"a <Script>c</Script>\n", []Mistake{{RawHTML, 2, "<Script>"}}},
+		{"a <b onclick='x()'>c</b>\n", []Mistake{{RefusedAttribute, 2, "onclick"}}},
+		{"> <p\n> style='x'\n> class='y'>c\n", []Mistake{{RefusedAttribute, 2, "style"}}},
+		{"a <a href=' JAVAscript&colon;x()'>c</a>\n", []Mistake{{RefusedAddress, 2, "JAVAscript:x()"}}},
+		{"<img src='java\nscript:x()'>\n", []Mistake{{RefusedAddress, 0, "javascript:x()"}}},
 		{"a <!-- b -->\n", nil},
+		{"a\n\n<div><!-- b\n\n--></div>\n", []Mistake{{UnclosedComment, 8, "<!-- b"}}},
+		{"<Tabs>\n\na\n\n</Tabs> <Tabs x=y>\n", []Mistake{{UnknownElement, 0, "<Tabs>"}}},
+		{"a <name> <Card x=y />\n", []Mistake{{ShownElement, 2, "<name>"}, {ShownElement, 9, "<Card x=y />"}}},
+		{"<details>\n\na\n", []Mistake{{UnclosedElement, 0, "<details>"}}},
+		{"<div><td {{ z }}>{{ x }}</td></div>\n", []Mistake{{UnknownVariable, 17, "x"}}},
 		{"> ## x {#y}\n", []Mistake{{NestedAttributes, 2, ""}}},
 		{"a [to do: b] `[to do: c]`\n", []Mistake{{Placeholder, 2, "[to do: b]"}}},
 	}
 	opts := Options{Variables: map[string]string{"desk": "the desk"}}
 	for _, tt := range tests {
 		doc := Parse([]byte(tt.src), opts)
+		for _, s := range doc.Sections {
+			doc.Render(s.Blocks) // reports HTML without an end
+		}
+
 		if diff := cmp.Diff(tt.want, doc.Mistakes); diff != "" {
 			t.Errorf("%q: %s", tt.src, diff)
 		}

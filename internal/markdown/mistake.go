@@ -35,8 +35,22 @@ const (
 	DuplicateNote
 	// UnknownLanguage is a code block in the language NAME, which does not exist.
 	UnknownLanguage
-	// RawHTML is HTML; NAME is its first line.
+	// RawHTML is HTML that is not allowed; NAME is its first line.
 	RawHTML
+	// RefusedAttribute is an attribute NAME that no element may have.
+	RefusedAttribute
+	// RefusedAddress is an address NAME in HTML that may run a script or read a file.
+	RefusedAddress
+	// UnclosedComment is a comment without -->; NAME is its first line.
+	UnclosedComment
+	// UnknownElement is an element with the start tag NAME that does not exist. Only its content is shown.
+	UnknownElement
+	// ShownElement is a tag NAME of an element that does not exist and has no content. It is shown as it is.
+	ShownElement
+	// UnclosedElement is an element with the start tag NAME that has no end tag in its section.
+	UnclosedElement
+	// UnbalancedHTML is HTML of a section that cannot be balanced. Only its text is shown.
+	UnbalancedHTML
 	// NestedAttributes are attributes of a heading in a list or a quotation.
 	NestedAttributes
 	// Placeholder is a text that begins with "[to do:" and that the writer has to replace.

@@ -10,6 +10,8 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"signpost/internal/sanitise"
 )
 
 // notes are the footnotes of a document. They are numbered in the order of their first references. Each is rendered at
@@ -277,6 +279,10 @@ func renderNoteBack(w util.BufWriter, _ []byte, node ast.Node, entering bool) (a
 }
 
 func renderNoteList(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	if writer := w.(*htmlWriter); entering && writer.inserts != nil {
+		writer.insert(sanitise.Insert{EndAll: true})
+	}
+
 	start := ""
 	if n := node.(*noteList).start; n > 1 {
 		start = ` start="` + strconv.Itoa(n) + `"`

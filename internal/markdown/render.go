@@ -9,6 +9,8 @@ import (
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
+
+	"signpost/internal/sanitise"
 )
 
 // Render renders nodes, one after the other.
@@ -18,27 +20,27 @@ func (d *Document) Render(nodes []ast.Node) HTML {
 		html: HTML{Source: d.buffer[:0]},
 	}
 
-	renderer := dialect.safe
-	if d.options.Unsafe {
-		renderer = dialect.unsafe
-	}
-
 	for _, n := range nodes {
-		if err := renderer.Render(w, d.Source, n); err != nil {
+		if err := dialect.renderer.Render(w, d.Source, n); err != nil {
 			panic(err) // an htmlWriter returns no error
 		}
 	}
 
 	d.buffer = w.html.Source
-	w.html.Source = bytes.Clone(d.buffer)
+	if w.inserts != nil {
+		w.balance(nodes[0].Type() == ast.TypeInline)
+	}
+
+	w.html.Source = bytes.Clone(w.html.Source)
 
 	return w.html
 }
 
 // htmlWriter collects HTML and its links. goldmark passes it to every node renderer as a util.BufWriter.
 type htmlWriter struct {
-	doc  *Document
-	html HTML
+	doc     *Document
+	html    HTML
+	inserts []sanitise.Insert // pieces of raw HTML
 }
 
 // Available implements util.BufWriter.
@@ -83,14 +85,18 @@ func (w *htmlWriter) WriteString(s string) (int, error) {
 // addLink leaves a placeholder for a link that was written at an offset of the source.
 func (w *htmlWriter) addLink(l Link, offset int) {
 	l.Offset = int32(len(w.html.Source))
+	w.locate(&l, offset)
+	w.html.Links = append(w.html.Links, l)
+}
+
+// locate sets the place of a link that was written at an offset of the source.
+func (w *htmlWriter) locate(l *Link, offset int) {
 	if locate := w.doc.options.Locate; locate != nil {
 		place := locate(max(offset, 0))
 		l.File = place.File
 		l.Line = int32(place.Line)
 		l.Column = int32(place.Column)
 	}
-
-	w.html.Links = append(w.html.Links, l)
 }
 
 // nodeRenderer renders the nodes whose HTML is not goldmark's own.
@@ -99,6 +105,8 @@ type nodeRenderer struct{}
 // RegisterFuncs implements renderer.NodeRenderer.
 func (nodeRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindText, renderText)
+	r.Register(ast.KindRawHTML, renderRawHTML)
+	r.Register(ast.KindHTMLBlock, renderRawHTML)
 	r.Register(ast.KindLink, renderLink)
 	r.Register(ast.KindAutoLink, renderAutoLink)
 	r.Register(ast.KindImage, renderPicture)

@@ -8,6 +8,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
+
+	"signpost/internal/sanitise"
 )
 
 // PlainText returns the inline content of n as one line without markup. Pictures count with their text.
@@ -150,6 +152,8 @@ func appendInline(b []byte, n ast.Node, source []byte) []byte {
 		return append(b, n.Label(source)...)
 	case *ast.CodeSpan:
 		return appendCodeSpan(b, n, source)
+	case *ast.RawHTML:
+		return appendRawInline(b, n)
 	}
 
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -189,8 +193,10 @@ func appendBlock(b []byte, n ast.Node, source []byte) []byte {
 		return appendList(b, n, source)
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
 		return append(b, bytes.TrimRight(n.Lines().Value(source), "\n")...)
-	case *ast.HTMLBlock, *ast.ThematicBreak:
+	case *ast.ThematicBreak:
 		return b
+	case *ast.HTMLBlock:
+		return appendHTMLBlock(b, n)
 	case *extast.TableRow, *extast.TableHeader:
 		return appendBlocks(b, children(n), source, " | ")
 	case *ast.Paragraph, *ast.TextBlock, *ast.Heading:
@@ -271,4 +277,45 @@ func appendItem(b []byte, item ast.Node, source []byte) []byte {
 	indented := bytes.ReplaceAll(b[from:], []byte("\n"), []byte("\n  "))
 
 	return append(b[:from], indented...)
+}
+
+// appendRawInline appends the text of inline HTML, with a space where a tag ends a line on the page.
+func appendRawInline(b []byte, n ast.Node) []byte {
+	tokens := Tokens(n)
+	for i := range tokens {
+		switch t := &tokens[i]; {
+		case t.Kind == sanitise.Text:
+			b = append(b, t.Value...)
+		case t.EndsLine():
+			b = append(b, ' ')
+		}
+	}
+
+	return b
+}
+
+// appendHTMLBlock appends the text of a block of HTML, a line for each of its blocks.
+func appendHTMLBlock(b []byte, n *ast.HTMLBlock) []byte {
+	var text []byte
+	for i, tokens := 0, Tokens(n); i < len(tokens); i++ {
+		t := &tokens[i]
+		switch {
+		case t.Kind == sanitise.Text: // a line break in the text is a space
+			text = append(text, strings.ReplaceAll(t.Value, "\n", " ")...)
+		case t.EndsLine():
+			text = append(text, '\n')
+		}
+	}
+
+	separator := ""
+	for line := range bytes.Lines(text) {
+		from := len(b) + len(separator)
+		if len(bytes.TrimSpace(line)) > 0 {
+			b = append(b, separator...)
+			b = collapseSpace(append(b, line...), from)
+			separator = "\n"
+		}
+	}
+
+	return b
 }

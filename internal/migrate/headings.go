@@ -49,7 +49,7 @@ type heading struct {
 func (p *Page) moved(all bool) []heading {
 	front := p.Front.encode()
 	offset := strings.Count(front, "\n")
-	parsed, _ := article.Parse(p.Target, []byte(front+p.Text), article.Options{Unsafe: true})
+	parsed, _ := article.Parse(p.Target, []byte(front+p.Text), article.Options{})
 	lines := strings.Split(p.Text, "\n")
 	seen := map[string]int{}
 	var list []heading
@@ -127,7 +127,7 @@ func hasTitleHeading(text string) bool {
 
 // plainHeading returns the text of a heading without markup.
 func plainHeading(title string) string {
-	parsed, _ := article.Parse("heading.md", []byte("## "+title), article.Options{Unsafe: true})
+	parsed, _ := article.Parse("heading.md", []byte("## "+title), article.Options{})
 	if len(parsed.Sections) < 2 {
 		return title
 	}

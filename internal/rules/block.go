@@ -14,7 +14,7 @@ const (
 )
 
 // Block is a paragraph, a heading, a table cell or a list item, as prose: code and addresses are replaced by a
-// placeholder, pictures and raw HTML are left out.
+// placeholder, pictures and tags are left out.
 type Block struct {
 	Kind   BlockKind
 	Table  int // number of the table that a cell belongs to, from 1

@@ -84,6 +84,7 @@ var list = []Rule{
 	ForeignSyntax,
 	{Rule: MisnamedOverride},
 	LowContrast,
+	{Rule: LostHTML},
 	UnknownCode,
 	CodeWithoutSteps,
 	MessageInPicture,

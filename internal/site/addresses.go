@@ -57,7 +57,7 @@ func appendHeading(list []lock.Entry, path string, section article.Heading) []lo
 		})
 	}
 
-	for _, id := range section.Aliases {
+	for _, id := range slices.Concat(section.Aliases, section.Anchors) {
 		list = append(list, lock.Entry{
 			Address: path + "#" + id,
 		})

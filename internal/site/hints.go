@@ -112,6 +112,7 @@ func anchors(a *library.Article) []string {
 		if s.ID != "" {
 			ids = append(ids, s.ID)
 			ids = append(ids, s.Aliases...)
+			ids = append(ids, s.Anchors...)
 		}
 	}
 

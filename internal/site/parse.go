@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -12,6 +13,7 @@ import (
 	"signpost/internal/markdown"
 	"signpost/internal/parallel"
 	"signpost/internal/problem"
+	"signpost/internal/sanitise"
 )
 
 // parseResult is the articles of the content folder, in the order of their files.
@@ -113,7 +115,7 @@ func newExpiredPage(a *library.Article) *FormerPage {
 	}
 	for _, s := range new(library.Reader).Outline(a) {
 		add(s.ID)
-		for _, alias := range s.Aliases {
+		for _, alias := range slices.Concat(s.Aliases, s.Anchors) {
 			add(alias)
 		}
 	}
@@ -147,11 +149,18 @@ func (p *parser) parse(file string) parsedFile {
 	return result
 }
 
+// rawHTML are the modes that settings name.
+var rawHTML = map[string]sanitise.Mode{
+	config.SafeHTML:   sanitise.Safe,
+	config.RefuseHTML: sanitise.Refuse,
+	config.UnsafeHTML: sanitise.Unsafe,
+}
+
 func (p *parser) optionsFor(file string) article.Options {
 	cfg := p.in.source.Config
 
 	return article.Options{
-		Unsafe:            cfg.Markdown.Unsafe,
+		RawHTML:           rawHTML[cfg.Markdown.HTML],
 		StrictFrontMatter: cfg.FrontMatter == config.StrictFrontMatter,
 		CodePattern:       cfg.Codes.Regexp(),
 		Lint:              p.in.options.Lint,

@@ -183,5 +183,6 @@ func sameAnchors(a, b *library.Article) bool {
 func sameAnchor(a, b article.Heading) bool {
 	return a.ID == b.ID &&
 		a.Code == b.Code &&
-		slices.Equal(a.Aliases, b.Aliases)
+		slices.Equal(a.Aliases, b.Aliases) &&
+		slices.Equal(a.Anchors, b.Anchors)
 }
