@@ -216,6 +216,7 @@ var allowed = map[string][]string{
 	},
 	"internal/migrate": {
 		"github.com/pelletier/go-toml",
+		"github.com/yuin/goldmark-emoji",
 		"go.yaml.in/yaml/v3",
 		"golang.org/x/text",
 		"internal/article",

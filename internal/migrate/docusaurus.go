@@ -23,7 +23,7 @@ var docusaurus = Generator{
 	Signs:       []string{"@theme/", "@docusaurus/", "@site/", "useBaseUrl("},
 	Read:        readDocusaurus,
 	Arrange:     arrangeDocusaurus,
-	Conversions: []Conversion{convertDocusaurus},
+	Conversions: []Conversion{convertDocusaurus, convertEmoji},
 	Address:     docusaurusAddress,
 	Anchors:     anchors.GitHub,
 }
@@ -46,12 +46,9 @@ type docusaurusFolder struct {
 	locales  []string
 }
 
-// cleanName returns the name of a page without numbers. A page with the name of its folder is the page of the folder.
+// cleanName returns the name of a page without numbers.
 func (f *docusaurusFolder) cleanName(p *Page) string {
 	name, _ := f.withoutNumber(path.Base(p.Name))
-	if f.isFolderPage(p) {
-		name = "index" + path.Ext(p.Name)
-	}
 
 	return joinPrefix(f.folderOf(p.Name), name)
 }
@@ -416,7 +413,7 @@ func docusaurusAddress(p *Page) string {
 		slug = joinPrefix(folder, f.baseID(p))
 	}
 
-	address := "/" + joinPrefix(f.docs.Prefix, slug)
+	address := path.Join("/", f.docs.Prefix, slug)
 	if strings.HasSuffix(slug, "/") && address != "/" {
 		address += "/"
 	}
@@ -448,7 +445,7 @@ func blogAddress(p *Page, slug string) string {
 		name = strings.TrimSuffix(name, "/index")
 	}
 
-	return "/" + joinPrefix(p.Docs.Prefix, name)
+	return path.Join("/", p.Docs.Prefix, name)
 }
 
 // convertDocusaurus converts a page.

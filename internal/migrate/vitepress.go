@@ -19,7 +19,7 @@ var vitepress = Generator{
 	Signs:       []string{"::: code-group", "<!--@include:", "<script setup", "{{ $frontmatter", "[[toc]]"},
 	Read:        readVitePress,
 	Arrange:     arrangeVitePress,
-	Conversions: []Conversion{convertVitePress},
+	Conversions: []Conversion{convertVitePress, convertEmoji},
 	Address:     vitepressAddress,
 	Anchors:     anchors.VitePress,
 }

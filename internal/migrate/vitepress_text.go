@@ -18,6 +18,9 @@ var (
 // vitepressPage is a page with the notation of VitePress.
 type vitepressPage struct{ *Page }
 
+// maxGroup limits how far up the beginning of a group is searched for.
+const maxGroup = 20_000
+
 // maxParts limits how deep parts include parts.
 const maxParts = 10
 
@@ -154,7 +157,7 @@ func (p vitepressPage) includeSnippets() {
 		}
 
 		written := p.Text[m[4]:m[5]]
-		before := p.Text[:m[0]]
+		before := p.Text[max(0, m[0]-maxGroup):m[0]]
 		inGroup := strings.LastIndex(before, "::: code-group") > strings.LastIndex(before, "\n:::\n")
 		block, ok := p.snippet(p.placeOf(m[0]).file, written, inGroup)
 		if !ok {

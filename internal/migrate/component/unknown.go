@@ -15,7 +15,7 @@ var shownAttributes = []string{
 }
 
 // attributesBelow are shown after the content.
-var attributesBelow = []string{"caption", "author", "role", "date", "footer"}
+var attributesBelow = []string{"caption", "author", "handle", "role", "date", "footer"}
 
 // hiddenAttributes are for the program, even if their text contains spaces.
 var hiddenAttributes = setOf(`class className style id key slot is ref icon variant color size width height sizes
