@@ -33,8 +33,12 @@ func (d description) at(place problem.Place) problem.Problem {
 
 func (p *parser) describe(m markdown.Mistake) description {
 	switch m.Kind {
-	case markdown.UnknownCallout, markdown.UnlabelledFold, markdown.TextAfterCallout:
-		return describeCallout(m)
+	case markdown.UnknownCallout:
+		return describeUnknownCallout(m.Name)
+	case markdown.UnclosedContainer:
+		return describeUnclosed(m.Name)
+	case markdown.UnlabelledFold:
+		return describeFold(m.Name)
 	case markdown.UnknownNote, markdown.UnusedNote, markdown.DuplicateNote:
 		return describeNote(m)
 	case markdown.UnknownVariable:
@@ -68,26 +72,37 @@ func (p *parser) describe(m markdown.Mistake) description {
 	}
 }
 
-func describeCallout(m markdown.Mistake) description {
-	marker := "[!" + strings.ToUpper(m.Name) + "]"
-	d := description{
+func describeUnknownCallout(name string) description {
+	return description{
+		rule: rules.UnknownCallout,
+		key:  name,
+		text: fmt.Sprintf("there is no callout %q; it is shown as a note", name),
+		hint: strictyaml.Suggest(name, markdown.QuotationWords()),
+	}
+}
+
+func describeUnclosed(line string) description {
+	end := "a line :::"
+	if strings.HasPrefix(line, "{%") {
+		end = "a line {% endhint %}"
+	}
+
+	return description{
+		rule: rules.WrongValue,
+		text: fmt.Sprintf("the callout %q has no end", problem.Shorten(strings.TrimSpace(line), 40)),
+		hint: "close it with " + end + " that is indented like it, with as many colons",
+	}
+}
+
+func describeFold(word string) description {
+	marker := "[!" + strings.ToUpper(word) + "]"
+
+	return description{
 		rule: rules.WrongValue,
 		key:  marker,
+		text: marker + " has no label",
+		hint: "write a label on the same line: > " + marker + " If the light does not come on",
 	}
-
-	switch m.Kind {
-	case markdown.UnknownCallout:
-		d.text = "there is no callout " + marker
-		d.hint = strictyaml.Suggest(m.Name, markdown.QuotationWords())
-	case markdown.UnlabelledFold:
-		d.text = marker + " has no label"
-		d.hint = "write a label on the same line: > " + marker + " If the light does not come on"
-	default:
-		d.text = "the line of " + marker + " contains text"
-		d.hint = "start the text on the line after " + marker
-	}
-
-	return d
 }
 
 func describeNote(m markdown.Mistake) description {

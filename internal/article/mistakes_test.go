@@ -13,9 +13,14 @@ func TestMistakesInMarkdown(t *testing.T) {
 		want []string
 	}{
 		{"> [!TAB]\n> x\n", []string{"a.md:4:3: error SP005: [!TAB] has no label"}},
-		{"> [!NOTE] x\n", []string{"a.md:4:3: error SP005: the line of [!NOTE] contains text"}},
-		{"> [!DETIALS] If so\n>", []string{"a.md:4:3: error SP005: there is no callout [!DETIALS]"}},
-		{"> [!NOTICE]\n> x\n", []string{"a.md:4:3: error SP005: there is no callout [!NOTICE]"}},
+		{"> [!NOTE] x\n", nil},
+		{":::note\n\n## A\n", []string{`a.md:4:1: error SP005: the callout ":::note" has no end`}},
+		{"> [!DETIALS] If so\n>", []string{
+			`a.md:4:3: warning SP062: there is no callout "detials"; it is shown as a note`,
+		}},
+		{"> [!NOTICE]\n> x\n", []string{
+			`a.md:4:3: warning SP062: there is no callout "notice"; it is shown as a note`,
+		}},
 		{
 			"x[^a] y[^b]\n\n[^a]: A\n[^c]: C\n[^a]: A\n",
 			[]string{

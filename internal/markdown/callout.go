@@ -2,74 +2,36 @@ package markdown
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
 )
 
-// Callout is a kind of callout.
-type Callout struct {
-	// Kind is the word in the brackets, in lower case: [!NOTE]. It is also the key of the callout's title among the
-	// labels of a theme (words.note in strings.yaml).
-	Kind string
-
-	// Class is the CSS class besides "callout". Kinds may share one.
-	Class string
-
-	// English is the title of the callout where a theme has none.
-	English string
-}
-
-// callouts lists every kind. To add one, add a row here and its title to each strings.yaml of the default theme, and
-// mention it in docs/writing.md. With the class of another kind it needs no CSS.
-var callouts = []Callout{
-	{Kind: "note", Class: "note", English: "Note"},
-	{Kind: "tip", Class: "tip", English: "Tip"},
-	{Kind: "important", Class: "important", English: "Important"},
-	{Kind: "warning", Class: "warning", English: "Warning"},
-	{Kind: "caution", Class: "caution", English: "Caution"},
-}
-
-// Words of quotations that readers can open and close. Adjacent tabs are a group, and only one tab of a group is open.
-const (
-	details = "details"
-	tab     = "tab"
-)
-
-// QuotationWords returns the words that can be in the brackets of [!WORD], in lower case: the kinds of callouts,
-// details and tab.
-func QuotationWords() []string {
-	var words []string
-	for _, c := range callouts {
-		words = append(words, c.Kind)
-	}
-
-	return append(words, details, tab)
-}
-
-func calloutByKind(kind string) (Callout, bool) {
-	i := slices.IndexFunc(callouts, func(c Callout) bool { return c.Kind == kind })
-	if i < 0 {
-		return Callout{}, false
-	}
-
-	return callouts[i], true
-}
-
 // Attributes of quotations.
 const (
-	wordAttribute  = "word"
+	wordAttribute  = "word"  // a kind of callout, details, tab or plain
+	foldAttribute  = "fold"  // of a callout: a fold
 	groupAttribute = "group" // of a tab
+	bareAttribute  = "bare"  // of a callout without a title
 )
 
-// marker is the first line of a quotation, "[!TAB] On Windows".
+// fold says whether readers can open and close a callout.
+type fold byte
+
+const (
+	notFolded    fold = 0
+	foldedClosed fold = '-'
+	foldedOpen   fold = '+'
+)
+
+// marker is the first line of a quotation, "[!TAB] On Windows" or "[!FAQ]- Is it free?".
 type marker struct {
 	word     string // in lower case
+	fold     fold
 	hasLabel bool
 	start    int // offset of the line
-	end      int // offset after the bracket
+	end      int // offset after the bracket and the sign of the fold
 }
 
 func (d *Document) readMarker(quotation *ast.Blockquote) (m marker, ok bool) {
@@ -84,50 +46,72 @@ func (d *Document) readMarker(quotation *ast.Blockquote) (m marker, ok bool) {
 		return marker{}, false
 	}
 
-	word, rest, ok := bytes.Cut(inner, []byte("]"))
-	if !ok || bytes.ContainsAny(word, "[ \t") {
-		return marker{}, false
-	}
-
-	hasLabel := len(bytes.TrimSpace(rest)) > 0
-	if hasLabel && rest[0] != ' ' { // "[!important](/x/)" is a link
+	inside, rest, ok := bytes.Cut(inner, []byte("]"))
+	word, _, _ := bytes.Cut(inside, []byte("|")) // Obsidian: [!NOTE|metadata]
+	if !ok || nameLength(word) < len(word) || len(word) == 0 {
 		return marker{}, false
 	}
 
 	m = marker{
-		word:     strings.ToLower(string(word)),
-		hasLabel: hasLabel,
-		start:    line.Start,
-		end:      line.Start + len("[!]") + len(word),
+		word:  strings.ToLower(string(word)),
+		start: line.Start,
+		end:   line.Start + len("[!]") + len(inside),
 	}
 
-	return m, true
+	if len(rest) > 0 && (rest[0] == byte(foldedClosed) || rest[0] == byte(foldedOpen)) {
+		m.fold = fold(rest[0])
+		m.end++
+		rest = rest[1:]
+	}
+
+	m.hasLabel = len(bytes.TrimSpace(rest)) > 0
+	isLink := m.hasLabel && rest[0] != ' ' // "[!important](/x/)"
+
+	return m, !isLink
 }
 
-// markCallout turns a quotation that begins with "[!WORD]" into a callout, details or a tab.
+// nameLength returns the length of the word at the start of a text: letters, digits, hyphens and underscores.
+func nameLength(text []byte) int {
+	for i, c := range text {
+		isLetter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+		if !isLetter && (i == 0 || c != '-' && c != '_' && (c < '0' || c > '9')) {
+			return i
+		}
+	}
+
+	return len(text)
+}
+
+// markCallout turns a quotation that begins with "[!WORD]" into a callout, details or a tab. Quotations that were
+// parsed from the syntax of other programs are marked already.
 func (d *Document) markCallout(quotation *ast.Blockquote) {
+	if c := containerOf(quotation); c != nil {
+		if !c.isKnown {
+			d.report(UnknownCallout, quotation.Pos(), c.name)
+		}
+
+		return
+	}
+
 	m, ok := d.readMarker(quotation)
 	if !ok {
 		return
 	}
 
 	isFold := m.word == details || m.word == tab
-	if _, known := calloutByKind(m.word); !known && !isFold {
-		d.report(UnknownCallout, m.start, m.word)
-		return
-	}
-
 	if isFold && !m.hasLabel {
 		d.report(UnlabelledFold, m.start, m.word)
 		return
 	}
 
-	if !isFold && m.hasLabel {
-		d.report(TextAfterCallout, m.start, m.word)
-		return
+	word := m.word
+	if _, known := calloutByKind(word); !known && !isFold {
+		d.report(UnknownCallout, m.start, word)
+		word = callouts[0].Kind
 	}
 
-	quotation.SetAttributeString(wordAttribute, m.word)
+	quotation.SetAttributeString(wordAttribute, word)
+	quotation.SetAttributeString(foldAttribute, m.fold)
 	label := d.cutMarker(quotation, m)
 	if m.hasLabel {
 		quotation.InsertBefore(quotation, quotation.FirstChild(), label)
@@ -146,12 +130,21 @@ func wordOf(n ast.Node) string {
 	return word
 }
 
+func foldOf(n ast.Node) fold {
+	value, _ := n.AttributeString(foldAttribute)
+	f, _ := value.(fold)
+
+	return f
+}
+
 func renderBlockquote(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	switch wordOf(node) {
 	case "":
 		return element(w, entering, "<blockquote>\n", "</blockquote>\n")
+	case plain:
+		return ast.WalkContinue, nil
 	case details:
-		return element(w, entering, "<details>\n", "</details>\n")
+		return element(w, entering, "<details"+openAttribute(node)+">\n", "</details>\n")
 	case tab:
 		return renderTab(w, node, entering)
 	}
@@ -159,12 +152,48 @@ func renderBlockquote(w util.BufWriter, _ []byte, node ast.Node, entering bool) 
 	return renderCallout(w, node, entering)
 }
 
+func openAttribute(node ast.Node) string {
+	if foldOf(node) == foldedOpen {
+		return " open"
+	}
+
+	return ""
+}
+
+// renderCallout renders a callout with its own title or that of its kind. One that can be opened and closed is
+// <details>.
 func renderCallout(w util.BufWriter, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	c, _ := calloutByKind(wordOf(node))
-	title := labelsOf(w).get(c.Kind)
+	start, end := `<div class="callout `+c.Class+`" role="note">`+"\n", "</div>\n"
+	if foldOf(node) != notFolded {
+		start, end = `<details class="callout `+c.Class+`"`+openAttribute(node)+">\n", "</details>\n"
+	}
 
-	start := `<div class="callout ` + c.Class + `" role="note">` + "\n" +
-		`<p class="callout-title">` + escapeHTML(title) + "</p>\n"
+	if !isLabelled(node) {
+		titleStart, titleEnd := titleTags(node)
+		start += titleStart + escapeHTML(labelsOf(w).get(c.Kind)) + titleEnd
+	}
 
-	return element(w, entering, start, "</div>\n")
+	return element(w, entering, start, end)
+}
+
+// isLabelled reports whether a callout has a title of its own, or none on purpose.
+func isLabelled(node ast.Node) bool {
+	_, isBare := node.AttributeString(bareAttribute)
+	first := node.FirstChild()
+
+	return isBare && foldOf(node) == notFolded || first != nil && first.Kind() == kindFoldLabel
+}
+
+// titleTags returns the start and end of the title of a callout, details or a tab.
+func titleTags(node ast.Node) (start, end string) {
+	_, isCallout := calloutByKind(wordOf(node))
+	switch {
+	case isCallout && foldOf(node) == notFolded:
+		return `<p class="callout-title">`, "</p>\n"
+	case isCallout:
+		return `<summary class="callout-title">`, "</summary>\n"
+	}
+
+	return "<summary>", "</summary>\n"
 }

@@ -40,6 +40,8 @@ func newParser(more ...goldmark.Extender) parser.Parser {
 				util.Prioritized(headingParser{parser.NewSetextHeadingParser(parser.WithHeadingAttribute())}, 99),
 				util.Prioritized(headingParser{parser.NewATXHeadingParser(parser.WithHeadingAttribute())}, 599),
 				util.Prioritized(newNoteParser(), 999),
+				util.Prioritized(fenceParser{}, 98), // before definitions
+				util.Prioritized(indentParser{}, 98),
 			),
 			parser.WithInlineParsers( // before links
 				util.Prioritized(noteRefParser{}, 101),
@@ -64,29 +66,29 @@ func newRenderer() renderer.Renderer {
 	))
 }
 
-// parse parses src into a tree that begins with its notes.
+// parse parses src into a tree. The context contains its notes and the containers that are not closed.
 //
 // goldmark's parser for bare addresses ("see https://example.org") stops at each space, though few articles contain
 // one. So a source that seems to have none is parsed without it, which takes a third less time, and again if an
 // address turns up in its text. The two parsers may differ in white space at the end of a line, which no page shows.
-func (g *goldmarks) parse(src []byte) (ast.Node, *notes) {
+func (g *goldmarks) parse(src []byte) (ast.Node, parser.Context) {
 	if bytes.Contains(src, []byte(" http")) {
 		return parseWith(g.full, src)
 	}
 
-	root, notes := parseWith(g.withoutBare, src)
+	root, pc := parseWith(g.withoutBare, src)
 	if mayContainAddress(src) && textMayContainAddress(root, src) {
 		return parseWith(g.full, src)
 	}
 
-	return root, notes
+	return root, pc
 }
 
-func parseWith(p parser.Parser, src []byte) (ast.Node, *notes) {
+func parseWith(p parser.Parser, src []byte) (ast.Node, parser.Context) {
 	pc := parser.NewContext()
 	root := p.Parse(text.NewReader(src), parser.WithContext(pc))
 
-	return root, notesOf(pc)
+	return root, pc
 }
 
 // mayContainAddress reports whether goldmark could find a bare address in text.

@@ -7,7 +7,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// foldLabel is the label of details or a tab: inline content, the first child of its quotation.
+// foldLabel is the label of details or a tab, or the title of a callout: inline content, the first child of its
+// quotation.
 type foldLabel struct{ ast.BaseBlock }
 
 var kindFoldLabel = ast.NewNodeKind("FoldLabel")
@@ -79,10 +80,8 @@ func moveToLabel(label *foldLabel, n ast.Node, m marker) (endsLine bool) {
 	return endsLine
 }
 
-func renderFoldLabel(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
-	const start = "<summary>"
-	const end = "</summary>\n"
-
+func renderFoldLabel(w util.BufWriter, _ []byte, label ast.Node, entering bool) (ast.WalkStatus, error) {
+	start, end := titleTags(label.Parent())
 	return element(w, entering, start, end)
 }
 

@@ -61,11 +61,12 @@ func (l Labels) Unknown() []string {
 
 // Title returns the title of a kind of callout, for the layouts of themes. An unknown kind is an error.
 func (l Labels) Title(kind string) (string, error) {
-	if _, known := calloutByKind(kind); !known {
+	c, known := calloutByKind(kind)
+	if !known {
 		return "", fmt.Errorf("there is no callout %q", kind)
 	}
 
-	return l.get(kind), nil
+	return l.get(c.Kind), nil
 }
 
 func (l Labels) get(key string) string {

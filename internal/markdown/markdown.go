@@ -3,12 +3,12 @@
 // The language is CommonMark with GitHub's tables, task lists and strikethrough, and with definition lists, heading
 // attributes, footnotes, callouts, details, tabs, captions and variables. docs/writing.md describes it for writers.
 //
-// [Parse] works in three steps. goldmark parses the source into a tree; two inline parsers of this package recognise
-// variables ({{ name }}) and references to notes ([^label]). A walk over the tree then handles the syntax that
-// goldmark does not have: it turns quotations that begin with [!WORD] into callouts, details and tabs, and paragraphs
-// that consist of one titled picture into figures, fills in variables, and collects [Mistake] values. Finally it cuts
-// the tree at its headings into sections, numbers the notes and moves each into the section that refers to it first.
-// Parse never fails.
+// [Parse] works in three steps. goldmark parses the source into a tree; block parsers of this package recognise
+// callouts in the syntax of other programs (:::note, !!! note, {% hint %}), and inline parsers variables ({{ name }})
+// and references to notes ([^label]). A walk over the tree then handles the syntax that goldmark does not have: it
+// turns quotations that begin with [!WORD] into callouts, details and tabs, and paragraphs that consist of one titled
+// picture into figures, fills in variables, and collects [Mistake] values. Finally it cuts the tree at its headings
+// into sections, numbers the notes and moves each into the section that refers to it first. Parse never fails.
 //
 // Package sanitise makes raw HTML safe: Parse reads each piece of it, and Render writes what is allowed.
 //
@@ -17,7 +17,8 @@
 //
 // The HTML differs from goldmark's own in these elements:
 //
-//   - a callout is <div class="callout note" role="note"> and begins with <p class="callout-title">
+//   - a callout is <div class="callout note" role="note"> and begins with <p class="callout-title">; one that readers
+//     can open and close is <details class="callout note">
 //   - details and tabs are <details>; the tabs of a group are in <div class="tabs">
 //   - a picture links to its own file; with a caption it is a <figure>
 //   - the first numbered list of a section is <ol class="steps">
@@ -85,13 +86,17 @@ type Document struct {
 
 // Parse parses src. Offsets in the document and its mistakes refer to src, which the document retains.
 func Parse(src []byte, opts Options) *Document {
-	root, notes := dialect.parse(src)
+	root, pc := dialect.parse(src)
 	d := &Document{
 		Title:   strings.TrimSpace(opts.Title),
 		Root:    root,
 		Source:  src,
 		options: opts,
-		notes:   notes,
+		notes:   notesOf(pc),
+	}
+
+	for _, n := range releaseUnclosed(pc) {
+		d.report(UnclosedContainer, n.Pos(), string(containerOf(n).line.Value(src)))
 	}
 
 	d.resolve()

@@ -100,7 +100,11 @@ func TestMistakes(t *testing.T) {
 	}{
 		{"> [!NOTICE]\n> x\n", []Mistake{{UnknownCallout, 2, "notice"}}},
 		{"> [!TAB]\n> x\n", []Mistake{{UnlabelledFold, 2, "tab"}}},
-		{"> [!NOTE] x\n", []Mistake{{TextAfterCallout, 2, "note"}}},
+		{"> [!NOTE] x\n", nil},
+		{"a\n\n:::notice\nx\n:::\n", []Mistake{{UnknownCallout, 3, "notice"}}},
+		{":::note\nx\n", []Mistake{{UnclosedContainer, 0, ":::note"}}},
+		{"- ::::note\n  :::tip\n  x\n  ::::\n", []Mistake{{UnclosedContainer, 13, ":::tip"}}},
+		{"{% hint style=\"info\" %}\nx\n", []Mistake{{UnclosedContainer, 0, `{% hint style="info" %}`}}},
 		{"{{ desk }} {{ x }}\n", []Mistake{{UnknownVariable, 11, "x"}}},
 		{"See {{< include \"a.md\" >}}\n", []Mistake{{InlineInclude, 4, `{{< include "a.md" >}}`}}},
 		{"x[^a]\n", []Mistake{{UnknownNote, 1, "a"}}},

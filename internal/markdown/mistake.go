@@ -17,12 +17,12 @@ type Mistake struct {
 type MistakeKind int
 
 const (
-	// UnknownCallout is a quotation that begins with [!NAME], which is no callout.
+	// UnknownCallout is a callout of the kind NAME, which does not exist. It is shown as a note.
 	UnknownCallout MistakeKind = iota
 	// UnlabelledFold is a [!NAME] for details or a tab without a label after it.
 	UnlabelledFold
-	// TextAfterCallout is a callout with text on the line of its [!NAME].
-	TextAfterCallout
+	// UnclosedContainer is a callout that begins with the line NAME, which no line closes.
+	UnclosedContainer
 	// UnknownVariable is {{ NAME }} without a value.
 	UnknownVariable
 	// InlineInclude is an include, NAME with its braces, that is not alone on its line.

@@ -33,13 +33,13 @@ func foreign(expression, hint string) foreignForm {
 
 // foreignForms are in the order of the search.
 var foreignForms = []foreignForm{
-	// Docusaurus and VitePress: callouts.
-	foreign(`^:{3,} ?\w+`,
-		"write a callout: a line > [!NOTE], then each line of the text after >"),
+	// Docusaurus and VitePress: the end of a callout.
+	foreign(`^:{3,}$`,
+		"remove it, or begin the callout with a line such as :::note"),
 
-	// MkDocs: callouts, tabs.
+	// MkDocs: callouts without text, tabs.
 	foreign(`^(!!!|\?\?\?\+?) \w+`,
-		"write a callout with > [!NOTE], or > [!DETAILS] and a label, then each line of the text after >"),
+		"indent the text of the callout by four spaces, or write > [!NOTE], then each line of the text after >"),
 	foreign(`^=== "[^"]*"`,
 		"write > [!TAB] and the label, then each line of the text after >"),
 

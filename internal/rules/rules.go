@@ -82,6 +82,7 @@ var list = []Rule{
 	{Rule: BrokenNote},
 	ReadingAge,
 	ForeignSyntax,
+	{Rule: UnknownCallout},
 	{Rule: MisnamedOverride},
 	LowContrast,
 	{Rule: LostHTML},
