@@ -168,6 +168,7 @@ func (b *textBuilder) link(n *ast.Link) {
 	b.text.Links = append(b.text.Links, rules.Link{
 		Text:   markdown.PlainText(n, b.parser.source),
 		Offset: max(n.Pos(), 0),
+		Empty:  len(n.Destination) == 0 || string(n.Destination) == "#",
 	})
 }
 

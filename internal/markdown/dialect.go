@@ -21,7 +21,7 @@ type goldmarks struct {
 }
 
 var dialect = goldmarks{
-	full:        newParser(extension.Linkify),
+	full:        newParser(linkify),
 	withoutBare: newParser(),
 	renderer:    newRenderer(),
 }
@@ -31,7 +31,6 @@ func newParser(more ...goldmark.Extender) parser.Parser {
 		goldmark.WithExtensions(
 			extension.Table,
 			extension.Strikethrough,
-			extension.TaskList,
 			extension.DefinitionList,
 		),
 		goldmark.WithExtensions(more...),
@@ -44,6 +43,7 @@ func newParser(more ...goldmark.Extender) parser.Parser {
 				util.Prioritized(indentParser{}, 98),
 			),
 			parser.WithInlineParsers( // before links
+				util.Prioritized(newTaskParser(), 0),
 				util.Prioritized(noteRefParser{}, 101),
 				util.Prioritized(variableParser{}, 102),
 			),

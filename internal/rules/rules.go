@@ -56,6 +56,8 @@ var list = []Rule{
 	VagueLink,
 	{Rule: DeadExternal},
 	{Rule: IndirectLink},
+	UnfinishedLink,
+	EmptyLink,
 	{Rule: MalformedCode},
 	{Rule: DuplicateCode},
 	{Rule: CodeWithoutID},

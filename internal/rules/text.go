@@ -78,6 +78,7 @@ type Link struct {
 	Text   string
 	Offset int
 	Auto   bool // the address itself is the text: <https://example.org>
+	Empty  bool // there is no address
 }
 
 // Picture is a picture in the text.
