@@ -254,9 +254,10 @@ func (p *Page) title() string {
 		return title
 	}
 
-	if text := strings.TrimLeft(p.Text, "\n"); strings.HasPrefix(text, "# ") {
-		line, _, _ := strings.Cut(text[2:], "\n")
-		return plainText(line)
+	start := p.Text[:min(len(p.Text), 2000)]
+	if title, line := titleHeading(strings.Split(start, "\n")); line >= 0 {
+		title, _ = withoutAnchor(title)
+		return plainText(explicitID.ReplaceAllString(title, ""))
 	}
 
 	return p.titleOfName()

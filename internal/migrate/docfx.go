@@ -17,6 +17,12 @@ var docfx = Generator{
 	Read:     readDocFX,
 	Address:  docfxAddress,
 	Anchors:  anchors.DocFX,
+	Conversions: []Conversion{
+		convertDocFXIncludes,
+		convertDocFXBlocks,
+		convertDocFXInline,
+		escapeVariables,
+	},
 }
 
 // docfxSettings are the settings in docfx.json.
@@ -63,9 +69,24 @@ func readDocFX(p *Project) error {
 		}
 	}
 
+	if state.learn {
+		p.BaseURL = learnURL(s.Build.GlobalMetadata)
+	}
+
 	r.readTOC(path.Join(p.Base, "toc.yml"), 0)
 
 	return nil
+}
+
+// learnURL returns the address of documentation on Microsoft Learn, which is above that of its breadcrumbs, or "".
+func learnURL(metadata map[string]any) string {
+	breadcrumbs, _ := metadata["breadcrumb_path"].(string)
+	base, _, ok := strings.Cut(breadcrumbs, "/breadcrumb")
+	if !ok || !strings.HasPrefix(base, "/") {
+		return ""
+	}
+
+	return "https://learn.microsoft.com" + base + "/"
 }
 
 // docfxReader reads the files next to docfx.json.

@@ -160,7 +160,7 @@ func (m *docusaurusMenu) groupAddress(slug string) string {
 // addPage adds a page that the generator made of settings.
 func addPage(p *Project, d *Docs, source, name string, front Front, text, address string) *Page {
 	page := &Page{Project: p, Docs: d, Source: source, Name: name, Front: front, Address: address}
-	page.setText(text, 1)
+	page.setText(page.Source, text, 1)
 	p.pages = append(p.pages, page)
 
 	return page

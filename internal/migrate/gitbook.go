@@ -18,6 +18,12 @@ var gitbook = Generator{
 	Read:     readGitBook,
 	Address:  folderAddress,
 	Anchors:  anchors.GitBook,
+	Conversions: []Conversion{
+		convertGitBookIncludes,
+		convertHeadingAnchors,
+		convertGitBookTags,
+		escapeVariables,
+	},
 }
 
 func readGitBook(p *Project) error {

@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"path"
 	"slices"
 	"strings"
 )
@@ -37,6 +38,10 @@ type addressKeeper struct {
 func (k *addressKeeper) add(page *Page, address string) {
 	address, _, _ = strings.Cut(address, "#")
 	address = decoded(address)
+	if path.Ext(address) == "" && !strings.HasSuffix(address, "/") {
+		address += "/" // every server leads from one to the other
+	}
+
 	if sameAddress(address, newAddress(page.Target)) || k.claimed[address] || k.claimed[address+"/"] {
 		return
 	}

@@ -40,7 +40,7 @@ func isPicture(name string) bool {
 func (p *Page) rewriteLinks() {
 	var edits []Edit
 	for _, d := range destinations(p.Text, FindCode(p.Text)) {
-		if address, ok := p.newLink(d.text); ok && address != d.text {
+		if address, ok := p.newLink(d.text, p.placeOf(d.from).file); ok && address != d.text {
 			edits = append(edits, Edit{d.from, d.to, address})
 		}
 	}
@@ -49,14 +49,20 @@ func (p *Page) rewriteLinks() {
 }
 
 // newLink returns the address of a link on the new site. ok is false if it leads somewhere else or nowhere.
-func (p *Page) newLink(address string) (string, bool) {
+// from is the file that contains it: the page, or one that it includes.
+func (p *Page) newLink(address, from string) (string, bool) {
 	written := p.Project.withoutHost(address)
 	if scheme.MatchString(written) || strings.HasPrefix(written, "//") || written == "" || written[0] == '#' {
 		return "", false
 	}
 
 	name, rest := splitAddress(written)
-	if page := p.findPage(name); page != nil {
+	page := p.findPage(name)
+	if page == nil && from != p.Source {
+		page = p.pageInFile(path.Join(path.Dir(from), name))
+	}
+
+	if page != nil {
 		_, fragment, hasFragment := strings.Cut(rest, "#")
 		link := escapeDestination(p.relative(page.Target))
 		if hasFragment && fragment != "" {
@@ -66,11 +72,21 @@ func (p *Page) newLink(address string) (string, bool) {
 		return link, true
 	}
 
-	if a := p.findAsset(name); a != nil {
-		return escapeDestination(p.relative(p.Project.use(a))) + rest, true
+	if a := p.findAsset(name, from); a != nil {
+		return escapeDestination(p.relative(p.Project.index.use(a))) + rest, true
 	}
 
-	return "", false
+	return p.Project.onHost(written)
+}
+
+// onHost returns the full address of a link to another site on the same host, which begins with a slash.
+func (p *Project) onHost(address string) (string, bool) {
+	u, err := url.Parse(p.BaseURL)
+	if err != nil || u.Host == "" || p.basePath() == "" || !strings.HasPrefix(address, "/") {
+		return "", false
+	}
+
+	return u.Scheme + "://" + u.Host + address, true
 }
 
 // splitAddress cuts an address into its decoded path, and its query and fragment.
@@ -92,9 +108,13 @@ func escapeDestination(name string) string {
 
 // relative returns the path from the page to a file in the content folder.
 func (p *Page) relative(target string) string {
-	rel, err := filepath.Rel(path.Dir(p.Target), target)
+	return relativePath(path.Dir(p.Target), target)
+}
+
+func relativePath(dir, name string) string {
+	rel, err := filepath.Rel(filepath.FromSlash(dir), filepath.FromSlash(name))
 	if err != nil {
-		return "/" + target
+		return "/" + name
 	}
 
 	return filepath.ToSlash(rel)
@@ -171,15 +191,17 @@ func (p *Page) pageInFile(name string) *Page {
 }
 
 // findAsset returns the file that a path in the page leads to.
-func (p *Page) findAsset(name string) *asset {
+func (p *Page) findAsset(name, from string) *asset {
 	x := &p.Project.index
 	source := p.sourcePath(name)
-	if a := x.assets[source]; a != nil {
-		return a
-	}
+	for _, source := range []string{source, path.Join(path.Dir(from), name)} {
+		if a := x.assets[source]; a != nil {
+			return a
+		}
 
-	if a := x.assetFold[strings.ToLower(source)]; a != nil {
-		return a
+		if a := x.assetFold[strings.ToLower(source)]; a != nil {
+			return a
+		}
 	}
 
 	published := name
@@ -192,7 +214,7 @@ func (p *Page) findAsset(name string) *asset {
 	}
 
 	if !strings.HasPrefix(name, "/") && mayPublish(source) && p.Project.Exists(source) {
-		return p.Project.addAsset(source)
+		return x.addAsset(source)
 	}
 
 	return nil
@@ -216,16 +238,16 @@ func mayPublish(name string) bool {
 }
 
 // addAsset adds a file of the project that is outside of its documentation folders.
-func (p *Project) addAsset(source string) *asset {
+func (x *index) addAsset(source string) *asset {
 	a := &asset{source: source, name: source, docs: &Docs{Dir: ".", Prefix: "files"}}
-	p.index.assets[source] = a
+	x.assets[source] = a
 
 	return a
 }
 
 // use returns the place of a file in the content folder.
-func (p *Project) use(a *asset) string {
-	if target, ok := p.index.used[a.source]; ok {
+func (x *index) use(a *asset) string {
+	if target, ok := x.used[a.source]; ok {
 		return target
 	}
 
@@ -236,8 +258,8 @@ func (p *Project) use(a *asset) string {
 
 	extension := path.Ext(a.name)
 	base := path.Join(dir, cleanName(stem(path.Base(a.name))))
-	target := unusedName(base, cleanExtension(extension), p.index.taken)
-	p.index.used[a.source] = target
+	target := unusedName(base, cleanExtension(extension), x.taken)
+	x.used[a.source] = target
 
 	return target
 }

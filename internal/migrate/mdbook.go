@@ -18,6 +18,12 @@ var mdbook = Generator{
 	Read:     readMdBook,
 	Address:  htmlFileAddress,
 	Anchors:  anchors.MdBook,
+	Conversions: []Conversion{
+		convertMdBookIncludes,
+		convertMdBookCode,
+		convertElements,
+		escapeVariables,
+	},
 }
 
 // mdbookSettings are the settings in book.toml.

@@ -83,7 +83,7 @@ func Open(ctx context.Context, dir, from string) (*Project, error) {
 		return nil, fmt.Errorf("%s: %w", l.base, err)
 	}
 
-	p.limitDocs(p.given)
+	limitDocs(p, p.given)
 
 	return p, nil
 }
@@ -114,6 +114,7 @@ func (l location) open(dir string) (*Project, error) {
 		Evidence:  filepath.ToSlash(filepath.Join(relativeTo(outer, l.base), l.evidence)),
 		Anchors:   l.generator.Anchors,
 		Variables: map[string]string{},
+		missing:   missingFolders{},
 		given:     relativeTo(outer, dir),
 	}, nil
 }
@@ -128,7 +129,7 @@ func relativeTo(base, name string) string {
 }
 
 // limitDocs leaves out the folders that have nothing to do with the one that was given.
-func (p *Project) limitDocs(given string) {
+func limitDocs(p *Project, given string) {
 	if given == "." || contains(given, p.Base) {
 		return
 	}
@@ -202,6 +203,7 @@ func (p *Project) Convert(ctx context.Context) (*Import, error) {
 		return nil, err
 	}
 
+	p.notes = append(p.notes, p.missing.notes()...)
 	p.writePages(result)
 	p.writeSettings(result)
 	result.Notes = p.sortedNotes()

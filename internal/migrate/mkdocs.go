@@ -18,6 +18,13 @@ var mkdocs = Generator{
 	Read:     readMkDocs,
 	Address:  mkdocsAddress,
 	Anchors:  anchors.MkDocs,
+	Conversions: []Conversion{
+		convertMkDocsIncludes,
+		convertMkDocsBlocks,
+		convertMkDocsInline,
+		convertAttributes,
+		escapeVariables,
+	},
 }
 
 // mkdocsSettings are what addresses depend on.

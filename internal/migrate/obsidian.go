@@ -15,6 +15,12 @@ var obsidian = Generator{
 	Read:     readObsidian,
 	Address:  obsidianAddress,
 	Anchors:  anchors.Obsidian,
+	Conversions: []Conversion{
+		convertObsidianComments,
+		convertWikiLinks,
+		convertObsidianInline,
+		escapeVariables,
+	},
 }
 
 func readObsidian(p *Project) error {

@@ -8,11 +8,16 @@ import (
 
 // plain is Markdown without a known generator: pages at the names of their files, IDs as on GitHub.
 var plain = Generator{
-	Name:        "markdown",
-	Conversions: []Conversion{convertAnyComponents},
-	Read:        readPlain,
-	Address:     folderAddress,
-	Anchors:     anchors.GitHub,
+	Name:    "markdown",
+	Read:    readPlain,
+	Address: folderAddress,
+	Anchors: anchors.GitHub,
+	Conversions: []Conversion{
+		convertHeadingAnchors,
+		convertAnyComponents,
+		convertAttributes,
+		escapeVariables,
+	},
 }
 
 func readPlain(p *Project) error {

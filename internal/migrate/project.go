@@ -53,6 +53,9 @@ type Project struct {
 	index       index
 	inFolder    map[string][]*Page // by folder of their source, see pagesIn
 	notes       []Note
+	missing     missingFolders
+	names       *wikiNames
+	uids        map[string]*Page
 }
 
 // Docs is a folder with pages or with files that are published as they are.

@@ -74,7 +74,7 @@ func (p *Project) readPage(d *Docs, file, name string) (*Page, bool) {
 	}
 
 	page.Front = front
-	page.setText(text, first)
+	page.setText(file, text, first)
 	page.Address = p.Generator.Address(page)
 
 	return page, true

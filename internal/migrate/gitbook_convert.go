@@ -1,0 +1,81 @@
+package migrate
+
+import (
+	"path"
+	"regexp"
+	"strings"
+
+	"signpost/internal/migrate/component"
+)
+
+var gitbookInclude = regexp.MustCompile(`(?m)^[ \t>]*(\{%[ \t]*include[ \t]+["']([^"'\n]+)["'][ \t]*%\})[ \t]*$`)
+
+func convertGitBookIncludes(p *Page) {
+	p.include(func(p *Page) []inclusion {
+		code := FindCode(p.Text)
+		var list []inclusion
+		for _, m := range gitbookInclude.FindAllStringSubmatchIndex(p.Text, -1) {
+			if code.Contains(m[2]) {
+				continue
+			}
+
+			name := p.Text[m[4]:m[5]]
+			list = append(list, inclusion{
+				span: span{m[2], m[3]},
+				names: []string{
+					path.Join(path.Dir(p.placeOf(m[2]).file), name),
+					path.Join(path.Dir(p.Source), name),
+					path.Join(p.Docs.Dir, name),
+				},
+			})
+		}
+
+		return list
+	})
+}
+
+var (
+	contentRef = regexp.MustCompile(
+		`(?s)\{%[ \t]*content-ref[ \t]+url="([^"\n]*)"[ \t]*%\}([^{]*)\{%[ \t]*endcontent-ref[ \t]*%\}`)
+	fileTag = regexp.MustCompile(
+		`(?s)\{%[ \t]*file[ \t]+src="([^"\n]*)"[^%\n]*%\}(?:([^{]*)\{%[ \t]*endfile[ \t]*%\})?`)
+	embedTag = regexp.MustCompile(
+		`(?s)\{%[ \t]*embed[ \t]+url="([^"\n]*)"[^%\n]*%\}(?:([^{]*)\{%[ \t]*endembed[ \t]*%\})?`)
+	hasLink = regexp.MustCompile(`\]\([^)\n]+\)`)
+)
+
+// convertGitBookTags converts the blocks of GitBook.
+func convertGitBookTags(p *Page) {
+	if p.Front.Get("hidden") == "true" {
+		p.Front.Delete("hidden") // the page was published, but not in the menu
+		p.Front.Set("robots", "noindex")
+	}
+
+	p.replace(contentRef, func(m []string) (string, bool) {
+		if inner := strings.TrimSpace(m[2]); hasLink.MatchString(inner) {
+			return inner, true
+		}
+
+		return p.linkTo(m[1], m[2]), true
+	})
+	p.replace(fileTag, func(m []string) (string, bool) { return p.linkTo(m[1], m[2]), true })
+	p.replace(embedTag, func(m []string) (string, bool) { return p.linkTo(m[1], m[2]), true })
+	p.components(component.Dialect{Markdoc: true})
+}
+
+// linkTo returns a link with a text, or with the name of the file.
+func (p *Page) linkTo(address, text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if text == "" {
+		text = strings.TrimSuffix(decoded(path.Base(strings.TrimSuffix(address, "/"))), ".md")
+		if page := p.findPage(decoded(address)); page != nil {
+			text = page.title()
+		}
+	}
+
+	if strings.ContainsAny(address, " <>") {
+		address = escapeDestination(decoded(address))
+	}
+
+	return "[" + text + "](" + address + ")"
+}
