@@ -304,6 +304,7 @@ var allowed = map[string][]string{
 		"internal/problem",
 		"internal/rules",
 		"internal/sanitise",
+		"internal/sanitise",
 		"internal/strictyaml",
 		"net/http",
 	},

@@ -104,9 +104,6 @@ var (
 	hidden  = setOf("iframe script style noembed noframes")
 )
 
-// unsafeSchemes run scripts or read files.
-var unsafeSchemes = setOf("javascript vbscript data file")
-
 func setOf(names string) map[string]bool {
 	set := map[string]bool{}
 	for _, name := range strings.Fields(names) {
@@ -131,8 +128,8 @@ func cleanAddress(address string) string {
 
 // isUnsafeAddress reports whether a cleaned address has a scheme that articles must not use.
 func isUnsafeAddress(address string) bool {
-	end := strings.IndexAny(address, ":/?#")
-	return end >= 0 && address[end] == ':' && unsafeSchemes[strings.ToLower(address[:end])]
+	_, isForbidden := ForbiddenScheme(address)
+	return isForbidden
 }
 
 // isHandler reports whether an attribute runs a script.

@@ -14,6 +14,7 @@ import (
 	"signpost/internal/picture"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
+	"signpost/internal/sanitise"
 )
 
 // linkResult is the result of resolving links.
@@ -237,7 +238,7 @@ func (r *resolver) resolveExternal(link *markdown.Link, place problem.Place, u *
 
 // checkScheme reports links that run a script, open a file, or have a host in place of the scheme.
 func (r *resolver) checkScheme(link *markdown.Link, place problem.Place, u *url.URL) {
-	if scheme, forbidden := markdown.ForbiddenScheme(link.Dest); forbidden {
+	if scheme, forbidden := sanitise.ForbiddenScheme(link.Dest); forbidden {
 		r.found.problems.report(rules.BadLink, place,
 			"link to a page, or use https, mailto, tel, or the scheme of an application",
 			"links cannot use the scheme %q", scheme)
