@@ -129,9 +129,9 @@ func TestTimeIsLinear(t *testing.T) {
 		"<details><summary>", "<Tabs items={['a']}><Tab>", "<code>{'a'}", "<table><tr><td>\n", "- <Card>\n  ",
 		"<A/>", "(", "[{a:", "{a} ", "{a &&", "<A b={[",
 	} {
-		text := strings.Repeat(unit, 60_000/len(unit))
+		text := strings.Repeat(unit, 30_000/len(unit))
 		if name := tagName(unit[1:]); strings.HasPrefix(unit, "<") {
-			text += strings.Repeat("</"+name+">", 10_000)
+			text += strings.Repeat("</"+name+">", 5_000)
 		}
 
 		for _, name := range []string{"a.mdx", "a.md"} {
