@@ -168,6 +168,7 @@ var allowed = map[string][]string{
 		"internal/lock",
 		"internal/output",
 		"internal/parallel",
+		"internal/picture",
 		"internal/problem",
 		"internal/render",
 		"internal/rules",
@@ -240,6 +241,7 @@ var allowed = map[string][]string{
 	"internal/picture": {
 		"github.com/HugoSmits86/nativewebp",
 		"golang.org/x/image",
+		"golang.org/x/sync",
 		"golang.org/x/text",
 		"internal/usercache",
 		"net/http",

@@ -70,7 +70,12 @@ func buildSample(t *testing.T) builtSite {
 		t.Fatal(err, problems)
 	}
 
-	return build(t, s)
+	files := build(t, s)
+	for _, p := range s.Pictures {
+		files[p.Path] = content[p.File].Data
+	}
+
+	return files
 }
 
 func build(t *testing.T, s *site.Site) builtSite {
@@ -113,10 +118,6 @@ func build(t *testing.T, s *site.Site) builtSite {
 
 	for _, f := range assets.Files {
 		files["/"+f.Path] = f.Data
-	}
-
-	for _, p := range s.Pictures {
-		files[p.Path] = p.Data
 	}
 
 	return files

@@ -37,12 +37,7 @@ const (
 
 // StartGC sets the garbage collector up for reading articles. The caller must call Stop after the build.
 func StartGC(environ []string) *GC {
-	isSet := slices.ContainsFunc(environ, func(variable string) bool {
-		value, ok := strings.CutPrefix(variable, "GOGC=")
-		return ok && value != ""
-	})
-
-	if isSet {
+	if isSet(environ) {
 		return nil
 	}
 
@@ -50,6 +45,28 @@ func StartGC(environ []string) *GC {
 		minHeap:  make([]byte, minHeapSize),
 		previous: debug.SetGCPercent(growthReading),
 	}
+}
+
+// isSet reports whether the user has set GOGC.
+func isSet(environ []string) bool {
+	return slices.ContainsFunc(environ, func(variable string) bool {
+		value, ok := strings.CutPrefix(variable, "GOGC=")
+		return ok && value != ""
+	})
+}
+
+// growthScaling is the growth while pictures are scaled: nearly all memory is pixels of pictures that are finished.
+const growthScaling = 50
+
+// smallHeap sets the garbage collector up for scaling pictures. The caller calls restore afterwards.
+func smallHeap(environ []string) (restore func()) {
+	if isSet(environ) {
+		return func() {}
+	}
+
+	previous := debug.SetGCPercent(growthScaling)
+
+	return func() { debug.SetGCPercent(previous) }
 }
 
 // StartWriting sets the garbage collector up for writing the site.

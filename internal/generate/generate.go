@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"time"
 
@@ -22,6 +23,7 @@ import (
 	"signpost/internal/config"
 	"signpost/internal/lock"
 	"signpost/internal/parallel"
+	"signpost/internal/picture"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
 	"signpost/internal/site"
@@ -42,6 +44,7 @@ type Result struct {
 	BasePath string
 
 	known      known
+	scaler     *picture.Scaler
 	contentDir string
 	portable   bool
 	theme      fs.FS
@@ -98,7 +101,11 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 
-	return r, r.checkCopies(ctx)
+	if err := r.checkCopies(ctx); err != nil {
+		return nil, err
+	}
+
+	return r, r.scalePictures(ctx, o)
 }
 
 // add appends problems.
@@ -175,6 +182,39 @@ func (r *Result) loadSite(ctx context.Context, o Options) error {
 	r.add(problems)
 
 	return nil
+}
+
+// scalePictures makes the variants of pictures. If the site has errors, it only reports damaged pictures.
+func (r *Result) scalePictures(ctx context.Context, o Options) error {
+	r.scaler = o.Scaler
+	if r.scaler == nil {
+		return nil
+	}
+
+	scaler := r.scaler
+	if r.Failed() {
+		scaler = nil
+	}
+
+	content, err := openFolder(r.contentDir, nil)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+
+	defer smallHeap(o.Environ)()
+	problems, err := r.Site.ScalePictures(ctx, content, scaler, o.Jobs)
+	if err != nil || len(problems) == 0 {
+		return err
+	}
+
+	for i := range problems {
+		problems[i].File = path.Join(filepath.ToSlash(r.contentDir), problems[i].File)
+	}
+
+	r.add(problem.ApplySeverities(problems, r.Config.Lint))
+
+	return r.MarkKnown(o)
 }
 
 // source returns the sources of the site except content and dates.

@@ -115,7 +115,7 @@ func (r *Result) files(ctx context.Context) ([]output.File, error) {
 func (r *Result) generated(ctx context.Context) ([]output.File, error) {
 	registry := output.Static("codes.json", r.Site.Registry.Encode())
 	files := []output.File{registry}
-	files = append(files, pictureFiles(r.Site)...)
+	files = append(files, r.pictureFiles(ctx)...)
 
 	for _, e := range r.Site.Editions {
 		if ctx.Err() != nil {
@@ -157,18 +157,31 @@ func sortFiles(files []output.File) []output.File {
 	})
 }
 
-// pictureFiles returns the pictures that pages show, and their variants.
-func pictureFiles(s *site.Site) []output.File {
+// pictureFiles returns the pictures that pages show, and their variants. They are read when they are written.
+func (r *Result) pictureFiles(ctx context.Context) []output.File {
 	var files []output.File
-	for _, p := range s.Pictures {
-		files = append(files, output.Static(p.File, p.Data))
-		for i := range p.Variants {
-			v := &p.Variants[i]
-			files = append(files, output.Static(site.VariantFolder+v.Name(), v.Data))
+	for _, p := range r.Site.Pictures {
+		read := func() ([]byte, error) { return r.readContent(p.File) }
+		files = append(files, output.Generated(p.File, read))
+		for _, v := range p.Variants {
+			files = append(files, output.Generated(site.VariantFolder+v.Name, func() ([]byte, error) {
+				return r.scaler.Data(ctx, v, read)
+			}))
 		}
 	}
 
 	return files
+}
+
+// readContent reads a file of the content folder.
+func (r *Result) readContent(file string) ([]byte, error) {
+	content, err := openFolder(r.contentDir, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer content.Close()
+
+	return content.ReadFile(file)
 }
 
 // editionFiles returns the pages of one language, and the scripts with its theme strings.

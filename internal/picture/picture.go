@@ -7,6 +7,7 @@ package picture
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"image"
 	_ "image/gif" // registers the formats that Read knows
@@ -152,11 +153,18 @@ func readPixels(data []byte) (Size, error) {
 	return Size{c.Width, c.Height}, nil
 }
 
-// Check decodes a picture that Read accepted. The error is an [*Error].
-func Check(data []byte) error {
+// Check decodes a picture that Read accepted. The error is an [*Error], or ctx.Err().
+func Check(ctx context.Context, data []byte) error {
 	switch mediaType(data) {
 	case "image/png", "image/jpeg", "image/gif":
-		_, err := decode(data)
+		release, err := reserve(ctx, data)
+		if err != nil {
+			return err
+		}
+		defer release()
+
+		_, err = decode(data)
+
 		return err
 	}
 

@@ -21,44 +21,77 @@ type kernel struct {
 
 // resample scales a picture down with a Catmull-Rom filter. It returns ctx.Err() if ctx is cancelled.
 func resample(ctx context.Context, img image.Image, width, height int) (*image.RGBA, error) {
-	rows, err := narrowRows(ctx, img, width)
-	if err != nil {
-		return nil, err
-	}
-
+	vertical := kernels(img.Bounds().Dy(), height)
+	window := newRowWindow(img, width, longest(vertical))
 	small := image.NewRGBA(image.Rect(0, 0, width, height))
-	for y, k := range kernels(img.Bounds().Dy(), height) {
+	for y, k := range vertical {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 
+		rows := window.rows(k)
 		for x := range width {
 			pixel := small.Pix[small.PixOffset(x, y):][:4:4]
-			column := rows[(k.first*width+x)*4:]
-			blend(pixel, column, width*4, k)
+			blend(pixel, rows, x, k)
 		}
 	}
 
 	return small, nil
 }
 
-// narrowRows returns all rows of a picture, scaled to the target width.
-func narrowRows(ctx context.Context, img image.Image, width int) ([]int32, error) {
-	from := img.Bounds()
-	horizontal := kernels(from.Dx(), width)
-	row := image.NewRGBA(image.Rect(0, 0, from.Dx(), 1))
-	rows := make([]int32, 0, from.Dy()*width*4)
+// rowWindow contains the rows of a picture that one row of the target needs, scaled to the target width. All rows of a
+// large picture would take more memory than the picture.
+type rowWindow struct {
+	img        image.Image
+	horizontal []kernel
 
-	for y := range from.Dy() {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
+	source *image.RGBA // one row of the picture
+	ring   [][]int32   // row y is at y modulo the length
+	next   int         // the row to read next
+	found  [][]int32
+}
 
-		draw.Draw(row, row.Rect, img, image.Pt(from.Min.X, from.Min.Y+y), draw.Src)
-		rows = appendRow(rows, row.Pix, horizontal)
+func newRowWindow(img image.Image, width, rows int) *rowWindow {
+	return &rowWindow{
+		img:        img,
+		horizontal: kernels(img.Bounds().Dx(), width),
+		source:     image.NewRGBA(image.Rect(0, 0, img.Bounds().Dx(), 1)),
+		ring:       make([][]int32, rows),
+	}
+}
+
+// rows returns the rows of a kernel. They are valid until the next call, whose kernel must not begin earlier.
+func (w *rowWindow) rows(k kernel) [][]int32 {
+	end := k.first + len(k.weights)
+	for ; w.next < end; w.next++ {
+		at := w.next % len(w.ring)
+		w.ring[at] = w.read(w.ring[at][:0], w.next)
 	}
 
-	return rows, nil
+	w.found = w.found[:0]
+	for y := k.first; y < end; y++ {
+		w.found = append(w.found, w.ring[y%len(w.ring)])
+	}
+
+	return w.found
+}
+
+// read appends a row of the picture, scaled to the target width.
+func (w *rowWindow) read(row []int32, y int) []int32 {
+	from := w.img.Bounds().Min
+	draw.Draw(w.source, w.source.Rect, w.img, from.Add(image.Pt(0, y)), draw.Src)
+
+	return appendRow(row, w.source.Pix, w.horizontal)
+}
+
+// longest returns the largest number of weights of a kernel.
+func longest(kernels []kernel) int {
+	n := 1
+	for _, k := range kernels {
+		n = max(n, len(k.weights))
+	}
+
+	return n
 }
 
 func appendRow(rows []int32, pixels []uint8, horizontal []kernel) []int32 {
@@ -79,11 +112,12 @@ func appendRow(rows []int32, pixels []uint8, horizontal []kernel) []int32 {
 	return rows
 }
 
-// blend computes one pixel from a column of rows. Colours are premultiplied, so that none may exceed the alpha value.
-func blend(pixel []uint8, column []int32, stride int, k kernel) {
+// blend computes one pixel from those at x in some rows. Colours are premultiplied, so that none may exceed the alpha
+// value.
+func blend(pixel []uint8, rows [][]int32, x int, k kernel) {
 	var sum [4]int64
 	for i, weight := range k.weights {
-		for c, value := range column[i*stride:][:4:4] {
+		for c, value := range rows[i][x*4:][:4:4] {
 			sum[c] += weight * int64(value)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"image/draw"
 	"image/jpeg"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/HugoSmits86/nativewebp"
@@ -28,31 +29,39 @@ type Variant struct {
 	// Width is in pixels of the variant.
 	Width int `json:"width"`
 
-	// Data is the content of the file.
-	Data []byte `json:"data"`
+	// Name is a file name that depends on the content.
+	Name string `json:"name"`
+
+	data []byte // nil if it is in the cache
 }
 
-// Name returns a file name that depends on the content of the variant.
-func (v *Variant) Name() string {
-	sum := sha256.Sum256(v.Data)
+// newVariant returns a variant with its content.
+func newVariant(kind string, width int, data []byte) Variant {
+	sum := sha256.Sum256(data)
 	extension := ".webp"
-	if v.Type == "image/jpeg" {
+	if kind == "image/jpeg" {
 		extension = ".jpg"
 	}
 
-	return fmt.Sprintf("%s-%d%s", base32.StdEncoding.EncodeToString(sum[:])[:12], v.Width, extension)
+	return Variant{
+		Type:  kind,
+		Width: width,
+		Name:  fmt.Sprintf("%s-%d%s", base32.StdEncoding.EncodeToString(sum[:])[:12], width, extension),
+		data:  data,
+	}
 }
 
 // Column is the largest width of a picture on a page, in CSS pixels. Screens may have two pixels per CSS pixel.
 const Column = 640
 
-// maxLossless limits the pixels of a picture that is encoded without being scaled down, since that takes
-// several times their memory.
-const maxLossless = 8 << 20
+// maxLossless limits the pixels of a picture that is encoded without being scaled down, since that takes about 60 bytes
+// for each. Pages show fewer.
+const maxLossless = 2 << 20
 
 const jpegQuality = 82
 
-// Scaler makes smaller variants of pictures and caches them between runs.
+// Scaler makes smaller variants of pictures and caches them between runs. With a cache, the variants are not kept in
+// memory.
 type Scaler struct {
 	// Dir is the cache folder. If it is empty, nothing is cached.
 	Dir string
@@ -70,7 +79,7 @@ type Scaler struct {
 func (s *Scaler) Variants(ctx context.Context, data []byte) ([]Variant, error) {
 	kind := mediaType(data)
 	if kind != "image/png" && kind != "image/jpeg" {
-		return nil, Check(data)
+		return nil, Check(ctx, data)
 	}
 
 	key := sha256.Sum256(data)
@@ -88,7 +97,42 @@ func (s *Scaler) Variants(ctx context.Context, data []byte) ([]Variant, error) {
 	return list, nil
 }
 
+// Data returns the content of a variant. It makes the variants again if the cache has lost it; source returns the
+// content of their picture.
+func (s *Scaler) Data(ctx context.Context, v Variant, source func() ([]byte, error)) ([]byte, error) {
+	if v.data != nil {
+		return v.data, nil
+	}
+
+	if data, ok := usercache.Read(s.variantFile(v), s.Now); ok {
+		return data, nil
+	}
+
+	data, err := source()
+	if err != nil {
+		return nil, err
+	}
+
+	list, err := variants(ctx, mediaType(data), data)
+	if err != nil {
+		return nil, err
+	}
+
+	i := slices.IndexFunc(list, func(other Variant) bool { return other.Name == v.Name })
+	if i < 0 {
+		return nil, fmt.Errorf("the picture of %s has changed during the build; build again", v.Name)
+	}
+
+	return list[i].data, nil
+}
+
 func variants(ctx context.Context, kind string, data []byte) ([]Variant, error) {
+	release, err := reserve(ctx, data)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+
 	img, err := decode(data)
 	if err != nil || !convertible(data) {
 		return nil, err
@@ -148,7 +192,7 @@ func (e *encoder) add(encoded []byte, width int) {
 		kind = "image/webp"
 	}
 
-	e.list = append(e.list, Variant{kind, width, encoded})
+	e.list = append(e.list, newVariant(kind, width, encoded))
 	e.smallest = len(encoded)
 }
 
@@ -191,12 +235,18 @@ func scaleTo(ctx context.Context, img image.Image, width int) (*image.RGBA, erro
 	return resample(ctx, img, width, max(1, height))
 }
 
-// cacheVersion must change whenever the same picture results in different bytes.
-const cacheVersion = "2"
+// cacheVersion must change whenever the same picture results in different bytes, or is stored differently.
+const cacheVersion = "3"
 
+// file returns the file that lists the variants of a picture.
 func (s *Scaler) file(key [sha256.Size]byte) string {
 	encoding := base32.HexEncoding.WithPadding(base32.NoPadding)
 	return filepath.Join(s.Dir, cacheVersion+"-"+encoding.EncodeToString(key[:]))
+}
+
+// variantFile returns the file with the content of a variant.
+func (s *Scaler) variantFile(v Variant) string {
+	return filepath.Join(s.Dir, cacheVersion+"-"+v.Name)
 }
 
 // RemoveUnused removes cached variants that no run has used for a month.
@@ -206,7 +256,7 @@ func (s *Scaler) RemoveUnused() {
 	}
 }
 
-// load returns cached variants.
+// load returns cached variants, if all of them are there.
 func (s *Scaler) load(key [sha256.Size]byte) ([]Variant, bool) {
 	if s.Dir == "" {
 		return nil, false
@@ -218,20 +268,50 @@ func (s *Scaler) load(key [sha256.Size]byte) ([]Variant, bool) {
 	}
 
 	var list []Variant
-	err := json.Unmarshal(data, &list)
+	if json.Unmarshal(data, &list) != nil {
+		return nil, false
+	}
 
-	return list, err == nil
+	for _, v := range list {
+		if !isPlainName(v.Name) || !usercache.Contains(s.variantFile(v)) {
+			return nil, false
+		}
+
+		usercache.Touch(s.variantFile(v), s.Now)
+	}
+
+	return list, true
 }
 
-// store caches variants.
+// isPlainName reports whether a name is that of a file in the cache folder.
+func isPlainName(name string) bool {
+	return name != "" && filepath.Base(name) == name
+}
+
+// store caches variants. Those that are stored are no longer kept in memory.
 func (s *Scaler) store(key [sha256.Size]byte, list []Variant) {
 	if s.Dir == "" {
 		return
 	}
 
+	stored := true
+	for i := range list {
+		file := s.variantFile(list[i])
+		usercache.Write(file, list[i].data)
+		if usercache.Contains(file) {
+			list[i].data = nil
+		} else {
+			stored = false
+		}
+	}
+
+	if !stored {
+		return
+	}
+
 	data, err := json.Marshal(list)
 	if err != nil {
-		panic(err) // bytes and numbers always marshal
+		panic(err) // text and numbers always marshal
 	}
 
 	usercache.Write(s.file(key), data)

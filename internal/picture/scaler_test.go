@@ -148,13 +148,13 @@ func TestVariants(t *testing.T) {
 func checkVariants(t *testing.T, list []Variant, limit int) {
 	t.Helper()
 	for _, v := range list {
-		if len(v.Data) >= limit {
-			t.Errorf("%d wide: %d bytes; want less than %d", v.Width, len(v.Data), limit)
+		if len(v.data) >= limit {
+			t.Errorf("%d wide: %d bytes; want less than %d", v.Width, len(v.data), limit)
 		}
 
-		limit = len(v.Data)
+		limit = len(v.data)
 
-		c, _, err := image.DecodeConfig(bytes.NewReader(v.Data))
+		c, _, err := image.DecodeConfig(bytes.NewReader(v.data))
 		if err != nil || c.Width != v.Width {
 			t.Errorf("decoded width %d, %v; want %d", c.Width, err, v.Width)
 		}
@@ -168,11 +168,11 @@ func TestWebPIsLossless(t *testing.T) {
 		t.Fatal(len(list), err)
 	}
 
-	if list[0].Type != "image/webp" || !strings.HasSuffix(list[0].Name(), "-301.webp") {
-		t.Errorf("got %s, %s", list[0].Type, list[0].Name())
+	if list[0].Type != "image/webp" || !strings.HasSuffix(list[0].Name, "-301.webp") {
+		t.Errorf("got %s, %s", list[0].Type, list[0].Name)
 	}
 
-	decoded, err := webp.Decode(bytes.NewReader(list[0].Data))
+	decoded, err := webp.Decode(bytes.NewReader(list[0].data))
 	if err != nil || !reflect.DeepEqual(toRGBA(decoded), toRGBA(img)) {
 		t.Errorf("the decoded picture differs (%v)", err)
 	}
@@ -194,41 +194,82 @@ func TestVariantsStopsWhenCancelled(t *testing.T) {
 
 func TestScalerReplacesDamagedCache(t *testing.T) {
 	s := &Scaler{Dir: filepath.Join(t.TempDir(), "pictures")}
-	data := pngOf(t, screenshot(300, 200))
-	want, err := s.Variants(t.Context(), data)
-	if err != nil {
-		t.Fatal(err)
+	source := pngOf(t, screenshot(300, 200))
+	want, err := new(Scaler).Variants(t.Context(), source)
+	if err != nil || len(want) != 1 {
+		t.Fatal(want, err)
 	}
 
+	check := func(name string) {
+		t.Helper()
+		got, err := s.Variants(t.Context(), source)
+		if err != nil || len(got) != 1 || got[0].Name != want[0].Name {
+			t.Fatalf("%s: got %v, %v", name, got, err)
+		}
+
+		if got[0].data != nil {
+			t.Errorf("%s: a variant in the cache is also in memory", name)
+		}
+
+		data, err := s.Data(t.Context(), got[0], func() ([]byte, error) { return source, nil })
+		if err != nil || !bytes.Equal(data, want[0].data) {
+			t.Errorf("%s: got %d bytes, %v", name, len(data), err)
+		}
+	}
+
+	check("new")
 	files, err := filepath.Glob(filepath.Join(s.Dir, "*"))
-	if err != nil || len(files) != 1 {
+	if err != nil || len(files) != 2 { // the list and the variant
 		t.Fatal(files, err)
 	}
 
-	cached, err := os.ReadFile(files[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-
-	for name, damaged := range map[string][]byte{
-		"intact":    cached,
-		"truncated": cached[:len(cached)/2],
-		"empty":     nil,
-		"short":     cached[:5],
-		"changed":   append(bytes.Clone(cached[:len(cached)-9]), "AAAAAAAAA"...),
-	} {
-		if err := os.WriteFile(files[0], damaged, 0o666); err != nil {
+	for _, file := range files {
+		cached, err := os.ReadFile(file)
+		if err != nil {
 			t.Fatal(err)
 		}
 
-		got, err := s.Variants(t.Context(), data)
-		if err != nil || !reflect.DeepEqual(got, want) {
-			t.Errorf("%s: got %v, %v", name, widths(got), err)
-		}
+		for name, damaged := range map[string][]byte{
+			"intact":    cached,
+			"truncated": cached[:len(cached)/2],
+			"empty":     nil,
+			"short":     cached[:5],
+			"changed":   append(bytes.Clone(cached[:len(cached)-9]), "AAAAAAAAA"...),
+		} {
+			if err := os.WriteFile(file, damaged, 0o666); err != nil {
+				t.Fatal(err)
+			}
 
-		if now, err := os.ReadFile(files[0]); err != nil || !bytes.Equal(now, cached) {
-			t.Errorf("%s: the file was not replaced (%v)", name, err)
+			check(name)
+			check(name + ", again")
 		}
+	}
+}
+
+func TestScalerIgnoresNamesOutsideOfTheCache(t *testing.T) {
+	s := &Scaler{Dir: t.TempDir()}
+	source := pngOf(t, screenshot(300, 200))
+	usercache.Write(s.file(sha256.Sum256(source)), []byte(`[{"type":"image/webp","width":300,"name":"../x"}]`))
+	list, err := s.Variants(t.Context(), source)
+	if err != nil || len(list) != 1 || list[0].Name == "../x" {
+		t.Errorf("got %v, %v", list, err)
+	}
+}
+
+func TestVariantsStayInMemoryWithoutCache(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+
+	s := &Scaler{Dir: filepath.Join(file, "pictures")} // cannot be created
+	list, err := s.Variants(t.Context(), pngOf(t, screenshot(300, 200)))
+	if err != nil || len(list) != 1 {
+		t.Fatal(list, err)
+	}
+
+	if data, err := s.Data(t.Context(), list[0], nil); err != nil || len(data) == 0 {
+		t.Errorf("got %d bytes, %v", len(data), err)
 	}
 }
 
@@ -312,7 +353,7 @@ func TestReadSwapsSidesOfRotatedPhotograph(t *testing.T) {
 }
 
 func TestCheckRejectsTruncatedPicture(t *testing.T) {
-	if err := Check(pngOf(t, photograph(99, 60))[:300]); err == nil {
+	if err := Check(t.Context(), pngOf(t, photograph(99, 60))[:300]); err == nil {
 		t.Error("got no error")
 	}
 }

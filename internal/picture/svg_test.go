@@ -213,8 +213,8 @@ func FuzzRead(f *testing.F) {
 
 		list, _ := new(Scaler).Variants(t.Context(), data)
 		for _, v := range list {
-			if len(v.Data) >= len(data) || v.Width > size.Width {
-				t.Errorf("%s of %d bytes, %d wide", v.Type, len(v.Data), v.Width)
+			if len(v.data) >= len(data) || v.Width > size.Width {
+				t.Errorf("%s of %d bytes, %d wide", v.Type, len(v.data), v.Width)
 			}
 		}
 	})

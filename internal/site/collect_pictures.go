@@ -155,7 +155,7 @@ func (s *pictureSet) reader(ctx context.Context, file string) func() pictureFile
 	return read
 }
 
-// readPicture reads a picture and makes its variants.
+// readPicture reads the size of a picture. Only lint decodes it: a build does that when it makes the variants.
 func (in *input) readPicture(ctx context.Context, file string) pictureFile {
 	data, err := fs.ReadFile(in.source.Content, file)
 	if err != nil {
@@ -167,42 +167,31 @@ func (in *input) readPicture(ctx context.Context, file string) pictureFile {
 	p := &Picture{
 		File: file,
 		Path: address.EscapedPath(),
-		Data: data,
 	}
 
 	size, err := picture.Read(file, data)
-	switch {
-	case err != nil:
-	case in.options.Scaler != nil:
-		p.Variants, err = in.options.Scaler.Variants(ctx, data)
-	case in.options.Lint:
-		err = picture.Check(data)
+	if err == nil && in.options.Lint {
+		err = picture.Check(ctx, data)
 	}
 
 	if rejected := new(picture.Error); errors.As(err, &rejected) {
-		place := problem.Place{File: file, Line: rejected.Line}
-		p := rules.BadPicture.At(place, rejected.Hint, "the picture cannot be shown: %s", rejected.Text)
-
+		p := badPicture(file, rejected)
 		return pictureFile{problem: &p}
 	}
 
-	p.image = imageOf(size, p.Variants)
+	p.image = &markdown.Image{
+		Width:  size.Width,
+		Height: size.Height,
+		Column: picture.Column,
+	}
 
 	return pictureFile{picture: p}
 }
 
-func imageOf(size picture.Size, variants []picture.Variant) *markdown.Image {
-	image := &markdown.Image{Width: size.Width, Height: size.Height, Column: picture.Column}
-	for i := range variants {
-		v := &variants[i]
-		image.Type = v.Type
-		image.Variants = append(image.Variants, markdown.Variant{
-			Target: "/" + VariantFolder + v.Name(),
-			Width:  v.Width,
-		})
-	}
-
-	return image
+// badPicture returns the problem of a picture that cannot be shown.
+func badPicture(file string, rejected *picture.Error) problem.Problem {
+	place := problem.Place{File: file, Line: rejected.Line}
+	return rules.BadPicture.At(place, rejected.Hint, "the picture cannot be shown: %s", rejected.Text)
 }
 
 // collectPictures returns the pictures that pages show, including the logo, sorted. It reports files that no page

@@ -128,6 +128,7 @@ func load(ctx context.Context, in *input, problems *problemList) (*Site, error) 
 	}
 
 	s.explicit = links.related
+	s.showing = links.showing
 	articles.save(in, files, former.changed, links.notReusable)
 
 	for _, file := range former.files {

@@ -28,6 +28,9 @@ type linkResult struct {
 	// attachments are the other files that articles link to.
 	attachments *attachmentSet
 
+	// showing are the articles with pictures or attachments.
+	showing []*library.Article
+
 	// notReusable are the articles whose links must be resolved again by the next load.
 	notReusable articleSet
 }
@@ -58,6 +61,10 @@ func resolveLinks(ctx context.Context, f *finder, problems *problemList, article
 		problems.add(r.problems.list...)
 		if r.hasFiles || r.problems.list != nil {
 			out.notReusable[a] = true
+		}
+
+		if r.hasFiles {
+			out.showing = append(out.showing, a)
 		}
 	}
 

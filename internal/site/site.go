@@ -61,6 +61,8 @@ type Site struct {
 	pages   map[string]*library.Article // by Path, with the indexes of collections
 	files   map[string]*library.Article // by File
 
+	showing []*library.Article // show pictures
+
 	hidden bool // some articles are drafts, or are not published today
 
 	explicit map[*library.Article][]*library.Article // related articles from front matter
@@ -107,9 +109,8 @@ type Collection struct {
 type Picture struct {
 	File string // path in the content folder
 	Path string // escaped address: "/smartcards/where-to-look.svg"
-	Data []byte
 
-	// Variants are smaller files of the same picture, in VariantFolder.
+	// Variants are smaller files of the same picture, in VariantFolder. ScalePictures makes them.
 	Variants []picture.Variant
 
 	image *markdown.Image

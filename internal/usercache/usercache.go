@@ -61,6 +61,12 @@ func Write(name string, data []byte) {
 	}
 }
 
+// Contains reports whether there is a file. Its content may be damaged.
+func Contains(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Size() >= sha256.Size
+}
+
 // Touch marks a file as used, so that RemoveUnused keeps it.
 func Touch(name string, now time.Time) {
 	_ = os.Chtimes(name, now, now)
