@@ -1,23 +1,12 @@
 package main
 
 import (
-	"context"
 	"fmt"
 
 	"signpost/internal/baseline"
 	"signpost/internal/cli"
 	"signpost/internal/generate"
 )
-
-// recordBaseline records the problems of a site as known, so that only new ones fail. It loads the site as lint does.
-func (p *program) recordBaseline(ctx context.Context, o generate.Options) error {
-	o.Lint = true
-	result, err := generate.Load(ctx, o)
-	if err != nil {
-		return err
-	}
-	return p.writeBaseline(result, o)
-}
 
 // writeBaseline records the problems of a loaded site. A site that could not be loaded has unknown problems.
 func (p *program) writeBaseline(r *generate.Result, o generate.Options) error {
