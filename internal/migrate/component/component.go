@@ -209,10 +209,6 @@ func (c *converter) token(text string, t, last token, w *writer, line int) (out 
 }
 
 func (c *converter) elementToken(text string, t, last token, w *writer, line int) (out string, isBlock bool) {
-	if t.syntax == directive && t.closedBy == 0 {
-		return text[t.start:t.end], false
-	}
-
 	e := &element{
 		c:     c,
 		token: t,

@@ -1,6 +1,7 @@
 package component
 
 import (
+	"html"
 	"regexp"
 	"strings"
 )
@@ -36,7 +37,22 @@ func (c *converter) expression(code string, line int) (out string, isBlock bool)
 
 	c.note(line, "the expression {"+shortened(code)+"} is not evaluated")
 
+	if c.inHTML() {
+		return "<code>" + html.EscapeString("{"+code+"}") + "</code>", false
+	}
+
 	return codeSpan("{" + code + "}"), false
+}
+
+// inHTML reports whether the current text is between the tags of a table, where Markdown means nothing.
+func (c *converter) inHTML() bool {
+	if len(c.parents) == 0 {
+		return false
+	}
+
+	e := c.parents[len(c.parents)-1]
+
+	return e.syntax == tag && tableParts[e.name] && !isCell[e.name]
 }
 
 // isSpace reports whether code is a string that only separates elements.

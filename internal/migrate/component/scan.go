@@ -74,7 +74,24 @@ func scan(s string, c *converter) []token {
 		sc.inline()
 	}
 
-	return pair(sc.tokens)
+	return closeDirective(pair(sc.tokens), len(s))
+}
+
+// closeDirective closes a directive without an end at the end of the text, as other programs do.
+func closeDirective(tokens []token, end int) []token {
+	last := 0
+	for i, t := range tokens {
+		switch {
+		case i < last:
+		case t.kind == opening && t.syntax == directive && t.closedBy == 0:
+			tokens[i].closedBy = len(tokens)
+			return append(tokens, token{kind: closing, syntax: directive, start: end, end: end})
+		case t.kind == opening:
+			last = t.closedBy
+		}
+	}
+
+	return tokens
 }
 
 func (sc *scanner) add(t token) {
