@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"signpost/internal/article"
 )
 
 // keepAddresses makes the published address of each page an alias of it, and the redirects of the settings aliases of
@@ -12,6 +14,9 @@ func (p *Project) keepAddresses(result *Import) {
 	k := addressKeeper{project: p, claimed: map[string]bool{}}
 	for _, page := range p.pages {
 		k.claimed[newAddress(page.Target)] = true
+		for dir := path.Dir(page.Target); dir != "."; dir = path.Dir(dir) {
+			k.claimed[article.FolderPath(dir)] = true
+		}
 	}
 
 	for _, page := range p.pages {

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/cases"
+	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -26,7 +28,7 @@ func GitHub(text string, seen map[string]int) string {
 // GitHubSlug returns the ID of the first heading with a text.
 func GitHubSlug(text string) string {
 	var b strings.Builder
-	for _, r := range strings.ToLower(text) {
+	for _, r := range lower(text) {
 		switch {
 		case r == ' ' || r == '-':
 			b.WriteByte('-')
@@ -36,6 +38,12 @@ func GitHubSlug(text string) string {
 	}
 
 	return b.String()
+}
+
+// lower returns a text in lower case as JavaScript does, with the final form of a sigma at the end of a word and the
+// dot of a Turkish I as a mark of its own.
+func lower(text string) string {
+	return cases.Lower(language.Und).String(text)
 }
 
 // isWord reports whether github-slugger keeps a character (regex.js): letters, marks, decimal digits, numbers that are
@@ -251,7 +259,7 @@ func VitePress(text string, seen map[string]int) string {
 		id = "_" + id
 	}
 
-	return countUnused(strings.ToLower(id), "-", seen)
+	return countUnused(lower(id), "-", seen)
 }
 
 // Kramdown is the rule of kramdown itself (converter/base.rb: generate_id), with ASCII letters only.

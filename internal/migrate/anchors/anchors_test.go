@@ -22,6 +22,12 @@ func TestRules(t *testing.T) {
 			want:     []string{"q--a", "set-__init__", "1819", "über-uns", "same", "same-1", "same-1-1", "same-2"},
 		},
 		{
+			name:     "JavaScript has rules of its own for lower case",
+			rule:     anchors.GitHub,
+			headings: []string{"İçerik", "ΟΔΟΣ"},
+			want:     []string{"i\u0307çerik", "οδος"},
+		},
+		{
 			name:     "Starlight drops a hyphen at the end",
 			rule:     anchors.Starlight,
 			headings: []string{"Why -", "Why?"},
