@@ -17,6 +17,9 @@ const (
 	// maxKey is the longest key that is shown, in characters.
 	maxKey = 40
 
+	// readableKey is the width of a key from which the names of rules become shorter first.
+	readableKey = 16
+
 	// maxRows is the number of rows of a summary. The last kinds have few problems.
 	maxRows = 25
 )
@@ -188,8 +191,9 @@ func writeCells(out io.Writer, rows [][]string, width int) {
 	}
 
 	if excess -= width; width > 0 {
-		narrow(&widths[1], len("key"), &excess)
+		narrow(&widths[1], readableKey, &excess)
 		narrow(&widths[0], len("SP020"), &excess)
+		narrow(&widths[1], len("key"), &excess)
 	}
 
 	for _, cells := range rows {

@@ -89,10 +89,10 @@ SP043 unused-picture  日本語              0         1      1
 12 errors, 13 warnings
 `,
 		52: `
-rule                  key    errors  warnings  files
-SP020 dead-page                  12         0     12
-SP043 unused-picture  side…       0        12     12
-SP043 unused-picture  日本…       0         1      1
+rule          key            errors  warnings  files
+SP020 dead-…                     12         0     12
+SP043 unuse…  sidebar_label       0        12     12
+SP043 unuse…  日本語              0         1      1
 12 errors, 13 warnings
 `,
 		10: `
