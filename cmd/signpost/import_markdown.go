@@ -10,9 +10,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"signpost/internal/baseline"
 	"signpost/internal/cli"
 	"signpost/internal/cli/command"
 	"signpost/internal/config"
@@ -26,6 +28,10 @@ type markdownImporter struct {
 	*program
 	from string // --from
 	into string // --into
+	now  time.Time
+
+	problems int  // that were recorded as known
+	failing  bool // there are others
 }
 
 func (p *program) importMarkdownCommand() *cobra.Command {
@@ -44,6 +50,7 @@ understand stays in the articles, and is listed in import-report.md.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return i.run(cmd.Context(), args[0]) },
 	}
 	cmd.Flags().StringVar(&i.into, "into", "", "`folder` of the help centre")
+	p.addNowFlag(cmd.Flags(), &i.now)
 	cmd.Flags().StringVar(&i.from, "from", "auto", "the generator: "+cli.OrList(migrate.Names()))
 	return cmd
 }
@@ -207,6 +214,7 @@ func (i *markdownImporter) recordAll(ctx context.Context, dir string, moved []lo
 		Environ:    i.Environ,
 		IgnoreLock: true,
 	}
+	options.Now = i.now
 	result, err := generate.Load(ctx, options)
 	if err != nil {
 		return err
@@ -217,7 +225,35 @@ func (i *markdownImporter) recordAll(ctx context.Context, dir string, moved []lo
 
 	result.Lock.Record(moved)
 	result.Lock.Record(result.Site.Addresses())
-	return replaceFile(options.LockFile(), result.Lock.Encode())
+	if err := replaceFile(options.LockFile(), result.Lock.Encode()); err != nil {
+		return err
+	}
+
+	options.IgnoreLock = false
+	return i.recordProblems(ctx, options)
+}
+
+// recordProblems records the problems that the articles have, so that only new ones fail.
+func (i *markdownImporter) recordProblems(ctx context.Context, o generate.Options) error {
+	o.Lint = true
+	result, err := generate.Load(ctx, o)
+	if err != nil {
+		return err
+	}
+	if result.Site == nil {
+		return i.reportErrors(result)
+	}
+
+	data, count := result.RecordBaseline(o)
+	if i.problems = count; count == 0 {
+		return nil
+	}
+	if err := replaceFile(o.BaselineFile(), data); err != nil {
+		return err
+	}
+	err = result.MarkKnown(o)
+	i.failing = result.Failed()
+	return err
 }
 
 // summarise prints what was imported.
@@ -226,6 +262,13 @@ func (i *markdownImporter) summarise(project *migrate.Project, result *migrate.I
 		cli.Count(result.Pages, "page"), cli.Count(result.Pictures, "picture"),
 		cli.Count(result.Attachments, "attachment"), project.Origin(), i.into)
 	fmt.Fprintf(i.Stderr, "kept %s\n", cli.Count(result.Addresses, "published address"))
+	if i.problems > 0 {
+		fmt.Fprintf(i.Stderr, "recorded %s of the articles in %s; signpost lint shows them\n",
+			cli.Count(i.problems, "problem"), baseline.Name)
+	}
+	if i.failing {
+		fmt.Fprintln(i.Stderr, "some problems cannot be recorded: signpost build shows them")
+	}
 	if n := len(result.Notes); n > 0 {
 		fmt.Fprintf(i.Stderr, "%s in %s\n", cli.Count(n, "note"), filepath.Join(i.into, migrate.ReportName))
 	}
