@@ -88,6 +88,7 @@ type lockComparison struct {
 	changed  articleSet
 	files    []string
 
+	ends   map[string]string // of chains of redirects, by address
 	tables guessTables
 }
 
@@ -246,20 +247,14 @@ func (c *lockComparison) keepFile(address string) {
 
 // reportDeadRedirect reports a redirect whose target is gone, has moved again, or redirects back.
 func (c *lockComparison) reportDeadRedirect(e lock.Entry, place problem.Place) {
-	next, known := c.in.source.Lock.Lookup(e.To)
-	seen := map[string]bool{e.Address: true}
-	for known && next.To != "" && !seen[next.Address] {
-		seen[next.Address] = true
-		next, known = c.in.source.Lock.Lookup(next.To)
-	}
-
+	end := c.endOf(e.To)
 	switch {
-	case known && seen[next.Address]:
+	case end == "":
 		hint := fmt.Sprintf("run: signpost lock move %s NEW", e.Address)
 		c.problems.report(rules.RedirectChain, place, hint, "%s redirects in a circle", e.Address)
 
-	case known && len(seen) > 1 && c.finder.exists(next.Address):
-		hint := fmt.Sprintf("run: signpost lock move %s %s", e.Address, next.Address)
+	case end != e.To && c.finder.exists(end):
+		hint := fmt.Sprintf("run: signpost lock move %s %s", e.Address, end)
 		c.problems.report(rules.RedirectChain, place, hint,
 			"%s redirects to %s, which redirects again", e.Address, e.To)
 
@@ -271,6 +266,35 @@ func (c *lockComparison) reportDeadRedirect(e lock.Entry, place problem.Place) {
 		c.problems.report(rules.DeadRedirect, place, hint,
 			"%s redirects to %s, which does not exist", e.Address, e.To)
 	}
+}
+
+// endOf returns where a chain of redirects ends, or an empty string if it is a circle. It remembers the end of each
+// address, so that long chains take no longer than short ones.
+func (c *lockComparison) endOf(address string) string {
+	if c.ends == nil {
+		c.ends = map[string]string{}
+	}
+
+	var passed []string
+	end, known := c.ends[address]
+	for !known {
+		e, locked := c.in.source.Lock.Lookup(address)
+		if !locked || e.To == "" {
+			end = address
+			break
+		}
+
+		c.ends[address] = "" // if the chain comes back here, it is a circle
+		passed = append(passed, address)
+		address = e.To
+		end, known = c.ends[address]
+	}
+
+	for _, address := range passed {
+		c.ends[address] = end
+	}
+
+	return end
 }
 
 // addFormer records where an address went: on its page if that exists, or on a page of its own.

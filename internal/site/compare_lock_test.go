@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -105,6 +106,33 @@ func TestGuessesAreNewAddresses(t *testing.T) {
 
 		if want := "if it moved, run: signpost lock move " + test.want; !strings.HasPrefix(problems[0].Hint, want) {
 			t.Errorf("%s: got %q, want %q", test.name, problems[0].Hint, want)
+		}
+	}
+}
+
+// A chain is followed once, not once for each of its redirects: otherwise this takes minutes.
+func TestLongChains(t *testing.T) {
+	const length = 50_000
+	var text strings.Builder
+	for i := range length {
+		fmt.Fprintf(&text, "/r%06d/ -> /r%06d/\n", i, i+1)
+	}
+
+	for _, test := range []struct{ name, last, want string }{
+		{"page", "/a/", "/r000000/ redirects to /r000001/, which redirects again"},
+		{"nothing", "/gone/", "/r000000/ redirects to /r000001/, which does not exist"},
+		{"circle", "/r000000/", "/r000000/ redirects in a circle"},
+	} {
+		chain := text.String() + fmt.Sprintf("/r%06d/ -> %s\n", length, test.last)
+		published, _ := lock.Parse("anchors.lock", []byte(chain))
+		source := Source{Content: contentOf("a.md", "# A\n\nText.\n"), Lock: published, LockFile: "anchors.lock"}
+		_, problems, err := Load(t.Context(), source, Options{})
+		if err != nil || len(problems) < length {
+			t.Fatalf("%s: %d problems, %v", test.name, len(problems), err)
+		}
+
+		if got := problems[0].Text; got != test.want {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
 		}
 	}
 }
