@@ -83,6 +83,10 @@ func describeUnknownCallout(name string) description {
 
 func describeUnclosed(line string) description {
 	end := "a line :::"
+	if strings.HasPrefix(line, "/") {
+		end = "a line ///"
+	}
+
 	if strings.HasPrefix(line, "{%") {
 		end = "a line {% endhint %}"
 	}
@@ -90,7 +94,7 @@ func describeUnclosed(line string) description {
 	return description{
 		rule: rules.WrongValue,
 		text: fmt.Sprintf("the callout %q has no end", problem.Shorten(strings.TrimSpace(line), 40)),
-		hint: "close it with " + end + " that is indented like it, with as many colons",
+		hint: "close it with " + end + " that is indented like it, with as many signs",
 	}
 }
 

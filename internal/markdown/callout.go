@@ -90,6 +90,10 @@ func (d *Document) markCallout(quotation *ast.Blockquote) {
 			d.report(UnknownCallout, quotation.Pos(), c.name)
 		}
 
+		if wordOf(quotation) == tab {
+			d.joinGroup(quotation)
+		}
+
 		return
 	}
 

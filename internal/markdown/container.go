@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -22,9 +23,16 @@ type container struct {
 	isBare   bool // the title is empty on purpose
 	fold     fold
 
-	colons   int // of the fence; 0 for {% hint %}
+	fence    fence
 	isClosed bool
 	line     text.Segment // with which it begins
+}
+
+// fence is what begins the first and the last line of a container: a number of colons or slashes, or none for
+// {% hint %}. An indented container has no fence.
+type fence struct {
+	char byte // ':', '/', '%' for a tag, or 0
+	size int
 }
 
 const containerAttribute = "container"
@@ -49,7 +57,7 @@ func newContainer(c *container) *ast.Blockquote {
 	word := c.name
 	_, isCallout := calloutByKind(word)
 	switch {
-	case isCallout || word == details:
+	case isCallout || word == details || word == tab && c.hasTitle:
 		c.isKnown = true
 	case slices.Contains(plainWords, word):
 		word, c.isKnown = plain, true
@@ -94,14 +102,14 @@ type fenceParser struct{}
 
 // Trigger implements parser.BlockParser.
 func (fenceParser) Trigger() []byte {
-	return []byte{':', '{'}
+	return []byte{':', '/', '{'}
 }
 
 // Open implements parser.BlockParser.
 func (fenceParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	offset := max(pc.BlockOffset(), 0)
-	c, ok := parseColons(line[offset:], segment.Start+offset-segment.Padding)
+	c, ok := parseFence(line[offset:], segment.Start+offset-segment.Padding)
 	if !ok {
 		c, ok = parseHint(line[offset:])
 	}
@@ -147,10 +155,10 @@ func (fenceParser) CanAcceptIndentedLine() bool {
 	return false
 }
 
-// closes reports whether a line closes a container: the innermost with as many colons or, if there is none, with fewer.
-// Lines of code blocks close nothing.
+// closes reports whether a line closes a container: the innermost with a fence of the same size or, if there is none,
+// of a smaller one. Lines of code blocks close nothing.
 func closes(node ast.Node, line []byte, indent int, pc parser.Context) bool {
-	colons, ok := closingFence(line)
+	end, ok := closingFence(line)
 	if !ok {
 		return false
 	}
@@ -163,15 +171,15 @@ func closes(node ast.Node, line []byte, indent int, pc parser.Context) bool {
 	var fewer ast.Node
 	for _, b := range slices.Backward(open) {
 		c := containerOf(b.Node)
-		if c == nil || c.line.IsEmpty() || (c.colons == 0) != (colons == 0) {
+		if c == nil || c.fence.char != end.char {
 			continue
 		}
 
-		if c.colons == colons {
+		if c.fence.size == end.size {
 			return b.Node == node
 		}
 
-		if fewer == nil && c.colons < colons {
+		if fewer == nil && c.fence.size < end.size {
 			fewer = b.Node
 		}
 	}
@@ -179,16 +187,30 @@ func closes(node ast.Node, line []byte, indent int, pc parser.Context) bool {
 	return fewer == node
 }
 
-// closingFence returns the number of colons of a closing line, which is 0 for {% endhint %}.
-func closingFence(line []byte) (colons int, ok bool) {
+// minFence is the least number of colons or slashes of a fence.
+const minFence = 3
+
+// closingFence returns the fence of a closing line.
+func closingFence(line []byte) (end fence, ok bool) {
 	line = bytes.TrimSpace(line)
-	if len(line) >= 3 && len(bytes.Trim(line, ":")) == 0 {
-		return len(line), true
+	if start := openingFence(line); start.size >= minFence && start.size == len(line) {
+		return start, true
 	}
 
 	inner, ok := tagContent(line)
 
-	return 0, ok && string(inner) == "endhint"
+	return fence{char: '%'}, ok && string(inner) == "endhint"
+}
+
+// openingFence returns the colons or slashes with which a line begins.
+func openingFence(line []byte) fence {
+	if len(line) == 0 || line[0] != ':' && line[0] != '/' {
+		return fence{}
+	}
+
+	rest := bytes.TrimLeft(line, string(line[:1]))
+
+	return fence{char: line[0], size: len(line) - len(rest)}
 }
 
 // isInCode reports whether a line with an indent belongs to a code block that is open inside a container.
@@ -216,17 +238,17 @@ func isInCode(open []parser.Block, node ast.Node, indent int) bool {
 	return true
 }
 
-// parseColons parses the line that opens a container: ":::note Title", ":::note[Title]", ":::note{title="Title"}",
-// ":::{note} Title" or ":::{.note}". start is the offset of the line in the source.
-func parseColons(line []byte, start int) (*container, bool) {
-	colons := len(line) - len(bytes.TrimLeft(line, ":"))
-	if colons < 3 {
+// parseFence parses the line that opens a container: ":::note Title", ":::note[Title]", ":::note{title="Title"}",
+// ":::{note} Title", ":::{.note}" or "/// note | Title". start is the offset of the line in the source.
+func parseFence(line []byte, start int) (*container, bool) {
+	open := openingFence(line)
+	if open.size < minFence || isElement(line) {
 		return nil, false
 	}
 
-	s := lineScanner{line: bytes.TrimRight(line, " \t\r\n:"), start: start, at: colons}
+	s := lineScanner{line: bytes.TrimRight(line, " \t\r\n:"), start: start, at: open.size}
 	s.skipSpace()
-	c := &container{colons: colons}
+	c := &container{fence: open}
 	if attributes, ok := s.between('{', '}'); ok {
 		c.name = nameOfClass(attributes)
 		s.setTitleAttribute(c, attributes)
@@ -252,6 +274,10 @@ func parseColons(line []byte, start int) (*container, bool) {
 	}
 
 	s.skipSpace()
+	if !s.skipBar(open.char) {
+		return nil, false
+	}
+
 	end := len(s.line)
 	if cut, ok := bytes.CutSuffix(s.line, []byte("{open}")); ok && len(cut) >= s.at {
 		c.fold = foldedOpen
@@ -263,6 +289,13 @@ func parseColons(line []byte, start int) (*container, bool) {
 	}
 
 	return c, true
+}
+
+// loneElement matches what docfx writes on a single line: ":::image source="a.png":::", ":::row:::" and ":::zone-end".
+var loneElement = regexp.MustCompile(`^:{3,}\s*[\w-]+(?:-end\s*$|:{3}|\s+[\w-]+=["'])`)
+
+func isElement(line []byte) bool {
+	return loneElement.Match(line)
 }
 
 // nameOfClass returns the name in "note", ".note", ".callout-note" or ".note .other".
@@ -294,6 +327,28 @@ func (s *lineScanner) skipSpace() {
 	for s.at < len(s.line) && (s.line[s.at] == ' ' || s.line[s.at] == '\t') {
 		s.at++
 	}
+}
+
+// skipBar skips the bar that separates a title from the name after slashes, and quotes around the title. It returns
+// false if a title has no bar: text after slashes may be a comment.
+func (s *lineScanner) skipBar(fence byte) bool {
+	if fence != '/' || s.at >= len(s.line) {
+		return true
+	}
+
+	if s.line[s.at] != '|' {
+		return false
+	}
+
+	s.at++
+	s.skipSpace()
+	title := s.line[s.at:]
+	if len(title) > 1 && title[0] == '"' && title[len(title)-1] == '"' {
+		s.at++
+		s.line = s.line[:len(s.line)-1]
+	}
+
+	return true
 }
 
 func (s *lineScanner) name() string {
@@ -366,7 +421,7 @@ func parseHint(line []byte) (*container, bool) {
 		return nil, false
 	}
 
-	c := &container{name: "info"}
+	c := &container{name: "info", fence: fence{char: '%'}}
 	for _, field := range fields[1:] {
 		if value, ok := bytes.CutPrefix(field, []byte("style=")); ok {
 			c.name = strings.ToLower(strings.Trim(string(value), `"'`))

@@ -10,7 +10,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// indentParser parses containers of MkDocs, whose text is indented by four spaces: !!! note "Title", ??? and ???+.
+// indentParser parses containers of MkDocs, whose text is indented by four spaces: !!! note "Title", ??? and ???+, and
+// tabs: === "Title".
 type indentParser struct{}
 
 // contentIndent is how far the text of a container is indented.
@@ -18,7 +19,7 @@ const contentIndent = 4
 
 // Trigger implements parser.BlockParser.
 func (indentParser) Trigger() []byte {
-	return []byte{'!', '?'}
+	return []byte{'!', '?', '='}
 }
 
 // Open implements parser.BlockParser.
@@ -97,7 +98,7 @@ func parseExclamation(line []byte, start int) (*container, bool) {
 	}
 
 	if !ok {
-		return nil, false
+		return parseTab(line, start)
 	}
 
 	words, quoted, isQuoted := bytes.Cut(bytes.TrimRight(rest, " \t\r\n"), []byte(`"`))
@@ -117,6 +118,21 @@ func parseExclamation(line []byte, start int) (*container, bool) {
 	c.title = text.NewSegment(from, from+len(title))
 
 	return c, ok
+}
+
+// parseTab parses the line that opens a tab, such as === "On Windows".
+func parseTab(line []byte, start int) (*container, bool) {
+	const prefix = `=== "`
+	line = bytes.TrimRight(line, " \t\r\n")
+	rest, ok := bytes.CutPrefix(line, []byte(prefix))
+	title, isQuoted := bytes.CutSuffix(rest, []byte(`"`))
+	c := &container{
+		name:     tab,
+		hasTitle: true,
+		title:    text.NewSegment(start+len(prefix), start+len(prefix)+len(title)),
+	}
+
+	return c, ok && isQuoted && len(bytes.TrimSpace(title)) > 0
 }
 
 // classes are words after the kind that change the look of a container.

@@ -41,6 +41,12 @@ func TestNoContainer(t *testing.T) {
 		"{% hints %}\nx\n{% endhint %}\n",
 		"{% include \"hint\" %}\n",
 		"Term\n: ::note\n",
+		":::image source=\"a.png\":::\n",
+		":::row:::\nx\n:::row-end:::\n",
+		":::zone-end\n",
+		"/// a comment\nx\n///\n",
+		"=== \"\"\n    x\n",
+		"=== \"A\"\nx\n",
 	} {
 		doc := Parse([]byte(src), Options{})
 		_ = ast.Walk(doc.Root, func(n ast.Node, _ bool) (ast.WalkStatus, error) {
@@ -62,6 +68,8 @@ func TestContainersAreLinear(t *testing.T) {
 		"::::note\n:::tip\n",
 		"{% hint %}\n",
 		"!!! note\n    ",
+		"=== \"a\"\n    ",
+		"/// note\n",
 		":::note[[[\n",
 		"- :::note\n",
 	} {

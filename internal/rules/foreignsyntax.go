@@ -33,15 +33,19 @@ func foreign(expression, hint string) foreignForm {
 
 // foreignForms are in the order of the search.
 var foreignForms = []foreignForm{
+	// docfx: pictures, columns.
+	foreign(`^:{3,}\s*[\w-]+(?:-end\b|:{3}|\s+[\w-]+=["'])`,
+		"remove it, or write ![what it shows](picture.png) for a picture"),
+
 	// Docusaurus and VitePress: the end of a callout.
 	foreign(`^:{3,}$`,
 		"remove it, or begin the callout with a line such as :::note"),
 
-	// MkDocs: callouts without text, tabs.
+	// MkDocs: callouts and tabs without text.
 	foreign(`^(!!!|\?\?\?\+?) \w+`,
 		"indent the text of the callout by four spaces, or write > [!NOTE], then each line of the text after >"),
 	foreign(`^=== "[^"]*"`,
-		"write > [!TAB] and the label, then each line of the text after >"),
+		"indent the text of the tab by four spaces, or write > [!TAB] and the label, then each line after >"),
 
 	// MDX: imports.
 	foreign(`^(import|export) .* from ["'][^"']*["']`,
