@@ -132,7 +132,7 @@ func (fenceParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.
 func (fenceParser) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
 	line, _ := reader.PeekLine()
 	indent, offset := util.IndentWidth(line, reader.LineOffset())
-	if offset < len(line) && indent <= 3 && closes(node, line[offset:], indent, pc) {
+	if offset < len(line) && indent <= 3 && closes(node, line[offset:], indent, reader, pc) {
 		containerOf(node).isClosed = true
 		reader.AdvanceToEOL()
 
@@ -157,14 +157,14 @@ func (fenceParser) CanAcceptIndentedLine() bool {
 
 // closes reports whether a line closes a container: the innermost with a fence of the same size or, if there is none,
 // of a smaller one. Lines of code blocks close nothing.
-func closes(node ast.Node, line []byte, indent int, pc parser.Context) bool {
+func closes(node ast.Node, line []byte, indent int, reader text.Reader, pc parser.Context) bool {
 	end, ok := closingFence(line)
 	if !ok {
 		return false
 	}
 
 	open := pc.OpenedBlocks()
-	if isInCode(open, node, indent) {
+	if isInCode(open, node, indent, reader) {
 		return false
 	}
 
@@ -214,7 +214,7 @@ func openingFence(line []byte) fence {
 }
 
 // isInCode reports whether a line with an indent belongs to a code block that is open inside a container.
-func isInCode(open []parser.Block, node ast.Node, indent int) bool {
+func isInCode(open []parser.Block, node ast.Node, indent int, reader text.Reader) bool {
 	if len(open) == 0 {
 		return false
 	}
@@ -235,7 +235,30 @@ func isInCode(open []parser.Block, node ast.Node, indent int) bool {
 		}
 	}
 
-	return true
+	_, position := reader.Position()
+	source := reader.Source()
+
+	return !isAbandoned(source[code.Pos()], source[position.Start:])
+}
+
+// maxSearched is how many lines are searched for the end of a code block.
+const maxSearched = 200
+
+// isAbandoned reports whether a code block that is fenced with a character has no end: the next fence in the source
+// begins another one, because it names a language.
+func isAbandoned(char byte, source []byte) bool {
+	marks := bytes.Repeat([]byte{char}, 3)
+	for range maxSearched {
+		line, rest, _ := bytes.Cut(source, []byte("\n"))
+		line = bytes.TrimLeft(line, " \t>")
+		if bytes.HasPrefix(line, marks) {
+			return len(bytes.Trim(line, string(char)+" \t\r")) > 0
+		}
+
+		source = rest
+	}
+
+	return false
 }
 
 // parseFence parses the line that opens a container: ":::note Title", ":::note[Title]", ":::note{title="Title"}",

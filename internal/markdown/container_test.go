@@ -27,6 +27,20 @@ func TestUnclosedContainer(t *testing.T) {
 	}
 }
 
+// A container ends although a code block in it has no end, but not within code.
+func TestContainerWithCode(t *testing.T) {
+	for src, want := range map[string]int{
+		":::note\n```\n:::\n\n## A\n\n```go\n```\n":       2,
+		":::note\n```\n:::\n```\n:::\n\n## A\n":           2,
+		":::note\n```\n:::\n\n## A\n\n```\n:::\n\n## B\n": 2,
+	} {
+		doc := Parse([]byte(src), Options{})
+		if count := len(doc.Sections); count != want || len(doc.Mistakes) > 0 {
+			t.Errorf("%q: %d sections, want %d; mistakes %v", src, count, want, doc.Mistakes)
+		}
+	}
+}
+
 // What only resembles a container stays as it is.
 func TestNoContainer(t *testing.T) {
 	for _, src := range []string{
