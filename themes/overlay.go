@@ -19,7 +19,7 @@ import (
 const customAssets = "assets/own/"
 
 // additionalFile matches files that a site's theme may add to the default theme.
-var additionalFile = regexp.MustCompile(`^(assets/own/.+\.(css|ts)|strings\.[A-Za-z-]+\.yaml)$`)
+var additionalFile = regexp.MustCompile(`^(assets/own/.+\.(css|ts|woff2)|strings\.[A-Za-z-]+\.yaml)$`)
 
 // Overlay returns the default theme, overridden by the files of a site's theme. A strings
 // file contains only the strings to change. Styles and scripts in assets/own/ are added to the default ones, and

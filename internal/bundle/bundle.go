@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -63,14 +64,17 @@ func Build(theme fs.FS) (*Assets, error) {
 		return nil, fmt.Errorf("theme: %w", err)
 	}
 
+	a := new(Assets)
 	output := map[string][]byte{}
 	for _, entry := range []string{styleEntry, scriptEntry, listsEntry, searchEntry} {
-		if output[entry], err = Entry(theme, entry); err != nil {
+		var fonts []File
+		if output[entry], fonts, err = buildEntry(theme, entry); err != nil {
 			return nil, err
 		}
+
+		a.Files = append(a.Files, fonts...)
 	}
 
-	a := new(Assets)
 	a.Style = a.add("assets/site", ".css", output[styleEntry])
 	a.Script = a.add("assets/site", ".js", output[scriptEntry])
 	a.Lists = a.add("assets/lists", ".js", output[listsEntry])
@@ -101,9 +105,17 @@ var engines = []api.Engine{
 
 // Entry builds one entry point with its imports, which come from the same files.
 func Entry(theme fs.FS, entry string) ([]byte, error) {
+	data, _, err := buildEntry(theme, entry)
+	return data, err
+}
+
+// buildEntry builds one entry point. It returns the fonts of a style sheet, too, which are in the folder of the style
+// sheet.
+func buildEntry(theme fs.FS, entry string) (data []byte, fonts []File, err error) {
 	result := api.Build(api.BuildOptions{
 		EntryPoints:       []string{entry},
-		Outdir:            "out", // required, but no file is written
+		Outdir:            outFolder, // required, but no file is written
+		AssetNames:        "[name]-[hash]",
 		Bundle:            true,
 		MinifyWhitespace:  true,
 		MinifyIdentifiers: true,
@@ -123,14 +135,29 @@ func Entry(theme fs.FS, entry string) ([]byte, error) {
 	})
 
 	if messages := append(result.Errors, result.Warnings...); len(messages) > 0 {
-		return nil, joinMessages(messages)
-	}
-	if n := len(result.OutputFiles); n != 1 {
-		return nil, fmt.Errorf("theme: %s results in %d files instead of one", entry, n)
+		return nil, nil, joinMessages(messages)
 	}
 
-	return result.OutputFiles[0].Contents, nil
+	for _, f := range result.OutputFiles {
+		if name := filepath.Base(f.Path); path.Ext(name) == fontExtension {
+			fonts = append(fonts, File{Path: path.Join(path.Dir(entry), name), Data: f.Contents})
+			continue
+		}
+
+		if data != nil {
+			return nil, nil, fmt.Errorf("theme: %s results in several files instead of one", entry)
+		}
+
+		data = f.Contents
+	}
+
+	return data, fonts, nil
 }
+
+const (
+	outFolder     = "out"
+	fontExtension = ".woff2"
+)
 
 // joinMessages returns one error with the file, line and column of each message.
 func joinMessages(messages []api.Message) error {

@@ -61,12 +61,14 @@ var loaders = map[string]api.Loader{
 	".css":  api.LoaderCSS,
 	".ts":   api.LoaderTS,
 	".yaml": api.LoaderJSON,
+
+	fontExtension: api.LoaderFile,
 }
 
 func load(theme fs.FS, name string) (api.OnLoadResult, error) {
 	loader, ok := loaders[path.Ext(name)]
 	if !ok {
-		return api.OnLoadResult{}, fmt.Errorf("cannot import %s: its extension is not .css, .ts or .yaml", name)
+		return api.OnLoadResult{}, fmt.Errorf("cannot import %s: its extension is not .css, .ts, .yaml or .woff2", name)
 	}
 
 	src, err := fs.ReadFile(theme, name)
