@@ -11,10 +11,14 @@ import (
 // Read splits a piece of HTML into tokens, and returns what it left out.
 func Read(piece []byte, mode Mode) ([]Token, []Finding) {
 	r := reader{
-		piece:     piece,
-		mode:      mode,
-		tokenizer: parser.NewTokenizer(bytes.NewReader(piece)),
+		piece: piece,
+		mode:  mode,
 	}
+	if r.plainTag() {
+		return r.tokens, r.findings
+	}
+
+	r.tokenizer = parser.NewTokenizer(bytes.NewReader(piece))
 	for r.next() {
 	}
 
@@ -40,6 +44,42 @@ type reader struct {
 	unclosed map[string]bool // elements that have no end tag in the rest of the piece
 }
 
+// plainTag reads a piece that is one tag without attributes, as most are, and reports whether it is. A tokenizer would
+// need more time and memory.
+func (r *reader) plainTag() bool {
+	name, ok := bytes.CutSuffix(r.piece, []byte(">"))
+	name, isStart := bytes.CutPrefix(name, []byte("<"))
+	if !ok || !isStart {
+		return false
+	}
+
+	name, isEnd := bytes.CutPrefix(name, []byte("/"))
+	name, selfClosing := bytes.CutSuffix(name, []byte("/"))
+	if isEnd && selfClosing || !isPlainName(name) {
+		return false
+	}
+
+	lower := string(lowerASCII(name))
+	if isEnd {
+		r.endTag(lower, r.piece)
+	} else {
+		r.startTag(lower, r.piece, selfClosing, false)
+	}
+
+	return true
+}
+
+func isPlainName(name []byte) bool {
+	for i, c := range name {
+		isLetter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+		if !isLetter && (i == 0 || c < '0' || c > '9') {
+			return false
+		}
+	}
+
+	return len(name) > 0
+}
+
 // next reads one token and reports whether there was one.
 func (r *reader) next() bool {
 	kind := r.tokenizer.Next()
@@ -52,9 +92,11 @@ func (r *reader) next() bool {
 	case parser.TextToken:
 		r.text(source)
 	case parser.StartTagToken, parser.SelfClosingTagToken:
-		r.startTag(source, kind == parser.SelfClosingTagToken)
+		name, hasAttributes := r.tokenizer.TagName()
+		r.startTag(string(name), source, kind == parser.SelfClosingTagToken, hasAttributes)
 	case parser.EndTagToken:
-		r.endTag(source)
+		name, _ := r.tokenizer.TagName()
+		r.endTag(string(name), source)
 	case parser.CommentToken:
 		r.comment(source)
 	}
@@ -127,15 +169,14 @@ func firstLine(source []byte) string {
 	return string(line)
 }
 
-func (r *reader) endTag(source []byte) {
+func (r *reader) endTag(name string, source []byte) {
 	r.content = ""
-	name, _ := r.tokenizer.TagName()
-	written, ok := r.elementName(string(name))
+	written, ok := r.elementName(name)
 	switch {
 	case ok && !voidElements[written]:
 		r.add(Token{Kind: End, Name: written, Source: source})
-	case !ok && r.isUnknown(string(name)):
-		r.add(Token{Kind: Unknown, Name: string(name), Source: source, Value: clean(string(source))})
+	case !ok && r.isUnknown(name):
+		r.add(Token{Kind: Unknown, Name: name, Source: source, Value: clean(string(source))})
 	}
 }
 
@@ -154,14 +195,10 @@ func (r *reader) isUnknown(name string) bool {
 	return r.mode != Unsafe && allowed[name].name == "" && !refused[name] && !ignored[name]
 }
 
-func (r *reader) startTag(source []byte, selfClosing bool) {
-	raw, hasAttributes := r.tokenizer.TagName()
-	name := string(raw)
+func (r *reader) startTag(name string, source []byte, selfClosing, hasAttributes bool) {
 	r.content = ""
-	if rawText[name] && !selfClosing && r.isClosedAfter(name, r.offset+len(source)) {
-		r.content = name
-	} else {
-		r.tokenizer.NextIsNotRawText()
+	if rawText[name] {
+		r.startRawText(name, r.offset+len(source), selfClosing)
 	}
 
 	if refused[name] && r.mode != Unsafe {
@@ -203,8 +240,19 @@ func (r *reader) startTag(source []byte, selfClosing bool) {
 	r.add(t)
 }
 
-// isClosedAfter reports whether an end tag of an element is behind an offset of the piece. The piece is searched once
-// for each element without an end tag, and else only as far as the end tag, where reading continues.
+// startRawText finds out whether the text after a tag, at an offset, is the content of an element such as <script>,
+// which contains no tags. Without an end tag in the piece it is not: nothing must be lost.
+func (r *reader) startRawText(name string, offset int, selfClosing bool) {
+	switch {
+	case !selfClosing && r.isClosedAfter(name, offset):
+		r.content = name
+	case r.tokenizer != nil:
+		r.tokenizer.NextIsNotRawText()
+	}
+}
+
+// isClosedAfter reports whether an end tag of an element is behind an offset of the piece. The piece is searched only
+// once for an element without an end tag, and else only as far as the end tag, where reading continues.
 func (r *reader) isClosedAfter(name string, offset int) bool {
 	if r.unclosed[name] {
 		return false
