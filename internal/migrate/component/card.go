@@ -7,8 +7,7 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// card is an item of a list: a linked title, and what is inside. A card with more than a paragraph is a paragraph with
-// its title, and what is inside below.
+// card is a linked title, and what is inside. Cards of a group are items of a list, except those with code or headings.
 func card(e *element) (string, bool) {
 	title := e.label("title", "heading", "label", "name", "header", "text")
 	target := e.target("href", "to", "link", "url")
@@ -30,12 +29,17 @@ func card(e *element) (string, bool) {
 		action = link("", target)
 	}
 
+	isInGroup := e.parent("cardgrid", "cardgroup", "cards", "columns", "row", "grid", "tiles", "linkcards") != nil
 	if hasHeading(body) || strings.Contains(body, "```") {
 		return paragraphs(head, body, action), true
 	}
 
 	if head != "" && body != "" && !strings.Contains(body, "\n\n") && !startsBlock(body) {
 		head, body = head+": "+oneLine(body), ""
+	}
+
+	if !isInGroup {
+		return paragraphs(head, body, action), true
 	}
 
 	return indent(paragraphs(head, body, action), "- ", "  "), true
