@@ -18,8 +18,14 @@ import (
 
 // hostedSite is a help centre with an alias.
 var hostedSite = map[string]string{
-	"config.yaml":              "title: Help\n",
-	"content/cards/resolve.md": "---\ntitle: Resolve\naliases: [/old/résolve/]\n---\n## A {#a code=ID-201}\n\nText.\n",
+	"config.yaml": "title: Help\n",
+	"content/cards/resolve.md": "---\ntitle: Resolve\naliases: [/old/résolve/]\n---\n## A {#a code=ID-201}\n\n" +
+		"See [the form](my%20form.pdf) and [a film](film.webm).\n",
+
+	"content/cards/my form.pdf":                "%PDF",
+	"content/cards/film.webm":                  "film",
+	"content/_static/.well-known/security.txt": "Contact: mailto:help@help.example",
+	"content/_static/.htaccess":                "Require all denied",
 }
 
 // hostServer is a web server and its configuration, a format for its address, a temporary folder, the root of the host
@@ -228,6 +234,11 @@ func checkHeaders(t *testing.T, address, path string) {
 		{"/search/index.idx", 200, "Cache-Control", "no-cache"},
 		{"/search/index.idx", 200, "X-Content-Type-Options", "nosniff"},
 		{"/nowhere/", 404, "X-Content-Type-Options", "nosniff"},
+		{"/cards/my%20form.pdf", 200, "Content-Type", "application/pdf"},
+		{"/cards/my%20form.pdf", 200, "X-Content-Type-Options", "nosniff"},
+		{"/cards/film.webm", 200, "Content-Type", "video/webm"},
+		{"/.well-known/security.txt", 200, "X-Content-Type-Options", "nosniff"},
+		{"/.htaccess", 404, "", ""},
 		{"/.signpost/written.json", 404, "", ""},
 		{"/_nginx.conf", 404, "", ""},
 		{"/_Caddyfile", 404, "", ""},

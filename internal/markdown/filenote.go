@@ -33,13 +33,21 @@ const (
 
 // noteAfter returns the note after a link, or 0 if the link cannot lead to a file that is not an article.
 func noteAfter(link *ast.Link, dest string, source []byte) Note {
+	if _, ok := fileName(dest); !ok {
+		return 0
+	}
+
+	return noteFor(dest, textAround(link, source))
+}
+
+// noteFor returns the note after a link whose writer states what is in a text, or 0 if it cannot lead to a file.
+func noteFor(dest, written string) Note {
 	name, ok := fileName(dest)
 	if !ok {
 		return 0
 	}
 
 	note := notePlace | NoteType | NoteSize
-	written := textAround(link, source)
 	extension := strings.TrimPrefix(path.Ext(name), ".")
 	if extension == "" || slices.ContainsFunc(wordPattern.FindAllString(written, -1), func(word string) bool {
 		return strings.EqualFold(word, extension)
@@ -138,4 +146,31 @@ func (l Labels) inUnit(unit string, n float64, decimals int) string {
 	number = strings.Replace(number, ".", l.get(decimalLabel), 1)
 
 	return strings.ReplaceAll(l.get(unit), "{number}", number)
+}
+
+// tagPattern matches the tags in HTML that was balanced.
+var tagPattern = regexp.MustCompile(`<[^>]*>`)
+
+// noteAfterTag returns the place after a link that was written as HTML, for its note. Its Note is 0 if there is none.
+func noteAfterTag(l *Link, source []byte) Link {
+	if _, ok := fileName(l.Dest); !ok || l.Picture {
+		return Link{}
+	}
+
+	const end = "</a>"
+	length := bytes.Index(source[l.Offset:], []byte(end))
+	if length < 0 {
+		return Link{}
+	}
+
+	text := source[l.Offset : int(l.Offset)+length]
+	if tag := bytes.IndexByte(text, '>'); tag >= 0 {
+		text = text[tag+1:] // the address is inserted in the tag
+	}
+
+	return Link{
+		Note:   noteFor(l.Dest, string(tagPattern.ReplaceAll(text, nil))),
+		Offset: l.Offset + int32(length+len(end)),
+		File:   l.File,
+	}
 }

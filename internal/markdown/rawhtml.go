@@ -228,6 +228,7 @@ func (w *htmlWriter) balance(inline bool) {
 	links := w.html.Links
 	w.html = HTML{Source: out.HTML}
 	isKept := keptMarks(out.Links, links)
+	var note Link // after the last link that was written as HTML
 	for _, placed := range out.Links {
 		if placed.Mark >= 0 && !isKept[placed.Mark] {
 			continue
@@ -235,7 +236,19 @@ func (w *htmlWriter) balance(inline bool) {
 
 		l := w.linkOf(placed, links)
 		l.Offset = int32(placed.Offset)
+		if note.Note != 0 && note.Offset <= l.Offset {
+			w.html.Links = append(w.html.Links, note)
+			note = Link{}
+		}
+
 		w.html.Links = append(w.html.Links, l)
+		if placed.Mark < 0 && !l.Picture {
+			note = noteAfterTag(&l, out.HTML)
+		}
+	}
+
+	if note.Note != 0 {
+		w.html.Links = append(w.html.Links, note)
 	}
 
 	w.addAnchors(out.Anchors)
