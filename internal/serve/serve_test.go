@@ -254,7 +254,7 @@ func TestLogReportsFailureAndSuccess(t *testing.T) {
 	log := make(lineLog, 8)
 	dir, _ := newLoggedProject(t, titled("First"), log)
 
-	put(t, dir, "content/cards/card.md", "no title\n")
+	put(t, dir, "content/cards/card.md", "# A\n\n[Dead](missing.md)\n")
 	log.await(t, "not rebuilt:")
 
 	putArticle(t, dir, "Second")
@@ -369,7 +369,7 @@ func TestPlaceholdersAreServed(t *testing.T) {
 }
 
 func TestPageAppearsAfterFirstBuildFailed(t *testing.T) {
-	dir, address := newProject(t, "no title")
+	dir, address := newProject(t, "# A\n\n[Dead](missing.md)\n")
 	status, body := get(t, address)
 	if status != http.StatusServiceUnavailable || !bytes.Equal([]byte(body), problemsPage) {
 		t.Errorf("status %d, body %s", status, body)
