@@ -247,19 +247,23 @@ func (l *Lock) Record(present []Entry) (added int) {
 	return added
 }
 
-// Add adds addresses that another program published, and returns how many of them are new. It changes no address that
-// the lock contains.
+// Add adds addresses that another program published, and returns how many of them are new. Of the addresses that the
+// lock contains, it changes only live ones, to the redirects in the list.
 func (l *Lock) Add(published []Entry) (added int) {
-	known := make(map[string]bool, len(l.Entries)+len(published))
-	for _, e := range l.Entries {
-		known[e.Address] = true
+	known := make(map[string]int, len(l.Entries)+len(published))
+	for i, e := range l.Entries {
+		known[e.Address] = i
 	}
 
 	for _, e := range published {
-		if !known[e.Address] {
-			known[e.Address] = true
+		i, ok := known[e.Address]
+		switch {
+		case !ok:
+			known[e.Address] = len(l.Entries)
 			l.Entries = append(l.Entries, e)
 			added++
+		case e.To != "" && l.Entries[i].Live():
+			l.Entries[i].To = e.To
 		}
 	}
 

@@ -155,6 +155,24 @@ func TestRecord(t *testing.T) {
 	}
 }
 
+func TestAddKeepsWhatIsDecided(t *testing.T) {
+	l := parse(t, "/a/\n/b/\n/c/ -> /b/\n/d/ retired Gone.\n")
+	added := l.Add([]Entry{
+		{Address: "/a/", To: "/b/"},
+		{Address: "/b/"},
+		{Address: "/c/", To: "/a/"},
+		{Address: "/d/", To: "/a/"},
+		{Address: "/a.html", To: "/b/"},
+		{Address: "/a.html"},
+	})
+
+	if added != 1 {
+		t.Errorf("%d added, want 1", added)
+	}
+
+	checkEncoded(t, l, "/a.html -> /b/\n/a/ -> /b/\n/b/\n/c/ -> /b/\n/d/ retired Gone.\n")
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(valid))
 	f.Add([]byte("/a/ ID-201 -> /b/\n/a/ ID-201 retired x\n\xff"))
