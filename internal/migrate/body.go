@@ -48,9 +48,17 @@ func (b *body) apply(edits []Edit, insert func(Edit) []place) {
 	var text strings.Builder
 	lines := make([]place, 0, len(b.lines))
 	at, line := 0, 0
+	var last *place // of the text before the end of the current line, if it was inserted
+	end := func(at place) {
+		if last != nil {
+			at, last = *last, nil
+		}
+
+		lines = append(lines, at)
+	}
 	keep := func(to int) {
 		for range strings.Count(b.Text[at:to], "\n") {
-			lines = append(lines, b.lines[line])
+			end(b.lines[line])
 			line++
 		}
 
@@ -70,12 +78,17 @@ func (b *body) apply(edits []Edit, insert func(Edit) []place) {
 			places = insert(e)
 		}
 
-		for i := range strings.Count(e.New, "\n") {
+		added := strings.Count(e.New, "\n")
+		for i := range added {
 			if i < len(places) {
-				lines = append(lines, places[i])
+				end(places[i])
 			} else {
-				lines = append(lines, origin)
+				end(origin)
 			}
+		}
+
+		if added < len(places) {
+			last = &places[added]
 		}
 
 		text.WriteString(e.New)
@@ -84,7 +97,8 @@ func (b *body) apply(edits []Edit, insert func(Edit) []place) {
 	}
 
 	keep(len(b.Text))
-	b.Text, b.lines, b.starts = text.String(), append(lines, b.lines[line]), nil
+	end(b.lines[line])
+	b.Text, b.lines, b.starts = text.String(), lines, nil
 }
 
 // setText sets the text, whose first line is the given one of the file.

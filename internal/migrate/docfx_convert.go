@@ -225,6 +225,10 @@ func convertDocFXInline(p *Page) {
 	p.replace(xrefLink, func(m []string) (string, bool) { return "](" + uidAddress(p, m[1]) + ")", true })
 	p.replace(xrefTag, func(m []string) (string, bool) {
 		name := uidQuery.ReplaceAllString(decoded(m[1]), "")
+		if page := pageWithUID(p.Project, name); page != nil {
+			name = page.title()
+		}
+
 		return "[" + strings.TrimSuffix(name, "*") + "](" + uidAddress(p, m[1]) + ")", true
 	})
 }

@@ -143,3 +143,11 @@ func (f *Folder) folders(dir string) []string {
 
 	return list
 }
+
+// hasPages reports whether a folder itself contains pages.
+func (f *Folder) hasPages(dir string) bool {
+	entries, err := fs.ReadDir(f.fsys, dir)
+	return err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		return !e.IsDir() && isPage(e.Name())
+	})
+}

@@ -21,6 +21,7 @@ var gitbook = Generator{
 	Conversions: []Conversion{
 		convertGitBookIncludes,
 		convertHeadingAnchors,
+		convertFigures,
 		convertGitBookTags,
 		escapeVariables,
 	},
@@ -48,7 +49,7 @@ func readGitBook(p *Project) error {
 
 		readSummary(p, summary)
 		p.AddDocs(Docs{Dir: space, Prefix: prefix, Skip: func(name string) bool {
-			return path.Join(space, name) == summary
+			return path.Join(space, name) == summary || isPage(name) && strings.HasPrefix(name, ".gitbook/")
 		}})
 	}
 

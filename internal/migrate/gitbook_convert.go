@@ -39,9 +39,10 @@ var (
 		`(?s)\{%[ \t]*content-ref[ \t]+url="([^"\n]*)"[ \t]*%\}([^{]*)\{%[ \t]*endcontent-ref[ \t]*%\}`)
 	fileTag = regexp.MustCompile(
 		`(?s)\{%[ \t]*file[ \t]+src="([^"\n]*)"[^%\n]*%\}(?:([^{]*)\{%[ \t]*endfile[ \t]*%\})?`)
+	hintEnd  = regexp.MustCompile(`\{%[ \t]*endhint[ \t]*%\}`)
 	embedTag = regexp.MustCompile(
 		`(?s)\{%[ \t]*embed[ \t]+url="([^"\n]*)"[^%\n]*%\}(?:([^{]*)\{%[ \t]*endembed[ \t]*%\})?`)
-	hasLink = regexp.MustCompile(`\]\([^)\n]+\)`)
+	hintTag = regexp.MustCompile(`\{%[ \t]*hint[ \t]+style="(\w+)"[^%\n]*%\}`)
 )
 
 // convertGitBookTags converts the blocks of GitBook.
@@ -52,20 +53,22 @@ func convertGitBookTags(p *Page) {
 	}
 
 	p.replace(contentRef, func(m []string) (string, bool) {
-		if inner := strings.TrimSpace(m[2]); hasLink.MatchString(inner) {
-			return inner, true
-		}
-
-		return p.linkTo(m[1], m[2]), true
+		return linkTo(p, m[1], ""), true
 	})
-	p.replace(fileTag, func(m []string) (string, bool) { return p.linkTo(m[1], m[2]), true })
-	p.replace(embedTag, func(m []string) (string, bool) { return p.linkTo(m[1], m[2]), true })
+	p.replace(fileTag, func(m []string) (string, bool) { return linkTo(p, m[1], m[2]), true })
+	p.replace(embedTag, func(m []string) (string, bool) { return linkTo(p, m[1], m[2]), true })
+	p.replace(hintTag, func(m []string) (string, bool) { return `{% callout type="` + m[1] + `" %}`, true })
+	p.replace(hintEnd, func([]string) (string, bool) { return "{% endcallout %}", true })
 	p.components(component.Dialect{Markdoc: true})
 }
 
 // linkTo returns a link with a text, or with the name of the file.
-func (p *Page) linkTo(address, text string) string {
+func linkTo(p *Page, address, text string) string {
 	text = strings.Join(strings.Fields(text), " ")
+	if text == "" && scheme.MatchString(address) && !strings.ContainsAny(address, " <>") {
+		return "<" + address + ">"
+	}
+
 	if text == "" {
 		text = strings.TrimSuffix(decoded(path.Base(strings.TrimSuffix(address, "/"))), ".md")
 		if page := p.findPage(decoded(address)); page != nil {

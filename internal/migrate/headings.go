@@ -25,15 +25,15 @@ func (p *Project) keepHeadings(ctx context.Context, result *Import) error {
 			continue
 		}
 
-		moved := page.moved(true)
-		result.Addresses += len(moved)
-		if !hasConflict(moved) {
-			result.Moved = append(result.Moved, page.locked(moved)...)
-			continue
+		list := page.headings()
+		result.Addresses += len(list)
+		page.markNested(list)
+		if hasConflict(list) {
+			page.writeIDs(list)
+			page.refresh(list)
 		}
 
-		page.writeIDs(moved)
-		result.Moved = append(result.Moved, page.locked(page.moved(false))...)
+		result.Moved = append(result.Moved, page.locked(without(list))...)
 	}
 
 	return nil
@@ -43,46 +43,88 @@ func (p *Project) keepHeadings(ctx context.Context, result *Import) error {
 type heading struct {
 	line     int // in Text, from 0
 	old, new string
+	isTitle  bool // the title has no ID
+	nested   bool // it is in a quotation or a list, where signpost gives no IDs
 }
 
-// moved returns the headings of a page. If all is false, it leaves out those whose old ID is in use on the page.
-func (p *Page) moved(all bool) []heading {
-	front := p.Front.encode()
-	offset := strings.Count(front, "\n")
-	parsed, _ := article.Parse(p.Target, []byte(front+p.Text), article.Options{})
+// headings returns the headings of a page in order.
+func (p *Page) headings() []heading {
 	lines := strings.Split(p.Text, "\n")
+	sections := p.sections()
 	seen := map[string]int{}
 	var list []heading
-	add := func(line int, title, id string) {
-		old := ""
-		if line >= 0 && line < len(lines) {
-			old = explicitIn(lines[line])
-		}
-		if old == "" {
-			old = p.Project.Anchors(title, seen)
+	add := func(h heading, title string) {
+		if h.old = explicitIn(lines[h.line]); h.old == "" {
+			h.old = p.Project.Anchors(title, seen)
 		}
 
-		list = append(list, heading{line, old, id})
+		list = append(list, h)
 	}
 
-	for i, s := range parsed.Sections {
-		line := s.Line - 1 - offset
-		if i > 0 {
-			add(line, s.Title, s.ID)
+	first, titleLine := titleHeading(lines)
+	code := FindCode(p.Text)
+	for n, l := range Lines(p.Text) {
+		s, isSection := sections[n]
+		switch {
+		case isSection:
+			add(heading{line: n, new: s.ID}, s.Title)
+		case n == titleLine:
+			add(heading{line: n, isTitle: true}, plainHeading(first))
+		case !l.Fenced && nestedHeading.MatchString(l.Text) && !code.Contains(l.Start):
+			text := explicitID.ReplaceAllString(nestedHeading.ReplaceAllString(l.Text, ""), "")
+			add(heading{line: n, nested: true}, plainHeading(text))
+		}
+	}
+
+	return list
+}
+
+// sections returns the headings to which signpost gives IDs, by line.
+func (p *Page) sections() map[int]article.Heading {
+	front := p.Front.encode()
+	offset := 1 + strings.Count(front, "\n")
+	parsed, _ := article.Parse(p.Target, []byte(front+p.Text), article.Options{})
+	sections := map[int]article.Heading{}
+	for _, s := range parsed.Sections[min(1, len(parsed.Sections)):] {
+		if line := s.Line - offset; line >= 0 {
+			sections[line] = s.Heading
+		}
+	}
+
+	return sections
+}
+
+// refresh sets the current IDs after the text has changed.
+func (p *Page) refresh(list []heading) {
+	sections := p.sections()
+	for i, h := range list {
+		if s, ok := sections[h.line]; ok {
+			list[i].new = s.ID
+		}
+	}
+}
+
+// nestedHeading matches the beginning of a heading in a quotation or in an item of a list.
+var nestedHeading = regexp.MustCompile(`^[ \t]{0,3}(?:(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])[ \t]{0,4})+#{1,6}[ \t]+`)
+
+// markNested adds an element with the old ID to headings that get no ID.
+func (p *Page) markNested(list []heading) {
+	starts := lineStarts(p.Text)
+	seen := map[string]bool{}
+	var edits []Edit
+	for i, h := range list {
+		if !h.nested || !isValidID(h.old) || seen[h.old] {
 			continue
 		}
 
-		title, line := titleHeading(lines)
-		if line >= 0 && (len(parsed.Sections) == 1 || parsed.Sections[1].Line-1-offset != line) {
-			add(line, plainHeading(title), "")
-		}
+		seen[h.old] = true
+		list[i].new = h.old
+		line, _, _ := strings.Cut(p.Text[starts[h.line]:], "\n")
+		text := strings.TrimRight(explicitID.ReplaceAllString(line, ""), " \t") + ` <a id="` + h.old + `"></a>`
+		edits = append(edits, Edit{starts[h.line], starts[h.line] + len(line), text})
 	}
 
-	if all {
-		return list
-	}
-
-	return without(list)
+	p.Apply(edits)
 }
 
 // explicitIn returns the ID that a heading sets itself, or "".
@@ -137,14 +179,10 @@ func plainHeading(title string) string {
 
 // without leaves out the headings whose old ID is in use.
 func without(list []heading) []heading {
-	current := map[string]bool{}
-	for _, h := range list {
-		current[h.new] = true
-	}
-
+	current := currentIDs(list)
 	var left []heading
 	for _, h := range list {
-		if h.old != h.new && !current[h.old] {
+		if h.old != h.new && current[h.old] == 0 && (h.new != "" || h.isTitle) {
 			left = append(left, h)
 		}
 	}
@@ -152,15 +190,23 @@ func without(list []heading) []heading {
 	return left
 }
 
-// hasConflict reports whether the old ID of a heading is now that of another one.
-func hasConflict(list []heading) bool {
-	current := map[string]bool{}
+// currentIDs counts the headings that have each ID now.
+func currentIDs(list []heading) map[string]int {
+	current := map[string]int{}
 	for _, h := range list {
-		current[h.new] = true
+		if h.new != "" {
+			current[h.new]++
+		}
 	}
 
+	return current
+}
+
+// hasConflict reports whether the old ID of a heading is now that of another one.
+func hasConflict(list []heading) bool {
+	current := currentIDs(list)
 	for _, h := range list {
-		if h.old != h.new && current[h.old] {
+		if h.old != h.new && current[h.old] > 0 || current[h.new] > 1 {
 			return true
 		}
 	}
@@ -175,7 +221,7 @@ func (p *Page) writeIDs(list []heading) {
 	used := map[string]bool{}
 	var edits []Edit
 	for _, h := range list {
-		if h.new == "" || h.old == h.new || used[h.old] || !isValidID(h.old) || h.line < 0 || h.line >= len(lines) {
+		if h.isTitle || h.nested || h.old == h.new || used[h.old] || !isValidID(h.old) {
 			continue
 		}
 

@@ -77,7 +77,7 @@ func (i *includer) pass(list []inclusion) bool {
 func (i *includer) text(one inclusion) (string, []place, bool) {
 	p := i.page
 	at := p.placeOf(one.from)
-	name, src, ok := p.readFirst(one.names)
+	name, src, ok := i.readFirst(one.names)
 	if !ok || i.isAbove(name, at.file) {
 		return "", nil, false
 	}
@@ -118,7 +118,8 @@ func (i *includer) text(one inclusion) (string, []place, bool) {
 }
 
 // readFirst reads the first file that exists.
-func (p *Page) readFirst(names []string) (name, text string, ok bool) {
+func (i *includer) readFirst(names []string) (name, text string, ok bool) {
+	p := i.page
 	for _, name := range names {
 		src, err := p.Project.Read(name)
 		if err == nil {

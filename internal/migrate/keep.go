@@ -84,17 +84,21 @@ func (k *addressKeeper) redirect(r Redirect) {
 	}
 }
 
+// aliasKeys are what front matter calls earlier addresses, see the synonyms in package article.
+var aliasKeys = []string{"aliases", "alias", "redirect_from", "redirects"}
+
 // writeAliases adds the aliases of a page to its front matter.
 func (p *Page) writeAliases() {
-	list := p.Front.List("aliases")
-	for _, alias := range p.aliases {
-		if !slices.Contains(list, alias) {
-			list = append(list, alias)
-		}
+	if len(p.aliases) == 0 {
+		return
 	}
 
-	if len(p.aliases) > 0 {
-		slices.Sort(list)
-		p.Front.Set("aliases", list)
+	list := p.aliases
+	for _, key := range aliasKeys {
+		list = append(list, p.Front.List(key)...)
 	}
+
+	slices.Sort(list)
+	p.Front.Delete(aliasKeys[1:]...)
+	p.Front.Set("aliases", slices.Compact(list))
 }

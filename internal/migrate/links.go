@@ -15,6 +15,7 @@ var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
 // rewriteLinks makes the links of all pages lead to the new files, and collects the files that are in use.
 func (p *Project) rewriteLinks(result *Import) {
 	for _, page := range p.pages {
+		page.cleanFront()
 		page.rewriteLinks()
 	}
 

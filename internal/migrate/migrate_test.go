@@ -16,7 +16,8 @@ import (
 )
 
 // Each archive in testdata contains the documentation of one generator below in/, and the help centre that it becomes
-// below out/, with the moved headings in out/moved. SIGNPOST_UPDATE=1 writes the latter.
+// below out/, with the moved headings in out/moved. SIGNPOST_UPDATE=1 writes the latter. The file "published" is for a
+// test of cmd/signpost.
 func TestProjects(t *testing.T) {
 	archives, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(archives) == 0 {
@@ -50,10 +51,10 @@ func checkProject(t *testing.T, name string) {
 	}
 }
 
-// split returns the files below in/ and those below out/.
+// split returns the files below out/, and the others.
 func split(archive *txtar.Archive) (inputs, outputs []txtar.File) {
 	for _, f := range archive.Files {
-		if strings.HasPrefix(f.Name, "in/") {
+		if !strings.HasPrefix(f.Name, "out/") {
 			inputs = append(inputs, f)
 		} else {
 			outputs = append(outputs, f)

@@ -21,6 +21,7 @@ var mkdocs = Generator{
 	Conversions: []Conversion{
 		convertMkDocsIncludes,
 		convertMkDocsBlocks,
+		convertFigures,
 		convertMkDocsInline,
 		convertAttributes,
 		escapeVariables,

@@ -12,6 +12,7 @@ var (
 	keyName      = regexp.MustCompile(`\+\+([\w"'-]+(?:\+[\w"'-]+)*)\+\+`)
 	abbreviation = regexp.MustCompile(`(?m)^\*\[([^\]\n]+)\]:[ \t]*(.+)$`)
 	tocMark      = regexp.MustCompile(`(?m)^[ \t]*\[(?:TOC|\[toc\])\][ \t]*$`)
+	sectionMark  = regexp.MustCompile(`(?m)^[ \t]*-+8<-+[ \t]*\[(?:start|end):[^\]\n]*\][ \t]*\n?`)
 	marked       = regexp.MustCompile(`(\s|^)(?:==([^=\s](?:[^=\n]*[^=\s])?)==|\^\^([^\^\s](?:[^\^\n]*[^\^\s])?)\^\^)`)
 )
 
@@ -20,6 +21,7 @@ func convertMkDocsInline(p *Page) {
 	p.replace(iconName, func(m []string) (string, bool) { return iconText(m[0]), true })
 	p.replace(keyName, func(m []string) (string, bool) { return keys(m[1]), true })
 	p.replace(abbreviation, func(m []string) (string, bool) { return m[1] + "\n: " + m[2] + "\n", true })
+	p.replace(sectionMark, func([]string) (string, bool) { return "", true })
 	p.replace(tocMark, func([]string) (string, bool) { return "", true })
 	p.replace(marked, func(m []string) (string, bool) {
 		return m[1] + "**" + strings.TrimSpace(m[2]+m[3]) + "**", true

@@ -198,13 +198,27 @@ func (p *Project) writeSettings(result *Import) {
 		s.Languages[tag] = edition{title}
 	}
 	if s.Title == "" {
-		s.Title = "Help centre"
+		s.Title = p.titleOfSite()
 	}
 
 	text, err := yaml.Marshal(s)
 	if err == nil {
 		result.Files["config.yaml"] = File{Text: text}
 	}
+}
+
+// titleOfSite returns the title of the home page, or a readable form of the name of the folder.
+func (p *Project) titleOfSite() string {
+	if home := p.index.byTarget["index.md"]; home != nil {
+		return home.title()
+	}
+
+	name := path.Base(p.Base)
+	if name == "." || name == "docs" {
+		return "Help centre"
+	}
+
+	return titleOfFolder(name)
 }
 
 // writePages adds the pages.

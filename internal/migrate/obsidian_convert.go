@@ -24,5 +24,9 @@ func convertObsidianInline(p *Page) {
 	p.replace(highlighted, func(m []string) (string, bool) { return "**" + m[1] + "**", true })
 	p.replace(blockID, func(m []string) (string, bool) { return ` <a id="` + m[1] + `"></a>`, true })
 	p.replace(blockIDLine, func(m []string) (string, bool) { return `<a id="` + m[1] + `"></a>`, true })
+	if p.Front.Get("publish") == "false" {
+		p.Front.Set("draft", true) // it was not published
+	}
+
 	p.Front.Delete("aliases", "alias", "cssclass", "cssclasses", "permalink", "publish")
 }

@@ -44,6 +44,12 @@ func (p *Project) readPages(ctx context.Context) error {
 		}
 	}
 
+	for _, page := range p.pages {
+		if page.Address == "" {
+			page.Address = p.Generator.Address(page)
+		}
+	}
+
 	return ctx.Err()
 }
 
@@ -75,7 +81,6 @@ func (p *Project) readPage(d *Docs, file, name string) (*Page, bool) {
 
 	page.Front = front
 	page.setText(file, text, first)
-	page.Address = p.Generator.Address(page)
 
 	return page, true
 }
