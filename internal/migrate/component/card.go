@@ -11,7 +11,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 func card(e *element) (string, bool) {
 	title := e.label("title", "heading", "label", "name", "header", "text")
 	target := e.target("href", "to", "link", "url")
-	body := paragraphs(e.description(), e.blocks())
+	body := paragraphs(strings.Join(e.picturesIn(), "\n"), e.description(), e.blocks())
 	action := ""
 	if cta := e.label("cta", "linkText", "actionText", "linkLabel"); cta != "" && target != "" {
 		action = link(cta, target)

@@ -28,6 +28,28 @@ func codeComponent(e *element) (string, bool) {
 	return e.c.titledCode(title, codeBlock(language, dedentCode(text))), true
 }
 
+// snippet is text from another file, or a block of code.
+func snippet(e *element) (string, bool) {
+	if name := e.text("file", "src", "path", "name"); name != "" {
+		for _, spec := range []string{"/snippets/" + name, name, "./" + name} {
+			if out, ok := e.include(spec); ok {
+				return out, true
+			}
+		}
+	}
+
+	return codeComponent(e)
+}
+
+// mermaid is a drawing in the language of that name.
+func mermaid(e *element) (string, bool) {
+	if v := e.value("chart", "code", "value", "definition"); v.kind == stringValue {
+		return codeBlock("mermaid", dedentCode(v.text)), true
+	}
+
+	return codeComponent(e)
+}
+
 // codeText returns the code of a component.
 func (e *element) codeText() (string, bool) {
 	v := e.value("code", "content", "source", "snippet")

@@ -232,6 +232,10 @@ func (c *converter) elementToken(text string, t, last token, w *writer, line int
 	endsLine = endsLine || text[next] == '<'
 	e.block = w.startsLine() && (endsLine || strings.Contains(e.inner, "\n")) || strings.Contains(e.inner, "\n\n")
 
+	if w.inRow() && e.isBlockOfHTML() {
+		return oneLine(e.source), false
+	}
+
 	c.parents = append(c.parents, e)
 	out, isBlock = e.render()
 	c.parents = c.parents[:len(c.parents)-1]

@@ -257,7 +257,11 @@ func (e *element) include(spec string) (out string, ok bool) {
 	outer := *c
 	c.file = file.File
 	c.imports = map[string]string{}
-	c.values = map[string]value{"props": e.properties()}
+	properties := e.properties()
+	c.values = map[string]value{"props": properties}
+	for _, f := range properties.fields {
+		c.values[f.name] = f.value
+	}
 
 	line := max(file.Line, 1)
 	out = c.markdown(file.Text, line)

@@ -70,6 +70,18 @@ func (e *element) html() (string, bool) {
 	return start + "\n" + tight(body) + "\n" + end, true
 }
 
+var notHTML = regexp.MustCompile(`<[A-Z]|\{|className`)
+
+// isBlockOfHTML reports whether the element is a list or the like, which can stay in the row of a table as it is.
+func (e *element) isBlockOfHTML() bool {
+	switch e.name {
+	case "ul", "ol", "li", "p", "dl", "blockquote", "table":
+		return e.syntax == tag && !notHTML.MatchString(e.source)
+	}
+
+	return false
+}
+
 // tight removes the blank lines between the elements of a table, which end a block of HTML in Markdown only where
 // they are wanted: around the content of a cell.
 func tight(body string) string {

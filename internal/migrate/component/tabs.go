@@ -15,7 +15,9 @@ func tabs(e *element) (string, bool) {
 		label := e.c.markdownOf(item, e.line)
 		if item.kind == objectValue {
 			label = e.c.markdownOf(item.get("label", "title", "name", "value"), e.line)
-			e.values[item.get("value", "id", "key").text] = label
+			if value := item.get("value", "id", "key").text; value != "" {
+				e.values[value] = label
+			}
 		}
 
 		e.labels = append(e.labels, label)

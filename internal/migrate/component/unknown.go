@@ -40,6 +40,10 @@ func (e *element) unknown() (string, bool) {
 		}
 	}
 
+	if name := e.label("name"); body == "" && name != "" && len(shown)+len(lists) == 0 {
+		shown = append(shown, name)
+	}
+
 	target := e.target(linkAttributes...)
 	if !isAddress(target) {
 		target = ""
@@ -58,6 +62,7 @@ func (e *element) unknown() (string, bool) {
 		return strings.Join(append([]string{e.inlineOf(shown, target, body)}, lists...), " "), false
 	}
 
+	lists = append(lists, e.picturesIn()...)
 	head := ""
 	if len(shown) > 0 {
 		head = strong(shown[0])
@@ -97,6 +102,18 @@ func (e *element) inlineOf(shown []string, target, body string) string {
 	return text + body
 }
 
+// picturesIn returns the pictures that attributes name.
+func (e *element) picturesIn() []string {
+	var list []string
+	for _, name := range []string{"image", "img", "photo", "avatar", "cover", "screenshot", "thumbnail", "poster"} {
+		if source := e.target(name); isPicture(source) {
+			list = append(list, picture(e.text("alt"), source))
+		}
+	}
+
+	return list
+}
+
 func isPicture(s string) bool {
 	switch strings.ToLower(path.Ext(s)) {
 	case ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif":
@@ -124,7 +141,11 @@ func (e *element) shownText() (text, lists []string) {
 	}
 
 	for _, name := range names {
-		if hiddenAttributes[name] || strings.HasPrefix(name, "on") || strings.HasPrefix(name, "@") {
+		if strings.HasPrefix(name, "on") || strings.HasPrefix(name, "@") {
+			continue
+		}
+
+		if v := e.value(name); hiddenAttributes[name] && v.kind != listValue && (v.kind != objectValue || !isTable(v)) {
 			continue
 		}
 
@@ -132,7 +153,8 @@ func (e *element) shownText() (text, lists []string) {
 		switch v.kind {
 		case stringValue:
 			isProse := slices.Contains(shownAttributes, name) || strings.Contains(strings.TrimSpace(v.text), " ")
-			if isProse && strings.TrimSpace(v.text) != "" {
+			isID := name == "name" && identifier.MatchString(v.text)
+			if isProse && !isID && strings.TrimSpace(v.text) != "" {
 				text = append(text, escape(v.text))
 			}
 		case elementValue:
@@ -151,6 +173,16 @@ func (e *element) shownText() (text, lists []string) {
 	}
 
 	return text, lists
+}
+
+// identifier matches names that are for programs.
+var identifier = regexp.MustCompile(`^[a-z0-9_./-]+$`)
+
+// isTable reports whether a value is an object whose fields are all objects: names with what belongs to them.
+func isTable(v value) bool {
+	return v.kind == objectValue && len(v.fields) > 0 && !slices.ContainsFunc(v.fields, func(f field) bool {
+		return f.value.kind != objectValue
+	})
 }
 
 // unread notes an attribute whose value is computed.
@@ -190,10 +222,35 @@ func (c *converter) data(v value, line int) string {
 			}
 		}
 	case objectValue:
-		return c.datum(v, line)
+		if !isTable(v) {
+			return c.datum(v, line)
+		}
+
+		for _, f := range v.fields {
+			out := strings.Join(strings.Fields(strong(escape(f.name))+facts(f.value)+": "+c.datum(f.value, line)), " ")
+			items = append(items, "- "+strings.TrimSuffix(out, ":"))
+		}
 	}
 
 	return strings.Join(items, "\n")
+}
+
+// facts returns the type and the default of a parameter.
+func facts(v value) string {
+	var list []string
+	if t := v.get("type"); t.kind == stringValue {
+		list = append(list, codeSpan(t.text))
+	}
+
+	if d := v.get("default"); d.kind == stringValue || d.kind == numberValue || d.kind == flagValue {
+		list = append(list, "default "+codeSpan(d.text))
+	}
+
+	if len(list) == 0 {
+		return ""
+	}
+
+	return " (" + strings.Join(list, ", ") + ")"
 }
 
 // datum shows one item of a list.
