@@ -69,7 +69,8 @@ func options(name string) Options {
 		Read: func(_, spec string) (Import, bool) {
 			switch spec {
 			case "./_part.mdx", "/snippets/part.mdx":
-				return Import{File: "_part.mdx", Line: 4, Text: "Hello {props.name} ({name}), <Mystery />.\n\n1. One\n"}, true
+				const text = "Hello {props.name} ({name}), <Mystery />.\n\n1. One\n"
+				return Import{File: "_part.mdx", Line: 4, Text: text}, true
 			case "!!raw-loader!./x.go":
 				return Import{File: "x.go", Raw: true, Text: "package x\n"}, true
 			case "./logo.png":
