@@ -98,6 +98,7 @@ var allowed = map[string][]string{
 	"internal/article": {
 		"github.com/yuin/goldmark",
 		"golang.org/x/text",
+		"internal/address",
 		"internal/codes",
 		"internal/markdown",
 		"internal/problem",
@@ -156,6 +157,7 @@ var allowed = map[string][]string{
 		"net/http",
 	},
 	"internal/generate": {
+		"internal/address",
 		"internal/article",
 		"internal/baseline",
 		"internal/bundle",
@@ -201,6 +203,7 @@ var allowed = map[string][]string{
 		"internal/usercache",
 	},
 	"internal/lock": {
+		"internal/address",
 		"internal/codes",
 		"internal/problem",
 		"internal/rules",
@@ -251,6 +254,7 @@ var allowed = map[string][]string{
 	},
 	"internal/render": {
 		"golang.org/x/text",
+		"internal/address",
 		"internal/article",
 		"internal/codes",
 		"internal/config",
@@ -295,6 +299,7 @@ var allowed = map[string][]string{
 	},
 	"internal/site": {
 		"golang.org/x/text",
+		"internal/address",
 		"internal/article",
 		"internal/codes",
 		"internal/config",

@@ -16,12 +16,34 @@ import (
 	"signpost/internal/testkit/need"
 )
 
-// hostedSite is a help centre with an alias.
+// hostedSite is a help centre with old addresses in all forms.
 var hostedSite = map[string]string{
 	"config.yaml": "title: Help\n",
-	"content/cards/resolve.md": "---\ntitle: Resolve\naliases: [/old/résolve/]\n---\n## A {#a code=ID-201}\n\n" +
-		"See [the form](my%20form.pdf) and [a film](film.webm).\n",
+	"content/cards/resolve.md": `---
+title: Resolve
+aliases:
+  - /old/résolve/
+  - /old.html
+  - /Cards/Resolve/
+  - /plain
+  - /a%20b/
+  - /what%3F/
+  - /con/
+  - "/a:b"
+  - /article.php?id=12
+  - /show?id=1&lang=en
+  - /hc/articles/360-*
+---
+## A {#a code=ID-201}
 
+See [the form](my%20form.pdf) and [a film](film.webm).
+`,
+	"content/cards/add.md": `---
+title: Add
+aliases: [/Old.html, "/article.php?id=13", /article.php]
+---
+Text.
+`,
 	"content/cards/my form.pdf":                "%PDF",
 	"content/cards/film.webm":                  "film",
 	"content/_static/.well-known/security.txt": "Contact: mailto:help@help.example",
@@ -245,6 +267,22 @@ func checkHeaders(t *testing.T, address, path string) {
 		{"/_headers", 404, "", ""},
 		{"/_redirects", 404, "", ""},
 		{"/old/r%C3%A9solve/", 301, "Location", address + path + "/cards/resolve/"},
+		{"/old.html", 301, "Location", address + path + "/cards/resolve/"},
+		{"/Old.html", 301, "Location", address + path + "/cards/add/"},
+		{"/Cards/Resolve/", 301, "Location", address + path + "/cards/resolve/"},
+		{"/plain/", 301, "Location", address + path + "/cards/resolve/"},
+		{"/a%20b/", 301, "Location", address + path + "/cards/resolve/"},
+		{"/what%3F", 301, "Location", address + path + "/cards/resolve/"},
+		{"/what%3F/", 301, "Location", address + path + "/cards/resolve/"},
+		{"/con/", 301, "Location", address + path + "/cards/resolve/"},
+		{"/a:b", 301, "Location", address + path + "/cards/resolve/"},
+		{"/article.php?id=12", 301, "Location", address + path + "/cards/resolve/"},
+		{"/article.php?id=13&utm=x", 301, "Location", address + path + "/cards/add/"},
+		{"/article.php/?id=120", 301, "Location", address + path + "/cards/add/"},
+		{"/show?id=1&lang=en", 301, "Location", address + path + "/cards/resolve/"},
+		{"/show/", 200, "", ""},
+		{"/hc/articles/360-some-title", 301, "Location", address + path + "/cards/resolve/"},
+		{"/hc/articles/361-some-title", 404, "", ""},
 	} {
 		response, _ := getPage(t, address+path+want.path)
 		got := response.Header.Get(want.header)

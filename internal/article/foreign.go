@@ -1,11 +1,10 @@
 package article
 
 import (
-	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"signpost/internal/address"
 	"signpost/internal/strictyaml"
 )
 
@@ -44,18 +43,19 @@ var visibility = map[string]map[string]int{
 	"hidden":    {"true": hidden, "yes": hidden, "on": hidden, "false": shown, "no": shown, "off": shown},
 }
 
-// permalink matches the address of a page as other programs write it, without a file extension and placeholders.
-var permalink = regexp.MustCompile(`^/?[\pL\pN_~-][\pL\pN._~-]*(/[\pL\pN_~-][\pL\pN._~-]*)*/?$`)
-
-// addPermalink records the address that the page had in another program, or ignores the key if it is in another form.
+// addPermalink records the address that the page had in another program. It ignores placeholders such as
+// /:year/:title/, and what is no path: such a key may have another meaning.
 func (p *parser) addPermalink(i strictyaml.Ignored) {
-	address := strings.Trim(i.Value, "/")
-	if !permalink.MatchString(i.Value) || path.Ext(address) != "" {
+	isPath := strings.HasPrefix(i.Value, "/") || !strings.ContainsAny(i.Value, " :?")
+	clean, err := address.Clean("/" + strings.TrimPrefix(i.Value, "/"))
+
+	isFilledIn := !strings.Contains(clean, "/:") && !strings.ContainsAny(clean, "{}<>*")
+	if err != nil || !isPath || !isFilledIn || clean == "/" {
 		p.article.Ignored = append(p.article.Ignored, i.Key)
 		return
 	}
 
-	p.permalinks = append(p.permalinks, "/"+address+"/")
+	p.permalinks = append(p.permalinks, clean)
 }
 
 // addAliases adds addresses to the aliases of the article, except its own.

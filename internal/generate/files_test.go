@@ -96,8 +96,11 @@ func TestHostFiles(t *testing.T) {
 		`location = "/hé/old/" { return 301 "/h%C3%A9/cards/b/"; }`)
 
 	expectLines(t, "_Caddyfile", fileText(t, files, "_Caddyfile"),
-		`redir "/hé/old/" "/h%C3%A9/cards/b/" 301`,
+		`	redir "/hé/old/" "/h%C3%A9/cards/b/" 301`,
 		`	path "/hé/*"`)
+
+	expectLines(t, "_nginx.conf", fileText(t, files, "_nginx.conf"),
+		`location = "/hé/old:2" { return 301 "/h%C3%A9/cards/b/"; }`) // Windows cannot store it
 
 	const want = "/h%C3%A9/old/ /h%C3%A9/cards/b/ 301\n" // not the special character, nor the page that was split
 	if got := fileText(t, files, "_redirects"); got != want {

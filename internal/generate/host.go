@@ -2,7 +2,6 @@ package generate
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -56,17 +55,14 @@ func codesHeaders(origins []string) []header {
 	}
 }
 
-// redirect maps an old path to a current one.
-type redirect struct{ from, to string }
-
 // hostFiles returns the same configuration for every kind of host: _headers and _redirects, which Netlify and
 // Cloudflare Pages find automatically, and files to include for nginx and Caddy.
-func hostFiles(cfg *config.Config, s *site.Site) []output.File {
+func hostFiles(cfg *config.Config, s *site.Site, files []output.File) []output.File {
 	path := basePath(cfg)
 	h := hostConfig{
 		path:      path,
 		headers:   headerRules(cfg, s, path),
-		redirects: redirects(s, path),
+		redirects: redirects(s, path, files),
 	}
 
 	return []output.File{
@@ -104,26 +100,6 @@ func headerRules(cfg *config.Config, s *site.Site, path string) []headerRule {
 	return list
 }
 
-// special contains the characters with a meaning in the configuration of at least one host.
-const special = "*:{}$\"\\"
-
-// redirects returns the redirects that hosts can perform. It omits:
-//   - pages whose headings moved to different pages, because servers do not see fragments;
-//   - addresses with special characters;
-//   - short links, because their pages show the section, and some hosts redirect before they look for a page.
-//
-// The HTML of these pages redirects instead.
-func redirects(s *site.Site, path string) []redirect {
-	var list []redirect
-	for _, m := range s.FormerPages {
-		if m.To != "" && keepsFragments(m) && !strings.ContainsAny(m.Path+m.To, special) {
-			list = append(list, redirect{path + cmp.Or(m.File, m.Path), path + m.To})
-		}
-	}
-
-	return list
-}
-
 // keepsFragments reports whether a redirect that ignores fragments is correct for all headings of a page.
 func keepsFragments(m *site.FormerPage) bool {
 	page, fragment, hasFragment := strings.Cut(m.To, "#")
@@ -152,7 +128,21 @@ func (h *hostConfig) headersFile() []byte {
 func (h *hostConfig) redirectsFile() []byte {
 	var b bytes.Buffer
 	for _, r := range h.redirects {
-		fmt.Fprintf(&b, "%s %s 301\n", r.from, r.to)
+		if strings.ContainsAny(r.from.Path, `*:{}$"\`) {
+			continue // they have a meaning in this file
+		}
+
+		from := h.path + r.from.EscapedPath()
+		switch {
+		case r.isFile:
+			from = strings.TrimSuffix(from, "/")
+		case r.from.IsPrefix:
+			from += "*"
+		case r.from.Query != "":
+			from = strings.TrimSuffix(from, "/") + " " + strings.ReplaceAll(r.from.Query, "&", " ")
+		}
+
+		fmt.Fprintf(&b, "%s %s 301\n", from, r.to)
 	}
 
 	return b.Bytes()
@@ -186,9 +176,7 @@ func (h *hostConfig) nginx() []byte {
 		b.WriteString("}\n")
 	}
 
-	for _, r := range h.redirects {
-		fmt.Fprintf(&b, "location = %s { return 301 %s; }\n", quote(r.from), strconv.Quote(r.to))
-	}
+	h.addNginxRedirects(&b)
 
 	if h.path != "" {
 		b.WriteString("}\n")
@@ -229,9 +217,7 @@ func (h *hostConfig) caddy() []byte {
 		}
 	}
 
-	for _, r := range h.redirects {
-		fmt.Fprintf(&b, "redir %s %s 301\n", quote(r.from), strconv.Quote(r.to))
-	}
+	h.addCaddyRedirects(&b)
 
 	all := quote(h.path + "/*")
 	missing := quote(h.path + "/404.html")

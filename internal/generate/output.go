@@ -117,6 +117,7 @@ func (r *Result) generated(ctx context.Context) ([]output.File, error) {
 	files := []output.File{registry}
 	files = append(files, r.pictureFiles(ctx)...)
 
+	var former []output.File
 	for _, e := range r.Site.Editions {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -127,7 +128,8 @@ func (r *Result) generated(ctx context.Context) ([]output.File, error) {
 			return nil, err
 		}
 
-		files = append(files, edition...)
+		files = append(files, edition.current...)
+		former = append(former, edition.former...)
 	}
 
 	if r.Config.BaseURL != "" && !r.portable {
@@ -140,10 +142,10 @@ func (r *Result) generated(ctx context.Context) ([]output.File, error) {
 
 	files = append(files, plainFiles(r.Config, r.Site, r.contentDir)...)
 	if !r.portable {
-		files = append(files, hostFiles(r.Config, r.Site)...)
+		files = append(files, hostFiles(r.Config, r.Site, files)...)
 	}
 
-	return files, nil
+	return withFormerPages(files, former), nil
 }
 
 // sortFiles sorts files by path, and removes duplicates: languages share styles.
@@ -184,12 +186,15 @@ func (r *Result) readContent(file string) ([]byte, error) {
 	return content.ReadFile(file)
 }
 
+// editionFiles are the files of one language. The former ones are pages at old addresses.
+type editionFiles struct{ current, former []output.File }
+
 // editionFiles returns the pages of one language, and the scripts with its theme strings.
-func (r *Result) editionFiles(e *site.Edition) ([]output.File, error) {
+func (r *Result) editionFiles(e *site.Edition) (editionFiles, error) {
 	tag := e.Language.Tag
 	theme, err := r.themes.compile(r.Config.Theme, r.theme, tag)
 	if err != nil {
-		return nil, err
+		return editionFiles{}, err
 	}
 
 	index := search.FirstFile
@@ -207,13 +212,18 @@ func (r *Result) editionFiles(e *site.Edition) ([]output.File, error) {
 		Portable: r.portable,
 	})
 
-	var files []output.File
+	var files editionFiles
 	for _, p := range pages {
-		files = append(files, output.File{Path: p.Path, Write: p.Write})
+		list := &files.current
+		if p.Former {
+			list = &files.former
+		}
+
+		*list = append(*list, output.File{Path: p.Path, Write: p.Write})
 	}
 
 	for _, f := range theme.Files {
-		files = append(files, output.Static(f.Path, f.Data))
+		files.current = append(files.current, output.Static(f.Path, f.Data))
 	}
 
 	return files, nil

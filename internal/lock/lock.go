@@ -20,6 +20,7 @@ import (
 	"slices"
 	"strings"
 
+	former "signpost/internal/address"
 	"signpost/internal/codes"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
@@ -154,24 +155,18 @@ func parseEntry(line string) (Entry, error) {
 	return Entry{}, fmt.Errorf("%q after the address is neither a code nor -> ADDRESS nor retired REASON", rest)
 }
 
-// Valid reports whether a string is the address of a page, a heading or a file, such as "/a/", "/a/#b" or "/a/b.pdf".
+// Valid reports whether a string is the address of a page, a heading or a file, such as "/a/", "/a/#b" or "/a/b.pdf",
+// or an earlier address in the form that package address gives it.
 func Valid(address string) bool {
 	page, fragment, hasFragment := strings.Cut(address, "#")
-	if !strings.HasPrefix(page, "/") || !strings.HasSuffix(page, "/") && !isFile(address) {
-		return false
-	}
-
 	if hasFragment && fragment == "" || strings.ContainsAny(address, " \t\r\n") {
 		return false
 	}
 
-	for _, relative := range []string{"//", "/./", "/../"} {
-		if strings.Contains(page, relative) {
-			return false
-		}
-	}
+	clean, err := former.Clean(page)
+	isPage := clean == page || clean == page+"/" && isFile(address)
 
-	return true
+	return err == nil && strings.HasPrefix(page, "/") && isPage
 }
 
 // isFile reports whether an address is that of a file: its name has an extension. Files have no fragments.

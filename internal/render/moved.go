@@ -15,6 +15,14 @@ type movedPage struct {
 	To *link
 	// Reason says why it was retired.
 	Reason string
+	// Queries are the pages that replace it by the query of the address: "id=12".
+	Queries []movedQuery
+}
+
+// movedQuery is the page that replaces an address with a query.
+type movedQuery struct {
+	Query string
+	To    link
 }
 
 // movedNotice replaces a heading that was published and no longer exists.
@@ -51,7 +59,8 @@ func (n movedNotice) Body() (template.HTML, error) {
 // redirect would lose the fragment, so the page shows the section of each heading instead.
 func (p *printer) movedPage(m *site.FormerPage) *movedPage {
 	heading := p.strings.Moved.Title
-	if m.To == "" {
+	queries := p.movedQueries(m)
+	if m.To == "" && queries == nil {
 		heading = p.strings.Moved.GoneTitle
 	}
 
@@ -61,9 +70,10 @@ func (p *printer) movedPage(m *site.FormerPage) *movedPage {
 	f.Signs = p.movedNotices(f.linker, m.Headings, true)
 
 	page := &movedPage{
-		frame:  f,
-		To:     p.linkTo(f.linker, m.To),
-		Reason: cmp.Or(m.Reason, p.strings.expired(m.Expired)),
+		frame:   f,
+		To:      p.linkTo(f.linker, m.To),
+		Reason:  cmp.Or(m.Reason, p.strings.expired(m.Expired)),
+		Queries: queries,
 	}
 
 	if page.To == nil {
@@ -71,11 +81,24 @@ func (p *printer) movedPage(m *site.FormerPage) *movedPage {
 	}
 
 	page.Canonical = p.absolute(m.To)
-	if len(m.Headings) == 0 {
+	if len(m.Headings) == 0 && queries == nil {
 		page.Refresh = page.To.Address
 	}
 
 	return page
+}
+
+// movedQueries returns the pages that replace a page by the query of its address.
+func (p *printer) movedQueries(m *site.FormerPage) []movedQuery {
+	var list []movedQuery
+	l := linker{page: m.Path, portable: p.assets.Portable}
+	for _, q := range m.Queries {
+		if to := p.linkTo(l, q.To); to != nil {
+			list = append(list, movedQuery{q.Query, *to})
+		}
+	}
+
+	return list
 }
 
 // movedNotices returns the notices in place of headings. If showText is set, they show the sections that they link to.

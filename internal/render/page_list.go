@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"signpost/internal/address"
 	"signpost/internal/codes"
 	"signpost/internal/site"
 )
@@ -22,6 +23,11 @@ func (l *pageList) add(layout, address string, page func() any) {
 		path += "index.html"
 	}
 
+	l.addFile(layout, path, page)
+}
+
+// addFile adds the page in a file.
+func (l *pageList) addFile(layout, path string, page func() any) {
 	write := func(b *bytes.Buffer) error {
 		if err := l.layouts[layout].ExecuteTemplate(b, "base", page()); err != nil {
 			return layoutError{err}
@@ -30,7 +36,7 @@ func (l *pageList) add(layout, address string, page func() any) {
 		return nil
 	}
 
-	l.pages = append(l.pages, Page{path, write})
+	l.pages = append(l.pages, Page{Path: path, Write: write})
 }
 
 func (l *pageList) addHome() {
@@ -74,9 +80,13 @@ func (l *pageList) addContact() {
 
 func (l *pageList) addMoved() {
 	for _, m := range l.site.FormerPages {
-		if l.edition.Contains(m.Path) {
-			l.add("moved", m.Path, func() any { return l.movedPage(m) })
+		name, ok := address.Parse(m.Path).File()
+		if !ok || !l.edition.Contains(m.Path) {
+			continue
 		}
+
+		l.addFile("moved", name, func() any { return l.movedPage(m) })
+		l.pages[len(l.pages)-1].Former = true
 	}
 }
 

@@ -30,6 +30,8 @@ type Page struct {
 	// Write renders the page. It may be called by several goroutines at once. An error is a mistake in the theme, or a
 	// failure to read the article.
 	Write func(*bytes.Buffer) error
+	// Former is set for a page at an old address, which must not replace another file.
+	Former bool
 }
 
 // Render returns the content of the file.

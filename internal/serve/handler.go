@@ -59,12 +59,11 @@ func isLocalHost(host string) bool {
 // servePage answers at the root and below the path of the published site, since articles may contain either.
 func (s *server) servePage(w http.ResponseWriter, r *http.Request) {
 	site := s.state.current()
-	if s.serveFile(w, r, site, r.URL.Path) {
+	if s.serveAddress(w, r, site, "") {
 		return
 	}
 
-	inner, ok := strings.CutPrefix(r.URL.Path, site.below)
-	if ok && site.below != "" && s.serveFile(w, r, site, inner) {
+	if site.below != "" && s.serveAddress(w, r, site, site.below) {
 		return
 	}
 
@@ -74,6 +73,30 @@ func (s *server) servePage(w http.ResponseWriter, r *http.Request) {
 	}
 
 	send(w, "/problems.html", http.StatusServiceUnavailable, problemsPage)
+}
+
+// serveAddress answers at an address of the site, which is at a path of its host, or returns false if it has none. It
+// redirects from old addresses like a host.
+func (s *server) serveAddress(w http.ResponseWriter, r *http.Request, site contents, base string) bool {
+	address, ok := strings.CutPrefix(r.URL.Path, base)
+	if !ok || site.redirects == nil {
+		return false
+	}
+
+	to, found := site.redirects.FindQuery(address, r.URL.RawQuery)
+	if !found && s.serveFile(w, r, site, address) {
+		return true
+	}
+
+	if !found {
+		to, found = site.redirects.Find(address)
+	}
+
+	if found {
+		http.Redirect(w, r, base+to, http.StatusMovedPermanently)
+	}
+
+	return found
 }
 
 // serveFile answers with the file at an address of the site, or returns false if there is none.

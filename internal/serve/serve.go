@@ -190,10 +190,11 @@ func (s *server) rebuild(ctx context.Context) (*generate.Result, error) {
 	}
 
 	next := contents{
-		below:  result.BasePath,
-		policy: result.Config.Policy().String(),
-		files:  make(map[string]output.File, len(files)),
-		shard:  shard,
+		below:     result.BasePath,
+		policy:    result.Config.Policy().String(),
+		files:     make(map[string]output.File, len(files)),
+		shard:     shard,
+		redirects: result.Redirects(),
 	}
 
 	for _, f := range files {

@@ -451,3 +451,29 @@ func TestFilesAreServed(t *testing.T) {
 	}
 	awaitStatus(t, address, isServed, func() { put(t, dir, "content/_static/.well-known/proof.txt", "proof") })
 }
+
+// TestOldAddresses expects the answers of a host with the configuration of the site.
+func TestOldAddresses(t *testing.T) {
+	_, address := newProject(t, "---\ntitle: T\n"+
+		"aliases: [/old.html, /Cards/Card, /con/, '/x.php?id=1', '/hc/1-*']\n---\nText.\n")
+
+	for path, want := range map[string]struct {
+		status int
+		to     string
+	}{
+		"old.html":           {200, ""},
+		"Cards/Card":         {301, "/cards/card/"},
+		"con":                {301, "/cards/card/"},
+		"x.php?id=1&from=me": {301, "/cards/card/"},
+		"x.php?id=12":        {301, "/x.php/?id=12"},
+		"x.php/?id=12":       {200, ""},
+		"hc/1-a-title":       {301, "/cards/card/"},
+		"hc/2-a-title":       {404, ""},
+	} {
+		status, header, _ := roundTrip(t, newRequest(t, "GET", address+path))
+		to := header.Get("Location")
+		if status != want.status || to != want.to {
+			t.Errorf("%s: status %d, redirect %q; want %d, %q", path, status, to, want.status, want.to)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"signpost/internal/generate"
 	"signpost/internal/output"
 	"signpost/internal/problem"
 )
@@ -39,10 +40,11 @@ type state struct {
 
 // contents is a site in memory.
 type contents struct {
-	below  string // path of the published site on its host, such as "/centre"; empty at the root
-	policy string // Content-Security-Policy of the site; empty before the first build
-	files  map[string]output.File
-	shard  func(path string) (output.File, bool) // generates a shard of the search index on request
+	below     string // path of the published site on its host, such as "/centre"; empty at the root
+	policy    string // Content-Security-Policy of the site; empty before the first build
+	files     map[string]output.File
+	redirects *generate.Redirects
+	shard     func(path string) (output.File, bool) // generates a shard of the search index on request
 }
 
 func (c contents) find(path string) (output.File, bool) {

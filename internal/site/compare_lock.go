@@ -51,17 +51,7 @@ func compareLock(
 		c.pages[m.Path] = m
 	}
 
-	for _, a := range articles {
-		for _, alias := range a.Aliases {
-			c.addAlias(a, alias)
-		}
-	}
-
-	for _, a := range articles {
-		for _, address := range a.FormerSlugs {
-			c.addFormerSlug(a, address)
-		}
-	}
+	c.addAliases()
 
 	if f.in.source.Lock != nil {
 		for _, entry := range f.in.source.Lock.Entries {
@@ -71,6 +61,8 @@ func compareLock(
 			c.compare(entry)
 		}
 	}
+
+	groupQueries(c.pages, f.exists)
 
 	return formerAddresses{c.sortedPages(), c.headings, c.changed, c.files}, nil
 }
@@ -87,6 +79,7 @@ type lockComparison struct {
 	headings map[string][]FormerHeading
 	changed  articleSet
 	files    []string
+	current  []string // addresses of pages, sorted; made when they are first needed
 
 	ends   map[string]string // of chains of redirects, by address
 	tables guessTables
@@ -99,37 +92,6 @@ func (c *lockComparison) sortedPages() []*FormerPage {
 	}
 
 	return list
-}
-
-// addAlias adds a page at an alias from front matter that leads to the article.
-func (c *lockComparison) addAlias(a *library.Article, alias string) {
-	report := func(hint, format string, args ...any) {
-		place := problem.Place{File: a.File, Line: lineOfAliases(a)}
-		c.problems.report(rules.BadAlias, place, hint, format, args...)
-	}
-
-	first := c.pages[alias]
-	switch {
-	case strings.Contains(alias, "#"):
-		report(`put aliases="..." on the heading instead: servers never see fragments`,
-			"the alias %q has a fragment", alias)
-
-	case !lock.Valid(alias):
-		report("write it as /old/path/", "the alias %q is not the address of a page", alias)
-	case c.finder.exists(alias):
-		report("remove the alias: the address is in use", "the alias %s is the address of a page", alias)
-	case first != nil:
-		report("keep it in one of them", "the alias %s already leads to %s", alias, first.To)
-	default:
-		c.pages[alias] = &FormerPage{Path: alias, To: a.Path, isAlias: true}
-	}
-}
-
-// addFormerSlug adds a page at an address that the slug of the article gives it in other programs, unless it is in use.
-func (c *lockComparison) addFormerSlug(a *library.Article, address string) {
-	if lock.Valid(address) && !c.finder.exists(address) && c.pages[address] == nil {
-		c.pages[address] = &FormerPage{Path: address, To: a.Path, isAlias: true}
-	}
 }
 
 // lineOfAliases returns the line of the key that contains the aliases, which other programs name differently.

@@ -7,7 +7,8 @@ import (
 
 // FormerPage is a page that was published and no longer exists.
 type FormerPage struct {
-	// Path is the old address, and To the current one. To is empty for a page that was retired or has expired.
+	// Path is the old address, in the form of package address, and To the current one. To is empty for a page that was
+	// retired or has expired, and for one of which only the Queries are known.
 	Path string
 	To   string
 
@@ -24,6 +25,9 @@ type FormerPage struct {
 	// which servers redirect, because under the name of a file they would not send it as a page.
 	File string
 
+	// Queries are old addresses with this path and a query.
+	Queries []FormerQuery
+
 	isAlias bool // it is from front matter, not from the lock
 }
 
@@ -33,6 +37,13 @@ func newFormerPage(address string) *FormerPage {
 	}
 
 	return &FormerPage{Path: address + "/", File: address}
+}
+
+// FormerQuery is an old address with a query: "id=12".
+type FormerQuery struct {
+	Query  string // escaped
+	To     string
+	Reason string
 }
 
 // FormerHeading is a heading that was published and no longer exists. Without To, Reason and Expired, nothing is

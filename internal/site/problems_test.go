@@ -259,7 +259,7 @@ d/index.md:3: error SP040: the icon "d.svg" does not exist (did you mean b.svg?)
 
 func TestPublishedProblems(t *testing.T) {
 	content := []string{
-		"a.md", "---\ntitle: A\naliases: [/b/, /old/#x, old]\n---\n## One\n",
+		"a.md", "---\ntitle: A\naliases: [/b/, /old/#x, /a/../b]\n---\n## One\n",
 		"b.md", "# B\n\nText.\n",
 	}
 
@@ -323,9 +323,10 @@ anchors.lock:2: error SP017: /d/ redirects in a circle (run: signpost lock move 
 			t.Fatal(problems)
 		}
 
-		aliases := `a.md:3: error SP019: the alias "/old/#x" has a fragment ` +
+		aliases := `a.md:3: error SP019: the alias "/a/../b" cannot be used: it is not a path from the root of the ` +
+			`site (write it as /old/path/ or /old.html)
+a.md:3: error SP019: the alias "/old/#x" cannot be used: it has a fragment ` +
 			`(put aliases="..." on the heading instead: servers never see fragments)
-a.md:3: error SP019: the alias "old" is not the address of a page (write it as /old/path/)
 a.md:3: error SP019: the alias /b/ is the address of a page (remove the alias: the address is in use)
 `
 

@@ -1,0 +1,251 @@
+// Package address reads addresses that a page had on another host or in another program, in any form: "/old.html",
+// "old/page", "/a%20b/", "/article.php?id=12", "/articles/123-*", "https://old.example/a/".
+//
+// [Clean] gives each of them one form, so that two addresses are the same if their texts are. [Parse] takes such a text
+// apart, and [Address.File] tells which file a plain host returns for it.
+package address
+
+import (
+	"errors"
+	"net/url"
+	"path"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Errors of Clean.
+var (
+	ErrFragment = errors.New("it has a fragment")
+	ErrWildcard = errors.New("a * can only be at the end, without a query")
+	ErrForm     = errors.New("it is not a path from the root of the site")
+	ErrLength   = errors.New("it is longer than 1,000 bytes")
+)
+
+// maxLength is the longest address. Hosts and file systems have limits that are not much higher.
+const maxLength = 1000
+
+// Clean returns the one form of an address. Its path is decoded, except for characters that would change its meaning.
+// It ends with a slash unless it is the name of an HTML file, because hosts add the slash themselves.
+func Clean(text string) (string, error) {
+	if len(text) > maxLength {
+		return "", ErrLength
+	}
+
+	text, hasHost := withoutHost(strings.TrimSpace(text))
+	if strings.Contains(text, "#") {
+		return "", ErrFragment
+	}
+
+	text, query, _ := strings.Cut(text, "?")
+	stem, isPrefix := strings.CutSuffix(text, "*")
+	if strings.Contains(stem, "*") || isPrefix && query != "" {
+		return "", ErrWildcard
+	}
+
+	clean, err := cleanPath(stem, isPrefix)
+	if err != nil || text == "" && query == "" && !hasHost {
+		return "", ErrForm
+	}
+
+	switch query = cleanQuery(query); {
+	case isPrefix:
+		clean += "*"
+	case query != "":
+		clean += "?" + query
+	}
+
+	if len(clean) > maxLength {
+		return "", ErrLength
+	}
+
+	return clean, nil
+}
+
+// withoutHost removes the scheme and the host.
+func withoutHost(text string) (rest string, found bool) {
+	for _, scheme := range []string{"https://", "http://"} {
+		if len(text) < len(scheme) || !strings.EqualFold(text[:len(scheme)], scheme) {
+			continue
+		}
+
+		if at := strings.IndexAny(text[len(scheme):], "/?#"); at >= 0 {
+			return text[len(scheme)+at:], true
+		}
+
+		return "/", true
+	}
+
+	return text, false
+}
+
+// cleanPath returns a path with a slash at the beginning. A prefix may end anywhere.
+func cleanPath(escaped string, isPrefix bool) (string, error) {
+	decoded, err := url.PathUnescape(escaped)
+	if err != nil {
+		decoded = escaped // a percent sign that is no escape
+	}
+
+	if !utf8.ValidString(decoded) || strings.ContainsRune(decoded, 0) {
+		return "", ErrForm
+	}
+
+	decoded = "/" + strings.TrimPrefix(decoded, "/")
+	for part := range strings.SplitSeq(strings.Trim(decoded, "/"), "/") {
+		if part == "" && decoded != "/" || part == "." || part == ".." {
+			return "", ErrForm
+		}
+	}
+
+	if strings.HasPrefix(decoded, "//") || strings.HasSuffix(decoded, "//") {
+		return "", ErrForm
+	}
+
+	if !isPrefix {
+		decoded = withSlash(decoded)
+	}
+
+	return escape(decoded), nil
+}
+
+// withSlash adds the slash at the end, and removes the name of a folder's own page.
+func withSlash(decoded string) string {
+	folder, name := path.Split(decoded)
+	switch lower := strings.ToLower(name); {
+	case lower == "index.html" || lower == "index.htm":
+		return folder
+	case name == "" || isHTML(name):
+		return decoded
+	}
+
+	return decoded + "/"
+}
+
+func isHTML(name string) bool {
+	extension := strings.ToLower(path.Ext(name))
+	return extension == ".html" || extension == ".htm"
+}
+
+// escape escapes the characters that a path cannot contain as they are.
+func escape(decoded string) string {
+	var b strings.Builder
+	for _, r := range decoded {
+		if strings.ContainsRune("%?#*", r) || !unicode.IsPrint(r) || r == utf8.RuneError || r == ' ' {
+			b.WriteString(url.PathEscape(string(r)))
+			continue
+		}
+
+		b.WriteRune(r)
+	}
+
+	return strings.ReplaceAll(b.String(), "*", "%2A")
+}
+
+// cleanQuery escapes names and values in one way.
+func cleanQuery(query string) string {
+	var parts []string
+	for part := range strings.SplitSeq(query, "&") {
+		name, value, hasValue := strings.Cut(part, "=")
+		if name == "" {
+			continue
+		}
+
+		part = cleanValue(name)
+		if hasValue {
+			part += "=" + cleanValue(value)
+		}
+
+		parts = append(parts, part)
+	}
+
+	return strings.Join(parts, "&")
+}
+
+func cleanValue(escaped string) string {
+	decoded, err := url.QueryUnescape(escaped)
+	if err != nil {
+		decoded = escaped
+	}
+
+	return url.QueryEscape(decoded)
+}
+
+// Address is a clean address in parts.
+type Address struct {
+	Path     string // decoded
+	Query    string // escaped, without the question mark
+	IsPrefix bool   // it stands for all addresses that begin with Path
+}
+
+// Parse takes a clean address apart.
+func Parse(clean string) Address {
+	text, query, _ := strings.Cut(clean, "?")
+	text, isPrefix := strings.CutSuffix(text, "*")
+	decoded, err := url.PathUnescape(text)
+	if err != nil {
+		decoded = text
+	}
+
+	return Address{
+		Path:     decoded,
+		Query:    query,
+		IsPrefix: isPrefix,
+	}
+}
+
+// EscapedPath returns the path as it is in a clean address.
+func (a Address) EscapedPath() string {
+	return escape(a.Path)
+}
+
+// File returns the path of the file that a plain host returns at the address. ok is false if there is none, or if some
+// system cannot store it: Windows refuses some names, and all systems long ones.
+func (a Address) File() (name string, ok bool) {
+	if a.Query != "" || a.IsPrefix {
+		return "", false
+	}
+
+	name = strings.TrimPrefix(a.Path, "/")
+	if strings.HasPrefix(name, ".") {
+		return "", false // reserved for the program and the host
+	}
+
+	for part := range strings.SplitSeq(strings.TrimSuffix(name, "/"), "/") {
+		if part != "" && !canStore(part) {
+			return "", false
+		}
+	}
+
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+
+	return name, true
+}
+
+// canStore reports whether every system can store a file with a name.
+func canStore(name string) bool {
+	const longest = 255 // bytes
+
+	if len(name) > longest || strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ") {
+		return false
+	}
+
+	isRefused := func(r rune) bool {
+		return r < ' ' || strings.ContainsRune(`<>:"|?*\`, r)
+	}
+
+	stem, _, _ := strings.Cut(strings.ToLower(name), ".")
+
+	return !strings.ContainsFunc(name, isRefused) && !devices[strings.TrimRight(stem, " ")]
+}
+
+// devices are the names that Windows reserves, whatever their extension.
+var devices = map[string]bool{
+	"con": true, "prn": true, "aux": true, "nul": true, "conin$": true, "conout$": true,
+	"com0": true, "com1": true, "com2": true, "com3": true, "com4": true,
+	"com5": true, "com6": true, "com7": true, "com8": true, "com9": true,
+	"lpt0": true, "lpt1": true, "lpt2": true, "lpt3": true, "lpt4": true,
+	"lpt5": true, "lpt6": true, "lpt7": true, "lpt8": true, "lpt9": true,
+	"com¹": true, "com²": true, "com³": true, "lpt¹": true, "lpt²": true, "lpt³": true,
+}

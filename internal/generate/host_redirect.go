@@ -1,0 +1,130 @@
+package generate
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// addNginxRedirects adds a location for each old address. One location holds all addresses that differ in the query.
+func (h *hostConfig) addNginxRedirects(b *bytes.Buffer) {
+	queries := map[string][]redirect{} // by path
+	var order []string
+	for _, r := range h.redirects {
+		if r.from.Query == "" {
+			continue
+		}
+
+		if queries[r.from.Path] == nil {
+			order = append(order, r.from.Path)
+		}
+
+		queries[r.from.Path] = append(queries[r.from.Path], r)
+	}
+
+	base := unescape(h.path)
+	seen := map[string]bool{} // nginx refuses a second location for the same path
+	for _, r := range h.redirects {
+		path, to := base+r.from.Path, strconv.Quote(r.to)
+		switch {
+		case r.from.Query != "":
+		case r.from.IsPrefix:
+			fmt.Fprintf(b, "location ^~ %s { return 301 %s; }\n", strconv.Quote(path), to)
+		default:
+			hasQueries := queries[r.from.Path] != nil
+			for _, spelling := range r.spellings(path, hasQueries) {
+				if seen[spelling] {
+					continue
+				}
+
+				seen[spelling] = true
+				fmt.Fprintf(b, "location = %s {", strconv.Quote(spelling))
+				addNginxQueries(b, queries[r.from.Path])
+				fmt.Fprintf(b, " return 301 %s; }\n", to)
+			}
+
+			delete(queries, r.from.Path)
+		}
+	}
+
+	for _, path := range order {
+		if list := queries[path]; list != nil {
+			for _, spelling := range slices.Compact([]string{strings.TrimSuffix(path, "/"), path}) {
+				fmt.Fprintf(b, "location = %s {", strconv.Quote(base+spelling))
+				addNginxQueries(b, list)
+				b.WriteString(" }\n")
+			}
+		}
+	}
+}
+
+// spellings returns the path with and without the slash at its end, unless the server adds it or both are needed.
+func (r redirect) spellings(path string, needsBoth bool) []string {
+	stem := strings.TrimSuffix(path, "/")
+	if r.hasPage() && !needsBoth && !r.isFile || stem == path || stem == "" {
+		return []string{path}
+	}
+
+	return []string{stem, path}
+}
+
+// addNginxQueries adds the redirects of a location whose addresses differ in the query. nginx cannot compare several
+// values in any order, so that several have to be in the order of the old address.
+func addNginxQueries(b *bytes.Buffer, list []redirect) {
+	for _, r := range list {
+		pattern := "(^|&)" + regexp.QuoteMeta(r.from.Query) + "(&|$)"
+		fmt.Fprintf(b, "\n  if ($args ~ %s) { return 301 %s; }", nginxPattern(pattern), strconv.Quote(r.to))
+	}
+}
+
+// nginxPattern returns a regular expression in quotes, in which nginx treats a backslash like any other character.
+func nginxPattern(pattern string) string {
+	return `"` + strings.ReplaceAll(pattern, `"`, `\"`) + `"`
+}
+
+// addCaddyRedirects adds a directive for each old address, in an order that Caddy keeps: addresses with a query come
+// first. Caddy does not tell upper from lower case in paths, except in regular expressions.
+func (h *hostConfig) addCaddyRedirects(b *bytes.Buffer) {
+	var queries, others bytes.Buffer
+	base := unescape(h.path)
+	for i, r := range h.redirects {
+		path, to := base+r.from.Path, strconv.Quote(r.to)
+		if strings.ContainsAny(path, `*{}%"\`) {
+			continue // they have a meaning in this file
+		}
+
+		switch {
+		case r.from.Query != "":
+			spellings := quoteAll([]string{strings.TrimSuffix(path, "/"), path})
+			values := quoteAll(strings.Split(r.from.Query, "&"))
+			fmt.Fprintf(b, "@query%d {\n\tpath %s\n\tquery %s\n}\n", i, spellings, values)
+			fmt.Fprintf(&queries, "\tredir @query%d %s 301\n", i, to)
+		case r.from.IsPrefix:
+			fmt.Fprintf(&others, "\tredir %s %s 301\n", strconv.Quote(path+"*"), to)
+		case r.isCased:
+			pattern := "^" + regexp.QuoteMeta(strings.TrimSuffix(path, "/")) + "/?$"
+			fmt.Fprintf(b, "@case%d path_regexp %s\n", i, "`"+pattern+"`")
+			fmt.Fprintf(&others, "\tredir @case%d %s 301\n", i, to)
+		default:
+			for _, spelling := range r.spellings(path, false) {
+				fmt.Fprintf(&others, "\tredir %s %s 301\n", strconv.Quote(spelling), to)
+			}
+		}
+	}
+
+	if queries.Len()+others.Len() > 0 {
+		fmt.Fprintf(b, "route {\n%s%s}\n", &queries, &others)
+	}
+}
+
+func quoteAll(list []string) string {
+	var quoted []string
+	for _, text := range list {
+		quoted = append(quoted, strconv.Quote(text))
+	}
+
+	return strings.Join(quoted, " ")
+}
