@@ -40,6 +40,8 @@ func frame(e *element) (string, bool) {
 	return paragraphs(body, emphasis(caption)), true
 }
 
+const youTube = "https://www.youtube.com/watch?v="
+
 var (
 	youTubeID  = regexp.MustCompile(`^[\w-]{11}$`)
 	youTubeURL = regexp.MustCompile(`(?:youtube(?:-nocookie)?\.com/(?:embed/|watch\?v=|v/)|youtu\.be/)([\w-]{11})`)
@@ -50,41 +52,10 @@ var (
 
 // video is a link to a video, or to what a frame shows. A file next to the article plays in the page.
 func video(e *element) (string, bool) {
-	target := e.target("src", "url", "href", "link", "youtube", "video", "sources")
-	id := e.text("id", "videoId", "videoid", "youtubeId", "youTubeId", "video-id", "video", "embedId", "youtube")
+	target := e.videoAddress()
 	title := e.text("title", "label", "name", "alt", "caption", "playlabel", "description", "videotitle")
-	body := strings.TrimSpace(e.inner)
-	if m := sourceTag.FindStringSubmatch(body); m != nil && target == "" {
-		target = m[1]
-	}
-
 	switch {
-	case youTubeID.MatchString(id) && !strings.Contains(e.key, "vimeo"):
-		target = "https://www.youtube.com/watch?v=" + id
-	case youTubeID.MatchString(target) && strings.Contains(e.key, "youtube"):
-		target = "https://www.youtube.com/watch?v=" + target
-	case strings.Contains(e.key, "vimeo") && id != "":
-		target = "https://vimeo.com/" + id
-	case strings.Contains(e.key, "loom") && id != "":
-		target = "https://www.loom.com/share/" + id
-	case strings.Contains(e.key, "codepen") && id != "":
-		target = "https://codepen.io/pen/" + id
-	case strings.Contains(e.key, "codesandbox") && id != "":
-		target = "https://codesandbox.io/s/" + id
-	}
-
-	if m := youTubeURL.FindStringSubmatch(target); m != nil {
-		target = "https://www.youtube.com/watch?v=" + m[1]
-	} else if m := vimeoURL.FindStringSubmatch(target); m != nil {
-		target = "https://vimeo.com/" + m[1]
-	}
-
-	if strings.HasPrefix(target, "//") {
-		target = "https:" + target
-	}
-
-	switch {
-	case target == "" && (id != "" || body == ""):
+	case target == "" && strings.TrimSpace(e.inner) == "":
 		return e.unknown()
 	case target == "":
 		return e.content()
@@ -99,6 +70,50 @@ func video(e *element) (string, bool) {
 	}
 
 	return link(escape(title), target), e.block
+}
+
+// idAddresses are the addresses of services that publish something by its ID.
+var idAddresses = []struct{ name, address string }{
+	{"vimeo", "https://vimeo.com/"},
+	{"loom", "https://www.loom.com/share/"},
+	{"codepen", "https://codepen.io/pen/"},
+	{"codesandbox", "https://codesandbox.io/s/"},
+}
+
+// videoAddress returns the address of the page that shows a video, or of its file.
+func (e *element) videoAddress() string {
+	target := e.target("src", "url", "href", "link", "youtube", "video", "sources")
+	id := e.text("id", "videoId", "videoid", "youtubeId", "youTubeId", "video-id", "video", "embedId", "youtube")
+	if m := sourceTag.FindStringSubmatch(e.inner); m != nil && target == "" {
+		target = m[1]
+	}
+
+	for _, service := range idAddresses {
+		if strings.Contains(e.key, service.name) && id != "" && target == "" {
+			return service.address + id
+		}
+	}
+
+	switch {
+	case youTubeID.MatchString(id):
+		return youTube + id
+	case youTubeID.MatchString(target) && strings.Contains(e.key, "youtube"):
+		return youTube + target
+	}
+
+	if m := youTubeURL.FindStringSubmatch(target); m != nil {
+		return youTube + m[1]
+	}
+
+	if m := vimeoURL.FindStringSubmatch(target); m != nil {
+		return "https://vimeo.com/" + m[1]
+	}
+
+	if strings.HasPrefix(target, "//") {
+		return "https:" + target
+	}
+
+	return target
 }
 
 func isVideo(target string) bool {

@@ -49,21 +49,21 @@ func (sc *scanner) readTag() {
 		return
 	}
 
-	if strings.HasPrefix(rest, "<!--") {
+	switch {
+	case strings.HasPrefix(rest, "<!--"):
 		sc.readHTMLComment()
-		return
-	}
-
-	if strings.HasPrefix(rest, "<>") {
+	case strings.HasPrefix(rest, "<>"):
 		sc.add(token{kind: opening, start: start, end: start + 2})
-		return
-	}
-
-	if strings.HasPrefix(rest, "</") {
+	case strings.HasPrefix(rest, "</"):
 		sc.readClosingTag()
-		return
+	default:
+		sc.readOpeningTag()
 	}
+}
 
+func (sc *scanner) readOpeningTag() {
+	start := sc.at
+	rest := sc.s[start:]
 	name := tagName(rest[1:])
 	if name == "" || len(rest) > len(name)+1 && strings.IndexByte(" \t\n/>", rest[len(name)+1]) < 0 {
 		return
@@ -76,16 +76,16 @@ func (sc *scanner) readTag() {
 	}
 
 	t := token{kind: opening, start: start, end: p.at, name: name, attributes: p.found, isEmpty: p.isEmpty}
+	if htmlElements[name] && !sc.c.dialect.JSX && !alwaysRead[name] {
+		sc.at = p.at
+		return
+	}
+
 	switch {
 	case isPlaceholder(name) && !slices.ContainsFunc(p.found, func(a attribute) bool { return !a.isFlag }):
 		t.kind = placeholder
 	case emptyElements[name]:
 		t.isEmpty = true
-	}
-
-	if htmlElements[name] && !sc.c.dialect.JSX && !alwaysRead[name] {
-		sc.at = p.at
-		return
 	}
 
 	sc.add(t)
@@ -327,10 +327,7 @@ func (sc *scanner) readBrace() {
 	}
 }
 
-var (
-	idBrace   = regexp.MustCompile(`^\{(?:/\*)?[ \t]*#?([\w.:-]+)[ \t]*(?:\*/)?\}[ \t]*(?:\n|$)`)
-	endOfLine = regexp.MustCompile(`^[ \t]*(?:\n|$)`)
-)
+var idBrace = regexp.MustCompile(`^\{(?:/\*)?[ \t]*#?([\w.:-]+)[ \t]*(?:\*/)?\}[ \t]*(?:\n|$)`)
 
 func (sc *scanner) readExpression() {
 	start := sc.at

@@ -33,66 +33,91 @@ func (e *element) unknown() (string, bool) {
 	}
 
 	body, isBlock := e.content()
-	shown, lists := e.shownText()
-	for _, name := range attributesBelow {
-		if text := e.label(name); text != "" {
-			lists = append(lists, text)
-		}
-	}
-
-	if name := e.label("name"); body == "" && name != "" && len(shown)+len(lists) == 0 {
-		shown = append(shown, name)
-	}
-
-	target := e.target(linkAttributes...)
-	if !isAddress(target) {
-		target = ""
-	}
-
-	if source := e.target("src", "image", "img"); isPicture(source) && body == "" {
-		return image(e)
-	}
-
+	v := e.visible(body)
+	source := e.target("src", "image", "img")
 	switch {
-	case body == "" && strings.TrimSpace(e.inner) != "" && len(shown)+len(lists) == 0:
+	case isPicture(source) && body == "":
+		return paragraphs(picture(e.text("alt"), source), e.label("caption", "title")), e.block
+	case v.isEmpty() && strings.TrimSpace(e.inner) != "" && body == "":
 		return "", false // its content shows nothing, such as an icon
-	case body == "" && len(shown) == 0 && target == "" && len(lists) == 0:
+	case v.isEmpty() && v.target == "" && body == "":
 		return e.invisible()
-	case !e.block && !isBlock && !strings.Contains(strings.Join(lists, ""), "\n"):
-		return strings.Join(append([]string{e.inlineOf(shown, target, body)}, lists...), " "), false
+	case !e.block && !isBlock && !strings.Contains(strings.Join(v.below, ""), "\n"):
+		return strings.Join(append([]string{v.inline(body)}, v.below...), " "), false
 	}
 
-	lists = append(lists, e.picturesIn()...)
-	head := ""
-	if len(shown) > 0 {
-		head = strong(shown[0])
-		if target != "" {
-			head = link(shown[0], target)
-		}
+	above := append(v.head(), body)
 
-		shown = shown[1:]
-		for len(shown) > 0 && !strings.Contains(shown[0], " ") { // "**get** /users"
-			head += " " + shown[0]
-			shown = shown[1:]
-		}
-	} else if target != "" {
-		head = link("", target)
-	}
-
-	blocks := append([]string{head}, shown...)
-
-	return paragraphs(append(append(blocks, body), lists...)...), true
+	return paragraphs(append(append(above, v.below...), e.picturesIn()...)...), true
 }
 
-func (e *element) inlineOf(shown []string, target, body string) string {
-	text := strings.Join(shown, ": ")
+// visible is what readers see of the attributes of a component, as Markdown.
+type visible struct {
+	above  []string
+	below  []string
+	target string // where it links to
+}
+
+func (v visible) isEmpty() bool {
+	return len(v.above)+len(v.below) == 0
+}
+
+// visible returns what readers see of the attributes.
+func (e *element) visible(body string) visible {
+	v := visible{target: e.target(linkAttributes...)}
+	v.above, v.below = e.shownText()
+	for _, name := range attributesBelow {
+		if text := e.label(name); text != "" {
+			v.below = append(v.below, text)
+		}
+	}
+
+	if name := e.label("name"); body == "" && name != "" && v.isEmpty() {
+		v.above = append(v.above, name)
+	}
+
+	if !isAddress(v.target) {
+		v.target = ""
+	}
+
+	return v
+}
+
+// head returns the paragraphs above the content: the first text in bold or as the link, words without spaces next to
+// it ("**get** /users"), then the other texts.
+func (v visible) head() []string {
+	if len(v.above) == 0 {
+		if v.target == "" {
+			return nil
+		}
+
+		return []string{link("", v.target)}
+	}
+
+	head := strong(v.above[0])
+	if v.target != "" {
+		head = link(v.above[0], v.target)
+	}
+
+	rest := v.above[1:]
+	for len(rest) > 0 && !strings.Contains(rest[0], " ") {
+		head += " " + rest[0]
+		rest = rest[1:]
+	}
+
+	return append([]string{head}, rest...)
+}
+
+// inline returns the text and the content on one line.
+func (v visible) inline(body string) string {
+	text := strings.Join(v.above, ": ")
 	switch {
-	case target != "" && text != "":
-		text = link(text, target)
-	case target != "" && body != "" && !strings.Contains(body, "]("):
-		return link(body, target)
-	case target != "":
-		text = link("", target)
+	case v.target != "" && text != "":
+		text = link(text, v.target)
+	case v.target != "" && body != "" && !strings.Contains(body, "]("):
+		return link(body, v.target)
+	case v.target != "":
+		text = link("", v.target)
 	}
 
 	if text != "" && strings.TrimSpace(body) != "" {
