@@ -49,6 +49,9 @@ func (p *moduleReader) read(name string) (*literal.Module, error) {
 	}), nil
 }
 
+// maxMenu limits the items of a menu, whose lists can contain each other in names.
+const maxMenu = 100_000
+
 // moduleExtensions are the endings that an import may leave out.
 var moduleExtensions = []string{"", ".ts", ".js", ".mts", ".mjs", ".cts", ".cjs", ".json", "/index.ts", "/index.js"}
 

@@ -231,12 +231,20 @@ func insertAbove(p *Page, parts []string) {
 type starlightMenu struct {
 	*Project
 	bySlug map[string]*Page
-	byDir  map[string][]*Page // pages by the folder of their slug
+	byDir  map[string][]*Page  // pages by the folder of their slug
+	within map[string][]string // folders by the folder that contains them
+	left   int                 // items that may still be read
 }
 
 func arrangeStarlight(p *Project) {
 	s, _ := p.Extra.(*starlightSettings)
-	m := starlightMenu{Project: p, bySlug: map[string]*Page{}, byDir: map[string][]*Page{}}
+	m := &starlightMenu{
+		Project: p,
+		bySlug:  map[string]*Page{},
+		byDir:   map[string][]*Page{},
+		within:  map[string][]string{},
+		left:    maxMenu,
+	}
 	for _, page := range p.pages {
 		slug := starlightSlug(page)
 		setFirst(m.bySlug, slug, page)
@@ -248,6 +256,7 @@ func arrangeStarlight(p *Project) {
 		m.byDir[dir] = append(m.byDir[dir], page)
 	}
 
+	m.findFolders()
 	m.fallBack(s)
 	for _, locale := range append([]string{""}, s.locales...) {
 		if len(s.sidebar) == 0 {
@@ -261,6 +270,11 @@ func arrangeStarlight(p *Project) {
 
 // fallBack redirects the addresses of pages that are not translated: Starlight shows the original there.
 func (m *starlightMenu) fallBack(s *starlightSettings) {
+	if len(s.locales)*len(m.bySlug) > maxMenu {
+		m.Note(m.Evidence, 0, KindAddress, "pages that are not translated are too many to redirect in each language")
+		return
+	}
+
 	for _, slug := range slices.Sorted(maps.Keys(m.bySlug)) {
 		page := m.bySlug[slug]
 		first, _, _ := strings.Cut(slug, "/")
@@ -283,6 +297,10 @@ func (m *starlightMenu) addItems(items []literal.Value, locale string, level int
 	}
 
 	for _, v := range items {
+		if m.left--; m.left < 0 {
+			return
+		}
+
 		label := v.Str("label")
 		slug, isSlug := v.Text, v.Kind == literal.String
 		if link := v.Str("link"); link != "" && strings.HasPrefix(link, "/") {
@@ -322,7 +340,7 @@ func (m *starlightMenu) addPage(slug, label string, level int) {
 
 // addFolder adds the pages of a folder, in the order of their front matter, then by name.
 func (m *starlightMenu) addFolder(dir string, level int) {
-	if level > maxLevels {
+	if m.left -= len(m.byDir[dir]) + 1; level > maxLevels || m.left < 0 {
 		return
 	}
 
@@ -336,7 +354,12 @@ func (m *starlightMenu) addFolder(dir string, level int) {
 		items = append(items, item)
 	}
 
-	for _, sub := range m.subfolders(dir) {
+	s, _ := m.Extra.(*starlightSettings)
+	for _, sub := range m.within[dir] {
+		if slices.Contains(s.locales, sub) && dir == "." {
+			continue
+		}
+
 		items = append(items, menuItem{name: sub, order: m.orderOfFolder(sub)})
 	}
 
@@ -354,23 +377,19 @@ func (m *starlightMenu) addFolder(dir string, level int) {
 	}
 }
 
-// subfolders returns the folders in a folder, sorted.
-func (m *starlightMenu) subfolders(dir string) []string {
-	s, _ := m.Extra.(*starlightSettings)
-	found := map[string]bool{}
-	for name := range m.byDir {
-		rest, ok := strings.CutPrefix(name, dir+"/")
-		if dir == "." {
-			rest, ok = name, name != "." && name != ""
-		}
-
-		first, _, _ := strings.Cut(rest, "/")
-		if ok && !(dir == "." && slices.Contains(s.locales, first)) {
-			found[path.Join(dir, first)] = true
+// findFolders finds the folders in each folder, sorted.
+func (m *starlightMenu) findFolders() {
+	seen := map[string]bool{".": true, "": true}
+	for dir := range m.byDir {
+		for ; !seen[dir]; dir = path.Dir(dir) {
+			seen[dir] = true
+			m.within[path.Dir(dir)] = append(m.within[path.Dir(dir)], dir)
 		}
 	}
 
-	return slices.Sorted(maps.Keys(found))
+	for _, list := range m.within {
+		slices.Sort(list)
+	}
 }
 
 // orderOfFolder returns the lowest position of the pages in a folder, which is that of the folder.

@@ -238,7 +238,7 @@ func arrangeVitePress(p *Project) {
 		setFirst(byAddress, keyOf(page.Address), page)
 	}
 
-	m := vitepressMenu{p, byAddress}
+	m := &vitepressMenu{p, byAddress, maxMenu}
 	m.addTheme(s.config.Get("themeConfig"))
 	for _, f := range s.config.Get("locales").Fields {
 		m.addTheme(f.Value.Get("themeConfig"))
@@ -252,6 +252,7 @@ func arrangeVitePress(p *Project) {
 type vitepressMenu struct {
 	*Project
 	byAddress map[string]*Page
+	left      int // items that may still be read
 }
 
 func (m *vitepressMenu) addTheme(theme literal.Value) {
@@ -283,6 +284,10 @@ func (m *vitepressMenu) addItems(list literal.Value, base string, level int) {
 	}
 
 	for _, v := range list.Elements() {
+		if m.left--; m.left < 0 {
+			return
+		}
+
 		if v.Kind == literal.String || v.Kind == literal.List { // VuePress: "page", or ["page", "Title"]
 			name, title := v.Text, ""
 			if items := v.Elements(); len(items) > 1 {
