@@ -6,13 +6,12 @@ import (
 	"regexp"
 	"strings"
 
-	"signpost/internal/migrate/anchors"
 	"signpost/internal/migrate/component"
 )
 
 // components converts components in a page.
 func (p *Page) components(d component.Dialect) {
-	if d.JSX {
+	if d.JSX || d.Vue {
 		p.nameHeadings()
 	}
 
@@ -78,8 +77,8 @@ func (f *Front) values() map[string]any {
 }
 
 var (
-	headingLine  = regexp.MustCompile(`(?m)^#{1,6}[ \t].*[<{].*$`)
-	componentTag = regexp.MustCompile(`</?[A-Za-z][^<>]*>|\{[^{}]*\}`)
+	headingLine  = regexp.MustCompile(`(?m)^#{1,6}[ \t].*<.*$`)
+	componentTag = regexp.MustCompile(`</?[A-Za-z][^<>{}]*>`)
 )
 
 // nameHeadings gives an ID to each heading that contains a component: text of a component is not part of its ID.
@@ -94,14 +93,17 @@ func (p *Page) nameHeadings() {
 			continue
 		}
 
-		words := strings.TrimLeft(plainText(componentTag.ReplaceAllString(line, "")), "# ")
-		if id := anchors.GitHub(strings.TrimSpace(words), seen); id != "" {
+		// The space before a component at the end counts: "## Title <Badge />" is "title-" for github-slugger.
+		words := headingMarks.Replace(componentTag.ReplaceAllString(line, ""))
+		if id := p.Project.Anchors(strings.TrimLeft(words, "# "), seen); id != "" {
 			edits = append(edits, Edit{m[0] + len(line), m[1], " {#" + id + "}"})
 		}
 	}
 
 	p.Apply(edits)
 }
+
+var headingMarks = strings.NewReplacer("`", "", "**", "", `\`, "")
 
 var codeSpans = regexp.MustCompile("`[^`\n]*`")
 
