@@ -269,6 +269,16 @@ func (l *Lock) Add(published []Entry) (added int) {
 	return added
 }
 
+// recorded returns the form of an address in the lock: "/a/?id=1" for "/a?id=1".
+func (l *Lock) recorded(address string) string {
+	clean, err := former.Clean(address)
+	if _, ok := l.Lookup(clean); ok && err == nil {
+		return clean
+	}
+
+	return address
+}
+
 // errUnpublished is returned for addresses that are not in the lock.
 func errUnpublished(address string) error {
 	return fmt.Errorf("%s was never published: it is not in %s", address, Name)
@@ -280,6 +290,7 @@ func errUnpublished(address string) error {
 // If from is a page, Move also moves the headings whose IDs exist on the new page, according to exists. It returns the
 // addresses of the other headings, which stay live.
 func (l *Lock) Move(from, to string, exists func(address string) bool) (left []string, err error) {
+	from = l.recorded(from)
 	e, ok := l.Lookup(from)
 	if !ok {
 		return nil, errUnpublished(from)
@@ -328,6 +339,7 @@ func (l *Lock) redirect(e Entry, to string) {
 // Retire replaces an address with a reason, together with the live headings of a page and all addresses that
 // are redirected to it.
 func (l *Lock) Retire(address, reason string) error {
+	address = l.recorded(address)
 	if _, ok := l.Lookup(address); !ok {
 		return errUnpublished(address)
 	}
