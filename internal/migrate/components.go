@@ -78,7 +78,7 @@ func (f *Front) values() map[string]any {
 
 var (
 	headingLine  = regexp.MustCompile(`(?m)^#{1,6}[ \t].*<.*$`)
-	componentTag = regexp.MustCompile(`</?[A-Za-z][^<>{}]*>`)
+	componentTag = regexp.MustCompile(`</?[A-Za-z][^<>]*>`)
 )
 
 // nameHeadings gives an ID to each heading that contains a component: text of a component is not part of its ID.

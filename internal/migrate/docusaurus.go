@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"go.yaml.in/yaml/v3"
+
 	"signpost/internal/migrate/anchors"
 	"signpost/internal/migrate/component"
 	"signpost/internal/migrate/literal"
@@ -463,7 +465,27 @@ func convertDocusaurus(p *Page) {
 		p.Front.Set("robots", "noindex")
 	}
 
+	nameItems(p, "tags", "label")
+	nameItems(p, "authors", "name")
+	if date := scalar(p.Front.mapping("last_update"), "date"); date != "" {
+		p.Front.Set("updated", date)
+	}
+
 	p.Front.Delete("id", "slug")
+}
+
+// nameItems replaces the items of a list in front matter that are mappings by one of their values.
+func nameItems(p *Page, key, name string) {
+	n := p.Front.Node(key)
+	if n == nil || n.Kind != yaml.SequenceNode {
+		return
+	}
+
+	for i, item := range n.Content {
+		if value := child(item, name); value.Kind == yaml.ScalarNode {
+			n.Content[i] = value
+		}
+	}
 }
 
 // docusaurusLink returns the address of a file relative to the page. Files are looked for next to the page, then in the
