@@ -48,6 +48,9 @@ type Metadata struct {
 	// FormerSlugs are addresses that the slug gives the page in other programs. Those that are in use are ignored.
 	FormerSlugs []string
 
+	// ForeignID is the name that another program gives to the article, or empty. Links of that program contain it.
+	ForeignID string
+
 	// Ignored are keys of other programs in the front matter that have no effect, in the order of the file.
 	Ignored []string
 

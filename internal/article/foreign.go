@@ -15,6 +15,9 @@ func (p *parser) foreignKeys(ignored []strictyaml.Ignored) {
 		case visibility[i.Key][strings.ToLower(i.Value)] == hidden:
 			hide(p.article)
 		case visibility[i.Key][strings.ToLower(i.Value)] == shown:
+		case i.Key == "id":
+			p.article.ForeignID = i.Value
+			p.article.Ignored = append(p.article.Ignored, i.Key)
 		case i.Key == "permalink" || i.Key == "url":
 			p.addPermalink(i)
 		default:

@@ -3,6 +3,7 @@ package article
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -44,11 +45,7 @@ func (p *parser) describe(m markdown.Mistake) description {
 	case markdown.UnknownVariable:
 		return p.describeVariable(m.Name)
 	case markdown.InlineInclude:
-		return description{
-			rule: rules.BadInclude,
-			text: m.Name + " is not a valid include",
-			hint: `write {{< include "contact.md" >}} on a line of its own; it can be indented or quoted`,
-		}
+		return describeInclude(m.Name)
 	case markdown.UnknownLanguage:
 		return describeLanguage(m.Name)
 	case markdown.RawHTML:
@@ -127,7 +124,40 @@ func describeNote(m markdown.Mistake) description {
 	return d
 }
 
+// tagName matches the name of a tag such as {{< include "contact.md" >}}.
+var tagName = regexp.MustCompile(`[a-z]+`)
+
+func describeInclude(tag string) description {
+	name := tagName.FindString(tag)
+	if _, isOwn := strictyaml.Nearest(name, []string{"include"}); !isOwn {
+		return describeTemplate(tag)
+	}
+
+	return description{
+		rule: rules.BadInclude,
+		text: tag + " is not a valid include",
+		hint: `write {{< include "contact.md" >}} on a line of its own; it can be indented or quoted`,
+	}
+}
+
+// describeTemplate describes a tag between braces that another program replaces.
+func describeTemplate(tag string) description {
+	return description{
+		rule: rules.ForeignSyntax.Rule,
+		text: fmt.Sprintf("%q is the syntax of another program and would be shown as it is", problem.Shorten(tag, 60)),
+		hint: `"signpost import markdown" converts such tags; ` +
+			`to show the braces, write \{{ or put them between backticks`,
+	}
+}
+
+// variableName matches the names of variables of this program, and those with a slip of the hand.
+var variableName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_ -]*$`)
+
 func (p *parser) describeVariable(name string) description {
+	if !variableName.MatchString(name) {
+		return describeTemplate("{{" + name + "}}")
+	}
+
 	known := slices.Sorted(maps.Keys(p.options.Variables))
 	hint := `set it below "variables:" in config.yaml; to`
 	if nearest, ok := strictyaml.Nearest(name, known); ok {

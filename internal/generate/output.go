@@ -164,7 +164,7 @@ func (r *Result) pictureFiles(ctx context.Context) []output.File {
 	var files []output.File
 	for _, p := range r.Site.Pictures {
 		read := func() ([]byte, error) { return r.readContent(p.File) }
-		files = append(files, output.Generated(p.File, read))
+		files = append(files, output.Generated(site.PublicName(p.File), read))
 		for _, v := range p.Variants {
 			files = append(files, output.Generated(site.VariantFolder+v.Name, func() ([]byte, error) {
 				return r.scaler.Data(ctx, v, read)

@@ -50,6 +50,7 @@ func (c *coder) metadata(a *Article, problems *[]problem.Problem) {
 	c.front(&a.Front)
 	list(c, &a.FormerSlugs, str)
 	list(c, &a.Ignored, str)
+	str(c, &a.ForeignID)
 	list(c, &a.Includes, str)
 	list(c, &a.Mentions, (*coder).mention)
 

@@ -58,6 +58,7 @@ var list = []Rule{
 	{Rule: IndirectLink},
 	UnfinishedLink,
 	EmptyLink,
+	{Rule: OutsideLink},
 	{Rule: MalformedCode},
 	{Rule: DuplicateCode},
 	{Rule: CodeWithoutID},

@@ -122,11 +122,13 @@ func (a *attributeReader) readCandidates(srcset string) {
 			continue
 		}
 
-		link := Address{Value: fields[0]}
-		if len(fields) == 2 && descriptor.MatchString(fields[1]) {
-			link.Descriptor = fields[1]
+		var link Address
+		if last := len(fields) - 1; last > 0 && descriptor.MatchString(fields[last]) {
+			link.Descriptor = fields[last]
+			fields = fields[:last]
 		}
 
+		link.Value = strings.Join(fields, " ") // some programs write spaces that should be %20
 		a.addLink(link)
 	}
 }

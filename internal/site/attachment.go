@@ -17,8 +17,9 @@ import (
 type fileTables struct {
 	static map[string]bool // paths in the content folder
 
-	// folded and folders are made when they are needed first.
+	// The following are made when they are needed first.
 	folded  func() map[string]string // files by their path in lower case; "" for several
+	tails   func() map[string]string // files by the last parts of that path; "" for several
 	folders func() map[string]bool   // folders that contain files
 }
 
@@ -42,6 +43,15 @@ func newFileTables(files listing) *fileTables {
 		return folded
 	})
 
+	t.tails = sync.OnceValue(func() map[string]string {
+		tails := make(map[string]string, len(files.others))
+		for file := range files.others {
+			addTails(tails, file)
+		}
+
+		return tails
+	})
+
 	t.folders = sync.OnceValue(func() map[string]bool {
 		folders := map[string]bool{}
 		for file := range files.others {
@@ -56,7 +66,23 @@ func newFileTables(files listing) *fileTables {
 	return t
 }
 
-// findFile returns the file, other than articles, at a path in a link. If its case differs, there must be only one.
+// addTails adds a file by the ends of its path.
+func addTails(tails map[string]string, file string) {
+	parts := strings.Split(strings.ToLower(file), "/")
+	for i := max(0, len(parts)-maxTail); i < len(parts); i++ {
+		tail := strings.Join(parts[i:], "/")
+		if first, ok := tails[tail]; ok && first != file {
+			tails[tail] = ""
+			continue
+		}
+
+		tails[tail] = file
+	}
+}
+
+// findFile returns the file, other than articles, at a path in a link. If there is none, it is the file at this path in
+// the content folder, or else the only one whose path ends like that: programs that keep files elsewhere publish them
+// there.
 func (f *finder) findFile(from *library.Article, name string) (file string, ok bool) {
 	file = fileOf(from, name)
 	if f.files.others[file] {
@@ -67,7 +93,20 @@ func (f *finder) findFile(from *library.Article, name string) (file string, ok b
 		return static, true
 	}
 
-	file = f.tables.folded()[strings.ToLower(file)]
+	if file = f.tables.folded()[strings.ToLower(file)]; file != "" {
+		return file, true
+	}
+
+	tail := strings.ToLower(strings.TrimPrefix(path.Clean(name), "/"))
+	for strings.HasPrefix(tail, "../") {
+		tail = tail[len("../"):]
+	}
+
+	if file = f.tables.folded()[tail]; file != "" {
+		return file, true
+	}
+
+	file = f.tables.tails()[tail]
 
 	return file, file != ""
 }
@@ -78,9 +117,14 @@ func (f *finder) fileAt(address string) (file string, ok bool) {
 		return "", false
 	}
 
-	name, err := url.PathUnescape(strings.TrimPrefix(address, "/"))
+	name, err := url.PathUnescape(address)
+	for _, file := range []string{name, strings.Replace(name, "/gitbook/", "/"+gitBookFolder+"/", 1)} {
+		if file = strings.TrimPrefix(file, "/"); f.files.others[file] {
+			return file, err == nil
+		}
+	}
 
-	return name, err == nil && f.files.others[name]
+	return "", false
 }
 
 // resolveAttachment resolves a link to a file that is not a page or a picture, and reports whether there is one.
@@ -90,7 +134,7 @@ func (r *resolver) resolveAttachment(link *markdown.Link, place problem.Place, u
 		return false
 	}
 
-	r.checkCase(link, place, u, file)
+	r.checkPath(link, place, u, file)
 	link.Target, ok = r.publish(file)
 	if ok {
 		r.file = file
@@ -104,16 +148,22 @@ func (r *resolver) resolveAttachment(link *markdown.Link, place problem.Place, u
 	return true
 }
 
-// checkCase reports a link whose case is not that of the file that it leads to.
-func (r *resolver) checkCase(link *markdown.Link, place problem.Place, u *url.URL, file string) {
+// checkPath reports a link whose case or folder is not that of the file that it leads to.
+func (r *resolver) checkPath(link *markdown.Link, place problem.Place, u *url.URL, file string) {
 	meant := fileOf(r.article, u.Path)
-	if file == meant || !strings.EqualFold(file, meant) {
+	isStatic := strings.HasPrefix(file, StaticFolder+"/") // from the root of the site
+	if file == meant || isStatic {
 		return
+	}
+
+	different := "folder"
+	if strings.EqualFold(file, meant) {
+		different = "case"
 	}
 
 	hint := "link to " + relativeFile(r.article.File, file)
 	r.found.problems.report(rules.IndirectLink, place, hint,
-		"the case of the link %q is not that of the file that it leads to", link.Dest)
+		"the %s of the link %q is not that of the file that it leads to", different, link.Dest)
 }
 
 // publish returns the address of a file, and reports whether it can be published.
@@ -123,7 +173,7 @@ func (r *resolver) publish(file string) (address string, ok bool) {
 		return fileAddress(published), true
 	}
 
-	return fileAddress(file), r.attachments.add(file)
+	return fileAddress(PublicName(file)), r.attachments.add(file)
 }
 
 // resolveMedia resolves a film or a sound that an article shows.
@@ -142,7 +192,7 @@ func (r *resolver) resolveMedia(link *markdown.Link, place problem.Place, u *url
 			"%q has no alternative text", link.Dest)
 	}
 
-	r.checkCase(link, place, u, file)
+	r.checkPath(link, place, u, file)
 	link.Target, _ = r.publish(file)
 	captions := strings.TrimSuffix(file, path.Ext(file)) + ".vtt"
 	if !r.finder.files.others[captions] && !r.finder.tables.static[captions] {

@@ -53,7 +53,7 @@ func (r *resolver) resolvePicture(ctx context.Context, link *markdown.Link, plac
 	}
 
 	if link.Picture {
-		r.checkCase(link, place, u, file)
+		r.checkPath(link, place, u, file)
 	} else {
 		r.file = file
 	}
@@ -163,10 +163,9 @@ func (in *input) readPicture(ctx context.Context, file string) pictureFile {
 		return pictureFile{problem: &p}
 	}
 
-	address := url.URL{Path: "/" + file}
 	p := &Picture{
 		File: file,
-		Path: address.EscapedPath(),
+		Path: fileAddress(PublicName(file)),
 	}
 
 	size, err := picture.Read(file, data)

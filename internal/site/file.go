@@ -69,7 +69,7 @@ func collectAttachments(problems *problemList, attachments *attachmentSet) []Fil
 			continue
 		}
 
-		files = append(files, File{File: file, Path: file})
+		files = append(files, File{File: file, Path: PublicName(file)})
 	}
 
 	slices.SortFunc(files, func(a, b File) int {

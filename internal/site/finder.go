@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -32,7 +33,8 @@ type finder struct {
 	pages    func() *pageIndex
 	headings headingIndexes
 	bases    map[string]bool
-	base     *url.URL // of the site, or nil
+	roots    func() []string // the first parts of all addresses and files
+	base     *url.URL        // of the site, or nil
 }
 
 func newFinder(in *input, s *Site, files listing, hidden map[string]*library.Article) *finder {
@@ -49,6 +51,9 @@ func newFinder(in *input, s *Site, files listing, hidden map[string]*library.Art
 		pages: sync.OnceValue(func() *pageIndex {
 			return newPageIndex(s)
 		}),
+		roots: sync.OnceValue(func() []string {
+			return newRoots(s, files)
+		}),
 	}
 
 	if base, err := url.Parse(in.source.Config.BaseURL); err == nil && base.Host != "" {
@@ -60,6 +65,33 @@ func newFinder(in *input, s *Site, files listing, hidden map[string]*library.Art
 	}
 
 	return f
+}
+
+// newRoots returns the first parts of all addresses and files.
+func newRoots(s *Site, files listing) []string {
+	roots := map[string]bool{}
+	add := func(name string) {
+		first, _, _ := strings.Cut(strings.TrimPrefix(name, "/"), "/")
+		roots[first] = true
+	}
+
+	for address := range s.pages {
+		add(address)
+	}
+
+	for _, file := range files.articles {
+		add(file)
+	}
+
+	for file := range files.others {
+		add(file)
+	}
+
+	for _, former := range s.FormerPages {
+		add(former.Path)
+	}
+
+	return slices.Sorted(maps.Keys(roots))
 }
 
 // exists reports whether an address is the current address of a page or heading.
@@ -76,6 +108,23 @@ func (f *finder) exists(address string) bool {
 
 	return f.site.pages[page] != nil || f.isGenerated(page)
 }
+
+// isOutside reports whether a path from the root of the host leads to another site: its first folder is neither one of
+// this site nor similar to one. It never does if the site occupies the whole host.
+func (f *finder) isOutside(name string) bool {
+	occupiesHost := f.base != nil && f.base.Path == "/"
+	parts := strings.Split(strings.Trim(name, "/"), "/")
+	if occupiesHost || !strings.HasPrefix(name, "/") || len(parts) < minTail || f.areBases(parts[:1]) {
+		return false
+	}
+
+	isSimilar := func(root string) bool { return strictyaml.Distance(parts[0], root, maxSlips+1) <= maxSlips }
+
+	return !slices.ContainsFunc(f.roots(), isSimilar)
+}
+
+// maxSlips is the number of wrong characters in a folder from which another folder is meant.
+const maxSlips = 2
 
 // isGenerated reports whether an address is that of a page that is not an article.
 func (f *finder) isGenerated(address string) bool {

@@ -213,9 +213,9 @@ func TestPictureProblems(t *testing.T) {
 	for _, test := range []problemTest{
 		{
 			"missing",
-			[]string{"cards/a.md", "# A\n\n![b](B.svg)\n", "b.svg", drawing},
+			[]string{"cards/a.md", "# A\n\n![b](c.svg)\n", "b.svg", drawing},
 			`b.svg: warning SP043: no article shows or links to the file (delete the file, or use it in an article)
-cards/a.md:3:1: error SP040: the picture "B.svg" does not exist (did you mean b.svg? Upper and lower case differ)
+cards/a.md:3:1: error SP040: the picture "c.svg" does not exist (did you mean b.svg?)
 `,
 		},
 		{

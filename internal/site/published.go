@@ -60,6 +60,10 @@ func newPageIndex(s *Site) *pageIndex {
 		x.addTails(s.editionOf(a.Path), fileKey(a), p)
 	}
 
+	for _, file := range files {
+		x.addForeignID(s, s.files[file])
+	}
+
 	x.addFolders(s, files)
 	for _, address := range slices.Sorted(maps.Keys(s.pages)) {
 		x.add(keyOf(address), page{address: address, article: s.pages[address]})
@@ -68,6 +72,23 @@ func newPageIndex(s *Site) *pageIndex {
 	x.addFormer(s)
 
 	return x
+}
+
+// addForeignID adds the name that another program gives to an article: in its folder, and as a name. Other articles
+// come first.
+func (x *pageIndex) addForeignID(s *Site, a *library.Article) {
+	id := fold(a.ForeignID)
+	if id == "" || strings.ContainsAny(id, "/.#") {
+		return
+	}
+
+	p := page{address: a.Path, article: a}
+	x.add(keyOf(path.Join(path.Dir(a.File), a.ForeignID)), p)
+
+	name := s.editionOf(a.Path).Home.Path + id
+	if other, taken := x.names[name]; !taken || other.article != nil && other.article.ForeignID != "" {
+		addUnique(x.names, name, p)
+	}
 }
 
 // addFolders adds the folders of files.

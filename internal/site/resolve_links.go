@@ -212,6 +212,10 @@ func (r *resolver) resolveLink(ctx context.Context, link *markdown.Link) {
 	isExternal := err == nil && (u.Scheme != "" || u.Host != "")
 
 	switch {
+	case err != nil && (strings.Contains(link.Dest, "{{") || strings.Contains(link.Dest, "{%")):
+		r.found.problems.report(rules.ForeignSyntax.Rule, place,
+			"write the address that the other program would fill in",
+			"the address %q has the syntax of another program", link.Dest)
 	case err != nil:
 		r.found.problems.report(rules.BadLink, place,
 			"remove stray characters, and write % as %25",
@@ -318,6 +322,13 @@ func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place p
 		return
 	}
 
+	if r.finder.isOutside(u.Path) {
+		r.found.problems.report(rules.OutsideLink, place,
+			"check that it exists; a link with https:// and the host says clearly that it leads elsewhere",
+			"the link %q leads to a part of the host that does not belong to this help centre", link.Dest)
+		return
+	}
+
 	hint := r.finder.suggestTarget(r.article, u.Path)
 	p := rules.DeadPage.At(place, hint, "no page at %q", link.Dest)
 	p.Target = missingFile(r.article, u.Path)
@@ -329,6 +340,13 @@ func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place p
 func (r *resolver) setTarget(link *markdown.Link, place problem.Place, u *url.URL, p page, isAdvised bool) {
 	address, isOther, ok := r.finder.findHeading(p, u)
 	link.Target = withQuery(address, u.RawQuery)
+	if !ok && strings.HasPrefix(u.Fragment, "tab/") {
+		r.found.problems.report(rules.ForeignSyntax.Rule, place,
+			"write > [!TAB] and the label, then each line of the tab after >",
+			"%q is the syntax of another program for a tab", "#"+u.Fragment)
+		return
+	}
+
 	if !ok {
 		hint := r.finder.suggestAnchor(u.Fragment, p.article)
 		name := r.finder.pageName(p.article, p.address)

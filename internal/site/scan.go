@@ -61,6 +61,16 @@ type scanner struct {
 	files    listing
 }
 
+// gitBookFolder contains the pictures and attachments of a GitBook space. It is read, although its name begins with a
+// dot.
+const gitBookFolder = ".gitbook"
+
+// PublicName returns the path at which a content file is published, without the dot of gitBookFolder: servers do not
+// send files whose names begin with a dot.
+func PublicName(file string) string {
+	return strings.ReplaceAll("/"+file, "/"+gitBookFolder+"/", "/gitbook/")[1:]
+}
+
 // visit is a fs.WalkDirFunc. It skips names that begin with a dot, the snippets folder, and sites that were built
 // into the content folder, because these contain a copy of each article.
 func (s *scanner) visit(file string, d fs.DirEntry, err error) error {
@@ -83,15 +93,19 @@ func (s *scanner) visitFolder(folder, name string) error {
 		return cmp.Or(s.scanStatic(), fs.SkipDir)
 	}
 
-	if strings.HasPrefix(name, ".") || folder == article.SnippetFolder || IsSite(s.content, folder) {
+	isHidden := strings.HasPrefix(name, ".") && name != gitBookFolder
+	if isHidden || folder == article.SnippetFolder || IsSite(s.content, folder) {
 		return fs.SkipDir
 	}
 	return nil
 }
 
 func (s *scanner) visitFile(file string, d fs.DirEntry) {
+	isArticle := strings.EqualFold(path.Ext(file), ".md")
+	inGitBook := PublicName(file) != file
 	switch {
-	case strings.EqualFold(path.Ext(file), ".md"):
+	case isArticle && inGitBook: // a snippet of GitBook
+	case isArticle:
 		s.files.articles = append(s.files.articles, file)
 	case d.Type()&fs.ModeSymlink != 0:
 		s.visitLink(file)
