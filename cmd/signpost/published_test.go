@@ -54,9 +54,17 @@ func checkPublished(t *testing.T, archive *txtar.Archive, published string) {
 
 var refresh = regexp.MustCompile(`<meta http-equiv="refresh" content="[^"]*url=([^"]*)"`)
 
-// followRedirects returns the page that a plain web server shows at an address.
+// followRedirects returns the page that a web server shows at an address. Addresses that differ only in case from
+// others need a redirect of the host.
 func followRedirects(public, address string) (string, bool) {
+	redirects, _ := os.ReadFile(filepath.Join(public, "_redirects"))
 	for range 5 {
+		old := regexp.QuoteMeta(strings.TrimSuffix(address, "/"))
+		rule := regexp.MustCompile(`(?m)^` + old + `/? (\S+) 301`)
+		if m := rule.FindSubmatch(redirects); m != nil {
+			address = string(m[1])
+		}
+
 		name := filepath.Join(public, filepath.FromSlash(address))
 		if info, err := os.Stat(name); err == nil && info.IsDir() {
 			name = filepath.Join(name, "index.html")

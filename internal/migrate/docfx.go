@@ -20,6 +20,7 @@ var docfx = Generator{
 	Conversions: []Conversion{
 		convertDocFXIncludes,
 		convertDocFXBlocks,
+		convertFences,
 		convertDocFXInline,
 		escapeVariables,
 	},
@@ -69,8 +70,8 @@ func readDocFX(p *Project) error {
 		}
 	}
 
-	if state.learn {
-		p.BaseURL = learnURL(s.Build.GlobalMetadata)
+	if address := learnURL(s.Build.GlobalMetadata); address != "" {
+		p.BaseURL, state.learn = address, true
 	}
 
 	r.readTOC(path.Join(p.Base, "toc.yml"), 0)

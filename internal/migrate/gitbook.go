@@ -21,6 +21,7 @@ var gitbook = Generator{
 	Conversions: []Conversion{
 		convertGitBookIncludes,
 		convertHeadingAnchors,
+		convertFences,
 		convertFigures,
 		convertGitBookTags,
 		escapeVariables,

@@ -221,7 +221,7 @@ func (p *Page) writeIDs(list []heading) {
 	used := map[string]bool{}
 	var edits []Edit
 	for _, h := range list {
-		if h.isTitle || h.nested || h.old == h.new || used[h.old] || !isValidID(h.old) {
+		if h.isTitle || h.nested || h.old == h.new || used[h.old] || !attributeID.MatchString(h.old) {
 			continue
 		}
 
@@ -238,10 +238,13 @@ func (p *Page) writeIDs(list []heading) {
 	p.Apply(edits)
 }
 
-// isValidID reports whether signpost accepts an ID in a heading.
+// isValidID reports whether signpost accepts an ID in an address.
 func isValidID(id string) bool {
 	return id != "" && !strings.ContainsAny(id, " \t\"'<>#%&{}=") && !strings.HasPrefix(id, "sp:")
 }
+
+// attributeID matches an ID that the attributes of a heading can contain.
+var attributeID = regexp.MustCompile(`^[\p{L}\p{M}\p{N}_.:-]+$`)
 
 // locked returns the lines of the lock for headings that moved.
 func (p *Page) locked(list []heading) []lock.Entry {

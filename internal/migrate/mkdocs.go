@@ -20,7 +20,9 @@ var mkdocs = Generator{
 	Anchors:  anchors.MkDocs,
 	Conversions: []Conversion{
 		convertMkDocsIncludes,
+		convertMkDocsMacros,
 		convertMkDocsBlocks,
+		convertFences,
 		convertFigures,
 		convertMkDocsInline,
 		convertAttributes,
@@ -30,7 +32,8 @@ var mkdocs = Generator{
 
 // mkdocsSettings are what addresses depend on.
 type mkdocsSettings struct {
-	flat bool // use_directory_urls: false
+	flat   bool // use_directory_urls: false
+	macros bool // pages are templates of Jinja
 }
 
 func readMkDocs(p *Project) error {
@@ -72,27 +75,34 @@ type mkdocsReader struct {
 }
 
 // readExtensions finds the rule for IDs, which the option slugify of the table of contents changes.
-func (p mkdocsReader) readExtensions(n *yaml.Node) {
+func (r mkdocsReader) readExtensions(n *yaml.Node) {
 	for name, options := range named(n) {
+		if strings.Contains(name, "macros") {
+			r.Extra.(*mkdocsSettings).macros = true
+		}
+
 		slugify := child(options, "slugify")
 		if name == "toc" && slugify.Kind != 0 {
-			p.Anchors = anchors.MkDocsUnicode
+			r.Anchors = anchors.MkDocsUnicode
 		}
 	}
 }
 
 // readPlugins reads the redirects of the plugin of that name.
-func (p mkdocsReader) readPlugins(n *yaml.Node) {
+func (r mkdocsReader) readPlugins(n *yaml.Node) {
 	for name, options := range named(n) {
+		if name == "macros" {
+			r.Extra.(*mkdocsSettings).macros = true
+		}
 		if name != "redirects" {
 			continue
 		}
 
 		for from, to := range pairs(child(options, "redirect_maps")) {
-			p.Redirects = append(p.Redirects, Redirect{
-				From: p.url(from.Value),
-				To:   p.url(to.Value),
-				File: p.Evidence,
+			r.Redirects = append(r.Redirects, Redirect{
+				From: r.url(from.Value),
+				To:   r.url(to.Value),
+				File: r.Evidence,
 				Line: from.Line,
 			})
 		}

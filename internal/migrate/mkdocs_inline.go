@@ -16,6 +16,24 @@ var (
 	marked       = regexp.MustCompile(`(\s|^)(?:==([^=\s](?:[^=\n]*[^=\s])?)==|\^\^([^\^\s](?:[^\^\n]*[^\^\s])?)\^\^)`)
 )
 
+// rawMark protects text from templates.
+var rawMark = regexp.MustCompile(`\{%-?[ \t]*(?:end)?raw[ \t]*-?%\}\n?`)
+
+// convertMkDocsMacros removes the marks of text that templates leave alone.
+func convertMkDocsMacros(p *Page) {
+	settings, _ := p.Project.Extra.(*mkdocsSettings)
+	if settings == nil || !settings.macros {
+		return
+	}
+
+	var edits []Edit
+	for _, m := range rawMark.FindAllStringIndex(p.Text, -1) {
+		edits = append(edits, Edit{From: m[0], To: m[1]})
+	}
+
+	p.Apply(edits)
+}
+
 // convertMkDocsInline converts icons, keys, abbreviations and marked text.
 func convertMkDocsInline(p *Page) {
 	p.replace(iconName, func(m []string) (string, bool) { return iconText(m[0]), true })

@@ -18,6 +18,7 @@ var obsidian = Generator{
 	Conversions: []Conversion{
 		convertObsidianComments,
 		convertWikiLinks,
+		convertFences,
 		convertObsidianInline,
 		escapeVariables,
 	},

@@ -119,7 +119,7 @@ func (t *targets) folderAt(address string) string {
 func (p *Page) publishedName(dir string) (string, bool) {
 	address := trimAddress(p.Address)
 	last := path.Base(address)
-	if address == "/" || p.isIndex() || last != article.Slug(last) {
+	if address == "/" || p.isIndex() || last != article.Slug(last) || last != cleanName(last) {
 		return "", false
 	}
 
