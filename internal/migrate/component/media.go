@@ -82,7 +82,7 @@ var idAddresses = []struct{ name, address string }{
 
 // videoAddress returns the address of the page that shows a video, or of its file.
 func (e *element) videoAddress() string {
-	target := e.target("src", "url", "href", "link", "youtube", "video", "sources")
+	target := e.target("src", "data", "url", "href", "link", "youtube", "video", "sources")
 	id := e.text("id", "videoId", "videoid", "youtubeId", "youTubeId", "video-id", "video", "embedId", "youtube")
 	if m := sourceTag.FindStringSubmatch(e.inner); m != nil && target == "" {
 		target = m[1]

@@ -72,32 +72,36 @@ func init() {
 	})
 
 	elements = tableOf(map[string]renderer{
-		"script style head link meta base title template noscript svg": removed,
-		"div section article main header footer center nav aside":      box,
-		"figure form fieldset label picture object span font p":        box,
-		"button select option":     box,
-		"input source track param": removed,
-		"img":                      image,
-		"video audio iframe embed": video,
-		"details":                  details,
-		"summary":                  box,
-		"li":                       listItem,
-		"figcaption caption":       caption,
-		"a":                        anchor,
-		"br":                       lineBreak,
-		"h1 h2 h3 h4 h5 h6":        headingElement,
-		"pre":                      preformatted,
-		"b strong":                 wrap("**"),
-		"i em":                     wrap("*"),
-		"code":                     codeElement,
+		"script style head link meta base title noscript svg":     removed,
+		"div section article main header footer center nav aside": box,
+		"figure form fieldset label picture span font p":          box,
+		"button select option template":                           box,
+		"input source track param":                                removed,
+		"img":                                                     image,
+		"video audio iframe embed object":                         video,
+		"details":                                                 details,
+		"summary":                                                 box,
+		"li":                                                      listItem,
+		"figcaption caption":                                      caption,
+		"a":                                                       anchor,
+		"br":                                                      lineBreak,
+		"h1 h2 h3 h4 h5 h6":                                       headingElement,
+		"pre":                                                     preformatted,
+		"b strong":                                                wrap("**"),
+		"i em":                                                    wrap("*"),
+		"code":                                                    codeElement,
 	})
 }
 
-// tableOf splits the keys of a table into words.
+// tableOf splits the keys of a table into words. A word in two rows is a mistake.
 func tableOf(rows map[string]renderer) map[string]renderer {
 	table := map[string]renderer{}
 	for words, render := range rows {
 		for word := range setOf(words) {
+			if table[word] != nil {
+				panic("two rows for " + word)
+			}
+
 			table[word] = render
 		}
 	}

@@ -29,8 +29,8 @@ var emptyElements = setOf("area base br col embed hr img input link meta param s
 // rawElements contain no Markdown and no tags.
 var rawElements = setOf("script style")
 
-// alwaysRead are HTML elements that signpost refuses, in every dialect.
-var alwaysRead = setOf("iframe video audio script style embed object")
+// alwaysRead are HTML elements that signpost refuses, and parts of components, in every dialect.
+var alwaysRead = setOf("iframe video audio script style embed object template")
 
 func setOf(words string) map[string]bool {
 	set := map[string]bool{}
