@@ -43,6 +43,7 @@ var fullRuns = []struct {
 	{"new theme mine --config DIR/config.yaml", false},
 	{"init DIR/other", false},
 	{"import zendesk DIR/export.json --config DIR/config.yaml", false},
+	{"import markdown DIR/content --into DIR/imported", false},
 }
 
 // TestFullDisk runs every command with a standard output that cannot be written.

@@ -216,7 +216,7 @@ func (a *source) frontMatter(hasOrder bool) frontMatter {
 // slugOfID matches an old path whose ID has the title behind it, which the old help centre ignores.
 var slugOfID = regexp.MustCompile(`^(.*/(?:articles|sections|categories|collections)/[0-9]+)-[^/]*$`)
 
-// oldPaths returns the paths at which the old help centre showed an address.
+// oldPaths returns the paths at which the old help centre showed an address: with any title, or without.
 func oldPaths(address string) []string {
 	u, err := url.Parse(address)
 	if err != nil || len(u.Path) < 2 {
@@ -226,7 +226,7 @@ func oldPaths(address string) []string {
 	old := strings.TrimSuffix(u.Path, "/")
 	paths := []string{old + "/"}
 	if m := slugOfID.FindStringSubmatch(old); m != nil {
-		paths = append(paths, m[1]+"/")
+		paths = append(paths, m[1]+"/", m[1]+"-*")
 	}
 
 	return paths
