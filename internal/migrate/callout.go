@@ -1,6 +1,10 @@
 package migrate
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // calloutKinds are the kinds of callouts of signpost by the words of other programs.
 var calloutKinds = func() map[string]string {
@@ -41,9 +45,10 @@ func calloutHead(word, title string, hasTitle bool) string {
 }
 
 func capitalised(text string) string {
-	if text == "" {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
 		return ""
 	}
 
-	return strings.ToUpper(text[:1]) + text[1:]
+	return string(unicode.ToUpper(first)) + text[size:]
 }

@@ -15,6 +15,7 @@ var docfx = Generator{
 	Settings: []string{"docfx.json"},
 	Signs:    []string{"[!INCLUDE", "\nms.date:", "[!div class", "\nms.topic:"},
 	Read:     readDocFX,
+	Arrange:  addDocFXPages,
 	Address:  docfxAddress,
 	Anchors:  anchors.DocFX,
 	Conversions: []Conversion{
@@ -163,7 +164,7 @@ func (p docfxReader) readTOCItems(name string, n *yaml.Node, level int) {
 		href, _ := splitAddress(scalar(item, "href"))
 		title := scalar(item, "name")
 		switch {
-		case isPage(href) && !scheme.MatchString(href):
+		case isDocFXPage(href):
 			p.Navigation = append(p.Navigation, Entry{path.Join(path.Dir(name), href), title, level})
 		case title != "":
 			p.Navigation = append(p.Navigation, Entry{Title: title, Level: level})
@@ -175,6 +176,12 @@ func (p docfxReader) readTOCItems(name string, n *yaml.Node, level int) {
 
 		p.readTOCItems(name, child(item, "items"), level+1)
 	}
+}
+
+// isDocFXPage reports whether an item of a menu is a page here: Markdown, or YAML that is not another menu.
+func isDocFXPage(href string) bool {
+	isYAML := strings.HasSuffix(href, ".yml") && path.Base(href) != "toc.yml"
+	return (isPage(href) || isYAML) && !scheme.MatchString(href)
 }
 
 func docfxAddress(p *Page) string {

@@ -126,31 +126,88 @@ func (p *Page) titleOfName() string {
 		return p.Project.Title
 	}
 
-	title := strings.Join(words, " ")
-
-	return strings.ToUpper(title[:1]) + title[1:]
+	return capitalised(strings.Join(words, " "))
 }
 
 // addFolders adds an index.md with the position to folders that have none.
 func (n *navigator) addFolders(result *Import) {
 	order := n.inFolders()
+	groups := n.groupTitles()
 	for name, number := range order {
 		index := path.Join(name, "index.md")
-		if path.Ext(name) == ".md" || path.Dir(name) == "." || n.project.index.byTarget[index] != nil {
+		title := titleOfFolder(path.Base(name))
+		isTop := path.Dir(name) == "." // its order is in the settings
+		if path.Ext(name) == ".md" || name == "." || n.project.index.byTarget[index] != nil ||
+			isTop && (groups[name] == "" || groups[name] == title) {
 			continue
 		}
 
 		front := Front{}
-		front.Set("title", titleOfFolder(path.Base(name)))
-		front.Set("order", number)
+		front.Set("title", firstOf(groups[name], title))
+		if !isTop {
+			front.Set("order", number)
+		}
+
 		text := front.encode()
 		result.Files[path.Join("content", index)] = File{Text: []byte(text)}
 	}
 }
 
+// groupTitles returns the titles of the groups of the menu whose pages are those of a folder, by folder.
+func (n *navigator) groupTitles() map[string]string {
+	var open []int                     // groups around the current entry
+	size := map[int]int{}              // pages of a group
+	inside := map[string]map[int]int{} // pages of a folder by group
+	total := map[string]int{}          // pages of a folder
+	for i, e := range n.project.Navigation {
+		for len(open) > 0 && n.project.Navigation[open[len(open)-1]].Level >= e.Level {
+			open = open[:len(open)-1]
+		}
+
+		if e.File == "" && len(open) < maxLevels {
+			open = append(open, i)
+		}
+
+		page := n.project.index.bySource[e.File]
+		if page == nil {
+			continue
+		}
+
+		for _, group := range open {
+			size[group]++
+		}
+
+		for dir := path.Dir(page.Target); dir != "."; dir = path.Dir(dir) {
+			total[dir]++
+			for _, group := range open {
+				if inside[dir] == nil {
+					inside[dir] = map[int]int{}
+				}
+
+				inside[dir][group]++
+			}
+		}
+	}
+
+	titles := map[string]string{}
+	for dir, groups := range inside {
+		best := len(n.project.Navigation)
+		for group, count := range groups {
+			if count == size[group] && count == total[dir] && group < best {
+				best = group
+			}
+		}
+
+		if best < len(n.project.Navigation) {
+			titles[dir] = n.project.Navigation[best].Title
+		}
+	}
+
+	return titles
+}
+
 func titleOfFolder(name string) string {
-	title := strings.NewReplacer("-", " ", "_", " ").Replace(name)
-	return strings.ToUpper(title[:1]) + title[1:]
+	return capitalised(strings.NewReplacer("-", " ", "_", " ").Replace(name))
 }
 
 // orderCollections finds the order of the folders at the root.

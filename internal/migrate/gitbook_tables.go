@@ -1,0 +1,77 @@
+package migrate
+
+import (
+	"html"
+	"regexp"
+	"strings"
+)
+
+var (
+	cardTable  = regexp.MustCompile(`(?s)<table\b[^<>]*\bdata-view="cards"[^<>]*>(.*?)</table>`)
+	tableHead  = regexp.MustCompile(`<th\b([^<>]*)>`)
+	tableRow   = regexp.MustCompile(`(?s)<tr[^<>]*>(.*?)</tr>`)
+	tableCell  = regexp.MustCompile(`(?s)<td[^<>]*>(.*?)</td>`)
+	linkTarget = regexp.MustCompile(`\bhref="([^"]*)"`)
+	anyTag     = regexp.MustCompile(`<[^<>]*>`)
+
+	// selection is the choice of values in the head of a table, which only the editor shows.
+	selection = regexp.MustCompile(`<select[^<>]*>(?:\s*<option[^<>]*>[^<>]*(?:</option>)?)*\s*</select>`)
+
+	// aligned is the style of a cell that says where its text stands.
+	aligned = regexp.MustCompile(`(<t[dh]\b[^<>]*?) style="text-align:\s*(left|center|right);?"`)
+)
+
+// convertGitBookTables turns tables of cards into lists of links.
+func convertGitBookTables(p *Page) {
+	p.replace(cardTable, func(m []string) (string, bool) {
+		list := cards(m[1])
+		return "\n" + strings.Join(list, "\n") + "\n", len(list) > 0
+	})
+	p.replace(selection, func([]string) (string, bool) { return "", true })
+	p.replace(aligned, func(m []string) (string, bool) { return m[1] + ` align="` + m[2] + `"`, true })
+}
+
+// cards returns an item of a list for each row.
+func cards(table string) []string {
+	head, body, _ := strings.Cut(table, "<tbody>")
+	columns := tableHead.FindAllStringSubmatch(head, -1)
+	var list []string
+	for _, row := range tableRow.FindAllStringSubmatch(body, -1) {
+		var texts []string
+		target := ""
+		for i, cell := range tableCell.FindAllStringSubmatch(row[1], -1) {
+			hidden := i < len(columns) && strings.Contains(columns[i][1], "data-hidden")
+			if i < len(columns) && strings.Contains(columns[i][1], "data-card-target") {
+				if link := linkTarget.FindStringSubmatch(cell[1]); link != nil {
+					target = html.UnescapeString(link[1])
+				}
+			}
+
+			text := strings.Join(strings.Fields(html.UnescapeString(anyTag.ReplaceAllString(cell[1], ""))), " ")
+			if !hidden && text != "" {
+				texts = append(texts, text)
+			}
+		}
+
+		if len(texts) > 0 {
+			list = append(list, cardItem(texts, target))
+		}
+	}
+
+	return list
+}
+
+// cardItem returns an item: a title, which can be a link, and text below it.
+func cardItem(texts []string, target string) string {
+	title := "**" + texts[0] + "**"
+	if target != "" {
+		name, rest := splitAddress(target)
+		if !scheme.MatchString(target) {
+			target = escapeDestination(name) + rest
+		}
+
+		title = "[" + texts[0] + "](" + target + ")"
+	}
+
+	return strings.Join(append([]string{"- " + title}, texts[1:]...), "\\\n  ")
+}
