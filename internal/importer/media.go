@@ -147,7 +147,7 @@ var isPage = map[string]bool{
 // pictureExtension returns the extension for the content of a picture, or "".
 func pictureExtension(data []byte) string {
 	switch kind := http.DetectContentType(data); kind {
-	case "image/png", "image/gif":
+	case "image/png", "image/gif", "image/webp":
 		return "." + strings.TrimPrefix(kind, "image/")
 	case "image/jpeg":
 		return ".jpg"

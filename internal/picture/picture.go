@@ -1,6 +1,6 @@
 // Package picture validates the image files that articles show, and makes smaller variants of them.
 //
-// A picture is a PNG, JPEG, GIF or SVG file. [Read] returns its size from its first bytes. It rejects files
+// A picture is a PNG, JPEG, GIF, WebP or SVG file. [Read] returns its size from its first bytes. It rejects files
 // that are not pictures, that have the wrong extension, that are too large, and SVG files that do more than
 // draw. [Check] also decodes the pixels. [Scaler] makes smaller variants for pages, and caches them.
 package picture
@@ -17,6 +17,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	_ "golang.org/x/image/webp"
 )
 
 // Size is the natural size of a picture in CSS pixels.
@@ -63,6 +65,7 @@ var extensions = map[string][]string{
 	"image/png":  {".png"},
 	"image/jpeg": {".jpg", ".jpeg"},
 	"image/gif":  {".gif"},
+	"image/webp": {".webp"},
 	svgType:      {".svg"},
 }
 
@@ -101,7 +104,7 @@ func checkFile(name string, data []byte) error {
 	kind := mediaType(data)
 	switch {
 	case !IsPictureName(name):
-		return newError(saveAgain, "only .svg, .png, .jpg and .gif are supported")
+		return newError(saveAgain, "only .svg, .png, .jpg, .gif and .webp are supported")
 
 	case len(data) > maxBytes:
 		megabytes := float64(len(data)) / (1 << 20)
@@ -131,7 +134,7 @@ func mediaType(data []byte) string {
 	return ""
 }
 
-// readPixels reads the size from the header of a PNG, JPEG or GIF file.
+// readPixels reads the size from the header of a file with pixels.
 func readPixels(data []byte) (Size, error) {
 	c, _, err := image.DecodeConfig(bytes.NewReader(data))
 	switch {
@@ -155,8 +158,9 @@ func readPixels(data []byte) (Size, error) {
 
 // Check decodes a picture that Read accepted. The error is an [*Error], or ctx.Err().
 func Check(ctx context.Context, data []byte) error {
-	switch mediaType(data) {
-	case "image/png", "image/jpeg", "image/gif":
+	switch kind := mediaType(data); {
+	case kind == "image/webp" && isAnimated(data): // no decoder for it
+	case kind == "image/png", kind == "image/jpeg", kind == "image/gif", kind == "image/webp":
 		release, err := reserve(ctx, data)
 		if err != nil {
 			return err
@@ -169,6 +173,13 @@ func Check(ctx context.Context, data []byte) error {
 	}
 
 	return nil // Read parses SVG files completely
+}
+
+// isAnimated reports whether a WebP file contains several pictures: the flag in the chunk VP8X of RFC 9649,
+// section 2.7.
+func isAnimated(data []byte) bool {
+	const animation = 0x02
+	return len(data) > 20 && string(data[12:16]) == "VP8X" && data[20]&animation != 0
 }
 
 func decode(data []byte) (image.Image, error) {

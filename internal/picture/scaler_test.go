@@ -334,8 +334,10 @@ func TestReadRejects(t *testing.T) {
 		{"a.jpg", aPNG, "rename the file to end in .png"},
 		{"a.png", []byte(svgTag + "</svg>"), "rename the file to end in .svg"},
 		{"a.svg", aGIF.Bytes(), "rename the file to end in .gif"},
-		{"a.jpg", []byte("RIFF\x00\x00\x00\x00WEBPVP8 "), "its format is image/webp, which is not supported"},
-		{"a.bmp", []byte("BM"), "only .svg, .png, .jpg and .gif"},
+		{"a.jpg", []byte("RIFF\x00\x00\x00\x00WEBPVP8 "), "rename the file to end in .webp"},
+		{"a.webp", []byte("RIFF\x00\x00\x00\x00WEBPVP8 "), "damaged"},
+		{"a.jpg", []byte("BM"), "its format is image/bmp, which is not supported"},
+		{"a.bmp", []byte("BM"), "only .svg, .png, .jpg, .gif and .webp"},
 	} {
 		_, err := Read(test.name, test.data)
 		if err == nil || !strings.Contains(describe(err), test.want) {
@@ -355,5 +357,37 @@ func TestReadSwapsSidesOfRotatedPhotograph(t *testing.T) {
 func TestCheckRejectsTruncatedPicture(t *testing.T) {
 	if err := Check(t.Context(), pngOf(t, photograph(99, 60))[:300]); err == nil {
 		t.Error("got no error")
+	}
+}
+
+func TestReadWebP(t *testing.T) {
+	img := image.NewNRGBA(image.Rect(0, 0, 40, 30))
+	data := encodeWebP(img)
+	size, err := Read("a.webp", data)
+	if err != nil || size != (Size{40, 30}) {
+		t.Errorf("got %v, %v", size, err)
+	}
+
+	if err := Check(t.Context(), data); err != nil {
+		t.Error(err)
+	}
+
+	if err := Check(t.Context(), data[:len(data)-9]); err == nil {
+		t.Error("a truncated file is accepted")
+	}
+
+	var s Scaler
+	if list, err := s.Variants(t.Context(), data); err != nil || list != nil {
+		t.Errorf("got variants %v, %v", list, err)
+	}
+
+	// An animation of 2 by 1 pixels: only its header is read.
+	animated := []byte("RIFF\x16\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x02\x00\x00\x00\x01\x00\x00\x00\x00\x00")
+	if size, err := Read("a.webp", animated); err != nil || size != (Size{2, 1}) {
+		t.Errorf("animation: got %v, %v", size, err)
+	}
+
+	if err := Check(t.Context(), animated); err != nil {
+		t.Errorf("animation: %v", err)
 	}
 }

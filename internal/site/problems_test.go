@@ -170,7 +170,7 @@ a.md:3:11: error SP020: no page at "c.md" ` +
 			`a.md:3:1: error SP020: no page at "send-payslips.html" ` +
 				`(check the path: it is relative to the article, or to the content folder if it begins with /)
 a.md:3:25: error SP020: no page at "www.gov.uk" (if it is another site, write https://www.gov.uk)
-a.md:3:41: error SP020: no page at "dash.webp" ` +
+a.md:3:41: error SP040: the picture "dash.webp" does not exist ` +
 				`(add the file, or correct the path: ` +
 				`it is relative to the article, or to the content folder if it begins with /)
 a.md:3:56: error SP020: no page at "help.example.org/x" ` +
