@@ -229,6 +229,7 @@ var allowed = map[string][]string{
 		"internal/migrate/anchors",
 		"internal/migrate/component",
 		"internal/migrate/literal",
+		"internal/migrate/shortcode",
 	},
 	"internal/migrate/anchors": {
 		"golang.org/x/text",

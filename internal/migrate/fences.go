@@ -6,7 +6,7 @@ import (
 )
 
 // infoTitle matches the title of a block of code.
-var infoTitle = regexp.MustCompile(`\b(?:title|file|filename|name)=(?:"([^"]*)"|'([^']*)')`)
+var infoTitle = regexp.MustCompile(`\b(?:title|file|filename|name)=(?:"([^"]*)"|'([^']*)'|([^\s"'{},]+))`)
 
 // infoLanguage matches the language of a block of code in braces: {.python .numberLines}.
 var infoLanguage = regexp.MustCompile(`^\{[ \t]*\.([\w+#-]+)`)
@@ -20,7 +20,8 @@ func convertFences(p *Page) {
 		if fenced && fence == "" && next != "" {
 			before, info, _ := strings.Cut(l.text, next)
 			if m := infoTitle.FindStringSubmatch(info); m != nil && strings.Trim(before, " \t>") == "" {
-				result = append(result, textLine{before + "**" + m[1] + m[2] + "**", l.at}, textLine{before, l.at})
+				title := before + bold(m[1]+m[2]+m[3])
+				result = append(result, textLine{title, l.at}, textLine{strings.TrimRight(before, " \t"), l.at})
 			}
 
 			l.text = before + next + languageOf(strings.TrimSpace(info))

@@ -151,3 +151,20 @@ func (f *Folder) hasPages(dir string) bool {
 		return !e.IsDir() && isPage(e.Name())
 	})
 }
+
+// filesIn returns the files in a folder, sorted.
+func (f *Folder) filesIn(dir string) []string {
+	entries, err := fs.ReadDir(f.fsys, dir)
+	if err != nil {
+		return nil
+	}
+
+	var list []string
+	for _, e := range entries {
+		if !e.IsDir() {
+			list = append(list, path.Join(dir, e.Name()))
+		}
+	}
+
+	return list
+}

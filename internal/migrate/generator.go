@@ -53,6 +53,7 @@ var Generators = []*Generator{
 	&docusaurus,
 	&starlight,
 	&vitepress,
+	&hugo,
 	&gitbook,
 	&obsidian,
 	&plain,

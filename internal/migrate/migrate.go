@@ -114,7 +114,9 @@ func (l location) open(dir string) (*Project, error) {
 		Evidence:  filepath.ToSlash(filepath.Join(relativeTo(outer, l.base), l.evidence)),
 		Anchors:   l.generator.Anchors,
 		Variables: map[string]string{},
+		Languages: map[string]string{},
 		missing:   missingFolders{},
+		templates: missingFolders{},
 		given:     relativeTo(outer, dir),
 	}, nil
 }
@@ -204,6 +206,7 @@ func (p *Project) Convert(ctx context.Context) (*Import, error) {
 	}
 
 	p.notes = append(p.notes, p.missing.notes()...)
+	p.notes = append(p.notes, p.templates.notesOfFiles()...)
 	p.writePages(result)
 	p.writeSettings(result)
 	result.Notes = p.sortedNotes()

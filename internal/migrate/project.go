@@ -54,6 +54,7 @@ type Project struct {
 	inFolder    map[string][]*Page // by folder of their source, see pagesIn
 	notes       []Note
 	missing     missingFolders
+	templates   missingFolders // of shortcodes, by name of the file
 	names       *wikiNames
 	uids        map[string]*Page
 }
@@ -131,6 +132,7 @@ const (
 	KindSettings  Kind = "Settings that were not read"
 	KindRedirect  Kind = "Redirects that lead nowhere here"
 	KindAddress   Kind = "Addresses that two pages claim"
+	KindList      Kind = "Lists that have no page here"
 	KindFile      Kind = "Files that were left out"
 	KindInclude   Kind = "Includes that were not found"
 	KindTemplate  Kind = "Templates and variables"

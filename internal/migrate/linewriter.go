@@ -1,0 +1,142 @@
+package migrate
+
+import "strings"
+
+// lineWriter writes text in which blocks replace something in a line.
+type lineWriter struct {
+	lines []textLine
+
+	after  bool   // a block was written, and nothing after it
+	same   bool   // on the same line
+	prefix string // of the lines of that block
+}
+
+// current returns the line that is not finished.
+func (w *lineWriter) current() string { return w.lines[len(w.lines)-1].text }
+
+// source writes a part of a text.
+func (w *lineWriter) source(b *body, from, to int) {
+	if from == to {
+		return
+	}
+
+	at := b.placeOf(from)
+	first := lineAt(b.starts, from)
+	for i, text := range strings.Split(b.Text[from:to], "\n") {
+		if i > 0 {
+			at = b.lines[first+i]
+			w.newLine(at)
+		}
+
+		w.text(text, at)
+	}
+}
+
+// insert writes text into the current line.
+func (w *lineWriter) insert(text string) {
+	for i, line := range strings.Split(text, "\n") {
+		at := w.lines[len(w.lines)-1].at
+		if i > 0 {
+			w.newLine(at)
+		}
+
+		w.text(line, at)
+	}
+}
+
+// newLine begins a line. A block has begun the one after it already.
+func (w *lineWriter) newLine(at place) {
+	if !w.after || !w.same || !isBlankQuoted(w.current()) {
+		w.lines = append(w.lines, textLine{at: at})
+	}
+
+	w.same = false
+}
+
+func (w *lineWriter) text(text string, at place) {
+	if w.after && strings.TrimSpace(text) != "" {
+		if len(w.lines) > 1 && !isBlankQuoted(w.lines[len(w.lines)-2].text) {
+			w.lines = append(w.lines, textLine{at: at})
+		}
+		if w.same {
+			text = w.prefix + strings.TrimLeft(text, " \t")
+			w.lines[len(w.lines)-1].text = ""
+		}
+
+		w.after = false
+	}
+
+	last := &w.lines[len(w.lines)-1]
+	if last.text == "" {
+		last.at = at
+	}
+
+	last.text += text
+}
+
+// isBlankQuoted reports whether a line is blank, in a quotation too.
+func isBlankQuoted(line string) bool { return strings.Trim(line, " \t>") == "" }
+
+// add writes what replaces something.
+func (w *lineWriter) add(r rendered) {
+	line := w.current()
+	switch trimmed := strings.TrimLeft(line, " \t>"); {
+	case len(r.lines) == 0:
+	case !r.block:
+		w.insert(joinLines(r.lines))
+	case strings.HasPrefix(trimmed, "|") || isHeadingLine(line):
+		w.insert(inRow(r.lines))
+	default:
+		w.block(r.lines)
+	}
+}
+
+// inRow returns lines as the content of a cell or of a heading.
+func inRow(lines []textLine) string {
+	var words []string
+	for _, l := range lines {
+		text := strings.TrimLeft(l.text, "> ")
+		if !strings.HasPrefix(text, "[!") {
+			words = append(words, strings.Fields(text)...)
+		}
+	}
+
+	return strings.Join(words, " ")
+}
+
+// block writes lines as a block: with a blank line before, and with the indentation of the place.
+func (w *lineWriter) block(lines []textLine) {
+	line := w.current()
+	prefix := indentOfLine(line)
+	rest := line[len(prefix):]
+	at := lines[0].at
+	switch marker := strings.TrimRight(rest, " \t"); {
+	case rest == "" && len(w.lines) > 1 && !isBlankQuoted(w.lines[len(w.lines)-2].text):
+		w.lines[len(w.lines)-1] = textLine{"", at}
+		w.lines = append(w.lines, textLine{prefix, at})
+	case rest == "":
+	case isListMarker(marker):
+		prefix += strings.Repeat(" ", len(rest))
+	case strings.Trim(rest, "> ") == "":
+		prefix = line
+	default:
+		w.lines = append(w.lines, textLine{"", at}, textLine{prefix, at})
+	}
+
+	for i, l := range lines {
+		if i > 0 {
+			w.lines = append(w.lines, textLine{strings.TrimRight(prefix, " "), l.at})
+			if l.text == "" {
+				continue
+			}
+
+			w.lines[len(w.lines)-1].text = prefix
+		}
+
+		w.lines[len(w.lines)-1].text += l.text
+		w.lines[len(w.lines)-1].at = l.at
+	}
+
+	w.lines = append(w.lines, textLine{strings.TrimRight(prefix, " \t"), at})
+	w.after, w.same, w.prefix = true, true, prefix
+}
