@@ -38,4 +38,3 @@ func Default() fs.FS {
 
 // stringsFile contains the theme strings in English.
 const stringsFile = "strings.yaml"
-
