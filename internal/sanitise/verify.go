@@ -34,7 +34,7 @@ const (
 
 func (s *structure) tag(prefix, name string) {
 	*s = append(*s, prefix...)
-	*s = append(*s, strings.ToLower(name)...)
+	*s = append(*s, lowerASCII([]byte(name))...)
 	*s = append(*s, '>')
 }
 
