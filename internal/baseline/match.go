@@ -82,7 +82,7 @@ func (b *Baseline) empty() *Baseline {
 // entriesOf returns the entries of the problems, and empty ones for those that cannot be known.
 func (b *Baseline) entriesOf(in Input) []Entry {
 	list := make([]Entry, len(in.Problems))
-	for i, fingerprint := range problem.Fingerprints(in.Problems, in.Source) {
+	for i, fingerprint := range problem.Fingerprints(in.Problems, b.dir, in.Source) {
 		if in.CanBeKnown(in.Problems[i]) {
 			list[i] = b.entry(in.Problems[i], fingerprint)
 		}

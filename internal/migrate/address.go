@@ -11,15 +11,16 @@ import (
 // index finds pages and files.
 type index struct {
 	bySource  map[string]*Page
-	byAddress map[string]*Page  // published addresses, see keyOf
-	byTarget  map[string]*Page  // new addresses
-	byStem    map[string]*Page  // sources without extension, in lower case
-	assets    map[string]*asset // by source
-	assetFold map[string]*asset // by source in lower case
-	atRoot    map[string]*asset // by published path in lower case
-	redirects map[string]string // keyOf(from) to the target
-	used      map[string]string // targets of assets that pages use, by source
-	taken     map[string]bool   // targets in lower case
+	byAddress map[string]*Page    // published addresses, see keyOf
+	byTarget  map[string]*Page    // new addresses
+	byStem    map[string]*Page    // sources without extension, in lower case
+	assets    map[string]*asset   // by source
+	assetFold map[string]*asset   // by source in lower case
+	atRoot    map[string]*asset   // by published path in lower case
+	byBase    map[string][]*asset // by the last part of source in lower case
+	redirects map[string]string   // keyOf(from) to the target
+	used      map[string]string   // targets of assets that pages use, by source
+	taken     map[string]bool     // targets in lower case
 }
 
 // indexPages builds the index.
@@ -32,6 +33,7 @@ func (p *Project) indexPages() {
 		assets:    map[string]*asset{},
 		assetFold: map[string]*asset{},
 		atRoot:    map[string]*asset{},
+		byBase:    map[string][]*asset{},
 		redirects: map[string]string{},
 		used:      map[string]string{},
 		taken:     map[string]bool{},
@@ -57,6 +59,8 @@ func (p *Project) indexPages() {
 	for i := range p.files {
 		a := &p.files[i]
 		x.assets[a.source] = a
+		base := strings.ToLower(path.Base(a.source))
+		x.byBase[base] = append(x.byBase[base], a)
 		setFirst(x.assetFold, strings.ToLower(a.source), a)
 		setFirst(x.atRoot, strings.ToLower(joinPrefix(a.docs.Prefix, a.name)), a)
 	}

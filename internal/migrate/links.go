@@ -218,7 +218,49 @@ func (p *Page) findAsset(name, from string) *asset {
 		return x.addAsset(source)
 	}
 
+	if p.Project.Generator.Name == plainName {
+		return x.nearest(path.Base(name), p.Source)
+	}
+
 	return nil
+}
+
+// nearest returns the file with a name that has the most folders in common with a page, or nil if there are several. It
+// is for generators that are not known, which may gather pictures in one folder.
+func (x *index) nearest(name, page string) *asset {
+	const most = 50
+	candidates := x.byBase[strings.ToLower(name)]
+	if len(candidates) > most {
+		return nil
+	}
+
+	var best *asset
+	common := -1
+	for _, a := range candidates {
+		switch n := commonFolders(a.source, page); {
+		case n > common:
+			best, common = a, n
+		case n == common:
+			best = nil
+		}
+	}
+
+	return best
+}
+
+// commonFolders counts the folders at the beginning of both names.
+func commonFolders(a, b string) int {
+	n := 0
+	for {
+		first, restA, okA := strings.Cut(a, "/")
+		other, restB, okB := strings.Cut(b, "/")
+		if !okA || !okB || first != other {
+			return n
+		}
+
+		n++
+		a, b = restA, restB
+	}
 }
 
 // attachments are the endings of files that are published although they are outside of the documentation folder.

@@ -7,9 +7,12 @@ import (
 	"signpost/internal/migrate/anchors"
 )
 
+// plainName is the name of the generator that stands for all unknown ones.
+const plainName = "markdown"
+
 // plain is Markdown without a known generator: pages at the names of their files, IDs as on GitHub.
 var plain = Generator{
-	Name:    "markdown",
+	Name:    plainName,
 	Read:    readPlain,
 	Address: plainAddress,
 	Anchors: anchors.GitHub,

@@ -5,7 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"path/filepath"
 	"regexp"
+	"strings"
 )
 
 // FingerprintLen is the length of a fingerprint.
@@ -14,12 +16,17 @@ const FingerprintLen = 12
 var numbers = regexp.MustCompile(`[0-9]+`)
 
 // Fingerprints returns a text for each problem that depends on the line with the problem, but neither on its number nor
-// on other lines. The fingerprint of a problem without a line depends on its text, except for numbers. Each file is
-// read once if the problems are sorted.
-func Fingerprints(problems []Problem, source Source) []string {
+// on other lines. The fingerprint of a problem without a line depends on its text, except for numbers, and except for
+// dir, the folder of the site, in the paths of other files. Each file is read once if the problems are sorted.
+func Fingerprints(problems []Problem, dir string, source Source) []string {
 	lines := lineReader{source: source}
+	inside := strings.TrimSuffix(filepath.Join(dir, "x"), "x")
 	list := make([]string, len(problems))
 	for i, p := range problems {
+		if inside != "" {
+			p.Text = strings.ReplaceAll(p.Text, inside, "")
+		}
+
 		list[i] = fingerprint(p, lines.line(p.File, p.Line))
 	}
 

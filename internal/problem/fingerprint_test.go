@@ -1,6 +1,9 @@
 package problem
 
-import "testing"
+import (
+	"path/filepath"
+	"testing"
+)
 
 func TestFingerprints(t *testing.T) {
 	files := map[string]string{
@@ -9,7 +12,7 @@ func TestFingerprints(t *testing.T) {
 	source := func(file string) []byte { return []byte(files[file]) }
 	at := func(line, column int, key, text string) string {
 		p := Problem{File: "a.md", Line: line, Column: column, Text: text, Key: key}
-		return Fingerprints([]Problem{p}, source)[0]
+		return Fingerprints([]Problem{p}, "site", source)[0]
 	}
 
 	first := at(1, 5, "", "3 words")
@@ -37,5 +40,9 @@ func TestFingerprints(t *testing.T) {
 
 	if at(0, 0, "", "3 words") != at(0, 0, "", "4 words") || at(0, 0, "", "a") == at(0, 0, "", "b") {
 		t.Error("a problem without a line depends on its text, except for numbers")
+	}
+	other := filepath.Join("content", "b.md")
+	if at(0, 0, "", "as in "+other) != at(0, 0, "", "as in "+filepath.Join("site", other)) {
+		t.Error("a fingerprint depends on the folder of the site")
 	}
 }
