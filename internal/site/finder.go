@@ -70,6 +70,10 @@ func newFinder(in *input, s *Site, files listing, hidden map[string]*library.Art
 // newRoots returns the first parts of all addresses and files.
 func newRoots(s *Site, files listing) []string {
 	roots := map[string]bool{}
+	for _, name := range reserved {
+		roots[name] = true
+	}
+
 	add := func(name string) {
 		first, _, _ := strings.Cut(strings.TrimPrefix(name, "/"), "/")
 		roots[first] = true
@@ -118,13 +122,22 @@ func (f *finder) isOutside(name string) bool {
 		return false
 	}
 
-	isSimilar := func(root string) bool { return strictyaml.Distance(parts[0], root, maxSlips+1) <= maxSlips }
+	isMeant := func(root string) bool { return root == parts[0] || isTypo(parts[0], root) }
 
-	return !slices.ContainsFunc(f.roots(), isSimilar)
+	return !slices.ContainsFunc(f.roots(), isMeant)
 }
 
-// maxSlips is the number of wrong characters in a folder from which another folder is meant.
-const maxSlips = 2
+// isTypo reports whether a name of a folder is probably a misspelled form of another one.
+func isTypo(name, other string) bool {
+	const (
+		minLength = 4 // shorter names are similar by chance
+		maxSlips  = 2
+	)
+
+	isLong := min(len(name), len(other)) >= minLength
+
+	return isLong && strictyaml.Distance(name, other, maxSlips+1) <= maxSlips
+}
 
 // isGenerated reports whether an address is that of a page that is not an article.
 func (f *finder) isGenerated(address string) bool {
