@@ -14,10 +14,10 @@ import (
 
 // The limits keep a hostile folder from using up memory. Real documentation is far below them.
 const (
-	maxPage     = 4 << 20 // bytes of a page, of a settings file and of an included file
-	maxFile     = 512 << 20
-	maxFiles    = 200_000 // files of a documentation folder
-	maxIncluded = 1 << 20 // bytes that one page includes in total
+	maxPage     = 4 << 20   // bytes of a page, of a settings file and of an included file
+	maxFile     = 256 << 20 // bytes of a picture or an attachment
+	maxFiles    = 200_000   // files of a documentation folder
+	maxIncluded = 1 << 20   // bytes that one page includes in total
 )
 
 // Folder contains the files of a project. Names are slash-separated and relative to it. It never reads a file outside,
@@ -36,6 +36,22 @@ func (f *Folder) Read(name string) (string, error) {
 // readFile returns the content of a picture or an attachment.
 func (f *Folder) readFile(name string) ([]byte, error) {
 	return f.read(name, maxFile)
+}
+
+// canCopy returns an error for a file that cannot be read or is too large to be copied.
+func (f *Folder) canCopy(name string) error {
+	file, err := f.fsys.Open(name)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+
+	info, err := file.Stat()
+	if err == nil && info.Size() > maxFile {
+		err = fmt.Errorf("it is larger than %d MB", maxFile>>20)
+	}
+
+	return err
 }
 
 func (f *Folder) read(name string, limit int64) ([]byte, error) {

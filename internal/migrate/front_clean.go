@@ -2,7 +2,10 @@ package migrate
 
 import (
 	"path"
+	"slices"
 	"strings"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // cleanFront removes what means something else to signpost. The name of the file decides the address of a page, and
@@ -20,6 +23,25 @@ func (p *Page) cleanFront() {
 	if p.Front.Node("related") != nil {
 		p.cleanRelated()
 	}
+
+	if n := p.Front.Node("tags"); n != nil && slices.ContainsFunc(n.Content, isObject) {
+		p.Front.Set("tags", namesIn(n))
+	}
+}
+
+func isObject(n *yaml.Node) bool { return n.Kind == yaml.MappingNode }
+
+// namesIn returns the items of a list, of which some may be objects with a name.
+func namesIn(n *yaml.Node) []string {
+	list := []string{}
+	for _, item := range n.Content {
+		name := firstOf(scalar(item), scalar(item, "tag"), scalar(item, "name"), scalar(item, "label"))
+		if name != "" && !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+
+	return list
 }
 
 // cleanRelated makes the list of related pages name files, which may be separated by commas.

@@ -20,6 +20,11 @@ func (p *Project) rewriteLinks(result *Import) {
 	}
 
 	for source, target := range p.index.used {
+		if err := p.canCopy(source); err != nil {
+			p.Note(source, 0, KindFile, "%v", err)
+			continue
+		}
+
 		result.Files[path.Join("content", target)] = File{Copy: source}
 		if isPicture(source) {
 			result.Pictures++

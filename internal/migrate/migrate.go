@@ -187,6 +187,7 @@ func (p *Project) Convert(ctx context.Context) (*Import, error) {
 
 	p.assignTargets()
 	p.indexPages()
+	guessBaseURL(p)
 	for _, page := range p.pages {
 		if err := ctx.Err(); err != nil {
 			return nil, err
