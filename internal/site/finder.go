@@ -115,10 +115,15 @@ func (f *finder) exists(address string) bool {
 
 // isOutside reports whether a path from the root of the host leads to another site: its first folder is neither one of
 // this site nor similar to one. It never does if the site occupies the whole host.
-func (f *finder) isOutside(name string) bool {
+func (f *finder) isOutside(from *library.Article, name string) bool {
 	occupiesHost := f.base != nil && f.base.Path == "/"
 	parts := strings.Split(strings.Trim(name, "/"), "/")
 	if occupiesHost || !strings.HasPrefix(name, "/") || len(parts) < minTail || f.areBases(parts[:1]) {
+		return false
+	}
+
+	tail := f.site.editionOf(from.Path).Home.Path + fold(keyOf(name))
+	if _, exists := f.pages().tails[tail]; exists { // several pages end like this
 		return false
 	}
 

@@ -322,7 +322,7 @@ func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place p
 		return
 	}
 
-	if r.finder.isOutside(u.Path) {
+	if r.finder.isOutside(r.article, u.Path) {
 		r.found.problems.report(rules.OutsideLink, place,
 			"check that it exists; a link with https:// and the host says clearly that it leads elsewhere",
 			"the link %q leads to a part of the host that does not belong to this help centre", link.Dest)
