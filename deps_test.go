@@ -95,6 +95,9 @@ var allowed = map[string][]string{
 		"net/http",
 		"themes",
 	},
+	"internal/address": {
+		"internal/filename",
+	},
 	"internal/article": {
 		"github.com/yuin/goldmark",
 		"golang.org/x/text",
@@ -156,6 +159,9 @@ var allowed = map[string][]string{
 		"net",
 		"net/http",
 	},
+	"internal/filename": {
+		"net/http",
+	},
 	"internal/generate": {
 		"internal/address",
 		"internal/article",
@@ -190,6 +196,7 @@ var allowed = map[string][]string{
 		"golang.org/x/net",
 		"internal/article",
 		"internal/cli",
+		"internal/filename",
 		"internal/markdown",
 		"net/http",
 	},
@@ -225,6 +232,7 @@ var allowed = map[string][]string{
 		"golang.org/x/text",
 		"internal/article",
 		"internal/cli",
+		"internal/filename",
 		"internal/lock",
 		"internal/migrate/anchors",
 		"internal/migrate/component",
@@ -304,6 +312,7 @@ var allowed = map[string][]string{
 		"internal/article",
 		"internal/codes",
 		"internal/config",
+		"internal/filename",
 		"internal/library",
 		"internal/lock",
 		"internal/markdown",
@@ -312,9 +321,7 @@ var allowed = map[string][]string{
 		"internal/problem",
 		"internal/rules",
 		"internal/sanitise",
-		"internal/sanitise",
 		"internal/strictyaml",
-		"net/http",
 	},
 	"internal/strictyaml": {
 		"go.yaml.in/yaml/v3",

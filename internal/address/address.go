@@ -12,6 +12,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"signpost/internal/filename"
 )
 
 // Errors of Clean.
@@ -210,10 +212,8 @@ func (a Address) File() (name string, ok bool) {
 		return "", false // reserved for the program and the host
 	}
 
-	for part := range strings.SplitSeq(strings.TrimSuffix(name, "/"), "/") {
-		if part != "" && !canStore(part) {
-			return "", false
-		}
+	if filename.Check(strings.TrimSuffix(name, "/")) != "" {
+		return "", false
 	}
 
 	if name == "" || strings.HasSuffix(name, "/") {
@@ -221,31 +221,4 @@ func (a Address) File() (name string, ok bool) {
 	}
 
 	return name, true
-}
-
-// canStore reports whether every system can store a file with a name.
-func canStore(name string) bool {
-	const longest = 255 // bytes
-
-	if len(name) > longest || strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ") {
-		return false
-	}
-
-	isRefused := func(r rune) bool {
-		return r < ' ' || strings.ContainsRune(`<>:"|?*\`, r)
-	}
-
-	stem, _, _ := strings.Cut(strings.ToLower(name), ".")
-
-	return !strings.ContainsFunc(name, isRefused) && !devices[strings.TrimRight(stem, " ")]
-}
-
-// devices are the names that Windows reserves, whatever their extension.
-var devices = map[string]bool{
-	"con": true, "prn": true, "aux": true, "nul": true, "conin$": true, "conout$": true,
-	"com0": true, "com1": true, "com2": true, "com3": true, "com4": true,
-	"com5": true, "com6": true, "com7": true, "com8": true, "com9": true,
-	"lpt0": true, "lpt1": true, "lpt2": true, "lpt3": true, "lpt4": true,
-	"lpt5": true, "lpt6": true, "lpt7": true, "lpt8": true, "lpt9": true,
-	"com¹": true, "com²": true, "com³": true, "lpt¹": true, "lpt²": true, "lpt³": true,
 }

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"net/url"
 	"path"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -16,6 +15,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"signpost/internal/article"
+	"signpost/internal/filename"
 )
 
 // languageTag returns the tag of a locale, which names folders: "en-us" for "en_US".
@@ -303,7 +303,7 @@ var (
 func (l *layout) resolver(i int) resolver {
 	medium := func(address string) (string, bool) {
 		file, ok := l.media[l.articles[i].absolute(address)]
-		return relativePath(l.files[i], file), ok
+		return filename.Relative(l.files[i], file), ok
 	}
 
 	return resolver{
@@ -345,13 +345,13 @@ func (l *layout) resolve(i int, address string) string {
 		id, fragment := m[1], m[2]
 		to := cmp.Or(l.byKey[key{language, id}], l.byKey[key{l.language, id}])
 		if to != "" {
-			return relativePath(from, to) + fragment
+			return filename.Relative(from, to) + fragment
 		}
 	}
 
 	if m := collectionLink.FindStringSubmatch(address); m != nil {
 		if c, ok := l.collection(m[1], language); ok {
-			return relativePath(from, path.Join(l.folder(c.id, c.language), "index.md"))
+			return filename.Relative(from, path.Join(l.folder(c.id, c.language), "index.md"))
 		}
 	}
 
@@ -373,13 +373,4 @@ func (l *layout) isOld(address string) bool {
 	}
 
 	return l.hosts[u.Host] || u.Host == "" && strings.HasPrefix(u.Path, "/")
-}
-
-func relativePath(from, to string) string {
-	name, err := filepath.Rel(path.Dir(from), to)
-	if err != nil {
-		return "/" + to
-	}
-
-	return filepath.ToSlash(name)
 }

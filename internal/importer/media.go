@@ -15,6 +15,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"signpost/internal/article"
+	"signpost/internal/filename"
 )
 
 // Medium is a picture or an attachment of the other help centre.
@@ -110,9 +111,9 @@ func (c *Centre) AddMedium(m Medium, name string, data []byte) (string, error) {
 	}
 
 	switch {
-	case extension == "":
+	case m.Picture && extension == "":
 		return "", errors.New("is not a picture in a format that is supported")
-	case isPage[extension]:
+	case !m.Picture && (isScript[extension] || isPage(name, data)):
 		return "", errors.New("is a web page or a script, which cannot be an attachment")
 	case extension == ".md" || !simpleExtension.MatchString(extension):
 		extension += ".txt"
@@ -139,9 +140,15 @@ func (c *Centre) AddMedium(m Medium, name string, data []byte) (string, error) {
 
 var simpleExtension = regexp.MustCompile(`^\.[a-z0-9]{1,8}$`)
 
-// isPage has the extensions of files that browsers run on the site.
-var isPage = map[string]bool{
-	".html": true, ".htm": true, ".xhtml": true, ".svg": true, ".js": true, ".mjs": true,
+// isScript contains the extensions of files other than pages that could run scripts on the site.
+var isScript = map[string]bool{".svg": true, ".js": true, ".mjs": true}
+
+func isPage(name string, data []byte) bool {
+	found, _ := filename.IsPage(name, func() ([]byte, error) { // reading from memory does not fail
+		return data[:min(len(data), filename.SniffLength)], nil
+	})
+
+	return found
 }
 
 // pictureExtension returns the extension for the content of a picture, or "".

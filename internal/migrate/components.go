@@ -2,10 +2,10 @@ package migrate
 
 import (
 	"path"
-	"path/filepath"
 	"regexp"
 	"strings"
 
+	"signpost/internal/filename"
 	"signpost/internal/migrate/component"
 )
 
@@ -177,12 +177,7 @@ func (p importReader) file(from, spec string) string {
 
 // relativeSource returns the path from one file of the project to another one.
 func relativeSource(from, name string) string {
-	rel, err := filepath.Rel(path.Dir(from), name)
-	if err != nil {
-		return "/" + name
-	}
-
-	return escapeDestination(filepath.ToSlash(rel))
+	return escapeDestination(filename.Relative(from, name))
 }
 
 // moveLinks makes the relative links of text from another folder relative to a file.

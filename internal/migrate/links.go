@@ -3,11 +3,12 @@ package migrate
 import (
 	"net/url"
 	"path"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"signpost/internal/filename"
 )
 
 var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
@@ -114,16 +115,7 @@ func escapeDestination(name string) string {
 
 // relative returns the path from the page to a file in the content folder.
 func (p *Page) relative(target string) string {
-	return relativePath(path.Dir(p.Target), target)
-}
-
-func relativePath(dir, name string) string {
-	rel, err := filepath.Rel(filepath.FromSlash(dir), filepath.FromSlash(name))
-	if err != nil {
-		return "/" + name
-	}
-
-	return filepath.ToSlash(rel)
+	return filename.Relative(p.Target, target)
 }
 
 // findPage returns the page that a path in the page leads to: the name of a file, or a published address.

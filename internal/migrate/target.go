@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"signpost/internal/article"
+	"signpost/internal/filename"
 )
 
 // assignTargets names the file of each page in the content folder. Pages stay in the folders in which they were
@@ -198,22 +199,11 @@ func cleanName(name string) string {
 		name = cmp.Or(article.Slug(name), "page")
 	}
 
-	if isDevice(name) {
+	if filename.IsDevice(name) {
 		name += "-page"
 	}
 
 	return truncate(name, 120)
-}
-
-// isDevice reports whether Windows takes a name for a device.
-func isDevice(name string) bool {
-	base, _, _ := strings.Cut(strings.ToLower(name), ".")
-	switch base {
-	case "con", "prn", "aux", "nul":
-		return true
-	}
-
-	return len(base) == 4 && (base[:3] == "com" || base[:3] == "lpt") && base[3] >= '0' && base[3] <= '9'
 }
 
 // truncate shortens a text to at most n bytes, at the end of a character.

@@ -6,13 +6,12 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"net/http"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 	"sync"
 
+	"signpost/internal/filename"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
 )
@@ -79,21 +78,6 @@ func collectAttachments(problems *problemList, attachments *attachmentSet) []Fil
 	return files
 }
 
-// activeTypes are the extensions of files that browsers show as pages, and whose scripts they run. Pictures are checked
-// separately.
-var activeTypes = map[string]bool{
-	".html": true, ".htm": true, ".xhtml": true, ".xht": true, ".shtml": true, ".mht": true, ".mhtml": true,
-	".xml": true, ".xsl": true, ".xslt": true, ".svgz": true,
-}
-
-// passiveTypes are the extensions of files whose type servers know, and whose content browsers never run as a page.
-var passiveTypes = map[string]bool{
-	".txt": true, ".csv": true, ".json": true, ".css": true, ".js": true, ".pdf": true, ".zip": true, ".gz": true,
-	".doc": true, ".docx": true, ".xls": true, ".xlsx": true, ".ppt": true, ".pptx": true,
-	".odt": true, ".ods": true, ".odp": true, ".rtf": true, ".epub": true, ".vtt": true,
-	".mp3": true, ".mp4": true, ".webm": true, ".webp": true, ".woff2": true,
-}
-
 // checkAttachment returns the problem of a file that articles must not link to, or nil.
 func (in *input) checkAttachment(file string) *problem.Problem {
 	place := problem.Place{File: file}
@@ -101,19 +85,15 @@ func (in *input) checkAttachment(file string) *problem.Problem {
 		return p
 	}
 
-	extension := strings.ToLower(path.Ext(file))
-	isActive := activeTypes[extension]
-	if !isActive && !passiveTypes[extension] {
-		start, err := readStart(in.source.Content, file)
-		if err != nil {
-			p := unreadable(file, err)
-			return &p
-		}
-
-		isActive = isMarkup(start)
+	isPage, err := filename.IsPage(file, func() ([]byte, error) {
+		return readStart(in.source.Content, file)
+	})
+	if err != nil {
+		p := unreadable(file, err)
+		return &p
 	}
 
-	if isActive {
+	if isPage {
 		p := rules.BadFile.At(place,
 			"pack it into a .zip file; if its author may run scripts on your site, move it to "+in.name(StaticFolder),
 			"browsers would open the file as a page of the site and run its scripts")
@@ -127,7 +107,7 @@ func (in *input) checkAttachment(file string) *problem.Problem {
 // checkFile returns the problem of a file that cannot be published, or nil.
 func checkFile(content fs.FS, file string) *problem.Problem {
 	place := problem.Place{File: file}
-	if why := unusableName(file); why != "" {
+	if why := filename.Check(file); why != "" {
 		p := rules.BadFile.At(place, "rename it: the site must work on every server", "the name %s", why)
 		return &p
 	}
@@ -156,19 +136,13 @@ func readStart(content fs.FS, file string) ([]byte, error) {
 	}
 	defer opened.Close()
 
-	start := make([]byte, 512)
+	start := make([]byte, filename.SniffLength)
 	n, err := io.ReadFull(opened, start)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, err
 	}
 
 	return start[:n], nil
-}
-
-// isMarkup reports whether servers and browsers that go by the content may take a file for a page.
-func isMarkup(start []byte) bool {
-	detected := http.DetectContentType(start)
-	return strings.HasPrefix(detected, "text/html") || strings.HasPrefix(detected, "text/xml")
 }
 
 // setAttachments sets the attachments and static files of the site.

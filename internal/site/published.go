@@ -4,7 +4,6 @@ import (
 	"maps"
 	"net/url"
 	"path"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"signpost/internal/article"
+	"signpost/internal/filename"
 	"signpost/internal/library"
 )
 
@@ -528,12 +528,7 @@ func (f *finder) linkTo(from *library.Article, address string) string {
 	return to
 }
 
-// relativeFile returns the path of a file for a link in another one.
+// relativeFile returns the escaped path of a file for a link in another one.
 func relativeFile(from, to string) string {
-	relative, err := filepath.Rel(path.Dir(from), to)
-	if err != nil {
-		return "/" + to
-	}
-
-	return (&url.URL{Path: filepath.ToSlash(relative)}).String()
+	return (&url.URL{Path: filename.Relative(from, to)}).String()
 }
