@@ -2,6 +2,8 @@ package migrate
 
 import (
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -30,10 +32,7 @@ var docfx = Generator{
 // docfxSettings are the settings in docfx.json.
 type docfxSettings struct {
 	Build struct {
-		Content []struct {
-			Src     string
-			Exclude any
-		}
+		Content        any
 		GlobalMetadata map[string]any
 		Dest           string
 		Sitemap        struct{ BaseURL string }
@@ -49,7 +48,7 @@ func readDocFX(p *Project) error {
 	var s docfxSettings
 	if p.Evidence != p.Base {
 		if err := p.ReadJSON(p.Evidence, &s); err != nil {
-			return err
+			p.Note(p.Evidence, 0, KindSettings, "%v", err)
 		}
 	}
 
@@ -58,9 +57,11 @@ func readDocFX(p *Project) error {
 	state := &docfxState{}
 	p.Extra = state
 
+	excluded := docfxExcluded(s.Build.Content)
 	p.AddDocs(Docs{Dir: p.Base, Skip: func(name string) bool {
 		first, _, _ := strings.Cut(name, "/")
-		return isPage(name) && (strings.Contains("/"+name, "/includes/") || first == "obj" || first == "_site")
+		isBuilt := first == "obj" || first == "_site"
+		return isPage(name) && (strings.Contains("/"+name, "/includes/") || isBuilt || excluded(name))
 	}})
 
 	r := docfxReader{p}
@@ -78,6 +79,71 @@ func readDocFX(p *Project) error {
 	r.readTOC(path.Join(p.Base, "toc.yml"), 0)
 
 	return nil
+}
+
+// docfxExcluded returns a function that reports whether no group of files contains a page: the groups that could
+// contain it exclude it.
+func docfxExcluded(content any) func(name string) bool {
+	type group struct {
+		src     string
+		exclude []*regexp.Regexp
+	}
+
+	var groups []group
+	list, _ := content.([]any)
+	for _, item := range list {
+		fields, _ := item.(map[string]any)
+		src, _ := fields["src"].(string)
+		g := group{src: path.Clean("/" + src)[1:]}
+		patterns, _ := fields["exclude"].([]any)
+		for _, pattern := range patterns {
+			if text, ok := pattern.(string); ok && len(text) < maxPattern {
+				g.exclude = append(g.exclude, docfxGlob(text))
+			}
+		}
+
+		groups = append(groups, g)
+	}
+
+	return func(name string) bool {
+		excluded := false
+		for _, g := range groups {
+			inside, ok := name, true
+			if g.src != "" {
+				inside, ok = strings.CutPrefix(name, g.src+"/")
+			}
+
+			if !ok {
+				continue
+			}
+
+			if !slices.ContainsFunc(g.exclude, func(e *regexp.Regexp) bool { return e.MatchString(inside) }) {
+				return false
+			}
+
+			excluded = true
+		}
+
+		return excluded
+	}
+}
+
+// maxPattern limits the length of patterns for files.
+const maxPattern = 200
+
+// docfxGlob returns an expression for a pattern with asterisks: two stand for any folders.
+func docfxGlob(pattern string) *regexp.Regexp {
+	text := regexp.QuoteMeta(pattern)
+	for _, r := range []struct{ from, to string }{
+		{`\*\*/`, `(?:.*/)?`},
+		{`\*\*`, `.*`},
+		{`\*`, `[^/]*`},
+		{`\?`, `[^/]`},
+	} {
+		text = strings.ReplaceAll(text, r.from, r.to)
+	}
+
+	return regexp.MustCompile("(?i)^" + text + "$")
 }
 
 // learnURL returns the address of documentation on Microsoft Learn, which is above that of its breadcrumbs, or "".

@@ -34,10 +34,10 @@ func readGitBook(p *Project) error {
 	if strings.HasSuffix(p.Evidence, "ml") {
 		n, err := p.ReadYAML(p.Evidence)
 		if err != nil {
-			return err
+			p.Note(p.Evidence, 0, KindSettings, "%v", err)
+		} else {
+			settings = n
 		}
-
-		settings = n
 	}
 
 	root := p.join(scalar(settings, "root"))

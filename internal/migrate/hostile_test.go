@@ -140,6 +140,30 @@ func TestIncludeCyclesAndBombs(t *testing.T) {
 	}
 }
 
+// Settings above the folder that belong to other documentation do not count, and broken ones are no reason to stop.
+func TestOtherSettings(t *testing.T) {
+	dir := project(t, map[string]string{
+		"mkdocs.yml":     "site_name: Other\n",
+		"docs/x.md":      "# Other\n",
+		"in/a.md":        "# A\n",
+		"more/book.toml": "[book\n",
+		"more/src/a.md":  "# A\n",
+	})
+
+	_, texts := importFolder(t, dir, "auto")
+	if texts["content/a.md"] == "" || texts["content/x.md"] != "" {
+		t.Errorf("the files are %v", texts)
+	}
+
+	if err := os.Rename(filepath.Join(dir, "more"), filepath.Join(dir, "in", "more")); err != nil {
+		t.Fatal(err)
+	}
+	result, _ := importFolder(t, dir, "mdbook")
+	if !noted(result, "book.toml") || result.Pages != 1 {
+		t.Errorf("%d pages, notes %v", result.Pages, result.Notes)
+	}
+}
+
 // Names that a system cannot store, or that have the same address, get others.
 func TestNames(t *testing.T) {
 	dir := project(t, map[string]string{

@@ -46,7 +46,7 @@ func readMdBook(p *Project) error {
 	var s mdbookSettings
 	if p.Evidence != p.Base {
 		if err := p.ReadTOML(p.Evidence, &s); err != nil {
-			return err
+			p.Note(p.Evidence, 0, KindSettings, "%v", err)
 		}
 	}
 

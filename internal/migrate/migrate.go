@@ -27,6 +27,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"signpost/internal/cli"
@@ -74,18 +75,40 @@ func Open(ctx context.Context, dir, from string) (*Project, error) {
 		return nil, err
 	}
 
-	p, err := l.open(full)
+	p, err := l.read(full)
+	if err != nil || hasDocs(p) || l.base == full || wanted != nil {
+		return p, err
+	}
+
+	// The settings above the folder are those of other documentation.
+	p.Close()
+	if l, err = recognise(ctx, full); err != nil {
+		return nil, err
+	}
+
+	return l.read(full)
+}
+
+// read reads the settings at a location.
+func (l location) read(dir string) (*Project, error) {
+	p, err := l.open(dir)
 	if err != nil {
 		return nil, err
 	}
 
 	if err := l.generator.Read(p); err != nil {
+		p.Close()
 		return nil, fmt.Errorf("%s: %w", l.base, err)
 	}
 
 	limitDocs(p, p.given)
 
 	return p, nil
+}
+
+// hasDocs reports whether there is a folder with pages.
+func hasDocs(p *Project) bool {
+	return slices.ContainsFunc(p.Docs, func(d *Docs) bool { return !d.Static })
 }
 
 // open opens the folder that contains everything the documentation may include: the repository, or else the folder that

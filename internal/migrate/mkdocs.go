@@ -42,10 +42,10 @@ func readMkDocs(p *Project) error {
 	if p.Evidence != p.Base && strings.HasSuffix(p.Evidence, "ml") {
 		n, err := p.ReadYAML(p.Evidence)
 		if err != nil {
-			return err
+			p.Note(p.Evidence, 0, KindSettings, "%v", err)
+		} else {
+			settings = n
 		}
-
-		settings = n
 	}
 
 	p.Extra.(*mkdocsSettings).flat = scalar(settings, "use_directory_urls") == "false"
