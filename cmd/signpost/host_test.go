@@ -32,6 +32,7 @@ aliases:
   - "/a:b"
   - /article.php?id=12
   - /show?id=1&lang=en
+  - /hc/articles/*
   - /hc/articles/360-*
 ---
 ## A {#a code=ID-201}
@@ -40,7 +41,7 @@ See [the form](my%20form.pdf) and [a film](film.webm).
 `,
 	"content/cards/add.md": `---
 title: Add
-aliases: [/Old.html, "/article.php?id=13", /article.php]
+aliases: [/Old.html, "/article.php?id=13", /article.php, "/show?id=1", "/hc/articles/361-*", /hc/articles/360-b/]
 ---
 Text.
 `,
@@ -280,9 +281,14 @@ func checkHeaders(t *testing.T, address, path string) {
 		{"/article.php?id=13&utm=x", 301, "Location", address + path + "/cards/add/"},
 		{"/article.php/?id=120", 301, "Location", address + path + "/cards/add/"},
 		{"/show?id=1&lang=en", 301, "Location", address + path + "/cards/resolve/"},
+		{"/show?lang=en&utm=x&id=1", 301, "Location", address + path + "/cards/resolve/"},
+		{"/show?id=1&lang=de", 301, "Location", address + path + "/cards/add/"},
 		{"/show/", 200, "", ""},
 		{"/hc/articles/360-some-title", 301, "Location", address + path + "/cards/resolve/"},
-		{"/hc/articles/361-some-title", 404, "", ""},
+		{"/hc/articles/361-some-title", 301, "Location", address + path + "/cards/add/"},
+		{"/hc/articles/360-b/", 301, "Location", address + path + "/cards/add/"},
+		{"/hc/articles/362", 301, "Location", address + path + "/cards/resolve/"},
+		{"/hc/other/", 404, "", ""},
 	} {
 		response, _ := getPage(t, address+path+want.path)
 		got := response.Header.Get(want.header)

@@ -6,6 +6,7 @@
 package address
 
 import (
+	"cmp"
 	"errors"
 	"net/url"
 	"path"
@@ -193,6 +194,33 @@ func Parse(clean string) Address {
 		Query:    query,
 		IsPrefix: isPrefix,
 	}
+}
+
+// Compare orders addresses so that the first one that matches is the one that was meant: those with more values in the
+// query come first, and prefixes last, the longest first. It returns 0 for all others.
+func Compare(a, b Address) int {
+	return cmp.Or(
+		cmp.Compare(b.values(), a.values()),
+		cmp.Compare(a.prefixRank(), b.prefixRank()),
+	)
+}
+
+// values returns the number of values in the query.
+func (a Address) values() int {
+	if a.Query == "" {
+		return 0
+	}
+
+	return 1 + strings.Count(a.Query, "&")
+}
+
+// prefixRank is the lower, the longer a prefix is, and least for other addresses.
+func (a Address) prefixRank() int {
+	if !a.IsPrefix {
+		return -maxLength - 1
+	}
+
+	return -len(a.Path)
 }
 
 // EscapedPath returns the path as it is in a clean address.

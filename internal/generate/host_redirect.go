@@ -71,11 +71,18 @@ func (r redirect) spellings(path string, needsBoth bool) []string {
 	return []string{stem, path}
 }
 
-// addNginxQueries adds the redirects of a location whose addresses differ in the query. nginx cannot compare several
-// values in any order, so that several have to be in the order of the old address.
+// addNginxQueries adds the redirects of a location whose addresses differ in the query. Several values may be in any
+// order: a lookahead matches each.
 func addNginxQueries(b *bytes.Buffer, list []redirect) {
 	for _, r := range list {
-		pattern := "(^|&)" + regexp.QuoteMeta(r.from.Query) + "(&|$)"
+		pattern := queryPattern(r.from.Query)
+		if values := strings.Split(r.from.Query, "&"); len(values) > 1 {
+			pattern = "^"
+			for _, value := range values {
+				pattern += "(?=.*" + queryPattern(value) + ")"
+			}
+		}
+
 		fmt.Fprintf(b, "\n  if ($args ~ %s) { return 301 %s; }", nginxPattern(pattern), strconv.Quote(r.to))
 	}
 }
@@ -99,8 +106,7 @@ func (h *hostConfig) addCaddyRedirects(b *bytes.Buffer) {
 		switch {
 		case r.from.Query != "":
 			spellings := quoteAll([]string{strings.TrimSuffix(path, "/"), path})
-			values := quoteAll(strings.Split(r.from.Query, "&"))
-			fmt.Fprintf(b, "@query%d {\n\tpath %s\n\tquery %s\n}\n", i, spellings, values)
+			fmt.Fprintf(b, "@query%d {\n\tpath %s\n\t%s\n}\n", i, spellings, caddyQuery(r.from.Query))
 			fmt.Fprintf(&queries, "\tredir @query%d %s 301\n", i, to)
 		case r.from.IsPrefix:
 			fmt.Fprintf(&others, "\tredir %s %s 301\n", strconv.Quote(path+"*"), to)
@@ -118,6 +124,26 @@ func (h *hostConfig) addCaddyRedirects(b *bytes.Buffer) {
 	if queries.Len()+others.Len() > 0 {
 		fmt.Fprintf(b, "route {\n%s%s}\n", &queries, &others)
 	}
+}
+
+// caddyQuery returns a condition for a query. For several values, the condition "query" would be met by one of them.
+func caddyQuery(query string) string {
+	values := strings.Split(query, "&")
+	if len(values) == 1 {
+		return "query " + strconv.Quote(query)
+	}
+
+	var all []string
+	for _, value := range values {
+		all = append(all, fmt.Sprintf(`{query}.matches(r"%s")`, queryPattern(value)))
+	}
+
+	return "expression `" + strings.Join(all, " && ") + "`"
+}
+
+// queryPattern returns a regular expression for queries that contain a value.
+func queryPattern(value string) string {
+	return "(^|&)" + regexp.QuoteMeta(value) + "(&|$)"
 }
 
 func quoteAll(list []string) string {

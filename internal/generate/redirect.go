@@ -50,7 +50,8 @@ func withFormerPages(files, former []output.File) []output.File {
 	return files
 }
 
-// redirects returns what hosts can do that plain files cannot do, or not as fast. It omits:
+// redirects returns what hosts can do that plain files cannot do, or not as fast. The first one that matches an address
+// counts. It omits:
 //   - pages whose headings moved to different pages, because servers do not see fragments;
 //   - addresses of other files, which some hosts would redirect before they look for the file;
 //   - short links, because their pages show the section.
@@ -85,6 +86,7 @@ func redirects(s *site.Site, base string, files []output.File) []redirect {
 		list = append(list, r)
 	}
 
+	slices.SortStableFunc(list, func(a, b redirect) int { return address.Compare(a.from, b.from) })
 	return list
 }
 

@@ -2,6 +2,8 @@ package rules
 
 import (
 	"bytes"
+	"fmt"
+	"slices"
 	"strings"
 
 	"signpost/internal/codes"
@@ -102,10 +104,24 @@ func checkMentions(s *Site, r *Report) {
 
 			hint := ""
 			if comparisons += len(known); comparisons <= maxComparisons {
-				hint = strictyaml.Suggest(string(m.Code), known)
+				hint = codeHint(m.Code, known)
 			}
 
 			r.Add(m.Place, hint, "no article explains %s", m.Code)
 		}
 	}
+}
+
+// codeHint returns the most similar code of the site, or how to explain the one that is missing.
+func codeHint(code codes.Code, known []string) string {
+	lower := make([]string, len(known))
+	for i, k := range known {
+		lower[i] = strings.ToLower(k)
+	}
+
+	if nearest, ok := strictyaml.Nearest(string(code), lower); ok {
+		return fmt.Sprintf("did you mean %q?", known[slices.Index(lower, nearest)])
+	}
+
+	return fmt.Sprintf("to explain it, run: signpost new error %s \"MESSAGE\" ARTICLE", code)
 }

@@ -177,9 +177,15 @@ func (in *input) withoutBase(alias string) string {
 	return u.String()
 }
 
-// groupQueries adds the former pages whose addresses differ only in the query to the page at their path.
+// groupQueries adds the former pages whose addresses differ only in the query to the page at their path, in an order in
+// which the first one that matches counts.
 func groupQueries(pages map[string]*FormerPage, exists func(address string) bool) {
-	for _, old := range slices.Sorted(maps.Keys(pages)) {
+	sorted := slices.Sorted(maps.Keys(pages))
+	slices.SortStableFunc(sorted, func(a, b string) int {
+		return address.Compare(address.Parse(a), address.Parse(b))
+	})
+
+	for _, old := range sorted {
 		path, query, hasQuery := strings.Cut(old, "?")
 		if !hasQuery || exists(path) {
 			continue
