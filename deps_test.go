@@ -163,6 +163,7 @@ var allowed = map[string][]string{
 		"net/http",
 	},
 	"internal/generate": {
+		"golang.org/x/text",
 		"internal/address",
 		"internal/article",
 		"internal/baseline",

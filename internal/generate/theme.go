@@ -2,6 +2,7 @@ package generate
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io/fs"
 	"maps"
@@ -11,6 +12,9 @@ import (
 	"regexp"
 	"slices"
 	"sync"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
 	"signpost/internal/bundle"
 	"signpost/internal/config"
@@ -81,20 +85,49 @@ func readLanguages(theme fs.FS, cfg *config.Config) (own site.Language, others [
 	}
 
 	for _, tag := range slices.Sorted(maps.Keys(cfg.Languages)) {
-		language, err := readLanguage(theme, tag)
+		other, err := readLanguage(theme, tag)
 		if err != nil {
 			return own, nil, err
 		}
 
-		others = append(others, language)
+		others = append(others, other)
 	}
+
+	distinguish(others)
 
 	return own, others, nil
 }
 
+// readLanguage returns a language with its theme strings. If these are English for want of a translation, the language
+// still has its own name.
 func readLanguage(theme fs.FS, tag string) (site.Language, error) {
-	translated, _, _ := themes.ForLanguage(theme, tag)
-	return render.Language(translated, tag)
+	translated, _, ok := themes.ForLanguage(theme, tag)
+	read, err := render.Language(translated, tag)
+	if !ok {
+		read.Name = cmp.Or(ownName(tag), read.Name)
+	}
+
+	return read, err
+}
+
+// ownName returns the name of a language in this language, "Türkçe" for tr, or nothing if it is unknown.
+func ownName(tag string) string {
+	return display.Self.Name(language.Make(tag))
+}
+
+// distinguish gives languages of the same name, such as the variants pt-BR and pt-PT, names of their own if it knows
+// any.
+func distinguish(languages []site.Language) {
+	count := map[string]int{}
+	for _, l := range languages {
+		count[l.Name]++
+	}
+
+	for i, l := range languages {
+		if count[l.Name] > 1 {
+			languages[i].Name = cmp.Or(ownName(l.Tag), l.Name)
+		}
+	}
 }
 
 // compiledTheme is a theme in one language: bundled scripts and styles, and parsed layouts.

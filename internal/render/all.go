@@ -36,7 +36,7 @@ func (p *printer) allPage() *allPage {
 
 	var articles []*library.Article
 	for _, c := range allCollections(p.edition) {
-		articles = append(articles, c.Articles...)
+		articles = append(articles, c.Listed()...)
 	}
 
 	sortByTitle(articles)

@@ -43,7 +43,7 @@ func (p *printer) collectionPage(c *site.Collection) *collectionPage {
 	page := &collectionPage{
 		frame:       f,
 		body:        body{article: c.Index, from: f.linker},
-		Articles:    entries(f.linker, c.Articles),
+		Articles:    entries(f.linker, c.Listed()),
 		Collections: p.cards(f.linker, c),
 	}
 
@@ -54,7 +54,7 @@ func (p *printer) collectionPage(c *site.Collection) *collectionPage {
 		}
 	}
 
-	page.Empty = len(page.Articles) == 0 && len(page.Collections) == 0
+	page.Empty = len(page.Articles) == 0 && len(page.Collections) == 0 && !c.IsPage()
 
 	return page
 }
@@ -68,11 +68,12 @@ func entries(l linker, articles []*library.Article) []entry {
 	return list
 }
 
-// cards returns the collections directly below another one, in the order of the site.
+// cards returns the collections directly below another one, in the order of the site. A folder that contains only a
+// page is listed as an article.
 func (p *printer) cards(l linker, parent *site.Collection) []card {
 	var list []card
 	for _, c := range p.edition.Collections {
-		if c.Parent != parent {
+		if c.Parent != parent || c.IsPage() {
 			continue
 		}
 
@@ -105,7 +106,7 @@ func (t *themeStrings) articleCount(c *site.Collection) string {
 
 // countArticles counts the articles of a collection and of the collections below it.
 func countArticles(c *site.Collection) int {
-	n := len(c.Articles)
+	n := len(c.Listed())
 	for _, below := range c.Collections {
 		n += countArticles(below)
 	}

@@ -25,14 +25,32 @@ func (p *printer) homePage() *homePage {
 	p.addSearchForm(&f)
 
 	l := f.linker
-	articles := withoutStatement(p.edition, home.Articles)
+	articles, collections := p.landing()
 
 	return &homePage{
 		frame:       f,
 		body:        body{article: home.Index, titled: true, from: l},
 		Common:      p.commonCodes(l),
 		Articles:    entries(l, articles),
-		Collections: p.cards(l, home),
+		Collections: p.cards(l, collections),
+	}
+}
+
+// landing returns what the home page lists: articles, and the collections directly below the returned one. If all
+// articles are in a single folder with collections, such as docs, these are shown instead of the folder.
+func (p *printer) landing() ([]*library.Article, *site.Collection) {
+	c := p.edition.Home
+	var pages []*library.Article
+	for {
+		articles := withoutStatement(p.edition, c.Listed())
+		if len(articles) > 0 || len(c.Collections) != 1 || len(c.Collections[0].Collections) == 0 {
+			return append(pages, articles...), c
+		}
+
+		c = c.Collections[0]
+		if c.Index != nil {
+			pages = append(pages, c.Index)
+		}
 	}
 }
 

@@ -25,6 +25,10 @@ func (p *printer) searchPage() *searchPage {
 	page := &searchPage{frame: f}
 
 	for _, c := range p.edition.Home.Collections {
+		if c.IsPage() {
+			continue
+		}
+
 		page.Topics = append(page.Topics, topic{
 			Name:  strings.Trim(c.Path, "/"),
 			Title: c.Title,
