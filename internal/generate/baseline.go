@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"signpost/internal/article"
 	"signpost/internal/baseline"
@@ -19,7 +20,9 @@ import (
 type known struct {
 	file   string // of the baseline
 	before []byte // its content; nil if there is no file
-	match  baseline.Match
+
+	// match compares them when it is called first.
+	match func() baseline.Match
 }
 
 // BaselineFile returns the path of the baseline.
@@ -46,12 +49,18 @@ func (r *Result) MarkKnown(o Options) error {
 	r.known.before = data
 	r.add(problems)
 	r.Problems = problem.Sort(r.Problems)
-	r.known.match = list.Match(baseline.Input{
-		Problems:   r.Problems,
-		CanBeKnown: canBeKnown(o, r),
-		Source:     readFile,
-		Exists:     exists,
+	r.known.match = sync.OnceValue(func() baseline.Match {
+		return list.Match(baseline.Input{
+			Problems:   r.Problems,
+			CanBeKnown: canBeKnown(o, r),
+			Source:     readFile,
+			Exists:     exists,
+		})
 	})
+
+	if list.Len() > 0 { // otherwise nothing is known, and the files of all problems need not be read
+		r.known.match()
+	}
 
 	problem.MarkFollowing(r.Problems, rules.All())
 
@@ -91,7 +100,7 @@ func exists(name string) bool {
 // RecordBaseline returns a baseline with all problems of the site that it can contain, and their number. It needs a
 // site that was loaded with Options.Lint. The caller writes it to Options.BaselineFile.
 func (r *Result) RecordBaseline(o Options) (data []byte, count int) {
-	list := r.known.match.Record(r.mayRemain(o))
+	list := r.known.match().Record(r.mayRemain(o))
 	return list.Encode(), list.Len()
 }
 
@@ -102,9 +111,10 @@ func (r *Result) PruneBaseline(o Options) (data []byte, fixed int) {
 		return nil, 0
 	}
 
-	list := r.known.match.Prune(r.mayRemain(o))
-	fixed = r.known.match.Found.Len() + r.known.match.Gone.Len() - list.Len()
-	if fixed == 0 && !r.known.match.Moved() {
+	match := r.known.match()
+	list := match.Prune(r.mayRemain(o))
+	fixed = match.Found.Len() + match.Gone.Len() - list.Len()
+	if fixed == 0 && !match.Moved() {
 		return nil, 0
 	}
 
@@ -125,7 +135,7 @@ func (r *Result) mayRemain(o Options) func(baseline.Entry) bool {
 	}
 
 	return func(e baseline.Entry) bool {
-		name := r.known.match.Gone.Path(e)
+		name := r.known.match().Gone.Path(e)
 		switch {
 		case !checked[e.Rule]:
 			return true

@@ -123,15 +123,16 @@ const editedPairs = 2
 // withRarePair returns names with the rarest pairs of a name, sorted; those with several pairs are repeated. A name
 // with fewer edits than the limit keeps at least one of them.
 func (x *nameIndex) withRarePair(name string, wanted []pair, limit int) []int32 {
-	rarest := slices.Clone(wanted)
-	slices.SortStableFunc(rarest, func(a, b pair) int {
-		return cmp.Compare(len(x.byPair[a]), len(x.byPair[b]))
-	})
+	rarest := make([][]int32, len(wanted)) // names with each pair
+	for i, p := range wanted {
+		rarest[i] = x.byPair[p]
+	}
+
+	slices.SortStableFunc(rarest, func(a, b []int32) int { return cmp.Compare(len(a), len(b)) })
 
 	var list []int32
 	left := maxSearched
-	for _, p := range rarest[:min(len(rarest), editedPairs*(limit-1)+1)] {
-		found := x.byPair[p]
+	for _, found := range rarest[:min(len(rarest), editedPairs*(limit-1)+1)] {
 		found = found[:min(len(found), left)]
 		left -= len(found)
 		for _, i := range found {
