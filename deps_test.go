@@ -237,6 +237,7 @@ var allowed = map[string][]string{
 		"internal/lock",
 		"internal/migrate/anchors",
 		"internal/migrate/component",
+		"internal/migrate/liquid",
 		"internal/migrate/literal",
 		"internal/migrate/shortcode",
 	},

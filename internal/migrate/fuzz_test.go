@@ -52,11 +52,25 @@ func FuzzConversions(f *testing.F) {
 		"/// details | a\n    type: x\n/// note\n///\n///\n",
 		"--8<-- \"b.md\"\n{! b.md !}\n{* b.md *}\n--8<--\nb.md\n--8<--\n",
 		"{{#include b.md:1:2}} \\{{#include b.md}}\n```rust,ignore\n# x\n```\n",
-		"[!INCLUDE [x](b.md)]\n# [L](#tab/a)\nx\n***\n:::image source=\"x\":::\n<xref:a>\n> [!div class=\"x\"]\n> y\n",
+		"[!INCLUDE [x](b.md)]\n# [L](#tab/a)\nx\n***\n" +
+			":::image source=\"x\":::\n<xref:a>\n> [!div class=\"x\"]\n> y\n",
 		"[[b#c|d]] ![[b]] %%x%% ==y== z ^id\n^id2\n",
 		"{% hint style=\"info\" %}x{% endhint %}\n{% include \"b.md\" %}",
 		"{% content-ref url=\"b.md\" %}{% endcontent-ref %}{% file src=\"x.png\" %}",
-		"## H <a id=\"x\"></a> {#y}\n> # N {#z}\n- # L\n<figure><img src=\"a b.png\"></figure>\n[a](b c.md) {{ v }}\n",
+		"## H <a id=\"x\"></a> {#y}\n> # N {#z}\n- # L\n" +
+			"<figure><img src=\"a b.png\"></figure>\n[a](b c.md) {{ v }}\n",
+		"{{< tabs >}}{{% tab \"a\" %}}\n- {{< note >}}x{{< /note >}}\n" +
+			"{{% /tab %}}{{< /tabs >}}{{</* x */>}} {{< x `y` />}}",
+		"> {{< details >}}# H\n| {{% include b.md %}} | {{< ref \"b.md#x\" >}}\n" +
+			"\n```go {file=\"x\"}\n{{< param a >}}\n```\n",
+		"T\n: \\(a\\) $$b$$ [c](g)\n{#d .e}\n<!--more-->\n" +
+			"## F {{< badge >}}\n{{< figure src=x.png >}}y{{< /figure >}}\n",
+		"{% if page.title == 'a' %}{{ site.title | append: \"b\" }" +
+			"}{%- else -%}{% include c.md d=\"e\" %}{% endif %}\n" +
+			"",
+		"{% for a in site.data.b %}\n| {{ a }} |\n{% endfor %}\n{% highlight go %}x{% endhighlight %}{% raw %}{{",
+		"1. TOC\n{:toc}\n\n{: .note-title }\n> a\n>\n> b\n\nc\n" +
+			"{: .warning #d}\n## [e](f)_g_\n{: #h}\n{::comment}i{:/}\n",
 	} {
 		f.Add(text)
 	}

@@ -54,6 +54,7 @@ var Generators = []*Generator{
 	&starlight,
 	&vitepress,
 	&hugo,
+	&jekyll,
 	&gitbook,
 	&obsidian,
 	&plain,

@@ -169,7 +169,8 @@ func hasTitleHeading(text string) bool {
 
 // plainHeading returns the text of a heading without markup.
 func plainHeading(title string) string {
-	parsed, _ := article.Parse("heading.md", []byte("## "+title), article.Options{})
+	const front = "---\ntitle: Page\n---\n\n"
+	parsed, _ := article.Parse("heading.md", []byte(front+"## "+title), article.Options{})
 	if len(parsed.Sections) < 2 {
 		return title
 	}

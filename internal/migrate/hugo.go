@@ -131,7 +131,7 @@ func (r hugoReader) merge(file, key string) {
 	case ".json":
 		err = r.ReadJSON(file, &raw)
 	case ".yaml", ".yml":
-		raw, err = r.readYAMLMap(file)
+		raw, err = readYAMLMap(r.Project, file)
 	default:
 		return
 	}
@@ -206,6 +206,10 @@ func (r hugoReader) addFolders() {
 // readLanguages finds the languages besides the default one.
 func (r hugoReader) readLanguages() {
 	s := r.site
+	if r.Languages == nil {
+		r.Languages = map[string]string{}
+	}
+
 	inFolder := s.config.text("defaultcontentlanguageinsubdir") == "true"
 	languages := asMap(s.config.get("languages"))
 	for _, tag := range sortedKeys(languages) {

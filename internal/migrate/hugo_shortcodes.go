@@ -1,13 +1,11 @@
 package migrate
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
 
 	"signpost/internal/article"
-	"signpost/internal/cli"
 	"signpost/internal/migrate/shortcode"
 )
 
@@ -281,34 +279,14 @@ func (u *use) unknown() rendered {
 	return u.inline(strings.TrimSpace(strings.Join(shown, " ") + " " + u.innerText()))
 }
 
-// noteUnknown notes a shortcode. If the project has no template for it, there is one note for all its uses.
+// noteUnknown notes a shortcode.
 func (c *shortcodes) noteUnknown(u *use) {
 	if c.layout(u.Name) != nil {
 		c.Note(u.Start, KindComponent, "%s", u.tag())
 		return
 	}
 
-	name := path.Join(c.layoutFolders()[0], u.Name+".html")
-	m := c.Project.templates[name]
-	if m == nil {
-		m = &missingFolder{pages: map[string]bool{}, first: u.at}
-		c.Project.templates[name] = m
-	}
-
-	m.count++
-	m.pages[c.Source] = true
-}
-
-// notesOfFiles returns a note for each template that is not here.
-func (m missingFolders) notesOfFiles() []Note {
-	var list []Note
-	for name, file := range m {
-		list = append(list, Note{KindComponent, name, 0, fmt.Sprintf(
-			"this template is not here: %s on %s, shown as text, the first at %s:%d", cli.Count(file.count, "use"),
-			cli.Count(len(file.pages), "page"), file.first.file, file.first.line)})
-	}
-
-	return list
+	c.noteTemplate(path.Join(c.layoutFolders()[0], u.Name+".html"), u.at)
 }
 
 // isInDestination reports whether the shortcode is part of the address of a link.

@@ -140,3 +140,13 @@ func (w *lineWriter) block(lines []textLine) {
 	w.lines = append(w.lines, textLine{strings.TrimRight(prefix, " \t"), at})
 	w.after, w.same, w.prefix = true, true, prefix
 }
+
+// trimEnd removes the white space at the end.
+func (w *lineWriter) trimEnd() {
+	for len(w.lines) > 1 && strings.TrimSpace(w.current()) == "" {
+		w.lines = w.lines[:len(w.lines)-1]
+	}
+
+	last := &w.lines[len(w.lines)-1]
+	last.text = strings.TrimRight(last.text, " \t")
+}

@@ -139,7 +139,6 @@ func (l location) open(dir string) (*Project, error) {
 		Variables: map[string]string{},
 		Languages: map[string]string{},
 		missing:   missingFolders{},
-		templates: missingFolders{},
 		given:     relativeTo(outer, dir),
 	}, nil
 }

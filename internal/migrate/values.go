@@ -132,7 +132,7 @@ func sortedKeys(m map[string]any) []string {
 }
 
 // readYAMLMap reads a mapping. Aliases are refused: a few lines of them can stand for gigabytes.
-func (p *Project) readYAMLMap(name string) (map[string]any, error) {
+func readYAMLMap(p *Project, name string) (map[string]any, error) {
 	n, err := p.ReadYAML(name)
 	if err != nil {
 		return nil, err
