@@ -45,8 +45,8 @@ other help centre, DIR a folder of such .json files:
   intercom  /articles, /internal_articles and /help_center/collections
 
 The API returns long lists in pages (page=2 and so on): save each as a file. Articles
-in other languages than that of the settings go to a folder per language. Those that
-not everyone could read become drafts. import-report.md lists what is left to do.`,
+in other languages than that of the settings go to a folder per language. Articles
+that were not public become drafts. import-report.md lists what is left to do.`,
 		Args: command.Args("the kind of help centre, and a file or folder", 2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error { return i.run(cmd.Context(), args[0], args[1]) },
 	}

@@ -40,10 +40,10 @@ func (p *program) importMarkdownCommand() *cobra.Command {
 		Use:   "markdown DIR --into SITE",
 		Short: "Import the Markdown documentation of another generator",
 		Long: `markdown converts the documentation in DIR to a help centre in SITE, a new or empty
-folder or an existing help centre. It reads the settings of the generator, but runs
-no code of it. Published addresses of pages and headings continue to work: those
+folder or an existing help centre. It reads the generator's settings, but never runs
+its code. Published addresses of pages and headings continue to work: those
 of pages become aliases, and all are recorded in anchors.lock. What it does not
-understand stays in the articles, and is listed in import-report.md.`,
+understand stays in the articles and is listed in import-report.md.`,
 		Example: `  signpost import markdown ../docs --into help
   signpost import markdown . --from mkdocs --into ../help`,
 		Args: command.Args("the folder with the documentation", 1, 1),
@@ -263,7 +263,7 @@ func (i *markdownImporter) summarise(project *migrate.Project, result *migrate.I
 		cli.Count(result.Attachments, "attachment"), project.Origin(), i.into)
 	fmt.Fprintf(i.Stderr, "kept %s\n", cli.Count(result.Addresses, "published address"))
 	if i.problems > 0 {
-		fmt.Fprintf(i.Stderr, "recorded %s of the articles in %s; signpost lint shows them\n",
+		fmt.Fprintf(i.Stderr, "recorded %s of the articles in %s; signpost lint --all shows them\n",
 			cli.Count(i.problems, "problem"), baseline.Name)
 	}
 	if i.failing {

@@ -21,7 +21,7 @@ type locker struct {
 	options generate.Options
 	reason  string // --reason of retire
 	from    string // --from: a file with published addresses
-	moves   bool   // --move: redirect lost ones to the page that they mean
+	moves   bool   // --move: redirect lost ones to their new pages
 }
 
 func (p *program) lockCommand() *cobra.Command {
@@ -36,14 +36,14 @@ command that fixes it.
 --from records the addresses that another program published: those in a sitemap, in a
 list with one URL or path per line, or in the first column of a CSV table, also with .gz.
 An index of sitemaps reads the files next to it. Hosts and base paths are left out. The
-addresses are printed: those that are kept, and those that are lost, with the page that
-they certainly mean. The exit code is 3 if one is lost.`,
+addresses are printed: those that are kept, and those that are lost, with their
+new page if there is no doubt about it. The exit code is 3 if one is lost.`,
 		Args: command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return l.run(cmd.Context()) },
 	}
 
 	cmd.Flags().StringVar(&l.from, "from", "", "record published addresses from a `file`, instead of those of the site")
-	cmd.Flags().BoolVar(&l.moves, "move", false, "with --from, redirect lost addresses to the pages they mean")
+	cmd.Flags().BoolVar(&l.moves, "move", false, "with --from, redirect lost addresses to their new pages")
 
 	cmd.AddCommand(l.moveCommand(), l.retireCommand())
 	p.addBuildFlags(cmd.PersistentFlags(), &l.options)

@@ -60,8 +60,8 @@ func describeRefused(m markdown.Mistake) description {
 		d.text = fmt.Sprintf("the comment %q has no end", written)
 		d.hint = "end it with -->; below an HTML tag, a comment must not contain an empty line"
 	case m.Kind == markdown.UnbalancedHTML:
-		d.text = "the HTML of this section cannot be balanced, and only its text is shown"
-		d.hint = "close each element in the order in which they were opened, or write it in Markdown"
+		d.text = "the HTML of this section cannot be balanced; only its text is shown"
+		d.hint = "close the innermost element first, or write the section in Markdown"
 	case m.Kind == markdown.RefusedAddress:
 		d.text = fmt.Sprintf("links and pictures in HTML cannot have the address %q", written)
 		d.hint = "link to a page, or save the picture next to the article"
@@ -87,15 +87,15 @@ func describeLost(m markdown.Mistake) description {
 
 	switch m.Kind {
 	case markdown.UnknownElement:
-		d.text = fmt.Sprintf("%q is no HTML element: only what is in it is shown", tag)
+		d.text = fmt.Sprintf("%q is not an HTML element; only its content is shown", tag)
 		d.hint = "write it in Markdown, or put it between backticks; " +
 			"components of another program are converted by: signpost import markdown"
 	case markdown.ShownElement:
-		d.text = fmt.Sprintf("%q is no HTML element and is shown as it is", tag)
+		d.text = fmt.Sprintf("%q is not an HTML element; it is shown as text", tag)
 		d.hint = "put it between backticks, or write &lt; for <; " +
 			"components of another program are converted by: signpost import markdown"
 	default:
-		d.text = fmt.Sprintf("%q has no end tag before the next heading, where it ends", tag)
+		d.text = fmt.Sprintf("%q is not closed before the next heading, so it ends there", tag)
 		d.hint = "write </" + d.key + "> before the next heading"
 	}
 

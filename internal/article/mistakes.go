@@ -91,7 +91,7 @@ func describeUnclosed(line string) description {
 	return description{
 		rule: rules.WrongValue,
 		text: fmt.Sprintf("the callout %q has no end", problem.Shorten(strings.TrimSpace(line), 40)),
-		hint: "close it with " + end + " that is indented like it, with as many signs",
+		hint: "close it with " + end + " with the same indentation and length",
 	}
 }
 
@@ -144,7 +144,7 @@ func describeInclude(tag string) description {
 func describeTemplate(tag string) description {
 	return description{
 		rule: rules.ForeignSyntax.Rule,
-		text: fmt.Sprintf("%q is the syntax of another program and would be shown as it is", problem.Shorten(tag, 60)),
+		text: fmt.Sprintf("%q is syntax of another program and would be shown as text", problem.Shorten(tag, 60)),
 		hint: `"signpost import markdown" converts such tags; ` +
 			`to show the braces, write \{{ or put them between backticks`,
 	}

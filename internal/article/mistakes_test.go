@@ -49,11 +49,11 @@ func TestMistakesInMarkdown(t *testing.T) {
 		}},
 		{"<div>\n<!-- a\n\n-->\n</div>\n", []string{`a.md:5:1: error SP050: the comment "<!-- a" has no end`}},
 		{"<Tabs>\n\na <name>\n\n</Tabs>\n", []string{
-			`a.md:4:1: warning SP067: "<Tabs>" is no HTML element: only what is in it is shown`,
-			`a.md:6:3: warning SP067: "<name>" is no HTML element and is shown as it is`,
+			`a.md:4:1: warning SP067: "<Tabs>" is not an HTML element; only its content is shown`,
+			`a.md:6:3: warning SP067: "<name>" is not an HTML element; it is shown as text`,
 		}},
 		{"<details>\n\na\n\n## B\n\nc\n", []string{
-			`a.md:4:1: warning SP067: "<details>" has no end tag before the next heading, where it ends`,
+			`a.md:4:1: warning SP067: "<details>" is not closed before the next heading, so it ends there`,
 		}},
 	}
 	for _, tt := range tests {

@@ -40,7 +40,7 @@ func (r *Report) Frequent() []string {
 var explanations = map[string]string{
 	"draft":      "They were drafts.",
 	"restricted": "Only some readers could see them.",
-	"internal":   "They were for the team alone.",
+	"internal":   "Only the team could see them.",
 }
 
 // Markdown returns the report as a document.

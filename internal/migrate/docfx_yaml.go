@@ -34,7 +34,7 @@ func addDocFXPages(p *Project) {
 		case "Landing", "Hub":
 			y.links(doc.Content[0])
 		default:
-			p.Note(a.source, 1, KindFile, "pages of the kind %s are not known", strings.TrimSpace(kind))
+			p.Note(a.source, 1, KindFile, "pages of the kind %s are not supported", strings.TrimSpace(kind))
 			continue
 		}
 

@@ -509,7 +509,7 @@ func renderTree(u *use) rendered {
 func renderReference(u *use) rendered {
 	target, ok := u.c.reference(firstOf(u.Get("path"), u.At(0)))
 	if !ok {
-		u.c.Note(u.Start, KindComponent, "%s: there is no such page", u.tag())
+		u.c.Note(u.Start, KindComponent, "%s: the page does not exist", u.tag())
 	}
 
 	return u.inline(target)

@@ -75,9 +75,9 @@ func (k *addressKeeper) redirect(r Redirect) {
 	page := p.follow(p.withoutHost(r.To))
 	switch {
 	case strings.ContainsAny(from, "*:?"):
-		p.Note(r.File, r.Line, KindRedirect, "%s stands for several addresses; redirect them at the host", r.From)
+		p.Note(r.File, r.Line, KindRedirect, "%s matches several addresses; redirect them at the host", r.From)
 	case page == nil:
-		p.Note(r.File, r.Line, KindRedirect, "%s leads to %s, which is no page here", r.From, r.To)
+		p.Note(r.File, r.Line, KindRedirect, "%s leads to %s, which is not a page here", r.From, r.To)
 	default:
 		k.redirects++
 		k.add(page, from)

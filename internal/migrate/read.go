@@ -91,7 +91,7 @@ func (p *Page) decode(src string) string {
 	src = strings.ReplaceAll(src, "\r\n", "\n")
 	src = strings.ReplaceAll(src, "\r", "\n")
 	if !utf8.ValidString(src) {
-		p.Project.Note(p.Source, 0, KindFile, "it is not UTF-8 text; other characters were taken for Windows-1252")
+		p.Project.Note(p.Source, 0, KindFile, "it is not UTF-8; invalid bytes were read as Windows-1252")
 		src = fromWindows1252(src)
 	}
 

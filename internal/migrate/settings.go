@@ -26,7 +26,7 @@ func (p *Project) ReadYAML(name string) (*yaml.Node, error) {
 	}
 
 	if hasAlias(doc.Content[0]) {
-		p.Note(name, 0, KindSettings, "it uses YAML aliases, of which nothing was read")
+		p.Note(name, 0, KindSettings, "it uses YAML aliases and was not read")
 	}
 
 	return doc.Content[0], nil

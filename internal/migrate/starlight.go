@@ -271,7 +271,7 @@ func arrangeStarlight(p *Project) {
 // fallBack redirects the addresses of pages that are not translated: Starlight shows the original there.
 func (m *starlightMenu) fallBack(s *starlightSettings) {
 	if len(s.locales)*len(m.bySlug) > maxMenu {
-		m.Note(m.Evidence, 0, KindAddress, "pages that are not translated are too many to redirect in each language")
+		m.Note(m.Evidence, 0, KindAddress, "there are too many untranslated pages to redirect in each language")
 		return
 	}
 

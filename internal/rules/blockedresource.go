@@ -109,7 +109,7 @@ func (c *policyChecker) url(at int, kind csp.Kind, setting, address string) {
 
 	hint := "put the file into the theme: docs/theming.md"
 	if setting != "" {
-		hint += "; or allow its origin with security: " + setting + " in the settings"
+		hint += "; or allow its origin with security: " + setting + " in config.yaml"
 	}
 
 	c.Add(c.place(at), hint, "the Content-Security-Policy blocks %q", address)

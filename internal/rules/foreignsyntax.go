@@ -113,7 +113,7 @@ func checkForeignText(t *Text, b *Block, r *Report) {
 		written := bytes.TrimLeft(b.text[found[0]:found[1]], " \n")
 		r.Add(t.Place(b.source(found[1]-len(written))),
 			form.hint,
-			"%q is the syntax of another program and would be shown as it is", written)
+			"%q is syntax of another program and would be shown as text", written)
 		return
 	}
 }

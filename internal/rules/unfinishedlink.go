@@ -62,7 +62,7 @@ func checkUnfinishedLinks(t *Text, r *Report) {
 
 				written := strings.ReplaceAll(string(b.text[m[0]:m[1]]), string(rune(codeWord)), "…")
 				r.Add(t.Place(b.source(m[0])), form.hint,
-					"%q is not a link and would be shown as it is", problem.Shorten(written, 60))
+					"%q is not a valid link and would be shown as text", problem.Shorten(written, 60))
 			}
 		}
 	}

@@ -156,14 +156,13 @@ func (r *resolver) checkPath(link *markdown.Link, place problem.Place, u *url.UR
 		return
 	}
 
-	different := "folder"
+	text := "the link %q names another folder than that of its file"
 	if strings.EqualFold(file, meant) {
-		different = "case"
+		text = "the link %q differs from the name of its file in upper and lower case"
 	}
 
 	hint := "link to " + relativeFile(r.article.File, file)
-	r.found.problems.report(rules.IndirectLink, place, hint,
-		"the %s of the link %q is not that of the file that it leads to", different, link.Dest)
+	r.found.problems.report(rules.IndirectLink, place, hint, text, link.Dest)
 }
 
 // publish returns the address of a file, and reports whether it can be published.

@@ -142,7 +142,7 @@ cards/a.md:3:12: error SP020: no page at "/c/" ` +
 				`(check the path: it is relative to the article, or to the content folder if it begins with /)
 cards/a.md:3:21: error SP020: no page at "d" ` +
 				`(link to a file that ends in .md, or to an address that begins with /)
-cards/a.md:3:28: warning SP025: the link "../bx" does not name the file or heading that it leads to, /bx/ ` +
+cards/a.md:3:28: warning SP025: the link "../bx" leads to /bx/, but does not name its file or heading ` +
 				`(link to ../bx.md)
 `,
 		},

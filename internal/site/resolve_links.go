@@ -258,8 +258,8 @@ func (r *resolver) checkScheme(link *markdown.Link, place problem.Place, u *url.
 
 	if len(u.Scheme) == 1 {
 		r.found.problems.report(rules.BadLink, place,
-			"write / instead of \\, and begin at the article's folder",
-			"the address %q begins with the letter of a drive", link.Dest)
+			"use / instead of \\, and a path relative to the article",
+			"the address %q begins with a drive letter", link.Dest)
 		return
 	}
 
@@ -324,8 +324,8 @@ func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place p
 
 	if r.finder.isOutside(r.article, u.Path) {
 		r.found.problems.report(rules.OutsideLink, place,
-			"check that it exists; a link with https:// and the host says clearly that it leads elsewhere",
-			"the link %q leads to a part of the host that does not belong to this help centre", link.Dest)
+			"check that the page exists, and write its full address with https://",
+			"the link %q leads out of the help centre, to another part of its host", link.Dest)
 		return
 	}
 
@@ -363,7 +363,7 @@ func (r *resolver) setTarget(link *markdown.Link, place problem.Place, u *url.UR
 	if isAdvised || isOther {
 		hint := "link to " + r.finder.linkTo(r.article, address)
 		r.found.problems.report(rules.IndirectLink, place, hint,
-			"the link %q does not name the file or heading that it leads to, %s", link.Dest, address)
+			"the link %q leads to %s, but does not name its file or heading", link.Dest, address)
 	}
 }
 

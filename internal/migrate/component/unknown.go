@@ -231,7 +231,7 @@ func (e *element) invisible() (string, bool) {
 		return pages(e)
 	}
 
-	e.note("what it showed is not known")
+	e.note("its content could not be converted")
 
 	return codeSpan(e.source), e.block
 }
