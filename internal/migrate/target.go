@@ -3,6 +3,7 @@ package migrate
 import (
 	"cmp"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -88,6 +89,7 @@ func (t *targets) assign(page *Page) string {
 		name = last
 	}
 
+	name = splitCase(page, dir, name)
 	beside := path.Join(dir, name)
 	switch {
 	case page.isIndex() && t.take(path.Join(dir, "index")):
@@ -126,6 +128,21 @@ func (p *Page) publishedName(dir string) (string, bool) {
 
 	return last, path.Join(path.Dir(address), "/") == path.Clean(article.FolderPath(dir))
 }
+
+// splitCase returns the name of a file with hyphens between its words if the address of the page would otherwise differ
+// from the published one only in case: not every system can store a page and a redirect at such addresses.
+func splitCase(p *Page, dir, name string) string {
+	published := trimAddress(decoded(p.Address))
+	address := trimAddress(newAddress(path.Join(dir, name) + ".md"))
+	if p.Address == "" || p.isIndex() || published == address || !strings.EqualFold(published, address) {
+		return name
+	}
+
+	return wordStart.ReplaceAllString(name, "$1-$2")
+}
+
+// wordStart matches the boundary between two words of a name such as CheatSheet.
+var wordStart = regexp.MustCompile(`(\p{Ll})(\p{Lu})`)
 
 // take takes an address unless it is in use.
 func (t *targets) take(name string) bool {
