@@ -2,6 +2,7 @@ package generate
 
 import (
 	"crypto/sha256"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -31,8 +32,18 @@ func (f folder) Close() {
 	_ = f.root.Close() // it was only read
 }
 
-// ReadFile implements fs.ReadFileFS.
+var errNotRegular = errors.New("it is not a regular file")
+
+// ReadFile implements fs.ReadFileFS. It does not open a pipe or a device: it might wait forever.
 func (f folder) ReadFile(name string) ([]byte, error) {
+	if info, err := f.root.Stat(name); err == nil && !info.IsDir() && !info.Mode().IsRegular() {
+		return nil, &fs.PathError{
+			Op:   "read",
+			Path: name,
+			Err:  errNotRegular,
+		}
+	}
+
 	data, err := fs.ReadFile(f.FS, name)
 	if err == nil && f.fingerprint != nil {
 		f.fingerprint.add(name, sha256.Sum256(data))
