@@ -116,7 +116,7 @@ func (c *content) addLink(address string) {
 	}
 }
 
-// hiddenElements have no text that readers see, or are replaced by a placeholder.
+// hiddenElements have no text that readers see, or are replaced by a link or a placeholder.
 var hiddenElements = map[atom.Atom]bool{
 	atom.Head: true, atom.Script: true, atom.Style: true, atom.Template: true, atom.Noscript: true,
 	atom.Iframe: true, atom.Video: true, atom.Audio: true, atom.Embed: true, atom.Object: true,
@@ -157,6 +157,7 @@ type htmlReader struct {
 
 func (r *htmlReader) visit(n *html.Node) {
 	if hiddenElements[n.DataAtom] {
+		r.embed(n)
 		return
 	}
 
@@ -176,6 +177,14 @@ func (r *htmlReader) visit(n *html.Node) {
 	}
 
 	r.text.WriteString(separator)
+}
+
+// embed reads an embedded film or page, which becomes a link.
+func (r *htmlReader) embed(n *html.Node) {
+	if source := mediaSource(n); isEmbed[n.Data] && source != "" {
+		r.links = append(r.links, source)
+		r.text.WriteString("\n" + embedTitle(n) + "\n")
+	}
 }
 
 // element reads what an element shows besides its children.

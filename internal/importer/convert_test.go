@@ -31,7 +31,12 @@ func TestConvert(t *testing.T) {
 		{
 			name: "video",
 			html: `<iframe src="https://video.example/1"></iframe>`,
-			want: "[to do: describe https://video.example/1]",
+			want: "[https://video.example/1](https://video.example/1)",
+		},
+		{
+			name: "video with a title",
+			html: `<iframe src="https://video.example/1" title="How to pay"></iframe>`,
+			want: "[How to pay](https://video.example/1)",
 		},
 		{
 			name: "video without address",

@@ -65,13 +65,21 @@ var isEmbed = map[string]bool{
 	"object": true,
 }
 
-// rewriteEmbed replaces embedded media with a placeholder, which lint reports.
+// rewriteEmbed replaces embedded media with a link or, without an address, with a placeholder, which lint reports.
 func rewriteEmbed(n *html.Node) {
-	media := cmp.Or(mediaSource(n), "the video or audio here")
+	source, title := mediaSource(n), embedTitle(n)
 	removeChildren(n)
 	rename(n, atom.P)
 	n.Attr = nil
-	n.AppendChild(newText(placeholderStart + media + placeholderEnd))
+	if source == "" {
+		n.AppendChild(newText(placeholderStart + "the video or audio here" + placeholderEnd))
+		return
+	}
+
+	link := newElement(atom.A)
+	link.Attr = []html.Attribute{{Key: "href", Val: source}}
+	link.AppendChild(newText(title))
+	n.AppendChild(link)
 }
 
 // removeChildren removes and returns the children of a node.
@@ -275,4 +283,9 @@ func (j *lineJoiner) separate(separator string) {
 	if len(separator) > len(j.separator) {
 		j.separator = separator
 	}
+}
+
+// embedTitle returns the text of the link that replaces embedded media.
+func embedTitle(n *html.Node) string {
+	return cmp.Or(strings.TrimSpace(attribute(n, "title")), mediaSource(n))
 }
