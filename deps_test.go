@@ -235,6 +235,7 @@ var allowed = map[string][]string{
 		"internal/cli",
 		"internal/filename",
 		"internal/lock",
+		"internal/markdown",
 		"internal/migrate/anchors",
 		"internal/migrate/component",
 		"internal/migrate/liquid",
@@ -243,6 +244,9 @@ var allowed = map[string][]string{
 	},
 	"internal/migrate/anchors": {
 		"golang.org/x/text",
+	},
+	"internal/migrate/component": {
+		"internal/markdown",
 	},
 	"internal/opener": {
 		"golang.org/x/sys",

@@ -75,6 +75,12 @@ func QuotationWords() []string {
 	return append(slices.Sorted(maps.Keys(calloutByWord)), details, tab)
 }
 
+// CalloutKind returns the kind of callout that a word in lower case means: "tip" for "hint".
+func CalloutKind(word string) (kind string, ok bool) {
+	c, ok := calloutByWord[word]
+	return c.Kind, ok
+}
+
 // calloutByKind returns the callout of a kind or an alias.
 func calloutByKind(word string) (Callout, bool) {
 	c, ok := calloutByWord[word]

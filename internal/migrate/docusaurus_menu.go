@@ -10,6 +10,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"signpost/internal/article"
 	"signpost/internal/migrate/anchors"
 	"signpost/internal/migrate/literal"
 )
@@ -139,7 +140,7 @@ func (m *docusaurusMenu) addGroupPage(g *docusaurusGroup, file string, link *yam
 		return
 	}
 
-	label := cmp.Or(g.label, titleOfFolder(path.Base(g.name)))
+	label := cmp.Or(g.label, article.Humanise(path.Base(g.name)))
 	address := ""
 	if scalar(link, "type") == "generated-index" {
 		address = m.groupAddress(cmp.Or(scalar(link, "slug"), "/category/"+anchors.GitHubSlug(label)))

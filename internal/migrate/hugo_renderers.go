@@ -73,7 +73,7 @@ func renderCallout(u *use) rendered {
 	word := strings.ToLower(u.Get("type", "style", "kind", "color", "context", "status", "severity", "level", "icon"))
 	title := u.Get("title", "header", "heading", "label")
 	switch first := u.At(0); {
-	case calloutKinds[strings.ToLower(first)] != "" || colours[strings.ToLower(first)] != "":
+	case isCallout(strings.ToLower(first)) || colours[strings.ToLower(first)] != "":
 		word, title = strings.ToLower(first), firstOf(title, u.At(1))
 	case first != "":
 		title = firstOf(title, first)
@@ -82,7 +82,7 @@ func renderCallout(u *use) rendered {
 	if colours[word] != "" {
 		word = colours[word]
 	}
-	if calloutKinds[word] == "" {
+	if !isCallout(word) {
 		word = "note"
 	}
 	if !u.HasInner() {

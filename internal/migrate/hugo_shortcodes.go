@@ -238,7 +238,7 @@ func (u *use) render() rendered {
 		return render(u)
 	}
 
-	if calloutKinds[u.name] != "" && u.HasInner() {
+	if isCallout(u.name) && u.HasInner() {
 		return u.callout(u.name, u.arg(0, "title", "header", "heading"))
 	}
 

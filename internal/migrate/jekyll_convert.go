@@ -146,7 +146,7 @@ func (j jekyllPage) kind(classes []string) (word, title string, hasTitle bool) {
 		if settings, ok := own[name]; ok {
 			return name, values(asMap(settings)).text("title"), isTitled
 		}
-		if calloutKinds[name] != "" {
+		if isCallout(name) {
 			return name, "", isTitled
 		}
 	}

@@ -129,9 +129,9 @@ func (r *templateRun) known(n *liquid.Node, name string, arguments map[string]an
 	word := strings.ToLower(firstOf(get("type", "style", "kind"), name))
 	source := get("file", "src", "url", "image_path", "image", "path")
 	switch {
-	case (calloutKinds[word] != "" || name == "callout" || name == "alert") && text != "":
+	case (isCallout(word) || name == "callout" || name == "alert") && text != "":
 		head := calloutHead(word, get("title"), get("title") != "")
-		if calloutKinds[word] == "" {
+		if !isCallout(word) {
 			head = calloutHead("note", get("title"), get("title") != "")
 		}
 

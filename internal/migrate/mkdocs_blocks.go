@@ -166,7 +166,7 @@ func (b *mkdocsBlocks) slashBlock(lines []textLine, indent string, m []string, d
 		head = "[!TAB] " + label(m[3])
 	case word == "admonition":
 		head = calloutHead(firstOf(kind, "note"), m[3], m[3] != "")
-	case calloutKinds[word] != "":
+	case isCallout(word):
 		head = calloutHead(word, m[3], m[3] != "")
 	case word == "caption" || word == "figure-caption" || word == "table-caption":
 		return dedent(b.convert(body, depth+1), len(indent)), end + 1

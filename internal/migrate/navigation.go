@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"signpost/internal/article"
 )
 
 // orderPages gives pages the order and the titles of the menu. Folders follow their first page.
@@ -121,12 +123,11 @@ func (p *Page) titleOfName() string {
 		}
 	}
 
-	words := strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == ' ' })
-	if len(words) == 0 {
+	if strings.Trim(name, "-_ ") == "" {
 		return p.Project.Title
 	}
 
-	return capitalised(strings.Join(words, " "))
+	return article.Humanise(name)
 }
 
 // addFolders adds an index.md with the position to folders that have none.
@@ -135,7 +136,7 @@ func (n *navigator) addFolders(result *Import) {
 	groups := n.groupTitles()
 	for name, number := range order {
 		index := path.Join(name, "index.md")
-		title := titleOfFolder(path.Base(name))
+		title := article.Humanise(path.Base(name))
 		isTop := path.Dir(name) == "." // its order is in the settings
 		if path.Ext(name) == ".md" || name == "." || n.project.index.byTarget[index] != nil ||
 			isTop && (groups[name] == "" || groups[name] == title) {
@@ -206,10 +207,6 @@ func (n *navigator) groupTitles() map[string]string {
 	return titles
 }
 
-func titleOfFolder(name string) string {
-	return capitalised(strings.NewReplacer("-", " ", "_", " ").Replace(name))
-}
-
 // orderCollections finds the order of the folders at the root.
 func (n *navigator) orderCollections(*Import) {
 	for name := range n.rank {
@@ -275,7 +272,7 @@ func (p *Project) titleOfSite() string {
 		return "Help centre"
 	}
 
-	return titleOfFolder(name)
+	return article.Humanise(name)
 }
 
 // writePages adds the pages.

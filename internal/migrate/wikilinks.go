@@ -4,6 +4,8 @@ import (
 	"path"
 	"regexp"
 	"strings"
+
+	"signpost/internal/article"
 )
 
 // wikiLink matches [[page#heading|text]], and with an exclamation mark an embedded page or picture.
@@ -132,7 +134,7 @@ func (p wikiConverter) file(a *asset, embed bool, text string) string {
 	width := strings.Trim(text, "0123456789x ") == ""
 	switch {
 	case embed && isPicture(a.source) && (text == "" || width):
-		return "![" + capitalised(wordsOf(stem(path.Base(a.name)))) + "](" + address + ")"
+		return "![" + article.Humanise(stem(path.Base(a.name))) + "](" + address + ")"
 	case embed && isPicture(a.source):
 		return "![" + text + "](" + address + ")"
 	case text == "" || width:
@@ -140,8 +142,4 @@ func (p wikiConverter) file(a *asset, embed bool, text string) string {
 	}
 
 	return "[" + text + "](" + address + ")"
-}
-
-func wordsOf(name string) string {
-	return strings.NewReplacer("-", " ", "_", " ").Replace(name)
 }

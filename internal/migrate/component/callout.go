@@ -1,25 +1,44 @@
 package component
 
 import (
+	"cmp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"signpost/internal/markdown"
 )
 
-// kinds are the kinds of callouts of signpost, by the words of other programs.
-var kinds = map[string]string{}
+// otherKinds are the kinds of callouts by words that mean one only as the name or the type of a component.
+var otherKinds = indexKinds()
 
-func init() {
-	rows := map[string]string{
-		"NOTE":      "note info information default neutral secondary primary message experimental canary wip remark",
-		"TIP":       "tip success check hint protip done best-practice recommendation idea good",
-		"IMPORTANT": "important key attention",
-		"WARNING":   "warning warn pitfall gotcha orange yellow beta",
-		"CAUTION":   "caution danger error critical destructive red fail failure bug deprecated",
-	}
-	for kind, words := range rows {
+func indexKinds() map[string]string {
+	index := map[string]string{}
+	for kind, words := range map[string]string{
+		"note":    "neutral primary message experimental canary wip remark",
+		"tip":     "protip best-practice recommendation idea good",
+		"warning": "warn pitfall gotcha orange yellow beta",
+		"caution": "deprecated",
+		"danger":  "critical destructive red",
+
+		"important": "key",
+	} {
 		for word := range setOf(words) {
-			kinds[word] = kind
+			index[word] = kind
 		}
 	}
+
+	return index
+}
+
+// kindOf returns the kind of callout that a word means, or "".
+func kindOf(word string) string {
+	word = strings.ToLower(word)
+	if kind, ok := markdown.CalloutKind(word); ok {
+		return strings.ToUpper(kind)
+	}
+
+	return strings.ToUpper(otherKinds[word])
 }
 
 // callout returns what renders callouts. Without a kind, it is that of an attribute.
@@ -34,15 +53,12 @@ func callout(kind string) renderer {
 			word = e.name
 		}
 
-		known := kinds[strings.ToLower(word)]
-		if known == "" {
-			known = "NOTE"
-		}
+		known := cmp.Or(kindOf(word), "NOTE")
 
 		title := e.label("title", "label", "heading", "header", "name")
 		if e.syntax == directive {
 			title = e.c.title(e.token.label, e.line)
-			if title == "" && kinds[e.name] == "" {
+			if title == "" && kindOf(e.name) == "" {
 				title = capitalised(e.name)
 			}
 		}
@@ -97,13 +113,13 @@ func quotation(head, body string) string {
 }
 
 func capitalised(word string) string {
-	if word == "" {
+	word = strings.ReplaceAll(strings.ToLower(word), "-", " ")
+	first, size := utf8.DecodeRuneInString(word)
+	if size == 0 {
 		return ""
 	}
 
-	word = strings.ReplaceAll(strings.ToLower(word), "-", " ")
-
-	return strings.ToUpper(word[:1]) + word[1:]
+	return string(unicode.ToUpper(first)) + word[size:]
 }
 
 // details are text that readers can open.

@@ -13,11 +13,12 @@ var elements map[string]renderer
 
 func init() {
 	components = tableOf(map[string]renderer{
-		"note notecallout notebox":                 callout("note"),
-		"tip protip hint":                          callout("tip"),
-		"important":                                callout("important"),
-		"warning warn pitfall gotcha attention":    callout("warning"),
-		"danger caution error critical deprecated": callout("caution"),
+		"note notecallout notebox":              callout("note"),
+		"tip protip hint":                       callout("tip"),
+		"important":                             callout("important"),
+		"warning warn pitfall gotcha attention": callout("warning"),
+		"caution deprecated":                    callout("caution"),
+		"danger error critical":                 callout("danger"),
 		"info information check success wip remark canary experimental experimentalapi banner": callout(""),
 		"aside admonition callout alert message notice infobox alertbox calloutbox hintbox":    callout(""),
 		"details accordion expandable collapse collapsible collapsiblesection disclosure":      details,
