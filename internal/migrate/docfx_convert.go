@@ -110,12 +110,19 @@ var (
 	docfxTab    = regexp.MustCompile(`^#{1,6}[ \t]+\[(.+)\]\(#tab/[^)\n]*\)[ \t]*$`)
 	docfxTabEnd = regexp.MustCompile(`^(?:\*{3,}|-{3,}|_{3,})[ \t]*$`)
 
+	// untranslated is text that stays the same in all languages.
+	untranslated = regexp.MustCompile(`:::no-loc[ \t]+text="([^"\n]*)"[ \t]*:::`)
+
+	// docfxAlert begins a callout.
+	docfxAlert = regexp.MustCompile(`(?i)^[ \t]*>[ \t]*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$`)
+
 	// tripleMark is a mark of a layout or of a version.
 	tripleMark = regexp.MustCompile(`^([ \t>]*):::[ \t]*(/?[\w-]+)[ \t]*([^\n]*?):{0,3}[ \t]*$`)
 )
 
 // convertDocFXBlocks converts tabs, layouts and classes.
 func convertDocFXBlocks(p *Page) {
+	p.replace(untranslated, func(m []string) (string, bool) { return m[1], true })
 	lines := convertDocFXTabs(p.textLines())
 	var result []textLine
 	fence, fenced, plain := "", false, false
@@ -138,10 +145,31 @@ func convertDocFXBlocks(p *Page) {
 			l.text = text
 		}
 
+		if docfxAlert.MatchString(l.text) {
+			result = endQuotation(result, l)
+		}
+
 		result = append(result, l)
 	}
 
 	p.setLines(result)
+}
+
+// endQuotation ends the quotation that a callout follows: in the published page, each callout stands alone.
+func endQuotation(before []textLine, callout textLine) []textLine {
+	if len(before) == 0 {
+		return before
+	}
+
+	last := &before[len(before)-1]
+	switch text := strings.TrimSpace(last.text); {
+	case text == ">":
+		last.text = ""
+	case strings.HasPrefix(text, ">"):
+		return append(before, textLine{"", callout.at})
+	}
+
+	return before
 }
 
 // tripleMarkText converts a line with a triple colon.

@@ -11,11 +11,16 @@ var (
 		`<img\b([^<>]*?)/?>\s*(?:</img>\s*)?(?:</div>\s*)?` +
 		`(?:<figcaption[^<>]*>\s*(?:<p>)?([^<>]*)(?:</p>)?\s*</figcaption>\s*)?</figure>`)
 
+	// framed is a figure in an element that only positions it. No Markdown would be read inside.
+	framed = regexp.MustCompile(`(?i)<div[^<>]*>\s*` +
+		`(<figure[^<>]*>(?:[^<]|</?(?:img|figcaption|p)\b[^<>]*>)*</figure>)\s*</div>`)
+
 	htmlAttribute = regexp.MustCompile(`(?i)\b(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)')`)
 )
 
 // convertFigures turns figures into pictures with captions.
 func convertFigures(p *Page) {
+	p.replace(framed, func(m []string) (string, bool) { return m[1], true })
 	p.replace(figure, func(m []string) (string, bool) {
 		var src, alt string
 		for _, a := range htmlAttribute.FindAllStringSubmatch(m[1], -1) {

@@ -1,7 +1,9 @@
 package migrate
 
 import (
+	"html"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -24,9 +26,32 @@ func (p *Page) cleanFront() {
 		p.cleanRelated()
 	}
 
+	for _, key := range []string{"title", "description"} {
+		if text := p.Front.Get(key); text != unmarked(text) {
+			p.Front.Set(key, unmarked(text))
+		}
+	}
+
 	if n := p.Front.Node("tags"); n != nil && slices.ContainsFunc(n.Content, isObject) {
 		p.Front.Set("tags", namesIn(n))
 	}
+}
+
+var (
+	textLink = regexp.MustCompile(`\[([^\[\]]+)\]\([^()\s]+\)`)
+	textMark = regexp.MustCompile("\\*\\*([^*]+)\\*\\*|`([^`]+)`")
+)
+
+// unmarked returns text without the marks of links, bold text and code, and without entities of HTML. Lists and search
+// results show titles and descriptions as they are.
+func unmarked(text string) string {
+	text = textLink.ReplaceAllString(text, "$1")
+	text = textMark.ReplaceAllString(text, "$1$2")
+	if strings.Contains(text, "&") {
+		text = strings.ReplaceAll(html.UnescapeString(text), "\u00ad", "") // soft hyphens
+	}
+
+	return text
 }
 
 func isObject(n *yaml.Node) bool { return n.Kind == yaml.MappingNode }

@@ -23,6 +23,7 @@ var gitbook = Generator{
 		convertHeadingAnchors,
 		convertFences,
 		convertFigures,
+		convertGitBookMentions,
 		convertGitBookTables,
 		convertGitBookTags,
 		escapeVariables,

@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"html"
 	"path"
 	"regexp"
 	"strings"
@@ -42,6 +43,15 @@ var (
 	hintEnd  = regexp.MustCompile(`\{%[ \t]*endhint[ \t]*%\}`)
 	embedTag = regexp.MustCompile(
 		`(?s)\{%[ \t]*embed[ \t]+url="([^"\n]*)"[^%\n]*%\}(?:([^{]*)\{%[ \t]*endembed[ \t]*%\})?`)
+	// mention is a link whose text is that of the editor: readers see the title of the page.
+	mention     = regexp.MustCompile(`\[([^\[\]\n]*)\]\(([^()\s<>]+)[ \t]+"mention"\)`)
+	mentionHTML = regexp.MustCompile(
+		`(<a\b[^<>]*?)[ \t]data-mention(?:="")?([^<>]*\bhref="([^"]*)"[^<>]*>)([^<>]*)(</a>)`)
+
+	// icon is a sign of an icon font, of which only the name would remain. button is the second of two links in a row.
+	icon   = regexp.MustCompile(`<i class="fa-[^"<>]*">(?::[\w-]+:)?</i>[ \t]?`)
+	button = regexp.MustCompile(`</a>(<a\b[^<>]*\bclass="button)`)
+
 	hintTag = regexp.MustCompile(`\{%[ \t]*hint[ \t]+style="(\w+)"[^%\n]*%\}`)
 )
 
@@ -60,6 +70,30 @@ func convertGitBookTags(p *Page) {
 	p.replace(hintTag, func(m []string) (string, bool) { return `{% callout type="` + m[1] + `" %}`, true })
 	p.replace(hintEnd, func([]string) (string, bool) { return "{% endcallout %}", true })
 	p.components(component.Dialect{Markdoc: true})
+}
+
+// convertGitBookMentions converts what the published pages show differently from the text: mentions of pages, icons and
+// buttons.
+func convertGitBookMentions(p *Page) {
+	p.replace(icon, func([]string) (string, bool) { return "", true })
+	p.replace(button, func(m []string) (string, bool) { return "</a> " + m[1], true })
+	p.replace(mention, func(m []string) (string, bool) {
+		return "[" + mentionText(p, m[2], m[1]) + "](" + m[2] + ")", true
+	})
+	p.replace(mentionHTML, func(m []string) (string, bool) {
+		text := html.EscapeString(mentionText(p, html.UnescapeString(m[3]), html.UnescapeString(m[4])))
+		return m[1] + m[2] + text + m[5], true
+	})
+}
+
+// mentionText returns the title of a mentioned page, or the text if there is no such page.
+func mentionText(p *Page, address, text string) string {
+	name, fragment := splitAddress(address)
+	if page := p.findPage(decoded(name)); page != nil && fragment == "" {
+		return page.title()
+	}
+
+	return text
 }
 
 // linkTo returns a link with a text, or with the name of the file.

@@ -11,6 +11,7 @@ var (
 	tableHead  = regexp.MustCompile(`<th\b([^<>]*)>`)
 	tableRow   = regexp.MustCompile(`(?s)<tr[^<>]*>(.*?)</tr>`)
 	tableCell  = regexp.MustCompile(`(?s)<td[^<>]*>(.*?)</td>`)
+	cellLink   = regexp.MustCompile(`<a\b[^<>]*\bhref="([^"]*)"[^<>]*>([^<>]*)</a>`)
 	linkTarget = regexp.MustCompile(`\bhref="([^"]*)"`)
 	anyTag     = regexp.MustCompile(`<[^<>]*>`)
 
@@ -47,7 +48,7 @@ func cards(table string) []string {
 				}
 			}
 
-			text := strings.Join(strings.Fields(html.UnescapeString(anyTag.ReplaceAllString(cell[1], ""))), " ")
+			text := cardText(cell[1], target == "" && len(texts) > 0)
 			if !hidden && text != "" {
 				texts = append(texts, text)
 			}
@@ -61,16 +62,34 @@ func cards(table string) []string {
 	return list
 }
 
+// cardText returns the text of a cell, with its links if they are wanted: the whole card is one if it has a target.
+func cardText(cell string, withLinks bool) string {
+	if withLinks {
+		cell = cellLink.ReplaceAllStringFunc(cell, func(link string) string {
+			m := cellLink.FindStringSubmatch(link)
+			return "[" + m[2] + "](" + escapeTarget(html.UnescapeString(m[1])) + ")"
+		})
+	}
+
+	return strings.Join(strings.Fields(html.UnescapeString(anyTag.ReplaceAllString(cell, ""))), " ")
+}
+
+// escapeTarget returns an address as the destination of a link.
+func escapeTarget(target string) string {
+	if scheme.MatchString(target) {
+		return target
+	}
+
+	name, rest := splitAddress(target)
+
+	return escapeDestination(name) + rest
+}
+
 // cardItem returns an item: a title, which can be a link, and text below it.
 func cardItem(texts []string, target string) string {
 	title := "**" + texts[0] + "**"
 	if target != "" {
-		name, rest := splitAddress(target)
-		if !scheme.MatchString(target) {
-			target = escapeDestination(name) + rest
-		}
-
-		title = "[" + texts[0] + "](" + target + ")"
+		title = "[" + texts[0] + "](" + escapeTarget(target) + ")"
 	}
 
 	return strings.Join(append([]string{"- " + title}, texts[1:]...), "\\\n  ")

@@ -90,7 +90,7 @@ func (e *element) label(names ...string) string {
 func (c *converter) markdownOf(v value, line int) string {
 	switch v.kind {
 	case stringValue, numberValue:
-		return escape(v.text)
+		return escapeAround(v.text)
 	case elementValue:
 		return oneLine(c.markdown(v.text, line))
 	}

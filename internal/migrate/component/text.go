@@ -95,6 +95,10 @@ func dedent(s string) string {
 		if i > 0 {
 			lines[i] = cutColumns(lines[i], common)
 		}
+
+		if i == len(lines)-1 && strings.Trim(lines[i], " \t") == "" {
+			lines[i] = "" // the indentation of the closing tag
+		}
 	}
 
 	return strings.Join(lines, "\n")
@@ -222,6 +226,25 @@ var special = strings.NewReplacer(
 // escape returns plain text as Markdown, on one line.
 func escape(text string) string {
 	return special.Replace(strings.Join(strings.Fields(text), " "))
+}
+
+// escapeAround is escape, but what is between single backticks stays code: a writer who uses them in an attribute means
+// code, even if the component shows them.
+func escapeAround(text string) string {
+	parts := strings.Split(strings.Join(strings.Fields(text), " "), "`")
+	if len(parts)%2 == 0 || strings.Contains(text, "``") {
+		return escape(text)
+	}
+
+	for i, part := range parts {
+		if i%2 == 0 {
+			parts[i] = special.Replace(part)
+		} else {
+			parts[i] = codeSpan(part)
+		}
+	}
+
+	return strings.Join(parts, "")
 }
 
 // codeSpan returns text as code.

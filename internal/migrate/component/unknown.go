@@ -67,7 +67,12 @@ func (e *element) visible(body string) visible {
 	v := visible{target: e.target(linkAttributes...)}
 	v.above, v.below = e.shownText()
 	for _, name := range attributesBelow {
-		if text := e.label(name); text != "" {
+		text := e.label(name)
+		if number := e.label("number"); name == "caption" && text != "" && number != "" {
+			text = escape(e.name) + " " + number + ": " + text // as the text refers to it: "Listing 2-1"
+		}
+
+		if text != "" {
 			v.below = append(v.below, text)
 		}
 	}
@@ -180,7 +185,7 @@ func (e *element) shownText() (text, lists []string) {
 			isProse := slices.Contains(shownAttributes, name) || strings.Contains(strings.TrimSpace(v.text), " ")
 			isID := name == "name" && identifier.MatchString(v.text)
 			if isProse && !isID && strings.TrimSpace(v.text) != "" {
-				text = append(text, escape(v.text))
+				text = append(text, escapeAround(v.text))
 			}
 		case elementValue:
 			text = append(text, e.c.markdownOf(v, e.line))
