@@ -164,6 +164,20 @@ func TestOtherSettings(t *testing.T) {
 	}
 }
 
+// Zensical has the settings of MkDocs in TOML.
+func TestZensical(t *testing.T) {
+	dir := project(t, map[string]string{
+		"in/zensical.toml": "[project]\nsite_name = \"Tills\"\ndocs_dir = \"manual\"\nnav = [{\"Start\" = \"a.md\"}]\n",
+		"in/manual/a.md":   "!!! tip\n    Text\n",
+	})
+
+	_, texts := importFolder(t, dir, "auto")
+	hasTitle := strings.Contains(texts["config.yaml"], "title: Tills")
+	if !hasTitle || !strings.Contains(texts["content/a.md"], "title: Start") {
+		t.Errorf("the files are %q", texts)
+	}
+}
+
 // Names that a system cannot store, or that have the same address, get others.
 func TestNames(t *testing.T) {
 	dir := project(t, map[string]string{

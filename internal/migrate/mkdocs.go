@@ -38,14 +38,10 @@ type mkdocsSettings struct {
 
 func readMkDocs(p *Project) error {
 	p.Extra = &mkdocsSettings{}
-	settings := &yaml.Node{}
-	if p.Evidence != p.Base && strings.HasSuffix(p.Evidence, "ml") {
-		n, err := p.ReadYAML(p.Evidence)
-		if err != nil {
-			p.Note(p.Evidence, 0, KindSettings, "%v", err)
-		} else {
-			settings = n
-		}
+	settings, err := readMkDocsFile(p)
+	if err != nil {
+		p.Note(p.Evidence, 0, KindSettings, "%v", err)
+		settings = &yaml.Node{}
 	}
 
 	p.Extra.(*mkdocsSettings).flat = scalar(settings, "use_directory_urls") == "false"
@@ -59,7 +55,7 @@ func readMkDocs(p *Project) error {
 		docs = p.Base
 	}
 
-	p.AddDocs(Docs{Dir: docs})
+	p.AddDocs(Docs{Dir: docs, Skip: gitignored(scalar(settings, "exclude_docs"))})
 	r := mkdocsReader{p, docs}
 	r.readExtensions(child(settings, "markdown_extensions"))
 	r.readPlugins(child(settings, "plugins"))
