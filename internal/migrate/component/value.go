@@ -246,7 +246,7 @@ func unescape(b byte) string {
 		return ""
 	}
 
-	return string(rune(b))
+	return string([]byte{b}) // the first byte of a character, which follows
 }
 
 func (p *valueParser) list(depth int) value {
