@@ -110,7 +110,7 @@ func splitAddress(address string) (name, rest string) {
 func escapeDestination(name string) string {
 	u := url.URL{Path: name}
 	escaped := strings.TrimPrefix(u.EscapedPath(), "./")
-	return strings.NewReplacer("(", "%28", ")", "%29", "'", "%27", "*", "%2A", "_", "_").Replace(escaped)
+	return strings.NewReplacer("(", "%28", ")", "%29", "'", "%27", "*", "%2A").Replace(escaped)
 }
 
 // relative returns the path from the page to a file in the content folder.

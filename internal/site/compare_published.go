@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode"
 
+	"signpost/internal/address"
 	"signpost/internal/article"
 	"signpost/internal/codes"
 	"signpost/internal/config"
@@ -62,7 +63,9 @@ func (s *Site) ComparePublished(
 		}
 	}
 
-	for i, p := range addressesOf(paths, best) {
+	addresses, invalid := addressesOf(paths, best)
+	result.Invalid += invalid
+	for i, p := range addresses {
 		if i%1000 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -284,16 +287,16 @@ func hostOf(u *url.URL) string {
 
 // escaped returns the path and the fragment. Queries are left out: servers send the same file with any.
 func (l *location) escaped() string {
-	p := escapePath("/" + strings.TrimLeft(l.path, "/"))
+	p := address.Address{Path: "/" + strings.TrimLeft(l.path, "/")}.EscapedPath()
 	if l.fragment != "" {
-		p += "#" + strings.ReplaceAll(escapePath(l.fragment), "/", "%2F")
+		p += "#" + strings.ReplaceAll(escapeFragment(l.fragment), "/", "%2F")
 	}
 
 	return p
 }
 
-// escapePath escapes what the lock cannot contain, and what has a meaning in addresses.
-func escapePath(text string) string {
+// escapeFragment escapes what the lock cannot contain, and what has a meaning in addresses.
+func escapeFragment(text string) string {
 	if !strings.ContainsFunc(text, isEscaped) {
 		return text
 	}
@@ -350,18 +353,22 @@ func withoutBase(p, base string) string {
 	return cmp.Or(strings.TrimPrefix(p, base), "/")
 }
 
-// addressesOf returns the addresses of paths without a base path, sorted and without duplicates.
-func addressesOf(paths []string, base string) []string {
-	var list []string
+// addressesOf returns the addresses of paths without a base path, sorted and without duplicates. invalid is the number
+// of those that the lock cannot contain.
+func addressesOf(paths []string, base string) (list []string, invalid int) {
 	for _, p := range paths {
-		if address := addressOf(withoutBase(p, base)); lock.Valid(address) {
-			list = append(list, address)
+		address := addressOf(withoutBase(p, base))
+		if !lock.Valid(address) {
+			invalid++
+			continue
 		}
+
+		list = append(list, address)
 	}
 
 	slices.Sort(list)
 
-	return slices.Compact(list)
+	return slices.Compact(list), invalid
 }
 
 // addressOf returns a path in the form of the lock. Pages end with a slash, which servers add; files and pages with an

@@ -40,8 +40,10 @@ func TestComparePublished(t *testing.T) {
 			},
 		},
 		{
-			"escapes", "", "/a%20b/ /caf%C3%A9 /x%2523 /%zz /a/../b/./fax /x%0Ay/ /%ff/",
-			[]string{"/%EF%BF%BD/", "/a%20b/", "/b/fax/ kept", "/café/", "/x%0Ay/", "/x%2523/"},
+			"escapes", "", "/a%20b/ /caf%C3%A9 /x%2523 /%zz /a/../b/./fax /x%0Ay/ /%ff/ /a*b.html /x%C2%ADy",
+			[]string{
+				"/%EF%BF%BD/", "/a%20b/", "/a%2Ab.html", "/b/fax/ kept", "/café/", "/x%0Ay/", "/x%2523/", "/x%C2%ADy/",
+			},
 		},
 		{
 			"a base path that all have", "",
