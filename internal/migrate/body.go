@@ -183,8 +183,8 @@ func (b *body) linePrefix(offset int) string {
 
 // isAlone reports whether there is nothing but indentation and signs of quotations beside a part of a line.
 func (b *body) isAlone(from, to int) bool {
-	start := strings.LastIndexByte(b.Text[:from], '\n') + 1
-	rest, _, _ := strings.Cut(b.Text[to:], "\n")
+	before := strings.TrimRight(b.Text[:from], " \t>")
+	after := strings.TrimLeft(b.Text[to:], " \t\r")
 
-	return strings.Trim(b.Text[start:from], " \t>") == "" && strings.TrimSpace(rest) == ""
+	return (before == "" || before[len(before)-1] == '\n') && (after == "" || after[0] == '\n')
 }

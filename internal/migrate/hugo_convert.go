@@ -79,6 +79,10 @@ func (h hugoPage) inclusion(n *shortcode.Node, code *Code) (one inclusion, ok bo
 		one.names = h.termNames(firstOf(n.Get("term_id", "term"), n.At(0)))
 	}
 
+	if len(one.names) == 0 || name == "" || n.Escaped {
+		return one, false
+	}
+
 	if n.Get("code") == "true" || n.Get("lang") != "" && n.Name == "include" {
 		one.wrap = codeFences
 	}
@@ -86,7 +90,7 @@ func (h hugoPage) inclusion(n *shortcode.Node, code *Code) (one inclusion, ok bo
 	one.keepFront = one.wrap != nil || code.Contains(n.Start)
 	one.inline = one.wrap == nil && !h.isAlone(n.Start, n.After) && !h.beginsItem(n.Start, n.After)
 
-	return one, len(one.names) > 0 && name != "" && !n.Escaped
+	return one, true
 }
 
 // beginsItem reports whether a part of a line is all that follows the sign of a list item.

@@ -70,6 +70,10 @@ func (u *use) expand(l *hugoLayout) (rendered, bool) {
 	}
 
 	html := strings.TrimSpace(e.out.String())
+	if strings.Count(html, innerMark) > 1 || !spend(u.c.Page, len(html)) {
+		return rendered{}, false // nested, text that is shown twice grows without limit
+	}
+
 	if !u.HasInner() && !strings.Contains(html, "\n") {
 		return u.inline(html), true
 	}
@@ -131,14 +135,12 @@ type layoutExpander struct {
 	out       strings.Builder
 	variables map[string]string
 	steps     int
-	inners    int
 }
 
 // Limits of one expansion.
 const (
 	maxSteps  = 2000
 	maxOutput = 64 << 10
-	maxInners = 4
 )
 
 // list writes nodes. dot is the value of ".", if it is one of the arguments.
@@ -254,8 +256,7 @@ func (e *layoutExpander) call(name string, args []parse.Node, piped string, isPi
 	case name == ".Get" && len(values) == 1:
 		return e.get(values[0]), true
 	case (name == ".Inner" || name == ".InnerDeindent") && len(values) == 0:
-		e.inners++
-		return innerMark, e.inners <= maxInners
+		return innerMark, true
 	case slices.Contains(passing, name) && len(values) >= 1:
 		return values[len(values)-1], true
 	case name == "default" && len(values) == 2:

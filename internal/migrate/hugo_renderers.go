@@ -103,13 +103,9 @@ func renderTabs(u *use) rendered {
 		u.labels = append(u.labels, strings.Trim(strings.TrimSpace(label), `"'[]`))
 	}
 
-	lines := u.inner()
-	if hasHeading(lines) {
-		u.flat, u.count = true, 0
-		lines = u.inner()
-	}
+	u.flat = u.isHeadingInside()
 
-	return rendered{lines, true}
+	return rendered{u.inner(), true}
 }
 
 func renderTab(u *use) rendered {
@@ -346,7 +342,7 @@ func renderHighlight(u *use) rendered {
 
 	code := u.fenced(strings.ToLower(language), u.innerCode())
 	if title := u.Get("title", "file", "filename", "name"); title != "" {
-		code.lines = slices.Concat(u.block(codeText(title)+"\n").lines, code.lines)
+		code.lines = slices.Concat(u.block(bold(title)+"\n").lines, code.lines)
 	}
 
 	return code
@@ -370,7 +366,7 @@ func renderCodeToggle(u *use) rendered {
 			file += "." + language
 		}
 
-		r.lines = slices.Concat(u.block(codeText(file)+"\n").lines, r.lines)
+		r.lines = slices.Concat(u.block(bold(file)+"\n").lines, r.lines)
 	}
 
 	return r
@@ -453,7 +449,12 @@ func renderPages(u *use) rendered {
 	var lines []textLine
 	links, _ := importReader{u.c.Page}.list(dir)
 	for _, l := range links {
-		lines = append(lines, textLine{linkItem(l), u.at})
+		item := linkItem(l)
+		if !spend(u.c.Page, len(item)) {
+			return u.unknown()
+		}
+
+		lines = append(lines, textLine{item, u.at})
 	}
 
 	return rendered{lines, len(lines) > 0}
@@ -522,7 +523,7 @@ func renderParameter(u *use) rendered {
 	front := lowered(u.c.Front.values())
 	text := firstOf(front.text(path...), front.text(append([]string{"params"}, path...)...),
 		u.c.site.config.text(append([]string{"params"}, path...)...))
-	if text == "" {
+	if text == "" || !spend(u.c.Page, len(text)) {
 		return u.unknown()
 	}
 
@@ -556,7 +557,7 @@ func renderVersion(u *use) rendered {
 func renderDescription(u *use) rendered {
 	target, _ := u.c.reference(u.At(0))
 	page := u.c.Project.index.bySource[path.Join(path.Dir(u.c.Source), decoded(target))]
-	if page == nil || page.Front.Get("description") == "" {
+	if page == nil || page.Front.Get("description") == "" || !spend(u.c.Page, len(page.Front.Get("description"))) {
 		return u.unknown()
 	}
 

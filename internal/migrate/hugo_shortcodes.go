@@ -17,7 +17,7 @@ func (h hugoPage) convertShortcodes() {
 
 	c := shortcodes{hugoPage: h, code: FindCode(h.Text)}
 	w := c.write(shortcode.Parse(h.Text), 0, len(h.Text), nil)
-	h.setLines(w.lines)
+	h.setLines(w.finish())
 }
 
 // shortcodes converts the shortcodes of a page.
@@ -37,6 +37,8 @@ type use struct {
 	labels []string // of the tabs inside
 	count  int      // of the tabs inside that were written
 	flat   bool     // tabs are written one below the other, because they contain headings
+
+	converted []textLine // what is inside, once it is known
 }
 
 // rendered is what replaces a shortcode: lines for a block, or text in a line.
@@ -68,7 +70,7 @@ func (c *shortcodes) write(nodes []*shortcode.Node, from, to int, parent *use) *
 		u := &use{Node: n, c: c, parent: parent, name: strings.ToLower(n.Name), at: c.placeOf(n.Start)}
 		switch {
 		case n.Escaped:
-			w.insert(c.unescaped(n, w.current()))
+			w.insert(c.unescaped(n))
 		case n.Name == "":
 		case c.code.Contains(n.Start):
 			w.insert(u.inCode())
@@ -97,7 +99,7 @@ func isTabGroup(u *use, r rendered) bool {
 }
 
 // unescaped returns an escaped shortcode as readers see it. In running text, it needs a sign that it is text.
-func (c *shortcodes) unescaped(n *shortcode.Node, line string) string {
+func (c *shortcodes) unescaped(n *shortcode.Node) string {
 	raw := c.Text[n.Start:n.End]
 	text := raw[:3] + strings.TrimSuffix(strings.TrimPrefix(raw[3:], "/*"), "*/"+raw[len(raw)-3:]) + raw[len(raw)-3:]
 	if c.code.Contains(n.Start) {
@@ -124,9 +126,17 @@ func (u *use) inCode() string {
 // tag returns the first tag as it was written.
 func (u *use) tag() string { return oneLine(u.c.Text[u.Start:u.End]) }
 
-// inner returns what is inside, converted.
+// inner returns what is inside, converted. It is converted only once, or nested shortcodes would take exponential time.
 func (u *use) inner() []textLine {
-	lines := u.c.write(u.Children, u.End, u.Close, u).lines
+	if u.converted == nil {
+		u.converted = u.convert()
+	}
+
+	return u.converted
+}
+
+func (u *use) convert() []textLine {
+	lines := u.c.write(u.Children, u.End, u.Close, u).finish()
 	if len(lines) > 1 && !lines[0].isBlank() {
 		return trimBlank(append(lines[:1:1], dedent(lines[1:], commonIndent(lines[1:]))...))
 	}
@@ -134,6 +144,16 @@ func (u *use) inner() []textLine {
 	lines = trimBlank(lines)
 
 	return dedent(lines, commonIndent(lines))
+}
+
+// isHeadingInside reports whether a heading is inside, before that is converted.
+func (u *use) isHeadingInside() bool {
+	var lines []textLine
+	for line := range strings.SplitSeq(u.c.Text[u.End:u.Close], "\n") {
+		lines = append(lines, textLine{text: strings.TrimLeft(line, " \t")})
+	}
+
+	return hasHeading(lines)
 }
 
 // innerText returns what is inside as one line.

@@ -50,6 +50,12 @@ func (p *Page) include(find func(*Page) []inclusion) {
 	}
 }
 
+// spend reports whether a page may still show so many bytes from elsewhere.
+func spend(p *Page, bytes int) bool {
+	p.included += bytes
+	return p.included <= maxIncluded
+}
+
 type includer struct {
 	page  *Page
 	above map[string]map[string]bool // the files that include a file, directly or not

@@ -58,7 +58,7 @@ func (j jekyllPage) runTemplates() {
 		steps:      new(int),
 	}
 	r.nodes(liquid.Parse(j.Text), 0, len(j.Text))
-	j.setLines(r.w.lines)
+	j.setLines(r.w.finish())
 }
 
 // convertBlocks converts lists of attributes that are alone on their line, and removes tables of contents: each page of

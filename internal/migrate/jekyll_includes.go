@@ -63,7 +63,7 @@ func (r *templateRun) included(n *liquid.Node, name string, arguments map[string
 	sub.arguments = arguments
 	sub.above = append(slices.Clone(r.above), file)
 	sub.nodes(liquid.Parse(sub.body.Text), 0, len(sub.body.Text))
-	lines := trimBlank(sub.w.lines)
+	lines := trimBlank(sub.w.finish())
 	if sub.failed || strings.Contains(joinLines(lines), "<script") {
 		return rendered{}, false
 	}

@@ -78,7 +78,7 @@ func (r *templateRun) node(n *liquid.Node) bool {
 	case "":
 		value, ok := liquid.Eval(n.Args, r.lookup)
 		text := liquid.Text(value)
-		if ok = ok && len(text) <= maxTemplateText; ok {
+		if ok = ok && len(text) <= maxTemplateText && spend(r.Page, len(text)); ok {
 			r.w.insert(strings.TrimRight(text, "\n"))
 		}
 
@@ -93,9 +93,9 @@ func (r *templateRun) node(n *liquid.Node) bool {
 	case "capture":
 		sub := r.sub()
 		sub.nodes(n.Children, n.End, n.Close)
-		r.variables[n.Args] = joinLines(sub.w.lines)
+		r.variables[n.Args] = joinLines(sub.w.finish())
 
-		return !sub.failed && n.IsBlock() && len(joinLines(sub.w.lines)) <= maxTemplateText
+		return !sub.failed && n.IsBlock() && len(joinLines(sub.w.finish())) <= maxTemplateText
 	case "if", "unless":
 		return n.IsBlock() && r.condition(n)
 	case "for":
@@ -199,7 +199,7 @@ func (r *templateRun) loop(n *liquid.Node) bool {
 			list = append(list, []any{key, table[key]})
 		}
 	}
-	if !ok || !isList && value != nil {
+	if !ok || !isList && value != nil || !spend(r.Page, len(list)*(n.Close-n.End)) {
 		return false
 	}
 
@@ -216,7 +216,7 @@ func (r *templateRun) loop(n *liquid.Node) bool {
 	delete(sub.variables, name)
 	delete(sub.variables, "forloop")
 	if !sub.failed {
-		for i, l := range sub.w.lines {
+		for i, l := range sub.w.finish() {
 			if i > 0 {
 				r.w.newLine(l.at)
 			}
@@ -353,7 +353,7 @@ func (r *templateRun) highlight(n *liquid.Node) bool {
 	sub := r.sub()
 	sub.strict = false
 	sub.nodes(n.Children, n.End, n.Close)
-	lines := trimBlank(sub.w.lines)
+	lines := trimBlank(sub.w.finish())
 	fence := "```"
 	for strings.Contains(joinLines(lines), fence) {
 		fence += "`"
@@ -375,7 +375,7 @@ func (r *templateRun) tab(n *liquid.Node) bool {
 	sub := r.sub()
 	sub.strict = false
 	sub.nodes(n.Children, n.End, n.Close)
-	body := trimBlank(sub.w.lines)
+	body := trimBlank(sub.w.finish())
 	name = label(strings.Trim(name, `"'`))
 	if hasHeading(body) {
 		at := r.body.placeOf(n.Start)

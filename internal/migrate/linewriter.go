@@ -5,14 +5,34 @@ import "strings"
 // lineWriter writes text in which blocks replace something in a line.
 type lineWriter struct {
 	lines []textLine
+	last  []byte // text of the last line, until the next one begins
 
 	after  bool   // a block was written, and nothing after it
 	same   bool   // on the same line
 	prefix string // of the lines of that block
 }
 
-// current returns the line that is not finished.
-func (w *lineWriter) current() string { return w.lines[len(w.lines)-1].text }
+// head returns the beginning of the line that is not finished, which is enough to know what the line is.
+func (w *lineWriter) head() string {
+	const enough = 300
+	return string(w.last[:min(len(w.last), enough)])
+}
+
+// begin begins a line with a text.
+func (w *lineWriter) begin(l textLine) {
+	w.finish()
+	w.lines = append(w.lines, l)
+	w.last = []byte(l.text)
+}
+
+// finish returns all lines.
+func (w *lineWriter) finish() []textLine {
+	if len(w.lines) > 0 {
+		w.lines[len(w.lines)-1].text = string(w.last)
+	}
+
+	return w.lines
+}
 
 // source writes a part of a text.
 func (w *lineWriter) source(b *body, from, to int) {
@@ -46,8 +66,8 @@ func (w *lineWriter) insert(text string) {
 
 // newLine begins a line. A block has begun the one after it already.
 func (w *lineWriter) newLine(at place) {
-	if !w.after || !w.same || !isBlankQuoted(w.current()) {
-		w.lines = append(w.lines, textLine{at: at})
+	if !w.after || !w.same || !isBlankQuoted(w.head()) {
+		w.begin(textLine{at: at})
 	}
 
 	w.same = false
@@ -56,22 +76,21 @@ func (w *lineWriter) newLine(at place) {
 func (w *lineWriter) text(text string, at place) {
 	if w.after && strings.TrimSpace(text) != "" {
 		if len(w.lines) > 1 && !isBlankQuoted(w.lines[len(w.lines)-2].text) {
-			w.lines = append(w.lines, textLine{at: at})
+			w.begin(textLine{at: at})
 		}
 		if w.same {
 			text = w.prefix + strings.TrimLeft(text, " \t")
-			w.lines[len(w.lines)-1].text = ""
+			w.last = nil
 		}
 
 		w.after = false
 	}
 
-	last := &w.lines[len(w.lines)-1]
-	if last.text == "" {
-		last.at = at
+	if len(w.last) == 0 {
+		w.lines[len(w.lines)-1].at = at
 	}
 
-	last.text += text
+	w.last = append(w.last, text...)
 }
 
 // isBlankQuoted reports whether a line is blank, in a quotation too.
@@ -79,7 +98,7 @@ func isBlankQuoted(line string) bool { return strings.Trim(line, " \t>") == "" }
 
 // add writes what replaces something.
 func (w *lineWriter) add(r rendered) {
-	line := w.current()
+	line := w.head()
 	switch trimmed := strings.TrimLeft(line, " \t>"); {
 	case len(r.lines) == 0:
 	case !r.block:
@@ -106,47 +125,47 @@ func inRow(lines []textLine) string {
 
 // block writes lines as a block: with a blank line before, and with the indentation of the place.
 func (w *lineWriter) block(lines []textLine) {
-	line := w.current()
+	line := w.head()
 	prefix := indentOfLine(line)
 	rest := line[len(prefix):]
 	at := lines[0].at
 	switch marker := strings.TrimRight(rest, " \t"); {
 	case rest == "" && len(w.lines) > 1 && !isBlankQuoted(w.lines[len(w.lines)-2].text):
-		w.lines[len(w.lines)-1] = textLine{"", at}
-		w.lines = append(w.lines, textLine{prefix, at})
+		w.last = nil
+		w.begin(textLine{prefix, at})
 	case rest == "":
 	case isListMarker(marker):
 		prefix += strings.Repeat(" ", len(rest))
 	case strings.Trim(rest, "> ") == "":
 		prefix = line
 	default:
-		w.lines = append(w.lines, textLine{"", at}, textLine{prefix, at})
+		w.begin(textLine{"", at})
+		w.begin(textLine{prefix, at})
 	}
 
 	for i, l := range lines {
-		if i > 0 {
-			w.lines = append(w.lines, textLine{strings.TrimRight(prefix, " "), l.at})
-			if l.text == "" {
-				continue
-			}
-
-			w.lines[len(w.lines)-1].text = prefix
+		switch {
+		case i > 0 && l.text == "":
+			w.begin(textLine{strings.TrimRight(prefix, " "), l.at})
+			continue
+		case i > 0:
+			w.begin(textLine{prefix, l.at})
 		}
 
-		w.lines[len(w.lines)-1].text += l.text
+		w.last = append(w.last, l.text...)
 		w.lines[len(w.lines)-1].at = l.at
 	}
 
-	w.lines = append(w.lines, textLine{strings.TrimRight(prefix, " \t"), at})
+	w.begin(textLine{strings.TrimRight(prefix, " \t"), at})
 	w.after, w.same, w.prefix = true, true, prefix
 }
 
 // trimEnd removes the white space at the end.
 func (w *lineWriter) trimEnd() {
-	for len(w.lines) > 1 && strings.TrimSpace(w.current()) == "" {
+	w.finish()
+	for len(w.lines) > 1 && strings.TrimSpace(w.lines[len(w.lines)-1].text) == "" {
 		w.lines = w.lines[:len(w.lines)-1]
 	}
 
-	last := &w.lines[len(w.lines)-1]
-	last.text = strings.TrimRight(last.text, " \t")
+	w.last = []byte(strings.TrimRight(w.lines[len(w.lines)-1].text, " \t"))
 }
