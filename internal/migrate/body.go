@@ -45,60 +45,77 @@ func (b *body) apply(edits []Edit, insert func(Edit) []place) {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 	})
 
-	var text strings.Builder
-	lines := make([]place, 0, len(b.lines))
-	at, line := 0, 0
-	var last *place // of the text before the end of the current line, if it was inserted
-	end := func(at place) {
-		if last != nil {
-			at, last = *last, nil
-		}
-
-		lines = append(lines, at)
-	}
-	keep := func(to int) {
-		for range strings.Count(b.Text[at:to], "\n") {
-			end(b.lines[line])
-			line++
-		}
-
-		text.WriteString(b.Text[at:to])
-		at = to
-	}
-
+	w := rewriter{old: b, lines: make([]place, 0, len(b.lines))}
 	for _, e := range edits {
-		if e.From < at || e.To < e.From || e.To > len(b.Text) {
+		if e.From < w.at || e.To < e.From || e.To > len(b.Text) {
 			continue
 		}
 
-		keep(e.From)
-		origin := b.lines[line]
+		w.keep(e.From)
 		var places []place
 		if insert != nil {
 			places = insert(e)
 		}
 
-		added := strings.Count(e.New, "\n")
-		for i := range added {
-			if i < len(places) {
-				end(places[i])
-			} else {
-				end(origin)
-			}
-		}
-
-		if added < len(places) {
-			last = &places[added]
-		}
-
-		text.WriteString(e.New)
-		line += strings.Count(b.Text[e.From:e.To], "\n")
-		at = e.To
+		w.replace(e, places)
 	}
 
-	keep(len(b.Text))
-	end(b.lines[line])
-	b.Text, b.lines, b.starts = text.String(), lines, nil
+	w.keep(len(b.Text))
+	w.end(b.lines[w.line])
+	b.Text, b.lines, b.starts = w.text.String(), w.lines, nil
+}
+
+// rewriter writes the new text of a body and the places of its lines.
+type rewriter struct {
+	old  *body
+	at   int // offset in the old text
+	line int // index in the old lines
+
+	text  strings.Builder
+	lines []place
+	last  *place // of the text before the end of the current line, if it was inserted
+}
+
+// end ends a line, which comes from a place if it does not end with inserted text.
+func (w *rewriter) end(from place) {
+	if w.last != nil {
+		from, w.last = *w.last, nil
+	}
+
+	w.lines = append(w.lines, from)
+}
+
+// keep copies the old text up to an offset.
+func (w *rewriter) keep(to int) {
+	kept := w.old.Text[w.at:to]
+	for range strings.Count(kept, "\n") {
+		w.end(w.old.lines[w.line])
+		w.line++
+	}
+
+	w.text.WriteString(kept)
+	w.at = to
+}
+
+// replace makes an edit. places are those of the lines of its new text, as far as they are known.
+func (w *rewriter) replace(e Edit, places []place) {
+	origin := w.old.lines[w.line]
+	added := strings.Count(e.New, "\n")
+	for i := range added {
+		if i < len(places) {
+			w.end(places[i])
+		} else {
+			w.end(origin)
+		}
+	}
+
+	if added < len(places) {
+		w.last = &places[added]
+	}
+
+	w.text.WriteString(e.New)
+	w.line += strings.Count(w.old.Text[e.From:e.To], "\n")
+	w.at = e.To
 }
 
 // setText sets the text, whose first line is the given one of the file.
