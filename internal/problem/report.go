@@ -80,10 +80,10 @@ func (k kind) String() string {
 }
 
 func writeProblem(out io.Writer, p Problem, lines *lineReader) {
-	fmt.Fprintln(out, p)
+	fmt.Fprintln(out, printable(p.String())) // names of files may contain anything
 	writeExcerpt(out, p, lines)
 	if p.Hint != "" {
-		fmt.Fprintf(out, "    hint: %s\n", p.Hint)
+		fmt.Fprintf(out, "    hint: %s\n", printableLines(p.Hint))
 	}
 
 	if p.URL != "" {

@@ -48,3 +48,26 @@ func TestLineReader(t *testing.T) {
 		}
 	}
 }
+
+// TestWriteReportOfHostileNames has names of files that would change the colours of a terminal, or add a line.
+func TestWriteReportOfHostileNames(t *testing.T) {
+	problems := []Problem{{
+		Rule:     "SP045",
+		Severity: Error,
+		File:     "a\x1b[31m\nb.md:1: error SP001: no.pdf",
+		Text:     "the name contains a control character",
+		Hint:     "did you mean \x1b[2J.pdf?",
+	}}
+
+	var b strings.Builder
+	r := Report{Problems: problems, Source: readSource}
+	if err := r.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+
+	want := "a\ufffd[31m\ufffdb.md:1: error SP001: no.pdf: error SP045: the name contains a control character\n" +
+		"    hint: did you mean \ufffd[2J.pdf?\n"
+	if got := b.String(); !strings.HasPrefix(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

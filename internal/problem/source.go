@@ -82,6 +82,16 @@ func printable(line string) string {
 	}, line)
 }
 
+// printableLines does the same, but keeps the line breaks.
+func printableLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = printable(line)
+	}
+
+	return strings.Join(lines, "\n")
+}
+
 // blank returns blanks with the width of r in a terminal.
 func blank(r rune) string {
 	switch {
