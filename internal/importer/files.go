@@ -15,6 +15,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"signpost/internal/article"
+	"signpost/internal/cli"
 	"signpost/internal/filename"
 )
 
@@ -85,9 +86,14 @@ func (c *Centre) Files(ctx context.Context) (map[string][]byte, error) {
 		}
 
 		a := &c.articles[i]
+		if len(a.html) > maxArticle {
+			err := fmt.Errorf("the article %q has more than %d MB", a.name(), maxArticle>>20)
+			return nil, cli.WithHint(err, "remove it from the export, and write it by hand")
+		}
+
 		text, difference, err := a.markdown(l.hasOrder, l.resolver(i))
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", cmp.Or(a.title, a.id), err)
+			return nil, fmt.Errorf("%s: %w", a.name(), err)
 		}
 
 		files[l.files[i]] = text
@@ -95,6 +101,14 @@ func (c *Centre) Files(ctx context.Context) (map[string][]byte, error) {
 	}
 
 	return files, nil
+}
+
+// maxArticle is the size of the largest article. Conversion needs about twelve times as much memory.
+const maxArticle = 32 << 20
+
+// name returns what messages call the article.
+func (a *source) name() string {
+	return cmp.Or(a.title, a.id)
 }
 
 // layout assigns files to articles and folders to collections.
@@ -328,6 +342,10 @@ func (l *layout) resolver(i int) resolver {
 func (l *layout) reportArticle(i int, d Difference) {
 	if reason := l.articles[i].hidden; reason != "" {
 		l.report.Hidden[reason] = append(l.report.Hidden[reason], l.files[i])
+	}
+
+	if l.articles[i].flat {
+		l.report.Flat = append(l.report.Flat, l.files[i])
 	}
 
 	if !d.isNone() {

@@ -62,6 +62,7 @@ type source struct {
 	title       string
 	description string
 	html        string
+	flat        bool // html is without most of its elements, which were nested too deep
 	address     string
 	hidden      string // why not everyone could read it: "draft", "restricted" or "internal"; or empty
 	updated     time.Time
@@ -183,6 +184,11 @@ func (a *source) markdown(hasOrder bool, resolve resolver) ([]byte, Difference, 
 	}
 
 	body, err := convert(a.html, resolve)
+	if err != nil { // elements are nested too deep
+		a.html, a.flat = flatten(a.html), true
+		body, err = convert(a.html, resolve)
+	}
+
 	if err != nil {
 		return nil, Difference{}, err
 	}

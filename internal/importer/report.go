@@ -20,13 +20,16 @@ type Report struct {
 	// Differences are the articles whose text changed during the conversion.
 	Differences []Difference
 
+	// Flat are the files of articles that have lost their lists, tables and headings: elements were nested too deep.
+	Flat []string
+
 	// Media are the reasons why pictures and attachments are missing, by their address.
 	Media map[string]string
 }
 
 // IsEmpty reports whether nothing is left to do.
 func (r *Report) IsEmpty() bool {
-	return len(r.Hidden)+len(r.OldLinks)+len(r.Differences)+len(r.Media) == 0
+	return len(r.Hidden)+len(r.OldLinks)+len(r.Differences)+len(r.Flat)+len(r.Media) == 0
 }
 
 // Frequent returns the addresses of OldLinks, the most frequent first.
@@ -69,6 +72,13 @@ func (r *Report) Markdown() []byte {
 		fmt.Fprint(&b, "\n## Missing pictures and attachments\n\n")
 		for _, address := range slices.Sorted(maps.Keys(r.Media)) {
 			fmt.Fprintf(&b, "- `%s` %s\n", address, r.Media[address])
+		}
+	}
+
+	if len(r.Flat) > 0 {
+		fmt.Fprint(&b, "\n## Articles without lists, tables and headings\n\nTheir HTML is nested too deep.\n\n")
+		for _, file := range r.Flat {
+			fmt.Fprintf(&b, "- `%s`\n", file)
 		}
 	}
 

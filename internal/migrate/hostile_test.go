@@ -273,3 +273,17 @@ func TestCancelled(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+func TestNoPages(t *testing.T) {
+	dir := project(t, map[string]string{"in/mkdocs.yml": "site_name: T\n", "in/docs/a.png": "x"})
+	p, err := migrate.Open(t.Context(), filepath.Join(dir, "in"), "auto")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+
+	const want = "no pages found as mkdocs publishes them"
+	if _, err := p.Convert(t.Context()); err == nil || err.Error() != want {
+		t.Errorf("error %v, want %s", err, want)
+	}
+}

@@ -203,6 +203,11 @@ func (p *Project) Convert(ctx context.Context) (*Import, error) {
 		return nil, err
 	}
 
+	if len(p.pages) == 0 {
+		hint := "name the folder of the documentation, or its generator with --from: " + cli.OrList(Names())
+		return nil, cli.WithHint(fmt.Errorf("no pages found as %s publishes them", p.Generator.Name), hint)
+	}
+
 	if p.Generator.Arrange != nil {
 		p.Generator.Arrange(p)
 	}
