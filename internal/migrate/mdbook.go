@@ -21,6 +21,7 @@ var mdbook = Generator{
 	Conversions: []Conversion{
 		convertMdBookIncludes,
 		convertMdBookCode,
+		raiseHeadings,
 		convertElements,
 		escapeVariables,
 	},

@@ -122,3 +122,37 @@ func firstWordOfInfo(line, fence string) string {
 func convertElements(p *Page) {
 	p.components(component.Dialect{})
 }
+
+// raisedMark matches the marks of a heading, also in a quotation.
+var raisedMark = regexp.MustCompile(`^([ \t>]*)(#{1,6})[ \t]`)
+
+// raiseHeadings raises all headings of a chapter that begins with a heading of a lower level than 1 and has no other
+// one of this level: mdBook shows no title above it, so it is the title.
+func raiseHeadings(p *Page) {
+	var marks []span
+	code := FindCode(p.Text)
+	for _, l := range Lines(p.Text) {
+		m := raisedMark.FindStringSubmatchIndex(l.Text)
+		if l.Fenced || m == nil || code.Contains(l.Start) {
+			continue
+		}
+
+		marks = append(marks, span{l.Start + m[4], l.Start + m[5]})
+	}
+
+	if len(marks) == 0 || strings.TrimSpace(p.Text[:marks[0].from]) != "" || p.Front.Get("title") != "" {
+		return
+	}
+
+	top := marks[0].to - marks[0].from
+	var edits []Edit
+	for i, m := range marks {
+		if level := m.to - m.from; i > 0 && level <= top {
+			return
+		}
+
+		edits = append(edits, Edit{From: m.from, To: m.from + top - 1})
+	}
+
+	p.Apply(edits)
+}
