@@ -2,6 +2,8 @@ package markdown
 
 import (
 	"html"
+	"net/url"
+	"path"
 	"strconv"
 	"strings"
 
@@ -168,6 +170,8 @@ func (l *Link) append(dst []byte, address func(target string) string) []byte {
 		return l.appendNote(dst)
 	case l.InAttribute:
 		return append(dst, html.EscapeString(attributeAddress(address(l.Target), l.Picture))...)
+	case l.Picture && isRemote(l.Target):
+		return append(dst, html.EscapeString(l.remoteText())...)
 	case l.Picture && mediaType != "":
 		return l.appendMedia(dst, mediaType, address)
 	case l.Picture:
@@ -175,6 +179,32 @@ func (l *Link) append(dst []byte, address func(target string) string) []byte {
 	}
 
 	return appendAttribute(dst, "href", address(l.Target))
+}
+
+// isRemote reports whether a picture is on another site. Pages load nothing from there.
+func isRemote(target string) bool {
+	target = strings.ToLower(target[:min(len(target), len("https://"))])
+	return strings.HasPrefix(target, "https://") || strings.HasPrefix(target, "http://") ||
+		strings.HasPrefix(target, "//")
+}
+
+// remoteText is shown instead of a picture on another site: its alternative text, otherwise the name of the file or of
+// the site.
+func (l *Link) remoteText() string {
+	if alt := strings.TrimSpace(l.Alt); alt != "" {
+		return alt
+	}
+
+	u, err := url.Parse(l.Target)
+	if err != nil {
+		return l.Target
+	}
+
+	if name := path.Base(u.Path); path.Ext(name) != "" {
+		return name
+	}
+
+	return u.Host
 }
 
 func (l *Link) appendNote(dst []byte) []byte {
