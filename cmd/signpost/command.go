@@ -81,7 +81,7 @@ func (p *program) reportErrors(r *generate.Result) error {
 	return cli.ErrProblems
 }
 
-// writeErrors prints the errors among the problems. allWith is what shows all of them.
+// writeErrors prints the errors among the problems. allWith is the flag or the command that shows all of them.
 func (p *program) writeErrors(problems []problem.Problem, all bool, allWith string) error {
 	report := problem.Report{
 		Problems: errorsIn(problems),

@@ -177,7 +177,7 @@ func cleanValue(escaped string) string {
 type Address struct {
 	Path     string // decoded
 	Query    string // escaped, without the question mark
-	IsPrefix bool   // it stands for all addresses that begin with Path
+	IsPrefix bool   // it matches all addresses that begin with Path
 }
 
 // Parse takes a clean address apart.

@@ -44,7 +44,7 @@ func (r *reader) lines(in io.Reader) error {
 	}
 }
 
-// separators are what separates the columns of a table.
+// separators are the characters that can separate columns.
 const separators = "\t;,"
 
 // isTable reports whether a file is a table: its name says so, or its first line has columns with titles.

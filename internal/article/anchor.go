@@ -36,7 +36,7 @@ func (d *ids) collectAnchors() {
 	}
 }
 
-// slug returns an ID for the heading of a section. A heading takes the ID of an element that stands in it or near it:
+// slug returns an ID for the heading of a section. A heading takes the ID of an element in it or next to it:
 // writers put <a id="x"></a> before a heading to fix its address.
 func (d *ids) slug(section int) string {
 	sections := d.parser.article.Sections

@@ -162,7 +162,7 @@ func compare(a, b Entry) int {
 	)
 }
 
-// quote returns a file name as it stands in a line: in quotes if it could be taken for something else.
+// quote returns a file name as lines contain it: in quotes if it is ambiguous otherwise.
 func quote(file string) string {
 	quoted := strconv.Quote(file)
 	isPlain := quoted == `"`+file+`"` && strings.TrimSpace(file) == file && !strings.ContainsAny(file[:1], "#<=>|")

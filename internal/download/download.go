@@ -2,7 +2,7 @@
 //
 // The addresses come from an untrusted export. A [Downloader] therefore fetches them only from the hosts that it was
 // given, only over HTTPS, and never from an address of a private network. It limits the size of each file and of all
-// files, and the rate of its requests. Files are kept between runs, so that an interrupted run can go on.
+// files, and the rate of its requests. Files are kept between runs, so that an interrupted run can be resumed.
 package download
 
 import (

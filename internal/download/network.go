@@ -13,7 +13,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// redirects are the domains to which help centres redirect requests for their files.
+// redirects are the domains that help centres redirect requests for files to.
 var redirects = []string{"zdusercontent.com", "zdassets.com", "intercomcdn.com", "intercom-attachments.com"}
 
 // checkRedirect allows redirects to the hosts of the downloader, to other hosts of the same domain, and to the file

@@ -26,7 +26,7 @@ type Medium struct {
 	Picture bool
 }
 
-// Media returns the pictures of all articles, and the files of the other help centre to which they link, each once.
+// Media returns the pictures of all articles, and the files of the other help centre that they link to, each once.
 func (c *Centre) Media() []Medium {
 	var list []Medium
 	seen := map[Medium]bool{}

@@ -21,11 +21,11 @@ type container struct {
 
 	fence    fence
 	isClosed bool
-	line     text.Segment // with which it begins
+	line     text.Segment // the first line
 }
 
-// fence is what begins the first and the last line of a container: a number of colons or slashes, or none for
-// {% hint %}. An indented container has no fence.
+// fence is the run of colons or slashes that opens and closes a container. A tag such as {% hint %} counts as one of
+// length 0. An indented container has no fence.
 type fence struct {
 	char byte // ':', '/', '%' for a tag, or 0
 	size int

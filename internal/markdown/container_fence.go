@@ -118,7 +118,7 @@ func closingFence(line []byte) (end fence, ok bool) {
 	return fence{char: '%'}, ok && string(inner) == "endhint"
 }
 
-// openingFence returns the colons or slashes with which a line begins.
+// openingFence returns the colons or slashes at the beginning of a line.
 func openingFence(line []byte) fence {
 	if len(line) == 0 || line[0] != ':' && line[0] != '/' {
 		return fence{}

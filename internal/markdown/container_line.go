@@ -201,7 +201,7 @@ func parseHint(line []byte) (*container, bool) {
 	return c, nameLength([]byte(c.name)) == len(c.name) && c.name != ""
 }
 
-// tagContent returns what is in a tag that is the whole line: "endhint" for "{% endhint %}".
+// tagContent returns the content of a tag that is alone on its line: "endhint" for "{% endhint %}".
 func tagContent(line []byte) ([]byte, bool) {
 	inner, ok := bytes.CutPrefix(line, []byte("{%"))
 	if !ok {

@@ -40,7 +40,7 @@ func noteAfter(link *ast.Link, dest string, source []byte) Note {
 	return noteFor(dest, textAround(link, source))
 }
 
-// noteFor returns the note after a link whose writer states what is in a text, or 0 if it cannot lead to a file.
+// noteFor returns the parts of the note that the text of a link does not contain, or 0 if it cannot lead to a file.
 func noteFor(dest, written string) Note {
 	name, ok := fileName(dest)
 	if !ok {
@@ -67,7 +67,7 @@ var (
 	sizePattern = regexp.MustCompile(`(?i)\pN[\s\x{a0}\x{202f}]?(bytes|[kmg]i?[bo])\b`)
 )
 
-// fileName returns the name of the file to which a link may lead. Other links lead to a page or to another site.
+// fileName returns the name of the file that a link may lead to. Other links lead to a page or to another site.
 func fileName(dest string) (name string, ok bool) {
 	if strings.ContainsAny(dest, ":#") || strings.HasPrefix(dest, "//") {
 		return "", false

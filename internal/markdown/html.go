@@ -94,7 +94,7 @@ type Link struct {
 	// InAttribute is set if only the address is inserted, into an attribute that is already there.
 	InAttribute bool
 
-	// SingleFile is set for a picture of which no variants are offered, because its writer chose other files.
+	// SingleFile is set for a picture without variants, because its author chose other files.
 	SingleFile bool
 
 	// Attributes are further attributes of a picture, escaped, each after a space. They may contain its size.

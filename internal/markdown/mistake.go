@@ -29,7 +29,7 @@ const (
 	InlineInclude
 	// UnknownNote is a reference to the note NAME, which does not exist.
 	UnknownNote
-	// UnusedNote is the note NAME to which nothing refers.
+	// UnusedNote is the note NAME that nothing refers to.
 	UnusedNote
 	// DuplicateNote is the second note with the label NAME.
 	DuplicateNote

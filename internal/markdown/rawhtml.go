@@ -264,7 +264,7 @@ func keptMarks(placed []sanitise.Placed, links []Link) []bool {
 		}
 	}
 
-	owner := 0 // the link to which the next note belongs
+	owner := 0 // the link that the next note belongs to
 	for i := range links {
 		switch {
 		case links[i].Note != 0:

@@ -127,7 +127,7 @@ func (p *Project) basePath() string {
 	return strings.TrimSuffix(u.Path, "/")
 }
 
-// follow returns the page to which an address leads, directly or through redirects.
+// follow returns the page that an address leads to, directly or through redirects.
 func (p *Project) follow(address string) *Page {
 	seen := map[string]bool{}
 	for key := keyOf(address); !seen[key] && len(seen) < 20; key = keyOf(address) {

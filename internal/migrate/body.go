@@ -97,7 +97,7 @@ func (w *rewriter) keep(to int) {
 	w.at = to
 }
 
-// replace makes an edit. places are those of the lines of its new text, as far as they are known.
+// replace makes an edit. places are the known places of the lines of its new text.
 func (w *rewriter) replace(e Edit, places []place) {
 	origin := w.old.lines[w.line]
 	added := strings.Count(e.New, "\n")

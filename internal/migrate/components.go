@@ -107,7 +107,7 @@ var headingMarks = strings.NewReplacer("`", "", "**", "", `\`, "")
 
 var codeSpans = regexp.MustCompile("`[^`\n]*`")
 
-// loaders are what module bundlers put before or after the name of a file.
+// loaders matches the loader that module bundlers allow before or after the name of a file.
 var loaders = regexp.MustCompile(`^.*!|\?[\w&=-]*$`)
 
 // importReader finds what a page imports.
@@ -245,7 +245,7 @@ func (p importReader) pagesIn(folder string) []*Page {
 	return project.inFolder[folder]
 }
 
-// title returns the title of a page, as far as it is known before the page is converted.
+// title returns the title of a page that is not converted yet, or "".
 func (p *Page) title() string {
 	if title := p.Front.Get("title"); title != "" {
 		return title

@@ -155,7 +155,7 @@ func convertDocFXBlocks(p *Page) {
 	p.setLines(result)
 }
 
-// endQuotation ends the quotation that a callout follows: in the published page, each callout stands alone.
+// endQuotation ends the quotation before a callout: on the published page, each callout is separate.
 func endQuotation(before []textLine, callout textLine) []textLine {
 	if len(before) == 0 {
 		return before

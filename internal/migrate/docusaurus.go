@@ -28,7 +28,7 @@ var docusaurus = Generator{
 	Anchors:     anchors.GitHub,
 }
 
-// docusaurusSettings are what addresses and conversions depend on.
+// docusaurusSettings are the settings that addresses and conversions depend on.
 type docusaurusSettings struct {
 	slashes string // "true", "false" or "" for trailingSlash
 	format  string // "mdx", "md" or "detect"

@@ -123,7 +123,7 @@ func (m *docusaurusMenu) category(dir string) (file string, settings *yaml.Node)
 			continue
 		}
 
-		settings, err := m.ReadYAML(file) // of which JSON is a part
+		settings, err := m.ReadYAML(file) // which includes JSON
 		if err == nil {
 			return file, settings
 		}

@@ -56,7 +56,7 @@ func unmarked(text string) string {
 
 func isObject(n *yaml.Node) bool { return n.Kind == yaml.MappingNode }
 
-// namesIn returns the items of a list, of which some may be objects with a name.
+// namesIn returns the items of a list. Items may be objects with a name.
 func namesIn(n *yaml.Node) []string {
 	list := []string{}
 	for _, item := range n.Content {

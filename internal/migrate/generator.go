@@ -7,7 +7,7 @@ import (
 // Generator is a program that publishes Markdown, and what it knows beyond Markdown. Each is a value in a file of its
 // own, and in the list [Generators].
 type Generator struct {
-	// Name is what the user calls it: "mkdocs".
+	// Name is the value of --from: "mkdocs".
 	Name string
 
 	// Settings are names of files that only this generator has, relative to the folder of its settings. The first one
@@ -44,8 +44,8 @@ type Generator struct {
 // understand it leaves as it is, and says so with [Page.Note]. It depends on nothing except the page and its project.
 type Conversion func(*Page)
 
-// Generators are all supported programs, in the order in which their settings are looked for: those with the least
-// doubtful names first.
+// Generators lists all supported programs, those whose settings have the clearest names first: that is the order of
+// the search.
 var Generators = []*Generator{
 	&mkdocs,
 	&mdbook,

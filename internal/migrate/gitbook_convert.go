@@ -48,7 +48,7 @@ var (
 	mentionHTML = regexp.MustCompile(
 		`(<a\b[^<>]*?)[ \t]data-mention(?:="")?([^<>]*\bhref="([^"]*)"[^<>]*>)([^<>]*)(</a>)`)
 
-	// icon is a sign of an icon font, of which only the name would remain. button is the second of two links in a row.
+	// icon is a character of an icon font. Only its name would remain. button is the second of two links in a row.
 	icon   = regexp.MustCompile(`<i class="fa-[^"<>]*">(?::[\w-]+:)?</i>[ \t]?`)
 	button = regexp.MustCompile(`</a>(<a\b[^<>]*\bclass="button)`)
 

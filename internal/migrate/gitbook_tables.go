@@ -18,7 +18,7 @@ var (
 	// selection is the choice of values in the head of a table, which only the editor shows.
 	selection = regexp.MustCompile(`<select[^<>]*>(?:\s*<option[^<>]*>[^<>]*(?:</option>)?)*\s*</select>`)
 
-	// aligned is the style of a cell that says where its text stands.
+	// aligned matches the style that aligns the text of a cell.
 	aligned = regexp.MustCompile(`(<t[dh]\b[^<>]*?) style="text-align:\s*(left|center|right);?"`)
 )
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// headingAnchor matches an anchor in a heading, the way in which GitBook and many authors set its ID.
+// headingAnchor matches an anchor in a heading: GitBook and many authors set its ID in this way.
 var headingAnchor = regexp.MustCompile(`(?i)[ \t]*<a\b[^<>]*?\b(?:id|name)=["']([^"'<>]*)["'][^<>]*>[ \t]*</a>[ \t]*`)
 
 // headingComment matches the ID that MDX hides in a comment: {/*#id*/} or {/* #id */}.

@@ -79,7 +79,7 @@ func (p *Page) headings() []heading {
 	return list
 }
 
-// sections returns the headings to which signpost gives IDs, by line.
+// sections returns the headings that signpost gives IDs to, by line.
 func (p *Page) sections() map[int]article.Heading {
 	front := p.Front.encode()
 	offset := 1 + strings.Count(front, "\n")
@@ -138,7 +138,7 @@ func explicitIn(line string) string {
 	return id
 }
 
-// titleHeading returns the heading of level 1 with which a text begins, and its line, or -1.
+// titleHeading returns the heading of level 1 at the beginning of a text, and its line, or -1.
 func titleHeading(lines []string) (string, int) {
 	for i, line := range lines {
 		if strings.TrimSpace(line) == "" {

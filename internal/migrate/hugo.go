@@ -29,7 +29,7 @@ var hugo = Generator{
 	Conversions: []Conversion{convertHugo},
 }
 
-// hugoSite is what the settings of Hugo say.
+// hugoSite contains the settings of Hugo.
 type hugoSite struct {
 	config values
 

@@ -58,7 +58,7 @@ func (h hugoPage) layoutFolders() []string {
 	return dirs
 }
 
-// innerMark stands for the inner text in what a template writes.
+// innerMark marks the position of the inner text in the output of a template.
 const innerMark = "\x00"
 
 // expand returns what a template writes. Nothing is executed: a template with anything but text, arguments, the inner

@@ -61,7 +61,7 @@ func init() {
 	}
 }
 
-// colours are what themes call kinds of callouts that are only colours.
+// colours are the kinds of callouts that themes name by a colour.
 var colours = map[string]string{
 	"primary": "note", "secondary": "note", "default": "note", "blue": "note", "grey": "note", "light": "note",
 	"dark":  "note",

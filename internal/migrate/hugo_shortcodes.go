@@ -41,7 +41,7 @@ type use struct {
 	converted []textLine // what is inside, once it is known
 }
 
-// rendered is what replaces a shortcode: lines for a block, or text in a line.
+// rendered is the replacement of a shortcode: lines for a block, or text in a line.
 type rendered struct {
 	lines []textLine
 	block bool

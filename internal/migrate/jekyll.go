@@ -22,7 +22,7 @@ var jekyll = Generator{
 	Conversions: []Conversion{convertJekyll},
 }
 
-// jekyllSite is what the settings of Jekyll say.
+// jekyllSite contains the settings of Jekyll.
 type jekyllSite struct {
 	config      values
 	source      string

@@ -115,7 +115,7 @@ func listOf(text string) blockList {
 	return a
 }
 
-// withoutContents removes the list that stands for the table of contents, and the heading above it, of which only the
+// withoutContents removes the list that marks the table of contents, and the heading above it, of which only the
 // address stays.
 func withoutContents(lines []textLine) []textLine {
 	if len(lines) == 0 || lines[len(lines)-1].isBlank() {

@@ -84,7 +84,7 @@ func (k *addressKeeper) redirect(r Redirect) {
 	}
 }
 
-// aliasKeys are what front matter calls earlier addresses, see the synonyms in package article.
+// aliasKeys are the keys of earlier addresses in front matter, see the synonyms in package article.
 var aliasKeys = []string{"aliases", "alias", "redirect_from", "redirects"}
 
 // writeAliases adds the aliases of a page to its front matter.

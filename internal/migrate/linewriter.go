@@ -2,7 +2,7 @@ package migrate
 
 import "strings"
 
-// lineWriter writes text in which blocks replace something in a line.
+// lineWriter writes text whose lines may contain replacements that are blocks.
 type lineWriter struct {
 	lines []textLine
 	last  []byte // text of the last line, until the next one begins

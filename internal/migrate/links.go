@@ -154,7 +154,7 @@ func (p *Page) sourcePath(name string) string {
 	return path.Join(path.Dir(p.Source), name)
 }
 
-// addressDir returns the folder to which relative addresses on the published page referred.
+// addressDir returns the folder that relative addresses on the published page referred to.
 func (p *Page) addressDir() string {
 	if strings.HasSuffix(p.Address, "/") {
 		return p.Address

@@ -30,7 +30,7 @@ var mkdocs = Generator{
 	},
 }
 
-// mkdocsSettings are what addresses depend on.
+// mkdocsSettings are the settings that addresses depend on.
 type mkdocsSettings struct {
 	flat   bool // use_directory_urls: false
 	macros bool // pages are templates of Jinja

@@ -70,7 +70,7 @@ func (n *navigator) number() {
 	}
 }
 
-// orderKeys are what front matter calls the position.
+// orderKeys are the keys of the position in front matter.
 var orderKeys = []string{"weight", "sidebar_position", "nav_order", "position"}
 
 // inFolders returns the positions of pages and folders in their folders.

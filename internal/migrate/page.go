@@ -2,7 +2,7 @@ package migrate
 
 import "fmt"
 
-// Page is a Markdown file on its way.
+// Page is a Markdown file that is being converted.
 type Page struct {
 	Project *Project
 

@@ -7,7 +7,7 @@ import (
 	"signpost/internal/migrate/anchors"
 )
 
-// plainName is the name of the generator that stands for all unknown ones.
+// plainName is the name of the generator for documentation of unknown origin.
 const plainName = "markdown"
 
 // plain is Markdown without a known generator: pages at the names of their files, IDs as on GitHub.
@@ -42,13 +42,13 @@ func readPlain(p *Project) error {
 	return nil
 }
 
-// plainStyle says how pages were published, as far as their links to each other tell.
+// plainStyle says how pages were published, judging by the links between them.
 type plainStyle struct {
 	html bool // as files that end in .html
 	flat bool // all in one folder
 }
 
-// plainAddress returns the address to which the links of other pages lead.
+// plainAddress returns the address that other pages link to.
 func plainAddress(p *Page) string {
 	style, ok := p.Project.Extra.(*plainStyle)
 	if !ok {

@@ -43,7 +43,7 @@ type Project struct {
 	// Anchors is the rule for the IDs of headings. It is that of the generator unless the settings change it.
 	Anchors anchors.Rule
 
-	// Extra is what a generator remembers between Read, Address and its conversions.
+	// Extra contains what Address and the conversions of a generator need from Read.
 	Extra any
 
 	given       string   // the folder that the user named

@@ -27,7 +27,7 @@ var starlight = Generator{
 	Anchors:     anchors.Starlight,
 }
 
-// starlightSettings are what addresses and the menu depend on.
+// starlightSettings are the settings that addresses and the menu depend on.
 type starlightSettings struct {
 	docs    *Docs
 	files   bool   // build.format: "file"

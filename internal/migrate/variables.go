@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// braces are what signpost takes for a variable.
+// braces matches text that signpost would read as a variable.
 var braces = regexp.MustCompile(`\{\{[^{}\n]{0,100}\}\}`)
 
 // escapeVariables escapes what signpost would take for a variable and the old generator did not.

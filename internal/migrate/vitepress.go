@@ -35,7 +35,7 @@ func vitepressConfigs() []string {
 	return names
 }
 
-// vitepressSettings are what addresses and the menu depend on.
+// vitepressSettings are the settings that addresses and the menu depend on.
 type vitepressSettings struct {
 	docs     string
 	clean    bool // cleanUrls
@@ -269,7 +269,7 @@ func (m *vitepressMenu) addTheme(theme literal.Value) {
 	}
 }
 
-// prefixOf returns the folder to which relative links in a menu of VuePress refer.
+// prefixOf returns the folder that relative links in a menu of VuePress refer to.
 func prefixOf(name string) string {
 	if strings.HasPrefix(name, "/") {
 		return name

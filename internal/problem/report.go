@@ -23,7 +23,7 @@ type Report struct {
 	// follow from others.
 	All bool
 
-	// AllWith is what the user adds or runs to see all problems: "--all".
+	// AllWith is the flag or the command that shows all problems: "--all".
 	AllWith string
 }
 

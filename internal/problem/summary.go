@@ -17,7 +17,7 @@ const (
 	// maxKey is the longest key that is shown, in characters.
 	maxKey = 40
 
-	// readableKey is the width of a key from which the names of rules become shorter first.
+	// readableKey is the width of keys below which the names of rules are shortened first.
 	readableKey = 16
 
 	// maxRows is the number of rows of a summary. The last kinds have few problems.
@@ -220,7 +220,7 @@ func writeCells(out io.Writer, rows [][]string, width int) {
 	}
 }
 
-// narrow makes a column narrower by the excess, as far as its least width allows.
+// narrow makes a column narrower by the excess, but no narrower than least.
 func narrow(width *int, least int, excess *int) {
 	cut := min(max(*width-least, 0), max(*excess, 0))
 	*width -= cut

@@ -9,7 +9,7 @@ import (
 // maxDepth is how deep elements may be nested around those of a writer. golang.org/x/net/html stops at 512.
 const maxDepth = 400
 
-// space is what may stand between the parts of a table.
+// space contains the characters that may separate the parts of a table.
 const space = " \t\r\n\f"
 
 // Input is HTML that was rendered from Markdown, and where tokens of the writer's HTML belong in it.
@@ -23,7 +23,7 @@ type Input struct {
 	// Inserts are in the order of their offsets.
 	Inserts []Insert
 
-	// Mode is that in which the tokens were read.
+	// Mode is the mode of the reader of the tokens.
 	Mode Mode
 
 	// Inline is set for the content of a heading, which cannot contain blocks.
@@ -100,7 +100,7 @@ type balancer struct {
 	stack elements
 }
 
-// elements are the elements in which the next tag is, the outermost first.
+// elements are the open elements, the outermost first.
 type elements []openElement
 
 // openElement is an element whose end tag was not read.

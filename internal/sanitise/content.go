@@ -125,7 +125,7 @@ func (b *balancer) enterRuby() bool {
 	return b.stack.current() == "ruby"
 }
 
-// openCell opens a cell for content that stands in a table outside of its cells. A browser would move it before the
+// openCell opens a cell for content of a table that is outside of its cells. A browser would move it before the
 // table.
 func (b *balancer) openCell() {
 	switch current := b.stack.current(); {

@@ -26,7 +26,7 @@ type Published struct {
 	// Kept reports whether the address leads to a page, also by a redirect or as a notice.
 	Kept bool
 
-	// To is the address that a lost one certainly means, or empty.
+	// To is the new address of a lost one if there is no doubt about it, or empty.
 	To string
 }
 
@@ -158,7 +158,7 @@ func (c *publishedComparison) compare(address string) Published {
 	return Published{Address: address, To: c.suggest(address)}
 }
 
-// clearName is the number of words from which the last part of an address certainly means a page with that name.
+// clearName is the least number of words in the last part of an address that identify a page by its name.
 const clearName = 2
 
 // suggest returns the address of the page that a lost address means, or an empty string if it is not certain.

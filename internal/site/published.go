@@ -96,7 +96,7 @@ func (f *finder) hiddenAt(from *library.Article, name string) *library.Article {
 // maxBase is the greatest number of folders of a base path.
 const maxBase = 3
 
-// usualBases are folders in which other programs publish documentation, or keep it.
+// usualBases are common names of folders that other programs publish documentation in, or read it from.
 var usualBases = words("content current doc docs documentation handbook help kb latest main manual master next " +
 	"stable v1 v2 v3 wiki")
 
@@ -158,7 +158,7 @@ func (f *finder) inFolders(from *library.Article, parts []string) []page {
 	return found
 }
 
-// clearWords is the number of words from which the name of a page is not found on another site by chance.
+// clearWords is the least number of words in the name of a page that is hardly a coincidence.
 const clearWords = 3
 
 // findFlat returns the only page with the name of an HTML file, which no folder of the content contains: some programs

@@ -15,7 +15,7 @@ type element struct {
 	inner     string // between the tags
 	line      int    // number of the first line
 	innerLine int
-	block     bool // stands on lines of its own
+	block     bool // it is on its own lines
 	isQuoted  bool // is inside a quotation
 
 	// For the parent of tabs and the like.
@@ -165,7 +165,7 @@ func (e *element) inline() string {
 	return oneLine(e.c.markdown(strings.TrimSpace(dedent(e.inner)), e.innerLine))
 }
 
-// content returns the content as it stands: as blocks, or on one line.
+// content returns the content as blocks or on one line, as it is written.
 func (e *element) content() (out string, isBlock bool) {
 	if e.block {
 		return e.blocks(), true

@@ -28,7 +28,7 @@ const (
 	directive               // :::card
 )
 
-// token is what is not plain text. Text between tokens has none.
+// token is a part of a text that is not plain text. Plain text has no tokens.
 type token struct {
 	kind       kind
 	syntax     syntax

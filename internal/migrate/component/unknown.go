@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// shownAttributes are the names of attributes whose text readers see, in the order in which they are shown.
+// shownAttributes are the names of attributes whose text readers see, in the order of the page.
 var shownAttributes = []string{
 	"title", "heading", "header", "headline", "label", "name", "question", "method", "endpoint", "path", "version",
 	"summary", "subtitle", "tagline", "description", "desc", "text", "message", "content", "answer", "quote", "price",
@@ -51,7 +51,7 @@ func (e *element) unknown() (string, bool) {
 	return paragraphs(append(append(above, v.below...), e.picturesIn()...)...), true
 }
 
-// visible is what readers see of the attributes of a component, as Markdown.
+// visible is the text of attributes that readers see, as Markdown.
 type visible struct {
 	above  []string
 	below  []string

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// value is what an expression consists of, as far as it can be known without running it.
+// value is the value of an expression, if it is known without running code.
 type value struct {
 	kind   valueKind
 	text   string // of a string, a number or a flag; the code of an unknown value or an element

@@ -19,7 +19,7 @@ type Node struct {
 	// Name is the name of a tag: "include". Values have none.
 	Name string
 
-	// Args is what follows the name of a tag, or the expression of a value.
+	// Args is the text after the name of a tag, or the expression of a value.
 	Args string
 
 	// Children are the nodes between the two tags of a block, in order.

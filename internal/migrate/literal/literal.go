@@ -52,7 +52,7 @@ type Field struct {
 
 // Module is a file.
 type Module struct {
-	// Default is what the file exports.
+	// Default is the default export of the file.
 	Default Value
 
 	// Names are its constants.

@@ -174,7 +174,7 @@ func (t *tokeniser) string(rest string, quote byte) {
 	t.skip(len(rest))
 }
 
-// unescape writes what an escape stands for, and returns its length.
+// unescape writes the character of an escape, and returns the length of the escape.
 func unescape(b *strings.Builder, rest string) int {
 	switch rest[1] {
 	case 'n':

@@ -215,7 +215,7 @@ func scan(text string, start int) (tag, bool) {
 	return t, ok
 }
 
-// scanner reads what is in a tag.
+// scanner reads the content of a tag.
 type scanner struct {
 	text string
 	at   int
