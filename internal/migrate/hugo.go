@@ -181,7 +181,7 @@ func (r hugoReader) addFolders() {
 		}
 	}
 
-	if len(r.Docs) == before {
+	if len(r.Docs) == before || !slices.ContainsFunc(r.Docs, s.isDefault) {
 		if !r.HasDir(r.join(content)) && (r.Evidence == r.Base || len(languages) == 0) {
 			content = "."
 		}
@@ -202,6 +202,9 @@ func (r hugoReader) addFolders() {
 		r.AddDocs(Docs{Dir: r.join(path.Join("themes", theme, "static")), Static: true})
 	}
 }
+
+// isDefault reports whether a folder has the content in the default language.
+func (s *hugoSite) isDefault(d *Docs) bool { return s.folders[d] == s.language }
 
 // readLanguages finds the languages besides the default one.
 func (r hugoReader) readLanguages() {

@@ -131,8 +131,9 @@ func dateToken(word string, date time.Time) string {
 // dateIn returns the first of several keys that is a date.
 func dateIn(p *Page, keys ...string) time.Time {
 	for _, key := range keys {
-		text := p.Front.Get(key)
-		if date, err := time.Parse(time.DateOnly, text[:min(len(text), len(time.DateOnly))]); err == nil {
+		day, _, _ := strings.Cut(strings.TrimSpace(p.Front.Get(key)), " ")
+		day, _, _ = strings.Cut(day, "T")
+		if date, err := time.Parse("2006-1-2", day); err == nil {
 			return date
 		}
 	}

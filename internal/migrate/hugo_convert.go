@@ -83,8 +83,11 @@ func (h hugoPage) inclusion(n *shortcode.Node, code *Code) (one inclusion, ok bo
 		return one, false
 	}
 
-	if n.Get("code") == "true" || n.Get("lang") != "" && n.Name == "include" {
+	if language := n.Get("lang"); n.Get("code") == "true" || language != "" && n.Name == "include" {
 		one.wrap = codeFences
+		if language != "" {
+			one.wrap = func(string) (before, after string) { return "```" + languageOf(language) + "\n", "\n```" }
+		}
 	}
 
 	one.keepFront = one.wrap != nil || code.Contains(n.Start)

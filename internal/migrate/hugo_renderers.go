@@ -28,8 +28,10 @@ func init() {
 		{renderInner, "steps step-list columns cards cardpane card-group " +
 			"grid row col column wrap blocks/section blocks/lead"},
 		{renderInner, "filetree/container html markdown md centered div lead rawhtml raw-html raw content-wrapper"},
+		{renderInner, "hextra/hero-badge hextra/hero-headline hextra/hero-subtitle hextra/hero-container " +
+			"hextra/hero-section hextra/feature-grid"},
 		{renderStep, "step"},
-		{renderCard, "card feature blocks/feature blocks/cover hextra/feature-card hextra/hero-button"},
+		{renderCard, "card feature blocks/feature blocks/cover hextra/feature-card"},
 		{renderFigure, "figure img image picture imgproc screenshot"},
 		{renderMedia, "youtube vimeo video audio gist x tweet x_simple twitter_simple instagram"},
 		{renderEmbed, "pdf embed iframe swaggerui openapi redoc asciinema figma codepen jsfiddle codesandbox loom"},
@@ -37,7 +39,7 @@ func init() {
 		{renderCodeToggle, "code-toggle"},
 		{renderDiagram, "mermaid plantuml goat diagram chart kroki"},
 		{renderFormula, "katex math latex"},
-		{renderButton, "button btn link-card link"},
+		{renderButton, "hextra/hero-button button btn link-card link"},
 		{renderBadge, "badge label tag pill"},
 		{renderNothing, "icon fa fas fab far fal faicon " +
 			"anchor toc table-of-contents tableofcontents blocks/link-down glossary clear hr-space"},

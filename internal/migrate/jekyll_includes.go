@@ -149,7 +149,9 @@ func (r *templateRun) known(n *liquid.Node, name string, arguments map[string]an
 		}
 
 		return rendered{lines, name != "inline_image"}, true
-	case strings.Contains(name, "youtube") && get("id", "video_id", "video", "url") != "":
+	case name == "video" && get("provider") == "vimeo" && get("id") != "":
+		return rendered{[]textLine{{"[Watch the video](https://vimeo.com/" + get("id") + ")", at}}, true}, true
+	case strings.Contains(name+get("provider"), "youtube") && get("id", "video_id", "video", "url") != "":
 		target := get("id", "video_id", "video", "url")
 		if !scheme.MatchString(target) {
 			target = "https://www.youtube.com/watch?v=" + target

@@ -74,6 +74,10 @@ func (w *lineWriter) newLine(at place) {
 }
 
 func (w *lineWriter) text(text string, at place) {
+	if w.after && w.same && strings.TrimSpace(text) == "" {
+		return // at the end of the line of a block
+	}
+
 	if w.after && strings.TrimSpace(text) != "" {
 		if len(w.lines) > 1 && !isBlankQuoted(w.lines[len(w.lines)-2].text) {
 			w.begin(textLine{at: at})

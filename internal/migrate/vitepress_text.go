@@ -294,8 +294,9 @@ func (p vitepressPage) addHome() {
 }
 
 func bold(text string) string {
-	if text = strings.TrimSpace(text); text == "" {
-		return ""
+	text = strings.TrimSpace(text)
+	if text == "" || strings.HasPrefix(text, "**") && strings.HasSuffix(text, "**") {
+		return text
 	}
 
 	return "**" + text + "**"
