@@ -12,6 +12,9 @@ var (
 	// contentTab is a tab of pymdownx.tabbed.
 	contentTab = regexp.MustCompile(`^===[!+]*[ \t]+["'](.*)["'][ \t]*$`)
 
+	// codeReference is where mkdocstrings describes a name in source code. Its options are indented.
+	codeReference = regexp.MustCompile(`^:::[ \t]+([A-Za-z_][\w.:\[\]-]*)[ \t]*$`)
+
 	// slashBlock begins a block of pymdownx.blocks, which ends with as many slashes.
 	slashBlock = regexp.MustCompile(`^(/{3,})[ \t]*([\w-]+)[ \t]*(?:\|[ \t]*(.*?))?[ \t]*$`)
 	slashEnd   = regexp.MustCompile(`^(/{3,})[ \t]*$`)
@@ -71,7 +74,7 @@ func (b *mkdocsBlocks) convert(lines []textLine, depth int) []textLine {
 func (b *mkdocsBlocks) block(lines []textLine, depth int) (block []textLine, used int) {
 	indent := indentOfLine(lines[0].text)
 	head := lines[0].text[len(indent):]
-	if head == "" || strings.IndexByte("!?=/", head[0]) < 0 {
+	if head == "" || strings.IndexByte("!?=/:", head[0]) < 0 {
 		return nil, 0
 	}
 
@@ -83,6 +86,14 @@ func (b *mkdocsBlocks) block(lines []textLine, depth int) (block []textLine, use
 	if m := contentTab.FindStringSubmatch(head); m != nil {
 		body, used := indented(lines, indent)
 		return quote(indent, "[!TAB] "+label(m[1]), lines[0].at, b.convert(body, depth+1)), used
+	}
+
+	if m := codeReference.FindStringSubmatch(head); m != nil {
+		b.page.Project.Note(b.page.Project.Evidence, 0, KindComponent,
+			"::: NAME: what mkdocstrings says about the names in source code is not in this folder")
+		_, used := indented(lines, indent)
+
+		return []textLine{{indent + "`" + m[1] + "`", lines[0].at}}, used
 	}
 
 	if m := slashBlock.FindStringSubmatch(head); m != nil {

@@ -19,6 +19,7 @@ var plain = Generator{
 	Conversions: []Conversion{
 		convertHeadingAnchors,
 		convertFigures,
+		convertLoneContainers,
 		convertAnyComponents,
 		convertAttributes,
 		escapeVariables,
