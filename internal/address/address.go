@@ -1,8 +1,8 @@
 // Package address reads addresses that a page had on another host or in another program, in any form: "/old.html",
 // "old/page", "/a%20b/", "/article.php?id=12", "/articles/123-*", "https://old.example/a/".
 //
-// [Clean] gives each of them one form, so that two addresses are the same if their texts are. [Parse] takes such a text
-// apart, and [Address.File] tells which file a plain host returns for it.
+// [Clean] gives each of them one form, so that two addresses are the same if their texts are. [Parse] splits such a
+// text into its parts, and [Address.File] returns the file that a plain host sends for it.
 package address
 
 import (
@@ -180,7 +180,7 @@ type Address struct {
 	IsPrefix bool   // it matches all addresses that begin with Path
 }
 
-// Parse takes a clean address apart.
+// Parse splits a clean address into its parts.
 func Parse(clean string) Address {
 	text, query, _ := strings.Cut(clean, "?")
 	text, isPrefix := strings.CutSuffix(text, "*")

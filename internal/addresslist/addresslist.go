@@ -139,7 +139,7 @@ func (r *reader) add(address string) error {
 	return nil
 }
 
-// limitedReader fails after a number of bytes, so that a truncated list is not taken for a complete one.
+// limitedReader fails after a number of bytes, so that a truncated list does not pass for a complete one.
 type limitedReader struct {
 	in   io.Reader
 	left int

@@ -13,7 +13,7 @@ import (
 
 // Options configure how an article is parsed.
 type Options struct {
-	// RawHTML says what HTML is allowed.
+	// RawHTML is the HTML that is allowed.
 	RawHTML sanitise.Mode
 
 	// StrictFrontMatter makes unknown keys in front matter errors.

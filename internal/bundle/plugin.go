@@ -51,7 +51,7 @@ func themeFiles(theme fs.FS) api.Plugin {
 var foreign = regexp.MustCompile(`^(?i:[a-z][a-z0-9+.-]*:|//|#)`)
 
 // isForeign reports whether a style sheet loads something that is not a file of the theme. It stays as it is. The rule
-// blocked-resource reports what browsers will not load.
+// blocked-resource reports resources that browsers will not load.
 func isForeign(args api.OnResolveArgs) bool {
 	isStyle := args.Kind == api.ResolveCSSURLToken || args.Kind == api.ResolveCSSImportRule
 	return isStyle && foreign.MatchString(args.Path)

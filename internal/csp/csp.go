@@ -1,4 +1,4 @@
-// Package csp builds the Content-Security-Policy of a site, and tells which URLs it blocks.
+// Package csp builds the Content-Security-Policy of a site, and reports which URLs it blocks.
 //
 // Source: Content Security Policy Level 3, https://www.w3.org/TR/CSP3/.
 package csp
@@ -35,9 +35,9 @@ const (
 	Image
 )
 
-// String returns the policy as the value of the header. Pages may load only what the site contains and what the
-// policy lists. They cannot pass text to functions that run it as a script, unless there are foreign scripts, which
-// often need such functions.
+// String returns the policy as the value of the header. Pages may load only files of the site and from the origins
+// that the policy lists. They cannot pass text to functions that run it as a script, unless there are foreign scripts,
+// which often need such functions.
 func (p *Policy) String() string {
 	directives := []string{"default-src 'self'"}
 	add := func(name string, origins []string) {

@@ -82,7 +82,7 @@ func (r *Result) describeOwn(name string) string {
 }
 
 // takenPaths are the paths of files by their form in lower case, and those of the folders that contain them: some
-// servers cannot tell upper from lower case.
+// servers ignore the difference between upper and lower case.
 type takenPaths map[string]takenPath
 
 // takenPath is a path in use.

@@ -36,7 +36,7 @@ type header struct {
 	alternatives []string
 }
 
-// allowOrigin is the header that tells a browser which origins may read a file.
+// allowOrigin is the header with the origins that may read a file.
 const allowOrigin = "Access-Control-Allow-Origin"
 
 // codesHeaders returns the headers of codes.json. The file is public and needs no login, so that a host that cannot

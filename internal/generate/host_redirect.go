@@ -93,7 +93,7 @@ func nginxPattern(pattern string) string {
 }
 
 // addCaddyRedirects adds a directive for each old address, in an order that Caddy keeps: addresses with a query come
-// first. Caddy does not tell upper from lower case in paths, except in regular expressions.
+// first. Caddy ignores case in paths, except in regular expressions.
 func (h *hostConfig) addCaddyRedirects(b *bytes.Buffer) {
 	var queries, others bytes.Buffer
 	base := unescape(h.path)

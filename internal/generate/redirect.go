@@ -29,7 +29,7 @@ func (r redirect) hasPage() bool {
 }
 
 // withFormerPages adds the pages at old addresses to all other files of the site. It omits those in whose place there
-// is another file, on a system that does not tell upper from lower case: hosts can lead from these addresses.
+// is another file, on a system that ignores case: hosts can redirect these addresses.
 func withFormerPages(files, former []output.File) []output.File {
 	if len(former) == 0 {
 		return files

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// protect changes what would mean something else in Markdown.
+// protect changes text that would have another meaning in Markdown.
 func protect(doc *html.Node) {
 	var texts, bold, cells []*html.Node
 	for n := range doc.Descendants() {

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Report lists what the import of a help centre leaves to its writers. The zero value says that nothing is left.
+// Report lists the work that the import of a help centre leaves to writers. The zero value is an empty list.
 type Report struct {
 	// Hidden are the files of articles that became drafts, by the reason: "draft", "restricted" or "internal".
 	Hidden map[string][]string

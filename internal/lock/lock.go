@@ -169,7 +169,7 @@ func Valid(address string) bool {
 	return err == nil && strings.HasPrefix(page, "/") && isPage
 }
 
-// isFile reports whether an address is that of a file: its name has an extension. Files have no fragments.
+// isFile reports whether an address belongs to a file: its name has an extension. Files have no fragments.
 func isFile(address string) bool {
 	name := address[strings.LastIndexByte(address, '/')+1:]
 	dot := strings.LastIndexByte(name, '.')

@@ -61,7 +61,7 @@ func parseFence(line []byte, start int) (*container, bool) {
 	return c, true
 }
 
-// loneElement matches what docfx writes on a single line: ":::image source="a.png":::", ":::row:::" and ":::zone-end".
+// loneElement matches single-line elements of docfx: ":::image source="a.png":::", ":::row:::" and ":::zone-end".
 var loneElement = regexp.MustCompile(`^:{3,}\s*[\w-]+(?:-end\s*$|:{3}|\s+[\w-]+=["'])`)
 
 func isElement(line []byte) bool {
@@ -133,7 +133,7 @@ func (s *lineScanner) name() string {
 	return string(name)
 }
 
-// between returns what is between two brackets, if the line continues with the first.
+// between returns the text between two brackets, if the line continues with the first.
 func (s *lineScanner) between(from, to byte) ([]byte, bool) {
 	if s.at >= len(s.line) || s.line[s.at] != from {
 		return nil, false

@@ -9,8 +9,8 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// headingParser also accepts attributes whose values begin with a digit: {#id code=0x80070005}. goldmark takes them for
-// numbers, of which it drops leading zeros, and rejects what follows the digits.
+// headingParser also accepts attributes whose values begin with a digit: {#id code=0x80070005}. goldmark reads them as
+// numbers: it drops leading zeros, and rejects anything after the digits.
 type headingParser struct {
 	parser.BlockParser
 }

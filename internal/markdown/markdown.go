@@ -40,7 +40,7 @@ import (
 
 // Options configure how Markdown is parsed and rendered.
 type Options struct {
-	// RawHTML says what HTML is allowed. Other HTML is a mistake and is left out.
+	// RawHTML is the HTML that is allowed. Other HTML is a mistake and is left out.
 	RawHTML sanitise.Mode
 
 	// Variables are the values of {{ name }}.

@@ -80,7 +80,7 @@ func (d *Document) fillVariables(text string, offset int) string {
 	})
 }
 
-// decideUnknown decides what becomes of tags of elements that do not exist, such as <name>. If there is an end tag, the
+// decideUnknown decides how to show tags of elements that do not exist, such as <name>. If there is an end tag, the
 // tags are left out and what they enclose is shown; else the tag itself is shown, because the text would be incomplete
 // without it. Each element is reported once.
 func decideUnknown(d *Document) {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Code finds what is code in Markdown: fenced blocks, code spans, and <pre>, <script> and <style> elements. Comments
+// Code finds code in Markdown: fenced blocks, code spans, and <pre>, <script> and <style> elements. Comments
 // count too. Conversions leave it alone.
 //
 // Indented text is not code: in most generators it is the content of a callout or of a tab.

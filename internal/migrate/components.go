@@ -110,7 +110,7 @@ var codeSpans = regexp.MustCompile("`[^`\n]*`")
 // loaders matches the loader that module bundlers allow before or after the name of a file.
 var loaders = regexp.MustCompile(`^.*!|\?[\w&=-]*$`)
 
-// importReader finds what a page imports.
+// importReader finds the files that a page imports.
 type importReader struct{ *Page }
 
 // read returns the file that a page or a partial imports.

@@ -10,8 +10,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// cleanFront removes what means something else to signpost. The name of the file decides the address of a page, and
-// published addresses are aliases already.
+// cleanFront removes keys that have another meaning in signpost. The name of the file decides the address of a page,
+// and published addresses are aliases already.
 func (p *Page) cleanFront() {
 	p.Front.Delete("slug", "codes")
 	if p.Address != "" {

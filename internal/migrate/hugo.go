@@ -244,7 +244,7 @@ func (r hugoReader) addContent(dir, below, language string) {
 	}
 }
 
-// skipHugo leaves out what is not content: files for tests and for editors.
+// skipHugo leaves out files that are not content: those for tests and for editors.
 func skipHugo(name string) bool {
 	base := path.Base(name)
 	return strings.HasPrefix(base, ".") || strings.HasSuffix(base, "~") || strings.Contains("/"+name, "/node_modules/")

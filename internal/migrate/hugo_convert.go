@@ -9,7 +9,7 @@ import (
 	"signpost/internal/migrate/shortcode"
 )
 
-// convertHugo converts what Hugo and its themes understand beyond Markdown.
+// convertHugo converts the notation of Hugo and its themes.
 func convertHugo(p *Page) {
 	h := hugoPage{p, p.Project.Extra.(*hugoSite)}
 	p.include(h.inclusions)

@@ -61,7 +61,7 @@ func (h hugoPage) layoutFolders() []string {
 // innerMark marks the position of the inner text in the output of a template.
 const innerMark = "\x00"
 
-// expand returns what a template writes. Nothing is executed: a template with anything but text, arguments, the inner
+// expand returns the output of a template. Nothing is executed: a template with anything but text, arguments, the inner
 // text and conditions on arguments is not understood.
 func (u *use) expand(l *hugoLayout) (rendered, bool) {
 	e := layoutExpander{use: u, variables: map[string]string{}}
@@ -129,7 +129,7 @@ func (u *use) withInner(html string) rendered {
 	return rendered{lines, true}
 }
 
-// layoutExpander writes what a template means for one use.
+// layoutExpander writes the output of a template for one use.
 type layoutExpander struct {
 	*use
 	out       strings.Builder

@@ -187,7 +187,7 @@ func applyCascades(page *Page, list []hugoCascade, name string) {
 	}
 }
 
-// globExpression returns what matches the paths of patterns such as "/docs/**" and "{/a/**,/b/*}".
+// globExpression returns an expression for patterns of paths such as "/docs/**" and "{/a/**,/b/*}".
 func globExpression(pattern string) *regexp.Regexp {
 	var alternatives []string
 	for one := range strings.SplitSeq(strings.Trim(pattern, "{}"), ",") {
@@ -403,7 +403,7 @@ func weightOf(item any) int {
 	return n
 }
 
-// noteOthers notes what the site published that has no Markdown.
+// noteOthers notes published pages without Markdown.
 func (a hugoArranger) noteOthers() {
 	for _, f := range a.files {
 		if path.Base(f.source) == "_content.gotmpl" {

@@ -109,7 +109,7 @@ func (c *shortcodes) unescaped(n *shortcode.Node) string {
 	return codeText(text)
 }
 
-// inCode returns what replaces a shortcode in code.
+// inCode returns the replacement of a shortcode in code.
 func (u *use) inCode() string {
 	switch u.name {
 	case "param", "ref", "relref":
@@ -126,7 +126,7 @@ func (u *use) inCode() string {
 // tag returns the first tag as it was written.
 func (u *use) tag() string { return oneLine(u.c.Text[u.Start:u.End]) }
 
-// inner returns what is inside, converted. It is converted only once, or nested shortcodes would take exponential time.
+// inner returns the converted content. It is converted only once, or nested shortcodes would take exponential time.
 func (u *use) inner() []textLine {
 	if u.converted == nil {
 		u.converted = u.convert()
@@ -156,7 +156,7 @@ func (u *use) isHeadingInside() bool {
 	return hasHeading(lines)
 }
 
-// innerText returns what is inside as one line.
+// innerText returns the content as one line.
 func (u *use) innerText() string {
 	var words []string
 	for _, l := range u.inner() {
@@ -166,7 +166,7 @@ func (u *use) innerText() string {
 	return strings.Join(words, " ")
 }
 
-// innerCode returns what is inside as it was written, for code.
+// innerCode returns the unchanged content, for code.
 func (u *use) innerCode() string {
 	var b strings.Builder
 	at := u.End
@@ -252,7 +252,7 @@ func (u *use) labelled(head, label string, body []textLine, flat bool) rendered 
 	return rendered{quote("", strings.TrimSpace(head), u.at, body), true}
 }
 
-// render returns what replaces the shortcode.
+// render returns the replacement of the shortcode.
 func (u *use) render() rendered {
 	if render := shortcodeRenderers[u.name]; render != nil {
 		return render(u)

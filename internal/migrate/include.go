@@ -79,7 +79,7 @@ func (i *includer) pass(list []inclusion) bool {
 	return len(edits) > 0
 }
 
-// text returns what replaces an inclusion, and the places of its lines.
+// text returns the replacement of an inclusion, and the places of its lines.
 func (i *includer) text(one inclusion) (string, []place, bool) {
 	p := i.page
 	at := p.placeOf(one.from)

@@ -9,7 +9,7 @@ import (
 	"signpost/internal/migrate/liquid"
 )
 
-// convertJekyll converts templates, and what kramdown understands beyond Markdown.
+// convertJekyll converts templates and the notation of kramdown.
 func convertJekyll(p *Page) {
 	j := jekyllPage{p, p.Project.Extra.(*jekyllSite)}
 	j.runTemplates()

@@ -112,7 +112,7 @@ func plainHTML(lines []textLine) rendered {
 	return rendered{kept, len(kept) > 1}
 }
 
-// known returns what the includes of usual themes show.
+// known returns the text that the includes of common themes show.
 func (r *templateRun) known(n *liquid.Node, name string, arguments map[string]any) (rendered, bool) {
 	at := r.body.placeOf(n.Start)
 	get := func(keys ...string) string {

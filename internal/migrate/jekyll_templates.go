@@ -72,7 +72,7 @@ func (r *templateRun) keep(n *liquid.Node) {
 	}
 }
 
-// node writes what replaces a value or a tag, and reports whether it is known.
+// node writes the replacement of a value or a tag, and reports whether it is known.
 func (r *templateRun) node(n *liquid.Node) bool {
 	switch n.Name {
 	case "":

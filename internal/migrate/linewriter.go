@@ -100,7 +100,7 @@ func (w *lineWriter) text(text string, at place) {
 // isBlankQuoted reports whether a line is blank, in a quotation too.
 func isBlankQuoted(line string) bool { return strings.Trim(line, " \t>") == "" }
 
-// add writes what replaces something.
+// add writes a replacement.
 func (w *lineWriter) add(r rendered) {
 	line := w.head()
 	switch trimmed := strings.TrimLeft(line, " \t>"); {

@@ -103,7 +103,7 @@ type linkStarts struct {
 	text string
 }
 
-// isPicture reports whether the text that ends at a bracket is that of a picture. It looks back only so far that the
+// isPicture reports whether the text that ends at a bracket belongs to a picture. It looks back only so far that the
 // work stays linear.
 func (s linkStarts) isPicture(end int) bool {
 	const farthest = 500

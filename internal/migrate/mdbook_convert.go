@@ -82,7 +82,7 @@ func withoutMarks(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// convertMdBookCode leaves out what mdBook hides in Rust code, and the words after the language.
+// convertMdBookCode removes the lines that mdBook hides in Rust code, and the words after the language.
 func convertMdBookCode(p *Page) {
 	var result []textLine
 	fence, isRust := "", false

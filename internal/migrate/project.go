@@ -10,7 +10,7 @@ import (
 	"signpost/internal/migrate/anchors"
 )
 
-// Project is the documentation of one generator: its folder, and what its settings say.
+// Project is the documentation of one generator: its folder and its settings.
 type Project struct {
 	*Folder
 

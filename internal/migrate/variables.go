@@ -8,7 +8,7 @@ import (
 // braces matches text that signpost would read as a variable.
 var braces = regexp.MustCompile(`\{\{[^{}\n]{0,100}\}\}`)
 
-// escapeVariables escapes what signpost would take for a variable and the old generator did not.
+// escapeVariables escapes text that signpost would read as a variable and the old generator did not.
 func escapeVariables(p *Page) {
 	p.replace(braces, func(m []string) (string, bool) {
 		name := strings.Trim(m[0], "{} ")

@@ -199,7 +199,7 @@ func (r rewrite) apply(name string) (string, bool) {
 	return to, true
 }
 
-// srcExclude returns what matches the pages that are not published, by patterns such as "**/README.md".
+// srcExclude returns a match for the pages that are not published, by patterns such as "**/README.md".
 func srcExclude(config literal.Value) []*regexp.Regexp {
 	var patterns []*regexp.Regexp
 	for _, v := range config.Elements("srcExclude") {

@@ -36,7 +36,7 @@ func (p *printer) homePage() *homePage {
 	}
 }
 
-// landing returns what the home page lists: articles, and the collections directly below the returned one. If all
+// landing returns the entries of the home page: articles, and the collections directly below the returned one. If all
 // articles are in a single folder with collections, such as docs, these are shown instead of the folder.
 func (p *printer) landing() ([]*library.Article, *site.Collection) {
 	c := p.edition.Home

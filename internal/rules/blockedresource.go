@@ -12,7 +12,7 @@ import (
 	"signpost/internal/problem"
 )
 
-// BlockedResource reports what a theme loads or runs and the Content-Security-Policy of the site blocks: it works
+// BlockedResource reports resources and code of a theme that the Content-Security-Policy of the site blocks: it works
 // nowhere but in a copy without the policy.
 var BlockedResource = Rule{
 	Rule: problem.Rule{
@@ -122,7 +122,7 @@ func (c *policyChecker) place(at int) problem.Place {
 	}
 }
 
-// action matches what a template computes. It has no place in HTML, so that it is replaced before the HTML is read.
+// action matches an action of a template. It is not HTML, so it is replaced before the HTML is read.
 var action = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
 
 // layout reports the elements and attributes of a layout.

@@ -123,7 +123,7 @@ func pythonSlug(text string) string {
 	return pythonGap.ReplaceAllString(text, "-")
 }
 
-// ascii decomposes letters and drops what is not ASCII.
+// ascii decomposes letters and drops everything that is not ASCII.
 func ascii(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r > unicode.MaxASCII {

@@ -66,7 +66,7 @@ type Import struct {
 // Link is a link to a page.
 type Link struct{ Title, Target, Description string }
 
-// Note says what was not understood.
+// Note describes a construct that was not understood.
 type Note struct {
 	File string
 	Line int // from 1

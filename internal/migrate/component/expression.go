@@ -106,7 +106,7 @@ func (c *converter) interpolation(code string, line int) string {
 	return `\{{ ` + code + ` }}`
 }
 
-// placeholder shows what is written like a tag and means the word.
+// placeholder shows a word that is written like a tag.
 func (c *converter) placeholder(text string, t token) string {
 	source := text[t.start:t.end]
 	if strings.HasSuffix(text[:t.start], `\`) {
@@ -188,7 +188,7 @@ func continues(rest string) bool {
 	return !isBlank && strings.IndexByte(".?:+|&", rest[next]) >= 0
 }
 
-// statement remembers what a text imports and exports.
+// statement records the imports and exports of a text.
 func (c *converter) statement(code string, line int) {
 	for _, m := range importFrom.FindAllStringSubmatch(code, -1) {
 		for name := range strings.SplitSeq(strings.Trim(m[1], "{} \n\t"), ",") {

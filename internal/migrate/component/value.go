@@ -105,7 +105,7 @@ func (v value) size() int {
 	return n
 }
 
-// valueOf converts what YAML contains.
+// valueOf converts a value of YAML.
 func valueOf(v any, depth int) value {
 	if depth > maxDepth {
 		return value{}

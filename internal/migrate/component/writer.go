@@ -20,7 +20,7 @@ type writer struct {
 // maxPrefix limits how much of a line is looked at.
 const maxPrefix = 300
 
-// String returns what was written.
+// String returns the written text.
 func (w *writer) String() string {
 	if len(w.lines) == 0 {
 		w.lines = []int{0}

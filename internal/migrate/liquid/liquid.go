@@ -35,7 +35,7 @@ const (
 )
 
 // Parse returns the nodes of a text that are not inside blocks, in order. It takes time proportional to the length of
-// the text, and never fails: what is not a complete tag is text.
+// the text, and never fails: an incomplete tag is text.
 func Parse(text string) []*Node {
 	p := parser{open: map[string]int{}, missing: map[string]bool{}}
 	for at := 0; at < len(text); {

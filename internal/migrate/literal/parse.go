@@ -266,7 +266,7 @@ func (p *parser) group(v Value) Value {
 	return inner
 }
 
-// body reads what a function returns: an expression, or the value after the last "return" of its block.
+// body reads the result of a function: an expression, or the value after the last "return" of its block.
 func (p *parser) body() Value {
 	if p.depth > maxDepth || !p.accept("{") {
 		return p.operand()

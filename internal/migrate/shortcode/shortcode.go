@@ -72,7 +72,7 @@ func (n *Node) At(index int) string {
 const maxDepth = 50
 
 // Parse returns the shortcodes of a text that are not inside others, in order. It takes time proportional to the length
-// of the text, and never fails: what is not a complete shortcode is text.
+// of the text, and never fails: an incomplete shortcode is text.
 func Parse(text string) []*Node {
 	p := parser{open: map[string]int{}}
 	for at := 0; ; {
