@@ -62,8 +62,9 @@ type Metadata struct {
 	Mentions []rules.Mention
 }
 
-// Front is the front matter of an article. The tag "synonyms" lists what other programs call the key,
-// the best first: all are accepted, see [strictyaml.DecodeForeign].
+// Front is the front matter of an article. The tag "synonyms" lists what other programs call the key, the best first:
+// all are accepted, see [strictyaml.DecodeForeign]. The tag "others" lists keys of other programs that are no typos of
+// this one.
 type Front struct {
 	// Title is shown as the heading of the page.
 	Title string `yaml:"title"`
@@ -78,10 +79,10 @@ type Front struct {
 	Updated strictyaml.Date `yaml:"updated" synonyms:"lastmod last_updated last_modified modified last_update date"`
 
 	// Reviewed is the date of the last comparison with the facts.
-	Reviewed strictyaml.Date `yaml:"reviewed"`
+	Reviewed strictyaml.Date `yaml:"reviewed" others:"review reviewer"`
 
 	// Sources support the facts. They are listed at the end of the page.
-	Sources []Source `yaml:"sources"`
+	Sources []Source `yaml:"sources" others:"source"`
 
 	// Tags help to find related articles.
 	Tags []string `yaml:"tags" synonyms:"tag keywords keyword categories category"`
@@ -103,7 +104,7 @@ type Front struct {
 	Publish strictyaml.Date `yaml:"publish" synonyms:"publishDate publish_date published"`
 
 	// Expire is the first day on which the article is no longer shown.
-	Expire strictyaml.Date `yaml:"expire" synonyms:"expiryDate expiry_date"`
+	Expire strictyaml.Date `yaml:"expire" synonyms:"expiryDate expiry_date expires expiry"`
 
 	// Lang is the language of an article that is not in the language of its folder, as a BCP 47 tag.
 	Lang string `yaml:"lang" synonyms:"language locale"`
@@ -118,7 +119,7 @@ type Front struct {
 	Draft bool `yaml:"draft"`
 
 	// Codes are settings of the codes that headings of the article declare.
-	Codes map[codes.Code]Settings `yaml:"codes"`
+	Codes map[codes.Code]Settings `yaml:"codes" others:"code"`
 }
 
 // Source is a page or a document that supports the facts of an article. Front matter gives its title alone, or a title

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -23,6 +24,14 @@ func (p *parser) foreignKeys(ignored []strictyaml.Ignored) {
 		default:
 			p.article.Ignored = append(p.article.Ignored, i.Key)
 		}
+	}
+}
+
+// ignoreIcon ignores an icon that is no file: in other programs, it has a name such as rocket.
+func ignoreIcon(a *Article) {
+	if a.Icon != "" && path.Ext(a.Icon) == "" {
+		a.Ignored = append(a.Ignored, "icon")
+		a.Icon = ""
 	}
 }
 

@@ -52,6 +52,7 @@ func (p *parser) decodeFrontMatter(front []byte) {
 		var ignored []strictyaml.Ignored
 		ignored, errs = strictyaml.DecodeForeign(front, frontMatterLine, &p.article.Front)
 		p.foreignKeys(ignored)
+		ignoreIcon(p.article)
 	}
 
 	p.problems = append(p.problems, rules.FromYAML(p.article.File, errs)...)

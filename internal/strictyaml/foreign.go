@@ -76,7 +76,7 @@ func (f *fields) preferred(mapping *yaml.Node, key string) string {
 // isTypo reports whether an unknown key is almost one of the known ones: it begins with the same letter, and differs in
 // one letter, in two of a long key, or in the order of its letters.
 func (f *fields) isTypo(got string) bool {
-	if _, ok := f.synonyms[got]; ok {
+	if _, ok := f.synonyms[got]; ok || f.others[got] {
 		return false
 	}
 

@@ -423,6 +423,8 @@ type fields struct {
 	// synonymsOf contains the synonyms of each key, the best first.
 	synonymsOf map[string][]string
 
+	others map[string]bool // keys of other programs that are similar to a key by chance
+
 	scalar int // index of the field tagged "scalar", or -1
 }
 
@@ -438,6 +440,7 @@ func fieldsOf(t reflect.Type) *fields {
 		byKey:      map[string]int{},
 		synonyms:   map[string]string{},
 		synonymsOf: map[string][]string{},
+		others:     map[string]bool{},
 		scalar:     -1,
 	}
 
@@ -464,6 +467,10 @@ func (f *fields) add(i int, tag reflect.StructTag) {
 	f.synonymsOf[key] = strings.Fields(tag.Get("synonyms"))
 	for _, name := range f.synonymsOf[key] {
 		f.synonyms[name] = key
+	}
+
+	for name := range strings.FieldsSeq(tag.Get("others")) {
+		f.others[name] = true
 	}
 }
 
