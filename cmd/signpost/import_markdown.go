@@ -145,15 +145,49 @@ func (i *markdownImporter) extend(ctx context.Context, project *migrate.Project,
 		return err
 	}
 
+	restore, err := rememberFiles(filepath.Join(i.into, lock.Name), filepath.Join(i.into, baseline.Name))
+	if err != nil {
+		return err
+	}
+
 	written, err := writeNew(ctx, i.into, project, files)
 	if err == nil {
 		err = i.recordAll(ctx, i.into, result.Moved)
 	}
 	if err != nil {
 		removeFiles(i.into, written)
-		return err
+		return errors.Join(err, restore())
 	}
 	return replaceFile(filepath.Join(i.into, migrate.ReportName), report.Text)
+}
+
+// rememberFiles reads files that may be missing, and returns a function that restores those that have changed since.
+func rememberFiles(names ...string) (restore func() error, err error) {
+	before := map[string][]byte{}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err == nil {
+			before[name] = data
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+	}
+
+	return func() error {
+		var errs []error
+		for _, name := range names {
+			now, err := os.ReadFile(name)
+			data, existed := before[name]
+			switch {
+			case errors.Is(err, fs.ErrNotExist) && !existed, err == nil && existed && bytes.Equal(now, data):
+			case existed:
+				errs = append(errs, replaceFile(name, data))
+			default:
+				errs = append(errs, os.Remove(name))
+			}
+		}
+		return errors.Join(errs...)
+	}, nil
 }
 
 // dropEqual leaves out the files that an earlier import has written. One with another content is an error.
