@@ -51,7 +51,7 @@ func Clean(text string) (string, error) {
 		return "", ErrForm
 	}
 
-	switch query = cleanQuery(query); {
+	switch query = CleanQuery(query); {
 	case isPrefix:
 		clean += "*"
 	case query != "":
@@ -144,8 +144,8 @@ func escape(decoded string) string {
 	return strings.ReplaceAll(b.String(), "*", "%2A")
 }
 
-// cleanQuery escapes names and values in one way.
-func cleanQuery(query string) string {
+// CleanQuery escapes names and values in one way.
+func CleanQuery(query string) string {
 	var parts []string
 	for part := range strings.SplitSeq(query, "&") {
 		name, value, hasValue := strings.Cut(part, "=")

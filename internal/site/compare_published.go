@@ -63,7 +63,7 @@ func (s *Site) ComparePublished(
 		}
 	}
 
-	addresses, invalid := addressesOf(paths, best)
+	addresses, invalid := c.addressesOf(paths, best)
 	result.Invalid += invalid
 	for i, p := range addresses {
 		if i%1000 == 0 && ctx.Err() != nil {
@@ -81,6 +81,10 @@ type publishedComparison struct {
 	finder *finder
 	base   *url.URL        // from the settings, or nil
 	known  map[string]bool // addresses that lead somewhere
+
+	// queries are the known queries by path: "id=12".
+	queries map[string][]string
+
 	titles map[string]page // by the slug of the title; an empty page if several share it
 }
 
@@ -95,8 +99,9 @@ func newPublishedComparison(s *Site, cfg *config.Config, published *lock.Lock) *
 			bases:      basesOf(in),
 			pages:      func() *pageIndex { return index },
 		},
-		known:  map[string]bool{},
-		titles: map[string]page{},
+		known:   map[string]bool{},
+		queries: map[string][]string{},
+		titles:  map[string]page{},
 	}
 
 	if base, err := url.Parse(cfg.BaseURL); err == nil && base.Host != "" {
@@ -131,18 +136,26 @@ func (c *publishedComparison) addKnown(s *Site, published *lock.Lock) {
 			c.known[e.Address] = true
 		}
 	}
+
+	known := slices.Sorted(maps.Keys(c.known))
+	slices.SortStableFunc(known, func(a, b string) int { return address.Compare(address.Parse(a), address.Parse(b)) })
+	for _, old := range known {
+		if path, query, ok := strings.Cut(old, "?"); ok {
+			c.queries[path] = append(c.queries[path], query)
+		}
+	}
 }
 
 // leadsSomewhere reports whether the site or its lock has an address.
 func (c *publishedComparison) leadsSomewhere(address string) bool {
-	return c.known[address] || c.finder.isGenerated(address)
+	return c.known[address] || c.queries[address+"/"] != nil || c.finder.isGenerated(address)
 }
 
 // score returns how many addresses lead somewhere without a base path.
 func (c *publishedComparison) score(paths []string, base string) int {
 	count := 0
 	for _, p := range paths {
-		if c.leadsSomewhere(addressOf(withoutBase(p, base))) {
+		if c.leadsSomewhere(c.addressOf(withoutBase(p, base), nil)) {
 			count++
 		}
 	}
@@ -163,6 +176,10 @@ const clearName = 2
 
 // suggest returns the address of the page that a lost address means, or an empty string if it is not certain.
 func (c *publishedComparison) suggest(address string) string {
+	if strings.Contains(address, "?") {
+		return "" // it was one of many pages with this path
+	}
+
 	path, fragment, _ := strings.Cut(address, "#")
 	p, ok := c.suggestPage(path)
 	if !ok {
@@ -205,13 +222,14 @@ func (c *publishedComparison) suggestPage(address string) (page, bool) {
 
 // location is the part of a URL that counts.
 type location struct {
-	host string // in lower case, or empty for a path
-	path string // not escaped
+	host  string // in lower case, or empty for a path
+	path  string // not escaped
+	query string // escaped in one way
 
 	fragment string
 }
 
-// paths returns the escaped paths of the URLs on the site, with fragments.
+// paths returns the escaped paths of the URLs on the site, with queries and fragments.
 func (c *publishedComparison) paths(list []string, result *PublishedList) []string {
 	locations := make([]location, 0, len(list))
 	hosts := map[string]int{}
@@ -222,7 +240,7 @@ func (c *publishedComparison) paths(list []string, result *PublishedList) []stri
 			continue
 		}
 
-		l := location{host: hostOf(u), path: u.Path, fragment: u.Fragment}
+		l := location{host: hostOf(u), path: u.Path, query: address.CleanQuery(u.RawQuery), fragment: u.Fragment}
 		locations = append(locations, l)
 		if l.host != "" {
 			hosts[l.host]++
@@ -285,9 +303,13 @@ func hostOf(u *url.URL) string {
 	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 }
 
-// escaped returns the path and the fragment. Queries are left out: servers send the same file with any.
+// escaped returns the path, the query and the fragment.
 func (l *location) escaped() string {
 	p := address.Address{Path: "/" + strings.TrimLeft(l.path, "/")}.EscapedPath()
+	if l.query != "" {
+		p += "?" + l.query
+	}
+
 	if l.fragment != "" {
 		p += "#" + strings.ReplaceAll(escapeFragment(l.fragment), "/", "%2F")
 	}
@@ -355,9 +377,16 @@ func withoutBase(p, base string) string {
 
 // addressesOf returns the addresses of paths without a base path, sorted and without duplicates. invalid is the number
 // of those that the lock cannot contain.
-func addressesOf(paths []string, base string) (list []string, invalid int) {
+func (c *publishedComparison) addressesOf(paths []string, base string) (list []string, invalid int) {
+	plain := map[string]bool{}
 	for _, p := range paths {
-		address := addressOf(withoutBase(p, base))
+		if !strings.Contains(p, "?") {
+			plain[addressOf(withoutBase(p, base))] = true
+		}
+	}
+
+	for _, p := range paths {
+		address := c.addressOf(withoutBase(p, base), plain)
 		if !lock.Valid(address) {
 			invalid++
 			continue
@@ -369,6 +398,53 @@ func addressesOf(paths []string, base string) (list []string, invalid int) {
 	slices.Sort(list)
 
 	return slices.Compact(list), invalid
+}
+
+// addressOf returns a path with a query in the form of the lock. The query counts if the site has old addresses with
+// this path and a query. It also counts if the path means no page and is not in plain, the addresses of the list
+// without a query. Otherwise it does not: servers send the same file with any.
+func (c *publishedComparison) addressOf(p string, plain map[string]bool) string {
+	path, rest, hasQuery := strings.Cut(p, "?")
+	if !hasQuery {
+		return addressOf(p)
+	}
+
+	query, fragment, isHeading := strings.Cut(rest, "#")
+	path = cmp.Or(path, "/")
+	bare := addressOf(path)
+	if isHeading {
+		bare += "#" + fragment
+	}
+
+	clean, err := address.Clean(path + "?" + query)
+	if err != nil {
+		return bare
+	}
+
+	path, query, _ = strings.Cut(clean, "?")
+	for _, known := range c.queries[path] {
+		if hasValues(query, known) {
+			return path + "?" + known
+		}
+	}
+
+	if c.queries[path] == nil && (plain[bare] || c.leadsSomewhere(bare) || c.suggest(bare) != "") {
+		return bare
+	}
+
+	return clean
+}
+
+// hasValues reports whether a query contains all values of another.
+func hasValues(query, values string) bool {
+	parts := strings.Split(query, "&")
+	for value := range strings.SplitSeq(values, "&") {
+		if !slices.Contains(parts, value) {
+			return false
+		}
+	}
+
+	return true
 }
 
 // addressOf returns a path in the form of the lock. Pages end with a slash, which servers add; files and pages with an

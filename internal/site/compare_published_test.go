@@ -14,7 +14,8 @@ func TestComparePublished(t *testing.T) {
 	content := contentOf(
 		"a/install.md", "---\ntitle: Install\naliases: [/old/]\n---\n## One & two\n\nText.\n",
 		"a/add-a-role.md", "---\ntitle: How to add roles\n---\nText.\n",
-		"b/fax.md", "# Send a fax\n\nText.\n",
+		"b/fax.md", "---\ntitle: Send a fax\naliases:\n- /faq.php?id=1\n- /faq.php?id=1&lang=cy\n"+
+			"- /show?id=3\n---\nText.\n",
 	)
 
 	for _, test := range []struct {
@@ -36,7 +37,19 @@ func TestComparePublished(t *testing.T) {
 			[]string{
 				"/a/INSTALL/ -> /a/install/", "/a/install.html -> /a/install/",
 				"/a/install/#one--two -> /a/install/#one-two", "/fax/", "/install/",
-				"/x/add-a-role/ -> /a/add-a-role/", "/x/send-a-fax/ -> /b/fax/", "/x/y/z/",
+				"/x/add-a-role/ -> /a/add-a-role/", "/x/send-a-fax/ -> /b/fax/", "/x/y/z/?id=5",
+			},
+		},
+		{
+			"queries", "",
+			"/faq.php?id=1 /faq.php?lang=cy&id=1&x=y /faq.php?id=2 /faq.php?id=%32 /faq.php /show?id=3#top " +
+				"/show?id=4 /show /a/install?utm=x#one-two " +
+				"/x/add-a-role.html?lang=cy /gone /gone?utm=x https://h.example?p=1",
+			[]string{
+				"/ kept", "/a/install/#one-two kept", "/faq.php kept", "/faq.php/?id=1 kept",
+				"/faq.php/?id=1&lang=cy kept", "/faq.php/?id=2",
+				"/gone/", "/show/ kept", "/show/?id=3 kept", "/show/?id=4",
+				"/x/add-a-role.html -> /a/add-a-role/",
 			},
 		},
 		{
