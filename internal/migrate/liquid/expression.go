@@ -178,18 +178,13 @@ func apply(filter string, value any, lookup Lookup) (any, bool) {
 
 // splitArgs splits at commas, except in quotes.
 func splitArgs(text string) []string {
-	var args []string
-	for _, part := range splitFilters(commas.ReplaceAllStringFunc(text, func(piece string) string {
+	return splitFilters(commas.ReplaceAllStringFunc(text, func(piece string) string {
 		if piece == "," {
 			return "|"
 		}
 
 		return piece
-	})) {
-		args = append(args, part)
-	}
-
-	return args
+	}))
 }
 
 var commas = regexp.MustCompile(`"[^"]*"|'[^']*'|,`)
