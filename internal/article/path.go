@@ -130,8 +130,13 @@ func titleOf(file string) string {
 	return Humanise(nameOf(file))
 }
 
-// Humanise turns the name of a file or folder into a title: "smart-cards" becomes "Smart cards".
+// Humanise turns the name of a file or folder into a title: "smart-cards" becomes "Smart cards". A date such as
+// "2025-05" stays as it is.
 func Humanise(name string) string {
+	if strings.Trim(name, "0123456789-") == "" {
+		return name
+	}
+
 	words := strings.FieldsFunc(name, func(r rune) bool {
 		return r == '-' || r == '_' || r == ' '
 	})

@@ -83,3 +83,18 @@ func TestFolder(t *testing.T) {
 		}
 	}
 }
+
+func TestHumanise(t *testing.T) {
+	for name, want := range map[string]string{
+		"smart-cards":   "Smart cards",
+		"release_notes": "Release notes",
+		"2025-05":       "2025-05",
+		"version-2":     "Version 2",
+		"-":             "-",
+		"über-uns":      "Über uns",
+	} {
+		if got := Humanise(name); got != want {
+			t.Errorf("Humanise(%q) = %q, want %q", name, got, want)
+		}
+	}
+}

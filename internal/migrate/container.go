@@ -17,8 +17,8 @@ var (
 // attributeMarks escapes what would be Markdown or HTML in an attribute.
 var attributeMarks = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "<", `\<`)
 
-// convertLoneContainers shows the attributes of containers without an end as a line of text. Nothing is inside them, so
-// what readers saw came from the attributes.
+// convertLoneContainers shows the attributes of containers that are empty or have no end as text: what readers saw came
+// from the attributes.
 func convertLoneContainers(p *Page) {
 	lines := p.textLines()
 	fenced := make([]bool, len(lines))
@@ -37,18 +37,27 @@ func convertLoneContainers(p *Page) {
 		}
 
 		m := loneContainer.FindStringSubmatch(l.text)
-		if m != nil && !hasEnd {
+		isEmpty := hasEnd && i+1 < len(lines) && isContainerEnd(lines[i+1])
+		if m != nil && isEmpty {
+			result = result[:len(result)-1] // the end
+		}
+
+		if m != nil && (isEmpty || !hasEnd) {
 			l.text = attributesText(m[1])
 			result = append(result, textLine{"", l.at}, l, textLine{"", l.at})
 		} else {
 			result = append(result, l)
 		}
 
-		hasEnd = strings.Trim(l.text, ": \t") == ""
+		hasEnd = isContainerEnd(l)
 	}
 
 	slices.Reverse(result)
 	p.setLines(result)
+}
+
+func isContainerEnd(l textLine) bool {
+	return colonLine.MatchString(l.text) && strings.Trim(l.text, ": \t") == ""
 }
 
 // attributesText returns attributes as Markdown: "Type: New · Area: Till".

@@ -22,6 +22,7 @@ var mkdocs = Generator{
 		convertMkDocsIncludes,
 		convertMkDocsMacros,
 		convertMkDocsBlocks,
+		convertTerminals,
 		convertFences,
 		convertFigures,
 		convertMkDocsInline,
