@@ -45,6 +45,10 @@ aliases: [/Old.html, "/article.php?id=13", /article.php, "/show?id=1", "/hc/arti
 ---
 Text.
 `,
+	"anchors.lock": `/article.php/?id=14 -> /cards/add/
+/gone.html retired Faxes ended.
+/moved.html -> /cards/add/
+`,
 	"content/cards/my form.pdf":                "%PDF",
 	"content/cards/film.webm":                  "film",
 	"content/_static/.well-known/security.txt": "Contact: mailto:help@help.example",
@@ -280,6 +284,9 @@ func checkHeaders(t *testing.T, address, path string) {
 		{"/article.php?id=12", 301, "Location", address + path + "/cards/resolve/"},
 		{"/article.php?id=13&utm=x", 301, "Location", address + path + "/cards/add/"},
 		{"/article.php/?id=120", 301, "Location", address + path + "/cards/add/"},
+		{"/article.php?id=14", 301, "Location", address + path + "/cards/add/"},
+		{"/gone.html", 200, "", ""},
+		{"/moved.html", 301, "Location", address + path + "/cards/add/"},
 		{"/show?id=1&lang=en", 301, "Location", address + path + "/cards/resolve/"},
 		{"/show?lang=en&utm=x&id=1", 301, "Location", address + path + "/cards/resolve/"},
 		{"/show?id=1&lang=de", 301, "Location", address + path + "/cards/add/"},

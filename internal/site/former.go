@@ -3,6 +3,8 @@ package site
 import (
 	"strings"
 	"time"
+
+	"signpost/internal/address"
 )
 
 // FormerPage is a page that was published and no longer exists.
@@ -31,12 +33,13 @@ type FormerPage struct {
 	isAlias bool // it is from front matter, not from the lock
 }
 
-func newFormerPage(address string) *FormerPage {
-	if strings.HasSuffix(address, "/") {
-		return &FormerPage{Path: address}
+// newFormerPage returns the page at an old address in the lock: that of a page, or of another file.
+func newFormerPage(old string) *FormerPage {
+	if clean, err := address.Clean(old); strings.HasSuffix(old, "/") || err == nil && clean == old {
+		return &FormerPage{Path: old}
 	}
 
-	return &FormerPage{Path: address + "/", File: address}
+	return &FormerPage{Path: old + "/", File: old}
 }
 
 // FormerQuery is an old address with a query: "id=12".
