@@ -301,7 +301,7 @@ func (m *starlightMenu) addItems(items []literal.Value, locale string, level int
 			return
 		}
 
-		label := v.Str("label")
+		label := labelIn(v, locale)
 		slug, isSlug := v.Text, v.Kind == literal.String
 		if link := v.Str("link"); link != "" && strings.HasPrefix(link, "/") {
 			slug, isSlug = link, true
@@ -330,6 +330,14 @@ func (m *starlightMenu) addItems(items []literal.Value, locale string, level int
 			level--
 		}
 	}
+}
+
+// labelIn returns the label of an item in the language of a folder, such as pt-br. Translations have tags: pt-BR.
+func labelIn(v literal.Value, locale string) string {
+	language, region, _ := strings.Cut(locale, "-")
+	tag := language + "-" + strings.ToUpper(region)
+
+	return cmp.Or(v.Str("translations", locale), v.Str("translations", tag), v.Str("label"))
 }
 
 func (m *starlightMenu) addPage(slug, label string, level int) {
