@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"signpost/internal/config"
 	"signpost/internal/output"
@@ -242,5 +243,17 @@ func addCaddyHeader(b *bytes.Buffer, pattern string, h header) {
 
 // quote returns an escaped path or pattern in the form that nginx and Caddy compare, in quotes.
 func quote(path string) string {
-	return strconv.Quote(unescape(path))
+	return quoteText(unescape(path))
 }
+
+// quoteText returns a text in quotes. nginx and Caddy read letters of all alphabets as they are. Control characters are
+// escaped in a form that neither reads back, so that no text can add a line.
+func quoteText(text string) string {
+	if strings.ContainsFunc(text, unicode.IsControl) {
+		return strconv.Quote(text)
+	}
+
+	return `"` + quoted.Replace(text) + `"`
+}
+
+var quoted = strings.NewReplacer(`\`, `\\`, `"`, `\"`)

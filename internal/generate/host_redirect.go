@@ -32,7 +32,7 @@ func (h *hostConfig) addNginxRedirects(b *bytes.Buffer) {
 		switch {
 		case r.from.Query != "":
 		case r.from.IsPrefix:
-			fmt.Fprintf(b, "location ^~ %s { return 301 %s; }\n", strconv.Quote(path), to)
+			fmt.Fprintf(b, "location ^~ %s { return 301 %s; }\n", quoteText(path), to)
 		default:
 			hasQueries := queries[r.from.Path] != nil
 			for _, spelling := range r.spellings(path, hasQueries) {
@@ -41,7 +41,7 @@ func (h *hostConfig) addNginxRedirects(b *bytes.Buffer) {
 				}
 
 				seen[spelling] = true
-				fmt.Fprintf(b, "location = %s {", strconv.Quote(spelling))
+				fmt.Fprintf(b, "location = %s {", quoteText(spelling))
 				addNginxQueries(b, queries[r.from.Path])
 				fmt.Fprintf(b, " return 301 %s; }\n", to)
 			}
@@ -53,7 +53,7 @@ func (h *hostConfig) addNginxRedirects(b *bytes.Buffer) {
 	for _, path := range order {
 		if list := queries[path]; list != nil {
 			for _, spelling := range slices.Compact([]string{strings.TrimSuffix(path, "/"), path}) {
-				fmt.Fprintf(b, "location = %s {", strconv.Quote(base+spelling))
+				fmt.Fprintf(b, "location = %s {", quoteText(base+spelling))
 				addNginxQueries(b, list)
 				b.WriteString(" }\n")
 			}
@@ -109,14 +109,14 @@ func (h *hostConfig) addCaddyRedirects(b *bytes.Buffer) {
 			fmt.Fprintf(b, "@query%d {\n\tpath %s\n\t%s\n}\n", i, spellings, caddyQuery(r.from.Query))
 			fmt.Fprintf(&queries, "\tredir @query%d %s 301\n", i, to)
 		case r.from.IsPrefix:
-			fmt.Fprintf(&others, "\tredir %s %s 301\n", strconv.Quote(path+"*"), to)
+			fmt.Fprintf(&others, "\tredir %s %s 301\n", quoteText(path+"*"), to)
 		case r.isCased:
 			pattern := "^" + regexp.QuoteMeta(strings.TrimSuffix(path, "/")) + "/?$"
 			fmt.Fprintf(b, "@case%d path_regexp %s\n", i, "`"+pattern+"`")
 			fmt.Fprintf(&others, "\tredir @case%d %s 301\n", i, to)
 		default:
 			for _, spelling := range r.spellings(path, false) {
-				fmt.Fprintf(&others, "\tredir %s %s 301\n", strconv.Quote(spelling), to)
+				fmt.Fprintf(&others, "\tredir %s %s 301\n", quoteText(spelling), to)
 			}
 		}
 	}
