@@ -44,8 +44,11 @@ are, except that public/ is added to .gitignore.`,
 			if err := createCentre(dir, now); err != nil {
 				return err
 			}
-			const message = "created a help centre in %[1]s; to see it, run: cd %[1]s && signpost serve --open\n"
-			fmt.Fprintf(p.Stderr, message, dir)
+			enter := "cd " + dir + " && "
+			if dir == "." {
+				enter = ""
+			}
+			fmt.Fprintf(p.Stderr, "created a help centre in %s; to see it, run: %ssignpost serve --open\n", dir, enter)
 			return nil
 		},
 	}
