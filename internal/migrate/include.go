@@ -170,7 +170,7 @@ func (i *includer) noteMissing(one inclusion) {
 		return
 	}
 
-	p.Note(one.from, KindInclude, "%s: the file is not here, includes itself, or is too large",
+	p.Note(one.from, KindInclude, "%s: the file does not exist, includes itself, or is too large",
 		p.Text[one.from:min(one.to, one.from+100)])
 }
 
@@ -208,7 +208,7 @@ func (m missingFolders) notes() []Note {
 	var list []Note
 	for name, folder := range m {
 		list = append(list, Note{KindInclude, name + "/", 0, fmt.Sprintf(
-			"this folder is not here: %s of %s, the first at %s:%d", cli.Count(folder.count, "inclusion"),
+			"the folder does not exist: %s on %s, the first at %s:%d", cli.Count(folder.count, "include"),
 			cli.Count(len(folder.pages), "page"), folder.first.file, folder.first.line)})
 	}
 

@@ -27,7 +27,7 @@ func (m missingFolders) notesOfFiles() []Note {
 	var list []Note
 	for name, file := range m {
 		list = append(list, Note{KindComponent, name, 0, fmt.Sprintf(
-			"this template is not here: %s on %s, shown as text, the first at %s:%d", cli.Count(file.count, "use"),
+			"the template does not exist: %s on %s, shown as text, the first at %s:%d", cli.Count(file.count, "use"),
 			cli.Count(len(file.pages), "page"), file.first.file, file.first.line)})
 	}
 
