@@ -44,19 +44,11 @@ are, except that public/ is added to .gitignore.`,
 			if err := createCentre(dir, now); err != nil {
 				return err
 			}
-<<<<<<< HEAD
 			enter := "cd " + dir + " && "
 			if dir == "." {
 				enter = ""
 			}
 			fmt.Fprintf(p.Stderr, "created a help centre in %s; to see it, run: %ssignpost serve --open\n", dir, enter)
-=======
-			serve := "signpost serve --open"
-			if dir != "." {
-				serve = "cd " + dir + " && " + serve
-			}
-			fmt.Fprintf(p.Stderr, "created a help centre in %s; to see it, run: %s\n", dir, serve)
->>>>>>> 97c901c (init, migrate: reword messages about the current and missing folders)
 			return nil
 		},
 	}

@@ -1,5 +1,5 @@
-// Package importer converts articles of other help centres to Markdown. It reads JSON with HTML in it, as
-// returned by their APIs.
+// Package importer converts articles of other help centres to Markdown. It reads the JSON that their APIs return, which
+// contains HTML.
 //
 // [Centre.Read] understands the responses of Zendesk to
 // /api/v2/help_center/articles?include=sections,categories, and of Intercom to /articles and
@@ -10,8 +10,8 @@
 // name their files. Articles in another language are in the folder of that language, under the name of the
 // article that they translate.
 //
-// Embedded videos become placeholders, which `signpost lint` reports, like pictures on other sites. Articles that not
-// everyone may read become drafts.
+// Embedded videos become links; without an address, a placeholder, which `signpost lint` reports. Articles that were not
+// public become drafts.
 //
 // [Report] lists what is left to do: drafts, links that still lead to the old help centre, and differences between the
 // text of an article before and after the conversion.

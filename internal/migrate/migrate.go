@@ -1,7 +1,7 @@
 // Package migrate turns the Markdown documentation of other generators into the files of a help centre.
 //
-// A [Generator] describes one program: how it is recognised, what its settings say, which notation it has beyond
-// Markdown, at which address it published a page, and which IDs it gave to headings. [Open] finds the generator of a
+// A [Generator] describes one program: how it is recognised, its settings, its notation beyond Markdown, the
+// addresses of its pages, and the IDs of its headings. [Open] finds the generator of a
 // folder, and [Project.Convert] does the rest, in these steps, each in a file of its own:
 //
 //  1. find the settings, and by them the generator (locate.go)
@@ -15,8 +15,8 @@
 //  8. keep the order of the menu (navigation.go)
 //  9. write the report (report.go)
 //
-// Nothing that a page says may get lost: what a conversion does not understand stays in the text as it is, and is
-// listed in the report.
+// No text of a page may get lost: what a conversion does not understand stays in the text unchanged, and is listed in
+// the report.
 //
 // Everything that is read may be hostile. Files are read through an os.Root, so that no name and no link leads out of
 // the project. No code of the project is executed. Work is linear in the size of the input.

@@ -1,4 +1,4 @@
-// Package sanitise makes the HTML that writers put into articles safe to show.
+// Package sanitise makes the HTML in articles safe to show.
 //
 // An article contains HTML in pieces, between Markdown: "<details>" may be in one piece and "</details>" in another.
 // So the work is done in two steps:

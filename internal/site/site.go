@@ -12,8 +12,8 @@
 //  6. registerCodes builds the registry of error codes.
 //  7. compareLock compares the site with the lock, and returns redirects. guess.go finds where lost addresses went.
 //  8. resolveLinks sets the targets of links and pictures. finder.go finds the pages, and published.go those of links
-//     as other programs publish them.
-//  9. collectPictures lists the pictures, and reports unused files. setAttachments lists the other files (file.go).
+//     as other programs publish them, with page_index.go.
+//  9. collectPictures lists the pictures, and reports unused files. setAttachments lists the other files.
 //  10. lint checks the rules that need the whole site.
 //  11. relate finds related articles.
 //

@@ -1,8 +1,8 @@
 // Package literal reads the literals in JavaScript and TypeScript that configures other generators: strings, numbers,
 // lists and objects, the constants that refer to them, and the calls around them.
 //
-// Nothing is executed. What would have to be executed to be known is [Unknown]; of `process.env.X || "y"` the literal
-// counts. A file that is not JavaScript yields no values, never an error.
+// Nothing is executed. A value that only execution could determine is [Unknown]; for `process.env.X || "y"`, the
+// literal counts. A file that is not JavaScript yields no values, never an error.
 package literal
 
 import (
