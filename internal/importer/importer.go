@@ -10,8 +10,8 @@
 // name their files. Articles in another language are in the folder of that language, under the name of the
 // article that they translate.
 //
-// Embedded videos become links; without an address, a placeholder, which `signpost lint` reports. Articles that were not
-// public become drafts.
+// Embedded videos become links; without an address, a placeholder, which `signpost lint` reports. Articles that were
+// not public become drafts.
 //
 // [Report] lists what is left to do: drafts, links that still lead to the old help centre, and differences between the
 // text of an article before and after the conversion.
