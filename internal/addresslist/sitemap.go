@@ -108,6 +108,7 @@ type MissingError struct {
 	Folder  string
 }
 
+// Error names the sitemap and the folder in which it was expected.
 func (e *MissingError) Error() string {
 	return fmt.Sprintf("the sitemap %s is not in the folder %s", e.Address, e.Folder)
 }
