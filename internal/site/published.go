@@ -266,12 +266,18 @@ func (f *finder) findHeading(p page, u *url.URL) (address string, isOther, ok bo
 	}
 
 	id, ok := f.headings.of(p.article).find(u.Fragment)
-	if !ok {
+	switch {
+	case !ok && mainParts[strings.ToLower(u.Fragment)]:
+		return path, true, true
+	case !ok:
 		return exact, false, false
 	}
 
 	return path + "#" + (&url.URL{Fragment: id}).EscapedFragment(), true, true
 }
+
+// mainParts are the IDs that other programs give to the content of a page.
+var mainParts = words("content maincontent main-content main")
 
 // topOfPage is a fragment that leads to the top of every page.
 const topOfPage = "top"

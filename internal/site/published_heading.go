@@ -81,7 +81,7 @@ var numbered = regexp.MustCompile(`^(.+)[-_]([1-9][0-9]{0,3})$`)
 // find returns the ID of the only heading that a fragment can mean. All programs number further headings with the
 // same text from 1.
 func (x *headingIndex) find(fragment string) (id string, ok bool) {
-	fragment = strings.TrimPrefix(fragment, "user-content-")
+	fragment = withoutPrefix(fragment)
 	id, ok = x.nth(fragment, 0)
 	m := numbered.FindStringSubmatch(fragment)
 	if m == nil {
@@ -98,6 +98,15 @@ func (x *headingIndex) find(fragment string) (id string, ok bool) {
 	}
 
 	return other, true
+}
+
+// afterID matches a number at the start of a fragment of GitBook, which may not begin with a digit.
+var afterID = regexp.MustCompile(`^id-([0-9].*)$`)
+
+// withoutPrefix removes what GitHub and GitBook put before the slug of a heading.
+func withoutPrefix(fragment string) string {
+	fragment = strings.TrimPrefix(fragment, "user-content-")
+	return afterID.ReplaceAllString(fragment, "$1")
 }
 
 // nth returns the ID of one of the headings with a name, which must have the same words.

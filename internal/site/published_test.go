@@ -166,6 +166,8 @@ func TestHeadingsOfOtherPrograms(t *testing.T) {
 		"Q-A":               "q-a",
 		"1819":              "1-8-19",
 		"user-content-1819": "1-8-19",
+		"id-1.8.19":         "1-8-19",
+		"id-2.-begin":       "2-begin",
 		"set-my_name":       "own",
 		"Same":              "same",
 		"same-1":            "same-2",

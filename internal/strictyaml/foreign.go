@@ -169,3 +169,23 @@ func asList(n *yaml.Node) *yaml.Node {
 
 	return &list
 }
+
+// nameOf returns the name in a mapping with which other programs describe an author or a tag, or else the only value of
+// the mapping. It returns other nodes as they are.
+func nameOf(n *yaml.Node) *yaml.Node {
+	if n.Kind != yaml.MappingNode {
+		return n
+	}
+
+	for _, key := range []string{"name", "title", "label", "tag"} {
+		if _, name := lookup(n, key); name != nil {
+			return name
+		}
+	}
+
+	if len(n.Content) == 2 {
+		return n.Content[1]
+	}
+
+	return n
+}

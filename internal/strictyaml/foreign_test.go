@@ -72,6 +72,7 @@ func TestDecodeForeign(t *testing.T) {
 		{"synonym with a value that does not fit", "weight: heavy", settings{}, "weight"},
 		{"unknown keys", "zebra: x\nms.topic: [y]", settings{}, "zebra ms.topic"},
 		{"no typos", "date: x\ntype: x\nlayout: x\nresources: x", settings{}, "date type layout resources"},
+		{"names", "tags: [{tag: new}, {url: x, name: Jo}, a]", settings{Tags: []string{"new", "Jo", "a"}}, ""},
 		{"date that is no date", "updated: false", settings{}, "updated"},
 	}
 	for _, tt := range tests {

@@ -328,7 +328,12 @@ func (d *decoder) list(e entry) {
 
 	items := e.node.Content
 	e.value.Set(reflect.MakeSlice(e.value.Type(), len(items), len(items)))
+	isText := e.value.Type().Elem().Kind() == reflect.String
 	for i, item := range items {
+		if d.tolerant && isText {
+			item = nameOf(item)
+		}
+
 		d.decode(entry{
 			key:   fmt.Sprintf("%s[%d]", e.key, i+1),
 			node:  item,
