@@ -126,8 +126,8 @@ func convertElements(p *Page) {
 // raisedMark matches the marks of a heading, also in a quotation.
 var raisedMark = regexp.MustCompile(`^([ \t>]*)(#{1,6})[ \t]`)
 
-// raiseHeadings raises all headings of a chapter that begins with a heading of a lower level than 1 and has no other
-// one of this level: mdBook shows no title above it, so it is the title.
+// raiseHeadings makes the first heading of a chapter its title if nothing is before it and no heading has a higher
+// level: mdBook shows no title above it. The headings below it are raised, too, up to the next one of its level.
 func raiseHeadings(p *Page) {
 	var marks []span
 	code := FindCode(p.Text)
@@ -146,12 +146,17 @@ func raiseHeadings(p *Page) {
 
 	top := marks[0].to - marks[0].from
 	var edits []Edit
+	isBelow := true
 	for i, m := range marks {
-		if level := m.to - m.from; i > 0 && level <= top {
+		level := m.to - m.from
+		if level < top {
 			return
 		}
 
-		edits = append(edits, Edit{From: m.from, To: m.from + top - 1})
+		isBelow = isBelow && (i == 0 || level > top)
+		if isBelow {
+			edits = append(edits, Edit{From: m.from, To: m.from + top - 1})
+		}
 	}
 
 	p.Apply(edits)
