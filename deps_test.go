@@ -248,6 +248,12 @@ var allowed = map[string][]string{
 	"internal/migrate/component": {
 		"internal/markdown",
 	},
+	"internal/migrate/liquid": {
+		"internal/migrate/tagtree",
+	},
+	"internal/migrate/shortcode": {
+		"internal/migrate/tagtree",
+	},
 	"internal/opener": {
 		"golang.org/x/sys",
 		"os/exec",

@@ -12,7 +12,12 @@ var components map[string]renderer
 var elements map[string]renderer
 
 func init() {
-	components = tableOf(map[string]renderer{
+	components = newComponents()
+	elements = newElements()
+}
+
+func newComponents() map[string]renderer {
+	return tableOf(map[string]renderer{
 		"note notecallout notebox":              callout("note"),
 		"tip protip hint":                       callout("tip"),
 		"important":                             callout("important"),
@@ -71,8 +76,10 @@ func init() {
 		"diagramgroup codediagram consoleblockmulti":          transparent,
 		"suspense timeline bleed":                             transparent,
 	})
+}
 
-	elements = tableOf(map[string]renderer{
+func newElements() map[string]renderer {
+	return tableOf(map[string]renderer{
 		"script style head link meta base title noscript svg":     removed,
 		"div section article main header footer center nav aside": box,
 		"figure form fieldset label picture span font p":          box,

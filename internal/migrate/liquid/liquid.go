@@ -6,6 +6,8 @@ package liquid
 import (
 	"regexp"
 	"strings"
+
+	"signpost/internal/migrate/tagtree"
 )
 
 // Node is a value or a tag in a text.
@@ -29,15 +31,17 @@ type Node struct {
 // IsBlock reports whether a tag ends the node: {% endif %}.
 func (n *Node) IsBlock() bool { return n.After > n.End }
 
-const (
-	longest  = 10_000 // bytes of a tag
-	maxDepth = 50     // of blocks; deeper ones are siblings
-)
+// longest limits the bytes of a tag.
+const longest = 10_000
 
 // Parse returns the nodes of a text that are not inside blocks, in order. It takes time proportional to the length of
 // the text, and never fails: an incomplete tag is text.
 func Parse(text string) []*Node {
-	p := parser{open: map[string]int{}, missing: map[string]bool{}}
+	p := parser{
+		tree:    tagtree.New(func(n *Node) *[]*Node { return &n.Children }),
+		missing: map[string]bool{},
+	}
+
 	for at := 0; at < len(text); {
 		next := strings.IndexByte(text[at:], '{')
 		if next < 0 {
@@ -59,9 +63,7 @@ func Parse(text string) []*Node {
 		p.add(n)
 	}
 
-	p.closeTo(0)
-
-	return p.nodes
+	return p.tree.Nodes()
 }
 
 // scan reads a value or a tag at an offset.
@@ -106,10 +108,8 @@ var endOf = map[string]*regexp.Regexp{
 
 // parser pairs tags.
 type parser struct {
-	nodes   []*Node
-	stack   []*Node        // begun and not ended
-	open    map[string]int // how often a name is in the stack
-	missing map[string]bool
+	tree    *tagtree.Tree[Node]
+	missing map[string]bool // names of blocks whose end does not follow
 }
 
 // verbatim finds the end of a block whose content is not read, and returns the offset after it.
@@ -133,58 +133,18 @@ func (p *parser) add(n *Node) {
 	name, isEnd := strings.CutPrefix(n.Name, "end")
 	switch {
 	case n.IsBlock() || n.Name == "":
-		p.append(n)
-	case isEnd && p.open[name] > 0:
-		for i := len(p.stack) - 1; ; i-- {
-			if begun := p.stack[i]; begun.Name == name {
-				p.closeTo(i + 1)
-				begun.Close, begun.After = n.Start, n.End
-				p.pop()
-				p.append(begun)
-
-				return
-			}
-		}
-	case isEnd || len(p.stack) >= maxDepth:
-		p.append(n)
+		p.tree.Add(n)
+	case !isEnd:
+		p.tree.Begin(n.Name, n)
 	default:
-		p.stack = append(p.stack, n)
-		p.open[n.Name]++
-	}
-}
-
-// closeTo takes the tags above a height off the stack. They end nothing, so what seemed to be inside follows them.
-func (p *parser) closeTo(height int) {
-	above := p.stack[height:]
-	for range above {
-		p.pop()
-	}
-
-	for _, n := range above {
-		children := n.Children
-		n.Children = nil
-		p.append(n)
-		for _, child := range children {
-			p.append(child)
+		begun := p.tree.End(name)
+		if begun == nil {
+			p.tree.Add(n)
+			return
 		}
+
+		begun.Close, begun.After = n.Start, n.End
 	}
-}
-
-func (p *parser) pop() {
-	last := len(p.stack) - 1
-	p.open[p.stack[last].Name]--
-	p.stack = p.stack[:last]
-}
-
-// append adds a complete node to the block that contains it.
-func (p *parser) append(n *Node) {
-	if len(p.stack) == 0 {
-		p.nodes = append(p.nodes, n)
-		return
-	}
-
-	parent := p.stack[len(p.stack)-1]
-	parent.Children = append(parent.Children, n)
 }
 
 // Param is a named argument of a tag. Value is written as an expression: a text in quotes, or a name.

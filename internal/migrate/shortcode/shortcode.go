@@ -8,6 +8,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"signpost/internal/migrate/tagtree"
 )
 
 // Arg is an argument. Positional arguments have no key.
@@ -68,13 +70,10 @@ func (n *Node) At(index int) string {
 	return ""
 }
 
-// maxDepth limits how deep shortcodes are nested. Deeper ones are siblings.
-const maxDepth = 50
-
 // Parse returns the shortcodes of a text that are not inside others, in order. It takes time proportional to the length
 // of the text, and never fails: an incomplete shortcode is text.
 func Parse(text string) []*Node {
-	p := parser{open: map[string]int{}}
+	tree := tagtree.New(func(n *Node) *[]*Node { return &n.Children })
 	for at := 0; ; {
 		next := strings.Index(text[at:], "{{")
 		if next < 0 {
@@ -88,87 +87,11 @@ func Parse(text string) []*Node {
 			continue
 		}
 
-		p.add(t)
+		t.addTo(tree)
 		at = t.end
 	}
 
-	p.closeTo(0)
-
-	return p.nodes
-}
-
-// parser pairs tags.
-type parser struct {
-	nodes []*Node
-	stack []*Node        // begun and not ended
-	open  map[string]int // how often a name is in the stack
-}
-
-func (p *parser) add(t tag) {
-	node := &Node{
-		Start: t.start, End: t.end, Close: t.end, After: t.end,
-		Name: t.name, Args: t.args, Markdown: t.markdown, Escaped: t.escaped,
-	}
-
-	switch {
-	case t.escaped || t.alone:
-		p.append(node)
-	case t.closing && p.open[t.name] == 0:
-		// a tag that ends nothing shows nothing
-		node.Name = ""
-		p.append(node)
-	case t.closing:
-		for i := len(p.stack) - 1; ; i-- {
-			if begun := p.stack[i]; begun.Name == t.name {
-				p.closeTo(i + 1)
-				begun.Close, begun.After = t.start, t.end
-				p.pop()
-				p.append(begun)
-
-				return
-			}
-		}
-	case len(p.stack) >= maxDepth:
-		p.append(node)
-	default:
-		p.stack = append(p.stack, node)
-		p.open[t.name]++
-	}
-}
-
-// closeTo takes the shortcodes above a height off the stack. They have no end, so what seemed to be inside follows
-// them.
-func (p *parser) closeTo(height int) {
-	above := p.stack[height:]
-	for range above {
-		p.pop()
-	}
-
-	for _, n := range above {
-		children := n.Children
-		n.Children = nil
-		p.append(n)
-		for _, child := range children {
-			p.append(child)
-		}
-	}
-}
-
-func (p *parser) pop() {
-	last := len(p.stack) - 1
-	p.open[p.stack[last].Name]--
-	p.stack = p.stack[:last]
-}
-
-// append adds a complete shortcode to the one that contains it.
-func (p *parser) append(n *Node) {
-	if len(p.stack) == 0 {
-		p.nodes = append(p.nodes, n)
-		return
-	}
-
-	parent := p.stack[len(p.stack)-1]
-	parent.Children = append(parent.Children, n)
+	return tree.Nodes()
 }
 
 // tag is one {{< ... >}}.
@@ -180,6 +103,30 @@ type tag struct {
 	escaped    bool
 	closing    bool // {{< /name >}}
 	alone      bool // {{< name />}}
+}
+
+// addTo adds the tag to a tree.
+func (t *tag) addTo(tree *tagtree.Tree[Node]) {
+	node := &Node{
+		Start: t.start, End: t.end, Close: t.end, After: t.end,
+		Name: t.name, Args: t.args, Markdown: t.markdown, Escaped: t.escaped,
+	}
+
+	switch {
+	case t.escaped || t.alone:
+		tree.Add(node)
+	case !t.closing:
+		tree.Begin(t.name, node)
+	default:
+		begun := tree.End(t.name)
+		if begun == nil { // a tag that ends nothing shows nothing
+			node.Name = ""
+			tree.Add(node)
+			return
+		}
+
+		begun.Close, begun.After = t.start, t.end
+	}
 }
 
 // longest limits the length of a tag.
