@@ -190,6 +190,9 @@ var allowed = map[string][]string{
 		"internal/usercache",
 		"os/exec",
 	},
+	"internal/htmlpage": {
+		"golang.org/x/net",
+	},
 	"internal/importer": {
 		"github.com/JohannesKaufmann/html-to-markdown",
 		"github.com/yuin/goldmark",

@@ -46,6 +46,10 @@ func (f *frame) addMetadata(b *htmlBuffer, linkedData []byte) {
 		b.meta("name", "robots", f.Robots)
 	}
 
+	if f.Former != "" {
+		b.meta("name", "signpost", f.Former)
+	}
+
 	if f.Refresh != "" {
 		b.meta("http-equiv", "refresh", "0; url="+f.Refresh)
 	}

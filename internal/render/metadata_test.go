@@ -23,6 +23,7 @@ func TestMetadataIsEscaped(t *testing.T) {
 		Feed:        "../feed.xml",
 		Markdown:    "../a b (ü).md",
 		Robots:      hostile,
+		Former:      "moved",
 		Refresh:     "../b/?c=1&d=2",
 		Versions: []version{
 			{Lang: "cy", URL: "https://help.example/cy/"},
@@ -56,6 +57,7 @@ func TestMetadataIsEscaped(t *testing.T) {
 		"alternate application/atom+xml ../feed.xml",
 		"alternate text/markdown ../a%20b%20%28%C3%BC%29.md",
 		"robots " + hostile,
+		"signpost moved",
 		"refresh 0; url=../b/?c=1&d=2",
 	}
 

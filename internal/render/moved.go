@@ -58,14 +58,15 @@ func (n movedNotice) Body() (template.HTML, error) {
 // movedPage returns a page that opens the current one automatically. If headings were published on it, an automatic
 // redirect would lose the fragment, so the page shows the section of each heading instead.
 func (p *printer) movedPage(m *site.FormerPage) *movedPage {
-	heading := p.strings.Moved.Title
+	heading, kind := p.strings.Moved.Title, "moved"
 	queries := p.movedQueries(m)
 	if m.To == "" && queries == nil {
-		heading = p.strings.Moved.GoneTitle
+		heading, kind = p.strings.Moved.GoneTitle, "retired"
 	}
 
 	f := p.frame(m.Path, heading, "")
 	f.Robots = noIndex
+	f.Former = kind
 	f.Canonical = ""
 	f.Signs = p.movedNotices(f.linker, m.Headings, true)
 
