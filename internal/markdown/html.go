@@ -67,7 +67,8 @@ type Link struct {
 	// File is the snippet that contains the link, or empty for the article's own file.
 	File string
 
-	// Alt is the text of a picture, or what Note adds after a link to a file.
+	// Alt is the text of a picture, what Note adds after a link to a file, or what a link says whose destination is a
+	// single word, as in [front matter](glossary).
 	Alt string
 
 	// Target is the resolved destination: an address from the root of the site ("/smartcards/resolve/#x") or a URL. It

@@ -2,6 +2,8 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -186,10 +188,19 @@ func renderLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (
 		return ast.WalkContinue, nil
 	}
 
+	if isWord(link.Dest) {
+		link.Alt = cmp.Or(unescape(n.Title), PlainText(n, source))
+	}
+
 	_, _ = w.WriteString("<a")
 	w.(*htmlWriter).addLink(link, node.Pos())
 
 	return ast.WalkContinue, w.WriteByte('>')
+}
+
+// isWord reports whether a destination is a single word, which is neither a path nor the name of a file.
+func isWord(dest string) bool {
+	return dest != "" && !strings.ContainsAny(dest, "/.#?:@ {%")
 }
 
 func renderAutoLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {

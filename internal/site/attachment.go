@@ -81,8 +81,8 @@ func addTails(tails map[string]string, file string) {
 }
 
 // findFile returns the file, other than articles, at a path in a link. If there is none, it is the file at this path in
-// the content folder, or else the only one whose path ends like that: programs that keep files elsewhere publish them
-// there.
+// the folder of the article or in the content folder, or else the only one whose path ends like that: programs that
+// keep files elsewhere publish them there.
 func (f *finder) findFile(from *library.Article, name string) (file string, ok bool) {
 	file = fileOf(from, name)
 	if f.files.others[file] {
@@ -102,8 +102,11 @@ func (f *finder) findFile(from *library.Article, name string) (file string, ok b
 		tail = tail[len("../"):]
 	}
 
-	if file = f.tables.folded()[tail]; file != "" {
-		return file, true
+	own := strings.ToLower(path.Join(path.Dir(from.File), tail))
+	for _, name := range []string{own, tail} {
+		if file = f.tables.folded()[name]; file != "" {
+			return file, true
+		}
 	}
 
 	file = f.tables.tails()[tail]

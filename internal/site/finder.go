@@ -31,6 +31,7 @@ type finder struct {
 
 	// For links as other programs published them. The index is made when the first one needs it.
 	pages    func() *pageIndex
+	titles   func() map[string]page // by edition and folded title; an empty page if several have it
 	headings headingIndexes
 	bases    map[string]bool
 	roots    func() []string // the first parts of all addresses and files
@@ -50,6 +51,9 @@ func newFinder(in *input, s *Site, files listing, hidden map[string]*library.Art
 		bases:      basesOf(in),
 		pages: sync.OnceValue(func() *pageIndex {
 			return newPageIndex(s)
+		}),
+		titles: sync.OnceValue(func() map[string]page {
+			return newTitleIndex(s)
 		}),
 		roots: sync.OnceValue(func() []string {
 			return newRoots(s, files)

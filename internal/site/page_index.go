@@ -72,6 +72,16 @@ func newPageIndex(s *Site) *pageIndex {
 	return x
 }
 
+// newTitleIndex indexes articles by their titles.
+func newTitleIndex(s *Site) map[string]page {
+	titles := map[string]page{}
+	for _, a := range s.files {
+		addUnique(titles, s.editionOf(a.Path).Home.Path+fold(a.Title), page{address: a.Path, article: a})
+	}
+
+	return titles
+}
+
 // addForeignID adds the name that another program gives to an article: in its folder, and as a name. Other articles
 // come first.
 func (x *pageIndex) addForeignID(s *Site, a *library.Article) {

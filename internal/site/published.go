@@ -29,6 +29,10 @@ func (f *finder) findPublished(from *library.Article, name string) (page, bool) 
 		}
 	}
 
+	if p, ok := f.findUntranslated(from, name); ok {
+		return p, true
+	}
+
 	if strings.HasPrefix(name, "/") {
 		return f.findFromRoot(from, keyOf(name))
 	}
@@ -158,8 +162,31 @@ func (f *finder) inFolders(from *library.Article, parts []string) []page {
 	return found
 }
 
-// clearWords is the least number of words in the name of a page that is hardly a coincidence.
-const clearWords = 3
+// findUntranslated returns the page in the first language that a link in an article of another one means. Starlight and
+// Docusaurus show it at the address of its translation as long as there is none.
+func (f *finder) findUntranslated(from *library.Article, name string) (page, bool) {
+	language, _, _ := strings.Cut(from.File, "/")
+	if isSource(name) || !isLanguageTag(strings.ToLower(language)) {
+		return page{}, false
+	}
+
+	for _, key := range f.keysFor(from, name) {
+		if original, ok := strings.CutPrefix(key, language+"/"); ok {
+			if p, ok := f.pages().lookup(original); ok {
+				return p, true
+			}
+		}
+	}
+
+	return page{}, false
+}
+
+// Least numbers of words in the name of a page that is hardly a coincidence: in a link, and in one whose folder must be
+// part of this site.
+const (
+	clearWords  = 3
+	clearInside = 2
+)
 
 // findFlat returns the only page with the name of an HTML file, which no folder of the content contains: some programs
 // publish all pages in one folder. If the link names a folder, it may be that of another site.
@@ -170,7 +197,13 @@ func (f *finder) findFlat(from *library.Article, name string) (page, bool) {
 		return page{}, false
 	}
 
-	if strings.Contains(name, "/") && strings.Count(path.Base(key), "-") < clearWords-1 {
+	least := clearWords
+	if file := fileOf(from, name); path.Dir(file) != "." && !strings.HasPrefix(file, "../") {
+		least = clearInside
+	}
+
+	words := strings.Count(path.Base(key), "-") + 1
+	if strings.Contains(name, "/") && words < least {
 		return page{}, false
 	}
 
@@ -180,6 +213,18 @@ func (f *finder) findFlat(from *library.Article, name string) (page, bool) {
 // findNamed returns the only page in the language of an article that has a folded name.
 func (f *finder) findNamed(from *library.Article, name string) (page, bool) {
 	p := f.pages().names[f.site.editionOf(from.Path).Home.Path+name]
+	return p, p.address != ""
+}
+
+// findTitled returns the only page in the language of an article with a title, or a page without an address.
+func (f *finder) findTitled(from *library.Article, title string) (page, bool) {
+	title = fold(strings.TrimSpace(title))
+	if title == "" {
+		return page{}, false
+	}
+
+	p := f.titles()[f.site.editionOf(from.Path).Home.Path+title]
+
 	return p, p.address != ""
 }
 

@@ -81,7 +81,7 @@ var numbered = regexp.MustCompile(`^(.+)[-_]([1-9][0-9]{0,3})$`)
 // find returns the ID of the only heading that a fragment can mean. All programs number further headings with the
 // same text from 1.
 func (x *headingIndex) find(fragment string) (id string, ok bool) {
-	fragment = withoutPrefix(fragment)
+	fragment = slugIn(fragment)
 	id, ok = x.nth(fragment, 0)
 	m := numbered.FindStringSubmatch(fragment)
 	if m == nil {
@@ -103,9 +103,11 @@ func (x *headingIndex) find(fragment string) (id string, ok bool) {
 // afterID matches a number at the start of a fragment of GitBook, which may not begin with a digit.
 var afterID = regexp.MustCompile(`^id-([0-9].*)$`)
 
-// withoutPrefix removes what GitHub and GitBook put before the slug of a heading.
-func withoutPrefix(fragment string) string {
+// slugIn returns the slug of a heading in a fragment, without what GitHub and GitBook put before it, and without the
+// ending of the page if a writer put that after it.
+func slugIn(fragment string) string {
 	fragment = strings.TrimPrefix(fragment, "user-content-")
+	fragment = strings.TrimSuffix(fragment, ".html")
 	return afterID.ReplaceAllString(fragment, "$1")
 }
 

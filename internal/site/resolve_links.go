@@ -322,6 +322,11 @@ func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place p
 		return
 	}
 
+	if p, ok := r.finder.findTitled(r.article, link.Alt); ok {
+		r.setTarget(link, place, u, p, true)
+		return
+	}
+
 	if r.finder.isOutside(r.article, u.Path) {
 		r.found.problems.report(rules.OutsideLink, place,
 			"check that the page exists, and write its full address with https://",
