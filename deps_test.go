@@ -70,6 +70,7 @@ var allowed = map[string][]string{
 		"internal/baseline",
 		"internal/cli",
 		"internal/cli/command",
+		"internal/codegen",
 		"internal/codes",
 		"internal/config",
 		"internal/download",
@@ -127,6 +128,9 @@ var allowed = map[string][]string{
 		"github.com/spf13/cobra",
 		"github.com/spf13/pflag",
 		"internal/cli",
+	},
+	"internal/codegen": {
+		"internal/codes",
 	},
 	"internal/companion/page": {
 		"checks",

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/spf13/pflag"
+
+	"signpost/internal/cli"
+	"signpost/internal/codes"
+	"signpost/internal/generate"
+)
+
+// registrySource is where a command reads the error codes: the content of a site, or the codes.json that it published.
+type registrySource struct {
+	options generate.Options
+	file    string           // --registry
+	site    *generate.Result // nil if the codes are those of a file
+}
+
+// addRegistryFlags adds the flags that name the site or the file.
+func (p *program) addRegistryFlags(flags *pflag.FlagSet, r *registrySource) {
+	p.addBuildFlags(flags, &r.options)
+	p.addNowFlag(flags, &r.options.Now)
+	flags.StringVar(&r.file, "registry", "", "`codes.json` of a published site, to use instead of the content")
+}
+
+// read returns the registry. If the site has errors, read prints them and returns cli.ErrProblems.
+func (r *registrySource) read(ctx context.Context, p *program) (*codes.Registry, error) {
+	if r.file != "" {
+		return readRegistry(r.file)
+	}
+
+	result, err := p.load(ctx, r.options)
+	if err != nil {
+		return nil, err
+	}
+	r.site = result
+	return result.Site.Registry, nil
+}
+
+func readRegistry(name string) (*codes.Registry, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	registry, err := codes.Decode(data)
+	if err != nil {
+		return nil, cli.WithHint(fmt.Errorf("%s: %w", name, err), "fetch codes.json of the published site again")
+	}
+	return registry, nil
+}
