@@ -230,6 +230,7 @@ var allowed = map[string][]string{
 	"internal/markdown": {
 		"github.com/alecthomas/chroma",
 		"github.com/yuin/goldmark",
+		"golang.org/x/net",
 		"internal/problem",
 		"internal/sanitise",
 	},

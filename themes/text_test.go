@@ -8,6 +8,32 @@ import (
 	"signpost/internal/site"
 )
 
+// A link to details opens them.
+func TestLinksToDetails(t *testing.T) {
+	const text = "# A\n\n[x](#the-second)\n\n> [!DETAILS] The first\n> Text.\n\n> [!DETAILS] The second\n> Text.\n"
+	content := fstest.MapFS{"a.md": {Data: []byte(text)}}
+	s, problems, err := site.Load(t.Context(), site.Source{Content: content}, site.Options{})
+	if err != nil || problem.Failing(problems) {
+		t.Fatal(err, problems)
+	}
+
+	tab := newTab(t)
+	url := serve(t, build(t, s), nil) + "/a/"
+	expect := func(want string) {
+		t.Helper()
+		got := value[string](tab, `[...document.querySelectorAll("details")].map(d => d.open).join(" ")`)
+		if got != want {
+			t.Errorf("open: %s, want %s", got, want)
+		}
+	}
+
+	tab.open(url + "#the-first")
+	expect("true false")
+	tab.click("main a[href='#the-second']")
+	expect("true true")
+	tab.expectNoErrors()
+}
+
 const articleWithTabs = `---
 title: Folded
 ---

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -22,16 +23,9 @@ func (s *Section) hasAnchor(id string) bool {
 
 // collectAnchors notes the IDs in HTML, so that no heading gets one of them.
 func (d *ids) collectAnchors() {
-	sections := d.parser.article.Sections
-	for i := range sections {
-		for _, h := range sections[i].htmlOf() {
-			for _, a := range h.Anchors {
-				if d.inHTML == nil {
-					d.inHTML = map[string]bool{}
-				}
-
-				d.inHTML[a.ID] = true
-			}
+	for _, a := range d.anchors() {
+		if a.Label == "" {
+			d.inHTML[a.ID] = true
 		}
 	}
 }
@@ -49,22 +43,57 @@ func (d *ids) slug(section int) string {
 	return d.unused(slug)
 }
 
-// addAnchors adds the IDs in HTML to the anchors of their sections. It removes those that cannot be used from the HTML.
+// addAnchors decides which of the IDs in HTML can be used.
 func (d *ids) addAnchors() {
-	if d.inHTML == nil {
-		return
+	for near, a := range d.anchors() {
+		if a.Label == "" && !d.addAnchor(near, *a) {
+			a.ID = ""
+		}
 	}
+}
 
+// addLabelled gives an ID to the elements that have only a label. They come last: they change no other ID.
+func (d *ids) addLabelled() {
+	for _, a := range d.anchors() {
+		if slug := Slug(a.Label); slug != "" {
+			a.ID = d.unused(slug)
+			d.lines[a.ID] = d.parser.positions.articleLine(a.SourceOffset)
+		}
+	}
+}
+
+// writeAnchors writes the IDs into the HTML, and adds them to the anchors of their sections.
+func (d *ids) writeAnchors() {
 	sections := d.parser.article.Sections
 	for i := range sections {
-		near := sections[i:min(i+2, len(sections))]
 		for _, h := range sections[i].htmlOf() {
-			h.RemoveAnchors(func(a markdown.Anchor) bool { return !d.addAnchor(near, a) })
+			if h.Anchors == nil {
+				continue
+			}
+
+			h.WriteAnchors()
 			for _, a := range h.Anchors {
 				sections[i].Anchors = append(sections[i].Anchors, a.ID)
 			}
 
 			h.Anchors = nil
+		}
+	}
+}
+
+// anchors returns all anchors in HTML, each with its section and the next one.
+func (d *ids) anchors() iter.Seq2[[]Section, *markdown.Anchor] {
+	return func(yield func([]Section, *markdown.Anchor) bool) {
+		sections := d.parser.article.Sections
+		for i := range sections {
+			near := sections[i:min(i+2, len(sections))]
+			for _, h := range sections[i].htmlOf() {
+				for k := range h.Anchors {
+					if !yield(near, &h.Anchors[k]) {
+						return
+					}
+				}
+			}
 		}
 	}
 }

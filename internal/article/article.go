@@ -171,7 +171,7 @@ type Heading struct {
 	ID      string     // the fragment of the section's address
 	Title   string     // as plain text
 	Aliases []string   // earlier IDs
-	Anchors []string   // IDs of elements in the section, in HTML of the writer
+	Anchors []string   // IDs of elements in the section: in HTML of the writer, of details and of terms
 	Code    codes.Code // that the heading declares, or empty
 	Line    int        // in the article's file; for a heading in a snippet, the line that includes it
 }

@@ -24,6 +24,7 @@ func newIDs(p *parser) *ids {
 		parser: p,
 		lines:  map[string]int{},
 		next:   map[string]int{},
+		inHTML: map[string]bool{},
 	}
 }
 
@@ -51,6 +52,8 @@ func (d *ids) assign() {
 
 	d.addAnchors()
 	d.addTitleID(&sections[0])
+	d.addLabelled()
+	d.writeAnchors()
 }
 
 // addTitleID makes the fragment of the heading that is the title lead to the page, unless another heading has it.
@@ -58,6 +61,7 @@ func (d *ids) addTitleID(title *Section) {
 	slug := Slug(title.Title)
 	if isHeading := len(title.HeadingHTML.Source) > 0; isHeading && d.lines[slug] == 0 && slug != "" {
 		title.Aliases = append(title.Aliases, slug)
+		d.lines[slug] = title.Line
 	}
 }
 

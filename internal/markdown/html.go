@@ -16,43 +16,51 @@ type HTML struct {
 	Links  []Link // in the order of their offsets
 	Source []byte
 
-	// Anchors are the IDs in raw HTML, in order. They are known only after rendering.
+	// Anchors are the IDs in raw HTML, and the places of those that elements with a label can get, in order. They are
+	// known only after rendering.
 	Anchors []Anchor
 }
 
-// Anchor is the attribute ` id="..."` of an element in raw HTML.
+// Anchor is the place of the attribute ` id="..."` of an element.
 type Anchor struct {
-	ID           string
-	SourceOffset int // of its tag
-	Start, End   int // in the HTML
+	// ID is what the writer set in raw HTML, or empty for an element that has only a Label: the text of a term, or of
+	// the summary of details.
+	ID    string
+	Label string
+
+	SourceOffset int // of the tag in raw HTML
+	Start, End   int // of the attribute in the HTML
 }
 
-// RemoveAnchors removes the IDs for which drop returns true.
-func (h *HTML) RemoveAnchors(drop func(Anchor) bool) {
+// WriteAnchors replaces the attributes by those of the IDs of the anchors, which the caller may change. An anchor
+// without ID is removed.
+func (h *HTML) WriteAnchors() {
 	var source []byte
 	done, link := 0, 0
 	kept := h.Anchors[:0]
 	for _, a := range h.Anchors {
-		if !drop(a) {
-			a.Start -= done - len(source)
-			kept = append(kept, a)
+		link = h.shiftLinks(link, a.Start, len(source)-done)
+		source = append(source, h.Source[done:a.Start]...)
+		done = a.End
+		if a.ID == "" {
 			continue
 		}
 
-		link = h.shiftLinks(link, a.Start, done-len(source))
-		source = append(source, h.Source[done:a.Start]...)
-		done = a.End
+		a.Start = len(source)
+		source = appendAttribute(source, "id", a.ID)
+		a.End = len(source)
+		kept = append(kept, a)
 	}
 
-	h.shiftLinks(link, len(h.Source), done-len(source))
+	h.shiftLinks(link, len(h.Source), len(source)-done)
 	h.Anchors = kept
 	h.Source = append(source, h.Source[done:]...)
 }
 
 // shiftLinks moves the links from an index up to an offset, and returns the index of the next one.
-func (h *HTML) shiftLinks(i, offset, removed int) int {
+func (h *HTML) shiftLinks(i, offset, by int) int {
 	for i < len(h.Links) && int(h.Links[i].Offset) <= offset {
-		h.Links[i].Offset -= int32(removed)
+		h.Links[i].Offset += int32(by)
 		i++
 	}
 

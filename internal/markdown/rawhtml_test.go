@@ -181,12 +181,14 @@ func TestTextOfHTML(t *testing.T) {
 	}
 }
 
-func TestRemoveAnchors(t *testing.T) {
+func TestWriteAnchors(t *testing.T) {
 	doc := Parse([]byte("<b id=a>[x](y)</b> <a name=b></a>[z](w) <i id=c>d</i>\n"), Options{})
 	h := doc.Render(doc.Sections[0].Blocks)
-	h.RemoveAnchors(func(a Anchor) bool { return a.ID != "b" })
+	h.Anchors[0].ID = ""
+	h.Anchors[2].ID = "longer"
+	h.WriteAnchors()
 
-	const want = `<p><b><a href="y">x</a></b> <a id="b"></a><a href="w">z</a> <i>d</i></p>` + "\n"
+	const want = `<p><b><a href="y">x</a></b> <a id="b"></a><a href="w">z</a> <i id="longer">d</i></p>` + "\n"
 	if diff := gocmp.Diff(want, string(appendLinked(nil, h))); diff != "" {
 		t.Error(diff)
 	}

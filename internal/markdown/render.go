@@ -33,6 +33,7 @@ func (d *Document) Render(nodes []ast.Node) HTML {
 		w.balance(nodes[0].Type() == ast.TypeInline)
 	}
 
+	w.addLabelled()
 	w.html.Source = bytes.Clone(w.html.Source)
 
 	return w.html

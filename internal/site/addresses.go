@@ -23,9 +23,11 @@ func (s *Site) Addresses() []lock.Entry {
 		}
 
 		for i, section := range reader.Outline(a) {
-			if i > 0 { // the first is the page itself
-				list = appendHeading(list, path, section)
+			if i == 0 { // the page itself
+				section = article.Heading{Anchors: section.Anchors}
 			}
+
+			list = appendHeading(list, path, section)
 		}
 	}
 
@@ -48,7 +50,7 @@ func (s *Site) Addresses() []lock.Entry {
 	return list
 }
 
-// appendHeading appends the addresses of a heading.
+// appendHeading appends the addresses of a heading and of the elements in its section.
 func appendHeading(list []lock.Entry, path string, section article.Heading) []lock.Entry {
 	if section.ID != "" {
 		list = append(list, lock.Entry{

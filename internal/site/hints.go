@@ -101,7 +101,7 @@ func (h *hints) anchors(a *library.Article) *nameIndex {
 	return index
 }
 
-// anchors returns the IDs of an article's headings.
+// anchors returns the IDs of an article's headings and elements.
 func anchors(a *library.Article) []string {
 	if a == nil {
 		return nil
@@ -112,8 +112,9 @@ func anchors(a *library.Article) []string {
 		if s.ID != "" {
 			ids = append(ids, s.ID)
 			ids = append(ids, s.Aliases...)
-			ids = append(ids, s.Anchors...)
 		}
+
+		ids = append(ids, s.Anchors...)
 	}
 
 	return ids

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -41,7 +42,7 @@ func (x *headingIndexes) of(a *library.Article) *headingIndex {
 
 // headingIndex finds the headings of an article by the fragments that other programs made of them.
 type headingIndex struct {
-	// byFold are the headings with a folded ID or title, in their order.
+	// byFold are the headings with a folded ID or title, in their order, or else the elements with a folded ID.
 	byFold map[string][]namedHeading
 }
 
@@ -59,19 +60,31 @@ func newHeadingIndex(outline []article.Heading) *headingIndex {
 		}
 
 		for _, name := range append([]string{h.ID, h.Title}, h.Aliases...) {
-			named := namedHeading{id: h.ID, slug: article.Slug(name)}
-			x.add(foldAnchor(name), named)
-			x.add(foldToASCII(name), named)
+			x.add(name, h.ID)
 		}
 	}
+
+	headings := x.byFold
+	x.byFold = map[string][]namedHeading{}
+	for _, h := range outline {
+		for _, id := range h.Anchors {
+			x.add(id, id)
+		}
+	}
+
+	maps.Copy(x.byFold, headings) // which are more likely to be meant
 
 	return x
 }
 
-func (x *headingIndex) add(folded string, h namedHeading) {
-	known := x.byFold[folded]
-	if folded != "" && (len(known) == 0 || known[len(known)-1].id != h.id) {
-		x.byFold[folded] = append(known, h)
+// add adds a name of the heading or the element with an ID.
+func (x *headingIndex) add(name, id string) {
+	h := namedHeading{id: id, slug: article.Slug(name)}
+	for _, folded := range []string{foldAnchor(name), foldToASCII(name)} {
+		known := x.byFold[folded]
+		if folded != "" && (len(known) == 0 || known[len(known)-1].id != id) {
+			x.byFold[folded] = append(known, h)
+		}
 	}
 }
 

@@ -1,5 +1,6 @@
 // The script of every page. Pages are usable without it.
 import { copyButtons } from "./copy";
+import { openNamedDetails } from "./details";
 import { feedback } from "./feedback";
 import { followRedirect } from "./moved";
 import { printLinkURLs } from "./print";
@@ -9,6 +10,7 @@ import { openIndex } from "./search/open";
 import { searchBox } from "./search/box";
 
 followRedirect();
+openNamedDetails();
 
 function named<T extends { readonly url: string }>(result: T): T {
   return { ...result, url: result.url.replace(/\/(?=#|$)/, "/index.html") };
