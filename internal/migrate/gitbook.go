@@ -16,7 +16,7 @@ var gitbook = Generator{
 	Weak:     []string{"SUMMARY.md"},
 	Signs:    []string{"{% hint", "{% content-ref", "{% endtab", "{% embed"},
 	Read:     readGitBook,
-	Address:  folderAddress,
+	Address:  gitbookAddress,
 	Anchors:  anchors.GitBook,
 	Conversions: []Conversion{
 		convertGitBookIncludes,
@@ -28,6 +28,15 @@ var gitbook = Generator{
 		convertGitBookTags,
 		escapeVariables,
 	},
+}
+
+// gitbookAddress returns the address of a page. One for some readers only has none that others know.
+func gitbookAddress(p *Page) string {
+	if p.Front.Get("if") != "" {
+		return ""
+	}
+
+	return folderAddress(p)
 }
 
 func readGitBook(p *Project) error {

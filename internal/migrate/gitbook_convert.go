@@ -62,6 +62,11 @@ func convertGitBookTags(p *Page) {
 		p.Front.Set("robots", "noindex")
 	}
 
+	if condition := p.Front.Get("if"); condition != "" {
+		p.Front.Set("draft", true)
+		p.Note(0, KindFront, "a draft, because only some readers saw the page: if: %s", condition)
+	}
+
 	p.replace(contentRef, func(m []string) (string, bool) {
 		return linkTo(p, m[1], ""), true
 	})

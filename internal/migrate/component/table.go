@@ -1,5 +1,7 @@
 package component
 
+import "strings"
+
 type renderer func(*element) (out string, isBlock bool)
 
 // components are the components that many sites have, by name in lower case without hyphens. The same name means the
@@ -17,7 +19,12 @@ func init() {
 }
 
 func newComponents() map[string]renderer {
-	return tableOf(map[string]renderer{
+	return tableOf(contentRows(), layoutRows())
+}
+
+// contentRows are the components that have a form of their own.
+func contentRows() map[string]renderer {
+	return map[string]renderer{
 		"note notecallout notebox":              callout("note"),
 		"tip protip hint":                       callout("tip"),
 		"important":                             callout("important"),
@@ -59,11 +66,19 @@ func newComponents() map[string]renderer {
 		"tree.file tree.folder":                                treeItem,
 		"param paramfield responsefield property apiproperty":  property,
 		"field":                          property,
+		"if":                             conditional,
+		"else":                           alternative,
 		"tooltip term abbr glossaryterm": tooltip,
+		"doccardlist":                    pages,
+	}
+}
+
+// layoutRows are the components of which only the content is kept, or nothing.
+func layoutRows() map[string]renderer {
+	return map[string]renderer{
 		"toc tocinline inlinetoc tableofcontents tocdrawer": removed,
-		"doccardlist": pages,
-		"head seo meta script style schema jsonld":     removed,
-		"redirect scrolltotop spacer divider pagehead": removed,
+		"head seo meta script style schema jsonld":          removed,
+		"redirect scrolltotop spacer divider pagehead":      removed,
 		"br": lineBreak,
 		"columns column col row grid container group section": transparent,
 		"cardgrid cardgroup cards linkcards tiles filetree":   transparent,
@@ -73,9 +88,9 @@ func newComponents() map[string]renderer {
 		"accordiongroup accordions panel intro lead":          transparent,
 		"youwilllearn recap challenges solution learnmore":    transparent,
 		"sandpack sandpackplayground update prose":            transparent,
-		"diagramgroup codediagram consoleblockmulti":          transparent,
-		"suspense timeline bleed":                             transparent,
-	})
+		"diagramgroup codediagram consoleblockmulti suspense": transparent,
+		"timeline bleed": transparent,
+	}
 }
 
 func newElements() map[string]renderer {
@@ -101,16 +116,18 @@ func newElements() map[string]renderer {
 	})
 }
 
-// tableOf splits the keys of a table into words. A word in two rows is a mistake.
-func tableOf(rows map[string]renderer) map[string]renderer {
+// tableOf splits the keys of rows into words. A word in two rows is a mistake.
+func tableOf(parts ...map[string]renderer) map[string]renderer {
 	table := map[string]renderer{}
-	for words, render := range rows {
-		for word := range setOf(words) {
-			if table[word] != nil {
-				panic("two rows for " + word)
-			}
+	for _, rows := range parts {
+		for words, render := range rows {
+			for word := range setOf(words) {
+				if table[word] != nil {
+					panic("two rows for " + word)
+				}
 
-			table[word] = render
+				table[word] = render
+			}
 		}
 	}
 
@@ -128,6 +145,25 @@ func transparent(e *element) (string, bool) {
 	}
 
 	return out, isBlock
+}
+
+// conditional is content for some readers only, which all can see from now on.
+func conditional(e *element) (string, bool) {
+	if e.syntax == markdoc {
+		start, _, _ := strings.Cut(e.source, "%}")
+		e.note("all readers see what only some saw: " + shortened(strings.TrimSpace(start)+" %}"))
+	}
+
+	return transparent(e)
+}
+
+// alternative is what the other readers see. Markdoc only separates it: "{% else /%}".
+func alternative(e *element) (string, bool) {
+	if e.syntax == markdoc {
+		return "", true
+	}
+
+	return transparent(e)
 }
 
 func (e *element) description() string {
