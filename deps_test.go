@@ -99,6 +99,9 @@ var allowed = map[string][]string{
 	"internal/address": {
 		"internal/filename",
 	},
+	"internal/addresslist": {
+		"golang.org/x/text",
+	},
 	"internal/article": {
 		"github.com/yuin/goldmark",
 		"golang.org/x/text",

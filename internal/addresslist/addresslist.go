@@ -16,6 +16,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // Limits of what is read. A sitemap has at most 50 MB.
@@ -95,10 +98,7 @@ func (r *reader) content(name string, file io.Reader, depth int) error {
 		name = strings.TrimSuffix(name, ".gz")
 	}
 
-	if start, _ := in.Peek(3); bytes.Equal(start, []byte("\xef\xbb\xbf")) {
-		_, _ = in.Discard(len(start))
-	}
-
+	in = bufio.NewReader(transform.NewReader(in, unicode.BOMOverride(transform.Nop))) // UTF-16, as PowerShell writes it
 	start, err := in.Peek(512)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err

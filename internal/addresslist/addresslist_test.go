@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding/unicode"
 )
 
 const (
@@ -50,6 +51,14 @@ func zip(text string) string {
 	return b.String()
 }
 
+// utf16 returns a text as PowerShell writes it.
+func utf16(text string) string {
+	encoder := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()
+	encoded, _ := encoder.String(text) // any text can be encoded
+
+	return encoded
+}
+
 func TestRead(t *testing.T) {
 	inSitemap := []string{"https://help.example/a/?x=1&y=2", "https://help.example/b"}
 	for _, test := range []struct {
@@ -58,6 +67,8 @@ func TestRead(t *testing.T) {
 		want  []string
 	}{
 		{"sitemap", []string{"sitemap.xml", sitemap}, inSitemap},
+		{"UTF-16", []string{"sitemap.xml", utf16(strings.Replace(sitemap, "UTF-8", "UTF-16", 1))}, inSitemap},
+		{"list in UTF-16", []string{"old.txt", utf16("/a/\r\n/caf\u00e9/\r\n")}, []string{"/a/", "/café/"}},
 		{"byte order mark", []string{"sitemap.xml", "\xef\xbb\xbf" + sitemap}, inSitemap},
 		{"compressed", []string{"sitemap.xml.gz", zip(sitemap)}, inSitemap},
 		{
@@ -99,6 +110,7 @@ func TestReadRejects(t *testing.T) {
 	}{
 		{"empty", []string{"a", ""}, "contains no addresses"},
 		{"page", []string{"a", "<!DOCTYPE html><html><a href=/>x</a></html>"}, "neither a sitemap nor a list"},
+		{"encoding", []string{"a", `<?xml version="1.0" encoding="ISO-8859-1"?><urlset/>`}, "save the file as UTF-8"},
 		{"cut off", []string{"a", loc}, "unexpected EOF"},
 		{
 			"entity",

@@ -19,6 +19,7 @@ var errNotSitemap = errors.New("the file is neither a sitemap nor a list of addr
 // none is ever replaced with the content of a file.
 func (r *reader) sitemap(in io.Reader, folder string, depth int) error {
 	decoder := xml.NewDecoder(in)
+	decoder.CharsetReader = decoded
 	var open []string // names of the open elements
 	for {
 		token, err := decoder.Token()
@@ -52,6 +53,15 @@ func (r *reader) sitemap(in io.Reader, folder string, depth int) error {
 			}
 		}
 	}
+}
+
+// decoded returns the content of a file in UTF-16, which is decoded already. Other encodings are errors.
+func decoded(encoding string, in io.Reader) (io.Reader, error) {
+	if !strings.HasPrefix(strings.ToLower(encoding), "utf-16") {
+		return nil, fmt.Errorf("the encoding %s cannot be read: save the file as UTF-8", encoding)
+	}
+
+	return in, nil
 }
 
 // sitemapParts are the elements that contain an address: a root, an entry, and its location.
