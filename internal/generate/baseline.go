@@ -33,7 +33,7 @@ func (o Options) BaselineFile() string {
 // MarkKnown marks the problems that the baseline contains, as Load does. The baseline or the problems may have changed.
 func (r *Result) MarkKnown(o Options) error {
 	r.known.file = o.BaselineFile()
-	data, err := os.ReadFile(r.known.file)
+	data, err := readRegular(r.known.file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -84,7 +84,7 @@ func canBeKnown(o Options, r *Result) func(problem.Problem) bool {
 
 // readFile returns the content of a file, or nil if it cannot be read.
 func readFile(name string) []byte {
-	data, err := os.ReadFile(name)
+	data, err := readRegular(name)
 	if err != nil {
 		return nil
 	}

@@ -129,7 +129,7 @@ func dependencies(o Options) (string, error) {
 	}
 
 	for _, file := range o.OtherFiles(cfg) {
-		data, err := os.ReadFile(file)
+		data, err := readRegular(file)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err
 		}

@@ -36,12 +36,8 @@ var errNotRegular = errors.New("it is not a regular file")
 
 // ReadFile implements fs.ReadFileFS. It does not open a pipe or a device: it might wait forever.
 func (f folder) ReadFile(name string) ([]byte, error) {
-	if info, err := f.root.Stat(name); err == nil && !info.IsDir() && !info.Mode().IsRegular() {
-		return nil, &fs.PathError{
-			Op:   "read",
-			Path: name,
-			Err:  errNotRegular,
-		}
+	if info, err := f.root.Stat(name); err == nil && !isReadable(info) {
+		return nil, notRegular(name)
 	}
 
 	data, err := fs.ReadFile(f.FS, name)
@@ -50,6 +46,28 @@ func (f folder) ReadFile(name string) ([]byte, error) {
 	}
 
 	return data, err
+}
+
+// isReadable reports whether reading a file ends: it is not a pipe or a device.
+func isReadable(info fs.FileInfo) bool {
+	return info.IsDir() || info.Mode().IsRegular() // reading a folder is an error of its own
+}
+
+func notRegular(name string) error {
+	return &fs.PathError{
+		Op:   "read",
+		Path: name,
+		Err:  errNotRegular,
+	}
+}
+
+// readRegular reads a file next to the settings. Like [folder.ReadFile], it does not open a pipe or a device.
+func readRegular(name string) ([]byte, error) {
+	if info, err := os.Stat(name); err == nil && !isReadable(info) {
+		return nil, notRegular(name)
+	}
+
+	return os.ReadFile(name)
 }
 
 // sum adds the checksum of a file to the fingerprint, without having the whole file in memory.

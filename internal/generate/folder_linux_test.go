@@ -47,3 +47,31 @@ func TestPipesAreNotRead(t *testing.T) {
 		}
 	}
 }
+
+// TestPipesNextToTheSettings has a pipe in place of each file that a site records there.
+func TestPipesNextToTheSettings(t *testing.T) {
+	for _, name := range []string{"anchors.lock", "lint.baseline", "checks.json"} {
+		dir := t.TempDir()
+		settings := filepath.Join(dir, "config.yaml")
+		if err := os.WriteFile(settings, []byte("title: T\nchecks: checks.json\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+
+		if err := os.Mkdir(filepath.Join(dir, "content"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+
+		if err := syscall.Mkfifo(filepath.Join(dir, name), 0o644); err != nil {
+			t.Fatal(err)
+		}
+
+		r, err := Load(t.Context(), Options{ConfigFile: settings})
+		if err == nil {
+			err = r.MarkKnown(Options{ConfigFile: settings})
+		}
+
+		if err == nil || !strings.Contains(err.Error(), name+": it is not a regular file") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

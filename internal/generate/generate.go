@@ -249,7 +249,7 @@ func (r *Result) source(o Options) (site.Source, error) {
 
 // readLock reads the published addresses. Before the first publication, there is no file.
 func readLock(file string) (*lock.Lock, []problem.Problem, error) {
-	data, err := os.ReadFile(file)
+	data, err := readRegular(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, err
 	}
@@ -267,7 +267,7 @@ func readChecks(o Options, cfg *config.Config) ([]codes.Check, string, []problem
 		return nil, "", nil, nil
 	}
 
-	data, err := os.ReadFile(file)
+	data, err := readRegular(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		p := rules.WrongValue.At(problem.Place{File: o.configFile()},
 			"create it with: cardcheck checks --format json; or remove the key checks",
