@@ -42,6 +42,18 @@ func hide(a *Article) {
 	}
 }
 
+// HidingLine returns the line of front matter that makes an article a draft, such as "hidden: true".
+func HidingLine(frontMatter string) string {
+	lines := strings.Split(frontMatter, "\n")
+	for _, key := range []string{"draft", "published", "publish", "hidden"} {
+		if i := LineOf(frontMatter, key) - frontMatterLine; i >= 0 && i < len(lines) {
+			return strings.TrimSpace(lines[i])
+		}
+	}
+
+	return "draft: true"
+}
+
 const (
 	hidden = 1 + iota
 	shown

@@ -174,6 +174,12 @@ func (a *Article) LineOf(path ...string) int {
 	return article.LineOf(string(frontMatter), path...)
 }
 
+// HidingLine returns what makes a draft one, like [article.HidingLine]. Like LineOf, it is meant for problems.
+func (a *Article) HidingLine() string {
+	frontMatter, _ := a.stored.read(nil, partFrontMatter)
+	return article.HidingLine(string(frontMatter))
+}
+
 // stored is the position of the parts of a record that are read on demand: front matter, HTML and texts.
 type stored struct {
 	file *os.File // nil if data contains the parts

@@ -216,7 +216,8 @@ func (f *finder) suggestPage(from *library.Article, name string) string {
 	hidden := f.hiddenAt(from, name)
 	switch {
 	case hidden != nil && hidden.Draft:
-		return f.in.name(hidden.File) + ` is a draft: remove "draft: true" when it is ready, or remove the link`
+		return fmt.Sprintf("%s is a draft: remove %q when it is ready, or remove the link",
+			f.in.name(hidden.File), hidden.HidingLine())
 	case hidden != nil:
 		return f.in.name(hidden.File) + " is not published today: see publish and expire in its front matter"
 	case isMarkdown(name) && f.files.others[fileOf(from, name)]:

@@ -149,14 +149,17 @@ cards/a.md:3:28: warning SP025: the link "../bx" leads to /bx/, but does not nam
 		{
 			"drafts and articles of another day",
 			[]string{
-				"a.md", "# A\n\n[b](b.md) [c](c.md)\n",
+				"a.md", "# A\n\n[b](b.md) [c](c.md) [d](d.md)\n",
 				"b.md", "---\ntitle: B\ndraft: true\n---\n",
 				"c.md", "---\ntitle: C\npublish: 2030-01-01\n---\n",
+				"d.md", "---\ntitle: D\nhidden: true\n---\n",
 			},
 			`a.md:3:1: error SP020: no page at "b.md" ` +
 				`(b.md is a draft: remove "draft: true" when it is ready, or remove the link)
 a.md:3:11: error SP020: no page at "c.md" ` +
 				`(c.md is not published today: see publish and expire in its front matter)
+a.md:3:21: error SP020: no page at "d.md" ` +
+				`(d.md is a draft: remove "hidden: true" when it is ready, or remove the link)
 `,
 		},
 		{
