@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,6 +17,7 @@ import (
 	"signpost/internal/cli/command"
 	"signpost/internal/config"
 	"signpost/internal/generate"
+	"signpost/internal/lock"
 	"signpost/internal/output"
 	"signpost/internal/progress"
 )
@@ -131,8 +133,9 @@ func (b *builder) build(ctx context.Context) error {
 
 	b.options.Fingerprint = generate.TakeFingerprint(ctx, b.options)
 	sum := func() string { return b.options.Fingerprint.Sum(ctx) }
-	if n, ok := output.Current(ctx, b.out, sum); ok {
+	if n, note, ok := output.Current(ctx, b.out, sum); ok {
 		fmt.Fprintf(b.messages, "nothing has changed: %s is up to date (%s)\n", b.out, cli.Count(n, "file"))
+		io.WriteString(b.messages, note)
 		return nil
 	}
 
@@ -176,18 +179,26 @@ func (b *builder) loadCached(ctx context.Context) (*generate.Result, error) {
 	return result, nil
 }
 
-// printKnown prints the number of errors that do not fail the build.
-func (b *builder) printKnown(r *generate.Result) {
+// note returns what is still to be done about a site without new errors, in lines. Addresses of drafts are not
+// published, so that they need no lock.
+func (b *builder) note(r *generate.Result) string {
+	var note strings.Builder
 	if known := len(errorsIn(r.Problems)); known > 0 {
-		fmt.Fprintf(b.messages, "%s in %s; signpost lint --all shows them\n",
+		fmt.Fprintf(&note, "%s in %s; signpost lint --all shows them\n",
 			cli.Count(known, "known error"), baseline.Name)
 	}
+
+	if n := len(r.Lock.Unrecorded(r.Site.Addresses())); n > 0 && !b.options.Drafts {
+		fmt.Fprintf(&note, "%s not recorded in %s yet; signpost lock records them\n",
+			cli.Count(n, "address"), lock.Name)
+	}
+
+	return note.String()
 }
 
 // print prints the errors of a site, and returns cli.ErrProblems if there are any. Only lint prints warnings.
 func (b *builder) print(r *generate.Result) error {
 	if !r.Failed() {
-		b.printKnown(r)
 		return nil
 	}
 	if err := b.writeErrors(r.Problems, b.all, "--all"); err != nil {
@@ -211,6 +222,7 @@ func (b *builder) writeArchive(ctx context.Context, result *generate.Result) err
 
 	fmt.Fprintf(b.messages, "built %s in %s: %s, in %s\n",
 		describe(result), b.out, cli.Count(len(files), "file"), b.elapsed())
+	io.WriteString(b.messages, b.note(result))
 	return nil
 }
 
@@ -220,6 +232,7 @@ func (b *builder) writeFolder(ctx context.Context, result *generate.Result) erro
 		return b.outputError(err)
 	}
 	site.Fingerprint = b.options.Fingerprint.Sum(ctx)
+	site.Note = b.note(result)
 	site.Progress = func(done, total int) { b.progress.Show("writing files", done, total) }
 	summary, err := output.Write(ctx, b.out, site)
 	b.progress.Clear()
@@ -229,6 +242,7 @@ func (b *builder) writeFolder(ctx context.Context, result *generate.Result) erro
 
 	fmt.Fprintf(b.messages, "built %s in %s: %d files written, %d unchanged, %d removed, in %s\n",
 		describe(result), b.out, summary.Written, summary.Unchanged, summary.Removed, b.elapsed())
+	io.WriteString(b.messages, site.Note)
 	return nil
 }
 

@@ -22,6 +22,8 @@ type locker struct {
 	reason  string // --reason of retire
 	from    string // --from: a file with published addresses
 	moves   bool   // --move: redirect lost ones to their new pages
+	check   bool   // --check: change nothing
+	all     bool   // with --check, print all addresses
 }
 
 func (p *program) lockCommand() *cobra.Command {
@@ -37,13 +39,18 @@ command that fixes it.
 list with one URL or path per line, or in the first column of a CSV table, also with .gz.
 An index of sitemaps reads the files next to it. Hosts and base paths are left out. The
 addresses are printed: those that are kept, and those that are lost, with their
-new page if there is no doubt about it. The exit code is 3 if one is lost.`,
+new page if there is no doubt about it. The exit code is 3 if one is lost.
+
+--check changes nothing. It prints the addresses of the site that are not recorded;
+the exit code is 3 if there are any.`,
 		Args: command.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return l.run(cmd.Context()) },
 	}
 
 	cmd.Flags().StringVar(&l.from, "from", "", "record published addresses from a `file`, instead of those of the site")
 	cmd.Flags().BoolVar(&l.moves, "move", false, "with --from, redirect lost addresses to their new pages")
+	cmd.Flags().BoolVar(&l.check, "check", false, "change nothing; fail if an address of the site is not recorded")
+	cmd.Flags().BoolVar(&l.all, "all", false, "with --check, print all addresses, not only the first ones")
 
 	cmd.AddCommand(l.moveCommand(), l.retireCommand())
 	p.addBuildFlags(cmd.PersistentFlags(), &l.options)
@@ -54,6 +61,10 @@ new page if there is no doubt about it. The exit code is 3 if one is lost.`,
 // run records the addresses of the site, or those in a file.
 func (l *locker) run(ctx context.Context) error {
 	switch {
+	case l.check && l.from != "":
+		return cli.Usagef("use one of them", "--check and --from are two commands")
+	case l.check:
+		return l.checkRecorded(ctx)
 	case l.from != "":
 		return l.recordFrom(ctx)
 	case l.moves:

@@ -66,12 +66,17 @@ func hostFiles(cfg *config.Config, s *site.Site, files []output.File) []output.F
 		redirects: redirects(s, path, files),
 	}
 
-	return []output.File{
+	list := []output.File{
 		output.Static("_headers", h.headersFile()),
-		output.Static("_redirects", h.redirectsFile()),
 		output.Static("_nginx.conf", h.nginx()),
 		output.Static("_Caddyfile", h.caddy()),
 	}
+
+	if redirects := h.redirectsFile(); len(redirects) > 0 {
+		list = append(list, output.Static("_redirects", redirects))
+	}
+
+	return list
 }
 
 func headerRules(cfg *config.Config, s *site.Site, path string) []headerRule {

@@ -242,6 +242,19 @@ func (l *Lock) Record(present []Entry) (added int) {
 	return added
 }
 
+// Unrecorded returns the addresses of a build that Record would add or change: new ones, those that were moved or
+// retired and exist again, and headings that declare another code.
+func (l *Lock) Unrecorded(present []Entry) []Entry {
+	var list []Entry
+	for _, e := range present {
+		if known, ok := l.Lookup(e.Address); !ok || known.String() != e.String() {
+			list = append(list, e)
+		}
+	}
+
+	return list
+}
+
 // Add adds addresses that another program published, and returns how many of them are new. Of the addresses that the
 // lock contains, it changes only live ones, to the redirects in the list.
 func (l *Lock) Add(published []Entry) (added int) {

@@ -100,6 +100,9 @@ type Site struct {
 	// Fingerprint identifies the input of the build. It may be empty.
 	Fingerprint string
 
+	// Note is what the user should know about the site. Current returns it again.
+	Note string
+
 	// Progress receives the number of staged Files. It is called from any goroutine and may be nil.
 	Progress func(done, total int)
 }
@@ -165,6 +168,7 @@ type journal struct {
 // record lists the files of the last build.
 type record struct {
 	Fingerprint string  `json:"fingerprint"`
+	Note        string  `json:"note,omitempty"`
 	Files       []stamp `json:"files"` // sorted by path
 }
 
@@ -211,25 +215,25 @@ func Others(dir string) ([]string, error) {
 	return names, nil
 }
 
-// Current reports whether dir contains an unmodified site with the given fingerprint, and the number of its files. It
-// calls fingerprint only if one was recorded. If ctx is cancelled, it returns false.
-func Current(ctx context.Context, dir string, fingerprint func() string) (files int, ok bool) {
+// Current reports whether dir contains an unmodified site with the given fingerprint, and returns the number of its
+// files and its note. It calls fingerprint only if one was recorded. If ctx is cancelled, it returns false.
+func Current(ctx context.Context, dir string, fingerprint func() string) (files int, note string, ok bool) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return 0, false
+		return 0, "", false
 	}
 
 	defer root.Close()
 
 	f := folder{root, dir}
 	if f.isInterrupted() {
-		return 0, false
+		return 0, "", false
 	}
 
 	var last record
 	err = f.readJSON(writtenFile, &last)
 	if err != nil || last.Fingerprint == "" || last.Fingerprint != fingerprint() {
-		return 0, false
+		return 0, "", false
 	}
 
 	var modified atomic.Bool
@@ -240,7 +244,7 @@ func Current(ctx context.Context, dir string, fingerprint func() string) (files 
 		}
 	})
 
-	return len(last.Files), err == nil && !modified.Load()
+	return len(last.Files), last.Note, err == nil && !modified.Load()
 }
 
 // Write makes dir contain the files of the site, and removes other files of earlier builds. If ctx is

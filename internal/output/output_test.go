@@ -223,9 +223,9 @@ func TestWriteRejectsPathsOutsideOfFolder(t *testing.T) {
 // current calls Current with a known fingerprint.
 func current(t *testing.T, dir, fingerprint string) bool {
 	t.Helper()
-	files, ok := Current(t.Context(), dir, func() string { return fingerprint })
-	if ok && files != 2 {
-		t.Errorf("%d files, want 2", files)
+	files, note, ok := Current(t.Context(), dir, func() string { return fingerprint })
+	if ok && (files != 2 || note != "to do\n") {
+		t.Errorf("%d files with the note %q, want 2 with the note of the build", files, note)
 	}
 
 	return ok
@@ -234,6 +234,7 @@ func current(t *testing.T, dir, fingerprint string) bool {
 func TestCurrent(t *testing.T) {
 	site := siteOf("a.html", "1", "b.html", "2")
 	site.Fingerprint = "first"
+	site.Note = "to do\n"
 	for _, test := range []struct {
 		name   string
 		change func(t *testing.T, dir string)

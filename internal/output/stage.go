@@ -38,7 +38,7 @@ func (f folder) stage(ctx context.Context, site Site) (*journal, Summary, error)
 		return nil, Summary{}, err
 	}
 
-	j := &journal{record: record{site.Fingerprint, s.stamps}}
+	j := &journal{record: record{site.Fingerprint, site.Note, s.stamps}}
 	j.Remove = missing(before.Files, s.stamps)
 	if j.Moves, err = s.moves(); err != nil {
 		return nil, Summary{}, err
