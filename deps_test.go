@@ -258,6 +258,7 @@ var allowed = map[string][]string{
 	},
 	"internal/migrate/component": {
 		"internal/markdown",
+		"internal/migrate/literal",
 	},
 	"internal/migrate/liquid": {
 		"internal/migrate/tagtree",

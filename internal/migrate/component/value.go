@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"signpost/internal/migrate/literal"
 )
 
 // value is the value of an expression, if it is known without running code.
@@ -207,8 +209,9 @@ func (p *valueParser) text(quote byte) value {
 			p.at++
 			return value{kind: stringValue, text: b.String()}
 		case s == '\\' && p.at+1 < len(p.s):
-			p.at++
-			b.WriteString(unescape(p.s[p.at]))
+			c, n := literal.Unescape(p.s[p.at:])
+			b.WriteString(c)
+			p.at += n - 1
 		case quote == '`' && strings.HasPrefix(p.s[p.at:], "${"):
 			end := closingBrace(p.s, p.at+1)
 			if end < 0 {
@@ -234,19 +237,6 @@ func (p *valueParser) text(quote byte) value {
 	p.at = start
 
 	return value{}
-}
-
-func unescape(b byte) string {
-	switch b {
-	case 'n':
-		return "\n"
-	case 't':
-		return "\t"
-	case '\n':
-		return ""
-	}
-
-	return string([]byte{b}) // the first byte of a character, which follows
 }
 
 func (p *valueParser) list(depth int) value {

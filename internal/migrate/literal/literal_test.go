@@ -133,3 +133,26 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestUnescape(t *testing.T) {
+	for text, want := range map[string]string{
+		`\n`:            "\n",
+		`\é`:            "é",
+		`\x41`:          "A",
+		`\u00e9`:        "é",
+		`\u{1F680}`:     "🚀",
+		`\ud83d\ude80`:  "🚀",
+		`\ud83d`:        "\uFFFD",
+		`\ud83d\u`:      "\uFFFD",
+		`\ud83d\u0041`:  "\uFFFD",
+		`\u{110000000}`: "",
+		`\u00`:          "",
+		`\xzz`:          "",
+		`\`:             `\`,
+	} {
+		got, n := literal.Unescape(text)
+		if got != want || n > len(text) || n < 1 {
+			t.Errorf("%s: got %q and length %d, want %q", text, got, n, want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package literal
 import (
 	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -147,7 +148,8 @@ func (t *tokeniser) string(rest string, quote byte) {
 	for i := 1; i < len(rest); i++ {
 		switch c := rest[i]; {
 		case c == '\\' && i+1 < len(rest):
-			n := unescape(&b, rest[i:])
+			c, n := Unescape(rest[i:])
+			b.WriteString(c)
 			i += n - 1
 		case c == quote && depth == 0:
 			t.add(kind, b.String())
@@ -174,47 +176,58 @@ func (t *tokeniser) string(rest string, quote byte) {
 	t.skip(len(rest))
 }
 
-// unescape writes the character of an escape, and returns the length of the escape.
-func unescape(b *strings.Builder, rest string) int {
-	switch rest[1] {
-	case 'n':
-		b.WriteByte('\n')
-	case 't':
-		b.WriteByte('\t')
-	case 'r', '\n':
-	case 'u', 'x':
-		return unescapeNumber(b, rest)
-	default:
-		_, size := utf8.DecodeRuneInString(rest[1:])
-		b.WriteString(rest[1 : 1+size])
-
-		return 1 + size
+// Unescape returns what the escape at the start of a text stands for, and the length of the escape. A backslash at the
+// end of the text stands for itself.
+func Unescape(text string) (value string, length int) {
+	if len(text) < 2 {
+		return text, len(text)
 	}
 
-	return 2
+	switch text[1] {
+	case 'n':
+		return "\n", 2
+	case 't':
+		return "\t", 2
+	case 'r', '\n':
+		return "", 2
+	case 'u', 'x':
+		return unescapeNumber(text)
+	}
+
+	_, size := utf8.DecodeRuneInString(text[1:])
+
+	return text[1 : 1+size], 1 + size
 }
 
-func unescapeNumber(b *strings.Builder, rest string) int {
-	digits, length := rest[2:], 0
+func unescapeNumber(text string) (value string, length int) {
+	digits := text[2:]
 	switch {
 	case strings.HasPrefix(digits, "{"):
 		inner, _, ok := strings.Cut(digits[1:], "}")
 		if !ok || len(inner) > 8 {
-			return 2
+			return "", 2
 		}
 
 		digits, length = inner, len(inner)+4
-	case rest[1] == 'u' && len(digits) >= 4:
+	case text[1] == 'u' && len(digits) >= 4:
 		digits, length = digits[:4], 6
-	case rest[1] == 'x' && len(digits) >= 2:
+	case text[1] == 'x' && len(digits) >= 2:
 		digits, length = digits[:2], 4
 	default:
-		return 2
+		return "", 2
 	}
 
-	if n, err := strconv.ParseUint(digits, 16, 32); err == nil {
-		b.WriteRune(rune(n))
+	n, err := strconv.ParseUint(digits, 16, 32)
+	if err != nil {
+		return "", length
 	}
 
-	return length
+	if rest := text[length:]; utf16.IsSurrogate(rune(n)) && strings.HasPrefix(rest, `\u`) && len(rest) >= 6 {
+		low, err := strconv.ParseUint(rest[2:6], 16, 32)
+		if r := utf16.DecodeRune(rune(n), rune(low)); err == nil && r != utf8.RuneError {
+			return string(r), length + 6
+		}
+	}
+
+	return string(rune(n)), length
 }
