@@ -84,6 +84,7 @@ var allowed = map[string][]string{
 		"internal/opener",
 		"internal/output",
 		"internal/picture",
+		"internal/polite",
 		"internal/problem",
 		"internal/progress",
 		"internal/rules",
@@ -91,6 +92,7 @@ var allowed = map[string][]string{
 		"internal/serve",
 		"internal/site",
 		"internal/strictyaml",
+		"internal/verify",
 		"internal/version",
 		"net",
 		"net/http",
@@ -158,11 +160,13 @@ var allowed = map[string][]string{
 	},
 	"internal/download": {
 		"golang.org/x/net",
+		"internal/polite",
 		"internal/usercache",
 		"net",
 		"net/http",
 	},
 	"internal/external": {
+		"internal/polite",
 		"net",
 		"net/http",
 	},
@@ -282,6 +286,9 @@ var allowed = map[string][]string{
 		"internal/usercache",
 		"net/http",
 	},
+	"internal/polite": {
+		"net/http",
+	},
 	"internal/problem": {
 		"internal/cli",
 	},
@@ -359,6 +366,20 @@ var allowed = map[string][]string{
 	"internal/testkit/vcard": {
 		"github.com/ebfe/scard",
 		"net",
+	},
+	"internal/verify": {
+		"golang.org/x/sync",
+		"internal/address",
+		"internal/cli",
+		"internal/codes",
+		"internal/generate",
+		"internal/htmlpage",
+		"internal/lock",
+		"internal/output",
+		"internal/polite",
+		"internal/site",
+		"net",
+		"net/http",
 	},
 	"themes": {
 		"go.yaml.in/yaml/v3",

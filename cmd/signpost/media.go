@@ -8,6 +8,7 @@ import (
 
 	"signpost/internal/download"
 	"signpost/internal/importer"
+	"signpost/internal/polite"
 	"signpost/internal/progress"
 )
 
@@ -35,7 +36,7 @@ func (i *articleImporter) newMedia() media {
 		Client: i.client(),
 		Cache:  i.cachePath("import"),
 		Now:    i.Now(),
-		Pause:  pause,
+		Pause:  polite.Pause,
 	}
 	return m
 }
@@ -96,14 +97,4 @@ func (m *media) fetchOne(ctx context.Context, centre *importer.Centre, medium im
 func (m *media) read(ctx context.Context, path string) ([]byte, error) {
 	file, err := m.downloader.Get(ctx, m.files[path])
 	return file.Data, err
-}
-
-// pause waits for a duration or until the context is cancelled.
-func pause(ctx context.Context, d time.Duration) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(d):
-		return nil
-	}
 }

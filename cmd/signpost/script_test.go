@@ -10,6 +10,8 @@ import (
 	"image/png"
 	"io"
 	"io/fs"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path"
@@ -56,6 +58,7 @@ func TestScripts(t *testing.T) {
 			"damage": damage,
 			"cut":    cut,
 			"same":   same,
+			"host":   host,
 		},
 	})
 }
@@ -76,6 +79,18 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// host starts a host that sends the files in a folder, and sets $HOST to its address: host public.
+func host(ts *testscript.TestScript, _ bool, args []string) {
+	root, err := os.OpenRoot(ts.MkAbs(args[0]))
+	ts.Check(err)
+	server := httptest.NewServer(http.FileServerFS(root.FS()))
+	ts.Defer(func() {
+		server.Close()
+		_ = root.Close()
+	})
+	ts.Setenv("HOST", server.URL)
 }
 
 // latin1 converts files to one byte per character, as old editors write them.

@@ -17,9 +17,9 @@ import (
 	"net/url"
 	"path"
 	"path/filepath"
-	"strconv"
 	"time"
 
+	"signpost/internal/polite"
 	"signpost/internal/usercache"
 )
 
@@ -126,7 +126,7 @@ func (d *Downloader) request(ctx context.Context, u *url.URL) (file File, wait t
 	switch response.StatusCode {
 	case http.StatusOK:
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
-		return File{}, retryAfter(response), nil
+		return File{}, d.retryAfter(response), nil
 	default:
 		return File{}, 0, fmt.Errorf("returns %s", response.Status)
 	}
@@ -147,13 +147,13 @@ func (d *Downloader) request(ctx context.Context, u *url.URL) (file File, wait t
 	return File{Name: name(response), Data: data}, 0, nil
 }
 
-func retryAfter(r *http.Response) time.Duration {
-	seconds, err := strconv.Atoi(r.Header.Get("Retry-After"))
-	if err != nil || seconds < 1 {
-		seconds = 10
+func (d *Downloader) retryAfter(r *http.Response) time.Duration {
+	wait, ok := polite.RetryAfter(r.Header, d.Now)
+	if !ok || wait == 0 {
+		wait = 10 * time.Second
 	}
 
-	return min(time.Duration(seconds)*time.Second, maxPause)
+	return min(wait, maxPause)
 }
 
 // name returns the name of a file: that in its headers, or else that in the address.
@@ -168,11 +168,7 @@ func name(r *http.Response) string {
 
 // describe returns the reason of a failed request without its method and address, which the caller names.
 func describe(err error) error {
-	if u := new(url.Error); errors.As(err, &u) {
-		err = u.Err
-	}
-
-	return fmt.Errorf("cannot be fetched: %w", err)
+	return fmt.Errorf("cannot be fetched: %w", polite.Reason(err))
 }
 
 // cached returns the name of the file that keeps an address.

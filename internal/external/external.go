@@ -18,6 +18,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"signpost/internal/polite"
 )
 
 // Verdict says whether a page exists.
@@ -156,12 +158,7 @@ func (c *Checker) pause(ctx context.Context) error {
 		return c.Pause(ctx, c.Gap)
 	}
 
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(c.Gap):
-		return nil
-	}
+	return polite.Pause(ctx, c.Gap)
 }
 
 // status returns the HTTP status of a page. It requests the page itself if the site may not support HEAD requests.
@@ -244,10 +241,5 @@ func (c *Checker) judgeError(err error) Answer {
 		return c.answer(Unknown, "timed out")
 	}
 
-	// Remove the method and the address, which the caller names.
-	if u := new(url.Error); errors.As(err, &u) {
-		err = u.Err
-	}
-
-	return c.answer(Unknown, fmt.Sprintf("cannot be checked: %v", err))
+	return c.answer(Unknown, fmt.Sprintf("cannot be checked: %v", polite.Reason(err)))
 }

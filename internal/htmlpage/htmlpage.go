@@ -49,8 +49,8 @@ type Page struct {
 	// Files are what the page loads, in order and without duplicates.
 	Files []File
 
-	// Text is the text of the main part, or of the body if there is none, with single spaces. It does not contain the
-	// text of links to e-mail addresses, which some hosts change.
+	// Text is the text of the main part, or of the body if there is none, with single spaces. It does not contain what
+	// depends on the host: links to e-mail addresses, which some hosts change, and the page's own address for print.
 	Text string
 
 	ids map[string]bool
@@ -126,6 +126,7 @@ type reader struct {
 	raw       string // the element whose text comes next and is no text of the page: "title"
 	templates int    // open templates, whose content is not part of the page
 	isMail    bool   // in a link to an e-mail address
+	onPaper   string // the element with the page's own address that is open: "p"
 }
 
 func (r *reader) readTokens() error {
@@ -220,6 +221,10 @@ func (r *reader) addIDs(name string, attrs map[string]string) {
 
 // element reads what an element says about the page.
 func (r *reader) element(name string, attrs map[string]string) {
+	if hasWord(attrs["class"], "on-paper") {
+		r.onPaper = name
+	}
+
 	if attrs["id"] != "" && hasWord(attrs["class"], "sign") {
 		r.page.Signs = append(r.page.Signs, Sign{ID: attrs["id"]})
 	}
@@ -305,6 +310,10 @@ func (r *reader) endTag() {
 		r.raw = ""
 	}
 
+	if name == r.onPaper {
+		r.onPaper = ""
+	}
+
 	switch name {
 	case "template":
 		r.templates = max(0, r.templates-1)
@@ -324,7 +333,7 @@ func (r *reader) readText() {
 	case r.templates > 0:
 	case r.raw == "title" && r.page.Title == "":
 		r.page.Title = strings.Join(strings.Fields(string(r.tokens.Text())), " ")
-	case r.raw == "" && !r.isMail:
+	case r.raw == "" && r.onPaper == "" && !r.isMail:
 		r.text.add(r.tokens.Text())
 	}
 }

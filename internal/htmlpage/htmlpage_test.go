@@ -36,6 +36,7 @@ func TestReadPage(t *testing.T) {
 <main><h1 id="one" ID="two">Re<em>solve</em></h1><p>First&nbsp;line<br>second
 line <a href="mailto:help@help.example">help@help.example</a>.</p>
 <a name="old"></a><img src="a.png"><template><p id="inert">No</p></template><noscript><p id="off">No</p></noscript>
+<p class="on-paper">This page: https://help.example/</p>
 <textarea id="box">no</textarea><!-- <p id="comment"> --></main><p id="one">Footer</p></body></html>`)
 
 	want := &Page{
