@@ -215,7 +215,7 @@ func (p *Page) findAsset(name, from string) *asset {
 		return x.addAsset(source)
 	}
 
-	if p.Project.Generator.Name == plainName {
+	if generator := p.Project.Generator.Name; generator == plainName || generator == obsidian.Name {
 		return x.nearest(path.Base(name), p.Source)
 	}
 
@@ -223,7 +223,8 @@ func (p *Page) findAsset(name, from string) *asset {
 }
 
 // nearest returns the file with a name that has the most folders in common with a page, or nil if there are several. It
-// is for generators that are not known, which may gather pictures in one folder.
+// is for Obsidian, which finds files by name, and for generators that are not known, which may gather pictures in one
+// folder.
 func (x *index) nearest(name, page string) *asset {
 	const most = 50
 	candidates := x.byBase[strings.ToLower(name)]

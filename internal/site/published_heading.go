@@ -2,6 +2,7 @@ package site
 
 import (
 	"maps"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -120,7 +121,10 @@ var afterID = regexp.MustCompile(`^id-([0-9].*)$`)
 // ending of the page if a writer put that after it.
 func slugIn(fragment string) string {
 	fragment = strings.TrimPrefix(fragment, "user-content-")
-	fragment = strings.TrimSuffix(fragment, ".html")
+	if isPageName(fragment) {
+		fragment = strings.TrimSuffix(fragment, path.Ext(fragment))
+	}
+
 	return afterID.ReplaceAllString(fragment, "$1")
 }
 

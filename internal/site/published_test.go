@@ -208,6 +208,7 @@ func TestHeadingsOfOtherPrograms(t *testing.T) {
 	for fragment, want := range map[string]string{
 		"q--a":              "q-a",
 		"q-a.html":          "q-a",
+		"Q-A.md":            "q-a",
 		"Q-A":               "q-a",
 		"1819":              "1-8-19",
 		"user-content-1819": "1-8-19",
