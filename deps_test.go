@@ -74,6 +74,7 @@ var allowed = map[string][]string{
 		"internal/codes",
 		"internal/config",
 		"internal/download",
+		"internal/earlier",
 		"internal/external",
 		"internal/generate",
 		"internal/history",
@@ -87,6 +88,7 @@ var allowed = map[string][]string{
 		"internal/polite",
 		"internal/problem",
 		"internal/progress",
+		"internal/repair",
 		"internal/rules",
 		"internal/search",
 		"internal/serve",
@@ -164,6 +166,14 @@ var allowed = map[string][]string{
 		"internal/usercache",
 		"net",
 		"net/http",
+	},
+	"internal/earlier": {
+		"internal/address",
+		"internal/article",
+		"internal/history",
+		"internal/library",
+		"internal/repair",
+		"internal/site",
 	},
 	"internal/external": {
 		"internal/polite",
@@ -303,6 +313,11 @@ var allowed = map[string][]string{
 		"internal/site",
 		"internal/strictyaml",
 	},
+	"internal/repair": {
+		"golang.org/x/text",
+		"internal/codes",
+		"internal/lock",
+	},
 	"internal/rules": {
 		"golang.org/x/net",
 		"internal/codes",
@@ -362,6 +377,9 @@ var allowed = map[string][]string{
 		"github.com/chromedp/chromedp",
 		"internal/testkit/need",
 		"os/exec",
+	},
+	"internal/testkit/edits": {
+		"internal/article",
 	},
 	"internal/testkit/vcard": {
 		"github.com/ebfe/scard",

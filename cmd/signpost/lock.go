@@ -32,8 +32,8 @@ func (p *program) lockCommand() *cobra.Command {
 		Use:   "lock",
 		Short: "Record the addresses of the site as published",
 		Long: `lock records every address of the site in anchors.lock, next to the settings. From
-then on lint and build fail if one of them no longer leads anywhere, and print the
-command that fixes it.
+then on lint and build fail if one of them no longer leads anywhere; "signpost lock fix"
+finds where its content is now.
 
 --from records the addresses that another program published: those in a sitemap, in a
 list with one URL or path per line, or in the first column of a CSV table, also with .gz.
@@ -52,7 +52,7 @@ the exit code is 3 if there are any.`,
 	cmd.Flags().BoolVar(&l.check, "check", false, "change nothing; fail if an address of the site is not recorded")
 	cmd.Flags().BoolVar(&l.all, "all", false, "with --check, print all addresses, not only the first ones")
 
-	cmd.AddCommand(l.moveCommand(), l.retireCommand())
+	cmd.AddCommand(l.fixCommand(), l.moveCommand(), l.retireCommand())
 	p.addBuildFlags(cmd.PersistentFlags(), &l.options)
 	p.addNowFlag(cmd.PersistentFlags(), &l.options.Now)
 	return cmd
@@ -137,7 +137,7 @@ func (l *locker) move(r *generate.Result, from, to string) error {
 	if err := checkUnused(r, from); err != nil {
 		return err
 	}
-	exists := func(address string) bool { return hasAddress(r, address) }
+	exists := addressesOf(r)
 	if !exists(to) {
 		if r.Failed() {
 			return l.reportErrors(r) // the new address may be in an article that cannot be read
@@ -170,19 +170,18 @@ func (l *locker) retire(r *generate.Result, address string) error {
 	return nil
 }
 
-// hasAddress reports whether the site has an address.
-func hasAddress(r *generate.Result, address string) bool {
+// addressesOf returns a function that reports whether the site has an address.
+func addressesOf(r *generate.Result) func(address string) bool {
+	all := map[string]bool{}
 	for _, e := range r.Site.Addresses() {
-		if e.Address == address {
-			return true
-		}
+		all[e.Address] = true
 	}
-	return false
+	return func(address string) bool { return all[address] }
 }
 
 // checkUnused returns an error if the site still has an address that is to be redirected or retired.
 func checkUnused(r *generate.Result, address string) error {
-	if !hasAddress(r, address) {
+	if !addressesOf(r)(address) {
 		return nil
 	}
 	return cli.WithHint(fmt.Errorf("%s still exists on the site", address), "remove it from the articles first")

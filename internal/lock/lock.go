@@ -335,6 +335,56 @@ func (l *Lock) Move(from, to string, exists func(address string) bool) (left []s
 	return left, nil
 }
 
+// Redirect redirects each address of a map to another one. Unlike Move, it leaves the headings of a page alone. An
+// address that is not in the lock is only the target of others. Afterwards no address redirects to one that redirects
+// again, unless that exists.
+func (l *Lock) Redirect(moves map[string]string, exists func(address string) bool) {
+	for i := range l.Entries {
+		e := &l.Entries[i]
+		if to, ok := moves[e.Address]; ok && e.Live() {
+			e.To = to
+		} else if to, ok := moves[e.To]; ok {
+			e.To = to
+		}
+	}
+
+	ends := map[string]string{} // of chains, by their first address
+	for i := range l.Entries {
+		if e := &l.Entries[i]; e.To != "" {
+			e.To = l.endOf(e.To, exists, ends)
+		}
+	}
+}
+
+// endOf returns where a chain of redirects ends: at an address that exists, or that redirects nowhere. It returns the
+// address itself if the chain is a circle.
+func (l *Lock) endOf(address string, exists func(address string) bool, ends map[string]string) string {
+	var passed []string
+	end := address
+	for {
+		known, ok := ends[end]
+		if ok {
+			end = known
+			break
+		}
+
+		e, locked := l.Lookup(end)
+		if !locked || e.To == "" || exists(end) {
+			break
+		}
+
+		ends[end] = address // if the chain comes back here, it is a circle
+		passed = append(passed, end)
+		end = e.To
+	}
+
+	for _, p := range passed {
+		ends[p] = end
+	}
+
+	return end
+}
+
 func (l *Lock) redirect(e Entry, to string) {
 	l.put(Entry{
 		Address: e.Address,

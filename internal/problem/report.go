@@ -28,7 +28,7 @@ type Report struct {
 }
 
 // Write writes the problems, grouped by file, each with an excerpt of the source, the hint, and the address of the
-// manual.
+// manual. A hint that is the same as that of the problem before, of the same kind, is left out.
 func (r Report) Write(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	lines := lineReader{source: r.Source}
@@ -44,6 +44,7 @@ func (r Report) Write(w io.Writer) error {
 	}
 
 	file := ""
+	hints := map[kind]string{} // the last hint
 	for _, p := range list {
 		k := kindOf(p)
 		shown[k]++
@@ -56,6 +57,12 @@ func (r Report) Write(w io.Writer) error {
 		}
 
 		file = p.File
+		if p.Hint == hints[k] {
+			p.Hint = "" // it was printed above
+		} else {
+			hints[k] = p.Hint
+		}
+
 		writeProblem(out, p, &lines)
 		if rest := totals[k] - maxShown; !r.All && shown[k] == maxShown && rest > 0 {
 			fmt.Fprintf(out, "    and %d more %s (%s shows all)\n", rest, k, r.AllWith)

@@ -28,6 +28,9 @@ type formerAddresses struct {
 
 	// files are the published files that still exist. They stay published if no article links to them any longer.
 	files []string
+
+	// lost are the published addresses and the targets of redirects that no longer exist.
+	lost []string
 }
 
 // compareLock compares the site with the addresses that were published. An address that moved within its page
@@ -64,7 +67,7 @@ func compareLock(
 
 	groupQueries(c.pages, f.exists)
 
-	return formerAddresses{c.sortedPages(), c.headings, c.changed, c.files}, nil
+	return formerAddresses{c.sortedPages(), c.headings, c.changed, c.files, c.lost}, nil
 }
 
 // lockComparison compares the entries of the lock with the site.
@@ -81,8 +84,8 @@ type lockComparison struct {
 	files    []string
 	current  []string // addresses of pages, sorted; made when they are first needed
 
-	ends   map[string]string // of chains of redirects, by address
-	tables guessTables
+	ends map[string]string // of chains of redirects, by address
+	lost []string
 }
 
 func (c *lockComparison) sortedPages() []*FormerPage {
@@ -216,16 +219,12 @@ func (c *lockComparison) reportDeadRedirect(e lock.Entry, place problem.Place) {
 		c.problems.report(rules.RedirectChain, place, hint, "%s redirects in a circle", e.Address)
 
 	case end != e.To && c.finder.exists(end):
-		hint := fmt.Sprintf("run: signpost lock move %s %s", e.Address, end)
-		c.problems.report(rules.RedirectChain, place, hint,
+		c.problems.report(rules.RedirectChain, place, "run: signpost lock fix",
 			"%s redirects to %s, which redirects again", e.Address, e.To)
 
 	default:
-		guess := c.guess(lock.Entry{Address: e.To, Code: e.Code})
-		hint := fmt.Sprintf("run: signpost lock move %s %s, or signpost lock retire %s --reason TEXT",
-			e.Address, guess, e.Address)
-
-		c.problems.report(rules.DeadRedirect, place, hint,
+		c.lost = append(c.lost, end)
+		c.problems.report(rules.DeadRedirect, place, fixHint,
 			"%s redirects to %s, which does not exist", e.Address, e.To)
 	}
 }
@@ -281,6 +280,9 @@ func (c *lockComparison) addFormer(address string, h FormerHeading) {
 	}
 }
 
+// fixHint names the command for addresses that lead nowhere.
+const fixHint = "run: signpost lock fix, which finds where its content is now and asks about the rest"
+
 // reportLost reports a published address that no longer exists. A heading on the page of an alias is not lost if the
 // new page has a heading with the same ID.
 func (c *lockComparison) reportLost(e lock.Entry, place problem.Place) {
@@ -296,42 +298,28 @@ func (c *lockComparison) reportLost(e lock.Entry, place problem.Place) {
 		return
 	}
 
-	if isHeading && c.isFixedWithPage(e) {
+	c.lost = append(c.lost, e.Address)
+	if isHeading && c.isLostPage(path) {
 		return
 	}
 
-	hint := fmt.Sprintf("if it moved, run: signpost lock move %s %s", e.Address, c.guess(e))
-	if isHeading && c.finder.exists(path) {
-		hint += fmt.Sprintf("; if its heading was only reworded, give the heading {#%s}", fragment)
-	}
-
-	hint += fmt.Sprintf("; if it is gone, run: signpost lock retire %s --reason TEXT", e.Address)
-	c.problems.report(rules.LostAddress, place, hint,
+	c.problems.report(rules.LostAddress, place, fixHint,
 		"the published address %s no longer exists%s", e.Address, c.lostHeadings(e.Address))
 }
 
-// isFixedWithPage reports whether the command that fixes a lost page also fixes this heading of it.
-func (c *lockComparison) isFixedWithPage(e lock.Entry) bool {
-	path, fragment, _ := strings.Cut(e.Address, "#")
+// isLostPage reports whether a page is lost, so that its headings are reported with it.
+func (c *lockComparison) isLostPage(path string) bool {
 	page, ok := c.in.source.Lock.Lookup(path)
-	if !ok || !page.Live() || c.finder.exists(path) {
-		return false
-	}
+	m := c.pages[path]
 
-	if m := c.pages[path]; m != nil && m.isAlias {
-		return false
-	}
-
-	to, own := c.guess(page), c.guess(e)
-
-	return own == to+"#"+fragment || own == unknown && to == unknown
+	return ok && page.Live() && !c.finder.exists(path) && (m == nil || !m.isAlias)
 }
 
 // lostHeadings states how many headings are lost with a page.
 func (c *lockComparison) lostHeadings(path string) string {
 	n := 0
 	for _, e := range c.in.source.Lock.Below(path) {
-		if e.Live() && c.isFixedWithPage(e) {
+		if e.Live() {
 			n++
 		}
 	}

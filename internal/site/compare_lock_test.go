@@ -87,29 +87,6 @@ func checkRedirect(t *testing.T, s *Site, from, to string) {
 	}
 }
 
-// A page that was already published does not replace the lost one, even if it has the same name or the same headings.
-func TestGuessesAreNewAddresses(t *testing.T) {
-	const steps = "# A\n\n## Steps\n\n## Next\n\nText.\n"
-	for _, test := range []struct{ name, file, lock, want string }{
-		{"new name", "b.md", "/a/\n/a/#steps\n/a/#next\n", "/a/ /b/;"},
-		{"new folder", "x/a.md", "/a/\n/a/#gone\n", "/a/ /x/a/;"},
-		{"same headings", "b.md", "/a/\n/a/#steps\n/a/#next\n/b/\n/b/#steps\n/b/#next\n", "/a/ NEW;"},
-		{"same name", "x/a.md", "/a/\n/x/a/\n", "/a/ NEW;"},
-		{"one of many headings", "b.md", "/a/\n/a/#steps\n/a/#x\n/a/#y\n", "/a/ NEW;"},
-	} {
-		published, _ := lock.Parse("anchors.lock", []byte(test.lock))
-		source := Source{Content: contentOf(test.file, steps), Lock: published, LockFile: "anchors.lock"}
-		_, problems, err := Load(t.Context(), source, Options{})
-		if err != nil || len(problems) == 0 {
-			t.Fatalf("%s: %v, %v", test.name, problems, err)
-		}
-
-		if want := "if it moved, run: signpost lock move " + test.want; !strings.HasPrefix(problems[0].Hint, want) {
-			t.Errorf("%s: got %q, want %q", test.name, problems[0].Hint, want)
-		}
-	}
-}
-
 // A chain is followed once, not once for each of its redirects: otherwise this takes minutes.
 func TestLongChains(t *testing.T) {
 	const length = 50_000

@@ -112,6 +112,7 @@ func load(ctx context.Context, in *input, problems *problemList) (*Site, error) 
 
 	s := arrange(in, addresses, articles.list)
 	s.hidden = len(parsed.hidden) > 0
+	s.parser = &parser{in: in, labels: in.labels()}
 	s.Registry = registerCodes(in, problems, s, articles.list)
 
 	pages := newFinder(in, s, files, parsed.hidden)
@@ -121,6 +122,7 @@ func load(ctx context.Context, in *input, problems *problemList) (*Site, error) 
 	}
 
 	s.FormerPages, s.FormerHeadings = former.pages, former.headings
+	s.Lost = former.lost
 
 	links, err := resolveLinks(ctx, pages, problems, articles)
 	if err != nil {

@@ -285,30 +285,28 @@ anchors.lock:2: error SP017: /d/ redirects in a circle (run: signpost lock move 
 		{
 			"chain",
 			"/b/\n/c/ -> /d/\n/d/ -> /b/\n",
-			`anchors.lock:2: error SP017: /c/ redirects to /d/, which redirects again (run: signpost lock move /c/ /b/)
+			`anchors.lock:2: error SP017: /c/ redirects to /d/, which redirects again (run: signpost lock fix)
 `,
 		},
 		{
 			"dead redirect",
 			"/c/ -> /d/\n",
 			`anchors.lock:1: error SP018: /c/ redirects to /d/, which does not exist ` +
-				`(run: signpost lock move /c/ NEW, or signpost lock retire /c/ --reason TEXT)
+				`(run: signpost lock fix, which finds where its content is now and asks about the rest)
 `,
 		},
 		{
 			"lost page with a heading",
 			"/c/a/\n/c/a/#one\n",
 			`anchors.lock:1: error SP016: the published address /c/a/ no longer exists, and its heading is lost too ` +
-				`(if it moved, run: signpost lock move /c/a/ /a/; ` +
-				`if it is gone, run: signpost lock retire /c/a/ --reason TEXT)
+				`(run: signpost lock fix, which finds where its content is now and asks about the rest)
 `,
 		},
 		{
 			"lost heading",
 			"/b/#one\n",
 			`anchors.lock:1: error SP016: the published address /b/#one no longer exists ` +
-				`(if it moved, run: signpost lock move /b/#one /a/#one; if its heading was only reworded, ` +
-				`give the heading {#one}; if it is gone, run: signpost lock retire /b/#one --reason TEXT)
+				`(run: signpost lock fix, which finds where its content is now and asks about the rest)
 `,
 		},
 		{

@@ -10,7 +10,7 @@
 //  4. indexAddresses builds the tables of articles by file and by address.
 //  5. arrange makes an edition for each language, with its collections.
 //  6. registerCodes builds the registry of error codes.
-//  7. compareLock compares the site with the lock, and returns redirects. guess.go finds where lost addresses went.
+//  7. compareLock compares the site with the lock, and returns redirects and lost addresses.
 //  8. resolveLinks sets the targets of links and pictures. finder.go finds the pages, and published.go those of links
 //     as other programs publish them, with page_index.go.
 //  9. collectPictures lists the pictures, and reports unused files. setAttachments lists the other files.
@@ -53,6 +53,9 @@ type Site struct {
 	// FormerHeadings are published headings that no longer exist, by the Path of a page that does.
 	FormerHeadings map[string][]FormerHeading
 
+	// Lost are the published addresses, and the targets of redirects, that no longer exist. There may be duplicates.
+	Lost []string
+
 	// Registry contains all error codes that the first edition explains.
 	Registry *codes.Registry
 
@@ -62,6 +65,8 @@ type Site struct {
 	files   map[string]*library.Article // by File
 
 	showing []*library.Article // show pictures
+
+	parser *parser // for earlier versions of articles
 
 	hidden bool // some articles are drafts, or are not published today
 
