@@ -72,6 +72,7 @@ var allowed = map[string][]string{
 		"internal/cli/command",
 		"internal/codegen",
 		"internal/codes",
+		"internal/codescan",
 		"internal/config",
 		"internal/download",
 		"internal/earlier",
@@ -138,6 +139,16 @@ var allowed = map[string][]string{
 	},
 	"internal/codegen": {
 		"internal/codes",
+	},
+	"internal/codescan": {
+		"internal/cli",
+		"internal/codegen",
+		"internal/codes",
+		"internal/codescan/syntax",
+		"internal/parallel",
+		"internal/problem",
+		"internal/rules",
+		"os/exec",
 	},
 	"internal/companion/page": {
 		"checks",

@@ -51,6 +51,7 @@ With CODE it prints only the short link of that code, for a reply.
 	cmd.Flags().StringVar(&l.packageName, "package", "", "`name` of the package or namespace of constants")
 	cmd.Flags().StringVar(&l.out, "out", "", "`file` to write instead of standard output")
 	cmd.Flags().BoolVar(&l.check, "check", false, "fail if the file of --out is not up to date")
+	cmd.AddCommand(p.codesScanCommand(&l.registrySource))
 	return cmd
 }
 

@@ -18,7 +18,11 @@
 //	See [here](a.md).
 package rules
 
-import "signpost/internal/problem"
+import (
+	"slices"
+
+	"signpost/internal/problem"
+)
 
 // Rule is a lint rule. At most one of its checks is set.
 type Rule struct {
@@ -103,14 +107,21 @@ var list = []Rule{
 	BlockedResource,
 	{Rule: BrokenBaseline},
 	{Rule: MissingTranslation},
+	{Rule: UndocumentedCode},
+	{Rule: RetiredCodeInUse},
+	{Rule: MisspelledCode},
+	{Rule: UnusedCode},
 }
 
-// Checked returns the rules that a build checks, or lint. Neither checks links to other sites.
+// elsewhere are the rules that neither a build nor lint checks: they need a network or the source code of a product.
+var elsewhere = []string{DeadExternal.ID, UndocumentedCode.ID, RetiredCodeInUse.ID, MisspelledCode.ID, UnusedCode.ID}
+
+// Checked returns the rules that a build checks, or lint.
 func Checked(lint bool) []problem.Rule {
 	var checked []problem.Rule
 	for _, r := range list {
 		onlyLint := r.Severity != problem.Error || r.Text != nil || r.Theme != nil
-		if r.ID != DeadExternal.ID && (lint || !onlyLint) {
+		if !slices.Contains(elsewhere, r.ID) && (lint || !onlyLint) {
 			checked = append(checked, r.Rule)
 		}
 	}

@@ -75,7 +75,7 @@ func (r *registrar) firstOrAdd(e *Edition, t Target) (first Target, isDuplicate 
 func (r *registrar) declare(t Target) {
 	code := t.section().Code
 	if first, isDuplicate := r.firstOrAdd(r.first, t); isDuplicate {
-		r.problems.report(rules.DuplicateCode, t.place(),
+		r.problems.report(rules.DuplicateCode, t.Place(),
 			"give one of them another code"+spellingHint(first, code),
 			"%s is explained twice, first in %s on line %d",
 			code, r.in.name(first.Article.File), first.section().Line)
@@ -100,7 +100,7 @@ func spellingHint(first Target, code codes.Code) string {
 func (r *registrar) addTranslation(e *Edition, t Target) {
 	code := t.section().Code
 	if first, isDuplicate := r.firstOrAdd(e, t); isDuplicate {
-		r.problems.report(rules.DuplicateCode, t.place(),
+		r.problems.report(rules.DuplicateCode, t.Place(),
 			"explain it in one place"+spellingHint(first, code),
 			"%s is explained twice in this language, first in %s on line %d",
 			code, r.in.name(first.Article.File), first.section().Line)
@@ -116,7 +116,7 @@ func (r *registrar) addTranslation(e *Edition, t Target) {
 			hint = fmt.Sprintf("write %s, as there", other.section().Code)
 		}
 
-		r.problems.report(rules.UnexplainedCode, t.place(),
+		r.problems.report(rules.UnexplainedCode, t.Place(),
 			hint,
 			"%s is explained in %s but not in %s",
 			code, e.Language.Tag, r.first.Language.Tag)
@@ -174,7 +174,7 @@ func (t Target) section() *library.CodeSection {
 	return section
 }
 
-// place returns the place of the section's heading.
-func (t Target) place() problem.Place {
+// Place returns the place of the section's heading.
+func (t Target) Place() problem.Place {
 	return problem.Place{File: t.Article.File, Line: t.section().Line}
 }
