@@ -13,8 +13,8 @@ import (
 var explicitID = regexp.MustCompile(`\{[^{}\n]*#[^{}\n]*\}[ \t]*#*[ \t]*$`)
 
 // keepHeadings records the published ID of each heading that signpost gives another one: as a move in the lock, so that
-// the text stays clean. If the old ID of a heading is now that of another one, the headings of the page keep their IDs
-// explicitly.
+// the text stays clean. If the old ID of a heading is now that of another one, or of an element with a label, the
+// headings of the page keep their IDs explicitly.
 func (p *Project) keepHeadings(ctx context.Context, result *Import) error {
 	for _, page := range p.pages {
 		if err := ctx.Err(); err != nil {
@@ -25,8 +25,10 @@ func (p *Project) keepHeadings(ctx context.Context, result *Import) error {
 			continue
 		}
 
-		list := page.headings()
+		parsed := page.parse()
+		list := page.headings(parsed)
 		result.Addresses += len(list)
+		list = append(list, parsed.labelled(page.Text)...)
 		page.markNested(list)
 		if hasConflict(list) {
 			page.writeIDs(list)
@@ -41,16 +43,16 @@ func (p *Project) keepHeadings(ctx context.Context, result *Import) error {
 
 // heading is a heading with the ID it was published with and the one it has now.
 type heading struct {
-	line     int // in Text, from 0
+	line     int // in Text, from 0; -1 for an element that is no heading
 	old, new string
 	isTitle  bool // the title has no ID
 	nested   bool // it is in a quotation or a list, where signpost gives no IDs
 }
 
 // headings returns the headings of a page in order.
-func (p *Page) headings() []heading {
+func (p *Page) headings(parsed parsedPage) []heading {
 	lines := strings.Split(p.Text, "\n")
-	sections := p.sections()
+	sections := parsed.sections()
 	seen := map[string]int{}
 	var list []heading
 	add := func(h heading, title string) {
@@ -79,14 +81,24 @@ func (p *Page) headings() []heading {
 	return list
 }
 
-// sections returns the headings that signpost gives IDs to, by line.
-func (p *Page) sections() map[int]article.Heading {
+// parsedPage is a page as signpost reads it.
+type parsedPage struct {
+	*article.Article
+	offset int // number of lines before the text
+}
+
+func (p *Page) parse() parsedPage {
 	front := p.Front.encode()
-	offset := 1 + strings.Count(front, "\n")
 	parsed, _ := article.Parse(p.Target, []byte(front+p.Text), article.Options{})
+
+	return parsedPage{parsed, 1 + strings.Count(front, "\n")}
+}
+
+// sections returns the headings that signpost gives IDs to, by line.
+func (p parsedPage) sections() map[int]article.Heading {
 	sections := map[int]article.Heading{}
-	for _, s := range parsed.Sections[min(1, len(parsed.Sections)):] {
-		if line := s.Line - offset; line >= 0 {
+	for _, s := range p.Sections[min(1, len(p.Sections)):] {
+		if line := s.Line - p.offset; line >= 0 {
 			sections[line] = s.Heading
 		}
 	}
@@ -94,9 +106,32 @@ func (p *Page) sections() map[int]article.Heading {
 	return sections
 }
 
+// labelled returns the elements to which signpost gives IDs, such as details: as headings without a line, whose IDs are
+// in use.
+func (p parsedPage) labelled(text string) []heading {
+	written := map[string]bool{}
+	for _, m := range writtenID.FindAllStringSubmatch(text, -1) {
+		written[m[1]] = true
+	}
+
+	var list []heading
+	for _, s := range p.Sections {
+		for _, id := range s.Anchors {
+			if !written[id] {
+				list = append(list, heading{line: -1, old: id, new: id})
+			}
+		}
+	}
+
+	return list
+}
+
+// writtenID matches an ID in HTML.
+var writtenID = regexp.MustCompile(`(?i)\b(?:id|name)[ \t]*=[ \t]*["']?([^\s"'<>]+)`)
+
 // refresh sets the current IDs after the text has changed.
 func (p *Page) refresh(list []heading) {
-	sections := p.sections()
+	sections := p.parse().sections()
 	for i, h := range list {
 		if s, ok := sections[h.line]; ok {
 			list[i].new = s.ID
