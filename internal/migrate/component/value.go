@@ -141,7 +141,8 @@ func valueOf(v any, depth int) value {
 	return value{}
 }
 
-// valueParser parses the literals of JavaScript.
+// valueParser parses the literals of JavaScript, and elements between them. Package literal reads settings, in which a
+// likely value is better than none; readers see the values here, so whatever else is in an expression makes it unknown.
 type valueParser struct {
 	c  *converter
 	s  string
