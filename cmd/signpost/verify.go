@@ -135,20 +135,20 @@ func (v *verification) setOptions(address string) error {
 			v.jobs = defaultLocalJobs
 		}
 	}
-	client, err := v.client()
+	transport, err := v.transport()
 	if err != nil {
 		return err
 	}
 
 	v.options = verify.Options{
-		URL:     base,
-		Hosts:   lowerCase(v.hosts),
-		Client:  client,
-		Jobs:    v.jobs,
-		Timeout: v.timeout,
-		Now:     v.Now,
-		Pause:   polite.Pause,
-		Random:  rand.Uint64(),
+		URL:       base,
+		Hosts:     lowerCase(v.hosts),
+		Transport: transport,
+		Jobs:      v.jobs,
+		Timeout:   v.timeout,
+		Now:       v.Now,
+		Pause:     polite.Pause,
+		Random:    rand.Uint64(),
 	}
 	if v.rate > 0 {
 		v.options.Gap = time.Second / time.Duration(v.rate)
@@ -192,8 +192,11 @@ func (v *verification) checkFlags() error {
 		return nil
 	}
 	normal, err := config.BaseURL(v.baseURL)
+	if err != nil {
+		return cli.Usagef("give the whole address, such as https://help.example/", "--base-url: %w", err)
+	}
 	v.baseURL = normal
-	return cli.Usage(err, "give the whole address, such as https://help.example/")
+	return nil
 }
 
 func lowerCase(list []string) []string {
@@ -204,8 +207,8 @@ func lowerCase(list []string) []string {
 	return lower
 }
 
-// client returns the client for all requests. It keeps no cookies.
-func (v *verification) client() (*http.Client, error) {
+// transport returns the transport for all requests.
+func (v *verification) transport() (http.RoundTripper, error) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.DisableCompression = true
 	transport.MaxIdleConnsPerHost = v.jobs
@@ -217,7 +220,7 @@ func (v *verification) client() (*http.Client, error) {
 		}
 		transport.TLSClientConfig = &tls.Config{RootCAs: pool}
 	}
-	return &http.Client{Transport: transport}, nil
+	return transport, nil
 }
 
 // authorities returns the authorities of the system and those in a file.

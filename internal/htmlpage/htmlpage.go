@@ -104,6 +104,7 @@ func Read(r io.Reader) (*Page, error) {
 		tokens: html.NewTokenizer(limited),
 		page:   &Page{ids: map[string]bool{}},
 		files:  map[File]bool{},
+		attrs:  map[string]string{},
 	}
 	p.tokens.SetMaxBuf(MaxSize)
 
@@ -121,6 +122,7 @@ type reader struct {
 	tokens *html.Tokenizer
 	page   *Page
 	files  map[File]bool
+	attrs  map[string]string // of the current tag
 	text   text
 
 	raw       string // the element whose text comes next and is no text of the page: "title"
@@ -187,22 +189,29 @@ func (r *reader) startTag() {
 	r.element(name, attrs)
 }
 
-// attributes returns the attributes of a tag. Of two with the same name, browsers use the first.
-func (r *reader) attributes(more bool) map[string]string {
-	if !more {
-		return nil
-	}
+// attributes are the names of those that are read.
+var attributes = map[string]bool{
+	"class": true, "content": true, "data-index": true, "data-moved": true, "data-query": true, "data-search": true,
+	"href": true, "http-equiv": true, "id": true, "lang": true, "name": true, "rel": true, "src": true,
+}
 
-	attrs := map[string]string{}
+// attributes returns the attributes of a tag, until the next one is read. Of two with the same name, browsers use the
+// first.
+func (r *reader) attributes(more bool) map[string]string {
+	clear(r.attrs)
 	for more {
 		var key, value []byte
 		key, value, more = r.tokens.TagAttr()
-		if _, exists := attrs[string(key)]; !exists {
-			attrs[string(key)] = string(value)
+		if !attributes[string(key)] {
+			continue
+		}
+
+		if _, exists := r.attrs[string(key)]; !exists {
+			r.attrs[string(key)] = string(value)
 		}
 	}
 
-	return attrs
+	return r.attrs
 }
 
 func (r *reader) addIDs(name string, attrs map[string]string) {

@@ -38,11 +38,14 @@ func (t *text) add(part []byte) {
 	}
 
 	for len(part) > 0 {
-		r, size := utf8.DecodeRune(part)
-		part = part[size:]
-		if unicode.IsSpace(r) {
-			t.space()
-			continue
+		n := plainLength(part)
+		if n == 0 {
+			var r rune
+			if r, n = utf8.DecodeRune(part); unicode.IsSpace(r) {
+				t.space()
+				part = part[n:]
+				continue
+			}
 		}
 
 		if t.gap {
@@ -50,8 +53,19 @@ func (t *text) add(part []byte) {
 			t.gap = false
 		}
 
-		t.b.WriteRune(r)
+		t.b.Write(part[:n])
+		part = part[n:]
 	}
+}
+
+// plainLength returns the number of bytes at the start of a text that are ASCII and no spaces.
+func plainLength(part []byte) int {
+	n := 0
+	for n < len(part) && part[n] > ' ' && part[n] < utf8.RuneSelf {
+		n++
+	}
+
+	return n
 }
 
 func (t *text) String() string {

@@ -35,8 +35,9 @@ type asset struct {
 	page string // the first page that loads it
 }
 
-// add adds the files of this host that a page loads. Of pictures, which are many, it adds the first ones.
-func (a *assets) add(v *verifier, page *htmlpage.Page, at *url.URL, address string) {
+// add adds the files of this host that a page loads. Of pictures, which are many, it adds the first ones. It leaves out
+// files that are missing in the site itself, as in the page that was built: these are no fault of the host.
+func (a *assets) add(v *verifier, page, built *htmlpage.Page, at *url.URL, address string) {
 	base, err := at.Parse(page.Base)
 	if err != nil {
 		base = at
@@ -53,7 +54,7 @@ func (a *assets) add(v *verifier, page *htmlpage.Page, at *url.URL, address stri
 		place := visit{url: u}
 		v.locate(&place)
 		isFull := len(a.list) >= maxAssets || f.Kind == htmlpage.Picture && a.pictures >= maxPictures
-		if _, ok := a.list[place.path]; ok || isFull || !place.isInside {
+		if _, ok := a.list[place.path]; ok || isFull || !place.isInside || v.lacks(f, place.path, built) {
 			continue
 		}
 
@@ -63,6 +64,13 @@ func (a *assets) add(v *verifier, page *htmlpage.Page, at *url.URL, address stri
 
 		a.list[place.path] = asset{f.Kind, place.path, address}
 	}
+}
+
+// lacks reports whether the site has no file that one of its pages loads. Search indexes are made when they are
+// written, and are not in the list of files.
+func (v *verifier) lacks(f htmlpage.File, path string, built *htmlpage.Page) bool {
+	_, exists := v.site.files[strings.TrimPrefix(path, "/")]
+	return !exists && f.Kind != htmlpage.Index && slices.Contains(built.Files, f)
 }
 
 // sorted returns the files, the most important kinds first.

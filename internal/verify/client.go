@@ -26,9 +26,9 @@ const (
 	maxWait      = 2 * time.Minute // that a busy host may ask for
 )
 
-// client sends requests. It follows no redirects, keeps no cookies, and sends no credentials.
+// client sends requests. It uses a transport, not an http.Client, so that it follows no redirects and keeps no cookies.
 type client struct {
-	http    *http.Client
+	http    http.RoundTripper
 	gate    *polite.Gate
 	timeout time.Duration
 	now     func() time.Time
@@ -87,7 +87,7 @@ func (c *client) try(
 	request.Header.Set("Accept-Encoding", "gzip")
 	c.sent.Add(1)
 
-	response, err := c.http.Do(request)
+	response, err := c.http.RoundTrip(request)
 	if err != nil {
 		return 0, c.failed(err)
 	}

@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"mime"
 	"net/http"
@@ -33,6 +34,7 @@ type check struct {
 	target *Target
 	at     visit
 	page   *htmlpage.Page // if the answer is a page
+	sum    maphash.Hash   // of its bytes
 	found  *failure       // what is wrong with the content of the answer
 	faults []Fault
 }
@@ -49,6 +51,7 @@ func (c *check) accept() string {
 // read reads the answer as far as it is needed.
 func (c *check) read(r *http.Response, body io.Reader) error {
 	c.page, c.found = nil, nil // of a try that failed
+	c.sum.Reset()
 	isContent := r.StatusCode == http.StatusOK || r.StatusCode == http.StatusGone
 	switch {
 	case !isContent:

@@ -14,6 +14,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"net/http"
 	"net/url"
@@ -29,7 +30,7 @@ import (
 	"signpost/internal/polite"
 )
 
-// Options control requests. URL, Client, Jobs, Timeout, Now and Pause are required.
+// Options control requests. URL, Transport, Jobs, Timeout, Now and Pause are required.
 type Options struct {
 	// URL is where the site is. Its path ends with a slash.
 	URL *url.URL
@@ -40,8 +41,8 @@ type Options struct {
 	// Hosts are other hosts to which the site may redirect, in lower case, with their port unless it is the default.
 	Hosts []string
 
-	// Client sends the requests. It must not follow redirects.
-	Client *http.Client
+	// Transport sends the requests.
+	Transport http.RoundTripper
 
 	// Jobs is the number of requests at the same time, and Gap the time between two.
 	Jobs int
@@ -103,6 +104,7 @@ type verifier struct {
 	site     *Site
 	fallback *htmlpage.Page // what the host shows at addresses that do not exist; nil if it says so
 	assets   assets
+	seed     maphash.Seed // of the checksums of pages
 
 	mu     sync.Mutex
 	result Result
@@ -114,16 +116,14 @@ type verifier struct {
 }
 
 func newVerifier(o Options, s *Site) *verifier {
-	sender := *o.Client
-	sender.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-
 	return &verifier{
 		options: o,
 		base:    o.URL,
 		site:    s,
 		assets:  assets{list: map[string]asset{}},
+		seed:    maphash.MakeSeed(),
 		client: &client{
-			http:    &sender,
+			http:    o.Transport,
 			gate:    &polite.Gate{Gap: o.Gap, Now: o.Now, Pause: o.Pause},
 			timeout: o.Timeout,
 			now:     o.Now,
@@ -226,13 +226,13 @@ func (v *verifier) addBuiltAssets(t *Target) {
 		return
 	}
 
-	page, err := v.built(t)
+	page, err := (&check{verifier: v, target: t}).builtPage()
 	if err != nil {
 		v.fail(err)
 		return
 	}
 
-	v.assets.add(v, page, v.resolve(escape(t.own)), t.Addresses[0].Address)
+	v.assets.add(v, page, page, v.resolve(escape(t.own)), t.Addresses[0].Address)
 }
 
 // checkAll checks targets, several at the same time.
@@ -307,11 +307,9 @@ func (v *verifier) findCommonCause() (isFailed bool, err error) {
 		return false, nil
 	}
 
-	cause := first[0]
-	for _, f := range first {
-		if f.Kind != cause.Kind || f.Kind == Stale || f.Kind == LostHeading {
-			return false, nil
-		}
+	cause, ok := commonCause(first)
+	if !ok {
+		return false, nil
 	}
 
 	if cause.Kind.isUnreachable() {
@@ -320,7 +318,6 @@ func (v *verifier) findCommonCause() (isFailed bool, err error) {
 
 	cause.Address, cause.Also = "/", nil
 	cause.URL = v.base.String()
-	cause.Text = "and every other address " + cause.Text
 	if cause.Kind == Missing {
 		cause.Hint = "check the address of the site, and that the output folder was copied there"
 	}
@@ -329,6 +326,30 @@ func (v *verifier) findCommonCause() (isFailed bool, err error) {
 	v.result.Faults = []Fault{cause}
 
 	return true, nil
+}
+
+// commonCause returns what is wrong with all addresses of a site, from the faults of some: they have the same kind, or
+// most are missing because there is another site. Pages of another build are not such a cause.
+func commonCause(faults []Fault) (cause Fault, ok bool) {
+	count := map[Kind]int{}
+	for _, f := range faults {
+		count[f.Kind]++
+	}
+
+	missing := slices.IndexFunc(faults, func(f Fault) bool { return f.Kind == Missing })
+	switch cause = faults[0]; {
+	case len(count) == 1 && (cause.Kind == Stale || cause.Kind == LostHeading):
+		return cause, false
+	case len(count) == 1:
+		cause.Text = "and every other address " + cause.Text
+		return cause, true
+	case count[Missing] > len(faults)/2 && len(faults) >= sampleSize/2:
+		cause = faults[missing]
+		cause.Text = "and every other address is missing, or shows another site"
+		return cause, true
+	}
+
+	return cause, false
 }
 
 // checkAssets checks the files that pages load.
