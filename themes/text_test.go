@@ -18,19 +18,11 @@ func TestLinksToDetails(t *testing.T) {
 	}
 
 	tab := newTab(t)
-	url := serve(t, build(t, s), nil) + "/a/"
-	expect := func(want string) {
-		t.Helper()
-		got := value[string](tab, `[...document.querySelectorAll("details")].map(d => d.open).join(" ")`)
-		if got != want {
-			t.Errorf("open: %s, want %s", got, want)
-		}
-	}
-
-	tab.open(url + "#the-first")
-	expect("true false")
+	const isOpen = `[...document.querySelectorAll("details")].map(d => d.open).join(" ") === `
+	tab.open(serve(t, build(t, s), nil) + "/a/#the-first")
+	tab.await(isOpen + `"true false"`)
 	tab.click("main a[href='#the-second']")
-	expect("true true")
+	tab.await(isOpen + `"true true"`)
 	tab.expectNoErrors()
 }
 
