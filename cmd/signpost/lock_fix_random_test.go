@@ -188,7 +188,7 @@ func (r *editRun) check(name string, result *lockRepair, lost, reused []string) 
 	open := map[string]bool{}
 	for _, q := range result.Questions {
 		open[q.Address] = true
-		if q.Reused && !slices.Contains(reused, q.Address) && !r.known[q.Address] {
+		if q.Reused && !r.known[q.Address] && slices.Contains(r.centre.Right(q.Address), q.Address) {
 			r.Errorf("%s: %s is not reused: %v", name, q.Address, q)
 		}
 	}
@@ -215,6 +215,8 @@ func (r *editRun) check(name string, result *lockRepair, lost, reused []string) 
 		r.reused++
 		if open[address] {
 			r.noticed++
+		} else if testing.Verbose() {
+			r.Logf("%s: did not notice that %s was reused, now %v", name, address, r.centre.Right(address))
 		}
 	}
 
@@ -235,6 +237,7 @@ func (r *editRun) answer(result *lockRepair) {
 		right := r.centre.Right(q.Address)
 		switch {
 		case q.Reused:
+			r.known[q.Address] = true
 		case len(right) > 0:
 			r.run(0, "lock", "move", q.Address, right[0])
 		default:

@@ -30,6 +30,11 @@ func (d *document) address() string {
 	return join(d.page.Address, d.page.Sections[d.section].ID)
 }
 
+// key returns the language and the text of a section.
+func (d *document) key() string {
+	return d.page.Edition + " " + d.page.Sections[d.section].Text
+}
+
 // texts returns the titles and texts of a document.
 func (d *document) texts() []string {
 	sections := d.page.Sections

@@ -80,7 +80,8 @@ func (p *planner) compare(ctx context.Context, old *Version) error {
 	}
 
 	for _, step := range []func(context.Context) error{
-		c.matchCodes, c.matchTexts, c.followFlows, c.matchTexts, c.followFlows, c.moveSections, c.movePages,
+		c.matchCodes, c.matchTexts, c.followFlows, c.matchTexts, c.followFlows, c.matchSingles,
+		c.moveSections, c.movePages,
 		c.askLost, c.askReused,
 	} {
 		if err := step(ctx); err != nil {

@@ -17,31 +17,19 @@ const (
 // the text may also have been on other pages: many begin with the same words.
 func (c *comparison) followFlows(ctx context.Context) error {
 	pages := c.pagesByFlow()
-	for _, old := range c.sections.wanted {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
 
-		if _, done := c.sections.to[old]; done {
-			continue
-		}
-
+	return c.matchAll(ctx, &c.sections, func(old *document) (match, bool) {
 		targets := pages[old.page]
 		if own := c.now.pages[old.page.Address]; own != nil && !slices.Contains(targets, own) {
 			targets = append(slices.Clone(targets), own)
 		}
 
-		m, ok := c.matchWithin(old, targets)
-		if !ok {
-			m, ok = c.matchPosition(old)
+		if m, ok := c.matchWithin(old, targets); ok {
+			return m, true
 		}
 
-		if ok {
-			c.accept(&c.sections, old, m)
-		}
-	}
-
-	return nil
+		return c.matchPosition(old)
+	})
 }
 
 // matchPosition returns the only new section between the sections before and after an old one, if their texts are a
@@ -69,7 +57,7 @@ func (c *comparison) neighbour(old *document, step int) place {
 	if !ok {
 		if other := c.sections.byOld[place{old.page, old.section - step}]; other != nil && step > 0 {
 			at := c.placeNow(other)
-			return place{at.page, c.endOf(at.page)}
+			return place{at.page, endOf(at.page)}
 		}
 
 		return place{}
@@ -79,7 +67,7 @@ func (c *comparison) neighbour(old *document, step int) place {
 }
 
 // endOf returns the number of sections of a page.
-func (c *comparison) endOf(page *Page) int {
+func endOf(page *Page) int {
 	if page == nil {
 		return 0
 	}
@@ -98,6 +86,37 @@ func (c *comparison) placeNow(old *document) place {
 	}
 
 	return place{}
+}
+
+// matchSingles matches sections with a text that many pages have, if exactly one of them has lost it and exactly one
+// other has got it.
+func (c *comparison) matchSingles(ctx context.Context) error {
+	lost, found := map[string]int{}, map[string][]*document{}
+	for _, old := range c.sections.wanted {
+		if !c.now.exists(old.address()) {
+			lost[old.key()]++
+		}
+	}
+
+	for _, d := range c.sections.present.documents {
+		isOldPage := c.places[d.page.Address].page != nil // new pages are often made from copies
+		if c.before(d) == nil {
+			found[d.key()] = append(found[d.key()], d)
+		}
+
+		if !isOldPage {
+			lost[d.key()] = 0
+		}
+	}
+
+	return c.matchAll(ctx, &c.sections, func(old *document) (match, bool) {
+		list := found[old.key()]
+		if len(list) != 1 || lost[old.key()] != 1 || len(old.body) < tellingSize || c.sections.from[list[0]] != nil {
+			return match{}, false
+		}
+
+		return match{list[0], c.vocabulary.similarity(old, list[0]), "same text, moved once"}, true
+	})
 }
 
 // pagesByFlow returns the pages to which each old page went, the one with most of its text first.
@@ -138,11 +157,21 @@ func (c *comparison) matchWithin(old *document, pages []*Page) (match, bool) {
 
 	first := list[0]
 	isAlone := len(list) == 1 || isClear(first.similarity, list[1].similarity)
-	if first.similarity < followingEnough || !isAlone || !c.isOwnOrCopy(&c.sections, old, first.document) {
+	if first.similarity < followingEnough || !isAlone || !c.isOwnOrFollows(old, first.document) {
 		return match{}, false
 	}
 
 	return match{first.document, first.similarity, whyText(first.similarity)}, true
+}
+
+// isOwnOrFollows is like isOwn, but if the page of an old section has moved, its text may also have been on other
+// pages. On the same page such a text may have come from any of them.
+func (c *comparison) isOwnOrFollows(old, present *document) bool {
+	if present.page.Address == old.page.Address {
+		return c.isOwn(&c.sections, old, present)
+	}
+
+	return c.isOwnOrCopy(&c.sections, old, present)
 }
 
 // changed returns the sections of pages that are new or have changed.
@@ -172,11 +201,28 @@ func (c *comparison) matchNamed(old *document, list []scored) (match, bool) {
 		return match{}, false
 	}
 
-	if !c.isOwnOrCopy(&c.sections, old, named[0].document) {
+	if !c.isOwnOrNamed(old, named[0].document) {
 		return match{}, false
 	}
 
 	return match{named[0].document, named[0].similarity, "same heading, " + whyText(named[0].similarity)}, true
+}
+
+// isOwnOrNamed is like isOwnOrCopy, but a similar section of the same page does not count if the new page has a section
+// with its ID, too.
+func (c *comparison) isOwnOrNamed(old, present *document) bool {
+	before := c.before(present)
+	for _, rival := range c.rivals(&c.sections, old, present) {
+		isDistinct, isCopy := c.compareRival(old, rival, present)
+		id := rival.page.Sections[rival.section].ID
+		at, hasID := c.now.sections[join(present.page.Address, id)]
+		isNamed := rival.page == old.page && id != "" && hasID && at.section != present.section
+		if !isDistinct && !isNamed && (!isCopy || rival == before || rival.page == old.page) {
+			return false
+		}
+	}
+
+	return true
 }
 
 // hasSameName reports whether sections have the same ID or title, or are both the beginning of a page that moved.

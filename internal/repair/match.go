@@ -1,6 +1,10 @@
 package repair
 
-import "context"
+import (
+	"cmp"
+	"context"
+	"slices"
+)
 
 // The limits of certainty. Similarities are between 0 and 1.
 const (
@@ -23,23 +27,61 @@ type scored struct {
 // matchTexts matches pages and sections whose text is clearly somewhere else.
 func (c *comparison) matchTexts(ctx context.Context) error {
 	for _, l := range []*level{&c.pages, &c.sections} {
-		for _, d := range l.wanted {
-			if ctx.Err() != nil {
-				return ctx.Err()
+		err := c.matchAll(ctx, l, func(d *document) (match, bool) {
+			if len(d.terms) < tellingSize {
+				return match{}, false
 			}
 
-			if _, done := l.to[d]; done || len(d.terms) < tellingSize {
-				continue
-			}
-
-			if m, ok := c.matchText(l, d); ok {
-				c.accept(l, d, m)
-			}
+			return c.matchText(l, d)
+		})
+		if err != nil {
+			return err
 		}
 	}
 
 	return nil
 }
+
+// matchAll looks for all old documents that have no match yet, and accepts the most similar matches first: a text that
+// only resembles one that is elsewhere must not take its place.
+func (c *comparison) matchAll(ctx context.Context, l *level, find func(*document) (match, bool)) error {
+	type found struct {
+		old *document
+		match
+	}
+
+	var list []found
+	for _, d := range l.wanted {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+
+		if _, done := l.to[d]; done {
+			continue
+		}
+
+		if m, ok := find(d); ok {
+			list = append(list, found{d, m})
+		}
+	}
+
+	slices.SortStableFunc(list, func(a, b found) int {
+		return cmp.Compare(b.similarity, a.similarity)
+	})
+
+	for _, f := range list {
+		first := l.from[f.document]
+		isTaken := first != nil && l.to[first].similarity > f.similarity+nearlySame
+		if !isTaken || c.isOwn(l, f.old, f.document) {
+			c.accept(l, f.old, f.match)
+		}
+	}
+
+	return nil
+}
+
+// nearlySame is the difference of similarities that does not count.
+const nearlySame = 0.01
 
 // accept adds a match that is certain.
 func (c *comparison) accept(l *level, old *document, m match) {

@@ -5,13 +5,14 @@ import (
 	"strings"
 )
 
-// Publish remembers what all present addresses contain. That of a heading stays the section that it had first.
+// Publish remembers what all present addresses contain. That of a heading stays the section that it had first, unless
+// another one says the same.
 func (c *Centre) Publish() {
 	for _, p := range c.pages {
 		c.published[p.address()] = slices.Clone(p.sections)
 		for _, s := range p.sections[1:] {
 			address := p.address() + "#" + p.idOf(s)
-			if _, ok := c.published[address]; !ok {
+			if known, ok := c.published[address]; !ok || known[0].text == s.text {
 				c.published[address] = []*section{s}
 			}
 		}
@@ -108,7 +109,8 @@ func (c *Centre) Reused() []string {
 	var list []string
 	for address := range c.published {
 		right := c.Right(address)
-		if _, exists := present[address]; exists && len(right) > 0 && !slices.Contains(right, address) {
+		now, exists := present[address]
+		if exists && !share(now, c.published[address]) && len(right) > 0 && !slices.Contains(right, address) {
 			list = append(list, address)
 		}
 	}
@@ -116,4 +118,11 @@ func (c *Centre) Reused() []string {
 	slices.Sort(list)
 
 	return list
+}
+
+// share reports whether one of the present sections is an earlier one or, if there is only one, says the same.
+func share(present, earlier []*section) bool {
+	return slices.ContainsFunc(present, func(s *section) bool {
+		return slices.Contains(earlier, s) || len(earlier) == 1 && s.text == earlier[0].text
+	})
 }
