@@ -1,6 +1,7 @@
 package codescan
 
 import (
+	"fmt"
 	"path/filepath"
 
 	"signpost/internal/codes"
@@ -54,14 +55,16 @@ func (r *Result) Unused(registry *codes.Registry) []codes.Entry {
 // hinter words problems.
 type hinter struct {
 	registry *codes.Registry
-	known    []string
+	inUse    []codes.Code // those that are not retired
 	cache    map[codes.Code]string
 }
 
 func newHinter(r *codes.Registry) *hinter {
 	h := &hinter{registry: r, cache: map[codes.Code]string{}}
 	for _, e := range r.Codes {
-		h.known = append(h.known, string(e.Code))
+		if e.Retired == nil {
+			h.inUse = append(h.inUse, e.Code)
+		}
 	}
 
 	return h
@@ -91,13 +94,50 @@ func (h *hinter) successor(c codes.Code) string {
 	return "use " + string(e.Retired.Successor) + " instead"
 }
 
-// similar returns how to explain a code, or the code that was meant.
+// similar returns how to explain a code, and the code that may be meant.
 func (h *hinter) similar(c codes.Code) string {
-	hint, ok := h.cache[c]
+	hint := fmt.Sprintf("explain it in the help centre: signpost new error %s \"MESSAGE\" ARTICLE", c)
+	cached, ok := h.cache[c]
 	if !ok && len(h.cache) < maxHints {
-		hint = rules.CodeHint(c, h.known)
-		h.cache[c] = hint
+		cached = h.typo(c)
+		h.cache[c] = cached
 	}
 
-	return hint
+	return cached + hint
+}
+
+// typo returns the only code that differs in one character. Codes that differ in more are other codes, not typos.
+func (h *hinter) typo(c codes.Code) string {
+	var found []codes.Code
+	for _, known := range h.inUse {
+		if differInOne(string(c), string(known)) {
+			found = append(found, known)
+		}
+	}
+
+	if len(found) != 1 {
+		return ""
+	}
+
+	return fmt.Sprintf("write %s if that is meant, or ", found[0])
+}
+
+// differInOne reports whether texts of the same length differ in one byte, or in the order of two.
+func differInOne(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+
+	if i == len(a) {
+		return false
+	}
+
+	isSwapped := i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+
+	return a[i+1:] == b[i+1:] || isSwapped
 }

@@ -236,3 +236,22 @@ func FuzzUses(f *testing.F) {
 		}
 	})
 }
+
+// A hint names a code only if there is no doubt about it, and no retired one.
+func TestHints(t *testing.T) {
+	h := newHinter(codes.New("", []codes.Entry{
+		{Code: "PAY-1042"}, {Code: "PAY-1050"}, {Code: "PAY-1060"}, {Code: "PAY-2000", Retired: &codes.Retired{}},
+	}))
+	for c, want := range map[codes.Code]string{
+		"PAY-1043": "write PAY-1042 if that is meant, or explain it",
+		"PAY-1402": "write PAY-1042 if that is meant, or explain it",
+		"PAY-1070": "explain it",
+		"PAY-2001": "explain it",
+		"PAY-9999": "explain it",
+	} {
+		want += ` in the help centre: signpost new error ` + string(c) + ` "MESSAGE" ARTICLE`
+		if got := h.similar(c); got != want {
+			t.Errorf("%s: got %s", c, got)
+		}
+	}
+}

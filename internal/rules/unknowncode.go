@@ -104,7 +104,7 @@ func checkMentions(s *Site, r *Report) {
 
 			hint := ""
 			if comparisons += len(known); comparisons <= maxComparisons {
-				hint = CodeHint(m.Code, known)
+				hint = codeHint(m.Code, known)
 			}
 
 			r.Add(m.Place, hint, "no article explains %s", m.Code)
@@ -112,8 +112,8 @@ func checkMentions(s *Site, r *Report) {
 	}
 }
 
-// CodeHint returns the most similar code of the site, or how to explain the one that is missing.
-func CodeHint(code codes.Code, known []string) string {
+// codeHint returns the most similar code of the site, or how to explain the one that is missing.
+func codeHint(code codes.Code, known []string) string {
 	lower := make([]string, len(known))
 	for i, k := range known {
 		lower[i] = strings.ToLower(k)

@@ -12,7 +12,7 @@ func TestCodeHint(t *testing.T) {
 		"PAY-1043": `did you mean "PAY-1042"?`,
 		"PAY-9999": `to explain it, run: signpost new error PAY-9999 "MESSAGE" ARTICLE`,
 	} {
-		if got := CodeHint(code, known); got != want {
+		if got := codeHint(code, known); got != want {
 			t.Errorf("%s: got %q, want %q", code, got, want)
 		}
 	}
