@@ -204,7 +204,8 @@ func withoutSkipped(list []file, skip []string) ([]file, error) {
 type reason int
 
 const (
-	included reason = iota
+	included  reason = iota
+	irregular        // a symbolic link or a submodule
 	binaryFile
 	large
 	minified
@@ -215,6 +216,8 @@ const (
 func exclusion(name string, source []byte, size int64) reason {
 	head := source[:min(len(source), 8<<10)]
 	switch {
+	case size < 0:
+		return irregular
 	case size > MaxSize:
 		return large
 	case bytes.IndexByte(head, 0) >= 0 && byteOrder(source) == nil:

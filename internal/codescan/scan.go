@@ -179,6 +179,7 @@ func (s *scanner) scan(f file) {
 // add adds what a file contains.
 func (r *Result) add(reason reason, size int64, uses []Use) {
 	switch reason {
+	case irregular:
 	case binaryFile:
 		r.Binary++
 	case large:
@@ -220,14 +221,17 @@ func (r *Result) limit() {
 	}
 }
 
-// read reads a file up to the limit, and returns its size.
+// read reads a file up to the limit, and returns its size. It does not follow links, and returns -1 for one.
 func read(name string, buffer *bytes.Buffer) (int64, error) {
 	info, err := os.Lstat(name)
 	if err != nil {
 		return 0, err
 	}
 
-	if !info.Mode().IsRegular() || info.Size() > MaxSize {
+	switch {
+	case !info.Mode().IsRegular():
+		return -1, nil
+	case info.Size() > MaxSize:
 		return info.Size(), nil
 	}
 

@@ -145,9 +145,14 @@ func TestRun(t *testing.T) {
 		"site/content/article.txt": code,
 	})
 
+	paths := []string{dir, filepath.Join(dir, "a.go")}
+	if link := filepath.Join(dir, "link.go"); os.Symlink("a.go", link) == nil { // git lists links, too
+		paths = append(paths, link)
+	}
+
 	result, err := Run(t.Context(), Options{
 		Registry: newRegistry(),
-		Paths:    []string{dir, filepath.Join(dir, "a.go")},
+		Paths:    paths,
 		Exclude:  []string{"legacy/*"},
 		Skip:     []string{filepath.Join(dir, "site", "content")},
 	})
