@@ -198,7 +198,7 @@ func (s *codeScanner) printElsewhere(r *codescan.Result, separate bool) {
 	}
 }
 
-// counts returns how often a code is in each place: "2 comments, 1 test".
+// counts returns how often a code is in each area: "2 comments, 1 test".
 func counts(row codescan.Row) string {
 	var parts []string
 	for p := codescan.Product + 1; int(p) < len(row.Counts); p++ {

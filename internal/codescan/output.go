@@ -21,7 +21,7 @@ func Rules() []problem.Rule {
 type Row struct {
 	Code   codes.Code
 	State  State
-	Counts [places]int
+	Counts [areas]int
 	First  Use
 }
 
@@ -34,7 +34,7 @@ func (r *Result) Elsewhere() []Row {
 
 	rows := map[key]*Row{}
 	for _, u := range r.Uses {
-		if u.Place == Product {
+		if u.Area == Product {
 			continue
 		}
 
@@ -43,7 +43,7 @@ func (r *Result) Elsewhere() []Row {
 			rows[k] = &Row{Code: u.Code, State: u.State, First: u}
 		}
 
-		rows[k].Counts[u.Place]++
+		rows[k].Counts[u.Area]++
 	}
 
 	var list []Row
@@ -76,7 +76,7 @@ type (
 	jsonUse struct {
 		Code      codes.Code `json:"code"`
 		State     string     `json:"state"`
-		Place     string     `json:"place"`
+		Area      string     `json:"area"`
 		File      string     `json:"file"`
 		Line      int        `json:"line"`
 		Column    int        `json:"column"`
@@ -86,7 +86,7 @@ type (
 	jsonCode struct {
 		Code    codes.Code     `json:"code"`
 		Retired bool           `json:"retired"`
-		Uses    map[string]int `json:"uses"` // by place
+		Uses    map[string]int `json:"uses"` // by area
 	}
 
 	jsonSkipped struct {
@@ -111,7 +111,7 @@ func (r *Result) WriteJSON(w io.Writer, registry *codes.Registry, problems []pro
 	}
 
 	for _, u := range r.Uses {
-		out.Uses = append(out.Uses, jsonUse{u.Code, u.State.String(), u.Place.String(),
+		out.Uses = append(out.Uses, jsonUse{u.Code, u.State.String(), u.Area.String(),
 			filepath.ToSlash(u.File), u.Line, u.Column, u.EndColumn})
 	}
 
@@ -122,10 +122,10 @@ func (r *Result) WriteJSON(w io.Writer, registry *codes.Registry, problems []pro
 	return cli.WriteJSON(w, out)
 }
 
-// uses returns how often a code is used, by the name of the place.
+// uses returns how often a code is used, by the name of the area.
 func (r *Result) uses(c codes.Code) map[string]int {
 	uses := map[string]int{}
-	for p := range places {
+	for p := range areas {
 		uses[p.String()] = r.Count(c, p)
 	}
 

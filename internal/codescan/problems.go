@@ -18,7 +18,7 @@ func (r *Result) Problems(registry *codes.Registry, place func(codes.Entry) prob
 	hints := newHinter(registry)
 	var list []problem.Problem
 	for _, u := range r.Uses {
-		if u.Place == Product {
+		if u.Area == Product {
 			list = append(list, hints.problem(u))
 		}
 	}

@@ -47,30 +47,30 @@ const MaxSize = 4 << 20
 // MaxUses limits the uses that a Result lists.
 const MaxUses = 20_000
 
-// Place is what kind of text a code is in.
-type Place int
+// Area is the part of the source that a code is in.
+type Area int
 
-// The places.
+// The areas.
 const (
-	Product  Place = iota // code and strings that are part of the product
+	Product  Area = iota // code and strings that are part of the product
 	Test                  // a test
 	Comment               // a comment of the product
 	Document              // a file of prose
-	places
+	areas
 )
 
-// Names of the places in the output, singular.
-var placeNames = [places]string{"product", "test", "comment", "document"}
+// Names of the areas in the output, singular.
+var areaNames = [areas]string{"product", "test", "comment", "document"}
 
-// String returns the name of the place.
-func (p Place) String() string { return placeNames[p] }
+// String returns the name of the area.
+func (a Area) String() string { return areaNames[a] }
 
 // Use is a code in a file.
 type Use struct {
 	Code      codes.Code // as it is written
 	Known     codes.Code // the code of the site that it is or resembles; empty if there is none
 	State     State
-	Place     Place
+	Area      Area
 	File      string
 	Line      int
 	Column    int // in bytes, from 1
@@ -85,8 +85,8 @@ type Result struct {
 	// More is the number of uses that are not in the list, because there are more than MaxUses.
 	More int
 
-	// Counts are the uses of each documented code by place.
-	Counts map[codes.Code]*[places]int
+	// Counts are the uses of each documented code by area.
+	Counts map[codes.Code]*[areas]int
 
 	Files     int
 	Bytes     int64
@@ -100,10 +100,10 @@ type Result struct {
 	IsBroad bool
 }
 
-// Count returns how often a documented code is used in a place.
-func (r *Result) Count(c codes.Code, p Place) int {
+// Count returns how often a documented code is used in an area.
+func (r *Result) Count(c codes.Code, a Area) int {
 	if counts := r.Counts[c]; counts != nil {
-		return counts[p]
+		return counts[a]
 	}
 
 	return 0
@@ -118,7 +118,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 
 	s := &scanner{
 		matcher: newMatcher(o.Registry, o.Pattern),
-		result:  &Result{Counts: map[codes.Code]*[places]int{}},
+		result:  &Result{Counts: map[codes.Code]*[areas]int{}},
 		buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }},
 	}
 	s.result.IsBroad = s.matcher.isBroad
@@ -196,10 +196,10 @@ func (r *Result) add(reason reason, size int64, uses []Use) {
 	for _, u := range uses {
 		if u.Known != "" && u.State != Misspelled {
 			if r.Counts[u.Known] == nil {
-				r.Counts[u.Known] = new([places]int)
+				r.Counts[u.Known] = new([areas]int)
 			}
 
-			r.Counts[u.Known][u.Place]++
+			r.Counts[u.Known][u.Area]++
 		}
 
 		if u.State != Documented {

@@ -28,7 +28,7 @@ func newRegistry() *codes.Registry {
 	})
 }
 
-// Each line of a test is a file: its name, its content, and what is found in it, as place, state and code.
+// Each line of a test is a file: its name, its content, and what is found in it, as area, state and code.
 func TestUses(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join("testdata", "uses.txt"))
 	if err != nil {
@@ -55,7 +55,7 @@ func usesOf(m *matcher, name, source string) string {
 	source = strings.ReplaceAll(source, "⏎", "\n")
 	var list []string
 	for _, u := range m.uses(file{name, name}, []byte(source)) {
-		list = append(list, fmt.Sprint(u.Place, " ", u.State, " ", u.Code))
+		list = append(list, fmt.Sprint(u.Area, " ", u.State, " ", u.Code))
 	}
 
 	return strings.Join(list, ", ")

@@ -84,7 +84,7 @@ func (r *reader) read(c candidate, kind syntax.Kind) {
 	}
 
 	u.Code = codes.Code(r.src[c.from:c.to])
-	u.Place = r.place(c.from, kind)
+	u.Area = r.area(c.from, kind)
 	u.File = r.file.name
 	u.Line = r.line
 	u.Column = c.from - r.lineStart + 1
@@ -185,8 +185,8 @@ func (r *reader) standsAlone(c candidate) bool {
 	return bytes.IndexByte([]byte(joining), before) < 0 && bytes.IndexByte([]byte(joining), after) < 0
 }
 
-// place returns where a position is.
-func (r *reader) place(at int, kind syntax.Kind) Place {
+// area returns the area of a position.
+func (r *reader) area(at int, kind syntax.Kind) Area {
 	switch {
 	case at >= r.testsFrom:
 		return Test
