@@ -53,9 +53,9 @@ type Area int
 // The areas.
 const (
 	Product  Area = iota // code and strings that are part of the product
-	Test                  // a test
-	Comment               // a comment of the product
-	Document              // a file of prose
+	Test                 // a test
+	Comment              // a comment of the product
+	Document             // a file of prose
 	areas
 )
 
