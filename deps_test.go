@@ -73,6 +73,7 @@ var allowed = map[string][]string{
 		"internal/codegen",
 		"internal/codes",
 		"internal/codescan",
+		"internal/compare",
 		"internal/config",
 		"internal/download",
 		"internal/earlier",
@@ -90,10 +91,12 @@ var allowed = map[string][]string{
 		"internal/problem",
 		"internal/progress",
 		"internal/repair",
+		"internal/revision",
 		"internal/rules",
 		"internal/search",
 		"internal/serve",
 		"internal/site",
+		"internal/snapshot",
 		"internal/strictyaml",
 		"internal/verify",
 		"internal/version",
@@ -160,6 +163,11 @@ var allowed = map[string][]string{
 	"internal/companion/practice": {
 		"checks",
 		"checks/probe",
+	},
+	"internal/compare": {
+		"internal/cli",
+		"internal/codes",
+		"internal/snapshot",
 	},
 	"internal/config": {
 		"github.com/go-viper/mapstructure",
@@ -329,6 +337,9 @@ var allowed = map[string][]string{
 		"internal/codes",
 		"internal/lock",
 	},
+	"internal/revision": {
+		"os/exec",
+	},
 	"internal/rules": {
 		"golang.org/x/net",
 		"internal/codes",
@@ -379,6 +390,16 @@ var allowed = map[string][]string{
 		"internal/rules",
 		"internal/sanitise",
 		"internal/strictyaml",
+	},
+	"internal/snapshot": {
+		"golang.org/x/net",
+		"internal/address",
+		"internal/codes",
+		"internal/htmlpage",
+		"internal/output",
+		"internal/parallel",
+		"internal/polite",
+		"net/http",
 	},
 	"internal/strictyaml": {
 		"go.yaml.in/yaml/v3",

@@ -167,6 +167,10 @@ func (r *Result) loadSite(ctx context.Context, o Options) error {
 	// Git runs while articles are parsed.
 	gitCtx, stopGit := context.WithCancel(ctx)
 	dates := parallel.Start(func() map[string]time.Time {
+		if o.NoHistory {
+			return nil
+		}
+
 		return o.History.Dates(gitCtx, r.contentDir)
 	})
 	defer dates()

@@ -38,6 +38,9 @@ type Options struct {
 	// History caches the dates that git returned for an earlier build. It may be nil.
 	History *history.Reader
 
+	// NoHistory leaves out the dates that git would return, to compare sources that are in no repository.
+	NoHistory bool
+
 	// Themes caches the compiled default theme of an earlier build. It may be nil.
 	Themes *ThemeCache
 }
