@@ -64,10 +64,8 @@ func (p *planner) movePaths() {
 		page, id, _ := strings.Cut(address, "#")
 		for _, ending := range formerEndings {
 			path, ok := strings.CutSuffix(page, ending)
-			path = strings.TrimSuffix(path, "index")
-			path = strings.TrimSuffix(path, "/") + "/"
-			if ok && p.present.exists(join(path, id)) {
-				p.move(address, join(path, id), "same path", 0)
+			if to := join(path+"/", id); ok && p.present.exists(to) {
+				p.move(address, to, "same path", 0)
 			}
 		}
 	}
