@@ -24,6 +24,8 @@ var fullRuns = []struct {
 	{"version", true},
 	{"lock move /start/sign-in/#old /start/sign-in/#first-time --config DIR/config.yaml", false},
 	{"lock retire /start/sign-in/#older --reason Gone --config DIR/config.yaml", false},
+	{"lock fix --config DIR/config.yaml", false},
+	{"lock fix --format json --config DIR/config.yaml", true},
 	{"build --config DIR/config.yaml", false},
 	{"codes --config DIR/config.yaml", true},
 	{"codes SI-101 --config DIR/config.yaml", true},

@@ -178,13 +178,21 @@ func shellWord(address string) string {
 	return address
 }
 
+// maxLinks is the number of links that are written. Lint names them all.
+const maxLinks = 10
+
 // writeLinks writes the links in articles that name an old place.
 func writeLinks(out io.Writer, links []oldLink) {
-	for i, l := range links {
-		if i == 0 {
-			fmt.Fprintln(out, "\nLinks in articles that name an old place:")
-		}
+	if len(links) == 0 {
+		return
+	}
 
+	fmt.Fprintln(out, "\nLinks in articles that name an old place:")
+	for _, l := range links[:min(len(links), maxLinks)] {
 		fmt.Fprintf(out, "    %s:%d: %s (%s)\n", l.File, l.Line, l.Text, l.Hint)
+	}
+
+	if rest := len(links) - maxLinks; rest > 0 {
+		fmt.Fprintf(out, "    and %d more (signpost lint --all shows all)\n", rest)
 	}
 }

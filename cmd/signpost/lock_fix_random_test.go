@@ -245,7 +245,8 @@ func (r *editRun) answer(result *lockRepair) {
 		}
 	}
 
-	if slices.ContainsFunc(result.Questions, isLost) {
+	if len(result.Questions) > 0 {
+		r.run(0, "lock") // the writer wants the new text of a reused address
 		if again, _ := r.fix(); slices.ContainsFunc(again.Questions, isLost) {
 			r.Fatalf("still open: %v", again.Questions)
 		}

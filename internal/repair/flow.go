@@ -216,7 +216,7 @@ func (c *comparison) isOwnOrNamed(old, present *document) bool {
 		isDistinct, isCopy := c.compareRival(old, rival, present)
 		id := rival.page.Sections[rival.section].ID
 		at, hasID := c.now.sections[join(present.page.Address, id)]
-		isNamed := rival.page == old.page && id != "" && hasID && at.section != present.section
+		isNamed := rival.page == old.page && hasID && at.section != present.section
 		if !isDistinct && !isNamed && (!isCopy || rival == before || rival.page == old.page) {
 			return false
 		}

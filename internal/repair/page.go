@@ -127,7 +127,8 @@ func (c *comparison) candidates(l *level, old *document) []Candidate {
 
 	var list []Candidate
 	for _, s := range c.rank(old, found) {
-		if s.similarity >= worthNaming {
+		isTelling := len(old.terms) >= tellingSize || s.similarity >= movedAway
+		if isTelling && s.similarity >= worthNaming {
 			list = append(list, Candidate{s.document.address(), s.similarity})
 		}
 	}
@@ -136,7 +137,7 @@ func (c *comparison) candidates(l *level, old *document) []Candidate {
 }
 
 // worthNaming is the least similarity of a candidate in a question.
-const worthNaming = 0.2
+const worthNaming = 0.4
 
 // askLost asks about the lost addresses that have not moved for certain.
 func (c *comparison) askLost(ctx context.Context) error {

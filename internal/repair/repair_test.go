@@ -106,8 +106,8 @@ func TestMoves(t *testing.T) {
 		},
 		{
 			"accents in another form",
-			"/a/: Réinsérez la carte à puce côté face après la fermeture du système.",
-			"/b/: Re\u0301inse\u0301rez la carte a\u0300 puce co\u0302te\u0301 face apre\u0300s la fermeture du syste\u0300me.",
+			"/a/: Réinsérez la carte à puce côté face après la fermeture.",
+			"/b/: Re\u0301inse\u0301rez la carte a\u0300 puce co\u0302te\u0301 face apre\u0300s la fermeture.",
 			"/a/ -> /b/;",
 		},
 		{
@@ -134,17 +134,17 @@ func TestMoves(t *testing.T) {
 		},
 		{
 			"merged into a page that existed",
-			"/a/: Ask the registration authority for the role of a sponsor in writing, with both names.\n" +
+			"/a/: Ask the registration authority for the role of sponsor by letter, with both names.\n" +
 				"/b/: Every smartcard has a number on its front, below the photograph of its owner.",
 			"/b/: Every smartcard has a number on its front, below the photograph of its owner.\n" +
-				"#sponsor Sponsors: Ask the registration authority for the role of a sponsor in writing, with both names.",
+				"#sponsor Sponsors: Ask the registration authority for the role of sponsor by letter, with both names.",
 			"/a/ -> /b/#sponsor;",
 		},
 		{
 			"deleted, because another page always said the same",
-			"/a/: Ask the registration authority for the role of a sponsor in writing, with both names.\n" +
-				"/b/: Ask the registration authority for the role of a sponsor in writing, with both names.",
-			"/b/: Ask the registration authority for the role of a sponsor in writing, with both names.",
+			"/a/: Ask the registration authority for the role of a sponsor in writing, with two names.\n" +
+				"/b/: Ask the registration authority for the role of a sponsor in writing, with two names.",
+			"/b/: Ask the registration authority for the role of a sponsor in writing, with two names.",
 			"/a/?",
 		},
 		{
@@ -202,9 +202,9 @@ func TestMovesByName(t *testing.T) {
 	}
 }
 
-// A text that many pages have is followed with its page; on its own it is found only if it moved once.
+// A text that many pages have follows its page; on its own it is found only if it moved once.
 func TestSharedTexts(t *testing.T) {
-	const before = "#before Before you start: You need an account with rights, a number and about ten minutes of time.\n"
+	const before = "#before Before you start: You need an account with rights, a number and about ten minutes.\n"
 	const a = "/a/: Pull the smartcard out of the reader, wait until the light is red and insert it again.\n"
 	const b = "/b/: Write the name of the user, the code of the role and the date on the paper form.\n"
 	const c = "/c/: Opening hours of the service desk are from eight to six, except on public holidays.\n"
@@ -242,7 +242,7 @@ func TestManyAddresses(t *testing.T) {
 		start := time.Now()
 		plan := planFor(t, addressesOf(before), parsePages(present.String()), version(before))
 		if len(plan.Moves) != 2*pages {
-			t.Fatalf("%d of %d addresses moved: %v", len(plan.Moves), 2*pages, plan.Questions[:min(3, len(plan.Questions))])
+			t.Fatalf("%d of %d addresses moved", len(plan.Moves), 2*pages)
 		}
 
 		return time.Since(start)

@@ -1,0 +1,87 @@
+package history
+
+import (
+	"context"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func isMarkdown(name string) bool {
+	return strings.HasSuffix(name, ".md")
+}
+
+// Files of an earlier commit are read with their names in the folder, whatever these contain.
+func TestFiles(t *testing.T) {
+	dir := newRepository(t)
+	content := filepath.Join(dir, "content")
+	commits := Changes(t.Context(), content, "a.md", 10)
+	if len(commits) != 2 || commits[0] == Commit(t.Context(), dir) {
+		t.Fatalf("got %v, want the two commits that changed a.md", commits)
+	}
+
+	files, err := Files(t.Context(), content, commits[1], isMarkdown)
+	if err != nil || len(files) != 1 || string(files["a.md"]) != "2026-01-02" {
+		t.Errorf("got %q, %v, want the first version of a.md", files, err)
+	}
+
+	files, err = Files(t.Context(), content, commits[0], isMarkdown)
+	names := slices.Sorted(maps.Keys(files))
+	want := []string{"a.md", "sub folder/é.md"}
+	if err != nil || !slices.Equal(names, want) || string(files["a.md"]) != "2026-03-04" {
+		t.Errorf("got %q, %v, want both files", files, err)
+	}
+
+	if !Same(t.Context(), content, commits[0], "HEAD") || Same(t.Context(), content, commits[1], "HEAD") {
+		t.Error("the last commit did not change the folder, the others did")
+	}
+}
+
+// A file that was renamed in a commit and again since is known by its first name.
+func TestRenames(t *testing.T) {
+	dir := newRepository(t)
+	content := filepath.Join(dir, "content")
+	first := Commit(t.Context(), dir)
+	text := strings.Repeat("A line of text that is long enough.\n", 20)
+	writeFile(t, filepath.Join(content, "long.md"), text)
+	runGit(t, dir, "2026-05-01", "add", ".")
+	runGit(t, dir, "2026-05-01", "commit", "--quiet", "-m", "add")
+	second := Commit(t.Context(), dir)
+	runGit(t, dir, "2026-05-02", "mv", "content/long.md", "content/b c.md")
+	runGit(t, dir, "2026-05-02", "commit", "--quiet", "-m", "rename")
+	runGit(t, dir, "2026-05-03", "mv", "content/b c.md", "content/d.md")
+
+	want := map[string]string{"long.md": "d.md"}
+	if got := Renames(t.Context(), content, second); !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+
+	if got := Renames(t.Context(), content, first); got["long.md"] != "d.md" {
+		t.Errorf("got %v, want the renames since the commit", got)
+	}
+}
+
+// Without git, in a folder outside of it, and after Ctrl-C there are no commits.
+func TestNoTree(t *testing.T) {
+	outside := t.TempDir()
+	if got := Changes(t.Context(), outside, "a.md", 10); got != nil {
+		t.Errorf("got %v", got)
+	}
+
+	if Same(t.Context(), outside, "HEAD", "HEAD") || Renames(t.Context(), outside, "HEAD") != nil {
+		t.Error("got a commit in a folder without a repository")
+	}
+
+	if _, err := Files(t.Context(), outside, "HEAD", isMarkdown); err == nil {
+		t.Error("got files of a folder without a repository")
+	}
+
+	dir := newRepository(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Files(ctx, dir, "HEAD", isMarkdown); err == nil {
+		t.Error("git was not stopped")
+	}
+}
