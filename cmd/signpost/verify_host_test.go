@@ -42,10 +42,13 @@ See [the form](form.pdf).
 	"content/guides/print.md": "---\ntitle: Print\n---\nText about printers.\n",
 	"content/cards/form.pdf":  "%PDF-1.4 a form",
 	"content/cards/card.svg":  `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0"/></svg>`,
+	"content/guides/offer.md": "---\ntitle: Offer\nexpires: 2020-01-01\n---\n## Terms {#terms}\n\nText.\n",
 	"anchors.lock": `/cards/resolve/#gone retired That field no longer exists.
 /fax/ retired Faxes ended in 2026.
 /fax/#send retired Faxes ended in 2026.
 /files/old.pdf -> /cards/form.pdf
+/guides/offer/
+/guides/offer/#terms
 /old/ids/ -> /guides/start/
 /old/ids/#step -> /guides/start/#part
 /old/moved/ -> /guides/start/
@@ -73,7 +76,9 @@ var plantedFaults = []plantedFault{
 	{
 		name:   "missing folder",
 		change: remove("guides"),
-		want:   []string{"missing /guides/", "missing /guides/print/", "missing /guides/start/"},
+		want: []string{
+			"missing /guides/", "missing /guides/offer/", "missing /guides/print/", "missing /guides/start/",
+		},
 	},
 	{
 		name:   "missing page",
@@ -211,8 +216,8 @@ var plantedFaults = []plantedFault{
 			remove("cards/form.pdf")(t, site)
 		},
 		want: []string{
-			"missing /cards/form.pdf", "missing /guides/", "missing /guides/print/", "missing /guides/start/",
-			"soft-404 /signpost-verify-*/",
+			"missing /cards/form.pdf", "missing /guides/", "missing /guides/offer/", "missing /guides/print/",
+			"missing /guides/start/", "soft-404 /signpost-verify-*/",
 		},
 	},
 	{
