@@ -125,7 +125,7 @@ func (l *linter) updateBaseline(ctx context.Context, r *generate.Result, files [
 func (l *linter) print(problems []problem.Problem) error {
 	switch l.format {
 	case "json":
-		return problem.WriteJSON(l.Stdout, problems)
+		return problem.WriteJSON(l.Stdout, problems, readSource)
 	case "sarif":
 		return problem.WriteSARIF(l.Stdout, problems, rules.All(), version.Number, readSource)
 	case "junit":

@@ -61,13 +61,13 @@ func (c *encodingCheck) check(offset int) (size int) {
 	switch {
 	case r == utf8.RuneError && size == 1:
 		c.stopped = true
-		c.report(rules.NotUTF8, offset, saveAsUTF8, "the file is not UTF-8: unexpected byte %#x", c.src[offset])
+		c.report(rules.NotUTF8, offset, size, saveAsUTF8, "the file is not UTF-8: unexpected byte %#x", c.src[offset])
 	case r == 0:
 		c.stopped = true
-		c.report(rules.NotUTF8, offset, "open the file in a text editor and save it again",
+		c.report(rules.NotUTF8, offset, size, "open the file in a text editor and save it again",
 			"the file contains a NUL byte: it is not text")
 	case r == utf8.RuneError:
-		c.report(rules.DoubtfulCharacter, offset, "write the character again",
+		c.report(rules.DoubtfulCharacter, offset, size, "write the character again",
 			"a character was lost and replaced by %q", r)
 	default:
 		if m, ok := findMojibake(c.src[offset:]); ok {
@@ -79,16 +79,18 @@ func (c *encodingCheck) check(offset int) (size int) {
 	return size
 }
 
-func (c *encodingCheck) report(rule problem.Rule, offset int, hint, format string, args ...any) {
+func (c *encodingCheck) report(rule problem.Rule, offset, size int, hint, format string, args ...any) {
 	if c.lines == nil {
 		c.lines = newLineTable(c.src)
 	}
 
 	line, column := c.lines.position(offset)
 	place := problem.Place{
-		File:   c.file,
-		Line:   line,
-		Column: column,
+		File:      c.file,
+		Line:      line,
+		Column:    column,
+		EndLine:   line,
+		EndColumn: column + size,
 	}
 	c.problems = append(c.problems, rule.At(place, hint, format, args...))
 }
@@ -106,7 +108,7 @@ func (c *encodingCheck) reportMojibake(offset int, m mojibake) {
 	}
 
 	hint := fmt.Sprintf("write %s instead, and check that the editor opens and saves the file as UTF-8", meant)
-	c.report(rule, offset, hint, "%q is %s read in a wrong code page", m.wrong, quoted)
+	c.report(rule, offset, len(m.wrong), hint, "%q is %s read in a wrong code page", m.wrong, quoted)
 }
 
 // mojibake is text that was read in a wrong code page.

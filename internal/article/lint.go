@@ -19,7 +19,7 @@ func (p *parser) lint(doc ast.Node) {
 	t.File = p.article.File
 	t.Language = p.language()
 	t.ReadingAge = p.options.ReadingAge
-	t.Place = p.at
+	t.Place = p.span
 
 	b := textBuilder{
 		parser: p,
@@ -121,6 +121,7 @@ func (b *textBuilder) visit(n ast.Node) {
 		b.text.Pictures = append(b.text.Pictures, rules.Picture{
 			Alt:    markdown.PlainText(n, b.parser.source),
 			Offset: max(n.Pos(), 0),
+			End:    markdown.End(n, b.parser.source),
 		})
 		return
 	case *ast.FencedCodeBlock:
@@ -166,9 +167,11 @@ func (b *textBuilder) link(n *ast.Link) {
 	}
 
 	b.text.Links = append(b.text.Links, rules.Link{
-		Text:   markdown.PlainText(n, b.parser.source),
-		Offset: max(n.Pos(), 0),
-		Empty:  len(n.Destination) == 0 || string(n.Destination) == "#",
+		Text:    markdown.PlainText(n, b.parser.source),
+		Offset:  max(n.Pos(), 0),
+		TextEnd: markdown.LinkTextEnd(n),
+		End:     markdown.End(n, b.parser.source),
+		Empty:   len(n.Destination) == 0 || string(n.Destination) == "#",
 	})
 }
 
@@ -178,26 +181,14 @@ func (b *textBuilder) autoLink(n *ast.AutoLink) {
 	}
 
 	source := b.parser.source
-	offset := max(n.Pos(), 0)
-	// goldmark includes a space or bracket before an address without <>.
-	for offset < len(source) && isBeforeAddress(source[offset]) {
-		offset++
-	}
-
+	end := markdown.End(n, source)
 	b.text.Links = append(b.text.Links, rules.Link{
-		Text:   string(n.Label(source)),
-		Offset: offset,
-		Auto:   true,
+		Text:    string(n.Label(source)),
+		Offset:  markdown.AutoLinkStart(n, source),
+		TextEnd: end,
+		End:     end,
+		Auto:    true,
 	})
-}
-
-func isBeforeAddress(c byte) bool {
-	switch c {
-	case ' ', '(', '*', '_', '~':
-		return true
-	}
-
-	return false
 }
 
 func (b *textBuilder) codeBlock(n *ast.FencedCodeBlock) {
@@ -218,7 +209,7 @@ func (b *textBuilder) inlines(n ast.Node) {
 		case *ast.Text:
 			b.inlineText(c)
 		case *ast.CodeSpan, *ast.AutoLink:
-			b.text.AddCode(max(c.Pos(), 0))
+			b.text.AddCode(max(c.Pos(), 0), markdown.End(c, b.parser.source))
 		case *ast.RawHTML:
 			b.inlineHTML(c)
 		case *ast.Image:

@@ -44,7 +44,7 @@ func (l *htmlLine) add(t *sanitise.Token) {
 
 		l.isOpen = true
 		if l.code > 0 {
-			l.text.AddCode(t.Offset)
+			l.text.AddCode(t.Offset, t.End)
 		} else {
 			l.htmlText(t)
 		}
@@ -82,7 +82,7 @@ func (b *textBuilder) inlineHTML(n *ast.RawHTML) {
 	for i := range tokens {
 		switch t := &tokens[i]; {
 		case t.Kind == sanitise.Text:
-			b.text.AddCode(t.Offset)
+			b.text.AddCode(t.Offset, t.End)
 		case t.EndsLine():
 			b.text.AddBreak(true)
 		}
@@ -92,7 +92,7 @@ func (b *textBuilder) inlineHTML(n *ast.RawHTML) {
 func (b *textBuilder) htmlPictures(tokens []sanitise.Token) {
 	for i := range tokens {
 		if t := &tokens[i]; t.Name == "img" && len(t.Links) > 0 {
-			b.text.Pictures = append(b.text.Pictures, rules.Picture{Alt: t.Alt, Offset: t.Offset})
+			b.text.Pictures = append(b.text.Pictures, rules.Picture{Alt: t.Alt, Offset: t.Offset, End: t.End})
 		}
 	}
 }

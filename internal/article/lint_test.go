@@ -25,15 +25,15 @@ func TestMentions(t *testing.T) {
 ` + "`SC-101` E-\u0174 1046, error 1046 [SO-401](x.md), ERR_TAX_7/8 and UTF"
 	a, _ := Parse("a.md", []byte(titled+text), Options{Lint: true})
 
-	at := func(line, column int) problem.Place {
-		return problem.Place{File: "a.md", Line: line, Column: column}
+	at := func(line, column, end int) problem.Place {
+		return problem.Place{File: "a.md", Line: line, Column: column, EndLine: line, EndColumn: end}
 	}
 	want := []rules.Mention{
-		{Code: "ID-201", Place: at(4, 7)},
-		{Code: "EM-301", Place: at(6, 6)},
-		{Code: "1046", Place: at(9, 27)},
-		{Code: "SO-401", Place: at(9, 33)},
-		{Code: "ERR_TAX_7", Place: at(9, 48)},
+		{Code: "ID-201", Place: at(4, 7, 13)},
+		{Code: "EM-301", Place: at(6, 6, 12)},
+		{Code: "1046", Place: at(9, 27, 31)},
+		{Code: "SO-401", Place: at(9, 33, 39)},
+		{Code: "ERR_TAX_7", Place: at(9, 48, 57)},
 	}
 	if diff := cmp.Diff(want, a.Mentions); diff != "" {
 		t.Error(diff)

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"regexp"
@@ -16,8 +17,25 @@ import (
 // reportMistakes reports mistakes in the Markdown as problems.
 func (p *parser) reportMistakes(mistakes []markdown.Mistake) {
 	for _, m := range mistakes {
-		p.problems = append(p.problems, p.describe(m).at(p.at(m.Offset)))
+		p.problems = append(p.problems, p.describe(m).at(p.span(m.Offset, mistakeEnd(m, p.source))))
 	}
+}
+
+// mistakeEnd returns the offset after a mistake whose source is its name, perhaps between brackets, or 0.
+func mistakeEnd(m markdown.Mistake, source []byte) int {
+	offset := max(m.Offset, 0)
+	line, _, _ := bytes.Cut(source[min(offset, len(source)):], []byte("\n"))
+	if size := len(m.Name); size > 0 && size <= len(line) && strings.EqualFold(string(line[:size]), m.Name) {
+		return offset + size
+	}
+
+	for start, end := range map[string]string{"{{": "}}", "[^": "]", "[!": "]"} {
+		if at := bytes.Index(line, []byte(end)); at >= 0 && bytes.HasPrefix(line, []byte(start)) {
+			return offset + at + len(end)
+		}
+	}
+
+	return 0
 }
 
 // description is a problem without its place.

@@ -85,18 +85,19 @@ type parser struct {
 	permalinks []string
 }
 
-// at returns the place of an offset in the source. A negative offset means the whole file.
-func (p *parser) at(offset int) problem.Place {
-	if offset < 0 {
+// span returns the place of the source from start up to end. An end that is not after the start is unknown; a negative
+// start means the whole file.
+func (p *parser) span(start, end int) problem.Place {
+	if start < 0 {
 		return problem.Place{File: p.article.File}
 	}
 
-	return p.positions.place(offset)
+	return p.positions.span(start, end)
 }
 
 // report adds a problem at an offset in the source.
 func (p *parser) report(rule problem.Rule, offset int, hint, format string, args ...any) {
-	p.problems = append(p.problems, rule.At(p.at(offset), hint, format, args...))
+	p.problems = append(p.problems, rule.At(p.span(offset, 0), hint, format, args...))
 }
 
 // reportLine adds a problem at a line of the article's file; 0 means the whole file.
@@ -121,7 +122,7 @@ func (p *parser) parseMarkdown() {
 		Labels:    p.options.Labels[p.language()],
 		TakeTitle: true,
 		Title:     p.article.Title,
-		Locate:    p.at,
+		Locate:    p.span,
 	})
 	p.article.Title = cmp.Or(doc.Title, titleOf(p.article.File))
 	p.checkText(doc)

@@ -61,6 +61,22 @@ func (p *positions) place(offset int) problem.Place {
 	}
 }
 
+// span returns the place of the source from start up to end. The end is unknown if it is in another file.
+func (p *positions) span(start, end int) problem.Place {
+	place := p.place(start)
+	if end <= start {
+		return place
+	}
+
+	last := p.place(end - 1)
+	if last.File == place.File && last.Line >= place.Line {
+		place.EndLine = last.Line
+		place.EndColumn = last.Column + 1
+	}
+
+	return place
+}
+
 // articleLine returns the line of the article's own file that an offset belongs to.
 func (p *positions) articleLine(offset int) int {
 	line, _ := p.lines.position(max(offset, 0))

@@ -101,7 +101,7 @@ type (
 func (r *Result) WriteJSON(w io.Writer, registry *codes.Registry, problems []problem.Problem) error {
 	out := jsonResult{
 		Schema:   1,
-		Problems: append([]problem.Problem{}, problems...),
+		Problems: append([]problem.Problem{}, problem.WithRanges(problems, Source)...),
 		Uses:     []jsonUse{},
 		More:     r.More,
 		Codes:    []jsonCode{},

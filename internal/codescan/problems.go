@@ -72,7 +72,13 @@ func newHinter(r *codes.Registry) *hinter {
 
 // problem returns the problem with a use.
 func (h *hinter) problem(u Use) problem.Problem {
-	place := problem.Place{File: filepath.ToSlash(u.File), Line: u.Line, Column: u.Column}
+	place := problem.Place{
+		File:      filepath.ToSlash(u.File),
+		Line:      u.Line,
+		Column:    u.Column,
+		EndLine:   u.Line,
+		EndColumn: u.EndColumn,
+	}
 	switch u.State {
 	case Retired:
 		return rules.RetiredCodeInUse.At(place, h.successor(u.Known), "%s is retired", u.Known)

@@ -161,6 +161,8 @@ func (c *coder) link(l *markdown.Link) {
 
 	number(c, &l.Line)
 	number(c, &l.Column)
+	number(c, &l.EndLine)
+	number(c, &l.EndColumn)
 	number(c, &l.Offset)
 
 	number(c, &l.Note)
@@ -197,6 +199,8 @@ func (c *coder) mention(m *rules.Mention) {
 	str(c, &m.Place.File)
 	number(c, &m.Place.Line)
 	number(c, &m.Place.Column)
+	number(c, &m.Place.EndLine)
+	number(c, &m.Place.EndColumn)
 }
 
 func (c *coder) problem(p *problem.Problem) {
@@ -205,6 +209,8 @@ func (c *coder) problem(p *problem.Problem) {
 	str(c, &p.File)
 	number(c, &p.Line)
 	number(c, &p.Column)
+	number(c, &p.EndLine)
+	number(c, &p.EndColumn)
 	str(c, &p.Text)
 	str(c, &p.Hint)
 	str(c, &p.URL)

@@ -28,6 +28,11 @@ var dialect = goldmarks{
 
 func newParser(more ...goldmark.Extender) parser.Parser {
 	return goldmark.New(
+		goldmark.WithParser(parser.NewParser(
+			parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+			parser.WithInlineParsers(inlineParsers()...),
+			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+		)),
 		goldmark.WithExtensions(
 			extension.Table,
 			extension.Strikethrough,

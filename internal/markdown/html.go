@@ -86,8 +86,10 @@ type Link struct {
 	// Image describes a picture that was found. Like Target, it is set when links are resolved.
 	Image *Image
 
-	// Line and Column are the place of the link in File or the article's own file.
-	Line, Column int32
+	// Line and Column are the place of the link in File or the article's own file, EndLine and EndColumn its end; see
+	// problem.Place.
+	Line, Column       int32
+	EndLine, EndColumn int32
 
 	// Offset is the position of the placeholder in the HTML. The address of the link, or the whole picture, is inserted
 	// there.
@@ -135,9 +137,11 @@ func (l *Link) Place(file string) problem.Place {
 	}
 
 	return problem.Place{
-		File:   file,
-		Line:   int(l.Line),
-		Column: int(l.Column),
+		File:      file,
+		Line:      int(l.Line),
+		Column:    int(l.Column),
+		EndLine:   int(l.EndLine),
+		EndColumn: int(l.EndColumn),
 	}
 }
 

@@ -56,8 +56,9 @@ type Options struct {
 	// Title is the title that the writer gave outside of the Markdown, or empty.
 	Title string
 
-	// Locate returns the place at which the byte at an offset of the source was written. It sets the place of links.
-	Locate func(offset int) problem.Place
+	// Locate returns the place at which the source between two offsets was written. An end of 0 is unknown. It sets the
+	// place of links.
+	Locate func(start, end int) problem.Place
 }
 
 // Document is parsed Markdown.

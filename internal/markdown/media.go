@@ -36,7 +36,7 @@ func (w *htmlWriter) renderMedia(node ast.Node, media Link) {
 		return
 	}
 
-	w.addLink(media, node.Pos())
+	w.addLink(media, node)
 }
 
 // appendMedia appends a player. It loads the length of the film, and the rest when the reader starts it.

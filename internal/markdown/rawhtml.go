@@ -24,6 +24,7 @@ func (d *Document) readRawHTML(n ast.Node) {
 	tokens, findings := sanitise.Read(piece.text, d.options.RawHTML)
 	for i := range tokens {
 		t := &tokens[i]
+		t.End = piece.sourceEnd(t.Offset + len(t.Source))
 		t.Offset = piece.sourceOffset(t.Offset)
 		fillToken(d, t)
 		if t.Kind == sanitise.Unknown {
@@ -197,6 +198,11 @@ func (p *rawPiece) sourceOffset(offset int) int {
 	return min(p.lines[i].Start+offset-p.starts[i], p.lines[i].Stop)
 }
 
+// sourceEnd returns the offset in the source for the end of something in the text.
+func (p *rawPiece) sourceEnd(offset int) int {
+	return p.sourceOffset(max(0, offset-1)) + 1
+}
+
 // renderRawHTML notes the place of a piece in the HTML of its section. Its tokens are written by htmlWriter.balance.
 func renderRawHTML(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if tokens := Tokens(node); entering && len(tokens) > 0 {
@@ -299,7 +305,7 @@ func (w *htmlWriter) linkOf(placed sanitise.Placed, links []Link) Link {
 		l.SingleFile = t.InPicture
 	}
 
-	w.locate(&l, t.Offset)
+	w.locate(&l, t.Offset, t.End)
 
 	return l
 }

@@ -85,20 +85,22 @@ func (w *htmlWriter) WriteString(s string) (int, error) {
 	return len(s), nil
 }
 
-// addLink leaves a placeholder for a link that was written at an offset of the source.
-func (w *htmlWriter) addLink(l Link, offset int) {
+// addLink leaves a placeholder for the link that a node of the tree is.
+func (w *htmlWriter) addLink(l Link, n ast.Node) {
 	l.Offset = int32(len(w.html.Source))
-	w.locate(&l, offset)
+	w.locate(&l, n.Pos(), End(n, w.doc.Source))
 	w.html.Links = append(w.html.Links, l)
 }
 
-// locate sets the place of a link that was written at an offset of the source.
-func (w *htmlWriter) locate(l *Link, offset int) {
+// locate sets the place of a link that was written from one offset of the source to another.
+func (w *htmlWriter) locate(l *Link, start, end int) {
 	if locate := w.doc.options.Locate; locate != nil {
-		place := locate(max(offset, 0))
+		place := locate(max(start, 0), end)
 		l.File = place.File
 		l.Line = int32(place.Line)
 		l.Column = int32(place.Column)
+		l.EndLine = int32(place.EndLine)
+		l.EndColumn = int32(place.EndColumn)
 	}
 }
 
@@ -183,7 +185,7 @@ func renderLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (
 	if !entering {
 		_, _ = w.WriteString("</a>")
 		if note := noteAfter(n, link.Dest, source); note != 0 {
-			w.(*htmlWriter).addLink(Link{Note: note}, node.Pos())
+			w.(*htmlWriter).addLink(Link{Note: note}, node)
 		}
 
 		return ast.WalkContinue, nil
@@ -194,7 +196,7 @@ func renderLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (
 	}
 
 	_, _ = w.WriteString("<a")
-	w.(*htmlWriter).addLink(link, node.Pos())
+	w.(*htmlWriter).addLink(link, node)
 
 	return ast.WalkContinue, w.WriteByte('>')
 }
@@ -216,7 +218,7 @@ func renderAutoLink(w util.BufWriter, source []byte, node ast.Node, entering boo
 	}
 
 	_, _ = w.WriteString("<a")
-	w.(*htmlWriter).addLink(Link{Dest: dest}, node.Pos())
+	w.(*htmlWriter).addLink(Link{Dest: dest}, node)
 	_ = w.WriteByte('>')
 	_, _ = w.Write(util.EscapeHTML(n.Label(source)))
 	_, _ = w.WriteString("</a>")
@@ -242,14 +244,14 @@ func renderPicture(w util.BufWriter, source []byte, node ast.Node, entering bool
 	}
 
 	if isInLink(node) {
-		writer.addLink(picture, node.Pos())
+		writer.addLink(picture, node)
 		return ast.WalkSkipChildren, nil
 	}
 
 	_, _ = writer.WriteString(`<a class="picture"`)
-	writer.addLink(Link{Dest: picture.Dest}, node.Pos())
+	writer.addLink(Link{Dest: picture.Dest}, node)
 	_ = writer.WriteByte('>')
-	writer.addLink(picture, node.Pos())
+	writer.addLink(picture, node)
 	_, _ = writer.WriteString("</a>")
 
 	return ast.WalkSkipChildren, nil

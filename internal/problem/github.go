@@ -19,7 +19,7 @@ var (
 func WriteGitHub(w io.Writer, problems []Problem, source Source) error {
 	out := bufio.NewWriter(w)
 	lines := lineReader{source: source}
-	for _, p := range problems {
+	for _, p := range WithRanges(problems, source) {
 		level := string(p.Severity)
 		if p.Known {
 			level = "notice"
@@ -30,8 +30,13 @@ func WriteGitHub(w io.Writer, problems []Problem, source Source) error {
 			fmt.Fprintf(out, ",line=%d", p.Line)
 		}
 
-		if p.Line > 0 && p.Column > 0 {
-			fmt.Fprintf(out, ",col=%d", lines.character(p))
+		if p.EndLine > p.Line { // GitHub accepts columns only for a single line
+			fmt.Fprintf(out, ",endLine=%d", p.EndLine)
+		} else if start, end := lines.columns(p); start > 0 && p.Line > 0 {
+			fmt.Fprintf(out, ",col=%d", start)
+			if end > 0 {
+				fmt.Fprintf(out, ",endLine=%d,endColumn=%d", p.EndLine, end)
+			}
 		}
 
 		fmt.Fprintf(out, ",title=%s::%s\n", propertyEscapes.Replace(p.Rule), messageEscapes.Replace(p.message()))

@@ -13,10 +13,10 @@ func TestWriteGitHub(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	const want = `::warning file=a%2C b.md,line=2,col=8,title=SP054::` +
+	const want = `::warning file=a%2C b.md,line=2,col=9,endLine=2,endColumn=12,title=SP054::` +
 		`100%25 wrong%0Ahint: fix: it,%0Anow%0Asee https://h.example/#sp054
-::warning file=a%2C b.md,line=3,col=201,title=SP056::long
-::error file=b.md,line=1,col=5,title=SP001::<bad>%0Ahint: h
+::warning file=a%2C b.md,line=3,col=201,endLine=3,endColumn=405,title=SP056::long
+::error file=b.md,line=1,col=5,endLine=1,endColumn=16,title=SP001::<bad>%0Ahint: h
 ::warning file=missing.md,line=9,col=3,title=SP043::t
 ::warning file=missing.md,title=SP043::whole file
 `

@@ -43,12 +43,17 @@ type Rule struct {
 	Causes []string
 }
 
-// Place is a position in a file. Line and Column start at 1; the column counts bytes. A Line of 0 means the whole file,
-// and a Column of 0 the whole line.
+// Place is a part of a file. Lines and columns start at 1; columns count bytes. A Line of 0 means the whole file, and a
+// Column of 0 the whole line.
+//
+// EndColumn is the column after the last byte of the part, in EndLine. Both are 0 if the end is unknown; [WithRanges]
+// finds one.
 type Place struct {
-	File   string
-	Line   int
-	Column int
+	File      string
+	Line      int
+	Column    int
+	EndLine   int
+	EndColumn int
 }
 
 // Problem is one mistake. Its JSON form is part of the output of "signpost lint --format json".
@@ -58,9 +63,14 @@ type Problem struct {
 	File     string   `json:"file"`
 	Line     int      `json:"line"`
 	Column   int      `json:"column"`
-	Text     string   `json:"text"` // what is wrong, in one clause without a full stop
-	Hint     string   `json:"hint"` // how to fix it
-	URL      string   `json:"url,omitempty"`
+
+	// EndLine and EndColumn are where the mistake ends; see [Place].
+	EndLine   int `json:"end_line"`
+	EndColumn int `json:"end_column"`
+
+	Text string `json:"text"` // what is wrong, in one clause without a full stop
+	Hint string `json:"hint"` // how to fix it
+	URL  string `json:"url,omitempty"`
 
 	// Key tells problems of a rule apart where it reports different things: the key of front matter, the HTML element.
 	Key string `json:"key,omitempty"`
@@ -78,13 +88,15 @@ type Problem struct {
 // At returns a problem of this rule. Its text comes from format and args.
 func (r Rule) At(place Place, hint, format string, args ...any) Problem {
 	return Problem{
-		Rule:     r.ID,
-		Severity: r.Severity,
-		File:     place.File,
-		Line:     place.Line,
-		Column:   place.Column,
-		Text:     fmt.Sprintf(format, args...),
-		Hint:     hint,
+		Rule:      r.ID,
+		Severity:  r.Severity,
+		File:      place.File,
+		Line:      place.Line,
+		Column:    place.Column,
+		EndLine:   place.EndLine,
+		EndColumn: place.EndColumn,
+		Text:      fmt.Sprintf(format, args...),
+		Hint:      hint,
 	}
 }
 
@@ -180,8 +192,10 @@ func New(problems []Problem) []Problem {
 // schema is the version of the JSON form. Fields are added, never renamed.
 const schema = 1
 
-// WriteJSON writes the problems in the form that "signpost lint --format json" promises: {schema, problems}.
-func WriteJSON(w io.Writer, problems []Problem) error {
+// WriteJSON writes the problems in the form that "signpost lint --format json" promises: {schema, problems}. Each has
+// its range; see [WithRanges].
+func WriteJSON(w io.Writer, problems []Problem, source Source) error {
+	problems = WithRanges(problems, source)
 	if problems == nil {
 		problems = []Problem{}
 	}

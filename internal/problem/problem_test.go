@@ -35,14 +35,16 @@ var knownRules = []Rule{
 
 var problems = []Problem{
 	{
-		Rule:     "SP054",
-		Severity: Warning,
-		File:     "a, b.md",
-		Line:     2,
-		Column:   14,
-		Text:     "100% wrong",
-		Hint:     "fix: it,\nnow",
-		URL:      "https://h.example/#sp054",
+		Rule:      "SP054",
+		Severity:  Warning,
+		File:      "a, b.md",
+		Line:      2,
+		Column:    14,
+		EndLine:   2,
+		EndColumn: 17,
+		Text:      "100% wrong",
+		Hint:      "fix: it,\nnow",
+		URL:       "https://h.example/#sp054",
 	},
 	{
 		Rule:     "SP056",

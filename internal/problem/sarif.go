@@ -79,6 +79,8 @@ type (
 	sarifRegion struct {
 		StartLine   int `json:"startLine"`
 		StartColumn int `json:"startColumn,omitempty"`
+		EndLine     int `json:"endLine,omitempty"`
+		EndColumn   int `json:"endColumn,omitempty"` // after the last character
 	}
 )
 
@@ -86,8 +88,8 @@ type (
 // the version of signpost.
 func WriteSARIF(w io.Writer, problems []Problem, known []Rule, version string, source Source) error {
 	run := sarifRun{
-		ColumnKind: "unicodeCodePoints",
-		Results:    []sarifResult{}, // null would mean that lint did not run
+		ColumnKind: "utf16CodeUnits", // what programs assume that ignore columnKind
+		Results:    []sarifResult{},  // null would mean that lint did not run
 	}
 
 	run.Tool.Driver = sarifDriver{
@@ -97,7 +99,7 @@ func WriteSARIF(w io.Writer, problems []Problem, known []Rule, version string, s
 	}
 
 	lines := lineReader{source: source}
-	for _, p := range problems {
+	for _, p := range WithRanges(problems, source) {
 		run.add(p, &lines)
 	}
 
@@ -141,9 +143,12 @@ func (run *sarifRun) add(p Problem, lines *lineReader) {
 	}
 
 	if p.Line > 0 {
+		start, end := lines.columns(p)
 		place.Region = &sarifRegion{
 			StartLine:   p.Line,
-			StartColumn: lines.character(p),
+			StartColumn: start,
+			EndLine:     p.EndLine,
+			EndColumn:   end,
 		}
 	}
 

@@ -39,6 +39,8 @@ type writtenResult struct {
 			Region           struct {
 				StartLine   int
 				StartColumn int
+				EndLine     int
+				EndColumn   int
 			}
 		}
 	}
@@ -46,8 +48,10 @@ type writtenResult struct {
 
 func (r writtenResult) place() string {
 	location := r.Locations[0].PhysicalLocation
-	return fmt.Sprintf("%s %d:%d",
-		location.ArtifactLocation.URI, location.Region.StartLine, location.Region.StartColumn)
+	region := location.Region
+
+	return fmt.Sprintf("%s %d:%d-%d:%d", location.ArtifactLocation.URI,
+		region.StartLine, region.StartColumn, region.EndLine, region.EndColumn)
 }
 
 func TestWriteSARIF(t *testing.T) {
@@ -65,8 +69,8 @@ func TestWriteSARIF(t *testing.T) {
 
 	run := log.Runs[0]
 	rules := run.Tool.Driver.Rules
-	if len(rules) != len(knownRules) || run.ColumnKind != "unicodeCodePoints" {
-		t.Errorf("got %d rules and columns in %s, want %d rules and columns in unicodeCodePoints",
+	if len(rules) != len(knownRules) || run.ColumnKind != "utf16CodeUnits" {
+		t.Errorf("got %d rules and columns in %s, want %d rules and columns in utf16CodeUnits",
 			len(rules), run.ColumnKind, len(knownRules))
 	}
 
@@ -80,11 +84,11 @@ func TestWriteSARIF(t *testing.T) {
 	}
 
 	want := []string{
-		"a,%20b.md 2:8",
-		"a,%20b.md 3:201",
-		"b.md 1:5",
-		"missing.md 9:3",
-		"missing.md 0:0",
+		"a,%20b.md 2:9-2:12", // after an emoji of two units
+		"a,%20b.md 3:201-3:405",
+		"b.md 1:5-1:16",
+		"missing.md 9:3-9:0", // the end is unknown
+		"missing.md 0:0-0:0",
 	}
 
 	if diff := cmp.Diff(want, places); diff != "" {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -15,35 +16,69 @@ type lineReader struct {
 	source Source
 	file   string
 	lines  [][]byte
+
+	counted counted
+}
+
+// counted is the last column whose UTF-16 code units were counted: the next problem is often in the same line.
+type counted struct {
+	file                string
+	line, column, units int
 }
 
 // line returns a line without its line break, or nil if there is none.
 func (r *lineReader) line(file string, number int) []byte {
+	line, _ := r.find(file, number)
+	return line
+}
+
+// find does the same, and returns whether the file has the line.
+func (r *lineReader) find(file string, number int) (line []byte, ok bool) {
 	if r.source == nil || number < 1 {
-		return nil
+		return nil, false
 	}
 
 	if r.file != file || r.lines == nil {
-		text := bytes.TrimPrefix(r.source(file), []byte("\uFEFF"))
+		text := r.source(file)
 		r.file = file
-		r.lines = bytes.Split(text, []byte("\n"))
+		r.lines = [][]byte{}
+		if text != nil {
+			r.lines = bytes.Split(bytes.TrimPrefix(text, []byte("\uFEFF")), []byte("\n"))
+		}
 	}
 
 	if number > len(r.lines) {
-		return nil
+		return nil, false
 	}
 
-	return bytes.TrimRight(r.lines[number-1], "\r")
+	return bytes.TrimRight(r.lines[number-1], "\r"), true
 }
 
-// character returns the column of a problem in characters, which most formats use; [Place] counts bytes.
-func (r *lineReader) character(p Problem) int {
-	line := r.line(p.File, p.Line)
-	if p.Column < 1 || p.Column > len(line)+1 {
-		return p.Column
+// columns returns where the range of a problem starts and ends in UTF-16 code units, which editors and other programs
+// use; [Place] counts bytes. It returns 0 for what is unknown.
+func (r *lineReader) columns(p Problem) (start, end int) {
+	return r.column(p.File, p.Line, p.Column), r.column(p.File, p.EndLine, p.EndColumn)
+}
+
+func (r *lineReader) column(file string, number, column int) int {
+	line := r.line(file, number)
+	if column < 1 || column > len(line)+1 {
+		return column
 	}
 
-	return utf8.RuneCount(line[:p.Column-1]) + 1
+	from := r.counted
+	if from.file != file || from.line != number || from.column > column {
+		from = counted{file, number, 1, 1}
+	}
+
+	for _, c := range string(line[from.column-1 : column-1]) {
+		from.units += utf16.RuneLen(c)
+	}
+
+	from.column = column
+	r.counted = from
+
+	return from.units
 }
 
 // maxExcerpt is the length of an excerpt in characters; at most half of it is before the column.

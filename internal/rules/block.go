@@ -1,6 +1,10 @@
 package rules
 
-import "slices"
+import (
+	"slices"
+
+	"signpost/internal/problem"
+)
 
 // BlockKind is the kind of a [Block].
 type BlockKind byte
@@ -72,10 +76,13 @@ func (t *Text) AddText(text []byte, offset int) {
 	t.text = append(t.text, text...)
 }
 
-// AddCode appends the placeholder for code or an address.
-func (t *Text) AddCode(offset int) {
+// AddCode appends the placeholder for code or an address between two offsets in the source. An end of 0 is unknown.
+func (t *Text) AddCode(offset, end int) {
 	t.segments = append(t.segments, segment{at: t.BlockLen(), source: offset})
 	t.text = append(t.text, codeWord)
+	if end > offset {
+		t.segments = append(t.segments, segment{at: t.BlockLen(), source: end})
+	}
 }
 
 // AddBreak appends the end of a line; a hard one also ends the sentence.
@@ -134,6 +141,18 @@ func (b *Block) source(at int) int {
 	}
 
 	return b.Offset
+}
+
+// place returns the place of a range of the text of a block. It ends with the last byte of the range, or with the code
+// that is there.
+func (t *Text) place(b *Block, from, to int) problem.Place {
+	to = max(from+1, min(to, len(b.text)))
+	end := b.source(to-1) + 1
+	if to <= len(b.text) && b.text[to-1] == codeWord {
+		end = b.source(to)
+	}
+
+	return t.Place(b.source(from), end)
 }
 
 // word returns the token at i in lower case, and nil if there is none or it is not a word.

@@ -15,7 +15,7 @@ var EmptyLink = Rule{
 func checkEmptyLinks(t *Text, r *Report) {
 	for _, l := range t.Links {
 		if l.Empty {
-			r.Add(t.Place(l.Offset),
+			r.Add(t.Place(l.Offset, l.End),
 				"write the file or the address between the round brackets",
 				"the link %q leads nowhere", problem.Shorten(l.Text, 60))
 		}

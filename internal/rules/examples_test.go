@@ -93,6 +93,22 @@ func readExampleArticle(tb testing.TB, base string) []byte {
 func problemsOf(t *testing.T, rule problem.Rule, files map[string][]byte) []string {
 	t.Helper()
 	dir := t.TempDir()
+	result := load(t, dir, rule, files)
+
+	var got []string
+	for _, p := range result.Problems {
+		if p.Rule == rule.ID {
+			got = append(got, line(p, dir))
+		}
+	}
+
+	slices.Sort(got)
+	return got
+}
+
+// load writes the site of an example to a folder and loads it with lint.
+func load(t *testing.T, dir string, rule problem.Rule, files map[string][]byte) *generate.Result {
+	t.Helper()
 	write(t, filepath.Join(dir, "config.yaml"), fmt.Appendf(nil, "title: Help\nlint: {%s}\n", enable(rule)))
 	for name, data := range files {
 		if name != "" {
@@ -112,15 +128,7 @@ func problemsOf(t *testing.T, rule problem.Rule, files map[string][]byte) []stri
 		t.Fatal(err)
 	}
 
-	var got []string
-	for _, p := range result.Problems {
-		if p.Rule == rule.ID {
-			got = append(got, line(p, dir))
-		}
-	}
-
-	slices.Sort(got)
-	return got
+	return result
 }
 
 // enable returns the setting that turns a rule on, if it needs one.

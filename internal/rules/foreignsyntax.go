@@ -111,7 +111,7 @@ func checkForeignText(t *Text, b *Block, r *Report) {
 		}
 
 		written := bytes.TrimLeft(b.text[found[0]:found[1]], " \n")
-		r.Add(t.Place(b.source(found[1]-len(written))),
+		r.Add(t.place(b, found[1]-len(written), found[1]),
 			form.hint,
 			"%q is syntax of another program and would be shown as text", written)
 		return
@@ -125,7 +125,7 @@ func checkForeignInfo(t *Text, c CodeBlock, r *Report) {
 	}
 
 	start := found[0] + 1
-	r.Add(t.Place(c.Offset+start),
+	r.Add(t.Place(c.Offset+start, c.Offset+found[1]),
 		"remove it, and describe the code in the sentence before it",
 		"%q is the syntax of another program and has no effect", c.Info[start:found[1]])
 }

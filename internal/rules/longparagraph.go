@@ -31,7 +31,7 @@ func checkLongParagraphs(t *Text, r *Report) {
 
 		if count > maxParagraphLength {
 			hint := "make it a list, or start a new paragraph for each point"
-			r.Add(t.Place(b.source(0)),
+			r.Add(t.place(b, 0, len(b.text)),
 				hint,
 				"the paragraph has %d words", count)
 		}

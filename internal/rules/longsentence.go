@@ -24,9 +24,9 @@ func checkLongSentences(t *Text, r *Report) {
 
 func checkSentences(t *Text, b *Block, r *Report) {
 	first, count := 0, 0
-	end := func() {
+	end := func(at int) {
 		if count > maxSentenceLength {
-			r.Add(t.Place(b.source(first)),
+			r.Add(t.place(b, first, at),
 				"split it into shorter sentences",
 				"the sentence has %d words", count)
 		}
@@ -43,9 +43,9 @@ func checkSentences(t *Text, b *Block, r *Report) {
 
 			count++
 		case stop:
-			end()
+			end(token.to)
 		}
 	}
 
-	end()
+	end(len(b.text))
 }

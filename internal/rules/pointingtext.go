@@ -77,7 +77,7 @@ func checkPointers(t *Text, r *Report) {
 			}
 
 			if points := pointers[string(b.lower[token.from:token.to])]; points != nil && points(b, j) {
-				r.Add(t.Place(b.source(token.from)),
+				r.Add(t.place(b, token.from, token.to),
 					"name the thing, by its label or by the heading above it",
 					"%q refers to a position or a colour that not every reader sees", b.around(j))
 			}

@@ -25,11 +25,11 @@ func checkAlts(t *Text, r *Report) {
 		switch {
 		case p.Alt == "":
 		case isFileName(p.Alt):
-			r.Add(t.Place(p.Offset),
+			r.Add(t.Place(p.Offset, p.End),
 				hint,
 				"the alternative text is the file name %q", p.Alt)
 		case namesOnlyPicture(p.Alt):
-			r.Add(t.Place(p.Offset),
+			r.Add(t.Place(p.Offset, p.End),
 				hint,
 				"the alternative text %q does not describe the picture", p.Alt)
 		}

@@ -39,7 +39,7 @@ func checkReadingAge(t *Text, r *Report) {
 		total.add(own)
 		if own.words >= minWordsParagraph && own.age() > hardest.age() {
 			hardest = own
-			place = t.Place(b.source(0))
+			place = t.place(b, 0, len(b.text))
 		}
 	}
 

@@ -30,7 +30,7 @@ func checkSectionOrder(t *Text, r *Report) {
 			}
 
 			if offsets[role] < offsets[last] {
-				r.Add(t.Place(offsets[role]), fmt.Sprintf("move it after %s", last),
+				r.Add(t.Place(offsets[role], 0), fmt.Sprintf("move it after %s", last),
 					"in the section for %s, %s comes before %s", t.Sections[i].Code, role, last)
 				return
 			}

@@ -45,7 +45,7 @@ func checkEmoji(t *Text, r *Report) {
 		}
 
 		token := b.tokens[j]
-		r.Add(t.Place(b.source(token.from)),
+		r.Add(t.place(b, token.from, token.to),
 			emojiHint,
 			"the emoji %s replaces words", b.text[token.from:token.to])
 		table = b.Table

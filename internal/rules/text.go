@@ -38,8 +38,8 @@ type Text struct {
 	// heading declares a code.
 	Parts []Part
 
-	// Place converts an offset in the source into a place.
-	Place func(offset int) problem.Place
+	// Place converts two offsets in the source into a place. An end that is not after the start is unknown.
+	Place func(start, end int) problem.Place
 
 	// Buffers that all blocks share. A block keeps its part of an old buffer when the buffer grows.
 	text     []byte
@@ -75,16 +75,19 @@ type SectionPicture struct {
 
 // Link is a link in the text.
 type Link struct {
-	Text   string
-	Offset int
-	Auto   bool // the address itself is the text: <https://example.org>
-	Empty  bool // there is no address
+	Text    string
+	Offset  int
+	TextEnd int  // offset after the text and its brackets
+	End     int  // offset after the link
+	Auto    bool // the address itself is the text: <https://example.org>
+	Empty   bool // there is no address
 }
 
 // Picture is a picture in the text.
 type Picture struct {
 	Alt    string
 	Offset int
+	End    int // offset after the picture
 }
 
 // CodeBlock is a fenced block of code.

@@ -61,7 +61,7 @@ func checkUnfinishedLinks(t *Text, r *Report) {
 				}
 
 				written := strings.ReplaceAll(string(b.text[m[0]:m[1]]), string(rune(codeWord)), "…")
-				r.Add(t.Place(b.source(m[0])), form.hint,
+				r.Add(t.place(b, m[0], m[1]), form.hint,
 					"%q is not a valid link and would be shown as text", problem.Shorten(written, 60))
 			}
 		}

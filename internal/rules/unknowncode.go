@@ -38,7 +38,8 @@ func (t *Text) Mentions() []Mention {
 		for n, token := range b.tokens {
 			code, ok := b.code(token)
 			if ok && (!code.IsNumber() || n > 0 && b.callsCode(b.tokens[n-1])) {
-				list = append(list, Mention{Code: code, Place: t.Place(b.source(token.from))})
+				place := t.place(b, token.from, min(token.from+len(code), token.to))
+				list = append(list, Mention{Code: code, Place: place})
 			}
 		}
 	}

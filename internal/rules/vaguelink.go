@@ -21,11 +21,11 @@ func checkLinkTexts(t *Text, r *Report) {
 	for _, l := range t.Links {
 		switch {
 		case l.Auto || isAddress(l.Text):
-			r.Add(t.Place(l.Offset),
+			r.Add(t.Place(l.Offset, l.TextEnd),
 				"write [what the page is about](the address)",
 				"the link text is the bare address %q", problem.Shorten(l.Text, 60))
 		case isVague(l.Text):
-			r.Add(t.Place(l.Offset),
+			r.Add(t.Place(l.Offset, l.TextEnd),
 				"describe the target, for example with its title",
 				"the link text %q does not say where the link leads", l.Text)
 		}

@@ -56,6 +56,9 @@ type Token struct {
 	Offset int
 	Source []byte
 
+	// End is an offset for the caller, where the token ends in its source.
+	End int
+
 	// SelfClosing is set for <name/>.
 	SelfClosing bool
 
