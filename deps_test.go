@@ -77,6 +77,7 @@ var allowed = map[string][]string{
 		"internal/config",
 		"internal/download",
 		"internal/earlier",
+		"internal/explain",
 		"internal/external",
 		"internal/generate",
 		"internal/history",
@@ -193,6 +194,12 @@ var allowed = map[string][]string{
 		"internal/library",
 		"internal/repair",
 		"internal/site",
+	},
+	"internal/explain": {
+		"internal/cli",
+		"internal/codes",
+		"internal/problem",
+		"internal/rules",
 	},
 	"internal/external": {
 		"internal/polite",

@@ -119,7 +119,7 @@ func (a *asker) ask(q checks.Question, input *bufio.Scanner) (answer checks.Answ
 	}
 
 	for range maxAttempts {
-		fmt.Fprintf(a.Stderr, "%s ", wrap(widthOf(a.Stderr), text, "", ""))
+		fmt.Fprintf(a.Stderr, "%s ", cli.Wrap(widthOf(a.Stderr), text, "", ""))
 		if !input.Scan() {
 			fmt.Fprintln(a.Stderr)
 			return checks.Answer{}, false, input.Err()

@@ -72,7 +72,7 @@ func (e *explainer) explainUnknown(code codes.Code) error {
 
 // explainNumber prints what an error number of PC/SC means and, if an article explains it, the fix.
 func (e *explainer) explainNumber(n checks.Number, entry codes.Entry, hasEntry bool) error {
-	_, err := fmt.Fprintln(e.Stdout, wrap(widthOf(e.Stdout), n.Explain(), "", "  "))
+	_, err := fmt.Fprintln(e.Stdout, cli.Wrap(widthOf(e.Stdout), n.Explain(), "", "  "))
 	if err != nil || !hasEntry {
 		return err
 	}
@@ -117,14 +117,14 @@ func entryText(entry codes.Entry, width int) string {
 		"",
 	}
 	if len(entry.Steps) > 0 {
-		lines = append(lines, wrap(width, entry.Summary, "", ""), "")
+		lines = append(lines, cli.Wrap(width, entry.Summary, "", ""), "")
 		for i, step := range entry.Steps {
 			number := fmt.Sprintf("%4d. ", i+1)
-			lines = append(lines, wrap(width, step, number, strings.Repeat(" ", len(number))))
+			lines = append(lines, cli.Wrap(width, step, number, strings.Repeat(" ", len(number))))
 		}
 	} else {
 		for line := range strings.SplitSeq(entry.Fix, "\n") {
-			lines = append(lines, wrap(width, line, "", ""))
+			lines = append(lines, cli.Wrap(width, line, "", ""))
 		}
 	}
 	lines = append(lines, "", entry.Short)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"signpost/checks"
+	"signpost/internal/cli"
 )
 
 // statusLabels are the statuses in the text output. They do not depend on colour.
@@ -50,7 +51,7 @@ func (t *textWriter) printf(format string, args ...any) { fmt.Fprintf(t.w, forma
 
 // paragraph writes a wrapped text.
 func (t *textWriter) paragraph(text, firstIndent, indent string) {
-	t.printf("%s\n", wrap(t.width, text, firstIndent, indent))
+	t.printf("%s\n", cli.Wrap(t.width, text, firstIndent, indent))
 }
 
 // writeProblem writes a failure or a warning with its first steps and the link to all of them.

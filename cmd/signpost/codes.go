@@ -149,9 +149,9 @@ func (l *codeLister) compare(text []byte) error {
 }
 
 // commandWithout returns the command line without a flag, to copy into a shell.
-func (p *program) commandWithout(flag string) string {
+func (l *codeLister) commandWithout(flag string) string {
 	words := []string{"signpost"}
-	for _, arg := range p.Args {
+	for _, arg := range l.Args {
 		if arg == flag || strings.HasPrefix(arg, flag+"=") {
 			continue
 		}

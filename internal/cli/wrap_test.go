@@ -1,14 +1,17 @@
-package main
+package cli_test
 
 import (
 	"strings"
 	"testing"
+
+	"signpost/internal/cli"
 )
 
 func TestWrapForANarrowTerminal(t *testing.T) {
-	text := wrap(minWidth, strings.Repeat("word ", 40), "  - ", "    ")
+	const narrow = 30
+	text := cli.Wrap(narrow, strings.Repeat("word ", 40), "  - ", "    ")
 	for line := range strings.SplitSeq(text, "\n") {
-		if len(line) > minWidth {
+		if len(line) > narrow {
 			t.Errorf("too long: %q", line)
 		}
 	}
@@ -16,10 +19,10 @@ func TestWrapForANarrowTerminal(t *testing.T) {
 
 func TestWrap(t *testing.T) {
 	long := strings.Repeat("x", 100)
-	text := wrap(defaultWidth, "one two "+strings.Repeat("word ", 20)+long+" end\x1b[31m", "1. ", "   ")
+	text := cli.Wrap(80, "one two "+strings.Repeat("word ", 20)+long+" end\x1b[31m", "1. ", "   ")
 
 	for i, line := range strings.Split(text, "\n") {
-		if len(line) > defaultWidth && !strings.Contains(line, long) {
+		if len(line) > 80 && !strings.Contains(line, long) {
 			t.Errorf("line %d is too long: %q", i, line)
 		}
 		if i > 0 && !strings.HasPrefix(line, "   ") {
