@@ -52,8 +52,11 @@ func (d *differ) read(ctx context.Context, v *diffSide) error {
 	if err != nil {
 		return err
 	}
-	if info.IsDir() {
+	switch {
+	case info.IsDir():
 		return d.readFolder(ctx, v)
+	case !info.Mode().IsRegular():
+		return zip.ErrFormat // a pipe or a device, which could be read forever
 	}
 	return d.readArchive(ctx, v)
 }

@@ -31,6 +31,7 @@ func TestContentAnchors(t *testing.T) {
 		{"text between", `<p id=a>Text<h2>One</h2>`, "a"},
 		{"first attribute counts", `<h2 id=a id=b>One</h2>`, "a=One"},
 		{"menu", `<nav><ul><li id=menu></ul></nav><main><h1 id=a>One</h1></main><p id=after>`, "a=One"},
+		{"menu without a main part", `<nav><p id=x></nav><h1 id=a>One</h1><footer><p id=y></footer>`, "a=One"},
 		{"role", `<p id=x><div role=main><div><h1 id=a>One</h1></div><p id=b></div><p id=c>`, "a=One b"},
 		{"menu that is not closed", `<nav><p id=x><main><h1 id=a>One</h1></main>`, "a=One"},
 		{"drawing", `<svg><g id=x /><path id=y></svg><p id=a>`, "a"},

@@ -180,10 +180,10 @@ func TestReadFolder(t *testing.T) {
 }
 
 func TestReadCodes(t *testing.T) {
-	s := readFolder(t, "index.html", "<h1>Home", "codes.json", `{"schema": 1, "site": "https://help.example/c", "codes":
-			[
+	list := `{"schema": 1, "site": "https://help.example/c", "codes": [
 {"code": "ID-201", "title": "A", "path": "/a/", "anchor": "x"},
-{"code": "ID-202", "title": "B", "path": "/b/", "anchor": "y", "retired": {"successor": "ID-201"}}]}`)
+{"code": "ID-202", "title": "B", "path": "/b/", "anchor": "y", "retired": {"successor": "ID-201"}}]}`
+	s := readFolder(t, "index.html", "<h1>Home", "codes.json", list)
 	want := map[string]Code{
 		"id201": {Code: "ID-201", Title: "A", Address: "/a/#x", Short: "/e/id-201/"},
 		"id202": {
