@@ -48,6 +48,7 @@ See [the form](form.pdf).
 /fax/#send retired Faxes ended in 2026.
 /files/old.pdf -> /cards/form.pdf
 /guides/offer/
+/guides/offer/#older
 /guides/offer/#terms
 /old/ids/ -> /guides/start/
 /old/ids/#step -> /guides/start/#part

@@ -151,10 +151,8 @@ func (p *planner) add(e lock.Entry) {
 
 	a := Address{Address: e.Address, To: e.To, Reason: e.Reason, fragment: fragment}
 	switch m := p.former[page]; {
-	case m != nil && !m.Expired.IsZero():
-		a.fragment = "" // the page says so, and has none of its headings
 	case m != nil:
-		a.To, a.Reason = leads(m, fragment)
+		a.lead(m)
 	case e.Live():
 		a.To = e.Address
 	}
@@ -162,19 +160,23 @@ func (p *planner) add(e lock.Entry) {
 	t.Addresses = append(t.Addresses, a)
 }
 
-// leads returns where an address on a former page leads, or why its content is gone.
-func leads(m *site.FormerPage, fragment string) (to, reason string) {
-	if fragment == "" {
-		return m.To, m.Reason
+// lead sets where an address on a former page leads, or why its content is gone.
+func (a *Address) lead(m *site.FormerPage) {
+	a.To, a.Reason = m.To, m.Reason
+	if a.fragment == "" {
+		return
 	}
 
 	for _, h := range m.Headings {
-		if h.ID == fragment {
-			return h.To, h.Reason
+		if h.ID == a.fragment {
+			a.To, a.Reason = h.To, h.Reason
+			return
 		}
 	}
 
-	return m.To, m.Reason
+	if !m.Expired.IsZero() {
+		a.fragment = "" // it was no longer on the page when that expired, which says so
+	}
 }
 
 // unusedPart follows a prefix in the address that is requested for it.
