@@ -63,12 +63,14 @@ func (l *locker) run(ctx context.Context) error {
 	switch {
 	case l.check && l.from != "":
 		return cli.Usagef("use one of them", "--check and --from are two commands")
+	case l.moves && l.from == "":
+		return cli.Usagef("name a sitemap or a list: --from sitemap.xml", "--move needs --from")
+	case l.all && !l.check:
+		return cli.Usagef("run: signpost lock --check --all", "--all needs --check")
 	case l.check:
 		return l.checkRecorded(ctx)
 	case l.from != "":
 		return l.recordFrom(ctx)
-	case l.moves:
-		return cli.Usagef("name a sitemap or a list: --from sitemap.xml", "--move needs --from")
 	}
 	return l.change(ctx, l.record)
 }

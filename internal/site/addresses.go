@@ -9,7 +9,8 @@ import (
 	"signpost/internal/lock"
 )
 
-// Addresses returns all addresses that the site publishes, sorted, as the lock records them.
+// Addresses returns all addresses that the site publishes, sorted, as the lock records them. It leaves out those that
+// exist only because the lock says where they lead.
 func (s *Site) Addresses() []lock.Entry {
 	var list []lock.Entry
 	for path := range s.folders {
@@ -43,6 +44,7 @@ func (s *Site) Addresses() []lock.Entry {
 		}
 	}
 
+	list = slices.DeleteFunc(list, func(e lock.Entry) bool { return s.formerIDs[e.Address] })
 	slices.SortFunc(list, func(a, b lock.Entry) int {
 		return cmp.Compare(a.Address, b.Address)
 	})

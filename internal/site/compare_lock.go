@@ -26,6 +26,9 @@ type formerAddresses struct {
 	// changed are the articles that got an earlier heading ID.
 	changed articleSet
 
+	// ids are the addresses of those earlier IDs.
+	ids map[string]bool
+
 	// files are the published files that still exist. They stay published if no article links to them any longer.
 	files []string
 
@@ -48,6 +51,7 @@ func compareLock(
 		pages:    map[string]*FormerPage{},
 		headings: map[string][]FormerHeading{},
 		changed:  articleSet{},
+		ids:      map[string]bool{},
 	}
 
 	for _, m := range expired {
@@ -67,7 +71,7 @@ func compareLock(
 
 	groupQueries(c.pages, f.exists)
 
-	return formerAddresses{c.sortedPages(), c.headings, c.changed, c.files, c.lost}, nil
+	return formerAddresses{c.sortedPages(), c.headings, c.changed, c.ids, c.files, c.lost}, nil
 }
 
 // lockComparison compares the entries of the lock with the site.
@@ -81,6 +85,7 @@ type lockComparison struct {
 	pages    map[string]*FormerPage // by path
 	headings map[string][]FormerHeading
 	changed  articleSet
+	ids      map[string]bool // addresses of IDs that headings get from the lock
 	files    []string
 	current  []string // addresses of pages, sorted; made when they are first needed
 
@@ -196,6 +201,7 @@ func (c *lockComparison) redirect(e lock.Entry, place problem.Place) {
 	if ok && from == to && fragment != "" {
 		target.Article.AddAlias(target.Section, fragment)
 		c.changed[target.Article] = true
+		c.ids[e.Address] = true
 
 		return
 	}

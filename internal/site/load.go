@@ -123,6 +123,7 @@ func load(ctx context.Context, in *input, problems *problemList) (*Site, error) 
 
 	s.FormerPages, s.FormerHeadings = former.pages, former.headings
 	s.Lost = former.lost
+	s.formerIDs = former.ids
 
 	links, err := resolveLinks(ctx, pages, problems, articles)
 	if err != nil {

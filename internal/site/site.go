@@ -64,6 +64,8 @@ type Site struct {
 	pages   map[string]*library.Article // by Path, with the indexes of collections
 	files   map[string]*library.Article // by File
 
+	formerIDs map[string]bool // addresses of IDs that headings have only because of the lock
+
 	showing []*library.Article // show pictures
 
 	parser *parser // for earlier versions of articles
