@@ -333,7 +333,7 @@ func (v *verification) readState(state verify.State) (resumed int, err error) {
 	for _, path := range earlier.Verified {
 		v.options.Verified[path] = true
 	}
-	fmt.Fprintf(v.Stderr, "continuing: %s were verified at %s and are not requested again\n",
+	fmt.Fprintf(v.Stderr, "continuing: not requesting %s again, verified at %s\n",
 		cli.Count(len(earlier.Verified), "path"), earlier.When.Format("15:04 on 2006-01-02"))
 	return len(earlier.Verified), nil
 }
