@@ -37,8 +37,11 @@ func (f *lockFixer) print(r *lockRepair) error {
 
 // summariseFix prints one line about the result, and one about its evidence.
 func (f *lockFixer) summariseFix(r *lockRepair) {
-	if len(r.Evidence) > 0 {
+	switch {
+	case len(r.Evidence) > 0:
 		fmt.Fprintf(f.Stderr, "compared with %s\n", strings.Join(r.Evidence, " and "))
+	case len(r.Moves)+len(r.Questions) > 0:
+		fmt.Fprintln(f.Stderr, "no earlier text was found in git or in a build: compared only codes, IDs and names")
 	}
 
 	moved, recorded := "moved", "recorded"

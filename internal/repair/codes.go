@@ -3,6 +3,8 @@ package repair
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"signpost/internal/codes"
 )
@@ -10,7 +12,7 @@ import (
 // matchCodes matches sections that declare the same code.
 func (c *comparison) matchCodes(ctx context.Context) error {
 	declared := c.now.declared()
-	for _, address := range c.lostAddresses() {
+	for _, address := range slices.Sorted(maps.Keys(c.lost)) {
 		at := c.lost[address]
 		code := at.page.Sections[at.section].Code
 		if e, ok := c.in.Lock.Lookup(address); ok && e.Code != "" {

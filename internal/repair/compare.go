@@ -2,7 +2,6 @@ package repair
 
 import (
 	"context"
-	"maps"
 	"slices"
 )
 
@@ -14,6 +13,9 @@ type comparison struct {
 	// lost are the lost addresses that the old version contains. An address that was lost before has the place of one
 	// that was redirected to it.
 	lost map[string]place
+
+	// replaced are the lost addresses with the place of another one. Its text may be only a part of theirs.
+	replaced map[string]bool
 
 	flows map[flow]float64 // weight of the text that went from one page to another
 }
@@ -66,8 +68,9 @@ func (p *planner) compare(ctx context.Context, old *Version) error {
 			present:    p.in.Present,
 			vocabulary: &vocabulary{ids: map[uint64]uint32{}},
 		},
-		lost:  map[string]place{},
-		flows: map[flow]float64{},
+		lost:     map[string]place{},
+		replaced: map[string]bool{},
+		flows:    map[flow]float64{},
 	}
 
 	for i := range old.Pages {
@@ -98,26 +101,23 @@ func (p *planner) compare(ctx context.Context, old *Version) error {
 
 // findLost finds the old places of lost addresses.
 func (c *comparison) findLost() {
-	redirected := map[string]place{} // the place of an address that redirects to a lost one
+	redirected := map[string][]place{} // the places of addresses that redirect to a lost one
 	for _, e := range c.in.Lock.Entries {
-		if at, ok := c.places[e.Address]; ok && e.To != "" && c.unknown[e.To] {
-			redirected[e.To] = at
+		at, ok := c.places[e.Address]
+		if ok && e.To != "" && c.unknown[e.To] && !slices.Contains(redirected[e.To], at) {
+			redirected[e.To] = append(redirected[e.To], at)
 		}
 	}
 
 	for address := range c.unknown {
 		at, ok := c.places[address]
-		if !ok {
-			at, ok = redirected[address]
+		if !ok && len(redirected[address]) == 1 { // otherwise the lost page was merged from several
+			at, ok = redirected[address][0], true
+			c.replaced[address] = true
 		}
 
 		if ok {
 			c.lost[address] = at
 		}
 	}
-}
-
-// lostAddresses returns the lost addresses that the old version contains, sorted.
-func (c *comparison) lostAddresses() []string {
-	return slices.Sorted(maps.Keys(c.lost))
 }

@@ -3,6 +3,7 @@ package repair
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -15,18 +16,18 @@ const (
 
 // movePages adds the moves of lost pages.
 func (c *comparison) movePages(context.Context) error {
-	for _, address := range c.lostAddresses() {
+	for _, address := range slices.Sorted(maps.Keys(c.lost)) {
 		at := c.lost[address]
 		if strings.Contains(address, "#") {
 			continue
 		}
 
-		if m, ok := c.pages.to[c.pages.byOld[place{at.page, wholePage}]]; ok {
+		if m, ok := c.pages.to[c.pages.byOld[place{at.page, wholePage}]]; ok && c.isWhole(address, m.similarity) {
 			c.move(address, c.within(at.page, m.document.page), m.why, m.similarity)
 			continue
 		}
 
-		if to, part := c.mostOf(at.page); to != nil {
+		if to, part := c.mostOf(at.page); to != nil && !c.replaced[address] {
 			c.move(address, c.within(at.page, to), "most of its text", part)
 		}
 	}
@@ -34,11 +35,16 @@ func (c *comparison) movePages(context.Context) error {
 	return nil
 }
 
+// isWhole reports whether a text is similar enough to stand for that of a lost address.
+func (c *comparison) isWhole(address string, similarity float64) bool {
+	return !c.replaced[address] || similarity >= movedAway
+}
+
 // moveSections adds the moves of lost sections.
 func (c *comparison) moveSections(context.Context) error {
-	for _, address := range c.lostAddresses() {
+	for _, address := range slices.Sorted(maps.Keys(c.lost)) {
 		m, ok := c.sections.to[c.sections.byOld[c.lost[address]]]
-		if !ok || !strings.Contains(address, "#") {
+		if !ok || !strings.Contains(address, "#") || !c.isWhole(address, m.similarity) {
 			continue
 		}
 
@@ -141,7 +147,7 @@ const worthNaming = 0.4
 
 // askLost asks about the lost addresses that have not moved for certain.
 func (c *comparison) askLost(ctx context.Context) error {
-	for _, address := range c.lostAddresses() {
+	for _, address := range slices.Sorted(maps.Keys(c.lost)) {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

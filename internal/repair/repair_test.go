@@ -215,6 +215,8 @@ func TestSharedTexts(t *testing.T) {
 		{"moved alone", a + before + b + before + c, a + b + before + c + before, "/a/#before -> /c/#before;"},
 		{"moved and copied", a + before + b + before + c, a + b + before + c + before + "/d/: New.\n" + before,
 			"/a/#before?"},
+		{"deleted, and a new page has it", a + before + b + before, a + b + before + "/d/: New.\n" + before,
+			"/a/#before?"},
 		{"moved from two pages", a + before + b + before + c, a + b + c + before, "/a/#before? /b/#before?"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -251,5 +253,24 @@ func TestManyAddresses(t *testing.T) {
 	few := slices.MinFunc([]time.Duration{elapsed(500), elapsed(500)}, cmp.Compare)
 	if many := elapsed(5000); many > 40*few+2*time.Second {
 		t.Errorf("500 pages take %v, 5000 take %v", few, many)
+	}
+}
+
+// The text of an address that was never committed is that of the one that redirects to it, unless there are several.
+func TestTextsOfRedirects(t *testing.T) {
+	const a = "/a/: Pull the smartcard out of the reader, wait until the light is red and insert it again.\n"
+	const b = "/b/: Write the name of the user, the code of the role and the date on the paper form.\n"
+	old := parsePages(a + b)
+	present := parsePages(strings.ReplaceAll(a, "/a/", "/y/") + b)
+	for _, test := range []struct{ name, lock, want string }{
+		{"one", "/a/ -> /x/\n/x/\n", "/x/ -> /y/;"},
+		{"two", "/a/ -> /x/\n/b/ -> /x/\n/x/\n", "/x/?"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			plan := planFor(t, test.lock, present, version(old))
+			if got := describe(plan); got != test.want {
+				t.Errorf("got %s\nwant %s", got, test.want)
+			}
+		})
 	}
 }
