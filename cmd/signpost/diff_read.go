@@ -132,6 +132,9 @@ func (d *differ) readSources(ctx context.Context, v *diffSide, o generate.Option
 	}
 
 	result, err := generate.Load(ctx, o)
+	if errors.Is(err, fs.ErrNotExist) {
+		return cli.WithHint(err, "add "+d.configName()+" with a title to the folder, or name the settings with --config")
+	}
 	if err != nil {
 		return err
 	}
@@ -230,6 +233,9 @@ func (d *differ) readArchive(ctx context.Context, v *diffSide) error {
 			return err
 		}
 		o := d.optionsIn(dir)
+		if err := addSettings(o.ConfigFile); err != nil {
+			return err
+		}
 		if !tree.Has(d.configName()) && !tree.Has("content") {
 			o.Content = dir
 		}
@@ -305,12 +311,23 @@ func extractSources(ctx context.Context, rev *revision.Revision, dir string, o g
 		return cli.WithHint(err, "name its folder: REV:DIR, or --content")
 	}
 
+	if err := addSettings(o.ConfigFile); err != nil {
+		return err
+	}
 	cfg, _, err := config.Load(o.ConfigFile, o.Environ)
 	if err != nil || cfg == nil {
 		return err
 	}
 	_, err = extract(ctx, rev, dir, o.OtherFiles(cfg)[3:]...)
 	return err
+}
+
+// addSettings adds settings to a temporary folder if it has none: a help centre needs none.
+func addSettings(name string) error {
+	if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.WriteFile(name, []byte("title: Help centre\n"), 0o666)
 }
 
 // extract writes files and folders of a revision. It leaves out those that are outside of the repository.
