@@ -133,7 +133,7 @@ func (d *differ) readSources(ctx context.Context, v *diffSide, o generate.Option
 
 	result, err := generate.Load(ctx, o)
 	if errors.Is(err, fs.ErrNotExist) {
-		return cli.WithHint(err, "add "+d.configName()+" with a title to the folder, or name the settings with --config")
+		return cli.WithHint(err, "add "+d.configName()+" with a title to the folder")
 	}
 	if err != nil {
 		return err
