@@ -153,7 +153,11 @@ func (s *codeScanner) print(r *codescan.Result, registry *codes.Registry, proble
 	case "json":
 		return r.WriteJSON(s.Stdout, registry, problems)
 	case "sarif":
-		return problem.WriteSARIF(s.Stdout, problems, codescan.Rules(), version.Number, codescan.Source)
+		return problem.WriteSARIF(s.Stdout, problems, problem.Tool{
+			Version: version.Number,
+			Rules:   codescan.Rules(),
+			Help:    ruleHelp(s.site),
+		}, codescan.Source)
 	case "junit":
 		return problem.WriteJUnit(s.Stdout, problems)
 	case "github":

@@ -27,6 +27,8 @@ type linter struct {
 	external bool // check links to other sites
 	all      bool // show all problems
 	record   bool // write the baseline
+
+	result *generate.Result
 }
 
 var lintFormats = []string{"text", "json", "sarif", "junit", "github"}
@@ -103,6 +105,7 @@ func (l *linter) find(ctx context.Context, files []string) ([]problem.Problem, e
 		return nil, err
 	}
 
+	l.result = result
 	problems, err := selectProblems(result, files, l.options.ContentDir())
 	addRuleLinks(problems, result)
 	return problems, err
@@ -127,7 +130,11 @@ func (l *linter) print(problems []problem.Problem) error {
 	case "json":
 		return problem.WriteJSON(l.Stdout, problems, readSource)
 	case "sarif":
-		return problem.WriteSARIF(l.Stdout, problems, rules.All(), version.Number, readSource)
+		return problem.WriteSARIF(l.Stdout, problems, problem.Tool{
+			Version: version.Number,
+			Rules:   rules.All(),
+			Help:    ruleHelp(l.result),
+		}, readSource)
 	case "junit":
 		return problem.WriteJUnit(l.Stdout, problems)
 	case "github":
@@ -217,15 +224,41 @@ func isInside(file string, paths []string) bool {
 // rulesPage is the address of the article about the rules, on a site that has it. Each rule has a section there.
 const rulesPage = "/support/lint-rules/"
 
-// addRuleLinks links each problem to the section about its rule, if the site has one and its address is known.
+// addRuleLinks sets the address of the manual for each problem.
 func addRuleLinks(problems []problem.Problem, r *generate.Result) {
-	if r.Site == nil || r.Config.BaseURL == "" {
-		return
-	}
 	for i := range problems {
-		section := rulesPage + "#" + strings.ToLower(problems[i].Rule)
-		if _, ok := r.Site.Find(section); ok {
-			problems[i].URL = strings.TrimSuffix(r.Config.BaseURL, "/") + section
+		problems[i].URL = ruleURL(r, problems[i].Rule)
+	}
+}
+
+// ruleURL returns the address of the manual for a rule: the one in the settings, or the section of the site itself if
+// it has one and its address is known. Otherwise, it returns "".
+func ruleURL(r *generate.Result, id string) string {
+	if url := r.Config.RuleURL(id); url != "" {
+		return url
+	}
+
+	if r.Site == nil || r.Config.BaseURL == "" {
+		return ""
+	}
+
+	section := rulesPage + "#" + strings.ToLower(id)
+	if _, ok := r.Site.Find(section); !ok {
+		return ""
+	}
+
+	return strings.TrimSuffix(r.Config.BaseURL, "/") + section
+}
+
+// ruleHelp returns a function that explains a rule in SARIF.
+func ruleHelp(r *generate.Result) func(id string) problem.Help {
+	return func(id string) problem.Help {
+		e, _ := rules.Explain(id)
+		return problem.Help{
+			Title: e.Title,
+			Text:  e.Text,
+			Fix:   e.Fix,
+			URL:   ruleURL(r, id),
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strings"
 
 	"signpost/internal/csp"
 )
@@ -64,8 +65,28 @@ type Config struct {
 	// ReadingAge is the age in years at which English articles should be easy to read; 0 turns the rule off.
 	ReadingAge int `yaml:"reading_age"`
 
+	// DocsURL is the address of a manual of the rules, for the output of lint; see RuleURL.
+	DocsURL string `yaml:"docs_url"`
+
 	// Lint sets the severities of rules, by ID: "error", "warning" or "off".
 	Lint map[string]string `yaml:"lint"`
+}
+
+// rulePlaceholder is replaced by the ID of a rule in DocsURL.
+const rulePlaceholder = "{rule}"
+
+// RuleURL returns the address in the manual of DocsURL for the rule with an ID, which is in lower case there. Without a
+// placeholder, the ID is the fragment. It returns "" if there is no manual.
+func (c *Config) RuleURL(id string) string {
+	id = strings.ToLower(id)
+	switch {
+	case c.DocsURL == "":
+		return ""
+	case strings.Contains(c.DocsURL, rulePlaceholder):
+		return strings.ReplaceAll(c.DocsURL, rulePlaceholder, id)
+	}
+
+	return c.DocsURL + "#" + id
 }
 
 // StrictFrontMatter is the value of Config.FrontMatter that makes unknown keys in front matter errors.

@@ -153,6 +153,39 @@ func TestReadingAge(t *testing.T) {
 	}
 }
 
+func TestDocsURL(t *testing.T) {
+	for given, want := range map[string]string{
+		"":                                  "",
+		"https://h.example/rules":           "https://h.example/rules#sp020",
+		"https://h.example/{rule}/":         "https://h.example/sp020/",
+		"https://h.example/a b/?q={rule}":   "https://h.example/a%20b/?q=sp020",
+		"http://h.example/rules#r-{rule}":   "http://h.example/rules#r-sp020",
+		"https://h.example/rules#dead-page": "error",
+		"javascript:alert(1)":               "error",
+		"/support/lint-rules/":              "error",
+		"https://{rule}/":                   "error",
+		"https:///rules/":                   "error",
+	} {
+		c, problems, err := parse("config.yaml", []byte("title: T\ndocs_url: '"+given+"'\n"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		got := c.RuleURL("SP020")
+		if len(problems) > 0 {
+			if got != "" || len(problems) > 1 || problems[0].Line != 2 {
+				t.Errorf("%q: got %q and the problems %v", given, got, problems)
+			}
+
+			got = "error"
+		}
+
+		if got != want {
+			t.Errorf("%q: got %q, want %q", given, got, want)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add([]byte("title: T\nbase_url: https://help.example\nsearch: {synonyms: [[a, b]]}\nlint: {SP020: off}\n"))
 	f.Add([]byte("title: &a [*a]\n"))

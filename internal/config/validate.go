@@ -33,6 +33,7 @@ func validate(file string, src []byte, c *Config) []problem.Problem {
 	}
 
 	c.BaseURL = v.baseURL(c.BaseURL)
+	c.DocsURL = v.docsURL(c.DocsURL)
 	v.languages(c)
 	v.frontMatter(c.FrontMatter)
 	v.codes(c.Codes)
@@ -101,7 +102,7 @@ func (v *validator) report(rule problem.Rule, key, hint, format string, args ...
 // reportValue is like report for a key that may occur more than once: it finds the line of the value.
 func (v *validator) reportValue(key, value, hint, format string) {
 	key = regexp.QuoteMeta(key) + `\s*:\s*["']?`
-	line := v.line(key + regexp.QuoteMeta(value) + `["']?\s*(?m:[,}#]|$)`)
+	line := v.line(key + regexp.QuoteMeta(value) + `["']?[ \t\r]*(?m:[,}#]|$)`)
 	place := problem.Place{File: v.file, Line: line}
 
 	p := rules.WrongValue.At(place, hint, format, value)
@@ -271,6 +272,23 @@ func (v *validator) url(key, value string) {
 	if err != nil || u.Host == "" || !isWeb(u) || strings.ContainsAny(u.Host, ";,'$") {
 		v.reportValue(key, value, "use the complete URL, with https://", "%q is not a complete URL")
 	}
+}
+
+// docsURL returns the address of a manual in the form that browsers send, or "" if it is not valid.
+func (v *validator) docsURL(value string) string {
+	u, err := url.Parse(value)
+	if err != nil || value == "" || !isWeb(u) || u.Host == "" {
+		v.url("docs_url", value)
+		return ""
+	}
+
+	if u.Fragment != "" && !strings.Contains(value, rulePlaceholder) {
+		v.reportValue("docs_url", value, "remove the part after #, or write {rule} in it",
+			"%q leads to the same place for every rule")
+		return ""
+	}
+
+	return strings.ReplaceAll(u.String(), url.PathEscape(rulePlaceholder), rulePlaceholder)
 }
 
 func (v *validator) email(address string) {

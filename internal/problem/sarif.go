@@ -1,6 +1,7 @@
 package problem
 
 import (
+	"cmp"
 	"io"
 	"net/url"
 	"slices"
@@ -36,6 +37,9 @@ type (
 	sarifRule struct {
 		ID            string       `json:"id"`
 		Name          string       `json:"name"`
+		Short         sarifText    `json:"shortDescription"`
+		Full          *sarifText   `json:"fullDescription,omitempty"`
+		Help          *sarifText   `json:"help,omitempty"`
 		HelpURI       string       `json:"helpUri,omitempty"`
 		Configuration sarifDefault `json:"defaultConfiguration"`
 	}
@@ -60,7 +64,8 @@ type (
 	}
 
 	sarifText struct {
-		Text string `json:"text"`
+		Text     string `json:"text"`
+		Markdown string `json:"markdown,omitempty"`
 	}
 
 	sarifLocation struct {
@@ -84,9 +89,25 @@ type (
 	}
 )
 
-// WriteSARIF writes the problems as SARIF 2.1.0, which code hosts and editors read. known are all rules, and version is
-// the version of signpost.
-func WriteSARIF(w io.Writer, problems []Problem, known []Rule, version string, source Source) error {
+// Help explains a rule. Each field may be empty.
+type Help struct {
+	Title string // as plain text
+	Text  string // what the rule is about, as Markdown
+	Fix   string // how to fix its problems, as Markdown
+	URL   string
+}
+
+// Tool describes the program that found the problems.
+type Tool struct {
+	Version string
+	Rules   []Rule // all that it knows
+
+	// Help explains the rule with an ID. It may be nil.
+	Help func(id string) Help
+}
+
+// WriteSARIF writes the problems as SARIF 2.1.0, which code hosts and editors read.
+func WriteSARIF(w io.Writer, problems []Problem, tool Tool, source Source) error {
 	run := sarifRun{
 		ColumnKind: "utf16CodeUnits", // what programs assume that ignore columnKind
 		Results:    []sarifResult{},  // null would mean that lint did not run
@@ -94,8 +115,8 @@ func WriteSARIF(w io.Writer, problems []Problem, known []Rule, version string, s
 
 	run.Tool.Driver = sarifDriver{
 		Name:    "signpost",
-		Version: version,
-		Rules:   sarifRules(known),
+		Version: tool.Version,
+		Rules:   sarifRules(tool),
 	}
 
 	lines := lineReader{source: source}
@@ -110,33 +131,49 @@ func WriteSARIF(w io.Writer, problems []Problem, known []Rule, version string, s
 	})
 }
 
-func sarifRules(known []Rule) []sarifRule {
-	var list []sarifRule
-	for _, r := range known {
-		level := r.Severity
-		if level == Off {
-			level = Warning // the severity if config.yaml turns it on
+func sarifRules(tool Tool) []sarifRule {
+	list := []sarifRule{}
+	for _, r := range tool.Rules {
+		help := Help{}
+		if tool.Help != nil {
+			help = tool.Help(r.ID)
 		}
 
-		list = append(list, sarifRule{
-			ID:   r.ID,
-			Name: r.Name,
-			Configuration: sarifDefault{
-				Enabled: r.Severity != Off,
-				Level:   string(level),
-			},
-		})
+		list = append(list, sarifRuleOf(r, help))
 	}
 
 	return list
 }
 
-func (run *sarifRun) add(p Problem, lines *lineReader) {
-	rules := run.Tool.Driver.Rules
-	i := slices.IndexFunc(rules, func(r sarifRule) bool { return r.ID == p.Rule })
-	if i >= 0 && p.URL != "" {
-		rules[i].HelpURI = p.URL
+// sarifRuleOf describes a rule. Without a title, its name is the description, which code hosts show.
+func sarifRuleOf(r Rule, help Help) sarifRule {
+	level := r.Severity
+	if level == Off {
+		level = Warning // the severity if config.yaml turns it on
 	}
+
+	rule := sarifRule{
+		ID:      r.ID,
+		Name:    r.Name,
+		Short:   sarifText{Text: cmp.Or(help.Title, strings.ReplaceAll(r.Name, "-", " "))},
+		HelpURI: help.URL,
+		Configuration: sarifDefault{
+			Enabled: r.Severity != Off,
+			Level:   string(level),
+		},
+	}
+
+	if help.Text != "" {
+		rule.Full = &sarifText{Text: help.Text}
+		text := strings.TrimSpace(help.Text + "\n\n" + help.Fix)
+		rule.Help = &sarifText{Text: text, Markdown: text}
+	}
+
+	return rule
+}
+
+func (run *sarifRun) add(p Problem, lines *lineReader) {
+	i := slices.IndexFunc(run.Tool.Driver.Rules, func(r sarifRule) bool { return r.ID == p.Rule })
 
 	place := sarifPhysical{
 		Artifact: sarifArtifact{URI: fileURI(p.File)},

@@ -22,11 +22,19 @@ type writtenRun struct {
 	ColumnKind string
 	Tool       struct {
 		Driver struct {
-			Rules []struct{ ID string }
+			Rules []writtenRule
 		}
 	}
 
 	Results []writtenResult
+}
+
+type writtenRule struct {
+	ID               string
+	ShortDescription struct{ Text string }
+	FullDescription  struct{ Text string }
+	Help             struct{ Text, Markdown string }
+	HelpURI          string
 }
 
 type writtenResult struct {
@@ -55,8 +63,20 @@ func (r writtenResult) place() string {
 }
 
 func TestWriteSARIF(t *testing.T) {
+	tool := Tool{
+		Version: "1.2.3",
+		Rules:   knownRules,
+		Help: func(id string) Help {
+			if id != "SP020" {
+				return Help{}
+			}
+
+			return Help{Title: "A page is missing", Text: "Why.", Fix: "**How.**", URL: "https://h.example/#sp020"}
+		},
+	}
+
 	var b bytes.Buffer
-	if err := WriteSARIF(&b, problems, knownRules, "1.2.3", readSource); err != nil {
+	if err := WriteSARIF(&b, problems, tool, readSource); err != nil {
 		t.Fatal(err)
 	}
 
@@ -74,6 +94,7 @@ func TestWriteSARIF(t *testing.T) {
 			len(rules), run.ColumnKind, len(knownRules))
 	}
 
+	checkRules(t, rules)
 	var places []string
 	for _, r := range run.Results {
 		if rules[r.RuleIndex].ID != r.RuleID || r.Level != "error" && r.Level != "warning" {
@@ -96,9 +117,23 @@ func TestWriteSARIF(t *testing.T) {
 	}
 }
 
+// checkRules compares a rule with help and one without.
+func checkRules(t *testing.T, rules []writtenRule) {
+	t.Helper()
+	want := []writtenRule{{ID: "SP001"}, {ID: "SP020", HelpURI: "https://h.example/#sp020"}}
+	want[0].ShortDescription.Text = "unreadable"
+	want[1].ShortDescription.Text = "A page is missing"
+	want[1].FullDescription.Text = "Why."
+	want[1].Help.Text = "Why.\n\n**How.**"
+	want[1].Help.Markdown = want[1].Help.Text
+	if diff := cmp.Diff(want, rules[:2]); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestWriteSARIFWithoutProblems(t *testing.T) {
 	var b bytes.Buffer
-	if err := WriteSARIF(&b, nil, knownRules, "1.2.3", nil); err != nil {
+	if err := WriteSARIF(&b, nil, Tool{Rules: knownRules, Version: "1.2.3"}, nil); err != nil {
 		t.Fatal(err)
 	}
 
