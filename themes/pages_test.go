@@ -103,7 +103,7 @@ func TestReadingWidth(t *testing.T) {
 const (
 	maxPageBytes     = 14 << 10
 	usualPageBytes   = 12 << 10
-	maxRuleListBytes = 20 << 10
+	maxRuleListBytes = 24 << 10
 	maxSearchBytes   = 20 << 10
 	maxRequests      = 5
 	maxElements      = 600

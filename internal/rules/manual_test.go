@@ -60,6 +60,10 @@ func TestManualExplainsAllRules(t *testing.T) {
 		if s.Title == "" || s.Text == "" || s.Fix == "" {
 			t.Errorf("%s: title, text or fix is missing: %+v", s.ID, s.Explanation)
 		}
+
+		if len(s.Wrong) == 0 || len(s.Right) == 0 {
+			t.Errorf("%s: an example is missing: write **Wrong:** and **Right:**, each before a block of code", s.ID)
+		}
 	}
 
 	if extra := len(sections) - len(rules.All()); extra > 0 {
