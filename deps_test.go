@@ -193,6 +193,7 @@ var allowed = map[string][]string{
 		"internal/history",
 		"internal/library",
 		"internal/repair",
+		"internal/revision",
 		"internal/site",
 	},
 	"internal/explain": {

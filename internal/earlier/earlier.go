@@ -6,6 +6,7 @@ package earlier
 
 import (
 	"context"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -19,6 +20,7 @@ import (
 	"signpost/internal/history"
 	"signpost/internal/library"
 	"signpost/internal/repair"
+	"signpost/internal/revision"
 	"signpost/internal/site"
 )
 
@@ -109,7 +111,7 @@ type parsedPage struct {
 // commit returns a function that reads a commit.
 func (v *versions) commit(commit string) func(context.Context) (*repair.Version, error) {
 	return func(ctx context.Context) (*repair.Version, error) {
-		files, err := history.Files(ctx, v.Content, commit, isSource)
+		files, err := readCommit(ctx, v.Content, commit)
 		if err != nil {
 			return nil, ctx.Err() // the commit is not complete, as in a shallow clone
 		}
@@ -125,6 +127,42 @@ func (v *versions) commit(commit string) func(context.Context) (*repair.Version,
 			Renamed: history.Renames(ctx, v.Content, commit),
 		}, ctx.Err()
 	}
+}
+
+// readCommit returns the articles and snippets of a commit, by their names in the content folder.
+func readCommit(ctx context.Context, content, commit string) (map[string][]byte, error) {
+	rev, err := revision.Find(ctx, content, commit)
+	if err != nil {
+		return nil, err
+	}
+
+	var paths []string
+	if rev.Prefix != "" {
+		paths = []string{rev.Prefix}
+	}
+
+	list, err := rev.List(ctx, paths...)
+	if err != nil {
+		return nil, err
+	}
+
+	list = slices.DeleteFunc(list, func(f revision.File) bool {
+		return f.IsLink || !isSource(strings.TrimPrefix(f.Path, rev.Prefix))
+	})
+
+	files := make(map[string][]byte, len(list))
+	err = rev.Read(ctx, list, func(f revision.File, size int64, content io.Reader) error {
+		if size > maxSource {
+			return nil
+		}
+
+		data, err := io.ReadAll(content)
+		files[strings.TrimPrefix(f.Path, rev.Prefix)] = data
+
+		return err
+	})
+
+	return files, err
 }
 
 // shortID is the length of a commit in messages.
@@ -160,8 +198,8 @@ func (f fileSystem) ReadFile(name string) ([]byte, error) {
 	return slices.Clone(data), nil
 }
 
-// maxCopy is the size above which a file of the last build is ignored.
-const maxCopy = 8 << 20
+// maxSource is the size above which a file is ignored.
+const maxSource = 8 << 20
 
 // build reads the Markdown copies of the last build. They have no front matter, so an article whose address is not that
 // of its file is left out.
@@ -174,7 +212,7 @@ func (v *versions) build(ctx context.Context) (*repair.Version, error) {
 		}
 
 		info, err := entry.Info()
-		if err != nil || info.Size() > maxCopy {
+		if err != nil || info.Size() > maxSource {
 			return nil
 		}
 

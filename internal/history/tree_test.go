@@ -4,34 +4,17 @@ import (
 	"context"
 	"maps"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 )
 
-func isMarkdown(name string) bool {
-	return strings.HasSuffix(name, ".md")
-}
-
-// Files of an earlier commit are read with their names in the folder, whatever these contain.
-func TestFiles(t *testing.T) {
+// The commits that changed a file are known, and whether two commits have the same files in a folder.
+func TestChanges(t *testing.T) {
 	dir := newRepository(t)
 	content := filepath.Join(dir, "content")
 	commits := Changes(t.Context(), content, "a.md", 10)
 	if len(commits) != 2 || commits[0] == Commit(t.Context(), dir) {
 		t.Fatalf("got %v, want the two commits that changed a.md", commits)
-	}
-
-	files, err := Files(t.Context(), content, commits[1], isMarkdown)
-	if err != nil || len(files) != 1 || string(files["a.md"]) != "2026-01-02" {
-		t.Errorf("got %q, %v, want the first version of a.md", files, err)
-	}
-
-	files, err = Files(t.Context(), content, commits[0], isMarkdown)
-	names := slices.Sorted(maps.Keys(files))
-	want := []string{"a.md", "sub folder/é.md"}
-	if err != nil || !slices.Equal(names, want) || string(files["a.md"]) != "2026-03-04" {
-		t.Errorf("got %q, %v, want both files", files, err)
 	}
 
 	if !Same(t.Context(), content, commits[0], "HEAD") || Same(t.Context(), content, commits[1], "HEAD") {
@@ -74,14 +57,9 @@ func TestNoTree(t *testing.T) {
 		t.Error("got a commit in a folder without a repository")
 	}
 
-	if _, err := Files(t.Context(), outside, "HEAD", isMarkdown); err == nil {
-		t.Error("got files of a folder without a repository")
-	}
-
-	dir := newRepository(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := Files(ctx, dir, "HEAD", isMarkdown); err == nil {
-		t.Error("git was not stopped")
+	if got := Changes(ctx, newRepository(t), "content/a.md", 10); got != nil {
+		t.Errorf("git was not stopped: %v", got)
 	}
 }

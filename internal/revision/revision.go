@@ -96,38 +96,24 @@ func (r *Revision) git(ctx context.Context, input io.Reader, args ...string) ([]
 	return out, err
 }
 
-// blob is a file of a revision.
-type blob struct {
-	hash, path string
-	isLink     bool
+// File is a file of a revision.
+type File struct {
+	Path   string // from the root of the repository
+	IsLink bool   // its content is the target of a symbolic link
+
+	hash string
 }
 
-// Extract writes files and folders to the folder into, at their paths from the root of the repository. It leaves out
-// paths that do not exist, and links that lead out of the repository. It returns the number of files.
-func (r *Revision) Extract(ctx context.Context, into string, paths []string) (int, error) {
-	blobs, err := r.list(ctx, paths)
-	if err != nil || len(blobs) == 0 {
-		return 0, err
-	}
-
-	root, err := os.OpenRoot(into)
-	if err != nil {
-		return 0, err
-	}
-	defer root.Close()
-
-	return len(blobs), r.copy(ctx, root, blobs)
-}
-
-// list lists the files at the paths.
-func (r *Revision) list(ctx context.Context, paths []string) ([]blob, error) {
+// List lists the files at paths from the root of the repository, and in folders there; without paths, all files. It
+// leaves out paths that do not exist. It returns ErrTooLarge for too many files.
+func (r *Revision) List(ctx context.Context, paths ...string) ([]File, error) {
 	args := append([]string{"ls-tree", "-r", "-z", "--full-tree", r.Commit, "--"}, paths...)
 	out, err := r.git(ctx, nil, args...)
 	if err != nil {
 		return nil, err
 	}
 
-	var list []blob
+	var list []File
 	for item := range strings.SplitSeq(string(out), "\x00") {
 		header, name, ok := strings.Cut(item, "\t")
 		fields := strings.Fields(header)
@@ -139,20 +125,24 @@ func (r *Revision) list(ctx context.Context, paths []string) ([]blob, error) {
 			return nil, ErrTooLarge
 		}
 
-		list = append(list, blob{hash: fields[2], path: name, isLink: fields[0] == "120000"})
+		list = append(list, File{hash: fields[2], Path: name, IsLink: fields[0] == "120000"})
 	}
 
 	return list, nil
 }
 
-// copy writes the files. One process of git returns the content of all of them.
-func (r *Revision) copy(ctx context.Context, root *os.Root, blobs []blob) (err error) {
+// ReadFunc reads the content of a file, of size bytes. It need not read all of it.
+type ReadFunc func(f File, size int64, content io.Reader) error
+
+// Read calls read with each file. One process of git returns the content of all of them. Read returns the first error
+// of read, ErrTooLarge, or an error if git has not all files, as in a partial clone.
+func (r *Revision) Read(ctx context.Context, files []File, read ReadFunc) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 
 	var hashes bytes.Buffer
-	for _, b := range blobs {
-		fmt.Fprintln(&hashes, b.hash)
+	for _, f := range files {
+		fmt.Fprintln(&hashes, f.hash)
 	}
 
 	cmd := r.command(ctx, "cat-file", "--batch")
@@ -166,10 +156,9 @@ func (r *Revision) copy(ctx context.Context, root *os.Root, blobs []blob) (err e
 		return err
 	}
 
-	in := bufio.NewReader(out)
-	left := int64(maxTotal)
-	for _, b := range blobs {
-		if err = copyBlob(root, b, in, &left); err != nil {
+	in := blobReader{in: bufio.NewReader(out), left: maxTotal}
+	for _, f := range files {
+		if err = in.next(f, read); err != nil {
 			stop()
 			break
 		}
@@ -183,16 +172,22 @@ func (r *Revision) copy(ctx context.Context, root *os.Root, blobs []blob) (err e
 	return err
 }
 
-// copyBlob writes the next file that git prints: a line with its hash, type and size, its content, and a line feed.
-func copyBlob(root *os.Root, b blob, in *bufio.Reader, left *int64) error {
-	line, err := in.ReadString('\n')
+// blobReader reads the output of git cat-file --batch.
+type blobReader struct {
+	in   *bufio.Reader
+	left int64 // bytes that may still follow
+}
+
+// next reads the next file: a line with its hash, type and size, its content, and a line feed.
+func (b *blobReader) next(f File, read ReadFunc) error {
+	line, err := b.in.ReadString('\n')
 	if err != nil {
 		return err
 	}
 
 	fields := strings.Fields(line)
-	if len(fields) != 3 || fields[0] != b.hash {
-		return fmt.Errorf("git has no content of %s", b.path)
+	if len(fields) != 3 || fields[0] != f.hash {
+		return fmt.Errorf("git has no content of %s", f.Path)
 	}
 
 	size, err := strconv.ParseInt(fields[2], 10, 64)
@@ -200,30 +195,56 @@ func copyBlob(root *os.Root, b blob, in *bufio.Reader, left *int64) error {
 		return err
 	}
 
-	if *left -= size; *left < 0 {
+	if b.left -= size; b.left < 0 {
 		return ErrTooLarge
 	}
 
-	if err := writeBlob(root, b, io.LimitReader(in, size)); err != nil {
+	content := io.LimitReader(b.in, size)
+	if err := read(f, size, content); err != nil {
 		return err
 	}
 
-	_, err = in.Discard(1)
+	if _, err := io.Copy(io.Discard, content); err != nil {
+		return err
+	}
+
+	_, err = b.in.Discard(1)
 
 	return err
 }
 
-// writeBlob writes a file and reads all of its content.
-func writeBlob(root *os.Root, b blob, content io.Reader) error {
-	if err := root.MkdirAll(path.Dir(b.path), 0o777); err != nil {
+// Extract writes files and folders to the folder into, at their paths from the root of the repository. It leaves out
+// paths that do not exist, and links that lead out of the repository. It returns the number of files.
+func (r *Revision) Extract(ctx context.Context, into string, paths []string) (int, error) {
+	files, err := r.List(ctx, paths...)
+	if err != nil || len(files) == 0 {
+		return 0, err
+	}
+
+	root, err := os.OpenRoot(into)
+	if err != nil {
+		return 0, err
+	}
+	defer root.Close()
+
+	err = r.Read(ctx, files, func(f File, _ int64, content io.Reader) error {
+		return writeFile(root, f, content)
+	})
+
+	return len(files), err
+}
+
+// writeFile writes a file or a link.
+func writeFile(root *os.Root, f File, content io.Reader) error {
+	if err := root.MkdirAll(path.Dir(f.Path), 0o777); err != nil {
 		return err
 	}
 
-	if b.isLink {
-		return writeLink(root, b, content)
+	if f.IsLink {
+		return writeLink(root, f, content)
 	}
 
-	file, err := root.OpenFile(b.path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	file, err := root.OpenFile(f.Path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}
@@ -234,13 +255,13 @@ func writeBlob(root *os.Root, b blob, content io.Reader) error {
 }
 
 // writeLink writes a symbolic link, unless it leads out of the repository.
-func writeLink(root *os.Root, b blob, content io.Reader) error {
+func writeLink(root *os.Root, f File, content io.Reader) error {
 	target, err := io.ReadAll(content)
-	if err != nil || !isInside(b.path, string(target)) {
+	if err != nil || !isInside(f.Path, string(target)) {
 		return err
 	}
 
-	return root.Symlink(string(target), b.path)
+	return root.Symlink(string(target), f.Path)
 }
 
 // isInside reports whether a link leads to something in the repository, whatever the other links in the repository

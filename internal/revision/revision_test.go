@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -110,6 +111,39 @@ func TestExtract(t *testing.T) {
 
 	if _, err := os.Stat(filepath.Join(dir, "evil")); err == nil {
 		t.Error("a filter was run")
+	}
+}
+
+// TestRead reads a part of each file below a folder.
+func TestRead(t *testing.T) {
+	dir := repository(t, entry("100644", "a/é b.md", "long text")+entry("100644", "a/c.md", "")+
+		entry("120000", "a/link.md", "c.md")+entry("100644", "other.md", "other"))
+	rev, err := Find(t.Context(), dir, "main")
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	files, err := rev.List(t.Context(), "a/", "absent")
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	var got []string
+	err = rev.Read(t.Context(), files, func(f File, size int64, content io.Reader) error {
+		start, err := io.ReadAll(io.LimitReader(content, 4))
+		got = append(got, fmt.Sprintf("%s %v %d %s", f.Path, f.IsLink, size, start))
+		return err
+	})
+
+	want := []string{"a/c.md false 0 ", "a/link.md true 4 c.md", "a/é b.md false 9 long"}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := rev.Read(ctx, files, func(File, int64, io.Reader) error { return nil }); err == nil {
+		t.Error("git was not stopped")
 	}
 }
 
