@@ -12,7 +12,7 @@ import (
 	"signpost/internal/rules"
 )
 
-// width is the number of columns of the text. Examples may be wider, because their lines are not wrapped.
+// width is the number of columns of the text. The lines of examples are not wrapped; the manual keeps them short.
 const width = 80
 
 // Rule returns the title of a rule, its severity, what it reports, how to fix that, and two examples. set is the

@@ -67,7 +67,7 @@ codes:
 	"SP065": withTheme,
 	"SP066": withTheme,
 	"SP086": withTheme + `
--- themes/surgery/assets/own/own.woff2 --
+-- themes/surgery/assets/own/a.woff2 --
 wOF2
 `,
 }

@@ -34,8 +34,12 @@ func TestManualIsCurrent(t *testing.T) {
 	}
 
 	got, err := os.ReadFile("manual.json")
-	if err != nil || !bytes.Equal(got, want.Bytes()) {
-		t.Errorf("manual.json does not match %s (%v): run go generate ./internal/rules", manualPage, err)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	if !bytes.Equal(got, want.Bytes()) {
+		t.Errorf("manual.json does not match %s: run go generate ./internal/rules", manualPage)
 	}
 
 	if limit := 128 << 10; len(got) > limit {
@@ -92,10 +96,12 @@ type section struct {
 }
 
 var (
+	heading       = regexp.MustCompile(`^##+ `)
 	ruleHeading   = regexp.MustCompile(`^### (SP[0-9]{3}): (.+) \{#sp[0-9]{3}\}$`)
 	severityLabel = regexp.MustCompile(`^\*\*(Error|Warning|Off)\.\*\* `)
 	exampleLabel  = regexp.MustCompile("^\\*\\*(Wrong|Right):\\*\\*(?: `([^`]+)`)?$")
 	fileLabel     = regexp.MustCompile("^`([^`]+)`$")
+	emptyLines    = regexp.MustCompile(`\n{3,}`)
 	fence         = regexp.MustCompile("^(`{3,})[a-z]*$")
 )
 
@@ -110,14 +116,12 @@ func readManual(t *testing.T) []section {
 	}
 
 	var sections []section
-	var lines []string
+	var lines []string // of the section so far
+	end := ""          // the line that ends the block of code
 	for line := range strings.Lines(string(data) + "## End\n") {
 		line = strings.TrimSuffix(line, "\n")
-		if len(lines) == 0 && !ruleHeading.MatchString(line) {
-			continue
-		}
-
-		if len(lines) > 0 && regexp.MustCompile(`^##+ `).MatchString(line) && !insideFence(lines) {
+		isHeading := end == "" && heading.MatchString(line)
+		if isHeading && len(lines) > 0 {
 			s, err := parseSection(lines)
 			if err != nil {
 				t.Fatal(err)
@@ -127,35 +131,26 @@ func readManual(t *testing.T) []section {
 			lines = nil
 		}
 
-		if len(lines) > 0 || ruleHeading.MatchString(line) {
+		if len(lines) > 0 || isHeading && ruleHeading.MatchString(line) {
 			lines = append(lines, line)
+		}
+
+		if m := fence.FindStringSubmatch(line); end == "" && m != nil {
+			end = m[1]
+		} else if line == end {
+			end = ""
 		}
 	}
 
 	return sections
 }
 
-// insideFence reports whether the last of the lines is part of a block of code.
-func insideFence(lines []string) bool {
-	open := ""
-	for _, line := range lines {
-		switch m := fence.FindStringSubmatch(line); {
-		case open == "" && m != nil:
-			open = m[1]
-		case line == open:
-			open = ""
-		}
-	}
-
-	return open != ""
-}
-
 // parseSection parses the lines of a section: a heading, the severity and what the rule reports, how to fix it, and
 // examples. An example begins with **Wrong:** or **Right:**. A name in backticks, after it or on a line of its own,
 // names the file of the block of code that follows.
 func parseSection(lines []string) (section, error) {
-	heading := ruleHeading.FindStringSubmatch(lines[0])
-	s := section{Explanation: rules.Explanation{ID: heading[1], Title: heading[2]}}
+	title := ruleHeading.FindStringSubmatch(lines[0])
+	s := section{Explanation: rules.Explanation{ID: title[1], Title: title[2]}}
 	var text []string
 	target, file := &s.Wrong, ""
 
@@ -199,7 +194,7 @@ func (s *section) setText(text string) error {
 
 	s.severity = problem.Severity(strings.ToLower(m[1]))
 	s.Text = what[len(m[0]):]
-	s.Fix = regexp.MustCompile(`\n{3,}`).ReplaceAllString(strings.TrimSpace(fix), "\n\n")
+	s.Fix = emptyLines.ReplaceAllString(strings.TrimSpace(fix), "\n\n")
 
 	return nil
 }
