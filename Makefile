@@ -3,11 +3,12 @@
 
 .PHONY: run build test test-fresh bench-search generate picture screenshots bench clean
 
-CARDS    = libpcsclite-dev pkg-config gcc libc6-dev
-WINDOWS  = wine64 gcc-mingw-w64-x86-64-win32
-READERS  = pcscd vsmartcard-vpcd util-linux
-BROWSER  = chromium npm poppler-utils
-SERVERS  = nginx-light caddy
+CARDS     = libpcsclite-dev pkg-config gcc libc6-dev
+WINDOWS   = wine64 gcc-mingw-w64-x86-64-win32
+READERS   = pcscd vsmartcard-vpcd util-linux
+BROWSER   = chromium npm poppler-utils
+SERVERS   = nginx-light caddy
+LANGUAGES = python3 default-jdk-headless mono-mcs
 
 run:
 	@.ci/need go
@@ -18,7 +19,7 @@ build:
 	go build -trimpath -o bin/ ./cmd/signpost ./cmd/cardcheck
 
 test:
-	@.ci/need go $(CARDS) $(READERS) $(WINDOWS) $(BROWSER) $(SERVERS)
+	@.ci/need go $(CARDS) $(READERS) $(WINDOWS) $(BROWSER) $(SERVERS) $(LANGUAGES)
 	.ci/test
 
 # Runs make run and make test on a new, minimal Debian. Needs root; takes about ten minutes.

@@ -157,10 +157,8 @@ func TestTypeScriptCompiles(t *testing.T) {
 	}
 }
 
-// The compilers of these languages are not required: without them, only the golden files are compared.
-
 func TestPythonCompiles(t *testing.T) {
-	python := optional(t, "python3")
+	python := compiler(t, "python3")
 	for _, r := range []*codes.Registry{registry(), codes.New("", nil)} {
 		file := writeTo(t, r, Options{Format: "py"}, "codes_of_help.py")
 		runTool(t, python, file)
@@ -178,7 +176,7 @@ func TestPythonCompiles(t *testing.T) {
 }
 
 func TestJavaCompiles(t *testing.T) {
-	javac := optional(t, "javac")
+	javac := compiler(t, "javac")
 	for _, r := range []*codes.Registry{registry(), codes.New("", nil)} {
 		file := writeTo(t, r, Options{Format: "java", Package: "com.example"}, "Code.java")
 		runTool(t, javac, "-encoding", "utf-8", "-Xlint:all", "-Xdoclint:all,-missing", "-Werror",
@@ -187,18 +185,19 @@ func TestJavaCompiles(t *testing.T) {
 }
 
 func TestCSharpCompiles(t *testing.T) {
-	mcs := optional(t, "mcs")
+	mcs := compiler(t, "mcs")
 	for _, name := range []string{"", "Example.Codes"} {
 		file := writeTo(t, registry(), Options{Format: "cs", Package: name}, "Code.cs")
 		runTool(t, mcs, "-target:library", "-warnaserror", "-doc:"+filepath.Join(t.TempDir(), "doc.xml"), file)
 	}
 }
 
-func optional(t *testing.T, program string) string {
+// compiler returns the path of a compiler. make test installs all of them.
+func compiler(t *testing.T, program string) string {
 	t.Helper()
 	found, err := exec.LookPath(program)
 	if err != nil {
-		t.Skip(err)
+		need.Missing(t, err.Error())
 	}
 
 	return found

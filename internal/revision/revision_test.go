@@ -13,13 +13,15 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"signpost/internal/testkit/need"
 )
 
 // repository creates a repository with one commit that contains what import, the input of git fast-import, says.
 func repository(t *testing.T, files string) string {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("needs git")
+		need.Missing(t, err)
 	}
 
 	dir := t.TempDir()
