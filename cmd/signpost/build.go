@@ -204,6 +204,9 @@ func (b *builder) print(r *generate.Result) error {
 	if err := b.writeErrors(r.Problems, b.all, "--all"); err != nil {
 		return err
 	}
+	if !b.quiet {
+		suggestExplain(b.Stderr, errorsIn(r.Problems))
+	}
 	return cli.ErrProblems
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 
@@ -112,6 +113,13 @@ func (p *program) writeText(w io.Writer, report problem.Report, summary problem.
 	summary.Width = terminalWidth(p.Stderr)
 	summary.All = report.All
 	return summary.Write(p.Stderr)
+}
+
+// suggestExplain writes the command that explains the most frequent rule of the problems.
+func suggestExplain(w io.Writer, problems []problem.Problem) {
+	if rule := (problem.Summary{Problems: problems}).Foremost(); rule != "" {
+		fmt.Fprintf(w, "signpost explain %s: what the rule means, and how to fix it\n", rule)
+	}
 }
 
 // terminalWidth returns the number of columns of the terminal that w writes to, or 0 if it is none.

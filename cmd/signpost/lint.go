@@ -146,7 +146,11 @@ func (l *linter) print(problems []problem.Problem) error {
 		All:      l.all,
 		AllWith:  "--all",
 	}
-	return l.writeText(l.Stdout, report, problem.Summary{})
+	if err := l.writeText(l.Stdout, report, problem.Summary{}); err != nil {
+		return err
+	}
+	suggestExplain(l.Stderr, problems)
+	return nil
 }
 
 // readSource reads a file with a problem, to show the line. It returns nil if the file cannot be read.

@@ -88,6 +88,16 @@ func (s Summary) Write(w io.Writer) error {
 	return out.Flush()
 }
 
+// Foremost returns the ID of the rule of the first line of the table, or "" if there is none.
+func (s Summary) Foremost() string {
+	rows := s.rows()
+	if len(rows) == 0 {
+		return ""
+	}
+
+	return rows[0].rule
+}
+
 // rows returns the kinds of problems, the most frequent first.
 func (s Summary) rows() []*row {
 	byKind := map[kind]*row{}

@@ -119,6 +119,18 @@ SP04…  日…       0         1      1
 	}
 }
 
+func TestForemost(t *testing.T) {
+	page, picture := knownRules[1], knownRules[3]
+	for want, list := range map[string][]Problem{
+		"":      nil,
+		"SP043": {page.At(Place{}, "", "t"), picture.At(Place{}, "", "t"), picture.At(Place{}, "", "u")},
+	} {
+		if got := (Summary{Problems: list}).Foremost(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func TestSummaryIsShort(t *testing.T) {
 	var list []Problem
 	for i := range 100 {
