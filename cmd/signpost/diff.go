@@ -196,6 +196,7 @@ func (v *diffSide) close() {
 	}
 }
 
+// String returns how messages name the side.
 func (v *diffSide) String() string {
 	if v.name == "" {
 		return v.label

@@ -145,6 +145,7 @@ type limitedReader struct {
 	left int
 }
 
+// Read reads up to the limit, and returns an error beyond it.
 func (l *limitedReader) Read(data []byte) (int, error) {
 	if l.left <= 0 {
 		return 0, errTooLarge

@@ -68,6 +68,7 @@ func plainLength(part []byte) int {
 	return n
 }
 
+// String returns the text, with single spaces.
 func (t *text) String() string {
 	return t.b.String()
 }

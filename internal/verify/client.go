@@ -41,6 +41,7 @@ type failure struct {
 	text string // the predicate of a sentence
 }
 
+// Error returns the text of the fault.
 func (f *failure) Error() string { return f.text }
 
 // answerReader reads an answer. The body is decoded, except for one that it never reads.
@@ -154,6 +155,7 @@ type gzipReader struct {
 	err    error // of the header
 }
 
+// Read decompresses the answer.
 func (g *gzipReader) Read(p []byte) (int, error) {
 	if g.gzip == nil && g.err == nil {
 		g.gzip, g.err = gzip.NewReader(g.source)
@@ -172,6 +174,7 @@ type errorKeeper struct {
 	err error
 }
 
+// Read reads, and keeps an error other than io.EOF.
 func (e *errorKeeper) Read(p []byte) (int, error) {
 	n, err := e.r.Read(p)
 	if err != nil && !errors.Is(err, io.EOF) {

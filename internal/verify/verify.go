@@ -82,12 +82,13 @@ type Result struct {
 	Requests int
 }
 
-// UnreachableError is returned if the host does not answer, or stopped to answer.
+// UnreachableError is returned if the host does not answer, or stopped answering.
 type UnreachableError struct {
 	Reason string // the predicate of a sentence
 	Done   int    // targets that were verified before, with those of an interrupted run
 }
 
+// Error returns the message, without a hint.
 func (e *UnreachableError) Error() string {
 	if e.Done == 0 {
 		return "the host " + e.Reason
