@@ -2,6 +2,9 @@
 //
 // There are no dates, and no error, if git is not installed or the folder is in no repository. The same applies to a
 // shallow clone, whose oldest commit appears to have changed all files.
+//
+// Git is asked in such a way that it starts none of the programs in the configuration of a repository, such as filters
+// and hooks, and writes nothing.
 package history
 
 import (
@@ -48,9 +51,15 @@ func Commit(ctx context.Context, dir string) string {
 const waitDelay = 100 * time.Millisecond
 
 func git(ctx context.Context, dir string, args ...string) (string, error) {
-	args = append([]string{"-C", dir}, args...)
-	cmd := exec.CommandContext(ctx, "git", args...)
-	cmd.Env = append(cmd.Environ(), "TZ=UTC", "LC_ALL=C")
+	options := []string{
+		"-C", dir,
+		"--literal-pathspecs",
+		"-c", "core.fsmonitor=false", // a program that lists changed files
+		"-c", "log.showSignature=false", // which would start gpg.program
+	}
+
+	cmd := exec.CommandContext(ctx, "git", append(options, args...)...)
+	cmd.Env = append(cmd.Environ(), "TZ=UTC", "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_NO_LAZY_FETCH=1")
 	cmd.WaitDelay = waitDelay
 	out, err := cmd.Output()
 

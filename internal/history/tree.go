@@ -25,13 +25,13 @@ func Same(ctx context.Context, dir, a, b string) bool {
 	return err == nil && len(ids) == 2 && ids[0] == ids[1]
 }
 
-// Renames returns the files in a folder that git considers renamed between a commit and now, by their names in the
-// commit. A file that was renamed twice has its last name.
+// Renames returns the files in a folder that git considers renamed between a commit and the index, by their names in
+// the commit. A file that was renamed twice has its last name. Working files are not read: filters would be applied.
 func Renames(ctx context.Context, dir, commit string) map[string]string {
 	renames := map[string]string{}
 	for _, args := range [][]string{
 		{"log", "--format=", "--reverse", commit + "..HEAD"},
-		{"diff", "HEAD"},
+		{"diff", "--cached", "HEAD"},
 	} {
 		args = append(args, "--name-status", "--find-renames", "--diff-filter=R", "-z", "--relative", "--", ".")
 		out, err := git(ctx, dir, args...)

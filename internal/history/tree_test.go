@@ -3,7 +3,9 @@ package history
 import (
 	"context"
 	"maps"
+	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -44,6 +46,65 @@ func TestRenames(t *testing.T) {
 	if got := Renames(t.Context(), content, first); got["long.md"] != "d.md" {
 		t.Errorf("got %v, want the renames since the commit", got)
 	}
+}
+
+// A repository from elsewhere may name programs in its configuration. Reading it starts none of them, and leaves the
+// index as it is.
+func TestNoProgramOfARepositoryIsRun(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the program is a shell script")
+	}
+
+	dir := newRepository(t)
+	content := filepath.Join(dir, "content")
+	proof := filepath.Join(t.TempDir(), "proof")
+	program := filepath.Join(dir, ".git", "hooks", "post-index-change")
+	script := "#!/bin/sh\ntouch '" + proof + "'\nprintf '\\n[GNUPG:] SIG_CREATED \\n' >&2\necho signature\n"
+	writeFile(t, program, script)
+	if err := os.Chmod(program, 0o777); err != nil {
+		t.Fatal(err)
+	}
+
+	first := Commit(t.Context(), dir)
+	writeFile(t, filepath.Join(content, "a.md"), "signed")
+	runGit(t, dir, "2026-05-01", "-c", "gpg.program="+program, "commit", "--quiet", "-a", "-S", "-m", "sign")
+	writeFile(t, filepath.Join(dir, ".git", "info", "attributes"), "* filter=f diff=f\n")
+	for _, key := range []string{
+		"core.fsmonitor", "filter.f.clean", "diff.external", "diff.f.command", "diff.f.textconv", "gpg.program",
+	} {
+		runGit(t, dir, "2026-05-01", "config", key, program)
+	}
+
+	runGit(t, dir, "2026-05-01", "config", "log.showSignature", "true")
+	writeFile(t, filepath.Join(content, "a.md"), "changed") // so that the index is out of date
+	indexFile := filepath.Join(dir, ".git", "index")
+	index := readFile(t, indexFile)
+	if err := os.Remove(proof); err != nil {
+		t.Fatal(err) // the program was not even run to sign
+	}
+
+	Dates(t.Context(), content)
+	Changes(t.Context(), content, "a.md", 10)
+	Same(t.Context(), content, first, "HEAD")
+	Renames(t.Context(), content, first)
+
+	if _, err := os.Stat(proof); err == nil {
+		t.Error("a program of the repository was run")
+	}
+
+	if readFile(t, indexFile) != index {
+		t.Error("the index was written")
+	}
+}
+
+func readFile(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	return string(data)
 }
 
 // Without git, in a folder outside of it, and after Ctrl-C there are no commits.
