@@ -397,6 +397,10 @@ func (v *verification) summarise(r verify.Report) {
 			r.URL, cli.Count(c.Addresses, "address"), cli.Count(c.Requests, "request"), elapsed)
 		return
 	}
-	fmt.Fprintf(v.Stderr, "%s: %s, %d of %s affected (%s in %s)\n", r.URL, cli.Count(len(r.Result.Faults), "fault"),
-		c.Faulty, cli.Count(c.Addresses, "address"), cli.Count(c.Requests, "request"), elapsed)
+	affected := fmt.Sprintf("%d of %s affected", c.Faulty, cli.Count(c.Addresses, "address"))
+	if c.Faulty == 0 {
+		affected = "no published address affected"
+	}
+	fmt.Fprintf(v.Stderr, "%s: %s, %s (%s in %s)\n", r.URL, cli.Count(len(r.Result.Faults), "fault"),
+		affected, cli.Count(c.Requests, "request"), elapsed)
 }

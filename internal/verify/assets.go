@@ -145,6 +145,14 @@ func (c *check) readUnknown(r *http.Response, body io.Reader) error {
 	return err
 }
 
+func describePage(p *htmlpage.Page) string {
+	if p.Title == "" {
+		return "a page without a title"
+	}
+
+	return fmt.Sprintf("the page %q", shorten(p.Title))
+}
+
 // checkUnused requests an address that does not exist, and keeps what the host shows there.
 func (v *verifier) checkUnused(ctx context.Context) ([]Fault, error) {
 	address := fmt.Sprintf("/signpost-verify-%016x/", v.options.Random)
@@ -167,7 +175,7 @@ func (v *verifier) checkUnused(ctx context.Context) ([]Fault, error) {
 		c.addAll(SoftMissing, "does not exist, and redirects to %s", c.place())
 	case at.status == http.StatusOK:
 		v.fallback = c.page
-		c.addAll(SoftMissing, "does not exist, and shows %q", shorten(c.page.Title))
+		c.addAll(SoftMissing, "does not exist, and shows %s", describePage(c.page))
 	case at.status == http.StatusNotFound:
 		v.adviseMissingPage(c.page)
 	}

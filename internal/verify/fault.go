@@ -73,7 +73,7 @@ var hints = map[Kind]string{
 	BadRedirect:  "check the redirects of the host",
 	OtherHost:    "verify that host; if both belong to the site, add --allow-host",
 	Downgrade:    "redirect to https, or to addresses without a host",
-	WrongTarget:  "use the redirects of the site: _redirects, _nginx.conf or _Caddyfile; delete old files at the host",
+	WrongTarget:  "use _redirects, _nginx.conf or _Caddyfile of this build; reload the server; delete old files there",
 	LostFragment: "use the redirects of the site, which keep fragments, or none: pages at old addresses redirect",
 	LostSlash:    "turn off the host's removal of slashes: links are relative to an address that ends with one",
 	WrongType:    "map the ending of the name to its type at the host (nginx: include mime.types)",

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"path"
 	"slices"
+	"strings"
 
 	"signpost/internal/codes"
 	"signpost/internal/output"
@@ -183,5 +184,19 @@ func differences(live, want *codes.Registry) string {
 		}
 	}
 
-	return fmt.Sprintf("%d codes are missing, %d differ, %d are new", missing, other, more)
+	var list []string
+	add := func(count int, what string) {
+		if count > 0 {
+			list = append(list, fmt.Sprintf("%d %s", count, what))
+		}
+	}
+
+	add(missing, "missing")
+	add(other, "changed")
+	add(more, "not in the sources")
+	if list == nil {
+		return "other details of codes"
+	}
+
+	return "codes: " + strings.Join(list, ", ")
 }

@@ -113,6 +113,8 @@ func samePath(page, decoded string) bool {
 	return strings.EqualFold(page, decoded) || strings.EqualFold(escape(decoded), page)
 }
 
+const insteadText = " instead of showing its own page"
+
 // describeTarget says where readers arrive instead of the right place.
 func (c *check) describeTarget(wrong []string) string {
 	got := "redirects to " + c.place()
@@ -120,12 +122,15 @@ func (c *check) describeTarget(wrong []string) string {
 		got = "shows another file"
 	}
 
-	switch to := c.toOf(wrong); to {
-	case "":
+	to := c.toOf(wrong)
+	switch page, _, _ := strings.Cut(to, "#"); {
+	case to == "":
 		return got + ", and does not say why its content is gone"
-	default:
-		return got + ", not to " + to
+	case page == c.target.own:
+		return got + insteadText
 	}
+
+	return got + ", not to " + to
 }
 
 // describeFragment says which section readers do not reach.
@@ -158,7 +163,12 @@ func (c *check) toOf(list []string) string {
 	return ""
 }
 
-const fallbackText = "shows what the host shows at any address that does not exist"
+// addFallback adds the fault of an address that shows the same as addresses that do not exist.
+func (c *check) addFallback() {
+	const hint = "copy the whole output folder; if it is complete, turn off the host's fallback to one page"
+	c.addAll(Missing, "shows what the host shows at any address that does not exist")
+	c.faults[len(c.faults)-1].Hint = hint
+}
 
 // judgeContent checks what the host sends at the right place.
 func (c *check) judgeContent() {
@@ -167,7 +177,7 @@ func (c *check) judgeContent() {
 	case c.at.status != http.StatusOK && !isGone:
 		c.addStatus()
 	case c.found != nil && c.found.kind == WrongType && c.target.kind != isPage && c.fallback != nil:
-		c.addAll(Missing, fallbackText)
+		c.addFallback()
 	case c.found != nil:
 		c.addAll(c.found.kind, "%s", c.found.text)
 	case c.page != nil:

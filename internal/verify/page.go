@@ -3,6 +3,7 @@ package verify
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"hash/maphash"
 	"io"
 	"net/http"
@@ -17,14 +18,19 @@ import (
 
 // readPage reads a page.
 func (c *check) readPage(r *http.Response, body io.Reader) error {
-	if c.found = checkType("a.html", r.Header); c.found != nil {
-		return nil
-	}
-
 	start := make([]byte, len(gzipMagic))
 	n, err := io.ReadFull(body, start)
 	if err != nil && !isEnd(err) {
 		return err
+	}
+
+	if n == 0 {
+		c.found = &failure{OtherPage, "is empty"}
+		return nil
+	}
+
+	if c.found = checkType("a.html", r.Header); c.found != nil {
+		return nil
 	}
 
 	if isCompressed(start[:n]) {
@@ -55,7 +61,7 @@ func (c *check) judgePage() {
 
 	switch {
 	case c.isFallback(want):
-		c.addAll(Missing, fallbackText)
+		c.addFallback()
 	case c.isOther(want):
 		c.addAll(OtherPage, "shows another page: %q", shorten(c.page.Title))
 	default:
@@ -160,7 +166,7 @@ func (c *check) judgeNotices(want *htmlpage.Page) {
 
 	c.add(LostNotice, gone, "does not say why its content is gone")
 	if got, to := places(c.page), places(want); !slices.Equal(got, to) {
-		c.addAll(WrongTarget, "%s, not to %s", describePlaces(got), strings.Join(to, " and "))
+		c.addAll(WrongTarget, "%s", describePlaces(c.fromRoot(got), c.fromRoot(to)))
 	}
 }
 
@@ -185,12 +191,55 @@ func places(p *htmlpage.Page) []string {
 	return list
 }
 
-func describePlaces(list []string) string {
-	if list == nil {
-		return "leads nowhere"
+// fromRoot returns the addresses in a page as those of the site.
+func (c *check) fromRoot(list []string) []string {
+	base := url.URL{Path: c.target.own}
+	var addresses []string
+	for _, address := range list {
+		if u, err := base.Parse(address); err == nil {
+			address = u.String()
+		}
+
+		addresses = append(addresses, address)
 	}
 
-	return "leads to " + shorten(strings.Join(list, " and "))
+	return addresses
+}
+
+// describePlaces says which places a page leads to, and which of the right ones it does not lead to.
+func describePlaces(got, want []string) string {
+	missing, more := without(want, got), without(got, want)
+	switch {
+	case missing != nil && more != nil:
+		return "leads to " + listPlaces(more) + ", not to " + listPlaces(missing)
+	case missing != nil:
+		return "does not lead to " + listPlaces(missing)
+	case more != nil:
+		return "also leads to " + listPlaces(more)
+	}
+
+	return "leads to the right places in another order"
+}
+
+func without(list, other []string) []string {
+	var rest []string
+	for _, one := range list {
+		if !slices.Contains(other, one) {
+			rest = append(rest, one)
+		}
+	}
+
+	return rest
+}
+
+// listPlaces lists the first places for a message.
+func listPlaces(list []string) string {
+	const most = 2
+	if rest := len(list) - most; rest > 0 {
+		return fmt.Sprintf("%s and %d more", shorten(strings.Join(list[:most], ", ")), rest)
+	}
+
+	return shorten(strings.Join(list, " and "))
 }
 
 // judgeAge reports a page from another build, unless a fault that was found says so already.

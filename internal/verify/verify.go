@@ -319,8 +319,11 @@ func (v *verifier) findCommonCause() (isFailed bool, err error) {
 
 	cause.Address, cause.Also = "/", nil
 	cause.URL = v.base.String()
-	if cause.Kind == Missing {
+	switch cause.Kind {
+	case Missing:
 		cause.Hint = "check the address of the site, and that the output folder was copied there"
+	case WrongTarget:
+		cause.Hint = "check the address of the site, and whether the host asks readers to sign in"
 	}
 
 	v.result.Failed = true
@@ -342,6 +345,11 @@ func commonCause(faults []Fault) (cause Fault, ok bool) {
 	case len(count) == 1 && (cause.Kind == Stale || cause.Kind == LostHeading):
 		return cause, false
 	case len(count) == 1:
+		hasPage := func(f Fault) bool { return strings.HasSuffix(f.Text, insteadText) }
+		if i := slices.IndexFunc(faults, hasPage); i >= 0 {
+			cause = faults[i] // it names no other place, which not all faults have
+		}
+
 		cause.Text = "and every other address " + cause.Text
 		return cause, true
 	case count[Missing] > len(faults)/2 && len(faults) >= sampleSize/2:
