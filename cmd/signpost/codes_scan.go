@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"signpost/internal/cli"
+	"signpost/internal/cli/command"
 	"signpost/internal/codes"
 	"signpost/internal/codescan"
 	"signpost/internal/problem"
@@ -44,7 +45,7 @@ Comments, tests and documents are listed separately and never fail.
 
 A line with the words signpost:ignore, in a comment, is not reported. In a git
 checkout, files that git ignores are left out.`,
-		Args: cobra.MinimumNArgs(1),
+		Args: command.Args("a folder or file of source code", 1, -1),
 		RunE: func(cmd *cobra.Command, paths []string) error { return s.run(cmd.Context(), paths) },
 	}
 

@@ -89,7 +89,16 @@ func (d *differ) run(ctx context.Context, args []string) error {
 		return nil
 	}
 	return cli.Problems(errors.New("addresses that worked in OLD lead nowhere in NEW"),
-		"redirect each with an alias or signpost lock move, or retire it with signpost lock retire")
+		howToRepair(report))
+}
+
+// howToRepair returns what to do about lost addresses. Only sources have a lock whose addresses lock fix can move.
+func howToRepair(r *compare.Report) string {
+	isSource := func(s compare.Side) bool { return s.Kind == workingDirectory || s.Kind == gitRevision }
+	if isSource(r.Old) && isSource(r.New) {
+		return "run: signpost lock fix, which finds where their content is now and asks about the rest"
+	}
+	return "redirect each with an alias or signpost lock move, or retire it with signpost lock retire"
 }
 
 func (d *differ) checkFlags() error {
@@ -159,7 +168,8 @@ func (d *differ) print(r *compare.Report) error {
 	case "json":
 		return cli.WriteJSON(d.Stdout, r)
 	case "markdown":
-		_, err := fmt.Fprint(d.Stdout, r.Markdown(compare.Markdown{Preview: d.previewOf(r)}))
+		o := compare.Markdown{Preview: d.previewOf(r), Advice: howToRepair(r)}
+		_, err := fmt.Fprint(d.Stdout, r.Markdown(o))
 		return err
 	}
 	return r.WriteText(d.Stdout)

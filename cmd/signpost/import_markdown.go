@@ -51,7 +51,7 @@ understand stays in the articles and is listed in import-report.md.`,
 	}
 	cmd.Flags().StringVar(&i.into, "into", "", "`folder` of the help centre")
 	p.addNowFlag(cmd.Flags(), &i.now)
-	cmd.Flags().StringVar(&i.from, "from", "auto", "the generator: "+cli.OrList(migrate.Names()))
+	cmd.Flags().StringVar(&i.from, "from", "auto", "`generator` of the documentation: "+cli.OrList(migrate.Names()))
 	return cmd
 }
 

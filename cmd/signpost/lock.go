@@ -79,7 +79,11 @@ func (l *locker) moveCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "move OLD NEW",
 		Short: "Redirect a published address to another one",
-		Args:  command.Args("the old address and the new one", 2, 2),
+		Long: `move redirects OLD, a published address that no longer exists, to NEW, an address of
+the site. Both begin at the root of the site; quote those of headings in a shell.`,
+		Example: `  signpost lock move /cards/reset/ /cards/renew/
+  signpost lock move '/cards/add/#reset-the-card' '/cards/add/#restart-the-card'`,
+		Args: command.Args("the old address and the new one", 2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return l.change(cmd.Context(), func(r *generate.Result) error { return l.move(r, args[0], args[1]) })
 		},
@@ -90,7 +94,10 @@ func (l *locker) retireCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "retire OLD --reason TEXT",
 		Short: "Replace a published address with a notice explaining why its content was removed",
-		Args:  command.Args("one address", 1, 1),
+		Long: `retire replaces OLD, a published address that no longer exists, with a notice that
+shows TEXT to readers who follow an old link. The headings of a page are retired with it.`,
+		Example: `  signpost lock retire /cards/fax/ --reason "Faxes ended in 2026."`,
+		Args:    command.Args("one address", 1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if strings.TrimSpace(l.reason) == "" {
 				return cli.Usagef("say why the content is gone; readers see this text", "--reason is missing")

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 
 	"github.com/spf13/pflag"
@@ -33,6 +35,10 @@ func (r *registrySource) read(ctx context.Context, p *program) (*codes.Registry,
 	}
 
 	result, err := p.load(ctx, r.options)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, cli.WithHint(err, "name the articles with --content or, in another repository than that of the "+
+			"help centre, its published codes.json with --registry")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +49,7 @@ func (r *registrySource) read(ctx context.Context, p *program) (*codes.Registry,
 func readRegistry(name string) (*codes.Registry, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
-		return nil, err
+		return nil, cli.WithHint(err, "fetch codes.json, which is at the root of the published site")
 	}
 	registry, err := codes.Decode(data)
 	if err != nil {

@@ -76,13 +76,14 @@ It uses the network, and requests nothing from other hosts.`,
 	flags := cmd.Flags()
 	p.addBuildFlags(flags, &v.build)
 	p.addNowFlag(flags, &v.build.Now)
-	flags.StringVar(&v.baseURL, "base-url", "", "`address` for which the site was built; overrides base_url")
+	flags.StringVar(&v.baseURL, "base-url", "",
+		"`address` for which the site was built; overrides base_url in the settings")
 	addFormatFlag(flags, &v.format, verifyFormats)
 	flags.BoolVar(&v.all, "all", false, "show all faults, not only the first ones of each kind")
 	flags.IntVar(&v.rate, "rate", 0, "`number` of requests per second (default: 10; on this computer no limit)")
 	flags.IntVar(&v.jobs, "jobs", 0, "`number` of requests at the same time (default: 4; on this computer 16)")
 	flags.DurationVar(&v.timeout, "timeout", defaultTimeout, "`time` for one answer")
-	flags.StringArrayVar(&v.hosts, "allow-host", nil, "other `host` to which the site may redirect; may be repeated")
+	flags.StringArrayVar(&v.hosts, "allow-host", nil, "other `host` to which the site may redirect; repeatable")
 	flags.StringVar(&v.ca, "ca", "", "`file` with certificates of further authorities, in PEM")
 	flags.BoolVar(&v.resume, "resume", false, "continue an interrupted run: request only what it did not verify")
 	flags.StringVar(&v.state, "state", "", "`file` that keeps what an interrupted run verified (default: in the cache)")
@@ -187,6 +188,11 @@ func (v *verification) checkFlags() error {
 	}
 	if v.timeout <= 0 {
 		return cli.Usagef("use a time such as 15s", "invalid value %v for --timeout", v.timeout)
+	}
+	for _, host := range v.hosts {
+		if strings.Contains(host, "/") {
+			return cli.Usagef("give only the name, such as www.help.example", "invalid value %q for --allow-host", host)
+		}
 	}
 	if v.baseURL == "" {
 		return nil

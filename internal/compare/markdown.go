@@ -16,6 +16,8 @@ const maxComment = 65_000
 type Markdown struct {
 	// Preview is the address of a preview of the new site, or "": then there are no links to it.
 	Preview string
+	// Advice says how to repair what is lost, in plain text.
+	Advice string
 }
 
 // Marker begins the Markdown. A script finds the comment by it that an earlier run wrote, to replace it.
@@ -27,6 +29,9 @@ const Marker = "<!-- signpost diff -->"
 func (r *Report) Markdown(o Markdown) string {
 	m := markdownWriter{report: r, old: r.Old.Base, preview: o.Preview}
 	fmt.Fprintf(&m.b, "%s\n%s\n", Marker, m.summary())
+	if o.Advice != "" && r.Failed() {
+		fmt.Fprintf(&m.b, "\nHint: %s.\n", escape(o.Advice))
+	}
 
 	tables := m.tables()
 	for i, t := range tables {
@@ -140,7 +145,7 @@ func (m *markdownWriter) notes() {
 		Side
 	}{{"old", m.report.Old}, {"new", m.report.New}} {
 		for _, note := range side.Notes {
-			text := fmt.Sprintf("\nIn the %s site: %s.\n", side.name, escape(note))
+			text := fmt.Sprintf("\nThe %s site: %s.\n", side.name, escape(note))
 			if m.b.Len()+len(text) < maxComment {
 				m.b.WriteString(text)
 			}
