@@ -149,10 +149,10 @@ var allowed = map[string][]string{
 		"internal/codegen",
 		"internal/codes",
 		"internal/codescan/syntax",
+		"internal/git",
 		"internal/parallel",
 		"internal/problem",
 		"internal/rules",
-		"os/exec",
 	},
 	"internal/companion/page": {
 		"checks",
@@ -234,9 +234,12 @@ var allowed = map[string][]string{
 		"internal/strictyaml",
 		"themes",
 	},
-	"internal/history": {
-		"internal/usercache",
+	"internal/git": {
 		"os/exec",
+	},
+	"internal/history": {
+		"internal/git",
+		"internal/usercache",
 	},
 	"internal/htmlpage": {
 		"golang.org/x/net",
@@ -346,7 +349,7 @@ var allowed = map[string][]string{
 		"internal/lock",
 	},
 	"internal/revision": {
-		"os/exec",
+		"internal/git",
 	},
 	"internal/rules": {
 		"golang.org/x/net",

@@ -7,13 +7,13 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf16"
+
+	"signpost/internal/git"
 )
 
 // file is a file to scan.
@@ -80,16 +80,10 @@ func listFiles(ctx context.Context, o Options) ([]file, error) {
 	return slices.CompactFunc(list, func(a, b file) bool { return a.name == b.name }), err
 }
 
-// waitDelay is how long the output of a cancelled git may stay open.
-const waitDelay = 100 * time.Millisecond
-
 // gitFiles returns the files in a folder that git knows or does not ignore, with slashes. It returns nil if the folder
 // is in no checkout, if git ignores all of it, or if there is no git.
 func gitFiles(ctx context.Context, dir string) []string {
-	cmd := exec.CommandContext(ctx, "git", "-C", dir, "-c", "core.fsmonitor=false", // which would start a program
-		"ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ".")
-	cmd.WaitDelay = waitDelay
-	out, err := cmd.Output()
+	out, err := git.Output(ctx, dir, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ".")
 	if err != nil || len(out) == 0 {
 		return nil
 	}

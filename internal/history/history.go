@@ -2,68 +2,46 @@
 //
 // There are no dates, and no error, if git is not installed or the folder is in no repository. The same applies to a
 // shallow clone, whose oldest commit appears to have changed all files.
-//
-// Git is asked in such a way that it starts none of the programs in the configuration of a repository, such as filters
-// and hooks, and writes nothing.
 package history
 
 import (
 	"context"
 	"encoding/json"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
 	"time"
 
+	"signpost/internal/git"
 	"signpost/internal/usercache"
 )
 
 // Dates returns the date of the last commit of each file in a folder. The paths are relative to the folder, with
 // slashes.
 func Dates(ctx context.Context, dir string) map[string]time.Time {
-	shallow, err := git(ctx, dir, "rev-parse", "--is-shallow-repository")
-	if err != nil || strings.TrimSpace(shallow) != "false" {
+	shallow, err := git.Output(ctx, dir, "rev-parse", "--is-shallow-repository")
+	if err != nil || strings.TrimSpace(string(shallow)) != "false" {
 		return nil
 	}
 
-	log, err := git(ctx, dir,
+	log, err := git.Output(ctx, dir,
 		"-c", "core.quotePath=false",
 		"log", "--format=%x01%cs", "--name-only", "--relative", "--no-renames", "-z", "--", ".")
 	if err != nil {
 		return nil
 	}
 
-	return parseLog(log)
+	return parseLog(string(log))
 }
 
 // Commit returns the hash of the current commit. It is empty if the folder is in no repository.
 func Commit(ctx context.Context, dir string) string {
-	head, err := git(ctx, dir, "rev-parse", "HEAD")
+	head, err := git.Output(ctx, dir, "rev-parse", "HEAD")
 	if err != nil {
 		return ""
 	}
 
-	return strings.TrimSpace(head)
-}
-
-// waitDelay is how long the output of a cancelled git may stay open.
-const waitDelay = 100 * time.Millisecond
-
-func git(ctx context.Context, dir string, args ...string) (string, error) {
-	options := []string{
-		"-C", dir,
-		"--literal-pathspecs",
-		"-c", "core.fsmonitor=false", // a program that lists changed files
-		"-c", "log.showSignature=false", // which would start gpg.program
-	}
-
-	cmd := exec.CommandContext(ctx, "git", append(options, args...)...)
-	cmd.Env = append(cmd.Environ(), "TZ=UTC", "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_NO_LAZY_FETCH=1")
-	cmd.WaitDelay = waitDelay
-	out, err := cmd.Output()
-
-	return string(out), err
+	return strings.TrimSpace(string(head))
 }
 
 // parseLog parses a log, which begins with the newest commit. Its items end with NUL: a byte 1 and the date of a

@@ -4,23 +4,25 @@ import (
 	"context"
 	"strconv"
 	"strings"
+
+	"signpost/internal/git"
 )
 
 // Changes returns the commits that changed a file in a folder, the newest first, at most limit. Without git there are
 // none.
 func Changes(ctx context.Context, dir, file string, limit int) []string {
-	log, err := git(ctx, dir, "log", "--format=%H", "--max-count="+strconv.Itoa(limit), "--", file)
+	log, err := git.Output(ctx, dir, "log", "--format=%H", "--max-count="+strconv.Itoa(limit), "--", file)
 	if err != nil {
 		return nil
 	}
 
-	return strings.Fields(log)
+	return strings.Fields(string(log))
 }
 
 // Same reports whether two commits have the same files in a folder.
 func Same(ctx context.Context, dir, a, b string) bool {
-	out, err := git(ctx, dir, "rev-parse", a+":./", b+":./")
-	ids := strings.Fields(out)
+	out, err := git.Output(ctx, dir, "rev-parse", a+":./", b+":./")
+	ids := strings.Fields(string(out))
 
 	return err == nil && len(ids) == 2 && ids[0] == ids[1]
 }
@@ -34,12 +36,12 @@ func Renames(ctx context.Context, dir, commit string) map[string]string {
 		{"diff", "--cached", "HEAD"},
 	} {
 		args = append(args, "--name-status", "--find-renames", "--diff-filter=R", "-z", "--relative", "--", ".")
-		out, err := git(ctx, dir, args...)
+		out, err := git.Output(ctx, dir, args...)
 		if err != nil {
 			return nil
 		}
 
-		addRenames(renames, out)
+		addRenames(renames, string(out))
 	}
 
 	return renames

@@ -13,11 +13,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path"
 	"strconv"
 	"strings"
-	"time"
+
+	"signpost/internal/git"
 )
 
 // Limits of what is read of one revision.
@@ -28,7 +28,7 @@ const (
 
 // Errors that callers explain to users.
 var (
-	ErrNoGit        = errors.New("git is not installed")
+	ErrNoGit        = git.ErrNotInstalled
 	ErrNoRepository = errors.New("the working directory is in no git repository")
 	ErrUnknown      = errors.New("it is no revision of the repository")
 	ErrTooLarge     = fmt.Errorf("the revision has more than %d files or %d GB", maxFiles, maxTotal>>30)
@@ -48,19 +48,19 @@ type Revision struct {
 // folder dir. It returns ErrNoGit, ErrNoRepository or ErrUnknown.
 func Find(ctx context.Context, dir, name string) (*Revision, error) {
 	r := &Revision{dir: dir}
-	prefix, err := r.git(ctx, nil, "rev-parse", "--show-prefix")
+	prefix, err := git.Output(ctx, r.dir, "rev-parse", "--show-prefix")
 	switch {
-	case errors.Is(err, exec.ErrNotFound):
-		return nil, ErrNoGit
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
+	case errors.Is(err, ErrNoGit):
+		return nil, err
 	case err != nil && strings.Contains(err.Error(), "safe.directory"):
 		return nil, err
 	case err != nil:
 		return nil, ErrNoRepository
 	}
 
-	commit, err := r.git(ctx, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", name+"^{commit}")
+	commit, err := git.Output(ctx, r.dir, "rev-parse", "--verify", "--quiet", "--end-of-options", name+"^{commit}")
 	if err != nil {
 		return nil, errors.Join(ErrUnknown, ctx.Err())
 	}
@@ -69,31 +69,6 @@ func Find(ctx context.Context, dir, name string) (*Revision, error) {
 	r.Commit = strings.TrimSpace(string(commit))
 
 	return r, nil
-}
-
-// waitDelay is how long the output of a cancelled git may stay open.
-const waitDelay = 100 * time.Millisecond
-
-func (r *Revision) command(ctx context.Context, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, "git", append([]string{"-C", r.dir, "--literal-pathspecs"}, args...)...)
-	cmd.Env = append(cmd.Environ(), "LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0")
-	cmd.WaitDelay = waitDelay
-
-	return cmd
-}
-
-// git runs git and returns what it prints.
-func (r *Revision) git(ctx context.Context, input io.Reader, args ...string) ([]byte, error) {
-	cmd := r.command(ctx, args...)
-	cmd.Stdin = input
-	out, err := cmd.Output()
-
-	var failed *exec.ExitError
-	if errors.As(err, &failed) && len(failed.Stderr) > 0 {
-		return nil, errors.New(strings.TrimPrefix(strings.TrimSpace(string(failed.Stderr)), "fatal: "))
-	}
-
-	return out, err
 }
 
 // File is a file of a revision.
@@ -108,7 +83,7 @@ type File struct {
 // leaves out paths that do not exist. It returns ErrTooLarge for too many files.
 func (r *Revision) List(ctx context.Context, paths ...string) ([]File, error) {
 	args := append([]string{"ls-tree", "-r", "-z", "--full-tree", r.Commit, "--"}, paths...)
-	out, err := r.git(ctx, nil, args...)
+	out, err := git.Output(ctx, r.dir, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -131,12 +106,12 @@ func (r *Revision) List(ctx context.Context, paths ...string) ([]File, error) {
 	return list, nil
 }
 
-// ReadFunc reads the content of a file, of size bytes. It need not read all of it.
-type ReadFunc func(f File, size int64, content io.Reader) error
+// readFunc reads the content of a file, of size bytes. It need not read all of it.
+type readFunc func(f File, size int64, content io.Reader) error
 
 // Read calls read with each file. One process of git returns the content of all of them. Read returns the first error
 // of read, ErrTooLarge, or an error if git has not all files, as in a partial clone.
-func (r *Revision) Read(ctx context.Context, files []File, read ReadFunc) error {
+func (r *Revision) Read(ctx context.Context, files []File, read readFunc) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 
@@ -145,7 +120,7 @@ func (r *Revision) Read(ctx context.Context, files []File, read ReadFunc) error 
 		fmt.Fprintln(&hashes, f.hash)
 	}
 
-	cmd := r.command(ctx, "cat-file", "--batch")
+	cmd := git.Command(ctx, r.dir, "cat-file", "--batch")
 	cmd.Stdin = &hashes
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -179,7 +154,7 @@ type blobReader struct {
 }
 
 // next reads the next file: a line with its hash, type and size, its content, and a line feed.
-func (b *blobReader) next(f File, read ReadFunc) error {
+func (b *blobReader) next(f File, read readFunc) error {
 	line, err := b.in.ReadString('\n')
 	if err != nil {
 		return err
@@ -254,10 +229,13 @@ func writeFile(root *os.Root, f File, content io.Reader) error {
 	return errors.Join(err, file.Close())
 }
 
+// maxTarget is the length of the longest target of a link that operating systems follow.
+const maxTarget = 4096
+
 // writeLink writes a symbolic link, unless it leads out of the repository.
 func writeLink(root *os.Root, f File, content io.Reader) error {
-	target, err := io.ReadAll(content)
-	if err != nil || !isInside(f.Path, string(target)) {
+	target, err := io.ReadAll(io.LimitReader(content, maxTarget+1))
+	if err != nil || len(target) > maxTarget || !isInside(f.Path, string(target)) {
 		return err
 	}
 

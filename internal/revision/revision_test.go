@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -25,16 +26,16 @@ func repository(t *testing.T, files string) string {
 	}
 
 	dir := t.TempDir()
-	git(t, dir, nil, "init", "-q")
+	runGit(t, dir, nil, "init", "-q")
 	var b bytes.Buffer
 	b.WriteString("commit refs/heads/main\ncommitter A <a@help.example> 1700000000 +0000\ndata 1\nx\n")
 	b.WriteString(files)
-	git(t, dir, &b, "fast-import", "--quiet")
+	runGit(t, dir, &b, "fast-import", "--quiet")
 
 	return dir
 }
 
-func git(t *testing.T, dir string, input *bytes.Buffer, args ...string) {
+func runGit(t *testing.T, dir string, input *bytes.Buffer, args ...string) {
 	t.Helper()
 	cmd := exec.Command("git", append([]string{"-C", dir}, args...)...)
 	if input != nil {
@@ -94,8 +95,9 @@ func TestExtract(t *testing.T) {
 		entry("120000", "site/out", "../../etc/passwd")+
 		entry("120000", "site/back", "b/../../../x")+
 		entry("120000", "site/absolute", "/etc/passwd")+
+		entry("120000", "site/long", strings.Repeat("x", maxTarget+1))+
 		"M 160000 0123456789012345678901234567890123456789 site/module\n")
-	git(t, dir, nil, "config", "filter.evil.smudge", "touch "+filepath.Join(dir, "evil"))
+	runGit(t, dir, nil, "config", "filter.evil.smudge", "touch "+filepath.Join(dir, "evil"))
 
 	r, err := Find(t.Context(), dir, "main")
 	if err != nil {
