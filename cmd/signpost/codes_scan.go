@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -195,23 +194,13 @@ func (s *codeScanner) printElsewhere(r *codescan.Result, separate bool) {
 		if i == maxElsewhere && !s.all {
 			break
 		}
-		file, line := withoutControls(filepath.ToSlash(row.First.File)), row.First.Line
+		file, line := cli.Printable(filepath.ToSlash(row.First.File)), row.First.Line
 		fmt.Fprintf(w, "    %s\t%s\t%s\t%s:%d\n", row.Code, row.State, counts(row), file, line)
 	}
 	_ = w.Flush() // Stdout remembers its errors
 	if rest := len(rows) - maxElsewhere; rest > 0 && !s.all {
 		fmt.Fprintf(s.Stdout, "    and %d more (--all shows all)\n", rest)
 	}
-}
-
-// withoutControls replaces what would control a terminal. Names of files may contain anything.
-func withoutControls(name string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, name)
 }
 
 // counts returns how often a code is in each area: "2 comments, 1 test".

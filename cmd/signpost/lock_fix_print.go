@@ -192,7 +192,7 @@ func writeLinks(out io.Writer, links []oldLink) {
 
 	fmt.Fprintln(out, "\nLinks in articles that name an old place:")
 	for _, l := range links[:min(len(links), maxLinks)] {
-		fmt.Fprintf(out, "    %s:%d: %s (%s)\n", l.File, l.Line, l.Text, l.Hint)
+		fmt.Fprintf(out, "    %s:%d: %s (%s)\n", cli.Printable(l.File), l.Line, cli.Printable(l.Text), l.Hint)
 	}
 
 	if rest := len(links) - maxLinks; rest > 0 {

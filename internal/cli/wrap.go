@@ -29,12 +29,17 @@ func Wrap(width int, text, firstIndent, indent string) string {
 	return strings.Join(append(lines, line), "\n")
 }
 
-// Printable replaces control characters in a text from a reader or a file, so that it cannot control the terminal.
+// Printable replaces the characters of a text that could control a terminal: see [IsControl].
 func Printable(text string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if IsControl(r) {
 			return utf8.RuneError
 		}
 		return r
 	}, text)
+}
+
+// IsControl reports whether a character moves the cursor of a terminal, changes its colours, or reorders the text.
+func IsControl(r rune) bool {
+	return unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
 }

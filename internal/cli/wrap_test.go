@@ -39,3 +39,18 @@ func TestWrap(t *testing.T) {
 		t.Errorf("control characters are left: %q", text)
 	}
 }
+
+func TestPrintable(t *testing.T) {
+	for text, want := range map[string]string{
+		"a\x1b[31mb\u0085c": "a\ufffd[31mb\ufffdc",
+		"line\nline\ttab":   "line\ufffdline\ufffdtab",
+		"a\u202eb\u2066c":   "a\ufffdb\ufffdc",
+		"a\u2028b":          "a\ufffdb",
+		"Fini\u00a0: voilà": "Fini\u00a0: voilà", // French has such a space before a colon
+		"👩\u200d🔧":          "👩\u200d🔧",
+	} {
+		if got := cli.Printable(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 
 	"signpost/internal/cli"
 )
@@ -14,20 +13,10 @@ import (
 func (r *Report) WriteText(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	for _, line := range r.lines() {
-		fmt.Fprintln(out, printable(line))
+		fmt.Fprintln(out, cli.Printable(line))
 	}
 
 	return out.Flush()
-}
-
-// printable replaces characters that could control a terminal.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, text)
 }
 
 func (r *Report) lines() []string {

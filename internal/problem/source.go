@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"signpost/internal/cli"
 )
 
 // Source returns the content of a file of a problem, or nil if it cannot be read.
@@ -106,10 +108,10 @@ func excerpt(line []byte, column int) (text, blanks string) {
 	return printable(text + string(before) + string(after)), blanks
 }
 
-// printable replaces characters that move the cursor of a terminal or change its colours.
+// printable replaces characters that could control a terminal, except tabs.
 func printable(line string) string {
 	return strings.Map(func(r rune) rune {
-		if r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+		if r != '\t' && cli.IsControl(r) {
 			return utf8.RuneError
 		}
 

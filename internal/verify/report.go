@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"strings"
 
 	"signpost/internal/cli"
 )
@@ -90,7 +89,7 @@ func (r Report) WriteText(w io.Writer, all bool) error {
 		}
 
 		for _, f := range shown {
-			fmt.Fprintf(out, "  %s\n", printable(f.String()))
+			fmt.Fprintf(out, "  %s\n", cli.Printable(f.String()))
 		}
 
 		if rest := len(list) - len(shown); rest > 0 {
@@ -115,22 +114,6 @@ func (f Fault) String() string {
 	}
 
 	return text
-}
-
-// printable replaces control characters: texts contain what a host sends.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' || isBidi(r) {
-			return '\ufffd'
-		}
-
-		return r
-	}, text)
-}
-
-// isBidi reports whether a character changes the direction of the text after it.
-func isBidi(r rune) bool {
-	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }
 
 // document is the JSON form of a report. Fields are added, never renamed.
