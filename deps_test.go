@@ -178,6 +178,7 @@ var allowed = map[string][]string{
 		"internal/csp",
 		"internal/problem",
 		"internal/rules",
+		"internal/sanitise",
 		"internal/strictyaml",
 	},
 	"internal/download": {

@@ -121,7 +121,10 @@ func TestServersSendHeaders(t *testing.T) {
 func TestServersAllowOrigins(t *testing.T) {
 	dir := t.TempDir()
 	writeFiles(t, dir, hostedSite)
-	writeFiles(t, dir, map[string]string{"config.yaml": `title: Help
+	writeFiles(t, dir, map[string]string{"config.yaml": `title: "Help; $uri {x}' \"#"
+description: "}; return 200; # $host {{ env }}"
+base_url: https://help.example:8443/
+feedback: {endpoint: "https://Hjälp.example:8443/in;sandbox?a=$uri{x}'\"; script-src *"}
 security:
   frames: [https://player.example]
   frame_ancestors: [https://portal.example]
@@ -138,8 +141,9 @@ security:
 			for _, want := range []string{
 				"frame-src 'self' https://player.example;",
 				"frame-ancestors https://portal.example;",
+				"; connect-src 'self' https://xn--hjlp-moa.example:8443; base-uri 'none';",
 			} {
-				if !strings.Contains(policy, want) {
+				if !strings.Contains(policy, want) || strings.Contains(policy, "sandbox") {
 					t.Errorf("the policy does not contain %q: %s", want, policy)
 				}
 			}

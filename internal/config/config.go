@@ -232,7 +232,7 @@ type Markdown struct {
 }
 
 // Security lists the origins, such as "https://player.example", that may work together with the site. Without it, pages
-// load nothing from other sites, and no other site can embed them or read codes.json.
+// load nothing from other sites, and no other site can embed them or read codes.json. Schemes are about links.
 type Security struct {
 	Scripts []string `yaml:"scripts" synonyms:"script_src"`
 	Frames  []string `yaml:"frames" synonyms:"frame_src"`
@@ -244,6 +244,9 @@ type Security struct {
 
 	// CodesOrigins are the origins whose scripts may read codes.json, or AllOrigins alone.
 	CodesOrigins []string `yaml:"codes_origins" synonyms:"cors"`
+
+	// Schemes are those that links may have besides the known ones: that of an application of the site's owner.
+	Schemes []string `yaml:"schemes" synonyms:"protocols allowed_schemes"`
 }
 
 // AllOrigins is the value of Security.CodesOrigins that allows every site to read codes.json.
@@ -259,12 +262,21 @@ func (c *Config) Policy() *csp.Policy {
 		Ancestors: c.Security.FrameAncestors,
 	}
 
-	if u, err := url.Parse(c.Feedback.Endpoint); err == nil && u.Host != "" {
-		endpoint := u.Scheme + "://" + u.Host
+	if endpoint, ok := originOf(c.Feedback.Endpoint); ok {
 		p.Connect = append([]string{endpoint}, p.Connect...)
 	}
 
 	return p
+}
+
+// originOf returns the origin of a valid address as a policy contains it.
+func originOf(address string) (origin string, ok bool) {
+	u, err := url.Parse(address)
+	if err != nil || checkHost(u.Host) != nil {
+		return "", false
+	}
+
+	return u.Scheme + "://" + u.Host, true
 }
 
 // Values of Markdown.HTML.

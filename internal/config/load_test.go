@@ -123,6 +123,21 @@ func TestBaseURL(t *testing.T) {
 		"https://:80/":                      "",
 		"ftp://help.example/":               "",
 		"help.example":                      "",
+		"https://a;sandbox/":                "",
+		"https://a,b/":                      "",
+		"https://a'b/":                      "",
+		"https://a\"b/":                     "",
+		"https://a$b/":                      "",
+		"https://a<b>/":                     "",
+		"https://a(b)/":                     "",
+		"https://a{b}/":                     "",
+		"https://*.example/":                "",
+		"https://help.example:99999/":       "",
+		"https://help.example:0/":           "",
+		"https://help.example:/":            "https://help.example:/",
+		"https://hjälp.example:8443/":       "https://xn--hjlp-moa.example:8443/",
+		"https://[::1%25a;b]/":              "",
+		"https://HELP_1.example./":          "https://HELP_1.example./",
 	} {
 		got, err := BaseURL(given)
 		if got != want {
@@ -131,6 +146,58 @@ func TestBaseURL(t *testing.T) {
 
 		if isValid := want != ""; isValid != (err == nil) {
 			t.Errorf("BaseURL(%q): error %v", given, err)
+		}
+	}
+}
+
+// TestEndpoint checks that the address for feedback is one that the policy and the configuration of hosts can contain.
+func TestEndpoint(t *testing.T) {
+	for given, want := range map[string]string{
+		"https://a.example/in?x=1;y": "https://a.example",
+		"https://a.example:8443/":    "https://a.example:8443",
+		"https://hjälp.example/":     "https://xn--hjlp-moa.example",
+		"http://[::1]:8080/x":        "http://[::1]:8080",
+		"https://a;sandbox/":         "",
+		"https://a'b/":               "",
+		"https://a$b/":               "",
+		"https://a(b)/":              "",
+		"https://*/":                 "",
+		"https://a.example:99999/":   "",
+		"https://a.example:0/":       "",
+		"https:///x":                 "",
+		"javascript://a.example/":    "",
+	} {
+		c, problems, err := parse("config.yaml", []byte("title: T\nfeedback:\n  endpoint: \""+given+"\"\n"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		var connect []string
+		if want != "" {
+			connect = []string{want}
+		}
+
+		if got := c.Policy().Connect; !slices.Equal(got, connect) {
+			t.Errorf("%q: the policy allows %q, want %q", given, got, connect)
+		}
+
+		if want == "" && (len(problems) != 1 || problems[0].Line != 3 || problems[0].Hint == "") {
+			t.Errorf("%q: got %v, want a problem in line 3", given, problems)
+		}
+	}
+}
+
+func TestSchemes(t *testing.T) {
+	c := parseSound(t, "title: T\nsecurity:\n  schemes: [myapp, 'Other://']\n")
+	if want := []string{"myapp", "other"}; !slices.Equal(c.Security.Schemes, want) {
+		t.Errorf("got %q, want %q", c.Security.Schemes, want)
+	}
+
+	for _, scheme := range []string{"JavaScript", "data", "file", "a b", "", "1x"} {
+		problems := parseProblems(t, "title: T\nsecurity:\n  schemes: ['"+scheme+"']\n")
+		want := fmt.Sprintf("config.yaml:3: error SP005: links cannot use the scheme %q", scheme)
+		if len(problems) != 1 || problems[0].String() != want {
+			t.Errorf("got %v, want %s", problems, want)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -16,6 +17,7 @@ import (
 	"signpost/internal/csp"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
+	"signpost/internal/sanitise"
 )
 
 // validator checks the values of settings, and finds their lines.
@@ -47,8 +49,8 @@ func validate(file string, src []byte, c *Config) []problem.Problem {
 		v.links(&e)
 	}
 
-	v.url("url", c.Contact.URL)
-	v.url("endpoint", c.Feedback.Endpoint)
+	c.Contact.URL = v.url("url", c.Contact.URL)
+	c.Feedback.Endpoint = v.url("endpoint", c.Feedback.Endpoint)
 	v.email(c.Contact.Email)
 	v.email(c.Feedback.Email)
 	v.security(&c.Security)
@@ -253,31 +255,72 @@ func isWeb(u *url.URL) bool {
 	return u.Scheme == "http" || u.Scheme == "https"
 }
 
-// asciiHost returns a host in the form for DNS: "xn--hjlp-moa.example" for "hjälp.example".
+// asciiHost returns a valid host in the form for DNS: "xn--hjlp-moa.example" for "hjälp.example".
 func asciiHost(host string) (string, error) {
 	isASCII := strings.IndexFunc(host, func(r rune) bool { return r > unicode.MaxASCII }) < 0
-	if isASCII {
-		return host, nil
+	if !isASCII {
+		name, port, hasPort := strings.Cut(host, ":")
+		ascii, err := idna.Lookup.ToASCII(name)
+		if err != nil {
+			return "", err
+		}
+
+		host = ascii
+		if hasPort {
+			host += ":" + port
+		}
 	}
 
-	return idna.Lookup.ToASCII(host)
+	return host, checkHost(host)
 }
 
-func (v *validator) url(key, value string) {
+// hostName matches names of hosts and IPv6 addresses. Nothing in them has a meaning in a header or in the configuration
+// of a host.
+var hostName = regexp.MustCompile(`^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\.?|\[[0-9A-Fa-f:.]+\])$`)
+
+// checkHost returns an error for a host, with or without a port, that no address can have.
+func checkHost(host string) error {
+	name, port := host, ""
+	if i := strings.LastIndexByte(host, ':'); i > strings.IndexByte(host, ']') {
+		name, port = host[:i], host[i+1:]
+	}
+
+	if !hostName.MatchString(name) {
+		return fmt.Errorf("%q is not the name of a host", name)
+	}
+
+	if number, err := strconv.Atoi(port); port != "" && (err != nil || number < 1 || number > maxPort) {
+		return fmt.Errorf("the port %s does not exist", port)
+	}
+
+	return nil
+}
+
+const maxPort = 65535
+
+// url checks an address, and returns it in the form that browsers send, or "" if it is not valid.
+func (v *validator) url(key, value string) string {
 	if value == "" {
-		return
+		return ""
 	}
 
 	u, err := url.Parse(value)
-	if err != nil || u.Host == "" || !isWeb(u) || strings.ContainsAny(u.Host, ";,'$") {
-		v.reportValue(key, value, "use the complete URL, with https://", "%q is not a complete URL")
+	if err == nil && isWeb(u) {
+		u.Host, err = asciiHost(u.Host)
 	}
+
+	if err != nil || !isWeb(u) {
+		v.reportValue(key, value, "use the complete URL, with https://", "%q is not a complete URL")
+		return ""
+	}
+
+	return u.String()
 }
 
 // docsURL returns the address of a manual in the form that browsers send, or "" if it is not valid.
 func (v *validator) docsURL(value string) string {
 	u, err := url.Parse(value)
-	if err != nil || value == "" || !isWeb(u) || u.Host == "" {
+	if err != nil || value == "" || !isWeb(u) || checkHost(u.Host) != nil {
 		v.url("docs_url", value)
 		return ""
 	}
@@ -309,6 +352,8 @@ func (v *validator) security(s *Security) {
 	v.origins("images", s.Images)
 	v.origins("frame_ancestors", s.FrameAncestors)
 
+	v.schemes(s.Schemes)
+
 	if slices.Equal(s.CodesOrigins, []string{AllOrigins}) {
 		return
 	}
@@ -330,6 +375,20 @@ func (v *validator) origins(key string, origins []string) {
 		}
 
 		origins[i] = o
+	}
+}
+
+// schemes checks the schemes that links may have, and writes them in lower case.
+func (v *validator) schemes(schemes []string) {
+	for i, text := range schemes {
+		scheme := strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(text, "//"), ":"))
+		if !sanitise.CanAllowScheme(scheme) {
+			v.report(rules.WrongValue, "schemes", "write the scheme of an application, such as myapp",
+				"links cannot use the scheme %q", text)
+			continue
+		}
+
+		schemes[i] = scheme
 	}
 }
 

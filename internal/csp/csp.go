@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -133,12 +134,23 @@ func Origin(text string) (string, error) {
 		return "", fmt.Errorf("%q is not an origin", text)
 	}
 
-	if u, err := url.Parse(o); err != nil || u.Scheme == "http" && !isLocal(u.Hostname()) {
+	u, err := url.Parse(o)
+	if err != nil {
+		return "", fmt.Errorf("%q is not an origin", text)
+	}
+
+	if port, err := strconv.Atoi(u.Port()); err == nil && (port < 1 || port > maxPort) {
+		return "", fmt.Errorf("%q has a port that does not exist", text)
+	}
+
+	if u.Scheme == "http" && !isLocal(u.Hostname()) {
 		return "", fmt.Errorf("%q is not encrypted", text)
 	}
 
 	return o, nil
 }
+
+const maxPort = 65535
 
 // isLocal reports whether a host is this computer.
 func isLocal(host string) bool { return host == "localhost" || host == "127.0.0.1" }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"signpost/internal/problem"
+	"signpost/internal/sanitise"
 )
 
 // HTML is rendered Markdown without the addresses of its links and pictures. Source holds the rest; each link has its
@@ -80,7 +81,8 @@ type Link struct {
 	Alt string
 
 	// Target is the resolved destination: an address from the root of the site ("/smartcards/resolve/#x") or a URL. It
-	// is empty until the links of the site are resolved.
+	// is empty until the links of the site are resolved, and for a link whose address is not allowed: it is written
+	// without href.
 	Target string
 
 	// Image describes a picture that was found. Like Target, it is set when links are resolved.
@@ -189,16 +191,16 @@ func (l *Link) append(dst []byte, address func(target string) string) []byte {
 		return l.appendMedia(dst, mediaType, address)
 	case l.Picture:
 		return l.appendPicture(dst, address)
+	case l.Target == "":
+		return dst
 	}
 
 	return appendAttribute(dst, "href", address(l.Target))
 }
 
-// isRemote reports whether a picture is on another site. Pages load nothing from there.
+// isRemote reports whether a picture is not a file of this site. Pages load nothing from elsewhere.
 func isRemote(target string) bool {
-	target = strings.ToLower(target[:min(len(target), len("https://"))])
-	return strings.HasPrefix(target, "https://") || strings.HasPrefix(target, "http://") ||
-		strings.HasPrefix(target, "//")
+	return strings.HasPrefix(target, "//") || sanitise.Scheme(target) != ""
 }
 
 // remoteText is shown instead of a picture on another site: its alternative text, otherwise the name of the file or of

@@ -294,13 +294,13 @@ func (w *htmlWriter) linkOf(placed sanitise.Placed, links []Link) Link {
 	l := Link{
 		Dest:        t.Links[placed.Link].Value,
 		Picture:     isPicture,
-		InAttribute: !isPicture || t.Name == "source" || w.doc.options.RawHTML == sanitise.Unsafe,
+		InAttribute: isPicture && (t.Name == "source" || w.doc.options.RawHTML == sanitise.Unsafe),
 	}
 	if isPicture {
 		l.Alt = t.Alt
 	}
 
-	if !l.InAttribute {
+	if isPicture && !l.InAttribute {
 		l.Attributes = t.MoreAttributes()
 		l.SingleFile = t.InPicture
 	}

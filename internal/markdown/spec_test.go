@@ -45,6 +45,7 @@ const (
 	unfinished  = "a tag without > is text"
 	inCell      = "text in a table but outside of its cells gets a cell"
 	lineInURL   = "browsers leave out line breaks in addresses"
+	noAddress   = "package site resolves an empty address to that of the page"
 	noEmptyText = "no empty paragraph is left where an end tag stands in one"
 )
 
@@ -87,6 +88,11 @@ func TestSpecifications(t *testing.T) {
 				631: endsEarly,
 				642: lineInURL,
 				643: lineInURL,
+				200: noAddress,
+				485: noAddress,
+				486: noAddress,
+				487: noAddress,
+				567: noAddress,
 			},
 		},
 		{

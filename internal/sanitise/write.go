@@ -72,18 +72,21 @@ func (w *writer) writeAnchor(t *Token) {
 	})
 }
 
-// writeLinks writes the attribute that contains the addresses of an element, with a placeholder for each.
+// writeLinks writes the attribute that contains the addresses of an element, with a placeholder for each. For a link,
+// the placeholder is that of the whole attribute, because it has none if its address is not allowed.
 func (w *writer) writeLinks(t *Token) {
 	if len(t.Links) == 0 {
 		return
 	}
 
-	name := "href"
-	switch t.Name {
-	case "img":
+	if t.Name == "a" {
+		w.place(t, 0)
+		return
+	}
+
+	name := "srcset"
+	if t.Name == "img" {
 		name = "src"
-	case "source":
-		name = "srcset"
 	}
 
 	w.writeString(" " + name + `="`)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -205,7 +206,21 @@ func allLinks(sections []library.LinkSection) iter.Seq2[*library.LinkSection, *m
 	}
 }
 
+// resolveLink sets the target of a link. It is empty if the scheme is not allowed, whatever the severity of the rule.
 func (r *resolver) resolveLink(ctx context.Context, link *markdown.Link) {
+	r.findTarget(ctx, link)
+	if !link.Picture && !r.allows(sanitise.Scheme(link.Target)) {
+		link.Target = ""
+	}
+}
+
+// allows reports whether links may have a scheme.
+func (r *resolver) allows(scheme string) bool {
+	allowed := r.finder.in.source.Config.Security.Schemes
+	return scheme == "" || sanitise.IsKnownScheme(scheme) || slices.Contains(allowed, scheme)
+}
+
+func (r *resolver) findTarget(ctx context.Context, link *markdown.Link) {
 	link.Target = link.Dest
 	place := link.Place(r.article.File)
 	u, err := url.Parse(link.Dest)
@@ -247,7 +262,7 @@ func (r *resolver) resolveExternal(link *markdown.Link, place problem.Place, u *
 	r.checkScheme(link, place, u)
 }
 
-// checkScheme reports links that run a script, open a file, or have a host in place of the scheme.
+// checkScheme reports links that run a script, open a file, or have a host or an unknown word in place of the scheme.
 func (r *resolver) checkScheme(link *markdown.Link, place problem.Place, u *url.URL) {
 	if scheme, forbidden := sanitise.ForbiddenScheme(link.Dest); forbidden {
 		r.found.problems.report(rules.BadLink, place,
@@ -263,10 +278,16 @@ func (r *resolver) checkScheme(link *markdown.Link, place problem.Place, u *url.
 		return
 	}
 
-	if strings.Contains(u.Scheme, ".") || u.Scheme == "localhost" {
+	switch {
+	case r.allows(u.Scheme):
+	case strings.Contains(u.Scheme, ".") || u.Scheme == "localhost":
 		r.found.problems.report(rules.BadLink, place,
 			fmt.Sprintf("write https://%s", link.Dest),
 			"the address %q has no scheme", link.Dest)
+	default:
+		r.found.problems.report(rules.BadLink, place,
+			fmt.Sprintf("if it opens an application, add %q to security.schemes in the settings", u.Scheme),
+			"the scheme %q is not known", u.Scheme)
 	}
 }
 
