@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -222,7 +223,8 @@ func targets(moves []repair.Move) map[string]string {
 	return to
 }
 
-// addCodes adds questions about published codes that no heading declares any more, although their address exists.
+// addCodes adds a question about each published code that no heading declares any more, although its address leads to
+// its content. A code has several addresses if its section moved: the question names the current one.
 func (r *lockRepair) addCodes(published *lock.Lock, problems []problem.Problem) {
 	byLine := map[int]lock.Entry{}
 	for _, e := range published.Entries {
@@ -231,11 +233,12 @@ func (r *lockRepair) addCodes(published *lock.Lock, problems []problem.Problem) 
 
 	for _, p := range problems {
 		e := byLine[p.Line]
-		isOpen := slices.ContainsFunc(r.Questions, func(q repair.Question) bool { return q.Address == e.Address })
+		isOpen := slices.ContainsFunc(r.Questions, func(q repair.Question) bool { return q.Code == e.Code })
 		if p.Rule == rules.LostCode.ID && e.Code != "" && !isOpen {
 			r.Questions = append(r.Questions, repair.Question{
-				Address:    e.Address,
+				Address:    cmp.Or(e.To, e.Address),
 				Code:       e.Code,
+				CodeOnly:   true,
 				Reason:     fmt.Sprintf("no heading declares the code %s any more", e.Code),
 				Candidates: []repair.Candidate{},
 			})

@@ -40,7 +40,7 @@ func (f *lockFixer) summariseFix(r *lockRepair) {
 	switch {
 	case len(r.Evidence) > 0:
 		fmt.Fprintf(f.Stderr, "compared with %s\n", strings.Join(r.Evidence, " and "))
-	case len(r.Moves)+len(r.Questions) > 0:
+	case len(r.Moves) > 0 || slices.ContainsFunc(r.Questions, func(q repair.Question) bool { return !q.CodeOnly }):
 		fmt.Fprintln(f.Stderr, "no earlier text was found in git or in a build: compared only codes, IDs and names")
 	}
 
@@ -166,6 +166,11 @@ func writeQuestion(out io.Writer, q repair.Question, headings int) {
 	case q.Reused:
 		fmt.Fprintln(out, "    if old links should find the earlier text, give the new one another address: "+
 			"a file name, a slug or an ID")
+	case q.CodeOnly:
+		fmt.Fprintf(out, "    if the error still occurs: declare the code on the heading that explains it: "+
+			"{#the-id code=%s}\n", q.Code)
+		fmt.Fprintf(out, "    if it does not: do the same, and retire the code in the front matter: "+
+			"codes: {%s: {retired: {}}}\n", q.Code)
 	default:
 		fmt.Fprintf(out, "    if it moved:   signpost lock move %s NEW\n", shellWord(q.Address))
 		fmt.Fprintf(out, "    if it is gone: signpost lock retire %s --reason TEXT\n", shellWord(q.Address))

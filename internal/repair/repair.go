@@ -111,6 +111,9 @@ type Question struct {
 	// Code is the code that the heading declared, or empty.
 	Code codes.Code `json:"code,omitempty"`
 
+	// CodeOnly reports whether the address leads to its content, and only its code is not declared any more.
+	CodeOnly bool `json:"code_only,omitempty"`
+
 	// Candidates are sorted, the most similar first.
 	Candidates []Candidate `json:"candidates"`
 }

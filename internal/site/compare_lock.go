@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -175,8 +176,12 @@ func (c *lockComparison) compareCode(e lock.Entry, place problem.Place) {
 	}
 
 	if e.Reason == "" {
-		hint := fmt.Sprintf("explain it again: a heading with {#the-id code=%s}; to retire it, "+
-			"name a successor in front matter, or run: signpost lock retire %s --reason TEXT", e.Code, e.Address)
+		hint := fmt.Sprintf("explain it again: a heading with {#the-id code=%s}; if the error no longer occurs, "+
+			"retire the code in the front matter: codes: {%s: {retired: {}}}", e.Code, e.Code)
+		if !c.finder.exists(cmp.Or(e.To, e.Address)) {
+			hint = fmt.Sprintf("explain it again: a heading with {#the-id code=%s}; if the error no longer occurs, "+
+				"run: signpost lock retire '%s' --reason TEXT", e.Code, e.Address)
+		}
 
 		c.problems.report(rules.LostCode, place, hint, "the published code %s is no longer explained", e.Code)
 

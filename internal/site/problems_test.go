@@ -314,8 +314,17 @@ anchors.lock:2: error SP017: /d/ redirects in a circle (run: signpost lock move 
 			"/b/ ID-201\n",
 			`anchors.lock:1: error SP034: the published code ID-201 is no longer explained ` +
 				`(explain it again: a heading with {#the-id code=ID-201}; ` +
-				`to retire it, name a successor in front matter, ` +
-				`or run: signpost lock retire /b/ --reason TEXT)
+				`if the error no longer occurs, retire the code in the front matter: codes: {ID-201: {retired: {}}})
+`,
+		},
+		{
+			"lost section of a code",
+			"/b/#lost ID-201\n",
+			`anchors.lock:1: error SP016: the published address /b/#lost no longer exists ` +
+				`(run: signpost lock fix, which finds where its content is now and asks about the rest)
+anchors.lock:1: error SP034: the published code ID-201 is no longer explained ` +
+				`(explain it again: a heading with {#the-id code=ID-201}; ` +
+				`if the error no longer occurs, run: signpost lock retire '/b/#lost' --reason TEXT)
 `,
 		},
 	} {
