@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -75,7 +74,7 @@ func (l *codeLister) run(ctx context.Context, args []string) error {
 	case l.check:
 		return l.compare(text)
 	case l.out != "":
-		return replaceFile(l.out, text)
+		return l.write(text)
 	}
 	_, err = l.Stdout.Write(text)
 	return err
@@ -129,10 +128,24 @@ func listCodes(r *codes.Registry, linksOnly bool) []byte {
 	return b.Bytes()
 }
 
+// write writes the file of --out. Constants replace only constants: a wrong name must not cost an article.
+func (l *codeLister) write(text []byte) error {
+	old, err := readFile(l.out)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	isSource := slices.Contains(codegen.Formats(), l.format)
+	if isSource && len(old) > 0 && !codegen.IsGenerated(old) {
+		return cli.WithHint(fmt.Errorf("%s was not written by signpost", l.out),
+			"name another file with --out, or remove this one")
+	}
+	return replaceFile(l.out, text)
+}
+
 // compare returns an error that names the command to run if the file of --out does not contain the text. Line breaks
 // may be those of Windows, because git may change them.
 func (l *codeLister) compare(text []byte) error {
-	got, err := os.ReadFile(l.out)
+	got, err := readFile(l.out)
 	missing := errors.Is(err, fs.ErrNotExist)
 	switch {
 	case err != nil && !missing:
@@ -198,13 +211,4 @@ func similarCode(r *codes.Registry, text string) string {
 		return "did you mean " + string(e.Code) + "?"
 	}
 	return "signpost codes lists all codes"
-}
-
-// replaceFile writes a file completely or not at all.
-func replaceFile(name string, data []byte) error {
-	temporary := name + ".new"
-	if err := os.WriteFile(temporary, data, 0o666); err != nil {
-		return err
-	}
-	return os.Rename(temporary, name)
 }

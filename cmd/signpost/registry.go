@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 
@@ -46,10 +47,23 @@ func (r *registrySource) read(ctx context.Context, p *program) (*codes.Registry,
 	return result.Site.Registry, nil
 }
 
+// maxRegistry is the size of a codes.json that is read.
+const maxRegistry = 64 << 20
+
+// readRegistry reads a registry. The file may be a pipe.
 func readRegistry(name string) (*codes.Registry, error) {
-	data, err := os.ReadFile(name)
+	file, err := os.Open(name)
 	if err != nil {
 		return nil, cli.WithHint(err, "fetch codes.json, which is at the root of the published site")
+	}
+	defer file.Close()
+
+	data, err := io.ReadAll(io.LimitReader(file, maxRegistry+1))
+	switch {
+	case err != nil:
+		return nil, err
+	case len(data) > maxRegistry:
+		return nil, fmt.Errorf("%s: larger than %d MB", name, maxRegistry>>20)
 	}
 	registry, err := codes.Decode(data)
 	if err != nil {
