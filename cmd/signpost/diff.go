@@ -67,6 +67,9 @@ func (d *differ) run(ctx context.Context, args []string) error {
 	if err := d.checkFlags(); err != nil {
 		return err
 	}
+	if slices.Contains(args, "") { // an unset variable of a script would compare the sources with themselves
+		return cli.Usagef("give a folder, a .zip file, a URL or a revision of git", "the name of a version is empty")
+	}
 
 	d.progress = progress.New(d.Stderr, d.Now)
 	d.noHistory = slices.ContainsFunc(args, isRevision)

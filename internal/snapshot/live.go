@@ -59,6 +59,9 @@ func (e *ElsewhereError) Error() string {
 	return fmt.Sprintf("it redirects to %.200s", e.URL)
 }
 
+// errNoPage is returned for what is no site, such as redirects in a circle.
+var errNoPage = errors.New("no page was found there")
+
 // Read reads the pages in the sitemap and in the list of error codes. Without a sitemap, it follows the links from the
 // home page.
 func (l *Live) Read(ctx context.Context) (*Snapshot, error) {
@@ -100,8 +103,13 @@ func (l *Live) Read(ctx context.Context) (*Snapshot, error) {
 
 	r.registry = nil
 	r.finish()
+	for _, page := range r.site.Pages {
+		if page.File != "" { // it is no redirect
+			return r.site, nil
+		}
+	}
 
-	return r.site, nil
+	return nil, errNoPage
 }
 
 func withoutFragment(at string) string {
@@ -410,7 +418,7 @@ func (l *Live) send(ctx context.Context, u *url.URL, limit int64) (answer, http.
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	response, err := client.Do(request)
 	if err != nil {
-		return answer{}, nil, errors.Join(ctx.Err(), polite.Reason(err))
+		return answer{}, nil, errors.Join(ctx.Err(), l.reason(err))
 	}
 	defer response.Body.Close()
 
@@ -433,7 +441,16 @@ func (l *Live) send(ctx context.Context, u *url.URL, limit int64) (answer, http.
 		a.size = int64(len(a.body))
 	}
 
-	return a, response.Header, err
+	return a, response.Header, l.reason(err)
+}
+
+// reason returns what to tell users about an error of a request, or nil for none.
+func (l *Live) reason(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("it did not answer completely within %v", l.Client.Timeout)
+	}
+
+	return polite.Reason(err)
 }
 
 func looksLikeHTML(data []byte) bool {
@@ -476,13 +493,16 @@ func (l *Live) sitemap(ctx context.Context) ([]string, error) {
 	return list, nil
 }
 
+// maxDepth is the number of open elements of a sitemap. HTML without ends would take memory for each of its elements.
+const maxDepth = 20
+
 // readSitemap returns the addresses of pages and of other sitemaps in a sitemap. A damaged one ends early.
 func readSitemap(data []byte) (pages, sitemaps []string) {
 	decoder := xml.NewDecoder(bytes.NewReader(data))
 	var open []string
 	for {
 		token, err := decoder.Token()
-		if err != nil {
+		if err != nil || len(open) > maxDepth {
 			return pages, sitemaps
 		}
 

@@ -196,6 +196,7 @@ func TestLiveErrors(t *testing.T) {
 		"busy":           {&liveHost{fallback: status(503)}, "returns 503 Service Unavailable"},
 		"broken page":    {page("<html><a href=x/>"), "/x/: returns 500"},
 		"empty redirect": {page("-> "), "without a valid address"},
+		"redirect loop":  {page("-> /"), "no page was found"},
 	} {
 		if name == "broken page" {
 			test.host.fallback = func(w http.ResponseWriter, r *http.Request) {
@@ -211,6 +212,37 @@ func TestLiveErrors(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got %v, want %q", name, err, test.want)
 		}
+	}
+}
+
+// A page that the host shows instead of a sitemap is read no further than to the depth of a sitemap.
+func TestSitemapWithoutEnds(t *testing.T) {
+	const start = "<urlset><url><loc>/a/</loc></url>"
+	data := []byte(start + strings.Repeat("<p>x", 50_000) + "<url><loc>/b/</loc>")
+	allocations := testing.AllocsPerRun(1, func() {
+		if pages, _ := readSitemap(data); !slices.Equal(pages, []string{"/a/"}) {
+			t.Errorf("got %q", pages)
+		}
+	})
+	if allocations > 1000 {
+		t.Errorf("got %v allocations", allocations)
+	}
+}
+
+func TestLiveAnswersTooSlowly(t *testing.T) {
+	wait := make(chan bool)
+	h := &liveHost{fallback: func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, "<html>")
+		w.(http.Flusher).Flush()
+		<-wait
+	}}
+
+	live := h.start(t, "/")
+	defer close(wait)
+	live.Client.Timeout = 50 * time.Millisecond
+	_, err := live.Read(t.Context())
+	if err == nil || err.Error() != "it did not answer completely within 50ms" {
+		t.Errorf("got %v", err)
 	}
 }
 
