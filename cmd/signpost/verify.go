@@ -194,6 +194,11 @@ func (v *verification) checkFlags() error {
 			return cli.Usagef("give only the name, such as www.help.example", "invalid value %q for --allow-host", host)
 		}
 	}
+	if v.state != "" {
+		if err := verify.CheckState(v.state); err != nil {
+			return cli.Usagef("name a file that does not exist", "--state %s: %w", v.state, err)
+		}
+	}
 	if v.baseURL == "" {
 		return nil
 	}

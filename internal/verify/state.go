@@ -53,6 +53,37 @@ func ReadState(file string, want State) (State, error) {
 	return s, nil
 }
 
+// maxState is the size of a file that may be a state.
+const maxState = 64 << 20
+
+// ErrNotState is returned for a file that contains something else than a state.
+var ErrNotState = errors.New("it was not written by verify")
+
+// CheckState returns ErrNotState for a file that must not be replaced with a state, because it contains something else.
+func CheckState(file string) error {
+	info, err := os.Lstat(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular() || info.Size() > maxState:
+		return ErrNotState
+	}
+
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+
+	var s State
+	if len(data) > 0 && (json.Unmarshal(data, &s) != nil || s.Schema == 0 || s.Build == "") {
+		return ErrNotState
+	}
+
+	return nil
+}
+
 // Write replaces the state in a file.
 func (s State) Write(file string) error {
 	s.Schema = Schema

@@ -581,6 +581,27 @@ func FuzzRedirect(f *testing.F) {
 	})
 }
 
+// A file that the user names by mistake is neither replaced nor removed.
+func TestCheckState(t *testing.T) {
+	dir := t.TempDir()
+	state := State{Build: "1", When: newClock().now}
+	must(t, state.Write(filepath.Join(dir, "state")))
+	for name, text := range map[string]string{
+		"empty": "", "article.md": "# Title", "other.json": "{}", "settings": `{"schema": 1}`, "list": "[]",
+	} {
+		must(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666))
+	}
+
+	for name, want := range map[string]error{
+		"state": nil, "missing": nil, "empty": nil, "article.md": ErrNotState, "other.json": ErrNotState,
+		"settings": ErrNotState, "list": ErrNotState, ".": ErrNotState,
+	} {
+		if err := CheckState(filepath.Join(dir, name)); !errors.Is(err, want) {
+			t.Errorf("%s: got %v, want %v", name, err, want)
+		}
+	}
+}
+
 func TestState(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "folder", "state.json")
 	now := newClock().now
