@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,7 +15,7 @@ import (
 )
 
 // fullRuns has a command line for each command, and states whether it prints to standard output. DIR is the folder of
-// the help centre.
+// the help centre, and SITE its address on a server.
 var fullRuns = []struct {
 	args   string
 	prints bool
@@ -30,6 +32,12 @@ var fullRuns = []struct {
 	{"codes --config DIR/config.yaml", true},
 	{"codes SI-101 --config DIR/config.yaml", true},
 	{"codes --format json --config DIR/config.yaml", true},
+	{"codes --format go --config DIR/config.yaml", true},
+	{"codes scan DIR/product --config DIR/config.yaml", true},
+	{"explain", true},
+	{"explain SP020", true},
+	{"diff DIR/public DIR/public --format json", true},
+	{"verify SITE/ --format json --config DIR/config.yaml", true},
 	{"lint --config DIR/config.yaml --content DIR/bad", true},
 	{"lint --format json --config DIR/config.yaml", true},
 	{"lint --format sarif --config DIR/config.yaml", true},
@@ -59,10 +67,14 @@ func TestFullDisk(t *testing.T) {
 	}
 	defer full.Close()
 
+	server := httptest.NewServer(http.FileServer(http.Dir(filepath.Join(dir, "public"))))
+	defer server.Close()
+
+	places := strings.NewReplacer("DIR", dir, "SITE", server.URL)
 	for _, test := range fullRuns {
 		t.Run(test.args, func(t *testing.T) {
 			var stderr bytes.Buffer
-			args := strings.Fields(strings.ReplaceAll(test.args, "DIR", dir))
+			args := strings.Fields(places.Replace(test.args))
 			code := runArgs(t.Context(), full, &stderr, args...)
 
 			const message = "signpost: cannot write the output: write /dev/full: no space left on device\n"
@@ -91,6 +103,7 @@ func prepareFullDisk(t *testing.T, dir string) {
 	runOK("build", "--config", filepath.Join(dir, "config.yaml"))
 	writeTestFile(t, filepath.Join(dir, "anchors.lock"), []byte("/start/sign-in/#old\n/start/sign-in/#older\n"))
 	writeTestFile(t, filepath.Join(dir, "bad", "a.md"), []byte("# A\n\n[b](b.md)\n"))
+	writeTestFile(t, filepath.Join(dir, "product", "main.go"), []byte("package main\n\nconst code = \"SI-999\"\n"))
 	const export = `{"articles": [{"id": 1, "title": "Card", "body": "<p>x</p>"}]}`
 	writeTestFile(t, filepath.Join(dir, "export.json"), []byte(export))
 }
