@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -168,16 +167,10 @@ func (l *codeLister) commandWithout(flag string) string {
 		if arg == flag || strings.HasPrefix(arg, flag+"=") {
 			continue
 		}
-		if plainWord.MatchString(arg) {
-			words = append(words, arg)
-		} else {
-			words = append(words, "'"+strings.ReplaceAll(arg, "'", `'\''`)+"'")
-		}
+		words = append(words, shellWord(arg))
 	}
 	return strings.Join(words, " ")
 }
-
-var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=@%+,-]+$`)
 
 // selectCodes returns a registry of the codes that the arguments name, in any spelling, or all codes.
 func selectCodes(r *codes.Registry, args []string) (*codes.Registry, error) {

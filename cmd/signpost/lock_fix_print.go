@@ -177,15 +177,6 @@ func writeQuestion(out io.Writer, q repair.Question, headings int) {
 	}
 }
 
-// shellWord returns an address as a shell needs it.
-func shellWord(address string) string {
-	if strings.ContainsAny(address, "#?*&'$\"\\()!;`|<>~") {
-		return "'" + strings.ReplaceAll(address, "'", `'\''`) + "'"
-	}
-
-	return address
-}
-
 // maxLinks is the number of links that are written. Lint names them all.
 const maxLinks = 10
 
