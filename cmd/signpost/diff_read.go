@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -23,6 +22,7 @@ import (
 	"signpost/internal/polite"
 	"signpost/internal/revision"
 	"signpost/internal/snapshot"
+	"signpost/internal/verify"
 )
 
 // The kinds of versions.
@@ -318,7 +318,9 @@ func extractSources(ctx context.Context, rev *revision.Revision, dir string, o g
 	if err != nil || cfg == nil {
 		return err
 	}
-	_, err = extract(ctx, rev, dir, o.OtherFiles(cfg)[3:]...)
+	if checks := o.ChecksFile(cfg); checks != "" {
+		_, err = extract(ctx, rev, dir, checks)
+	}
 	return err
 }
 
@@ -379,7 +381,7 @@ func (d *differ) readLive(ctx context.Context, v *diffSide) error {
 
 	gap := diffGap
 	jobs := diffJobs
-	if ip := net.ParseIP(u.Hostname()); u.Hostname() == "localhost" || ip != nil && ip.IsLoopback() {
+	if verify.IsLoopback(u) {
 		gap, jobs = 0, 4*runtime.GOMAXPROCS(0)
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()

@@ -266,7 +266,7 @@ func readLock(file string) (*lock.Lock, []problem.Problem, error) {
 // readChecks reads the list of checks. It reports a missing or damaged list, and then returns no file, so that codes
 // are not compared with it.
 func readChecks(o Options, cfg *config.Config) ([]codes.Check, string, []problem.Problem, error) {
-	file := o.checksFile(cfg)
+	file := o.ChecksFile(cfg)
 	if file == "" {
 		return nil, "", nil, nil
 	}

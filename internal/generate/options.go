@@ -73,8 +73,8 @@ func (o Options) ThemeDir(cfg *config.Config) string {
 	return o.nextToConfig("themes/" + cfg.Theme)
 }
 
-// checksFile returns the path of the list of checks. It is empty if there is none.
-func (o Options) checksFile(cfg *config.Config) string {
+// ChecksFile returns the path of the list of checks. It is empty if there is none.
+func (o Options) ChecksFile(cfg *config.Config) string {
 	if cfg.Checks == "" {
 		return ""
 	}
@@ -85,7 +85,7 @@ func (o Options) checksFile(cfg *config.Config) string {
 // OtherFiles returns the sources of a site other than its content and theme. They need not exist.
 func (o Options) OtherFiles(cfg *config.Config) []string {
 	files := []string{o.configFile(), o.LockFile(), o.BaselineFile()}
-	if checks := o.checksFile(cfg); checks != "" {
+	if checks := o.ChecksFile(cfg); checks != "" {
 		files = append(files, checks)
 	}
 
