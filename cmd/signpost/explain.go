@@ -71,12 +71,12 @@ func (e *explainer) run(ctx context.Context, args []string) error {
 	if err := cli.OneOf("format", e.format, textOrJSON); err != nil {
 		return err
 	}
-	if err := e.readSite(ctx); err != nil {
+	if len(args) == 0 && e.format == "text" {
+		_, err := io.WriteString(e.Stdout, explain.List())
 		return err
 	}
 
-	if len(args) == 0 && e.format == "text" {
-		_, err := io.WriteString(e.Stdout, explain.List())
+	if err := e.readSite(ctx); err != nil {
 		return err
 	}
 	found, err := e.find(args)
@@ -198,7 +198,7 @@ func (e *explainer) nearest(arg string) (string, bool) {
 	return names[nearest], ok
 }
 
-// text returns the explanations as text, with an empty line and a rule between them.
+// text returns the explanations as text, with a line of hyphens between them.
 func (x explanations) text() string {
 	var parts []string
 	for _, r := range x.Rules {
