@@ -14,6 +14,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"signpost/internal/codegen"
 	"signpost/internal/codes"
@@ -44,8 +45,8 @@ type Pattern interface{ MatchString(text string) bool }
 // MaxSize is the size of the largest file that is scanned.
 const MaxSize = 4 << 20
 
-// MaxUses limits the uses that a Result lists.
-const MaxUses = 20_000
+// maxUses limits the uses that a Result lists.
+const maxUses = 20_000
 
 // Area is the part of the source that a code is in.
 type Area int
@@ -82,7 +83,7 @@ type Result struct {
 	// Uses are the uses that need attention, sorted by file, line and column: all but those of documented codes.
 	Uses []Use
 
-	// More is the number of uses that are not in the list, because there are more than MaxUses.
+	// More is the number of uses that are not in the list, because there are more than maxUses.
 	More int
 
 	// Counts are the uses of each documented code by area.
@@ -123,10 +124,11 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	}
 	s.result.IsBroad = s.matcher.isBroad
 
+	var done atomic.Int64
 	err = parallel.Each(ctx, 0, len(files), func(i int) {
 		s.scan(files[i])
 		if o.Progress != nil {
-			o.Progress(i+1, len(files))
+			o.Progress(int(done.Add(1)), len(files))
 		}
 	})
 	if err := errors.Join(err, s.err); err != nil {
@@ -207,7 +209,7 @@ func (r *Result) add(reason reason, size int64, uses []Use) {
 		}
 	}
 
-	if len(r.Uses) > 2*MaxUses {
+	if len(r.Uses) > 2*maxUses {
 		r.limit()
 	}
 }
@@ -215,9 +217,9 @@ func (r *Result) add(reason reason, size int64, uses []Use) {
 // limit sorts the uses and drops those after the limit. What is left does not depend on when files were read.
 func (r *Result) limit() {
 	slices.SortFunc(r.Uses, compareUses)
-	if n := len(r.Uses) - MaxUses; n > 0 {
+	if n := len(r.Uses) - maxUses; n > 0 {
 		r.More += n
-		r.Uses = r.Uses[:MaxUses]
+		r.Uses = r.Uses[:maxUses]
 	}
 }
 

@@ -203,7 +203,7 @@ func TestUsesAreLimited(t *testing.T) {
 	}
 
 	last := result.Uses[len(result.Uses)-1]
-	if len(result.Uses) != MaxUses || result.More != 60_000-MaxUses || filepath.Base(last.File) != "09.go" {
+	if len(result.Uses) != maxUses || result.More != 60_000-maxUses || filepath.Base(last.File) != "09.go" {
 		t.Errorf("%d uses, %d more, the last in %s", len(result.Uses), result.More, last.File)
 	}
 }

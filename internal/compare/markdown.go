@@ -20,15 +20,15 @@ type Markdown struct {
 	Advice string
 }
 
-// Marker begins the Markdown. A script finds the comment by it that an earlier run wrote, to replace it.
-const Marker = "<!-- signpost diff -->"
+// marker begins the Markdown. A script finds the comment by it that an earlier run wrote, to replace it.
+const marker = "<!-- signpost diff -->"
 
 // Markdown returns the differences as a comment for a pull request: one sentence, then tables, of which the long ones
 // are folded. If there is too much for one comment, tables end early and say how many rows are missing; that of lost
 // addresses is written first.
 func (r *Report) Markdown(o Markdown) string {
 	m := markdownWriter{report: r, old: r.Old.Base, preview: o.Preview}
-	fmt.Fprintf(&m.b, "%s\n%s\n", Marker, m.summary())
+	fmt.Fprintf(&m.b, "%s\n%s\n", marker, m.summary())
 	if o.Advice != "" && r.Failed() {
 		fmt.Fprintf(&m.b, "\nHint: %s.\n", escape(o.Advice))
 	}

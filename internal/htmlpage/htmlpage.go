@@ -9,6 +9,7 @@ package htmlpage
 import (
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -66,8 +67,8 @@ const (
 	Retired Notice = "retired"
 )
 
-// MetaName is the name of the <meta> tag that contains the Notice.
-const MetaName = "signpost"
+// metaName is the name of the <meta> tag that contains the Notice.
+const metaName = "signpost"
 
 // Sign is a notice in place of a heading. Without To, its content is gone.
 type Sign struct {
@@ -265,7 +266,7 @@ func (r *reader) meta(attrs map[string]string) {
 	switch strings.ToLower(attrs["name"]) {
 	case "robots":
 		setFirst(&r.page.Robots, content)
-	case MetaName:
+	case metaName:
 		if n := Notice(content); n == Moved || n == Retired {
 			r.page.Notice = n
 		}
@@ -355,13 +356,7 @@ func setFirst(value *string, text string) {
 }
 
 func hasWord(list, word string) bool {
-	for field := range strings.FieldsSeq(list) {
-		if field == word {
-			return true
-		}
-	}
-
-	return false
+	return slices.Contains(strings.Fields(list), word)
 }
 
 // refreshAddress returns the address in the content of a refresh: "0; url=/new/". It is empty if the page only loads

@@ -2,6 +2,7 @@ package snapshot
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -365,11 +366,5 @@ func (r *contentReader) finish() content {
 }
 
 func hasWord(list, word string) bool {
-	for field := range strings.FieldsSeq(list) {
-		if field == word {
-			return true
-		}
-	}
-
-	return false
+	return slices.Contains(strings.Fields(list), word)
 }

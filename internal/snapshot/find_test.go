@@ -219,12 +219,12 @@ func archive(t *testing.T, headers ...zip.FileHeader) string {
 }
 
 func TestOpenArchiveRejects(t *testing.T) {
-	many := make([]zip.FileHeader, MaxFiles+1)
+	many := make([]zip.FileHeader, maxFiles+1)
 	for i := range many {
 		many[i].Name = fmt.Sprintf("%d.html", i)
 	}
 
-	twoLarge := []zip.FileHeader{{Name: "a", UncompressedSize64: MaxTotal}, {Name: "b", UncompressedSize64: 1}}
+	twoLarge := []zip.FileHeader{{Name: "a", UncompressedSize64: maxTotal}, {Name: "b", UncompressedSize64: 1}}
 	for name, test := range map[string]struct {
 		headers []zip.FileHeader
 		want    string
@@ -232,7 +232,7 @@ func TestOpenArchiveRejects(t *testing.T) {
 		"path out of it":    {[]zip.FileHeader{{Name: "../../x.html"}}, "leads out of it"},
 		"Windows path":      {[]zip.FileHeader{{Name: `..\x.html`}}, "leads out of it"},
 		"absolute path":     {[]zip.FileHeader{{Name: "/etc/x.html"}}, "leads out of it"},
-		"one large file":    {[]zip.FileHeader{{Name: "a", UncompressedSize64: MaxTotal + 1}}, "more than 4 GB"},
+		"one large file":    {[]zip.FileHeader{{Name: "a", UncompressedSize64: maxTotal + 1}}, "more than 4 GB"},
 		"largest size":      {[]zip.FileHeader{{Name: "a", UncompressedSize64: 1<<64 - 1}}, "more than 4 GB"},
 		"many large files":  {twoLarge, "more than 4 GB"},
 		"encrypted":         {[]zip.FileHeader{{Name: "a", Flags: 1}}, "encrypted"},

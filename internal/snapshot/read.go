@@ -48,7 +48,7 @@ func newReader() *reader {
 		Pages: map[string]*Page{},
 		Files: map[string]File{},
 	}}
-	r.budget.Store(MaxTotal)
+	r.budget.Store(maxTotal)
 
 	return r
 }

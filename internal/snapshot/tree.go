@@ -15,14 +15,14 @@ import (
 
 // Limits of what is read of one site.
 const (
-	MaxFiles = 200_000
-	MaxTotal = 4 << 30 // bytes of all files
+	maxFiles = 200_000
+	maxTotal = 4 << 30 // bytes of all files
 )
 
 // errTooMany and errTooLarge are returned for a site that exceeds a limit.
 var (
-	errTooMany  = fmt.Errorf("it has more than %d files", MaxFiles)
-	errTooLarge = fmt.Errorf("its files have more than %d GB", MaxTotal>>30)
+	errTooMany  = fmt.Errorf("it has more than %d files", maxFiles)
+	errTooLarge = fmt.Errorf("its files have more than %d GB", maxTotal>>30)
 )
 
 // Tree is the files of a folder or an archive.
@@ -89,7 +89,7 @@ func (l *lister) visit(name string, d fs.DirEntry, err error) error {
 		return nil
 	case isHidden(d.Name()):
 		return nil
-	case len(l.tree.files) == MaxFiles:
+	case len(l.tree.files) == maxFiles:
 		return errTooMany
 	}
 
@@ -149,9 +149,9 @@ func (t *Tree) listArchive(ctx context.Context, files []*zip.File) error {
 			continue
 		case !fs.ValidPath(name):
 			return fmt.Errorf("it has a file named %.100q, which leads out of it", f.Name)
-		case len(t.files) == MaxFiles:
+		case len(t.files) == maxFiles:
 			return errTooMany
-		case f.UncompressedSize64 > MaxTotal || total > MaxTotal:
+		case f.UncompressedSize64 > maxTotal || total > maxTotal:
 			return errTooLarge
 		case f.Flags&1 != 0:
 			return errors.New("it is encrypted")
@@ -218,7 +218,7 @@ func (t *Tree) Extract(ctx context.Context, dir string) error {
 	}
 	defer root.Close()
 
-	left := int64(MaxTotal)
+	left := int64(maxTotal)
 	for _, f := range t.files {
 		if ctx.Err() != nil {
 			return ctx.Err()
