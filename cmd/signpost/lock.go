@@ -121,6 +121,9 @@ func (l *locker) change(ctx context.Context, change func(*generate.Result) error
 		return l.reportErrors(result)
 	}
 
+	if err := checkKept(ctx, l.options.LockFile(), result.Lock); err != nil {
+		return err
+	}
 	if err := change(result); err != nil {
 		return err
 	}

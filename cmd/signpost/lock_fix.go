@@ -147,6 +147,10 @@ func (f *lockFixer) fix(ctx context.Context, broken *generate.Result) (*lockRepa
 		return nil, err
 	}
 
+	if err := checkKept(ctx, f.options.LockFile(), r.Lock); err != nil {
+		return nil, err
+	}
+
 	input, err := f.input(ctx, r, broken.Site.Lost)
 	if err != nil {
 		return nil, err
