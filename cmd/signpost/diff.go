@@ -152,7 +152,7 @@ func (d *differ) compare(ctx context.Context, before, after *diffSide) (*compare
 	return report, nil
 }
 
-// side returns what a report says about a version.
+// side returns the description of a version for the report.
 func (v *diffSide) side() compare.Side {
 	notes := v.site.Notes
 	if notes == nil {

@@ -61,14 +61,14 @@ func (d *differ) read(ctx context.Context, v *diffSide) error {
 	return d.readArchive(ctx, v)
 }
 
-// gitPrefix begins the name of a revision that is also that of a file.
+// gitPrefix begins the name of a revision if a file has the same name.
 const gitPrefix = "git:"
 
 func isURL(name string) bool {
 	return strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://")
 }
 
-// isRevision reports whether a name is that of a revision: there is no such file.
+// isRevision reports whether a name means a revision: no file has it.
 func isRevision(name string) bool {
 	if isURL(name) || strings.HasPrefix(name, gitPrefix) {
 		return !isURL(name)

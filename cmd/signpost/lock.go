@@ -191,7 +191,7 @@ func addressesOf(r *generate.Result) func(address string) bool {
 	return func(address string) bool { return all[address] }
 }
 
-// checkUnused returns an error if the site still has an address that is to be redirected or retired.
+// checkUnused returns an error if the site still has an address that the user wants to redirect or retire.
 func checkUnused(r *generate.Result, address string) error {
 	if !addressesOf(r)(address) {
 		return nil

@@ -19,7 +19,7 @@ import (
 type registrySource struct {
 	options generate.Options
 	file    string           // --registry
-	site    *generate.Result // nil if the codes are those of a file
+	site    *generate.Result // nil if the codes come from a file
 }
 
 // addRegistryFlags adds the flags that name the site or the file.

@@ -89,7 +89,7 @@ func themeFiles(name string, files []string) (map[string][]byte, error) {
 
 var languageName = regexp.MustCompile(`(?m)^name: .*$`)
 
-// setLanguageName sets the name of the language in strings that are to be translated. Readers choose a language by that
+// setLanguageName sets the name of the language in the strings to translate. Readers choose a language by that
 // name, so a link named "English" must not lead to Arabic.
 func setLanguageName(file string, text []byte) []byte {
 	tag, found := strings.CutPrefix(strings.TrimSuffix(file, ".yaml"), "strings.")

@@ -65,9 +65,9 @@ var languages = []language{
 // Name returns the name of the constant of a code in the language of a format.
 //
 // Codes of a site differ in more than case and punctuation, and so do these names. That is why the name depends on
-// nothing but the code: no two codes can have the same name, and a new code never changes that of another one. Names
-// have no letters in lower case, so they are no reserved words and differ from all other names in the file. Those that
-// would begin with a digit begin with "Code".
+// nothing but the code: no two codes can have the same name, and a new code never changes the name of another one.
+// Names have no letters in lower case, so they are no reserved words and differ from all other names in the file. Those
+// that would begin with a digit begin with "Code".
 func Name(format string, c codes.Code) string {
 	l, ok := find(format)
 	if !ok {

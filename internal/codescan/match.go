@@ -19,7 +19,7 @@ type matcher struct {
 	byKey  map[string]int // position in entries, by what all spellings have in common
 	bySlug map[string]int // by short link
 
-	// constants are positions by name, for each language. maybe are the keys of names that are not those of codes.
+	// constants are positions by name, for each language. maybe contains the keys of these names.
 	constants map[string]map[string]int
 	maybe     map[string]bool
 

@@ -80,7 +80,8 @@ type Use struct {
 
 // Result is what a scan found.
 type Result struct {
-	// Uses are the uses that need attention, sorted by file, line and column: all but those of documented codes.
+	// Uses are the uses that need attention, sorted by file, line and column: all except uses of documented
+	// codes.
 	Uses []Use
 
 	// More is the number of uses that are not in the list, because there are more than maxUses.

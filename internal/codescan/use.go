@@ -8,7 +8,7 @@ import (
 	"signpost/internal/codescan/syntax"
 )
 
-// State is what is to be said about a use.
+// State says whether a use is right.
 type State int
 
 // The states.

@@ -213,7 +213,7 @@ func (c *comparer) compareHeadings(at string, before *snapshot.Page, page snapsh
 	}
 }
 
-// isCodeInList reports whether an ID is that of a code in a list of all codes, where it is only as long as it occurs.
+// isCodeInList reports whether an anchor is an entry in the list of all codes, which has only the current codes.
 func (c *comparer) isCodeInList(at string, a snapshot.Anchor) bool {
 	_, isCode := c.old.Codes[codes.Key(a.ID)]
 	return isCode && strings.HasSuffix(at, "/errors/")

@@ -24,8 +24,8 @@ type Markdown struct {
 const marker = "<!-- signpost diff -->"
 
 // Markdown returns the differences as a comment for a pull request: one sentence, then tables, of which the long ones
-// are folded. If there is too much for one comment, tables end early and say how many rows are missing; that of lost
-// addresses is written first.
+// are folded. If there is too much for one comment, tables end early and say how many rows are missing. The table
+// of lost addresses is written first.
 func (r *Report) Markdown(o Markdown) string {
 	m := markdownWriter{report: r, old: r.Old.Base, preview: o.Preview}
 	fmt.Fprintf(&m.b, "%s\n%s\n", marker, m.summary())
@@ -324,7 +324,7 @@ func (m *markdownWriter) newLink(address string) string {
 	return link(m.preview, address)
 }
 
-// link returns a link to an address of a site, or only the address if that of the site is unknown. A complete URL has
+// link returns a link to an address of a site, or only the address if the site has no known base. A complete URL has
 // the address of its own site.
 func link(base, address string) string {
 	target := address

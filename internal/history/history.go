@@ -110,7 +110,7 @@ type record struct {
 	Dates  map[string]time.Time
 }
 
-// read returns the dates in File if they are those of the commit. Otherwise it asks git and updates File.
+// read returns the dates in File if they belong to the commit. Otherwise it asks git and updates File.
 func (r *Reader) read(ctx context.Context, dir, commit string) map[string]time.Time {
 	var last record
 	data, ok := usercache.Read(r.File, r.Now)

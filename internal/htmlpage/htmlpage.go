@@ -24,8 +24,8 @@ const maxNames = 100_000
 // ErrTooLarge is returned for pages of more than MaxSize bytes, or with too many IDs or files.
 var ErrTooLarge = errors.New("the page is larger than 16 MB or has more than 100,000 IDs")
 
-// Page is what a page says. Addresses are as they are in the page, usually relative to Base, or to the page if that is
-// empty.
+// Page contains the parts of a page that a check needs. Addresses are as they are in the page, usually relative to
+// Base, or to the page if that is empty.
 type Page struct {
 	Lang      string
 	Title     string
@@ -126,7 +126,7 @@ type reader struct {
 	attrs  map[string]string // of the current tag
 	text   text
 
-	raw       string // the element whose text comes next and is no text of the page: "title"
+	raw       string // the open element whose text readers do not see, or see elsewhere: "title"
 	templates int    // open templates, whose content is not part of the page
 	isMail    bool   // in a link to an e-mail address
 	onPaper   string // the element with the page's own address that is open: "p"
@@ -229,7 +229,7 @@ func (r *reader) addIDs(name string, attrs map[string]string) {
 	}
 }
 
-// element reads what an element says about the page.
+// element reads the start of an element.
 func (r *reader) element(name string, attrs map[string]string) {
 	if hasWord(attrs["class"], "on-paper") {
 		r.onPaper = name

@@ -8,8 +8,8 @@ import (
 )
 
 // WithRanges returns the problems with the range of each in its file: from Line and Column up to EndLine and EndColumn,
-// which is the column after the last byte. An unknown end is that of the key, otherwise of the line. A range is never
-// outside of its file, and empty only in an empty line.
+// which is the column after the last byte. An unknown end is the end of the key, otherwise of the line. A range is
+// never outside of its file, and empty only in an empty line.
 //
 // A problem of a whole file has no range. If a line cannot be read, the end of its range stays unknown.
 func WithRanges(problems []Problem, source Source) []Problem {

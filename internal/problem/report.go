@@ -28,7 +28,7 @@ type Report struct {
 }
 
 // Write writes the problems, grouped by file, each with an excerpt of the source, the hint, and the address of the
-// manual. A hint that is the same as that of the problem before, of the same kind, is left out.
+// manual. A hint is left out if the problem before, of the same kind, has the same.
 func (r Report) Write(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	lines := lineReader{source: r.Source}

@@ -15,7 +15,7 @@ type document struct {
 	section int // index in the page, or wholePage
 
 	terms []uint32 // those in the vocabulary, sorted
-	body  []uint32 // of a section: those of its text without the title
+	body  []uint32 // of a section: the terms of its text without the title
 	other int      // number of terms that are not in the vocabulary
 
 	same bool // it is the same in the old version and at present
@@ -50,7 +50,7 @@ func (d *document) texts() []string {
 	return list
 }
 
-// vocabulary are the terms of the old documents that are looked for. Terms that occur in few documents weigh most.
+// vocabulary contains the terms of the old documents that are looked for. Terms that occur in few documents weigh most.
 type vocabulary struct {
 	ids     map[uint64]uint32
 	weights []float64
@@ -148,7 +148,8 @@ func (v *vocabulary) similarTerms(old, present []uint32, other int) float64 {
 	return contained*common/whole + (1-contained)*common/either
 }
 
-// contained is the weight of the part of the old text that is found. The rest is for the lack of any other text.
+// contained is the weight of the part of the old text that is found. The rest of the weight rewards the absence of
+// other text.
 const contained = 0.75
 
 // distinction returns how much of an old list of terms another one does not have, and how much of that is in a present

@@ -35,7 +35,7 @@ type documents struct {
 
 // level are the documents of one kind, pages or sections, in both versions.
 type level struct {
-	wanted  []*document // the old ones whose present place is looked for
+	wanted  []*document // the old documents to look for
 	old     *index      // all old ones
 	present *index      // those that have changed or are new
 	rest    *index      // those that are the same as in the old version

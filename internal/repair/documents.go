@@ -196,9 +196,9 @@ func (x *documents) isOwnOrCopy(l *level, old, present *document) bool {
 	return true
 }
 
-// compareRival compares an old document with another one that resembles it. isDistinct reports whether a present
-// document has what only the old one had, and isCopy whether there is almost nothing of that. The titles may count or
-// not.
+// compareRival compares an old document with a rival, another old document that resembles it. isDistinct reports
+// whether a present document has the terms that only the old one has; isCopy, whether there are almost no such terms.
+// The titles may count or not.
 func (x *documents) compareRival(old, rival, present *document) (isDistinct, isCopy bool) {
 	own, found := x.vocabulary.distinction(old.terms, rival.terms, present.terms)
 	isDistinct, isCopy = own >= ownEnough && found >= ownFound, own < ownEnough

@@ -35,7 +35,7 @@ func (c *comparison) movePages(context.Context) error {
 	return nil
 }
 
-// isWhole reports whether a text is similar enough to stand for that of a lost address.
+// isWhole reports whether a text is similar enough to replace the text of a lost address.
 func (c *comparison) isWhole(address string, similarity float64) bool {
 	return !c.replaced[address] || similarity >= movedAway
 }
@@ -91,8 +91,8 @@ func (c *comparison) mostOf(old *Page) (*Page, float64) {
 	return page, first / whole
 }
 
-// within returns the address in a page that replaces an old one: that of a section with almost all of its text, if the
-// page existed before.
+// within returns the address in a page that replaces an old page: the address of a section with almost all of the old
+// text, if the page existed before.
 func (c *comparison) within(old, present *Page) string {
 	if before := c.places[present.Address].page; before == nil || before.Address != present.Address {
 		return present.Address

@@ -38,7 +38,7 @@ func newPresentSite(pages []Page, folders []string) presentSite {
 	return s
 }
 
-// addPlaces adds all addresses of a page: its own, its aliases, and those of its sections.
+// addPlaces adds all addresses of a page: its own, its aliases, and the addresses of its sections.
 func addPlaces(places map[string]place, page *Page) {
 	for _, alias := range page.Aliases {
 		places[alias] = place{page, 0}

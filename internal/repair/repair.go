@@ -45,7 +45,7 @@ type Page struct {
 
 // Version is an earlier version of the site.
 type Version struct {
-	// Name says what it is: "commit 1a2b3c4".
+	// Name is how messages call the version: "commit 1a2b3c4".
 	Name string
 
 	Pages []Page

@@ -55,7 +55,7 @@ const (
 	hashFactor = 1099511628211
 )
 
-// wordHash is the hash of a word, and that of the word before.
+// wordHash contains the hash of a word and the hash of the word before it.
 type wordHash struct {
 	sum  uint64
 	last uint64

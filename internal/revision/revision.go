@@ -44,8 +44,8 @@ type Revision struct {
 	dir string
 }
 
-// Find finds a revision by a name that git knows, such as HEAD~1, v1.2 or origin/main. The repository is that of the
-// folder dir. It returns ErrNoGit, ErrNoRepository or ErrUnknown.
+// Find finds a revision by a name that git knows, such as HEAD~1, v1.2 or origin/main. The repository is the
+// one that contains the folder dir. It returns ErrNoGit, ErrNoRepository or ErrUnknown.
 func Find(ctx context.Context, dir, name string) (*Revision, error) {
 	r := &Revision{dir: dir}
 	prefix, err := git.Output(ctx, r.dir, "rev-parse", "--show-prefix")

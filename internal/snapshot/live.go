@@ -244,7 +244,7 @@ func (r *reader) linked(batch []string) []string {
 	return list
 }
 
-// isPagePath reports whether an address may be that of a page.
+// isPagePath reports whether there may be a page at an address.
 func isPagePath(at string) bool {
 	kind, isKnown := kindByExtension[strings.ToLower(path.Ext(strings.TrimSuffix(at, "/")))]
 	return !strings.Contains(at, "?") && (!isKnown || kind == PageFile)

@@ -70,7 +70,7 @@ func readPage(file string, data []byte, withLinks bool) (*Page, error) {
 }
 
 // noticeOf returns the notice of a page. One without a <meta> tag, of an older version of this program, is recognised
-// by its links to new addresses, unless they are those of headings.
+// by its links to new addresses, unless they belong to the notices of headings.
 func noticeOf(read *htmlpage.Page) htmlpage.Notice {
 	if read.Notice == htmlpage.Live && len(read.Moved) > 0 {
 		return htmlpage.Moved

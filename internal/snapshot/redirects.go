@@ -8,7 +8,8 @@ import (
 	"signpost/internal/address"
 )
 
-// redirects are those of a file _redirects, which this program writes, and which Netlify and Cloudflare Pages read.
+// redirects contains the rules of a file _redirects, which this program writes, and which Netlify and Cloudflare Pages
+// read.
 type redirects struct {
 	exact    map[string]string // by address, with a query if it has one
 	prefixes []prefix
@@ -113,7 +114,7 @@ func (r *redirects) find(page string) (to string, ok bool) {
 }
 
 // Redirects returns the addresses from which a file with redirects leads elsewhere, sorted. One that ends with a star
-// stands for all that begin like it.
+// means all addresses that begin like it.
 func (s *Snapshot) Redirects() []string {
 	list := slices.Collect(maps.Keys(s.redirects.exact))
 	for _, p := range s.redirects.prefixes {

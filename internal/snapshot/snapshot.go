@@ -2,7 +2,7 @@
 // at each, its redirects and notices, its error codes, and the sizes of its files.
 //
 // A snapshot is made from the files of a site, wherever they come from: a folder, an archive, or a build in memory. A
-// live site is read page by page. The files may be those of any generator and are not trusted: they are read in time
+// live site is read page by page. The files may come from any generator and are not trusted: they are read in time
 // linear in their size, and a snapshot contains checksums of words instead of texts.
 package snapshot
 
@@ -46,7 +46,7 @@ type Page struct {
 	// with the fragment, or that of another host. It is empty for other pages.
 	To string
 
-	// IsRetired is set for a page that says that its content is gone. Reason is what it says.
+	// IsRetired is set for a page that says that its content is gone. Reason is its text.
 	IsRetired bool
 	Reason    string
 

@@ -113,7 +113,7 @@ func (l *lister) visit(name string, d fs.DirEntry, err error) error {
 	return nil
 }
 
-// isHidden reports whether a name is that of a file for programs. Servers do not send them.
+// isHidden reports whether a file or folder is hidden. Servers do not send hidden files.
 func isHidden(name string) bool {
 	return strings.HasPrefix(name, ".") && name != ".well-known"
 }

@@ -48,7 +48,7 @@ func (f *failure) Error() string { return f.text }
 type answerReader func(r *http.Response, body io.Reader) error
 
 // get requests a URL and passes the answer to read. It sends the request again if it fails or the host is busy. The
-// error is a *failure, ctx.Err(), or that of read.
+// error is a *failure, ctx.Err(), or the error of read.
 func (c *client) get(ctx context.Context, u *url.URL, accept string, read answerReader) error {
 	busy, failed := 0, 0
 	for {

@@ -14,7 +14,7 @@ type Fault struct {
 	// Hint says how to fix faults of this kind.
 	Hint string `json:"hint"`
 
-	// Status is that of the last answer, or 0 if there was none. Final is where redirects ended.
+	// Status is the status of the last answer, or 0 if there was none. Final is where redirects ended.
 	Status int    `json:"status,omitempty"`
 	Final  string `json:"final,omitempty"`
 

@@ -101,7 +101,7 @@ func isEnd(err error) bool {
 	return errors.Is(err, io.EOF) || err == io.ErrUnexpectedEOF
 }
 
-// readRegistry compares the list of codes with that of the site.
+// readRegistry compares the list of codes with the one that the sources make.
 func (c *check) readRegistry(r *http.Response, body io.Reader) error {
 	if c.found = checkType(registryPath, r.Header); c.found != nil {
 		return nil

@@ -21,8 +21,8 @@ type visit struct {
 	path     string   // of url, decoded, from the root of the site
 	isInside bool     // url is an address of the site
 
-	// fragment is set by a redirect that has one, and replaces that of the reader. It is nil if none had one: browsers
-	// keep the fragment of the reader then.
+	// fragment is set by a redirect that has one, and replaces the fragment of the reader. It is nil if none had one:
+	// browsers then keep the fragment of the reader.
 	fragment *string
 
 	redirects int

@@ -13,8 +13,8 @@ import (
 	"signpost/internal/htmlpage"
 )
 
-// checkTarget requests a target and adds what is wrong with it to the result. The error is ctx.Err(), that of building
-// a page, or an *UnreachableError.
+// checkTarget requests a target and adds what is wrong with it to the result. The error is ctx.Err(), the error of
+// building a page, or an *UnreachableError.
 func (v *verifier) checkTarget(ctx context.Context, t *Target) error {
 	c := check{verifier: v, target: t}
 	at, err := v.follow(ctx, t, c.accept(), c.read)

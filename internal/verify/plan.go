@@ -28,7 +28,7 @@ type Target struct {
 	own  string       // decoded: "/a/"; empty without a file
 }
 
-// kind is what a target is.
+// kind is a kind of target.
 type kind int
 
 const (

@@ -60,7 +60,7 @@ var phpComment = []rule{{
 	},
 }}
 
-// markupRules are those of HTML and XML.
+// markupRules are the rules of HTML and XML.
 var markupRules = slices.Concat(blockComment("<!--", "-->"), rawString("<![CDATA[", "]]>"),
 	element("script", func() *Language { return javascript }), element("style", func() *Language { return css }))
 

@@ -111,7 +111,7 @@ func closed(src []byte, pos int, opener, closer string) int {
 // quotes are properties of a string.
 type quotes struct {
 	escape    byte // makes the next byte part of the string; 0 if there is none
-	doubled   bool // two marks stand for one
+	doubled   bool // two marks mean one
 	multiline bool
 	at        where
 }
@@ -176,7 +176,7 @@ func simpleStrings(marks ...string) []rule {
 // maxChar is the length of the longest character literal: '\U0001F600'.
 const maxChar = 12
 
-// character is a literal such as 'x' or '\n'. Other apostrophes are left alone: those of lifetimes in Rust, in names,
+// character is a literal such as 'x' or '\n'. Other apostrophes are left alone: in lifetimes of Rust, in names,
 // and between the digits of a number in C++.
 func character() []rule {
 	return []rule{{
