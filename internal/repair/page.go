@@ -16,18 +16,24 @@ const (
 
 // movePages adds the moves of lost pages.
 func (c *comparison) movePages(context.Context) error {
+	names := newNamesakes(&c.documents)
 	for _, address := range slices.Sorted(maps.Keys(c.lost)) {
 		at := c.lost[address]
 		if strings.Contains(address, "#") {
 			continue
 		}
 
-		if m, ok := c.pages.to[c.pages.byOld[place{at.page, wholePage}]]; ok && c.isWhole(address, m.similarity) {
+		old := c.pages.byOld[place{at.page, wholePage}]
+		if m, ok := c.pages.to[old]; ok && c.isWhole(address, m.similarity) {
+			if m.similarity < movedAway && names.hasRival(old, m.document.page) {
+				continue
+			}
+
 			c.move(address, c.within(at.page, m.document.page), m.why, m.similarity)
 			continue
 		}
 
-		if to, part := c.mostOf(at.page); to != nil && !c.replaced[address] {
+		if to, part := c.mostOf(at.page); to != nil && !c.replaced[address] && !names.hasRival(old, to) {
 			c.move(address, c.within(at.page, to), "most of its text", part)
 		}
 	}

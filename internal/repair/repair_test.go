@@ -274,3 +274,26 @@ func TestTextsOfRedirects(t *testing.T) {
 		})
 	}
 }
+
+// Most of the text of a page moved to a new one, and then its folder was renamed. Without a commit between the two, the
+// page that kept the name and the page that has the text are equally likely.
+func TestRenamedRest(t *testing.T) {
+	old := parsePages(`/old/cards/: Where to find a smartcard that was left at the surgery.
+#lost Lost: Ask the registration authority for another one.
+#broken Broken: Put the broken one in an envelope, write your name on it and send it to the sponsor today.
+#late Late: Wait until Monday morning, then telephone the help desk and tell them your reference number.
+`)
+	present := parsePages(`/new/cards/: Where to find a smartcard that was left at the surgery.
+#lost Lost: Ask the registration authority for another one.
+/forms/post/: How the post collects an envelope.
+#broken Broken: Put the broken one in an envelope, write your name on it and send it to the sponsor today.
+#late Late: Wait until Monday morning, then telephone the help desk and tell them your reference number.
+`)
+
+	const want = "/old/cards/#broken -> /forms/post/#broken; /old/cards/#late -> /forms/post/#late; " +
+		"/old/cards/#lost -> /new/cards/#lost; /old/cards/?"
+	plan := planFor(t, "/old/cards/\n/old/cards/#broken\n/old/cards/#late\n/old/cards/#lost\n", present, version(old))
+	if got := describe(plan); got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+}
