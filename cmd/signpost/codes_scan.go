@@ -19,7 +19,6 @@ import (
 	"signpost/internal/problem"
 	"signpost/internal/progress"
 	"signpost/internal/rules"
-	"signpost/internal/version"
 )
 
 // codeScanner is one run of "signpost codes scan".
@@ -150,18 +149,11 @@ func (s *codeScanner) placeOf(e codes.Entry) problem.Place {
 // print writes the result in the format of the command line.
 func (s *codeScanner) print(r *codescan.Result, registry *codes.Registry, problems []problem.Problem) error {
 	switch s.format {
+	case "text":
 	case "json":
 		return r.WriteJSON(s.Stdout, registry, problems)
-	case "sarif":
-		return problem.WriteSARIF(s.Stdout, problems, problem.Tool{
-			Version: version.Number,
-			Rules:   codescan.Rules(),
-			Help:    ruleHelp(s.site),
-		}, codescan.Source)
-	case "junit":
-		return problem.WriteJUnit(s.Stdout, problems)
-	case "github":
-		return problem.WriteGitHub(s.Stdout, problems, codescan.Source)
+	default:
+		return writeForPrograms(s.Stdout, s.format, problems, codescan.Source, toolWith(codescan.Rules(), s.site))
 	}
 
 	report := problem.Report{Problems: problems, Source: codescan.Source, All: s.all, AllWith: "--all"}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -127,18 +128,11 @@ func (l *linter) updateBaseline(ctx context.Context, r *generate.Result, files [
 // print writes the problems in the format of the command line.
 func (l *linter) print(problems []problem.Problem) error {
 	switch l.format {
+	case "text":
 	case "json":
 		return problem.WriteJSON(l.Stdout, problems, readSource)
-	case "sarif":
-		return problem.WriteSARIF(l.Stdout, problems, problem.Tool{
-			Version: version.Number,
-			Rules:   rules.All(),
-			Help:    ruleHelp(l.result),
-		}, readSource)
-	case "junit":
-		return problem.WriteJUnit(l.Stdout, problems)
-	case "github":
-		return problem.WriteGitHub(l.Stdout, problems, readSource)
+	default:
+		return writeForPrograms(l.Stdout, l.format, problems, readSource, toolWith(rules.All(), l.result))
 	}
 
 	report := problem.Report{
@@ -151,6 +145,24 @@ func (l *linter) print(problems []problem.Problem) error {
 	}
 	suggestExplain(l.Stderr, problems)
 	return nil
+}
+
+// writeForPrograms writes problems in a format of other programs: sarif, junit or github.
+func writeForPrograms(
+	w io.Writer, format string, problems []problem.Problem, source problem.Source, tool problem.Tool,
+) error {
+	switch format {
+	case "sarif":
+		return problem.WriteSARIF(w, problems, tool, source)
+	case "junit":
+		return problem.WriteJUnit(w, problems)
+	}
+	return problem.WriteGitHub(w, problems, source)
+}
+
+// toolWith describes this program and the rules that a run checks. The site may be nil.
+func toolWith(checked []problem.Rule, r *generate.Result) problem.Tool {
+	return problem.Tool{Version: version.Number, Rules: checked, Help: ruleHelp(r)}
 }
 
 // readSource reads a file with a problem, to show the line. It returns nil if the file cannot be read.
@@ -236,8 +248,12 @@ func addRuleLinks(problems []problem.Problem, r *generate.Result) {
 }
 
 // ruleURL returns the address of the manual for a rule: the one in the settings, or the section of the site itself if
-// it has one and its address is known. Otherwise, it returns "".
+// it has one and its address is known. Otherwise, or without a site, it returns "".
 func ruleURL(r *generate.Result, id string) string {
+	if r == nil {
+		return ""
+	}
+
 	if url := r.Config.RuleURL(id); url != "" {
 		return url
 	}
