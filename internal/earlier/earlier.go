@@ -205,8 +205,14 @@ const maxSource = 8 << 20
 // of its file is left out.
 func (v *versions) build(ctx context.Context) (*repair.Version, error) {
 	files := map[string][]byte{}
-	root := os.DirFS(v.Build)
-	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
+	folder, err := os.OpenRoot(v.Build)
+	if err != nil {
+		return nil, ctx.Err()
+	}
+	defer folder.Close()
+
+	root := folder.FS()
+	err = fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.Type().IsRegular() || !isSource(name) || ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -226,7 +232,13 @@ func (v *versions) build(ctx context.Context) (*repair.Version, error) {
 		return nil, ctx.Err()
 	}
 
-	pages, err := v.parse(ctx, files, os.DirFS(v.Content))
+	var snippets fs.FS
+	if content, err := os.OpenRoot(v.Content); err == nil {
+		defer content.Close()
+		snippets = content.FS()
+	}
+
+	pages, err := v.parse(ctx, files, snippets)
 	if err != nil {
 		return nil, err
 	}

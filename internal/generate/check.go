@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -87,7 +86,7 @@ func (c *settingsChecker) logo() {
 			return p.Rule == rules.BadPicture.ID && p.File == path.Join(filepath.ToSlash(c.contentDir), name)
 		}
 
-		_, err := os.Stat(filepath.Join(c.contentDir, filepath.FromSlash(name)))
+		_, err := c.readContent(name)
 		if errors.Is(err, fs.ErrNotExist) || !slices.ContainsFunc(c.Problems, isReported) {
 			c.report(rules.DeadPicture,
 				"use the name of a picture in the content folder, such as logo.svg",

@@ -20,11 +20,22 @@ func (r *Result) copies() []output.File {
 	var files []output.File
 	for _, f := range slices.Concat(r.Site.Attachments, r.Site.Static) {
 		files = append(files, output.Copied(f.Path, func() (*os.File, error) {
-			return os.OpenInRoot(r.contentDir, filepath.FromSlash(f.File))
+			return r.openContent(f.File)
 		}))
 	}
 
 	return files
+}
+
+// openContent opens a file of the content folder.
+func (r *Result) openContent(file string) (*os.File, error) {
+	content, err := openFolder(r.contentDir, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer content.Close()
+
+	return content.openRegular(file)
 }
 
 // ownRobots reports whether the static folder contains robots.txt, which replaces the generated one.

@@ -48,6 +48,15 @@ func (f folder) ReadFile(name string) ([]byte, error) {
 	return data, err
 }
 
+// openRegular opens a file that is neither a folder, nor a pipe or a device.
+func (f folder) openRegular(name string) (*os.File, error) {
+	if info, err := f.root.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return nil, notRegular(name)
+	}
+
+	return f.root.Open(name)
+}
+
 // isReadable reports whether reading a file ends: it is not a pipe or a device.
 func isReadable(info fs.FileInfo) bool {
 	return info.IsDir() || info.Mode().IsRegular() // reading a folder is an error of its own

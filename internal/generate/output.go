@@ -140,7 +140,7 @@ func (r *Result) generated(ctx context.Context) ([]output.File, error) {
 		}
 	}
 
-	files = append(files, plainFiles(r.Config, r.Site, r.contentDir)...)
+	files = append(files, plainFiles(r.Config, r.Site, r.readContent)...)
 	if !r.portable {
 		files = append(files, hostFiles(r.Config, r.Site, files)...)
 	}

@@ -3,8 +3,6 @@ package generate
 import (
 	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"signpost/internal/article"
 	"signpost/internal/config"
@@ -14,8 +12,8 @@ import (
 )
 
 // plainFiles returns the files for programs: a Markdown copy of each article next to its page, and their list, llms.txt
-// (https://llmstxt.org).
-func plainFiles(cfg *config.Config, s *site.Site, contentDir string) []output.File {
+// (https://llmstxt.org). read returns the source of an article when its copy is written.
+func plainFiles(cfg *config.Config, s *site.Site, read func(file string) ([]byte, error)) []output.File {
 	list := output.Generated("llms.txt", func() ([]byte, error) {
 		return articleList(cfg, s), nil
 	})
@@ -26,7 +24,7 @@ func plainFiles(cfg *config.Config, s *site.Site, contentDir string) []output.Fi
 			files = append(files, output.File{
 				Path: a.File,
 				Write: func(b *bytes.Buffer) error {
-					return writeMarkdown(b, contentDir, a)
+					return writeMarkdown(b, read, a)
 				},
 			})
 		}
@@ -45,22 +43,13 @@ func robots(cfg *config.Config) output.File {
 
 // writeMarkdown writes the source of an article, with its title instead of the front matter. The copy has the same
 // path as the source, so that relative links work.
-func writeMarkdown(b *bytes.Buffer, contentDir string, a *library.Article) error {
-	file, err := os.Open(filepath.Join(contentDir, filepath.FromSlash(a.File)))
+func writeMarkdown(b *bytes.Buffer, read func(file string) ([]byte, error), a *library.Article) error {
+	source, err := read(a.File)
 	if err != nil {
 		return err
 	}
-	defer file.Close()
 
-	src := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(src)
-	src.Reset()
-
-	if _, err := src.ReadFrom(file); err != nil {
-		return err
-	}
-
-	body := article.Body(src.Bytes())
+	body := article.Body(source)
 	if hasTitle := bytes.HasPrefix(body, []byte("# ")); !hasTitle {
 		b.WriteString("# " + a.Title + "\n\n")
 	}

@@ -3,17 +3,18 @@ package serve
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"mime"
 	"net"
 	"net/http"
 	"net/netip"
 	"path"
-	"strings"
-	"time"
-
 	"signpost/internal/csp"
 	"signpost/internal/output"
+	"strings"
+	"time"
 )
 
 // ServeHTTP serves the files of the site and of this package.
@@ -145,9 +146,15 @@ func (s *server) sendCopy(w http.ResponseWriter, r *http.Request, file output.Fi
 	http.ServeContent(w, r, "", time.Time{}, opened)
 }
 
-// fail answers that a file cannot be made.
+// fail answers that a file cannot be made. A file of the content folder that cannot be read any more is not found; only
+// the log names it.
 func (s *server) fail(w http.ResponseWriter, err error) {
 	fmt.Fprintf(s.options.Log, "signpost: %v\n", err)
+	if _, ok := errors.AsType[*fs.PathError](err); ok {
+		http.Error(w, "the file was removed or cannot be read", http.StatusNotFound)
+		return
+	}
+
 	http.Error(w, err.Error(), http.StatusInternalServerError)
 }
 
