@@ -24,7 +24,7 @@ func (c *comparison) movePages(context.Context) error {
 		}
 
 		old := c.pages.byOld[place{at.page, wholePage}]
-		if m, ok := c.pages.to[old]; ok && c.isWhole(address, m.similarity) {
+		if m, ok := c.pages.to[old]; ok && c.isWhole(address, m) {
 			if m.similarity < movedAway && names.hasRival(old, m.document.page) {
 				continue
 			}
@@ -41,16 +41,21 @@ func (c *comparison) movePages(context.Context) error {
 	return nil
 }
 
-// isWhole reports whether a text is similar enough to replace the text of a lost address.
-func (c *comparison) isWhole(address string, similarity float64) bool {
-	return !c.replaced[address] || similarity >= movedAway
+// isWhole reports whether the match of a text may be that of a lost address. The text of an address that redirects to
+// the lost one may have been a part of the page: then the match must be similar, and have the headings of the page.
+func (c *comparison) isWhole(address string, m match) bool {
+	if !c.replaced[address] {
+		return true
+	}
+
+	return m.similarity >= movedAway && c.now.hasMost(m.document.page, c.in.Lock.Below(address))
 }
 
 // moveSections adds the moves of lost sections.
 func (c *comparison) moveSections(context.Context) error {
 	for _, address := range slices.Sorted(maps.Keys(c.lost)) {
 		m, ok := c.sections.to[c.sections.byOld[c.lost[address]]]
-		if !ok || !strings.Contains(address, "#") || !c.isWhole(address, m.similarity) {
+		if !ok || !strings.Contains(address, "#") || !c.isWhole(address, m) {
 			continue
 		}
 

@@ -1,6 +1,10 @@
 package repair
 
-import "strings"
+import (
+	"strings"
+
+	"signpost/internal/lock"
+)
 
 // presentSite finds pages and sections of the present site.
 type presentSite struct {
@@ -64,6 +68,19 @@ func (s *presentSite) exists(address string) bool {
 	}
 
 	return s.pages[address] != nil || s.folders[address]
+}
+
+// hasMost reports whether a page has most of the IDs in the published addresses of headings.
+func (s *presentSite) hasMost(page *Page, headings []lock.Entry) bool {
+	found := 0
+	for _, e := range headings {
+		_, id, _ := strings.Cut(e.Address, "#")
+		if s.sections[join(page.Address, id)].page == page {
+			found++
+		}
+	}
+
+	return found*5 >= len(headings)*3
 }
 
 // lastPart returns the name of a page or file: "add" for "/cards/add/".

@@ -265,6 +265,7 @@ func TestTextsOfRedirects(t *testing.T) {
 	for _, test := range []struct{ name, lock, want string }{
 		{"one", "/a/ -> /x/\n/x/\n", "/x/ -> /y/;"},
 		{"two", "/a/ -> /x/\n/b/ -> /x/\n/x/\n", "/x/?"},
+		{"one that became a part of a page", "/a/ -> /x/\n/x/\n/x/#role\n", "/x/? /x/#role?"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			plan := planFor(t, test.lock, present, version(old))
