@@ -1,7 +1,6 @@
 package generate
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"path"
@@ -228,6 +227,3 @@ func (r *Result) editionFiles(e *site.Edition) (editionFiles, error) {
 
 	return files, nil
 }
-
-// buffers holds buffers for reuse.
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
