@@ -48,7 +48,8 @@ func (c *comparison) isWhole(address string, m match) bool {
 		return true
 	}
 
-	return m.similarity >= movedAway && c.now.hasMost(m.document.page, c.in.Lock.Below(address))
+	return m.similarity >= movedAway &&
+		(strings.Contains(address, "#") || c.now.hasMost(m.document.page, c.in.Lock.Below(address)))
 }
 
 // moveSections adds the moves of lost sections.

@@ -70,7 +70,7 @@ func (s *presentSite) exists(address string) bool {
 	return s.pages[address] != nil || s.folders[address]
 }
 
-// hasMost reports whether a page has most of the IDs in the published addresses of headings.
+// hasMost reports whether a page has most of the IDs in the published addresses of headings. Without any it has not.
 func (s *presentSite) hasMost(page *Page, headings []lock.Entry) bool {
 	found := 0
 	for _, e := range headings {
@@ -80,7 +80,7 @@ func (s *presentSite) hasMost(page *Page, headings []lock.Entry) bool {
 		}
 	}
 
-	return found*5 >= len(headings)*3
+	return found > 0 && found*5 >= len(headings)*3
 }
 
 // lastPart returns the name of a page or file: "add" for "/cards/add/".
