@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/unicode"
+
+	"signpost/internal/testkit/folder"
 )
 
 const (
@@ -32,14 +34,7 @@ https://help.example/a/?x=1&amp;y=2</loc><lastmod>2026-01-01</lastmod>
 // write writes files and returns the name of the first one.
 func write(t *testing.T, files ...string) string {
 	t.Helper()
-	dir := t.TempDir()
-	for i := 0; i < len(files); i += 2 {
-		if err := os.WriteFile(filepath.Join(dir, files[i]), []byte(files[i+1]), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-
-	return filepath.Join(dir, files[0])
+	return filepath.Join(folder.New(t, files...), files[0])
 }
 
 func zip(text string) string {

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"signpost/internal/codes"
+	"signpost/internal/testkit/folder"
 )
 
 func newRegistry() *codes.Registry {
@@ -110,19 +111,12 @@ func TestIsTest(t *testing.T) {
 // write writes files into a new folder.
 func write(t *testing.T, files map[string]string) string {
 	t.Helper()
-	dir := t.TempDir()
+	var list []string
 	for name, text := range files {
-		full := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(full), 0o777); err != nil {
-			t.Fatal(err)
-		}
-
-		if err := os.WriteFile(full, []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
+		list = append(list, name, text)
 	}
 
-	return dir
+	return folder.New(t, list...)
 }
 
 func TestRun(t *testing.T) {

@@ -11,24 +11,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"signpost/internal/snapshot"
+	"signpost/internal/testkit/folder"
 )
 
 // read returns a snapshot of files: names and contents in turn.
 func read(t *testing.T, files ...string) *snapshot.Snapshot {
 	t.Helper()
-	dir := t.TempDir()
-	for i := 0; i < len(files); i += 2 {
-		name := filepath.Join(dir, filepath.FromSlash(files[i]))
-		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-			t.Fatal(err)
-		}
-
-		if err := os.WriteFile(name, []byte(files[i+1]), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-
-	tree, err := snapshot.OpenFolder(t.Context(), dir)
+	tree, err := snapshot.OpenFolder(t.Context(), folder.New(t, files...))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,34 +12,23 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"signpost/internal/testkit/folder"
 )
-
-// write writes files to a folder: names and contents in turn.
-func write(t *testing.T, files ...string) string {
-	t.Helper()
-	dir := t.TempDir()
-	for i := 0; i < len(files); i += 2 {
-		name := filepath.Join(dir, filepath.FromSlash(files[i]))
-		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-			t.Fatal(err)
-		}
-
-		if err := os.WriteFile(name, []byte(files[i+1]), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-
-	return dir
-}
 
 func readFolder(t *testing.T, files ...string) *Snapshot {
 	t.Helper()
-	tree, err := OpenFolder(t.Context(), write(t, files...))
+	tree, err := OpenFolder(t.Context(), folder.New(t, files...))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer tree.Close()
 
+	return readTree(t, tree)
+}
+
+func readTree(t *testing.T, tree *Tree) *Snapshot {
+	t.Helper()
 	s, err := tree.Read(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -137,14 +126,14 @@ broken
 }
 
 func TestReadFolder(t *testing.T) {
-	dir := write(t,
+	dir := folder.New(t,
 		"index.html", "<h1>Home",
 		"404.html", "<h1>Missing",
 		"x/y.pdf", "%PDF",
 		".git/index.html", "<h1>Hidden",
 		"codes.json", `[1]`,
 	)
-	outside := write(t, "secret.html", "<h1>Secret")
+	outside := folder.New(t, "secret.html", "<h1>Secret")
 	for name, target := range map[string]string{
 		"outside.html": filepath.Join(outside, "secret.html"),
 		"dir":          outside,
@@ -161,10 +150,7 @@ func TestReadFolder(t *testing.T) {
 	}
 	defer tree.Close()
 
-	s, err := tree.Read(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := readTree(t, tree)
 
 	if len(s.Pages) != 2 || s.Pages["/"] == nil || s.Pages["/inside.html"] == nil {
 		t.Errorf("got pages %v", s.Pages)
@@ -215,7 +201,7 @@ func archive(t *testing.T, headers ...zip.FileHeader) string {
 		t.Fatal(err)
 	}
 
-	return filepath.Join(write(t, "site.zip", b.String()), "site.zip")
+	return filepath.Join(folder.New(t, "site.zip", b.String()), "site.zip")
 }
 
 func TestOpenArchiveRejects(t *testing.T) {
@@ -241,7 +227,7 @@ func TestOpenArchiveRejects(t *testing.T) {
 	} {
 		_, err := OpenArchive(t.Context(), archive(t, test.headers...))
 		if test.want == "" {
-			_, err = OpenArchive(t.Context(), filepath.Join(write(t, "a.zip", "PK"), "a.zip"))
+			_, err = OpenArchive(t.Context(), filepath.Join(folder.New(t, "a.zip", "PK"), "a.zip"))
 			test.want = "not a valid zip file"
 		}
 
@@ -271,7 +257,7 @@ func deflated(t *testing.T, files ...string) string {
 		t.Fatal(err)
 	}
 
-	return filepath.Join(write(t, "site.zip", b.String()), "site.zip")
+	return filepath.Join(folder.New(t, "site.zip", b.String()), "site.zip")
 }
 
 func TestReadArchive(t *testing.T) {
@@ -282,10 +268,7 @@ func TestReadArchive(t *testing.T) {
 	}
 	defer tree.Close()
 
-	s, err := tree.Read(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := readTree(t, tree)
 
 	if len(s.Pages) != 2 || s.Pages["/"] == nil || s.Pages["/a/"] == nil {
 		t.Errorf("got pages %v", s.Pages)
@@ -310,12 +293,9 @@ func TestLargePageIsLeftOut(t *testing.T) {
 	}
 	defer tree.Close()
 
-	s, err := tree.Read(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := readTree(t, tree)
 
-	want := []string{`left out 1 pages that are too large or cannot be read, such as "large.html"`}
+	want := []string{`left out pages that are too large or cannot be read: 1, such as "large.html"`}
 	if diff := cmp.Diff(want, s.Notes); diff != "" {
 		t.Error(diff)
 	}
@@ -324,7 +304,7 @@ func TestLargePageIsLeftOut(t *testing.T) {
 func TestReadStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := OpenFolder(ctx, write(t, "index.html", "<h1>Home")); !errors.Is(err, context.Canceled) {
+	if _, err := OpenFolder(ctx, folder.New(t, "index.html", "<h1>Home")); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 
@@ -384,7 +364,7 @@ func FuzzArchive(f *testing.F) {
 	_ = w.Close()
 	f.Add(b.Bytes())
 	f.Fuzz(func(t *testing.T, data []byte) {
-		tree, err := OpenArchive(t.Context(), filepath.Join(write(t, "a.zip", string(data)), "a.zip"))
+		tree, err := OpenArchive(t.Context(), filepath.Join(folder.New(t, "a.zip", string(data)), "a.zip"))
 		if err != nil {
 			return
 		}

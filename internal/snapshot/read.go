@@ -220,7 +220,7 @@ func (r *reader) finish() *Snapshot {
 // noteFiles notes that pages were left out.
 func (r *reader) noteFiles(why string, names []string) {
 	if len(names) > 0 {
-		note := fmt.Sprintf("left out %d pages that %s, such as %.200q", len(names), why, slices.Min(names))
+		note := fmt.Sprintf("left out pages that %s: %d, such as %.200q", why, len(names), slices.Min(names))
 		r.site.Notes = append(r.site.Notes, note)
 	}
 }
