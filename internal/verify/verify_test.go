@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -127,6 +128,13 @@ func (h *host) count(path string) int {
 	}
 
 	return n
+}
+
+// forget sets the numbers of requests to 0.
+func (h *host) forget() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.requests = nil
 }
 
 // clock is a time that pauses advance.
@@ -251,6 +259,8 @@ func TestBusyHost(t *testing.T) {
 	busy := map[string]int{"/cards/resolve/": 2, "/old/": 100}
 	h := &host{files: files}
 	h.before = func(w http.ResponseWriter, r *http.Request) bool {
+		h.mu.Lock()
+		defer h.mu.Unlock()
 		if busy[r.URL.Path] == 0 {
 			return false
 		}
@@ -318,16 +328,17 @@ func TestInterruptedRun(t *testing.T) {
 	site, files := loadSite(t, 60)
 	h := &host{files: files}
 	o, _ := h.start(t)
-	answers := 30
+	var answered atomic.Int64
+	var isBack atomic.Bool
 	h.before = func(w http.ResponseWriter, r *http.Request) bool {
-		answers--
-		if answers < 0 {
+		isDown := answered.Add(1) > 30 && !isBack.Load()
+		if isDown {
 			conn, _, err := http.NewResponseController(w).Hijack()
 			must(t, err)
 			must(t, conn.Close())
 		}
 
-		return answers < 0
+		return isDown
 	}
 
 	result, err := Run(t.Context(), o, site)
@@ -336,7 +347,8 @@ func TestInterruptedRun(t *testing.T) {
 		t.Fatalf("verified %d, got the error %v", len(result.Verified), err)
 	}
 
-	h.before, h.requests = nil, nil
+	isBack.Store(true)
+	h.forget()
 	o.Verified = map[string]bool{}
 	for _, path := range result.Verified {
 		o.Verified[path] = true
