@@ -153,7 +153,8 @@ func (s *codeScanner) print(r *codescan.Result, registry *codes.Registry, proble
 	case "json":
 		return r.WriteJSON(s.Stdout, registry, problems)
 	default:
-		return writeForPrograms(s.Stdout, s.format, problems, codescan.Source, toolWith(codescan.Rules(), s.site))
+		tool := toolWith("signpost codes scan", codescan.Rules(), s.site)
+		return writeForPrograms(s.Stdout, s.format, problems, codescan.Source, tool)
 	}
 
 	report := problem.Report{Problems: problems, Source: codescan.Source, All: s.all, AllWith: "--all"}

@@ -132,7 +132,8 @@ func (l *linter) print(problems []problem.Problem) error {
 	case "json":
 		return problem.WriteJSON(l.Stdout, problems, readSource)
 	default:
-		return writeForPrograms(l.Stdout, l.format, problems, readSource, toolWith(rules.All(), l.result))
+		tool := toolWith("signpost lint", rules.All(), l.result)
+		return writeForPrograms(l.Stdout, l.format, problems, readSource, tool)
 	}
 
 	report := problem.Report{
@@ -155,14 +156,14 @@ func writeForPrograms(
 	case "sarif":
 		return problem.WriteSARIF(w, problems, tool, source)
 	case "junit":
-		return problem.WriteJUnit(w, problems)
+		return problem.WriteJUnit(w, problems, tool)
 	}
 	return problem.WriteGitHub(w, problems, source)
 }
 
-// toolWith describes this program and the rules that a run checks. The site may be nil.
-func toolWith(checked []problem.Rule, r *generate.Result) problem.Tool {
-	return problem.Tool{Version: version.Number, Rules: checked, Help: ruleHelp(r)}
+// toolWith describes a command and the rules that it checks. The site may be nil.
+func toolWith(command string, checked []problem.Rule, r *generate.Result) problem.Tool {
+	return problem.Tool{Command: command, Version: version.Number, Rules: checked, Help: ruleHelp(r)}
 }
 
 // readSource reads a file with a problem, to show the line. It returns nil if the file cannot be read.

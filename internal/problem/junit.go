@@ -9,8 +9,8 @@ import (
 // WriteJUnit writes the problems as JUnit XML: one suite per file, one test case per problem. An error is a failure. A
 // warning or a known problem is a skipped case, which is how such reports show what does not fail. Without problems
 // there is one case that passed, because many readers of the format reject an empty report.
-func WriteJUnit(w io.Writer, problems []Problem) error {
-	const name = "signpost lint"
+func WriteJUnit(w io.Writer, problems []Problem, tool Tool) error {
+	name := tool.Command
 	if len(problems) == 0 {
 		suite := cli.JUnitSuite{Name: name}
 		suite.Add(cli.JUnitCase{

@@ -18,7 +18,7 @@ type junitReport struct {
 func readJUnit(t *testing.T, problems []Problem) junitReport {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WriteJUnit(&b, problems); err != nil {
+	if err := WriteJUnit(&b, problems, Tool{Command: "signpost lint"}); err != nil {
 		t.Fatal(err)
 	}
 

@@ -99,6 +99,7 @@ type Help struct {
 
 // Tool describes the program that found the problems.
 type Tool struct {
+	Command string // the command that found the problems: "signpost lint"
 	Version string
 	Rules   []Rule // all that it knows
 
