@@ -1,6 +1,9 @@
 package repair
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // namesakeText is the similarity of a page with the name of a lost one that makes it a rival of the most similar page.
 const namesakeText = 0.1
@@ -31,5 +34,19 @@ func (n namesakes) hasRival(old *document, to *Page) bool {
 
 	return slices.ContainsFunc(n.byName[name], func(d *document) bool {
 		return d.page.Edition == old.page.Edition && n.vocabulary.similarity(old, d) >= namesakeText
+	})
+}
+
+// hasSection reports whether a new page other than to has the name of the page of an address, and its heading ID.
+func (n namesakes) hasSection(address string, to *Page) bool {
+	page, id, _ := strings.Cut(address, "#")
+	name := lastPart(page)
+	if lastPart(to.Address) == name {
+		return false
+	}
+
+	return slices.ContainsFunc(n.byName[name], func(d *document) bool {
+		isNew := n.places[d.page.Address].page == nil
+		return isNew && d.page.Edition == to.Edition && n.now.sections[join(d.page.Address, id)].page == d.page
 	})
 }

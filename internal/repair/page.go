@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"signpost/internal/lock"
 )
 
 const (
@@ -33,7 +35,12 @@ func (c *comparison) movePages(context.Context) error {
 			continue
 		}
 
-		if to, part := c.mostOf(at.page); to != nil && !c.replaced[address] && !names.hasRival(old, to) {
+		to, part := c.mostOf(at.page)
+		if to == nil || c.replaced[address] || names.hasRival(old, to) {
+			continue
+		}
+
+		if m := (match{document: c.pages.byPresent[place{to, wholePage}], similarity: part}); c.isWhole(address, m) {
 			c.move(address, c.within(at.page, to), "most of its text", part)
 		}
 	}
@@ -41,22 +48,35 @@ func (c *comparison) movePages(context.Context) error {
 	return nil
 }
 
-// isWhole reports whether the match of a text may be that of a lost address. The text of an address that redirects to
-// the lost one may have been a part of the page: then the match must be similar, and have the headings of the page.
+// isWhole reports whether the match of a text may be that of a lost address. Its text may have been only a part of the
+// page, or be older than the headings in the lock: then the match must have these headings.
 func (c *comparison) isWhole(address string, m match) bool {
-	if !c.replaced[address] {
-		return true
+	headings := c.in.Lock.Below(address)
+	isOlder := slices.ContainsFunc(headings, func(e lock.Entry) bool {
+		_, isKnown := c.places[e.Address]
+		return e.Live() && !isKnown
+	})
+
+	switch {
+	case c.replaced[address] && m.similarity < movedAway:
+		return false
+	case isOlder, c.replaced[address] && !strings.Contains(address, "#"):
+		return c.now.hasMost(m.document.page, headings)
 	}
 
-	return m.similarity >= movedAway &&
-		(strings.Contains(address, "#") || c.now.hasMost(m.document.page, c.in.Lock.Below(address)))
+	return true
 }
 
 // moveSections adds the moves of lost sections.
 func (c *comparison) moveSections(context.Context) error {
+	names := newNamesakes(&c.documents)
 	for _, address := range slices.Sorted(maps.Keys(c.lost)) {
 		m, ok := c.sections.to[c.sections.byOld[c.lost[address]]]
 		if !ok || !strings.Contains(address, "#") || !c.isWhole(address, m) {
+			continue
+		}
+
+		if m.document.page.Sections[m.document.section].Code == "" && names.hasSection(address, m.document.page) {
 			continue
 		}
 

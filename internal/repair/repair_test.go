@@ -299,3 +299,32 @@ func TestRenamedRest(t *testing.T) {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
 }
+
+// TestStaleText compares with a commit that is older than the last edits. The lock knows more headings of the page than
+// the commit, whose text is somewhere else now.
+func TestStaleText(t *testing.T) {
+	const text = "Pull the smartcard out of the reader, wait until the light is red and insert it again."
+	old := parsePages("/a/card/: " + text)
+	present := parsePages("/b/other/: " + text + `
+/b/card/: Write the name of the user on the form.
+#role Role: Choose the role that the sponsor has approved for this user.
+`)
+
+	plan := planFor(t, "/a/card/\n/a/card/#role\n", present, version(old))
+	if got := describe(plan); strings.Contains(got, "/b/other/") {
+		t.Errorf("got %s, want a question about the page", got)
+	}
+}
+
+// TestCopyOfSection moves a page to another folder, with a section whose text another page has got, too.
+func TestCopyOfSection(t *testing.T) {
+	const section = "#role Role: Choose the role that the sponsor has approved for this user, then save the form.\n"
+	old := parsePages("/a/card/: Pull the smartcard out of the reader.\n" + section + "/help/: Call the help desk.\n")
+	present := parsePages("/b/card/: Find the number on the back of it.\n#role Role: It is on the form of the user.\n" +
+		"/help/: Call the help desk.\n" + section)
+
+	plan := planFor(t, "/a/card/\n/a/card/#role\n/help/\n", present, version(old))
+	if got := describe(plan); strings.Contains(got, "/help/#role") {
+		t.Errorf("got %s, want a question about the section", got)
+	}
+}
