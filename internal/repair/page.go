@@ -6,8 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"signpost/internal/lock"
 )
 
 const (
@@ -49,12 +47,12 @@ func (c *comparison) movePages(context.Context) error {
 }
 
 // isWhole reports whether the match of a text may be that of a lost address. Its text may have been only a part of the
-// page, or be older than the headings in the lock: then the match must have these headings.
+// page, or be older than its headings: then the match must have these.
 func (c *comparison) isWhole(address string, m match) bool {
-	headings := c.in.Lock.Below(address)
-	isOlder := slices.ContainsFunc(headings, func(e lock.Entry) bool {
-		_, isKnown := c.places[e.Address]
-		return e.Live() && !isKnown
+	headings := c.headings[address]
+	isOlder := slices.ContainsFunc(headings, func(heading string) bool {
+		_, isKnown := c.places[heading]
+		return !isKnown
 	})
 
 	switch {

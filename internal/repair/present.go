@@ -1,10 +1,6 @@
 package repair
 
-import (
-	"strings"
-
-	"signpost/internal/lock"
-)
+import "strings"
 
 // presentSite finds pages and sections of the present site.
 type presentSite struct {
@@ -70,11 +66,11 @@ func (s *presentSite) exists(address string) bool {
 	return s.pages[address] != nil || s.folders[address]
 }
 
-// hasMost reports whether a page has most of the IDs in the published addresses of headings. Without any it has not.
-func (s *presentSite) hasMost(page *Page, headings []lock.Entry) bool {
+// hasMost reports whether a page has most of the IDs in the addresses of headings. Without any it has not.
+func (s *presentSite) hasMost(page *Page, headings []string) bool {
 	found := 0
-	for _, e := range headings {
-		_, id, _ := strings.Cut(e.Address, "#")
+	for _, heading := range headings {
+		_, id, _ := strings.Cut(heading, "#")
 		if s.sections[join(page.Address, id)].page == page {
 			found++
 		}

@@ -170,6 +170,9 @@ type planner struct {
 	in      Input
 	present presentSite
 
+	// headings are the addresses of headings, by page: the live ones in the lock, and lost targets of redirects.
+	headings map[string][]string
+
 	unknown map[string]bool // lost addresses whose text no version has contained yet
 	moves   map[string]Move
 	asked   map[string]Question
@@ -178,18 +181,35 @@ type planner struct {
 
 func newPlanner(in Input) *planner {
 	p := &planner{
-		in:      in,
-		present: newPresentSite(in.Present, in.Folders),
-		unknown: map[string]bool{},
-		moves:   map[string]Move{},
-		asked:   map[string]Question{},
+		in:       in,
+		present:  newPresentSite(in.Present, in.Folders),
+		headings: map[string][]string{},
+		unknown:  map[string]bool{},
+		moves:    map[string]Move{},
+		asked:    map[string]Question{},
+	}
+
+	for _, e := range in.Lock.Entries {
+		if e.Live() {
+			p.addHeading(e.Address)
+		}
 	}
 
 	for _, address := range in.Lost {
 		p.unknown[address] = true
+		if e, ok := in.Lock.Lookup(address); !ok || !e.Live() {
+			p.addHeading(address)
+		}
 	}
 
 	return p
+}
+
+// addHeading adds the address of a heading. It ignores other addresses.
+func (p *planner) addHeading(address string) {
+	if page := pageOf(address); page != address {
+		p.headings[page] = append(p.headings[page], address)
+	}
 }
 
 // move adds a move.

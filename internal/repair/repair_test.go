@@ -310,9 +310,21 @@ func TestStaleText(t *testing.T) {
 #role Role: Choose the role that the sponsor has approved for this user.
 `)
 
-	plan := planFor(t, "/a/card/\n/a/card/#role\n", present, version(old))
-	if got := describe(plan); strings.Contains(got, "/b/other/") {
-		t.Errorf("got %s, want a question about the page", got)
+	for _, published := range []string{
+		"/a/card/\n/a/card/#role\n",
+		"/old/ -> /a/card/\n/old/#role -> /a/card/#role\n", // the page itself was never recorded
+	} {
+		list, problems := lock.Parse(lock.Name, []byte(published))
+		if problems != nil {
+			t.Fatal(problems)
+		}
+
+		lost := []string{"/a/card/", "/a/card/#role"}
+		in := Input{Lock: list, Lost: lost, Present: present, Versions: []Loader{version(old)}}
+		plan, err := New(t.Context(), in)
+		if got := describe(plan); err != nil || strings.Contains(got, "/b/other/") {
+			t.Errorf("got %s, %v, want a question about the page", got, err)
+		}
 	}
 }
 
