@@ -316,6 +316,7 @@ var allowed = map[string][]string{
 		"os/exec",
 	},
 	"internal/output": {
+		"golang.org/x/sys",
 		"internal/cli",
 		"internal/parallel",
 	},

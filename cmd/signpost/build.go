@@ -237,6 +237,7 @@ func (b *builder) writeFolder(ctx context.Context, result *generate.Result) erro
 	site.Fingerprint = b.options.Fingerprint.Sum(ctx)
 	site.Note = b.note(result)
 	site.Progress = func(done, total int) { b.progress.Show("writing files", done, total) }
+	site.Report = func(text string) { fmt.Fprintf(b.Stderr, "%s: %s\n", b.out, text) }
 	summary, err := output.Write(ctx, b.out, site)
 	b.progress.Clear()
 	if err != nil {

@@ -21,7 +21,7 @@ func (r *Result) copies() []output.File {
 	for _, f := range slices.Concat(r.Site.Attachments, r.Site.Static) {
 		files = append(files, output.Copied(f.Path, func() (*os.File, error) {
 			return r.openContent(f.File)
-		}))
+		}).As(output.Loaded))
 	}
 
 	return files

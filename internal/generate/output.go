@@ -29,11 +29,16 @@ func (r *Result) Output(ctx context.Context) (output.Site, error) {
 func (r *Result) writeIndexes(ctx context.Context, put func(output.File) error) error {
 	for _, e := range r.Site.Editions {
 		err := search.Write(ctx, e, r.Config.In(e.Language.Tag), func(f search.File) error {
+			role := output.Versioned
+			if f.Path == search.FirstFile {
+				role = output.Index
+			}
+
 			if r.portable {
 				f = search.Portable(f)
 			}
 
-			return put(output.Static(indexFile(e, f.Path), f.Data))
+			return put(output.Static(indexFile(e, f.Path), f.Data).As(role))
 		})
 		if err != nil {
 			return err
@@ -112,7 +117,7 @@ func (r *Result) files(ctx context.Context) ([]output.File, error) {
 
 // generated returns all files except the search indexes and copies of files in the content folder.
 func (r *Result) generated(ctx context.Context) ([]output.File, error) {
-	registry := output.Static("codes.json", r.Site.Registry.Encode())
+	registry := output.Static("codes.json", r.Site.Registry.Encode()).As(output.Index)
 	files := []output.File{registry}
 	files = append(files, r.pictureFiles(ctx)...)
 
@@ -163,11 +168,11 @@ func (r *Result) pictureFiles(ctx context.Context) []output.File {
 	var files []output.File
 	for _, p := range r.Site.Pictures {
 		read := func() ([]byte, error) { return r.readContent(p.File) }
-		files = append(files, output.Generated(site.PublicName(p.File), read))
+		files = append(files, output.Generated(site.PublicName(p.File), read).As(output.Loaded))
 		for _, v := range p.Variants {
 			files = append(files, output.Generated(site.VariantFolder+v.Name, func() ([]byte, error) {
 				return r.scaler.Data(ctx, v, read)
-			}))
+			}).As(output.Loaded))
 		}
 	}
 
@@ -222,7 +227,7 @@ func (r *Result) editionFiles(e *site.Edition) (editionFiles, error) {
 	}
 
 	for _, f := range theme.Files {
-		files.current = append(files.current, output.Static(f.Path, f.Data))
+		files.current = append(files.current, output.Static(f.Path, f.Data).As(output.Versioned))
 	}
 
 	return files, nil

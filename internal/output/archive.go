@@ -46,6 +46,7 @@ func Archive(ctx context.Context, name string, files []File) error {
 	err = errors.Join(
 		writeArchive(ctx, file, files),
 		file.Chmod(0o644),
+		file.Sync(),
 		file.Close(),
 	)
 	if err == nil {

@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 )
 
 // pieceSize is the number of bytes that are copied between two looks at the context.
@@ -62,22 +61,18 @@ func (s *stager) stageCopy(ctx context.Context, file File) (now stamp, isChanged
 		return stamp{}, false, err
 	}
 
-	if err := s.copyStaged(ctx, file.Path, source); err != nil {
+	if err := s.copyStaged(ctx, file, source); err != nil {
 		return stamp{}, false, err
 	}
 
-	now, err = s.stagedStamp(file.Path)
+	now, err = s.stagedStamp(file)
 
 	return now, true, err
 }
 
 // copyStaged writes the content of a file to the staging folder.
-func (s *stager) copyStaged(ctx context.Context, name string, source io.Reader) error {
-	if err := s.makeFolder(path.Dir(name)); err != nil {
-		return err
-	}
-
-	target, err := os.Create(s.fullPath(staged(name)))
+func (s *stager) copyStaged(ctx context.Context, file File, source io.Reader) error {
+	target, err := s.create(file)
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 			checkComplete(t, dir)
 		}
 
-		if err := open(t, dir).recover(t.Context()); err != nil {
+		if err := open(t, dir).recover(t.Context(), nil); err != nil {
 			t.Fatal(err)
 		}
 

@@ -6,6 +6,11 @@
 // and keep their time stamps. A new folder is moved as a whole, so that the first build of thousands of files
 // ends with a few moves.
 //
+// The moves are in an order in which every page always has the files that it loads, also if a build stops in
+// between: files that pages load, pages, indexes that lead to pages, and removals at the end. Files that have a
+// checksum in their name are removed one build later, because pages that are open in a browser still load them.
+// Staged files and the journal are on the disk before the first move, so that a power failure is like a kill.
+//
 // The completed journal becomes the record of what signpost wrote, together with a fingerprint of the input.
 // [Current] uses it to find out that there is nothing to build. Write removes recorded files that are no
 // longer part of the site. It never removes or overwrites other files.
@@ -44,7 +49,27 @@ type File struct {
 	// Open opens a file on disk that is copied a piece at a time, because it may be larger than the memory. If it is
 	// set, Write is nil.
 	Open func() (*os.File, error)
+
+	// Role determines when the file replaces the previous one.
+	Role Role
 }
+
+// As returns the file with another role.
+func (f File) As(role Role) File {
+	f.Role = role
+	return f
+}
+
+// Role is the part that a file has in the site.
+type Role int
+
+// The roles of files.
+const (
+	Page      Role = iota // is moved when the files that it loads are in place
+	Loaded                // is loaded by pages, and moved before them
+	Versioned             // is also loaded by pages, and has a checksum in its name: kept for one more build
+	Index                 // leads to pages, and is moved after them
+)
 
 // Static returns a file with known content.
 func Static(path string, data []byte) File {
@@ -105,6 +130,9 @@ type Site struct {
 
 	// Progress receives the number of staged Files. It is called from any goroutine and may be nil.
 	Progress func(done, total int)
+
+	// Report receives what the user should know about an earlier build, as a sentence. It may be nil.
+	Report func(text string)
 }
 
 // Producer generates files and passes each to put as soon as it is complete, so that they are not in memory
@@ -151,18 +179,28 @@ const (
 	stateDir    = ".signpost"
 	stagingDir  = stateDir + "/staging"
 	journalFile = stateDir + "/journal.json"
+	brokenFile  = stateDir + "/journal.broken"
 	writtenFile = stateDir + "/written.json"
 )
 
-// journal lists the steps that complete a build. Its file becomes the record when they are done.
+// journal lists the steps that complete a build, in their order. Its file becomes the record when they are done.
 type journal struct {
-	// Moves lists files and new folders to move out of the staging folder.
-	Moves []string `json:"moves,omitempty"`
+	// InTheWay lists files in whose place there will be a folder, or the other way round.
+	InTheWay []string `json:"in_the_way,omitempty"`
 
-	// Remove lists files to remove before the moves.
+	// Moves lists files and new folders to move out of the staging folder.
+	Moves []move `json:"steps,omitempty"`
+
+	// Remove lists files that are no longer part of the site.
 	Remove []string `json:"remove,omitempty"`
 
 	record
+}
+
+// move moves a file or folder from a part of the staging folder to the same path in the site.
+type move struct {
+	Part part   `json:"part"`
+	Path string `json:"path"`
 }
 
 // record lists the files of the last build.
@@ -170,15 +208,20 @@ type record struct {
 	Fingerprint string  `json:"fingerprint"`
 	Note        string  `json:"note,omitempty"`
 	Files       []stamp `json:"files"` // sorted by path
+
+	// Kept lists versioned files of the build before, which the next build with a change removes.
+	Kept []string `json:"kept,omitempty"`
 }
 
 // stamp identifies a version of a file.
 type stamp struct {
-	Path string    `json:"path"`
-	Size int64     `json:"size"`
-	Time time.Time `json:"time"`
+	Path      string    `json:"path"`
+	Size      int64     `json:"size"`
+	Time      time.Time `json:"time"`
+	Versioned bool      `json:"versioned,omitempty"`
 }
 
+// equal reports whether a file is the same version.
 func (s stamp) equal(other stamp) bool {
 	return s.Path == other.Path && s.Size == other.Size && s.Time.Equal(other.Time)
 }
@@ -225,7 +268,7 @@ func Current(ctx context.Context, dir string, fingerprint func() string) (files 
 
 	defer root.Close()
 
-	f := folder{root, dir}
+	f := newFolder(root, dir)
 	if f.isInterrupted() {
 		return 0, "", false
 	}
@@ -262,8 +305,8 @@ func Write(ctx context.Context, dir string, site Site) (Summary, error) {
 
 	defer root.Close()
 
-	f := folder{root, dir}
-	if err := f.recover(ctx); err != nil {
+	f := newFolder(root, dir)
+	if err := f.recover(ctx, site.Report); err != nil {
 		return Summary{}, fmt.Errorf("complete the interrupted build: %w", err)
 	}
 
@@ -276,11 +319,20 @@ func Write(ctx context.Context, dir string, site Site) (Summary, error) {
 		return Summary{}, errors.Join(err, root.RemoveAll(stagingDir))
 	}
 
-	if err := f.writeJSON(journalFile, j); err != nil {
+	err = f.syncStaged(ctx, j)
+	if err == nil {
+		err = f.writeJSON(journalFile, j)
+	}
+
+	if err != nil {
 		return Summary{}, err
 	}
 
-	return summary, f.apply(ctx, j)
+	if err = f.apply(ctx, j); err != nil && ctx.Err() == nil {
+		err = cli.WithHint(err, "close programs that have files of the site open; the next build completes the update")
+	}
+
+	return summary, err
 }
 
 // folder is the folder of the site. The root checks every component of a path for links that lead outside,
@@ -289,6 +341,31 @@ func Write(ctx context.Context, dir string, site Site) (Summary, error) {
 type folder struct {
 	*os.Root
 	dir string
+	system
+}
+
+// system has the operations that fail in tests.
+type system struct {
+	rename func(from, to string) error
+	remove func(name string) error
+	pause  func(context.Context, time.Duration) error
+}
+
+func newFolder(root *os.Root, dir string) folder {
+	return folder{root, dir, system{rename: os.Rename, remove: os.Remove, pause: pause}}
+}
+
+// pause waits, or returns the error of ctx if that is cancelled before.
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 func (f folder) fullPath(name string) string {
@@ -342,7 +419,7 @@ func (f folder) readJSON(name string, v any) error {
 	return nil
 }
 
-// writeJSON replaces a file atomically.
+// writeJSON replaces a file atomically. The file is on the disk before it replaces the other.
 func (f folder) writeJSON(name string, v any) error {
 	data, err := json.Marshal(v)
 	if err != nil {
@@ -350,9 +427,32 @@ func (f folder) writeJSON(name string, v any) error {
 	}
 
 	temporary := name + ".new"
-	if err := f.WriteFile(temporary, data, 0o666); err != nil {
+	file, err := f.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
+	if err != nil {
 		return err
 	}
 
-	return f.Rename(temporary, name)
+	_, err = file.Write(data)
+	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return err
+	}
+
+	if err := f.rename(f.fullPath(temporary), f.fullPath(name)); err != nil {
+		return err
+	}
+
+	f.syncFolder(stateDir)
+
+	return nil
+}
+
+// syncFolder writes the entries of a folder to the disk. Systems without this keep the order of changes themselves.
+func (f folder) syncFolder(name string) {
+	dir, err := f.Open(name)
+	if err != nil {
+		return
+	}
+	defer dir.Close()
+
+	_ = dir.Sync()
 }

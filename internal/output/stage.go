@@ -17,8 +17,33 @@ import (
 	"signpost/internal/parallel"
 )
 
-func staged(name string) string {
-	return path.Join(stagingDir, name)
+// part is a part of the staging folder. Parts are moved one after the other.
+type part string
+
+// The parts of the staging folder, in the order in which they are moved.
+const (
+	loadedPart part = "loaded"
+	pagesPart  part = "pages"
+	indexPart  part = "index"
+)
+
+var parts = []part{loadedPart, pagesPart, indexPart}
+
+// part returns the part of the staging folder for files of this role.
+func (r Role) part() part {
+	switch r {
+	case Loaded, Versioned:
+		return loadedPart
+	case Index:
+		return indexPart
+	}
+
+	return pagesPart
+}
+
+// staged returns the path of a file in a part of the staging folder.
+func staged(p part, name string) string {
+	return path.Join(stagingDir, string(p), name)
 }
 
 // stage writes the changed files to the staging folder.
@@ -38,32 +63,19 @@ func (f folder) stage(ctx context.Context, site Site) (*journal, Summary, error)
 		return nil, Summary{}, err
 	}
 
-	j := &journal{record: record{site.Fingerprint, site.Note, s.stamps}}
-	j.Remove = missing(before.Files, s.stamps)
+	j := &journal{record: record{Fingerprint: site.Fingerprint, Note: site.Note, Files: s.stamps}}
 	if j.Moves, err = s.moves(); err != nil {
 		return nil, Summary{}, err
 	}
 
+	s.planRemovals(j, before)
 	summary := Summary{
 		Written:   len(s.changed),
 		Unchanged: len(s.stamps) - len(s.changed),
-		Removed:   len(j.Remove),
+		Removed:   len(j.InTheWay) + len(j.Remove),
 	}
 
 	return j, summary, nil
-}
-
-// missing returns the old paths that are not in the new list. Both lists are sorted.
-func missing(old, new []stamp) []string {
-	var paths []string
-	for _, file := range old {
-		_, found := slices.BinarySearchFunc(new, file, comparePaths)
-		if !found {
-			paths = append(paths, file.Path)
-		}
-	}
-
-	return paths
 }
 
 func comparePaths(a, b stamp) int {
@@ -77,9 +89,9 @@ type stager struct {
 	isEmpty bool            // the folder of the site contains only hidden files
 
 	mu      sync.Mutex
-	folders map[string]bool // created in the staging folder
+	folders map[string]bool // created in the staging folder, by their path in it
 	stamps  []stamp
-	changed []string
+	changed []move
 }
 
 func (f folder) newStager(before record) (*stager, error) {
@@ -102,6 +114,9 @@ func (f folder) newStager(before record) (*stager, error) {
 	for _, file := range before.Files {
 		s.owned[file.Path] = true
 	}
+	for _, name := range before.Kept {
+		s.owned[name] = true
+	}
 
 	return s, nil
 }
@@ -118,7 +133,7 @@ func (s *stager) stageAll(ctx context.Context, site Site) error {
 	group.Wait()
 
 	slices.SortFunc(s.stamps, comparePaths)
-	slices.Sort(s.changed)
+	slices.SortFunc(s.changed, func(a, b move) int { return cmp.Compare(a.Path, b.Path) })
 
 	return errors.Join(err, producerErr)
 }
@@ -139,7 +154,7 @@ func (s *stager) put(ctx context.Context) func(File) error {
 		defer s.mu.Unlock()
 		s.stamps = append(s.stamps, now)
 		if isChanged {
-			s.changed = append(s.changed, f.Path)
+			s.changed = append(s.changed, move{f.Role.part(), f.Path})
 		}
 
 		return nil
@@ -173,7 +188,7 @@ func (s *stager) stageFiles(ctx context.Context, files []File, progress func(don
 	s.stamps = append(s.stamps, stamps...)
 	for i, file := range files {
 		if isChanged[i] {
-			s.changed = append(s.changed, file.Path)
+			s.changed = append(s.changed, move{file.Role.part(), file.Path})
 		}
 	}
 
@@ -200,9 +215,18 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 // stageFile stages a file unless the site already contains it unchanged.
 func (s *stager) stageFile(ctx context.Context, file File) (now stamp, isChanged bool, err error) {
 	if file.Open != nil {
-		return s.stageCopy(ctx, file)
+		now, isChanged, err = s.stageCopy(ctx, file)
+	} else {
+		now, isChanged, err = s.stageContent(file)
 	}
 
+	now.Versioned = file.Role == Versioned
+
+	return now, isChanged, err
+}
+
+// stageContent stages a file whose content is generated.
+func (s *stager) stageContent(file File) (now stamp, isChanged bool, err error) {
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
 	b.Reset()
@@ -221,31 +245,43 @@ func (s *stager) stageFile(ctx context.Context, file File) (now stamp, isChanged
 		return newStamp(file.Path, existing), false, nil
 	}
 
-	now, err = s.write(file.Path, b.Bytes())
+	now, err = s.write(file, b.Bytes())
 
 	return now, true, err
 }
 
-func (s *stager) write(name string, data []byte) (stamp, error) {
-	if err := s.makeFolder(path.Dir(name)); err != nil {
-		return stamp{}, err
-	}
-
-	if err := os.WriteFile(s.fullPath(staged(name)), data, 0o666); err != nil {
-		return stamp{}, err
-	}
-
-	return s.stagedStamp(name)
-}
-
-// stagedStamp returns the stamp of a staged file. The move into the site preserves its time.
-func (s *stager) stagedStamp(name string) (stamp, error) {
-	info, err := os.Lstat(s.fullPath(staged(name)))
+func (s *stager) write(file File, data []byte) (stamp, error) {
+	target, err := s.create(file)
 	if err != nil {
 		return stamp{}, err
 	}
 
-	return newStamp(name, info), nil
+	_, err = target.Write(data)
+	if err := errors.Join(err, target.Close()); err != nil {
+		return stamp{}, err
+	}
+
+	return s.stagedStamp(file)
+}
+
+// create creates a file in the staging folder.
+func (s *stager) create(file File) (*os.File, error) {
+	name := path.Join(string(file.Role.part()), file.Path)
+	if err := s.makeFolder(path.Dir(name)); err != nil {
+		return nil, err
+	}
+
+	return os.Create(s.fullPath(path.Join(stagingDir, name)))
+}
+
+// stagedStamp returns the stamp of a staged file. The move into the site preserves its time.
+func (s *stager) stagedStamp(file File) (stamp, error) {
+	info, err := os.Lstat(s.fullPath(staged(file.Role.part(), file.Path)))
+	if err != nil {
+		return stamp{}, err
+	}
+
+	return newStamp(file.Path, info), nil
 }
 
 // makeFolder creates a folder and its parents in the staging folder, each once.
@@ -258,7 +294,7 @@ func (s *stager) makeFolder(dir string) error {
 		return err
 	}
 
-	err := os.Mkdir(s.fullPath(staged(dir)), 0o777)
+	err := os.Mkdir(s.fullPath(path.Join(stagingDir, dir)), 0o777)
 	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
@@ -324,24 +360,52 @@ func (s *stager) checkReplaceable(dir string) error {
 	})
 }
 
-// moves returns the moves for the changed files: each file, or its outermost folder that does not exist yet.
-func (s *stager) moves() ([]string, error) {
-	var list []string
+// moves returns the moves for the changed files, those of each part after those of the part before it: each file, or
+// its outermost folder that does not exist by then.
+func (s *stager) moves() ([]move, error) {
+	var list []move
 	existing := map[string]bool{}
-	for _, name := range s.changed {
-		if n := len(list); n > 0 && strings.HasPrefix(name, list[n-1]+"/") {
-			continue
-		}
-
-		target, err := s.outermostNew(name, existing)
+	for _, p := range parts {
+		moves, err := s.movesOf(p, existing)
 		if err != nil {
 			return nil, err
 		}
 
-		list = append(list, target)
+		list = append(list, moves...)
+		for _, file := range s.changed {
+			if file.Part == p {
+				addFolders(existing, file.Path)
+			}
+		}
 	}
 
 	return list, nil
+}
+
+// movesOf returns the moves of a part. It adds folders that exist to existing.
+func (s *stager) movesOf(p part, existing map[string]bool) ([]move, error) {
+	var list []move
+	for _, file := range s.changed {
+		if n := len(list); file.Part != p || n > 0 && strings.HasPrefix(file.Path, list[n-1].Path+"/") {
+			continue
+		}
+
+		target, err := s.outermostNew(file.Path, existing)
+		if err != nil {
+			return nil, err
+		}
+
+		list = append(list, move{p, target})
+	}
+
+	return list, nil
+}
+
+// addFolders adds the folders of a file to a set.
+func addFolders(set map[string]bool, name string) {
+	for dir := path.Dir(name); dir != "." && !set[dir]; dir = path.Dir(dir) {
+		set[dir] = true
+	}
 }
 
 // outermostNew returns the outermost folder of a file that does not exist, or the file. It adds folders that

@@ -1,0 +1,315 @@
+package output
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// themedSite returns a site whose pages name the stylesheet that they load, and whose index names its shard. Both have
+// the version in their name.
+func themedSite(version int) Site {
+	style := fmt.Sprintf("assets/site-%d.css", version)
+	shard := fmt.Sprintf("search/texts-%d.idx", version)
+	files := []File{
+		Static("404.html", []byte(style)),
+		Static("codes.json", []byte(shard)).As(Index),
+		Static("index.html", []byte(style)),
+		Static("search/index.html", []byte(style)),
+		Static(style, []byte("style")).As(Versioned),
+		Static(fmt.Sprintf("guide-%d/index.html", version), []byte(style)),
+	}
+
+	return Site{
+		Files: files,
+		Producer: produce([]File{
+			Static("search/index.idx", []byte(shard)).As(Index),
+			Static(shard, []byte("shard")).As(Versioned),
+		}),
+	}
+}
+
+// errKilled is the error of every operation after the one at which a build is killed.
+var errKilled = errors.New("killed")
+
+// killAfter returns operations of which only the first succeed. It counts them in done.
+func killAfter(steps int, done *int) system {
+	step := func() error {
+		if *done++; *done > steps {
+			return errKilled
+		}
+
+		return nil
+	}
+
+	return system{
+		rename: func(from, to string) error {
+			if err := step(); err != nil {
+				return err
+			}
+
+			return os.Rename(from, to)
+		},
+		remove: func(name string) error {
+			if err := step(); err != nil {
+				return err
+			}
+
+			return os.Remove(name)
+		},
+		pause: func(context.Context, time.Duration) error { return errKilled },
+	}
+}
+
+// writeWith is Write with other operations.
+func writeWith(t *testing.T, dir string, site Site, s system) error {
+	t.Helper()
+	f := open(t, dir)
+	j, _, err := f.stage(t.Context(), site)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	f.system = s
+	if err := f.writeJSON(journalFile, j); err != nil {
+		return err
+	}
+
+	return f.apply(t.Context(), j)
+}
+
+// A build that is killed at any step leaves pages that have everything they load, and the next build completes it.
+func TestKilledAtEveryStep(t *testing.T) {
+	for steps, killed := 0, true; killed; steps++ {
+		dir := t.TempDir()
+		write(t, dir, themedSite(1))
+		write(t, dir, themedSite(2))
+		before := contents(t, dir)
+
+		var done int
+		err := writeWith(t, dir, themedSite(3), killAfter(steps, &done))
+		killed = errors.Is(err, errKilled)
+		if err != nil && !killed {
+			t.Fatal(err)
+		}
+
+		checkLoaded(t, dir, fmt.Sprintf("killed after %d steps", steps))
+		checkKept(t, dir, before)
+
+		write(t, dir, themedSite(3))
+		want := expected(t, themedSite(3))
+		want["assets/site-2.css"], want["search/texts-2.idx"] = "style", "shard"
+		check(t, dir, want)
+	}
+}
+
+// expected returns the files of a site that is built for the first time.
+func expected(t *testing.T, site Site) map[string]string {
+	t.Helper()
+	dir := t.TempDir()
+	write(t, dir, site)
+
+	return contents(t, dir)
+}
+
+// checkLoaded checks that the files that pages and indexes name exist.
+func checkLoaded(t *testing.T, dir, when string) {
+	t.Helper()
+	files := contents(t, dir)
+	for name, content := range files {
+		isReader := strings.HasSuffix(name, ".html") || name == "search/index.idx" || name == "codes.json"
+		if _, ok := files[content]; isReader && !ok {
+			t.Errorf("%s: %s needs %s, which does not exist", when, name, content)
+		}
+	}
+
+	if files["search/index.idx"] == "" {
+		t.Errorf("%s: no search", when)
+	}
+}
+
+// checkKept checks that what pages of the site before loaded still exists.
+func checkKept(t *testing.T, dir string, before map[string]string) {
+	t.Helper()
+	files := contents(t, dir)
+	for _, name := range []string{before["index.html"], before["search/index.idx"]} {
+		if _, ok := files[name]; !ok {
+			t.Errorf("%s, which open pages load, does not exist", name)
+		}
+	}
+}
+
+// Versioned files are removed by the second build that changes something after they left the site.
+func TestVersionedFilesAreKept(t *testing.T) {
+	dir := t.TempDir()
+	for _, step := range []struct {
+		site Site
+		want string // versions of the stylesheet that exist
+	}{
+		{themedSite(1), "1"},
+		{themedSite(2), "12"},
+		{themedSite(2), "12"}, // nothing has changed
+		{themedSite(3), "23"},
+		{themedSite(2), "23"}, // a file that was kept belongs to the site again
+		{themedSite(2), "23"},
+		{themedSite(4), "24"},
+		{siteOf("index.html", "no style"), "4"},
+		{siteOf("index.html", "another"), ""},
+	} {
+		write(t, dir, step.site)
+		got := ""
+		files := contents(t, dir)
+		for _, version := range "1234" {
+			if _, ok := files["assets/site-"+string(version)+".css"]; ok {
+				got += string(version)
+			}
+		}
+
+		if got != step.want {
+			t.Errorf("versions %q, want %q", got, step.want)
+		}
+	}
+
+	check(t, dir, map[string]string{"index.html": "another"})
+}
+
+// A staged file that has disappeared is not taken for one that was moved: the site is built again.
+func TestStagedFileIsMissing(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, siteOf("a.html", "old", "b/index.html", "old"))
+	interruptMoves(t, dir, siteOf("a.html", "new", "b/index.html", "new", "c/d.html", "new"), 0)
+	if err := os.RemoveAll(filepath.Join(dir, staged(pagesPart, "c"))); err != nil {
+		t.Fatal(err)
+	}
+
+	reports := writeReported(t, dir, siteOf("a.html", "newest", "c/d.html", "newest"))
+
+	if len(reports) != 1 || !strings.Contains(reports[0], "c/d.html is missing from .signpost/staging") {
+		t.Errorf("reported %q", reports)
+	}
+
+	check(t, dir, map[string]string{"a.html": "newest", "c/d.html": "newest"})
+}
+
+// writeReported writes a site and returns what is reported.
+func writeReported(t *testing.T, dir string, site Site) []string {
+	t.Helper()
+	var reports []string
+	site.Report = func(text string) { reports = append(reports, text) }
+	write(t, dir, site)
+
+	return reports
+}
+
+// A journal that cannot be applied is set aside, and the next build writes the site.
+func TestBrokenJournal(t *testing.T) {
+	for name, data := range map[string]string{
+		"damaged":         `{"steps": [`,
+		"of earlier form": `{"moves": ["a.html", "c.html"], "remove": ["x"], "files": [{"path": "a.html"}]}`,
+		"impossible":      `{"steps": [{"part": "pages", "path": "x/a.html"}], "files": [{"path": "x/a.html"}]}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			write(t, dir, siteOf("a.html", "old", "x", "old"))
+			writeFile(t, dir, journalFile, data)
+
+			reports := writeReported(t, dir, siteOf("a.html", "new"))
+
+			check(t, dir, map[string]string{"a.html": "new"})
+			if name != "of earlier form" && len(reports) != 1 {
+				t.Errorf("reported %q", reports)
+			}
+
+			if got, err := os.ReadFile(filepath.Join(dir, brokenFile)); len(reports) == 1 && string(got) != data {
+				t.Errorf("set aside: %q, %v", got, err)
+			}
+		})
+	}
+}
+
+// Files that a broken journal put into the site belong to signpost.
+func TestBrokenJournalOwnsItsFiles(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, siteOf("a.html", "old"))
+	interruptMoves(t, dir, siteOf("a.html", "new", "b.html", "new", "c.html", "new"), 2)
+	remove(t, filepath.Join(dir, staged(pagesPart, "c.html")))
+
+	writeReported(t, dir, siteOf("a.html", "newest", "b.html", "newest"))
+
+	check(t, dir, map[string]string{"a.html": "newest", "b.html": "newest"})
+}
+
+// A rename that fails because another program has the file open is repeated, with longer and longer pauses.
+func TestRenameIsRepeated(t *testing.T) {
+	for _, test := range []struct {
+		failures int
+		cause    error
+		want     error
+		attempts int
+	}{
+		{failures: 3, cause: syscall.EACCES, attempts: 4},
+		{failures: 100, cause: syscall.EACCES, want: syscall.EACCES, attempts: maxAttempts},
+		{failures: 100, cause: syscall.ENOTDIR, want: syscall.ENOTDIR, attempts: 1},
+	} {
+		attempts := 0
+		var paused time.Duration
+		f := open(t, t.TempDir())
+		f.rename = func(string, string) error {
+			if attempts++; attempts > test.failures {
+				return nil
+			}
+
+			return test.cause
+		}
+
+		f.pause = func(_ context.Context, d time.Duration) error {
+			paused += d
+			return nil
+		}
+
+		err := f.renameAgain(t.Context(), "from", "to")
+		if !errors.Is(err, test.want) || attempts != test.attempts || paused > 3*time.Second {
+			t.Errorf("%v: %v after %d attempts and %v", test.cause, err, attempts, paused)
+		}
+	}
+}
+
+// Removals are the last steps, except of a file in whose place there will be a folder.
+func TestOrderOfSteps(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, siteOf("a", "old", "b.html", "old"))
+	site := siteOf("a/index.html", "new", "c.html", "new")
+	site.Files = append(site.Files, Static("index.idx", nil).As(Index), Static("z.png", nil).As(Loaded))
+
+	j, _, err := open(t, dir).stage(t.Context(), site)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	want := &journal{
+		InTheWay: []string{"a"},
+		Moves:    []move{{loadedPart, "z.png"}, {pagesPart, "a"}, {pagesPart, "c.html"}, {indexPart, "index.idx"}},
+		Remove:   []string{"b.html"},
+		record:   j.record,
+	}
+	if diff := cmp.Diff(want, j, cmp.AllowUnexported(journal{}, record{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// An empty folder does not keep a file from its place.
+func TestEmptyFolderInPlaceOfFile(t *testing.T) {
+	dir := t.TempDir()
+	mkdir(t, filepath.Join(dir, "a.html"))
+	mkdir(t, filepath.Join(dir, "a.html", "empty"))
+	write(t, dir, siteOf("a.html", "new"))
+	check(t, dir, map[string]string{"a.html": "new"})
+}
