@@ -29,10 +29,12 @@ type builder struct {
 	out     string // the output folder or .zip file
 	quiet   bool
 	all     bool // show all problems
+	wait    time.Duration
 
 	messages io.Writer // for what was done
 	progress *progress.Line
 	start    time.Time
+	lock     *output.Lock // of the output folder
 }
 
 func (p *program) buildCommand() *cobra.Command {
@@ -56,6 +58,7 @@ the previous one as it is.`,
 	p.addNowFlag(flags, &b.options.Now)
 	flags.IntVar(&b.options.Jobs, "jobs", 0, "`number` of files to read at the same time (default: one per processor)")
 	addAllFlag(flags, &b.all)
+	flags.DurationVar(&b.wait, "wait", time.Minute, "`time` to wait for another build of the same folder")
 	flags.BoolVar(&b.quiet, "quiet", false, "print only problems")
 	return cmd
 }
@@ -77,7 +80,28 @@ func (b *builder) run(ctx context.Context) error {
 	if err := b.checkOutputFolder(); err != nil {
 		return err
 	}
-	return b.build(ctx)
+	if output.IsBuilt(b.out) { // a new folder is not created until the site can be built
+		if err := b.acquireLock(ctx); err != nil {
+			return err
+		}
+	}
+	return errors.Join(b.build(ctx), b.lock.Release())
+}
+
+// acquireLock waits for another build of the output folder, unless this build has its lock.
+func (b *builder) acquireLock(ctx context.Context) error {
+	if b.lock != nil {
+		return nil
+	}
+	var err error
+	b.lock, err = output.Acquire(ctx, b.out, output.Waiting{
+		Limit:  b.wait,
+		Report: func(text string) { fmt.Fprintf(b.Stderr, "%s: %s\n", b.out, text) },
+	})
+	if err != nil && ctx.Err() == nil {
+		err = fmt.Errorf("%s: %w", b.out, err)
+	}
+	return err
 }
 
 // checkFlags checks the values of the flags before anything is read.
@@ -87,6 +111,9 @@ func (b *builder) checkFlags() error {
 	}
 	if b.options.Jobs < 0 {
 		return cli.Usagef("use 1 or more", "invalid value %d for --jobs", b.options.Jobs)
+	}
+	if b.wait < 0 {
+		return cli.Usagef("use 0 to fail at once", "invalid value %v for --wait", b.wait)
 	}
 	if output.IsArchive(b.out) && !b.options.Portable {
 		return cli.Usagef("add --portable", "--out is a .zip file, which only a portable copy can be")
@@ -234,6 +261,10 @@ func (b *builder) writeFolder(ctx context.Context, result *generate.Result) erro
 	if err != nil {
 		return b.outputError(err)
 	}
+	if err := b.acquireLock(ctx); err != nil {
+		return err
+	}
+	site.Lock = b.lock
 	site.Fingerprint = b.options.Fingerprint.Sum(ctx)
 	site.Note = b.note(result)
 	site.Progress = func(done, total int) { b.progress.Show("writing files", done, total) }

@@ -3,6 +3,7 @@ package output
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // buildDir is the environment variable that makes the test binary build into a folder.
@@ -25,11 +27,26 @@ func TestMain(m *testing.M) {
 
 	for version := 0; ; version++ {
 		fmt.Println(version)
-		if _, err := Write(context.Background(), dir, versionedSite(version)); err != nil {
+		if err := buildVersion(dir, version); err != nil {
 			fmt.Println(err)
 			os.Exit(1)
 		}
 	}
+}
+
+func buildVersion(dir string, version int) error {
+	lock, err := Acquire(context.Background(), dir, Waiting{Limit: time.Minute})
+	if err != nil {
+		return err
+	}
+	defer lock.Release()
+
+	site := versionedSite(version)
+	site.Lock = lock
+	site.Report = func(text string) { fmt.Println("reported: " + text) }
+	_, err = Write(context.Background(), dir, site)
+
+	return err
 }
 
 // siteSize is the number of files of each versioned site.
@@ -75,26 +92,25 @@ func runUntilKilled(t *testing.T, dir string, builds int) {
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), buildDir+"="+dir)
 	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
+	if err := errors.Join(err, cmd.Start()); err != nil {
+		t.Error(err)
+		return
 	}
 
 	lines := bufio.NewScanner(stdout)
 	for range builds {
-		lines.Scan()
+		if lines.Scan(); strings.Contains(lines.Text(), " ") {
+			break
+		}
 	}
 
 	if err := cmd.Process.Kill(); err != nil {
-		t.Fatal(err)
+		t.Error(err)
 	}
 
 	_ = cmd.Wait() // reports that it was killed
 	if strings.Contains(lines.Text(), " ") {
-		t.Fatalf("the build failed: %s", lines.Text())
+		t.Errorf("the build failed: %s", lines.Text())
 	}
 }
 

@@ -13,7 +13,8 @@
 //
 // The completed journal becomes the record of what signpost wrote, together with a fingerprint of the input.
 // [Current] uses it to find out that there is nothing to build. Write removes recorded files that are no
-// longer part of the site. It never removes or overwrites other files.
+// longer part of the site. It never removes or overwrites other files. A [Lock] lets one build at a time write
+// to a folder.
 package output
 
 import (
@@ -131,8 +132,12 @@ type Site struct {
 	// Progress receives the number of staged Files. It is called from any goroutine and may be nil.
 	Progress func(done, total int)
 
-	// Report receives what the user should know about an earlier build, as a sentence. It may be nil.
+	// Report receives what the user should know about an earlier build. It may be nil.
 	Report func(text string)
+
+	// Lock is held by the caller. If it is nil, Write acquires the lock of the folder, and fails if another build has
+	// it.
+	Lock *Lock
 }
 
 // Producer generates files and passes each to put as soon as it is complete, so that they are not in memory
@@ -294,8 +299,12 @@ func Current(ctx context.Context, dir string, fingerprint func() string) (files 
 // cancelled, it returns ctx.Err(); dir then contains the previous site, or a journal that the next call
 // completes.
 func Write(ctx context.Context, dir string, site Site) (Summary, error) {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return Summary{}, err
+	if site.Lock == nil {
+		lock, err := Acquire(ctx, dir, Waiting{})
+		if err != nil {
+			return Summary{}, err
+		}
+		defer lock.Release()
 	}
 
 	root, err := os.OpenRoot(dir)
