@@ -34,6 +34,10 @@ func (f folder) recover(ctx context.Context, report func(string)) error {
 		report(fmt.Sprintf("cannot complete the interrupted build (%v): building the whole site again", err))
 	}
 
+	if j.check() != nil {
+		j = journal{} // nothing in it can be trusted
+	}
+
 	return f.setAside(j.record)
 }
 
@@ -88,7 +92,7 @@ func (f folder) removeFiles(ctx context.Context, names []string) error {
 			return ctx.Err()
 		}
 
-		err := f.retry(ctx, func() error { return f.remove(f.fullPath(name)) })
+		err := f.retry(ctx, func() error { return f.remove(f.Root, name) })
 		if err != nil && !isGone(err) && !isFolder(f.fullPath(name)) {
 			return err
 		}
@@ -111,7 +115,7 @@ func isFolder(name string) bool {
 
 // removeEmpty removes a folder and its parents as long as they are empty.
 func (f folder) removeEmpty(dir string) {
-	for dir != "." && f.remove(f.fullPath(dir)) == nil {
+	for dir != "." && f.remove(f.Root, dir) == nil {
 		dir = path.Dir(dir)
 	}
 }
@@ -208,7 +212,7 @@ func (f folder) removeEmptyTree(dir string) {
 	}
 
 	for _, name := range slices.Backward(folders) {
-		if f.remove(f.fullPath(name)) != nil {
+		if f.remove(f.Root, name) != nil {
 			return
 		}
 	}

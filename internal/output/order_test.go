@@ -58,12 +58,12 @@ func killAfter(steps int, done *int) system {
 
 			return os.Rename(from, to)
 		},
-		remove: func(name string) error {
+		remove: func(root *os.Root, name string) error {
 			if err := step(); err != nil {
 				return err
 			}
 
-			return os.Remove(name)
+			return root.Remove(name)
 		},
 		pause: func(context.Context, time.Duration) error { return errKilled },
 	}
@@ -312,4 +312,33 @@ func TestEmptyFolderInPlaceOfFile(t *testing.T) {
 	mkdir(t, filepath.Join(dir, "a.html", "empty"))
 	write(t, dir, siteOf("a.html", "new"))
 	check(t, dir, map[string]string{"a.html": "new"})
+}
+
+// A record or journal from a stranger names files that are not below the folder: none of them is touched.
+func TestHostileState(t *testing.T) {
+	for _, test := range []struct{ name, file, state string }{
+		{"parent", writtenFile, `{"fingerprint": "x", "files": [{"path": "../victim.txt"}]}`},
+		{"absolute", writtenFile, `{"fingerprint": "x", "files": [{"path": "/x"}]}`},
+		{"kept", writtenFile, `{"fingerprint": "x", "files": [], "kept": ["a/../../victim.txt"]}`},
+		{"own state", writtenFile, `{"fingerprint": "x", "files": [{"path": ".signpost/written.json"}]}`},
+		{"link", writtenFile, `{"fingerprint": "x", "files": [{"path": "out/victim.txt"}]}`},
+		{"removal of a journal", journalFile, `{"remove": ["../victim.txt"], "files": []}`},
+		{"move of a journal", journalFile, `{"steps": [{"part": "..", "path": "victim.txt"}], "files": []}`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			parent := t.TempDir()
+			dir := filepath.Join(parent, "public")
+			write(t, dir, siteOf("a.html", "1"))
+			writeFile(t, parent, "victim.txt", "mine")
+			if err := os.Symlink("..", filepath.Join(dir, "out")); err != nil {
+				t.Skip(err)
+			}
+
+			writeFile(t, dir, test.file, test.state)
+			_, _ = Write(t.Context(), dir, siteOf("b.html", "2"))
+			if data, err := os.ReadFile(filepath.Join(parent, "victim.txt")); string(data) != "mine" {
+				t.Errorf("the file outside is %q, %v", data, err)
+			}
+		})
+	}
 }

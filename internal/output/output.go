@@ -218,6 +218,50 @@ type record struct {
 	Kept []string `json:"kept,omitempty"`
 }
 
+// check returns an error if a path leads out of the folder of the site, or to the state of signpost in it.
+func (r *record) check() error {
+	for _, f := range r.Files {
+		if err := checkPath(f.Path); err != nil {
+			return err
+		}
+	}
+
+	return checkPathList(r.Kept)
+}
+
+// check is like that of a record.
+func (j *journal) check() error {
+	for _, m := range j.Moves {
+		if err := checkPath(m.Path); err != nil {
+			return err
+		}
+
+		if !slices.Contains(parts, m.Part) {
+			return fmt.Errorf("invalid part %.100q", m.Part)
+		}
+	}
+
+	return errors.Join(checkPathList(j.InTheWay), checkPathList(j.Remove), j.record.check())
+}
+
+func checkPathList(paths []string) error {
+	for _, p := range paths {
+		if err := checkPath(p); err != nil {
+			return err
+		}
+	}
+
+	return nil
+}
+
+func checkPath(name string) error {
+	if !fs.ValidPath(name) || name == "." || name == stateDir || strings.HasPrefix(name, stateDir+"/") {
+		return fmt.Errorf("invalid path %.100q", name)
+	}
+
+	return nil
+}
+
 // stamp identifies a version of a file.
 type stamp struct {
 	Path      string    `json:"path"`
@@ -356,12 +400,12 @@ type folder struct {
 // system has the operations that fail in tests.
 type system struct {
 	rename func(from, to string) error
-	remove func(name string) error
+	remove func(root *os.Root, name string) error
 	pause  func(context.Context, time.Duration) error
 }
 
 func newFolder(root *os.Root, dir string) folder {
-	return folder{root, dir, system{rename: os.Rename, remove: os.Remove, pause: pause}}
+	return folder{root, dir, system{rename: os.Rename, remove: (*os.Root).Remove, pause: pause}}
 }
 
 // pause waits, or returns the error of ctx if that is cancelled before.
@@ -420,7 +464,12 @@ func (f folder) readJSON(name string, v any) error {
 		return err
 	}
 
-	if err := json.Unmarshal(data, v); err != nil {
+	err = json.Unmarshal(data, v)
+	if c, ok := v.(interface{ check() error }); ok && err == nil {
+		err = c.check()
+	}
+
+	if err != nil {
 		err = fmt.Errorf("%s is damaged: %w", name, err)
 		return cli.WithHint(err, "delete the folder; the next build writes it again")
 	}
