@@ -3,12 +3,14 @@ package main
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -235,10 +237,12 @@ func writeTestFile(t *testing.T, file string, data []byte) {
 	}
 }
 
-// hashFolder returns a hash of the names and bytes of all files of a site, without what the build notes for the next.
+// hashFolder returns a hash of the names and bytes of all files of a site, without what the build notes for the next,
+// and without files that are kept for readers of the site before.
 func hashFolder(t *testing.T, dir string) string {
 	t.Helper()
 	hash := sha256.New()
+	kept := keptFiles(t, dir)
 	root := os.DirFS(dir)
 	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -250,6 +254,9 @@ func hashFolder(t *testing.T, dir string) string {
 			}
 			return nil
 		}
+		if slices.Contains(kept, name) {
+			return nil
+		}
 		data, err := fs.ReadFile(root, name)
 		fmt.Fprintf(hash, "%s %d\n%s", name, len(data), data)
 		return err
@@ -258,6 +265,26 @@ func hashFolder(t *testing.T, dir string) string {
 		t.Fatal(err)
 	}
 	return fmt.Sprintf("%x", hash.Sum(nil))
+}
+
+// keptFiles returns the files of a site that are only there for pages of the site before, which may be open.
+func keptFiles(t *testing.T, dir string) []string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, ".signpost", "written.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	var record struct{ Kept []string }
+	if err := json.Unmarshal(data, &record); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range record.Kept {
+		if !strings.HasPrefix(name, "assets/") && !strings.HasPrefix(name, "search/") {
+			t.Errorf("%s is kept", name)
+		}
+	}
+	return record.Kept
 }
 
 // listFolder returns the names, sizes and times of all files of a site, which change when a file is replaced.

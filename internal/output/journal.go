@@ -24,6 +24,8 @@ func (f folder) recover(ctx context.Context, report func(string)) error {
 
 	if err == nil {
 		err = f.apply(ctx, &j)
+	} else if !errors.Is(err, errDamaged) {
+		return err
 	}
 
 	if err == nil || ctx.Err() != nil {
@@ -90,6 +92,10 @@ func (f folder) removeFiles(ctx context.Context, names []string) error {
 	for _, name := range names {
 		if ctx.Err() != nil {
 			return ctx.Err()
+		}
+
+		if f.checkFolder(path.Dir(name)) != nil {
+			continue // through a link, another file would be removed
 		}
 
 		err := f.retry(ctx, func() error { return f.remove(f.Root, name) })
@@ -170,6 +176,10 @@ var errNotStaged = errors.New("not staged")
 
 // move moves a file or folder out of the staging folder. It returns errNotStaged if it is not there.
 func (f folder) move(ctx context.Context, m move) error {
+	if err := f.checkFolder(path.Dir(m.Path)); err != nil {
+		return err
+	}
+
 	from := staged(m.Part, m.Path)
 	info, err := os.Lstat(f.fullPath(from))
 	if errors.Is(err, fs.ErrNotExist) {

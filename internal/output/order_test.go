@@ -314,6 +314,16 @@ func TestEmptyFolderInPlaceOfFile(t *testing.T) {
 	check(t, dir, map[string]string{"a.html": "new"})
 }
 
+// stageFile puts a file into the staging folder, as an interrupted build leaves it.
+func stageFile(t *testing.T, dir, name string) {
+	t.Helper()
+	file := filepath.Join(dir, filepath.FromSlash(staged(pagesPart, name)))
+	err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, []byte("staged"), 0o666))
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // A record or journal from a stranger names files that are not below the folder: none of them is touched.
 func TestHostileState(t *testing.T) {
 	for _, test := range []struct{ name, file, state string }{
@@ -321,6 +331,8 @@ func TestHostileState(t *testing.T) {
 		{"absolute", writtenFile, `{"fingerprint": "x", "files": [{"path": "/x"}]}`},
 		{"kept", writtenFile, `{"fingerprint": "x", "files": [], "kept": ["a/../../victim.txt"]}`},
 		{"own state", writtenFile, `{"fingerprint": "x", "files": [{"path": ".signpost/written.json"}]}`},
+		{"move through a link", journalFile,
+			`{"steps": [{"part": "pages", "path": "out/victim.txt"}], "files": []}`},
 		{"link", writtenFile, `{"fingerprint": "x", "files": [{"path": "out/victim.txt"}]}`},
 		{"removal of a journal", journalFile, `{"remove": ["../victim.txt"], "files": []}`},
 		{"move of a journal", journalFile, `{"steps": [{"part": "..", "path": "victim.txt"}], "files": []}`},
@@ -335,10 +347,82 @@ func TestHostileState(t *testing.T) {
 			}
 
 			writeFile(t, dir, test.file, test.state)
+			stageFile(t, dir, "out/victim.txt")
 			_, _ = Write(t.Context(), dir, siteOf("b.html", "2"))
 			if data, err := os.ReadFile(filepath.Join(parent, "victim.txt")); string(data) != "mine" {
 				t.Errorf("the file outside is %q, %v", data, err)
 			}
 		})
+	}
+}
+
+// A path that would be both a file and a folder is refused before anything changes, and so are invalid paths.
+func TestFileAndFolderOfOneName(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, siteOf("codes.json", "old", "search/index.idx", "old"))
+	for _, test := range []struct{ name, want string }{
+		{"codes.json/index.html", "codes.json would be both a file and the folder of codes.json/index.html"},
+		{"search/index.idx/a/b.html", "search/index.idx would be both a file and the folder"},
+		{"a.html/index.html", "a.html would be both a file and the folder"},
+		{"codes.json", "two files of the site have the path codes.json"},
+		{"a.html", "two files of the site have the path a.html"},
+		{"/x", `"/x" is not a valid path`},
+		{"//", `"//" is not a valid path`},
+		{"a/../../x", `"a/../../x" is not a valid path`},
+		{".signpost", `".signpost" is not a valid path`},
+		{"", `"" is not a valid path`},
+	} {
+		site := siteOf(test.name, "page", "a.html", "new")
+		site.Producer = produce([]File{
+			Static("codes.json", []byte("new")).As(Index),
+			Static("search/index.idx", []byte("new")).As(Index),
+		})
+
+		_, err := Write(t.Context(), dir, site)
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: %v", test.name, err)
+		}
+
+		check(t, dir, map[string]string{"codes.json": "old", "search/index.idx": "old"})
+	}
+}
+
+// A link to another folder of the site is not written through, and nothing is removed through it.
+func TestLinkInPlaceOfFolder(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, siteOf("a/index.html", "a", "b/index.html", "b", "c.html", "c"))
+	remove(t, filepath.Join(dir, "b", "index.html"))
+	remove(t, filepath.Join(dir, "b"))
+	if err := os.Symlink("a", filepath.Join(dir, "b")); err != nil {
+		t.Skip(err)
+	}
+
+	_, err := Write(t.Context(), dir, siteOf("a/index.html", "a", "b/deep/index.html", "b"))
+	if err == nil || !strings.Contains(err.Error(), "b is a link in place of a folder") {
+		t.Errorf("got %v", err)
+	}
+
+	write(t, dir, siteOf("a/index.html", "a"))
+	if data, err := os.ReadFile(filepath.Join(dir, "a", "index.html")); string(data) != "a" {
+		t.Errorf("the page is %q, %v", data, err)
+	}
+}
+
+// A full disk is reported once, with the number of files.
+func TestErrorsOfOneCause(t *testing.T) {
+	full := func(name string) File {
+		return Generated(name, func() ([]byte, error) {
+			return nil, &os.PathError{Op: "write", Path: name, Err: syscall.ENOSPC}
+		})
+	}
+	site := Site{
+		Files:    []File{full("a.html"), full("b.html"), full("c.html"), Static("d.html", nil)},
+		Producer: produce([]File{full("e.idx")}),
+	}
+
+	_, err := Write(t.Context(), t.TempDir(), site)
+	const want = "write a.html: no space left on device (the same for 3 more)"
+	if err == nil || err.Error() != want {
+		t.Errorf("got  %v\nwant %s", err, want)
 	}
 }

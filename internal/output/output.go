@@ -368,20 +368,19 @@ func Write(ctx context.Context, dir string, site Site) (Summary, error) {
 		return Summary{}, ctx.Err()
 	}
 
-	if err != nil {
-		return Summary{}, errors.Join(err, root.RemoveAll(stagingDir))
+	if err == nil {
+		err = f.syncStaged(ctx, j)
 	}
 
-	err = f.syncStaged(ctx, j)
 	if err == nil {
 		err = f.writeJSON(journalFile, j)
 	}
 
 	if err != nil {
-		return Summary{}, err
+		return Summary{}, errors.Join(err, root.RemoveAll(stagingDir))
 	}
 
-	if err = f.apply(ctx, j); err != nil && ctx.Err() == nil {
+	if err = f.apply(ctx, j); mayPass(err) && ctx.Err() == nil {
 		err = cli.WithHint(err, "close programs that have files of the site open; the next build completes the update")
 	}
 
@@ -393,7 +392,8 @@ func Write(ctx context.Context, dir string, site Site) (Summary, error) {
 // checked.
 type folder struct {
 	*os.Root
-	dir string
+	dir   string
+	plain *plainFolders
 	system
 }
 
@@ -405,7 +405,8 @@ type system struct {
 }
 
 func newFolder(root *os.Root, dir string) folder {
-	return folder{root, dir, system{rename: os.Rename, remove: (*os.Root).Remove, pause: pause}}
+	plain := &plainFolders{byPath: map[string]bool{}}
+	return folder{root, dir, plain, system{rename: os.Rename, remove: (*os.Root).Remove, pause: pause}}
 }
 
 // pause waits, or returns the error of ctx if that is cancelled before.
@@ -458,6 +459,10 @@ func newStamp(name string, info fs.FileInfo) stamp {
 	}
 }
 
+// errDamaged reports that a file of the state has been read, but cannot be what signpost wrote.
+var errDamaged = errors.New("damaged")
+
+// readJSON returns an error with errDamaged if the content of the file is invalid.
 func (f folder) readJSON(name string, v any) error {
 	data, err := f.ReadFile(name)
 	if err != nil {
@@ -470,7 +475,7 @@ func (f folder) readJSON(name string, v any) error {
 	}
 
 	if err != nil {
-		err = fmt.Errorf("%s is damaged: %w", name, err)
+		err = fmt.Errorf("%s is %w: %w", name, errDamaged, err)
 		return cli.WithHint(err, "delete the folder; the next build writes it again")
 	}
 

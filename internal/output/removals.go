@@ -10,23 +10,23 @@ import (
 // planRemovals adds the removals of files that are no longer part of the site. Versioned files of the last build are
 // kept until the next build that changes something; a build without changes keeps the same files again.
 func (s *stager) planRemovals(j *journal, before record) {
-	old := removals{files: s.stamps}
+	site := pathList{s.stamps}
 	for _, file := range before.Files {
 		switch {
-		case old.contains(file.Path):
-		case file.Versioned && !old.isInTheWay(file.Path):
+		case site.contains(file.Path):
+		case file.Versioned && !site.isInTheWay(file.Path):
 			j.Kept = append(j.Kept, file.Path)
 		default:
-			old.add(j, file.Path)
+			site.addRemoval(j, file.Path)
 		}
 	}
 
 	isChanged := len(s.changed)+len(j.Kept)+len(j.InTheWay)+len(j.Remove) > 0
 	for _, name := range before.Kept {
 		switch {
-		case old.contains(name):
+		case site.contains(name):
 		case isChanged:
-			old.add(j, name)
+			site.addRemoval(j, name)
 		default:
 			j.Kept = append(j.Kept, name)
 		}
@@ -35,18 +35,19 @@ func (s *stager) planRemovals(j *journal, before record) {
 	j.Remove = slices.DeleteFunc(j.Remove, s.sameFileInOtherCase())
 }
 
-// removals decides when to remove files.
-type removals struct {
-	files []stamp // of the site, sorted by path
+// pathList is a list of the files of a site, sorted by path.
+type pathList struct {
+	files []stamp
 }
 
-func (r removals) contains(name string) bool {
-	_, found := slices.BinarySearchFunc(r.files, stamp{Path: name}, comparePaths)
+func (l pathList) contains(name string) bool {
+	_, found := slices.BinarySearchFunc(l.files, stamp{Path: name}, comparePaths)
 	return found
 }
 
-func (r removals) add(j *journal, name string) {
-	if r.isInTheWay(name) {
+// addRemoval adds the removal of a file before or after the moves.
+func (l pathList) addRemoval(j *journal, name string) {
+	if l.isInTheWay(name) {
 		j.InTheWay = append(j.InTheWay, name)
 	} else {
 		j.Remove = append(j.Remove, name)
@@ -54,16 +55,16 @@ func (r removals) add(j *journal, name string) {
 }
 
 // isInTheWay reports whether the site has a file in a folder of this name, or in place of a folder of this file.
-func (r removals) isInTheWay(name string) bool {
+func (l pathList) isInTheWay(name string) bool {
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-		if r.contains(dir) {
+		if l.contains(dir) {
 			return true
 		}
 	}
 
-	i, _ := slices.BinarySearchFunc(r.files, stamp{Path: name + "/"}, comparePaths)
+	i, _ := slices.BinarySearchFunc(l.files, stamp{Path: name + "/"}, comparePaths)
 
-	return i < len(r.files) && strings.HasPrefix(r.files[i].Path, name+"/")
+	return i < len(l.files) && strings.HasPrefix(l.files[i].Path, name+"/")
 }
 
 // sameFileInOtherCase returns a function that reports whether an old path is a file of the site whose path differs only

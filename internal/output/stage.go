@@ -14,6 +14,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"signpost/internal/cli"
 	"signpost/internal/parallel"
 )
 
@@ -54,12 +55,20 @@ func (f folder) stage(ctx context.Context, site Site) (*journal, Summary, error)
 		return nil, Summary{}, err
 	}
 
+	if err := checkPaths(stampsOf(site.Files)); err != nil {
+		return nil, Summary{}, err
+	}
+
 	s, err := f.newStager(before)
 	if err != nil {
 		return nil, Summary{}, err
 	}
 
 	if err := s.stageAll(ctx, site); err != nil {
+		return nil, Summary{}, err
+	}
+
+	if err := checkPaths(s.stamps); err != nil {
 		return nil, Summary{}, err
 	}
 
@@ -76,6 +85,42 @@ func (f folder) stage(ctx context.Context, site Site) (*journal, Summary, error)
 	}
 
 	return j, summary, nil
+}
+
+// stampsOf returns the paths of files, sorted.
+func stampsOf(files []File) []stamp {
+	list := make([]stamp, len(files))
+	for i, file := range files {
+		list[i].Path = file.Path
+	}
+
+	slices.SortFunc(list, comparePaths)
+
+	return list
+}
+
+// checkPaths fails if a path is invalid, belongs to two files, or would be both a file and a folder. No move could ever
+// put both in their place.
+func checkPaths(files []stamp) error {
+	paths := pathList{files}
+	for i, file := range files {
+		if checkPath(file.Path) != nil {
+			return fmt.Errorf("%q is not a valid path of a page", file.Path)
+		}
+
+		if i > 0 && file.Path == files[i-1].Path {
+			return fmt.Errorf("two files of the site have the path %s", file.Path)
+		}
+
+		for dir := path.Dir(file.Path); dir != "."; dir = path.Dir(dir) {
+			if paths.contains(dir) {
+				err := fmt.Errorf("%s would be both a file and the folder of %s", dir, file.Path)
+				return cli.WithHint(err, "remove or rename the article, alias or file with one of these addresses")
+			}
+		}
+	}
+
+	return nil
 }
 
 func comparePaths(a, b stamp) int {
@@ -129,13 +174,17 @@ func (s *stager) stageAll(ctx context.Context, site Site) error {
 		group.Go(func() { producerErr = site.Producer(ctx, s.put(ctx)) })
 	}
 
-	err := s.stageFiles(ctx, site.Files, site.Progress)
+	errs, err := s.stageFiles(ctx, site.Files, site.Progress)
 	group.Wait()
 
 	slices.SortFunc(s.stamps, comparePaths)
 	slices.SortFunc(s.changed, func(a, b move) int { return cmp.Compare(a.Path, b.Path) })
 
-	return errors.Join(err, producerErr)
+	if err != nil {
+		return err
+	}
+
+	return joinDistinct(append(errs, producerErr))
 }
 
 // put returns a function that stages one file.
@@ -164,8 +213,8 @@ func (s *stager) put(ctx context.Context) func(File) error {
 // maxRun is the maximum number of consecutive files that one goroutine stages. Most folders have fewer.
 const maxRun = 256
 
-// stageFiles stages files on all processors. The error contains those of all files.
-func (s *stager) stageFiles(ctx context.Context, files []File, progress func(done, total int)) error {
+// stageFiles stages files on all processors. It returns the errors of all files.
+func (s *stager) stageFiles(ctx context.Context, files []File, progress func(done, total int)) ([]error, error) {
 	stamps := make([]stamp, len(files))
 	isChanged := make([]bool, len(files))
 	errs := make([]error, len(files))
@@ -180,7 +229,7 @@ func (s *stager) stageFiles(ctx context.Context, files []File, progress func(don
 		}
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
 
 	s.mu.Lock()
@@ -192,21 +241,7 @@ func (s *stager) stageFiles(ctx context.Context, files []File, progress func(don
 		}
 	}
 
-	return errors.Join(distinct(errs)...)
-}
-
-// distinct removes errors with equal messages: a mistake in a part that all pages share is one mistake.
-func distinct(errs []error) []error {
-	seen := map[string]bool{}
-	return slices.DeleteFunc(errs, func(err error) bool {
-		if err == nil || seen[err.Error()] {
-			return true
-		}
-
-		seen[err.Error()] = true
-
-		return false
-	})
+	return errs, nil
 }
 
 // buffers are reused, since files have similar sizes and a new buffer is copied whenever it grows.
@@ -316,8 +351,12 @@ func (s *stager) hasFolder(dir string) bool {
 // unchanged returns information about the existing file if isSame reports that it has the same content, and nil if the
 // file must be written. It fails if that would overwrite a file of the user.
 func (s *stager) unchanged(name string, isSame func(fs.FileInfo) bool) (fs.FileInfo, error) {
-	if !fs.ValidPath(name) || strings.HasPrefix(name, stateDir+"/") {
+	if checkPath(name) != nil {
 		return nil, fmt.Errorf("%q is not a valid path of a page", name)
+	}
+
+	if err := s.checkFolder(path.Dir(name)); err != nil {
+		return nil, err
 	}
 
 	if s.isEmpty && !isHidden(name) {
