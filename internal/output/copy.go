@@ -46,7 +46,7 @@ func (s *stager) stageCopy(ctx context.Context, file File) (now stamp, isChanged
 	}
 	defer source.Close()
 
-	existing, err := s.unchanged(file.Path, func(info fs.FileInfo) bool {
+	existing, err := s.unchanged(file.Path, func(info fs.FileInfo) (bool, error) {
 		return s.hasSameContent(ctx, file.Path, info, source)
 	})
 	if err != nil {
@@ -72,7 +72,7 @@ func (s *stager) stageCopy(ctx context.Context, file File) (now stamp, isChanged
 
 // copyStaged writes the content of a file to the staging folder.
 func (s *stager) copyStaged(ctx context.Context, file File, source io.Reader) error {
-	target, err := s.create(file)
+	target, err := s.createStaged(file)
 	if err != nil {
 		return err
 	}
@@ -81,23 +81,25 @@ func (s *stager) copyStaged(ctx context.Context, file File, source io.Reader) er
 }
 
 // hasSameContent reports whether the existing file has the content of an open one.
-func (s *stager) hasSameContent(ctx context.Context, name string, existing fs.FileInfo, source *os.File) bool {
+func (s *stager) hasSameContent(
+	ctx context.Context, name string, existing fs.FileInfo, source *os.File,
+) (bool, error) {
 	info, err := source.Stat()
 	if err != nil || !existing.Mode().IsRegular() || existing.Size() != info.Size() {
-		return false
+		return false, err
 	}
 
-	file, err := os.Open(s.fullPath(name))
+	file, err := s.open(name)
 	if err != nil {
-		return false
+		return false, err
 	}
 	defer file.Close()
 
 	return sameContent(ctx, file, source)
 }
 
-// sameContent reports whether two readers return the same bytes. It returns false if ctx is cancelled.
-func sameContent(ctx context.Context, a, b io.Reader) bool {
+// sameContent reports whether two readers return the same bytes.
+func sameContent(ctx context.Context, a, b io.Reader) (bool, error) {
 	const size = 64 << 10
 	first, second := make([]byte, size), make([]byte, size)
 
@@ -105,17 +107,23 @@ func sameContent(ctx context.Context, a, b io.Reader) bool {
 		n, errA := io.ReadFull(a, first)
 		m, errB := io.ReadFull(b, second)
 		if n != m || !bytes.Equal(first[:n], second[:m]) {
-			return false
+			return false, errors.Join(failure(errA), failure(errB))
 		}
 
 		if errA != nil || errB != nil {
-			return isEnd(errA) && isEnd(errB)
+			err := errors.Join(failure(errA), failure(errB))
+			return err == nil, err
 		}
 	}
 
-	return false
+	return false, ctx.Err()
 }
 
-func isEnd(err error) bool {
-	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+// failure returns the error of a read, unless it is the end of the file.
+func failure(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil
+	}
+
+	return err
 }

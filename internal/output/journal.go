@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"slices"
 	"strings"
@@ -19,7 +18,7 @@ func (f folder) recover(ctx context.Context, report func(string)) error {
 	var j journal
 	err := f.readJSON(journalFile, &j)
 	if errors.Is(err, fs.ErrNotExist) {
-		return f.RemoveAll(stagingDir)
+		return f.removeAll(stagingDir)
 	}
 
 	if err == nil {
@@ -54,15 +53,20 @@ func (f folder) setAside(next record) error {
 	files := slices.Concat(last.Files, next.Files)
 	slices.SortStableFunc(files, comparePaths)
 	files = slices.CompactFunc(files, func(a, b stamp) bool { return a.Path == b.Path })
-	owned := record{Files: files, Kept: slices.Concat(last.Kept, next.Kept)}
+	owned := record{Files: files}
+	for _, name := range slices.Concat(last.Kept, next.Kept) {
+		if !(pathList{files}).contains(name) {
+			owned.Kept = append(owned.Kept, name)
+		}
+	}
 
 	if err := f.writeJSON(writtenFile, owned); err != nil {
 		return err
 	}
 
 	return errors.Join(
-		f.rename(f.fullPath(journalFile), f.fullPath(brokenFile)),
-		f.RemoveAll(stagingDir),
+		f.rename(journalFile, brokenFile),
+		f.removeAll(stagingDir),
 	)
 }
 
@@ -84,7 +88,7 @@ func (f folder) apply(ctx context.Context, j *journal) error {
 		return err
 	}
 
-	return f.RemoveAll(stagingDir)
+	return f.removeAll(stagingDir)
 }
 
 // removeFiles removes files and the folders that are empty without them.
@@ -98,8 +102,8 @@ func (f folder) removeFiles(ctx context.Context, names []string) error {
 			continue // through a link, another file would be removed
 		}
 
-		err := f.retry(ctx, func() error { return f.remove(f.Root, name) })
-		if err != nil && !isGone(err) && !isFolder(f.fullPath(name)) {
+		err := f.retry(ctx, func() error { return f.remove(name) })
+		if err != nil && !isGone(err) && !f.isFolder(name) {
 			return err
 		}
 
@@ -114,14 +118,14 @@ func isGone(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }
 
-func isFolder(name string) bool {
-	info, err := os.Lstat(name)
+func (f folder) isFolder(name string) bool {
+	info, err := f.look(name)
 	return err == nil && info.IsDir()
 }
 
 // removeEmpty removes a folder and its parents as long as they are empty.
 func (f folder) removeEmpty(dir string) {
-	for dir != "." && f.remove(f.Root, dir) == nil {
+	for dir != "." && f.remove(dir) == nil {
 		dir = path.Dir(dir)
 	}
 }
@@ -181,7 +185,7 @@ func (f folder) move(ctx context.Context, m move) error {
 	}
 
 	from := staged(m.Part, m.Path)
-	info, err := os.Lstat(f.fullPath(from))
+	info, err := f.look(from)
 	if errors.Is(err, fs.ErrNotExist) {
 		return errNotStaged
 	}
@@ -195,12 +199,12 @@ func (f folder) move(ctx context.Context, m move) error {
 		return err
 	}
 
-	if !info.IsDir() && isFolder(f.fullPath(m.Path)) {
+	if !info.IsDir() && f.isFolder(m.Path) {
 		f.removeEmptyTree(m.Path)
 	}
 
 	// The parent folder may have been removed because it was empty.
-	if err := f.MkdirAll(path.Dir(m.Path), 0o777); err != nil {
+	if err := f.makeFolders(path.Dir(m.Path)); err != nil {
 		return err
 	}
 
@@ -210,7 +214,7 @@ func (f folder) move(ctx context.Context, m move) error {
 // removeEmptyTree removes a folder that contains only empty folders.
 func (f folder) removeEmptyTree(dir string) {
 	var folders []string
-	err := fs.WalkDir(f.FS(), dir, func(name string, d fs.DirEntry, err error) error {
+	err := f.walk(dir, func(name string, d fs.DirEntry, err error) error {
 		if d != nil && d.IsDir() {
 			folders = append(folders, name)
 		}
@@ -222,7 +226,7 @@ func (f folder) removeEmptyTree(dir string) {
 	}
 
 	for _, name := range slices.Backward(folders) {
-		if f.remove(f.Root, name) != nil {
+		if f.remove(name) != nil {
 			return
 		}
 	}
@@ -230,7 +234,7 @@ func (f folder) removeEmptyTree(dir string) {
 
 // renameAgain renames a file inside the folder, again if that fails.
 func (f folder) renameAgain(ctx context.Context, from, to string) error {
-	return f.retry(ctx, func() error { return f.rename(f.fullPath(from), f.fullPath(to)) })
+	return f.retry(ctx, func() error { return f.rename(from, to) })
 }
 
 // The pauses between attempts double from the first. All of them take two and a half seconds.

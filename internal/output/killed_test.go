@@ -69,8 +69,8 @@ func versionedSite(version int) Site {
 // A build that is killed at any moment must leave one complete version of the site, or a journal that the
 // next build completes.
 func TestKilledAtAnyMoment(t *testing.T) {
-	dir := t.TempDir()
-	for round := range 12 {
+	dir := memoryFolder(t)
+	for round := range runs(t, 12) {
 		runUntilKilled(t, dir, 2+round%5)
 
 		if _, err := os.Stat(filepath.Join(dir, journalFile)); err != nil {

@@ -2,7 +2,6 @@ package output
 
 import (
 	"fmt"
-	"os"
 	"path"
 	"sync"
 
@@ -39,7 +38,7 @@ func (f folder) checkFolder(dir string) error {
 		return err
 	}
 
-	info, err := os.Lstat(f.fullPath(dir))
+	info, err := f.look(dir)
 	if err == nil && !info.IsDir() && !info.Mode().IsRegular() {
 		err := fmt.Errorf("%s is a link in place of a folder, and signpost does not write through links", dir)
 		return cli.WithHint(err, "delete the link; the next build creates the folder")

@@ -101,5 +101,6 @@ func (l *Lock) Release() error {
 
 // IsBuilt reports whether signpost has written to a folder.
 func IsBuilt(dir string) bool {
-	return isFolder(filepath.Join(dir, stateDir))
+	info, err := os.Lstat(filepath.Join(dir, stateDir))
+	return err == nil && info.IsDir()
 }

@@ -72,8 +72,8 @@ func TestAcquireGivesUp(t *testing.T) {
 
 // Builds at the same time leave one of their sites, complete.
 func TestBuildsAtOnce(t *testing.T) {
-	dir := t.TempDir()
-	for round := range 10 {
+	dir := memoryFolder(t)
+	for round := range runs(t, 10) {
 		var group sync.WaitGroup
 		for n := range 2 + round%2 {
 			group.Go(func() { writeWaiting(t, dir, versionedSite(3*round+n)) })
@@ -100,8 +100,8 @@ func writeWaiting(t *testing.T, dir string, site Site) {
 
 // Builds at the same time that are killed never lose the files of another one.
 func TestKilledBuildsAtOnce(t *testing.T) {
-	dir := t.TempDir()
-	for round := range 4 {
+	dir := memoryFolder(t)
+	for round := range runs(t, 4) {
 		var group sync.WaitGroup
 		for n := range 2 + round%2 {
 			group.Go(func() { runUntilKilled(t, dir, 2+n) })

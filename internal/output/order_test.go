@@ -3,7 +3,6 @@ package output
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,139 +12,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 )
-
-// themedSite returns a site whose pages name the stylesheet that they load, and whose index names its shard. Both have
-// the version in their name.
-func themedSite(version int) Site {
-	style := fmt.Sprintf("assets/site-%d.css", version)
-	shard := fmt.Sprintf("search/texts-%d.idx", version)
-	files := []File{
-		Static("404.html", []byte(style)),
-		Static("codes.json", []byte(shard)).As(Index),
-		Static("index.html", []byte(style)),
-		Static("search/index.html", []byte(style)),
-		Static(style, []byte("style")).As(Versioned),
-		Static(fmt.Sprintf("guide-%d/index.html", version), []byte(style)),
-	}
-
-	return Site{
-		Files: files,
-		Producer: produce([]File{
-			Static("search/index.idx", []byte(shard)).As(Index),
-			Static(shard, []byte("shard")).As(Versioned),
-		}),
-	}
-}
-
-// errKilled is the error of every operation after the one at which a build is killed.
-var errKilled = errors.New("killed")
-
-// killAfter returns operations of which only the first succeed. It counts them in done.
-func killAfter(steps int, done *int) system {
-	step := func() error {
-		if *done++; *done > steps {
-			return errKilled
-		}
-
-		return nil
-	}
-
-	return system{
-		rename: func(from, to string) error {
-			if err := step(); err != nil {
-				return err
-			}
-
-			return os.Rename(from, to)
-		},
-		remove: func(root *os.Root, name string) error {
-			if err := step(); err != nil {
-				return err
-			}
-
-			return root.Remove(name)
-		},
-		pause: func(context.Context, time.Duration) error { return errKilled },
-	}
-}
-
-// writeWith is Write with other operations.
-func writeWith(t *testing.T, dir string, site Site, s system) error {
-	t.Helper()
-	f := open(t, dir)
-	j, _, err := f.stage(t.Context(), site)
-	if err != nil {
-		t.Fatal(err)
-	}
-
-	f.system = s
-	if err := f.writeJSON(journalFile, j); err != nil {
-		return err
-	}
-
-	return f.apply(t.Context(), j)
-}
-
-// A build that is killed at any step leaves pages that have everything they load, and the next build completes it.
-func TestKilledAtEveryStep(t *testing.T) {
-	for steps, killed := 0, true; killed; steps++ {
-		dir := t.TempDir()
-		write(t, dir, themedSite(1))
-		write(t, dir, themedSite(2))
-		before := contents(t, dir)
-
-		var done int
-		err := writeWith(t, dir, themedSite(3), killAfter(steps, &done))
-		killed = errors.Is(err, errKilled)
-		if err != nil && !killed {
-			t.Fatal(err)
-		}
-
-		checkLoaded(t, dir, fmt.Sprintf("killed after %d steps", steps))
-		checkKept(t, dir, before)
-
-		write(t, dir, themedSite(3))
-		want := expected(t, themedSite(3))
-		want["assets/site-2.css"], want["search/texts-2.idx"] = "style", "shard"
-		check(t, dir, want)
-	}
-}
-
-// expected returns the files of a site that is built for the first time.
-func expected(t *testing.T, site Site) map[string]string {
-	t.Helper()
-	dir := t.TempDir()
-	write(t, dir, site)
-
-	return contents(t, dir)
-}
-
-// checkLoaded checks that the files that pages and indexes name exist.
-func checkLoaded(t *testing.T, dir, when string) {
-	t.Helper()
-	files := contents(t, dir)
-	for name, content := range files {
-		isReader := strings.HasSuffix(name, ".html") || name == "search/index.idx" || name == "codes.json"
-		if _, ok := files[content]; isReader && !ok {
-			t.Errorf("%s: %s needs %s, which does not exist", when, name, content)
-		}
-	}
-
-	if files["search/index.idx"] == "" {
-		t.Errorf("%s: no search", when)
-	}
-}
-
-// checkKept checks that what pages of the site before loaded still exists.
-func checkKept(t *testing.T, dir string, before map[string]string) {
-	t.Helper()
-	files := contents(t, dir)
-	for _, name := range []string{before["index.html"], before["search/index.idx"]} {
-		if _, ok := files[name]; !ok {
-			t.Errorf("%s, which open pages load, does not exist", name)
-		}
-	}
-}
 
 // Versioned files are removed by the second build that changes something after they left the site.
 func TestVersionedFilesAreKept(t *testing.T) {
@@ -247,6 +113,22 @@ func TestBrokenJournalOwnsItsFiles(t *testing.T) {
 	check(t, dir, map[string]string{"a.html": "newest", "b.html": "newest"})
 }
 
+// What open pages load is kept when the journal of their next version is broken, and that version is built again.
+func TestBrokenJournalKeepsVersionedFiles(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, themedSite(2))
+	before := contents(t, dir)
+	writeFaulty(t, dir, fault{cause: errKilled, ops: []operation{opRename}, isLasting: true}, 3)
+	remove(t, filepath.Join(dir, staged(pagesPart, "index.html")))
+
+	if reports := writeReported(t, dir, themedSite(3)); len(reports) != 1 {
+		t.Errorf("reported %q", reports)
+	}
+
+	checkSite(t, dir, 3, "built again")
+	checkKept(t, dir, before, "built again")
+}
+
 // A rename that fails because another program has the file open is repeated, with longer and longer pauses.
 func TestRenameIsRepeated(t *testing.T) {
 	for _, test := range []struct {
@@ -261,8 +143,10 @@ func TestRenameIsRepeated(t *testing.T) {
 	} {
 		attempts := 0
 		var paused time.Duration
-		f := open(t, t.TempDir())
-		f.rename = func(string, string) error {
+		dir := t.TempDir()
+		writeFile(t, dir, "from", "text")
+		f := open(t, dir)
+		f.before = func(operation, string) error {
 			if attempts++; attempts > test.failures {
 				return nil
 			}
@@ -270,7 +154,7 @@ func TestRenameIsRepeated(t *testing.T) {
 			return test.cause
 		}
 
-		f.pause = func(_ context.Context, d time.Duration) error {
+		f.wait = func(_ context.Context, d time.Duration) error {
 			paused += d
 			return nil
 		}
@@ -301,6 +185,35 @@ func TestOrderOfSteps(t *testing.T) {
 		record:   j.record,
 	}
 	if diff := cmp.Diff(want, j, cmp.AllowUnexported(journal{}, record{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// The staged files and the journal are on the disk before the first file of the site is replaced.
+func TestSyncComesFirst(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, siteOf("a.html", "old"))
+	var steps []string
+	h := hooks{before: func(op operation, name string) error {
+		if op == opSync || op == opRename {
+			steps = append(steps, string(op)+" "+name)
+		}
+
+		return nil
+	}}
+
+	if _, err := writeHooked(t.Context(), dir, siteOf("a.html", "new"), h); err != nil {
+		t.Fatal(err)
+	}
+
+	want := []string{
+		"sync .signpost/staging",
+		"sync .signpost/journal.json.new",
+		"rename .signpost/journal.json",
+		"rename a.html",
+		"rename .signpost/written.json",
+	}
+	if diff := cmp.Diff(want, steps); diff != "" {
 		t.Error(diff)
 	}
 }

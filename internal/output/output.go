@@ -27,7 +27,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -317,7 +316,7 @@ func Current(ctx context.Context, dir string, fingerprint func() string) (files 
 
 	defer root.Close()
 
-	f := newFolder(root, dir)
+	f := newFolder(root, dir, hooks{})
 	if f.isInterrupted() {
 		return 0, "", false
 	}
@@ -343,6 +342,10 @@ func Current(ctx context.Context, dir string, fingerprint func() string) (files 
 // cancelled, it returns ctx.Err(); dir then contains the previous site, or a journal that the next call
 // completes.
 func Write(ctx context.Context, dir string, site Site) (Summary, error) {
+	return writeHooked(ctx, dir, site, hooks{})
+}
+
+func writeHooked(ctx context.Context, dir string, site Site, h hooks) (Summary, error) {
 	if site.Lock == nil {
 		lock, err := Acquire(ctx, dir, Waiting{})
 		if err != nil {
@@ -358,7 +361,7 @@ func Write(ctx context.Context, dir string, site Site) (Summary, error) {
 
 	defer root.Close()
 
-	f := newFolder(root, dir)
+	f := newFolder(root, dir, h)
 	if err := f.recover(ctx, site.Report); err != nil {
 		return Summary{}, fmt.Errorf("complete the interrupted build: %w", err)
 	}
@@ -377,7 +380,7 @@ func Write(ctx context.Context, dir string, site Site) (Summary, error) {
 	}
 
 	if err != nil {
-		return Summary{}, errors.Join(err, root.RemoveAll(stagingDir))
+		return Summary{}, errors.Join(err, f.removeAll(stagingDir))
 	}
 
 	if err = f.apply(ctx, j); mayPass(err) && ctx.Err() == nil {
@@ -387,49 +390,20 @@ func Write(ctx context.Context, dir string, site Site) (Summary, error) {
 	return summary, err
 }
 
-// folder is the folder of the site. The root checks every component of a path for links that lead outside,
-// which is slow; operations on thousands of files therefore use full paths inside folders that the root has
-// checked.
+// folder is the folder of the site.
 type folder struct {
-	*os.Root
-	dir   string
+	disk
 	plain *plainFolders
-	system
 }
 
-// system has the operations that fail in tests.
-type system struct {
-	rename func(from, to string) error
-	remove func(root *os.Root, name string) error
-	pause  func(context.Context, time.Duration) error
-}
-
-func newFolder(root *os.Root, dir string) folder {
-	plain := &plainFolders{byPath: map[string]bool{}}
-	return folder{root, dir, plain, system{rename: os.Rename, remove: (*os.Root).Remove, pause: pause}}
-}
-
-// pause waits, or returns the error of ctx if that is cancelled before.
-func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-func (f folder) fullPath(name string) string {
-	return filepath.Join(f.dir, filepath.FromSlash(name))
+func newFolder(root *os.Root, dir string, h hooks) folder {
+	return folder{disk{root, dir, h}, &plainFolders{byPath: map[string]bool{}}}
 }
 
 // isInterrupted reports whether the last build was interrupted.
 func (f folder) isInterrupted() bool {
 	for _, name := range []string{journalFile, stagingDir} {
-		if _, err := f.Lstat(name); err == nil {
+		if _, err := f.look(name); !errors.Is(err, fs.ErrNotExist) {
 			return true
 		}
 	}
@@ -443,7 +417,7 @@ func isHidden(name string) bool {
 
 // stamp returns the current stamp of a file.
 func (f folder) stamp(name string) (stamp, error) {
-	info, err := os.Lstat(f.fullPath(name))
+	info, err := f.look(name)
 	if err != nil {
 		return stamp{}, err
 	}
@@ -464,7 +438,7 @@ var errDamaged = errors.New("damaged")
 
 // readJSON returns an error with errDamaged if the content of the file is invalid.
 func (f folder) readJSON(name string, v any) error {
-	data, err := f.ReadFile(name)
+	data, err := f.readState(name)
 	if err != nil {
 		return err
 	}
@@ -490,7 +464,7 @@ func (f folder) writeJSON(name string, v any) error {
 	}
 
 	temporary := name + ".new"
-	file, err := f.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
+	file, err := f.createState(temporary)
 	if err != nil {
 		return err
 	}
@@ -500,7 +474,7 @@ func (f folder) writeJSON(name string, v any) error {
 		return err
 	}
 
-	if err := f.rename(f.fullPath(temporary), f.fullPath(name)); err != nil {
+	if err := f.rename(temporary, name); err != nil {
 		return err
 	}
 
@@ -511,7 +485,7 @@ func (f folder) writeJSON(name string, v any) error {
 
 // syncFolder writes the entries of a folder to the disk. Systems without this keep the order of changes themselves.
 func (f folder) syncFolder(name string) {
-	dir, err := f.Open(name)
+	dir, err := f.open(name)
 	if err != nil {
 		return
 	}

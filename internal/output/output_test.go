@@ -360,7 +360,7 @@ func open(t *testing.T, dir string) folder {
 
 	t.Cleanup(func() { root.Close() })
 
-	return newFolder(root, dir)
+	return newFolder(root, dir, hooks{})
 }
 
 func TestWriteAfterInterruptedStaging(t *testing.T) {
@@ -408,9 +408,9 @@ func interruptMoves(t *testing.T, dir string, site Site, steps int) {
 	}
 
 	all := []func() error{
-		func() error { return f.Rename(staged(pagesPart, "a.html"), "a.html") },
-		func() error { return f.Rename(staged(pagesPart, "b.html"), "b.html") },
-		func() error { return f.Remove("gone/index.html") },
+		func() error { return f.rename(staged(pagesPart, "a.html"), "a.html") },
+		func() error { return f.rename(staged(pagesPart, "b.html"), "b.html") },
+		func() error { return f.remove("gone/index.html") },
 	}
 
 	for _, step := range all[:steps] {

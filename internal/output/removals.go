@@ -1,6 +1,7 @@
 package output
 
 import (
+	"errors"
 	"os"
 	"path"
 	"slices"
@@ -9,7 +10,7 @@ import (
 
 // planRemovals adds the removals of files that are no longer part of the site. Versioned files of the last build are
 // kept until the next build that changes something; a build without changes keeps the same files again.
-func (s *stager) planRemovals(j *journal, before record) {
+func (s *stager) planRemovals(j *journal, before record) error {
 	site := pathList{s.stamps}
 	for _, file := range before.Files {
 		switch {
@@ -32,7 +33,7 @@ func (s *stager) planRemovals(j *journal, before record) {
 		}
 	}
 
-	j.Remove = slices.DeleteFunc(j.Remove, s.sameFileInOtherCase())
+	return s.keepOtherCase(j)
 }
 
 // pathList is a list of the files of a site, sorted by path.
@@ -67,23 +68,42 @@ func (l pathList) isInTheWay(name string) bool {
 	return i < len(l.files) && strings.HasPrefix(l.files[i].Path, name+"/")
 }
 
-// sameFileInOtherCase returns a function that reports whether an old path is a file of the site whose path differs only
-// in case, on a file system that ignores case.
-func (s *stager) sameFileInOtherCase() func(old string) bool {
+// keepOtherCase takes back the removals of files of the site whose path differs from the old one only in case, on a
+// file system that ignores case.
+func (s *stager) keepOtherCase(j *journal) error {
 	byFolded := make(map[string]string, len(s.stamps))
 	for _, file := range s.stamps {
 		byFolded[strings.ToLower(file.Path)] = file.Path
 	}
 
-	return func(old string) bool {
-		name, ok := byFolded[strings.ToLower(old)]
-		if !ok {
-			return false
+	var removals []string
+	for _, old := range j.Remove {
+		if name, ok := byFolded[strings.ToLower(old)]; ok {
+			same, err := s.isSameFile(old, name)
+			if err != nil {
+				return err
+			}
+
+			if same {
+				continue
+			}
 		}
 
-		a, errA := os.Lstat(s.fullPath(old))
-		b, errB := os.Lstat(s.fullPath(name))
-
-		return errA == nil && errB == nil && os.SameFile(a, b)
+		removals = append(removals, old)
 	}
+
+	j.Remove = removals
+
+	return nil
+}
+
+// isSameFile reports whether two paths are of the same file.
+func (f folder) isSameFile(a, b string) (bool, error) {
+	infoA, errA := f.look(a)
+	infoB, errB := f.look(b)
+	if isGone(errA) || isGone(errB) {
+		return false, nil
+	}
+
+	return os.SameFile(infoA, infoB), errors.Join(errA, errB)
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"slices"
 	"strings"
@@ -77,7 +76,10 @@ func (f folder) stage(ctx context.Context, site Site) (*journal, Summary, error)
 		return nil, Summary{}, err
 	}
 
-	s.planRemovals(j, before)
+	if err := s.planRemovals(j, before); err != nil {
+		return nil, Summary{}, err
+	}
+
 	summary := Summary{
 		Written:   len(s.changed),
 		Unchanged: len(s.stamps) - len(s.changed),
@@ -140,12 +142,12 @@ type stager struct {
 }
 
 func (f folder) newStager(before record) (*stager, error) {
-	entries, err := os.ReadDir(f.dir)
+	entries, err := f.list()
 	if err != nil {
 		return nil, err
 	}
 
-	if err := f.MkdirAll(stagingDir, 0o777); err != nil {
+	if err := f.makeFolders(stagingDir); err != nil {
 		return nil, err
 	}
 
@@ -269,7 +271,7 @@ func (s *stager) stageContent(file File) (now stamp, isChanged bool, err error) 
 		return stamp{}, false, err
 	}
 
-	existing, err := s.unchanged(file.Path, func(info fs.FileInfo) bool {
+	existing, err := s.unchanged(file.Path, func(info fs.FileInfo) (bool, error) {
 		return s.hasContent(file.Path, info, b.Bytes())
 	})
 	if err != nil {
@@ -286,7 +288,7 @@ func (s *stager) stageContent(file File) (now stamp, isChanged bool, err error) 
 }
 
 func (s *stager) write(file File, data []byte) (stamp, error) {
-	target, err := s.create(file)
+	target, err := s.createStaged(file)
 	if err != nil {
 		return stamp{}, err
 	}
@@ -299,19 +301,19 @@ func (s *stager) write(file File, data []byte) (stamp, error) {
 	return s.stagedStamp(file)
 }
 
-// create creates a file in the staging folder.
-func (s *stager) create(file File) (*os.File, error) {
+// createStaged creates a file in the staging folder.
+func (s *stager) createStaged(file File) (*newFile, error) {
 	name := path.Join(string(file.Role.part()), file.Path)
-	if err := s.makeFolder(path.Dir(name)); err != nil {
+	if err := s.makeStaged(path.Dir(name)); err != nil {
 		return nil, err
 	}
 
-	return os.Create(s.fullPath(path.Join(stagingDir, name)))
+	return s.create(path.Join(stagingDir, name))
 }
 
 // stagedStamp returns the stamp of a staged file. The move into the site preserves its time.
 func (s *stager) stagedStamp(file File) (stamp, error) {
-	info, err := os.Lstat(s.fullPath(staged(file.Role.part(), file.Path)))
+	info, err := s.look(staged(file.Role.part(), file.Path))
 	if err != nil {
 		return stamp{}, err
 	}
@@ -319,17 +321,17 @@ func (s *stager) stagedStamp(file File) (stamp, error) {
 	return newStamp(file.Path, info), nil
 }
 
-// makeFolder creates a folder and its parents in the staging folder, each once.
-func (s *stager) makeFolder(dir string) error {
+// makeStaged creates a folder and its parents in the staging folder, each once.
+func (s *stager) makeStaged(dir string) error {
 	if dir == "." || s.hasFolder(dir) {
 		return nil
 	}
 
-	if err := s.makeFolder(path.Dir(dir)); err != nil {
+	if err := s.makeStaged(path.Dir(dir)); err != nil {
 		return err
 	}
 
-	err := os.Mkdir(s.fullPath(path.Join(stagingDir, dir)), 0o777)
+	err := s.makeFolder(path.Join(stagingDir, dir))
 	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
@@ -350,26 +352,37 @@ func (s *stager) hasFolder(dir string) bool {
 
 // unchanged returns information about the existing file if isSame reports that it has the same content, and nil if the
 // file must be written. It fails if that would overwrite a file of the user.
-func (s *stager) unchanged(name string, isSame func(fs.FileInfo) bool) (fs.FileInfo, error) {
+func (s *stager) unchanged(name string, isSame func(fs.FileInfo) (bool, error)) (fs.FileInfo, error) {
 	if checkPath(name) != nil {
 		return nil, fmt.Errorf("%q is not a valid path of a page", name)
-	}
-
-	if err := s.checkFolder(path.Dir(name)); err != nil {
-		return nil, err
 	}
 
 	if s.isEmpty && !isHidden(name) {
 		return nil, nil
 	}
 
-	info, err := os.Lstat(s.fullPath(name))
+	if err := s.checkFolder(path.Dir(name)); err != nil {
+		return nil, err
+	}
+
+	info, err := s.look(name)
+	if isGone(err) {
+		return nil, nil
+	}
+
+	if err != nil {
+		return nil, err
+	}
+
+	if info.IsDir() {
+		return nil, s.checkReplaceable(name)
+	}
+
+	same, err := isSame(info)
 	switch {
 	case err != nil:
-		return nil, nil
-	case info.IsDir():
-		return nil, s.checkReplaceable(name)
-	case isSame(info):
+		return nil, err
+	case same:
 		return info, nil
 	case !s.owned[name]:
 		return nil, &ForeignError{name}
@@ -378,19 +391,20 @@ func (s *stager) unchanged(name string, isSame func(fs.FileInfo) bool) (fs.FileI
 	return nil, nil
 }
 
-func (s *stager) hasContent(name string, info fs.FileInfo, data []byte) bool {
-	if !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
-		return false
+// hasContent reports whether the existing file has this content.
+func (s *stager) hasContent(name string, existing fs.FileInfo, data []byte) (bool, error) {
+	if !existing.Mode().IsRegular() || existing.Size() != int64(len(data)) {
+		return false, nil
 	}
 
-	existing, err := os.ReadFile(s.fullPath(name))
+	content, err := s.read(name)
 
-	return err == nil && bytes.Equal(existing, data)
+	return bytes.Equal(content, data), err
 }
 
 // checkReplaceable fails if a folder contains files that signpost did not write.
 func (s *stager) checkReplaceable(dir string) error {
-	return fs.WalkDir(s.FS(), dir, func(p string, d fs.DirEntry, err error) error {
+	return s.walk(dir, func(p string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && !s.owned[p] {
 			return &ForeignError{p}
 		}
@@ -456,7 +470,7 @@ func (s *stager) outermostNew(name string, existing map[string]bool) (string, er
 			continue
 		}
 
-		info, err := s.Stat(dir) // the root rejects links that lead outside
+		info, err := s.look(dir)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return dir, nil

@@ -2,7 +2,6 @@ package output
 
 import (
 	"context"
-	"os"
 
 	"golang.org/x/sys/unix"
 )
@@ -14,7 +13,11 @@ func (f folder) syncStaged(_ context.Context, j *journal) error {
 		return nil
 	}
 
-	dir, err := os.Open(f.fullPath(stagingDir))
+	if err := f.begin(opSync, stagingDir); err != nil {
+		return err
+	}
+
+	dir, err := f.open(stagingDir)
 	if err != nil {
 		return err
 	}

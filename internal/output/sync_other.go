@@ -14,8 +14,12 @@ import (
 
 // syncStaged writes the staged files to the disk.
 func (f folder) syncStaged(ctx context.Context, j *journal) error {
+	if err := f.begin(opSync, stagingDir); err != nil {
+		return err
+	}
+
 	var files []string
-	err := fs.WalkDir(f.FS(), stagingDir, func(name string, d fs.DirEntry, err error) error {
+	err := f.walk(stagingDir, func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
 			files = append(files, name)
 		}
