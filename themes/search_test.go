@@ -353,15 +353,24 @@ func TestBrokenIndex(t *testing.T) {
 		return func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(data) }
 	}
 
-	for name, handler := range map[string]http.HandlerFunc{
-		"missing":      http.NotFound,
-		"damaged":      respond([]byte("not packed")),
-		"truncated":    respond(packManifest(`{"format":3}`)[:9]),
-		"newer format": respond(packManifest(`{"format":4}`)),
-		"wrong types":  respond(packManifest(`{"format":3,"pages":[7]}`)),
+	const index, script = "/search/index.idx", "/assets/search-"
+	for name, broken := range map[string]struct {
+		prefix  string
+		handler http.HandlerFunc
+	}{
+		"missing":        {index, http.NotFound},
+		"damaged":        {index, respond([]byte("not packed"))},
+		"truncated":      {index, respond(packManifest(`{"format":3}`)[:9])},
+		"cut off":        {index, endEarly},
+		"newer format":   {index, respond(packManifest(`{"format":4}`))},
+		"wrong types":    {index, respond(packManifest(`{"format":3,"pages":[7]}`))},
+		"missing script": {script, http.NotFound},
+		"cut off script": {script, endEarly},
+		"damaged script": {script, asScript([]byte("(() => {"))},
+		"other script":   {script, asScript([]byte("// nothing"))},
 	} {
 		t.Run(name, func(t *testing.T) {
-			address := serveSample(t, map[string]http.HandlerFunc{"/search/index.idx": handler})
+			address := serveSample(t, map[string]http.HandlerFunc{broken.prefix: broken.handler})
 			for _, page := range []string{"/" + resolvePage, "/search/?q=emis"} {
 				tab := newTab(t)
 				tab.open(address + page)
@@ -374,10 +383,24 @@ func TestBrokenIndex(t *testing.T) {
 					`document.querySelector("main .ways-out a, form .ways-out a").pathname === "/a-z/"`,
 				)
 
-				tab.expectNoErrors("404")
+				tab.expectNoErrors("404", "MIME type", "CONTENT_LENGTH_MISMATCH", "Unexpected end of input")
 			}
 		})
 	}
+}
+
+// asScript returns a handler that responds with a script.
+func asScript(data []byte) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/javascript")
+		_, _ = w.Write(data)
+	}
+}
+
+// endEarly ends the connection before the whole file is sent.
+func endEarly(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Length", "100")
+	asScript([]byte("// x"))(w, nil)
 }
 
 // packManifest returns the first file of an index that consists of a manifest.

@@ -19,6 +19,7 @@ import (
 
 	cdpbrowser "github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/fsnotify/fsnotify"
 
@@ -218,6 +219,15 @@ func (b *tab) await(conditions ...string) {
 	}
 }
 
+// before runs a script in each page before its own.
+func (b *tab) before(script string) {
+	b.t.Helper()
+	params := page.AddScriptToEvaluateOnNewDocumentParams{Source: script}
+	if _, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, params); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
 // awaitText waits until the first element of a selector has a text.
 func (b *tab) awaitText(selector, text string) {
 	b.t.Helper()
@@ -302,6 +312,34 @@ func TestTicketLeavesTheAddress(t *testing.T) {
 		other := newTab(t, address)
 		other.awaitText("h1", "cardcheck has ended")
 		other.awaitContains("main .lead", "start cardcheck again")
+	}
+}
+
+// If the browser allows no storage, the page works until it is reloaded.
+func TestPageWithoutStorage(t *testing.T) {
+	s := serve(t, longLimits)
+	tab := &tab{t, browser.New(t)}
+	tab.before(`Object.defineProperty(window, "sessionStorage", {get() { throw new DOMException("blocked"); }})`)
+	tab.open(s.address)
+	s.views <- scenario(t, "card-none")
+	tab.awaitText("h1", noCard)
+	s.views <- scenario(t, "certificates-valid")
+	tab.awaitText("h1", "Nothing wrong was found so far")
+	tab.expectNoErrors()
+}
+
+// A section that cannot be shown does not keep the others from being shown.
+func TestOneSectionFails(t *testing.T) {
+	s := serve(t, longLimits)
+	tab := &tab{t, browser.New(t)}
+	tab.before(`HTMLOListElement.prototype.append = () => { throw new Error("on purpose"); }`)
+	tab.open(s.address)
+	s.views <- scenario(t, "card-none")
+	tab.await("document.querySelectorAll('.checks li').length == " + strconv.Itoa(len(checks.List())))
+	lines := browser.Errors(tab.ctx)
+	unexpected := func(line string) bool { return !strings.Contains(line, "on purpose") }
+	if len(lines) == 0 || slices.ContainsFunc(lines, unexpected) {
+		t.Errorf("the browser reported %q", lines)
 	}
 }
 

@@ -63,8 +63,16 @@ function offerManualCopy(address: string, button: HTMLButtonElement): boolean {
   const box = element("label", "address", text.copy_by_hand, field);
   button.after(box);
   field.select();
-  if (!document.execCommand("copy")) return false;
+  if (!copySelection()) return false;
   box.remove();
   button.focus();
   return true;
+}
+
+function copySelection(): boolean {
+  try {
+    return document.execCommand("copy");
+  } catch {
+    return false; // newer browsers may not have it
+  }
 }

@@ -1,3 +1,5 @@
+import { namedElement } from "./address";
+
 // Opens the details that the address of the page names. Without a script, readers see them closed.
 export function openNamedDetails(): void {
   addEventListener("hashchange", open);
@@ -5,6 +7,6 @@ export function openNamedDetails(): void {
 }
 
 function open(): void {
-  const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const named = namedElement();
   if (named instanceof HTMLDetailsElement) named.open = true;
 }

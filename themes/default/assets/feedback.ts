@@ -1,4 +1,5 @@
 // "Did this answer your question?", if the site has an endpoint for the answers.
+import { namedElement } from "./address";
 
 /** Shows the question and sends the answer. With "no", the reader can first say what they were looking for. */
 export function feedback(): void {
@@ -21,7 +22,7 @@ export function feedback(): void {
 async function send(box: HTMLElement, status: HTMLElement, answer: string): Promise<void> {
   const { endpoint = "", page = "", thanks = "", failed = "" } = box.dataset;
   const buttons = box.querySelectorAll<HTMLButtonElement>("button");
-  const text = answer === "no" ? (box.querySelector("textarea")?.value.trim().slice(0, 1000) ?? "") : "";
+  const text = answer === "no" ? comment(box) : "";
   for (const b of buttons) b.disabled = true;
   status.textContent = "";
   try {
@@ -40,6 +41,12 @@ async function send(box: HTMLElement, status: HTMLElement, answer: string): Prom
   }
 }
 
+/** Returns what the reader typed, at most 1000 characters, without halves of characters, which cannot be sent. */
+function comment(box: HTMLElement): string {
+  const typed = box.querySelector("textarea")?.value.trim() ?? "";
+  return typed.slice(0, 1000).replace(/\p{Surrogate}/gu, "");
+}
+
 /** Offers to send the same answer by email, including what the reader typed. */
 function offerEmail(box: HTMLElement, answer: string, text: string): void {
   for (const line of box.querySelectorAll<HTMLElement>(".by-email")) line.hidden = false;
@@ -51,6 +58,6 @@ function offerEmail(box: HTMLElement, answer: string, text: string): void {
 
 /** Returns the code of the section in the address, or else that of the page, or "". */
 function code(): string {
-  const heading = document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? document.querySelector("h1");
+  const heading = namedElement() ?? document.querySelector("h1");
   return heading?.querySelector(":scope > .code")?.textContent ?? "";
 }

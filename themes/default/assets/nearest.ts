@@ -1,4 +1,5 @@
 // "Page not found": suggests pages with addresses similar to the requested one.
+import { decoded } from "./address";
 import { element, link } from "./dom";
 import type { Search } from "./search/data";
 
@@ -11,7 +12,7 @@ interface Entry {
 const maxItems = 5;
 
 /** Opens the page of a code if the address clearly means it. Otherwise lists similar codes and pages. */
-export async function nearest(search: Search, root: string): Promise<void> {
+export async function nearest({ search, root }: Window["signpost"]): Promise<void> {
   const box = document.querySelector<HTMLElement>(".nearest");
   if (!box) return;
   const asked = wanted(location.href, root);
@@ -30,7 +31,7 @@ export async function nearest(search: Search, root: string): Promise<void> {
 
 /** Returns the words of an address, starting with its last part. */
 function wanted(address: string, root: string): string[] {
-  const path = decodeURI(new URL(address).pathname).replace(new URL(root).pathname, "");
+  const path = decoded(new URL(address).pathname).replace(new URL(root).pathname, "");
   const parts = path
     .replace(/(index)?\.html?$/, "")
     .split("/")
@@ -40,7 +41,7 @@ function wanted(address: string, root: string): string[] {
 
 /** Returns what may be a code among the words of an address, as "id201", or "". */
 function wantedCode(asked: readonly string[]): string {
-  return plain(asked.find((part) => /^[\w ]*\d[\w ]*$/.test(part) && part.length <= 40) ?? "");
+  return plain(asked.find((part) => part.length <= 40 && /^[\w ]*\d[\w ]*$/.test(part)) ?? "");
 }
 
 async function registry(root: string): Promise<Entry[]> {

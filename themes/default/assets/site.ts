@@ -5,12 +5,12 @@ import { feedback } from "./feedback";
 import { followRedirect } from "./moved";
 import { printLinkURLs } from "./print";
 import { publishedURLs } from "./published";
+import { runEach } from "./run";
 import type { Opened } from "./search/data";
 import { openIndex } from "./search/open";
 import { searchBox } from "./search/box";
 
-followRedirect();
-openNamedDetails();
+runEach(followRedirect, openNamedDetails);
 
 function named<T extends { readonly url: string }>(result: T): T {
   return { ...result, url: result.url.replace(/\/(?=#|$)/, "/index.html") };
@@ -27,14 +27,23 @@ const search: Opened = root.endsWith("/index.html")
 
 window.signpost = { search: search.search, opened: search, root };
 
-const form = document.querySelector<HTMLFormElement>("form.search");
-if (form) {
+function setUpSearch(): void {
+  const form = document.querySelector<HTMLFormElement>("form.search");
+  if (!form) return;
   // Without JavaScript the form opens the list of all articles.
   const page = new URL(form.dataset.search ?? "", document.baseURI);
   form.action = page.href;
-  if (page.pathname !== location.pathname) searchBox(form, search, root); // on the search page, lists.ts does this
+  if (page.pathname !== location.pathname) return searchBox(form, search, root);
+  // On the search page, lists.ts shows the results. If that failed, the search box does.
+  addEventListener("DOMContentLoaded", () => {
+    if (!window.signpost.listed) searchBox(form, search, root);
+  });
 }
+
 const published = publishedURLs(root, document.documentElement.dataset.published);
-copyButtons(published);
-printLinkURLs(published);
-feedback();
+runEach(
+  setUpSearch,
+  () => copyButtons(published),
+  () => printLinkURLs(published),
+  feedback,
+);

@@ -76,18 +76,20 @@ export class Client {
   /** The program does not accept the token, for example after a restart. */
   rejected = false;
 
+  private token = stored();
+
   constructor(private ticket: string) {}
 
   private async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     if (this.ticket) await this.redeemTicket();
-    return this.send(path, sessionStorage.getItem("token") ?? "", init);
+    return this.send(path, this.token, init);
   }
 
   private async redeemTicket(): Promise<void> {
     const response = await this.send("/ticket", this.ticket, jsonRequest({}));
-    const token = (await response.json()) as string;
+    this.token = (await response.json()) as string;
     this.ticket = "";
-    sessionStorage.setItem("token", token);
+    store(this.token);
   }
 
   private async send(path: string, secret: string, init: RequestInit): Promise<Response> {
@@ -123,6 +125,24 @@ export class Client {
 
   async post(path: string, body: unknown = {}): Promise<Response> {
     return this.fetch(path, jsonRequest(body));
+  }
+}
+
+/** Returns the token of this tab, or "". */
+function stored(): string {
+  try {
+    return sessionStorage.getItem("token") ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** Keeps the token in this tab. If the browser allows no storage, the page works until it is reloaded. */
+function store(token: string): void {
+  try {
+    sessionStorage.setItem("token", token);
+  } catch {
+    // The client has the token.
   }
 }
 

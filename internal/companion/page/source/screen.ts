@@ -1,6 +1,7 @@
 // The content of the page. A section is built again only if what it shows has changed, so that the user keeps the focus
 // and open details.
 import { element, link, statusLine } from "./assets/dom";
+import { runEach } from "./assets/run";
 import type { Client, Item, View } from "./client";
 import { firstField, PracticeForm } from "./practice";
 import { questions } from "./questions";
@@ -36,14 +37,16 @@ export class Screen {
     this.announce(`${view.heading}. ${view.summary}.`);
     this.time.textContent = `Checked at ${view.time}. Insert or remove a card, and this page follows.`;
     const [first, ...others] = view.bad;
-    this.update("lost", null, () => []);
-    this.update("next", [view.heading, view.lead, first, view.practice?.state], () => next(view, first));
-    this.update("readers", view.readers, () => readers(view.readers));
-    this.update("others", others, () => items("Other problems", others, problem));
-    this.update("questions", view.questions, () => questions(view.questions, this.client));
-    this.update("practice", view.practice, () => this.practice.build(view.practice));
-    this.update("unknown", view.unknown, () => items("What could not be checked", view.unknown, unknown));
-    this.update("all", [view.summary, view.all], () => allChecks(view));
+    runEach(
+      () => this.update("lost", null, () => []),
+      () => this.update("next", [view.heading, view.lead, first, view.practice?.state], () => next(view, first)),
+      () => this.update("readers", view.readers, () => readers(view.readers)),
+      () => this.update("others", others, () => items("Other problems", others, problem)),
+      () => this.update("questions", view.questions, () => questions(view.questions, this.client)),
+      () => this.update("practice", view.practice, () => this.practice.build(view.practice)),
+      () => this.update("unknown", view.unknown, () => items("What could not be checked", view.unknown, unknown)),
+      () => this.update("all", [view.summary, view.all], () => allChecks(view)),
+    );
   }
 
   /** Warns that the view may be out of date. */

@@ -42,6 +42,8 @@ declare global {
       opened: Opened;
       /** The address of the site. */
       root: string;
+      /** Set when the search page shows results. */
+      listed?: boolean;
       /** Set by the search script. */
       engine?: Engine;
       /** Called by each script of a portable index with its data in base64. */
