@@ -228,7 +228,7 @@ func (b *builder) print(r *generate.Result) error {
 	if !r.Failed() {
 		return nil
 	}
-	if err := b.writeErrors(r.Problems, b.all, "--all"); err != nil {
+	if err := b.writeErrors(r.Source, r.Problems, b.all, "--all"); err != nil {
 		return err
 	}
 	if !b.quiet {

@@ -78,7 +78,7 @@ func (s *codeScanner) run(ctx context.Context, paths []string) error {
 	}
 
 	problems := s.problems(result, registry)
-	if err := s.print(result, registry, problems); err != nil {
+	if err := s.print(result, registry, problems, s.sourceOf(options)); err != nil {
 		return err
 	}
 	if problem.Failing(problems) || s.strict && len(problems) > 0 {
@@ -146,18 +146,31 @@ func (s *codeScanner) placeOf(e codes.Entry) problem.Place {
 	return place
 }
 
+// sourceOf returns a function that reads a file that was scanned or that belongs to the site.
+func (s *codeScanner) sourceOf(o codescan.Options) problem.Source {
+	return func(file string) []byte {
+		text := o.Source(file)
+		if text == nil && s.site != nil {
+			text = s.site.Source(file)
+		}
+		return text
+	}
+}
+
 // print writes the result in the format of the command line.
-func (s *codeScanner) print(r *codescan.Result, registry *codes.Registry, problems []problem.Problem) error {
+func (s *codeScanner) print(
+	r *codescan.Result, registry *codes.Registry, problems []problem.Problem, source problem.Source,
+) error {
 	switch s.format {
 	case "text":
 	case "json":
-		return r.WriteJSON(s.Stdout, registry, problems)
+		return r.WriteJSON(s.Stdout, registry, problems, source)
 	default:
 		tool := toolWith("signpost codes scan", codescan.Rules(), s.site)
-		return writeForPrograms(s.Stdout, s.format, problems, codescan.Source, tool)
+		return writeForPrograms(s.Stdout, s.format, problems, source, tool)
 	}
 
-	report := problem.Report{Problems: problems, Source: codescan.Source, All: s.all, AllWith: "--all"}
+	report := problem.Report{Problems: problems, Source: source, All: s.all, AllWith: "--all"}
 	if err := report.Write(s.Stdout); err != nil {
 		return err
 	}

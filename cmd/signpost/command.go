@@ -81,16 +81,18 @@ func (p *program) load(ctx context.Context, o generate.Options) (*generate.Resul
 
 // reportErrors prints the errors of a site and returns cli.ErrProblems. Only lint prints warnings.
 func (p *program) reportErrors(r *generate.Result) error {
-	if err := p.writeErrors(r.Problems, false, "signpost lint --all"); err != nil {
+	if err := p.writeErrors(r.Source, r.Problems, false, "signpost lint --all"); err != nil {
 		return err
 	}
 	return cli.ErrProblems
 }
 
-// writeErrors prints the errors among the problems. allWith is the flag or the command that shows all of them.
-func (p *program) writeErrors(problems []problem.Problem, all bool, allWith string) error {
+// writeErrors prints the errors among the problems, with lines of their source. allWith is the flag or the command that
+// shows all of them.
+func (p *program) writeErrors(source problem.Source, problems []problem.Problem, all bool, allWith string) error {
 	report := problem.Report{
 		Problems: errorsIn(problems),
+		Source:   source,
 		All:      all,
 		AllWith:  allWith,
 	}
@@ -104,7 +106,6 @@ func addAllFlag(flags *pflag.FlagSet, all *bool) {
 
 // writeText writes problems as text to w, and a summary to standard error.
 func (p *program) writeText(w io.Writer, report problem.Report, summary problem.Summary) error {
-	report.Source = readSource
 	if err := report.Write(w); err != nil {
 		return err
 	}

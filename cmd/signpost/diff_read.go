@@ -140,7 +140,7 @@ func (d *differ) readSources(ctx context.Context, v *diffSide, o generate.Option
 	}
 	failing := len(errorsIn(result.Problems))
 	if result.Site == nil {
-		if err := d.writeErrors(result.Problems, false, "signpost lint --all"); err != nil {
+		if err := d.writeErrors(result.Source, result.Problems, false, "signpost lint --all"); err != nil {
 			return err
 		}
 		return fmt.Errorf("its settings have %s", cli.Count(failing, "error"))

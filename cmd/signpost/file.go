@@ -4,16 +4,16 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-)
 
-var errNotRegular = errors.New("it is not a regular file")
+	"signpost/internal/regular"
+)
 
 // checkRegular returns an error for a link, a pipe and a device, which must be neither replaced nor read: reading may
 // never end.
 func checkRegular(name string) error {
 	info, err := os.Lstat(name)
 	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		return &fs.PathError{Op: "open", Path: name, Err: errNotRegular}
+		return &fs.PathError{Op: "open", Path: name, Err: regular.ErrIrregular}
 	}
 	return nil
 }
@@ -23,7 +23,7 @@ func readFile(name string) ([]byte, error) {
 	if err := checkRegular(name); err != nil {
 		return nil, err
 	}
-	return os.ReadFile(name)
+	return regular.ReadFile(name)
 }
 
 // replaceFile writes a file completely or not at all.

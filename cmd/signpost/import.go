@@ -19,6 +19,7 @@ import (
 	"signpost/internal/config"
 	"signpost/internal/generate"
 	"signpost/internal/importer"
+	"signpost/internal/regular"
 )
 
 // articleImporter is one run of "signpost import".
@@ -124,12 +125,12 @@ func (i *articleImporter) writeReport(report *importer.Report) error {
 		name = fmt.Sprintf("%s-%d.md", stem, n)
 	}
 	i.reportName = name
-	return createFile(name, report.Markdown())
+	return createFile(filepath.Dir(name), filepath.Base(name), report.Markdown())
 }
 
 // read reads a file, or all .json files of a folder.
 func (i *articleImporter) read(ctx context.Context, format, name string) (*importer.Centre, error) {
-	names, err := exportFiles(name)
+	names, readExport, err := exportFiles(name)
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +144,7 @@ func (i *articleImporter) read(ctx context.Context, format, name string) (*impor
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		data, err := os.ReadFile(name)
+		data, err := readExport(name)
 		if err == nil {
 			err = centre.Read(format, data)
 		}
@@ -154,21 +155,22 @@ func (i *articleImporter) read(ctx context.Context, format, name string) (*impor
 	return centre, nil
 }
 
-// exportFiles returns the name of a file, or the names of the .json files in a folder.
-func exportFiles(name string) ([]string, error) {
+// exportFiles returns the name of a file, which may be a pipe, or the names of the .json files in a folder, which are
+// inside of it, and the function that reads them.
+func exportFiles(name string) (names []string, read func(string) ([]byte, error), err error) {
 	info, err := os.Stat(name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if !info.IsDir() {
-		return []string{name}, nil
+		return []string{name}, os.ReadFile, nil
 	}
 
-	names, err := filepath.Glob(filepath.Join(name, "*.json"))
+	names, err = filepath.Glob(filepath.Join(name, "*.json"))
 	if err == nil && len(names) == 0 {
 		err = fmt.Errorf("%s contains no .json file", name)
 	}
-	return names, err
+	return names, regular.ReadFile, err
 }
 
 // printNotes prints what a linter cannot find.
@@ -231,7 +233,7 @@ func createFiles(ctx context.Context, dir string, names []string, read func(name
 			data, err = read(name)
 		}
 		if err == nil {
-			err = createFile(filepath.Join(dir, filepath.FromSlash(name)), data)
+			err = createFile(dir, name, data)
 		}
 		if err != nil {
 			removeFiles(dir, names[:n])

@@ -21,6 +21,7 @@ import (
 	"signpost/internal/generate"
 	"signpost/internal/lock"
 	"signpost/internal/migrate"
+	"signpost/internal/regular"
 )
 
 // markdownImporter is one run of "signpost import markdown".
@@ -165,7 +166,7 @@ func (i *markdownImporter) extend(ctx context.Context, project *migrate.Project,
 func rememberFiles(names ...string) (restore func() error, err error) {
 	before := map[string][]byte{}
 	for _, name := range names {
-		data, err := os.ReadFile(name)
+		data, err := readFile(name)
 		if err == nil {
 			before[name] = data
 		} else if !errors.Is(err, fs.ErrNotExist) {
@@ -176,7 +177,7 @@ func rememberFiles(names ...string) (restore func() error, err error) {
 	return func() error {
 		var errs []error
 		for _, name := range names {
-			now, err := os.ReadFile(name)
+			now, err := readFile(name)
 			data, existed := before[name]
 			switch {
 			case errors.Is(err, fs.ErrNotExist) && !existed, err == nil && existed && bytes.Equal(now, data):
@@ -195,7 +196,7 @@ func dropEqual(dir string, project *migrate.Project, files map[string]migrate.Fi
 	var errs []error
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		path := filepath.Join(dir, filepath.FromSlash(name))
-		old, err := os.ReadFile(path)
+		old, err := regular.ReadFile(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -233,7 +234,7 @@ func writeNew(
 		if err != nil {
 			return written, err
 		}
-		if err := createFile(filepath.Join(dir, filepath.FromSlash(name)), data); err != nil {
+		if err := createFile(dir, name, data); err != nil {
 			return written, err
 		}
 		written = append(written, name)

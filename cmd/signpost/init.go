@@ -86,13 +86,13 @@ func createCentre(dir string, now time.Time) error {
 		if name == ".gitignore" {
 			return addLines(path, string(text))
 		}
-		return createFile(path, text)
+		return createFile(dir, name, text)
 	})
 }
 
 // addLines appends the lines to a file that it does not contain. The file need not exist.
 func addLines(file, lines string) error {
-	data, err := os.ReadFile(file)
+	data, err := readFile(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -107,7 +107,7 @@ func addLines(file, lines string) error {
 			text += line
 		}
 	}
-	return os.WriteFile(file, []byte(text), 0o666)
+	return replaceFile(file, []byte(text))
 }
 
 // repositoryFile matches the files of a new repository, which do not belong to a help centre.

@@ -130,14 +130,15 @@ func (l *linter) print(problems []problem.Problem) error {
 	switch l.format {
 	case "text":
 	case "json":
-		return problem.WriteJSON(l.Stdout, problems, readSource)
+		return problem.WriteJSON(l.Stdout, problems, l.result.Source)
 	default:
 		tool := toolWith("signpost lint", rules.All(), l.result)
-		return writeForPrograms(l.Stdout, l.format, problems, readSource, tool)
+		return writeForPrograms(l.Stdout, l.format, problems, l.result.Source, tool)
 	}
 
 	report := problem.Report{
 		Problems: problems,
+		Source:   l.result.Source,
 		All:      l.all,
 		AllWith:  "--all",
 	}
@@ -164,15 +165,6 @@ func writeForPrograms(
 // toolWith describes a command and the rules that it checks. The site may be nil.
 func toolWith(command string, checked []problem.Rule, r *generate.Result) problem.Tool {
 	return problem.Tool{Command: command, Version: version.Number, Rules: checked, Help: ruleHelp(r)}
-}
-
-// readSource reads a file with a problem, to show the line. It returns nil if the file cannot be read.
-func readSource(file string) []byte {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil
-	}
-	return data
 }
 
 // selectProblems returns the problems in the files and folders on the command line, or all if there are none. It also

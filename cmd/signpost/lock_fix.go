@@ -76,7 +76,7 @@ func (f *lockFixer) run(ctx context.Context) error {
 	}
 
 	if hidden := hidingErrors(result.Problems); len(hidden) > 0 {
-		if err := f.writeErrors(hidden, false, "signpost lint --all"); err != nil {
+		if err := f.writeErrors(result.Source, hidden, false, "signpost lint --all"); err != nil {
 			return err
 		}
 		return cli.WithHint(cli.ErrProblems, "fix these errors first: without them, addresses may not be lost")

@@ -213,7 +213,7 @@ func (c *creator) createInContent(name string, text []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := createFile(file, text); err != nil {
+	if err := createFile(c.options.ContentDir(), name, text); err != nil {
 		return err
 	}
 
@@ -228,7 +228,7 @@ func (c *creator) appendToArticle(name string, section []byte) error {
 	if err != nil {
 		return err
 	}
-	text, err := os.ReadFile(file)
+	text, err := readFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return cli.WithHint(fmt.Errorf("%s does not exist", file), "create it with: signpost new "+name)
 	}
@@ -268,17 +268,29 @@ func executeSkeleton(name string, values templateValues) []byte {
 	return text.Bytes()
 }
 
-// createFile creates a file and its folders. It does not overwrite an existing file.
-func createFile(file string, text []byte) error {
-	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+// createFile creates a file in a folder, and the folders of both. It does not overwrite an existing file, and no link
+// leads out of the folder.
+func createFile(dir, name string, text []byte) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+
+	name = filepath.FromSlash(name)
+	file := filepath.Join(dir, name)
+	if err := root.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		return fmt.Errorf("cannot create the folder of %s: %w", file, err)
+	}
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%s exists already", file)
 	}
 	if err != nil {
-		return err
+		return fmt.Errorf("cannot create %s: %w", file, err)
 	}
 	_, err = f.Write(text)
 	return errors.Join(err, f.Close())

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -17,6 +16,7 @@ import (
 	"signpost/internal/cli"
 	"signpost/internal/cli/command"
 	"signpost/internal/config"
+	"signpost/internal/regular"
 	"signpost/internal/search"
 )
 
@@ -80,16 +80,16 @@ func (s *searcher) run(ctx context.Context, query string) error {
 
 // search reads the index of the built site.
 func (s *searcher) search(ctx context.Context, query string) ([]search.Result, error) {
-	root, err := os.OpenRoot(s.out)
+	site, err := regular.OpenFolder(s.out)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, cli.WithHint(err, "build the site with: signpost build")
 	}
 	if err != nil {
 		return nil, err
 	}
-	defer root.Close()
+	defer site.Close()
 
-	index, err := s.openIndex(root.FS())
+	index, err := s.openIndex(site)
 	if err != nil {
 		return nil, err
 	}

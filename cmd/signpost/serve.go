@@ -86,7 +86,8 @@ func checkAddr(addr string) error {
 
 // reportProblems prints why a build failed.
 func (v *previewer) reportProblems(problems []problem.Problem) {
-	_ = v.writeErrors(problems, false, "signpost lint --all") // there is no other place to print an error
+	// There is no other place to print an error.
+	_ = v.writeErrors(v.options.Build.Source, problems, false, "signpost lint --all")
 }
 
 // announce prints the address of the site and what it contains.

@@ -54,7 +54,7 @@ func (c *creator) createTheme(name string, files []string) error {
 	dir := filepath.Join(filepath.Dir(c.options.ConfigFile), "themes", name)
 	for _, file := range slices.Sorted(maps.Keys(texts)) {
 		path := filepath.Join(dir, filepath.FromSlash(file))
-		if err := createFile(path, texts[file]); err != nil {
+		if err := createFile(dir, file, texts[file]); err != nil {
 			return err
 		}
 		fmt.Fprintf(c.Stderr, "wrote %s\n", path)

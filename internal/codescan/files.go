@@ -14,12 +14,14 @@ import (
 	"unicode/utf16"
 
 	"signpost/internal/git"
+	"signpost/internal/regular"
 )
 
 // file is a file to scan.
 type file struct {
-	name string // to open and to print
-	rel  string // in the folder that was named, with slashes: it tells tests apart
+	name string // to print
+	dir  string // that was named, or contains the file that was named: links do not lead out of it
+	rel  string // in it, with slashes: it tells tests apart
 }
 
 // foreignFolders contain code of others, or what tools keep.
@@ -56,7 +58,7 @@ func listFiles(ctx context.Context, o Options) ([]file, error) {
 		}
 
 		if !info.IsDir() {
-			list = append(list, file{filepath.Clean(root), filepath.Base(root)})
+			list = append(list, fileAt(root))
 			continue
 		}
 
@@ -69,7 +71,7 @@ func listFiles(ctx context.Context, o Options) ([]file, error) {
 
 		for _, rel := range names {
 			if !isForeign(rel) && !excludes(o.Exclude, rel) {
-				list = append(list, file{filepath.Join(root, filepath.FromSlash(rel)), rel})
+				list = append(list, fileIn(root, rel))
 			}
 		}
 	}
@@ -78,6 +80,15 @@ func listFiles(ctx context.Context, o Options) ([]file, error) {
 	slices.SortFunc(list, func(a, b file) int { return strings.Compare(a.name, b.name) })
 
 	return slices.CompactFunc(list, func(a, b file) bool { return a.name == b.name }), err
+}
+
+// fileAt returns the file at a path on the command line.
+func fileAt(name string) file {
+	return fileIn(filepath.Dir(name), filepath.Base(name))
+}
+
+func fileIn(dir, rel string) file {
+	return file{filepath.Join(dir, filepath.FromSlash(rel)), dir, rel}
 }
 
 // gitFiles returns the files in a folder that git knows or does not ignore, with slashes. It returns nil if the folder
@@ -94,8 +105,13 @@ func gitFiles(ctx context.Context, dir string) []string {
 // walk returns the files in a folder, with slashes.
 func walk(ctx context.Context, dir string) ([]string, error) {
 	var names []string
-	root := os.DirFS(dir)
-	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+	root, err := regular.OpenFolder(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+
+	err = fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()

@@ -97,11 +97,13 @@ type (
 	}
 )
 
-// WriteJSON writes the result with its problems.
-func (r *Result) WriteJSON(w io.Writer, registry *codes.Registry, problems []problem.Problem) error {
+// WriteJSON writes the result with its problems, whose files it reads with source.
+func (r *Result) WriteJSON(
+	w io.Writer, registry *codes.Registry, problems []problem.Problem, source problem.Source,
+) error {
 	out := jsonResult{
 		Schema:   1,
-		Problems: append([]problem.Problem{}, problem.WithRanges(problems, Source)...),
+		Problems: append([]problem.Problem{}, problem.WithRanges(problems, source)...),
 		Uses:     []jsonUse{},
 		More:     r.More,
 		Codes:    []jsonCode{},

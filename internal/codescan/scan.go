@@ -11,7 +11,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -19,6 +19,7 @@ import (
 	"signpost/internal/codegen"
 	"signpost/internal/codes"
 	"signpost/internal/parallel"
+	"signpost/internal/regular"
 )
 
 // Options controls a scan.
@@ -157,7 +158,7 @@ func (s *scanner) scan(f file) {
 	defer s.buffers.Put(buffer)
 	buffer.Reset()
 
-	size, err := read(f.name, buffer)
+	size, err := f.read(buffer)
 	source := buffer.Bytes()
 	var uses []Use
 	reason := exclusion(f.name, source, size)
@@ -225,8 +226,14 @@ func (r *Result) limit() {
 }
 
 // read reads a file up to the limit, and returns its size. It does not follow links, and returns -1 for one.
-func read(name string, buffer *bytes.Buffer) (int64, error) {
-	info, err := os.Lstat(name)
+func (f file) read(buffer *bytes.Buffer) (int64, error) {
+	folder, err := regular.OpenFolder(f.dir)
+	if err != nil {
+		return 0, err
+	}
+	defer folder.Close()
+
+	info, err := folder.Lstat(f.rel)
 	if err != nil {
 		return 0, err
 	}
@@ -238,25 +245,37 @@ func read(name string, buffer *bytes.Buffer) (int64, error) {
 		return info.Size(), nil
 	}
 
-	f, err := os.Open(name)
+	opened, err := folder.OpenFile(f.rel)
 	if err != nil {
 		return 0, err
 	}
-	defer f.Close()
+	defer opened.Close()
 
-	_, err = buffer.ReadFrom(io.LimitReader(f, MaxSize))
+	_, err = buffer.ReadFrom(io.LimitReader(opened, MaxSize))
 
 	return info.Size(), err
 }
 
-// Source returns the text of a file as a scan reads it, or nil if it does not.
-func Source(name string) []byte {
-	var b bytes.Buffer
-	if _, err := read(name, &b); err != nil {
-		return nil
+// Source returns the text of a file as a scan of the paths reads it, or nil if it does not.
+func (o Options) Source(name string) []byte {
+	for _, dir := range o.Paths {
+		rel, err := filepath.Rel(dir, name)
+		if err != nil || !filepath.IsLocal(rel) {
+			continue
+		}
+
+		f := fileIn(dir, filepath.ToSlash(rel))
+		if rel == "." {
+			f = fileAt(dir)
+		}
+
+		var b bytes.Buffer
+		if _, err := f.read(&b); err == nil {
+			return decode(b.Bytes())
+		}
 	}
 
-	return decode(b.Bytes())
+	return nil
 }
 
 // isRegistry reports whether a file is the registry of a site.

@@ -55,7 +55,7 @@ func TestUses(t *testing.T) {
 func usesOf(m *matcher, name, source string) string {
 	source = strings.ReplaceAll(source, "⏎", "\n")
 	var list []string
-	for _, u := range m.uses(file{name, name}, []byte(source)) {
+	for _, u := range m.uses(fileAt(name), []byte(source)) {
 		list = append(list, fmt.Sprint(u.Area, " ", u.State, " ", u.Code))
 	}
 
@@ -85,7 +85,7 @@ func TestPlaces(t *testing.T) {
 	m := newMatcher(newRegistry(), nil)
 	source := []byte("// é\r\nx(\"é PAY-1043\")\n\n  y(`\nPAY-1044 PAY-1045`)")
 	var got []string
-	for _, u := range m.uses(file{"a.go", "a.go"}, source) {
+	for _, u := range m.uses(fileAt("a.go"), source) {
 		got = append(got, fmt.Sprintf("%s %d:%d-%d", u.Code, u.Line, u.Column, u.EndColumn))
 	}
 
@@ -207,7 +207,7 @@ func TestUsesAreLinear(t *testing.T) {
 	m := newMatcher(newRegistry(), nil)
 	for _, text := range []string{"a.", "a-", "1.", "E1042.", "PAY-1043 ", "/e/", "\\", "error(", "‐", "a‐1", "_"} {
 		start := time.Now()
-		m.uses(file{"a.js", "a.js"}, []byte(strings.Repeat(text, (1<<20)/len(text))))
+		m.uses(fileAt("a.js"), []byte(strings.Repeat(text, (1<<20)/len(text))))
 		if d := time.Since(start); d > 2*time.Second {
 			t.Errorf("%q takes %v", text, d)
 		}
@@ -228,7 +228,7 @@ func FuzzUses(f *testing.F) {
 	m := newMatcher(newRegistry(), nil)
 	f.Fuzz(func(t *testing.T, name string, source []byte) {
 		lines := strings.Split(string(source), "\n")
-		for _, u := range m.uses(file{name, name}, source) {
+		for _, u := range m.uses(fileAt(name), source) {
 			if got := lines[u.Line-1][u.Column-1 : u.EndColumn-1]; got != string(u.Code) {
 				t.Errorf("%+v is at %q", u, got)
 			}

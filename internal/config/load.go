@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"reflect"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/spf13/viper"
 
 	"signpost/internal/problem"
+	"signpost/internal/regular"
 	"signpost/internal/rules"
 	"signpost/internal/strictyaml"
 )
@@ -24,7 +24,7 @@ const Name = "config.yaml"
 //
 // A file that does not exist is an error, unless it is the default one.
 func Load(file string, environ []string) (*Config, []problem.Problem, error) {
-	src, err := os.ReadFile(file)
+	src, err := regular.ReadFile(file)
 	if file == Name && errors.Is(err, fs.ErrNotExist) {
 		src, err = []byte("title: Help centre\n"), nil
 	}

@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"maps"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -19,6 +18,7 @@ import (
 	"signpost/internal/article"
 	"signpost/internal/history"
 	"signpost/internal/library"
+	"signpost/internal/regular"
 	"signpost/internal/repair"
 	"signpost/internal/revision"
 	"signpost/internal/site"
@@ -205,13 +205,12 @@ const maxSource = 8 << 20
 // of its file is left out.
 func (v *versions) build(ctx context.Context) (*repair.Version, error) {
 	files := map[string][]byte{}
-	folder, err := os.OpenRoot(v.Build)
+	root, err := regular.OpenFolder(v.Build)
 	if err != nil {
 		return nil, ctx.Err()
 	}
-	defer folder.Close()
+	defer root.Close()
 
-	root := folder.FS()
 	err = fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.Type().IsRegular() || !isSource(name) || ctx.Err() != nil {
 			return ctx.Err()
@@ -233,9 +232,9 @@ func (v *versions) build(ctx context.Context) (*repair.Version, error) {
 	}
 
 	var snippets fs.FS
-	if content, err := os.OpenRoot(v.Content); err == nil {
+	if content, err := regular.OpenFolder(v.Content); err == nil {
 		defer content.Close()
-		snippets = content.FS()
+		snippets = content
 	}
 
 	pages, err := v.parse(ctx, files, snippets)

@@ -13,6 +13,7 @@ import (
 	"signpost/internal/article"
 	"signpost/internal/baseline"
 	"signpost/internal/problem"
+	"signpost/internal/regular"
 	"signpost/internal/rules"
 )
 
@@ -33,7 +34,7 @@ func (o Options) BaselineFile() string {
 // MarkKnown marks the problems that the baseline contains, as Load does. The baseline or the problems may have changed.
 func (r *Result) MarkKnown(o Options) error {
 	r.known.file = o.BaselineFile()
-	data, err := readRegular(r.known.file)
+	data, err := regular.ReadFile(r.known.file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -53,7 +54,7 @@ func (r *Result) MarkKnown(o Options) error {
 		return list.Match(baseline.Input{
 			Problems:   r.Problems,
 			CanBeKnown: canBeKnown(o, r),
-			Source:     readFile,
+			Source:     r.Source,
 			Exists:     exists,
 		})
 	})
@@ -80,16 +81,6 @@ func canBeKnown(o Options, r *Result) func(problem.Problem) bool {
 	return func(p problem.Problem) bool {
 		return tolerable[p.Rule] && !slices.Contains(others, p.File)
 	}
-}
-
-// readFile returns the content of a file, or nil if it cannot be read.
-func readFile(name string) []byte {
-	data, err := readRegular(name)
-	if err != nil {
-		return nil
-	}
-
-	return data
 }
 
 func exists(name string) bool {

@@ -35,7 +35,7 @@ func (r *Result) openContent(file string) (*os.File, error) {
 	}
 	defer content.Close()
 
-	return content.openRegular(file)
+	return content.OpenFile(file)
 }
 
 // ownRobots reports whether the static folder contains robots.txt, which replaces the generated one.

@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -20,6 +19,7 @@ import (
 	"signpost/internal/config"
 	"signpost/internal/history"
 	"signpost/internal/parallel"
+	"signpost/internal/regular"
 	"signpost/internal/site"
 )
 
@@ -129,7 +129,7 @@ func dependencies(o Options) (string, error) {
 	}
 
 	for _, file := range o.OtherFiles(cfg) {
-		data, err := readRegular(file)
+		data, err := regular.ReadFile(file)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err
 		}
@@ -154,8 +154,14 @@ func writeTheme(w io.Writer, dir string) error {
 		return err
 	}
 
+	theme, err := regular.OpenFolder(dir)
+	if err != nil {
+		return err
+	}
+	defer theme.Close()
+
 	for _, name := range names {
-		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		data, err := theme.ReadFile(name)
 		if err != nil {
 			return err
 		}

@@ -2,45 +2,26 @@ package generate
 
 import (
 	"crypto/sha256"
-	"errors"
 	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
+
+	"signpost/internal/regular"
 )
 
-// folder reads files through an os.Root, so that no symbolic link leads out of it. It lists them without the root,
-// which would call stat for each file.
+// folder is a folder of regular files whose checksums are recorded.
 type folder struct {
-	fs.FS
-	root        *os.Root
-	dir         string
+	*regular.Folder
 	fingerprint *Fingerprint // gets the checksums of the files; may be nil
 }
 
 func openFolder(dir string, fingerprint *Fingerprint) (folder, error) {
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return folder{}, err
-	}
-
-	return folder{root.FS(), root, dir, fingerprint}, nil
+	opened, err := regular.OpenFolder(dir)
+	return folder{opened, fingerprint}, err
 }
 
-// Close closes the folder. Its files can no longer be read.
-func (f folder) Close() {
-	_ = f.root.Close() // it was only read
-}
-
-var errNotRegular = errors.New("it is not a regular file")
-
-// ReadFile implements fs.ReadFileFS. It does not open a pipe or a device: it might wait forever.
+// ReadFile implements fs.ReadFileFS.
 func (f folder) ReadFile(name string) ([]byte, error) {
-	if info, err := f.root.Stat(name); err == nil && !isReadable(info) {
-		return nil, notRegular(name)
-	}
-
-	data, err := fs.ReadFile(f.FS, name)
+	data, err := f.Folder.ReadFile(name)
 	if err == nil && f.fingerprint != nil {
 		f.fingerprint.add(name, sha256.Sum256(data))
 	}
@@ -48,40 +29,9 @@ func (f folder) ReadFile(name string) ([]byte, error) {
 	return data, err
 }
 
-// openRegular opens a file that is neither a folder, nor a pipe or a device.
-func (f folder) openRegular(name string) (*os.File, error) {
-	if info, err := f.root.Stat(name); err == nil && !info.Mode().IsRegular() {
-		return nil, notRegular(name)
-	}
-
-	return f.root.Open(name)
-}
-
-// isReadable reports whether reading a file ends: it is not a pipe or a device.
-func isReadable(info fs.FileInfo) bool {
-	return info.IsDir() || info.Mode().IsRegular() // reading a folder is an error of its own
-}
-
-func notRegular(name string) error {
-	return &fs.PathError{
-		Op:   "read",
-		Path: name,
-		Err:  errNotRegular,
-	}
-}
-
-// readRegular reads a file next to the settings. Like [folder.ReadFile], it does not open a pipe or a device.
-func readRegular(name string) ([]byte, error) {
-	if info, err := os.Stat(name); err == nil && !isReadable(info) {
-		return nil, notRegular(name)
-	}
-
-	return os.ReadFile(name)
-}
-
 // sum adds the checksum of a file to the fingerprint, without having the whole file in memory.
 func (f folder) sum(name string) error {
-	file, err := f.root.Open(name)
+	file, err := f.OpenFile(name)
 	if err != nil {
 		return err
 	}
@@ -97,15 +47,37 @@ func (f folder) sum(name string) error {
 	return nil
 }
 
-// ReadDir implements fs.ReadDirFS.
-func (f folder) ReadDir(name string) ([]fs.DirEntry, error) {
-	if !fs.ValidPath(name) {
-		return nil, &fs.PathError{
-			Op:   "readdir",
-			Path: name,
-			Err:  fs.ErrInvalid,
-		}
+// Source returns the text of a file with a problem, or nil if it cannot be read.
+func (r *Result) Source(name string) []byte {
+	return readSource(r.contentDir, name)
+}
+
+// Source is Result.Source for a site that could not be loaded.
+func (o Options) Source(name string) []byte {
+	return readSource(o.ContentDir(), name)
+}
+
+func readSource(contentDir, name string) []byte {
+	data, err := readBelow(contentDir, name)
+	if err != nil {
+		return nil
 	}
 
-	return os.ReadDir(filepath.Join(f.dir, filepath.FromSlash(name)))
+	return data
+}
+
+// readBelow reads a file by its path. If it is in the content folder, no link leads out of that.
+func readBelow(contentDir, name string) ([]byte, error) {
+	inContent, err := filepath.Rel(contentDir, name)
+	if err != nil || !filepath.IsLocal(inContent) {
+		return regular.ReadFile(name)
+	}
+
+	content, err := openFolder(contentDir, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer content.Close()
+
+	return content.ReadFile(filepath.ToSlash(inContent))
 }

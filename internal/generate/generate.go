@@ -25,6 +25,7 @@ import (
 	"signpost/internal/parallel"
 	"signpost/internal/picture"
 	"signpost/internal/problem"
+	"signpost/internal/regular"
 	"signpost/internal/rules"
 	"signpost/internal/site"
 )
@@ -60,6 +61,10 @@ func (r *Result) Failed() bool {
 // opened, or ctx.Err().
 func Load(ctx context.Context, o Options) (*Result, error) {
 	cfg, problems, err := config.Load(o.configFile(), o.Environ)
+	if errors.Is(err, regular.ErrOutside) {
+		return nil, cli.WithHint(err, "name the file that it leads to with --config")
+	}
+
 	if err != nil {
 		return nil, err
 	}
@@ -253,7 +258,7 @@ func (r *Result) source(o Options) (site.Source, error) {
 
 // readLock reads the published addresses. Before the first publication, there is no file.
 func readLock(file string) (*lock.Lock, []problem.Problem, error) {
-	data, err := readRegular(file)
+	data, err := regular.ReadFile(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, err
 	}
@@ -271,7 +276,7 @@ func readChecks(o Options, cfg *config.Config) ([]codes.Check, string, []problem
 		return nil, "", nil, nil
 	}
 
-	data, err := readRegular(file)
+	data, err := regular.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		p := rules.WrongValue.At(problem.Place{File: o.configFile()},
 			"create it with: cardcheck checks --format json; or remove the key checks",

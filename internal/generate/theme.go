@@ -20,6 +20,7 @@ import (
 	"signpost/internal/config"
 	"signpost/internal/csp"
 	"signpost/internal/problem"
+	"signpost/internal/regular"
 	"signpost/internal/render"
 	"signpost/internal/rules"
 	"signpost/internal/site"
@@ -39,7 +40,7 @@ func openTheme(o Options, cfg *config.Config) (fs.FS, []problem.Problem, error) 
 		return themes.Default(), nil, nil
 	}
 
-	root, err := os.OpenRoot(dir) // no link leads out of it
+	folder, err := regular.OpenFolder(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		p := rules.WrongValue.At(problem.Place{File: o.configFile()}, suggestTheme(dir),
 			"no theme %q: there is no folder %s", cfg.Theme, filepath.ToSlash(dir))
@@ -49,9 +50,9 @@ func openTheme(o Options, cfg *config.Config) (fs.FS, []problem.Problem, error) 
 	if err != nil {
 		return nil, nil, err
 	}
-	defer root.Close()
+	defer folder.Close()
 
-	return themes.Overlay(root.FS(), filepath.ToSlash(dir))
+	return themes.Overlay(folder, filepath.ToSlash(dir))
 }
 
 // suggestTheme returns a hint for a missing theme folder.
@@ -199,26 +200,26 @@ func checkTheme(theme fs.FS, dir string, policy *csp.Policy) ([]problem.Problem,
 		CSS:    string(css),
 		Files:  files,
 		Policy: policy,
-		Find:   func(property string) problem.Place { return findColour(dir, property) },
+		Find:   func(property string) problem.Place { return findColour(files, property) },
 	}), err
 }
 
 // readThemeFiles reads the layouts, styles and scripts in a theme folder.
 func readThemeFiles(dir string) ([]rules.ThemeFile, error) {
-	root, err := os.OpenRoot(dir) // no link leads out of it
+	theme, err := regular.OpenFolder(dir)
 	if err != nil {
 		return nil, err
 	}
-	defer root.Close()
+	defer theme.Close()
 
 	var files []rules.ThemeFile
-	err = fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+	err = fs.WalkDir(theme, ".", func(name string, d fs.DirEntry, err error) error {
 		isCode := slices.Contains([]string{".html", ".css", ".ts"}, path.Ext(name))
 		if err != nil || d.IsDir() || !isCode {
 			return err
 		}
 
-		text, err := fs.ReadFile(root.FS(), name)
+		text, err := theme.ReadFile(name)
 		files = append(files, rules.ThemeFile{
 			Name: path.Join(filepath.ToSlash(dir), name),
 			Text: text,
@@ -230,25 +231,19 @@ func readThemeFiles(dir string) ([]rules.ThemeFile, error) {
 	return files, err
 }
 
-// findColour returns the first place in a theme folder that sets a colour. Its File is empty if there is none.
-func findColour(dir, name string) (place problem.Place) {
+// findColour returns the first place in the styles of a theme that sets a colour. Its File is empty if there is none.
+func findColour(files []rules.ThemeFile, name string) problem.Place {
 	pattern := regexp.MustCompile(`--` + regexp.QuoteMeta(name) + `\s*:`)
-	_ = filepath.WalkDir(dir, func(file string, _ fs.DirEntry, err error) error {
-		if err != nil || filepath.Ext(file) != ".css" {
-			return nil // unreadable files were reported when the theme was opened
+	for _, file := range files {
+		match := pattern.FindIndex(file.Text)
+		if path.Ext(file.Name) != ".css" || match == nil {
+			continue
 		}
 
-		css, err := os.ReadFile(file)
-		match := pattern.FindIndex(css)
-		if err != nil || match == nil {
-			return nil
-		}
+		line := 1 + bytes.Count(file.Text[:match[0]], []byte("\n"))
 
-		line := 1 + bytes.Count(css[:match[0]], []byte("\n"))
-		place = problem.Place{File: filepath.ToSlash(file), Line: line}
+		return problem.Place{File: file.Name, Line: line}
+	}
 
-		return fs.SkipAll
-	})
-
-	return place
+	return problem.Place{}
 }

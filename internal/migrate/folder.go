@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"slices"
 	"strings"
@@ -23,8 +22,8 @@ const (
 // Folder contains the files of a project. Names are slash-separated and relative to it. It never reads a file outside,
 // even through a symbolic link.
 type Folder struct {
-	fsys fs.FS // of root, which refuses links that leave it
-	root *os.Root
+	fsys  fs.FS // a regular.Folder, which refuses links that leave it
+	close func() error
 }
 
 // Read returns the text of a file. A name outside of the folder and a file that is too large are errors.

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"signpost/internal/regular"
 )
 
 // Limits of the search for settings.
@@ -199,20 +201,26 @@ var pageExtensions = []string{".md", ".mdx", ".markdown", ".mdown", ".mkd", ".md
 func recognise(ctx context.Context, dir string) (location, error) {
 	counts := map[*Generator]int{}
 	pages := 0
-	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+	folder, err := regular.OpenFolder(dir)
+	if err != nil {
+		return location{}, err
+	}
+	defer folder.Close()
+
+	err = fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil || pages >= maxSample:
 			return err
-		case d.IsDir() && name != dir && isHidden(d.Name()):
+		case d.IsDir() && name != "." && isHidden(d.Name()):
 			return fs.SkipDir
 		case !d.Type().IsRegular() || !isPage(name):
 			return nil
 		}
 
 		pages++
-		text, err := readStart(name)
+		text, err := readStart(folder, name)
 		for _, g := range Generators {
 			if containsAny(text, g.Signs) {
 				counts[g]++
@@ -239,8 +247,8 @@ func recognise(ctx context.Context, dir string) (location, error) {
 }
 
 // readStart reads enough of a file to see the signs of a generator.
-func readStart(name string) (string, error) {
-	file, err := os.Open(name)
+func readStart(folder *regular.Folder, name string) (string, error) {
+	file, err := folder.OpenFile(name)
 	if err != nil {
 		return "", err
 	}

@@ -25,13 +25,13 @@ package migrate
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"signpost/internal/cli"
 	"signpost/internal/lock"
+	"signpost/internal/regular"
 )
 
 // Import is the result of a conversion.
@@ -125,13 +125,13 @@ func (l location) open(dir string) (*Project, error) {
 		}
 	}
 
-	root, err := os.OpenRoot(outer)
+	folder, err := regular.OpenFolder(outer)
 	if err != nil {
 		return nil, err
 	}
 
 	return &Project{
-		Folder:    &Folder{fsys: root.FS(), root: root},
+		Folder:    &Folder{fsys: folder, close: folder.Close},
 		Generator: l.generator,
 		Base:      relativeTo(outer, l.base),
 		Evidence:  filepath.ToSlash(filepath.Join(relativeTo(outer, l.base), l.evidence)),
@@ -194,7 +194,7 @@ func joinPrefix(prefix, name string) string {
 
 // Close closes the folder of the project.
 func (p *Project) Close() error {
-	return p.root.Close()
+	return p.close()
 }
 
 // Convert converts the documentation.

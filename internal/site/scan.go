@@ -10,6 +10,7 @@ import (
 
 	"signpost/internal/article"
 	"signpost/internal/problem"
+	"signpost/internal/regular"
 	"signpost/internal/rules"
 )
 
@@ -157,7 +158,7 @@ func unreadable(file string, err error) problem.Problem {
 	}
 
 	hint := "check that the file exists and that you have permission to read it"
-	if strings.Contains(err.Error(), "escapes") { // package os exports no value for this error
+	if errors.Is(err, regular.ErrOutside) {
 		hint = "copy the target of the link into the content folder: files outside it are not read"
 	}
 

@@ -11,6 +11,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"signpost/internal/regular"
 )
 
 // Limits of what is read of one site.
@@ -46,15 +48,15 @@ func (t *Tree) Close() error {
 
 // OpenFolder lists the files of a folder. It follows no link to a folder, and none that leads out of it.
 func OpenFolder(ctx context.Context, dir string) (*Tree, error) {
-	root, err := os.OpenRoot(dir)
+	folder, err := regular.OpenFolder(dir)
 	if err != nil {
 		return nil, err
 	}
 
-	l := lister{ctx: ctx, root: root, tree: &Tree{close: root.Close}}
-	err = fs.WalkDir(os.DirFS(dir), ".", l.visit)
+	l := lister{ctx: ctx, folder: folder, tree: &Tree{close: folder.Close}}
+	err = fs.WalkDir(folder, ".", l.visit)
 	if err != nil {
-		return nil, errors.Join(err, root.Close())
+		return nil, errors.Join(err, folder.Close())
 	}
 
 	if l.links > 0 {
@@ -70,10 +72,10 @@ func (t *Tree) note(format string, args ...any) {
 
 // lister lists the files of a folder.
 type lister struct {
-	ctx   context.Context
-	root  *os.Root
-	tree  *Tree
-	links int // that were ignored
+	ctx    context.Context
+	folder *regular.Folder
+	tree   *Tree
+	links  int // that were ignored
 }
 
 func (l *lister) visit(name string, d fs.DirEntry, err error) error {
@@ -95,7 +97,7 @@ func (l *lister) visit(name string, d fs.DirEntry, err error) error {
 
 	info, err := d.Info()
 	if err == nil && d.Type()&fs.ModeSymlink != 0 {
-		info, err = l.root.Stat(name)
+		info, err = l.folder.Stat(name)
 	}
 
 	switch {
@@ -107,7 +109,7 @@ func (l *lister) visit(name string, d fs.DirEntry, err error) error {
 	}
 
 	l.tree.files = append(l.tree.files, file{name, info.Size(), func() (io.ReadCloser, error) {
-		return l.root.Open(name)
+		return l.folder.OpenFile(name)
 	}})
 
 	return nil
