@@ -154,7 +154,7 @@ func markAlignment(cell *extast.TableCell) {
 	}
 }
 
-// checkNestedHeading handles a heading in a list or a quotation, which begins no section.
+// checkNestedHeading handles a heading in a list or a quotation, which begins no section and has no attributes.
 func (d *Document) checkNestedHeading(heading *ast.Heading) {
 	if heading.Parent() == d.Root {
 		return
@@ -163,5 +163,6 @@ func (d *Document) checkNestedHeading(heading *ast.Heading) {
 	heading.Level = max(2, heading.Level) // the title is the only h1
 	if heading.Attributes() != nil {
 		d.report(NestedAttributes, heading.Pos(), "")
+		heading.RemoveAttributes()
 	}
 }

@@ -40,6 +40,10 @@ func TestSafeHTML(t *testing.T) {
 			"<center><main><h1>a</h1></main></center>\n",
 			"<div class=\"center\"><div><h2>a</h2></div></div>\n",
 		},
+		"an element that stands for a class is alone in its piece": {
+			"<center>\n\na\n\n</center>\n",
+			"<div class=\"center\">\n<p>a</p>\n</div>\n",
+		},
 		"the content of scripts, styles and frames is left out": {
 			"<div>a<script>b</script><style>c</style><iframe src=d />e<iframe>f</iframe></div>\n",
 			"<div>ae</div>\n",

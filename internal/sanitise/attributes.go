@@ -13,10 +13,11 @@ type attributeReader struct {
 	class   string
 }
 
-func (a *attributeReader) read() {
+// read reads the attributes, if there are any, and adds the class that the element itself stands for.
+func (a *attributeReader) read(hasAttributes bool) {
 	seen := map[string]bool{}
 	a.class = allowed[a.element].class
-	for more := true; more; {
+	for more := hasAttributes; more; {
 		var key, value []byte
 		key, value, more = a.reader.tokenizer.TagAttr()
 		name := string(key)

@@ -234,7 +234,7 @@ func (r *reader) startTag(name string, source []byte, selfClosing, hasAttributes
 
 	if hasAttributes || allowed[name].class != "" {
 		a := attributeReader{reader: r, token: &t, element: name}
-		a.read()
+		a.read(hasAttributes)
 	}
 
 	r.add(t)
