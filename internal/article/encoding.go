@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"signpost/internal/problem"
@@ -28,7 +29,7 @@ func checkEncoding(file string, src []byte) []problem.Problem {
 		src:  src,
 	}
 	for offset := 0; offset < len(src) && !c.stopped; {
-		if src[offset] < utf8.RuneSelf && src[offset] != 0 {
+		if c := src[offset]; c < utf8.RuneSelf && !isControl(rune(c)) {
 			offset++
 			continue
 		}
@@ -46,7 +47,7 @@ func isUnreadable(problems []problem.Problem) bool {
 	})
 }
 
-// encodingCheck checks the characters of a file that are not ASCII.
+// encodingCheck checks the characters of a file that are not printable ASCII.
 type encodingCheck struct {
 	file     string
 	src      []byte
@@ -69,6 +70,9 @@ func (c *encodingCheck) check(offset int) (size int) {
 	case r == utf8.RuneError:
 		c.report(rules.DoubtfulCharacter, offset, size, "write the character again",
 			"a character was lost and replaced by %q", r)
+	case isControl(r):
+		c.report(rules.DoubtfulCharacter, offset, size, "remove it",
+			"the control character %U has no meaning in a text; the page shows %q", r, utf8.RuneError)
 	default:
 		if m, ok := findMojibake(c.src[offset:]); ok {
 			c.reportMojibake(offset, m)
@@ -77,6 +81,16 @@ func (c *encodingCheck) check(offset int) (size int) {
 	}
 
 	return size
+}
+
+// isControl reports whether a character is a control character other than those that begin and indent lines.
+func isControl(r rune) bool {
+	switch r {
+	case '\t', '\n', '\r', '\f':
+		return false
+	}
+
+	return unicode.IsControl(r)
 }
 
 func (c *encodingCheck) report(rule problem.Rule, offset, size int, hint, format string, args ...any) {

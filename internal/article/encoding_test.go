@@ -49,6 +49,12 @@ func TestProblemsOfEncoding(t *testing.T) {
 			src:  titled + "Caf\ufffd\n",
 			want: `a.md:4:4: warning SP052: a character was lost and replaced by '�'`,
 		},
+		{
+			name: "control character",
+			src:  titled + "a\tb\x1b[1m\u0085\f\n",
+			want: `a.md:4:4: warning SP052: the control character U+001B has no meaning in a text; the page shows '�'
+a.md:4:8: warning SP052: the control character U+0085 has no meaning in a text; the page shows '�'`,
+		},
 	})
 }
 

@@ -33,6 +33,8 @@ func (l *pageList) addFile(layout, path string, page func() any) {
 			return layoutError{err}
 		}
 
+		replaceForbidden(b)
+
 		return nil
 	}
 

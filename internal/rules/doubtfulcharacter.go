@@ -2,8 +2,8 @@ package rules
 
 import "signpost/internal/problem"
 
-// DoubtfulCharacter reports two characters that look like one decoded with the wrong code page, and replacement
-// characters. Package article reports it.
+// DoubtfulCharacter reports two characters that look like one decoded with the wrong code page, replacement characters,
+// and control characters. Package article reports it.
 var DoubtfulCharacter = problem.Rule{
 	ID:       "SP052",
 	Name:     "doubtful-character",
