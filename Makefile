@@ -1,7 +1,7 @@
 # `make run` serves the help centre on this computer, `make test` runs every test. .ci/need installs what is missing, and
 # says what it installs.
 
-.PHONY: run build test test-fresh bench-search generate picture screenshots bench clean
+.PHONY: run build test test-fresh attack bench-search generate picture screenshots bench clean
 
 CARDS     = libpcsclite-dev pkg-config gcc libc6-dev
 WINDOWS   = wine64 gcc-mingw-w64-x86-64-win32
@@ -25,6 +25,15 @@ test:
 # Runs make run and make test on a new, minimal Debian. Needs root; takes about ten minutes.
 test-fresh:
 	.ci/fresh
+
+# Damages articles, settings, locks and other input, and runs the program on them: ATTACK_RUNS inputs, of which the first
+# has the seed ATTACK_SEED.
+ATTACK_RUNS ?= 10000
+ATTACK_SEED ?= 1
+attack:
+	@.ci/need go npm
+	ATTACK_RUNS=$(ATTACK_RUNS) ATTACK_SEED=$(ATTACK_SEED) \
+		go test ./cmd/signpost -run TestAttack -count 1 -timeout 4h -v
 
 # Measures the search in the browser: docs/search.md. Without CORPUS and QUERIES it generates 100,000 sections.
 bench-search:

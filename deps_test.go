@@ -425,6 +425,10 @@ var allowed = map[string][]string{
 	"internal/strictyaml": {
 		"go.yaml.in/yaml/v3",
 	},
+	"internal/testkit/attack": {
+		"github.com/HugoSmits86/nativewebp",
+		"github.com/rogpeppe/go-internal",
+	},
 	"internal/testkit/browser": {
 		"github.com/chromedp/cdproto",
 		"github.com/chromedp/chromedp",
@@ -433,6 +437,10 @@ var allowed = map[string][]string{
 	},
 	"internal/testkit/edits": {
 		"internal/article",
+	},
+	"internal/testkit/sitecheck": {
+		"golang.org/x/net",
+		"internal/sanitise",
 	},
 	"internal/testkit/vcard": {
 		"github.com/ebfe/scard",

@@ -26,7 +26,8 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"signpost": func() { os.Exit(run(context.Background(), thisProcess())) },
+		"signpost":       func() { os.Exit(run(context.Background(), thisProcess())) },
+		attackWorkerName: serveAttacks,
 	})
 }
 
