@@ -438,6 +438,9 @@ var allowed = map[string][]string{
 	"internal/testkit/edits": {
 		"internal/article",
 	},
+	"internal/testkit/licences": {
+		"os/exec",
+	},
 	"internal/testkit/sitecheck": {
 		"golang.org/x/net",
 		"internal/sanitise",

@@ -20,6 +20,7 @@ var fullRuns = []string{
 	"--help",
 	"run --help",
 	"version",
+	"licences",
 	"run --facts ../../checks/testdata/card-none.json",
 	"run --facts ../../checks/testdata/nothing-known.json",
 	"run --format json --facts ../../checks/testdata/card-none.json",

@@ -14,6 +14,7 @@ import (
 
 	"signpost/internal/baseline"
 	"signpost/internal/cli"
+	"signpost/internal/cli/command"
 	"signpost/internal/config"
 	"signpost/internal/generate"
 	"signpost/internal/problem"
@@ -50,6 +51,7 @@ Exit codes: 0 success, 1 could not run, 2 usage error, 3 problems found,
 		p.verifyCommand(),
 		p.newCommand(),
 		p.importCommand(),
+		command.Licences(p.Stdout, licences),
 		p.versionCommand(),
 	)
 	return root

@@ -24,6 +24,7 @@ var fullRuns = []struct {
 	{"help", true},
 	{"--help", true},
 	{"version", true},
+	{"licences", true},
 	{"lock move /start/sign-in/#old /start/sign-in/#first-time --config DIR/config.yaml", false},
 	{"lock retire /start/sign-in/#older --reason Gone --config DIR/config.yaml", false},
 	{"lock fix --config DIR/config.yaml", false},
