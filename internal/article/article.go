@@ -216,5 +216,10 @@ func LineOf(frontMatter string, path ...string) int {
 	return strictyaml.LineOf([]byte(frontMatter), frontMatterLine, path...)
 }
 
+// Lines returns a function like [LineOf] that parses the front matter only once.
+func Lines(frontMatter string) func(path ...string) int {
+	return strictyaml.Lines([]byte(frontMatter), frontMatterLine)
+}
+
 // frontMatterLine is the line on which front matter begins, below "---".
 const frontMatterLine = 2

@@ -14,20 +14,41 @@ var severities = []codes.Severity{codes.Blocking, codes.Degraded, codes.Advice, 
 
 // checkCodeSettings compares the codes in front matter with those that headings declare, and checks their settings.
 func (p *parser) checkCodeSettings() {
+	if len(p.article.Codes) == 0 {
+		return
+	}
+
+	declared := codesByKey(p.article.Sections)
+	lines := Lines(p.article.FrontMatter)
 	for _, code := range slices.Sorted(maps.Keys(p.article.Codes)) {
-		p.checkSettings(code, p.article.Codes[code])
+		p.checkSettings(code, p.article.Codes[code], declared, lines)
 	}
 }
 
-func (p *parser) checkSettings(code codes.Code, settings Settings) {
-	report := func(rule problem.Rule, hint, format string, args ...any) {
-		line := p.article.LineOf("codes", string(code))
-		p.reportLine(rule, line, hint, format, args...)
+// codesByKey returns the codes that headings declare, by their keys.
+func codesByKey(sections []Section) map[string][]codes.Code {
+	byKey := map[string][]codes.Code{}
+	for _, s := range sections {
+		key := codes.Key(string(s.Code))
+		if s.Code != "" && !slices.Contains(byKey[key], s.Code) {
+			byKey[key] = append(byKey[key], s.Code)
+		}
 	}
 
-	if !p.declares(code) {
+	return byKey
+}
+
+func (p *parser) checkSettings(
+	code codes.Code, settings Settings, declared map[string][]codes.Code, lines func(path ...string) int,
+) {
+	report := func(rule problem.Rule, hint, format string, args ...any) {
+		p.reportLine(rule, lines("codes", string(code)), hint, format, args...)
+	}
+
+	if others := declared[codes.Key(string(code))]; !slices.Contains(others, code) {
 		hint := fmt.Sprintf("declare it on a heading, as in {#the-id code=%s}, or remove it", code)
-		if other := spelledOtherwise(p.article.Sections, code); other != "" {
+		if len(others) > 0 {
+			other := others[0]
 			hint = fmt.Sprintf("write %s, as the heading does", other)
 		}
 
@@ -45,19 +66,4 @@ func (p *parser) checkSettings(code codes.Code, settings Settings) {
 			report(rules.WrongValue, "fix the expression, or remove its slashes", "%s: %v", code, err)
 		}
 	}
-}
-
-// spelledOtherwise returns the code of a heading that differs from code only in case or punctuation, or nothing.
-func spelledOtherwise(sections []Section, code codes.Code) codes.Code {
-	for _, s := range sections {
-		if s.Code != "" && codes.Key(string(s.Code)) == codes.Key(string(code)) {
-			return s.Code
-		}
-	}
-
-	return ""
-}
-
-func (p *parser) declares(code codes.Code) bool {
-	return slices.ContainsFunc(p.article.Sections, func(s Section) bool { return s.Code == code })
 }

@@ -3,22 +3,21 @@ package article
 import (
 	"bytes"
 
+	"signpost/internal/limit"
 	"signpost/internal/rules"
 )
 
-// maxWork limits the cost of parsing a file. Markdown compares the markers within a paragraph (such as * and [)
-// with each other, in the worst case each with every other one: the work is the square of their number. Normal text is
-// a thousand times below the limit; without it, one hostile line of a megabyte would stop a build for minutes.
-const maxWork = 300_000_000
-
-// checkDensity reports a source that costs too much to parse, and blanks it.
+// checkDensity reports a source that costs too much to parse, and blanks it. Markdown compares the markers within a
+// paragraph (such as * and [) with each other, in the worst case each with every other one: the work is the square of
+// their number. Normal text is a thousand times below the limit; without it, one hostile line of a megabyte would stop
+// a build for minutes.
 func (p *parser) checkDensity() {
-	if square(len(p.source)) <= maxWork {
+	if square(len(p.source)) <= limit.Work {
 		return
 	}
 
 	d := measureDensity(p.source)
-	if d.work <= maxWork {
+	if d.work <= limit.Work {
 		return
 	}
 

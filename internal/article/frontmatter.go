@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"signpost/internal/limit"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
 	"signpost/internal/strictyaml"
@@ -33,9 +34,18 @@ func (p *parser) readFrontMatter() {
 		return
 	}
 
+	if len(front) > limit.FrontMatter {
+		p.reportLine(rules.BrokenYAML, 1, "move texts to the article, or remove entries that nothing uses",
+			"the front matter has %d KB; the limit is %d KB", len(front)>>10, limit.FrontMatter>>10)
+		blank(p.source[:end])
+
+		return
+	}
+
 	p.article.FrontMatter = string(front)
 	p.decodeFrontMatter(front)
 	blank(p.source[:end])
+	p.checkEntries()
 
 	p.checkSources()
 	p.checkControlCharacters("title", p.article.Title)
@@ -56,6 +66,37 @@ func (p *parser) decodeFrontMatter(front []byte) {
 	}
 
 	p.problems = append(p.problems, rules.FromYAML(p.article.File, errs)...)
+}
+
+// checkEntries reports lists with too many entries, and shortens them.
+func (p *parser) checkEntries() {
+	a := p.article
+	a.Aliases = checkCount(p, a.Aliases, "aliases")
+	a.Authors = checkCount(p, a.Authors, "authors")
+	a.Related = checkCount(p, a.Related, "related")
+	a.Sources = checkCount(p, a.Sources, "sources")
+	a.Tags = checkCount(p, a.Tags, "tags")
+	for code, settings := range a.Codes {
+		settings.Also = checkCount(p, settings.Also, "codes", string(code), "also")
+		a.Codes[code] = settings
+	}
+
+	if len(a.Codes) > limit.Entries {
+		checkCount(p, make([]bool, len(a.Codes)), "codes")
+		a.Codes = nil
+	}
+}
+
+// checkCount reports a list at a key of the front matter if it has too many entries, and returns the first ones.
+func checkCount[E any](p *parser, list []E, key ...string) []E {
+	if len(list) <= limit.Entries {
+		return list
+	}
+
+	p.reportLine(rules.WrongValue, p.article.LineOf(key...), "remove entries, or move some to another article",
+		"%s has %d entries; the limit is %d", key[len(key)-1], len(list), limit.Entries)
+
+	return list[:limit.Entries]
 }
 
 // checkControlCharacters reports a character that neither HTML nor XML can contain. YAML has escapes for them: "\0".

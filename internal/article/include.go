@@ -9,10 +9,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
+	"signpost/internal/limit"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
-	"signpost/internal/strictyaml"
 )
 
 // SnippetFolder is the folder of the content that contains snippets. An article includes one with a line
@@ -21,10 +22,6 @@ import (
 //
 // Links in a snippet are relative to its own folder.
 const SnippetFolder = "_snippets"
-
-// maxIncluded limits the bytes that an article includes. Snippets that include others many times would grow
-// exponentially.
-const maxIncluded = 1 << 20
 
 // HasInclude reports whether an article may include a snippet.
 func HasInclude(src []byte) bool {
@@ -42,7 +39,10 @@ func (p *parser) expandIncludes() {
 		return
 	}
 
-	e := includer{content: p.options.Content}
+	e := includer{
+		content: p.options.Content,
+		names:   sync.OnceValue(func() []string { return listSnippets(p.options.Content) }),
+	}
 	e.writeFile(p.article.File, p.source, nil)
 
 	p.source = e.out
@@ -59,10 +59,14 @@ type includer struct {
 	out      []byte
 	origins  []origin
 	problems []problem.Problem
-	files    []string // that were included, or would have been
-	open     []string // the files that are being included, beginning with the article
-	line     int      // of the article
-	included int      // bytes so far
+	files    []string        // that were included, or would have been
+	open     []string        // the files that are being included, beginning with the article
+	line     int             // of the article
+	included int             // bytes so far
+	isFull   bool            // more is not included; this is reported once
+	names    func() []string // of all snippets
+
+	suggester suggester
 }
 
 // writeFile writes a file, each line after a prefix.
@@ -152,6 +156,10 @@ func (e *includer) include(name string, prefix []byte, place problem.Place) bool
 		return false
 	}
 
+	if e.isFull {
+		return false
+	}
+
 	e.files = append(e.files, file)
 	src, err := fs.ReadFile(e.content, file)
 	if err != nil {
@@ -160,8 +168,9 @@ func (e *includer) include(name string, prefix []byte, place problem.Place) bool
 	}
 
 	e.included += len(src) + len(place.File)
-	if e.included > maxIncluded {
-		e.report(place, "include less", "the article includes more than %d MB", maxIncluded>>20)
+	if e.included > limit.Included {
+		e.isFull = true
+		e.report(place, "include less", "the article includes more than %d MB", limit.Included>>20)
 		return false
 	}
 
@@ -203,19 +212,25 @@ func (e *includer) check(file string, src []byte) (text []byte, ok bool) {
 
 // suggest returns a hint for a snippet that does not exist.
 func (e *includer) suggest(name string) string {
+	if nearest, ok := e.suggester.nearest(name, e.names); ok {
+		return fmt.Sprintf("did you mean %q?", nearest)
+	}
+
+	return "put the file into the folder " + SnippetFolder + " of the content"
+}
+
+// listSnippets returns the names of all snippets.
+func listSnippets(content fs.FS) []string {
 	var names []string
-	_ = fs.WalkDir(e.content, SnippetFolder, func(file string, d fs.DirEntry, err error) error {
+	_ = fs.WalkDir(content, SnippetFolder, func(file string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && path.Ext(file) == ".md" {
 			names = append(names, strings.TrimPrefix(file, SnippetFolder+"/"))
 		}
 
 		return nil
 	})
-	if nearest, ok := strictyaml.Nearest(name, names); ok {
-		return fmt.Sprintf("did you mean %q?", nearest)
-	}
 
-	return "put the file into the folder " + SnippetFolder + " of the content"
+	return names
 }
 
 // rebase returns a relative address in a snippet as an address from the content folder. Others are returned unchanged.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"signpost/internal/limit"
 	"signpost/internal/problem"
 )
 
@@ -140,7 +141,7 @@ func TestMistakesInIncludes(t *testing.T) {
 		"round.md", "x\n{{< include \"loop.md\" >}}\n",
 		"front.md", "---\ntitle: x\n---\n",
 		"latin.md", "caf\xe9",
-		"big.md", strings.Repeat("x\n", maxIncluded/4),
+		"big.md", strings.Repeat("x\n", limit.Included/4),
 	)
 	const loop = "_snippets/loop.md, _snippets/round.md, _snippets/loop.md"
 	for src, want := range map[string]string{

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"signpost/internal/limit"
 	"signpost/internal/markdown"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
@@ -16,6 +17,7 @@ import (
 
 // reportMistakes reports mistakes in the Markdown as problems.
 func (p *parser) reportMistakes(mistakes []markdown.Mistake) {
+	p.problems = slices.Grow(p.problems, len(mistakes))
 	for _, m := range mistakes {
 		p.problems = append(p.problems, p.describe(m).at(p.span(m.Offset, mistakeEnd(m, p.source))))
 	}
@@ -65,13 +67,16 @@ func (p *parser) describe(m markdown.Mistake) description {
 	case markdown.InlineInclude:
 		return describeInclude(m.Name)
 	case markdown.UnknownLanguage:
-		return describeLanguage(m.Name)
+		return describeLanguage(m.Name, &p.suggester)
 	case markdown.RawHTML:
 		return describeHTML(m.Name, p.options.RawHTML)
 	case markdown.RefusedAttribute, markdown.RefusedAddress, markdown.UnclosedComment, markdown.UnbalancedHTML:
 		return describeRefused(m)
 	case markdown.UnknownElement, markdown.ShownElement, markdown.UnclosedElement:
 		return describeLost(m)
+	case markdown.TooDeep, markdown.TooManyLines, markdown.TooLongHeading,
+		markdown.TooManyCells, markdown.TooMuchExpanded:
+		return describeExcess(m.Kind)
 	case markdown.NestedAttributes:
 		return description{
 			rule: rules.BadAttribute,
@@ -85,6 +90,30 @@ func (p *parser) describe(m markdown.Mistake) description {
 		text: "a placeholder is left: " + problem.Shorten(m.Name, 60),
 		hint: "replace it with the text that it asks for, or remove it",
 	}
+}
+
+// describeExcess describes what is beyond a limit of package limit.
+func describeExcess(kind markdown.MistakeKind) description {
+	d := description{rule: rules.Unreadable}
+	switch kind {
+	case markdown.TooDeep:
+		d.text = fmt.Sprintf("lists, quotations or other elements are nested more than %d deep", limit.Depth)
+		d.hint = "end some of them before this line, or indent it less"
+	case markdown.TooManyLines:
+		d.text = "nested lists and quotations have too many lines"
+		d.hint = "end some of them before this line, or nest them less deep"
+	case markdown.TooLongHeading:
+		d.text = fmt.Sprintf("the heading is longer than %d KB", limit.Heading>>10)
+		d.hint = "begin a paragraph after it, or remove attributes"
+	case markdown.TooManyCells:
+		d.text = fmt.Sprintf("with this table, the tables of the article have more than %d cells", limit.Cells)
+		d.hint = "move tables to other articles, or remove columns: each row has as many cells as the head"
+	default:
+		d.text = fmt.Sprintf("variables and link definitions insert more than %d MB", limit.Expanded>>20)
+		d.hint = "shorten the value of the variable or the address, or use it less often"
+	}
+
+	return d
 }
 
 func describeUnknownCallout(name string) description {
@@ -176,9 +205,9 @@ func (p *parser) describeVariable(name string) description {
 		return describeTemplate("{{" + name + "}}")
 	}
 
-	known := slices.Sorted(maps.Keys(p.options.Variables))
+	known := func() []string { return slices.Sorted(maps.Keys(p.options.Variables)) }
 	hint := `set it below "variables:" in config.yaml; to`
-	if nearest, ok := strictyaml.Nearest(name, known); ok {
+	if nearest, ok := p.suggester.nearest(name, known); ok {
 		hint = fmt.Sprintf("did you mean %q? To", nearest)
 	}
 
@@ -190,9 +219,9 @@ func (p *parser) describeVariable(name string) description {
 	}
 }
 
-func describeLanguage(name string) description {
+func describeLanguage(name string, s *suggester) description {
 	hint := "without a language, write text after the fence, or nothing"
-	if nearest, ok := strictyaml.Nearest(name, markdown.Languages()); ok {
+	if nearest, ok := s.nearest(name, markdown.Languages); ok {
 		hint = fmt.Sprintf("did you mean %q? Without a language, write text or nothing", nearest)
 	}
 

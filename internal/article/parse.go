@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"regexp"
 
+	"signpost/internal/limit"
 	"signpost/internal/markdown"
 	"signpost/internal/problem"
 	"signpost/internal/sanitise"
@@ -48,6 +49,11 @@ type Options struct {
 func Parse(file string, src []byte, opts Options) (*Article, []problem.Problem) {
 	_, isIndex := IndexRank(file)
 	a := &Article{Metadata: Metadata{File: file, Index: isIndex}}
+	if len(src) > limit.Article {
+		a.Path = addressOf(file, "")
+		return a, []problem.Problem{tooLarge(file, len(src))}
+	}
+
 	problems := checkEncoding(file, src)
 	if isUnreadable(problems) {
 		a.Path = addressOf(file, "")
@@ -62,6 +68,7 @@ func Parse(file string, src []byte, opts Options) (*Article, []problem.Problem) 
 	}
 	p.readFrontMatter()
 	p.expandIncludes()
+	checkSize(p)
 	p.checkDensity()
 	p.parseMarkdown()
 	p.setPath()
@@ -80,6 +87,8 @@ type parser struct {
 	source []byte
 
 	positions positions
+
+	suggester suggester
 
 	// permalinks are addresses that the page had in another program.
 	permalinks []string

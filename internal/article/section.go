@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -16,7 +17,8 @@ import (
 
 // checkText reports an article without text. The page of a folder needs none.
 func (p *parser) checkText(doc *markdown.Document) {
-	if doc.Root.FirstChild() != nil || p.article.Index || hasProblem(p.problems, rules.BadInclude) {
+	isLeftOut := hasProblem(p.problems, rules.BadInclude) || hasProblem(p.problems, rules.Unreadable)
+	if doc.Root.FirstChild() != nil || p.article.Index || isLeftOut {
 		return
 	}
 
@@ -199,17 +201,19 @@ func attributeText(value any) string {
 
 // plainEnd returns the source of the text at the end of a heading, without markup such as code before it.
 func plainEnd(heading *ast.Heading, source []byte) string {
-	var end string
+	var parts []string
 	for n := heading.LastChild(); n != nil; n = n.PreviousSibling() {
 		part, ok := n.(*ast.Text)
 		if !ok {
 			break
 		}
 
-		end = string(part.Segment.Value(source)) + end
+		parts = append(parts, string(part.Segment.Value(source)))
 	}
 
-	return end
+	slices.Reverse(parts)
+
+	return strings.Join(parts, "")
 }
 
 // brokenAttributes finds attributes that remained in the source of a text because goldmark could not read them. A

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"signpost/internal/problem"
@@ -304,5 +305,42 @@ func TestSecurity(t *testing.T) {
 	}
 	if !slices.Equal(texts, want) {
 		t.Errorf("got %q", texts)
+	}
+}
+
+// Problems have the line of their key, with any name of it.
+func TestProblemsHaveLines(t *testing.T) {
+	const src = `title: T
+# pattern: and url: in comments are not keys
+codes: {pattern: "["}
+languages:
+  "a.b": {title: T, footer: [{text: t, url: ftp://c.example}]}
+  codes: {}
+lint: {"a.b": off, title: error, SP020: of}
+variables:
+  "x.y": z
+contact: {"email": support}
+`
+	want := map[string]int{
+		"codes.pattern":                    3,
+		`"a.b" is not a language`:          5,
+		`"ftp://c.example" is not`:         5,
+		`"codes" is not a language`:        6,
+		`there is no rule "A.B"`:           7,
+		`there is no rule "TITLE"`:         7,
+		`"of" is not a severity`:           7,
+		`"x.y" is not a valid variable`:    9,
+		`"support" is not an email address`: 10,
+	}
+	problems := parseProblems(t, src)
+	if len(problems) != len(want) {
+		t.Errorf("got %d problems, want %d: %v", len(problems), len(want), problems)
+	}
+
+	for text, line := range want {
+		i := slices.IndexFunc(problems, func(p problem.Problem) bool { return strings.Contains(p.Text, text) })
+		if i < 0 || problems[i].Line != line {
+			t.Errorf("no problem %q on line %d: %v", text, line, problems)
+		}
 	}
 }

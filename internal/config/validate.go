@@ -1,7 +1,6 @@
 package config
 
 import (
-	"bytes"
 	"fmt"
 	"net/mail"
 	"net/url"
@@ -18,18 +17,19 @@ import (
 	"signpost/internal/problem"
 	"signpost/internal/rules"
 	"signpost/internal/sanitise"
+	"signpost/internal/strictyaml"
 )
 
 // validator checks the values of settings, and finds their lines.
 type validator struct {
 	file     string
-	src      []byte
+	keys     strictyaml.Keys
 	problems []problem.Problem
 }
 
 // validate checks the settings, and normalises some: BaseURL, Language, and the IDs in Lint.
 func validate(file string, src []byte, c *Config) []problem.Problem {
-	v := validator{file: file, src: src}
+	v := validator{file: file, keys: strictyaml.KeysOf(src, 1)}
 	if strings.TrimSpace(c.Title) == "" {
 		v.report(rules.MissingTitle, "title", `add "title: ...", the name of the help centre`, "the site has no title")
 	}
@@ -94,32 +94,26 @@ func (v *validator) markdown(m *Markdown) {
 
 // report reports the value of a key, at the line of the key.
 func (v *validator) report(rule problem.Rule, key, hint, format string, args ...any) {
-	line := v.line(`(?m)(?:^[\s-]*|[{,]\s*)` + regexp.QuoteMeta(key) + `\s*:`)
-	place := problem.Place{File: v.file, Line: line}
+	v.reportAt(v.keys.Line(key), rule, hint, format, args...)
+}
 
-	p := rule.At(place, hint, format, args...)
-	v.problems = append(v.problems, p)
+// reportIn is like report for a key of a mapping whose keys have any name.
+func (v *validator) reportIn(mapping, key string, rule problem.Rule, hint, format string, args ...any) {
+	v.reportAt(v.keys.LineIn(mapping, key), rule, hint, format, args...)
+}
+
+// reportAt reports a problem at a line, which is 0 for a value from the environment.
+func (v *validator) reportAt(line int, rule problem.Rule, hint, format string, args ...any) {
+	place := problem.Place{
+		File: v.file,
+		Line: line,
+	}
+	v.problems = append(v.problems, rule.At(place, hint, format, args...))
 }
 
 // reportValue is like report for a key that may occur more than once: it finds the line of the value.
 func (v *validator) reportValue(key, value, hint, format string) {
-	key = regexp.QuoteMeta(key) + `\s*:\s*["']?`
-	line := v.line(key + regexp.QuoteMeta(value) + `["']?[ \t\r]*(?m:[,}#]|$)`)
-	place := problem.Place{File: v.file, Line: line}
-
-	p := rules.WrongValue.At(place, hint, format, value)
-	v.problems = append(v.problems, p)
-}
-
-// line returns the line in which the match of a pattern ends. It returns 0 if nothing matches, because the value is
-// from the environment.
-func (v *validator) line(pattern string) int {
-	match := regexp.MustCompile(pattern).FindIndex(v.src)
-	if match == nil {
-		return 0
-	}
-
-	return 1 + bytes.Count(v.src[:match[1]], []byte("\n"))
+	v.reportAt(v.keys.LineOfValue(key, value), rules.WrongValue, hint, format, value)
 }
 
 func (v *validator) theme(name string) {
@@ -160,23 +154,23 @@ func (v *validator) links(e *Edition) {
 }
 
 func (v *validator) languages(c *Config) {
-	v.language("language", c.Language)
+	v.language(v.keys.Line("language"), c.Language)
 	c.Language = strings.ReplaceAll(c.Language, "_", "-") // as HTML wants it
 
 	for tag := range c.Languages {
-		v.language(tag, tag)
+		v.language(v.keys.LineIn("languages", tag), tag)
 
 		if tag == c.Language {
-			v.report(rules.WrongValue, tag,
+			v.reportIn("languages", tag, rules.WrongValue,
 				"remove it from languages",
 				"%q is already the language of the content folder", tag)
 		}
 	}
 }
 
-func (v *validator) language(key, tag string) {
+func (v *validator) language(line int, tag string) {
 	if _, err := language.Parse(tag); err != nil {
-		v.report(rules.WrongValue, key, "use a language tag such as en-GB or cy", "%q is not a language", tag)
+		v.reportAt(line, rules.WrongValue, "use a language tag such as en-GB or cy", "%q is not a language", tag)
 	}
 }
 
@@ -196,7 +190,7 @@ var variableName = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 func (v *validator) variables(values map[string]string) {
 	for name := range values {
 		if !variableName.MatchString(name) {
-			v.report(rules.WrongValue, name,
+			v.reportIn("variables", name, rules.WrongValue,
 				"use lower-case letters, digits and hyphens, such as support-email",
 				"%q is not a valid variable name", name)
 		}
@@ -401,7 +395,7 @@ func (v *validator) severities(lint map[string]string) map[string]string {
 		v.ruleID(key, id)
 
 		if !slices.Contains([]string{"error", "warning", "off"}, severity) {
-			v.report(rules.WrongValue, key, "use error, warning or off", "%q is not a severity", severity)
+			v.reportIn("lint", key, rules.WrongValue, "use error, warning or off", "%q is not a severity", severity)
 		}
 	}
 
@@ -415,8 +409,9 @@ func (v *validator) ruleID(key, id string) {
 
 	switch {
 	case i < 0:
-		v.report(rules.UnknownKey, key, "signpost lint prints the rule of each problem", "there is no rule %q", id)
+		v.reportIn("lint", key, rules.UnknownKey,
+			"signpost lint prints the rule of each problem", "there is no rule %q", id)
 	case all[i].SeverityLocked:
-		v.report(rules.UnknownKey, key, "remove this line", "the severity of rule %q cannot be changed", id)
+		v.reportIn("lint", key, rules.UnknownKey, "remove this line", "the severity of rule %q cannot be changed", id)
 	}
 }

@@ -2,8 +2,10 @@ package library
 
 import (
 	"errors"
+	"iter"
 	"os"
 	"slices"
+	"sync"
 
 	"signpost/internal/article"
 	"signpost/internal/codes"
@@ -22,9 +24,10 @@ type Article struct {
 	// Size is the approximate size of its sections as text, in bytes.
 	Size int
 
-	outline string // packed headings
-	links   string // packed links of all sections
-	stored  stored
+	outline  string       // packed headings
+	sections sectionIndex // nil if there are few
+	links    string       // packed links of all sections
+	stored   stored
 }
 
 // CodeSection is a section that explains a code.
@@ -69,7 +72,7 @@ func summarise(a *article.Article) *Article {
 
 // setParts stores the in-memory parts of its record in the article, and the lengths of the others.
 func (a *Article) setParts(p parts) {
-	a.outline = string(p.outline)
+	a.setOutline(string(p.outline))
 	a.links = string(p.links)
 	a.stored = stored{
 		frontMatter: len(p.frontMatter),
@@ -121,18 +124,79 @@ func (a *Article) DeclaredCodes() []codes.Code {
 // SectionOf returns the index of the section whose heading has an ID, now or earlier, or -1. The section before the
 // first heading has the empty ID.
 func (a *Article) SectionOf(id string) int {
-	c := newDecoder(a.outline)
-	count := 0
-	number(c, &count)
-	var h article.Heading
-	for i := range count {
-		c.heading(&h)
+	if a.sections != nil {
+		return a.sections.of(id)
+	}
+
+	for i, h := range a.headings() {
 		if h.HasID(id) {
 			return i
 		}
 	}
 
 	return -1
+}
+
+// Heading returns the heading of a section. It is faster than [Reader.Outline] for a single one.
+func (a *Article) Heading(section int) article.Heading {
+	for i, h := range a.headings() {
+		if i == section {
+			return *h
+		}
+	}
+
+	return article.Heading{}
+}
+
+// headings returns the headings of all sections with their indexes. A heading is valid until the next one.
+func (a *Article) headings() iter.Seq2[int, *article.Heading] {
+	return func(yield func(int, *article.Heading) bool) {
+		c := newDecoder(a.outline)
+		count := 0
+		number(c, &count)
+		var h article.Heading
+		for i := range count {
+			c.heading(&h)
+			if c.damaged || !yield(i, &h) {
+				return
+			}
+		}
+	}
+}
+
+// manySections is the number of sections from which an article has an index of their IDs.
+const manySections = 64
+
+// sectionIndex contains the index of the section with an ID.
+type sectionIndex map[string]int
+
+func (x sectionIndex) of(id string) int {
+	if i, ok := x[id]; ok {
+		return i
+	}
+
+	return -1
+}
+
+// setOutline stores the packed headings, and makes an index of their IDs if there are many: each link to a heading of
+// the article looks for its ID.
+func (a *Article) setOutline(outline string) {
+	a.outline = outline
+	a.sections = nil
+	count := 0
+	number(newDecoder(outline), &count)
+	if count < manySections {
+		return
+	}
+
+	a.sections = sectionIndex{}
+	for i, h := range a.headings() {
+		for _, id := range slices.Concat([]string{h.ID}, h.Aliases, h.Anchors) {
+			if _, ok := a.sections[id]; !ok {
+				a.sections[id] = i
+			}
+		}
+	}
 }
 
 // AddAlias adds an earlier ID to the heading of a section.
@@ -146,7 +210,7 @@ func (a *Article) AddAlias(section int, id string) {
 	c.headings(len(outline), func(i int) *article.Heading {
 		return &outline[i]
 	})
-	a.outline = string(c.data)
+	a.setOutline(string(c.data))
 }
 
 // SetLinks replaces the links of the article with copies of the ones in sections, which must be the result of
@@ -172,6 +236,16 @@ func (a *Article) LineOf(path ...string) int {
 	}
 
 	return article.LineOf(string(frontMatter), path...)
+}
+
+// Lines returns a function like [Article.LineOf] that reads and parses the front matter once, when it is first called.
+func (a *Article) Lines() func(path ...string) int {
+	lines := sync.OnceValue(func() func(path ...string) int {
+		frontMatter, _ := a.stored.read(nil, partFrontMatter)
+		return article.Lines(string(frontMatter))
+	})
+
+	return func(path ...string) int { return lines()(path...) }
 }
 
 // HidingLine returns what makes a draft one, like [article.HidingLine]. Like LineOf, it is meant for problems.

@@ -20,6 +20,15 @@ type Reader struct {
 	linkSections []LinkSection
 	links        []markdown.Link
 	data         []byte
+
+	// html says whose HTML the buffers contain: the pages of an article's codes are made one after the other.
+	html htmlSource
+}
+
+// htmlSource is an article with the parts of it that may change.
+type htmlSource struct {
+	article        *Article
+	outline, links string
 }
 
 // HTMLSection is a section with its HTML.
@@ -45,6 +54,7 @@ type LinkSection struct {
 // Outline returns the headings of an article. The first is the title, with the text before the first heading. The
 // slice is valid until the next call of a method of r.
 func (r *Reader) Outline(a *Article) []article.Heading {
+	r.html = htmlSource{}
 	r.headings, _ = decodeOutline(r.headings, a.outline) // which was validated when it was read
 	return r.headings
 }
@@ -77,6 +87,12 @@ func (r *Reader) readLinks(a *Article) bool {
 // HTML returns the sections of an article with their HTML. It returns an error if the record cannot be read. The slice
 // and the HTML are valid until the next call of a method of r.
 func (r *Reader) HTML(a *Article) ([]HTMLSection, error) {
+	source := htmlSource{a, a.outline, a.links}
+	if r.html == source {
+		return r.htmlSections, nil
+	}
+
+	r.html = htmlSource{}
 	data, err := a.stored.read(r.data, partHTML)
 	if err != nil {
 		return nil, err
@@ -100,6 +116,8 @@ func (r *Reader) HTML(a *Article) ([]HTMLSection, error) {
 		return nil, errDamaged
 	}
 
+	r.html = source
+
 	return r.htmlSections, nil
 }
 
@@ -116,6 +134,7 @@ func validHTML(sections []HTMLSection) bool {
 // Texts returns the sections of an article with their plain text. It returns an error if the record cannot be read. The
 // slice is valid until the next call of a method of r, the texts without limit.
 func (r *Reader) Texts(a *Article) ([]TextSection, error) {
+	r.html = htmlSource{}
 	data, err := a.stored.read(r.data, partTexts)
 	if err != nil {
 		return nil, err

@@ -6,6 +6,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"signpost/internal/limit"
 )
 
 // container is a callout, details or plain container in the syntax of another program. It is the attribute of a
@@ -75,11 +77,8 @@ func newContainer(c *container) *ast.Blockquote {
 	return n
 }
 
-// maxNested limits how deep containers are nested. Each line is compared with every open one.
-const maxNested = 32
-
-// canNest reports whether another container can be opened.
-func canNest(pc parser.Context) bool {
+// canNest reports whether another container can be opened in a block.
+func canNest(parent ast.Node, offset int, pc parser.Context) bool {
 	open := 0
 	for _, b := range pc.OpenedBlocks() {
 		if containerOf(b.Node) != nil {
@@ -87,7 +86,13 @@ func canNest(pc parser.Context) bool {
 		}
 	}
 
-	return open < maxNested
+	if open < limit.Containers && depth(parent) < limit.Depth {
+		return true
+	}
+
+	boundsOf(pc).exceed(TooDeep, offset)
+
+	return false
 }
 
 // releaseUnclosed puts the blocks of containers without a closing line where the container was, after its first line,

@@ -22,7 +22,7 @@ func (fenceParser) Trigger() []byte {
 }
 
 // Open implements parser.BlockParser.
-func (fenceParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+func (fenceParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	offset := max(pc.BlockOffset(), 0)
 	c, ok := parseFence(line[offset:], segment.Start+offset-segment.Padding)
@@ -30,7 +30,7 @@ func (fenceParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.
 		c, ok = parseHint(line[offset:])
 	}
 
-	if !ok || !canNest(pc) {
+	if !ok || !canNest(parent, segment.Start, pc) {
 		return nil, parser.NoChildren
 	}
 
@@ -46,6 +46,10 @@ func (fenceParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.
 
 // Continue implements parser.BlockParser.
 func (fenceParser) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
+	if !boundsOf(pc).addLine(reader) {
+		return parser.Close
+	}
+
 	line, _ := reader.PeekLine()
 	indent, offset := util.IndentWidth(line, reader.LineOffset())
 	if offset < len(line) && indent <= 3 && closes(node, line[offset:], indent, reader, pc) {

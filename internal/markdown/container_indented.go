@@ -23,11 +23,11 @@ func (indentParser) Trigger() []byte {
 }
 
 // Open implements parser.BlockParser.
-func (indentParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+func (indentParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	offset := max(pc.BlockOffset(), 0)
 	c, ok := parseExclamation(line[offset:], segment.Start+offset-segment.Padding)
-	if !ok || !isIndented(reader.Source()[segment.Stop:]) || !canNest(pc) {
+	if !ok || !isIndented(reader.Source()[segment.Stop:]) || !canNest(parent, segment.Start, pc) {
 		return nil, parser.NoChildren
 	}
 
@@ -37,7 +37,11 @@ func (indentParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast
 }
 
 // Continue implements parser.BlockParser.
-func (indentParser) Continue(_ ast.Node, reader text.Reader, _ parser.Context) parser.State {
+func (indentParser) Continue(_ ast.Node, reader text.Reader, pc parser.Context) parser.State {
+	if !boundsOf(pc).addLine(reader) {
+		return parser.Close
+	}
+
 	line, _ := reader.PeekLine()
 	if util.IsBlank(line) {
 		return parser.Continue | parser.HasChildren

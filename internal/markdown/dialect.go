@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -29,14 +30,12 @@ var dialect = goldmarks{
 func newParser(more ...goldmark.Extender) parser.Parser {
 	return goldmark.New(
 		goldmark.WithParser(parser.NewParser(
-			parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+			parser.WithBlockParsers(blockParsers()...),
 			parser.WithInlineParsers(inlineParsers()...),
 			parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 		)),
 		goldmark.WithExtensions(
-			extension.Table,
 			extension.Strikethrough,
-			extension.DefinitionList,
 		),
 		goldmark.WithExtensions(more...),
 		goldmark.WithParserOptions(
@@ -46,6 +45,14 @@ func newParser(more ...goldmark.Extender) parser.Parser {
 				util.Prioritized(newNoteParser(), 999),
 				util.Prioritized(fenceParser{}, 98), // before definitions
 				util.Prioritized(indentParser{}, 98),
+				util.Prioritized(boundedParser{extension.NewDefinitionListParser()}, 101),
+				util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
+			),
+			parser.WithParagraphTransformers(
+				util.Prioritized(boundedTable{extension.NewTableParagraphTransformer()}, 200),
+			),
+			parser.WithASTTransformers(
+				util.Prioritized(extension.NewTableASTTransformer(), 0),
 			),
 			parser.WithInlineParsers( // before links
 				util.Prioritized(newTaskParser(), 0),
@@ -54,6 +61,21 @@ func newParser(more ...goldmark.Extender) parser.Parser {
 			),
 		),
 	).Parser()
+}
+
+// blockParsers returns the block parsers of CommonMark.
+func blockParsers() []util.PrioritizedValue {
+	bounded := []parser.BlockParser{parser.NewListParser(), parser.NewBlockquoteParser()}
+
+	list := parser.DefaultBlockParsers()
+	for i, v := range list {
+		p := v.Value.(parser.BlockParser)
+		if slices.Contains(bounded, p) {
+			list[i].Value = boundedParser{p}
+		}
+	}
+
+	return list
 }
 
 func newRenderer() renderer.Renderer {

@@ -7,6 +7,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"signpost/internal/limit"
 )
 
 // headingParser also accepts attributes whose values begin with a digit: {#id code=0x80070005}. goldmark reads them as
@@ -17,8 +19,16 @@ type headingParser struct {
 
 // Open reads the attributes of a heading that begins with "#".
 func (p headingParser) Open(parent ast.Node, r text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	lineNumber, position := r.Position()
 	_, line := r.PeekLine()
 	node, state := p.BlockParser.Open(parent, r, pc)
+	if last := p.lastLine(line, pc); node != nil && last.Len() > limit.Heading {
+		boundsOf(pc).exceed(TooLongHeading, last.Start)
+		r.SetPosition(lineNumber, position)
+
+		return nil, parser.NoChildren
+	}
+
 	if heading, ok := node.(*ast.Heading); ok && heading.Lines().Len() > 0 && p.isOneLine() {
 		readNumbers(heading, line, r.Source())
 	}
@@ -40,6 +50,19 @@ func (p headingParser) Close(node ast.Node, r text.Reader, pc parser.Context) {
 	}
 
 	readNumbers(heading, line, r.Source())
+}
+
+// lastLine returns the last line with text of a heading, which may have attributes: the current line, or the one above
+// if it underlines the heading.
+func (p headingParser) lastLine(current text.Segment, pc parser.Context) text.Segment {
+	above := pc.LastOpenedBlock().Node
+	if p.isOneLine() || above == nil || !ast.IsParagraph(above) {
+		return current
+	}
+
+	lines := above.Lines()
+
+	return lines.At(lines.Len() - 1)
 }
 
 func (p headingParser) isOneLine() bool { return bytes.Equal(p.Trigger(), []byte{'#'}) }

@@ -34,6 +34,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 
+	"signpost/internal/limit"
 	"signpost/internal/problem"
 	"signpost/internal/sanitise"
 )
@@ -78,6 +79,8 @@ type Document struct {
 
 	options     Options
 	notes       *notes
+	bounds      *bounds
+	depth       int               // of the node that is being resolved
 	tabGroups   int               // so far
 	unknown     []*sanitise.Token // tags of elements that do not exist
 	refused     map[string]bool   // names of HTML elements that are already reported
@@ -94,6 +97,7 @@ func Parse(src []byte, opts Options) *Document {
 		Source:  src,
 		options: opts,
 		notes:   notesOf(pc),
+		bounds:  boundsOf(pc),
 	}
 
 	for _, n := range releaseUnclosed(pc) {
@@ -105,6 +109,7 @@ func Parse(src []byte, opts Options) *Document {
 	d.takeTitle()
 	d.splitSections()
 	d.checkNotes()
+	d.bounds.report(d)
 
 	return d
 }
@@ -112,9 +117,20 @@ func Parse(src []byte, opts Options) *Document {
 // resolve walks the tree once and resolves everything that goldmark has no syntax for.
 func (d *Document) resolve() {
 	_ = ast.Walk(d.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
-			d.resolveNode(n)
+		if !entering {
+			d.depth--
+			if paragraph, ok := n.(*ast.Paragraph); ok {
+				markFigure(paragraph)
+			}
+
+			return ast.WalkContinue, nil
 		}
+
+		if d.depth++; d.depth > limit.Depth+2 { // with the document, and text in the innermost element
+			d.bounds.exceed(TooDeep, positionOf(n))
+		}
+
+		d.resolveNode(n)
 
 		return ast.WalkContinue, nil
 	})
@@ -125,8 +141,6 @@ func (d *Document) resolveNode(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Blockquote:
 		d.markCallout(n)
-	case *ast.Paragraph:
-		markFigure(n)
 	case *extast.TableCell:
 		markAlignment(n)
 	case *ast.FencedCodeBlock:
@@ -136,8 +150,16 @@ func (d *Document) resolveNode(n ast.Node) {
 	case *variable:
 		d.fillVariable(n)
 	case *ast.Link:
+		if !d.bounds.mayRefer(n, n.Reference, n.Destination, n.Title) {
+			n.Destination, n.Title = nil, nil
+		}
+
 		n.Destination = d.fillAddress(n.Destination, n.Pos())
 	case *ast.Image:
+		if !d.bounds.mayRefer(n, n.Reference, n.Destination, n.Title) {
+			n.Destination, n.Title = nil, nil
+		}
+
 		n.Destination = d.fillAddress(n.Destination, n.Pos())
 		n.Title = d.fillAddress(n.Title, n.Pos())
 	case *ast.HTMLBlock, *ast.RawHTML:

@@ -55,6 +55,16 @@ const (
 	NestedAttributes
 	// Placeholder is a text that begins with "[to do:" and that the writer has to replace.
 	Placeholder
+	// TooDeep is an element that is nested deeper than limit.Depth.
+	TooDeep
+	// TooManyLines is a line with which containers have more than limit.Lines.
+	TooManyLines
+	// TooLongHeading is a heading longer than limit.Heading.
+	TooLongHeading
+	// TooManyCells is a table with which the document has more than limit.Cells.
+	TooManyCells
+	// TooMuchExpanded is a variable or a link with which more than limit.Expanded is inserted.
+	TooMuchExpanded
 )
 
 func (d *Document) report(kind MistakeKind, offset int, name string) {

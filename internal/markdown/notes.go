@@ -47,7 +47,7 @@ func notesOf(pc parser.Context) *notes {
 type noteParser struct{ parser.BlockParser }
 
 func newNoteParser() noteParser {
-	return noteParser{extension.NewFootnoteBlockParser()}
+	return noteParser{boundedParser{extension.NewFootnoteBlockParser()}}
 }
 
 // Close implements parser.BlockParser. It moves the note from the text to the list.

@@ -77,6 +77,10 @@ func (d *Document) fillVariables(text string, offset int) string {
 			return match
 		}
 
+		if !d.bounds.expand(len(value), offset) {
+			return ""
+		}
+
 		return value
 	})
 }

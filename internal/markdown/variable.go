@@ -69,8 +69,9 @@ func (d *Document) fillVariable(n *variable) {
 	name := strings.Trim(n.source, "{} ")
 	value, ok := d.options.Variables[name]
 	switch {
-	case ok:
+	case ok && d.bounds.expand(len(value), n.Pos()):
 		n.value = value
+	case ok: // too much is inserted
 	case strings.HasPrefix(name, "<"):
 		d.report(InlineInclude, n.Pos(), n.source)
 	default:
@@ -90,6 +91,10 @@ func (d *Document) fillAddress(raw []byte, offset int) []byte {
 		if !ok {
 			d.report(UnknownVariable, offset, name)
 			return match
+		}
+
+		if !d.bounds.expand(len(value), offset) {
+			return nil
 		}
 
 		return []byte(markdownEscapes.Replace(value))

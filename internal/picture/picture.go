@@ -19,6 +19,8 @@ import (
 	"strings"
 
 	_ "golang.org/x/image/webp"
+
+	"signpost/internal/limit"
 )
 
 // Size is the natural size of a picture in CSS pixels.
@@ -49,14 +51,6 @@ func newError(hint, format string, args ...any) error {
 		Hint: hint,
 	}
 }
-
-// Limits of a picture. A larger file takes too long on a slow line. The number of pixels limits memory: a few
-// kilobytes can claim any size.
-const (
-	maxBytes  = 5 << 20
-	maxPixels = 24 << 20
-	maxSide   = 16_383 // the limit of WebP
-)
 
 const svgType = "image/svg+xml"
 
@@ -106,9 +100,9 @@ func checkFile(name string, data []byte) error {
 	case !IsPictureName(name):
 		return newError(saveAgain, "only .svg, .png, .jpg, .gif and .webp are supported")
 
-	case len(data) > maxBytes:
+	case len(data) > limit.Picture:
 		megabytes := float64(len(data)) / (1 << 20)
-		return newError("crop it or scale it down", "it has %.1f MB; the limit is %d MB", megabytes, maxBytes>>20)
+		return newError("crop it or scale it down", "it has %.1f MB; the limit is %d MB", megabytes, limit.Picture>>20)
 
 	case kind != "" && extensions[kind] == nil:
 		return newError(saveAgain, "its format is %s, which is not supported", kind)
@@ -144,7 +138,7 @@ func readPixels(data []byte) (Size, error) {
 	case c.Width < 1 || c.Height < 1:
 		return Size{}, newError(saveAgain, "it is empty")
 
-	case c.Width > maxSide || c.Height > maxSide || c.Width*c.Height > maxPixels:
+	case c.Width > limit.Side || c.Height > limit.Side || c.Width*c.Height > limit.Pixels:
 		hint := fmt.Sprintf("scale it down: a page shows at most %d pixels in a row", 2*Column)
 		return Size{}, newError(hint, "it is too large: %d by %d pixels", c.Width, c.Height)
 	}

@@ -21,6 +21,7 @@ import (
 
 	"golang.org/x/image/webp"
 
+	"signpost/internal/limit"
 	"signpost/internal/usercache"
 )
 
@@ -327,7 +328,7 @@ func TestReadRejects(t *testing.T) {
 		want string
 	}{
 		{"a.png", decompressionBomb(t), "30000 by 30000 pixels"},
-		{"a.png", make([]byte, maxBytes+1), "it has 5.0 MB"},
+		{"a.png", make([]byte, limit.Picture+1), "it has 5.0 MB"},
 		{"a.png", []byte("text"), "not a picture"},
 		{"a.png", aPNG[:20], "damaged"},
 		{"a.PNG", aJPEG, "its name ends in .PNG, but its format is image/jpeg"},

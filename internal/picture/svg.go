@@ -14,6 +14,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"signpost/internal/limit"
 )
 
 // svgReader validates an SVG file token by token.
@@ -22,23 +24,35 @@ type svgReader struct {
 	elements []xml.Name      // open elements, outermost first
 	style    strings.Builder // content of the open style element
 	entities map[string]string
+	drawn    expansion
 }
 
 // readSVG returns the size of an SVG drawing. It rejects drawings that contain scripts, animation or
 // references to other files; the error has the line of the rejected token.
 func readSVG(data []byte) (Size, error) {
 	data = toUTF8(data)
+	if err := checkEntities(data); err != nil {
+		return Size{}, err
+	}
+
 	entities := map[string]string{}
 	decoder := xml.NewDecoder(bytes.NewReader(data))
 	decoder.CharsetReader = acceptConverted
 	decoder.Entity = entities
 
-	r := svgReader{entities: entities}
+	r := svgReader{
+		entities: entities,
+		drawn:    newExpansion(),
+	}
 	if offset, err := r.readAll(decoder); err != nil {
 		rejected := svgError(err)
 		rejected.Line = lineAt(data, offset)
 
 		return Size{}, rejected
+	}
+
+	if r.drawn.isTooLarge() {
+		return Size{}, errTooManyElements
 	}
 
 	if r.size.Width == 0 || r.size.Height == 0 {
@@ -48,6 +62,9 @@ func readSVG(data []byte) (Size, error) {
 
 	return r.size, nil
 }
+
+var errTooManyElements = newError("save it as PNG, or draw less: a part that is drawn again counts each time",
+	"it draws more than %d elements", limit.DrawnElements)
 
 // readAll reads all tokens. If there is an error, offset is the start of the token.
 func (r *svgReader) readAll(decoder *xml.Decoder) (offset int64, err error) {
@@ -185,7 +202,17 @@ func (r *svgReader) startElement(t xml.StartElement) error {
 		r.size = svgSize(t)
 	}
 
+	if len(r.elements) >= limit.DrawingDepth {
+		return newError("ungroup parts of it, or save it as PNG",
+			"its elements are nested more than %d deep", limit.DrawingDepth)
+	}
+
+	if len(r.drawn.elements) > limit.DrawnElements {
+		return errTooManyElements
+	}
+
 	r.elements = append(r.elements, t.Name)
+	r.drawn.add(t)
 
 	if err := checkElement(t.Name); err != nil {
 		return err
@@ -213,12 +240,14 @@ func checkRoot(name xml.Name) error {
 // endElement checks a style when it is complete, since comments may split a reference into several tokens.
 func (r *svgReader) endElement() error {
 	if r.inStyle() {
+		r.drawn.addStyle(r.style.String())
 		if reference := externalReference(r.style.String()); reference != "" {
 			return newError(embedStyle, "its style loads another file (%s)", truncate(reference))
 		}
 	}
 
 	r.elements = r.elements[:len(r.elements)-1]
+	r.drawn.end()
 	r.style.Reset()
 
 	return nil

@@ -4,6 +4,8 @@ import (
 	"encoding/xml"
 	"regexp"
 	"strings"
+
+	"signpost/internal/limit"
 )
 
 const (
@@ -180,6 +182,33 @@ func externalReference(css string) string {
 
 // entityDeclaration matches an entity whose value is plain text, as Illustrator writes them.
 var entityDeclaration = regexp.MustCompile(`<!ENTITY\s+([A-Za-z_][\w.-]*)\s+(?:"([^"<&%]*)"|'([^'<&%]*)')\s*>`)
+
+var entityReference = regexp.MustCompile(`&([A-Za-z_][\w.-]*);`)
+
+// checkEntities rejects a drawing in which entities stand for too much text. It counts before anything is expanded.
+func checkEntities(data []byte) error {
+	values := map[string]int{} // lengths
+	for _, m := range entityDeclaration.FindAllSubmatch(data, -1) {
+		name := string(m[1])
+		values[name] = max(values[name], len(m[2])+len(m[3]))
+	}
+
+	if len(values) == 0 {
+		return nil
+	}
+
+	size := 0
+	for _, m := range entityReference.FindAllSubmatch(data, -1) {
+		size += values[string(m[1])]
+	}
+
+	if size > limit.Entities {
+		return newError("replace the entities with their text, or save the drawing again as plain SVG",
+			"its entities stand for more than %d MB of text", limit.Entities>>20)
+	}
+
+	return nil
+}
 
 var predeclaredEntities = set("lt gt amp quot apos")
 

@@ -136,7 +136,9 @@ func (f *frame) setHeading(sections []library.HTMLSection) {
 
 // Headline returns the heading of the section as HTML.
 func (t body) Headline() (template.HTML, error) {
-	sections, err := new(library.Reader).HTML(t.article)
+	r := readers.Get().(*library.Reader)
+	defer readers.Put(r)
+	sections, err := r.HTML(t.article)
 	if err != nil {
 		return "", err
 	}

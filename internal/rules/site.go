@@ -44,13 +44,13 @@ type Article struct {
 
 	Ignored []string // keys of other programs in front matter
 
-	// FrontMatter finds the line of a key, which is given by its path.
-	FrontMatter interface{ LineOf(path ...string) int }
+	// LineOf returns the line of a key of the front matter, which is given by its path.
+	LineOf func(path ...string) int
 }
 
 // place returns the place of a key in the front matter.
 func (a *Article) place(path ...string) problem.Place {
-	return problem.Place{File: a.File, Line: a.FrontMatter.LineOf(path...)}
+	return problem.Place{File: a.File, Line: a.LineOf(path...)}
 }
 
 // SiteLink is a link with its target.

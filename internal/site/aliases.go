@@ -116,7 +116,7 @@ func (c *lockComparison) reportTaken(a *library.Article, clean string) {
 }
 
 func (c *lockComparison) reportAlias(a *library.Article, hint, format string, args ...any) {
-	place := problem.Place{File: a.File, Line: lineOfAliases(a)}
+	place := problem.Place{File: a.File, Line: c.lineOfAliases(a)}
 	c.problems.report(rules.BadAlias, place, hint, format, args...)
 }
 

@@ -183,7 +183,7 @@ func (r *resolver) resolveMedia(link *markdown.Link, place problem.Place, u *url
 	file, ok := r.finder.findFile(r.article, u.Path)
 	if !ok {
 		r.found.hasFiles = true
-		hint := r.finder.suggestFile(fileOf(r.article, u.Path), relativePaths)
+		hint := r.finder.suggestFile(r.article, fileOf(r.article, u.Path), relativePaths)
 		r.found.problems.report(rules.DeadPicture, place, hint, "the file %q does not exist", link.Dest)
 		return
 	}

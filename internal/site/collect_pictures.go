@@ -45,7 +45,7 @@ func (r *resolver) resolvePicture(ctx context.Context, link *markdown.Link, plac
 	file, ok := r.finder.findFile(r.article, u.Path)
 	if !ok {
 		if link.Picture || !shows(r.sections, link.Dest) {
-			hint := r.finder.suggestFile(u.Path, relativePaths)
+			hint := r.finder.suggestFile(r.article, u.Path, relativePaths)
 			r.found.problems.report(rules.DeadPicture, place, hint, "the picture %q does not exist", link.Dest)
 		}
 
@@ -107,7 +107,7 @@ func resolveIcon(
 			"the icon %q is not an .svg file", a.Icon)
 
 	case !f.files.others[file]:
-		hint := f.suggestFile(file, "it is relative to the article")
+		hint := f.suggestFile(a, file, "it is relative to the article")
 		problems.report(rules.DeadPicture, place, hint, "the icon %q does not exist", a.Icon)
 
 	default:

@@ -53,6 +53,8 @@ func compareLock(
 		headings: map[string][]FormerHeading{},
 		changed:  articleSet{},
 		ids:      map[string]bool{},
+
+		aliasLines: map[*library.Article]int{},
 	}
 
 	for _, m := range expired {
@@ -90,6 +92,8 @@ type lockComparison struct {
 	files    []string
 	current  []string // addresses of pages, sorted; made when they are first needed
 
+	aliasLines map[*library.Article]int
+
 	ends map[string]string // of chains of redirects, by address
 	lost []string
 }
@@ -104,9 +108,20 @@ func (c *lockComparison) sortedPages() []*FormerPage {
 }
 
 // lineOfAliases returns the line of the key that contains the aliases, which other programs name differently.
-func lineOfAliases(a *library.Article) int {
+func (c *lockComparison) lineOfAliases(a *library.Article) int {
+	line, ok := c.aliasLines[a]
+	if !ok {
+		line = findAliases(a)
+		c.aliasLines[a] = line
+	}
+
+	return line
+}
+
+func findAliases(a *library.Article) int {
+	lines := a.Lines()
 	for _, key := range []string{"aliases", "alias", "redirect_from", "redirects", "permalink", "url"} {
-		if line := a.LineOf(key); line > 0 {
+		if line := lines(key); line > 0 {
 			return line
 		}
 	}

@@ -227,11 +227,15 @@ func (f *finder) suggestPage(from *library.Article, name string) string {
 	case isHost(name):
 		return "if it is another site, write https://" + name
 	case isOtherFile(name):
-		return f.suggestFile(name, relativePaths)
+		return f.suggestFile(from, name, relativePaths)
 	}
 
 	if p, ok := f.pages().lookup(f.keysFor(from, name)...); ok && p.article != nil { // the file was renamed
 		return fmt.Sprintf("did you mean %s?", f.in.name(p.article.File))
+	}
+
+	if !f.hints.maySearch(from) {
+		return "check the path: " + relativePaths
 	}
 
 	if file, ok := f.hints.page(f.site.editionOf(from.Path), path.Base(keyOf(name))); ok {
@@ -274,8 +278,13 @@ func isPageName(name string) bool {
 }
 
 // suggestFile returns a hint for a missing file: a similar one, or advice.
-func (f *finder) suggestFile(missing, advice string) string {
-	file, ok := f.hints.otherFile(path.Base(missing))
+func (f *finder) suggestFile(from *library.Article, missing, advice string) string {
+	var file string
+	ok := f.hints.maySearch(from)
+	if ok {
+		file, ok = f.hints.otherFile(path.Base(missing))
+	}
+
 	if !ok {
 		return "add the file, or correct the path: " + advice
 	}
@@ -290,10 +299,12 @@ func (f *finder) suggestFile(missing, advice string) string {
 }
 
 // suggestAnchor returns a hint for a missing heading.
-func (f *finder) suggestAnchor(fragment string, a *library.Article) string {
+func (f *finder) suggestAnchor(from *library.Article, fragment string, a *library.Article) string {
 	ids := f.hints.anchors(a)
-	if near, ok := ids.nearest(fragment, strictyaml.Tolerance(fragment)); ok {
-		return fmt.Sprintf("did you mean #%s?", near)
+	if f.hints.maySearch(from) {
+		if near, ok := ids.nearest(fragment, strictyaml.Tolerance(fragment)); ok {
+			return fmt.Sprintf("did you mean #%s?", near)
+		}
 	}
 
 	if len(ids.labels) == 0 {

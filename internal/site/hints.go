@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"signpost/internal/library"
+	"signpost/internal/limit"
 	"signpost/internal/strictyaml"
 )
 
@@ -19,6 +20,7 @@ type hints struct {
 
 	mu        sync.Mutex
 	byArticle map[*library.Article]*nameIndex
+	searched  map[*library.Article]int // links for which a similar name was searched, by the article that contains them
 }
 
 func newHints(s *Site, files listing) *hints {
@@ -30,6 +32,7 @@ func newHints(s *Site, files listing) *hints {
 			return indexFiles(slices.Sorted(maps.Keys(files.others)), path.Base)
 		}),
 		byArticle: map[*library.Article]*nameIndex{},
+		searched:  map[*library.Article]int{},
 	}
 }
 
@@ -68,6 +71,16 @@ func indexFiles(files []string, nameOf func(file string) string) *nameIndex {
 	return newNameIndex(names, labels)
 }
 
+// maySearch reports whether a similar name is searched for another link of an article.
+func (h *hints) maySearch(from *library.Article) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+
+	h.searched[from]++
+
+	return h.searched[from] <= limit.Suggestions
+}
+
 // page returns the file of the article with the most similar name in a language.
 func (h *hints) page(edition *Edition, name string) (file string, ok bool) {
 	index := h.pages()[edition]
@@ -76,9 +89,9 @@ func (h *hints) page(edition *Edition, name string) (file string, ok bool) {
 	}
 
 	stem := strings.TrimSuffix(name, ".md")
-	limit := min(strictyaml.Tolerance(name), len(stem)) // some of it must be the same
+	bound := min(strictyaml.Tolerance(name), len(stem)) // some of it must be the same
 
-	return index.nearest(stem, limit)
+	return index.nearest(stem, bound)
 }
 
 // otherFile returns the file with the most similar name that is not an article.

@@ -57,17 +57,17 @@ func articleForRules(e *Edition, a *library.Article) *rules.Article {
 	}
 
 	return &rules.Article{
-		File:        a.File,
-		Path:        a.Path,
-		Edition:     e.Language.Tag,
-		Title:       a.Title,
-		Reviewed:    a.Reviewed.Time,
-		Index:       a.Index,
-		Statement:   a.Path == e.AddressOf(StatementPath),
-		Checks:      checks,
-		Mentions:    a.Mentions,
-		Ignored:     a.Ignored,
-		FrontMatter: a,
+		File:      a.File,
+		Path:      a.Path,
+		Edition:   e.Language.Tag,
+		Title:     a.Title,
+		Reviewed:  a.Reviewed.Time,
+		Index:     a.Index,
+		Statement: a.Path == e.AddressOf(StatementPath),
+		Checks:    checks,
+		Mentions:  a.Mentions,
+		Ignored:   a.Ignored,
+		LineOf:    a.Lines(),
 	}
 }
 

@@ -83,10 +83,11 @@ func resolveLinks(ctx context.Context, f *finder, problems *problemList, article
 // resolveRelated returns the related articles that front matter names.
 func resolveRelated(f *finder, problems *problemList, a *library.Article) []*library.Article {
 	var list []*library.Article
+	lines := a.Lines()
 	for _, name := range relatedNames(f, a) {
 		other := findRelated(f, a, name)
 		if other == nil || other == a {
-			place := problem.Place{File: a.File, Line: a.LineOf("related")}
+			place := problem.Place{File: a.File, Line: lines("related")}
 			hint := f.suggestPage(a, name)
 			problems.report(rules.DeadPage, place, hint, "the related article %q does not exist", name)
 			continue
@@ -374,7 +375,7 @@ func (r *resolver) setTarget(link *markdown.Link, place problem.Place, u *url.UR
 	}
 
 	if !ok {
-		hint := r.finder.suggestAnchor(u.Fragment, p.article)
+		hint := r.finder.suggestAnchor(r.article, u.Fragment, p.article)
 		name := r.finder.pageName(p.article, p.address)
 		found := rules.DeadAnchor.At(place, hint, "%s has no heading %q", name, "#"+u.Fragment)
 		if p.article != nil {

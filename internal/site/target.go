@@ -17,7 +17,7 @@ type Target struct {
 
 // Heading returns the heading of the section.
 func (t Target) Heading() article.Heading {
-	return new(library.Reader).Outline(t.Article)[t.Section]
+	return t.Article.Heading(t.Section)
 }
 
 // Find returns the article or section at an address.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"signpost/internal/limit"
 )
 
 // Suggest returns a hint for a name that is not among the known ones: the most similar one, or else all of them.
@@ -33,8 +35,14 @@ func Tolerance(name string) int {
 	return len(name)/3 + 2
 }
 
-// Distance returns the Levenshtein distance in bytes, or the limit as soon as it is certain not to be less.
-func Distance(a, b string, limit int) int {
+// Distance returns the Levenshtein distance in bytes, or the bound as soon as it is certain not to be less. It does not
+// compare names longer than limit.Compared.
+func Distance(a, b string, bound int) int {
+	longer, shorter := max(len(a), len(b)), min(len(a), len(b))
+	if longer > limit.Compared || longer-shorter >= bound {
+		return bound
+	}
+
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
@@ -55,8 +63,8 @@ func Distance(a, b string, limit int) int {
 			least = min(least, row[j+1])
 		}
 
-		if least >= limit {
-			return limit
+		if least >= bound {
+			return bound
 		}
 	}
 

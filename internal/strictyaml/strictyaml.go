@@ -165,24 +165,31 @@ func syntaxError(first int, err error) Error {
 // LineOf returns the line of a key in src, which starts at line first of its file, or 0 if there is none or the YAML
 // cannot be parsed. path contains the keys of the mappings around the key, the outermost first, and then the key.
 func LineOf(src []byte, first int, path ...string) int {
+	return Lines(src, first)(path...)
+}
+
+// Lines returns a function like [LineOf] that parses the document only once.
+func Lines(src []byte, first int) func(path ...string) int {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(src, &doc); err != nil || len(doc.Content) == 0 {
-		return 0
+		return func(...string) int { return 0 }
 	}
 
-	line := 0
-	node := doc.Content[0]
-	for _, name := range path {
-		key, value := lookup(node, name)
-		if key == nil {
-			return 0
+	return func(path ...string) int {
+		line := 0
+		node := doc.Content[0]
+		for _, name := range path {
+			key, value := lookup(node, name)
+			if key == nil {
+				return 0
+			}
+
+			line = key.Line + first - 1
+			node = value
 		}
 
-		line = key.Line + first - 1
-		node = value
+		return line
 	}
-
-	return line
 }
 
 // lookup returns a key of a mapping and its value, or nil if n is no mapping or has no such key.
