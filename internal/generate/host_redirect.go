@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -52,8 +51,8 @@ func (h *hostConfig) addNginxRedirects(b *bytes.Buffer) {
 
 	for _, path := range order {
 		if list := queries[path]; list != nil {
-			for _, spelling := range slices.Compact([]string{strings.TrimSuffix(path, "/"), path}) {
-				fmt.Fprintf(b, "location = %s {", quoteText(base+spelling))
+			for _, spelling := range bothSpellings(base, path) {
+				fmt.Fprintf(b, "location = %s {", quoteText(spelling))
 				addNginxQueries(b, list)
 				b.WriteString(" }\n")
 			}
@@ -69,6 +68,16 @@ func (r redirect) spellings(path string, needsBoth bool) []string {
 	}
 
 	return []string{stem, path}
+}
+
+// bothSpellings returns a path below that of the site with and without the slash at its end. The root has one spelling.
+func bothSpellings(base, path string) []string {
+	stem := strings.TrimSuffix(path, "/")
+	if stem == path || stem == "" {
+		return []string{base + path}
+	}
+
+	return []string{base + stem, base + path}
 }
 
 // addNginxQueries adds the redirects of a location whose addresses differ in the query. Several values may be in any
@@ -105,7 +114,7 @@ func (h *hostConfig) addCaddyRedirects(b *bytes.Buffer) {
 
 		switch {
 		case r.from.Query != "":
-			spellings := quoteAll([]string{strings.TrimSuffix(path, "/"), path})
+			spellings := quoteAll(bothSpellings(base, r.from.Path))
 			fmt.Fprintf(b, "@query%d {\n\tpath %s\n\t%s\n}\n", i, spellings, caddyQuery(r.from.Query))
 			fmt.Fprintf(&queries, "\tredir @query%d %s 301\n", i, to)
 		case r.from.IsPrefix:
@@ -129,7 +138,7 @@ func (h *hostConfig) addCaddyRedirects(b *bytes.Buffer) {
 // caddyQuery returns a condition for a query. For several values, the condition "query" would be met by one of them.
 func caddyQuery(query string) string {
 	values := strings.Split(query, "&")
-	if len(values) == 1 {
+	if len(values) == 1 && strings.Contains(query, "=") && !strings.Contains(query, "*") {
 		return "query " + strconv.Quote(query)
 	}
 

@@ -3,6 +3,7 @@ package generate
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"signpost/internal/article"
 	"signpost/internal/config"
@@ -51,7 +52,7 @@ func writeMarkdown(b *bytes.Buffer, read func(file string) ([]byte, error), a *l
 
 	body := article.Body(source)
 	if hasTitle := bytes.HasPrefix(body, []byte("# ")); !hasTitle {
-		b.WriteString("# " + a.Title + "\n\n")
+		b.WriteString("# " + asMarkdown(a.Title) + "\n\n")
 	}
 
 	b.Write(body)
@@ -62,10 +63,10 @@ func writeMarkdown(b *bytes.Buffer, read func(file string) ([]byte, error), a *l
 // articleList returns llms.txt: all articles, by collection.
 func articleList(cfg *config.Config, s *site.Site) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# %s\n", cfg.Title)
+	fmt.Fprintf(&b, "# %s\n", asMarkdown(cfg.Title))
 
 	if cfg.Description != "" {
-		fmt.Fprintf(&b, "\n> %s\n", cfg.Description)
+		fmt.Fprintf(&b, "\n> %s\n", asMarkdown(cfg.Description))
 	}
 
 	for _, e := range s.Editions {
@@ -82,15 +83,23 @@ func appendArticles(b *bytes.Buffer, cfg *config.Config, c *site.Collection) {
 		return
 	}
 
-	fmt.Fprintf(b, "\n## %s\n\n", c.Title)
+	fmt.Fprintf(b, "\n## %s\n\n", asMarkdown(c.Title))
 
 	for _, a := range c.Articles {
-		fmt.Fprintf(b, "- [%s](%s)", a.Title, absolute(cfg, "/"+a.File))
+		fmt.Fprintf(b, "- [%s](%s)", asMarkdown(a.Title), absolute(cfg, "/"+a.File))
 
 		if a.Description != "" {
-			fmt.Fprintf(b, ": %s", a.Description)
+			fmt.Fprintf(b, ": %s", asMarkdown(a.Description))
 		}
 
 		b.WriteByte('\n')
 	}
+}
+
+// markup begins code, links and HTML in Markdown, or ends them.
+var markup = strings.NewReplacer(`\`, `\\`, "`", "\\`", "[", `\[`, "]", `\]`, "<", `\<`)
+
+// asMarkdown returns Markdown that shows a text as it is, on one line.
+func asMarkdown(text string) string {
+	return markup.Replace(strings.Join(strings.Fields(text), " "))
 }

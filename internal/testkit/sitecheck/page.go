@@ -330,16 +330,11 @@ func (c *pageCheck) checkAttribute(n *html.Node, a html.Attribute) {
 
 var schemes = regexp.MustCompile(`^[a-z][a-z0-9+.-]*$`)
 
-// address checks that an address can neither run a script nor open a file, and has a scheme that is known.
+// address checks that an address can neither run a script nor open a file, and has a scheme that is known. Browsers
+// ignore controls and spaces at its ends, and tabs and line breaks in it: https://url.spec.whatwg.org.
 func address(text string) error {
-	cleaned := strings.Map(func(r rune) rune {
-		if r <= ' ' {
-			return -1
-		}
-
-		return unicode.ToLower(r)
-	}, text)
-
+	cleaned := strings.TrimFunc(text, func(r rune) bool { return r <= ' ' })
+	cleaned = strings.ToLower(strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(cleaned))
 	scheme, _, ok := strings.Cut(cleaned, ":")
 	if !ok || !schemes.MatchString(scheme) {
 		return nil
