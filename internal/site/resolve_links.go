@@ -210,7 +210,8 @@ func allLinks(sections []library.LinkSection) iter.Seq2[*library.LinkSection, *m
 // resolveLink sets the target of a link. It is empty if the scheme is not allowed, whatever the severity of the rule.
 func (r *resolver) resolveLink(ctx context.Context, link *markdown.Link) {
 	r.findTarget(ctx, link)
-	if !r.allows(sanitise.Scheme(link.Target)) {
+	isText := link.Picture && !link.InAttribute // pages show no picture of another site
+	if !isText && !r.allows(sanitise.Scheme(link.Target)) {
 		link.Target = ""
 	}
 }
