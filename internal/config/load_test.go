@@ -344,3 +344,19 @@ contact: {"email": support}
 		}
 	}
 }
+
+// TestUserNamesInAddresses has a password in each address that pages show.
+func TestUserNamesInAddresses(t *testing.T) {
+	for _, setting := range []string{
+		"feedback: {endpoint: 'https://u:p@help.example/'}",
+		"contact: {url: 'https://u@help.example/'}",
+		"docs_url: https://u:p@help.example/rules/",
+		"footer: [{text: F, url: 'https://u:p@help.example/'}]",
+		"notice: {text: N, url: 'https://u:p@help.example/'}",
+	} {
+		problems := parseProblems(t, "title: T\n"+setting+"\n")
+		if len(problems) != 1 || !strings.Contains(problems[0].Text, "user name") || problems[0].Line != 2 {
+			t.Errorf("%s: %v", setting, problems)
+		}
+	}
+}

@@ -308,13 +308,18 @@ func (v *validator) url(key, value string) string {
 		return ""
 	}
 
+	if u.User != nil {
+		v.reportValue(key, value, "remove the part before @", "%q contains a user name, which every reader could see")
+		return ""
+	}
+
 	return u.String()
 }
 
 // docsURL returns the address of a manual in the form that browsers send, or "" if it is not valid.
 func (v *validator) docsURL(value string) string {
 	u, err := url.Parse(value)
-	if err != nil || value == "" || !isWeb(u) || checkHost(u.Host) != nil {
+	if err != nil || value == "" || !isWeb(u) || checkHost(u.Host) != nil || u.User != nil {
 		v.url("docs_url", value)
 		return ""
 	}
