@@ -322,14 +322,14 @@ variables:
 contact: {"email": support}
 `
 	want := map[string]int{
-		"codes.pattern":                    3,
-		`"a.b" is not a language`:          5,
-		`"ftp://c.example" is not`:         5,
-		`"codes" is not a language`:        6,
-		`there is no rule "A.B"`:           7,
-		`there is no rule "TITLE"`:         7,
-		`"of" is not a severity`:           7,
-		`"x.y" is not a valid variable`:    9,
+		"codes.pattern":                     3,
+		`"a.b" is not a language`:           5,
+		`"ftp://c.example" is not`:          5,
+		`"codes" is not a language`:         6,
+		`there is no rule "A.B"`:            7,
+		`there is no rule "TITLE"`:          7,
+		`"of" is not a severity`:            7,
+		`"x.y" is not a valid variable`:     9,
 		`"support" is not an email address`: 10,
 	}
 	problems := parseProblems(t, src)

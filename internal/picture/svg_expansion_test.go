@@ -62,9 +62,9 @@ func chain(length int) string {
 func TestDrawingsThatRepeatPartsAreAccepted(t *testing.T) {
 	clipped := "<clipPath id='c'><path/></clipPath>"
 	for name, body := range map[string]string{
-		"use":         multiplied(4, "g", "<use href='#pN'/>"),
-		"itself":      "<g id='a'><use href='#a'/><use href='#b'/></g><g id='b'><use href='#a'/></g>",
-		"chain":       chain(100),
+		"use":    multiplied(4, "g", "<use href='#pN'/>"),
+		"itself": "<g id='a'><use href='#a'/><use href='#b'/></g><g id='b'><use href='#a'/></g>",
+		"chain":  chain(100),
 		"clip groups": clipped +
 			strings.Repeat("<g clip-path='url(#c)'>", 100) + "<path/>" + strings.Repeat("</g>", 100),
 		"clip class": "<style>.a{clip-path:url(#c)}</style>" + clipped +
