@@ -11,6 +11,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -227,13 +228,7 @@ func (r *Result) limit() {
 
 // read reads a file up to the limit, and returns its size. It does not follow links, and returns -1 for one.
 func (f file) read(buffer *bytes.Buffer) (int64, error) {
-	folder, err := regular.OpenFolder(f.dir)
-	if err != nil {
-		return 0, err
-	}
-	defer folder.Close()
-
-	info, err := folder.Lstat(f.rel)
+	info, err := os.Lstat(f.name)
 	if err != nil {
 		return 0, err
 	}
@@ -244,6 +239,12 @@ func (f file) read(buffer *bytes.Buffer) (int64, error) {
 	case info.Size() > MaxSize:
 		return info.Size(), nil
 	}
+
+	folder, err := regular.OpenFolder(f.dir)
+	if err != nil {
+		return 0, err
+	}
+	defer folder.Close()
 
 	opened, err := folder.OpenFile(f.rel)
 	if err != nil {

@@ -80,14 +80,14 @@ func (f *Folder) OpenFile(name string) (*os.File, error) {
 }
 
 // open opens a regular file or a folder. What it is is checked before it is opened, which may act on a device, and
-// afterwards, since it may have been replaced.
+// afterwards, since it may have been replaced. The first check uses the path: the root would open each folder in it.
 func (f *Folder) open(name string) (*os.File, error) {
 	local, err := filepath.Localize(name)
 	if err != nil {
 		return nil, f.failed("open", name, fs.ErrInvalid)
 	}
 
-	if info, err := f.root.Stat(local); err == nil && !isReadable(info) {
+	if info, err := os.Stat(filepath.Join(f.dir, local)); err == nil && !isReadable(info) {
 		return nil, f.failed("open", name, ErrIrregular)
 	}
 
@@ -118,21 +118,12 @@ type onlyOpen struct{ fs.FS }
 
 // Stat implements fs.StatFS. It describes what a link leads to.
 func (f *Folder) Stat(name string) (fs.FileInfo, error) {
-	return f.describe(name, f.root.Stat)
-}
-
-// Lstat describes a file or a link.
-func (f *Folder) Lstat(name string) (fs.FileInfo, error) {
-	return f.describe(name, f.root.Lstat)
-}
-
-func (f *Folder) describe(name string, stat func(string) (fs.FileInfo, error)) (fs.FileInfo, error) {
 	local, err := filepath.Localize(name)
 	if err != nil {
 		return nil, f.failed("stat", name, fs.ErrInvalid)
 	}
 
-	info, err := stat(local)
+	info, err := f.root.Stat(local)
 	if err != nil {
 		return nil, f.failed("stat", name, err)
 	}
