@@ -10,6 +10,7 @@ import (
 
 	"signpost/internal/cli"
 	"signpost/internal/output"
+	"signpost/internal/testkit/folder"
 )
 
 // cancelOnWaiting cancels a context when a build says that it waits.
@@ -28,9 +29,7 @@ func (c *cancelOnWaiting) Write(text []byte) (int, error) {
 // A second build of a folder waits for the first. It gives up after --wait, or when it is interrupted.
 func TestBuildWaitsForAnother(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
-	dir := t.TempDir()
-	writeTestFile(t, filepath.Join(dir, "content", "a.md"), []byte("# Article\n\nText.\n"))
-	writeTestFile(t, filepath.Join(dir, "config.yaml"), []byte("title: Help\n"))
+	dir := folder.New(t, "content/a.md", "# Article\n\nText.\n", "config.yaml", "title: Help\n")
 	out := filepath.Join(dir, "public")
 	build := func(extra ...string) (code int, stderr string) {
 		ctx, cancel := context.WithCancelCause(t.Context())
