@@ -384,6 +384,7 @@ var allowed = map[string][]string{
 	},
 	"internal/serve": {
 		"github.com/fsnotify/fsnotify",
+		"golang.org/x/net",
 		"internal/cli",
 		"internal/config",
 		"internal/csp",

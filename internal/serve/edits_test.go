@@ -1,9 +1,11 @@
 package serve
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -55,6 +57,13 @@ func (e editor) remove(name string) {
 	}
 }
 
+func (e editor) link(target, name string) {
+	e.t.Helper()
+	if err := os.Symlink(target, filepath.Join(e.dir, name)); err != nil {
+		e.t.Skip("this system allows no symbolic links")
+	}
+}
+
 const includeSnippet = "\n{{< include \"a.md\" >}}\n"
 
 // The steps follow each other in one project: every kind of change that people and programs make in a folder
@@ -82,6 +91,15 @@ var edits = []struct {
 		name:   "rename the tree",
 		change: func(e editor) { e.move("content/deep", "content/high") },
 		page:   "high/er/one/", status: 200, text: "<h1>Deep 2</h1>",
+	},
+	{
+		name: "save by renaming a new file",
+		change: func(e editor) {
+			e.write("content/high/er/.one.md.new", titled("Deep 4"))
+			e.move("content/high/er/one.md", "content/high/er/one.md~")
+			e.move("content/high/er/.one.md.new", "content/high/er/one.md")
+		},
+		page: "high/er/one/", status: 200, text: "<h1>Deep 4</h1>",
 	},
 	{
 		name:   "request the old address",
@@ -149,6 +167,38 @@ var edits = []struct {
 		page: "cards/card/", status: 200, text: "<h1>Branch 2</h1>",
 	},
 	{
+		name: "remove the project and write it again",
+		change: func(e editor) {
+			e.remove(".")
+			e.write("config.yaml", "title: Help\n")
+			e.write("content/cards/card.md", titled("Again"))
+		},
+		page: "cards/card/", status: 200, text: "<h1>Again</h1>",
+	},
+	{
+		name: "edit an article of the new project",
+		change: func(e editor) {
+			e.write("content/cards/card.md", titled("Again 2"))
+		},
+		page: "cards/card/", status: 200, text: "<h1>Again 2</h1>",
+	},
+	{
+		name: "replace the content by a link",
+		change: func(e editor) {
+			e.move("content", "linked")
+			e.link("linked", "content")
+			e.write("linked/cards/card.md", titled("Linked"))
+		},
+		page: "cards/card/", status: 200, text: "<h1>Linked</h1>",
+	},
+	{
+		name: "edit an article behind the link",
+		change: func(e editor) {
+			e.write("linked/cards/card.md", titled("Linked 2"))
+		},
+		page: "cards/card/", status: 200, text: "<h1>Linked 2</h1>",
+	},
+	{
 		name: "add a theme",
 		change: func(e editor) {
 			e.write("themes/own/strings.yaml", "home: Beginning\n")
@@ -166,7 +216,18 @@ var edits = []struct {
 }
 
 func TestEdits(t *testing.T) {
-	dir, address := newProject(t, titled("First"))
+	t.Run("watched", func(t *testing.T) { testEdits(t, func(*Options) {}) })
+	t.Run("compared", func(t *testing.T) { testEdits(t, refuseWatches) })
+}
+
+// refuseWatches makes the system refuse to watch folders, and files be compared often.
+func refuseWatches(o *Options) {
+	o.refuse = func(string) error { return syscall.ENOSPC }
+	o.interval = time.Millisecond
+}
+
+func testEdits(t *testing.T, change func(*Options)) {
+	dir, address := newLoggedProject(t, titled("First"), io.Discard, change)
 	put(t, dir, "spare/deep/er/one.md", titled("Deep"))
 	for _, step := range edits {
 		t.Run(step.name, func(t *testing.T) {
@@ -183,6 +244,19 @@ func TestLockIsWatched(t *testing.T) {
 
 	awaitStatus(t, address, hasProblem, func() { put(t, dir, "anchors.lock", "/gone/\n") })
 	awaitBuild(t, address, 2, func() { put(t, dir, "anchors.lock", "/cards/card/\n") })
+}
+
+// The project is removed with the folder in which it is, and written again after a build has failed.
+func TestRemovedProjectIsWatched(t *testing.T) {
+	dir, address := newProject(t, titled("First"))
+	hasProblems := func(s status) bool { return len(s.Problems) > 0 }
+	awaitStatus(t, address, hasProblems, func() { editor{t, filepath.Dir(dir)}.remove(".") })
+
+	put(t, dir, "config.yaml", "title: Help\n")
+	putArticle(t, dir, "Again")
+	awaitPage(t, address+page, 200, "<h1>Again</h1>")
+	putArticle(t, dir, "Again 2")
+	awaitPage(t, address+page, 200, "<h1>Again 2</h1>")
 }
 
 func TestMissingThemeIsWatched(t *testing.T) {

@@ -35,7 +35,7 @@ const show = problems => {
 };
 
 let build;
-new EventSource("/_signpost/events").addEventListener("message", event => {
+const receive = event => {
   const status = JSON.parse(event.data);
   const isWaiting = document.documentElement.id === "_signpost_waiting";
   build ??= isWaiting ? 0 : status.build;
@@ -44,4 +44,18 @@ new EventSource("/_signpost/events").addEventListener("message", event => {
     return;
   }
   show((status.problems ?? []).filter(p => p.severity === "error"));
-});
+};
+
+// A browser opens six connections to a host at most. Pages that the author does not see leave them to the others, and
+// catch up when they are shown again.
+let events;
+const follow = () => {
+  events?.close();
+  events = undefined;
+  if (document.hidden) return;
+  events = new EventSource("/_signpost/events");
+  events.addEventListener("message", receive);
+};
+
+document.addEventListener("visibilitychange", follow);
+follow();

@@ -13,11 +13,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"path/filepath"
 	"sync"
 	"time"
+
+	"golang.org/x/net/netutil"
 
 	"signpost/internal/cli"
 	"signpost/internal/generate"
@@ -42,6 +45,11 @@ type Options struct {
 	// Report prints the problems of a build that failed.
 	Report func([]problem.Problem)
 
+	// refuse returns an error instead of watching a folder, and interval is the time between comparisons of all files.
+	// Only tests set them.
+	refuse   func(dir string) error
+	interval time.Duration
+
 	// Ready is called after the first build, when the server answers requests.
 	Ready func(address string, r *generate.Result)
 }
@@ -54,6 +62,7 @@ func Run(ctx context.Context, o Options) error {
 		return cli.WithHint(err, "choose another address with --addr")
 	}
 
+	listener = netutil.LimitListener(listener, maxConnections)
 	defer listener.Close()
 
 	address := "http://" + browserAddress(listener.Addr()) + "/"
@@ -62,11 +71,7 @@ func Run(ctx context.Context, o Options) error {
 		fmt.Fprintln(o.Log, "anyone on the network can read the site")
 	}
 
-	w, err := newWatcher(s.options.Build)
-	if err != nil {
-		return fmt.Errorf("watch the content: %w", err)
-	}
-
+	w := newWatcher(ctx, s.options)
 	ctx, cancel := context.WithCancel(ctx)
 	var group sync.WaitGroup
 	group.Go(func() { w.run(ctx) })
@@ -108,6 +113,11 @@ func (s *server) serve(ctx context.Context, listener net.Listener, batches <-cha
 	server := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       20 * time.Second,
+		WriteTimeout:      10 * time.Minute, // for large attachments
+		IdleTimeout:       time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          log.New(io.Discard, "", 0), // what others send is none of the author's business
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 	}
 
@@ -127,11 +137,14 @@ func (s *server) serve(ctx context.Context, listener net.Listener, batches <-cha
 		case files := <-batches:
 			s.invalidate(files)
 			if _, err := s.rebuild(ctx); err != nil && ctx.Err() == nil {
-				fmt.Fprintf(s.options.Log, "signpost: %v\n", err)
+				s.keep(err)
 			}
 		}
 	}
 }
+
+// maxConnections limits the open connections. Others wait until one is closed.
+const maxConnections = 256
 
 // shutdownTimeout is how long running requests may take to finish. They end quickly, since their context is cancelled.
 const shutdownTimeout = 500 * time.Millisecond
@@ -206,6 +219,18 @@ func (s *server) rebuild(ctx context.Context) (*generate.Result, error) {
 	}
 
 	return result, nil
+}
+
+// keep keeps the previous site after an error other than problems in the sources. Only the log says what happened:
+// it names files of this computer.
+func (s *server) keep(err error) {
+	fmt.Fprintln(s.options.Log, "\nnot rebuilt:")
+	cli.Warn(s.options.Log, "signpost", err)
+	s.state.fail([]problem.Problem{{
+		Severity: problem.Error,
+		Text:     "the sources of the site cannot be read",
+		Hint:     "see the output of signpost serve",
+	}})
 }
 
 // allowPlaceholders turns errors about placeholders into warnings, so that the author sees an unfinished page.

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -42,16 +43,20 @@ func newProject(t *testing.T, article string) (dir, address string) {
 	return newLoggedProject(t, article, io.Discard)
 }
 
-// newLoggedProject is newProject with a log.
-func newLoggedProject(t *testing.T, text string, log io.Writer) (dir, address string) {
+// newLoggedProject is newProject with a log and changed options.
+func newLoggedProject(t *testing.T, text string, log io.Writer, change ...func(*Options)) (dir, address string) {
 	t.Helper()
-	dir = t.TempDir()
+	dir = filepath.Join(t.TempDir(), "site")
 	put(t, dir, "config.yaml", "title: Help\n")
 	put(t, dir, "content/cards/card.md", text)
 
 	ready := make(chan string, 1)
 	options := optionsFor(t, dir)
 	options.Log = log
+	for _, f := range change {
+		f(&options)
+	}
+
 	options.Ready = func(address string, _ *generate.Result) {
 		ready <- address
 	}
@@ -261,6 +266,30 @@ func TestLogReportsFailureAndSuccess(t *testing.T) {
 	log.await(t, "rebuilt without errors")
 }
 
+// TestUnreadableSettings keeps the previous site, and names the file in the log only.
+func TestUnreadableSettings(t *testing.T) {
+	log := make(lineLog, 8)
+	dir, address := newLoggedProject(t, titled("First"), log)
+	hasProblem := func(s status) bool { return s.Build == 1 && len(s.Problems) == 1 }
+	config := filepath.Join(dir, "config.yaml")
+
+	awaitStatus(t, address, hasProblem, func() {
+		if err := os.Rename(config, config+".old"); err != nil {
+			t.Fatal(err)
+		}
+	})
+	log.await(t, "not rebuilt:")
+	log.await(t, "signpost: open "+config+": no such file or directory")
+	checkBody(t, address+page, "<h1>First</h1>")
+
+	put(t, dir, "config.yaml", "title: [")
+	awaitStatus(t, address, func(s status) bool { return hasProblem(s) && s.Problems[0].File != "" }, nil)
+	checkBody(t, address+page, "<h1>First</h1>")
+
+	put(t, dir, "config.yaml", "title: Fixed\n")
+	awaitPage(t, address+page, 200, "Fixed</title>")
+}
+
 func TestRequests(t *testing.T) {
 	_, address := newProject(t, titled("First"))
 	foreign := newRequest(t, "GET", address)
@@ -362,6 +391,29 @@ func TestPageReloads(t *testing.T) {
 	}
 }
 
+// A page that the author does not see is not connected. It reloads when it is shown again.
+func TestHiddenPageReloadsWhenShown(t *testing.T) {
+	dir, address := newProject(t, titled("First"))
+	ctx := openPage(t, address)
+	browser.Await(ctx, t, hasTitle("First"))
+	show := func(hidden string) {
+		browser.Do(ctx, t, chromedp.Evaluate[chromedp.Void](`
+			Object.defineProperty(document, "hidden", {value: `+hidden+`, configurable: true});
+			document.dispatchEvent(new Event("visibilitychange"));`))
+	}
+
+	show("true")
+	awaitBuild(t, address, 2, func() { putArticle(t, dir, "Second") })
+	browser.Await(ctx, t, hasTitle("First"))
+	isOther := func(address string) bool { return !strings.HasSuffix(address, eventsPath) }
+	if n := len(slices.DeleteFunc(browser.Requests(ctx), isOther)); n != 1 {
+		t.Errorf("the page was connected %d times, want once", n)
+	}
+
+	show("false")
+	browser.Await(ctx, t, hasTitle("Second"))
+}
+
 // `signpost new` writes placeholders for the author to replace.
 func TestPlaceholdersAreServed(t *testing.T) {
 	_, address := newProject(t, titled("Begun")+"\n[to do: the first step]\n")
@@ -450,6 +502,37 @@ func TestFilesAreServed(t *testing.T) {
 		return body == "proof"
 	}
 	awaitStatus(t, address, isServed, func() { put(t, dir, "content/_static/.well-known/proof.txt", "proof") })
+}
+
+// TestOnlyContentIsServed replaces files by links that lead out of the content folder, and removes one, after the site
+// was built.
+func TestOnlyContentIsServed(t *testing.T) {
+	dir, address := newProject(t, titled("First"))
+	put(t, dir, "secret.txt", "secret")
+	put(t, dir, "content/cards/form.pdf", "0123456789")
+	put(t, dir, "content/cards/gone.md", titled("Gone"))
+	put(t, dir, "content/cards/card.md", titled("Second")+"\n[Form](form.pdf)\n")
+	awaitPage(t, address+page, 200, "Second")
+	awaitPage(t, address+"cards/gone.md", 200, "Gone")
+	checkBody(t, address+"cards/form.pdf", "0123456789")
+
+	for _, name := range []string{"cards/card.md", "cards/form.pdf", "cards/gone.md"} {
+		file := filepath.Join(dir, "content", filepath.FromSlash(name))
+		if err := os.Remove(file); err != nil {
+			t.Fatal(err)
+		}
+
+		if name != "cards/gone.md" {
+			if err := os.Symlink("../../secret.txt", file); err != nil {
+				t.Skip("this system allows no symbolic links")
+			}
+		}
+
+		code, body := get(t, address+name)
+		if code != http.StatusNotFound || strings.Contains(body, "secret") || strings.Contains(body, dir) {
+			t.Errorf("%s: status %d, %s", name, code, body)
+		}
+	}
 }
 
 // TestOldAddresses expects the answers of a host with the configuration of the site.

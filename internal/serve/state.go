@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"signpost/internal/generate"
@@ -36,6 +37,7 @@ type state struct {
 	site    contents
 	status  status
 	changed chan struct{} // closed and replaced when status changes
+	streams atomic.Int32  // open streams of events
 }
 
 // contents is a site in memory.
@@ -108,13 +110,26 @@ func (s *state) latest() (status, <-chan struct{}) {
 	return s.status, s.changed
 }
 
+// maxStreams limits the open streams of events, so that connections are left for pages.
+const maxStreams = maxConnections / 2
+
 // heartbeat is the time between repeated events. Proxies close connections that are idle for longer.
 const heartbeat = 30 * time.Second
 
 // events sends the status to a page, now and whenever it changes, as server-sent events.
 func (s *state) events(w http.ResponseWriter, r *http.Request) {
+	if s.streams.Add(1) > maxStreams {
+		s.streams.Add(-1)
+		http.Error(w, "too many pages are open", http.StatusServiceUnavailable)
+		return
+	}
+	defer s.streams.Add(-1)
+
 	w.Header().Set("Content-Type", "text/event-stream")
 	flusher := http.NewResponseController(w)
+	if flusher.SetReadDeadline(time.Time{}) != nil || flusher.SetWriteDeadline(time.Time{}) != nil {
+		return
+	}
 
 	for {
 		status, changed := s.latest()
