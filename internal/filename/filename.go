@@ -6,11 +6,23 @@ import (
 	"path/filepath"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
 )
 
-// longest is the length in bytes of the longest name that all file systems accept.
-const longest = 255
+// Limits of file systems.
+const (
+	longest = 255 // bytes of a name
+
+	// Windows refuses paths of 260 characters. The folder of the site on its disk needs some of them.
+	longestOnWindows = 220
+
+	// Linux refuses paths of 4,096 bytes, and the files of a site are written to a folder in that of the site.
+	longestPath = 3000
+)
 
 // devices are names that Windows reserves, with any extension.
 var devices = map[string]bool{
@@ -21,6 +33,9 @@ var devices = map[string]bool{
 	"lpt5": true, "lpt6": true, "lpt7": true, "lpt8": true, "lpt9": true,
 	"com¹": true, "com²": true, "com³": true, "lpt¹": true, "lpt²": true, "lpt³": true,
 }
+
+// forbidden are the characters that Windows cannot store.
+const forbidden = `<>:"|?*\`
 
 // Check returns why some systems cannot store a file with a slash-separated path, or "" if all can. The text follows
 // "the name".
@@ -35,8 +50,6 @@ func Check(file string) string {
 }
 
 func check(name string) string {
-	const forbidden = `<>:"|?*\`
-
 	switch {
 	case !utf8.ValidString(name):
 		return "is not valid UTF-8"
@@ -54,6 +67,49 @@ func check(name string) string {
 	}
 
 	return ""
+}
+
+// IsUnusable reports whether no system can store a name, or programs cannot write it: it is too long, or not UTF-8.
+func IsUnusable(name string) bool {
+	return len(name) > longest || !utf8.ValidString(name)
+}
+
+// IsLongPath reports whether Windows probably refuses a path because of its length, although it accepts each name.
+func IsLongPath(file string) bool {
+	return len(file) > longestOnWindows && len(utf16.Encode([]rune(file))) > longestOnWindows
+}
+
+// IsUnusablePath reports whether no system can store a path because of its length.
+func IsUnusablePath(file string) bool {
+	return len(file) > longestPath
+}
+
+// Fold returns a path in a form that is the same for all paths that some file system does not tell apart. Those of
+// Windows and macOS ignore case, and those of macOS how a letter with an accent is stored, and invisible characters.
+func Fold(file string) string {
+	if isASCII(file) {
+		return strings.ToLower(file)
+	}
+
+	visible := strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+
+		return r
+	}, norm.NFD.String(file))
+
+	return norm.NFD.String(cases.Fold().String(visible))
+}
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+
+	return true
 }
 
 // IsDevice reports whether Windows reserves a name for a device, such as "con" and "AUX.txt".
