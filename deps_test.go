@@ -214,6 +214,7 @@ var allowed = map[string][]string{
 		"net/http",
 	},
 	"internal/filename": {
+		"golang.org/x/text",
 		"net/http",
 	},
 	"internal/generate": {
@@ -226,6 +227,7 @@ var allowed = map[string][]string{
 		"internal/codes",
 		"internal/config",
 		"internal/csp",
+		"internal/filename",
 		"internal/history",
 		"internal/library",
 		"internal/lock",

@@ -102,6 +102,18 @@ func Fold(file string) string {
 	return norm.NFD.String(cases.Fold().String(visible))
 }
 
+// Difference says in what two paths differ that have the same [Fold]. The text follows "only in".
+func Difference(a, b string) string {
+	switch {
+	case norm.NFC.String(a) == norm.NFC.String(b):
+		return "how letters with accents are stored"
+	case strings.EqualFold(a, b):
+		return "case"
+	}
+
+	return "ways that some systems ignore"
+}
+
 func isASCII(text string) bool {
 	for i := range len(text) {
 		if text[i] >= utf8.RuneSelf {

@@ -106,7 +106,7 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 
-	if err := r.checkCopies(ctx); err != nil {
+	if err := r.checkPaths(ctx, o); err != nil {
 		return nil, err
 	}
 

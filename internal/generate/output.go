@@ -112,24 +112,25 @@ func (r *Result) files(ctx context.Context) ([]output.File, error) {
 		return nil, err
 	}
 
-	return sortFiles(append(generated, r.copies()...)), nil
+	current := slices.Concat(generated.current, r.pictureFiles(ctx), r.copies())
+
+	return sortFiles(withFormerPages(current, generated.former)), nil
 }
 
-// generated returns all files except the search indexes and copies of files in the content folder.
-func (r *Result) generated(ctx context.Context) ([]output.File, error) {
+// generated returns all files except the search indexes, pictures and copies of files in the content folder.
+func (r *Result) generated(ctx context.Context) (fileLists, error) {
 	registry := output.Static("codes.json", r.Site.Registry.Encode()).As(output.Index)
 	files := []output.File{registry}
-	files = append(files, r.pictureFiles(ctx)...)
 
 	var former []output.File
 	for _, e := range r.Site.Editions {
 		if ctx.Err() != nil {
-			return nil, ctx.Err()
+			return fileLists{}, ctx.Err()
 		}
 
 		edition, err := r.editionFiles(e)
 		if err != nil {
-			return nil, err
+			return fileLists{}, err
 		}
 
 		files = append(files, edition.current...)
@@ -149,7 +150,7 @@ func (r *Result) generated(ctx context.Context) ([]output.File, error) {
 		files = append(files, hostFiles(r.Config, r.Site, files)...)
 	}
 
-	return withFormerPages(files, former), nil
+	return fileLists{files, former}, nil
 }
 
 // sortFiles sorts files by path, and removes duplicates: languages share styles.
@@ -190,15 +191,15 @@ func (r *Result) readContent(file string) ([]byte, error) {
 	return content.ReadFile(file)
 }
 
-// editionFiles are the files of one language. The former ones are pages at old addresses.
-type editionFiles struct{ current, former []output.File }
+// fileLists are files of the site. The former ones are pages at old addresses.
+type fileLists struct{ current, former []output.File }
 
 // editionFiles returns the pages of one language, and the scripts with its theme strings.
-func (r *Result) editionFiles(e *site.Edition) (editionFiles, error) {
+func (r *Result) editionFiles(e *site.Edition) (fileLists, error) {
 	tag := e.Language.Tag
 	theme, err := r.themes.compile(r.Config.Theme, r.theme, tag)
 	if err != nil {
-		return editionFiles{}, err
+		return fileLists{}, err
 	}
 
 	index := search.FirstFile
@@ -216,7 +217,7 @@ func (r *Result) editionFiles(e *site.Edition) (editionFiles, error) {
 		Portable: r.portable,
 	})
 
-	var files editionFiles
+	var files fileLists
 	for _, p := range pages {
 		list := &files.current
 		if p.Former {

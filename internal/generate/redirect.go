@@ -37,12 +37,12 @@ func withFormerPages(files, former []output.File) []output.File {
 
 	taken := takenPaths{}
 	for _, f := range files {
-		taken.add(f.Path, f.Path)
+		taken.add(f.Path, owner{})
 	}
 
 	for _, f := range former {
-		if taken.conflict(f.Path) == "" {
-			taken.add(f.Path, f.Path)
+		if _, isTaken := taken.conflict(f.Path); !isTaken {
+			taken.add(f.Path, owner{})
 			files = append(files, f)
 		}
 	}

@@ -77,6 +77,7 @@ var list = []Rule{
 	{Rule: UnusedPicture},
 	PoorAlt,
 	{Rule: BadFile},
+	{Rule: UnportableName},
 	{Rule: RawHTML},
 	{Rule: Mojibake},
 	{Rule: DoubtfulCharacter},

@@ -39,7 +39,7 @@ func (s *Site) Addresses() []lock.Entry {
 	}
 
 	for _, m := range s.FormerPages {
-		if m.isAlias {
+		if m.Alias != nil {
 			list = append(list, lock.Entry{Address: m.Path})
 		}
 	}

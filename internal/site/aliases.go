@@ -24,8 +24,9 @@ func (c *lockComparison) addAliases() {
 
 	for _, a := range c.articles {
 		for _, slug := range a.FormerSlugs {
-			if clean, err := address.Clean(slug); err == nil {
-				c.addFree(a, clean)
+			clean, err := address.Clean(slug)
+			if isNew := c.pages[clean] == nil; err == nil && c.addFree(a, clean) && isNew {
+				c.pages[clean].IsImplied = true
 			}
 		}
 	}
@@ -101,7 +102,7 @@ func (c *lockComparison) addFree(a *library.Article, clean string) bool {
 		return first != nil && first.To == a.Path
 	}
 
-	c.pages[clean] = &FormerPage{Path: clean, To: a.Path, isAlias: true}
+	c.pages[clean] = &FormerPage{Path: clean, To: a.Path, Alias: a}
 
 	return true
 }
@@ -192,7 +193,7 @@ func groupQueries(pages map[string]*FormerPage, exists func(address string) bool
 		}
 
 		if pages[path] == nil {
-			pages[path] = &FormerPage{Path: path}
+			pages[path] = &FormerPage{Path: path, IsImplied: true}
 		}
 
 		m := pages[path]

@@ -147,7 +147,7 @@ func (c *lockComparison) compare(e lock.Entry) {
 	case e.To != "":
 		c.redirect(e, place)
 	case e.Reason != "":
-		c.addFormer(e.Address, FormerHeading{Reason: e.Reason})
+		c.addFormer(e, FormerHeading{Reason: e.Reason})
 	case c.isOnExpiredPage(e.Address):
 	default:
 		c.reportLost(e, place)
@@ -204,7 +204,7 @@ func (c *lockComparison) compareCode(e lock.Entry, place problem.Place) {
 	}
 
 	path := codes.Path(e.Code)
-	c.pages[path] = &FormerPage{Path: path, Reason: e.Reason}
+	c.pages[path] = &FormerPage{Path: path, Reason: e.Reason, LockLine: e.Line}
 }
 
 // redirect makes an address that moved lead to its current one.
@@ -226,7 +226,7 @@ func (c *lockComparison) redirect(e lock.Entry, place problem.Place) {
 		return
 	}
 
-	c.addFormer(e.Address, FormerHeading{To: e.To})
+	c.addFormer(e, FormerHeading{To: e.To})
 }
 
 // keepFile keeps a file published that was published before or that replaces one.
@@ -285,8 +285,8 @@ func (c *lockComparison) endOf(address string) string {
 }
 
 // addFormer records where an address went: on its page if that exists, or on a page of its own.
-func (c *lockComparison) addFormer(address string, h FormerHeading) {
-	path, fragment, isHeading := strings.Cut(address, "#")
+func (c *lockComparison) addFormer(e lock.Entry, h FormerHeading) {
+	path, fragment, isHeading := strings.Cut(e.Address, "#")
 	h.ID = fragment
 	if isHeading && c.finder.exists(path) {
 		c.headings[path] = append(c.headings[path], h)
@@ -295,7 +295,7 @@ func (c *lockComparison) addFormer(address string, h FormerHeading) {
 
 	m := c.pages[path]
 	if m == nil {
-		m = newFormerPage(path)
+		m = newFormerPage(path, e.Line)
 		c.pages[path] = m
 	}
 
@@ -314,7 +314,7 @@ const fixHint = "run: signpost lock fix, which finds where its content is now an
 func (c *lockComparison) reportLost(e lock.Entry, place problem.Place) {
 	path, fragment, isHeading := strings.Cut(e.Address, "#")
 	m := c.pages[path]
-	isAlias := m != nil && m.isAlias
+	isAlias := m != nil && m.Alias != nil
 	if isAlias && !isHeading {
 		return
 	}
@@ -338,7 +338,7 @@ func (c *lockComparison) isLostPage(path string) bool {
 	page, ok := c.in.source.Lock.Lookup(path)
 	m := c.pages[path]
 
-	return ok && page.Live() && !c.finder.exists(path) && (m == nil || !m.isAlias)
+	return ok && page.Live() && !c.finder.exists(path) && (m == nil || m.Alias == nil)
 }
 
 // lostHeadings states how many headings are lost with a page.

@@ -1,10 +1,13 @@
 package site
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
 	"signpost/internal/address"
+	"signpost/internal/library"
+	"signpost/internal/problem"
 )
 
 // FormerPage is a page that was published and no longer exists.
@@ -30,16 +33,39 @@ type FormerPage struct {
 	// Queries are old addresses with this path and a query.
 	Queries []FormerQuery
 
-	isAlias bool // it is from front matter, not from the lock
+	// Alias is the article whose front matter contains the address, or nil if it is from the lock.
+	Alias *library.Article
+
+	// LockLine is the line of the lock with the address, or of one that begins with it.
+	LockLine int
+
+	// IsImplied is set for an address that is not written anywhere in this form: that of a slug in another program, or
+	// one without its query.
+	IsImplied bool
 }
 
-// newFormerPage returns the page at an old address in the lock: that of a page, or of another file.
-func newFormerPage(old string) *FormerPage {
+// newFormerPage returns the page at an old address in a line of the lock: that of a page, or of another file.
+func newFormerPage(old string, line int) *FormerPage {
 	if clean, err := address.Clean(old); strings.HasSuffix(old, "/") || err == nil && clean == old {
-		return &FormerPage{Path: old}
+		return &FormerPage{Path: old, LockLine: line}
 	}
 
-	return &FormerPage{Path: old + "/", File: old}
+	return &FormerPage{Path: old + "/", File: old, LockLine: line}
+}
+
+// Address returns the old address as it was published.
+func (m *FormerPage) Address() string {
+	return cmp.Or(m.File, m.Path)
+}
+
+// Place returns where the address is written: in front matter, or else in the lock. Its File is that of the article in
+// the content folder, or empty.
+func (m *FormerPage) Place() problem.Place {
+	if m.Alias != nil {
+		return problem.Place{File: m.Alias.File, Line: findAliases(m.Alias)}
+	}
+
+	return problem.Place{Line: m.LockLine}
 }
 
 // FormerQuery is an old address with a query: "id=12".

@@ -2,7 +2,6 @@ package site
 
 import (
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -23,7 +22,7 @@ type addressTables struct {
 var reserved = []string{"e", "errors", "search", "a-z", "contact", "assets"}
 
 // indexAddresses builds the tables for looking up links. It reports addresses that are reserved or used twice.
-func indexAddresses(in *input, problems *problemList, files listing, articles []*library.Article) addressTables {
+func indexAddresses(in *input, problems *problemList, articles []*library.Article) addressTables {
 	tables := addressTables{
 		byFile: make(map[string]*library.Article, len(articles)),
 		byPath: make(map[string]*library.Article, len(articles)),
@@ -47,7 +46,6 @@ func indexAddresses(in *input, problems *problemList, files listing, articles []
 
 	c.checkReserved(articles)
 	c.checkFolders(articles, tables)
-	c.checkCase(files)
 
 	return tables
 }
@@ -164,18 +162,5 @@ func (c *addressChecker) checkFolders(articles []*library.Article, tables addres
 		if dir, ok := folders[a.Path]; ok && !a.Index && isFirst {
 			c.reportDuplicate(a.File, dir, a.Path)
 		}
-	}
-}
-
-// checkCase reports other files whose paths differ only in case: a Windows server treats them as one file.
-func (c *addressChecker) checkCase(files listing) {
-	seen := map[string]string{}
-	for _, file := range slices.Sorted(maps.Keys(files.others)) {
-		folded := strings.ToLower(file)
-		if first, ok := seen[folded]; ok {
-			c.reportDuplicate(file, first, "/"+file)
-		}
-
-		seen[folded] = file
 	}
 }

@@ -108,7 +108,7 @@ func load(ctx context.Context, in *input, problems *problemList) (*Site, error) 
 	}
 
 	articles := reuse(in, files, parsed.published)
-	addresses := indexAddresses(in, problems, files, articles.list)
+	addresses := indexAddresses(in, problems, articles.list)
 
 	s := arrange(in, addresses, articles.list)
 	s.hidden = len(parsed.hidden) > 0

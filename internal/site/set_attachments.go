@@ -106,12 +106,6 @@ func (in *input) checkAttachment(file string) *problem.Problem {
 
 // checkFile returns the problem of a file that cannot be published, or nil.
 func checkFile(content fs.FS, file string) *problem.Problem {
-	place := problem.Place{File: file}
-	if why := filename.Check(file); why != "" {
-		p := rules.BadFile.At(place, "rename it: the site must work on every server", "the name %s", why)
-		return &p
-	}
-
 	opened, err := content.Open(file)
 	if err != nil {
 		p := unreadable(file, err)

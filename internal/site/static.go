@@ -2,11 +2,6 @@ package site
 
 import (
 	"io/fs"
-	"path"
-	"strings"
-
-	"signpost/internal/problem"
-	"signpost/internal/rules"
 )
 
 // StaticFolder is the folder whose files are copied to the root of the site.
@@ -23,7 +18,6 @@ var litter = map[string]bool{
 
 // scanStatic lists the files of the static folder, including those whose names begin with a dot.
 func (s *scanner) scanStatic() error {
-	names := map[string]string{} // by the name in lower case
 	return fs.WalkDir(s.content, StaticFolder, func(file string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -33,11 +27,11 @@ func (s *scanner) scanStatic() error {
 			return nil
 		}
 
-		return s.visitStatic(file, d, names)
+		return s.visitStatic(file, d)
 	})
 }
 
-func (s *scanner) visitStatic(file string, d fs.DirEntry, names map[string]string) error {
+func (s *scanner) visitStatic(file string, d fs.DirEntry) error {
 	if litter[d.Name()] {
 		if d.IsDir() {
 			return fs.SkipDir
@@ -45,15 +39,6 @@ func (s *scanner) visitStatic(file string, d fs.DirEntry, names map[string]strin
 
 		return nil
 	}
-
-	lower := strings.ToLower(file)
-	if first, ok := names[lower]; ok {
-		s.problems.report(rules.BadFile, problem.Place{File: file},
-			"rename or delete one of them: some servers cannot tell them apart",
-			"the name differs only in case from %s", path.Base(first))
-	}
-
-	names[lower] = file
 
 	switch {
 	case d.IsDir():

@@ -33,6 +33,22 @@ func (s *Site) Find(address string) (Target, bool) {
 	return Target{a, max(i, 0)}, i >= 0
 }
 
+// ArticleBelow returns an article in the collection at an address, or nil.
+func (s *Site) ArticleBelow(address string) *library.Article {
+	for c := s.folders[address]; c != nil; c = c.Collections[0] {
+		switch {
+		case c.Index != nil:
+			return c.Index
+		case len(c.Articles) > 0:
+			return c.Articles[0]
+		case len(c.Collections) == 0:
+			return nil
+		}
+	}
+
+	return nil
+}
+
 // Exists reports whether an address is that of an article, a section or a collection.
 func (s *Site) Exists(address string) bool {
 	_, found := s.Find(address)
