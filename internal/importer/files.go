@@ -179,29 +179,27 @@ func (l *layout) isRestricted(a *source) bool {
 // second gets a number.
 func (l *layout) assignFolders() {
 	l.folders = map[string]string{}
-	taken := map[string]bool{}
+	taken := takenNames{}
 	for _, k := range l.collectionKeys() {
 		if l.folders[k.id] != "" {
 			continue
 		}
 
 		c, _ := l.collection(k.id, l.language)
-		stem := cmp.Or(article.Slug(c.title), "articles")
-		prefix := c.parent + "/"
-		name := unused(stem, func(name string) bool { return taken[prefix+name] })
-
-		taken[prefix+name] = true
-		l.folders[k.id] = name
+		stem := fileName(cmp.Or(article.Slug(c.title), "articles"))
+		l.folders[k.id] = path.Base(taken.take(c.parent + "/" + stem))
 	}
 }
 
 // assignFiles names the file of each article. A translation has the name of its original, which therefore
 // comes first. An article must not have the name of a collection, since both would have the same address.
 func (l *layout) assignFiles() {
-	taken := map[string]bool{}
+	taken := takenNames{}
 	for k := range l.collections {
 		for _, language := range l.Languages() {
-			taken[l.folder(k.id, language)] = true
+			folder := l.folder(k.id, language)
+			taken.add(folder)
+			taken.add(folder + "/index")
 		}
 	}
 
@@ -212,12 +210,9 @@ func (l *layout) assignFiles() {
 				continue
 			}
 
-			name := unused(l.stem(a), func(name string) bool {
-				return taken[name] || path.Base(name) == "index"
-			})
-
-			taken[name] = true
-			l.files[i] = name + ".md"
+			stem := l.stem(a)
+			taken.add(path.Join(path.Dir(stem), "index"))
+			l.files[i] = taken.take(stem) + ".md"
 			l.byKey[a.key] = l.files[i]
 		}
 	}
@@ -233,6 +228,35 @@ func unused(stem string, isTaken func(string) bool) string {
 	return name
 }
 
+// takenNames are names in use, in the form of [filename.Fold], and the number that each was given last.
+type takenNames map[string]int
+
+func (t takenNames) add(name string) {
+	key := filename.Fold(name)
+	t[key] = max(t[key], 1)
+}
+
+// take returns a name, or if that is taken the name with the next number.
+func (t takenNames) take(stem string) string {
+	name, key := stem, filename.Fold(stem)
+	for t[filename.Fold(name)] > 0 {
+		t[key]++
+		name = stem + "-" + strconv.Itoa(t[key])
+	}
+
+	t.add(name)
+
+	return name
+}
+
+// longestName is the length in bytes of the longest name of a file or folder, without its number.
+const longestName = 120
+
+// fileName returns a slug that every system can store as a name, also after it got a number.
+func fileName(slug string) string {
+	return filename.Portable(filename.Shorten(slug, longestName))
+}
+
 // stem returns the preferred name of the file of an article, without extension.
 func (l *layout) stem(a *source) string {
 	original := l.byKey[key{l.language, a.id}]
@@ -240,7 +264,7 @@ func (l *layout) stem(a *source) string {
 		return path.Join(a.language, strings.TrimSuffix(original, ".md"))
 	}
 
-	return path.Join(l.folder(a.collection, a.language), cmp.Or(article.Slug(a.title), "article"))
+	return path.Join(l.folder(a.collection, a.language), fileName(cmp.Or(article.Slug(a.title), "article")))
 }
 
 // maxDepth limits the depth of collections, which may contain each other in invalid data.

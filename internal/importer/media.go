@@ -124,7 +124,7 @@ func (c *Centre) AddMedium(m Medium, name string, data []byte) (string, error) {
 		c.mediaNames = map[string][sha256.Size]byte{}
 	}
 
-	stem := cmp.Or(article.Slug(strings.TrimSuffix(name, path.Ext(name))), "file")
+	stem := fileName(cmp.Or(article.Slug(strings.TrimSuffix(name, path.Ext(name))), "file"))
 	sum := sha256.Sum256(data)
 	stem = unused(stem, func(stem string) bool {
 		other, taken := c.mediaNames[path.Join(folder, stem+extension)]

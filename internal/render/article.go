@@ -83,7 +83,7 @@ func (p *printer) articleFrame(c *site.Collection, a *library.Article) frame {
 	f.Robots = a.Robots
 	f.Kind = "article"
 	f.Linked = p.linkedData(f.Lang, a)
-	f.Markdown = f.Address("/" + a.File)
+	f.Markdown = f.Address(site.File{Path: a.File}.Address())
 	f.Trail = p.trail(f.linker, c)
 
 	if p.titles[a.Title] > 1 {
