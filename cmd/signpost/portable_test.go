@@ -120,10 +120,7 @@ func TestReadAPortableCopy(t *testing.T) {
 
 	click(".footer a[href$='errors/index.html']")
 	await(`location.pathname.endsWith("/errors/index.html") && document.readyState === "complete"`)
-	click("#id-201 th a")
-	await(`location.pathname.endsWith("/e/id-201/index.html") &&
-		document.querySelector("h1 .code")?.textContent === "ID-201"`)
-	click(".whole a")
+	click("#id-201 a")
 	await(`location.hash !== "" && document.querySelector(":target .code")?.textContent === "ID-201"`)
 
 	browser.Do(ctx, t, chromedp.SendKeys("input[type=search]", "em 301"))
@@ -137,7 +134,6 @@ func TestReadAPortableCopy(t *testing.T) {
 var copyButtons = []struct{ page, selector string }{
 	{"e/id-201/index.html", "h1 + .copy-row button"},
 	{"smartcards/add-a-role/index.html", "#add-the-role + .copy-row button"},
-	{"errors/index.html", "#id-201 button"},
 }
 
 // TestLinksCopiedFromAPortableCopy copies links. They must be those of the published pages, because a path on disk is
@@ -147,9 +143,8 @@ func TestLinksCopiedFromAPortableCopy(t *testing.T) {
 		"https://help.example/centre": {
 			"https://help.example/centre/e/id-201/",
 			"https://help.example/centre/smartcards/add-a-role/#add-the-role",
-			"https://help.example/centre/e/id-201/",
 		},
-		"": {"", "", ""},
+		"": {"", ""},
 	} {
 		t.Run(base, func(t *testing.T) { checkCopiedLinks(t, base, want) })
 	}

@@ -1,7 +1,7 @@
 // Package bundle builds the style sheet and scripts of a theme. It is the only package that imports esbuild.
 //
-// The entry points are assets/site.css and assets/site.ts for every page, assets/lists.ts for lists, and
-// assets/search.ts, which pages load when the reader searches. Imports come from the files of the theme,
+// The entry points are assets/site.css and assets/site.ts for every page, assets/lists.css and assets/lists.ts for
+// lists, and assets/search.ts, which pages load when the reader searches. Imports come from the files of the theme,
 // never from the disk; a script may also import a YAML file of the theme as an object.
 //
 // The name of each file contains a hash of its content, so that browsers can cache it forever. The same theme
@@ -25,6 +25,9 @@ import (
 type Assets struct {
 	// Style is the address of the style sheet.
 	Style string
+
+	// ListStyle is the address of the style sheet of pages that consist of lists. It contains the other one.
+	ListStyle string
 
 	// Script is the address of the script of every page.
 	Script string
@@ -50,11 +53,12 @@ type File struct {
 }
 
 const (
-	styleEntry  = "assets/site.css"
-	scriptEntry = "assets/site.ts"
-	listsEntry  = "assets/lists.ts"
-	searchEntry = "assets/search.ts"
-	iconFile    = "assets/icon.svg"
+	styleEntry     = "assets/site.css"
+	listStyleEntry = "assets/lists.css"
+	scriptEntry    = "assets/site.ts"
+	listsEntry     = "assets/lists.ts"
+	searchEntry    = "assets/search.ts"
+	iconFile       = "assets/icon.svg"
 )
 
 // Build builds the assets of a theme.
@@ -66,7 +70,7 @@ func Build(theme fs.FS) (*Assets, error) {
 
 	a := new(Assets)
 	output := map[string][]byte{}
-	for _, entry := range []string{styleEntry, scriptEntry, listsEntry, searchEntry} {
+	for _, entry := range []string{styleEntry, listStyleEntry, scriptEntry, listsEntry, searchEntry} {
 		var fonts []File
 		if output[entry], fonts, err = buildEntry(theme, entry); err != nil {
 			return nil, err
@@ -76,6 +80,7 @@ func Build(theme fs.FS) (*Assets, error) {
 	}
 
 	a.Style = a.add("assets/site", ".css", output[styleEntry])
+	a.ListStyle = a.add("assets/lists", ".css", output[listStyleEntry])
 	a.Script = a.add("assets/site", ".js", output[scriptEntry])
 	a.Lists = a.add("assets/lists", ".js", output[listsEntry])
 	a.Icon = a.add("assets/icon", ".svg", icon)

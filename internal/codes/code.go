@@ -184,6 +184,17 @@ func (c Code) Shape() string {
 	return string(shape)
 }
 
+// Family returns the letters that a code begins with: "ID" for ID-201. It is empty for a number.
+func (c Code) Family() string {
+	for i := range len(c) {
+		if !isLetter(c[i]) {
+			return string(c[:i])
+		}
+	}
+
+	return string(c)
+}
+
 // IsNumber reports whether a code has no letters.
 func (c Code) IsNumber() bool {
 	return !strings.ContainsFunc(string(c), func(r rune) bool { return isLetter(byte(r)) })

@@ -202,6 +202,9 @@ type Contact struct {
 type Codes struct {
 	// Pattern is a regular expression that matches all codes of the site completely. Empty means that any will do.
 	Pattern string `yaml:"pattern"`
+
+	// Families are the titles of groups of codes, by the letters that the codes begin with: {ID: Identity and roles}.
+	Families map[string]string `yaml:"families"`
 }
 
 // Regexp returns the compiled pattern, or nil if there is none or if it is invalid.

@@ -30,13 +30,15 @@ type Pair struct {
 var Pairs = slices.Concat(
 	on("ground", minText, "text", "secondary", "link", "visited"),
 	on("tint", minText, "text", "secondary", "link", "visited", "string", "number"),
-	on("warning", minText, "text", "link", "visited"),
+	on("warning", minText, "text", "link", "visited", "warning-bar"),
+	on("soft", minText, "text", "secondary", "link", "visited"),
+	on("good", minText, "text", "link", "good-bar"),
+	on("bad", minText, "text", "link", "bad-bar"),
 	on("mark", minText, "text", "link"),
 	on("header", minText, "on-header"),
 	on("button", minText, "on-button"),
 	on("focus", minText, "on-focus"),
 	on("ground", minNonText, "border"),
-	on("warning", minNonText, "warning-bar"),
 	on("header", minNonText, "focus"),
 )
 

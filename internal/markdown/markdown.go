@@ -24,6 +24,7 @@
 //   - the first numbered list of a section is <ol class="steps">
 //   - the notes of a section are <ol class="notes"> at its end
 //   - tables are in <div class="table">, and tables and code blocks can be reached with the Tab key
+//   - a paragraph that is only a link is <p class="action">
 //   - the text of a task is the <label> of its box
 //   - tokens of code in some languages are in <span class="k"> and the like
 package markdown

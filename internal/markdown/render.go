@@ -336,7 +336,19 @@ func renderParagraph(w util.BufWriter, _ []byte, node ast.Node, entering bool) (
 		return element(w, entering, "<p><label>", "</label></p>\n")
 	}
 
+	if isAction(node) {
+		return element(w, entering, `<p class="action">`, "</p>\n")
+	}
+
 	return element(w, entering, "<p>", "</p>\n")
+}
+
+// isAction reports whether a paragraph outside of lists and quotations consists of one link with a text.
+func isAction(node ast.Node) bool {
+	link, ok := node.FirstChild().(*ast.Link)
+
+	return ok && link.NextSibling() == nil && node.Parent().Kind() == ast.KindDocument &&
+		link.FirstChild() != nil && link.FirstChild().Kind() != ast.KindImage
 }
 
 // isTask reports whether a text begins with the box of a task.

@@ -134,7 +134,7 @@ func compareExample(t *testing.T, e example) (diff string, rawHTML bool) {
 	page, rawHTML := renderExample(t, e, Options{RawHTML: sanitise.Refuse})
 	if rawHTML {
 		page, _ = renderExample(t, e, Options{RawHTML: sanitise.Unsafe})
-		page = strings.ReplaceAll(page, ` tabindex="0"`, "")
+		page = strings.NewReplacer(` tabindex="0"`, "", ` class="action"`, "").Replace(page)
 
 		return cmp.Diff(built(t, e.HTML), built(t, page)), true
 	}
@@ -282,7 +282,7 @@ func canonicalTag(token html.Token) (start, end string) {
 		case a.Key == "tabindex", a.Key == "title":
 		case a.Key == "align":
 			attributes = append(attributes, "class="+a.Val)
-		case name == "ol" && a.Val == "steps":
+		case name == "ol" && a.Val == "steps", name == "p" && a.Val == "action":
 		case a.Key == "href" || a.Key == "src":
 			attributes = append(attributes, a.Key+"="+pathUnescape(a.Val))
 		default:

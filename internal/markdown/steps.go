@@ -12,7 +12,7 @@ func markSteps(blocks []ast.Node) []ast.Node {
 	for _, b := range blocks {
 		list, ok := b.(*ast.List)
 		if ok && list.IsOrdered() && (steps == nil || list.Start == len(steps)+1) {
-			list.SetAttributeString("class", []byte("steps"))
+			markList(list, len(steps))
 			steps = append(steps, children(list)...)
 		}
 
@@ -29,6 +29,14 @@ func markSteps(blocks []ast.Node) []ast.Node {
 	}
 
 	return steps
+}
+
+// markList marks a list of steps after a number of earlier steps. One that begins with another number stays an ordinary
+// list, because the style counts the steps.
+func markList(list *ast.List, earlier int) {
+	if list.Start == earlier+1 {
+		list.SetAttributeString("class", []byte("steps"))
+	}
 }
 
 func children(n ast.Node) []ast.Node {

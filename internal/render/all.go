@@ -32,6 +32,7 @@ const longList = 30
 
 func (p *printer) allPage() *allPage {
 	f := p.frame(p.edition.AddressOf(site.AZPath), p.strings.All.Title, p.strings.All.Description)
+	f.HasLists = true
 	f.Trail = p.trail(f.linker, nil)
 
 	var articles []*library.Article

@@ -33,8 +33,10 @@ type articlePage struct {
 	// Related lists articles to read next: the author's choice, or articles of other collections.
 	Related   linkList
 	MoreTitle string
-	// More lists other articles of the collection.
+	// More lists articles of the collection, this one among them.
 	More neighbours
+	// Previous and Next are the articles before and after this one in the collection.
+	Previous, Next *link
 }
 
 // articlePage returns the page of the i-th article in a collection.
@@ -65,6 +67,7 @@ func (p *printer) articlePage(c *site.Collection, i int) *articlePage {
 
 	page.Feedback = p.strings.feedback(p.config.Feedback, l.page, page.Heading)
 	page.More = p.neighbours(l, c, i)
+	page.Previous, page.Next = step(l, c, i-1), step(l, c, i+1)
 	page.Related = p.related(l, a, page.More)
 	page.Signed = page.Authors != "" || page.Updated != nil || page.Reviewed != nil
 
@@ -267,30 +270,35 @@ func (p *printer) related(l linker, a *library.Article, listed neighbours) linkL
 // maxNeighbours is the number of other articles of the collection that a page lists. The collection's page lists all.
 const maxNeighbours = 8
 
-// neighbours returns the articles before and after the i-th article of a collection.
+// neighbours returns the articles around the i-th article of a collection, and that article itself.
 func (p *printer) neighbours(l linker, c *site.Collection, i int) neighbours {
+	if len(c.Articles) < 2 {
+		return nil
+	}
+
 	first := max(0, min(i-maxNeighbours/2, len(c.Articles)-maxNeighbours-1))
 	last := min(len(c.Articles), first+maxNeighbours+1)
-	list := make(neighbours, 0, maxNeighbours)
+	list := make(neighbours, 0, last-first)
 
 	for n, other := range c.Articles[first:last] {
-		shown := neighbour{link: link{l.Address(other.Path), other.Title}}
-		switch first + n - i {
-		case 0:
-			continue
-		case -1:
-			shown.Rel = "prev"
-			shown.Label = p.strings.Article.Previous
-
-		case 1:
-			shown.Rel = "next"
-			shown.Label = p.strings.Article.Next
-		}
-
-		list = append(list, shown)
+		list = append(list, neighbour{
+			link:    link{l.Address(other.Path), other.Title},
+			Current: first+n == i,
+		})
 	}
 
 	return list
+}
+
+// step returns the link to the i-th article of a collection, or nil if there is none.
+func step(l linker, c *site.Collection, i int) *link {
+	if i < 0 || i >= len(c.Articles) {
+		return nil
+	}
+
+	a := c.Articles[i]
+
+	return &link{l.Address(a.Path), a.Title}
 }
 
 // feedback is the question at the end of an article. If there is an endpoint, the script sends the answer; otherwise

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"cmp"
+
 	"signpost/internal/codes"
 	"signpost/internal/site"
 )
@@ -8,7 +10,13 @@ import (
 // errorsPage is what layouts/errors.html receives.
 type errorsPage struct {
 	frame
-	Rows []codeLink
+	Families []family
+}
+
+// family is a part of the list of codes: those that begin with the same letters. Title is empty if it is the only one.
+type family struct {
+	Title string
+	Codes []codeLink
 }
 
 // codePage is what layouts/code.html receives: a code's short-link page.
@@ -38,11 +46,51 @@ type codeLink struct {
 func (p *printer) errorsPage() *errorsPage {
 	text := p.strings.Codes
 	f := p.frame(p.edition.AddressOf(site.ErrorsPath), text.Title, text.Description)
+	f.HasLists = true
 
 	f.Trail = p.trail(f.linker, nil)
 	f.Lists = true
 
-	return &errorsPage{f, p.codeLinks(f.linker)}
+	return &errorsPage{f, families(p.codeLinks(f.linker), p.config.Codes.Families, p.strings.All.Other)}
+}
+
+// minFamily is the number of codes from which a family is listed by itself. The others are listed together.
+const minFamily = 2
+
+// families sorts codes into families, in the order of their first codes. titles are their titles, by the letters of
+// the codes. Codes of small families without a title come last, below other.
+func families(links []codeLink, titles map[string]string, other string) []family {
+	byPrefix := map[string][]codeLink{}
+	var prefixes []string
+	for _, l := range links {
+		prefix := l.Code.Family()
+		if byPrefix[prefix] == nil {
+			prefixes = append(prefixes, prefix)
+		}
+
+		byPrefix[prefix] = append(byPrefix[prefix], l)
+	}
+
+	var list []family
+	var others []codeLink
+	for _, prefix := range prefixes {
+		title := titles[prefix]
+		if group := byPrefix[prefix]; title != "" || prefix != "" && len(group) >= minFamily {
+			list = append(list, family{cmp.Or(title, prefix), group})
+		} else {
+			others = append(others, group...)
+		}
+	}
+
+	if len(others) > 0 {
+		list = append(list, family{other, others})
+	}
+
+	if len(list) == 1 {
+		list[0].Title = ""
+	}
+
+	return list
 }
 
 // codeLinks returns all codes, the retired ones last.

@@ -32,6 +32,7 @@ type card struct {
 func (p *printer) collectionPage(c *site.Collection) *collectionPage {
 	description := cmp.Or(c.Description, fill(p.strings.Collection.Description, "title", c.Title))
 	f := p.frame(c.Path, c.Title, description)
+	f.HasLists = true
 	f.Lead = c.Description
 
 	if c.HasFeed() && p.config.BaseURL != "" && !p.assets.Portable {

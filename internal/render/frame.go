@@ -60,7 +60,9 @@ type frame struct {
 
 	// OwnSearch is set if the main part has the search form, so that the header has none.
 	OwnSearch bool
-	// Lists is set on list pages, which have an additional script.
+	// HasLists is set on pages that consist of lists, which have a style sheet of their own.
+	HasLists bool
+	// Lists is set on list pages with an additional script.
 	Lists bool
 	// Hint is the text below a search form in the main part.
 	Hint    string

@@ -16,24 +16,37 @@ type homePage struct {
 	Collections []card
 	// Articles lists the articles outside collections.
 	Articles []entry
+	// Beside is set if the text of the home page is short enough to be next to the common errors.
+	Beside bool
 }
+
+// maxBeside is the length, in bytes of HTML, of the text that is shown next to the common errors.
+const maxBeside = 900
 
 func (p *printer) homePage() *homePage {
 	home := p.edition.Home
 	f := p.frame(home.Path, p.strings.Landing.Title, p.config.Description)
+	f.HasLists = true
 	f.Lead = p.config.Description
 	p.addSearchForm(&f)
 
 	l := f.linker
 	articles, collections := p.landing()
 
-	return &homePage{
+	page := &homePage{
 		frame:       f,
 		body:        body{article: home.Index, titled: true, from: l},
 		Common:      p.commonCodes(l),
 		Articles:    entries(l, articles),
 		Collections: p.cards(l, collections),
 	}
+
+	if text, err := page.Sections(); err == nil { // the layout reports the error
+		page.html = text
+		page.Beside = len(page.Common) > 0 && text != "" && len(text) <= maxBeside
+	}
+
+	return page
 }
 
 // landing returns the entries of the home page: articles, and the collections directly below the returned one. If all

@@ -41,12 +41,10 @@ func (list linkList) Items() template.HTML {
 	})
 }
 
-// neighbour is another article of the same collection. The previous and the next one are marked for browsers (Rel) and
-// readers (Label).
+// neighbour is an article in the list of a collection. Current marks the article of the page, which is not a link.
 type neighbour struct {
 	link
-	Rel   string
-	Label string
+	Current bool
 }
 
 type neighbours []neighbour
@@ -55,20 +53,20 @@ type neighbours []neighbour
 func (list neighbours) Items() template.HTML {
 	return buildHTML(func(b *htmlBuffer) {
 		for i := range list {
+			b.raw("\n<li>")
 			b.neighbour(&list[i])
+			b.raw("</li>")
 		}
 	})
 }
 
 func (b *htmlBuffer) neighbour(n *neighbour) {
-	b.raw("\n<li>")
-	b.link(&n.link, n.Rel)
-
-	if n.Label != "" {
-		b.raw(` <span class="small">`)
-		b.text(n.Label)
-		b.raw("</span>")
+	if !n.Current {
+		b.link(&n.link, "")
+		return
 	}
 
-	b.raw("</li>")
+	b.raw(`<b aria-current="page">`)
+	b.text(n.Title)
+	b.raw("</b>")
 }

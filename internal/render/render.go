@@ -47,6 +47,8 @@ type Assets struct {
 	Style  string
 	Script string
 	Icon   string
+	// ListStyle is the style sheet of pages that consist of lists.
+	ListStyle string
 	// Lists is the script of list pages.
 	Lists string
 	// Search is the search script.

@@ -16,6 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 	"golang.org/x/net/html"
 
+	"signpost/internal/codes"
 	"signpost/internal/config"
 	"signpost/internal/problem"
 	"signpost/internal/site"
@@ -34,12 +35,13 @@ func settings() *config.Config {
 }
 
 var assets = Assets{
-	Style:  "/assets/site.css",
-	Script: "/assets/site.js",
-	Lists:  "/assets/lists.js",
-	Icon:   "/assets/icon.svg",
-	Search: "/assets/search.js",
-	Index:  "/search/index.json",
+	Style:     "/assets/site.css",
+	Script:    "/assets/site.js",
+	ListStyle: "/assets/lists.css",
+	Lists:     "/assets/lists.js",
+	Icon:      "/assets/icon.svg",
+	Search:    "/assets/search.js",
+	Index:     "/search/index.json",
 }
 
 func load(t testing.TB, cfg *config.Config) *site.Edition {
@@ -313,7 +315,6 @@ func TestArticle(t *testing.T) {
 		"Did this answer your question?",
 		"Still stuck?",
 		"More in Smartcards",
-		"Sources",
 	)
 
 	checkText(t, doc, "h2#ods .code", "ID-201")
@@ -339,13 +340,16 @@ func TestArticle(t *testing.T) {
 	)
 
 	checkAttr(t, doc, ".more a", "href", "../add-a-role/")
+	checkText(t, doc, ".more b", "Resolve <smartcard> issues")
+	checkAttr(t, doc, ".turn a", "href", "../add-a-role/")
+	checkText(t, doc, ".sources summary", "Sources")
 	checkText(t, doc, ".sources li", "The leaflet of the reader", "NHS England: <cards>")
 	checkAttr(t, doc, ".sources a", "href", "https://nhs.example/cards?a=1&b=2")
 	checkAttr(t, doc, "head link", "href",
 		"https://help.example/centre/smartcards/resolve/",
 		"../resolve.md",
-		"../../assets/icon.svg",
 		"../../assets/site.css",
+		"../../assets/icon.svg",
 	)
 
 	if strings.Contains(content(doc), "secret-tag") {
@@ -386,7 +390,7 @@ func TestMinimalArticle(t *testing.T) {
 		}
 	}
 
-	checkAttr(t, doc, "head link", "href", "../overview.md", "../../assets/icon.svg", "../../assets/site.css")
+	checkAttr(t, doc, "head link", "href", "../overview.md", "../../assets/site.css", "../../assets/icon.svg")
 	checkAttr(t, all["404.html"], ".header a", "href", "/")
 	checkText(t, doc, "footer a", "All articles", "Error codes")
 }
@@ -451,9 +455,9 @@ func TestCollection(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	doc := renderSite(t, settings(), themes.Default())["errors/index.html"]
-	checkText(t, doc, "tbody th", "EM-301", "ID-201", "SC-106")
-	checkAttr(t, doc, "tbody th a", "href", "../e/em-301/", "../e/id-201/", "../e/sc-106/")
-	checkAttr(t, doc, "tbody td a", "href",
+	checkText(t, doc, ".codes .code", "EM-301", "ID-201", "SC-106")
+	checkAttr(t, doc, ".codes li", "id", "em-301", "id-201", "sc-106")
+	checkAttr(t, doc, ".codes a", "href",
 		"../smartcards/resolve/#emis",
 		"../smartcards/resolve/#ods",
 		"../smartcards/old/blocked/#blocked",
@@ -464,6 +468,34 @@ func TestErrors(t *testing.T) {
 	}
 
 	checkAttr(t, doc, "main p[role]", "role", "status")
+}
+
+func TestFamilies(t *testing.T) {
+	links := func(list ...codes.Code) []codeLink {
+		var found []codeLink
+		for _, c := range list {
+			found = append(found, codeLink{Code: c})
+		}
+
+		return found
+	}
+
+	titles := map[string]string{"SO": "SystmOne"}
+	got := families(links("0x8007", "EM-301", "ID-201", "ID-202", "PAY-1", "SO-401"), titles, "Other")
+	want := []family{
+		{"ID", links("ID-201", "ID-202")},
+		{"SystmOne", links("SO-401")},
+		{"Other", links("0x8007", "EM-301", "PAY-1")},
+	}
+
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+
+	one := families(links("E0001", "E0002"), nil, "Other")
+	if diff := cmp.Diff([]family{{"", links("E0001", "E0002")}}, one); diff != "" {
+		t.Error(diff)
+	}
 }
 
 func TestCodePage(t *testing.T) {
@@ -482,8 +514,8 @@ func TestCodePage(t *testing.T) {
 
 	checkAttr(t, doc, "head link", "href",
 		"https://help.example/centre/smartcards/resolve/",
-		"../../assets/icon.svg",
 		"../../assets/site.css",
+		"../../assets/icon.svg",
 	)
 
 	checkText(t, doc, "main h1", "ID-201 ODS code not present")

@@ -20,6 +20,7 @@ type topic struct {
 
 func (p *printer) searchPage() *searchPage {
 	f := p.frame(p.edition.AddressOf(site.SearchPath), p.strings.Search.Title, p.strings.Search.Description)
+	f.HasLists = true
 	f.Lists = true
 	p.addSearchForm(&f)
 	page := &searchPage{frame: f}
@@ -48,6 +49,7 @@ const missingPath = "/404.html"
 
 func (p *printer) missingPage() *plainPage {
 	f := p.frame(missingPath, p.strings.Missing.Title, p.strings.Missing.Description)
+	f.HasLists = true
 	p.addSearchForm(&f)
 	f.base = basePath(p.config.BaseURL)
 	f.Canonical = ""

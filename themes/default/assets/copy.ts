@@ -1,4 +1,4 @@
-// The "Copy link" buttons next to headings with an address, and in the list of error codes.
+// The "Copy link" buttons next to headings with an address.
 import { script as text } from "../strings.yaml";
 import { element, fill, statusLine } from "./dom";
 import type { Published } from "./published";
@@ -11,10 +11,6 @@ export function copyButtons(published: Published): void {
   for (const heading of document.querySelectorAll<HTMLElement>("h1[data-short], .text :is(h2, h3)[id]")) {
     const address = published(new URL(heading.dataset.short ?? "#" + heading.id, location.href).href);
     if (address) heading.after(element("div", "copy-row", copyButton(address, heading.textContent ?? "", status)));
-  }
-  for (const short of document.querySelectorAll<HTMLAnchorElement>(".codes th a")) {
-    const address = published(short.href);
-    if (address) short.closest("tr")?.lastElementChild?.append(copyButton(address, short.textContent ?? "", status));
   }
 }
 

@@ -9,11 +9,14 @@ export function filter(): void {
   const input = box?.querySelector("input");
   const status = document.querySelector<HTMLElement>(".filtered");
   if (!box || !input || !status) return;
-  const rows = [...document.querySelectorAll<HTMLTableRowElement>(".codes tbody tr")];
-  const words = rows.map((row) => squeeze([...row.querySelectorAll("a")].map((link) => link.textContent).join(" ")));
+  const rows = [...document.querySelectorAll<HTMLElement>(".codes li")];
+  const words = rows.map((row) => squeeze(row.textContent ?? ""));
   const apply = () => {
     const wanted = squeeze(input.value);
     for (const [i, row] of rows.entries()) row.hidden = !words[i]?.includes(wanted);
+    for (const family of document.querySelectorAll<HTMLElement>(".codes")) {
+      family.hidden = !family.querySelector("li:not([hidden])");
+    }
     const count = rows.filter((row) => !row.hidden).length;
     status.textContent = wanted ? fill(text.shown, { count, total: rows.length }) : "";
   };

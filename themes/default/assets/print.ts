@@ -1,13 +1,13 @@
 // The style prints the full address after each link.
 import type { Published } from "./published";
 
-/** Adds the full addresses of links to other pages of the site before the page is printed. */
+/** Adds the full addresses of links to other pages of the site before the page is printed: short links, if known. */
 export function printLinkURLs(published: Published): void {
   window.addEventListener("beforeprint", () => {
     for (const link of document.querySelectorAll<HTMLAnchorElement>(
-      ".text a[href]:not([href^='#'], [href^='http'], .picture), .codes th a",
+      ".text a[href]:not([href^='#'], [href^='http'], .picture), .codes a",
     )) {
-      const address = published(link.href);
+      const address = published(link.dataset.short ? new URL(link.dataset.short, location.href).href : link.href);
       if (address) link.dataset.address = address;
     }
   });

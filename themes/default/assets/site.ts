@@ -1,4 +1,5 @@
 // The script of every page. Pages are usable without it.
+import { markSection } from "./contents";
 import { copyButtons } from "./copy";
 import { openNamedDetails } from "./details";
 import { feedback } from "./feedback";
@@ -46,4 +47,5 @@ runEach(
   () => copyButtons(published),
   () => printLinkURLs(published),
   feedback,
+  markSection,
 );
