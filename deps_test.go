@@ -345,6 +345,9 @@ var allowed = map[string][]string{
 	"internal/problem": {
 		"internal/cli",
 	},
+	"internal/regular": {
+		"internal/limit",
+	},
 	"internal/render": {
 		"golang.org/x/text",
 		"internal/address",

@@ -5,6 +5,15 @@
 // Everything within the limits takes time and memory in proportion to its size.
 package limit
 
+// Limits of files.
+const (
+	// File is the size of any file that is read as a whole, in bytes. Attachments are not.
+	File = 256 << 20
+
+	// YAML is the size of a YAML file such as config.yaml, in bytes.
+	YAML = 1 << 20
+)
+
 // Limits of an article.
 const (
 	// Article is the size of an article with its snippets, in bytes.

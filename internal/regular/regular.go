@@ -4,17 +4,25 @@
 package regular
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"signpost/internal/limit"
 )
 
 // ErrIrregular is returned for what is neither a regular file nor a folder.
 var ErrIrregular = errors.New("it is not a regular file")
+
+// ErrTooLarge is returned for a file that is larger than limit.File.
+var ErrTooLarge = fmt.Errorf("it has more than %d MB", limit.File>>20)
 
 // ErrOutside is returned for a link that leads out of a folder.
 var ErrOutside = errors.New("the link leads out of the folder")
@@ -108,13 +116,37 @@ func (f *Folder) open(name string) (*os.File, error) {
 	return file, nil
 }
 
-// ReadFile implements fs.ReadFileFS.
+// ReadFile implements fs.ReadFileFS. A file larger than limit.File is an error: a file of a few bytes on the disk can
+// have any size.
 func (f *Folder) ReadFile(name string) ([]byte, error) {
-	return fs.ReadFile(onlyOpen{f}, name)
-}
+	file, err := f.open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
 
-// onlyOpen hides the methods of a Folder that fs.ReadFile would call.
-type onlyOpen struct{ fs.FS }
+	info, err := file.Stat()
+	if err == nil && info.Size() > limit.File {
+		err = ErrTooLarge
+	}
+
+	if err != nil {
+		return nil, f.failed("read", name, err)
+	}
+
+	var data bytes.Buffer
+	data.Grow(int(info.Size()) + bytes.MinRead)
+	_, err = data.ReadFrom(io.LimitReader(file, limit.File+1))
+	if err == nil && data.Len() > limit.File { // it has grown
+		err = ErrTooLarge
+	}
+
+	if err != nil {
+		return nil, f.failed("read", name, err)
+	}
+
+	return data.Bytes(), nil
+}
 
 // Stat implements fs.StatFS. It describes what a link leads to.
 func (f *Folder) Stat(name string) (fs.FileInfo, error) {

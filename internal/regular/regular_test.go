@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"signpost/internal/limit"
 )
 
 // newFolder returns a folder with a file, next to one with a secret.
@@ -126,5 +128,21 @@ func TestFolderThatIsReplaced(t *testing.T) {
 
 	if data, err := folder.ReadFile("a/file"); err != nil || string(data) != "text" {
 		t.Errorf("%q, %v", data, err) // the folder is the one that was opened
+	}
+}
+
+func TestLargeFilesAreNotRead(t *testing.T) {
+	folder, dir := newFolder(t)
+	name := filepath.Join(dir, "large")
+	if err := os.WriteFile(name, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	if err := os.Truncate(name, limit.File+1); err != nil {
+		t.Skip("this system cannot make a file of holes")
+	}
+
+	if _, err := folder.ReadFile("large"); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("got %v", err)
 	}
 }

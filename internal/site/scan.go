@@ -158,7 +158,10 @@ func unreadable(file string, err error) problem.Problem {
 	}
 
 	hint := "check that the file exists and that you have permission to read it"
-	if errors.Is(err, regular.ErrOutside) {
+	switch {
+	case errors.Is(err, regular.ErrTooLarge):
+		hint = "make it smaller, or publish it elsewhere and link to it"
+	case errors.Is(err, regular.ErrOutside):
 		hint = "copy the target of the link into the content folder: files outside it are not read"
 	}
 

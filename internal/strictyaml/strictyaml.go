@@ -26,6 +26,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"signpost/internal/limit"
 )
 
 // Kind is a kind of mistake.
@@ -126,6 +128,17 @@ func DecodeForeign(src []byte, first int, v any) ([]Ignored, []Error) {
 
 // document decodes a document.
 func (d *decoder) document(src []byte, v any) {
+	if len(src) > limit.YAML {
+		d.errors = []Error{{
+			Kind: Syntax,
+			Line: d.offset + 1,
+			Text: fmt.Sprintf("the YAML has %.1f MB; the limit is %d MB", float64(len(src))/(1<<20), limit.YAML>>20),
+			Hint: "remove what is not needed",
+		}}
+
+		return
+	}
+
 	var doc yaml.Node
 	if err := yaml.Unmarshal(src, &doc); err != nil {
 		d.errors = []Error{syntaxError(d.offset+1, err)}

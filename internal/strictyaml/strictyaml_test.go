@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"signpost/internal/limit"
 )
 
 type settings struct {
@@ -204,4 +206,16 @@ func FuzzDecode(f *testing.F) {
 	f.Fuzz(func(_ *testing.T, src []byte) {
 		Decode(src, 1, new(settings))
 	})
+}
+
+func TestLargeYAMLIsNotParsed(t *testing.T) {
+	src := []byte("title: " + strings.Repeat("x", limit.YAML-len("title: ")))
+	if errs := Decode(src, 1, new(settings)); errs != nil {
+		t.Error(errs)
+	}
+
+	errs := Decode(append(src, 'x'), 2, new(settings))
+	if len(errs) != 1 || errs[0].Kind != Syntax || errs[0].Line != 2 {
+		t.Errorf("got %v, want one syntax error on line 2", errs)
+	}
 }
