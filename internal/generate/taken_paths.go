@@ -1,7 +1,8 @@
 package generate
 
 import (
-	"path"
+	"iter"
+	"strings"
 
 	"signpost/internal/filename"
 )
@@ -24,18 +25,18 @@ func (t takenPaths) add(name string, o owner) (added int) {
 
 	taken := takenPath{ownedPath: ownedPath{name, o}}
 	t[key] = taken
+	added = 1
 	taken.isFolder = true
-	for added = 1; ; added++ {
-		if key = path.Dir(key); key == "." {
-			return added
+	for folder := range folders(key) {
+		if _, isTaken := t[folder]; isTaken {
+			break
 		}
 
-		if _, isTaken := t[key]; isTaken {
-			return added
-		}
-
-		t[key] = taken
+		t[folder] = taken
+		added++
 	}
+
+	return added
 }
 
 // conflict returns what prevents a file: another one at its path, a folder there, or a file in place of one of its
@@ -46,11 +47,26 @@ func (t takenPaths) conflict(name string) (other takenPath, ok bool) {
 		return other, true
 	}
 
-	for dir := path.Dir(key); dir != "."; dir = path.Dir(dir) {
-		if other, ok = t[dir]; ok {
+	for folder := range folders(key) {
+		if other, ok = t[folder]; ok {
 			return other, !other.isFolder
 		}
 	}
 
 	return takenPath{}, false
+}
+
+// folders returns the folders of a path, the innermost first. [filename.Fold] leaves nothing of a name that is
+// invisible, so a path can begin with a slash.
+func folders(key string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for {
+			end := strings.LastIndexByte(key, '/')
+			if end <= 0 || !yield(key[:end]) {
+				return
+			}
+
+			key = key[:end]
+		}
+	}
 }
