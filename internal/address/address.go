@@ -240,6 +240,10 @@ func (a Address) File() (name string, ok bool) {
 		return "", false // reserved for the program and the host
 	}
 
+	if strings.HasPrefix(name, "/") || strings.Contains(name, "//") {
+		return "", false // the file would answer for another address
+	}
+
 	if filename.Check(strings.TrimSuffix(name, "/")) != "" {
 		return "", false
 	}

@@ -84,6 +84,9 @@ func TestFile(t *testing.T) {
 		"/a:b/":                              "",
 		"/what%3F/":                          "",
 		"/.signpost/a/":                      "",
+		"//a.example/b/":                     "",
+		"/a//b/":                             "",
+		"/%2Fa/":                             "",
 		"/a/.hidden/":                        "a/.hidden/index.html",
 		"/" + strings.Repeat("ä", 128) + "/": "",
 	} {

@@ -22,6 +22,7 @@ func TestCheckPaths(t *testing.T) {
 	}{
 		{[]string{"a/index.html", "a.md", "codes.json"}, []string{"a/b.txt", "b"}, nil},
 		{[]string{"assets/site.css", "assets/site.css"}, nil, nil},
+		{[]string{"\ufeff/index.html", "\u2028/a"}, []string{"\u200b/b.txt"}, nil},
 		{[]string{"codes.json"}, []string{"Codes.json"}, []string{
 			"SP045 c/_static/Codes.json: the address /Codes.json differs from /codes.json, that of a file that " +
 				"signpost writes, only in case (rename or delete it)",
