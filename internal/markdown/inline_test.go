@@ -67,3 +67,16 @@ func TestAddressesBeyondASCII(t *testing.T) {
 		}
 	}
 }
+
+func TestNoLinkIsInALink(t *testing.T) {
+	for source, want := range map[string]string{
+		"[a <https://b.example>](c) d": `<p><a href="c">a https://b.example</a> d</p>`,
+		"[a *<b@c.example>*](d) e":     `<p><a href="d">a <em>b@c.example</em></a> e</p>`,
+		"<a href=b>![a](c.mp4)</a>": `<p><a href="b"><video controls preload="metadata" aria-label="a" ` +
+			`src="c.mp4">a</video></a></p>`,
+	} {
+		if got := strings.TrimSpace(renderAll(source, Options{})); got != want {
+			t.Errorf("%q: got %q, want %q", source, got, want)
+		}
+	}
+}

@@ -56,10 +56,7 @@ func (l *Link) appendMedia(dst []byte, mediaType string, address func(target str
 		dst = append(dst, '>')
 	}
 
-	dst = append(dst, "<a"...)
-	dst = appendAttribute(dst, "href", target)
-	dst = append(dst, '>')
-	dst = append(dst, escapeHTML(l.Alt)...)
+	dst = append(dst, escapeHTML(l.Alt)...) // no link: HTML of the writer may have one around the player
 
-	return append(dst, "</a></"+element+">"...)
+	return append(dst, "</"+element+">"...)
 }

@@ -206,12 +206,18 @@ func isWord(dest string) bool {
 	return dest != "" && !strings.ContainsAny(dest, "/.#?:@ {%")
 }
 
+// renderAutoLink renders an address as a link to it, or as text if it is in a link already.
 func renderAutoLink(w util.BufWriter, source []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
 	}
 
 	n := node.(*ast.AutoLink)
+	if isInLink(n) {
+		_, err := w.Write(util.EscapeHTML(n.Label(source)))
+		return ast.WalkContinue, err
+	}
+
 	dest := string(n.URL(source))
 	if n.AutoLinkType == ast.AutoLinkEmail {
 		dest = "mailto:" + dest
