@@ -26,12 +26,12 @@ test:
 test-fresh:
 	.ci/fresh
 
-# Damages articles, settings, locks and other input, and runs the program on them: ATTACK_RUNS inputs, of which the first
+# Damages articles, settings, exports, pictures and other input, and runs the program on them: ATTACK_RUNS inputs, of which the first
 # has the seed ATTACK_SEED.
 ATTACK_RUNS ?= 10000
 ATTACK_SEED ?= 1
 attack:
-	@.ci/need go npm
+	@.ci/need go
 	ATTACK_RUNS=$(ATTACK_RUNS) ATTACK_SEED=$(ATTACK_SEED) \
 		go test ./cmd/signpost -run TestAttack -count 1 -timeout 4h -v
 

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -14,6 +16,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"signpost/internal/cli"
 	"signpost/internal/testkit/attack"
@@ -69,8 +73,35 @@ func attackedFolder(t *testing.T) attack.Files {
 	settings := filepath.Join(dir, "config.yaml")
 	signpost(t, "lock", "--config", settings)
 	signpost(t, "build", "--config", settings)
+	addProjects(t, dir)
 
 	return readAttacked(t, dir)
+}
+
+// addProjects writes the projects of other generators in the tests of the import.
+func addProjects(t *testing.T, dir string) {
+	t.Helper()
+	archives, err := filepath.Glob("../../internal/migrate/testdata/*.txtar")
+	if err != nil || len(archives) == 0 {
+		t.Fatalf("no projects: %v", err)
+	}
+
+	for _, name := range archives {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		files := map[string]string{}
+		folder := attack.Projects + strings.TrimSuffix(filepath.Base(name), ".txtar") + "/"
+		for _, f := range archive.Files {
+			if file, ok := strings.CutPrefix(f.Name, "in/"); ok {
+				files[folder+file] = string(f.Data)
+			}
+		}
+
+		writeFiles(t, dir, files)
+	}
 }
 
 func writeAttacked(t *testing.T, dir string, files attack.Files) {
@@ -105,10 +136,11 @@ func readAttacked(t *testing.T, dir string) attack.Files {
 // attackSlot runs one input after the other in a folder of its own.
 type attackSlot struct {
 	*testing.T
-	dir    string
-	files  attack.Files
-	site   map[string][]byte // the files of the site before the attack
-	worker *attackWorker
+	dir     string
+	files   attack.Files
+	site    map[string][]byte // the files of the site before the attack
+	address string            // of a server that sends the present files of the site
+	worker  *attackWorker
 }
 
 func newAttackSlot(t *testing.T, files attack.Files) *attackSlot {
@@ -120,7 +152,20 @@ func newAttackSlot(t *testing.T, files attack.Files) *attackSlot {
 		}
 	}
 
+	server := httptest.NewServer(http.FileServer(http.Dir(filepath.Join(s.dir, "centre", "public"))))
+	t.Cleanup(server.Close)
+	s.address = server.URL + "/"
+
 	return s
+}
+
+// input returns all files of an input.
+func (s *attackSlot) input(in *attack.Input) attack.Files {
+	files := maps.Clone(s.files)
+	maps.DeleteFunc(files, func(name string, _ []byte) bool { return !in.Needs(name) })
+	maps.Copy(files, in.Changed)
+
+	return files
 }
 
 // fastTempDir returns a temporary folder, in memory if the system has one there.
@@ -151,20 +196,22 @@ func (s *attackSlot) attack(in *attack.Input, stats *attackStats) {
 		return
 	}
 
-	files := maps.Clone(s.files)
-	maps.Copy(files, in.Changed)
-	if err := s.prepare(work, files); err != nil {
+	if err := s.prepare(work, s.input(in)); err != nil {
 		stats.unwritable(in)
 		return
 	}
 
 	var faults []error
 	for _, args := range in.Args {
-		result := s.run(work, args)
+		result := s.run(work, s.withAddress(args))
 		stats.add(in, result)
 		faults = append(faults, checkAttackResult(args, result)...)
 		if len(faults) == 0 {
-			faults = s.checkSite(work, result)
+			faults = s.checkSite(in, work, result)
+		}
+
+		if isImport := args[0] == "import"; isImport && result.Code != cli.ExitOK {
+			break // there is nothing to build
 		}
 	}
 
@@ -227,7 +274,7 @@ func checkAttackResult(args []string, r attackResult) []error {
 		return fault("exit code %d", r.Code)
 	case r.Code == cli.ExitFailed && !strings.Contains(r.Stderr, "signpost: "):
 		return fault("could not run, and does not say why")
-	case r.Code == cli.ExitProblems && !problemLine(r.Stderr) && !problemLine(r.Stdout):
+	case r.Code == cli.ExitProblems && r.Stdout == "" && !problemLine(r.Stderr):
 		return fault("problems found, and does not say which")
 	case r.Memory > attackMemory:
 		return fault("%d MB of memory", r.Memory>>20)
@@ -243,14 +290,64 @@ func problemLine(text string) bool {
 		strings.Contains(text, "not recorded")
 }
 
-// checkSite checks that the site is complete and harmless, or, after a build that failed, that it is the old one.
-func (s *attackSlot) checkSite(work string, r attackResult) []error {
-	site := os.DirFS(filepath.Join(work, "public"))
-	if r.Args[0] != "build" || r.Code != cli.ExitOK {
-		return s.checkUnchanged(site)
+// withAddress fills the address of the site into a command line.
+func (s *attackSlot) withAddress(args []string) []string {
+	args = slices.Clone(args)
+	for i := range args {
+		args[i] = strings.ReplaceAll(args[i], attack.Address, s.address)
 	}
 
-	faults, err := sitecheck.Folder(site, s.site)
+	return args
+}
+
+// checkSite checks that the site is complete and harmless, or, after anything but a successful build, that it is the
+// one before.
+func (s *attackSlot) checkSite(in *attack.Input, work string, r attackResult) []error {
+	folder := filepath.Join(work, "public")
+	if r.Args[0] != "build" || r.Code != cli.ExitOK {
+		return s.checkUnchanged(in, os.DirFS(folder))
+	}
+
+	faults, err := sitecheck.Folder(os.DirFS(folder), s.site)
+	if err != nil {
+		faults = append(faults, err)
+	}
+
+	if len(faults) == 0 && in.Seed%rebuildEvery == 0 {
+		faults = s.checkRebuilt(folder, r.Args)
+	}
+
+	return faults
+}
+
+// rebuildEvery is how many inputs there are for each that is built again into an empty folder.
+const rebuildEvery = 20
+
+// checkRebuilt checks that a build into an empty folder results in the same files. The site that replaced another one
+// may contain more: files that open pages still load.
+func (s *attackSlot) checkRebuilt(site string, args []string) []error {
+	again := filepath.Join(s.dir, "again")
+	if err := os.RemoveAll(again); err != nil {
+		return []error{err}
+	}
+
+	r := s.run(filepath.Join(s.dir, "centre"), append(slices.Clone(args), "--out", again))
+	faults := checkAttackResult(r.Args, r)
+	root := os.DirFS(again)
+	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasPrefix(name, ".signpost/") {
+			return err
+		}
+
+		want, err := fs.ReadFile(root, name)
+		got, gotErr := os.ReadFile(filepath.Join(site, name))
+		if gotErr != nil || !bytes.Equal(got, want) {
+			faults = append(faults, fmt.Errorf("%s differs from that of a build into an empty folder: %v", name,
+				gotErr))
+		}
+
+		return err
+	})
 	if err != nil {
 		faults = append(faults, err)
 	}
@@ -258,25 +355,34 @@ func (s *attackSlot) checkSite(work string, r attackResult) []error {
 	return faults
 }
 
-func (s *attackSlot) checkUnchanged(site fs.FS) []error {
+// checkUnchanged checks that the site is the one before.
+func (s *attackSlot) checkUnchanged(in *attack.Input, site fs.FS) []error {
+	want := maps.Clone(s.site)
+	for name, data := range in.Changed {
+		if file, ok := strings.CutPrefix(name, "public/"); ok {
+			want[file] = data
+		}
+	}
+
 	var faults []error
-	seen := 0
+	maps.DeleteFunc(want, func(name string, _ []byte) bool { return strings.HasPrefix(name, ".signpost/") })
 	err := fs.WalkDir(site, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || strings.HasPrefix(name, ".signpost/") {
 			return err
 		}
 
 		data, err := fs.ReadFile(site, name)
-		if old, ok := s.site[name]; ok && bytes.Equal(old, data) {
-			seen++
-		} else if !strings.HasPrefix(name, ".signpost/") {
+		if old, ok := want[name]; !ok || !bytes.Equal(old, data) {
 			faults = append(faults, fmt.Errorf("%s has changed", name))
 		}
 
+		delete(want, name)
+
 		return err
 	})
-	if err != nil || seen < len(s.site) {
-		faults = append(faults, fmt.Errorf("%d of %d files of the old site are left: %v", seen, len(s.site), err))
+	if err != nil || len(want) > 0 {
+		faults = append(faults, fmt.Errorf("files of the old site are gone: %q, %v", slices.Collect(maps.Keys(want)),
+			err))
 	}
 
 	return faults
@@ -286,9 +392,7 @@ func (s *attackSlot) checkUnchanged(site fs.FS) []error {
 func (s *attackSlot) report(in *attack.Input, faults []error) {
 	s.Helper()
 	dir := filepath.Join(os.TempDir(), fmt.Sprintf("signpost-attack-%d", in.Seed))
-	files := maps.Clone(s.files)
-	maps.Copy(files, in.Changed)
-	err := errors.Join(os.RemoveAll(dir), s.prepare(dir, files))
+	err := errors.Join(os.RemoveAll(dir), s.prepare(dir, s.input(in)))
 	var lines []string
 	for _, args := range in.Args {
 		lines = append(lines, fmt.Sprintf("cd %s && signpost %q", dir, args))

@@ -30,6 +30,9 @@ type Input struct {
 	// Changed contains the files that differ from those of the original folder.
 	Changed Files
 
+	// Project is the folder in the folder of projects that the command lines need, or empty.
+	Project string
+
 	// Args are the command lines to run in the folder, one after the other.
 	Args [][]string
 }
@@ -56,6 +59,17 @@ func Site() (Files, error) {
 	return files, nil
 }
 
+// Needs reports whether the command lines need a file of the original folder.
+func (in *Input) Needs(name string) bool {
+	return !strings.HasPrefix(name, Projects) || in.Project != "" && strings.HasPrefix(name, in.Project)
+}
+
+// Projects is the folder with a project of each generator.
+const Projects = "projects/"
+
+// Address is replaced in the command lines by the address of a server that sends the files of the site.
+const Address = "ADDRESS"
+
 // kind is one kind of input.
 type kind struct {
 	name   string
@@ -64,9 +78,13 @@ type kind struct {
 }
 
 var kinds = []kind{
-	{"article", 50, damageArticle},
-	{"settings", 25, damageSettings},
-	{"lock", 10, damageLock},
+	{"article", 40, damageArticle},
+	{"settings", 18, damageSettings},
+	{"lock", 8, damageLock},
+	{"export", 10, damageExport},
+	{"project", 8, damageProject},
+	{"picture", 8, damagePicture},
+	{"site", 8, damageSite},
 }
 
 // New returns the input with a seed. The files are those of the original folder.

@@ -94,7 +94,7 @@ func inlineKinds() []piece {
 		func(m *mutator, d int) string { return "**" + inline(m, d+1) + "**" },
 		func(m *mutator, d int) string { return "~~*" + inline(m, d+1) + "*~~" },
 		func(m *mutator, d int) string { return tag(m, inline(m, d+1)) },
-		func(m *mutator, _ int) string { return repetition(m, m.many(100)) },
+		func(m *mutator, _ int) string { return repetition(m, m.many(10_000)) },
 	}
 }
 
@@ -285,7 +285,7 @@ func nesting(m *mutator, _ int) string {
 		"<table><tr><td>", "<details>",
 		"<blockquote>", "<span><div>", "<a>", "<h2>", "<font>", "<x-y>"})
 
-	return strings.Repeat(piece, m.many(100)) + " a"
+	return strings.Repeat(piece, m.many(3000)) + " a"
 }
 
 func include(m *mutator, _ int) string {

@@ -78,12 +78,7 @@ func (m *mutator) quoted(text string) string {
 		return text
 	}
 
-	data, err := json.Marshal(text)
-	if err != nil {
-		return `""`
-	}
-
-	return string(data)
+	return jsonText(text)
 }
 
 // value returns any value as YAML: also of a wrong type, nested deeply, or with references.
@@ -165,4 +160,14 @@ func (m *mutator) bomb() string {
 	}
 
 	return b.String()
+}
+
+// jsonText returns a text as JSON.
+func jsonText(text string) string {
+	data, err := json.Marshal(text)
+	if err != nil {
+		return `""`
+	}
+
+	return string(data)
 }
