@@ -194,6 +194,10 @@ func (f folder) move(ctx context.Context, m move) error {
 		return err
 	}
 
+	if info.IsDir() && f.isFolder(m.Path) {
+		return f.merge(ctx, m)
+	}
+
 	err = f.renameAgain(ctx, from, m.Path)
 	if err == nil || ctx.Err() != nil {
 		return err
@@ -209,6 +213,36 @@ func (f folder) move(ctx context.Context, m move) error {
 	}
 
 	return f.renameAgain(ctx, from, m.Path)
+}
+
+// merge moves the content of a folder out of the staging folder into a folder that the site has meanwhile: another
+// program made it, or it has another name that the file system does not tell apart, such as "Cards" and "cards".
+func (f folder) merge(ctx context.Context, m move) error {
+	var names []string
+	from := staged(m.Part, m.Path)
+	err := f.walk(from, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || name == from {
+			return err
+		}
+
+		names = append(names, path.Base(name))
+		if d.IsDir() {
+			return fs.SkipDir
+		}
+
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+
+	for _, name := range names {
+		if err := f.move(ctx, move{m.Part, path.Join(m.Path, name)}); err != nil {
+			return err
+		}
+	}
+
+	return f.remove(from)
 }
 
 // removeEmptyTree removes a folder that contains only empty folders.

@@ -128,6 +128,24 @@ func TestFolderBecomesFileAndBack(t *testing.T) {
 	check(t, dir, map[string]string{"x/index.html": "3"})
 }
 
+// A folder that appears while the site is staged is filled, here one that another program makes. On file systems that
+// ignore case it is a folder of the site whose name differs in case.
+func TestFolderThatAppears(t *testing.T) {
+	dir := t.TempDir()
+	site := siteOf("x/index.html", "1", "x/y/index.html", "2")
+	site.Files = append(site.Files, Generated("z", func() ([]byte, error) {
+		err := os.MkdirAll(filepath.Join(dir, "x", "y"), 0o777)
+		writeFile(t, dir, "x/y/other.txt", "mine")
+
+		return []byte("3"), err
+	}))
+
+	write(t, dir, site)
+	check(t, dir, map[string]string{"x/index.html": "1", "x/y/index.html": "2", "x/y/other.txt": "mine", "z": "3"})
+	write(t, dir, siteOf("z", "4"))
+	check(t, dir, map[string]string{"x/y/other.txt": "mine", "z": "4"})
+}
+
 func TestForeignFilesAreNotOverwritten(t *testing.T) {
 	dir := t.TempDir()
 	writeFile(t, dir, "index.html", "mine")
