@@ -34,7 +34,7 @@ func damageLock(m *mutator) {
 	case 3:
 		m.run("lock", "move", argument(m, m.address()), "/cards/renew/")
 	case 4:
-		m.run("lock", "retire", argument(m, m.address()), "--reason", argument(m, m.text()))
+		m.run("lock", "retire", argument(m, m.address()), "--reason", argument(m, "Gone "+m.text()))
 	}
 
 	m.run("build")
