@@ -26,8 +26,8 @@ test:
 test-fresh:
 	.ci/fresh
 
-# Damages articles, settings, exports, pictures and other input, and runs the program on them: ATTACK_RUNS inputs, of which the first
-# has the seed ATTACK_SEED.
+# Damages articles, settings, exports, pictures and other input, and runs the program on them: ATTACK_RUNS inputs, of
+# which the first has the seed ATTACK_SEED.
 ATTACK_RUNS ?= 10000
 ATTACK_SEED ?= 1
 attack:

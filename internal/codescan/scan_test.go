@@ -100,7 +100,7 @@ func TestIsTest(t *testing.T) {
 		"pay_test.go": true, "test_pay.py": true, "pay.spec.ts": true, "PayTest.java": true, "PayTests.cs": true,
 		"pay_spec.rb": true, "src/test/java/Pay.java": true, "a/__tests__/pay.js": true, "Acme.Tests/Pay.cs": true,
 		"pay.go": false, "contest.py": false, "latest.java": false, "attestation/pay.go": false, "Latest.cs": false,
-		"test.go": false, "protest/pay.py": false,
+		"test.go": false, "protest/pay.py": false, "internal/testkit/pay.go": true,
 	} {
 		if got := isTest(name); got != want {
 			t.Errorf("%s: got %v", name, got)

@@ -12,7 +12,7 @@ var testFolders = map[string]bool{
 	"test": true, "tests": true, "testing": true, "testdata": true, "__tests__": true, "__mocks__": true,
 	"__fixtures__": true, "__snapshots__": true, "spec": true, "specs": true, "fixtures": true, "e2e": true,
 	"cypress": true, "androidtest": true, "integrationtest": true, "unittest": true, "unittests": true,
-	"testfixtures": true, "t": true,
+	"testfixtures": true, "testhelpers": true, "testkit": true, "testutil": true, "testutils": true, "t": true,
 }
 
 // testName matches the names of tests: pay_test.go, test_pay.py, pay.spec.ts, PayTest.java, PayTests.cs, IPayTest.kt.
