@@ -199,12 +199,24 @@ func (a *Article) setOutline(outline string) {
 	}
 }
 
-// AddAlias adds an earlier ID to the heading of a section.
-func (a *Article) AddAlias(section int, id string) {
+// Alias is an earlier ID of the heading of a section.
+type Alias struct {
+	Section int
+	ID      string
+}
+
+// AddAliases adds earlier IDs to headings. It writes the outline once, so add all of an article together.
+func (a *Article) AddAliases(list []Alias) {
 	var r Reader
 	outline := r.Outline(a)
-	h := &outline[section]
-	h.Aliases = append(slices.Clip(h.Aliases), id)
+	for i := range outline {
+		outline[i].Aliases = slices.Clip(outline[i].Aliases) // sections share memory
+	}
+
+	for _, alias := range list {
+		h := &outline[alias.Section]
+		h.Aliases = append(h.Aliases, alias.ID)
+	}
 
 	var c coder
 	c.headings(len(outline), func(i int) *article.Heading {

@@ -234,11 +234,10 @@ func TestSectionsAreFoundByTheirIDs(t *testing.T) {
 	for _, src := range []string{withoutCode, withoutCode + "\n## Six {#six code=ID-201}\n"} {
 		a, _ := l.Parse("a.md", []byte(src), article.Options{})
 		checkIDs(t, a)
-		a.AddAlias(1, "first")
-		a.AddAlias(2, "second")
-		a.AddAlias(1, "third")
+		a.AddAliases([]Alias{{1, "first"}, {2, "second"}})
+		a.AddAliases([]Alias{{1, "third"}})
 		clone := a.Clone()
-		clone.AddAlias(2, "fourth")
+		clone.AddAliases([]Alias{{2, "fourth"}})
 		checkIDs(t, a)
 		checkIDs(t, clone)
 

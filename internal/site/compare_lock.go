@@ -51,7 +51,7 @@ func compareLock(
 		articles: articles,
 		pages:    map[string]*FormerPage{},
 		headings: map[string][]FormerHeading{},
-		changed:  articleSet{},
+		aliases:  map[*library.Article][]library.Alias{},
 		ids:      map[string]bool{},
 
 		aliasLines: map[*library.Article]int{},
@@ -74,7 +74,13 @@ func compareLock(
 
 	groupQueries(c.pages, f.exists)
 
-	return formerAddresses{c.sortedPages(), c.headings, c.changed, c.ids, c.files, c.lost}, nil
+	changed := articleSet{}
+	for a, aliases := range c.aliases {
+		a.AddAliases(aliases)
+		changed[a] = true
+	}
+
+	return formerAddresses{c.sortedPages(), c.headings, changed, c.ids, c.files, c.lost}, nil
 }
 
 // lockComparison compares the entries of the lock with the site.
@@ -87,8 +93,8 @@ type lockComparison struct {
 
 	pages    map[string]*FormerPage // by path
 	headings map[string][]FormerHeading
-	changed  articleSet
-	ids      map[string]bool // addresses of IDs that headings get from the lock
+	aliases  map[*library.Article][]library.Alias // earlier IDs of headings
+	ids      map[string]bool                      // addresses of IDs that headings get from the lock
 	files    []string
 	current  []string // addresses of pages, sorted; made when they are first needed
 
@@ -219,8 +225,8 @@ func (c *lockComparison) redirect(e lock.Entry, place problem.Place) {
 	to, _, _ := strings.Cut(e.To, "#")
 	target, ok := c.site.Find(e.To)
 	if ok && from == to && fragment != "" {
-		target.Article.AddAlias(target.Section, fragment)
-		c.changed[target.Article] = true
+		alias := library.Alias{Section: target.Section, ID: fragment}
+		c.aliases[target.Article] = append(c.aliases[target.Article], alias)
 		c.ids[e.Address] = true
 
 		return
