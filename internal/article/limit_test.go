@@ -214,3 +214,22 @@ func TestSuggestionsAreLimited(t *testing.T) {
 		t.Errorf("got %d suggestions", count)
 	}
 }
+
+func TestCodesAreLimited(t *testing.T) {
+	var text strings.Builder
+	for i := range limit.Codes {
+		fmt.Fprintf(&text, "## Heading %d {#id-%d code=PAY-%d}\n\nText.\n\n", i, i, i)
+	}
+
+	_, problems := Parse("a.md", []byte("---\ntitle: A\n---\n\n"+text.String()), Options{})
+	if slices.ContainsFunc(problems, func(p problem.Problem) bool { return p.Rule == rules.Unreadable.ID }) {
+		t.Errorf("%.3v", problems)
+	}
+
+	text.WriteString("## One more {#one-more code=PAY-A1}\n\nText.\n\n## And another {#and code=PAY-A2}\n\nText.\n")
+	_, problems = Parse("a.md", []byte("---\ntitle: A\n---\n\n"+text.String()), Options{})
+	problems = slices.DeleteFunc(problems, func(p problem.Problem) bool { return p.Rule != rules.Unreadable.ID })
+	if want := 5 + 4*limit.Codes; len(problems) != 1 || problems[0].Line != want {
+		t.Errorf("got %.3v, want one in line %d", problems, want)
+	}
+}

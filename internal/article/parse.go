@@ -90,6 +90,9 @@ type parser struct {
 
 	suggester suggester
 
+	// codes is the number of headings that declare a code.
+	codes int
+
 	// permalinks are addresses that the page had in another program.
 	permalinks []string
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 
 	"signpost/internal/codes"
+	"signpost/internal/limit"
 	"signpost/internal/markdown"
 	"signpost/internal/rules"
 	"signpost/internal/strictyaml"
@@ -227,7 +228,15 @@ func brokenAttributes(source string) (attributes string, found bool) {
 	return source[open:], open == 0 || source[open-1] != '\\'
 }
 
-// checkCode reports a malformed code, and a code on a heading without an explicit ID.
+// reportExcessCodes reports the first heading that declares more codes than an article may have.
+func reportExcessCodes(p *parser, heading *ast.Heading) {
+	if p.codes == limit.Codes+1 {
+		p.report(rules.Unreadable, heading.Pos(), "move some of them to another article",
+			"the article declares more than %d error codes", limit.Codes)
+	}
+}
+
+// checkCode reports a malformed code, a code on a heading without an explicit ID, and too many codes.
 func (p *parser) checkCode(heading *ast.Heading, h *Heading) {
 	if h.Code == "" {
 		return
@@ -235,6 +244,13 @@ func (p *parser) checkCode(heading *ast.Heading, h *Heading) {
 
 	if hint := malformed(h.Code, p.options.CodePattern); hint != "" {
 		p.report(rules.MalformedCode, heading.Pos(), hint, "%q is not a code", h.Code)
+		h.Code = ""
+
+		return
+	}
+
+	if p.codes++; p.codes > limit.Codes {
+		reportExcessCodes(p, heading)
 		h.Code = ""
 
 		return

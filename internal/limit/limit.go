@@ -39,6 +39,9 @@ const (
 	// Heading is the size of a heading with its attributes, in bytes. Each attribute is compared with all others.
 	Heading = 4 << 10
 
+	// Codes is the number of headings of an article that declare an error code. Each code becomes a page.
+	Codes = 1000
+
 	// Cells is the number of cells in the tables of an article, with those that are missing at the ends of rows.
 	Cells = 200_000
 
