@@ -59,8 +59,8 @@ picture:
 	chromium --headless --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars \
 		--window-size=1040,1100 --screenshot=docs/help-centre.png "file://$(CURDIR)/public/smartcards/resolve/index.html"
 
-# Takes screenshots of each type of page, light and dark, 320 pixels wide, in forced colours and in print, to look at, in
-# bin/screenshots/.
+# Takes screenshots of each type of page, light and dark, 768, 390 and 320 pixels wide, in forced colours and in print,
+# to look at, in bin/screenshots/.
 screenshots:
 	@.ci/need go chromium
 	SCREENSHOTS="$(CURDIR)/bin/screenshots" go test ./themes -run Screenshots -count 1

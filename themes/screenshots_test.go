@@ -19,6 +19,8 @@ var environments = []struct {
 }{
 	{name: "light", width: 1280},
 	{name: "dark", width: 1280, features: []string{"prefers-color-scheme", "dark"}},
+	{name: "768", width: 768},
+	{name: "390", width: 390},
 	{name: "320", width: 320},
 	{name: "forced", width: 1280, features: []string{"forced-colors", "active", "prefers-color-scheme", "dark"}},
 	{name: "print", width: 794, media: "print"},

@@ -267,7 +267,7 @@ func (p *printer) related(l linker, a *library.Article, listed neighbours) linkL
 	return list
 }
 
-// maxNeighbours is the number of other articles of the collection that a page lists. The collection's page lists all.
+// maxNeighbours is the number of other articles of the collection, or other codes of the article, that a page lists.
 const maxNeighbours = 8
 
 // neighbours returns the articles around the i-th article of a collection, and that article itself.
@@ -276,8 +276,7 @@ func (p *printer) neighbours(l linker, c *site.Collection, i int) neighbours {
 		return nil
 	}
 
-	first := max(0, min(i-maxNeighbours/2, len(c.Articles)-maxNeighbours-1))
-	last := min(len(c.Articles), first+maxNeighbours+1)
+	first, last := around(i, len(c.Articles))
 	list := make(neighbours, 0, last-first)
 
 	for n, other := range c.Articles[first:last] {
@@ -288,6 +287,14 @@ func (p *printer) neighbours(l linker, c *site.Collection, i int) neighbours {
 	}
 
 	return list
+}
+
+// around returns the range of the i-th of n list items and its neighbours.
+func around(i, n int) (first, last int) {
+	first = max(0, min(i-maxNeighbours/2, n-maxNeighbours-1))
+	last = min(n, first+maxNeighbours+1)
+
+	return first, last
 }
 
 // step returns the link to the i-th article of a collection, or nil if there is none.

@@ -2,8 +2,10 @@ package render
 
 import (
 	"cmp"
+	"slices"
 
 	"signpost/internal/codes"
+	"signpost/internal/library"
 	"signpost/internal/site"
 )
 
@@ -29,6 +31,9 @@ type codePage struct {
 	Feedback *feedback
 	// Successor is the code that replaces a retired one, or nil.
 	Successor *link
+	MoreTitle string
+	// More lists codes of the article, this one among them.
+	More neighbours
 }
 
 // codeLink is a code in a list.
@@ -193,8 +198,32 @@ func (p *printer) codePage(e codes.Entry) *codePage {
 
 	page.Feedback = p.strings.feedback(p.config.Feedback, l.page, page.Heading)
 	page.Successor = p.strings.successor(l, e)
+	page.MoreTitle = fill(p.strings.Article.More, "collection", target.Article.Title)
+	page.More = p.strings.neighbouringCodes(l, target.Article, e.Code)
 
 	return page
+}
+
+// neighbouringCodes returns the codes around one in its article, and that code itself.
+func (t *themeStrings) neighbouringCodes(l linker, a *library.Article, code codes.Code) neighbours {
+	sections := a.CodeSections
+	if len(sections) < 2 {
+		return nil
+	}
+
+	i := slices.IndexFunc(sections, func(s library.CodeSection) bool { return s.Code == code })
+	first, last := around(i, len(sections))
+
+	var list neighbours
+	for n, s := range sections[first:last] {
+		title := fill(t.Codes.Short, "code", string(s.Code), "title", s.Title)
+		list = append(list, neighbour{
+			link:    link{l.Address(codes.Path(s.Code)), title},
+			Current: first+n == i,
+		})
+	}
+
+	return list
 }
 
 // codeFrame returns the frame of a code's short-link page.

@@ -391,7 +391,7 @@ func TestMinimalArticle(t *testing.T) {
 	}
 
 	checkAttr(t, doc, "head link", "href", "../overview.md", "../../assets/site.css", "../../assets/icon.svg")
-	checkAttr(t, all["404.html"], ".header a", "href", "/")
+	checkAttr(t, all["404.html"], ".header a", "href", "/", "/a-z/", "/errors/")
 	checkText(t, doc, "footer a", "All articles", "Error codes")
 }
 

@@ -57,7 +57,7 @@ function near(registered: readonly Entry[], code: string, root: string): HTMLEle
   return registered
     .filter((entry) => code && distance(code, plain(entry.code)) < 2)
     .map((entry) => {
-      return element("li", "", link(addressOf(entry, root), entry.title), " ", element("span", "code", entry.code));
+      return element("li", "card", link(addressOf(entry, root), entry.title), " ", element("span", "code", entry.code));
     });
 }
 
@@ -67,7 +67,7 @@ async function pages(asked: readonly string[], search: Search, root: string): Pr
     if (!query) return [];
     const titles = new Map((await search(query, 20)).map((r) => [r.url.split("#")[0] as string, r.title]));
     if (titles.size > 0) {
-      return [...titles].map(([url, title]) => element("li", "", link(new URL(url, root).href, title)));
+      return [...titles].map(([url, title]) => element("li", "card", link(new URL(url, root).href, title)));
     }
   }
   return [];
