@@ -48,16 +48,14 @@ generate:
 clean:
 	rm -rf bin public/* public/.signpost
 
-# Takes the screenshots in README.md and in the articles on cardcheck: its page, with a real smartcard service and a
-# virtual reader, and the built help centre.
+# Takes the pictures in README.md and in the articles on cardcheck: its page, with a real smartcard service and a
+# virtual reader, its output, and pages of the help centre. A test fails if those of the help centre are out of date.
 picture:
 	@.ci/need go $(CARDS) $(READERS) chromium
 	CARDCHECK_PICTURE="$(CURDIR)/content/checking-a-computer/cardcheck-page.png" \
 		go test ./cmd/cardcheck -count 1 -run TestReaders/shown
 	SIGNPOST_UPDATE=1 go test ./cmd/cardcheck -count 1 -run TestPicture
-	go run ./cmd/signpost build --quiet
-	chromium --headless --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars \
-		--window-size=1040,1100 --screenshot=docs/help-centre.png "file://$(CURDIR)/public/smartcards/resolve/index.html"
+	go test ./themes -count 1 -run 'TestPicture$$' -update
 
 # Takes screenshots of each type of page, light and dark, 768, 390 and 320 pixels wide, in forced colours and in print,
 # to look at, in bin/screenshots/.

@@ -259,7 +259,7 @@ const (
 	attackMemory = 2 << 30
 )
 
-// checkAttackResult checks how a command ended: README.md says what the exit codes mean.
+// checkAttackResult checks how a command ended: docs/commands.md says what the exit codes mean.
 func checkAttackResult(args []string, r attackResult) []error {
 	fault := func(format string, a ...any) []error {
 		return []error{fmt.Errorf("signpost %q: %s\n%.3000s", args, fmt.Sprintf(format, a...), r.Stderr)}

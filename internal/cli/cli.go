@@ -25,7 +25,7 @@ import (
 	"time"
 )
 
-// The exit codes of both programs. README.md documents them. A program that a signal interrupts exits with 128 plus the
+// The exit codes of both programs: docs/commands.md. A program that a signal interrupts exits with 128 plus the
 // number of the signal: 130 for SIGINT and 143 for SIGTERM.
 const (
 	ExitOK       = 0
