@@ -104,7 +104,7 @@ func dataURL(png []byte) string {
 	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(png)
 }
 
-// The picture is compared in cells of this many pixels, by their mean brightness. Text in another font changes a cell by
+// The picture is compared in cells of this many pixels, by their mean brightness. Another font changes a cell by
 // less than the maximum.
 const (
 	cellSize          = 50
