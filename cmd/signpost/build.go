@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"signpost/internal/article"
 	"signpost/internal/baseline"
 	"signpost/internal/cli"
 	"signpost/internal/cli/command"
@@ -50,11 +51,13 @@ the previous one as it is.`,
 
 	flags := cmd.Flags()
 	p.addBuildFlags(flags, &b.options)
-	flags.StringVar(&b.out, "out", "", "output `folder` or .zip file (default: public next to the settings)")
+	flags.StringVar(&b.out, "out", "",
+		"output `folder` or .zip file (default: public next to the settings, public-NAME with --audience NAME)")
 	flags.StringVar(&b.options.BaseURL, "base-url", "", "`address` of the site; overrides base_url in the settings")
 	flags.BoolVar(&b.options.Portable, "portable", false,
 		"build a copy that works from disk, without a server; with --out FILE.zip, a single file")
 	addDraftsFlag(flags, &b.options)
+	addAudienceFlag(flags, &b.options)
 	p.addNowFlag(flags, &b.options.Now)
 	flags.IntVar(&b.options.Jobs, "jobs", 0, "`number` of files to read at the same time (default: one per processor)")
 	addAllFlag(flags, &b.all)
@@ -65,7 +68,7 @@ the previous one as it is.`,
 
 func (b *builder) run(ctx context.Context) error {
 	if b.out == "" {
-		b.out = filepath.Join(filepath.Dir(b.options.ConfigFile), "public")
+		b.out = filepath.Join(filepath.Dir(b.options.ConfigFile), b.defaultFolder())
 	}
 	b.messages = b.Stderr
 	if b.quiet {
@@ -88,6 +91,15 @@ func (b *builder) run(ctx context.Context) error {
 	return errors.Join(b.build(ctx), b.lock.Release())
 }
 
+// defaultFolder returns the name of the output folder. Internal pages have a folder of their own, so that they are not
+// published by mistake.
+func (b *builder) defaultFolder() string {
+	if b.options.Audience == article.PublicAudience {
+		return "public"
+	}
+	return "public-" + b.options.Audience
+}
+
 // acquireLock waits for another build of the output folder, unless this build has its lock.
 func (b *builder) acquireLock(ctx context.Context) error {
 	if b.lock != nil {
@@ -106,6 +118,9 @@ func (b *builder) acquireLock(ctx context.Context) error {
 
 // checkFlags checks the values of the flags before anything is read.
 func (b *builder) checkFlags() error {
+	if err := checkAudience(&b.options); err != nil {
+		return err
+	}
 	if _, err := config.BaseURL(cmp.Or(b.options.BaseURL, "https://help.example/")); err != nil {
 		return cli.Usagef("give the whole address, such as https://help.example/", "--base-url: %w", err)
 	}
@@ -206,8 +221,8 @@ func (b *builder) loadCached(ctx context.Context) (*generate.Result, error) {
 	return result, nil
 }
 
-// note returns what is still to be done about a site without new errors, in lines. Addresses of drafts are not
-// published, so that they need no lock.
+// note returns what is still to be done about a site without new errors, in lines. Addresses of drafts and of
+// internal pages are not published, so that they need no lock.
 func (b *builder) note(r *generate.Result) string {
 	var note strings.Builder
 	if known := len(errorsIn(r.Problems)); known > 0 {
@@ -215,7 +230,7 @@ func (b *builder) note(r *generate.Result) string {
 			cli.Count(known, "known error"), baseline.Name)
 	}
 
-	if n := len(r.Lock.Unrecorded(r.Site.Addresses())); n > 0 && !b.options.Drafts {
+	if n := len(r.Lock.Unrecorded(r.Site.Addresses())); n > 0 && !b.options.Drafts && !r.Site.IsInternal() {
 		fmt.Fprintf(&note, "%s not recorded in %s yet; signpost lock records them\n",
 			cli.Count(n, "address"), lock.Name)
 	}

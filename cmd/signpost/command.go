@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
+	"signpost/internal/article"
 	"signpost/internal/baseline"
 	"signpost/internal/cli"
 	"signpost/internal/cli/command"
@@ -67,6 +68,21 @@ func (p *program) addBuildFlags(flags *pflag.FlagSet, o *generate.Options) {
 // addDraftsFlag adds --drafts.
 func addDraftsFlag(flags *pflag.FlagSet, o *generate.Options) {
 	flags.BoolVar(&o.Drafts, "drafts", false, "include drafts")
+}
+
+// addAudienceFlag adds --audience.
+func addAudienceFlag(flags *pflag.FlagSet, o *generate.Options) {
+	flags.StringVar(&o.Audience, "audience", article.PublicAudience,
+		"`name` of the readers, such as staff; others than the public also see internal articles")
+}
+
+// checkAudience checks the value of --audience.
+func checkAudience(o *generate.Options) error {
+	if !config.IsAudience(o.Audience) {
+		return cli.Usagef("name an audience in lower case, such as staff",
+			"invalid value %q for --audience", o.Audience)
+	}
+	return nil
 }
 
 // load loads the site. If it has errors, load prints them and returns cli.ErrProblems.

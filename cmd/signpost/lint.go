@@ -54,12 +54,16 @@ lint: {SP054: off}. A build checks only the rules whose severity is error by def
 	cmd.Flags().BoolVar(&l.record, "baseline", false,
 		"record all problems in lint.baseline, so that only new ones fail build and lint")
 	addDraftsFlag(cmd.Flags(), &l.options)
+	addAudienceFlag(cmd.Flags(), &l.options)
 	cmd.Flags().BoolVar(&l.external, "external", false, "also check external links; needs the network")
 	p.addNowFlag(cmd.Flags(), &l.options.Now)
 	return cmd
 }
 
 func (l *linter) run(ctx context.Context, files []string) error {
+	if err := checkAudience(&l.options); err != nil {
+		return err
+	}
 	if err := cli.OneOf("format", l.format, lintFormats); err != nil {
 		return err
 	}

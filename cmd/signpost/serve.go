@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"strconv"
@@ -37,6 +38,7 @@ change. Open pages reload automatically. Ctrl+C stops it.`,
 	flags := cmd.Flags()
 	p.addBuildFlags(flags, &v.options.Build)
 	addDraftsFlag(flags, &v.options.Build)
+	addAudienceFlag(flags, &v.options.Build)
 	flags.StringVar(&v.options.Addr, "addr", "127.0.0.1:8080", "`host:port` to listen on")
 	p.addNowFlag(flags, &v.options.Build.Now)
 	flags.BoolVar(&v.open, "open", false, "open the site in the browser")
@@ -44,7 +46,7 @@ change. Open pages reload automatically. Ctrl+C stops it.`,
 }
 
 func (v *previewer) run(ctx context.Context) error {
-	if err := checkAddr(v.options.Addr); err != nil {
+	if err := errors.Join(checkAddr(v.options.Addr), checkAudience(&v.options.Build)); err != nil {
 		return err
 	}
 	articles, err := v.openLibrary("articles", v.options.Build.ContentDir())

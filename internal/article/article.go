@@ -112,6 +112,13 @@ type Front struct {
 	// Robots is an instruction for search engines: "noindex".
 	Robots string `yaml:"robots"`
 
+	// Audience is whom the page is for: PublicAudience, InternalAudience, or a name from the settings. Pages without
+	// one have that of their collection.
+	Audience string `yaml:"audience"`
+
+	// Search is how easily readers find the page with the search. Pages without it have that of their collection.
+	Search Search `yaml:"search"`
+
 	// Icon is the file of a drawing for a collection, relative to its index.md.
 	Icon string `yaml:"icon"`
 

@@ -51,6 +51,8 @@ func (p *parser) readFrontMatter() {
 	p.checkControlCharacters("title", p.article.Title)
 	p.checkControlCharacters("description", p.article.Description)
 	p.checkLanguage()
+	checkAudience(p)
+	checkSearch(p)
 }
 
 // decodeFrontMatter decodes the front matter.

@@ -23,6 +23,9 @@ type Options struct {
 	// CodePattern matches the codes that are valid. If nil, all are that have the form of a code.
 	CodePattern *regexp.Regexp
 
+	// Audiences are the names of audiences other than PublicAudience and InternalAudience.
+	Audiences []string
+
 	// Lint also checks the text against the rules that only warn.
 	Lint bool
 

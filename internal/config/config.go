@@ -55,6 +55,9 @@ type Config struct {
 	// FrontMatter is StrictFrontMatter if unknown keys in front matter are errors, or empty.
 	FrontMatter string `yaml:"front_matter"`
 
+	// Audiences are names that articles may have as their audience, next to "public" and "internal".
+	Audiences []string `yaml:"audiences"`
+
 	// Variables replace {{ name }} in articles.
 	Variables map[string]string `yaml:"variables" synonyms:"params"`
 

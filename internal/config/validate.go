@@ -38,6 +38,7 @@ func validate(file string, src []byte, c *Config) []problem.Problem {
 	c.DocsURL = v.docsURL(c.DocsURL)
 	v.languages(c)
 	v.frontMatter(c.FrontMatter)
+	v.audiences(c.Audiences)
 	v.codes(c.Codes)
 	v.markdown(&c.Markdown)
 	v.readingAge(c.ReadingAge)
@@ -63,6 +64,23 @@ func (v *validator) frontMatter(mode string) {
 	if mode != "" && mode != StrictFrontMatter {
 		v.report(rules.WrongValue, "front_matter", "write strict, or remove the setting",
 			"front_matter cannot be %q", mode)
+	}
+}
+
+// audienceName is the form of an audience, which is part of a folder name.
+var audienceName = regexp.MustCompile(`^[a-z][a-z0-9-]{0,39}$`)
+
+// IsAudience reports whether a name is valid for an audience.
+func IsAudience(name string) bool {
+	return audienceName.MatchString(name)
+}
+
+func (v *validator) audiences(names []string) {
+	for _, name := range names {
+		if !IsAudience(name) {
+			v.report(rules.WrongValue, "audiences", "write a short name in lower case, such as staff",
+				"the audience %q is not a name", name)
+		}
 	}
 }
 

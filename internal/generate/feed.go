@@ -51,8 +51,8 @@ func feeds(cfg *config.Config, s *site.Site) []output.File {
 	for _, e := range s.Editions {
 		title := cfg.In(e.Language.Tag).Title
 		for _, c := range e.Collections {
-			if c.HasFeed() {
-				files = append(files, feed(cfg, title, c))
+			if s.HasFeed(c) {
+				files = append(files, feed(cfg, title, c, s.Findable(c.Articles)))
 			}
 		}
 	}
@@ -60,11 +60,11 @@ func feeds(cfg *config.Config, s *site.Site) []output.File {
 	return files
 }
 
-// feed returns the feed of a collection. The newest articles come first.
-func feed(cfg *config.Config, title string, c *site.Collection) output.File {
+// feed returns the feed of a collection, with the newest of the articles first.
+func feed(cfg *config.Config, title string, c *site.Collection, articles []*library.Article) output.File {
 	path := strings.TrimPrefix(c.Path, "/") + site.FeedName
 	return output.Generated(path, func() ([]byte, error) {
-		newest := newestArticles(c.Articles)
+		newest := newestArticles(articles)
 		f := atomFeed{
 			Title:   c.Title + " - " + title,
 			ID:      absolute(cfg, c.Path),

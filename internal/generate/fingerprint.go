@@ -115,7 +115,7 @@ func dependencies(o Options) (string, error) {
 
 	var b strings.Builder
 	fmt.Fprintf(&b, "%q %q %q %q ", program, o.configFile(), o.ContentDir(), o.BaseURL)
-	fmt.Fprintf(&b, "%v %v %s\n", o.Drafts, o.Portable, o.Now.Format(time.DateOnly))
+	fmt.Fprintf(&b, "%v %q %v %s\n", o.Drafts, o.Audience, o.Portable, o.Now.Format(time.DateOnly))
 
 	for _, variable := range slices.Sorted(slices.Values(o.Environ)) {
 		if strings.HasPrefix(variable, "SIGNPOST_") {

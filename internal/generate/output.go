@@ -138,11 +138,7 @@ func (r *Result) generated(ctx context.Context) (fileLists, error) {
 	}
 
 	if r.Config.BaseURL != "" && !r.portable {
-		files = append(files, sitemaps(r.Config, r.Site)...)
-		files = append(files, feeds(r.Config, r.Site)...)
-		if !r.ownRobots() {
-			files = append(files, robots(r.Config))
-		}
+		files = append(files, r.filesForSearchEngines()...)
 	}
 
 	files = append(files, plainFiles(r.Config, r.Site, r.readContent)...)
@@ -151,6 +147,20 @@ func (r *Result) generated(ctx context.Context) (fileLists, error) {
 	}
 
 	return fileLists{files, former}, nil
+}
+
+// filesForSearchEngines returns the sitemap, the feeds and robots.txt.
+func (r *Result) filesForSearchEngines() []output.File {
+	if r.Site.IsInternal() {
+		return []output.File{output.Static(robotsFile, []byte("User-agent: *\nDisallow: /\n"))}
+	}
+
+	files := slices.Concat(sitemaps(r.Config, r.Site), feeds(r.Config, r.Site))
+	if !r.ownRobots() {
+		files = append(files, robots(r.Config))
+	}
+
+	return files
 }
 
 // sortFiles sorts files by path, and removes duplicates: languages share styles.

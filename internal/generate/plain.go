@@ -71,21 +71,21 @@ func articleList(cfg *config.Config, s *site.Site) []byte {
 
 	for _, e := range s.Editions {
 		for _, c := range e.Collections {
-			appendArticles(&b, cfg, c)
+			appendArticles(&b, cfg, c.Title, s.Findable(c.Articles))
 		}
 	}
 
 	return b.Bytes()
 }
 
-func appendArticles(b *bytes.Buffer, cfg *config.Config, c *site.Collection) {
-	if len(c.Articles) == 0 {
+func appendArticles(b *bytes.Buffer, cfg *config.Config, title string, articles []*library.Article) {
+	if len(articles) == 0 {
 		return
 	}
 
-	fmt.Fprintf(b, "\n## %s\n\n", asMarkdown(c.Title))
+	fmt.Fprintf(b, "\n## %s\n\n", asMarkdown(title))
 
-	for _, a := range c.Articles {
+	for _, a := range articles {
 		fmt.Fprintf(b, "- [%s](%s)", asMarkdown(a.Title), absolute(cfg, "/"+a.File))
 
 		if a.Description != "" {

@@ -92,10 +92,12 @@ func indexedPages(s *site.Site) []indexedPage {
 		add(e.Home.Path, e.Home.Index)
 
 		for _, c := range e.Collections {
-			add(c.Path, c.Index)
+			if !s.SearchOfCollection(c).IsOff() {
+				add(c.Path, c.Index)
+			}
 		}
 
-		for _, a := range e.Articles {
+		for _, a := range s.Findable(e.Articles) {
 			add(a.Path, a)
 		}
 

@@ -3,6 +3,7 @@ package library
 import (
 	"encoding/binary"
 	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -81,6 +82,9 @@ func (c *coder) front(f *article.Front) {
 
 	str(c, &f.Lang)
 	str(c, &f.Robots)
+	str(c, &f.Audience)
+	str(c, &f.Search.Mode)
+	fraction(c, &f.Search.Weight)
 	str(c, &f.Icon)
 	boolean(c, &f.Draft)
 	c.codes(&f.Codes)
@@ -333,6 +337,12 @@ func number[T ~int | ~int32 | ~int64](c *coder, n *T) {
 
 	*n = T(value)
 	c.offset += size
+}
+
+func fraction(c *coder, f *float64) {
+	bits := int64(math.Float64bits(*f))
+	number(c, &bits)
+	*f = math.Float64frombits(uint64(bits))
 }
 
 func str[T ~string](c *coder, s *T) {

@@ -39,6 +39,8 @@ func fill(v reflect.Value, n *int) {
 		fill(value, n)
 		v.Set(reflect.MakeMap(v.Type()))
 		v.SetMapIndex(key, value)
+	case reflect.Float64:
+		v.SetFloat(float64(*n) / 8)
 	case reflect.Struct:
 		fillStruct(v, n)
 	default:

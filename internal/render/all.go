@@ -37,7 +37,7 @@ func (p *printer) allPage() *allPage {
 
 	var articles []*library.Article
 	for _, c := range allCollections(p.edition) {
-		articles = append(articles, c.Listed()...)
+		articles = append(articles, p.site.Findable(c.Listed())...)
 	}
 
 	sortByTitle(articles)

@@ -31,7 +31,9 @@ type articlePage struct {
 	Feedback *feedback
 	Sources  []article.Source
 	// Related lists articles to read next: the author's choice, or articles of other collections.
-	Related   linkList
+	Related linkList
+	// Internal marks an article that only an internal audience sees.
+	Internal  bool
 	MoreTitle string
 	// More lists articles of the collection, this one among them.
 	More neighbours
@@ -65,6 +67,7 @@ func (p *printer) articlePage(c *site.Collection, i int) *articlePage {
 		page.html = sectionsHTML(sections, page.body)
 	}
 
+	page.Internal = !p.site.IsForPublic(a)
 	page.Feedback = p.strings.feedback(p.config.Feedback, l.page, page.Heading)
 	page.More = p.neighbours(l, c, i)
 	page.Previous, page.Next = step(l, c, i-1), step(l, c, i+1)
@@ -83,7 +86,7 @@ func (p *printer) articlePage(c *site.Collection, i int) *articlePage {
 func (p *printer) articleFrame(c *site.Collection, a *library.Article) frame {
 	f := p.frame(a.Path, a.Title, cmp.Or(a.Description, a.Summary))
 	f.Lead = a.Description
-	f.Robots = a.Robots
+	f.Robots = cmp.Or(a.Robots, f.Robots)
 	f.Kind = "article"
 	f.Linked = p.linkedData(f.Lang, a)
 	f.Markdown = f.Address(site.File{Path: a.File}.Address())

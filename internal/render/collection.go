@@ -35,7 +35,7 @@ func (p *printer) collectionPage(c *site.Collection) *collectionPage {
 	f.HasLists = true
 	f.Lead = c.Description
 
-	if c.HasFeed() && p.config.BaseURL != "" && !p.assets.Portable {
+	if p.site.HasFeed(c) && p.config.BaseURL != "" && !p.assets.Portable {
 		f.Feed = site.FeedName
 	}
 

@@ -102,6 +102,10 @@ func (p *printer) frame(address, heading, description string) frame {
 		f.Published = p.absolute("/")
 	}
 
+	if p.site.IsInternal() {
+		f.Robots = noIndex
+	}
+
 	f.Signs = p.movedNotices(f.linker, p.site.FormerHeadings[address], false)
 	f.addVersions(p.site.Translations(address))
 

@@ -26,7 +26,7 @@ func (p *printer) searchPage() *searchPage {
 	page := &searchPage{frame: f}
 
 	for _, c := range p.edition.Home.Collections {
-		if c.IsPage() {
+		if c.IsPage() || !p.site.IsFindable(c) {
 			continue
 		}
 

@@ -60,6 +60,7 @@ type themeStrings struct {
 		Authors  string `yaml:"authors"` // {authors}
 		Updated  string `yaml:"updated"`
 		Reviewed string `yaml:"reviewed"`
+		Internal string `yaml:"internal"`
 		More     string `yaml:"more"` // {collection}
 		Related  string `yaml:"related"`
 		Previous string `yaml:"previous"`

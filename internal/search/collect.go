@@ -14,6 +14,7 @@ type page struct {
 	title       string
 	description string
 	article     *library.Article // nil for a collection without an index.md
+	weight      float64          // multiplies its score
 }
 
 // textSize estimates the size of a page's texts in a shard, in bytes.
@@ -46,13 +47,14 @@ type pageRange struct {
 // collect returns the pages of an edition: those of each collection, followed by those of the collections below it.
 func collect(e *site.Edition) ([]page, []pageRange) {
 	var c collector
-	c.home = e.Home
+	c.site, c.home = e.Site, e.Home
 	c.add("", e.Home)
 
 	return c.pages, c.ranges
 }
 
 type collector struct {
+	site   *site.Site
 	home   *site.Collection
 	pages  []page
 	ranges []pageRange
@@ -62,21 +64,23 @@ func (c *collector) add(name string, collection *site.Collection) {
 	at := len(c.ranges)
 	c.ranges = append(c.ranges, pageRange{collection: name, first: len(c.pages)})
 
-	if collection != c.home {
+	if own := c.site.SearchOfCollection(collection); collection != c.home && !own.IsOff() {
 		c.pages = append(c.pages, page{
 			url:         relative(collection.Path),
 			title:       collection.Title,
 			description: collection.Description,
 			article:     collection.Index,
+			weight:      own.Factor(),
 		})
 	}
 
-	for _, a := range collection.Articles {
+	for _, a := range c.site.Findable(collection.Articles) {
 		c.pages = append(c.pages, page{
 			url:         relative(a.Path),
 			title:       a.Title,
 			description: a.Description,
 			article:     a,
+			weight:      c.site.SearchOf(a).Factor(),
 		})
 	}
 

@@ -19,9 +19,10 @@ type index struct {
 	manifest manifest
 	synonyms [][][]string // the words of each phrase
 
-	leads     []int // the first entry of each page
-	pageOf    []int // the page of each entry
-	sectionOf []int // the section of each entry: the entry itself, or one before it for an alternative heading
+	leads     []int     // the first entry of each page
+	pageOf    []int     // the page of each entry
+	weights   []float64 // what the scores of the entries of each page are multiplied by
+	sectionOf []int     // the section of each entry: the entry itself, or one before it for an alternative heading
 
 	parts  map[string][]any          // the parts of the manifest, by kind of shard
 	inline map[string]map[int][]byte // the shards in the first file, by kind
@@ -192,6 +193,16 @@ func (x *index) numberEntries() error {
 
 	if len(x.pageOf) != m.Entries {
 		return errDamaged
+	}
+
+	x.weights = slices.Repeat([]float64{1}, len(m.Pages))
+	for _, w := range m.Weights {
+		page := int(w[0])
+		if page < 0 || page >= len(x.weights) {
+			return errDamaged
+		}
+
+		x.weights[page] = w[1]
 	}
 
 	for i := range m.Entries {

@@ -54,7 +54,7 @@ func (s *scorer) score(words []queryWord, in scope) []found {
 
 	list := make([]found, 0, len(touched))
 	for _, e := range touched {
-		score := s.scores[e] * coverageFactor(s.coverage[e]/total)
+		score := s.scores[e] * float64(coverageFactor(s.coverage[e]/total)*s.index.weights[s.index.pageOf[e]])
 		if in.From <= e && e < in.To {
 			list = append(list, found{entry: e, score: score})
 		}

@@ -33,6 +33,7 @@
 //	pages     the number of entries of each page; the first entry of a page has its title as the heading
 //	within    {in, from, to} for each collection: its address without slashes around it ("" for the whole site),
 //	          its first entry, and the entry after its last
+//	weights   the pages whose scores are multiplied: [page number, factor] of each; left out if there are none
 //	others    the entries that are alternative headings of the entry before: the distance of each from the last
 //	common    the length of the shard of common terms
 //	terms     {first, parts}: the beginning of each shard, as the shortest prefix of its first term that sorts after
@@ -122,11 +123,15 @@ type manifest struct {
 	Pages        []int         `json:"pages"`
 	Scopes       []scope       `json:"within"`
 	Alternatives []int         `json:"others"`
+	Weights      []pageWeight  `json:"weights,omitempty"`
 	Common       int           `json:"common"`
 	Terms        shardList     `json:"terms"`
 	TypoTerms    shardList     `json:"slips"`
 	Texts        textShardList `json:"texts"`
 }
+
+// pageWeight is the number of a page, and what its scores are multiplied by.
+type pageWeight [2]float64
 
 // scope contains the entries of a collection and of the collections below it.
 type scope struct {
@@ -186,6 +191,7 @@ func Write(ctx context.Context, e *site.Edition, cfg *config.Config, put func(Fi
 	m.Pages = entries
 	m.Scopes = scopesOf(ranges, entries)
 	m.Alternatives = distances(alternatives)
+	m.Weights = weightsOf(pages)
 
 	terms, err := collectTerms(ctx, vocabulary, chunks, m.Entries)
 	if err != nil {
@@ -238,6 +244,18 @@ func scopesOf(ranges []pageRange, entries []int) []scope {
 	list := make([]scope, len(ranges))
 	for i, r := range ranges {
 		list[i] = scope{r.collection, leads[r.first], leads[r.end]}
+	}
+
+	return list
+}
+
+// weightsOf returns the pages with a weight other than 1.
+func weightsOf(pages []page) []pageWeight {
+	var list []pageWeight
+	for i := range pages {
+		if w := pages[i].weight; w != 1 {
+			list = append(list, pageWeight{float64(i), w})
+		}
 	}
 
 	return list

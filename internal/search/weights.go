@@ -7,7 +7,7 @@ package search
 // The limits that Go and the browser must share to read the same words and files.
 const (
 	// The version of the index. Any change that older readers would not understand increases it.
-	format = 3
+	format = 4
 	// Letters of a word that count; the others are ignored.
 	maxWordLength = 40
 	// Length of an excerpt in UTF-16 code units: about two lines.

@@ -218,6 +218,8 @@ func (f *finder) suggestPage(from *library.Article, name string) string {
 	case hidden != nil && hidden.Draft:
 		return fmt.Sprintf("%s is a draft: remove %q when it is ready, or remove the link",
 			f.in.name(hidden.File), hidden.HidingLine())
+	case hidden != nil && f.in.isDue(hidden) && !f.in.hasExpired(hidden):
+		return f.in.name(hidden.File) + " is for another audience: remove the link, or give both the same audience"
 	case hidden != nil:
 		return f.in.name(hidden.File) + " is not published today: see publish and expire in its front matter"
 	case isMarkdown(name) && f.files.others[fileOf(from, name)]:

@@ -49,6 +49,9 @@ type Options struct {
 	// Drafts includes drafts.
 	Drafts bool
 
+	// Audience is whom the site is for. If it is empty or article.PublicAudience, internal articles are left out.
+	Audience string
+
 	// Lint also checks the rules that only warn. A site loaded this way has no related articles.
 	Lint bool
 
@@ -112,6 +115,7 @@ func load(ctx context.Context, in *input, problems *problemList) (*Site, error) 
 
 	s := arrange(in, addresses, articles.list)
 	s.hidden = len(parsed.hidden) > 0
+	s.audiences = parsed.audiences
 	s.parser = &parser{in: in, labels: in.labels()}
 	s.Registry = registerCodes(in, problems, s, articles.list)
 

@@ -21,11 +21,13 @@ type parseResult struct {
 	// published are the articles that belong to the site today.
 	published []*library.Article
 
-	// hidden are drafts and articles that are not published on this day, by file.
+	// hidden are drafts, articles that are not published on this day and those for other audiences, by file.
 	hidden map[string]*library.Article
 
 	// expiredPages are the pages that replace expired articles.
 	expiredPages []*FormerPage
+
+	audiences *audiences
 }
 
 // parsedFile is an article as it is in its file, with its problems. The cache shares it between loads, so it must not
@@ -52,10 +54,18 @@ func parse(ctx context.Context, in *input, problems *problemList, files listing)
 		return parseResult{}, err
 	}
 
-	out := parseResult{hidden: map[string]*library.Article{}}
+	out := parseResult{
+		hidden:    map[string]*library.Article{},
+		audiences: newAudiences(in, results),
+	}
 	for i, r := range results {
 		if r.err != nil {
 			problems.add(unreadable(files.articles[i], r.err))
+			continue
+		}
+
+		if !out.audiences.include(r.article) {
+			out.hidden[r.article.File] = r.article
 			continue
 		}
 
@@ -163,6 +173,7 @@ func (p *parser) optionsFor(file string) article.Options {
 		RawHTML:           rawHTML[cfg.Markdown.HTML],
 		StrictFrontMatter: cfg.FrontMatter == config.StrictFrontMatter,
 		CodePattern:       cfg.Codes.Regexp(),
+		Audiences:         cfg.Audiences,
 		Lint:              p.in.options.Lint,
 		ReadingAge:        cfg.ReadingAge,
 		Content:           p.in.source.Content,

@@ -70,6 +70,8 @@ type Site struct {
 
 	parser *parser // for earlier versions of articles
 
+	audiences *audiences
+
 	hidden bool // some articles are drafts, or are not published today
 
 	explicit map[*library.Article][]*library.Article // related articles from front matter
@@ -80,8 +82,8 @@ func (s *Site) HasFile(file string) bool {
 	return s.files[file] != nil
 }
 
-// HasHidden reports whether the content folder contains articles that are not in the site: drafts, and those that are
-// not published today.
+// HasHidden reports whether the content folder contains articles that are not in the site: drafts, those that are not
+// published today, and those for other audiences.
 func (s *Site) HasHidden() bool {
 	return s.hidden
 }
@@ -139,10 +141,10 @@ const (
 // FeedName is the name of the feed in the folder of a collection.
 const FeedName = "feed.xml"
 
-// HasFeed reports whether the collection has a feed, provided that the address of the site is known: some article
-// must have a date.
-func (c *Collection) HasFeed() bool {
-	return slices.ContainsFunc(c.Articles, func(a *library.Article) bool {
+// HasFeed reports whether a collection has a feed, provided that the address of the site is known: some article that
+// the search finds must have a date.
+func (s *Site) HasFeed(c *Collection) bool {
+	return slices.ContainsFunc(s.Findable(c.Articles), func(a *library.Article) bool {
 		return !a.Updated.IsZero()
 	})
 }

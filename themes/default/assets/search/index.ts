@@ -29,6 +29,7 @@ interface Manifest {
   readonly within: readonly Scope[];
   /** The alternative headings. */
   readonly others: readonly number[];
+  readonly weights?: readonly (readonly [number, number])[];
   readonly common: number;
   readonly terms: ShardList<string>;
   /** The typo terms. */
@@ -68,6 +69,8 @@ export class Index {
   readonly leads: number[] = [];
   /** The page of each entry. */
   readonly pageOf: Uint32Array;
+  /** What the scores of the entries of a page are multiplied by, if it is not 1. */
+  readonly weights: ReadonlyMap<number, number>;
   /** The section of each entry: the entry itself, or one before it for an alternative heading. */
   readonly sectionOf: Uint32Array;
   /** The terms in the first file. */
@@ -91,6 +94,7 @@ export class Index {
     this.inline = readInline(m, rest.subarray(m.common));
     this.synonyms = m.synonyms.map((list) => list.map(splitWords));
     this.sectionOf = findSections(m);
+    this.weights = new Map(m.weights);
 
     this.pageOf = new Uint32Array(m.entries);
     let at = 0;

@@ -33,7 +33,8 @@ export class Scorer {
     for (const e of touched) {
       // An entry that lacks words of the query gets a lower score: share to the power of 2.25.
       const share = (this.coverage[e] as number) / total;
-      (this.scores[e] as number) *= share * share * Math.sqrt(Math.sqrt(share));
+      const weight = this.index.weights.get(this.index.pageOf[e] as number) ?? 1;
+      (this.scores[e] as number) *= share * share * Math.sqrt(Math.sqrt(share)) * weight;
     }
     await pause();
     return this.shortlist(

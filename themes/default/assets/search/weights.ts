@@ -3,7 +3,7 @@
 // The limits that Go and the browser must share to read the same words and files.
 
 // The version of the index. Any change that older readers would not understand increases it.
-export const format = 3;
+export const format = 4;
 // Letters of a word that count; the others are ignored.
 export const maxWordLength = 40;
 // Length of an excerpt in UTF-16 code units: about two lines.
