@@ -10,6 +10,7 @@
 //	assets/site.ts           the script of every page, bundled with its imports
 //	assets/lists.ts          the script of list pages: search, error codes, page not found
 //	assets/search.ts         the search, loaded when the reader focuses the search box
+//	assets/later.ts          what pages need only after a click, loaded then
 //	assets/icon.svg          the icon of the browser tab
 //	strings.yaml             every text of layouts and scripts, in English
 //	strings.cy.yaml          the same in Welsh; other languages accordingly

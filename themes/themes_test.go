@@ -104,6 +104,7 @@ func build(t *testing.T, s *site.Site) builtSite {
 		Lists:     assets.Lists,
 		Icon:      assets.Icon,
 		Search:    assets.Search,
+		Later:     assets.Later,
 		Index:     "/" + search.FirstFile,
 	})
 

@@ -127,6 +127,7 @@ func TestReadAPortableCopy(t *testing.T) {
 	await(`document.querySelector("form[role=search] ol .code")?.textContent === "EM-301"`)
 	browser.Do(ctx, t, chromedp.SendKeys("input[type=search]", "\r"))
 	await(`document.querySelector(":target .code")?.textContent === "EM-301"`)
+	await(`signpost.load().then(() => true)`)
 	checkNoBrowserErrors(ctx, t)
 }
 

@@ -1,8 +1,9 @@
 // Package bundle builds the style sheet and scripts of a theme. It is the only package that imports esbuild.
 //
 // The entry points are assets/site.css and assets/site.ts for every page, assets/lists.css and assets/lists.ts for
-// lists, and assets/search.ts, which pages load when the reader searches. Imports come from the files of the theme,
-// never from the disk; a script may also import a YAML file of the theme as an object.
+// lists, assets/search.ts, which pages load when the reader searches, and assets/later.ts, which they load when the
+// reader first uses something else that needs it. Imports come from the files of the theme, never from the disk; a
+// script may also import a YAML file of the theme as an object.
 //
 // The name of each file contains a hash of its content, so that browsers can cache it forever. The same theme
 // results in the same bytes. Warnings of esbuild are errors.
@@ -38,6 +39,9 @@ type Assets struct {
 	// Search is the address of the script that searches.
 	Search string
 
+	// Later is the address of the script of what pages need only after a click.
+	Later string
+
 	// Icon is the address of the icon of the site.
 	Icon string
 
@@ -58,6 +62,7 @@ const (
 	scriptEntry    = "assets/site.ts"
 	listsEntry     = "assets/lists.ts"
 	searchEntry    = "assets/search.ts"
+	laterEntry     = "assets/later.ts"
 	iconFile       = "assets/icon.svg"
 )
 
@@ -70,7 +75,7 @@ func Build(theme fs.FS) (*Assets, error) {
 
 	a := new(Assets)
 	output := map[string][]byte{}
-	for _, entry := range []string{styleEntry, listStyleEntry, scriptEntry, listsEntry, searchEntry} {
+	for _, entry := range []string{styleEntry, listStyleEntry, scriptEntry, listsEntry, searchEntry, laterEntry} {
 		var fonts []File
 		if output[entry], fonts, err = buildEntry(theme, entry); err != nil {
 			return nil, err
@@ -85,6 +90,7 @@ func Build(theme fs.FS) (*Assets, error) {
 	a.Lists = a.add("assets/lists", ".js", output[listsEntry])
 	a.Icon = a.add("assets/icon", ".svg", icon)
 	a.Search = a.add("assets/search", ".js", output[searchEntry])
+	a.Later = a.add("assets/later", ".js", output[laterEntry])
 	return a, nil
 }
 

@@ -224,6 +224,7 @@ func (r *Result) editionFiles(e *site.Edition) (fileLists, error) {
 		Lists:     theme.Lists,
 		Icon:      theme.Icon,
 		Search:    theme.Search,
+		Later:     theme.Later,
 		Index:     e.AddressOf(index),
 		Portable:  r.portable,
 	})

@@ -192,8 +192,9 @@ func (r *reader) startTag() {
 
 // attributes are the names of those that are read.
 var attributes = map[string]bool{
-	"class": true, "content": true, "data-index": true, "data-moved": true, "data-query": true, "data-search": true,
-	"href": true, "http-equiv": true, "id": true, "lang": true, "name": true, "rel": true, "src": true,
+	"class": true, "content": true, "data-index": true, "data-later": true, "data-moved": true, "data-query": true,
+	"data-search": true, "href": true, "http-equiv": true, "id": true,
+	"lang": true, "name": true, "rel": true, "src": true,
 }
 
 // attributes returns the attributes of a tag, until the next one is read. Of two with the same name, browsers use the
@@ -252,6 +253,7 @@ func (r *reader) element(name string, attrs map[string]string) {
 		r.addFile(Script, attrs["src"])
 		r.addFile(Index, attrs["data-index"])
 		r.addFile(Script, attrs["data-search"])
+		r.addFile(Script, attrs["data-later"])
 	case "img":
 		r.addFile(Picture, attrs["src"])
 	case "main":

@@ -30,7 +30,8 @@ func TestReadPage(t *testing.T) {
 <base href="/help/">
 <link rel="canonical" href="https://help.example/a/">
 <link rel="shortcut icon" href="icon.svg"><link rel="stylesheet" href="site.css"><link rel="stylesheet" href="site.css">
-<script src="site.js" data-index="search/index.idx" data-search="search.js">var a = "<p id='no'>";</script>
+<script src="site.js" data-index="search/index.idx" data-search="search.js" data-later="later.js"
+>var a = "<p id='no'>";</script>
 <meta name="robots" content="noindex">
 </head><body><p id="top">Menu</p>
 <main><h1 id="one" ID="two">Re<em>solve</em></h1><p>First&nbsp;line<br>second
@@ -48,7 +49,7 @@ line <a href="mailto:help@help.example">help@help.example</a>.</p>
 		IDs:       []string{"top", "one", "old", "box"},
 		Files: []File{
 			{Icon, "icon.svg"}, {Style, "site.css"},
-			{Script, "site.js"}, {Index, "search/index.idx"}, {Script, "search.js"},
+			{Script, "site.js"}, {Index, "search/index.idx"}, {Script, "search.js"}, {Script, "later.js"},
 			{Picture, "a.png"},
 		},
 		Text: "Resolve First line second line .",

@@ -53,6 +53,8 @@ type Assets struct {
 	Lists string
 	// Search is the search script.
 	Search string
+	// Later is the script of what pages need only after a click.
+	Later string
 	// Index is the first file of the search index.
 	Index string
 	// Portable is set for a copy that is opened from disk: addresses contain file names, and there is no 404.html.

@@ -41,6 +41,7 @@ var assets = Assets{
 	Lists:     "/assets/lists.js",
 	Icon:      "/assets/icon.svg",
 	Search:    "/assets/search.js",
+	Later:     "/assets/later.js",
 	Index:     "/search/index.json",
 }
 

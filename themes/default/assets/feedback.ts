@@ -1,63 +1,20 @@
 // "Did this answer your question?", if the site has an endpoint for the answers.
-import { namedElement } from "./address";
+import type { LoadLater } from "./later/load";
 
-/** Shows the question and sends the answer. With "no", the reader can first say what they were looking for. */
-export function feedback(): void {
+/** Shows the question. The answer is sent by later.ts; if that cannot be loaded, by email. */
+export function feedback(load: LoadLater): void {
   const box = document.querySelector<HTMLElement>(".feedback[data-endpoint]");
-  const status = box?.querySelector<HTMLElement>("[role=status]");
-  const comment = box?.querySelector<HTMLElement>(".comment");
-  const asks = box?.querySelector<HTMLButtonElement>("[data-asks]");
-  if (!box || !status || !comment || !asks) return;
+  if (!box) return;
   box.hidden = false;
-  asks.addEventListener("click", () => {
-    comment.hidden = false;
-    asks.setAttribute("aria-expanded", "true");
-    comment.querySelector("textarea")?.focus();
+  box.addEventListener("click", async (event) => {
+    const button = (event.target as Element).closest("button");
+    if (!button) return;
+    try {
+      (await load()).answer(box, button);
+    } catch {
+      (box.querySelector("[role=status]") as HTMLElement).textContent = box.dataset.failed ?? "";
+      const links = `.by-email, .by-email [data-answer="${button.dataset.answer ?? "no"}"]`;
+      for (const e of box.querySelectorAll<HTMLElement>(links)) e.hidden = false;
+    }
   });
-  for (const button of box.querySelectorAll<HTMLButtonElement>("button[data-answer]")) {
-    button.addEventListener("click", () => void send(box, status, button.dataset.answer ?? ""));
-  }
-}
-
-async function send(box: HTMLElement, status: HTMLElement, answer: string): Promise<void> {
-  const { endpoint = "", page = "", thanks = "", failed = "" } = box.dataset;
-  const buttons = box.querySelectorAll<HTMLButtonElement>("button");
-  const text = answer === "no" ? comment(box) : "";
-  for (const b of buttons) b.disabled = true;
-  status.textContent = "";
-  try {
-    const reply = await fetch(endpoint, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ page, code: code(), answer, text }),
-    });
-    if (!reply.ok) throw new Error(reply.statusText);
-    status.textContent = thanks;
-    box.querySelector(".comment")?.remove();
-  } catch {
-    status.textContent = failed;
-    for (const b of buttons) b.disabled = false;
-    offerEmail(box, answer, text);
-  }
-}
-
-/** Returns what the reader typed, at most 1000 characters, without halves of characters, which cannot be sent. */
-function comment(box: HTMLElement): string {
-  const typed = box.querySelector("textarea")?.value.trim() ?? "";
-  return typed.slice(0, 1000).replace(/\p{Surrogate}/gu, "");
-}
-
-/** Offers to send the same answer by email, including what the reader typed. */
-function offerEmail(box: HTMLElement, answer: string, text: string): void {
-  for (const line of box.querySelectorAll<HTMLElement>(".by-email")) line.hidden = false;
-  for (const link of box.querySelectorAll<HTMLAnchorElement>(".by-email a")) {
-    link.hidden = link.dataset.answer !== answer;
-    link.href = link.href.replace(/&body=.*$/, "") + (text ? "&body=" + encodeURIComponent(text) : "");
-  }
-}
-
-/** Returns the code of the section in the address, or else that of the page, or "". */
-function code(): string {
-  const heading = namedElement() ?? document.querySelector("h1");
-  return heading?.querySelector(":scope > .code")?.textContent ?? "";
 }

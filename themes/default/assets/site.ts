@@ -3,6 +3,7 @@ import { markSection } from "./contents";
 import { copyButtons } from "./copy";
 import { openNamedDetails } from "./details";
 import { feedback } from "./feedback";
+import { loader } from "./later/load";
 import { followRedirect } from "./moved";
 import { printLinkURLs } from "./print";
 import { publishedURLs } from "./published";
@@ -19,14 +20,16 @@ function named<T extends { readonly url: string }>(result: T): T {
 
 const self = document.currentScript as HTMLScriptElement;
 const root = new URL(self.dataset.root ?? "./", document.baseURI).href;
-const address = (name: "index" | "search") => new URL(self.dataset[name] ?? "", document.baseURI).href;
+const address = (name: "index" | "search" | "later") => new URL(self.dataset[name] ?? "", document.baseURI).href;
 const index = openIndex(address("index"), address("search"));
 // Without a server, nothing adds index.html to the address of a folder.
 const search: Opened = root.endsWith("/index.html")
   ? { load: index.load, search: async (...asked) => (await index.search(...asked)).map(named) }
   : index;
 
-window.signpost = { search: search.search, opened: search, root };
+const load = loader(address("later"));
+
+window.signpost = { search: search.search, opened: search, root, load };
 
 function setUpSearch(): void {
   const form = document.querySelector<HTMLFormElement>("form.search");
@@ -44,8 +47,8 @@ function setUpSearch(): void {
 const published = publishedURLs(root, document.documentElement.dataset.published);
 runEach(
   setUpSearch,
-  () => copyButtons(published),
+  () => copyButtons(published, load),
   () => printLinkURLs(published),
-  feedback,
+  () => feedback(load),
   markSection,
 );

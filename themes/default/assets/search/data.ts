@@ -1,3 +1,5 @@
+import type { LoadLater } from "../later/load";
+
 // Types that the search script and the rest of the site's script share.
 
 /** A section that a search found. */
@@ -42,6 +44,8 @@ declare global {
       opened: Opened;
       /** The address of the site. */
       root: string;
+      /** Loads what pages need only after a click. */
+      load: LoadLater;
       /** Set when the search page shows results. */
       listed?: boolean;
       /** Set by the search script. */
