@@ -43,7 +43,7 @@ var states = []state{
 	{
 		name:  "article, nothing found",
 		page:  "/smartcards/add-a-role/",
-		keys:  "okapi\r",
+		keys:  "okapi",
 		ready: `document.querySelector("form .ways-out a") !== null`,
 	},
 	{name: "code", page: "/e/id-201/"},
@@ -117,7 +117,7 @@ func TestErrorMessagesAreAccessible(t *testing.T) {
 	tab := newTab(t)
 	failedSearch := state{
 		page:  "/smartcards/resolve/",
-		keys:  "emis\r",
+		keys:  "emis",
 		ready: `document.querySelector("form .ways-out a") !== null`,
 	}
 
@@ -127,7 +127,7 @@ func TestErrorMessagesAreAccessible(t *testing.T) {
 	tab.open(address + "/smartcards/resolve/")
 	tab.run(`document.querySelector("[data-asks]").focus()`)
 	tab.press(kb.Enter + kb.Tab + kb.Enter)
-	tab.await(`document.querySelector(".feedback [role=status]").textContent !== ""`)
+	tab.await(`document.querySelector(".feedback [aria-live]").textContent !== ""`)
 	tab.expectAccessible("answer that was not sent")
 
 	tab.run(`Object.defineProperty(navigator, "clipboard", {value: undefined});

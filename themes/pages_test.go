@@ -330,7 +330,7 @@ func (m copyMethod) check(b *tab, page, before, label, want string) {
 	}
 
 	b.press(kb.Enter)
-	b.await(`document.querySelector("main > [role=status].hidden").textContent === ` + quoted(m.status))
+	b.await(`document.querySelector("main > [aria-live].hidden").textContent === ` + quoted(m.status))
 	if got := value[string](b, m.copied); got != want {
 		b.t.Errorf("%s: copied %q, want %q", page, got, want)
 	}
@@ -370,7 +370,7 @@ func pressFeedback(b *tab, label string) {
 		.find(b => b.textContent === %q).click()`, label))
 }
 
-const feedbackStatus = `document.querySelector(".feedback [role=status]").textContent`
+const feedbackStatus = `document.querySelector(".feedback [aria-live]").textContent`
 
 func TestFeedback(t *testing.T) {
 	answers := make(chan feedbackAnswer, 1)

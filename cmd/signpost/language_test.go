@@ -28,7 +28,7 @@ func TestSwitchLanguage(t *testing.T) {
 
 	browser.Do(ctx, t, chromedp.SendKeys("input[type=search]", "cerdyn"))
 	browser.Await(ctx, t, `document.querySelector("form[role=search] ol a")?.pathname === "/cy/cards/resolve/"`)
-	browser.Await(ctx, t, `document.querySelector("form[role=search] [role=status]").textContent ===
+	browser.Await(ctx, t, `document.querySelector("form[role=search] .status").textContent ===
 		"1 canlyniad ar gyfer cerdyn"`)
 
 	browser.Do(ctx, t, chromedp.Navigate(address+"e/id-201/"), chromedp.Click(chromedp.CSS(".languages a")))

@@ -415,7 +415,7 @@ func TestFeedbackEndpoint(t *testing.T) {
 	findOne(t, doc, ".feedback[hidden]") // it does not work without the script
 	checkText(t, box, "button", "Yes", "No", "Send")
 
-	if len(find(box, "p[role]")) != 1 || len(find(box, ".by-email[hidden]")) != 1 {
+	if len(find(box, "p[aria-live]")) != 1 || len(find(box, ".by-email[hidden]")) != 1 {
 		t.Error("the page has no status line, or no email as an alternative")
 	}
 }
@@ -468,7 +468,7 @@ func TestErrors(t *testing.T) {
 		t.Error("the filter is not hidden before the script runs")
 	}
 
-	checkAttr(t, doc, "main p[role]", "role", "status")
+	checkAttr(t, doc, "main p[aria-live]", "aria-live", "polite")
 }
 
 func TestFamilies(t *testing.T) {

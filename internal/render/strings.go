@@ -131,6 +131,12 @@ type themeStrings struct {
 		Advice       string `yaml:"advice"`
 		Loading      string `yaml:"loading"`
 		All          string `yaml:"all"`
+		Answer       string `yaml:"answer"`
+		FirstStep    string `yaml:"first_step"` // {step}
+		AllSteps     string `yaml:"all_steps"`  // {count}
+		Others       string `yaml:"others"`
+		Recent       string `yaml:"recent"`
+		Clear        string `yaml:"clear"`
 		Unavailable  string `yaml:"unavailable"`
 		Copy         string `yaml:"copy"`
 		CopyTo       string `yaml:"copy_to"` // {heading}

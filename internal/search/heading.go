@@ -48,6 +48,12 @@ func matchHeading(words []queryWord, entry int) headingMatch {
 	return m
 }
 
+// isInQuery reports whether the query contains the heading as a whole, in the same order, and the heading is long
+// enough to be a message.
+func (m *headingMatch) isInQuery() bool {
+	return m.length >= minMessageHeading && m.run >= m.length
+}
+
 // find returns the position of the best variant of a word and sets the length of the heading.
 func (m *headingMatch) find(word *queryWord, entry int) position {
 	best := position{-1, 0}

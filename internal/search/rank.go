@@ -20,6 +20,8 @@ type Result struct {
 	Code string `json:"code"`
 	// Excerpt is the best matching part of the text.
 	Excerpt string `json:"excerpt"`
+	// Best is set for the first result if it explains the error that the query names by its code or its message.
+	Best bool `json:"best,omitempty"`
 }
 
 // Searcher searches an index. It must not be used by several goroutines at once.
@@ -144,9 +146,10 @@ func (x *index) dropShortWords(words []string) []string {
 
 // found is an entry that matches a query.
 type found struct {
-	entry    int
-	score    float64
-	isPrefix bool // the heading begins with the query
+	entry     int
+	score     float64
+	isPrefix  bool // the heading begins with the query
+	isMessage bool // the query contains the heading
 }
 
 // compareFound sorts by score, the best first.
@@ -173,11 +176,11 @@ func (x *index) rerank(list []found, words []queryWord, q *query) []found {
 
 		section := x.sectionOf[f.entry]
 		if score >= minScore && score > best[section].score {
-			best[section] = found{section, score, own.isPrefix}
+			best[section] = found{section, score, own.isPrefix, own.isInQuery()}
 		}
 	}
 
-	return dropWeak(slices.SortedFunc(maps.Values(best), compareFound))
+	return dropWeak(slices.SortedFunc(maps.Values(best), compareFound), words)
 }
 
 // matchHeadings compares the query with the heading of an entry and with the title of its page. For the title itself,
@@ -228,10 +231,35 @@ func matchesCode(words []queryWord, entry int) bool {
 	return false
 }
 
-// dropWeak drops sections that are much worse than an exact match.
-func dropWeak(list []found) []found {
+// mentionsNumber reports whether a heading or a text contains a word of the query with a digit, or two words together.
+func mentionsNumber(words []queryWord, entry int) bool {
+	for i := range words {
+		for _, v := range words[i].variants {
+			if v.weight < joinedWeight || !hasDigit(v.text) {
+				continue
+			}
+
+			_, inHeading := slices.BinarySearch(v.headings.entries, entry)
+			_, inBody := slices.BinarySearch(v.bodies.entries, entry)
+			if inHeading || inBody {
+				return true
+			}
+		}
+	}
+
+	return false
+}
+
+// dropWeak drops sections that are much worse than an exact match. Beside a code, only sections that mention it remain.
+func dropWeak(list []found, words []queryWord) []found {
 	if len(list) == 0 || list[0].score < exactTitleBonus {
 		return list
+	}
+
+	if list[0].score >= exactCodeBonus {
+		return slices.DeleteFunc(list, func(f found) bool {
+			return f.score < exactCodeBonus && !mentionsNumber(words, f.entry)
+		})
 	}
 
 	i := slices.IndexFunc(list, func(f found) bool { return f.score < exactTitleBonus })

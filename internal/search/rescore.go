@@ -37,8 +37,9 @@ func (x *index) results(
 	terms := excerptTerms(words)
 	var results []Result
 
-	for _, t := range texts[:min(len(texts), limit)] {
+	for i, t := range texts[:min(len(texts), limit)] {
 		results = append(results, t.result(terms))
+		results[i].Best = i == 0 && t.isAnswer(q)
 	}
 
 	return results, nil
@@ -68,6 +69,12 @@ func (x *index) readTexts(ctx context.Context, list []found) ([]foundText, error
 	}
 
 	return texts, nil
+}
+
+// isAnswer reports whether a section explains the error that the query names by its code or its message.
+func (t *foundText) isAnswer(q *query) bool {
+	isExact := t.score >= exactHeadingBonus && !q.shortened
+	return t.section.code != "" && (t.score >= exactCodeBonus || isExact || t.isMessage)
 }
 
 func (t *foundText) result(terms map[string]bool) Result {

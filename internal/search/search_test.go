@@ -163,6 +163,7 @@ func TestSearch(t *testing.T) {
 		Heading: "Gone",
 		Code:    "ID-201",
 		Excerpt: "One. Two.",
+		Best:    true,
 	}}
 
 	if diff := cmp.Diff(want, search(t, s, "gone", 1)); diff != "" {

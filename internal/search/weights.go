@@ -90,6 +90,8 @@ const (
 	textShardScoreShare = 0.25
 	// Words from which on a query that occurs in a text as a whole is a pasted message.
 	minMessageWords = 4
+	// Words of a heading from which on a query that contains it is the message that the heading quotes.
+	minMessageHeading = 3
 	// Factor for a text that contains a pasted message.
 	messageFactor = 3.0
 	// Factor for a heading that begins with the query including its punctuation: "-Compl".

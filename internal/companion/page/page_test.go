@@ -273,7 +273,7 @@ func (b *tab) expectNoErrors() {
 
 const (
 	noCard     = "There is no smartcard in the reader"
-	formStatus = "form [role=status]"
+	formStatus = "form [aria-live]"
 )
 
 func TestPageFollowsChanges(t *testing.T) {
@@ -282,7 +282,7 @@ func TestPageFollowsChanges(t *testing.T) {
 	s.views <- scenario(t, "card-none")
 	tab.awaitText("h1", noCard)
 	tab.await("document.title == '" + noCard + " - cardcheck'")
-	tab.awaitContains("[role=status]", noCard+". 1 FAIL")
+	tab.awaitContains("[aria-live]", noCard+". 1 FAIL")
 	tab.awaitText(".panel ol li", "Take the card out.")
 	tab.awaitText(".panel ol + p", "The article has 2 more steps.")
 	tab.awaitText(".panel .state", "✗ FAIL")
@@ -378,7 +378,7 @@ func TestQuestionForm(t *testing.T) {
 
 const (
 	visibleFields  = ".practice [data-system]:not([hidden])"
-	practiceStatus = ".practice + [role=status]"
+	practiceStatus = ".practice + [aria-live]"
 )
 
 // expectDescription waits until the texts that describe an input contain a text.
@@ -541,7 +541,7 @@ func TestChangesDoNotInterruptUser(t *testing.T) {
 	tab.enter("#how-SU-501", "\r")
 	tab.do(chromedp.Evaluate[chromedp.Void](`
 		window.spoken = [];
-		const status = document.querySelector('[role=status]');
+		const status = document.querySelector('[aria-live]');
 		new MutationObserver(() => spoken.push(status.textContent))
 			.observe(status, {childList: true, characterData: true, subtree: true});`))
 
@@ -561,7 +561,7 @@ func TestChangesDoNotInterruptUser(t *testing.T) {
 		"document.querySelector('#unknown-SU-501').open",
 		"document.activeElement.id == 'how-SU-501'",
 		"spoken.length == 1 && spoken[0].startsWith('Nothing wrong')",
-		"document.querySelectorAll('main > [role=status]').length == 1",
+		"document.querySelectorAll('main > [aria-live]').length == 1",
 	)
 
 	tab.expectNoErrors()

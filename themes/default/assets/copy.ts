@@ -6,8 +6,7 @@ import type { Published } from "./published";
 
 /** Adds the buttons. The style has reserved their space, so the layout does not shift. */
 export function copyButtons(published: Published, load: LoadLater): void {
-  const status = statusLine();
-  status.className = "hidden";
+  const status = statusLine("hidden");
   document.querySelector("main")?.append(status);
   for (const heading of document.querySelectorAll<HTMLElement>("h1[data-short], .text :is(h2, h3)[id]")) {
     const address = published(new URL(heading.dataset.short ?? "#" + heading.id, location.href).href);

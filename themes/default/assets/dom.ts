@@ -19,11 +19,27 @@ export function link(href: string, ...content: (Node | string)[]): HTMLAnchorEle
   return a;
 }
 
-/** Creates a line whose changes a screen reader announces. Add it to the page before its text changes. */
-export function statusLine(): HTMLParagraphElement {
-  const p = element("p", "status");
-  p.setAttribute("role", "status");
+/**
+ * Creates a line whose changes a screen reader announces. Add it to the page before its text changes. It has no role,
+ * because screen readers would mention it while it is empty.
+ */
+export function statusLine(className = "status"): HTMLParagraphElement {
+  const p = element("p", className);
+  p.setAttribute("aria-live", "polite");
   return p;
+}
+
+/** How long a reader who types has to pause before a screen reader says what was found, in milliseconds. */
+const pause = 600;
+
+/** Returns a function that announces a text in a status line when the reader pauses. "" announces nothing. */
+export function announcer(line: HTMLElement): (text: string) => void {
+  let timer = 0;
+  return (text) => {
+    clearTimeout(timer);
+    if (text) timer = setTimeout(() => (line.textContent = text), pause);
+    else line.textContent = "";
+  };
 }
 
 /** Replaces the {names} in a string with values. */

@@ -12,7 +12,7 @@ export function feedback(load: LoadLater): void {
     try {
       (await load()).answer(box, button);
     } catch {
-      (box.querySelector("[role=status]") as HTMLElement).textContent = box.dataset.failed ?? "";
+      (box.querySelector("[aria-live]") as HTMLElement).textContent = box.dataset.failed ?? "";
       const links = `.by-email, .by-email [data-answer="${button.dataset.answer ?? "no"}"]`;
       for (const e of box.querySelectorAll<HTMLElement>(links)) e.hidden = false;
     }

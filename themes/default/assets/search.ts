@@ -1,4 +1,6 @@
 // The search script. Pages load it when the reader uses the search box.
+import { searchBox } from "./search/box";
+import { mark } from "./search/mark";
 import { openSearcher } from "./search/rank";
 
-window.signpost.engine = openSearcher;
+Object.assign(window.signpost, { engine: openSearcher, box: searchBox, mark });

@@ -9,8 +9,8 @@ import { printLinkURLs } from "./print";
 import { publishedURLs } from "./published";
 import { runEach } from "./run";
 import type { Opened } from "./search/data";
-import { openIndex } from "./search/open";
-import { searchBox } from "./search/box";
+import { takeFound } from "./search/followed";
+import { openIndex, retried } from "./search/open";
 
 runEach(followRedirect, openNamedDetails);
 
@@ -24,7 +24,7 @@ const address = (name: "index" | "search" | "later") => new URL(self.dataset[nam
 const index = openIndex(address("index"), address("search"));
 // Without a server, nothing adds index.html to the address of a folder.
 const search: Opened = root.endsWith("/index.html")
-  ? { load: index.load, search: async (...asked) => (await index.search(...asked)).map(named) }
+  ? { ...index, search: async (...asked) => (await index.search(...asked)).map(named) }
   : index;
 
 const load = loader(address("later"));
@@ -33,15 +33,45 @@ window.signpost = { search: search.search, opened: search, root, load };
 
 function setUpSearch(): void {
   const form = document.querySelector<HTMLFormElement>("form.search");
-  if (!form) return;
-  // Without JavaScript the form opens the list of all articles.
-  const page = new URL(form.dataset.search ?? "", document.baseURI);
-  form.action = page.href;
-  if (page.pathname !== location.pathname) return searchBox(form, search, root);
-  // On the search page, lists.ts shows the results. If that failed, the search box does.
-  addEventListener("DOMContentLoaded", () => {
-    if (!window.signpost.listed) searchBox(form, search, root);
+  const input = form?.querySelector("input");
+  if (!form || !input) return;
+  // Without JavaScript the form opens the list of all articles. With it, Enter opens the search page.
+  form.action = new URL(form.dataset.search ?? "", document.baseURI).href;
+  let isOpen = false;
+  const open = retried(async () => {
+    await search.load();
+    if (!window.signpost.listed) window.signpost.box?.(form, search, root);
+    isOpen = true;
   });
+  input.addEventListener("focus", () => void open().catch(() => undefined));
+  form.addEventListener("submit", (e) => {
+    const asked = input.value;
+    if (isOpen || !/\d/.test(asked)) return;
+    e.preventDefault(); // what may be a code waits for the search box, which opens its section
+    open().then(
+      () => input.value === asked && form.requestSubmit(),
+      () => form.submit(),
+    );
+  });
+  openWithKeys(input);
+}
+
+/** Lets Ctrl and K open the search, unless another field has the focus. */
+function openWithKeys(input: HTMLInputElement): void {
+  input.setAttribute("aria-keyshortcuts", "Control+K Meta+K");
+  addEventListener("keydown", (e) => {
+    const isElsewhere = e.target !== input && (e.target as HTMLElement).matches?.("input, textarea, select");
+    if (e.key.toLowerCase() !== "k" || !(e.ctrlKey || e.metaKey) || isElsewhere) return;
+    e.preventDefault();
+    input.focus();
+    input.select();
+  });
+}
+
+/** Marks what the reader searched for, after a result was opened. */
+function markFound(): void {
+  const query = takeFound(location.pathname);
+  if (query) void search.run().then(() => window.signpost.mark?.(query));
 }
 
 const published = publishedURLs(root, document.documentElement.dataset.published);
@@ -51,4 +81,5 @@ runEach(
   () => printLinkURLs(published),
   () => feedback(load),
   markSection,
+  markFound,
 );

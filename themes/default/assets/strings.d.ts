@@ -9,6 +9,12 @@ declare module "*strings.yaml" {
     readonly advice: string;
     readonly loading: string;
     readonly all: string;
+    readonly answer: string;
+    readonly first_step: string;
+    readonly all_steps: string;
+    readonly others: string;
+    readonly recent: string;
+    readonly clear: string;
     readonly unavailable: string;
     readonly copy: string;
     readonly copy_to: string;

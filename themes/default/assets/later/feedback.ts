@@ -3,7 +3,7 @@ import { namedElement } from "../address";
 
 /** Does what a button is for: asks for a comment, or sends an answer. */
 export function answer(box: HTMLElement, button: HTMLButtonElement): void {
-  const status = box.querySelector<HTMLElement>("[role=status]");
+  const status = box.querySelector<HTMLElement>("[aria-live]");
   if (button.dataset.answer && status) return void send(box, status, button.dataset.answer);
   button.setAttribute("aria-expanded", "true");
   const comment = box.querySelector<HTMLElement>(".comment");

@@ -1,24 +1,29 @@
 // The search box of every page, with results below it while the user types.
 import { script as text } from "../../strings.yaml";
-import { element, link, statusLine, fallbackLinks } from "../dom";
+import { announcer, element, fallbackLinks, link, statusLine } from "../dom";
+import { codeIn } from "./code";
 import type { Opened, Result } from "./data";
+import { rememberFound } from "./followed";
 import { resultList, summary } from "./list";
+import { clearSearches, recentSearches, rememberSearch } from "./recent";
 
 /** The results that the box shows. The search page shows more. */
 const limit = 6;
 
-/** Lets a form show results as links. Enter opens the first one; the arrow keys select the others. */
+/**
+ * Lets a form show results as links, which the arrow keys select. Enter opens the search page, or the section of the
+ * code in the field.
+ */
 export function searchBox(form: HTMLFormElement, search: Opened, root: string): void {
   new Box(form, search, root);
 }
 
 class Box {
   private readonly input: HTMLInputElement;
-  private readonly status = statusLine();
+  private readonly summary = element("p", "status");
   private readonly content = element("div", "");
-  private readonly panel = element("div", "panel", this.status, this.content);
-  /** The user has clicked the button. Enter in the field also triggers a click, but one without detail. */
-  private pressed = false;
+  private readonly panel = element("div", "panel", this.summary, this.content);
+  private readonly announce: (text: string) => void;
   /** The query whose answer is shown or has been requested. */
   private asked = "";
   private answer: Promise<Result[]> = Promise.resolve([]);
@@ -29,18 +34,21 @@ class Box {
     private readonly root: string,
   ) {
     this.input = form.querySelector("input") as HTMLInputElement;
-    form.append(this.panel); // it is always in the page, so that screen readers announce its status line
-    this.input.addEventListener("focus", () => search.load());
+    const line = statusLine("hidden");
+    this.announce = announcer(line);
+    form.append(this.panel, line);
+    this.input.addEventListener("focus", () => this.suggest());
     this.input.addEventListener("input", () => void this.show());
     form.addEventListener("keydown", (e) => this.key(e));
     form.addEventListener("submit", (e) => this.submit(e));
-    form.querySelector("button")?.addEventListener("click", (e) => (this.pressed = e.detail > 0));
     form.addEventListener("focusout", (e) => {
       if (e.relatedTarget && !form.contains(e.relatedTarget as Node)) this.close();
     });
     document.addEventListener("click", (e) => {
       if (!form.contains(e.target as Node)) this.close();
     });
+    if (this.input.value) void this.show();
+    else this.suggest();
   }
 
   /**
@@ -50,12 +58,12 @@ class Box {
   private async show(): Promise<Result[]> {
     const query = this.input.value.trim();
     if (!query) {
-      this.close();
+      this.suggest();
       return [];
     }
     if (query !== this.asked) {
       this.asked = query;
-      this.status.textContent = text.loading;
+      this.say(text.loading, "");
       this.answer = this.search.search(query, limit + 1); // one more shows whether these are all
     }
 
@@ -71,21 +79,53 @@ class Box {
   }
 
   private fill(results: Result[], query: string): void {
-    this.status.textContent = summary(results.length, limit, query);
+    this.say(summary(results.length, limit, query));
     if (!results.length) return this.open(element("p", "", text.advice), fallbackLinks());
 
-    const list = resultList(results.slice(0, limit), this.root);
+    const list = resultList(results.slice(0, limit), this.root, (words, address) => {
+      rememberFound(words, address);
+      rememberSearch(query);
+    });
     if (results.length <= limit) return this.open(list);
-
-    const all = new URL(this.form.action);
-    all.searchParams.set("q", query);
-    this.open(list, element("p", "all", link(all.href, text.all)));
+    this.open(list, element("p", "all", link(this.pageOf(query), text.all)));
   }
 
   private fail(): void {
     this.asked = ""; // the user may try the same query again
-    this.status.textContent = text.unavailable;
+    this.say(text.unavailable);
     this.open(fallbackLinks());
+  }
+
+  /** Offers earlier searches while the field is empty. */
+  private suggest(): void {
+    const recent = recentSearches();
+    if (this.input.value.trim()) return;
+    this.close();
+    if (!recent.length) return;
+
+    const clear = element("button", "clear", text.clear);
+    clear.type = "button";
+    clear.addEventListener("click", () => {
+      clearSearches();
+      this.close();
+      this.input.focus();
+    });
+    const links = recent.map((query) => element("li", "", link(this.pageOf(query), query)));
+    this.summary.textContent = text.recent;
+    this.open(element("ul", "ways-out", ...links), clear);
+  }
+
+  /** Returns the address of the search page with the results of a query. */
+  private pageOf(query: string): string {
+    const page = new URL(this.form.action);
+    page.searchParams.set("q", query);
+    return page.href;
+  }
+
+  /** Shows a line above the results, and announces a text. */
+  private say(line: string, announced = line): void {
+    this.summary.textContent = line;
+    this.announce(announced);
   }
 
   private open(...content: Node[]): void {
@@ -95,7 +135,7 @@ class Box {
 
   private close(): void {
     this.asked = "";
-    this.status.textContent = "";
+    this.say("");
     this.content.replaceChildren();
     this.panel.classList.remove("open");
   }
@@ -121,19 +161,18 @@ class Box {
     stops[Math.max(0, Math.min(stops.length - 1, next))]?.focus();
   }
 
-  /** Opens the search page for a click on the button, and the first result for Enter in the field. */
+  /** Opens the section of a code. For anything else, the form opens the search page. */
   private submit(e: SubmitEvent): void {
-    if (this.pressed || document.activeElement !== this.input) return;
+    if (!codeIn(this.input.value)) return;
     e.preventDefault();
     void this.enter();
   }
 
-  /** Opens the first result as soon as there is one. */
   private async enter(): Promise<void> {
+    const query = this.input.value;
     const [first] = await this.show();
-    if (first) {
-      location.assign(new URL(first.url, this.root).href);
-      this.close();
-    }
+    if (query !== this.input.value) return;
+    const isCode = first?.answer !== undefined && codeIn(query) === codeIn(first.code);
+    location.assign(isCode ? new URL(first.url, this.root).href : this.pageOf(query.trim()));
   }
 }

@@ -16,6 +16,8 @@ export interface Result {
   readonly excerpt: string;
   /** The beginning and the end of each word of the query in the excerpt. */
   readonly marks: readonly (readonly [number, number])[];
+  /** The text of the first result, if it explains the error that the query names by its code or its message. */
+  readonly answer?: string;
 }
 
 /**
@@ -32,8 +34,10 @@ export type Engine = (address: string, first: Promise<Uint8Array>, read: Read) =
 
 /** A search whose index may not have been fetched yet. */
 export interface Opened {
-  /** Starts to fetch the index, so that it is ready for the first query. */
-  load(): void;
+  /** Starts to fetch the index, so that it is ready for the first query. The promise waits for the script only. */
+  load(): Promise<void>;
+  /** Runs the search script. */
+  run(): Promise<unknown>;
   readonly search: Search;
 }
 
@@ -50,6 +54,10 @@ declare global {
       listed?: boolean;
       /** Set by the search script. */
       engine?: Engine;
+      /** Set by the search script: lets a form show results while the reader types. */
+      box?: (form: HTMLFormElement, search: Opened, root: string) => void;
+      /** Set by the search script: marks words of a query in the page. */
+      mark?: (query: string) => void;
       /** Called by each script of a portable index with its data in base64. */
       file?: (data: string) => void;
     };

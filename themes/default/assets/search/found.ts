@@ -19,6 +19,8 @@ export interface Found {
   readonly score: number;
   /** The heading begins with the query. */
   readonly isPrefix?: boolean;
+  /** The query contains the heading. */
+  readonly isMessage?: boolean;
 }
 
 /** An entry with its text. */

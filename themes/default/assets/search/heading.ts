@@ -1,6 +1,7 @@
 // How a heading matches the query. Go's heading.go does the same.
 import { before, type Postings } from "./decode";
 import type { QueryWord } from "./plan";
+import { minMessageHeading } from "./weights";
 
 /** The index of a word of the query in a heading, or -1, and the weight of the variant that occurs there. */
 interface Position {
@@ -21,6 +22,8 @@ export interface HeadingMatch {
   readonly run: number;
   /** The heading begins with the query. */
   readonly isPrefix: boolean;
+  /** The query contains the heading as a whole, which is long enough to be a message. */
+  readonly isInQuery: boolean;
 }
 
 /** Finds the words of the query in the heading of an entry. */
@@ -46,6 +49,7 @@ export function matchHeading(words: readonly QueryWord[], entry: number): Headin
     share: new Set(found.map((p) => p.at)).size / length,
     run,
     isPrefix: positions[0]?.at === 0 && run === words.length,
+    isInQuery: length >= minMessageHeading && run >= length,
   };
 }
 

@@ -1,43 +1,57 @@
 // Results as a list of links.
 import { script as text } from "../../strings.yaml";
-import { element, fill, link } from "../dom";
+import { element, fill } from "../dom";
+import { answerCard } from "./answer";
 import type { Result } from "./data";
+import { type Follow, followed, resultLink } from "./link";
 
-/** Returns a list of sections. The addresses of results are relative to root. */
-export function resultList(results: readonly Result[], root: string): HTMLElement {
+/** Returns a list of sections, after the answer if there is one. The addresses of results are relative to root. */
+export function resultList(results: readonly Result[], root: string, follow: Follow): HTMLElement {
+  const [answer, others] = splitAnswer(results);
   const list = element("ol", "results");
-  for (const r of results) list.append(item(r, root));
-  return list;
+  for (const r of others) list.append(item(r, root, follow));
+  return answer ? element("div", "", answerCard(answer, root, follow), ...(others.length ? [list] : [])) : list;
 }
 
-/** Returns a list of pages with the sections that were found on each of them. The page of the best section is first. */
-export function pageList(results: readonly Result[], root: string): HTMLElement {
+/**
+ * Returns a list of pages with the sections that were found on each of them, after the answer if there is one. The page
+ * of the best section is first.
+ */
+export function pageList(results: readonly Result[], root: string, follow: Follow): HTMLElement {
+  const [answer, others] = splitAnswer(results);
   const list = element("ol", "results");
   const pages = new Map<string, Result[]>();
-  for (const r of results) {
+  for (const r of others) {
     const page = r.url.replace(/#.*/, "");
     pages.set(page, [...(pages.get(page) ?? []), r]);
   }
-  for (const [page, found] of pages) list.append(group(new URL(page, root).href, found, root));
-  return list;
+  for (const [page, found] of pages) list.append(group(new URL(page, root).href, found, root, follow));
+  if (!answer) return list;
+
+  const box = element("div", "", answerCard(answer, root, follow));
+  if (others.length) box.append(element("h2", "", text.others), list);
+  return box;
+}
+
+function splitAnswer(results: readonly Result[]): [Result | undefined, readonly Result[]] {
+  const [first, ...others] = results;
+  return first?.answer === undefined ? [undefined, results] : [first, others];
 }
 
 /** Returns the list item of a page. */
-function group(page: string, found: readonly Result[], root: string): HTMLElement {
+function group(page: string, found: readonly Result[], root: string, follow: Follow): HTMLElement {
   const [first] = found as [Result, ...Result[]];
-  const li = element("li", "", link(page, first.title));
   const lead = found.find((r) => !r.heading);
+  const li = element("li", "", followed(page, lead ?? first, follow, first.title));
   if (lead?.excerpt) li.append(element("p", "excerpt", ...marked(lead)));
   const sections = found.filter((r) => r.heading);
-  if (sections.length) li.append(element("ol", "sections", ...sections.map((r) => item(r, root, true))));
+  if (sections.length) li.append(element("ol", "sections", ...sections.map((r) => item(r, root, follow, true))));
   return li;
 }
 
 /** Returns the list item of a section. */
-function item(r: Result, root: string, belowPage = false): HTMLElement {
-  const a = link(new URL(r.url, root).href, r.heading || r.title);
-  const li = element("li", "", a);
-  if (r.code) li.append(" ", element("span", "code", r.code));
+function item(r: Result, root: string, follow: Follow, belowPage = false): HTMLElement {
+  const li = element("li", "", resultLink(r, root, follow));
   if (r.heading && !belowPage) li.append(element("p", "from", r.title));
   if (r.excerpt) li.append(element("p", "excerpt", ...marked(r)));
   return li;

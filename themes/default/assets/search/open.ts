@@ -5,28 +5,38 @@ import { run } from "./script";
 
 /** Returns the search of the index whose first file is at an address, by a script. It fetches neither of them yet. */
 export function openIndex(address: string, script: string): Opened {
-  let opened: Promise<Search> | undefined;
-  const open = (): Promise<Search> => {
-    opened ??= start(address, script).catch((reason: unknown) => {
-      opened = undefined; // the next query tries again
-      throw reason;
-    });
-    return opened;
-  };
+  const engine = retried(() => runEngine(script));
+  const open = retried(() => start(address, engine));
   return {
-    load: () => void open().catch(() => undefined), // a query will fail with the same error and show it
+    load: async () => {
+      open().catch(() => undefined); // a query will fail with the same error and show it
+      await engine();
+    },
+    run: engine,
     search: async (...args) => (await open())(...args),
   };
 }
 
-async function start(address: string, script: string): Promise<Search> {
+/** Returns a function that does something once, and again only after a failure. */
+export function retried<T>(action: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined;
+  return () => {
+    running ??= action().catch((reason: unknown) => {
+      running = undefined;
+      throw reason;
+    });
+    return running;
+  };
+}
+
+async function start(address: string, engine: () => Promise<Engine>): Promise<Search> {
   const reader: Read = address.endsWith(".js") ? readScript : read;
   const first = reader(address);
   first.catch(() => undefined); // the script may fail before it handles this error
-  return (await engine(script))(address, first, reader);
+  return (await engine())(address, first, reader);
 }
 
-async function engine(script: string): Promise<Engine> {
+async function runEngine(script: string): Promise<Engine> {
   if (!window.signpost.engine) await run(script);
   if (!window.signpost.engine) throw new Error(script);
   return window.signpost.engine;

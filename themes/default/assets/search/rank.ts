@@ -1,5 +1,6 @@
 // Which sections answer a query, and in which order. Go's rank.go does the same, number for number.
 import type { Read, Result, Search } from "./data";
+import type { Term } from "./decode";
 import { bestScore, compareFound, type Found, type Query } from "./found";
 import { combinedWeight, type HeadingMatch, matchHeading, similarity, valueOf } from "./heading";
 import { Index } from "./index";
@@ -75,10 +76,10 @@ function rerank(index: Index, list: readonly Found[], words: readonly QueryWord[
 
     const entry = index.sectionOf[f.entry] as number;
     if (score >= minScore && score > (best.get(entry)?.score ?? 0)) {
-      best.set(entry, { entry, score, isPrefix: own.isPrefix });
+      best.set(entry, { entry, score, isPrefix: own.isPrefix, isMessage: own.isInQuery });
     }
   }
-  return dropWeak([...best.values()].sort(compareFound));
+  return dropWeak([...best.values()].sort(compareFound), words);
 }
 
 /**
@@ -106,16 +107,24 @@ function exactBonus(
 
 /** Reports whether a word of the query, or two words together, are the only word of an entry. */
 function matchesCode(words: readonly QueryWord[], entry: number): boolean {
-  return words.some(({ variants }) =>
-    [...variants.values()].some(
-      ({ term, weight }) => weight >= joinedWeight && hasDigit(term.text) && valueOf(term.headings, entry) >= 0,
-    ),
-  );
+  return numbers(words).some((term) => valueOf(term.headings, entry) >= 0);
 }
 
-/** Drops sections that are much worse than an exact match. */
-function dropWeak(list: Found[]): Found[] {
-  if (bestScore(list) < exactTitleBonus) return list;
+/** Returns the terms with a digit that words of the query, or two words together, stand for. */
+function numbers(words: readonly QueryWord[]): Term[] {
+  const variants = words.flatMap((word) => [...word.variants.values()]);
+  return variants.filter((v) => v.weight >= joinedWeight && hasDigit(v.term.text)).map((v) => v.term);
+}
+
+/** Drops sections that are much worse than an exact match. Beside a code, only sections that mention it remain. */
+function dropWeak(list: Found[], words: readonly QueryWord[]): Found[] {
+  const best = bestScore(list);
+  if (best < exactTitleBonus) return list;
+  if (best >= exactCodeBonus) {
+    const terms = numbers(words);
+    const mentions = (e: number) => terms.some((t) => valueOf(t.headings, e) >= 0 || valueOf(t.bodies, e) >= 0);
+    return list.filter((f) => f.score >= exactCodeBonus || mentions(f.entry));
+  }
   const minScore = bestScore(list.filter((f) => f.score < exactTitleBonus)) * minScoreShareBesideExact;
   return list.filter((f) => f.score >= minScore);
 }

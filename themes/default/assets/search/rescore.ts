@@ -43,7 +43,13 @@ export async function results(
   const terms = excerptTerms(words);
   return demoteRepeated(rescored.sort(compareFound))
     .slice(0, limit)
-    .map((t) => result(t, terms));
+    .map((t, i) => ({ ...result(t, terms), ...(i === 0 && isAnswer(t, query) ? { answer: t.section[3] } : {}) }));
+}
+
+/** Reports whether a section explains the error that the query names by its code or its message. */
+function isAnswer({ section, score, isMessage }: FoundText, query: Query): boolean {
+  const isExact = score >= exactHeadingBonus && !query.shortened;
+  return section[2] !== "" && (score >= exactCodeBonus || isExact || !!isMessage);
 }
 
 function result({ page, section }: FoundText, terms: ReadonlySet<string>): Result {

@@ -79,6 +79,8 @@ export const minTextShardsForMessage = 5;
 export const textShardScoreShare = 0.25;
 // Words from which on a query that occurs in a text as a whole is a pasted message.
 export const minMessageWords = 4;
+// Words of a heading from which on a query that contains it is the message that the heading quotes.
+export const minMessageHeading = 3;
 // Factor for a text that contains a pasted message.
 export const messageFactor = 3.0;
 // Factor for a heading that begins with the query including its punctuation: "-Compl".
