@@ -126,7 +126,9 @@ func TestErrorMessagesAreAccessible(t *testing.T) {
 
 	tab.open(address + "/smartcards/resolve/")
 	tab.run(`document.querySelector("[data-asks]").focus()`)
-	tab.press(kb.Enter + kb.Tab + kb.Enter)
+	tab.press(kb.Enter)
+	tab.await(`document.activeElement.matches("textarea")`)
+	tab.press(kb.Tab + kb.Enter)
 	tab.await(`document.querySelector(".feedback [aria-live]").textContent !== ""`)
 	tab.expectAccessible("answer that was not sent")
 
