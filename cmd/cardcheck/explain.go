@@ -116,6 +116,12 @@ func entryText(entry codes.Entry, width int) string {
 		fmt.Sprintf("%s  %s", entry.Code, entry.Title),
 		"",
 	}
+	for _, fact := range entry.Facts.Lines() {
+		lines = append(lines, cli.Wrap(width, fact, "", "  "))
+	}
+	if entry.Facts != (codes.Facts{}) {
+		lines = append(lines, "")
+	}
 	if len(entry.Steps) > 0 {
 		lines = append(lines, cli.Wrap(width, entry.Summary, "", ""), "")
 		for i, step := range entry.Steps {

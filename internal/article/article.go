@@ -146,6 +146,9 @@ type Settings struct {
 	// Check is the ID of the check that reports the code, or "manual".
 	Check string `yaml:"check"`
 
+	// Facts are shown below the heading.
+	Facts codes.Facts `yaml:"facts"`
+
 	// Retired is set for a code that no program reports any more.
 	Retired *Retired `yaml:"retired"`
 }

@@ -61,6 +61,8 @@ func (p *parser) checkSettings(
 			"%s has the severity %q", code, settings.Severity)
 	}
 
+	checkFacts(p, code, settings.Facts, lines)
+
 	for _, wording := range settings.Also {
 		if _, err := codes.Pattern(wording); err != nil {
 			report(rules.WrongValue, "fix the expression, or remove its slashes", "%s: %v", code, err)

@@ -80,6 +80,7 @@ func (p *parser) checkEntries() {
 	a.Tags = checkCount(p, a.Tags, "tags")
 	for code, settings := range a.Codes {
 		settings.Also = checkCount(p, settings.Also, "codes", string(code), "also")
+		settings.Facts = settings.Facts.OnOneLine()
 		a.Codes[code] = settings
 	}
 

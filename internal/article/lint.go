@@ -62,6 +62,7 @@ func (b *textBuilder) sections(doc ast.Node) {
 			Code:     s.Code,
 			Retired:  settings.Retired != nil,
 			Also:     settings.Also,
+			Owner:    settings.Facts.Who,
 			Text:     s.Text,
 			HTML:     s.Body.Source,
 			Pictures: picturesOf(s, p.article.File),

@@ -41,6 +41,7 @@ type Entry struct {
 	Also     []string `json:"also"`              // other wordings; /.../ is a regular expression
 	Check    string   `json:"check"`             // ID of the check that finds it, or "manual"
 	Retired  *Retired `json:"retired,omitempty"` // set if the code no longer occurs
+	Facts    Facts    `json:"facts,omitzero"`    // what is known before the steps
 }
 
 // Retired names the successor of a code that no longer occurs.
@@ -61,7 +62,7 @@ func Pattern(wording string) (*regexp.Regexp, error) {
 type Registry struct {
 	Schema int     `json:"schema"`
 	Site   string  `json:"site"`
-	Hash   string  `json:"hash"` // SHA-256 of the codes without the site's address, in hex
+	Hash   string  `json:"hash"` // SHA-256 of the codes without facts and the site's address, in hex
 	Codes  []Entry `json:"codes"`
 
 	byKey map[string]int // position in Codes
@@ -105,11 +106,13 @@ func notNil(list []string) []string {
 	return list
 }
 
-// sum returns the hash of the codes without the address of the site.
+// sum returns the hash of the codes without the address of the site. Programs from before there were facts compute it
+// without them.
 func (r *Registry) sum() string {
 	bare := slices.Clone(r.Codes)
 	for i := range bare {
 		bare[i].URL, bare[i].Short = "", ""
+		bare[i].Facts = Facts{}
 	}
 
 	data, err := json.Marshal(bare)

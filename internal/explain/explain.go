@@ -81,6 +81,10 @@ func Code(e codes.Entry) string {
 		parts = append(parts, retired(*e.Retired))
 	}
 
+	if facts := e.Facts.Lines(); len(facts) > 0 {
+		parts = append(parts, plain(strings.Join(facts, "\n")))
+	}
+
 	if len(e.Steps) > 0 {
 		parts = append(parts, cli.Wrap(width, e.Summary, "", ""), steps(e.Steps))
 	} else if e.Fix != "" {

@@ -141,7 +141,7 @@ func (r *Result) generated(ctx context.Context) (fileLists, error) {
 		files = append(files, r.filesForSearchEngines()...)
 	}
 
-	files = append(files, plainFiles(r.Config, r.Site, r.readContent)...)
+	files = append(files, llmsFile(r.Config, r.Site))
 	if !r.portable {
 		files = append(files, hostFiles(r.Config, r.Site, files)...)
 	}
@@ -238,6 +238,9 @@ func (r *Result) editionFiles(e *site.Edition) (fileLists, error) {
 
 		*list = append(*list, output.File{Path: p.Path, Write: p.Write})
 	}
+
+	copies := copier{r.readContent, theme.layouts.Facts}
+	files.current = append(files.current, copies.files(e)...)
 
 	for _, f := range theme.Files {
 		files.current = append(files.current, output.Static(f.Path, f.Data).As(output.Versioned))

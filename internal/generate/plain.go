@@ -6,29 +6,35 @@ import (
 	"strings"
 
 	"signpost/internal/article"
+	"signpost/internal/codes"
 	"signpost/internal/config"
 	"signpost/internal/library"
 	"signpost/internal/output"
+	"signpost/internal/render"
 	"signpost/internal/site"
 )
 
-// plainFiles returns the files for programs: a Markdown copy of each article next to its page, and their list, llms.txt
-// (https://llmstxt.org). read returns the source of an article when its copy is written.
-func plainFiles(cfg *config.Config, s *site.Site, read func(file string) ([]byte, error)) []output.File {
-	list := output.Generated("llms.txt", func() ([]byte, error) {
+// llmsFile returns the list of articles for programs, llms.txt (https://llmstxt.org).
+func llmsFile(cfg *config.Config, s *site.Site) output.File {
+	return output.Generated("llms.txt", func() ([]byte, error) {
 		return articleList(cfg, s), nil
 	})
+}
 
-	files := []output.File{list}
-	for _, e := range s.Editions {
-		for _, a := range e.Articles {
-			files = append(files, output.File{
-				Path: a.File,
-				Write: func(b *bytes.Buffer) error {
-					return writeMarkdown(b, read, a)
-				},
-			})
-		}
+// copier writes a Markdown copy of each article of a language next to its page, for programs.
+type copier struct {
+	read  func(file string) ([]byte, error) // returns the source of an article
+	facts func(a *library.Article, code codes.Code) []render.Fact
+}
+
+// files returns the copies of all articles. The sources are read when the copies are written.
+func (c copier) files(e *site.Edition) []output.File {
+	var files []output.File
+	for _, a := range e.Articles {
+		files = append(files, output.File{
+			Path:  a.File,
+			Write: func(b *bytes.Buffer) error { return c.write(b, a) },
+		})
 	}
 
 	return files
@@ -42,15 +48,15 @@ func robots(cfg *config.Config) output.File {
 	return output.Static(robotsFile, []byte(text))
 }
 
-// writeMarkdown writes the source of an article, with its title instead of the front matter. The copy has the same
-// path as the source, so that relative links work.
-func writeMarkdown(b *bytes.Buffer, read func(file string) ([]byte, error), a *library.Article) error {
-	source, err := read(a.File)
+// write writes the source of an article, with its title instead of the front matter, and the facts about its codes
+// below their headings. The copy has the same path as the source, so that relative links work.
+func (c copier) write(b *bytes.Buffer, a *library.Article) error {
+	source, err := c.read(a.File)
 	if err != nil {
 		return err
 	}
 
-	body := article.Body(source)
+	body := article.Body(c.withFacts(source, a))
 	if hasTitle := bytes.HasPrefix(body, []byte("# ")); !hasTitle {
 		b.WriteString("# " + asMarkdown(a.Title) + "\n\n")
 	}
@@ -58,6 +64,32 @@ func writeMarkdown(b *bytes.Buffer, read func(file string) ([]byte, error), a *l
 	b.Write(body)
 
 	return nil
+}
+
+// withFacts adds the facts about codes below their headings that begin with "#".
+func (c copier) withFacts(source []byte, a *library.Article) []byte {
+	below := map[int]string{}
+	for _, s := range a.CodeSections {
+		for _, f := range c.facts(a, s.Code) {
+			below[s.Line] += "- " + asMarkdown(f.Label+": "+f.Value) + "\n"
+		}
+	}
+
+	if len(below) == 0 {
+		return source
+	}
+
+	var text []byte
+	line := 0
+	for l := range bytes.Lines(source) {
+		line++
+		text = append(text, l...)
+		if facts := below[line]; facts != "" && bytes.HasPrefix(l, []byte("#")) {
+			text = append(text, "\n"+facts...)
+		}
+	}
+
+	return text
 }
 
 // articleList returns llms.txt: all articles, by collection.

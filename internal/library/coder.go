@@ -128,6 +128,9 @@ func (c *coder) settings(s *article.Settings) {
 	str(c, &s.Severity)
 	list(c, &s.Also, str)
 	str(c, &s.Check)
+	str(c, &s.Facts.Who)
+	str(c, &s.Facts.Time)
+	str(c, &s.Facts.Needs)
 	optional(c, &s.Retired, (*coder).retired)
 }
 

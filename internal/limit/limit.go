@@ -54,6 +54,9 @@ const (
 	// Entries is the number of entries in a list of the front matter. Each alias becomes a page.
 	Entries = 1000
 
+	// Fact is the length of a fact about an error code, in characters. Facts are a row below the heading.
+	Fact = 120
+
 	// Suggestions is the number of mistakes in an article for which a similar name is searched.
 	Suggestions = 1000
 

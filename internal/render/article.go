@@ -61,7 +61,7 @@ func (p *printer) articlePage(c *site.Collection, i int) *articlePage {
 	}
 
 	l := page.linker
-	page.body = body{article: a, from: l}
+	page.body = body{article: a, from: l, words: p.strings}
 	if err == nil {
 		page.setHeading(sections)
 		page.html = sectionsHTML(sections, page.body)
@@ -106,6 +106,7 @@ type body struct {
 	section int              // the section that the page shows; 0 is the whole article
 	titled  bool             // the content begins with the title of the article, because the page has another heading
 	from    linker
+	words   *themeStrings
 	html    template.HTML // all of the content, if it was available when the page was made
 }
 
@@ -169,7 +170,10 @@ func sectionsHTML(sections []library.HTMLSection, t body) template.HTML {
 			switch {
 			case i > 0:
 				b.heading(&tree[i], tree[i].Level-tree[0].Level+1, t.from)
-			case t.section == 0:
+				b.facts(t.facts(tree[i].Code))
+			case t.section > 0: // its heading is the h1 of the page
+				b.facts(t.facts(tree[0].Code))
+			default:
 				b.title(tree[0], t)
 			}
 
@@ -180,6 +184,15 @@ func sectionsHTML(sections []library.HTMLSection, t body) template.HTML {
 			b.linkNotes(t.article, t.from)
 		}
 	})
+}
+
+// facts returns the facts about a code of the article.
+func (t body) facts(code codes.Code) []Fact {
+	if code == "" {
+		return nil
+	}
+
+	return t.words.factsOf(t.article.Codes[code])
 }
 
 // title adds the IDs of the heading that is the title of an article, or all of it if the h1 of the page is another one.

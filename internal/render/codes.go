@@ -189,6 +189,7 @@ func (p *printer) codePage(e codes.Entry) *codePage {
 		article: target.Article,
 		section: target.Section,
 		from:    l,
+		words:   p.strings,
 	}
 
 	page.Article = link{

@@ -43,7 +43,7 @@ func (p *printer) collectionPage(c *site.Collection) *collectionPage {
 
 	page := &collectionPage{
 		frame:       f,
-		body:        body{article: c.Index, from: f.linker},
+		body:        body{article: c.Index, from: f.linker, words: p.strings},
 		Articles:    entries(f.linker, c.Listed()),
 		Collections: p.cards(f.linker, c),
 	}

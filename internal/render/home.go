@@ -35,7 +35,7 @@ func (p *printer) homePage() *homePage {
 
 	page := &homePage{
 		frame:       f,
-		body:        body{article: home.Index, titled: true, from: l},
+		body:        body{article: home.Index, titled: true, from: l, words: p.strings},
 		Common:      p.commonCodes(l),
 		Articles:    entries(l, articles),
 		Collections: p.cards(l, collections),

@@ -102,6 +102,15 @@ type themeStrings struct {
 		Whole       string `yaml:"whole"`   // {title}
 		Retired     string `yaml:"retired"` // {code}
 	} `yaml:"codes"`
+	Facts struct {
+		Who      string `yaml:"who"`
+		Time     string `yaml:"time"`
+		Needs    string `yaml:"needs"`
+		Severity string `yaml:"severity"`
+		Blocking string `yaml:"blocking"`
+		Degraded string `yaml:"degraded"`
+		Advice   string `yaml:"advice"`
+	} `yaml:"facts"`
 	All struct {
 		Title       string `yaml:"title"`
 		Description string `yaml:"description"`

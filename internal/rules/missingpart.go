@@ -24,9 +24,10 @@ func checkParts(t *Text, r *Report) {
 	}
 
 	t.eachCode(func(i int, offsets roleOffsets) {
+		s := &t.Sections[i]
 		var missing []string
 		for _, role := range []role{meaning, owner, verification, fallback} {
-			if offsets[role] < 0 {
+			if inFacts := role == owner && s.Owner != ""; offsets[role] < 0 && !inFacts {
 				missing = append(missing, role.String())
 			}
 		}
@@ -35,7 +36,6 @@ func checkParts(t *Text, r *Report) {
 			return
 		}
 
-		s := &t.Sections[i]
 		place := problem.Place{File: t.File, Line: s.Line}
 		hint := "start paragraphs with **Who can fix it:**, **Check that it worked:** and **If it did not work:**"
 		r.Add(place,

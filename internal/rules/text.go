@@ -61,6 +61,7 @@ type Section struct {
 	Code    codes.Code // empty if the heading declares none
 	Retired bool       // the code is retired
 	Also    []string   // other wordings of the message, from front matter
+	Owner   string     // who can fix the error, from front matter
 
 	Text     string // the body as plain text
 	HTML     []byte // the body as HTML

@@ -155,6 +155,7 @@ func codeEntry(t Target) codes.Entry {
 		Summary:  section.Summary,
 		Steps:    section.Steps,
 		Fix:      section.Fix,
+		Facts:    settings.Facts,
 	}
 
 	if settings.Retired != nil {
