@@ -179,6 +179,7 @@ var allowed = map[string][]string{
 		"golang.org/x/net",
 		"golang.org/x/text",
 		"internal/csp",
+		"internal/limit",
 		"internal/problem",
 		"internal/regular",
 		"internal/rules",

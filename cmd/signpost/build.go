@@ -281,6 +281,9 @@ func (b *builder) writeFolder(ctx context.Context, result *generate.Result) erro
 	}
 	site.Lock = b.lock
 	site.Fingerprint = b.options.Fingerprint.Sum(ctx)
+	if b.options.Audience != article.PublicAudience {
+		site.Audience = b.options.Audience
+	}
 	site.Note = b.note(result)
 	site.Progress = func(done, total int) { b.progress.Show("writing files", done, total) }
 	site.Report = func(text string) { fmt.Fprintf(b.Stderr, "%s: %s\n", b.out, text) }
@@ -302,6 +305,10 @@ func (b *builder) outputError(err error) error {
 	var foreign *output.ForeignError
 	if errors.As(err, &foreign) {
 		return cli.WithHint(err, "choose another name with --out, or move the file")
+	}
+	var audience *output.AudienceError
+	if errors.As(err, &audience) {
+		return cli.WithHint(err, "name another folder with --out, or delete this one")
 	}
 	return err
 }

@@ -63,11 +63,15 @@ arguments it lists all rules.`,
 	}
 
 	p.addBuildFlags(cmd.Flags(), &e.options)
+	addAudienceFlag(cmd.Flags(), &e.options)
 	addFormatFlag(cmd.Flags(), &e.format, textOrJSON)
 	return cmd
 }
 
 func (e *explainer) run(ctx context.Context, args []string) error {
+	if err := checkAudience(&e.options); err != nil {
+		return err
+	}
 	if err := cli.OneOf("format", e.format, textOrJSON); err != nil {
 		return err
 	}

@@ -26,6 +26,7 @@ type registrySource struct {
 func (p *program) addRegistryFlags(flags *pflag.FlagSet, r *registrySource) {
 	p.addBuildFlags(flags, &r.options)
 	p.addNowFlag(flags, &r.options.Now)
+	addAudienceFlag(flags, &r.options)
 	flags.StringVar(&r.file, "registry", "", "`codes.json` of a published site, to use instead of the content")
 }
 
@@ -35,6 +36,9 @@ func (r *registrySource) read(ctx context.Context, p *program) (*codes.Registry,
 		return readRegistry(r.file)
 	}
 
+	if err := checkAudience(&r.options); err != nil {
+		return nil, err
+	}
 	result, err := p.load(ctx, r.options)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, cli.WithHint(err, "name the articles with --content or, in another repository than that of the "+

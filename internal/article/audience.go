@@ -1,11 +1,14 @@
 package article
 
 import (
+	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"signpost/internal/rules"
+	"signpost/internal/strictyaml"
 )
 
 // The audiences that every site has.
@@ -23,6 +26,10 @@ type Search struct {
 
 	// Weight multiplies the score of the page, from MinSearchWeight to MaxSearchWeight; 0 if there is none.
 	Weight float64 `yaml:"weight"`
+
+	// Exclude and Boost are what Material for MkDocs calls SearchOff and Weight.
+	Exclude bool    `yaml:"exclude"`
+	Boost   float64 `yaml:"boost"`
 }
 
 // The modes of Search.
@@ -46,7 +53,7 @@ func (s Search) IsSet() bool {
 
 // IsOff reports whether the search does not find the page.
 func (s Search) IsOff() bool {
-	return s.Mode == SearchOff
+	return s.Mode == SearchOff || s.Exclude
 }
 
 // Factor returns the number that the score of the page is multiplied by.
@@ -56,19 +63,90 @@ func (s Search) Factor() float64 {
 		return s.Weight
 	case s.Mode == SearchLow:
 		return lowSearchWeight
+	case s.Boost > 0:
+		return min(max(s.Boost, MinSearchWeight), MaxSearchWeight)
 	}
 
 	return 1
 }
 
-// checkAudience reports an audience that the site does not have. A typo must not publish an internal page.
+// audienceKey is the key of the audience in front matter.
+const audienceKey = "audience"
+
+// checkAudience reports an audience that the site does not have, and an empty one.
 func checkAudience(p *parser) {
-	known := append([]string{PublicAudience, InternalAudience}, p.options.Audiences...)
-	if name := p.article.Audience; name != "" && !slices.Contains(known, name) {
-		p.reportLine(rules.WrongValue, p.article.LineOf("audience"),
-			fmt.Sprintf("write %s, or add it to audiences in the settings", strings.Join(known, ", ")),
-			"the audience %q is unknown", name)
-		p.article.Audience = ""
+	name := p.article.Audience
+	hint := fmt.Sprintf("write %s, or add it to audiences in the settings", strings.Join(audienceNames(p), ", "))
+	switch {
+	case slices.Contains(audienceNames(p), name):
+	case name != "":
+		reportAudience(p, p.article.LineOf(audienceKey), hint, "the audience %q is unknown", name)
+	case strings.Contains(p.article.FrontMatter, audienceKey):
+		if line := p.article.LineOf(audienceKey); line > 0 {
+			reportAudience(p, line, hint, "the audience is empty")
+		}
+	}
+}
+
+// audienceNames returns the names that an audience may have.
+func audienceNames(p *parser) []string {
+	return append([]string{PublicAudience, InternalAudience}, p.options.Audiences...)
+}
+
+// reportAudience reports that it is unclear whom the article is for. Until this is corrected, it is internal: a typo
+// must not publish it.
+func reportAudience(p *parser, line int, hint, format string, args ...any) {
+	p.reportLine(rules.UnclearAudience, line, hint, format, args...)
+	p.article.Audience = InternalAudience
+}
+
+// takeAudienceErrors reports the errors about the audience, and about keys that may be a misspelled one, and returns
+// the others.
+func takeAudienceErrors(p *parser, errs []strictyaml.Error) []strictyaml.Error {
+	return slices.DeleteFunc(errs, func(e strictyaml.Error) bool {
+		if e.Key != audienceKey && (e.Kind != strictyaml.UnknownKey || !isLikeAudience(e.Key)) {
+			return false
+		}
+
+		reportAudience(p, e.Line, cmp.Or(e.Hint, spellAudience), "%s", e.Text)
+
+		return true
+	})
+}
+
+const spellAudience = "if it says whom the article is for, write audience:"
+
+// isLikeAudience reports whether a key may be a misspelled audience.
+func isLikeAudience(key string) bool {
+	const tooMany = 3 // typos
+	return strictyaml.Distance(strings.ToLower(key), audienceKey, tooMany) < tooMany
+}
+
+// checkIgnoredAudience reports ignored keys that may be a misspelled audience or contain one: "<<" stands for the keys
+// of another mapping.
+func checkIgnoredAudience(p *parser, ignored []strictyaml.Ignored) {
+	for _, i := range ignored {
+		isMerge := i.Key == "<<" && strings.Contains(p.article.FrontMatter, audienceKey)
+		if p.article.Audience == "" && (isMerge || isLikeAudience(i.Key)) {
+			reportAudience(p, p.article.LineOf(i.Key), spellAudience, "unknown key %q", i.Key)
+		}
+	}
+}
+
+// checkLateAudience reports an audience in front matter after blank lines, where it is text.
+func checkLateAudience(p *parser) {
+	text := bytes.TrimLeft(p.source, " \t\r\n")
+	front, _ := cutFrontMatter(text)
+	line := bytes.Count(p.source[:len(p.source)-len(text)], []byte("\n")) + frontMatterLine
+	for each := range bytes.Lines(front) {
+		if bytes.HasPrefix(each, []byte(audienceKey+":")) {
+			reportAudience(p, line, "remove everything before the first ---",
+				"the front matter is not at the top of the file")
+
+			return
+		}
+
+		line++
 	}
 }
 

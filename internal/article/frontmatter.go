@@ -30,6 +30,10 @@ func (p *parser) readFrontMatter() {
 			"the front matter is TOML")
 	}
 
+	if end == 0 {
+		checkLateAudience(p)
+	}
+
 	if end <= 0 {
 		return
 	}
@@ -51,7 +55,6 @@ func (p *parser) readFrontMatter() {
 	p.checkControlCharacters("title", p.article.Title)
 	p.checkControlCharacters("description", p.article.Description)
 	p.checkLanguage()
-	checkAudience(p)
 	checkSearch(p)
 }
 
@@ -64,10 +67,15 @@ func (p *parser) decodeFrontMatter(front []byte) {
 		var ignored []strictyaml.Ignored
 		ignored, errs = strictyaml.DecodeForeign(front, frontMatterLine, &p.article.Front)
 		p.foreignKeys(ignored)
+		checkIgnoredAudience(p, ignored)
 		ignoreIcon(p.article)
 	}
 
+	errs = takeAudienceErrors(p, errs)
 	p.problems = append(p.problems, rules.FromYAML(p.article.File, errs)...)
+	if !hasProblem(p.problems, rules.UnclearAudience) {
+		checkAudience(p)
+	}
 }
 
 // checkEntries reports lists with too many entries, and shortens them.

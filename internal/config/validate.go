@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/language"
 
 	"signpost/internal/csp"
+	"signpost/internal/limit"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
 	"signpost/internal/sanitise"
@@ -76,6 +77,11 @@ func IsAudience(name string) bool {
 }
 
 func (v *validator) audiences(names []string) {
+	if len(names) > limit.Entries {
+		v.report(rules.WrongValue, "audiences", "remove names", "audiences has %d entries; the limit is %d",
+			len(names), limit.Entries)
+	}
+
 	for _, name := range names {
 		if !IsAudience(name) {
 			v.report(rules.WrongValue, "audiences", "write a short name in lower case, such as staff",

@@ -16,8 +16,11 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
+	"signpost/internal/article"
 	"signpost/internal/cli"
 	"signpost/internal/codes"
 	"signpost/internal/config"
@@ -81,7 +84,7 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 		return r, nil
 	}
 
-	if err := r.setBaseURL(o.BaseURL); err != nil {
+	if err := errors.Join(r.setBaseURL(o.BaseURL), checkAudience(o.Audience, cfg.Audiences)); err != nil {
 		return nil, err
 	}
 
@@ -111,6 +114,16 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	}
 
 	return r, r.scalePictures(ctx, o)
+}
+
+// checkAudience returns an error if the settings name audiences, and this is another one.
+func checkAudience(name string, known []string) error {
+	own := []string{"", article.PublicAudience, article.InternalAudience}
+	if len(known) == 0 || slices.Contains(own, name) || slices.Contains(known, name) {
+		return nil
+	}
+
+	return cli.Usagef("the settings name "+strings.Join(known, ", "), "unknown audience %q", name)
 }
 
 // add appends problems.

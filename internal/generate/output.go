@@ -137,7 +137,7 @@ func (r *Result) generated(ctx context.Context) (fileLists, error) {
 		former = append(former, edition.former...)
 	}
 
-	if r.Config.BaseURL != "" && !r.portable {
+	if !r.portable {
 		files = append(files, r.filesForSearchEngines()...)
 	}
 
@@ -149,10 +149,14 @@ func (r *Result) generated(ctx context.Context) (fileLists, error) {
 	return fileLists{files, former}, nil
 }
 
-// filesForSearchEngines returns the sitemap, the feeds and robots.txt.
+// filesForSearchEngines returns the sitemap, the feeds and robots.txt. They need the address of the site, unless
+// robots.txt forbids everything.
 func (r *Result) filesForSearchEngines() []output.File {
-	if r.Site.IsInternal() {
+	switch {
+	case r.Site.IsInternal():
 		return []output.File{output.Static(robotsFile, []byte("User-agent: *\nDisallow: /\n"))}
+	case r.Config.BaseURL == "":
+		return nil
 	}
 
 	files := slices.Concat(sitemaps(r.Config, r.Site), feeds(r.Config, r.Site))

@@ -85,6 +85,8 @@ func (c *coder) front(f *article.Front) {
 	str(c, &f.Audience)
 	str(c, &f.Search.Mode)
 	fraction(c, &f.Search.Weight)
+	boolean(c, &f.Search.Exclude)
+	fraction(c, &f.Search.Boost)
 	str(c, &f.Icon)
 	boolean(c, &f.Draft)
 	c.codes(&f.Codes)

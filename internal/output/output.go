@@ -125,6 +125,9 @@ type Site struct {
 	// Fingerprint identifies the input of the build. It may be empty.
 	Fingerprint string
 
+	// Audience is whom the site is for, or empty. A folder keeps its audience.
+	Audience string
+
 	// Note is what the user should know about the site. Current returns it again.
 	Note string
 
@@ -210,6 +213,7 @@ type move struct {
 // record lists the files of the last build.
 type record struct {
 	Fingerprint string  `json:"fingerprint"`
+	Audience    string  `json:"audience,omitempty"`
 	Note        string  `json:"note,omitempty"`
 	Files       []stamp `json:"files"` // sorted by path
 
@@ -282,6 +286,17 @@ type ForeignError struct {
 // Error returns the message, without a hint.
 func (e *ForeignError) Error() string {
 	return fmt.Sprintf("%s was not written by signpost and is not overwritten", e.Path)
+}
+
+// AudienceError reports that a folder contains the site for another audience. Files of that site could remain, or be
+// published with the folder.
+type AudienceError struct {
+	Audience string // of the site in the folder
+}
+
+// Error returns the message, without a hint.
+func (e *AudienceError) Error() string {
+	return fmt.Sprintf("contains the site for another audience (%s)", cmp.Or(e.Audience, "public"))
 }
 
 // Others lists the contents of a folder to which signpost has not written a site yet, except hidden files.

@@ -54,6 +54,10 @@ func (f folder) stage(ctx context.Context, site Site) (*journal, Summary, error)
 		return nil, Summary{}, err
 	}
 
+	if err == nil && before.Audience != site.Audience {
+		return nil, Summary{}, &AudienceError{before.Audience}
+	}
+
 	if err := checkPaths(stampsOf(site.Files)); err != nil {
 		return nil, Summary{}, err
 	}
@@ -71,7 +75,12 @@ func (f folder) stage(ctx context.Context, site Site) (*journal, Summary, error)
 		return nil, Summary{}, err
 	}
 
-	j := &journal{record: record{Fingerprint: site.Fingerprint, Note: site.Note, Files: s.stamps}}
+	j := &journal{record: record{
+		Fingerprint: site.Fingerprint,
+		Audience:    site.Audience,
+		Note:        site.Note,
+		Files:       s.stamps,
+	}}
 	if j.Moves, err = s.moves(); err != nil {
 		return nil, Summary{}, err
 	}

@@ -70,11 +70,13 @@ func entries(l linker, articles []*library.Article) []entry {
 }
 
 // cards returns the collections directly below another one, in the order of the site. A folder that contains only a
-// page is listed as an article.
+// page is listed as an article. The home page leaves out what the search does not find: it is for other readers.
 func (p *printer) cards(l linker, parent *site.Collection) []card {
+	_, home := p.landing()
 	var list []card
 	for _, c := range p.edition.Collections {
-		if c.Parent != parent || c.IsPage() {
+		isHidden := parent == home && !p.site.IsFindable(c)
+		if c.Parent != parent || c.IsPage() || isHidden {
 			continue
 		}
 

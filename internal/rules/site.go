@@ -39,6 +39,8 @@ type Article struct {
 	Index     bool // describes its collection
 	Statement bool // is the accessibility statement
 
+	Unfindable bool // by the search
+
 	Checks   map[codes.Code]string // from front matter: the check that finds the error, by code
 	Mentions []Mention
 

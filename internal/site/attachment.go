@@ -93,8 +93,15 @@ func (f *finder) findFile(from *library.Article, name string) (file string, ok b
 		return static, true
 	}
 
-	if file = f.tables.folded()[strings.ToLower(file)]; file != "" {
-		return file, true
+	file = findMoved(f, from, name, file)
+
+	return file, file != "" && f.site.audiences.includeFile(file) // only an exact path publishes an internal file
+}
+
+// findMoved returns the file whose path is similar to one in a link, or an empty string.
+func findMoved(f *finder, from *library.Article, name, exact string) string {
+	if file := f.tables.folded()[strings.ToLower(exact)]; file != "" {
+		return file
 	}
 
 	tail := strings.ToLower(strings.TrimPrefix(path.Clean(name), "/"))
@@ -104,17 +111,16 @@ func (f *finder) findFile(from *library.Article, name string) (file string, ok b
 
 	own := strings.ToLower(path.Join(path.Dir(from.File), tail))
 	for _, name := range []string{own, tail} {
-		if file = f.tables.folded()[name]; file != "" {
-			return file, true
+		if file := f.tables.folded()[name]; file != "" {
+			return file
 		}
 	}
 
-	file = f.tables.tails()[tail]
-
-	return file, file != ""
+	return f.tables.tails()[tail]
 }
 
-// fileAt returns the file, other than articles, that is published at an address if an article links to it.
+// fileAt returns the file, other than articles, that is published at an address if an article links to it. It is not
+// published if only articles for another audience do.
 func (f *finder) fileAt(address string) (file string, ok bool) {
 	if strings.HasSuffix(address, "/") {
 		return "", false
@@ -123,7 +129,7 @@ func (f *finder) fileAt(address string) (file string, ok bool) {
 	name, err := url.PathUnescape(address)
 	for _, file := range []string{name, strings.Replace(name, "/gitbook/", "/"+gitBookFolder+"/", 1)} {
 		if file = strings.TrimPrefix(file, "/"); f.files.others[file] {
-			return file, err == nil
+			return file, err == nil && !f.others.files()[file]
 		}
 	}
 

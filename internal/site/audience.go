@@ -30,23 +30,57 @@ func newAudiences(in *input, files []parsedFile) *audiences {
 			continue
 		}
 
+		a.articles[f.article.File] = f.article.Audience
 		if f.article.Index {
 			a.folders[f.article.Folder()] = f.article.Audience
 		}
+	}
 
-		a.articles[f.article.File] = f.article.Audience
+	if len(a.articles) > 0 {
+		a.addPagesOfFolders(files)
 	}
 
 	return a
 }
 
-// include reports whether an article belongs to the site.
-func (a *audiences) include(of *library.Article) bool {
-	if len(a.articles) == 0 {
-		return true
+// addPagesOfFolders adds the audiences of pages next to their folder, as in team.md and team/: they have its address.
+func (a *audiences) addPagesOfFolders(files []parsedFile) {
+	folders := map[string]string{} // by address
+	seen := map[string]bool{".": true}
+	for _, f := range files {
+		if f.err != nil {
+			continue
+		}
+
+		for dir := path.Dir(f.article.File); !seen[dir]; dir = path.Dir(dir) {
+			seen[dir] = true
+			folders[article.FolderPath(dir)] = dir
+		}
 	}
 
-	switch audience := a.of(of.File); audience {
+	for _, f := range files {
+		if f.err != nil || f.article.Index || f.article.Audience == "" {
+			continue
+		}
+
+		if dir, ok := folders[f.article.Path]; ok && a.folders[dir] == "" {
+			a.folders[dir] = f.article.Audience
+		}
+	}
+}
+
+// include reports whether an article belongs to the site.
+func (a *audiences) include(of *library.Article) bool {
+	return a == nil || len(a.articles) == 0 || a.isIncluded(a.of(of.File))
+}
+
+// includeFile reports whether the folder of a file that is no article is for the readers of the site.
+func (a *audiences) includeFile(file string) bool {
+	return a == nil || len(a.folders) == 0 || a.isIncluded(a.ofFolders(file))
+}
+
+func (a *audiences) isIncluded(audience string) bool {
+	switch audience {
 	case "", article.PublicAudience, a.in.options.Audience:
 		return true
 	case article.InternalAudience:
@@ -77,32 +111,37 @@ func (o *Options) isInternal() bool {
 	return o.Audience != "" && o.Audience != article.PublicAudience
 }
 
-// of returns the audience of a file: its own, that of its original, or that of a folder that contains one of them.
+// of returns the audience of an article: its own, that of its original, or that of a folder that contains one of them.
 func (a *audiences) of(file string) string {
-	files := []string{file}
-	if original, ok := a.in.original(file); ok {
-		files = append(files, original)
+	if own := a.articles[file]; own != "" {
+		return own
 	}
 
-	for _, f := range files {
-		if own := a.articles[f]; own != "" {
+	if original, ok := a.in.original(file); ok && a.articles[original] != "" {
+		return a.articles[original]
+	}
+
+	return a.ofFolders(file)
+}
+
+// ofFolders returns the audience of the nearest folder of a file that has one. A folder of a translation comes before
+// the folder that it translates, and after the folders in that one.
+func (a *audiences) ofFolders(file string) string {
+	for dir := path.Dir(file); ; dir = path.Dir(dir) {
+		if own := a.folders[dir]; own != "" {
 			return own
 		}
-	}
 
-	for _, f := range files {
-		for dir := path.Dir(f); ; dir = path.Dir(dir) {
-			if own := a.folders[dir]; own != "" {
+		if original, ok := a.in.original(dir + "/"); ok && original != "" {
+			if own := a.folders[path.Clean(original)]; own != "" {
 				return own
 			}
+		}
 
-			if dir == "." {
-				break
-			}
+		if dir == "." {
+			return ""
 		}
 	}
-
-	return ""
 }
 
 // original returns the file in the language of the content folder that a file of another language translates.

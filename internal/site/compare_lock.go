@@ -142,7 +142,7 @@ func (c *lockComparison) compare(e lock.Entry) {
 
 	switch {
 	case c.finder.exists(e.Address):
-		if !e.Live() && !c.leadsToTop(e) {
+		if !e.Live() && !c.leadsToTop(e) && c.finder.others.isPublic(e.Address) {
 			c.problems.report(rules.DeadRedirect, place,
 				"to publish it again, run: signpost lock",
 				"%s is recorded as gone, but exists", e.Address)
@@ -199,7 +199,9 @@ func (c *lockComparison) compareCode(e lock.Entry, place problem.Place) {
 	if e.Reason == "" {
 		hint := fmt.Sprintf("explain it again: a heading with {#the-id code=%s}; if the error no longer occurs, "+
 			"retire the code in the front matter: codes: {%s: {retired: {}}}", e.Code, e.Code)
-		if !c.finder.exists(cmp.Or(e.To, e.Address)) {
+		if isHidden := c.finder.others.lostHint(e.Address); isHidden != fixHint {
+			hint = isHidden
+		} else if !c.finder.exists(cmp.Or(e.To, e.Address)) {
 			hint = fmt.Sprintf("explain it again: a heading with {#the-id code=%s}; if the error no longer occurs, "+
 				"run: signpost lock retire '%s' --reason TEXT", e.Code, e.Address)
 		}
@@ -335,7 +337,7 @@ func (c *lockComparison) reportLost(e lock.Entry, place problem.Place) {
 		return
 	}
 
-	c.problems.report(rules.LostAddress, place, fixHint,
+	c.problems.report(rules.LostAddress, place, c.finder.others.lostHint(e.Address),
 		"the published address %s no longer exists%s", e.Address, c.lostHeadings(e.Address))
 }
 

@@ -23,6 +23,7 @@ type finder struct {
 	site   *Site
 	files  listing
 	hidden map[string]*library.Article // by file
+	others *otherAudience
 	hints  *hints
 	tables *fileTables
 	labels map[string]markdown.Labels // by language
@@ -60,6 +61,7 @@ func newFinder(in *input, s *Site, files listing, hidden map[string]*library.Art
 		}),
 	}
 
+	f.others = newOtherAudience(f)
 	if base, err := url.Parse(in.source.Config.BaseURL); err == nil && base.Host != "" {
 		f.base = base
 	}
@@ -218,8 +220,6 @@ func (f *finder) suggestPage(from *library.Article, name string) string {
 	case hidden != nil && hidden.Draft:
 		return fmt.Sprintf("%s is a draft: remove %q when it is ready, or remove the link",
 			f.in.name(hidden.File), hidden.HidingLine())
-	case hidden != nil && f.in.isDue(hidden) && !f.in.hasExpired(hidden):
-		return f.in.name(hidden.File) + " is for another audience: remove the link, or give both the same audience"
 	case hidden != nil:
 		return f.in.name(hidden.File) + " is not published today: see publish and expire in its front matter"
 	case isMarkdown(name) && f.files.others[fileOf(from, name)]:

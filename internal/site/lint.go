@@ -64,10 +64,13 @@ func articleForRules(e *Edition, a *library.Article) *rules.Article {
 		Reviewed:  a.Reviewed.Time,
 		Index:     a.Index,
 		Statement: a.Path == e.AddressOf(StatementPath),
-		Checks:    checks,
-		Mentions:  a.Mentions,
-		Ignored:   a.Ignored,
-		LineOf:    a.Lines(),
+
+		Unfindable: e.Site.SearchOf(a).IsOff(),
+
+		Checks:   checks,
+		Mentions: a.Mentions,
+		Ignored:  a.Ignored,
+		LineOf:   a.Lines(),
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"signpost/internal/markdown"
 	"signpost/internal/parallel"
 	"signpost/internal/problem"
+	"signpost/internal/rules"
 	"signpost/internal/sanitise"
 )
 
@@ -66,6 +67,7 @@ func parse(ctx context.Context, in *input, problems *problemList, files listing)
 
 		if !out.audiences.include(r.article) {
 			out.hidden[r.article.File] = r.article
+			problems.add(unclearAudiences(r.problems)...)
 			continue
 		}
 
@@ -75,6 +77,12 @@ func parse(ctx context.Context, in *input, problems *problemList, files listing)
 	}
 
 	return out, nil
+}
+
+// unclearAudiences returns the problems that say why an article may be in the wrong site.
+func unclearAudiences(problems []problem.Problem) []problem.Problem {
+	isOther := func(p problem.Problem) bool { return p.Rule != rules.UnclearAudience.ID }
+	return slices.DeleteFunc(slices.Clone(problems), isOther)
 }
 
 // add sorts an article into the published or the hidden ones, and reports whether it is published.

@@ -204,11 +204,12 @@ func (e *Edition) Related(a *library.Article) []*library.Article {
 }
 
 // best returns the articles with the highest scores, except a, and resets the table. Articles with equal scores are
-// sorted by address.
+// sorted by address. Those that the search does not find are only related to each other.
 func (e *Edition) best(t *scoreTable, a *library.Article) []*library.Article {
 	top := make([]uint32, 0, relatedCount+1)
+	isOff := e.Site.SearchOf(a).IsOff()
 	for _, i := range t.nonZero {
-		if e.Articles[i] == a {
+		if e.Articles[i] == a || !isOff && e.Site.SearchOf(e.Articles[i]).IsOff() {
 			continue
 		}
 

@@ -88,6 +88,11 @@ func resolveRelated(f *finder, problems *problemList, a *library.Article) []*lib
 		other := findRelated(f, a, name)
 		if other == nil || other == a {
 			place := problem.Place{File: a.File, Line: lines("related")}
+			if to := f.others.article(a, name); to != nil {
+				problems.add(f.others.problem(place, to))
+				continue
+			}
+
 			hint := f.suggestPage(a, name)
 			problems.report(rules.DeadPage, place, hint, "the related article %q does not exist", name)
 			continue
@@ -354,6 +359,11 @@ func (r *resolver) resolvePage(ctx context.Context, link *markdown.Link, place p
 		r.found.problems.report(rules.OutsideLink, place,
 			"check that the page exists, and write its full address with https://",
 			"the link %q leads out of the help centre, to another part of its host", link.Dest)
+		return
+	}
+
+	if to := r.finder.others.article(r.article, u.Path); to != nil {
+		r.found.problems.add(r.finder.others.problem(place, to))
 		return
 	}
 

@@ -149,6 +149,10 @@ func setAttachments(
 			return ctx.Err()
 		}
 
+		if file == StaticFolder+"/robots.txt" && in.options.isInternal() {
+			continue // search engines stay out
+		}
+
 		if p := checkFile(in.source.Content, file); p != nil {
 			problems.add(*p)
 			continue
