@@ -58,12 +58,12 @@ func (b *htmlBuffer) facts(list []Fact) {
 	b.raw(`<dl class="facts">`)
 
 	for _, f := range list {
-		b.raw("\n<div><dt>")
+		b.raw(`<div><dt class="small">`)
 		b.text(f.Label)
 		b.raw("</dt><dd>")
 		b.text(f.Value)
 		b.raw("</dd></div>")
 	}
 
-	b.raw("\n</dl>\n")
+	b.raw("</dl>\n")
 }
