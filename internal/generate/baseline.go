@@ -132,6 +132,8 @@ func (r *Result) mayRemain(o Options) func(baseline.Entry) bool {
 			return true
 		case !exists(name):
 			return false
+		case r.Site.IsInternal():
+			return true // on the public site, where other links are dead
 		}
 
 		file, err := filepath.Rel(r.contentDir, name)

@@ -31,9 +31,7 @@ type articlePage struct {
 	Feedback *feedback
 	Sources  []article.Source
 	// Related lists articles to read next: the author's choice, or articles of other collections.
-	Related linkList
-	// Internal marks an article that only an internal audience sees.
-	Internal  bool
+	Related   linkList
 	MoreTitle string
 	// More lists articles of the collection, this one among them.
 	More neighbours
@@ -67,7 +65,6 @@ func (p *printer) articlePage(c *site.Collection, i int) *articlePage {
 		page.html = sectionsHTML(sections, page.body)
 	}
 
-	page.Internal = !p.site.IsForPublic(a)
 	page.Feedback = p.strings.feedback(p.config.Feedback, l.page, page.Heading)
 	page.More = p.neighbours(l, c, i)
 	page.Previous, page.Next = step(l, c, i-1), step(l, c, i+1)
@@ -86,6 +83,7 @@ func (p *printer) articlePage(c *site.Collection, i int) *articlePage {
 func (p *printer) articleFrame(c *site.Collection, a *library.Article) frame {
 	f := p.frame(a.Path, a.Title, cmp.Or(a.Description, a.Summary))
 	f.Lead = a.Description
+	f.Internal = !p.site.IsForPublic(a)
 	f.Robots = cmp.Or(a.Robots, f.Robots)
 	f.Kind = "article"
 	f.Linked = p.linkedData(f.Lang, a)

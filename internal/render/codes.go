@@ -184,6 +184,7 @@ func (p *printer) codePage(e codes.Entry) *codePage {
 		Code:  e.Code,
 	}
 
+	page.Internal = !p.site.IsForPublic(target.Article)
 	l := page.linker
 	page.body = body{
 		article: target.Article,

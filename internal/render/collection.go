@@ -34,6 +34,7 @@ func (p *printer) collectionPage(c *site.Collection) *collectionPage {
 	f := p.frame(c.Path, c.Title, description)
 	f.HasLists = true
 	f.Lead = c.Description
+	f.Internal = !p.site.HasPublicPage(c)
 
 	if p.site.HasFeed(c) && p.config.BaseURL != "" && !p.assets.Portable {
 		f.Feed = site.FeedName

@@ -49,6 +49,8 @@ type frame struct {
 	Linked *linkedData
 	// Robots is an instruction for search engines: "noindex".
 	Robots string
+	// Internal marks a page that the public site does not contain.
+	Internal bool
 	// Former is "moved" or "retired" for a page that replaces a published one, for programs that check the site.
 	Former string
 	// Versions lists the page in every language, for search engines. It is empty if there is only one language.

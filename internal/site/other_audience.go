@@ -127,15 +127,16 @@ func (o *otherAudience) isPublic(address string) bool {
 	case a != nil:
 		return s.IsForPublic(a)
 	case c != nil:
-		return s.hasPublicPage(c)
+		return s.HasPublicPage(c)
 	}
 
 	return o.finder.isGenerated(page) // otherwise it is a file
 }
 
-// hasPublicPage reports whether the public site contains the page of a collection, or one below it.
-func (s *Site) hasPublicPage(c *Collection) bool {
-	return c.Index != nil && s.IsForPublic(c.Index) ||
+// HasPublicPage reports whether the public site contains the page of a collection, or one below it.
+func (s *Site) HasPublicPage(c *Collection) bool {
+	return !s.IsInternal() ||
+		c.Index != nil && s.IsForPublic(c.Index) ||
 		slices.ContainsFunc(c.Articles, s.IsForPublic) ||
-		slices.ContainsFunc(c.Collections, s.hasPublicPage)
+		slices.ContainsFunc(c.Collections, s.HasPublicPage)
 }
