@@ -4,8 +4,9 @@ import "github.com/yuin/goldmark/ast"
 
 const captionAttribute = "caption"
 
-// markFigure marks a paragraph that consists of one picture with a title. The title is its caption.
-func markFigure(paragraph *ast.Paragraph) {
+// markFigure marks a paragraph that consists of one picture with a title, which is its caption, and the key of a
+// picture after it.
+func markFigure(paragraph *ast.Paragraph, source []byte) {
 	n := paragraph.FirstChild()
 	if n != nil && n.NextSibling() != nil {
 		return
@@ -16,7 +17,13 @@ func markFigure(paragraph *ast.Paragraph) {
 	}
 
 	picture, ok := n.(*ast.Image)
-	if ok && picture.NextSibling() == nil && len(picture.Title) > 0 {
+	if !ok || picture.NextSibling() != nil {
+		return
+	}
+
+	markKey(paragraph, source)
+
+	if len(picture.Title) > 0 {
 		paragraph.SetAttributeString(captionAttribute, unescape(picture.Title))
 	}
 }

@@ -121,7 +121,7 @@ func (d *Document) resolve() {
 		if !entering {
 			d.depth--
 			if paragraph, ok := n.(*ast.Paragraph); ok {
-				markFigure(paragraph)
+				markFigure(paragraph, d.Source)
 			}
 
 			return ast.WalkContinue, nil

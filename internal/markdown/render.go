@@ -124,6 +124,7 @@ func (nodeRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(extast.KindFootnote, renderNote)
 	r.Register(kindFoldLabel, renderFoldLabel)
 	r.Register(kindVariable, renderVariable)
+	r.Register(kindKeyLetter, renderKeyLetter)
 	r.Register(kindNoteRef, renderNoteRef)
 	r.Register(kindNoteBack, renderNoteBack)
 	r.Register(kindNoteList, renderNoteList)

@@ -148,6 +148,8 @@ func appendInline(b []byte, n ast.Node, source []byte) []byte {
 		return append(b, n.Value...)
 	case *variable:
 		return append(b, n.value...)
+	case *keyLetter:
+		return append(append(b, n.letter...), ':')
 	case *ast.AutoLink:
 		return append(b, n.Label(source)...)
 	case *ast.CodeSpan:
