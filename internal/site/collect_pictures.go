@@ -196,10 +196,10 @@ func badPicture(file string, rejected *picture.Error) problem.Problem {
 // collectPictures returns the pictures that pages show, including the logo, sorted. It reports files that no page
 // shows.
 func collectPictures(
-	ctx context.Context, in *input, problems *problemList, files listing, links linkResult,
+	ctx context.Context, f *finder, problems *problemList, files listing, links linkResult,
 ) []*Picture {
 	pictures := links.pictures
-	for _, file := range in.source.Config.Logo.Files() {
+	for _, file := range f.in.source.Config.Logo.Files() {
 		if files.others[file] { // generate reports a missing logo
 			pictures.get(ctx, file)
 		}
@@ -209,7 +209,8 @@ func collectPictures(
 	for _, file := range slices.Sorted(maps.Keys(files.others)) {
 		read, ok := pictures.byFile[file]
 		if !ok {
-			if _, isAttached := links.attachments.checked[file]; !isAttached {
+			_, isAttached := links.attachments.checked[file]
+			if !isAttached && !f.others.isUsed(file) {
 				reportUnused(problems, file)
 			}
 

@@ -142,7 +142,7 @@ func load(ctx context.Context, in *input, problems *problemList) (*Site, error) 
 		links.attachments.add(file)
 	}
 
-	s.Pictures = collectPictures(ctx, in, problems, files, links)
+	s.Pictures = collectPictures(ctx, pages, problems, files, links)
 	if err := setAttachments(ctx, in, problems, s, files, links.attachments); err != nil {
 		return nil, err
 	}

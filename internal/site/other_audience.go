@@ -5,6 +5,7 @@ import (
 	"iter"
 	"maps"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -20,50 +21,77 @@ type otherAudience struct {
 
 	pages func() map[string]*library.Article // by address
 
+	// hiddenFiles are the files that hidden articles use, also drafts and those of another day.
+	hiddenFiles func() map[string]bool
+
 	// files are the attachments that only articles for others use, and those in their folders.
 	files func() map[string]bool
 }
 
 func newOtherAudience(f *finder) *otherAudience {
 	o := &otherAudience{finder: f}
-	o.pages = sync.OnceValue(func() map[string]*library.Article {
-		pages := map[string]*library.Article{}
-		for _, file := range slices.Sorted(maps.Keys(f.hidden)) {
-			if a := f.hidden[file]; !f.site.audiences.include(a) {
-				pages[a.Path] = a
-			}
-		}
-
-		return pages
-	})
-
-	o.files = sync.OnceValue(func() map[string]bool {
-		files := map[string]bool{}
-		reader := new(library.Reader)
-		for _, a := range o.pages() {
-			for file := range f.filesOf(reader, a) {
-				files[file] = true
-			}
-		}
-
-		for file := range f.files.others {
-			if !f.site.audiences.includeFile(file) {
-				files[file] = true
-			}
-		}
-
-		if len(files) > 0 {
-			for _, a := range f.site.files {
-				for file := range f.filesOf(reader, a) {
-					delete(files, file)
-				}
-			}
-		}
-
-		return files
-	})
+	o.pages = sync.OnceValue(o.findPages)
+	o.hiddenFiles = sync.OnceValue(o.findHiddenFiles)
+	o.files = sync.OnceValue(o.findFiles)
 
 	return o
+}
+
+func (o *otherAudience) findPages() map[string]*library.Article {
+	pages := map[string]*library.Article{}
+	for _, file := range slices.Sorted(maps.Keys(o.finder.hidden)) {
+		if a := o.finder.hidden[file]; !o.finder.site.audiences.include(a) {
+			pages[a.Path] = a
+		}
+	}
+
+	return pages
+}
+
+func (o *otherAudience) findHiddenFiles() map[string]bool {
+	files := map[string]bool{}
+	reader := new(library.Reader)
+	for _, a := range o.finder.hidden {
+		files[path.Join(path.Dir(a.File), a.Icon)] = true
+		for file := range o.finder.filesOf(reader, a) {
+			files[file] = true
+		}
+	}
+
+	return files
+}
+
+func (o *otherAudience) findFiles() map[string]bool {
+	files := map[string]bool{}
+	reader := new(library.Reader)
+	for _, a := range o.pages() {
+		for file := range o.finder.filesOf(reader, a) {
+			files[file] = true
+		}
+	}
+
+	for file := range o.finder.files.others {
+		if !o.finder.site.audiences.includeFile(file) {
+			files[file] = true
+		}
+	}
+
+	if len(files) == 0 {
+		return files
+	}
+
+	for _, a := range o.finder.site.files {
+		for file := range o.finder.filesOf(reader, a) {
+			delete(files, file)
+		}
+	}
+
+	return files
+}
+
+// isUsed reports whether an article that is not in the site uses a file, so that it must not be deleted.
+func (o *otherAudience) isUsed(file string) bool {
+	return o.hiddenFiles()[file]
 }
 
 // filesOf returns the files, other than articles, that an article links to.
