@@ -111,6 +111,9 @@ type Edition struct {
 	Description string `yaml:"description"`
 	Notice      Link   `yaml:"notice"`
 	Footer      []Link `yaml:"footer"`
+
+	// Suggested is like Search.Suggested. Those of the main language are not offered.
+	Suggested []string `yaml:"suggested"`
 }
 
 // Link is a link on every page.
@@ -143,6 +146,7 @@ func (c *Config) Editions() []Edition {
 		Description: c.Description,
 		Notice:      c.Notice,
 		Footer:      c.Footer,
+		Suggested:   c.Search.Suggested,
 	}
 
 	list := []Edition{own}
@@ -165,6 +169,7 @@ func (c *Config) In(tag string) *Config {
 	in.Title = cmp.Or(own.Title, c.Title)
 	in.Description = cmp.Or(own.Description, c.Description)
 	in.Notice = cmp.Or(own.Notice, c.Notice)
+	in.Search.Suggested = own.Suggested
 	if own.Footer != nil {
 		in.Footer = own.Footer
 	}
@@ -296,6 +301,9 @@ const (
 type Search struct {
 	// Synonyms are lists of words or phrases with the same meaning.
 	Synonyms [][]string `yaml:"synonyms"`
+
+	// Suggested are searches that the home page and the search page offer, in the language of the content folder.
+	Suggested []string `yaml:"suggested"`
 }
 
 // Feedback contains the destinations of answers to "Did this answer your question?". If both are empty, pages do not

@@ -102,6 +102,29 @@ func TestVariables(t *testing.T) {
 	}
 }
 
+func TestSuggestedSearches(t *testing.T) {
+	c := parseSound(t, "title: T\nlanguages: {cy: {suggested: [cerdyn]}}\nsearch:\n  suggested: [card locked, PIN]\n")
+	if !slices.Equal(c.Search.Suggested, []string{"card locked", "PIN"}) {
+		t.Errorf("got %q", c.Search.Suggested)
+	}
+
+	if got := c.In("cy").Search.Suggested; !slices.Equal(got, []string{"cerdyn"}) {
+		t.Errorf("in Welsh: %q", got)
+	}
+
+	for list, want := range map[string]string{
+		"[a, b, c, d, e, f, g]":             "there are 7 suggested searches",
+		`[" "]`:                             `the suggested search " " is empty or too long`,
+		"[" + strings.Repeat("x", 61) + "]": "is empty or too long",
+	} {
+		problems := parseProblems(t, "title: T\nsearch:\n  suggested: "+list+"\n")
+		if len(problems) != 1 || !strings.Contains(problems[0].String(), "config.yaml:3: error SP005: ") ||
+			!strings.Contains(problems[0].String(), want) {
+			t.Errorf("%s: got %v, want %s", list, problems, want)
+		}
+	}
+}
+
 func TestBaseURL(t *testing.T) {
 	for given, want := range map[string]string{
 		"https://help.example":              "https://help.example/",

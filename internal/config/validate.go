@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 	"golang.org/x/text/language"
@@ -49,6 +50,7 @@ func validate(file string, src []byte, c *Config) []problem.Problem {
 
 	for _, e := range c.Editions() {
 		v.links(&e)
+		v.suggested(e.Suggested)
 	}
 
 	c.Contact.URL = v.url("url", c.Contact.URL)
@@ -86,6 +88,27 @@ func (v *validator) audiences(names []string) {
 		if !IsAudience(name) {
 			v.report(rules.WrongValue, "audiences", "write a short name in lower case, such as staff",
 				"the audience %q is not a name", name)
+		}
+	}
+}
+
+// The number of suggested searches, and the letters of each, that fit below the search form.
+const (
+	maxSuggested       = 6
+	maxSuggestedLength = 60
+)
+
+func (v *validator) suggested(list []string) {
+	if len(list) > maxSuggested {
+		v.report(rules.WrongValue, "suggested", fmt.Sprintf("keep the %d most frequent ones", maxSuggested),
+			"there are %d suggested searches", len(list))
+	}
+
+	for _, text := range list {
+		if strings.TrimSpace(text) == "" || utf8.RuneCountInString(text) > maxSuggestedLength {
+			v.report(rules.WrongValue, "suggested",
+				fmt.Sprintf("write a few words that readers search for, at most %d letters", maxSuggestedLength),
+				"the suggested search %.80q is empty or too long", text)
 		}
 	}
 }

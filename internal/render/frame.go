@@ -67,8 +67,10 @@ type frame struct {
 	// Lists is set on list pages with an additional script.
 	Lists bool
 	// Hint is the text below a search form in the main part.
-	Hint    string
-	Contact contact
+	Hint string
+	// Suggested are searches that the form offers.
+	Suggested linkList
+	Contact   contact
 	// Trail is the breadcrumb.
 	Trail linkList
 	// Signs replace published headings that no longer exist on the page.

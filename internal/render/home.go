@@ -1,6 +1,7 @@
 package render
 
 import (
+	"net/url"
 	"slices"
 
 	"signpost/internal/library"
@@ -79,6 +80,9 @@ func withoutStatement(e *site.Edition, articles []*library.Article) []*library.A
 func (p *printer) addSearchForm(f *frame) {
 	f.OwnSearch = true
 	f.Hint = p.strings.Search.Hint
+	for _, query := range p.config.Search.Suggested {
+		f.Suggested = append(f.Suggested, link{f.Own(site.SearchPath) + "?q=" + url.QueryEscape(query), query})
+	}
 
 	if common := p.commonCodes(f.linker); len(common) > 0 {
 		f.Hint = fill(p.strings.Search.HintCode, "code", string(common[0].Code))

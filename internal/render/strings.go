@@ -37,6 +37,7 @@ type themeStrings struct {
 		Button        string `yaml:"button"`
 		Hint          string `yaml:"hint"`
 		HintCode      string `yaml:"hint_code"` // {code}
+		Suggested     string `yaml:"suggested"`
 		Topic         string `yaml:"topic"`
 		Topics        string `yaml:"topics"`
 		WithoutScript string `yaml:"without_script"`
