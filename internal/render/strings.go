@@ -142,6 +142,7 @@ type themeStrings struct {
 		Loading      string `yaml:"loading"`
 		All          string `yaml:"all"`
 		Answer       string `yaml:"answer"`
+		Who          string `yaml:"who"`        // {who}
 		FirstStep    string `yaml:"first_step"` // {step}
 		AllSteps     string `yaml:"all_steps"`  // {count}
 		Others       string `yaml:"others"`

@@ -36,6 +36,7 @@ type section struct {
 	code    codes.Code
 	also    []string // other wordings of the error message
 	text    string
+	who     string // can fix the error, or empty
 }
 
 // pageRange contains the pages of a collection and of the collections below it.
@@ -126,6 +127,7 @@ func sectionsOf(a *library.Article, texts []library.TextSection, description str
 			code:    s.Code,
 			also:    literalWordings(a.Codes[s.Code].Also),
 			text:    s.Text,
+			who:     a.Codes[s.Code].Facts.Who,
 		})
 	}
 

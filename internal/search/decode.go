@@ -200,7 +200,7 @@ func decodeTexts(data []byte) ([]textPage, error) {
 		}
 
 		for _, s := range sections {
-			if len(s) != 4 {
+			if len(s) < 4 {
 				return nil, errDamaged
 			}
 

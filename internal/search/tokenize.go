@@ -219,7 +219,12 @@ func (t *tokenizer) addShard(texts *shardWriter, shard int, pages []page) error 
 func textRow(p *page, sections []section) any {
 	rows := make([][]string, 0, len(sections))
 	for _, s := range sections {
-		rows = append(rows, []string{s.id, s.heading, string(s.code), s.text})
+		row := []string{s.id, s.heading, string(s.code), s.text}
+		if s.who != "" {
+			row = append(row, s.who)
+		}
+
+		rows = append(rows, row)
 	}
 
 	return []any{p.url, p.title, rows}

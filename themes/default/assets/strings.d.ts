@@ -10,6 +10,7 @@ declare module "*strings.yaml" {
     readonly loading: string;
     readonly all: string;
     readonly answer: string;
+    readonly who: string;
     readonly first_step: string;
     readonly all_steps: string;
     readonly others: string;

@@ -5,7 +5,7 @@ import type { Result } from "./data";
 import { type Follow, resultLink } from "./link";
 
 /** Paragraphs before the steps that are shown, and the letters of each of them and of the first step. */
-const maxParagraphs = 2;
+const maxParagraphs = 1;
 const maxLetters = 180;
 
 /** Returns a card with a link to the section. */
@@ -17,6 +17,7 @@ export function answerCard(r: Result, root: string, follow: Follow): HTMLElement
   const card = element("div", "answer", element("p", "small", text.answer));
   card.append(element("p", "", resultLink(r, root, follow)));
   for (const line of paragraphs.slice(0, maxParagraphs)) card.append(element("p", "", shortened(line)));
+  if (r.who) card.append(element("p", "", fill(text.who, { who: r.who })));
   if (steps[0]) card.append(element("p", "", fill(text.first_step, { step: shortened(steps[0].slice(3)) })));
   if (steps.length > 1) card.append(element("p", "more", fill(text.all_steps, { count: steps.length })));
   return card;

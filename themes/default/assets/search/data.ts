@@ -18,6 +18,8 @@ export interface Result {
   readonly marks: readonly (readonly [number, number])[];
   /** The text of the first result, if it explains the error that the query names by its code or its message. */
   readonly answer?: string;
+  /** Who can fix that error, if the article says so. */
+  readonly who?: string | undefined;
 }
 
 /**

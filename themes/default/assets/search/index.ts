@@ -41,8 +41,8 @@ interface Manifest {
 const kinds = ["terms", "slips", "texts"] as const;
 type Kind = (typeof kinds)[number];
 
-/** A section's ID, heading, code and text. */
-type TextSection = readonly [string, string, string, string];
+/** A section's ID, heading, code and text, and who can fix the error. */
+type TextSection = readonly [string, string, string, string, string?];
 
 /** A page's address, title and sections. */
 type TextPage = readonly [string, string, readonly TextSection[]];

@@ -43,7 +43,7 @@ export async function results(
   const terms = excerptTerms(words);
   return demoteRepeated(rescored.sort(compareFound))
     .slice(0, limit)
-    .map((t, i) => ({ ...result(t, terms), ...(i === 0 && isAnswer(t, query) ? { answer: t.section[3] } : {}) }));
+    .map((t, i) => ({ ...result(t, terms), ...(i === 0 && isAnswer(t, query) ? { answer: t.section[3], who: t.section[4] } : {}) }));
 }
 
 /** Reports whether a section explains the error that the query names by its code or its message. */
