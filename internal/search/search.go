@@ -59,7 +59,7 @@
 // A shard of typo terms is the number of terms and, for each one, its name and the number of entries that contain it.
 //
 // A shard of texts is JSON: [[url, title, [[id, heading, code, text, who], …]], …], a list of pages with their
-// sections. who can fix the error of the code; it is left out if nobody says so.
+// sections. who can fix the error of the code; it is left out where the article does not say so.
 //
 // # Terms
 //

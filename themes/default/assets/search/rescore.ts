@@ -43,7 +43,11 @@ export async function results(
   const terms = excerptTerms(words);
   return demoteRepeated(rescored.sort(compareFound))
     .slice(0, limit)
-    .map((t, i) => ({ ...result(t, terms), ...(i === 0 && isAnswer(t, query) ? { answer: t.section[3], who: t.section[4] } : {}) }));
+    .map((t, i) => (i === 0 && isAnswer(t, query) ? answer(t, terms) : result(t, terms)));
+}
+
+function answer(t: FoundText, terms: ReadonlySet<string>): Result {
+  return { ...result(t, terms), answer: t.section[3], who: t.section[4] };
 }
 
 /** Reports whether a section explains the error that the query names by its code or its message. */
