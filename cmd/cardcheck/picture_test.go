@@ -68,8 +68,8 @@ const pictureStart = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d
   <text x="32" y="43" font-family="Arial, Helvetica, sans-serif" font-weight="bold" fill="#1d2a33">Command Prompt</text>
 `
 
-// drawTerminal draws lines in a window. A frame with the number 1 marks the failure in the list, and one with the
-// number 2 its explanation.
+// drawTerminal draws lines in a window. A frame with the letter A marks the failure in the list, and one with the
+// letter B its explanation.
 func drawTerminal(lines []string) []byte {
 	var b bytes.Buffer
 	width := 2*left + defaultWidth*letterWidth
@@ -83,8 +83,8 @@ func drawTerminal(lines []string) []byte {
 	first := slices.IndexFunc(lines, isFailure)
 	second := first + 1 + slices.IndexFunc(lines[first+1:], isFailure)
 	end := second + slices.Index(lines[second:], "")
-	drawFrame(&b, 1, first, first+1, width)
-	drawFrame(&b, 2, second, end, width)
+	drawFrame(&b, "A", first, first+1, width)
+	drawFrame(&b, "B", second, end, width)
 	b.WriteString("</svg>\n")
 	return b.Bytes()
 }
@@ -105,11 +105,11 @@ const pictureFrame = `  <rect x="28" y="%d" width="%d" height="%d" fill="none" `
 	`stroke="#ffdd33" stroke-width="3" rx="6"/>
   <circle cx="%d" cy="%d" r="20" fill="#ffdd33" stroke="#1d2a33" stroke-width="3"/>
   <text x="%[4]d" y="%[6]d" font-family="Arial, Helvetica, sans-serif" font-size="24" font-weight="bold" ` +
-	`text-anchor="middle" fill="#1d2a33">%[7]d</text>
+	`text-anchor="middle" fill="#1d2a33">%[7]s</text>
 `
 
-// drawFrame draws a frame around lines, with a number.
-func drawFrame(b *bytes.Buffer, number, from, to, width int) {
+// drawFrame draws a frame around lines, with a letter.
+func drawFrame(b *bytes.Buffer, letter string, from, to, width int) {
 	y := top + from*lineHeight - letterHeight - 4
-	fmt.Fprintf(b, pictureFrame, y, width-56, (to-from)*lineHeight+4, width-52, y+14, y+22, number)
+	fmt.Fprintf(b, pictureFrame, y, width-56, (to-from)*lineHeight+4, width-52, y+14, y+22, letter)
 }
