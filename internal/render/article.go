@@ -59,7 +59,7 @@ func (p *printer) articlePage(c *site.Collection, i int) *articlePage {
 	}
 
 	l := page.linker
-	page.body = body{article: a, from: l, words: p.strings}
+	page.body = body{article: a, from: l, words: p.strings, contact: page.contactAddress()}
 	if err == nil {
 		page.setHeading(sections)
 		page.html = sectionsHTML(sections, page.body)
@@ -105,6 +105,7 @@ type body struct {
 	titled  bool             // the content begins with the title of the article, because the page has another heading
 	from    linker
 	words   *themeStrings
+	contact string        // address of the contact page, or empty if there is no way to get in touch
 	html    template.HTML // all of the content, if it was available when the page was made
 }
 
@@ -164,7 +165,17 @@ func sectionsHTML(sections []library.HTMLSection, t body) template.HTML {
 	}
 
 	return buildHTML(func(b *htmlBuffer) {
+		var open library.HTMLSection // explains a code, and has no link to the contact page yet
 		for i := range tree {
+			if open.Code != "" && (tree[i].Code != "" || tree[i].Level <= open.Level) {
+				b.stuck(open.Code, t)
+				open.Code = ""
+			}
+
+			if tree[i].Code != "" {
+				open = tree[i]
+			}
+
 			switch {
 			case i > 0:
 				b.heading(&tree[i], tree[i].Level-tree[0].Level+1, t.from)
@@ -178,10 +189,25 @@ func sectionsHTML(sections []library.HTMLSection, t body) template.HTML {
 			b.content(&tree[i].Body, t.from)
 		}
 
+		if open.Code != "" {
+			b.stuck(open.Code, t)
+		}
+
 		if t.section > 0 {
 			b.linkNotes(t.article, t.from)
 		}
 	})
+}
+
+// stuck adds a link to the contact page for readers whom the section about a code did not help.
+func (b *htmlBuffer) stuck(code codes.Code, t body) {
+	if t.contact == "" || t.article.Codes[code].Retired != nil {
+		return
+	}
+
+	b.raw(`<p class="stuck">`)
+	b.link(&link{t.contact + "?about=" + code.Slug(), fill(t.words.Contact.Stuck, "code", string(code))}, "")
+	b.raw("</p>\n")
 }
 
 // facts returns the facts about a code of the article.

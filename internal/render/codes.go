@@ -191,6 +191,7 @@ func (p *printer) codePage(e codes.Entry) *codePage {
 		section: target.Section,
 		from:    l,
 		words:   p.strings,
+		contact: page.contactAddress(),
 	}
 
 	page.Article = link{

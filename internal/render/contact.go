@@ -12,6 +12,8 @@ import (
 // contact lists how a reader can get in touch.
 type contact struct {
 	Ways []contactMethod
+	// Email is the address for emails, or empty.
+	Email string
 }
 
 // contactMethod is one of them. Its address is a template.URL because html/template accepts mailto: but not tel:.
@@ -25,14 +27,26 @@ func (p *printer) contactPage() *plainPage {
 	f := p.frame(p.edition.AddressOf(site.ContactPath), text.Title, text.Description)
 
 	f.Trail = p.trail(f.linker, nil)
-	f.Contact = p.strings.contact(p.config.Contact, p.config.Title)
+	f.Contact = p.strings.contact(p.config.Contact, p.config.Title, "")
+	f.HasLists = true
+	f.Lists = true
 
 	return &plainPage{f}
 }
 
-// contact returns the methods in the settings. The subject of emails contains the heading of the page.
-func (t *themeStrings) contact(cfg config.Contact, heading string) contact {
-	var c contact
+// contactAddress returns the address of the contact page, or nothing if there is none.
+func (f *frame) contactAddress() string {
+	if len(f.Contact.Ways) == 0 {
+		return ""
+	}
+
+	return f.Own(site.ContactPath)
+}
+
+// contact returns the methods in the settings. Emails contain the heading and the URL of the page, and lines to fill
+// in.
+func (t *themeStrings) contact(cfg config.Contact, heading, page string) contact {
+	c := contact{Email: cfg.Email}
 	add := func(address, title string) {
 		c.Ways = append(c.Ways, contactMethod{template.URL(address), title})
 	}
@@ -44,7 +58,7 @@ func (t *themeStrings) contact(cfg config.Contact, heading string) contact {
 
 	if cfg.Email != "" {
 		subject := fill(text.Subject, "title", heading)
-		add(mailto(cfg.Email, subject), fill(text.Email, "email", cfg.Email))
+		add(mailto(cfg.Email, subject)+"&body="+url.PathEscape(t.mailBody(page)), fill(text.Email, "email", cfg.Email))
 	}
 
 	if cfg.Phone != "" {
@@ -52,6 +66,18 @@ func (t *themeStrings) contact(cfg config.Contact, heading string) contact {
 	}
 
 	return c
+}
+
+// mailBody returns the lines of an email that the reader fills in. page is the URL of the page, or empty.
+func (t *themeStrings) mailBody(page string) string {
+	var lines []string
+	if page != "" {
+		lines = append(lines, t.Script.MailPage+" "+page)
+	}
+
+	lines = append(lines, t.Script.MailSeen, "", t.Script.MailTried, "")
+
+	return strings.Join(lines, "\r\n")
 }
 
 func isWeb(scheme string) bool {

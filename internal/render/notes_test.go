@@ -35,6 +35,7 @@ func TestNotesOnPageOfCode(t *testing.T) {
 		"../../cards/resolve/#sp:note-1",
 		"#sp:note-2",
 		"#sp:ref-2",
+		"../../contact/?about=id-201",
 	)
 
 	checkAttr(t, all["cards/resolve/index.html"], ".text sup a", "href",

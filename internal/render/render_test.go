@@ -321,7 +321,8 @@ func TestArticle(t *testing.T) {
 	checkText(t, doc, "h2#ods .code", "ID-201")
 	checkAttr(t, doc, "h2[data-short]", "data-short", "../../e/id-201/", "../../e/em-301/")
 	checkText(t, doc, ".text h3", "Details that matter")
-	checkAttr(t, doc, ".text a", "href", "../add-a-role/#ask", "https://nhs.example/", "../look.svg", "#ods")
+	checkAttr(t, doc, ".text a", "href", "../add-a-role/#ask", "https://nhs.example/", "../look.svg",
+		"../../contact/?about=id-201", "#ods", "../../contact/?about=em-301")
 	checkAttr(t, doc, ".text img", "width", "640")
 	checkText(t, doc, ".after .small span",
 		"Written by Ann Able, Ben Best and Cat Cole",
@@ -336,7 +337,9 @@ func TestArticle(t *testing.T) {
 	)
 
 	checkAttr(t, doc, ".contact a", "href",
-		"mailto:help@help.example?subject=Help%20with:%20Resolve%20%3Csmartcard%3E%20issues",
+		"mailto:help@help.example?subject=Help%20with:%20Resolve%20%3Csmartcard%3E%20issues"+
+			"&body=Page:%20https:%2F%2Fhelp.example%2Fcentre%2Fsmartcards%2Fresolve%2F%0D%0A"+
+			"What%20I%20see:%0D%0A%0D%0AWhat%20I%20tried:%0D%0A",
 		"tel:01615550100",
 	)
 
@@ -526,12 +529,16 @@ func TestCodePage(t *testing.T) {
 	checkAttr(t, doc, ".whole a", "href", "../../smartcards/resolve/#ods")
 	checkText(t, doc, ".whole a", "Read the full article: Resolve <smartcard> issues")
 	checkAttr(t, doc, ".contact a", "href",
-		"mailto:help@help.example?subject=Help%20with:%20ID-201%20ODS%20code%20not%20present",
+		"mailto:help@help.example?subject=Help%20with:%20ID-201%20ODS%20code%20not%20present"+
+			"&body=Page:%20https:%2F%2Fhelp.example%2Fcentre%2Fe%2Fid-201%2F%0D%0A"+
+			"What%20I%20see:%0D%0A%0D%0AWhat%20I%20tried:%0D%0A",
 		"tel:01615550100",
 	)
 
-	checkText(t, all["e/em-301/index.html"], ".text p", "EMIS refused the password. Go up.")
-	checkAttr(t, all["e/em-301/index.html"], ".text a", "href", "../../smartcards/resolve/#ods")
+	checkText(t, all["e/em-301/index.html"], ".text p",
+		"EMIS refused the password. Go up.", "Still stuck? Contact us about EM-301")
+	checkAttr(t, all["e/em-301/index.html"], ".text a", "href",
+		"../../smartcards/resolve/#ods", "../../contact/?about=em-301")
 	checkText(t, all["e/sc-106/index.html"], ".lead", "This code is no longer used. See ID-201 instead.")
 	checkAttr(t, all["e/sc-106/index.html"], ".lead a", "href", "../id-201/")
 }

@@ -91,6 +91,7 @@ type themeStrings struct {
 		Before      string   `yaml:"before"`
 		Send        []string `yaml:"send"`
 		Never       string   `yaml:"never"`
+		Stuck       string   `yaml:"stuck"` // {code}
 	} `yaml:"contact"`
 	Codes struct {
 		Title       string `yaml:"title"`
@@ -153,6 +154,15 @@ type themeStrings struct {
 		CopyTo       string `yaml:"copy_to"` // {heading}
 		Copied       string `yaml:"copied"`
 		CopyByHand   string `yaml:"copy_by_hand"`
+		About        string `yaml:"about"` // {error}
+		Tried        string `yaml:"tried"`
+		MailPage     string `yaml:"mail_page"`
+		MailCode     string `yaml:"mail_code"`
+		MailSeen     string `yaml:"mail_seen"`
+		MailTried    string `yaml:"mail_tried"`
+		MailReport   string `yaml:"mail_report"`
+		CopyText     string `yaml:"copy_text"`
+		TextCopied   string `yaml:"text_copied"`
 		Shown        string `yaml:"shown"` // {count}, {total}
 	} `yaml:"script"`
 }

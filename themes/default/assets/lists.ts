@@ -1,4 +1,5 @@
-// The script of list pages: search, error codes, page not found. It runs after site.ts.
+// The script of list pages: search, error codes, contact, page not found. It runs after site.ts.
+import { contactAbout } from "./contact";
 import { filter } from "./filter";
 import { nearest } from "./nearest";
 import { runEach } from "./run";
@@ -12,4 +13,4 @@ function setUpSearchPage(): void {
   window.signpost.listed = true;
 }
 
-runEach(setUpSearchPage, filter, () => void nearest(window.signpost));
+runEach(setUpSearchPage, filter, () => void nearest(window.signpost), () => void contactAbout(window.signpost));

@@ -1,13 +1,8 @@
 // "Page not found": suggests pages with addresses similar to the requested one.
 import { decoded } from "./address";
 import { element, link } from "./dom";
+import { type Entry, registry, slugOf } from "./registry";
 import type { Search } from "./search/data";
-
-interface Entry {
-  readonly code: string;
-  readonly short: string;
-  readonly title: string;
-}
 
 const maxItems = 5;
 
@@ -44,13 +39,8 @@ function wantedCode(asked: readonly string[]): string {
   return plain(asked.find((part) => part.length <= 40 && /^[\w ]*\d[\w ]*$/.test(part)) ?? "");
 }
 
-async function registry(root: string): Promise<Entry[]> {
-  const reply = await fetch(new URL("codes.json", root).href);
-  return ((await reply.json()) as { codes: Entry[] }).codes;
-}
-
 const plain = (code: string) => code.replace(/[^a-z0-9]/gi, "").toLowerCase();
-const addressOf = (entry: Entry, root: string) => new URL(`e/${entry.short.split("/").slice(-2)[0]}/`, root).href;
+const addressOf = (entry: Entry, root: string) => new URL(`e/${slugOf(entry)}/`, root).href;
 
 /** Returns links to codes that differ in one letter or digit. */
 function near(registered: readonly Entry[], code: string, root: string): HTMLElement[] {

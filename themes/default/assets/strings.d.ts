@@ -21,6 +21,15 @@ declare module "*strings.yaml" {
     readonly copy_to: string;
     readonly copied: string;
     readonly copy_by_hand: string;
+    readonly about: string;
+    readonly tried: string;
+    readonly mail_page: string;
+    readonly mail_code: string;
+    readonly mail_seen: string;
+    readonly mail_tried: string;
+    readonly mail_report: string;
+    readonly copy_text: string;
+    readonly text_copied: string;
     readonly shown: string;
   };
 }
