@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"signpost/internal/csp"
 )
@@ -122,6 +123,9 @@ type Link struct {
 
 	// URL is the address of an article, such as "/cards/outage/", or a complete URL.
 	URL string `yaml:"url"`
+
+	// Until is the last day of a notice, such as "2026-12-24", or empty.
+	Until string `yaml:"until"`
 }
 
 // OnEveryPage returns the links on every page of an edition, each with its key in config.yaml.
@@ -155,6 +159,25 @@ func (c *Config) Editions() []Edition {
 	}
 
 	return list
+}
+
+// EndNotices removes the notices whose last day is before a day.
+func (c *Config) EndNotices(day time.Time) {
+	today := day.Format(time.DateOnly)
+	if c.Notice.hasEnded(today) {
+		c.Notice = Link{}
+	}
+
+	for tag, e := range c.Languages {
+		if e.Notice.hasEnded(today) {
+			e.Notice = Link{}
+			c.Languages[tag] = e
+		}
+	}
+}
+
+func (l *Link) hasEnded(today string) bool {
+	return l.Until != "" && l.Until < today
 }
 
 // In returns the settings for another language.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"signpost/internal/problem"
 )
@@ -121,6 +122,27 @@ func TestSuggestedSearches(t *testing.T) {
 		if len(problems) != 1 || !strings.Contains(problems[0].String(), "config.yaml:3: error SP005: ") ||
 			!strings.Contains(problems[0].String(), want) {
 			t.Errorf("%s: got %v, want %s", list, problems, want)
+		}
+	}
+}
+
+func TestNoticeEnds(t *testing.T) {
+	const text = "title: T\nnotice: {text: Outage, until: 2026-12-24}\nlanguages: {cy: {notice: {text: Toriad}}}\n"
+	for day, want := range map[string]string{"2026-12-24": "Outage", "2026-12-25": ""} {
+		c := parseSound(t, text)
+		now, _ := time.Parse(time.DateOnly, day)
+		c.EndNotices(now)
+		if c.Notice.Text != want || c.In("cy").Notice.Text != "Toriad" {
+			t.Errorf("on %s: %q, in Welsh %q", day, c.Notice.Text, c.In("cy").Notice.Text)
+		}
+	}
+
+	for _, wrong := range []string{
+		"notice: {text: Outage, until: soon}", "footer: [{text: Status, url: /a/, until: 2026-12-24}]",
+	} {
+		problems := parseProblems(t, "title: T\n"+wrong+"\n")
+		if len(problems) != 1 || problems[0].Rule != "SP005" {
+			t.Errorf("%s: got %v", wrong, problems)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -190,6 +191,11 @@ func (v *validator) links(e *Edition) {
 			v.report(rules.WrongValue, key,
 				`add "text: ...", the visible text`,
 				"the %s has a link without text", key)
+		}
+
+		if _, err := time.Parse(time.DateOnly, l.Until); l.Until != "" && (err != nil || key != "notice") {
+			v.report(rules.WrongValue, "until", "write the last day of a notice, such as 2026-12-24",
+				"the %s is shown until %q", key, l.Until)
 		}
 
 		if key == "footer" && l.URL == "" {

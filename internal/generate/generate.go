@@ -72,6 +72,10 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 
+	if !o.Now.IsZero() {
+		cfg.EndNotices(o.Now)
+	}
+
 	r := &Result{
 		Config:     cfg,
 		Problems:   problem.Sort(problems),

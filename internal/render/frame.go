@@ -179,6 +179,8 @@ type ownLink struct {
 	link
 	// Foreign is the language of the link, if the settings do not translate it.
 	Foreign string
+	// Until is the last day of a notice: "2026-12-24", or empty.
+	Until string
 }
 
 // Notice returns the notice above every page, or nil.
@@ -208,7 +210,7 @@ func (f *frame) OwnLinks() []ownLink {
 }
 
 func (f *frame) ownLink(l config.Link, isTranslated bool) ownLink {
-	shown := ownLink{link: link{f.Address(l.URL), l.Text}}
+	shown := ownLink{link: link{f.Address(l.URL), l.Text}, Until: l.Until}
 	first := f.printer.site.First().Language.Tag
 
 	if !isTranslated && f.Lang != first {

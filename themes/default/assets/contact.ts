@@ -7,7 +7,7 @@ import { type Entry, registry, slugOf } from "./registry";
 /** Outlook on Windows refuses longer addresses. */
 const maxLength = 1800;
 
-/** Adds the error that ?about=id-201 names to the page. It does nothing if there is no such code, or no way to read it. */
+/** Adds the error that ?about=id-201 names to the page. It does nothing if there is no such code or no codes.json. */
 export async function contactAbout({ root }: Window["signpost"]): Promise<void> {
   const methods = document.querySelector<HTMLElement>(".methods");
   const wanted = new URLSearchParams(location.search).get("about");

@@ -5,6 +5,7 @@ import { openNamedDetails } from "./details";
 import { feedback } from "./feedback";
 import { loader } from "./later/load";
 import { followRedirect } from "./moved";
+import { endNotice } from "./notice";
 import { printLinkURLs } from "./print";
 import { publishedURLs } from "./published";
 import { runEach } from "./run";
@@ -12,7 +13,7 @@ import type { Opened } from "./search/data";
 import { takeFound } from "./search/followed";
 import { openIndex, retried } from "./search/open";
 
-runEach(followRedirect, openNamedDetails);
+runEach(followRedirect, endNotice, openNamedDetails);
 
 function named<T extends { readonly url: string }>(result: T): T {
   return { ...result, url: result.url.replace(/\/(?=#|$)/, "/index.html") };
