@@ -163,6 +163,11 @@ type themeStrings struct {
 		MailReport   string `yaml:"mail_report"`
 		CopyText     string `yaml:"copy_text"`
 		TextCopied   string `yaml:"text_copied"`
+		CopyCode     string `yaml:"copy_code"`
+		CodeCopied   string `yaml:"code_copied"`
+		CodeByHand   string `yaml:"copy_code_by_hand"`
+		Close        string `yaml:"close"`
+		FullSize     string `yaml:"full_size"`
 		Shown        string `yaml:"shown"` // {count}, {total}
 	} `yaml:"script"`
 }

@@ -6,6 +6,7 @@ import { feedback } from "./feedback";
 import { loader } from "./later/load";
 import { followRedirect } from "./moved";
 import { endNotice } from "./notice";
+import { pictures } from "./pictures";
 import { printLinkURLs } from "./print";
 import { publishedURLs } from "./published";
 import { runEach } from "./run";
@@ -81,6 +82,7 @@ runEach(
   () => copyButtons(published, load),
   () => printLinkURLs(published),
   () => feedback(load),
+  () => pictures(load),
   markSection,
   markFound,
 );

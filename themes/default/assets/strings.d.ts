@@ -30,6 +30,11 @@ declare module "*strings.yaml" {
     readonly mail_report: string;
     readonly copy_text: string;
     readonly text_copied: string;
+    readonly copy_code: string;
+    readonly code_copied: string;
+    readonly copy_code_by_hand: string;
+    readonly close: string;
+    readonly full_size: string;
     readonly shown: string;
   };
 }

@@ -1,17 +1,17 @@
 // What happens if the browser refuses to copy a text, or cannot, as on intranet pages without https.
-import { script as text } from "../../strings.yaml";
 import { element } from "../dom";
 
 /**
  * Copies a text as older browsers do, and returns whether that worked. If not, it shows the text after the button,
- * selected, in a field.
+ * selected, in a field with a label.
  */
-export function copyByHand(content: string, button: HTMLElement): boolean {
+export function copyByHand(content: string, label: string, button: HTMLElement): boolean {
   document.querySelector(".address")?.remove();
-  const field = element("input", "");
+  const field = element("textarea", "");
   field.readOnly = true;
   field.value = content;
-  const box = element("label", "address", text.copy_by_hand, field);
+  field.rows = 1;
+  const box = element("label", "address", label, field);
   button.after(box);
   field.select();
   if (!copySelection()) return false;
