@@ -125,7 +125,7 @@ func TestErrorMessagesAreAccessible(t *testing.T) {
 	tab.expectAccessible("failed search")
 
 	tab.open(address + "/smartcards/resolve/")
-	tab.run(`document.querySelector("[data-asks]").focus()`)
+	tab.run(`document.querySelector("[data-asks='no']").focus()`)
 	tab.press(kb.Enter)
 	tab.await(`document.activeElement.matches("textarea")`)
 	tab.press(kb.Tab + kb.Enter)

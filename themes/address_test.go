@@ -26,6 +26,8 @@ func TestScriptsSurviveAnyAddress(t *testing.T) {
 		tab := newTab(t)
 		tab.open(address + "/smartcards/resolve/" + rest)
 		pressFeedback(tab, "Yes")
+		tab.await(`document.activeElement.matches("textarea")`)
+		pressFeedback(tab, "Send")
 		if a := <-answers; a.Answer != "yes" || a.Page != "/smartcards/resolve/" {
 			t.Errorf("%.20s: sent %+v", rest, a)
 		}

@@ -385,7 +385,14 @@ func TestFeedback(t *testing.T) {
 	address := serveSample(t, feedbackEndpoint(t, answers, http.StatusNoContent))
 	tab.open(address + "/smartcards/resolve/#emis")
 	pressFeedback(tab, "Yes")
-	if a := <-answers; a != (feedbackAnswer{"/smartcards/resolve/", "EM-301", "yes", ""}) {
+	tab.await(`document.activeElement.matches("textarea")`)
+	if len(answers) > 0 {
+		t.Error("an answer was sent before the reader confirmed it")
+	}
+
+	tab.press("Thanks")
+	pressFeedback(tab, "Send")
+	if a := <-answers; a != (feedbackAnswer{"/smartcards/resolve/", "EM-301", "yes", "Thanks"}) {
 		t.Errorf("sent %+v", a)
 	}
 

@@ -75,6 +75,7 @@ type themeStrings struct {
 		Subject     string `yaml:"subject"` // {answer}, {title}
 		Comment     string `yaml:"comment"`
 		CommentHint string `yaml:"comment_hint"`
+		Next        string `yaml:"next"`
 		Send        string `yaml:"send"`
 		Thanks      string `yaml:"thanks"`
 		Failed      string `yaml:"failed"`

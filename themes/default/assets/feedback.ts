@@ -13,7 +13,7 @@ export function feedback(load: LoadLater): void {
       (await load()).answer(box, button);
     } catch {
       (box.querySelector("[aria-live]") as HTMLElement).textContent = box.dataset.failed ?? "";
-      const links = `.by-email, .by-email [data-answer="${button.dataset.answer ?? "no"}"]`;
+      const links = `.by-email, .by-email [data-answer="${button.dataset.asks}"]`;
       for (const e of box.querySelectorAll<HTMLElement>(links)) e.hidden = false;
     }
   });

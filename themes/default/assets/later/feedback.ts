@@ -1,11 +1,13 @@
-// The answer to "Did this answer your question?". With "no", the reader can first say what they were looking for.
+// The answer to "Did this answer your question?", with a comment. Nothing is sent before the reader confirms it.
 import { namedElement } from "../address";
 
 /** Does what a button is for: asks for a comment, or sends an answer. */
 export function answer(box: HTMLElement, button: HTMLButtonElement): void {
   const status = box.querySelector<HTMLElement>("[aria-live]");
-  if (button.dataset.answer && status) return void send(box, status, button.dataset.answer);
-  button.setAttribute("aria-expanded", "true");
+  const { asks } = button.dataset;
+  if (!asks && status) return void send(box, status, box.dataset.answer ?? "");
+  box.dataset.answer = asks ?? "";
+  for (const b of box.querySelectorAll("[data-asks]")) b.setAttribute("aria-expanded", String(b === button));
   const comment = box.querySelector<HTMLElement>(".comment");
   if (comment) comment.hidden = false;
   comment?.querySelector("textarea")?.focus();
@@ -14,7 +16,7 @@ export function answer(box: HTMLElement, button: HTMLButtonElement): void {
 async function send(box: HTMLElement, status: HTMLElement, answer: string): Promise<void> {
   const { endpoint = "", page = "", thanks = "", failed = "" } = box.dataset;
   const buttons = box.querySelectorAll<HTMLButtonElement>("button");
-  const text = answer === "no" ? comment(box) : "";
+  const text = comment(box);
   for (const b of buttons) b.disabled = true;
   status.textContent = "";
   try {
