@@ -161,7 +161,7 @@ func checkSearch(p *parser) {
 	}
 
 	isMode := slices.Contains([]string{"", SearchOn, SearchOff, SearchLow}, s.Mode)
-	isWeight := s.Weight == 0 || s.Weight >= MinSearchWeight && s.Weight <= MaxSearchWeight
+	isWeight := s.Weight == 0 && !hasWeight(p) || s.Weight >= MinSearchWeight && s.Weight <= MaxSearchWeight
 	if isMode && isWeight {
 		return
 	}
@@ -175,4 +175,10 @@ func checkSearch(p *parser) {
 		fmt.Sprintf("write on, low or off, or weight: with a number from %v to %v", MinSearchWeight, MaxSearchWeight),
 		"%s", wrong)
 	*s = Search{}
+}
+
+// hasWeight reports whether front matter gives a weight. Keys are only looked up if one may be there.
+func hasWeight(p *parser) bool {
+	front := p.article.FrontMatter
+	return strings.Contains(front, "search:") && p.article.LineOf("search", "weight") > 0
 }

@@ -84,7 +84,7 @@ func (p *printer) articleFrame(c *site.Collection, a *library.Article) frame {
 	f := p.frame(a.Path, a.Title, cmp.Or(a.Description, a.Summary))
 	f.Lead = a.Description
 	f.Internal = !p.site.IsForPublic(a)
-	f.Robots = cmp.Or(a.Robots, f.Robots)
+	f.Robots = cmp.Or(f.Robots, a.Robots)
 	f.Kind = "article"
 	f.Linked = p.linkedData(f.Lang, a)
 	f.Markdown = f.Address(site.File{Path: a.File}.Address())
