@@ -10,6 +10,7 @@
 package bundle
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base32"
 	"errors"
@@ -88,10 +89,19 @@ func Build(theme fs.FS) (*Assets, error) {
 	a.ListStyle = a.add("assets/lists", ".css", output[listStyleEntry])
 	a.Script = a.add("assets/site", ".js", output[scriptEntry])
 	a.Lists = a.add("assets/lists", ".js", output[listsEntry])
-	a.Icon = a.add("assets/icon", ".svg", icon)
+	a.Icon = a.add("assets/icon", iconExtension(icon), icon)
 	a.Search = a.add("assets/search", ".js", output[searchEntry])
 	a.Later = a.add("assets/later", ".js", output[laterEntry])
 	return a, nil
+}
+
+// iconExtension returns the extension of an icon, which may be a drawing or a PNG picture.
+func iconExtension(icon []byte) string {
+	if bytes.HasPrefix(icon, []byte("\x89PNG")) {
+		return ".png"
+	}
+
+	return ".svg"
 }
 
 // add adds a file with a hash in its name and returns its address.

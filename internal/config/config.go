@@ -35,6 +35,7 @@ type Config struct {
 	Languages map[string]Edition `yaml:"languages"`
 
 	Theme   string  `yaml:"theme"`
+	Brand   Brand   `yaml:"brand"`
 	Logo    Logo    `yaml:"logo"`
 	Contact Contact `yaml:"contact"`
 
@@ -198,6 +199,37 @@ func (c *Config) In(tag string) *Config {
 	}
 
 	return &in
+}
+
+// Brand is what makes the site look as its owner's, without a style sheet. Files are paths in the content folder.
+type Brand struct {
+	// Colour is the accent, ColourDark its variant for links and buttons in dark mode, and Link the colour of links in
+	// light mode. All are #rrggbb. Those that are empty are derived from Colour.
+	Colour     string `yaml:"colour" synonyms:"color primary primary_color accent"`
+	ColourDark string `yaml:"colour_dark" synonyms:"color_dark"`
+	Link       string `yaml:"link" synonyms:"link_color"`
+
+	// Logo and LogoDark are short for File and Dark of the setting logo.
+	Logo     string `yaml:"logo"`
+	LogoDark string `yaml:"logo_dark"`
+
+	// Icon is a picture for the tab of the browser.
+	Icon string `yaml:"icon" synonyms:"favicon"`
+
+	// Font is a list of fonts that the reader's computer may have: "Georgia, serif".
+	Font string `yaml:"font"`
+
+	// FontFile and FontFileBold are WOFF2 files of one font. If both are the same, the file has all weights.
+	FontFile     string `yaml:"font_file"`
+	FontFileBold string `yaml:"font_file_bold"`
+}
+
+// Files returns the paths of the files that the style sheet and the tab of the browser need, by key.
+func (b *Brand) Files() map[string]string {
+	files := map[string]string{"icon": b.Icon, "font_file": b.FontFile, "font_file_bold": b.FontFileBold}
+	maps.DeleteFunc(files, func(_, file string) bool { return file == "" })
+
+	return files
 }
 
 // Logo is a picture at the top of every page.

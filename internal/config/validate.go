@@ -15,6 +15,7 @@ import (
 	"golang.org/x/net/idna"
 	"golang.org/x/text/language"
 
+	"signpost/internal/brand"
 	"signpost/internal/csp"
 	"signpost/internal/limit"
 	"signpost/internal/problem"
@@ -47,6 +48,8 @@ func validate(file string, src []byte, c *Config) []problem.Problem {
 	v.readingAge(c.ReadingAge)
 	v.variables(c.Variables)
 	v.theme(c.Theme)
+	v.brand(&c.Brand)
+	v.brandLogo(c)
 	v.logo(c.Logo)
 
 	for _, e := range c.Editions() {
@@ -170,6 +173,56 @@ func (v *validator) theme(name string) {
 			"use the name of a folder in themes/, next to the settings",
 			"%q is not a valid theme name", name)
 	}
+}
+
+// brand checks the colours and fonts of the brand, and normalises the colours. Package generate checks files and
+// contrast.
+func (v *validator) brand(b *Brand) {
+	for key, value := range map[string]*string{"colour": &b.Colour, "colour_dark": &b.ColourDark, "link": &b.Link} {
+		line := v.keys.LineIn("brand", key)
+		hex, ok := brand.ParseColour(*value)
+
+		switch {
+		case ok:
+			*value = hex
+		case *value != "":
+			v.reportAt(line, rules.WrongValue, `write six hexadecimal digits in quotes, such as "#0a58b5"`,
+				"brand.%s: %.80q is not a colour", key, *value)
+		case line > 0:
+			v.reportAt(line, rules.WrongValue, `put the colour in quotes: without them, # begins a comment in YAML`,
+				"brand.%s is empty", key)
+		}
+	}
+
+	if b.Colour == "" && (b.ColourDark != "" || b.Link != "") {
+		v.report(rules.WrongValue, "brand", `add "colour: ...", from which the other colours are derived`,
+			"the brand has no colour")
+	}
+
+	if _, err := brand.ParseFont(b.Font); err != nil && b.Font != "" {
+		v.reportIn("brand", "font", rules.WrongValue,
+			"write names of fonts with commas between them, such as Georgia, serif", "brand.font: %v", err)
+	}
+
+	if b.FontFile == "" && b.FontFileBold != "" {
+		v.reportIn("brand", "font_file_bold", rules.WrongValue, "add font_file, the font of ordinary text",
+			"the brand has only a bold font")
+	}
+}
+
+// brandLogo sets the logo that the brand names.
+func (v *validator) brandLogo(c *Config) {
+	if c.Brand.Logo == "" && c.Brand.LogoDark == "" {
+		return
+	}
+
+	if c.Logo.File != "" || c.Logo.Dark != "" {
+		v.reportIn("brand", "logo", rules.WrongValue, "remove one of the two",
+			"brand.logo and logo both name a picture")
+		return
+	}
+
+	c.Logo.File, c.Logo.Dark = c.Brand.Logo, c.Brand.LogoDark
 }
 
 func (v *validator) logo(l Logo) {

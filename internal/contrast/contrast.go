@@ -67,9 +67,9 @@ type Finding struct {
 func Check(css string) []Finding {
 	var found []Finding
 	for _, dark := range []bool{false, true} {
-		colours := parse(css, dark)
+		colours := Parse(css, dark)
 		for _, p := range Pairs {
-			if ratio, ok := colours.contrast(p); ok && ratio < p.Minimum {
+			if ratio, ok := colours.Contrast(p); ok && ratio < p.Minimum {
 				found = append(found, Finding{
 					Pair:     p,
 					Contrast: ratio,
@@ -82,8 +82,8 @@ func Check(css string) []Finding {
 	return found
 }
 
-// palette contains the values of custom properties, by name.
-type palette map[string]string
+// Palette contains the values of custom properties, by name, in lower case.
+type Palette map[string]string
 
 var (
 	comment     = regexp.MustCompile(`(?s)/\*.*?\*/`)
@@ -93,9 +93,9 @@ var (
 	piece = regexp.MustCompile(`((?:"[^"]*"|'[^']*'|[^{};"'])*)([{};])`)
 )
 
-// parse returns the custom properties that apply to the page in light or in dark mode.
-func parse(css string, dark bool) palette {
-	colours := palette{}
+// Parse returns the custom properties that apply to the page in light or in dark mode.
+func Parse(css string, dark bool) Palette {
+	colours := Palette{}
 	var rules []string // around the current declaration, the outermost first
 	for _, m := range piece.FindAllStringSubmatch(comment.ReplaceAllString(css, ""), -1) {
 		text, end := strings.TrimSpace(m[1]), m[2]
@@ -152,8 +152,8 @@ func matches(condition string, dark bool) bool {
 	return true
 }
 
-// contrast returns the contrast ratio of a pair, if both colours are known.
-func (p palette) contrast(pair Pair) (ratio float64, ok bool) {
+// Contrast returns the contrast ratio of a pair, if both colours are known.
+func (p Palette) Contrast(pair Pair) (ratio float64, ok bool) {
 	colour, ok := p.luminance(pair.Colour)
 	background, known := p.luminance(pair.Background)
 	if !ok || !known {
@@ -166,7 +166,7 @@ func (p palette) contrast(pair Pair) (ratio float64, ok bool) {
 var reference = regexp.MustCompile(`^var\(\s*--([\w-]+)\s*\)$`)
 
 // resolve returns the value of a property, after following var().
-func (p palette) resolve(name string) string {
+func (p Palette) resolve(name string) string {
 	value := p[name]
 	for range len(p) { // no chain without a circle is longer
 		if m := reference.FindStringSubmatch(value); m != nil {
@@ -178,7 +178,7 @@ func (p palette) resolve(name string) string {
 }
 
 // luminance returns the relative luminance of a colour, as WCAG 2.2 defines it.
-func (p palette) luminance(name string) (luminance float64, ok bool) {
+func (p Palette) luminance(name string) (luminance float64, ok bool) {
 	hex, ok := strings.CutPrefix(p.resolve(name), "#")
 	if !ok {
 		return 0, false

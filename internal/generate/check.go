@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"signpost/internal/limit"
 	"signpost/internal/problem"
 	"signpost/internal/rules"
 	"signpost/internal/site"
@@ -28,6 +29,11 @@ func checkSettings(r *Result, o Options) ([]problem.Problem, error) {
 	}
 
 	found, err := checkTheme(r.theme, o.ThemeDir(r.Config), r.Config.Policy())
+	for i := range found {
+		if found[i].File == "" {
+			found[i].File = c.file // the brand sets the colour
+		}
+	}
 
 	return append(c.problems, found...), err
 }
@@ -79,6 +85,7 @@ func (c *settingsChecker) links() {
 func (c *settingsChecker) logo() {
 	for _, name := range c.Config.Logo.Files() {
 		if c.Site.Picture(name) != nil {
+			c.logoSize(name)
 			continue
 		}
 
@@ -92,6 +99,15 @@ func (c *settingsChecker) logo() {
 				"use the name of a picture in the content folder, such as logo.svg",
 				"the logo %q does not exist", name)
 		}
+	}
+}
+
+// logoSize reports a logo that is too large for every page.
+func (c *settingsChecker) logoSize(name string) {
+	data, err := c.readContent(name)
+	if err == nil && len(data) > limit.Brand {
+		c.report(rules.WrongValue, "use a smaller file: every page loads it",
+			"the logo %q has %d KB; the limit is %d KB", name, len(data)>>10, limit.Brand>>10)
 	}
 }
 

@@ -50,6 +50,7 @@ type Result struct {
 	known      known
 	scaler     *picture.Scaler
 	contentDir string
+	brand      string // what the settings add to the theme
 	portable   bool
 	theme      fs.FS
 	themes     *ThemeCache
@@ -95,6 +96,10 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 	r.theme, problems, err = openTheme(o, cfg)
 	r.add(problems)
 	if err != nil {
+		return nil, err
+	}
+
+	if err := r.addBrand(o.configFile()); err != nil {
 		return nil, err
 	}
 

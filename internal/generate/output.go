@@ -211,7 +211,7 @@ type fileLists struct{ current, former []output.File }
 // editionFiles returns the pages of one language, and the scripts with its theme strings.
 func (r *Result) editionFiles(e *site.Edition) (fileLists, error) {
 	tag := e.Language.Tag
-	theme, err := r.themes.compile(r.Config.Theme, r.theme, tag)
+	theme, err := r.themes.compile(r, tag)
 	if err != nil {
 		return fileLists{}, err
 	}

@@ -152,33 +152,39 @@ func compileTheme(theme fs.FS, tag string) (compiledTheme, error) {
 // ThemeCache caches the compiled default theme between the builds of one process. A nil cache caches nothing.
 type ThemeCache struct {
 	mu         sync.Mutex
-	byLanguage map[string]compiledTheme
+	byLanguage map[string]cachedTheme
 }
 
-// compile returns the compiled theme for a language. It does not cache themes of a site, because their files may
-// change.
-func (c *ThemeCache) compile(name string, theme fs.FS, tag string) (compiledTheme, error) {
-	if c == nil || !isDefault(name) {
-		return compileTheme(theme, tag)
+// cachedTheme is a compiled theme with the brand that is in it.
+type cachedTheme struct {
+	compiledTheme
+	brand string
+}
+
+// compile returns the compiled theme of a site for a language. It does not cache themes of a site, because their files
+// may change.
+func (c *ThemeCache) compile(r *Result, tag string) (compiledTheme, error) {
+	if c == nil || !isDefault(r.Config.Theme) {
+		return compileTheme(r.theme, tag)
 	}
 
 	c.mu.Lock()
 	defer c.mu.Unlock()
 
-	if compiled, ok := c.byLanguage[tag]; ok {
-		return compiled, nil
+	if cached, ok := c.byLanguage[tag]; ok && cached.brand == r.brand {
+		return cached.compiledTheme, nil
 	}
 
-	compiled, err := compileTheme(theme, tag)
+	compiled, err := compileTheme(r.theme, tag)
 	if err != nil {
 		return compiled, err
 	}
 
 	if c.byLanguage == nil {
-		c.byLanguage = map[string]compiledTheme{}
+		c.byLanguage = map[string]cachedTheme{}
 	}
 
-	c.byLanguage[tag] = compiled
+	c.byLanguage[tag] = cachedTheme{compiled, r.brand}
 
 	return compiled, nil
 }

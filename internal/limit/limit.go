@@ -75,6 +75,9 @@ const (
 	// Side is the width and the height in pixels: WebP has this limit.
 	Side = 16_383
 
+	// Brand is the size of a logo, of an icon and of a font of the settings, in bytes. Every page loads them.
+	Brand = 128 << 10
+
 	// DrawingDepth is how deep the elements of an SVG drawing may be nested, and how many may refer to each other in a
 	// chain.
 	DrawingDepth = 256

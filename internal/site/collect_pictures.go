@@ -205,12 +205,13 @@ func collectPictures(
 		}
 	}
 
+	brand := slices.Collect(maps.Values(f.in.source.Config.Brand.Files()))
 	var list []*Picture
 	for _, file := range slices.Sorted(maps.Keys(files.others)) {
 		read, ok := pictures.byFile[file]
 		if !ok {
 			_, isAttached := links.attachments.checked[file]
-			if !isAttached && !f.others.isUsed(file) {
+			if !isAttached && !f.others.isUsed(file) && !slices.Contains(brand, file) {
 				reportUnused(problems, file)
 			}
 
