@@ -251,6 +251,59 @@ func TestEnter(t *testing.T) {
 	}
 }
 
+// A result on the page that is open closes the box, which would cover it, and its words are marked.
+func TestResultOnTheSamePage(t *testing.T) {
+	const closed = `document.querySelector("form .panel.open") === null`
+	tab := newTab(t)
+	tab.open(serveSample(t, nil) + "/" + resolvePage)
+	tab.search("em301" + kb.Enter)
+	tab.await(locationIs("/smartcards/resolve/#emis"), closed)
+	tab.run(`document.querySelector("input").value = ""`)
+	tab.search("weak role")
+	tab.await(`document.querySelector("form .results a") !== null`)
+	tab.press(kb.ArrowDown + kb.Enter)
+	tab.await(
+		locationIs("/smartcards/resolve/#permission"),
+		closed,
+		`[...CSS.highlights.get("found")].some(r => r.toString() === "weak")`,
+	)
+
+	tab.expectNoErrors()
+}
+
+// Tab closes the box.
+func TestTabClosesTheBox(t *testing.T) {
+	const closed = `document.querySelector("form .panel.open") === null`
+	tab := newTab(t)
+	tab.open(serveSample(t, nil) + "/" + resolvePage)
+	tab.search("cdb")
+	tab.await(`document.querySelector("form .results a, form .answer a") !== null`)
+	tab.press(kb.Tab)
+	if value[bool](tab, closed) {
+		t.Error("Tab to the button closed the box")
+	}
+
+	for range value[int](tab, `document.querySelectorAll("form .panel a").length`) {
+		tab.press(kb.Tab)
+	}
+
+	tab.press(kb.Tab)
+	tab.await(closed, `!document.activeElement.closest("form")`)
+	tab.expectNoErrors()
+}
+
+// A click on a link below the box follows that link, which does not move away first.
+func TestClickBelowTheBox(t *testing.T) {
+	tab := newTab(t)
+	tab.resize(390, 844)
+	tab.open(serveOwn(t, nil) + "/")
+	tab.search("locked")
+	tab.await(`document.querySelector("form .results") !== null`)
+	tab.click(".messages a")
+	tab.await(locationIs("/smartcards/resolve/#ods-code-not-present"))
+	tab.expectNoErrors()
+}
+
 // Ctrl and K open the search, unless the reader types into another field.
 func TestShortcut(t *testing.T) {
 	const press = `dispatchEvent(new KeyboardEvent("keydown", {key: "k", ctrlKey: true, bubbles: true}))`
@@ -266,6 +319,16 @@ func TestShortcut(t *testing.T) {
 		field.` + press + `;
 	}`)
 	tab.await(focusIsOn("mine"))
+
+	// Other shortcuts of the browser and events of its autofill are not ours.
+	tab.run(`{
+		const link = document.querySelector("main a");
+		link.focus();
+		const event = (type, keys) => link.dispatchEvent(new type("keydown", {bubbles: true, ctrlKey: true, ...keys}));
+		event(KeyboardEvent, {key: "K", shiftKey: true});
+		event(Event);
+	}`)
+	tab.await(`document.activeElement === document.querySelector("main a")`)
 	tab.expectNoErrors()
 }
 
@@ -334,7 +397,7 @@ func TestRecentSearches(t *testing.T) {
 	const recent = `[...document.querySelectorAll("form .panel.open li")].map(li => li.textContent).join()`
 	tab := newTab(t)
 	address := serveSample(t, nil)
-	for _, query := range []string{"role", "943 476 5919", "emis"} {
+	for _, query := range []string{"role", "943 476 5919", "01/02/1980 emis", "me@role.example", "emis"} {
 		tab.open(address + "/search/?q=" + strings.ReplaceAll(query, " ", "+"))
 		tab.await(`document.querySelector(".status").textContent.includes("result")`)
 	}
@@ -343,6 +406,11 @@ func TestRecentSearches(t *testing.T) {
 	tab.do(chromedp.Focus(searchBox))
 	tab.await(recent + ` === "emis,role"`)
 	tab.expectAccessible("recent searches")
+	tab.press(kb.ArrowDown + kb.Escape)
+	tab.await(recent+` === ""`, focusIsOn("q"))
+	tab.run(`document.activeElement.blur()`)
+	tab.do(chromedp.Focus(searchBox))
+	tab.await(recent + ` === "emis,role"`)
 	tab.press(kb.ArrowDown + kb.Enter)
 	tab.await(locationIs("/search/?q=emis"))
 	tab.open(address + "/" + resolvePage)

@@ -63,7 +63,8 @@ function openWithKeys(input: HTMLInputElement): void {
   input.setAttribute("aria-keyshortcuts", "Control+K Meta+K");
   addEventListener("keydown", (e) => {
     const isElsewhere = e.target !== input && (e.target as HTMLElement).matches?.("input, textarea, select");
-    if (e.key.toLowerCase() !== "k" || !(e.ctrlKey || e.metaKey) || isElsewhere) return;
+    const isOther = e.shiftKey || e.altKey || !(e.ctrlKey || e.metaKey);
+    if (e.key?.toLowerCase() !== "k" || isOther || isElsewhere) return; // autofill sends events without a key
     e.preventDefault();
     input.focus();
     input.select();

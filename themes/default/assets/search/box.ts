@@ -5,6 +5,7 @@ import { codeIn } from "./code";
 import type { Opened, Result } from "./data";
 import { rememberFound } from "./followed";
 import { resultList, summary } from "./list";
+import { mark } from "./mark";
 import { clearSearches, recentSearches, rememberSearch } from "./recent";
 
 /** The results that the box shows. The search page shows more. */
@@ -36,17 +37,18 @@ class Box {
     this.input = form.querySelector("input") as HTMLInputElement;
     const line = statusLine("hidden");
     this.announce = announcer(line);
-    form.append(this.panel, line);
+    this.input.parentElement?.after(this.panel);
+    form.append(line);
     this.input.addEventListener("focus", () => this.suggest());
     this.input.addEventListener("input", () => void this.show());
     form.addEventListener("keydown", (e) => this.key(e));
     form.addEventListener("submit", (e) => this.submit(e));
-    form.addEventListener("focusout", (e) => {
-      if (e.relatedTarget && !form.contains(e.relatedTarget as Node)) this.close();
-    });
-    document.addEventListener("click", (e) => {
-      if (!form.contains(e.target as Node)) this.close();
-    });
+    // Not as soon as the field loses the focus: the link below the panel that is being clicked would move away.
+    for (const event of ["click", "keyup"]) {
+      document.addEventListener(event, (e) => {
+        if (!form.contains(e.target as Node)) this.close();
+      });
+    }
     if (this.input.value) void this.show();
     else this.suggest();
   }
@@ -83,8 +85,8 @@ class Box {
     if (!results.length) return this.open(element("p", "", text.advice), fallbackLinks());
 
     const list = resultList(results.slice(0, limit), this.root, (words, address) => {
-      rememberFound(words, address);
       rememberSearch(query);
+      this.leave(address, words);
     });
     if (results.length <= limit) return this.open(list);
     this.open(list, element("p", "all", link(this.pageOf(query), text.all)));
@@ -144,8 +146,8 @@ class Box {
     if (e.isComposing) return;
     if (e.key === "Escape" && this.panel.classList.contains("open")) {
       e.preventDefault(); // Escape would also clear the field
+      this.input.focus(); // opens the panel if the field is empty
       this.close();
-      this.input.focus();
     } else if (e.key === "ArrowDown" || e.key === "ArrowUp") {
       this.move(e);
     }
@@ -173,6 +175,18 @@ class Box {
     const [first] = await this.show();
     if (query !== this.input.value) return;
     const isCode = first?.answer !== undefined && codeIn(query) === codeIn(first.code);
-    location.assign(isCode ? new URL(first.url, this.root).href : this.pageOf(query.trim()));
+    const address = isCode ? new URL(first.url, this.root).href : this.pageOf(query.trim());
+    location.assign(address);
+    this.leave(address, "");
+  }
+
+  /** Has the page at an address mark words. If that is this page, which is not loaded again, it closes the box. */
+  private leave(address: string, words: string): void {
+    if (new URL(address).pathname !== location.pathname) return rememberFound(words, address);
+    // Later, because the browser has to follow the link first.
+    setTimeout(() => {
+      this.close();
+      mark(words);
+    });
   }
 }

@@ -15,12 +15,15 @@ export function recentSearches(): string[] {
   }
 }
 
+/** A date, which may be a birthday, or an email address. */
+const personal = /@|\d[ ./-]+\d+[ ./-]+\d/;
+
 /**
- * Remembers a search. A long one is a pasted message, which may contain a name, and many digits may be the number of a
- * patient, so neither is stored.
+ * Remembers a search, unless it may be about a person: a long text is a pasted message, which may contain a name, and
+ * many digits may be the number of a patient.
  */
 export function rememberSearch(query: string): void {
-  if (query.length > 60 || query.replace(/\D/g, "").length > 8) return;
+  if (query.length > 60 || query.replace(/\D/g, "").length > 8 || personal.test(query)) return;
   store([query, ...recentSearches().filter((q) => q !== query)].slice(0, limit));
 }
 
