@@ -69,8 +69,9 @@ func TestSearchFindsEveryCode(t *testing.T) {
 	checkNoBrowserErrors(ctx, t)
 }
 
-// TestEnterOpensTheSection types queries. The right section must be first, and Enter must open it.
-func TestEnterOpensTheSection(t *testing.T) {
+// TestTypedQueries types queries. The right section must be first. Enter must open it for a code, and otherwise the
+// search page, where it is first again.
+func TestTypedQueries(t *testing.T) {
 	address, registry := serveOwnSite(t)
 	ctx := browser.New(t)
 	for code, queries := range typedQueries {
@@ -80,8 +81,11 @@ func TestEnterOpensTheSection(t *testing.T) {
 		}
 		for _, query := range append([]string{string(code), e.Title}, queries...) {
 			browser.Do(ctx, t, chromedp.Navigate(address), chromedp.SendKeys("input[type=search]", query))
-			browser.Await(ctx, t, `document.querySelector("form[role=search] ol a") !== null`)
+			browser.Await(ctx, t, `document.querySelector("form[role=search] :is(ol, .answer) a") !== null`)
 			browser.Do(ctx, t, chromedp.SendKeys("input[type=search]", "\r"))
+			browser.Await(ctx, t, `document.querySelector(".found :is(ol, .answer) a, :target") !== null`)
+			browser.Do(ctx, t, chromedp.Evaluate[chromedp.Void](`(document.querySelector(".found .answer a") ??
+				document.querySelector(".found .sections a") ?? document.querySelector(".found ol a"))?.click()`))
 			browser.Await(ctx, t, showsHeading(e.URL))
 		}
 	}

@@ -124,7 +124,7 @@ func TestReadAPortableCopy(t *testing.T) {
 	await(`location.hash !== "" && document.querySelector(":target .code")?.textContent === "ID-201"`)
 
 	browser.Do(ctx, t, chromedp.SendKeys("input[type=search]", "em 301"))
-	await(`document.querySelector("form[role=search] ol .code")?.textContent === "EM-301"`)
+	await(`document.querySelector("form[role=search] .answer .code")?.textContent === "EM-301"`)
 	browser.Do(ctx, t, chromedp.SendKeys("input[type=search]", "\r"))
 	await(`document.querySelector(":target .code")?.textContent === "EM-301"`)
 	await(`signpost.load().then(() => true)`)
@@ -153,7 +153,7 @@ func TestLinksCopiedFromAPortableCopy(t *testing.T) {
 
 func checkCopiedLinks(t *testing.T, base string, want []string) {
 	dir := t.TempDir()
-	writeFiles(t, dir, map[string]string{"config.yaml": "title: Help\ncontact: {email: help@help.example}\n"})
+	writeFiles(t, dir, map[string]string{"config.yaml": "title: Help\nlanguages: {cy: {}}\ncontact: {email: help@help.example}\n"})
 	out := filepath.Join(dir, difficultName)
 	signpost(t, "build", "--portable", "--quiet", "--base-url", base, "--out", out,
 		"--config", filepath.Join(dir, "config.yaml"), "--content", "../../content")
@@ -179,11 +179,11 @@ func TestSearchAPortableCopy(t *testing.T) {
 	browser.Do(ctx, t,
 		chromedp.Navigate(address+"errors/index.html"),
 		chromedp.SendKeys(chromedp.CSS("input[type=search]"), "ods code not presnt"))
-	browser.Await(ctx, t, `document.querySelector("form.search ol a")?.hash === "#ods-code-not-present"`)
+	browser.Await(ctx, t, `document.querySelector("form.search :is(ol, .answer) a")?.hash === "#ods-code-not-present"`)
 
 	browser.Do(ctx, t, chromedp.Navigate(address+"search/index.html?q=ID-201"))
-	browser.Await(ctx, t, `document.querySelector("main ol ol a")?.pathname.endsWith("/index.html")`)
-	browser.Do(ctx, t, chromedp.Click(chromedp.CSS("main ol ol a")))
+	browser.Await(ctx, t, `document.querySelector("main .answer a")?.pathname.endsWith("/index.html")`)
+	browser.Do(ctx, t, chromedp.Click(chromedp.CSS("main .answer a")))
 	browser.Await(ctx, t, `document.querySelector(":target .code")?.textContent === "ID-201"`)
 	checkNoBrowserErrors(ctx, t)
 }

@@ -227,8 +227,11 @@ func (c *lockComparison) redirect(e lock.Entry, place problem.Place) {
 	to, _, _ := strings.Cut(e.To, "#")
 	target, ok := c.site.Find(e.To)
 	if ok && from == to && fragment != "" {
-		alias := library.Alias{Section: target.Section, ID: fragment}
-		c.aliases[target.Article] = append(c.aliases[target.Article], alias)
+		if !strings.HasPrefix(fragment, "sp:") { // the theme may have an element with this ID
+			alias := library.Alias{Section: target.Section, ID: fragment}
+			c.aliases[target.Article] = append(c.aliases[target.Article], alias)
+		}
+
 		c.ids[e.Address] = true
 
 		return

@@ -88,6 +88,26 @@ func checkRedirect(t *testing.T, s *Site, from, to string) {
 }
 
 // A chain is followed once, not once for each of its redirects: otherwise this takes minutes.
+// A published ID that begins with sp: belongs to the theme now. Its address leads to the page, without a second element
+// with that ID.
+func TestReservedIDsAreNotAdded(t *testing.T) {
+	published, problems := lock.Parse(lock.Name, []byte("/a/#sp:main -> /a/#one\n/a/#old -> /a/#one\n"))
+	if problems != nil {
+		t.Fatal(problems)
+	}
+
+	source := Source{Content: contentOf("a.md", "# A\n\n## One {#one}\n\nText.\n"), Lock: published, LockFile: lock.Name}
+	s, problems, err := Load(t.Context(), source, Options{})
+	if err != nil || problem.Failing(problems) {
+		t.Fatal(err, problems)
+	}
+
+	a := s.pages["/a/"]
+	if a.SectionOf("sp:main") >= 0 || a.SectionOf("old") < 0 {
+		t.Errorf("sp:main is in section %d, old in %d", a.SectionOf("sp:main"), a.SectionOf("old"))
+	}
+}
+
 func TestLongChains(t *testing.T) {
 	const length = 50_000
 	var text strings.Builder
