@@ -153,7 +153,9 @@ func TestLinksCopiedFromAPortableCopy(t *testing.T) {
 
 func checkCopiedLinks(t *testing.T, base string, want []string) {
 	dir := t.TempDir()
-	writeFiles(t, dir, map[string]string{"config.yaml": "title: Help\nlanguages: {cy: {}}\ncontact: {email: help@help.example}\n"})
+	writeFiles(t, dir, map[string]string{
+		"config.yaml": "title: Help\nlanguages: {cy: {}}\ncontact: {email: help@help.example}\n",
+	})
 	out := filepath.Join(dir, difficultName)
 	signpost(t, "build", "--portable", "--quiet", "--base-url", base, "--out", out,
 		"--config", filepath.Join(dir, "config.yaml"), "--content", "../../content")

@@ -96,7 +96,8 @@ func TestReservedIDsAreNotAdded(t *testing.T) {
 		t.Fatal(problems)
 	}
 
-	source := Source{Content: contentOf("a.md", "# A\n\n## One {#one}\n\nText.\n"), Lock: published, LockFile: lock.Name}
+	content := contentOf("a.md", "# A\n\n## One {#one}\n\nText.\n")
+	source := Source{Content: content, Lock: published, LockFile: lock.Name}
 	s, problems, err := Load(t.Context(), source, Options{})
 	if err != nil || problem.Failing(problems) {
 		t.Fatal(err, problems)
