@@ -12,8 +12,15 @@ import (
 // contact lists how a reader can get in touch.
 type contact struct {
 	Ways []contactMethod
-	// Email is the address for emails, or empty.
-	Email string
+	// Email is the address for emails, and Form that of the form with {page}, {code} and {language}. They may be empty.
+	Email, Form string
+}
+
+// subject is what a reader writes about.
+type subject struct {
+	heading  string
+	page     string // URL, or empty
+	language string
 }
 
 // contactMethod is one of them. Its address is a template.URL because html/template accepts mailto: but not tel:.
@@ -27,7 +34,7 @@ func (p *printer) contactPage() *plainPage {
 	f := p.frame(p.edition.AddressOf(site.ContactPath), text.Title, text.Description)
 
 	f.Trail = p.trail(f.linker, nil)
-	f.Contact = p.strings.contact(p.config.Contact, p.config.Title, "")
+	f.Contact = p.strings.contact(p.config.Contact, subject{heading: p.config.Title, language: p.language()})
 	f.HasLists = true
 	f.Lists = true
 
@@ -45,7 +52,7 @@ func (f *frame) contactAddress() string {
 
 // contact returns the methods in the settings. Emails contain the heading and the URL of the page, and lines to fill
 // in.
-func (t *themeStrings) contact(cfg config.Contact, heading, page string) contact {
+func (t *themeStrings) contact(cfg config.Contact, about subject) contact {
 	c := contact{Email: cfg.Email}
 	add := func(address, title string) {
 		c.Ways = append(c.Ways, contactMethod{template.URL(address), title})
@@ -53,12 +60,15 @@ func (t *themeStrings) contact(cfg config.Contact, heading, page string) contact
 
 	text := t.Contact
 	if web, err := url.Parse(cfg.URL); err == nil && isWeb(web.Scheme) {
+		c.Form = web.String()
+		web.RawQuery = fill(web.RawQuery,
+			"page", url.QueryEscape(about.page), "code", "", "language", url.QueryEscape(about.language))
 		add(web.String(), text.Page)
 	}
 
 	if cfg.Email != "" {
-		subject := fill(text.Subject, "title", heading)
-		add(mailto(cfg.Email, subject)+"&body="+url.PathEscape(t.mailBody(page)), fill(text.Email, "email", cfg.Email))
+		address := mailto(cfg.Email, fill(text.Subject, "title", about.heading))
+		add(address+"&body="+url.PathEscape(t.mailBody(about.page)), fill(text.Email, "email", cfg.Email))
 	}
 
 	if cfg.Phone != "" {

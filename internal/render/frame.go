@@ -93,7 +93,7 @@ func (p *printer) frame(address, heading, description string) frame {
 		Heading:     heading,
 		Description: cmp.Or(description, heading),
 		Canonical:   p.absolute(address),
-		Contact:     p.strings.contact(p.config.Contact, heading, p.absolute(address)),
+		Contact:     p.strings.contact(p.config.Contact, subject{heading, p.absolute(address), p.language()}),
 		Kind:        "website",
 	}
 

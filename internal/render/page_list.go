@@ -73,7 +73,7 @@ func (l *pageList) addSearch() {
 
 // addContact adds the contact page, if the settings contain a contact method.
 func (l *pageList) addContact() {
-	if len(l.strings.contact(l.config.Contact, "", "").Ways) == 0 {
+	if len(l.strings.contact(l.config.Contact, subject{}).Ways) == 0 {
 		return
 	}
 

@@ -405,6 +405,16 @@ func TestPagesWithTheSameHeadingHaveDifferentTitles(t *testing.T) {
 	checkText(t, all["smartcards/old/blocked/index.html"], "title", "Overview - Old cards - Help & more")
 }
 
+// The address of a form can name the page, the language and, on the contact page, the code.
+func TestContactForm(t *testing.T) {
+	cfg := settings()
+	cfg.Contact = config.Contact{URL: "https://forms.example/new?from={page}&lang={language}&code={code}"}
+	all := renderSite(t, cfg, themes.Default())
+	checkAttr(t, all["smartcards/resolve/index.html"], ".contact a", "href",
+		"https://forms.example/new?from=https%3A%2F%2Fhelp.example%2Fcentre%2Fsmartcards%2Fresolve%2F&lang=en-GB&code=")
+	checkAttr(t, all["contact/index.html"], ".methods", "data-form", cfg.Contact.URL)
+}
+
 func TestFeedbackEndpoint(t *testing.T) {
 	cfg := settings()
 	cfg.Feedback.Endpoint = "/answers"

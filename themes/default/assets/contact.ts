@@ -46,11 +46,20 @@ function addError(methods: HTMLElement, entry: Entry, page: string): void {
   methods.closest("section")?.before(about);
 
   const email = methods.querySelector<HTMLAnchorElement>('a[href^="mailto:"]');
+  const form = methods.querySelector<HTMLAnchorElement>('a[href^="http"]');
+  if (form && methods.dataset.form) form.href = filledIn(methods.dataset.form, entry.code, page);
   const update = () => {
     if (email) email.href = mailto(methods.dataset.email ?? "", name, body());
   };
   about.addEventListener("change", update);
   update();
+}
+
+/** Fills in what the address of a form says about the error. */
+function filledIn(form: string, code: string, page: string): string {
+  const language = document.documentElement.lang;
+  const values = { page, code, language };
+  return form.replace(/\{(page|code|language)\}/g, (_, name: keyof typeof values) => encodeURIComponent(values[name]));
 }
 
 function mailto(email: string, subject: string, body: string): string {
