@@ -202,13 +202,13 @@ func (p *printer) codePage(e codes.Entry) *codePage {
 	page.Feedback = p.strings.feedback(p.config.Feedback, l.page, page.Heading)
 	page.Successor = p.strings.successor(l, e)
 	page.MoreTitle = fill(p.strings.Article.More, "collection", target.Article.Title)
-	page.More = p.strings.neighbouringCodes(l, target.Article, e.Code)
+	page.More = neighbouringCodes(l, target.Article, e.Code)
 
 	return page
 }
 
 // neighbouringCodes returns the codes around one in its article, and that code itself.
-func (t *themeStrings) neighbouringCodes(l linker, a *library.Article, code codes.Code) neighbours {
+func neighbouringCodes(l linker, a *library.Article, code codes.Code) neighbours {
 	sections := a.CodeSections
 	if len(sections) < 2 {
 		return nil
@@ -219,9 +219,8 @@ func (t *themeStrings) neighbouringCodes(l linker, a *library.Article, code code
 
 	var list neighbours
 	for n, s := range sections[first:last] {
-		title := fill(t.Codes.Short, "code", string(s.Code), "title", s.Title)
 		list = append(list, neighbour{
-			link:    link{l.Address(codes.Path(s.Code)), title},
+			link:    link{l.Address(codes.Path(s.Code)), string(s.Code) + ": " + s.Title},
 			Current: first+n == i,
 		})
 	}
