@@ -69,7 +69,7 @@ func (s *server) servePage(w http.ResponseWriter, r *http.Request) {
 	}
 
 	if notFound, ok := site.files["404.html"]; ok {
-		s.send(w, notFound, http.StatusNotFound)
+		s.send(w, notFound, site.build, http.StatusNotFound)
 		return
 	}
 
@@ -118,7 +118,7 @@ func (s *server) serveFile(w http.ResponseWriter, r *http.Request, site contents
 	}
 
 	if ok {
-		s.send(w, file, http.StatusOK)
+		s.send(w, file, site.build, http.StatusOK)
 		return true
 	}
 
@@ -159,14 +159,14 @@ func (s *server) fail(w http.ResponseWriter, err error) {
 }
 
 // send renders a file and sends it.
-func (s *server) send(w http.ResponseWriter, file output.File, status int) {
+func (s *server) send(w http.ResponseWriter, file output.File, build, status int) {
 	data, err := file.Data()
 	if err != nil {
 		s.fail(w, err)
 		return
 	}
 
-	send(w, file.Path, status, withReload(file.Path, data))
+	send(w, file.Path, status, withReload(file.Path, data, build))
 }
 
 func send(w http.ResponseWriter, name string, status int, data []byte) {
@@ -201,14 +201,15 @@ var contentTypes = map[string]string{
 	".txt":  "text/plain; charset=utf-8",
 }
 
-// withReload inserts the script that reloads a page before the end of its body.
-func withReload(name string, data []byte) []byte {
+// withReload inserts the script that reloads a page before the end of its body. It does so when there is another build
+// than that of the page.
+func withReload(name string, data []byte, build int) []byte {
 	end := bytes.LastIndex(data, []byte("</body>"))
 	if path.Ext(name) != ".html" || end < 0 {
 		return data
 	}
 
-	tag := `<script src="` + scriptPath + `" defer></script>`
+	tag := fmt.Sprintf(`<script src="%s" data-build="%d" defer></script>`, scriptPath, build)
 
 	return bytes.Join([][]byte{data[:end], []byte(tag), data[end:]}, nil)
 }

@@ -48,7 +48,7 @@ func TestWithReload(t *testing.T) {
 		{
 			name: "index.html",
 			data: "<body>x</body></html>",
-			want: `<body>x<script src="/_signpost/reload.js" defer></script></body></html>`,
+			want: `<body>x<script src="/_signpost/reload.js" data-build="7" defer></script></body></html>`,
 		},
 		{
 			name: "index.html",
@@ -61,7 +61,7 @@ func TestWithReload(t *testing.T) {
 			want: "<a></body></a>",
 		},
 	} {
-		if got := string(withReload(test.name, []byte(test.data))); got != test.want {
+		if got := string(withReload(test.name, []byte(test.data), 7)); got != test.want {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
 		}
 	}

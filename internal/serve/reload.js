@@ -34,11 +34,10 @@ const show = problems => {
   document.body.append(overlay);
 };
 
-let build;
+// The build that the page came from; 0 while there is none.
+const build = Number(document.currentScript.dataset.build ?? 0);
 const receive = event => {
   const status = JSON.parse(event.data);
-  const isWaiting = document.documentElement.id === "_signpost_waiting";
-  build ??= isWaiting ? 0 : status.build;
   if (status.build !== build) {
     location.reload();
     return;

@@ -42,6 +42,7 @@ type state struct {
 
 // contents is a site in memory.
 type contents struct {
+	build     int    // number of the build
 	below     string // path of the published site on its host, such as "/centre"; empty at the root
 	policy    string // Content-Security-Policy of the site; empty before the first build
 	files     map[string]output.File
@@ -75,8 +76,9 @@ func newState() *state {
 func (s *state) succeed(site contents) (wasBroken bool) {
 	s.update(func() {
 		wasBroken = len(s.status.Problems) > 0
-		s.site = site
 		s.status = status{Build: s.status.Build + 1}
+		s.site = site
+		s.site.build = s.status.Build
 	})
 
 	return wasBroken
