@@ -162,8 +162,12 @@ func (c *Config) Editions() []Edition {
 	return list
 }
 
-// EndNotices removes the notices whose last day is before a day.
+// EndNotices removes the notices whose last day is before a day. The zero time removes none.
 func (c *Config) EndNotices(day time.Time) {
+	if day.IsZero() {
+		return
+	}
+
 	today := day.Format(time.DateOnly)
 	if c.Notice.hasEnded(today) {
 		c.Notice = Link{}

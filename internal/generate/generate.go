@@ -73,10 +73,7 @@ func Load(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 
-	if !o.Now.IsZero() {
-		cfg.EndNotices(o.Now)
-	}
-
+	cfg.EndNotices(o.Now)
 	r := &Result{
 		Config:     cfg,
 		Problems:   problem.Sort(problems),

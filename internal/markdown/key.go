@@ -17,6 +17,7 @@ type keyLetter struct {
 
 var kindKeyLetter = ast.NewNodeKind("KeyLetter")
 
+// Kind implements ast.Node.
 func (*keyLetter) Kind() ast.NodeKind { return kindKeyLetter }
 
 // Dump implements ast.Node.
