@@ -215,7 +215,7 @@ func TestScriptStringsAreDeclared(t *testing.T) {
 
 	for line := range strings.Lines(script) {
 		key, _, _ := strings.Cut(strings.TrimSpace(line), ":")
-		if key != "" && !strings.Contains(string(declarations), "readonly "+key+": string;") {
+		if key != "" && !strings.Contains(string(declarations), "export const "+key+": string;") {
 			t.Errorf("strings.d.ts does not declare %q", key)
 		}
 	}

@@ -3,7 +3,7 @@
 // The entry points are assets/site.css and assets/site.ts for every page, assets/lists.css and assets/lists.ts for
 // lists, assets/search.ts, which pages load when the reader searches, and assets/later.ts, which they load when the
 // reader first uses something else that needs it. Imports come from the files of the theme, never from the disk; a
-// script may also import a YAML file of the theme as an object.
+// script may also import a YAML file of the theme, or with "#name" after it one group of that file.
 //
 // The name of each file contains a hash of its content, so that browsers can cache it forever. The same theme
 // results in the same bytes. Warnings of esbuild are errors.

@@ -22,11 +22,11 @@ func smallTheme(extra map[string]string) fstest.MapFS {
 		"assets/lists.ts":  `document.title = "lists";`,
 		"assets/later.ts":  `document.title = "later";`,
 		"assets/search.ts": `import { words } from "./part"; document.body.title = words;`,
-		"strings.yaml":     "unused: never seen\nscript: {go: Go on}\n",
+		"strings.yaml":     "unused: never seen\nscript: {go: Go on, stop: not used}\n",
 		"assets/spare.txt": "not a script",
 		"assets/site.ts": `import { words } from "./part";
-			import { script } from "../strings.yaml";
-			document.title = words + script.go;`,
+			import * as text from "../strings.yaml#script";
+			document.title = words + text.go;`,
 	}
 
 	maps.Copy(files, extra)
@@ -77,9 +77,11 @@ func TestBuild(t *testing.T) {
 }
 
 func TestUnusedStringsAreRemoved(t *testing.T) {
-	script := build(t, nil).Files[1]
-	if bytes.Contains(script.Data, []byte("never seen")) {
-		t.Errorf("%s contains an unused string", script.Path)
+	script := build(t, nil).Files[2]
+	for _, unused := range []string{"never seen", "not used"} {
+		if bytes.Contains(script.Data, []byte(unused)) {
+			t.Errorf("%s contains an unused string: %q", script.Path, unused)
+		}
 	}
 }
 
@@ -122,6 +124,7 @@ func TestErrorsHavePlaces(t *testing.T) {
 		{"assets/site.ts", `import "../../../etc/passwd";`, `in the theme`},
 		{"assets/site.ts", `import "./spare.txt";`, "cannot import assets/spare.txt"},
 		{"strings.yaml", "script: [", "strings.yaml"},
+		{"strings.yaml", "script: Go on", `strings.yaml has no group "script"`},
 	} {
 		_, err := Build(smallTheme(map[string]string{test.file: test.text}))
 		if err == nil || !strings.Contains(err.Error(), test.want) {

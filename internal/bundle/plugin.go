@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
 	"go.yaml.in/yaml/v3"
@@ -23,9 +24,14 @@ func themeFiles(theme fs.FS) api.Plugin {
 			return api.OnResolveResult{Path: args.Path, External: true}, nil
 		}
 
+		if args.Kind == api.ResolveEntryPoint {
+			return result, nil
+		}
+
+		name, group, hasGroup := strings.Cut(args.Path, "#")
 		var err error
-		if args.Kind != api.ResolveEntryPoint {
-			result.Path, err = resolve(theme, args.Importer, args.Path)
+		if result.Path, err = resolve(theme, args.Importer, name); hasGroup {
+			result.Path += "#" + group
 		}
 
 		return result, err
@@ -66,6 +72,7 @@ var loaders = map[string]api.Loader{
 }
 
 func load(theme fs.FS, name string) (api.OnLoadResult, error) {
+	name, group, _ := strings.Cut(name, "#")
 	loader, ok := loaders[path.Ext(name)]
 	if !ok {
 		return api.OnLoadResult{}, fmt.Errorf("cannot import %s: its extension is not .css, .ts, .yaml or .woff2", name)
@@ -77,7 +84,7 @@ func load(theme fs.FS, name string) (api.OnLoadResult, error) {
 	}
 
 	if loader == api.LoaderJSON {
-		if src, err = yamlToJSON(name, src); err != nil {
+		if src, err = yamlToJSON(name, group, src); err != nil {
 			return api.OnLoadResult{}, err
 		}
 	}
@@ -89,12 +96,22 @@ func load(theme fs.FS, name string) (api.OnLoadResult, error) {
 	}, nil
 }
 
-// yamlToJSON converts theme strings, so that esbuild can remove those that the script does not use.
-func yamlToJSON(name string, src []byte) ([]byte, error) {
+// yamlToJSON converts theme strings, or one group of them. esbuild removes those at the top that the script does not
+// use.
+func yamlToJSON(name, group string, src []byte) ([]byte, error) {
 	var value map[string]any
 	if err := yaml.Unmarshal(src, &value); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 
-	return json.Marshal(value)
+	if group == "" {
+		return json.Marshal(value)
+	}
+
+	strs, ok := value[group].(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("%s has no group %q", name, group)
+	}
+
+	return json.Marshal(strs)
 }

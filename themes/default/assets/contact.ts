@@ -1,6 +1,6 @@
 // The contact page, opened from the section about an error: the email names the code, the page, and the steps that the
 // reader ticks. Nothing is sent by the page itself.
-import { script as text } from "../strings.yaml";
+import * as text from "../strings.yaml#script";
 import { element, fill, link, statusLine } from "./dom";
 import { type Entry, registry, slugOf } from "./registry";
 

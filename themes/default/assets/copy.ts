@@ -1,5 +1,5 @@
 // The buttons that copy: the link of a heading, and code.
-import { script as text } from "../strings.yaml";
+import * as text from "../strings.yaml#script";
 import { element, fill, statusLine } from "./dom";
 import type { LoadLater } from "./later/load";
 import type { Published } from "./published";

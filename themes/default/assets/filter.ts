@@ -1,5 +1,5 @@
 // The filter of the list of error codes.
-import { script as text } from "../strings.yaml";
+import * as text from "../strings.yaml#script";
 import { fill } from "./dom";
 import { fold } from "./search/text";
 

@@ -1,40 +1,38 @@
-// The part of strings.yaml that the scripts use. The bundler provides the content of the file.
-declare module "*strings.yaml" {
-  export const script: {
-    readonly one_result: string;
-    readonly results: string;
-    readonly first_results: string;
-    readonly no_results: string;
-    readonly found_in: string;
-    readonly advice: string;
-    readonly loading: string;
-    readonly all: string;
-    readonly answer: string;
-    readonly who: string;
-    readonly first_step: string;
-    readonly all_steps: string;
-    readonly others: string;
-    readonly recent: string;
-    readonly clear: string;
-    readonly unavailable: string;
-    readonly copy: string;
-    readonly copy_to: string;
-    readonly copied: string;
-    readonly copy_by_hand: string;
-    readonly about: string;
-    readonly tried: string;
-    readonly mail_page: string;
-    readonly mail_code: string;
-    readonly mail_seen: string;
-    readonly mail_tried: string;
-    readonly mail_report: string;
-    readonly copy_text: string;
-    readonly text_copied: string;
-    readonly copy_code: string;
-    readonly code_copied: string;
-    readonly copy_code_by_hand: string;
-    readonly close: string;
-    readonly full_size: string;
-    readonly shown: string;
-  };
+// The strings of scripts: the group "script" of strings.yaml. The bundler inserts those that a script uses.
+declare module "*strings.yaml#script" {
+  export const one_result: string;
+  export const results: string;
+  export const first_results: string;
+  export const no_results: string;
+  export const found_in: string;
+  export const advice: string;
+  export const loading: string;
+  export const all: string;
+  export const answer: string;
+  export const who: string;
+  export const first_step: string;
+  export const all_steps: string;
+  export const others: string;
+  export const recent: string;
+  export const clear: string;
+  export const unavailable: string;
+  export const copy: string;
+  export const copy_to: string;
+  export const copied: string;
+  export const copy_by_hand: string;
+  export const about: string;
+  export const tried: string;
+  export const mail_page: string;
+  export const mail_code: string;
+  export const mail_seen: string;
+  export const mail_tried: string;
+  export const mail_report: string;
+  export const copy_text: string;
+  export const text_copied: string;
+  export const copy_code: string;
+  export const code_copied: string;
+  export const copy_code_by_hand: string;
+  export const close: string;
+  export const full_size: string;
+  export const shown: string;
 }

@@ -1,5 +1,5 @@
 // A picture that fills the window.
-import { script as text } from "../../strings.yaml";
+import * as text from "../../strings.yaml#script";
 import { element } from "../dom";
 
 /** The height of the buttons above the picture, in pixels. */

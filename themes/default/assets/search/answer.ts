@@ -1,5 +1,5 @@
 // The answer to a query that names an error: what it means, who can fix it, and the first step.
-import { script as text } from "../../strings.yaml";
+import * as text from "../../strings.yaml#script";
 import { element, fill } from "../dom";
 import type { Result } from "./data";
 import { type Follow, resultLink } from "./link";

@@ -1,5 +1,5 @@
 // The search box of every page, with results below it while the user types.
-import { script as text } from "../../strings.yaml";
+import * as text from "../../strings.yaml#script";
 import { announcer, element, fallbackLinks, link, statusLine } from "../dom";
 import { codeIn } from "./code";
 import type { Opened, Result } from "./data";

@@ -1,5 +1,5 @@
 // Results as a list of links.
-import { script as text } from "../../strings.yaml";
+import * as text from "../../strings.yaml#script";
 import { element, fill } from "../dom";
 import { answerCard } from "./answer";
 import type { Result } from "./data";

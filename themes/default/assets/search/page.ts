@@ -1,6 +1,6 @@
 // The search page. Its address contains the query and the collection, so that links and the back button lead to a
 // search.
-import { script as text } from "../../strings.yaml";
+import * as text from "../../strings.yaml#script";
 import { announcer, element, fallbackLinks, fill, statusLine } from "../dom";
 import type { Opened, Result } from "./data";
 import { rememberFound } from "./followed";
