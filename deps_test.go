@@ -254,6 +254,11 @@ var allowed = map[string][]string{
 	"internal/git": {
 		"os/exec",
 	},
+	"internal/glossary": {
+		"golang.org/x/net",
+		"internal/limit",
+		"internal/strictyaml",
+	},
 	"internal/history": {
 		"internal/git",
 		"internal/usercache",
@@ -417,6 +422,7 @@ var allowed = map[string][]string{
 		"internal/codes",
 		"internal/config",
 		"internal/filename",
+		"internal/glossary",
 		"internal/library",
 		"internal/limit",
 		"internal/lock",

@@ -127,7 +127,8 @@ func TestReadAPortableCopy(t *testing.T) {
 	await(`document.querySelector("form[role=search] .answer .code")?.textContent === "EM-301"`)
 	browser.Do(ctx, t, chromedp.SendKeys("input[type=search]", "\r"))
 	await(`document.querySelector(":target .code")?.textContent === "EM-301"`)
-	await(`signpost.load().then(() => true)`)
+	browser.Do(ctx, t, chromedp.Evaluate[chromedp.Void](`signpost.load().then(() => window.wasLoaded = true)`))
+	await(`window.wasLoaded`)
 	checkNoBrowserErrors(ctx, t)
 }
 

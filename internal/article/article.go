@@ -122,6 +122,9 @@ type Front struct {
 	// Icon is the file of a drawing for a collection, relative to its index.md.
 	Icon string `yaml:"icon"`
 
+	// NoGlossary turns off the explanations of words of the glossary.
+	NoGlossary bool `yaml:"no_glossary"`
+
 	// Draft articles are built only with --drafts.
 	Draft bool `yaml:"draft"`
 

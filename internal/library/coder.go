@@ -88,6 +88,7 @@ func (c *coder) front(f *article.Front) {
 	boolean(c, &f.Search.Exclude)
 	fraction(c, &f.Search.Boost)
 	str(c, &f.Icon)
+	boolean(c, &f.NoGlossary)
 	boolean(c, &f.Draft)
 	c.codes(&f.Codes)
 }

@@ -64,6 +64,22 @@ const (
 	Compared = 200
 )
 
+// Limits of the readers' glossary.
+const (
+	// Words is the number of words with an explanation.
+	Words = 5000
+
+	// Forms is the number of other forms of a word, such as its plural.
+	Forms = 20
+
+	// Word is the length of a form of a word, in characters. From each place in an article, a page looks for a word of
+	// this length.
+	Word = 60
+
+	// Explanation is the length of the explanation of a word, in characters. It is shown beside the word.
+	Explanation = 300
+)
+
 // Limits of a picture. The number of pixels limits memory: a few kilobytes can claim any size.
 const (
 	// Picture is the size of the file, in bytes: a larger one takes too long on a slow line.

@@ -5,11 +5,9 @@ import (
 	"cmp"
 	"html/template"
 	"slices"
-	"strconv"
 	"sync"
 
 	"signpost/internal/article"
-	"signpost/internal/codes"
 	"signpost/internal/config"
 	"signpost/internal/library"
 	"signpost/internal/site"
@@ -59,7 +57,9 @@ func (p *printer) articlePage(c *site.Collection, i int) *articlePage {
 	}
 
 	l := page.linker
-	page.body = body{article: a, from: l, words: p.strings, contact: page.contactAddress()}
+	page.body = body{
+		article: a, from: l, words: p.strings, terms: p.site.GlossaryFor(a), contact: page.contactAddress(),
+	}
 	if err == nil {
 		page.setHeading(sections)
 		page.html = sectionsHTML(sections, page.body)
@@ -105,8 +105,9 @@ type body struct {
 	titled  bool             // the content begins with the title of the article, because the page has another heading
 	from    linker
 	words   *themeStrings
-	contact string        // address of the contact page, or empty if there is no way to get in touch
-	html    template.HTML // all of the content, if it was available when the page was made
+	terms   *site.Glossary // explained in the content, or nil
+	contact string         // address of the contact page, or empty if there is no way to get in touch
+	html    template.HTML  // all of the content, if it was available when the page was made
 }
 
 // Sections returns the HTML of the content. It is built in Go, because a layout would need more time for it than for
@@ -156,120 +157,6 @@ func (t body) Headline() (template.HTML, error) {
 
 // readers keeps the buffers of readers for later pages.
 var readers = sync.Pool{New: func() any { return new(library.Reader) }}
-
-// sectionsHTML returns the HTML of an article, or of one section and the sections below it.
-func sectionsHTML(sections []library.HTMLSection, t body) template.HTML {
-	tree := sections
-	if t.section > 0 {
-		tree = article.Tree(sections, t.section)
-	}
-
-	return buildHTML(func(b *htmlBuffer) {
-		var open library.HTMLSection // explains a code, and has no link to the contact page yet
-		for i := range tree {
-			if open.Code != "" && (tree[i].Code != "" || tree[i].Level <= open.Level) {
-				b.stuck(open.Code, t)
-				open.Code = ""
-			}
-
-			if tree[i].Code != "" {
-				open = tree[i]
-			}
-
-			switch {
-			case i > 0:
-				b.heading(&tree[i], tree[i].Level-tree[0].Level+1, t.from)
-				b.facts(t.facts(tree[i].Code))
-			case t.section > 0: // its heading is the h1 of the page
-				b.facts(t.facts(tree[0].Code))
-			default:
-				b.title(tree[0], t)
-			}
-
-			b.content(&tree[i].Body, t.from)
-		}
-
-		if open.Code != "" {
-			b.stuck(open.Code, t)
-		}
-
-		if t.section > 0 {
-			b.linkNotes(t.article, t.from)
-		}
-	})
-}
-
-// stuck adds a link to the contact page for readers whom the section about a code did not help.
-func (b *htmlBuffer) stuck(code codes.Code, t body) {
-	if t.contact == "" || t.article.Codes[code].Retired != nil {
-		return
-	}
-
-	b.raw(`<p class="stuck">`)
-	b.link(&link{t.contact + "?about=" + code.Slug(), fill(t.words.Contact.Stuck, "code", string(code))}, "")
-	b.raw("</p>\n")
-}
-
-// facts returns the facts about a code of the article.
-func (t body) facts(code codes.Code) []Fact {
-	if code == "" {
-		return nil
-	}
-
-	return t.words.factsOf(t.article.Codes[code])
-}
-
-// title adds the IDs of the heading that is the title of an article, or all of it if the h1 of the page is another one.
-func (b *htmlBuffer) title(s library.HTMLSection, t body) {
-	if t.titled && len(s.HeadingHTML.Source) > 0 {
-		const level = 2
-		b.heading(&s, level, t.from)
-
-		return
-	}
-
-	b.formerIDs(s.Aliases)
-}
-
-// heading adds a heading with its earlier IDs, so that old links lead to it, and with its code, whose short link the
-// copy button of the page uses.
-func (b *htmlBuffer) heading(s *library.HTMLSection, level int, l linker) {
-	name := "h" + strconv.Itoa(level)
-	b.raw("<")
-	b.raw(name)
-
-	if s.ID != "" {
-		b.attr("id", s.ID)
-	}
-
-	if s.Code != "" {
-		b.attr("data-short", l.Address(codes.Path(s.Code)))
-	}
-
-	b.raw(">")
-
-	b.formerIDs(s.Aliases)
-
-	if s.Code != "" {
-		b.raw(`<span class="code">`)
-		b.text(string(s.Code))
-		b.raw("</span> ")
-	}
-
-	b.content(&s.HeadingHTML, l)
-	b.raw("</")
-	b.raw(name)
-	b.raw(">\n")
-}
-
-// formerIDs adds elements with the earlier IDs of a heading. Those of the title are at the beginning of the text.
-func (b *htmlBuffer) formerIDs(ids []string) {
-	for _, id := range ids {
-		b.raw("<span")
-		b.attr("id", id)
-		b.raw("></span>")
-	}
-}
 
 // contentsOf returns an article's sections at the first level, or nothing if there is only one.
 func contentsOf(outline []article.Heading) linkList {

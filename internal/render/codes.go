@@ -191,6 +191,7 @@ func (p *printer) codePage(e codes.Entry) *codePage {
 		section: target.Section,
 		from:    l,
 		words:   p.strings,
+		terms:   p.site.GlossaryFor(target.Article),
 		contact: page.contactAddress(),
 	}
 

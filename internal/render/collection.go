@@ -50,6 +50,7 @@ func (p *printer) collectionPage(c *site.Collection) *collectionPage {
 	}
 
 	if c.Index != nil {
+		page.terms = p.site.GlossaryFor(c.Index)
 		if sections, err := new(library.Reader).HTML(c.Index); err == nil { // body.Sections reports the error
 			page.setHeading(sections)
 			page.html = sectionsHTML(sections, page.body)

@@ -66,6 +66,8 @@ func FuzzPage(f *testing.F) {
 
 	f.Fuzz(func(t *testing.T, src []byte) {
 		content := fstest.MapFS{
+			"_glossary.yaml": {Data: []byte("a: {explanation: '<b>', article: cards/b.md}\n\"&\": b\nx: y\n")},
+
 			"cards/a.md":  {Data: src},
 			"cards/b.md":  {Data: []byte("# B\n\n## H\n\nText.\n")},
 			"cards/c.svg": {Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"/>`)},

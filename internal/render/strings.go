@@ -63,6 +63,7 @@ type themeStrings struct {
 		Reviewed string `yaml:"reviewed"`
 		Internal string `yaml:"internal"`
 		More     string `yaml:"more"` // {collection}
+		Words    string `yaml:"words"`
 		Related  string `yaml:"related"`
 		Previous string `yaml:"previous"`
 		Next     string `yaml:"next"`

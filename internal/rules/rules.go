@@ -111,6 +111,7 @@ var list = []Rule{
 	{Rule: UnclearAudience},
 	{Rule: InternalLink},
 	UnfindableCode,
+	{Rule: UnusedWord},
 	{Rule: UndocumentedCode},
 	{Rule: RetiredCodeInUse},
 	{Rule: MisspelledCode},

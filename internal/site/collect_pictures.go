@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"signpost/internal/glossary"
 	"signpost/internal/library"
 	"signpost/internal/markdown"
 	"signpost/internal/picture"
@@ -240,8 +241,12 @@ func reportUnused(problems *problemList, file string) {
 		return
 	}
 
-	problems.report(rules.UnusedPicture, place,
-		"delete the file, or use it in an article",
+	hint := "delete the file, or use it in an article"
+	if path.Base(file) == glossary.File {
+		hint = "move it to the content folder, or to the folder of a language: collections have no glossary"
+	}
+
+	problems.report(rules.UnusedPicture, place, hint,
 		"no article shows or links to the file")
 }
 

@@ -35,6 +35,9 @@ type Edition struct {
 	// Articles are all articles except the index files of collections, sorted by Path.
 	Articles []*library.Article
 
+	// Glossary is the words that pages explain, or nil.
+	Glossary *Glossary
+
 	codes     map[codes.Code]Target // sections that explain a code
 	relations relations
 }

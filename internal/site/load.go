@@ -138,6 +138,8 @@ func load(ctx context.Context, in *input, problems *problemList) (*Site, error) 
 	s.showing = links.showing
 	articles.save(in, files, former.changed, links.notReusable)
 
+	readGlossaries(ctx, pages, problems)
+
 	for _, file := range former.files {
 		links.attachments.add(file)
 	}

@@ -22,6 +22,9 @@ type listing struct {
 	// others are all other files, and static those of the static folder, sorted.
 	others map[string]bool
 	static []string
+
+	// glossaries are the glossaries of languages.
+	glossaries map[string]bool
 }
 
 // scan lists the files of the content folder, or takes the list from the cache: after the change of one article, it
@@ -33,9 +36,10 @@ func scan(ctx context.Context, in *input, problems *problemList) (listing, error
 	}
 
 	s := scanner{
-		content:  in.source.Content,
-		problems: problems,
-		files:    listing{others: map[string]bool{}},
+		content:    in.source.Content,
+		problems:   problems,
+		files:      listing{others: map[string]bool{}, glossaries: map[string]bool{}},
+		isGlossary: in.glossaryFiles(),
 	}
 
 	err := fs.WalkDir(in.source.Content, ".", func(file string, d fs.DirEntry, err error) error {
@@ -57,9 +61,10 @@ func scan(ctx context.Context, in *input, problems *problemList) (listing, error
 
 // scanner collects the files of the content folder.
 type scanner struct {
-	content  fs.FS
-	problems *problemList
-	files    listing
+	content    fs.FS
+	problems   *problemList
+	files      listing
+	isGlossary map[string]bool // the files that a glossary can be in
 }
 
 // gitBookFolder contains the pictures and attachments of a GitBook space. It is read, although its name begins with a
@@ -112,6 +117,8 @@ func (s *scanner) visitFile(file string, d fs.DirEntry) {
 		s.visitLink(file)
 	case !d.Type().IsRegular():
 		s.problems.add(notRegular(file))
+	case s.isGlossary[file]:
+		s.files.glossaries[file] = true
 	default:
 		s.files.others[file] = true
 	}

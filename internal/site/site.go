@@ -14,8 +14,9 @@
 //  8. resolveLinks sets the targets of links and pictures. finder.go finds the pages, and published.go those of links
 //     as other programs publish them, with page_index.go.
 //  9. collectPictures lists the pictures, and reports unused files. setAttachments lists the other files.
-//  10. lint checks the rules that need the whole site.
-//  11. relate finds related articles.
+//  10. readGlossaries reads the words that pages explain.
+//  11. lint checks the rules that need the whole site.
+//  12. relate finds related articles.
 //
 // Passes add problems to a problemList that they are given. resolveLinks, which uses several goroutines, has one for
 // each article and joins them in the order of the articles.

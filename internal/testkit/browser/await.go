@@ -19,7 +19,7 @@ func Await(ctx context.Context, t testing.TB, expression string) {
 	retry := time.NewTicker(pollInterval)
 	defer retry.Stop()
 
-	script := "Boolean(document.body && (" + expression + "))"
+	script := isTrueScript + "(document.body && (" + expression + "))"
 	for {
 		isTrue, err := chromedp.Run(ctx, chromedp.Evaluate[bool](script))
 		if err == nil && isTrue {
@@ -33,6 +33,12 @@ func Await(ctx context.Context, t testing.TB, expression string) {
 		}
 	}
 }
+
+// isTrueScript is a function that fails for a promise, which would be true at once.
+const isTrueScript = `(value => {
+	if (value instanceof Promise) throw new Error("a promise is always true");
+	return Boolean(value);
+})`
 
 // pageText returns the address and text of the page, although ctx has ended.
 func pageText(ctx context.Context) string {

@@ -13,6 +13,7 @@ import { runEach } from "./run";
 import type { Opened } from "./search/data";
 import { takeFound } from "./search/followed";
 import { openIndex, retried } from "./search/open";
+import { words } from "./words";
 
 runEach(followRedirect, endNotice, openNamedDetails);
 
@@ -84,6 +85,7 @@ runEach(
   () => printLinkURLs(published),
   () => feedback(load),
   () => pictures(load),
+  () => words(load),
   markSection,
   markFound,
 );
