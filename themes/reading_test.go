@@ -126,6 +126,33 @@ const layoutShift = `(() => {
 	return observer.takeRecords().reduce((sum, shift) => sum + shift.value, 0);
 })()`
 
+// What the contact page learns from codes.json moves nothing that readers may be about to press.
+func TestLateCodesDoNotShiftContacts(t *testing.T) {
+	site := ownSite(t)
+	for _, width := range []int64{412, 1280} {
+		release := make(chan struct{})
+		tab := newTab(t)
+		tab.resize(width, 823)
+		tab.open(serveOwn(t, map[string]http.HandlerFunc{"/codes.json": func(w http.ResponseWriter, _ *http.Request) {
+			<-release
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = w.Write(site["/codes.json"])
+		}}) + "/contact/?about=id-201")
+
+		tab.await(`document.querySelector(".methods") !== null`)
+		value[bool](tab, nextFrame)
+		close(release)
+		tab.await(`document.querySelectorAll(".tick").length > 3`)
+		value[bool](tab, nextFrame)
+		if shift := value[float64](tab, layoutShift); shift > 0.05 { // the footer moves
+			t.Errorf("at %d px, the layout shifts by %.2f", width, shift)
+		}
+	}
+}
+
+// nextFrame is a promise that is kept after the page was painted.
+const nextFrame = `new Promise(done => requestAnimationFrame(() => setTimeout(() => done(true))))`
+
 // The layout does not shift while pictures load, and a link to a section below pictures scrolls to the right place.
 func TestLatePicturesDoNotShiftLayout(t *testing.T) {
 	site := ownSite(t)

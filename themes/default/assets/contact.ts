@@ -7,7 +7,7 @@ import { type Entry, registry, slugOf } from "./registry";
 /** Outlook on Windows refuses longer addresses. */
 const maxLength = 1800;
 
-/** Adds the error that ?about=id-201 names to the page. It does nothing if there is no such code or no codes.json. */
+/** Says what the reader tried instead of what to tell, if ?about=id-201 names the error. It does nothing if there is no such code or no codes.json. */
 export async function contactAbout({ root }: Window["signpost"]): Promise<void> {
   const methods = document.querySelector<HTMLElement>(".methods");
   const wanted = new URLSearchParams(location.search).get("about");
@@ -43,7 +43,7 @@ function addError(methods: HTMLElement, entry: Entry, page: string): void {
     about.append(element("fieldset", "", element("legend", "", text.tried), ...steps.map((s) => s.label)));
   }
   about.append(copyButton(body));
-  methods.closest("section")?.before(about);
+  document.querySelector(".help > section:last-child")?.replaceWith(about); // above it, nothing moves
 
   const email = methods.querySelector<HTMLAnchorElement>('a[href^="mailto:"]');
   const form = methods.querySelector<HTMLAnchorElement>('a[href^="http"]');
