@@ -410,6 +410,7 @@ var allowed = map[string][]string{
 		"internal/history",
 		"internal/output",
 		"internal/problem",
+		"internal/regular",
 		"internal/rules",
 		"internal/site",
 		"net",

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"signpost/internal/testkit/limited"
 )
 
 func TestReadFactsRejects(t *testing.T) {
@@ -38,6 +40,7 @@ func FuzzFacts(f *testing.F) {
 	}
 
 	f.Fuzz(func(t *testing.T, data []byte) {
+		limited.Input(t)
 		facts, err := ReadFacts(data)
 		if err != nil {
 			return

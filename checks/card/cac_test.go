@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"signpost/internal/testkit/limited"
 )
 
 // fakeCAC is a Common Access Card: applications with two buffers or, on the oldest cards, only with a certificate.
@@ -154,6 +156,7 @@ func FuzzCAC(f *testing.F) {
 	f.Add([]byte{0x0A, 0x00, 0x71, 0x01, 0x70, 0xFF, 0x10, 0x01}, byte(8))
 	f.Add(lengthLowFirst([]byte{0x70, 0x05, 0x30, 0x03, 0x02, 0x01, 0x00}), byte(2))
 	f.Fuzz(func(t *testing.T, script []byte, size byte) {
+		limited.Input(t)
 		commands := 0
 		content, _ := Read(func(c []byte) ([]byte, error) {
 			commands++

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"signpost/internal/testkit/limited"
 )
 
 func bytesOf(t *testing.T, text string) []byte {
@@ -110,6 +112,7 @@ func FuzzParseATR(f *testing.F) {
 	f.Add([]byte("\x3B\xF9\x18\x00\x00\x81\x31\xFE\x45JCOP41V22\xAF"))
 	f.Add([]byte{0x3B})
 	f.Fuzz(func(t *testing.T, raw []byte) {
+		limited.Input(t)
 		a, err := ParseATR(raw)
 		if err == nil && (len(a.Historical) > 15 || len(a.Text()) != len(a.Historical)) {
 			t.Errorf("%d historical bytes, text %q", len(a.Historical), a.Text())

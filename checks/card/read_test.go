@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"signpost/internal/testkit/limited"
 )
 
 // fakeCard is a card with data objects and files that responds as cards of different manufacturers do.
@@ -847,6 +849,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(object(0x53, object(0x70, issued(f, id, false))), byte(50))
 	f.Add(slices.Concat(object(0x30, object(0x04, []byte{0x44, 0x01}), []byte{0x90, 0x00})), byte(7))
 	f.Fuzz(func(t *testing.T, script []byte, size byte) {
+		limited.Input(t)
 		commands := 0
 		_, err := Read(func([]byte) ([]byte, error) {
 			commands++
@@ -868,6 +871,7 @@ func FuzzCertificate(f *testing.F) {
 	f.Add(der)
 	f.Add(gzipped(f, der))
 	f.Fuzz(func(t *testing.T, raw []byte) {
+		limited.Input(t)
 		c, err := parseCertificate(raw)
 		if err == nil && (c.NotAfter.IsZero() && c.NotBefore.IsZero() || c.ID != "" && len(c.ID) != 12) {
 			t.Errorf("%+v", c)
@@ -879,6 +883,7 @@ func FuzzObjects(f *testing.F) {
 	f.Add([]byte{0x53, 0x82, 0, 1, 0xAA})
 	f.Add([]byte{0x30, 0x80, 0x30, 0x80, 0, 0, 0, 0})
 	f.Fuzz(func(t *testing.T, raw []byte) {
+		limited.Input(t)
 		total := 0
 		for _, o := range objects(raw) {
 			total += len(o.value)

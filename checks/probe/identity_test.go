@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"signpost/checks"
+	"signpost/internal/testkit/limited"
 )
 
 const agentFile = `<?xml version="1.0"?>
@@ -224,6 +225,7 @@ func FuzzParseIdentity(f *testing.F) {
 	f.Add([]byte("\xFF\xFEB\x00"))
 	f.Add([]byte("\xFF\xFE"))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		limited.Input(t)
 		i, err := ParseIdentity(data)
 		if (i == nil) == (err == nil) {
 			t.Errorf("want either a document or an error: %v, %v", i, err)

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"signpost/checks"
+	"signpost/internal/testkit/limited"
 )
 
 const fineSetup = `# our answers at onboarding
@@ -243,6 +244,7 @@ func FuzzParseSetup(f *testing.F) {
 	f.Add([]byte("emis: {password: x}\nsmartcards: [1, ]\n"))
 	f.Add([]byte("a: &a [*a, *a]\n? [x]\n: y\n"))
 	f.Fuzz(func(t *testing.T, src []byte) {
+		limited.Input(t)
 		for _, m := range ParseSetup("practice.yaml", src).Mistakes {
 			if m.Text == "" || m.Hint == "" {
 				t.Errorf("no text or no hint: %+v", m)

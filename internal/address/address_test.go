@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"signpost/internal/testkit/limited"
 )
 
 func TestClean(t *testing.T) {
@@ -102,6 +104,7 @@ func FuzzClean(f *testing.F) {
 	}
 
 	f.Fuzz(func(t *testing.T, text string) {
+		limited.Input(t)
 		clean, err := Clean(text)
 		if err != nil {
 			return

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"signpost/internal/testkit/folder"
+	"signpost/internal/testkit/limited"
 )
 
 const (
@@ -155,6 +156,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("Address,Status\n\"/a/\",200\n"))
 	f.Add([]byte("/a/\n\xff\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		limited.Input(t)
 		name := filepath.Join(t.TempDir(), "list")
 		if err := os.WriteFile(name, data, 0o666); err != nil {
 			t.Fatal(err)

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"signpost/internal/testkit/limited"
 )
 
 // Any file results in HTML without scripts, styles and unbalanced tags.
@@ -28,6 +30,7 @@ func FuzzParse(f *testing.F) {
 	)
 
 	f.Fuzz(func(t *testing.T, src []byte) {
+		limited.Input(t)
 		a, _ := Parse("a.md", slices.Clone(src), opts) // the fuzzer does not allow changes
 		for i := range a.Sections {
 			s := &a.Sections[i]
@@ -87,6 +90,7 @@ func FuzzFrontMatter(f *testing.F) {
 	}
 
 	f.Fuzz(func(t *testing.T, front []byte) {
+		limited.Input(t)
 		src := "---\n" + string(front) + "\n---\n## H {#h code=ID-201}\n\nText.\n"
 		a, problems := Parse("cards/a.md", []byte(src), Options{Lint: true})
 		isBelow := strings.HasPrefix(a.Path, "/cards/") && !strings.Contains(a.Path, "..")

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"signpost/internal/problem"
+	"signpost/internal/testkit/limited"
 )
 
 const fingerprint = "3f9a8c7d1e2b"
@@ -134,6 +135,7 @@ func TestLargeBaselines(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add([]byte("# header\ncontent/a.md SP020 3f9a8c7d1e2b x3\n\"a\\nb\" SP020 3f9a8c7d1e2b\n<<<<<<< x\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		limited.Input(t)
 		b, _ := Parse("lint.baseline", data)
 		again, problems := Parse("lint.baseline", b.Encode())
 		if len(problems) > 0 || !cmp.Equal(b.counts, again.counts) {

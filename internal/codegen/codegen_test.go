@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"signpost/internal/codes"
+	"signpost/internal/testkit/limited"
 	"signpost/internal/testkit/need"
 )
 
@@ -229,6 +230,7 @@ func runTool(t *testing.T, name string, args ...string) {
 func FuzzGo(f *testing.F) {
 	f.Add("ID-201", "PAY.1", "title\n*/")
 	f.Fuzz(func(t *testing.T, a, b, text string) {
+		limited.Input(t)
 		x, y := codes.Code(a), codes.Code(b)
 		if !x.Valid() || !y.Valid() || codes.Key(a) == codes.Key(b) {
 			return

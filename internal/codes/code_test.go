@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"signpost/internal/testkit/limited"
 )
 
 func TestValid(t *testing.T) {
@@ -138,6 +140,7 @@ func FuzzCode(f *testing.F) {
 	f.Add("COM1", "com-1")
 	f.Add("nul.1", "E1.")
 	f.Fuzz(func(t *testing.T, a, b string) {
+		limited.Input(t)
 		if !Code(a).Valid() || !Code(b).Valid() {
 			return
 		}

@@ -3,6 +3,8 @@ package codes
 import (
 	"strings"
 	"testing"
+
+	"signpost/internal/testkit/limited"
 )
 
 var helpCentre = New("https://help.example/", []Entry{
@@ -133,6 +135,7 @@ func FuzzMatch(f *testing.F) {
 	f.Add("sign in to EMIS failed")
 	f.Add("ID–201 \xff")
 	f.Fuzz(func(t *testing.T, text string) {
+		limited.Input(t)
 		for _, m := range helpCentre.Match(text) {
 			if m.Score < minScore || m.Score > 1 {
 				t.Errorf("%s has score %v", m.Entry.Code, m.Score)

@@ -15,6 +15,7 @@ import (
 
 	"signpost/internal/codes"
 	"signpost/internal/testkit/folder"
+	"signpost/internal/testkit/limited"
 )
 
 func newRegistry() *codes.Registry {
@@ -227,6 +228,7 @@ func FuzzUses(f *testing.F) {
 
 	m := newMatcher(newRegistry(), nil)
 	f.Fuzz(func(t *testing.T, name string, source []byte) {
+		limited.Input(t)
 		lines := strings.Split(string(source), "\n")
 		for _, u := range m.uses(fileAt(name), source) {
 			if got := lines[u.Line-1][u.Column-1 : u.EndColumn-1]; got != string(u.Code) {

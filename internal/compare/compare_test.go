@@ -12,6 +12,7 @@ import (
 
 	"signpost/internal/snapshot"
 	"signpost/internal/testkit/folder"
+	"signpost/internal/testkit/limited"
 )
 
 // read returns a snapshot of files: names and contents in turn.
@@ -289,6 +290,7 @@ func TestTextIsPrintable(t *testing.T) {
 func FuzzEscape(f *testing.F) {
 	f.Add(hostile)
 	f.Fuzz(func(t *testing.T, text string) {
+		limited.Input(t)
 		got := escape(text)
 		if strings.ContainsAny(got, "\n\r<>") {
 			t.Errorf("%q becomes %q", text, got)

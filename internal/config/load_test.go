@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"signpost/internal/problem"
+	"signpost/internal/testkit/limited"
 )
 
 // parseSound parses settings that have no problems.
@@ -303,6 +304,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("title: T\nbase_url: https://help.example\nsearch: {synonyms: [[a, b]]}\nlint: {SP020: off}\n"))
 	f.Add([]byte("title: &a [*a]\n"))
 	f.Fuzz(func(t *testing.T, src []byte) {
+		limited.Input(t)
 		c, problems, err := parse("config.yaml", src, nil)
 		if err == nil && problems == nil && c.Title == "" {
 			t.Error("no problem for settings without a title")

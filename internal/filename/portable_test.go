@@ -3,6 +3,8 @@ package filename
 import (
 	"strings"
 	"testing"
+
+	"signpost/internal/testkit/limited"
 )
 
 func TestPortable(t *testing.T) {
@@ -38,6 +40,7 @@ func FuzzPortable(f *testing.F) {
 	}
 
 	f.Fuzz(func(t *testing.T, name string) {
+		limited.Input(t)
 		got := Portable(name)
 		if name != "" && (got == "" || Check(got) != "" || Portable(got) != got) {
 			t.Errorf("Portable(%q) = %q, which %s", name, got, Check(got))

@@ -126,6 +126,17 @@ func TestPortableCopyHasNoHostFiles(t *testing.T) {
 	}
 }
 
+// A terminal that shows the copy of an article must not obey it.
+func TestCopyHasNoControlCharacters(t *testing.T) {
+	r := loadProject(t,
+		"config.yaml", "title: Help\n",
+		"content/cards/b.md", "# B\n\nText \x1b[2J.\n")
+
+	if got := fileText(t, siteFiles(t, r), "cards/b.md"); got != "# B\n\nText \uFFFD[2J.\n" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestPlainFiles(t *testing.T) {
 	r := loadProject(t,
 		"config.yaml", "title: Help\ndescription: About cards.\nbase_url: https://help.example/\n",

@@ -62,6 +62,7 @@ func (c copier) write(b *bytes.Buffer, a *library.Article) error {
 	}
 
 	b.Write(body)
+	render.ReplaceForbidden(b)
 
 	return nil
 }

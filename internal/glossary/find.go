@@ -177,9 +177,9 @@ var (
 
 	// isInline contains elements inside a block of text. All others begin a new block.
 	isInline = setOf(
-		atom.A, atom.Abbr, atom.B, atom.Bdi, atom.Bdo, atom.Br, atom.Cite, atom.Code, atom.Del, atom.Dfn, atom.Em, atom.I,
-		atom.Img, atom.Ins, atom.Kbd, atom.Mark, atom.Q, atom.S, atom.Samp, atom.Small, atom.Span, atom.Strong, atom.Sub,
-		atom.Sup, atom.Time, atom.U, atom.Var, atom.Wbr,
+		atom.A, atom.Abbr, atom.B, atom.Bdi, atom.Bdo, atom.Br, atom.Cite, atom.Code, atom.Del, atom.Dfn, atom.Em,
+		atom.I, atom.Img, atom.Ins, atom.Kbd, atom.Mark, atom.Q, atom.S, atom.Samp, atom.Small, atom.Span, atom.Strong,
+		atom.Sub, atom.Sup, atom.Time, atom.U, atom.Var, atom.Wbr,
 	)
 
 	// isVoid contains elements without content.

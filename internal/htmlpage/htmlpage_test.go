@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"signpost/internal/testkit/limited"
 )
 
 func read(t *testing.T, text string) *Page {
@@ -162,6 +164,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("<noscript><p id=a></noscript></template></main><title>")
 
 	f.Fuzz(func(t *testing.T, text string) {
+		limited.Input(t)
 		page, err := Read(strings.NewReader(text))
 		if err != nil {
 			t.Fatal(err)

@@ -3,6 +3,8 @@ package importer
 import (
 	"slices"
 	"testing"
+
+	"signpost/internal/testkit/limited"
 )
 
 // unchanged keeps all addresses.
@@ -67,6 +69,7 @@ func FuzzConvert(f *testing.F) {
 	f.Add("<p>a</p>")
 	f.Add("<table><tr><td rowspan=2><b>x:</b>y | <ol start=3><li>z")
 	f.Fuzz(func(t *testing.T, page string) {
+		limited.Input(t)
 		text, err := convert(page, unchanged)
 		if err == nil {
 			compare(page, string(text), unchanged)

@@ -9,6 +9,7 @@ import (
 
 	"signpost/internal/article"
 	"signpost/internal/rules"
+	"signpost/internal/testkit/limited"
 )
 
 const (
@@ -45,6 +46,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("zendesk", []byte(zendeskSample))
 	f.Add("intercom", []byte(intercomSample))
 	f.Fuzz(func(t *testing.T, format string, data []byte) {
+		limited.Input(t)
 		var c Centre
 		if c.Read(format, data) != nil {
 			return

@@ -13,6 +13,7 @@ import (
 	"signpost/internal/article"
 	"signpost/internal/markdown"
 	"signpost/internal/sanitise"
+	"signpost/internal/testkit/limited"
 	"signpost/internal/usercache"
 )
 
@@ -218,6 +219,7 @@ func FuzzDamagedCache(f *testing.F) {
 	f.Add(len(sound)-footerSize, 8, []byte("\x00\x00\x00\x00\x00\x00\x00\x80"))
 	f.Add(len(sound)-footerSize-entrySize, entrySize, []byte(strings.Repeat("\xff", entrySize)))
 	f.Fuzz(func(t *testing.T, at, cut int, put []byte) {
+		limited.Input(t)
 		at = min(max(at, 0), len(sound))
 		end := min(max(at+cut, at), len(sound))
 		damaged := append(append(sound[:at:at], put...), sound[end:]...)

@@ -11,6 +11,7 @@ import (
 	"signpost/internal/article"
 	"signpost/internal/markdown"
 	"signpost/internal/problem"
+	"signpost/internal/testkit/limited"
 )
 
 // fill sets every field of a value to something else than its zero value.
@@ -109,6 +110,7 @@ func FuzzDecode(f *testing.F) {
 	a, problems := article.Parse("a.md", []byte(everything), withSnippet("- x\n"))
 	f.Add(new(coder).encode(a, summarise(a), problems))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		limited.Input(t)
 		a, _, ok := decodeRecord(data)
 		if !ok {
 			return

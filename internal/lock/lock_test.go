@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"signpost/internal/testkit/limited"
 )
 
 const valid = `# A comment stays.
@@ -177,6 +179,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(valid))
 	f.Add([]byte("/a/ ID-201 -> /b/\n/a/ ID-201 retired x\n\xff"))
 	f.Fuzz(func(t *testing.T, data []byte) {
+		limited.Input(t)
 		first, problems := Parse("anchors.lock", data)
 		if problems != nil {
 			return

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"signpost/internal/testkit/leak"
+	"signpost/internal/testkit/limited"
 )
 
 // testServer has a public page, a secret, a handler with a side effect, and two streams.
@@ -630,6 +631,7 @@ func FuzzHeaderScanner(f *testing.F) {
 	f.Add("POST /change HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{\n}", 17)
 	f.Add("GET /%2e%2e HTTP/1.1\nHost : x\r\n y\r\n\r\n", 20)
 	f.Fuzz(func(t *testing.T, text string, split int) {
+		limited.Input(t)
 		var whole, parts headerScanner
 		err := whole.scan([]byte(text))
 		split = max(0, min(split, len(text)))
@@ -669,6 +671,7 @@ func FuzzRequest(f *testing.F) {
 	f.Add(s.request("POST /change"))
 	f.Add("GET / HTTP/1.1\r\nA: b\r\na: c\r\n\r\n")
 	f.Fuzz(func(t *testing.T, text string) {
+		limited.Input(t)
 		request, err := http.ReadRequest(bufio.NewReader(strings.NewReader(text)))
 		if err != nil {
 			return

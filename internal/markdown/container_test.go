@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/yuin/goldmark/ast"
+
+	"signpost/internal/testkit/limited"
 )
 
 // A container without an end does not hide the headings after it.
@@ -101,6 +103,7 @@ func FuzzContainers(f *testing.F) {
 	f.Add("> [!faq|x]- *a*\n> ???+ b \"\"\n>     c\n")
 	f.Add("a\n:::note\n\tb\n::: \n: c\n")
 	f.Fuzz(func(t *testing.T, src string) {
+		limited.Input(t)
 		doc := Parse([]byte(src), Options{})
 		for _, s := range doc.Sections {
 			html := doc.Render(s.Blocks)

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/yuin/goldmark/ast"
+
+	"signpost/internal/testkit/limited"
 )
 
 // Bare addresses become links, and a source without any is parsed to the same tree by both parsers.
@@ -122,6 +124,7 @@ func FuzzBareAddresses(f *testing.F) {
 	}
 
 	f.Fuzz(func(t *testing.T, src []byte) {
+		limited.Input(t)
 		if len(src) > 1000 {
 			t.Skip("goldmark is slow for dense Markdown, which article.Parse refuses")
 		}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"signpost/internal/sanitise"
+	"signpost/internal/testkit/limited"
 )
 
 // renderAll returns the HTML of a document, with its headings.
@@ -322,6 +323,7 @@ func FuzzRawHTML(f *testing.F) {
 	}
 
 	f.Fuzz(func(t *testing.T, src string, unsafe bool) {
+		limited.Input(t)
 		src = strings.ToValidUTF8(src, "?") // articles are UTF-8
 		opts := Options{}
 		if unsafe {

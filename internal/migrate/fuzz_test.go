@@ -5,6 +5,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"signpost/internal/testkit/limited"
 )
 
 // newTestProject returns a project of a generator with files in memory.
@@ -76,6 +78,7 @@ func FuzzConversions(f *testing.F) {
 	}
 
 	f.Fuzz(func(t *testing.T, text string) {
+		limited.Input(t)
 		for _, g := range Generators {
 			p := newTestProject(t, g, map[string]string{
 				"a.md":      text,
@@ -108,6 +111,7 @@ func FuzzConversions(f *testing.F) {
 func FuzzSettings(f *testing.F) {
 	f.Add("nav:\n  - a: b.md\nplugins: [redirects]\n", "[book]\nsrc = \"x\"\n", "{\"build\": {}}", "* [a](<b c.md>)")
 	f.Fuzz(func(t *testing.T, yaml, toml, json, summary string) {
+		limited.Input(t)
 		for _, g := range Generators {
 			files := map[string]string{
 				"a.md":           "# A\n",

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"signpost/internal/testkit/limited"
 )
 
 // svgTag opens a drawing.
@@ -198,6 +200,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("a.png", pngOf(f, photograph(3, 2)))
 	f.Add("a.jpg", withSegment(jpegOf(f, photograph(3, 2)), 0xe1, exif(6)))
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
+		limited.Input(t)
 		size, err := Read(name, data)
 		if err != nil {
 			return

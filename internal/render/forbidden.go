@@ -5,9 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// replaceForbidden replaces the characters that HTML does not allow, controls and noncharacters, by U+FFFD. They come
+// ReplaceForbidden replaces the characters that HTML does not allow, controls and noncharacters, by U+FFFD. They come
 // from the texts of writers: as they are, as escapes in YAML ("\x01"), or as references (&#1;).
-func replaceForbidden(page *bytes.Buffer) {
+func ReplaceForbidden(page *bytes.Buffer) {
 	if bytes.IndexFunc(page.Bytes(), isForbidden) < 0 {
 		return
 	}

@@ -12,7 +12,7 @@ func TestReplaceForbidden(t *testing.T) {
 		"\u0085 \ufdd0 \ufffe \U0001ffff": "\ufffd \ufffd \ufffd \ufffd",
 	} {
 		b := bytes.NewBufferString(text)
-		replaceForbidden(b)
+		ReplaceForbidden(b)
 		if got := b.String(); got != want {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
 		}
@@ -23,6 +23,6 @@ func BenchmarkReplaceForbidden(b *testing.B) {
 	page := bytes.NewBuffer(bytes.Repeat([]byte("<p>Ein Satz mit Umlauten: für, über.</p>\n"), 1000))
 	b.SetBytes(int64(page.Len()))
 	for b.Loop() {
-		replaceForbidden(page)
+		ReplaceForbidden(page)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"signpost/internal/problem"
 	"signpost/internal/site"
+	"signpost/internal/testkit/limited"
 	"signpost/themes"
 )
 
@@ -65,6 +66,7 @@ func FuzzPage(f *testing.F) {
 	}
 
 	f.Fuzz(func(t *testing.T, src []byte) {
+		limited.Input(t)
 		content := fstest.MapFS{
 			"_glossary.yaml": {Data: []byte("a: {explanation: '<b>', article: cards/b.md}\n\"&\": b\nx: y\n")},
 

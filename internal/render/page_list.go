@@ -33,7 +33,7 @@ func (l *pageList) addFile(layout, path string, page func() any) {
 			return layoutError{err}
 		}
 
-		replaceForbidden(b)
+		ReplaceForbidden(b)
 
 		return nil
 	}

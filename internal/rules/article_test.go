@@ -7,6 +7,7 @@ import (
 
 	"signpost/internal/article"
 	"signpost/internal/rules"
+	"signpost/internal/testkit/limited"
 )
 
 const (
@@ -93,6 +94,7 @@ func FuzzText(f *testing.F) {
 	f.Add([]byte("see above 👉🏽 ID-201 ![\"a b](x) [](y)\n\n- ✅\n"))
 
 	f.Fuzz(func(t *testing.T, src []byte) {
+		limited.Input(t)
 		lines := strings.Count(string(src), "\n") + 1
 		_, problems := article.Parse("a.md", slices.Clone(src), article.Options{Lint: true, ReadingAge: 12})
 		for _, p := range problems {

@@ -16,6 +16,7 @@ import (
 	"signpost/internal/problem"
 	"signpost/internal/site"
 	"signpost/internal/testkit/corpus"
+	"signpost/internal/testkit/limited"
 )
 
 const resolve = `---
@@ -412,6 +413,7 @@ func FuzzOpen(f *testing.F) {
 	}
 
 	f.Fuzz(func(t *testing.T, data []byte) {
+		limited.Input(t)
 		s, err := Open(FirstFile, func(string) ([]byte, error) { return compressBest(data), nil })
 		if err != nil {
 			return

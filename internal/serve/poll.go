@@ -4,13 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"slices"
 	"time"
 
 	"signpost/internal/cli"
+	"signpost/internal/regular"
 )
 
 const (
@@ -149,16 +149,10 @@ func (f fileState) now(name string, isDir bool) (fileState, bool) {
 
 // sum returns a checksum of a file. A file that cannot be read has none.
 func sum(name string) (sum [sha256.Size]byte) {
-	f, err := os.Open(name)
+	data, err := regular.ReadFile(name)
 	if err != nil {
 		return sum
 	}
-	defer f.Close()
 
-	h := sha256.New()
-	if _, err := io.Copy(h, io.LimitReader(f, maxCompared)); err == nil {
-		h.Sum(sum[:0])
-	}
-
-	return sum
+	return sha256.Sum256(data)
 }

@@ -7,6 +7,7 @@ import (
 
 	"signpost/internal/lock"
 	"signpost/internal/problem"
+	"signpost/internal/testkit/limited"
 )
 
 // FuzzRedirects checks that a site without errors leads from every old address to an existing page, in one step.
@@ -27,6 +28,7 @@ func FuzzRedirects(f *testing.F) {
 	}
 
 	f.Fuzz(func(t *testing.T, src []byte, alias string) {
+		limited.Input(t)
 		published, problems := lock.Parse(lock.Name, src)
 		if problems != nil || strings.ContainsAny(alias, "\n\r") {
 			return

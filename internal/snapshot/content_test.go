@@ -6,6 +6,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"signpost/internal/testkit/limited"
 )
 
 // ids returns the anchors of a page with their headings: "a=Title b".
@@ -153,6 +155,7 @@ func FuzzContent(f *testing.F) {
 	f.Add("<nav><div role=main><h2><a name=x></a>Y<svg/><time>")
 	f.Add("</main></h1></nav><h1><h2></h1>")
 	f.Fuzz(func(t *testing.T, page string) {
+		limited.Input(t)
 		c := readContent([]byte(page), true)
 		for _, a := range c.anchors {
 			if a.ID == "" || len(a.Title) > maxTitle {

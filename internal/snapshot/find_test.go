@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"signpost/internal/testkit/folder"
+	"signpost/internal/testkit/limited"
 )
 
 func readFolder(t *testing.T, files ...string) *Snapshot {
@@ -364,6 +365,7 @@ func FuzzArchive(f *testing.F) {
 	_ = w.Close()
 	f.Add(b.Bytes())
 	f.Fuzz(func(t *testing.T, data []byte) {
+		limited.Input(t)
 		tree, err := OpenArchive(t.Context(), filepath.Join(folder.New(t, "a.zip", string(data)), "a.zip"))
 		if err != nil {
 			return
@@ -378,6 +380,7 @@ func FuzzArchive(f *testing.F) {
 func FuzzRedirects(f *testing.F) {
 	f.Add("/a /b 301\n/c/* /d/:splat\n/e id=1 /f", "/a/")
 	f.Fuzz(func(t *testing.T, data, at string) {
+		limited.Input(t)
 		s := Snapshot{Base: "https://help.example/c/", redirects: readRedirects([]byte(data), "/c/")}
 		s.Find(at)
 		s.Redirects()

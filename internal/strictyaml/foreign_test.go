@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"signpost/internal/testkit/limited"
 )
 
 func TestDecodeTolerant(t *testing.T) {
@@ -119,7 +121,8 @@ func TestDecodeForeignReportsTypos(t *testing.T) {
 func FuzzDecodeForeign(f *testing.F) {
 	f.Add([]byte("weight: \"3\"\nupdated: 2026-06-30T15:08:57Z\n"))
 	f.Add([]byte("a: &a [*a, *a]\nweight: *a\n? [x]\n: y\n\"\": z\n"))
-	f.Fuzz(func(_ *testing.T, src []byte) {
+	f.Fuzz(func(t *testing.T, src []byte) {
+		limited.Input(t)
 		DecodeForeign(src, 1, new(settings))
 	})
 }

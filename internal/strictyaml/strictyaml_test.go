@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"signpost/internal/limit"
+	"signpost/internal/testkit/limited"
 )
 
 type settings struct {
@@ -203,7 +204,8 @@ func TestSyntaxErrorHasLine(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte("title: x\ntags: [a]\n"))
 	f.Add([]byte("a: &a [*a, *a]\n"))
-	f.Fuzz(func(_ *testing.T, src []byte) {
+	f.Fuzz(func(t *testing.T, src []byte) {
+		limited.Input(t)
 		Decode(src, 1, new(settings))
 	})
 }

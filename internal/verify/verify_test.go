@@ -25,6 +25,7 @@ import (
 	"signpost/internal/generate"
 	"signpost/internal/library"
 	"signpost/internal/output"
+	"signpost/internal/testkit/limited"
 )
 
 // source is a small site.
@@ -575,6 +576,7 @@ func FuzzRedirect(f *testing.F) {
 
 	base := &url.URL{Scheme: "https", Host: "help.example", Path: "/help/"}
 	f.Fuzz(func(t *testing.T, location string) {
+		limited.Input(t)
 		v := &verifier{base: base}
 		to, failure := v.next(base, location)
 		if failure != nil {

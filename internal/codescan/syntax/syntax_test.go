@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"signpost/internal/testkit/limited"
 )
 
 // Each line of a test is a file: its name, and source in which words say what they are: "code" is code, "text" is in a
@@ -134,6 +136,7 @@ func FuzzSpans(f *testing.F) {
 	}
 
 	f.Fuzz(func(t *testing.T, source []byte) {
+		limited.Input(t)
 		for _, e := range table {
 			check(t, e.language, source)
 		}

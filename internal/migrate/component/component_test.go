@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"signpost/internal/testkit/limited"
 )
 
 // The archives in testdata contain texts, each followed by what becomes of it. SIGNPOST_UPDATE=1 rewrites the latter.
@@ -159,6 +161,7 @@ func FuzzConvert(f *testing.F) {
 	}
 
 	f.Fuzz(func(t *testing.T, text string) {
+		limited.Input(t)
 		for _, name := range []string{"a.mdx", "a.md"} {
 			r := Convert(text, options(name))
 			if n := strings.Count(r.Text, "\n") + 1; n != len(r.Lines) {

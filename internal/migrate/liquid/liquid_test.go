@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"signpost/internal/migrate/liquid"
+	"signpost/internal/testkit/limited"
 )
 
 // show writes nodes in a compact form: name(arguments)[children].
@@ -120,6 +121,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("{% if a %}{{ b | c: 'd' }}{% else %}x{% endif %}")
 	f.Add("{% raw %}{{ a }}{% endraw %}{%- include a.md b=\"c\" -%}")
 	f.Fuzz(func(t *testing.T, text string) {
+		limited.Input(t)
 		check(t, liquid.Parse(text), 0, len(text))
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"signpost/internal/migrate/literal"
+	"signpost/internal/testkit/limited"
 )
 
 const settings = `// @ts-check
@@ -123,6 +124,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("export default " + strings.Repeat("({a:", 500))
 	f.Add("import a, {b as c from 'x' const d = `${`")
 	f.Fuzz(func(t *testing.T, src string) {
+		limited.Input(t)
 		start := time.Now()
 		m := literal.Read(src, nil)
 		m.Default.Str("a", "b")

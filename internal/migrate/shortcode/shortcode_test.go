@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"signpost/internal/migrate/shortcode"
+	"signpost/internal/testkit/limited"
 )
 
 // show writes shortcodes in a compact form: name(arguments)[children], "/" after a name without an end.
@@ -81,6 +82,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("{{< a >}}{{% b c=\"d\" %}}x{{% /b %}}{{< /a >}}")
 	f.Add("{{</* a */>}}{{< b `c` />}}")
 	f.Fuzz(func(t *testing.T, text string) {
+		limited.Input(t)
 		check(t, shortcode.Parse(text), 0, len(text))
 	})
 }

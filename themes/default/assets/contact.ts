@@ -7,7 +7,10 @@ import { type Entry, registry, slugOf } from "./registry";
 /** Outlook on Windows refuses longer addresses. */
 const maxLength = 1800;
 
-/** Says what the reader tried instead of what to tell, if ?about=id-201 names the error. It does nothing if there is no such code or no codes.json. */
+/**
+ * Asks which steps the reader tried, instead of saying what to tell, if ?about=id-201 names the error. It does nothing
+ * if there is no such code or no codes.json.
+ */
 export async function contactAbout({ root }: Window["signpost"]): Promise<void> {
   const methods = document.querySelector<HTMLElement>(".methods");
   const wanted = new URLSearchParams(location.search).get("about");

@@ -58,8 +58,11 @@ function close(): void {
   listen(removeEventListener);
 }
 
+/** What closes an explanation. */
+const causes = ["pointerover", "pointerdown", "focusin", "keydown", "beforeprint", "resize"];
+
 function listen(change: (type: string, listener: (event: Event) => void) => void): void {
-  for (const type of ["pointerover", "pointerdown", "focusin", "keydown", "beforeprint", "resize"]) change(type, onEvent);
+  for (const type of causes) change(type, onEvent);
 }
 
 function onEvent(event: Event): void {
