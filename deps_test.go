@@ -274,6 +274,7 @@ var allowed = map[string][]string{
 		"internal/article",
 		"internal/cli",
 		"internal/filename",
+		"internal/limit",
 		"internal/markdown",
 		"net/http",
 	},

@@ -198,6 +198,9 @@ const maxAddresses = 5
 
 // printReport summarises the report.
 func (i *articleImporter) printReport(r *importer.Report) {
+	if len(r.Refused) > 0 {
+		fmt.Fprintf(i.Stderr, "cannot be published: %s\n", cli.Count(len(r.Refused), "article"))
+	}
 	for _, reason := range slices.Sorted(maps.Keys(r.Hidden)) {
 		fmt.Fprintf(i.Stderr, "imported as drafts: %s\n", cli.Count(len(r.Hidden[reason]), reason+" article"))
 	}

@@ -21,6 +21,8 @@ import (
 type Difference struct {
 	File string // in the content folder
 
+	Unpublishable string // why the site refuses the file; the text was not compared
+
 	Missing []string // words that are no longer in the text
 	Added   []string // words that were not in the text, and characters that are markup and became visible
 	Links   []string // destinations of missing links and pictures

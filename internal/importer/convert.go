@@ -2,6 +2,7 @@ package importer
 
 import (
 	"cmp"
+	"errors"
 	"regexp"
 	"strings"
 
@@ -12,6 +13,8 @@ import (
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/table"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"signpost/internal/limit"
 )
 
 // resolver maps the addresses of links, and those of pictures.
@@ -23,6 +26,10 @@ func convert(page string, resolve resolver) ([]byte, error) {
 	doc, err := html.Parse(strings.NewReader(page))
 	if err != nil {
 		return nil, err
+	}
+
+	if isTooDense(doc) {
+		return nil, errTooDense
 	}
 
 	rewrite(doc)
@@ -57,6 +64,31 @@ func convert(page string, resolve resolver) ([]byte, error) {
 	return markers.ReplaceAllFunc(text, func(m []byte) []byte {
 		return []byte(markerText[string(m)])
 	}), err
+}
+
+// errTooDense reports a page that the converter would need minutes for.
+var errTooDense = errors.New("a paragraph has too many brackets, or too many elements such as <b>")
+
+// isTooDense reports whether paragraphs contain so many brackets and inline elements that comparing them with each
+// other, as the converter does, takes longer than a few seconds.
+func isTooDense(doc *html.Node) bool {
+	const most = 8 * limit.Work
+	work, inBlock := 0, 0
+	for n := range doc.Descendants() {
+		before := inBlock
+		switch {
+		case n.Type == html.TextNode:
+			inBlock += strings.Count(n.Data, "[")
+		case n.Type == html.ElementNode && blockName.MatchString(n.Data):
+			before, inBlock = 0, 0
+		default:
+			inBlock++
+		}
+
+		work += inBlock*inBlock - before*before
+	}
+
+	return work > most
 }
 
 func resolveAttribute(n *html.Node, key string, resolve func(string) string) {

@@ -15,7 +15,6 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"signpost/internal/article"
-	"signpost/internal/cli"
 	"signpost/internal/filename"
 )
 
@@ -87,13 +86,14 @@ func (c *Centre) Files(ctx context.Context) (map[string][]byte, error) {
 
 		a := &c.articles[i]
 		if len(a.html) > maxArticle {
-			err := fmt.Errorf("the article %q has more than %d MB", a.name(), maxArticle>>20)
-			return nil, cli.WithHint(err, "remove it from the export, and write it by hand")
+			l.refuse(i, fmt.Sprintf("was not imported: it has more than %d MB", maxArticle>>20))
+			continue
 		}
 
 		text, difference, err := a.markdown(l.hasOrder, l.resolver(i))
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", a.name(), err)
+			l.refuse(i, "was not imported: "+err.Error())
+			continue
 		}
 
 		files[l.files[i]] = text
@@ -132,6 +132,7 @@ func (c *Centre) newLayout() *layout {
 
 	c.report = Report{
 		Hidden:   map[string][]string{},
+		Refused:  map[string]string{},
 		OldLinks: map[string][]string{},
 	}
 
@@ -362,6 +363,11 @@ func (l *layout) resolver(i int) resolver {
 	}
 }
 
+// refuse reports an article that cannot be published, with the reason.
+func (l *layout) refuse(i int, reason string) {
+	l.report.Refused[l.files[i]] = reason
+}
+
 // reportArticle reports what is left to do for an article.
 func (l *layout) reportArticle(i int, d Difference) {
 	if reason := l.articles[i].hidden; reason != "" {
@@ -370,6 +376,10 @@ func (l *layout) reportArticle(i int, d Difference) {
 
 	if l.articles[i].flat {
 		l.report.Flat = append(l.report.Flat, l.files[i])
+	}
+
+	if d.Unpublishable != "" {
+		l.refuse(i, d.Unpublishable)
 	}
 
 	if !d.isNone() {

@@ -58,15 +58,37 @@ func TestDeepArticles(t *testing.T) {
 		t.Errorf("differences %v", report.Differences)
 	}
 
-	const want = "nested too deep.\n\n- `articles/title.md`\n"
+	const want = "in a paragraph.\n\n- `articles/title.md`\n"
 	if text := string(report.Markdown()); !strings.Contains(text, want) {
 		t.Errorf("no %q in %s", want, text)
 	}
 }
 
-func TestLargestArticle(t *testing.T) {
-	_, err := readBodies(t, strings.Repeat("a", maxArticle+1)).Files(t.Context())
-	if want := `the article "Title" has more than 32 MB`; err == nil || err.Error() != want {
-		t.Errorf("error %v, want %s", err, want)
+// An article that the site would refuse is reported, and the others are imported.
+func TestRefusedArticles(t *testing.T) {
+	for body, want := range map[string]struct {
+		reason  string
+		written bool
+	}{
+		strings.Repeat("a", maxArticle+1):         {"was not imported: it has more than 32 MB", false},
+		strings.Repeat("text ", 500_000):          {"has more than 2 MB", true},
+		"<p>" + strings.Repeat("[", 1<<19):        {"was not imported: " + errTooDense.Error(), false},
+		"<p>" + strings.Repeat("<b>a</b>", 1<<18): {"", true}, // it loses its elements
+		"<p>" + strings.Repeat("*", 1<<19):        {"has 524288 Markdown markers without a blank line", true},
+	} {
+		c := readBodies(t, body, "<p>Fine</p>")
+		files, err := c.Files(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		const name = "articles/title.md"
+		if written := files[name] != nil; written != want.written || len(files) < 2 && written {
+			t.Errorf("%s: %d files", want.reason, len(files))
+		}
+
+		if got := c.Report().Refused[name]; got != want.reason {
+			t.Errorf("got %q, want %q", got, want.reason)
+		}
 	}
 }

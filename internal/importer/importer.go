@@ -29,10 +29,13 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
 	"signpost/internal/cli"
+	"signpost/internal/limit"
+	"signpost/internal/markdown"
 )
 
 // Centre is another help centre. Its zero value is empty.
@@ -157,8 +160,13 @@ func (c *Centre) Read(format string, data []byte) error {
 	}
 
 	err := read(data)
+	const hint = "save the response of the API unchanged"
 	if syntax := new(json.SyntaxError); errors.As(err, &syntax) {
-		return cli.WithHint(fmt.Errorf("invalid JSON: %w", err), "save the response of the API unchanged")
+		return cli.WithHint(fmt.Errorf("invalid JSON: %w", err), hint)
+	}
+
+	if other := new(json.UnmarshalTypeError); errors.As(err, &other) {
+		return cli.WithHint(fmt.Errorf("unexpected %s in %q", other.Value, other.Field), hint)
 	}
 
 	return err
@@ -195,13 +203,41 @@ func (a *source) markdown(hasOrder bool, resolve resolver) ([]byte, Difference, 
 
 	file := slices.Concat([]byte("---\n"), front, []byte("---\n\n"), bytes.TrimSpace(body), []byte("\n"))
 
+	if reason := unpublishable(file); reason != "" {
+		return file, Difference{Unpublishable: reason}, nil
+	}
+
 	return file, compare(a.html, string(body), resolve), nil
+}
+
+// unpublishable returns why the site refuses the file of an article, or "".
+func unpublishable(file []byte) string {
+	if len(file) > limit.Article {
+		return fmt.Sprintf("has more than %d MB", limit.Article>>20)
+	}
+
+	if d := markdown.MeasureDensity(file); d.IsTooHigh() {
+		return fmt.Sprintf("has %d Markdown markers without a blank line", d.Max)
+	}
+
+	return ""
+}
+
+// withoutControls replaces control characters by spaces: the site refuses them in titles.
+func withoutControls(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+
+		return r
+	}, text)
 }
 
 func (a *source) frontMatter(hasOrder bool) frontMatter {
 	f := frontMatter{
-		Title:       a.title,
-		Description: a.description,
+		Title:       withoutControls(a.title),
+		Description: withoutControls(a.description),
 		Tags:        a.tags,
 		Draft:       a.hidden != "",
 	}

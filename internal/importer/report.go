@@ -20,8 +20,12 @@ type Report struct {
 	// Differences are the articles whose text changed during the conversion.
 	Differences []Difference
 
-	// Flat are the files of articles that have lost their lists, tables and headings: elements were nested too deep.
+	// Flat are the files of articles that have lost their lists, tables and headings: elements were nested too deep, or
+	// there were too many in a paragraph.
 	Flat []string
+
+	// Refused are the reasons why articles cannot be published, by their file.
+	Refused map[string]string
 
 	// Media are the reasons why pictures and attachments are missing, by their address.
 	Media map[string]string
@@ -29,7 +33,7 @@ type Report struct {
 
 // IsEmpty reports whether nothing is left to do.
 func (r *Report) IsEmpty() bool {
-	return len(r.Hidden)+len(r.OldLinks)+len(r.Differences)+len(r.Flat)+len(r.Media) == 0
+	return len(r.Hidden)+len(r.OldLinks)+len(r.Differences)+len(r.Flat)+len(r.Refused)+len(r.Media) == 0
 }
 
 // Frequent returns the addresses of OldLinks, the most frequent first.
@@ -50,6 +54,13 @@ var explanations = map[string]string{
 func (r *Report) Markdown() []byte {
 	var b bytes.Buffer
 	fmt.Fprintln(&b, "# Import report")
+
+	if len(r.Refused) > 0 {
+		fmt.Fprint(&b, "\n## Articles that cannot be published\n\nSplit them into several, or write them by hand.\n\n")
+		for _, file := range slices.Sorted(maps.Keys(r.Refused)) {
+			fmt.Fprintf(&b, "- `%s` %s\n", file, r.Refused[file])
+		}
+	}
 
 	if len(r.Hidden) > 0 {
 		fmt.Fprint(&b, "\n## Drafts\n\nThese articles are not published. To publish one, remove `draft: true`.\n")
@@ -76,7 +87,8 @@ func (r *Report) Markdown() []byte {
 	}
 
 	if len(r.Flat) > 0 {
-		fmt.Fprint(&b, "\n## Articles without lists, tables and headings\n\nTheir HTML is nested too deep.\n\n")
+		fmt.Fprint(&b, "\n## Articles without lists, tables and headings\n\n"+
+			"Their HTML is nested too deep, or has too many elements in a paragraph.\n\n")
 		for _, file := range r.Flat {
 			fmt.Fprintf(&b, "- `%s`\n", file)
 		}
