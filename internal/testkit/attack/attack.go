@@ -85,6 +85,7 @@ var kinds = []kind{
 	{"project", 8, damageProject},
 	{"picture", 8, damagePicture},
 	{"site", 8, damageSite},
+	{"glossary", 4, damageGlossary},
 }
 
 // New returns the input with a seed. The files are those of the original folder.
