@@ -363,6 +363,7 @@ var allowed = map[string][]string{
 		"internal/limit",
 	},
 	"internal/render": {
+		"golang.org/x/net",
 		"golang.org/x/text",
 		"internal/address",
 		"internal/article",

@@ -32,6 +32,7 @@ var states = []state{
 	{name: "home", page: "/"},
 	{name: "home, search open", page: "/", keys: "role", ready: boxResults},
 	{name: "collection", page: "/smartcards/"},
+	{name: "booklet", page: "/smartcards/print-all/"},
 	{name: "article", page: "/smartcards/resolve/"},
 	{name: "article, section of a code", page: "/smartcards/resolve/#ods-code-not-present"},
 	{

@@ -1,6 +1,7 @@
 package themes_test
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +14,12 @@ import (
 
 // printedText prints the page of a tab and returns the text on paper.
 func printedText(b *tab) string {
+	b.t.Helper()
+	return strings.Join(printedSheets(b), " ")
+}
+
+// printedSheets prints the page of a tab and returns the text of each sheet.
+func printedSheets(b *tab) []string {
 	b.t.Helper()
 	const a4Width, a4Height = 8.27, 11.69 // inches
 	params := cdp.PrintToPDFParams{PaperWidth: a4Width, PaperHeight: a4Height}
@@ -31,7 +38,80 @@ func printedText(b *tab) string {
 		b.t.Fatal(err)
 	}
 
-	return strings.Join(strings.Fields(string(text)), " ")
+	var sheets []string
+	for sheet := range strings.SplitSeq(strings.TrimSuffix(string(text), "\f"), "\f") {
+		sheets = append(sheets, strings.Join(strings.Fields(sheet), " "))
+	}
+
+	return sheets
+}
+
+// All articles of a collection are printed at once, each from the top of a sheet, without an empty sheet.
+func TestPrintAll(t *testing.T) {
+	address := serveOwn(t, nil)
+	tab := newTab(t)
+	tab.open(address + "/smartcards/")
+	tab.click(".print-all a")
+	tab.await(`location.href === ` + quoted(address+"/smartcards/print-all/"))
+	tab.awaitLoad()
+	titles := value[[]string](tab, `[...document.querySelectorAll(".parts li > a:first-child")]
+		.map(a => a.textContent)`)
+
+	controls := []string{"Copy link", "Search this", "Skip to", "Did this answer", "Print", "Still stuck"}
+	next := 0
+	for i, sheet := range printedSheets(tab) {
+		if sheet == "" {
+			t.Errorf("sheet %d is empty", i+1)
+		}
+
+		if i > 0 && next < len(titles) && strings.HasPrefix(sheet, fmt.Sprintf("%d. %s", next+1, titles[next])) {
+			next++
+		}
+
+		for _, control := range controls {
+			if strings.Contains(sheet, control) {
+				t.Errorf("sheet %d contains %q", i+1, control)
+			}
+		}
+	}
+
+	if next < 10 || next != len(titles) {
+		t.Errorf("%d of %d articles begin with a sheet", next, len(titles))
+	}
+
+	tab.expectNoErrors()
+}
+
+// The button prints. Without JavaScript, there is none, and everything else works.
+func TestPrintButton(t *testing.T) {
+	page := serveOwn(t, nil) + "/smartcards/print-all/"
+	const isShown = `document.querySelector("button.print").checkVisibility({visibilityProperty: true})`
+	tab := newTab(t)
+	tab.open(page)
+	tab.await(isShown)
+	tab.run(`window.print = () => { window.printed = true }`)
+	tab.click("button.print")
+	tab.await(`window.printed`)
+	hidden := value[[]string](tab, `[...document.querySelectorAll(".part details:not([open]), .part img[loading]")]
+		.map(e => e.outerHTML)`)
+	if len(hidden) > 0 {
+		t.Errorf("not on paper: %q", hidden)
+	}
+
+	missing := value[[]string](tab, `[...document.querySelectorAll("main a[href^='#']")]
+		.filter(a => !document.getElementById(decodeURIComponent(a.hash.slice(1)))).map(a => a.outerHTML)`)
+	if len(missing) > 0 {
+		t.Errorf("links lead nowhere: %q", missing)
+	}
+
+	tab.expectNoErrors()
+
+	plain := newTabWithoutScript(t)
+	plain.open(page)
+	plain.awaitLoad()
+	if value[bool](plain, isShown) {
+		t.Error("the button is shown without JavaScript")
+	}
 }
 
 // A printed page contains its text, the addresses of its links and of the page, and no controls.

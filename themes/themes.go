@@ -7,6 +7,7 @@
 //	layouts/partials/*.html  parts that layouts share
 //	assets/site.css          the styles, bundled with their imports
 //	assets/lists.css         the styles of pages that consist of lists
+//	assets/booklet.css       the styles of booklets
 //	assets/site.ts           the script of every page, bundled with its imports
 //	assets/lists.ts          the script of list pages: search, error codes, page not found
 //	assets/search.ts         the search, loaded when the reader focuses the search box

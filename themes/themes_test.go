@@ -98,14 +98,15 @@ func build(t *testing.T, s *site.Site) builtSite {
 
 	files := builtSite{"/codes.json": s.Registry.Encode()}
 	pages := theme.Pages(s.First(), cfg, render.Assets{
-		Style:     assets.Style,
-		Script:    assets.Script,
-		ListStyle: assets.ListStyle,
-		Lists:     assets.Lists,
-		Icon:      assets.Icon,
-		Search:    assets.Search,
-		Later:     assets.Later,
-		Index:     "/" + search.FirstFile,
+		Style:        assets.Style,
+		Script:       assets.Script,
+		ListStyle:    assets.ListStyle,
+		BookletStyle: assets.BookletStyle,
+		Lists:        assets.Lists,
+		Icon:         assets.Icon,
+		Search:       assets.Search,
+		Later:        assets.Later,
+		Index:        "/" + search.FirstFile,
 	})
 
 	for _, p := range pages {

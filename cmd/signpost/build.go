@@ -21,6 +21,7 @@ import (
 	"signpost/internal/lock"
 	"signpost/internal/output"
 	"signpost/internal/progress"
+	"signpost/internal/site"
 )
 
 // builder is one run of "signpost build".
@@ -235,7 +236,35 @@ func (b *builder) note(r *generate.Result) string {
 			cli.Count(n, "address"), lock.Name)
 	}
 
+	noteLargeCollections(&note, r.Site)
+
 	return note.String()
+}
+
+// noteLargeCollections names the collections that are too large to be printed as one document.
+func noteLargeCollections(note io.Writer, s *site.Site) {
+	var large []string
+	for _, e := range s.Editions {
+		for _, c := range append([]*site.Collection{e.Home}, e.Collections...) {
+			if e.IsTooLarge(c) {
+				large = append(large, c.Path)
+			}
+		}
+	}
+
+	if len(large) > 0 {
+		fmt.Fprintf(note, "too large to be printed as one document: %s\n", shorten(large))
+	}
+}
+
+// shorten joins names, and counts those after the first three.
+func shorten(names []string) string {
+	const most = 3
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
 // print prints the errors of a site, and returns cli.ErrProblems if there are any. Only lint prints warnings.

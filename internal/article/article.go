@@ -119,6 +119,10 @@ type Front struct {
 	// Search is how easily readers find the page with the search. Pages without it have that of their collection.
 	Search Search `yaml:"search"`
 
+	// Print is false if the articles of a collection are not offered as one document for printing. A page without it
+	// has that of the collection above.
+	Print *bool `yaml:"print"`
+
 	// Icon is the file of a drawing for a collection, relative to its index.md.
 	Icon string `yaml:"icon"`
 

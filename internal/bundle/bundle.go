@@ -1,9 +1,10 @@
 // Package bundle builds the style sheet and scripts of a theme. It is the only package that imports esbuild.
 //
 // The entry points are assets/site.css and assets/site.ts for every page, assets/lists.css and assets/lists.ts for
-// lists, assets/search.ts, which pages load when the reader searches, and assets/later.ts, which they load when the
-// reader first uses something else that needs it. Imports come from the files of the theme, never from the disk; a
-// script may also import a YAML file of the theme, or with "#name" after it one group of that file.
+// lists, assets/booklet.css for booklets, assets/search.ts, which pages load when the reader searches, and
+// assets/later.ts, which they load when the reader first uses something else that needs it. Imports come from the files
+// of the theme, never from the disk; a script may also import a YAML file of the theme, or with "#name" after it one
+// group of that file.
 //
 // The name of each file contains a hash of its content, so that browsers can cache it forever. The same theme
 // results in the same bytes. Warnings of esbuild are errors.
@@ -30,6 +31,9 @@ type Assets struct {
 
 	// ListStyle is the address of the style sheet of pages that consist of lists. It contains the other one.
 	ListStyle string
+
+	// BookletStyle is the address of the style sheet of booklets. It also contains the first one.
+	BookletStyle string
 
 	// Script is the address of the script of every page.
 	Script string
@@ -58,14 +62,19 @@ type File struct {
 }
 
 const (
-	styleEntry     = "assets/site.css"
-	listStyleEntry = "assets/lists.css"
-	scriptEntry    = "assets/site.ts"
-	listsEntry     = "assets/lists.ts"
-	searchEntry    = "assets/search.ts"
-	laterEntry     = "assets/later.ts"
-	iconFile       = "assets/icon.svg"
+	styleEntry        = "assets/site.css"
+	listStyleEntry    = "assets/lists.css"
+	bookletStyleEntry = "assets/booklet.css"
+	scriptEntry       = "assets/site.ts"
+	listsEntry        = "assets/lists.ts"
+	searchEntry       = "assets/search.ts"
+	laterEntry        = "assets/later.ts"
+	iconFile          = "assets/icon.svg"
 )
+
+var entries = []string{
+	styleEntry, listStyleEntry, bookletStyleEntry, scriptEntry, listsEntry, searchEntry, laterEntry,
+}
 
 // Build builds the assets of a theme.
 func Build(theme fs.FS) (*Assets, error) {
@@ -76,7 +85,7 @@ func Build(theme fs.FS) (*Assets, error) {
 
 	a := new(Assets)
 	output := map[string][]byte{}
-	for _, entry := range []string{styleEntry, listStyleEntry, scriptEntry, listsEntry, searchEntry, laterEntry} {
+	for _, entry := range entries {
 		var fonts []File
 		if output[entry], fonts, err = buildEntry(theme, entry); err != nil {
 			return nil, err
@@ -87,6 +96,7 @@ func Build(theme fs.FS) (*Assets, error) {
 
 	a.Style = a.add("assets/site", ".css", output[styleEntry])
 	a.ListStyle = a.add("assets/lists", ".css", output[listStyleEntry])
+	a.BookletStyle = a.add("assets/booklet", ".css", output[bookletStyleEntry])
 	a.Script = a.add("assets/site", ".js", output[scriptEntry])
 	a.Lists = a.add("assets/lists", ".js", output[listsEntry])
 	a.Icon = a.add("assets/icon", iconExtension(icon), icon)

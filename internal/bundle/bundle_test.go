@@ -14,16 +14,17 @@ import (
 // smallTheme returns a theme with replaced or additional files.
 func smallTheme(extra map[string]string) fstest.MapFS {
 	files := map[string]string{
-		"assets/lists.css": "ul { color: red }",
-		"assets/site.css":  "@import './part.css'; a { color: red }",
-		"assets/part.css":  "b { color: blue }",
-		"assets/part.ts":   `export const words: string = "from the part";`,
-		"assets/icon.svg":  "<svg/>",
-		"assets/lists.ts":  `document.title = "lists";`,
-		"assets/later.ts":  `document.title = "later";`,
-		"assets/search.ts": `import { words } from "./part"; document.body.title = words;`,
-		"strings.yaml":     "unused: never seen\nscript: {go: Go on, stop: not used}\n",
-		"assets/spare.txt": "not a script",
+		"assets/lists.css":   "ul { color: red }",
+		"assets/booklet.css": "ol { color: red }",
+		"assets/site.css":    "@import './part.css'; a { color: red }",
+		"assets/part.css":    "b { color: blue }",
+		"assets/part.ts":     `export const words: string = "from the part";`,
+		"assets/icon.svg":    "<svg/>",
+		"assets/lists.ts":    `document.title = "lists";`,
+		"assets/later.ts":    `document.title = "later";`,
+		"assets/search.ts":   `import { words } from "./part"; document.body.title = words;`,
+		"strings.yaml":       "unused: never seen\nscript: {go: Go on, stop: not used}\n",
+		"assets/spare.txt":   "not a script",
 		"assets/site.ts": `import { words } from "./part";
 			import * as text from "../strings.yaml#script";
 			document.title = words + text.go;`,
@@ -57,6 +58,7 @@ func TestBuild(t *testing.T) {
 	}{
 		{assets.Style, []string{"a{color:red}", "b{color:#00f}"}},
 		{assets.ListStyle, []string{"ul{color:red}"}},
+		{assets.BookletStyle, []string{"ol{color:red}"}},
 		{assets.Script, []string{"from the part", "Go on"}},
 		{assets.Lists, []string{"lists"}},
 		{assets.Icon, []string{"<svg/>"}},
@@ -133,15 +135,15 @@ func TestErrorsHavePlaces(t *testing.T) {
 	}
 }
 
-// The limits are part of the size budget of a page. Lists load the second file instead of the first, and the fourth;
-// only searches load the one before the last, and clicks the last.
+// The limits are part of the size budget of a page. Lists load the second file instead of the first, and the fifth,
+// booklets the third; only searches load the one before the last, and clicks the last.
 func TestSizeLimits(t *testing.T) {
 	assets, err := Build(themes.Default())
 	if err != nil {
 		t.Fatal(err)
 	}
 
-	for i, limit := range []int{19 << 8, 6 << 10, 15 << 8, 9 << 9, 1 << 10, 9 << 10, 4 << 10} {
+	for i, limit := range []int{19 << 8, 6 << 10, 21 << 8, 15 << 8, 9 << 9, 1 << 10, 9 << 10, 4 << 10} {
 		file := assets.Files[i]
 		size := gzippedSize(t, file.Data)
 		t.Logf("%s: %d bytes compressed", file.Path, size)

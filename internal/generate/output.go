@@ -222,15 +222,16 @@ func (r *Result) editionFiles(e *site.Edition) (fileLists, error) {
 	}
 
 	pages := theme.layouts.Pages(e, r.Config.In(tag), render.Assets{
-		Style:     theme.Style,
-		Script:    theme.Script,
-		ListStyle: theme.ListStyle,
-		Lists:     theme.Lists,
-		Icon:      theme.Icon,
-		Search:    theme.Search,
-		Later:     theme.Later,
-		Index:     e.AddressOf(index),
-		Portable:  r.portable,
+		Style:        theme.Style,
+		Script:       theme.Script,
+		ListStyle:    theme.ListStyle,
+		BookletStyle: theme.BookletStyle,
+		Lists:        theme.Lists,
+		Icon:         theme.Icon,
+		Search:       theme.Search,
+		Later:        theme.Later,
+		Index:        e.AddressOf(index),
+		Portable:     r.portable,
 	})
 
 	var files fileLists

@@ -37,6 +37,9 @@ type Page struct {
 	// Notice is set for a page that replaces a published one.
 	Notice Notice
 
+	// IsBooklet is set for a page that repeats articles, for printing.
+	IsBooklet bool
+
 	// Signs are the notices in place of headings that were published on the page.
 	Signs []Sign
 
@@ -67,8 +70,11 @@ const (
 	Retired Notice = "retired"
 )
 
-// metaName is the name of the <meta> tag that contains the Notice.
+// metaName is the name of the <meta> tag that contains the Notice, or booklet.
 const metaName = "signpost"
+
+// booklet marks a page that repeats articles.
+const booklet = "booklet"
 
 // Sign is a notice in place of a heading. Without To, its content is gone.
 type Sign struct {
@@ -272,6 +278,8 @@ func (r *reader) meta(attrs map[string]string) {
 		if n := Notice(content); n == Moved || n == Retired {
 			r.page.Notice = n
 		}
+
+		r.page.IsBooklet = r.page.IsBooklet || content == booklet
 	}
 
 	if strings.EqualFold(attrs["http-equiv"], "refresh") {

@@ -92,6 +92,11 @@ func sizeOf(sections []article.Section) int {
 	return size
 }
 
+// SizeOfHTML returns the size of the HTML of its sections, in bytes, without the addresses of links and pictures.
+func (a *Article) SizeOfHTML() int {
+	return a.stored.html
+}
+
 // Clone returns a copy. Its fields, links and aliases can be set independently; the elements of its slices and maps are
 // shared.
 func (a *Article) Clone() *Article {

@@ -87,6 +87,7 @@ func (c *coder) front(f *article.Front) {
 	fraction(c, &f.Search.Weight)
 	boolean(c, &f.Search.Exclude)
 	fraction(c, &f.Search.Boost)
+	optional(c, &f.Print, boolean)
 	str(c, &f.Icon)
 	boolean(c, &f.NoGlossary)
 	boolean(c, &f.Draft)

@@ -80,6 +80,12 @@ const (
 	Explanation = 300
 )
 
+// Limits of a collection.
+const (
+	// Booklet is the size of the HTML of the articles that can be printed as one document, in bytes.
+	Booklet = 2 << 20
+)
+
 // Limits of a picture. The number of pixels limits memory: a few kilobytes can claim any size.
 const (
 	// Picture is the size of the file, in bytes: a larger one takes too long on a slow line.

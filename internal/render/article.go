@@ -17,17 +17,9 @@ import (
 type articlePage struct {
 	frame
 	body
-	// Foreign is the language of the article, if the page has another one. ForeignDir is "ltr" or "rtl".
-	Foreign    string
-	ForeignDir string
-	Contents   linkList
-	// Signed is set if there is an author or a date to show.
-	Signed   bool
-	Authors  string // "Written by Ann and Ben"
-	Updated  *date
-	Reviewed *date
+	about
+	Contents linkList
 	Feedback *feedback
-	Sources  []article.Source
 	// Related lists articles to read next: the author's choice, or articles of other collections.
 	Related   linkList
 	MoreTitle string
@@ -48,11 +40,8 @@ func (p *printer) articlePage(c *site.Collection, i int) *articlePage {
 
 	page := &articlePage{
 		frame:     p.articleFrame(c, a),
+		about:     p.strings.about(a, p.language()),
 		Contents:  contents,
-		Authors:   p.strings.authors(a.Authors),
-		Updated:   p.strings.date(a.Updated.Time),
-		Reviewed:  p.strings.date(a.Reviewed.Time),
-		Sources:   a.Sources,
 		MoreTitle: fill(p.strings.Article.More, "collection", c.Title),
 	}
 
@@ -69,14 +58,41 @@ func (p *printer) articlePage(c *site.Collection, i int) *articlePage {
 	page.More = p.neighbours(l, c, i)
 	page.Previous, page.Next = step(l, c, i-1), step(l, c, i+1)
 	page.Related = p.related(l, a, page.More)
-	page.Signed = page.Authors != "" || page.Updated != nil || page.Reviewed != nil
-
-	if a.Lang != p.language() {
-		page.Foreign = a.Lang
-		page.ForeignDir = cmp.Or(direction(a.Lang), "ltr")
-	}
 
 	return page
+}
+
+// about is what a page says about an article besides its text.
+type about struct {
+	// Foreign is the language of the article, if the page has another one. ForeignDir is "ltr" or "rtl".
+	Foreign    string
+	ForeignDir string
+	// Signed is set if there is an author or a date to show.
+	Signed   bool
+	Authors  string // "Written by Ann and Ben"
+	Updated  *date
+	Reviewed *date
+	Sources  []article.Source
+	// Open is set if the sources are shown.
+	Open bool
+}
+
+// about returns what a page in a language says about an article.
+func (t *themeStrings) about(a *library.Article, lang string) about {
+	of := about{
+		Authors:  t.authors(a.Authors),
+		Updated:  t.date(a.Updated.Time),
+		Reviewed: t.date(a.Reviewed.Time),
+		Sources:  a.Sources,
+	}
+
+	of.Signed = of.Authors != "" || of.Updated != nil || of.Reviewed != nil
+	if a.Lang != lang {
+		of.Foreign = a.Lang
+		of.ForeignDir = cmp.Or(direction(a.Lang), "ltr")
+	}
+
+	return of
 }
 
 // articleFrame returns the frame of an article's page.

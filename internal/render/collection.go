@@ -15,6 +15,8 @@ type collectionPage struct {
 	Articles    []entry
 	Collections []card
 	Empty       bool
+	// Booklet is the page with all articles, or nil.
+	Booklet *link
 }
 
 // entry is an article in a list.
@@ -48,6 +50,8 @@ func (p *printer) collectionPage(c *site.Collection) *collectionPage {
 		Articles:    entries(f.linker, c.Listed()),
 		Collections: p.cards(f.linker, c),
 	}
+
+	page.Booklet = bookletLink(p, f.linker, c)
 
 	if c.Index != nil {
 		page.terms = p.site.GlossaryFor(c.Index)

@@ -64,6 +64,8 @@ type frame struct {
 	OwnSearch bool
 	// HasLists is set on pages that consist of lists, which have a style sheet of their own.
 	HasLists bool
+	// IsBooklet is set on booklets, which also have a style sheet of their own.
+	IsBooklet bool
 	// Lists is set on list pages with an additional script.
 	Lists bool
 	// Hint is the text below a search form in the main part.
@@ -134,6 +136,18 @@ func direction(tag string) string {
 // Own returns the address of a generated page, such as /a-z/, in the language of this page.
 func (f *frame) Own(path string) string {
 	return f.Address(f.printer.edition.AddressOf(path))
+}
+
+// StyleSheet returns the address of the style sheet of the page.
+func (f *frame) StyleSheet() string {
+	switch {
+	case f.IsBooklet:
+		return f.Address(f.Assets.BookletStyle)
+	case f.HasLists:
+		return f.Address(f.Assets.ListStyle)
+	}
+
+	return f.Address(f.Assets.Style)
 }
 
 // Here returns the address of the page itself.

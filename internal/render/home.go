@@ -17,6 +17,8 @@ type homePage struct {
 	Collections []card
 	// Articles lists the articles outside collections.
 	Articles []entry
+	// Booklet is the page with all articles of a site without collections, or nil.
+	Booklet *link
 	// Beside is set if the text of the home page is short enough to be next to the common errors.
 	Beside bool
 }
@@ -40,6 +42,7 @@ func (p *printer) homePage() *homePage {
 		Common:      p.commonCodes(l),
 		Articles:    entries(l, articles),
 		Collections: p.cards(l, collections),
+		Booklet:     bookletLink(p, l, home),
 	}
 
 	if text, err := page.Sections(); err == nil { // the layout reports the error

@@ -13,6 +13,8 @@ type linker struct {
 	portable bool
 	// If set, addresses are not relative but begin with this path of the site on its host: "/centre/".
 	base string
+	// If set, the page is this booklet, which replaces the addresses of its articles itself.
+	booklet *booklet
 }
 
 var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
@@ -21,6 +23,10 @@ var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
 // relative to the page; any other one stays unchanged.
 func (l linker) Address(target string) string {
 	if !strings.HasPrefix(target, "/") || strings.HasPrefix(target, "//") {
+		return target
+	}
+
+	if l.booklet.contains(target) {
 		return target
 	}
 

@@ -46,8 +46,11 @@ func (f *frame) addMetadata(b *htmlBuffer, linkedData []byte) {
 		b.meta("name", "robots", f.Robots)
 	}
 
-	if f.Former != "" {
+	switch {
+	case f.Former != "":
 		b.meta("name", "signpost", f.Former)
+	case f.IsBooklet:
+		b.meta("name", "signpost", "booklet")
 	}
 
 	if f.Refresh != "" {

@@ -51,6 +51,14 @@ func (l *pageList) addCollections() {
 	}
 }
 
+func (l *pageList) addBooklets() {
+	for _, c := range allCollections(l.edition) {
+		if l.edition.Booklet(c) != nil {
+			l.add("booklet", c.BookletPath(), func() any { return newBooklet(l.printer, c).page() })
+		}
+	}
+}
+
 func (l *pageList) addArticles() {
 	for _, c := range allCollections(l.edition) {
 		for i, a := range c.Articles {

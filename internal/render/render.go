@@ -2,8 +2,8 @@
 //
 // The layouts of a theme are html/template files; package themes describes their folder. layouts/base.html defines
 // "base", the whole page. Each other layout defines "main", the main part of one type of page, and receives the struct
-// of that type: see homePage, collectionPage, articlePage, codePage, errorsPage, allPage, searchPage, movedPage and
-// plainPage in this package. The type [frame] contains the fields that all pages share.
+// of that type: see homePage, collectionPage, bookletPage, articlePage, codePage, errorsPage, allPage, searchPage,
+// movedPage and plainPage in this package. The type [frame] contains the fields that all pages share.
 //
 // html/template escapes all text that writers typed. Only two kinds of HTML are inserted as they are: the HTML of
 // articles, and what this package builds itself with [htmlBuffer]. The text of the theme comes from its strings.yaml.
@@ -49,6 +49,8 @@ type Assets struct {
 	Icon   string
 	// ListStyle is the style sheet of pages that consist of lists.
 	ListStyle string
+	// BookletStyle is the style sheet of booklets.
+	BookletStyle string
 	// Lists is the script of list pages.
 	Lists string
 	// Search is the search script.
@@ -97,6 +99,7 @@ func (t *Theme) Pages(e *site.Edition, cfg *config.Config, assets Assets) []Page
 	list := pageList{printer: p}
 	list.addHome()
 	list.addCollections()
+	list.addBooklets()
 	list.addArticles()
 	list.addErrors()
 	list.addAll()

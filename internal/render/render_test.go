@@ -35,14 +35,15 @@ func settings() *config.Config {
 }
 
 var assets = Assets{
-	Style:     "/assets/site.css",
-	Script:    "/assets/site.js",
-	ListStyle: "/assets/lists.css",
-	Lists:     "/assets/lists.js",
-	Icon:      "/assets/icon.svg",
-	Search:    "/assets/search.js",
-	Later:     "/assets/later.js",
-	Index:     "/search/index.json",
+	Style:        "/assets/site.css",
+	Script:       "/assets/site.js",
+	ListStyle:    "/assets/lists.css",
+	BookletStyle: "/assets/booklet.css",
+	Lists:        "/assets/lists.js",
+	Icon:         "/assets/icon.svg",
+	Search:       "/assets/search.js",
+	Later:        "/assets/later.js",
+	Index:        "/search/index.json",
 }
 
 func load(t testing.TB, cfg *config.Config) *site.Edition {
@@ -166,6 +167,7 @@ func TestEveryPage(t *testing.T) {
 		"smartcards/index.html",
 		"smartcards/old/blocked/index.html",
 		"smartcards/old/index.html",
+		"smartcards/print-all/index.html",
 		"smartcards/resolve/index.html",
 		"zebra/index.html",
 	}

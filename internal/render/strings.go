@@ -57,6 +57,11 @@ type themeStrings struct {
 		Collections string `yaml:"collections"`
 		Empty       string `yaml:"empty"`
 	} `yaml:"collection"`
+	Booklet struct {
+		Print    string `yaml:"print"` // {count}
+		Contents string `yaml:"contents"`
+		Button   string `yaml:"button"`
+	} `yaml:"booklet"`
 	Article struct {
 		Authors  string `yaml:"authors"` // {authors}
 		Updated  string `yaml:"updated"`

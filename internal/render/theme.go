@@ -16,7 +16,7 @@ import (
 
 // layoutNames lists the page types. A theme has a layout for each.
 var layoutNames = []string{
-	"home", "collection", "article", "code", "moved", "errors", "search", "all", "contact", "missing",
+	"home", "collection", "booklet", "article", "code", "moved", "errors", "search", "all", "contact", "missing",
 }
 
 func parseLayouts(theme fs.FS) (map[string]*template.Template, error) {

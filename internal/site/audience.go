@@ -172,21 +172,37 @@ func (s *Site) SearchOf(a *library.Article) article.Search {
 
 // SearchOfCollection returns how easily the search finds the page of a collection, and its articles if they do not say.
 func (s *Site) SearchOfCollection(c *Collection) article.Search {
+	page := nearestPage(s, c, func(a *library.Article) bool { return a.Search.IsSet() })
+	if page == nil {
+		return article.Search{}
+	}
+
+	return page.Search
+}
+
+// nearestPage returns the page of the nearest collection, from c upwards, that has a setting, or the page that it
+// translates. It returns nil if there is none.
+func nearestPage(s *Site, c *Collection, hasSetting func(*library.Article) bool) *library.Article {
 	for ; c != nil; c = c.Parent {
-		if c.Index == nil {
-			continue
-		}
-
-		if c.Index.Search.IsSet() {
-			return c.Index.Search
-		}
-
-		if original := s.originalOf(c.Index); original != nil && original.Search.IsSet() {
-			return original.Search
+		for _, page := range []*library.Article{c.Index, originalPage(s, c)} {
+			if page != nil && hasSetting(page) {
+				return page
+			}
 		}
 	}
 
-	return article.Search{}
+	return nil
+}
+
+// originalPage returns the page of the collection that a collection of another language translates, or nil.
+func originalPage(s *Site, c *Collection) *library.Article {
+	e := s.editionOf(c.Path)
+	original := s.folders["/"+strings.TrimPrefix(c.Path, e.Home.Path)]
+	if e == s.First() || original == nil {
+		return nil
+	}
+
+	return original.Index
 }
 
 // originalOf returns the article that an article of another language translates, or nil.

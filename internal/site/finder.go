@@ -184,7 +184,7 @@ func (f *finder) findPage(from *library.Article, name string) (address string, a
 		return address, a, true
 	}
 
-	return address, nil, f.isGenerated(address)
+	return address, nil, f.isGenerated(address) || isBooklet(f.site, address)
 }
 
 // fileOf returns the file of a path in a link, which is relative to the article or, with a leading slash, to the

@@ -127,6 +127,7 @@ func load(ctx context.Context, in *input, problems *problemList) (*Site, error) 
 
 	s.FormerPages, s.FormerHeadings = former.pages, former.headings
 	s.Lost = former.lost
+	checkBooklets(in, problems, s)
 	s.formerIDs = former.ids
 
 	links, err := resolveLinks(ctx, pages, problems, articles)

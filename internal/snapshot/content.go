@@ -228,7 +228,8 @@ func (r *contentReader) element(name string, attrs map[string]string, isClosed b
 
 // isAfter reports whether a part of a page of this program follows the text: dates, contacts, and links to other pages.
 func (r *contentReader) isAfter(attrs map[string]string) bool {
-	return r.isInSigned && (hasWord(attrs["class"], "after") || hasWord(attrs["class"], "on-paper"))
+	class := attrs["class"]
+	return r.isInSigned && (hasWord(class, "after") || hasWord(class, "on-paper") || hasWord(class, "print-all"))
 }
 
 // internalIDs are beginnings of IDs that generators number, and that no one links to.

@@ -328,6 +328,8 @@ func (l *Live) add(r *reader, at string, a answer) error {
 		return nil
 	case l.missing.Words > 0 && page.Text.Sum == l.missing.Sum:
 		return nil
+	case page.isBooklet:
+		return nil
 	}
 
 	r.site.Files[name] = File{a.size, PageFile}

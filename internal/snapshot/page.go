@@ -42,6 +42,8 @@ func readPage(file string, data []byte, withLinks bool) (*Page, error) {
 		links:   c.links,
 		rawTo:   read.Refresh,
 		canonic: read.Canonical,
+
+		isBooklet: read.IsBooklet,
 	}
 
 	if p.rawTo == "" && p.notice == htmlpage.Moved && len(read.Moved) > 0 {

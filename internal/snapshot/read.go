@@ -198,6 +198,11 @@ func (r *reader) addPage(name string, data []byte) {
 		return
 	}
 
+	if page.isBooklet {
+		delete(r.site.Files, name)
+		return
+	}
+
 	r.site.Pages[at] = page
 }
 

@@ -64,6 +64,8 @@ type Page struct {
 	links   []string // addresses of links, if they were asked for
 	rawTo   string   // as it is in the page
 	canonic string   // the address that the page says that it has
+
+	isBooklet bool // it only repeats articles, so it is not compared
 }
 
 // IsLive reports whether the page has content of its own.

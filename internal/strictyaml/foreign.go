@@ -136,8 +136,10 @@ func withoutQuotes(n *yaml.Node, kind reflect.Kind) *yaml.Node {
 	}
 
 	plain := yaml.Node{
-		Kind:  yaml.ScalarNode,
-		Value: strings.TrimSpace(n.Value),
+		Kind:   yaml.ScalarNode,
+		Value:  strings.TrimSpace(n.Value),
+		Line:   n.Line,
+		Column: n.Column,
 	}
 	switch kind {
 	case reflect.Int:

@@ -1,6 +1,14 @@
 // The style prints the full address after each link.
 import type { Published } from "./published";
 
+/** Shows the button that prints the page, if there is one. */
+export function printButton(): void {
+  const button = document.querySelector<HTMLElement>("button.print");
+  if (!button) return;
+  button.hidden = false;
+  button.onclick = () => print();
+}
+
 /** Adds the full addresses of links to other pages of the site before the page is printed: short links, if known. */
 export function printLinkURLs(published: Published): void {
   window.addEventListener("beforeprint", () => {

@@ -7,7 +7,7 @@ import { loader } from "./later/load";
 import { followRedirect } from "./moved";
 import { endNotice } from "./notice";
 import { pictures } from "./pictures";
-import { printLinkURLs } from "./print";
+import { printButton, printLinkURLs } from "./print";
 import { publishedURLs } from "./published";
 import { runEach } from "./run";
 import type { Opened } from "./search/data";
@@ -83,6 +83,7 @@ runEach(
   setUpSearch,
   () => copyButtons(published, load),
   () => printLinkURLs(published),
+  printButton,
   () => feedback(load),
   () => pictures(load),
   () => words(load),
