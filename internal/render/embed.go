@@ -23,7 +23,7 @@ type booklet struct {
 	pages      map[string]*library.Article // by their addresses
 }
 
-// introductionID is the ID of the text of the collection's page. Those of articles have no colon.
+// introductionID is the ID of the title, and of the text of the collection's page. Those of articles have no colon.
 const introductionID = "sp:introduction"
 
 func newBooklet(p *printer, c *site.Collection) *booklet {
