@@ -33,7 +33,7 @@ func checkAgentRunning(f *Facts) Result {
 		return names(p.Name, rule.Name)
 	})
 
-	card := f.examined()
+	card := f.card()
 	switch {
 	case running:
 		return Result{

@@ -1,32 +1,26 @@
 package checks
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 const cardID = "card"
 
 var cardCheck = Check{
-	ID:    cardID,
-	Code:  "SC-103",
-	Title: "Card in the reader",
-	After: []string{readerID},
-	Run:   checkCard,
+	ID:      cardID,
+	Code:    "SC-103",
+	Title:   "Card in the reader",
+	After:   []string{readerID},
+	PerCard: true,
+	Run:     checkCard,
 }
 
 func checkCard(f *Facts) Result {
-	r := f.examined()
+	r := f.card()
 	switch {
-	case r == nil || r.condition() <= empty:
-		return Result{
-			Status:   Fail,
-			Detail:   "There is no smartcard in the reader.",
-			Evidence: f.describeReaders(),
-			Next: []string{
-				"Put the smartcard in, chip first (on most readers with the chip facing up), " +
-					"and push it in until it stops.",
-				"Look at the light on the reader: it changes when the reader detects a card.",
-			},
-		}
-
+	case r == nil:
+		return noCard(f)
 	case r.condition() == removed:
 		return Result{
 			Status:   Fail,
@@ -42,24 +36,57 @@ func checkCard(f *Facts) Result {
 
 	return Result{
 		Status:   Pass,
-		Detail:   f.countCards(r),
+		Detail:   "A smartcard is in the reader.",
 		Evidence: f.describeReaders(),
 	}
 }
 
-// countCards names the examined reader if there are several cards.
-func (f *Facts) countCards(examined *Reader) string {
-	n := 0
-	for i := range f.Readers {
-		if f.Readers[i].condition() > empty {
-			n++
+// noCard returns the result if no reader has a card that can be an NHS smartcard.
+func noCard(f *Facts) Result {
+	for _, r := range f.usable() {
+		if what := r.otherCard(); what != "" {
+			return otherCardInReader(f, what)
 		}
 	}
 
-	if n < 2 {
-		return "A smartcard is in the reader."
+	return Result{
+		Status:   Fail,
+		Detail:   "There is no smartcard in the reader.",
+		Evidence: f.describeReaders(),
+		Next: []string{
+			"Put the smartcard in, chip first (on most readers with the chip facing up), " +
+				"and push it in until it stops.",
+			"Look at the light on the reader: it changes when the reader detects a card.",
+		},
+	}
+}
+
+func otherCardInReader(f *Facts, what string) Result {
+	return Result{
+		Status:   Fail,
+		Special:  true,
+		Detail:   "The card in the reader is not an NHS smartcard: it is " + what + ".",
+		Evidence: f.describeReaders(),
+		Next: []string{
+			"Take it out, and put the NHS smartcard in, chip first, until it stops.",
+			"If it is the NHS smartcard, choose its reader: cardcheck then looks at the card.",
+		},
+	}
+}
+
+// severalCards returns the result for n cards, of which the worst has the result r. Two cards are a problem of their
+// own: NHS England's page on ERR1002 lists "more than one smartcard attached" as a cause.
+func severalCards(n int, r Result) Result {
+	const advice = "Take out all cards but one, and run cardcheck again."
+	if r.Status != Pass {
+		r.Next = append(slices.Clone(r.Next), advice)
+		return r
 	}
 
-	return fmt.Sprintf("There are %d smartcards. The other checks are about the one in %q. "+
-		"With two cards, a website may be unable to read either (ERR1002).", n, examined.Name)
+	r.Status = Warn
+	r.Special = true
+	r.Detail = fmt.Sprintf("There are %d smartcards. With more than one, a website may be unable to read any (ERR1002).", n)
+	r.Next = []string{advice, "If a card belongs in this computer for good, choose the reader that cardcheck should look at."}
+
+	return r
 }

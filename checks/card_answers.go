@@ -3,15 +3,16 @@ package checks
 const cardAnswersID = "card-answers"
 
 var cardAnswersCheck = Check{
-	ID:    cardAnswersID,
-	Code:  "SC-104",
-	Title: "Card responds",
-	After: []string{cardID},
-	Run:   checkCardAnswers,
+	ID:      cardAnswersID,
+	Code:    "SC-104",
+	Title:   "Card responds",
+	After:   []string{cardID},
+	PerCard: true,
+	Run:     checkCardAnswers,
 }
 
 func checkCardAnswers(f *Facts) Result {
-	r := f.examined()
+	r := f.card()
 	switch r.condition() {
 	case answered:
 		if r.Unfinished == StepRead {

@@ -3,17 +3,28 @@ package checks
 const cardBlankID = "card-blank"
 
 var cardBlankCheck = Check{
-	ID:    cardBlankID,
-	Code:  "SC-109",
-	Title: "Card has a certificate",
-	After: []string{cardAnswersID},
-	Run:   checkCardBlank,
+	ID:      cardBlankID,
+	Code:    "SC-109",
+	Title:   "Card has a certificate",
+	After:   []string{cardAnswersID},
+	PerCard: true,
+	Run:     checkCardBlank,
 }
 
 func checkCardBlank(f *Facts) Result {
-	r := f.examined()
+	r := f.card()
 	all, mine := r.Content.Certificates(), r.certificates()
+	signIn, isKnown := r.forSignIn()
 	switch {
+	case len(mine) > 0 && isKnown && len(signIn) == 0:
+		return Result{
+			Status: Unknown,
+			Detail: "The card contains " + count(len(mine), "certificate") +
+				", but none that cardcheck can read is the one for signing in.",
+			Evidence: append(describeCertificates(mine), describeUnreadable(all)...),
+			Next:     otherWays,
+		}
+
 	case len(mine) > 0:
 		return Result{
 			Status:   Pass,

@@ -8,15 +8,16 @@ import (
 const cardSeriesID = "card-series"
 
 var cardSeriesCheck = Check{
-	ID:    cardSeriesID,
-	Code:  "SC-106",
-	Title: "Card series",
-	After: []string{cardID},
-	Run:   checkCardSeries,
+	ID:      cardSeriesID,
+	Code:    "SC-106",
+	Title:   "Card series",
+	After:   []string{cardID},
+	PerCard: true,
+	Run:     checkCardSeries,
 }
 
 func checkCardSeries(f *Facts) Result {
-	r := f.examined()
+	r := f.card()
 	if b, blocked := r.blockedSeries(); blocked {
 		return f.blockedCard(r, b)
 	}

@@ -3,15 +3,16 @@ package checks
 const cardSharedID = "card-shared"
 
 var cardSharedCheck = Check{
-	ID:    cardSharedID,
-	Code:  "SC-105",
-	Title: "Card is not in use by another program",
-	After: []string{cardID},
-	Run:   checkCardShared,
+	ID:      cardSharedID,
+	Code:    "SC-105",
+	Title:   "Card is not in use by another program",
+	After:   []string{cardID},
+	PerCard: true,
+	Run:     checkCardShared,
 }
 
 func checkCardShared(f *Facts) Result {
-	r := f.examined()
+	r := f.card()
 	next := []string{
 		"Close the other programs that use the card, and web pages that are signed in with it.",
 		"Take the card out, wait five seconds and put it in again.",

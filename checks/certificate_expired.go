@@ -3,6 +3,7 @@ package checks
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"signpost/checks/card"
 )
@@ -10,27 +11,27 @@ import (
 const certificateExpiredID = "certificate-expired"
 
 var certificateExpiredCheck = Check{
-	ID:    certificateExpiredID,
-	Code:  "SC-107",
-	Title: "Certificates have not expired",
-	After: []string{cardBlankID},
-	Run:   checkCertificateExpired,
+	ID:      certificateExpiredID,
+	Code:    "SC-107",
+	Title:   "Certificates have not expired",
+	After:   []string{cardBlankID},
+	PerCard: true,
+	Run:     checkCertificateExpired,
 }
 
 func checkCertificateExpired(f *Facts) Result {
-	r := f.examined()
+	r := f.card()
 	mine := r.certificates() // at least one: without any, card-blank does not pass
-	expired := 0
-	for _, c := range mine {
-		if c.NotAfter.Before(r.Time) {
-			expired++
-		}
-	}
-
+	signIn, isKnown := r.forSignIn()
+	expired := r.expired(mine)
 	evidence := append(describeCertificates(mine), r.describeCardExpiry()...)
 	switch {
-	case expired > 0:
-		return certificatesExpired(expired, len(mine), !r.partlyRead(), evidence)
+	case isKnown && len(r.expired(signIn)) == len(signIn):
+		return signInExpired(latest(signIn), evidence)
+	case len(expired) > 0 && isKnown:
+		return othersExpired(expired, evidence)
+	case len(expired) > 0:
+		return certificatesExpired(len(expired), len(mine), !r.partlyRead(), evidence)
 	case slices.ContainsFunc(mine, func(c card.Certificate) bool { return c.NotBefore.After(r.Time) }):
 		return certificateNotYetValid(r, evidence)
 	case r.cardExpired():
@@ -57,15 +58,64 @@ func checkCertificateExpired(f *Facts) Result {
 	}
 }
 
+// expired returns the certificates that have expired.
+func (r *Reader) expired(list []card.Certificate) []card.Certificate {
+	var expired []card.Certificate
+	for _, c := range list {
+		if c.NotAfter.Before(r.Time) {
+			expired = append(expired, c)
+		}
+	}
+
+	return expired
+}
+
+// latest returns the certificate that is valid the longest.
+func latest(list []card.Certificate) card.Certificate {
+	return slices.MaxFunc(list, func(a, b card.Certificate) int { return a.NotAfter.Compare(b.NotAfter) })
+}
+
+var renewExpired = []string{
+	"Take the card to your Registration Authority: they must renew expired certificates.",
+}
+
+func signInExpired(c card.Certificate, evidence []string) Result {
+	return Result{
+		Status: Fail,
+		Detail: fmt.Sprintf("The certificate for signing in (%s) expired on %s: the card cannot be used to sign in.",
+			c.Place, day(c.NotAfter)),
+		Evidence: evidence,
+		Next:     renewExpired,
+	}
+}
+
+// othersExpired returns the result if only certificates have expired that are not for signing in.
+func othersExpired(expired []card.Certificate, evidence []string) Result {
+	var places []string
+	for _, c := range expired {
+		places = append(places, c.Place)
+	}
+
+	return Result{
+		Status:  Warn,
+		Special: true,
+		Detail: "The certificate for signing in has not expired, but " + count(len(expired), "other certificate") +
+			" on the card has (" + strings.Join(places, ", ") + ").",
+		Evidence: evidence,
+		Next: []string{
+			"Sign in with the card: if that works, you can continue to use it.",
+			"Ask your Registration Authority to renew the card: something else than signing in may fail.",
+		},
+	}
+}
+
 // certificatesExpired returns the result for n expired certificates of those that were read. complete means that
 // the card has no others.
 func certificatesExpired(n, read int, complete bool, evidence []string) Result {
 	result := Result{
 		Status:   Warn,
 		Evidence: evidence,
-		Next: []string{
-			"Take the card to your Registration Authority: they must renew expired certificates.",
-		},
+		Next:     renewExpired,
 	}
 
 	switch {

@@ -11,20 +11,22 @@ import (
 const certificateExpiringID = "certificate-expiring"
 
 var certificateExpiringCheck = Check{
-	ID:    certificateExpiringID,
-	Code:  "SC-108",
-	Title: "Certificates are not about to expire",
-	After: []string{cardBlankID},
-	Run:   checkCertificateExpiring,
+	ID:      certificateExpiringID,
+	Code:    "SC-108",
+	Title:   "Certificates are not about to expire",
+	After:   []string{cardBlankID},
+	PerCard: true,
+	Run:     checkCertificateExpiring,
 }
 
 func checkCertificateExpiring(f *Facts) Result {
-	r := f.examined()
+	r := f.card()
 	valid := slices.DeleteFunc(r.certificates(), func(c card.Certificate) bool {
 		return c.NotAfter.Before(r.Time)
 	})
 
-	if len(valid) == 0 {
+	signIn, isKnown := r.forSignIn()
+	if len(valid) == 0 || isKnown && len(r.expired(signIn)) == len(signIn) {
 		return Result{Status: Skip, Detail: "Not checked: the certificates have already expired."}
 	}
 
@@ -48,15 +50,31 @@ func checkCertificateExpiring(f *Facts) Result {
 }
 
 func certificateExpiring(end, now time.Time, evidence []string) Result {
-	days := int(end.Sub(now) / (24 * time.Hour))
 	return Result{
 		Status:   Warn,
-		Detail:   fmt.Sprintf("A certificate on the card expires on %s, in %s.", day(end), count(days, "day")),
+		Detail:   fmt.Sprintf("A certificate on the card expires on %s, %s.", day(end), until(end, now)),
 		Evidence: evidence,
 		Next: []string{
 			"Renew it now, while you can still do it yourself: in Care Identity Management, " +
 				"choose \"Renew your own smartcard\".",
 			"If the card is locked, have it unlocked first.",
 		},
+	}
+}
+
+// until says how far away a day is: "today", "tomorrow" or "in 3 days".
+func until(end, now time.Time) string {
+	date := func(t time.Time) time.Time {
+		year, month, d := t.UTC().Date()
+		return time.Date(year, month, d, 0, 0, 0, 0, time.UTC)
+	}
+
+	switch days := int(date(end).Sub(date(now)) / (24 * time.Hour)); days {
+	case 0:
+		return "today"
+	case 1:
+		return "tomorrow"
+	default:
+		return "in " + count(days, "day")
 	}
 }

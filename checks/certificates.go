@@ -57,6 +57,22 @@ func (r *Reader) certificates() []card.Certificate {
 	return mine
 }
 
+// forSignIn returns the certificates that are for signing in. A PIV card has one in slot 9A; on others, a certificate
+// may state its purpose. It reports whether the card says which they are: then the others are not needed to sign in.
+func (r *Reader) forSignIn() (list []card.Certificate, isKnown bool) {
+	all := r.Content.Certificates()
+	list = slices.DeleteFunc(r.certificates(), func(c card.Certificate) bool { return !isForSignIn(c) })
+
+	return list, r.Content != nil && r.Content.PIV != nil || slices.ContainsFunc(all, isForSignIn)
+}
+
+func isForSignIn(c card.Certificate) bool {
+	return c.SignIn || c.Place == signInSlot
+}
+
+// signInSlot is the place of the certificate for signing in on a PIV card (SP 800-73-4, part 1, section 3.2.1).
+const signInSlot = "9A"
+
 // otherWays lists the steps to find out what cardcheck cannot read.
 var otherWays = []string{
 	"Sign in with the card: you will see a message if its certificates have expired or are missing.",

@@ -49,6 +49,8 @@ type Check struct {
 	Title string
 	// After lists the IDs of the checks that must pass or warn before this one makes sense.
 	After []string
+	// PerCard means that the check is about one card. It is decided for each card, and the worst result counts.
+	PerCard bool
 	// Run decides the check.
 	Run func(*Facts) Result
 }
@@ -126,16 +128,10 @@ func List() []Check {
 // Run evaluates every check on the facts. The registry has the steps of each fix and the address of the site.
 func Run(f *Facts, registry *codes.Registry) []Finding {
 	all := List()
-	done := make(map[string]Finding, len(all))
 	findings := make([]Finding, len(all))
+	j := newJudge(f, registry)
 	for i, c := range all {
-		result, blocked := c.blocked(done)
-		if !blocked {
-			result = c.Run(f)
-		}
-
-		findings[i] = c.finding(result, registry)
-		done[c.ID] = findings[i]
+		findings[i] = j.decide(c)
 	}
 
 	return findings

@@ -99,7 +99,7 @@ func (h *Host) clock() *Clock {
 // firstValid returns the latest start of validity among the certificates of the examined card.
 func (f *Facts) firstValid() time.Time {
 	var first time.Time
-	for _, c := range f.examined().certificates() {
+	for _, c := range f.card().certificates() {
 		if c.NotBefore.After(first) {
 			first = c.NotBefore
 		}

@@ -9,8 +9,7 @@ import (
 	"signpost/checks/card"
 )
 
-// condition is the state of a reader and its card. The most useful one is last: among several readers, checks examine
-// the one in the best condition.
+// condition is the state of a reader and its card. The most useful one is last.
 type condition int
 
 const (
@@ -90,33 +89,15 @@ func (r *Reader) lastAnswer() condition {
 
 func isAnyOf(n Number, list ...Number) bool { return slices.Contains(list, n) }
 
-// examined returns the reader whose card the checks examine: the one in the best condition and, among equals, one
-// whose card is not of a blocked series. It returns nil if there is no reader.
-func (f *Facts) examined() *Reader {
-	if len(f.Readers) == 0 {
+// card returns the reader whose card a check is about, or nil if there is no card. Checks that are not decided for
+// each card are about the one in the best condition.
+func (f *Facts) card() *Reader {
+	readers := f.cards()
+	if len(readers) == 0 {
 		return nil
 	}
 
-	readers := make([]*Reader, len(f.Readers))
-	for i := range f.Readers {
-		readers[i] = &f.Readers[i]
-	}
-
-	return slices.MaxFunc(readers, func(a, b *Reader) int {
-		return cmp.Or(
-			cmp.Compare(a.condition(), b.condition()),
-			cmp.Compare(a.unblocked(), b.unblocked()),
-		)
-	})
-}
-
-// unblocked returns 1 if the card is of no blocked series, else 0.
-func (r *Reader) unblocked() int {
-	if _, blocked := r.blockedSeries(); blocked {
-		return 0
-	}
-
-	return 1
+	return slices.MaxFunc(readers, func(a, b *Reader) int { return cmp.Compare(a.condition(), b.condition()) })
 }
 
 // describe returns the condition of the reader and its card in a few words.
@@ -142,20 +123,9 @@ func (r *Reader) fault() Number {
 	return r.Exchanges[len(r.Exchanges)-1].Error
 }
 
-// historical returns the historical bytes of the card's ATR as text. It returns nothing if the ATR cannot be
-// parsed.
+// historical returns the historical bytes of the card's ATR as text. It returns nothing if the ATR cannot be parsed.
 func (r *Reader) historical() string {
-	raw, err := parseBytes(r.ATR)
-	if err != nil {
-		return ""
-	}
-
-	atr, err := card.ParseATR(raw)
-	if err != nil {
-		return ""
-	}
-
-	return atr.Text()
+	return card.ATR{Historical: r.historicalBytes()}.Text()
 }
 
 // hasPIV reports whether the card has the PIV application: from its content or, if it was not read, from its

@@ -25,6 +25,9 @@ type Facts struct {
 	Identity *Identity          `json:"identity"`
 	Asked    []Answer           `json:"asked"`
 	Errors   []ObservationError `json:"errors"`
+
+	// Chosen is a part of the name of the reader that the user chose. If it is empty, all readers count.
+	Chosen string `json:"chosen,omitempty"`
 }
 
 // Origin is where a fact comes from and when it was observed.

@@ -3,15 +3,16 @@ package checks
 const pinBlockedID = "pin-blocked"
 
 var pinBlockedCheck = Check{
-	ID:    pinBlockedID,
-	Code:  "SC-110",
-	Title: "Passcode is not blocked",
-	After: []string{cardAnswersID},
-	Run:   checkPINBlocked,
+	ID:      pinBlockedID,
+	Code:    "SC-110",
+	Title:   "Passcode is not blocked",
+	After:   []string{cardAnswersID},
+	PerCard: true,
+	Run:     checkPINBlocked,
 }
 
 func checkPINBlocked(f *Facts) Result {
-	p := f.examined().pin()
+	p := f.card().pin()
 	switch {
 	case p.blocked:
 		return Result{
@@ -67,7 +68,7 @@ func unknownPIN(f *Facts) Result {
 	return Result{
 		Status:   Unknown,
 		Detail:   "This card does not reveal how many passcode attempts are left.",
-		Evidence: f.describeCard(f.examined()),
+		Evidence: f.describeCard(f.card()),
 		Next: []string{
 			"Sign in with the card: after a wrong passcode, a message shows how many attempts are left. " +
 				"Three wrong passcodes block the card.",

@@ -5,11 +5,12 @@ import "fmt"
 const pinTriesID = "pin-tries"
 
 var pinTriesCheck = Check{
-	ID:    pinTriesID,
-	Code:  "SC-111",
-	Title: "Passcode attempts left",
-	After: []string{pinBlockedID},
-	Run:   checkPINTries,
+	ID:      pinTriesID,
+	Code:    "SC-111",
+	Title:   "Passcode attempts left",
+	After:   []string{pinBlockedID},
+	PerCard: true,
+	Run:     checkPINTries,
 }
 
 // fewTries is the number of remaining attempts at which the check warns: the next mistake blocks the card. A card
@@ -17,7 +18,7 @@ var pinTriesCheck = Check{
 const fewTries = 1
 
 func checkPINTries(f *Facts) Result {
-	p := f.examined().pin()
+	p := f.card().pin()
 	switch {
 	case p.entered:
 		return Result{

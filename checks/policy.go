@@ -15,6 +15,7 @@ type policy struct {
 	Updated       strictyaml.Date `yaml:"updated"`
 	ActivityCodes activityCodes   `yaml:"activity_codes"`
 	BlockedSeries []blockedSeries `yaml:"blocked_series"`
+	Other         otherDevices    `yaml:"other_devices"`
 	ExemptICBs    []exemptICB     `yaml:"exempt_icbs"`
 	Software      []softwareRule  `yaml:"software"`
 	SelfRenewal   selfRenewal     `yaml:"self_renewal"`

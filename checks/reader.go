@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -22,19 +23,31 @@ func checkReader(f *Facts) Result {
 		"Try the reader on another computer: if it is not found there either, it is broken.",
 	}
 
-	if len(f.Readers) == 0 && f.Host.remote() {
-		return notPassedOn([]string{f.Host.Session.Source + ": this is a remote session"})
+	usable := f.usable()
+	if len(usable) == 0 && f.Host.remote() {
+		return notPassedOn(append(f.describeReaders(), f.Host.Session.Source+": this is a remote session"))
 	}
 
-	if len(f.Readers) == 0 {
+	if len(usable) == 0 && f.Chosen != "" && len(f.Readers) > 0 {
 		return Result{
-			Status: Fail,
-			Detail: "No smartcard reader is plugged in, or its driver is missing.",
-			Next:   next,
+			Status:   Fail,
+			Special:  true,
+			Detail:   fmt.Sprintf("No reader with the name %q is plugged in.", f.Chosen),
+			Evidence: f.describeReaders(),
+			Next:     append([]string{"Choose another reader, or none: then cardcheck looks at all of them."}, next...),
 		}
 	}
 
-	if !slices.ContainsFunc(f.Readers, func(r Reader) bool { return r.condition() != unavailable }) {
+	if len(usable) == 0 {
+		return Result{
+			Status:   Fail,
+			Detail:   "No smartcard reader is plugged in, or its driver is missing.",
+			Evidence: f.describeReaders(),
+			Next:     next,
+		}
+	}
+
+	if !slices.ContainsFunc(usable, func(r *Reader) bool { return r.condition() != unavailable }) {
 		return Result{
 			Status:   Fail,
 			Detail:   "A smartcard reader is listed but cannot be used: it was unplugged or does not work.",
@@ -45,7 +58,7 @@ func checkReader(f *Facts) Result {
 
 	return Result{
 		Status:   Pass,
-		Detail:   f.countReaders(),
+		Detail:   countReaders(usable),
 		Evidence: f.describeReaders(),
 	}
 }
@@ -69,19 +82,20 @@ func notPassedOn(evidence []string) Result {
 // remote reports whether the user works in a remote session.
 func (h *Host) remote() bool { return h != nil && h.Session != nil && h.Session.Remote }
 
-func (f *Facts) countReaders() string {
-	if len(f.Readers) == 1 {
-		return fmt.Sprintf("The reader %q is ready.", f.Readers[0].Name)
+func countReaders(usable []*Reader) string {
+	if len(usable) == 1 {
+		return fmt.Sprintf("The reader %q is ready.", usable[0].Name)
 	}
 
-	return fmt.Sprintf("%d readers are plugged in.", len(f.Readers))
+	return fmt.Sprintf("%d readers are plugged in.", len(usable))
 }
 
 // describeReaders lists every reader with its condition.
 func (f *Facts) describeReaders() []string {
 	lines := make([]string, len(f.Readers))
-	for i, r := range f.Readers {
-		lines[i] = fmt.Sprintf("reader %q: %s", r.Name, r.describe())
+	for i := range f.Readers {
+		r := &f.Readers[i]
+		lines[i] = fmt.Sprintf("reader %q: %s", r.Name, cmp.Or(f.LeftOut(r), r.describe()))
 	}
 
 	return lines

@@ -131,7 +131,7 @@ func redactedCertificates(list []card.Certificate) []card.Certificate {
 			c.Place = fmt.Sprint(i + 1) // labels are free text and may contain the holder's name
 		}
 
-		c.Subject = ""
+		c.Subject, c.Serial, c.Fingerprint = "", "", ""
 		c.ID = maskID(c.ID)
 		c.Issuer = scrub(c.Issuer)
 		c.Error = scrub(c.Error)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"compress/zlib"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -23,9 +24,19 @@ type Certificate struct {
 	NotAfter  time.Time `json:"not_after,omitzero"`
 	// Authority means that the certificate belongs to a certificate authority, not to the cardholder.
 	Authority bool `json:"authority,omitempty"`
+	// SignIn means that the card or the certificate says that it is for signing in.
+	SignIn bool `json:"sign_in,omitempty"`
+	// Serial is the serial number, and Fingerprint the SHA-256 checksum of the certificate, both in hex.
+	Serial      string `json:"serial,omitempty"`
+	Fingerprint string `json:"fingerprint,omitempty"`
+	// Key is the type and the size of the key: "RSA 2048" or "EC P-256".
+	Key string `json:"key,omitempty"`
 	// Error says why the certificate could not be read.
 	Error string `json:"error,omitempty"`
 }
+
+// maxSerial is the length of a serial number in bytes: RFC 5280 allows 20.
+const maxSerial = 20
 
 // Readable reports whether the certificate could be read.
 func (c Certificate) Readable() bool { return c.Error == "" }
@@ -70,10 +81,15 @@ func parseCertificate(raw []byte) (Certificate, error) {
 		return Certificate{}, errNoCertificate
 	}
 
-	return certificateOf(fields)
+	c, err := certificateOf(fields)
+	if size, ok := wholeSize(der); ok && err == nil {
+		c.Fingerprint = fmt.Sprintf("%X", sha256.Sum256(der[:min(size, len(der))]))
+	}
+
+	return c, err
 }
 
-// certificateOf returns the certificate with these fields: serial number, algorithm, issuer, validity, subject and
+// certificateOf returns the certificate with these fields: serial number, algorithm, issuer, validity, subject, key and
 // extensions.
 func certificateOf(fields []tlv) (Certificate, error) {
 	issuer, subject := nameOf(fields[2].value), nameOf(fields[4].value)
@@ -81,6 +97,11 @@ func certificateOf(fields []tlv) (Certificate, error) {
 		Subject: subject.String(),
 		Issuer:  issuer.String(),
 		ID:      subject.id(),
+		Serial:  fmt.Sprintf("%X", fields[0].value[:min(len(fields[0].value), maxSerial)]),
+	}
+
+	if len(fields) > 5 {
+		c.Key = keyOf(fields[5].value)
 	}
 
 	dates := objects(fields[3].value)
@@ -99,6 +120,7 @@ func certificateOf(fields []tlv) (Certificate, error) {
 
 	if extensions, ok := find(fields, tagExtension); ok {
 		c.Authority = isAuthority(extensions)
+		c.SignIn = isForSignIn(extensions)
 	}
 
 	return c, nil
@@ -131,20 +153,10 @@ var oidBasicConstraints = []byte{0x55, 0x1D, 0x13}
 
 // isAuthority reports whether the extensions allow the certificate to sign others.
 func isAuthority(extensions []byte) bool {
-	for _, list := range objects(extensions) {
-		for _, extension := range objects(list.value) {
-			parts := objects(extension.value)
-			oid, _ := find(parts, tagOID)
-			value, _ := find(parts, tagOctets)
-			if !bytes.Equal(oid, oidBasicConstraints) {
-				continue
-			}
-
-			for _, constraints := range objects(value) {
-				flag, ok := find(objects(constraints.value), 0x01)
-				return ok && len(flag) == 1 && flag[0] != 0
-			}
-		}
+	value, _ := extension(extensions, oidBasicConstraints)
+	for _, constraints := range objects(value) {
+		flag, ok := find(objects(constraints.value), 0x01)
+		return ok && len(flag) == 1 && flag[0] != 0
 	}
 
 	return false

@@ -112,9 +112,13 @@ func (c *session) slot(p *PIV, place string, object [3]byte) error {
 	switch {
 	case sw == NotFound, sw == noReference, sw.Good() && empty, there && len(raw) == 0:
 	case sw.Good() && there:
-		p.Certificates = append(p.Certificates, ofHolder(readCertificate(place, raw)))
+		c := ofHolder(readCertificate(place, raw))
+		c.SignIn = place == slots[0].place // SP 800-73: the others sign documents, encrypt, or identify the card
+		p.Certificates = append(p.Certificates, c)
 	default:
-		p.Certificates = append(p.Certificates, Certificate{Place: place, Error: refusal(sw)})
+		p.Certificates = append(p.Certificates, Certificate{
+			Place: place, Error: refusal(sw), SignIn: place == slots[0].place,
+		})
 	}
 
 	return nil

@@ -373,7 +373,7 @@ func TestReadPIV(t *testing.T) {
 				t.Fatal(err)
 			}
 
-			if diff := cmp.Diff(wantPIV(), got); diff != "" {
+			if diff := cmp.Diff(wantPIV(), got, withoutNumbers); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -573,7 +573,7 @@ func TestReadPKCS15(t *testing.T) {
 				t.Fatal(err)
 			}
 
-			if diff := cmp.Diff(want, got); diff != "" {
+			if diff := cmp.Diff(want, got, withoutNumbers); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -610,7 +610,7 @@ func TestReadPKCS15WithoutCertificates(t *testing.T) {
 				t.Fatal(got, err)
 			}
 
-			if diff := cmp.Diff(tt.want, got.PKCS15.Certificates); diff != "" {
+			if diff := cmp.Diff(tt.want, got.PKCS15.Certificates, withoutNumbers); diff != "" {
 				t.Error(diff)
 			}
 		})

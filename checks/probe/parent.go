@@ -89,7 +89,7 @@ func (p *prober) cards(ctx context.Context) {
 	for i := range p.facts.Readers {
 		r := &p.facts.Readers[i]
 		r.Origin = stamp(p.now)
-		if r.State.Has(checks.StatePresent) {
+		if r.State.Has(checks.StatePresent) && p.facts.LeftOut(r) == "" {
 			wait.Go(func() { errs[i] = p.card(ctx, r) })
 		}
 	}

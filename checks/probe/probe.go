@@ -33,6 +33,8 @@ type Options struct {
 	Identity string
 	// Stdin is the input for a pasted identity document.
 	Stdin io.Reader
+	// Reader is a part of the name of the reader that the user chose; empty for all.
+	Reader string
 	// Answers is the path of the file with earlier answers; empty for none.
 	Answers string
 	// Timeout is the time limit for everything that concerns readers.
@@ -83,6 +85,7 @@ func newProber(ctx context.Context, options Options) *prober {
 			Arch:   runtime.GOARCH,
 		},
 		Asked:  []checks.Answer{},
+		Chosen: options.Reader,
 		Errors: []checks.ObservationError{},
 	}
 

@@ -22,6 +22,7 @@ var (
 	pivATR = fromHex("3BD6970081B1FE451F078031C152111 8F9")
 
 	unknownCard = vcard.Card{ATR: fromHex("3B021450"), Answer: always("6A82")}
+	hello       = vcard.Card{ATR: fromHex("3B8D0180FBA000000397425446590401CF"), Answer: always("6A82")}
 	jcop        = vcard.Card{ATR: fromHex("3BF91800008131FE454A434F503431563232AF"), Answer: always("6A82")}
 	silent      = vcard.Card{ATR: fromHex("3B021450"), Answer: fails(vcard.ErrSilent)}
 	pulled      = vcard.Card{ATR: fromHex("3B021450"), Answer: fails(vcard.ErrPulled)}

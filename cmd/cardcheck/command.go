@@ -22,6 +22,7 @@ type program struct {
 	site     string        // --site: the address or the folder of the help centre
 	setup    string        // --setup
 	identity string        // --identity
+	reader   string        // --reader
 	timeout  time.Duration // --timeout
 	online   bool          // --online
 }

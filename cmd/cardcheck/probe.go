@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -40,6 +41,8 @@ func (p *program) addProbeFlags(c *cobra.Command) {
 		"`file` with roles: a list copied from Care Identity Management, a CIS2 userinfo\n"+
 			"response, or the response of an Identity Agent; - for standard input")
 	p.addTimeoutFlag(c)
+	c.Flags().StringVar(&p.reader, "reader", "",
+		"look only at the reader with this `name`, or a part of it (default all readers)")
 }
 
 func (p *program) addSetupFlag(c *cobra.Command) {
@@ -65,6 +68,7 @@ func (p *program) loadFacts(ctx context.Context, file string) (*checks.Facts, er
 	if err != nil {
 		return nil, cli.WithHint(err, `give a file that "cardcheck facts" wrote`)
 	}
+	facts.Chosen = cmp.Or(p.reader, facts.Chosen)
 	return facts, nil
 }
 
@@ -105,6 +109,7 @@ func (p *program) probeOptions() (probe.Options, error) {
 		Child:    []string{executable, probeCardName, "--timeout", p.timeout.String()},
 		Setup:    p.setupPaths(executable),
 		Identity: p.identity,
+		Reader:   p.reader,
 		Stdin:    p.Stdin,
 		Answers:  string(p.answersFile()),
 		Timeout:  p.timeout,

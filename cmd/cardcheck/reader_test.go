@@ -84,7 +84,7 @@ var situations = []situation{
 		name:    "PIV card whose certificates have expired",
 		arrange: inserted(pivCard(-1)),
 		want:    "pass pass pass pass pass pass pass fail skip pass pass",
-		text:    "have expired",
+		text:    "The certificate for signing in (9A) expired on",
 	},
 	{
 		name:    "PIV card without certificates",
@@ -156,6 +156,43 @@ var situations = []situation{
 		silent:  true,
 	},
 	{
+		name:    "empty reader beside Windows Hello",
+		arrange: namedReaders("Windows Hello for Business 1", "Reader", &hello, nil),
+		want:    "pass pass fail skip skip skip",
+		text:    "left out, because it is the virtual card of Windows Hello",
+	},
+	{
+		name:    "blocked card beside Windows Hello",
+		arrange: namedReaders("Windows Hello for Business 1", "Reader", &hello, &jcop),
+		want:    "pass pass pass pass pass fail",
+		text:    "JCOP41",
+	},
+	{
+		name:    "card pulled beside Windows Hello",
+		arrange: namedReaders("Windows Hello for Business 1", "Reader", &hello, &pulledLater),
+		want:    "pass pass fail skip skip skip",
+		text:    "lost contact",
+	},
+	{
+		name:    "silent card beside Windows Hello",
+		arrange: namedReaders("Windows Hello for Business 1", "Reader", &hello, &silent),
+		want:    "pass pass pass fail pass unknown",
+		text:    "did not respond in time",
+		silent:  true,
+	},
+	{
+		name:    "blank YubiKey beside an empty reader",
+		arrange: namedReaders("Yubico YubiKey CCID", "Reader", card(pivCard(0)), nil),
+		want:    "pass pass fail skip skip skip",
+		text:    "because it is a YubiKey",
+	},
+	{
+		name:    "good card beside one that has expired",
+		arrange: namedReaders("First", "Second", card(pivCard(2)), card(pivCard(-1))),
+		want:    "pass pass warn pass pass pass pass fail skip pass pass",
+		text:    `Reader "Second 00 00": The certificate for signing in (9A) expired`,
+	},
+	{
 		name:    "card that hangs, and no parent to kill the child",
 		arrange: orphan,
 		want:    "pass pass pass unknown warn unknown",
@@ -207,14 +244,14 @@ var situations = []situation{
 	{
 		name:    "eight readers",
 		arrange: eightReaders,
-		want:    "pass pass pass pass pass pass pass pass pass pass pass",
-		text:    "8 readers are plugged in",
+		want:    "pass pass warn pass pass pass pass pass pass pass pass",
+		text:    "There are 8 smartcards",
 	},
 	{
 		name:    "hanging card beside a good one",
 		arrange: besideHanging,
-		want:    "pass pass pass pass pass pass",
-		text:    "does not respond",
+		want:    "pass pass warn fail pass unknown",
+		text:    "did not respond in time",
 		silent:  true,
 	},
 }

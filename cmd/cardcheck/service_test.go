@@ -212,6 +212,40 @@ func swapped(t *testing.T) {
 	})
 }
 
+func card(c vcard.Card) *vcard.Card { return &c }
+
+// namedReaders starts two readers with names, each with a card. A nil card leaves the reader empty.
+func namedReaders(first, second string, inFirst, inSecond *vcard.Card) func(t *testing.T) {
+	return func(t *testing.T) {
+		driver, err := os.ReadFile("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
+		must(t, err)
+		folder := t.TempDir()
+		var config strings.Builder
+		for i, name := range []string{first, second} {
+			library := filepath.Join(folder, fmt.Sprintf("libifdvpcd%d.so", i))
+			must(t, os.WriteFile(library, driver, 0o755)) // the driver keeps two readers in its variables
+			fmt.Fprintf(&config, readerConfig, name, firstPort+2*i, library)
+		}
+
+		readers := filepath.Join(folder, "readers")
+		must(t, os.WriteFile(readers, []byte(config.String()), 0o644))
+		startService(t, readers)
+		n := 0
+		for i, card := range []*vcard.Card{inFirst, inSecond} {
+			if card == nil {
+				continue
+			}
+
+			inserted, err := vcard.Insert(t.Context(), fmt.Sprintf("127.0.0.1:%d", firstPort+2*i), *card)
+			must(t, err)
+			t.Cleanup(inserted.Remove)
+			n++
+		}
+
+		must(t, vcard.AwaitCards(n, 20*time.Second))
+	}
+}
+
 // eightReaders has eight readers with a card in each. The driver has global variables for two readers, so each pair
 // gets a copy of the driver.
 func eightReaders(t *testing.T) {
@@ -222,7 +256,7 @@ func eightReaders(t *testing.T) {
 	for i := range 4 {
 		library := filepath.Join(folder, fmt.Sprintf("libifdvpcd%d.so", i))
 		must(t, os.WriteFile(library, driver, 0o755))
-		fmt.Fprintf(&config, readerConfig, i, firstPort+2*i, library)
+		fmt.Fprintf(&config, readerConfig, fmt.Sprint("Reader ", i), firstPort+2*i, library)
 	}
 	readers := filepath.Join(folder, "readers")
 	must(t, os.WriteFile(readers, []byte(config.String()), 0o644))
@@ -239,7 +273,7 @@ func eightReaders(t *testing.T) {
 // firstPort is the port at which vpcd waits for the card in its first reader.
 const firstPort = 0x8C7B
 
-const readerConfig = `FRIENDLYNAME "Reader %[1]d"
+const readerConfig = `FRIENDLYNAME "%[1]s"
 DEVICENAME /dev/null:0x%[2]X
 LIBPATH %[3]s
 CHANNELID 0x%[2]X
