@@ -25,7 +25,7 @@ func checkCard(f *Facts) Result {
 		return Result{
 			Status:   Fail,
 			Special:  true,
-			Detail:   "The card was taken out, or lost contact, while it was being read.",
+			Detail:   lostText(r),
 			Evidence: f.describeReaders(),
 			Next: []string{
 				"Put the smartcard in again, push it in until it stops, and leave it there.",
@@ -39,6 +39,14 @@ func checkCard(f *Facts) Result {
 		Detail:   "A smartcard is in the reader.",
 		Evidence: f.describeReaders(),
 	}
+}
+
+func lostText(r *Reader) string {
+	if r.Lost == LostToOther {
+		return "The card was taken out and put in again, or exchanged, while it was being read."
+	}
+
+	return "The card was taken out, or lost contact, while it was being read."
 }
 
 // noCard returns the result if no reader has a card that can be an NHS smartcard.
@@ -85,8 +93,12 @@ func severalCards(n int, r Result) Result {
 
 	r.Status = Warn
 	r.Special = true
-	r.Detail = fmt.Sprintf("There are %d smartcards. With more than one, a website may be unable to read any (ERR1002).", n)
-	r.Next = []string{advice, "If a card belongs in this computer for good, choose the reader that cardcheck should look at."}
+	r.Detail = fmt.Sprintf("There are %d smartcards. "+
+		"With more than one, a website may be unable to read any (ERR1002).", n)
+	r.Next = []string{
+		advice,
+		"If a card stays in this computer for good, choose the reader that cardcheck should look at.",
+	}
 
 	return r
 }

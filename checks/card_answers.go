@@ -15,8 +15,17 @@ func checkCardAnswers(f *Facts) Result {
 	r := f.card()
 	switch r.condition() {
 	case answered:
-		if r.Unfinished == StepRead {
-			return slowCard(f)
+		if r.Unfinished == StepRead && !r.Slow {
+			return stoppedCard(f)
+		}
+
+		if r.Slow {
+			return Result{
+				Status:   Pass,
+				Detail:   "The card responds, but slowly: cardcheck could not read all of it in time.",
+				Evidence: f.describeCard(r),
+				Next:     []string{moreTime},
+			}
 		}
 
 		return Result{
@@ -70,6 +79,12 @@ func untestedCard(f *Facts, r *Reader) Result {
 	}
 
 	switch n := r.fault(); {
+	case r.Lost == LostService:
+		result.Detail = "The smartcard service stopped while the card was read."
+	case n == ResetCard:
+		result.Detail = "Another program reset the card while it was read."
+		result.Next = []string{"Close the other programs that use the card, and run cardcheck again."}
+
 	case isAnyOf(n, Denied, accessDenied):
 		result.Detail = "There is a card, but this account may not use it."
 		result.Next = notAllowed
@@ -83,18 +98,20 @@ func untestedCard(f *Facts, r *Reader) Result {
 	return result
 }
 
-// slowCard returns the result for a card that responded at first but then not in time.
-func slowCard(f *Facts) Result {
+// moreTime is the step for a card that was not read completely, although nothing is wrong with it.
+const moreTime = "Check again: cardcheck then gives the card more time. In a terminal, run cardcheck --timeout 10s."
+
+// stoppedCard returns the result for a card that responded at first, and then no longer.
+func stoppedCard(f *Facts) Result {
 	return Result{
-		Status:  Warn,
-		Special: true,
-		Detail: "The card responds, but cardcheck could not finish reading it in time: " +
-			"it is slow, or its contacts are bad.",
+		Status:   Warn,
+		Special:  true,
+		Detail:   "The card responded at first, but stopped while it was read: its contacts may be bad.",
 		Evidence: f.describeReaders(),
 		Next: []string{
 			"Take the card out, wipe the chip with a soft dry cloth and put it in again until it stops.",
-			"Give the card more time: run cardcheck --timeout 10s in a terminal.",
-			"Try another card: if that one responds quickly, show the first card to your Registration Authority.",
+			moreTime,
+			"Try another card: if that one can be read, show the first card to your Registration Authority.",
 		},
 	}
 }

@@ -69,6 +69,8 @@ func (f *Facts) cannotRead(r *Reader) Result {
 	switch {
 	case r.readable() && !r.Content.Whole:
 		result.Detail = "cardcheck could not finish reading the card, so its certificates are not known."
+		result.Next = append([]string{moreTime}, otherWays...)
+
 	case r.readable():
 		result.Detail = "There are no certificates on the card that cardcheck can read."
 		result.Evidence = append(result.Evidence, describeUnreadable(r.Content.Certificates())...)

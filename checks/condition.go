@@ -42,6 +42,10 @@ func (r *Reader) condition() condition {
 		return unavailable
 	case !r.State.Has(StatePresent):
 		return empty
+	case r.Lost == LostCard, r.Lost == LostToOther:
+		return removed
+	case r.Lost == LostService:
+		return untested
 	case connect != untested:
 		return connect
 	case !r.Connected && r.State.Has(StateExclusive):

@@ -77,10 +77,25 @@ type Reader struct {
 	// Unfinished is the step during which the deadline passed, one of the Step constants.
 	Unfinished string     `json:"unfinished,omitempty"`
 	Exchanges  []Exchange `json:"exchanges,omitempty"`
+	// Slow means that the card was still being read when the time for all of it was over.
+	Slow bool `json:"slow,omitempty"`
+	// Lost is what happened to the card while it was read, one of the Lost constants. It was found out by asking the
+	// service again after an error: services use the same error number for several causes.
+	Lost string `json:"lost,omitempty"`
 
 	// Content is what the card reveals without a PIN.
 	Content *card.Content `json:"content,omitempty"`
 }
+
+// What can happen to a card while it is read.
+const (
+	// LostCard means that the card was taken out.
+	LostCard = "removed"
+	// LostToOther means that another card is in its place, or that it was taken out and put in again.
+	LostToOther = "swapped"
+	// LostService means that the smartcard service stopped.
+	LostService = "service"
+)
 
 // The steps of reading a card, any of which can block for any length of time.
 const (

@@ -15,7 +15,9 @@ var kindsOfCard = []string{
 }
 
 // otherReaderNames are readers that hold no NHS smartcard.
-var otherReaderNames = []string{"Windows Hello for Business 1", "Yubico YubiKey CCID 0", "Microsoft Virtual Smart Card 0"}
+var otherReaderNames = []string{
+	"Windows Hello for Business 1", "Yubico YubiKey CCID 0", "Microsoft Virtual Smart Card 0",
+}
 
 // TestNoCardHidesBehindAnother compares random situations with their parts: a check of several cards has the worst of
 // the results that it has for each of them, and readers of Windows and security keys change nothing.

@@ -1,5 +1,7 @@
 package checks
 
+import "slices"
+
 const serviceID = "service"
 
 var serviceCheck = Check{
@@ -49,6 +51,17 @@ func checkService(f *Facts) Result {
 
 	case s.Error != 0:
 		return serviceFailed(f, s)
+	case slices.ContainsFunc(f.Readers, func(r Reader) bool { return r.Lost == LostService }):
+		return Result{
+			Status:   Warn,
+			Special:  true,
+			Detail:   "The smartcard service stopped while a card was read.",
+			Evidence: f.describeReaders(),
+			Next: []string{
+				"Run cardcheck again: the service may have been started again meanwhile.",
+				"If this keeps happening, unplug the reader and plug it in again, and restart the computer.",
+			},
+		}
 	}
 
 	return Result{Status: Pass, Detail: "The smartcard service is running."}

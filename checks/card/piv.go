@@ -127,6 +127,11 @@ func (c *session) slot(p *PIV, place string, object [3]byte) error {
 // reasonNotCertificate explains an object that is not a PIV certificate.
 const reasonNotCertificate = "this is not a certificate"
 
+// hasCertificates reports whether a certificate could be read.
+func (p *PIV) hasCertificates() bool {
+	return p != nil && slices.ContainsFunc(p.Certificates, Certificate.Readable)
+}
+
 // acceptsEverything reports whether the card returned every object but no certificate. Such a card has no PIV
 // application; it accepts any command.
 func (p *PIV) acceptsEverything() bool {

@@ -19,6 +19,11 @@ func Read(transmit Transmit, progress func(*Content) error) (*Content, error) {
 		return content, err
 	}
 
+	if content.PIV.hasCertificates() { // the others would be the same ones, and each command takes time
+		content.Whole = true
+		return content, nil
+	}
+
 	if err := c.readPKCS15(content, step); err != nil {
 		return content, err
 	}

@@ -118,6 +118,8 @@ func readCard(establish func() (service, error), reader string, report func(chec
 	}
 	defer s.Release()
 
+	before := present(s, reader)
+	report = withLoss(s, before, report)
 	c, err := connect(s, reader)
 	if err != nil {
 		return report(connectFailed(r, err))
@@ -159,7 +161,17 @@ func readContent(c session, r checks.Reader, report func(checks.Reader) error) e
 		return err
 	}
 
-	content, err := card.Read(transmitter(c), func(content *card.Content) error {
+	transmit := transmitter(c)
+	alive := func(command []byte) ([]byte, error) { // an answer is progress too
+		answer, err := transmit(command)
+		if err == nil {
+			err = report(r)
+		}
+
+		return answer, err
+	}
+
+	content, err := card.Read(alive, func(content *card.Content) error {
 		r.Content = content
 		return report(r)
 	})

@@ -36,7 +36,7 @@ func withLimit[T any](ctx context.Context, limit time.Duration, fn func() (T, er
 		return o.value, o.err
 	case <-ctx.Done():
 		var none T
-		return none, errDeadline
+		return none, errSilence
 	}
 }
 

@@ -18,8 +18,10 @@ import (
 
 // The errors of a child process. Texts call it the card-reading process, since users see them.
 var (
-	// errDeadline means that the process was killed.
-	errDeadline = errors.New("no answer before the time limit")
+	// errSilence means that the process was killed because it printed nothing for the time limit.
+	errSilence = errors.New("no answer before the time limit")
+	// errDeadline means that the process was killed while it was making progress.
+	errDeadline = errors.New("it was not finished before the time limit")
 	// errNotStarted means that the process was killed before its first output: the computer is slow, and nothing
 	// else is known.
 	errNotStarted = errors.New("card-reading process did not start in time")
@@ -112,6 +114,8 @@ func (p *prober) card(ctx context.Context, r *checks.Reader) error {
 	r.Connected = seen.Connected
 	r.Connect = seen.Connect
 	r.Unfinished = seen.Unfinished
+	r.Slow = seen.Slow
+	r.Lost = seen.Lost
 	r.Exchanges = seen.Exchanges
 	r.Content = seen.Content
 
@@ -122,8 +126,8 @@ func (p *prober) card(ctx context.Context, r *checks.Reader) error {
 // only needs to have started its work; any other must have finished it.
 func (p *prober) child(ctx context.Context, v report, args ...string) error {
 	command := slices.Concat(p.options.Child, args)
-	output, err := lastLine(ctx, command)
-	if len(output) == 0 && errors.Is(err, errDeadline) {
+	output, err := lastLine(ctx, command, p.options.Timeout)
+	if len(output) == 0 && isLate(err) {
 		return errNotStarted
 	}
 
@@ -135,7 +139,11 @@ func (p *prober) child(ctx context.Context, v report, args ...string) error {
 		return fmt.Errorf("card-reading process printed invalid output: %w", invalid)
 	}
 
-	killed := errors.Is(err, errDeadline)
+	if c, isCard := v.(*cardReport); isCard && errors.Is(err, errDeadline) {
+		c.Slow = c.started()
+	}
+
+	killed := isLate(err)
 	if killed && v.started() {
 		return nil
 	}
@@ -147,9 +155,17 @@ func (p *prober) child(ctx context.Context, v report, args ...string) error {
 	return cmp.Or(err, errIncomplete)
 }
 
-// lastLine runs a program until it exits or ctx ends, and returns the last complete line of its output.
-func lastLine(ctx context.Context, command []string) ([]byte, error) {
-	var output, stderr buffer
+// isLate reports whether the process was killed.
+func isLate(err error) bool { return errors.Is(err, errSilence) || errors.Is(err, errDeadline) }
+
+// lastLine runs a program until it exits, prints nothing for a time, or ctx ends. It returns the last complete line of
+// its output.
+func lastLine(ctx context.Context, command []string, silence time.Duration) ([]byte, error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+
+	output := buffer{written: make(chan struct{}, 1)}
+	var stderr buffer
 	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Stdout, cmd.Stderr = &output, &stderr
 	cmd.WaitDelay = outputLimit
@@ -171,28 +187,56 @@ func lastLine(ctx context.Context, command []string) ([]byte, error) {
 
 		return output.last(), err
 
-	case <-ctx.Done():
-	}
+	case late := <-output.watch(ctx, silence):
+		_ = cmd.Process.Kill() // fails if it has just exited
+		select {
+		case <-done:
+		case <-time.After(killLimit):
+		}
 
-	_ = cmd.Process.Kill() // fails if it has just exited
-	select {
-	case <-done:
-	case <-time.After(killLimit):
+		return output.last(), late
 	}
-
-	return output.last(), errDeadline
 }
 
 // buffer collects output and can be read while it is being written.
 type buffer struct {
-	mu   sync.Mutex
-	data bytes.Buffer
+	mu      sync.Mutex
+	data    bytes.Buffer
+	written chan struct{} // receives after output, if it is not nil
+}
+
+// watch sends errSilence when nothing was written for a time, or errDeadline when ctx ends.
+func (b *buffer) watch(ctx context.Context, silence time.Duration) <-chan error {
+	late := make(chan error, 1)
+	go func() {
+		quiet := time.NewTimer(silence)
+		defer quiet.Stop()
+		for {
+			select {
+			case <-b.written:
+				quiet.Reset(silence)
+			case <-quiet.C:
+				late <- errSilence
+				return
+			case <-ctx.Done():
+				late <- errDeadline
+				return
+			}
+		}
+	}()
+
+	return late
 }
 
 // Write appends to the buffer.
 func (b *buffer) Write(p []byte) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+
+	select {
+	case b.written <- struct{}{}:
+	default: // it is announced already, or no one waits
+	}
 
 	return b.data.Write(p)
 }

@@ -37,7 +37,7 @@ type Options struct {
 	Reader string
 	// Answers is the path of the file with earlier answers; empty for none.
 	Answers string
-	// Timeout is the time limit for everything that concerns readers.
+	// Timeout is how long the service or a card may be silent. All of them together may take [Options.Whole].
 	Timeout time.Duration
 	// Online lists the network addresses to connect to; nil for none.
 	Online *Online
@@ -54,8 +54,12 @@ type prober struct {
 	facts   *checks.Facts
 }
 
-// Collect observes everything once. It takes little longer than options.Timeout, or than the network needs,
-// whatever readers and cards do.
+// Whole is the time limit for everything that concerns readers. A card with several certificates needs about thirty
+// commands, and each takes a network round trip in a remote session: such a card is slow, not silent.
+func (o Options) Whole() time.Duration { return 4 * o.Timeout }
+
+// Collect observes everything once. It takes little longer than options.Whole, or than the network needs, whatever
+// readers and cards do.
 func Collect(ctx context.Context, options Options) *checks.Facts {
 	p := newProber(ctx, options)
 
@@ -64,7 +68,7 @@ func Collect(ctx context.Context, options Options) *checks.Facts {
 		wait.Go(func() { p.online(ctx, *options.Online) })
 	}
 
-	reading, cancel := context.WithTimeout(ctx, options.Timeout)
+	reading, cancel := context.WithTimeout(ctx, options.Whole())
 	defer cancel()
 
 	p.readers(reading)

@@ -154,7 +154,7 @@ func Watch(ctx context.Context, watchChild []string, options Options, report fun
 // observe is like [Collect], but the list of readers is known already.
 func observe(ctx context.Context, options Options, l Listing) *checks.Facts {
 	p := newProber(ctx, options)
-	ctx, cancel := context.WithTimeout(ctx, options.Timeout)
+	ctx, cancel := context.WithTimeout(ctx, options.Whole())
 	defer cancel()
 	p.listed(ctx, l)
 

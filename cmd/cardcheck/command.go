@@ -56,8 +56,8 @@ func (p *program) rootCommand() *cobra.Command {
 explains what is wrong and links to the article that fixes it. Without a command it
 does the same as "cardcheck run".
 
-Exit codes: 0 success, 1 could not run, 2 usage error, 3 problems found,
-130 or 143 interrupted.`,
+Exit codes: 0 success, 1 could not run, 2 usage error, 3 problems found, 4 nothing
+could be checked, 130 or 143 interrupted.`,
 		Args:              command.NoArgs,
 		RunE:              check.RunE,
 		PersistentPreRunE: func(c *cobra.Command, _ []string) error { return p.useSite(c.Context()) },

@@ -9,8 +9,8 @@
 //	cardcheck facts                   print what was observed, for support
 //	cardcheck run --facts FILE        check what was observed on another computer
 //
-// Exit codes: 0 success, 1 could not run, 2 usage error, 3 problems found, 130 or 143 interrupted. Results go to
-// standard output, everything else to standard error.
+// Exit codes: 0 success, 1 could not run, 2 usage error, 3 problems found, 4 nothing could be checked, 130 or 143
+// interrupted. Results go to standard output, everything else to standard error.
 package main
 
 import (

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -51,7 +52,8 @@ func (p *program) addSetupFlag(c *cobra.Command) {
 }
 
 func (p *program) addTimeoutFlag(c *cobra.Command) {
-	c.Flags().DurationVar(&p.timeout, "timeout", defaultTimeout, "how long to wait for readers and cards")
+	c.Flags().DurationVar(&p.timeout, "timeout", defaultTimeout,
+		"how long a reader or a card may be silent; all together have four times as long")
 }
 
 // loadFacts returns the facts in a file, or those of this computer if the name is empty.
@@ -106,7 +108,7 @@ func (p *program) probeOptions() (probe.Options, error) {
 	}
 
 	options := probe.Options{
-		Child:    []string{executable, probeCardName, "--timeout", p.timeout.String()},
+		Child:    probeCardCommandLine(executable, p.timeout),
 		Setup:    p.setupPaths(executable),
 		Identity: p.identity,
 		Reader:   p.reader,
@@ -123,6 +125,22 @@ func (p *program) probeOptions() (probe.Options, error) {
 		}
 	}
 	return options, nil
+}
+
+func probeCardCommandLine(executable string, timeout time.Duration) []string {
+	return []string{executable, probeCardName, "--timeout", timeout.String()}
+}
+
+// withMoreTime returns options with more time for cards. Facts tell whether one needs it.
+func withMoreTime(options probe.Options, facts *checks.Facts) probe.Options {
+	const longest = 15 * time.Second
+	isUnfinished := func(r checks.Reader) bool { return r.Slow || r.Unfinished == checks.StepRead }
+	if facts != nil && slices.ContainsFunc(facts.Readers, isUnfinished) {
+		options.Timeout = max(options.Timeout, min(4*options.Timeout, longest))
+		options.Child = probeCardCommandLine(options.Child[0], options.Timeout)
+	}
+
+	return options
 }
 
 // watchOptions returns the options of commands that observe again and again. They do not accept --online, which would
@@ -195,7 +213,7 @@ func (p *program) probeCardCommand() *cobra.Command {
 			select {
 			case err := <-done:
 				return err
-			case <-time.After(p.timeout + time.Second):
+			case <-time.After(probe.Options{Timeout: p.timeout}.Whole() + time.Second):
 				return errors.New("the card did not answer")
 			}
 		},

@@ -96,8 +96,27 @@ var situations = []situation{
 		name:    "card that hangs while it is read",
 		arrange: inserted(slow),
 		want:    "pass pass pass warn pass pass unknown unknown unknown unknown unknown",
-		text:    "could not finish reading it",
+		text:    "stopped while it was read",
 		silent:  true,
+	},
+	{
+		name:    "card that answers every command slowly",
+		arrange: inserted(delayed(pivCard(2), 250*time.Millisecond)),
+		want:    "pass pass pass pass pass pass pass pass pass pass pass",
+		text:    "The card contains 1 certificate",
+		silent:  true, // two seconds are enough, because it makes progress
+	},
+	{
+		name:    "card that is pulled out between two commands",
+		arrange: pulledBetween,
+		want:    "pass pass fail skip skip skip skip skip skip skip skip",
+		text:    "taken out",
+	},
+	{
+		name:    "service that stops while a card is read",
+		arrange: serviceStops,
+		want:    "warn pass pass",
+		text:    "service stopped while",
 	},
 	{
 		name:    "card that is pulled out while it is read",

@@ -102,7 +102,7 @@ type reportFile struct {
 func reportFiles(facts *checks.Facts, registry *codes.Registry) ([]reportFile, error) {
 	findings := checks.Run(facts, registry)
 	var text, findingsJSON, factsJSON bytes.Buffer
-	if err := writeFindings(&text, findings, defaultWidth); err != nil {
+	if err := writeFindings(&text, findings, facts, defaultWidth); err != nil {
 		return nil, err
 	}
 	if err := cli.WriteJSON(&findingsJSON, newDocument(findings, nil, registry)); err != nil {

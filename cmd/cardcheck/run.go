@@ -20,6 +20,7 @@ type runner struct {
 	format string
 	facts  string
 	open   bool
+	strict bool
 }
 
 var (
@@ -50,6 +51,7 @@ check. It never asks for a PIN, and uses no network without --online.`,
 	addFormatFlag(c.Flags(), &r.format, runFormats)
 	addFactsFlag(c.Flags(), &r.facts)
 	c.Flags().BoolVar(&r.open, "open", false, "open the fix for the first failure in the browser")
+	c.Flags().BoolVar(&r.strict, "strict", false, "exit with 4 if anything could not be checked")
 	p.addProbeFlags(c)
 	return c
 }
@@ -71,7 +73,7 @@ func (r *runner) run(ctx context.Context) error {
 		return err
 	}
 	if !slices.ContainsFunc(findings, checks.Finding.NeedsAction) {
-		return nil
+		return r.unknown(findings)
 	}
 	if r.open {
 		if err := r.openBrowser(ctx, firstProblem(findings).URL); err != nil {
@@ -79,6 +81,19 @@ func (r *runner) run(ctx context.Context) error {
 		}
 	}
 	return cli.ErrProblems
+}
+
+// unknown returns an error if no check could decide anything or, with --strict, if one could not.
+func (r *runner) unknown(findings []checks.Finding) error {
+	has := func(status checks.Status) bool {
+		return slices.ContainsFunc(findings, func(f checks.Finding) bool { return f.Status == status })
+	}
+
+	if !has(checks.Pass) || r.strict && has(checks.Unknown) {
+		return cli.ErrUnknown
+	}
+
+	return nil
 }
 
 // print writes the findings in the format of the command line.
@@ -89,7 +104,7 @@ func (r *runner) print(findings []checks.Finding, facts *checks.Facts) error {
 	case "junit":
 		return writeJUnit(r.Stdout, findings)
 	}
-	return writeFindings(r.Stdout, findings, widthOf(r.Stdout))
+	return writeFindings(r.Stdout, findings, facts, widthOf(r.Stdout))
 }
 
 // firstProblem returns the first failure or, if nothing failed, the first warning.

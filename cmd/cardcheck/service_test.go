@@ -212,6 +212,56 @@ func swapped(t *testing.T) {
 	})
 }
 
+// delayed returns a card that takes its time for each answer.
+func delayed(c vcard.Card, delay time.Duration) vcard.Card {
+	answer := c.Answer
+	c.Answer = func(command []byte) ([]byte, error) {
+		time.Sleep(delay)
+		return answer(command)
+	}
+
+	return c
+}
+
+// pulledBetween removes a card after it has answered a command.
+func pulledBetween(t *testing.T) {
+	startService(t, virtualReaders)
+	c := pivCard(2)
+	answered := make(chan struct{}, 100)
+	answer := c.Answer
+	n := 0
+	c.Answer = func(command []byte) ([]byte, error) {
+		if n++; n == 4 {
+			answered <- struct{}{}
+		}
+
+		return answer(command)
+	}
+
+	inserted := insert(t, 0, c)
+	go func() {
+		<-answered
+		inserted.Remove()
+	}()
+}
+
+// serviceStops kills the service while a card is read.
+func serviceStops(t *testing.T) {
+	stop := startService(t, virtualReaders)
+	c := pivCard(2)
+	answer := c.Answer
+	n := 0
+	c.Answer = func(command []byte) ([]byte, error) {
+		if n++; n == 4 {
+			stop()
+		}
+
+		return answer(command)
+	}
+
+	insert(t, 0, c)
+}
+
 func card(c vcard.Card) *vcard.Card { return &c }
 
 // namedReaders starts two readers with names, each with a card. A nil card leaves the reader empty.

@@ -26,8 +26,9 @@ type textWriter struct {
 	width int
 }
 
-// writeFindings writes a line for each finding, then what is wrong, what is unknown, and what to do next.
-func writeFindings(w io.Writer, findings []checks.Finding, width int) error {
+// writeFindings writes a line for each finding, then what is unknown, what is wrong, and what to do next: a window
+// shows the end. facts are those of the findings.
+func writeFindings(w io.Writer, findings []checks.Finding, facts *checks.Facts, width int) error {
 	t := &textWriter{
 		w:     bufio.NewWriter(w),
 		width: width,
@@ -36,13 +37,16 @@ func writeFindings(w io.Writer, findings []checks.Finding, width int) error {
 	for _, f := range findings {
 		fmt.Fprintf(t.w, "%-5s %-7s %s\n", statusLabels[f.Status], f.Code, f.Title)
 	}
+	t.writeUnknown(findings)
 	for _, f := range findings {
 		if f.NeedsAction() {
 			t.writeProblem(f)
 		}
 	}
-	t.writeUnknown(findings)
 	t.printf("\n")
+	if good := checks.GoodCard(facts, findings); good != "" {
+		t.paragraph(good, "", "")
+	}
 	t.paragraph(summary(findings, `see "How to find out"`), "", "")
 	return t.w.Flush()
 }
@@ -123,6 +127,10 @@ func summary(findings []checks.Finding, advice string) string {
 	count := map[checks.Status]int{}
 	for _, f := range findings {
 		count[f.Status]++
+	}
+
+	if count[checks.Fail]+count[checks.Warn]+count[checks.Pass] == 0 {
+		return "Nothing could be checked: " + advice + "."
 	}
 
 	unknown := "everything could be checked."

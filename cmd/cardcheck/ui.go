@@ -101,21 +101,26 @@ type pageSession struct {
 // Follow watches readers and cards and shows what changed. To check again, it watches again, which begins with
 // observing everything.
 func (s *pageSession) Follow(ctx context.Context, show func(*page.View)) error {
+	options := s.options
 	for {
-		again, err := s.watch(ctx, show)
+		again, err := s.watch(ctx, options, show)
 		if !again {
 			return err
 		}
+
+		options = withMoreTime(options, s.latest())
 	}
 }
 
 // watch watches until a recheck is requested, and reports whether it was.
-func (s *pageSession) watch(ctx context.Context, show func(*page.View)) (again bool, err error) {
+func (s *pageSession) watch(
+	ctx context.Context, options probe.Options, show func(*page.View),
+) (again bool, err error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	done := make(chan error, 1)
 	go func() {
-		done <- probe.Watch(ctx, watchCommandLine(s.options), s.options, func(f *checks.Facts) {
+		done <- probe.Watch(ctx, watchCommandLine(options), options, func(f *checks.Facts) {
 			if ctx.Err() != nil {
 				return // the facts are incomplete
 			}
@@ -131,6 +136,14 @@ func (s *pageSession) watch(ctx context.Context, show func(*page.View)) (again b
 		stop()
 		return true, <-done
 	}
+}
+
+// latest returns the latest facts, or nil.
+func (s *pageSession) latest() *checks.Facts {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+
+	return s.facts
 }
 
 func (s *pageSession) setFacts(f *checks.Facts) {

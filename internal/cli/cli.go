@@ -32,6 +32,7 @@ const (
 	ExitFailed   = 1 // could not run
 	ExitUsage    = 2 // the command line was wrong
 	ExitProblems = 3 // ran, and found problems
+	ExitUnknown  = 4 // ran, and could not find out
 )
 
 // Process is everything outside of the program that it uses.

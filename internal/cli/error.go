@@ -20,6 +20,9 @@ type Error struct {
 // ErrProblems ends a command that ran, found problems and printed them.
 var ErrProblems error = &Error{Code: ExitProblems}
 
+// ErrUnknown ends a command that ran, could not find out what it was asked, and printed that.
+var ErrUnknown error = &Error{Code: ExitUnknown}
+
 // Error returns what went wrong, without the hint.
 func (e *Error) Error() string {
 	if e.Err == nil {

@@ -106,6 +106,9 @@ func NewView(facts *checks.Facts, registry *codes.Registry) *View {
 	})
 
 	v.setHeading()
+	if good := checks.GoodCard(facts, findings); good != "" {
+		v.Lead = strings.TrimSpace(good + " " + v.Lead)
+	}
 
 	return v
 }
