@@ -106,11 +106,6 @@ func (c *Centre) Files(ctx context.Context) (map[string][]byte, error) {
 // maxArticle is the size of the largest article. Conversion needs about twelve times as much memory.
 const maxArticle = 32 << 20
 
-// name returns the name of the article in messages.
-func (a *source) name() string {
-	return cmp.Or(a.title, a.id)
-}
-
 // layout assigns files to articles and folders to collections.
 type layout struct {
 	*Centre
