@@ -9,6 +9,11 @@ var credentialManagementCheck = Check{
 	Run:   forManagement(checkCredentialManagement),
 }
 
+// managementAbsent reports whether NHS Credential Management is neither installed nor running.
+func (f *Facts) managementAbsent() bool {
+	return f.Host.Searched && len(f.managementVersions()) == 0 && len(f.Host.managementRunning()) == 0
+}
+
 func checkCredentialManagement(f *Facts) Result {
 	running := f.Host.managementRunning()
 	versions := f.managementVersions()

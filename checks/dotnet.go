@@ -25,6 +25,13 @@ func checkDotNet(f *Facts) Result {
 			"Ask your IT team if .NET Framework 4.8 or later is installed.",
 		)
 
+	case d.Release < rule.DotNet && f.managementAbsent():
+		return Result{
+			Status:   Skip,
+			Detail:   "Does not apply yet: NHS Credential Management is not installed, and nothing else needs it.",
+			Evidence: []string{d.describe()},
+		}
+
 	case d.Release == 0:
 		return Result{
 			Status:   Fail,

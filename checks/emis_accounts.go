@@ -21,10 +21,21 @@ func checkEMISAccounts(f *Facts) Result {
 		return r
 	}
 
-	mistakes := s.EMIS.accountMistakes()
+	mistakes, isOpen := s.EMIS.accountMistakes()
 	cards, accounts := len(s.Smartcards), len(s.EMIS.Accounts)
 	evidence := append([]string{count(cards, "smartcard") + ", " + count(accounts, "EMIS account")}, mistakes...)
 	switch {
+	case isOpen:
+		return Result{
+			Status:   Unknown,
+			Detail:   "The set-up file leaves open which EMIS accounts there are.",
+			Evidence: evidence,
+			Next: append([]string{
+				"Which EMIS account belongs to each smartcard? Write its user name under “Your practice” on " +
+					"cardcheck's page, or in the set-up file under emis, accounts. Never write the password.",
+			}, createAccounts[0]),
+		}
+
 	case len(mistakes) > 0:
 		return Result{
 			Status:   Fail,
@@ -98,8 +109,10 @@ func (f *Facts) checkSignIn(evidence []string) Result {
 }
 
 // accountMistakes lists blank and repeated accounts. It identifies accounts by number, because user names are private.
-func (e EMIS) accountMistakes() []string {
-	var lines []string
+// isOpen is true if nothing is wrong with the accounts that are named, but others are not.
+func (e EMIS) accountMistakes() (lines []string, isOpen bool) {
+	isOpen = true
+	blank := len(e.Accounts) == 0
 	first := map[string]int{}
 	for i, account := range e.Accounts {
 		name := strings.ToLower(strings.TrimSpace(account))
@@ -107,12 +120,14 @@ func (e EMIS) accountMistakes() []string {
 		switch {
 		case name == "":
 			lines = append(lines, fmt.Sprintf("account %d is blank", i+1))
+			blank = true
 		case repeated:
 			lines = append(lines, fmt.Sprintf("accounts %d and %d are the same", before, i+1))
+			isOpen = false
 		default:
 			first[name] = i + 1
 		}
 	}
 
-	return lines
+	return lines, isOpen && blank
 }

@@ -31,6 +31,17 @@ func checkEMISCDB(f *Facts) Result {
 	}
 
 	cdb := f.Setup.EMIS.CDB
+	if strings.TrimSpace(cdb) == "" {
+		return Result{
+			Status: Unknown,
+			Detail: f.Setup.cdbMistake(),
+			Next: []string{
+				findCDB,
+				"Enter it under “Your practice” on cardcheck's page, or in the set-up file under emis, cdb.",
+			},
+		}
+	}
+
 	if !digits.MatchString(cdb) {
 		return Result{
 			Status:   Fail,

@@ -33,8 +33,7 @@ func checkSystmOneProfile(f *Facts) Result {
 	switch {
 	case trimmed == "":
 		return Result{
-			Status:   Fail,
-			Special:  true,
+			Status:   Unknown,
 			Detail:   "The set-up file does not contain a SystmOne profile name.",
 			Evidence: evidence,
 			Next: []string{
