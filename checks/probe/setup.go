@@ -104,6 +104,7 @@ func ParseSetup(file string, src []byte) *checks.Setup {
 	}
 
 	s.ClinicalSystem = strings.ToLower(strings.TrimSpace(s.ClinicalSystem))
+	s.Mistakes = append(s.Mistakes, wrongODS(s, lines)...)
 	s.Mistakes = append(s.Mistakes, wrongSystem(s, lines)...)
 	s.Mistakes = append(s.Mistakes, wrongCards(s, lines)...)
 	slices.SortFunc(s.Mistakes, func(a, b checks.Mistake) int {
@@ -165,6 +166,23 @@ func mojibake(src []byte) []checks.Mistake {
 	}
 
 	return list
+}
+
+// possibleODS matches every form of an ODS code: letters and digits. Checks warn about unusual ones.
+var possibleODS = regexp.MustCompile(`^[A-Za-z0-9]{3,10}$`)
+
+// wrongODS reports what cannot be an ODS code, such as the name of the practice.
+func wrongODS(s *checks.Setup, lines places) []checks.Mistake {
+	code := strings.TrimSpace(s.ODSCode)
+	if code == "" || possibleODS.MatchString(code) && strings.ContainsAny(code, "0123456789") {
+		return nil
+	}
+
+	return []checks.Mistake{{
+		Line: lines["ods_code"],
+		Text: fmt.Sprintf("%q is not an ODS code", code),
+		Hint: "it has letters and digits without spaces, for example: B81012",
+	}}
 }
 
 func wrongSystem(s *checks.Setup, lines places) []checks.Mistake {

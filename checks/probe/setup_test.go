@@ -56,6 +56,8 @@ func TestParseSetupFindsEveryMistake(t *testing.T) {
 			"line 1: the text contains characters in the wrong encoding (type",
 		},
 		{"broken", "ods_code: a: b\n", "line 1: invalid YAML"},
+		{"no ODS code", "name: a\nods_code: banana\n", `line 2: "banana" is not an ODS code (it has letters`},
+		{"name for an ODS code", "ods_code: The Surgery\n", `line 1: "The Surgery" is not an ODS code`},
 		{"tab", "emis:\n\tcdb: 1\n", "line 2: invalid YAML"},
 		{"unknown key", "ods: B81012\n", `line 1: unknown key "ods" (`},
 		{
