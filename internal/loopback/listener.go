@@ -4,28 +4,40 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
+	"sync/atomic"
 )
 
-// maxConnections limits the connections that are open at the same time. A browser opens six.
-const maxConnections = 64
+const (
+	// maxConnections limits the connections that are open at the same time. A browser opens six.
+	maxConnections = 64
 
-// limitedListener accepts a limited number of connections and closes further ones at once. None of them can be held for
-// long without the token, because of the timeouts.
+	// maxEnding limits those that were closed to make space, and have not ended yet.
+	maxEnding = 16
+)
+
+// limitedListener accepts a limited number of connections. Beyond the limit, it closes the oldest one whose request has
+// not arrived, so that another user of the computer cannot lock the page out with half a request on each connection. If
+// all requests have arrived, it closes the new connection.
 type limitedListener struct {
 	net.Listener
-	slots       chan struct{}
 	connections sync.WaitGroup
+
+	mu    sync.Mutex
+	open  []*strictConn // in the order of their arrival
+	live  int           // with those that were closed and have not ended yet
+	ended *sync.Cond    // signals that live has become smaller
 }
 
 func newLimitedListener(l net.Listener) *limitedListener {
-	return &limitedListener{
-		Listener: l,
-		slots:    make(chan struct{}, maxConnections),
-	}
+	limited := &limitedListener{Listener: l}
+	limited.ended = sync.NewCond(&limited.mu)
+
+	return limited
 }
 
-// Accept returns the next connection. It closes connections that exceed the limit.
+// Accept returns the next connection.
 func (l *limitedListener) Accept() (net.Conn, error) {
 	for {
 		conn, err := l.Listener.Accept()
@@ -33,23 +45,52 @@ func (l *limitedListener) Accept() (net.Conn, error) {
 			return nil, err
 		}
 
-		select {
-		case l.slots <- struct{}{}:
-			l.connections.Add(1)
-			return &strictConn{TCPConn: conn.(*net.TCPConn)}, nil
-
-		default:
-			_ = conn.Close()
+		if c := (&strictConn{TCPConn: conn.(*net.TCPConn)}); l.add(c) {
+			return c, nil
 		}
+
+		_ = conn.Close()
 	}
 }
 
-// connStateChanged frees the slot of a connection when net/http has finished with it.
-func (l *limitedListener) connStateChanged(_ net.Conn, state http.ConnState) {
-	if state == http.StateClosed {
-		<-l.slots
-		l.connections.Done()
+// add adds a connection, and reports whether there is space.
+func (l *limitedListener) add(c *strictConn) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+
+	for l.live >= maxConnections+maxEnding { // those that were closed end at once
+		l.ended.Wait()
 	}
+
+	if len(l.open) >= maxConnections {
+		i := slices.IndexFunc(l.open, func(c *strictConn) bool { return !c.arrived.Load() })
+		if i < 0 {
+			return false
+		}
+
+		_ = l.open[i].Close() // net/http, which is reading from it, ends it
+		l.open = slices.Delete(l.open, i, i+1)
+	}
+
+	l.open = append(l.open, c)
+	l.live++
+	l.connections.Add(1)
+
+	return true
+}
+
+// connStateChanged removes a connection when net/http has finished with it.
+func (l *limitedListener) connStateChanged(conn net.Conn, state http.ConnState) {
+	if state != http.StateClosed {
+		return
+	}
+
+	l.mu.Lock()
+	l.open = slices.DeleteFunc(l.open, func(c *strictConn) bool { return c == conn })
+	l.live--
+	l.ended.Signal()
+	l.mu.Unlock()
+	l.connections.Done()
 }
 
 // strictConn rejects what net/http accepts for the sake of old programs, and no browser sends, before the blank line
@@ -58,6 +99,7 @@ func (l *limitedListener) connStateChanged(_ net.Conn, state http.ConnState) {
 type strictConn struct {
 	*net.TCPConn
 	headers headerScanner
+	arrived atomic.Bool // all headers
 }
 
 // Read reads from the connection and checks the bytes that belong to the headers.
@@ -66,6 +108,10 @@ func (c *strictConn) Read(p []byte) (int, error) {
 
 	if invalid := c.headers.scan(p[:n]); invalid != nil {
 		return 0, invalid
+	}
+
+	if c.headers.done {
+		c.arrived.Store(true)
 	}
 
 	return n, err

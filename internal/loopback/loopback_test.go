@@ -520,6 +520,23 @@ func TestStreamOutlastsTimeout(t *testing.T) {
 	}
 }
 
+// Half a request on every connection does not lock the page out, even while the time limit of a request lasts.
+func TestHalfRequestsDoNotLockTheReaderOut(t *testing.T) {
+	s := serve(t, time.Minute)
+	for range 2 * maxConnections {
+		conn := s.dial(t)
+		if _, err := fmt.Fprint(conn, "GET /secret HTTP/1.1\r\nHost: "); err != nil {
+			t.Fatal(err)
+		}
+	}
+
+	for range 10 {
+		if got := s.send(t, s.request("GET /secret")); !strings.Contains(got, "the secret") {
+			t.Fatalf("no response beside half requests: %q", got)
+		}
+	}
+}
+
 // Idle connections take all slots for a moment; then the page gets responses again.
 func TestTenThousandConnections(t *testing.T) {
 	s := serve(t, 500*time.Millisecond)
