@@ -162,6 +162,7 @@ var allowed = map[string][]string{
 	},
 	"internal/companion/page": {
 		"checks",
+		"internal/cli",
 		"internal/codes",
 		"internal/companion/practice",
 		"internal/loopback",

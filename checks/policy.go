@@ -158,6 +158,12 @@ func RelationsToICB() []DirectoryRelation {
 // DirectoryURL returns the URL of the national directory, to which the code of an organisation is appended.
 func DirectoryURL() string { return currentPolicy().Directory.URL }
 
+// KnownICB reports whether a name or a code is that of an ICB with a rule in the policy.
+func KnownICB(icb string) bool {
+	_, found := currentPolicy().exempt(icb)
+	return found
+}
+
 // exempt returns the rule that exempts the practices of an ICB from a role for their ODS code.
 func (p *policy) exempt(icb string) (exemptICB, bool) {
 	for _, e := range p.ExemptICBs {

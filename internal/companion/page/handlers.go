@@ -4,9 +4,11 @@ import (
 	"embed"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 
+	"signpost/internal/cli"
 	"signpost/internal/loopback"
 )
 
@@ -105,9 +107,19 @@ var done = struct{}{}
 // respond responds with v, or with the error as a text for the user.
 func respond(w http.ResponseWriter, v any, err error) {
 	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
+		http.Error(w, withHint(err), http.StatusBadRequest)
 		return
 	}
 
 	loopback.WriteJSON(w, v)
+}
+
+// withHint returns the text of an error with its hint, if it has one.
+func withHint(err error) string {
+	var e *cli.Error
+	if errors.As(err, &e) && e.Hint != "" {
+		return fmt.Sprintf("%v; %s", err, e.Hint)
+	}
+
+	return err.Error()
 }

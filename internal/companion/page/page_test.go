@@ -406,6 +406,7 @@ func TestPracticeForm(t *testing.T) {
 	tab.click("#save-practice")
 	tab.await(
 		"document.activeElement.className == 'wrong'",
+		"document.title.startsWith('Error: ')",
 		"document.querySelector('.wrong h3').innerText.startsWith('Nothing is saved yet')",
 		"document.querySelectorAll('.wrong li').length == 2",
 	)
@@ -431,7 +432,7 @@ func TestPracticeForm(t *testing.T) {
 	)
 
 	tab.awaitText(practiceStatus, "Saved in /desk/practice.yaml. All checks run again.")
-	tab.await("document.querySelector('.wrong').hidden")
+	tab.await("document.querySelector('.wrong').hidden", "!document.title.startsWith('Error: ')")
 	want := "clinical_system=emis|emis.accounts=|emis.cdb=12345|icb=|name=|ods_code=B81012|" +
 		"smartcards=000123456789\n555057896106|software="
 	if got := s.recorded(); !slices.Equal(got, []string{want}) {

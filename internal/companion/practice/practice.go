@@ -178,11 +178,8 @@ func (q Question) Mistakes(values []string) []checks.Mistake {
 	}
 
 	mistakes := probe.ParseSetup("", []byte(Text(Answers{q.Key: values}))).Mistakes
-	if q.Key == "emis.cdb" && strings.Trim(values[0], "0123456789") != "" {
-		mistakes = append(mistakes, checks.Mistake{
-			Text: "the CDB number consists of digits only",
-			Hint: "it is not the ODS code; EMIS Web shows it as Organisation ID",
-		})
+	if valid, ok := validators[q.Key]; ok && !valid.accepts(strings.TrimSpace(values[0])) {
+		mistakes = append(mistakes, valid.mistake)
 	}
 
 	return mistakes

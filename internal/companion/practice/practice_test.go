@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -101,6 +102,23 @@ func TestParseForm(t *testing.T) {
 				t.Errorf("errors %+v, want %q", fieldErrors, tt.wrong)
 			}
 		})
+	}
+}
+
+func TestICB(t *testing.T) {
+	q := questions[slices.IndexFunc(questions, func(q Question) bool { return q.Key == "icb" })]
+	for _, right := range []string{
+		"QOP", "qwo", " QOP ", "Greater Manchester", "NHS Example ICB", "Example Integrated Care Board",
+	} {
+		if got := q.Mistakes([]string{right}); len(got) > 0 {
+			t.Errorf("%q: %v", right, got)
+		}
+	}
+
+	for _, wrong := range []string{"Nowhere", "Q", "B81012", "ICBS"} {
+		if len(q.Mistakes([]string{wrong})) != 1 {
+			t.Errorf("%q was accepted", wrong)
+		}
 	}
 }
 

@@ -173,6 +173,14 @@ function showErrorList(form: HTMLFormElement, lines: HTMLElement[], title: strin
   box.setAttribute("aria-label", "Mistakes");
   box.hidden = lines.length === 0;
   box.replaceChildren(element("h3", "", title), element("ul", "", ...lines));
+  markTitle();
+}
+
+/** Begins the title of the page with "Error: " while the form shows mistakes. */
+export function markTitle(): void {
+  const prefix = "Error: ";
+  const plain = document.title.replace(prefix, "");
+  document.title = document.querySelector(".wrong:not([hidden])") ? prefix + plain : plain;
 }
 
 function capitalise(text: string): string {

@@ -3,7 +3,7 @@
 import { element, link, statusLine } from "./assets/dom";
 import { runEach } from "./assets/run";
 import type { Client, Item, View } from "./client";
-import { firstField, PracticeForm } from "./practice";
+import { firstField, markTitle, PracticeForm } from "./practice";
 import { questions } from "./questions";
 import { report } from "./report";
 
@@ -46,6 +46,7 @@ export class Screen {
       () => this.update("practice", view.practice, () => this.practice.build(view.practice)),
       () => this.update("unknown", view.unknown, () => items("What could not be checked", view.unknown, unknown)),
       () => this.update("all", [view.summary, view.all], () => allChecks(view)),
+      markTitle,
     );
   }
 
