@@ -46,8 +46,9 @@ func abridge(t *testing.T, lines []string) []string {
 	if gap < 6 {
 		t.Fatalf("no list:\n%s", strings.Join(lines, "\n"))
 	}
-	problem := lines[gap : gap+1+slices.Index(lines[gap+1:], "")]
-	return slices.Concat(lines[:6], []string{ellipsis}, problem, []string{"", ellipsis, ""}, lines[len(lines)-2:])
+	start := gap + slices.IndexFunc(lines[gap:], func(line string) bool { return strings.HasPrefix(line, "FAIL") })
+	problem := lines[start : start+1+slices.Index(lines[start+1:], "")]
+	return slices.Concat(lines[:6], []string{ellipsis, ""}, problem, []string{""}, lines[len(lines)-2:])
 }
 
 // The dimensions of the picture, in pixels. A letter is 0.6 times as wide as it is high, as in most terminals.
