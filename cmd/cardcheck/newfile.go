@@ -11,7 +11,11 @@ import (
 
 // createFile writes a new file that only its owner can read.
 func createFile(path string, data []byte) error {
-	err := practice.Create(path, data)
+	return addCreateHint(path, practice.Create(path, data))
+}
+
+// addCreateHint adds a hint to the error of a new file.
+func addCreateHint(path string, err error) error {
 	if errors.Is(err, fs.ErrExist) {
 		return errExists(path)
 	}
@@ -29,6 +33,14 @@ func addWriteHint(err error) error {
 		return cli.WithHint(err, "create the folder first, or name another")
 	case errors.Is(err, fs.ErrPermission):
 		return cli.WithHint(err, "name a file in a folder that you can write to, such as your Documents")
+	}
+	return err
+}
+
+// addReplaceHint adds a hint to the error of a set-up file that could not be changed.
+func addReplaceHint(err error) error {
+	if errors.Is(err, fs.ErrPermission) {
+		return cli.WithHint(err, "ask your IT team to change the file, or to let you change it")
 	}
 	return err
 }

@@ -48,7 +48,8 @@ func (p *program) addProbeFlags(c *cobra.Command) {
 
 func (p *program) addSetupFlag(c *cobra.Command) {
 	c.Flags().StringVar(&p.setup, "setup", "",
-		"set-up `file` (default "+setupFile+" in this folder, or next to the program)")
+		"set-up `file` (default "+setupFile+" in this folder, next to the program, or in your\n"+
+			"profile next to your answers)")
 }
 
 func (p *program) addTimeoutFlag(c *cobra.Command) {
@@ -157,16 +158,20 @@ func (p *program) watchOptions() (probe.Options, error) {
 	return p.probeOptions()
 }
 
-// setupPaths returns where the set-up file may be: in the working directory or, as after a double click, next to the
-// program.
+// setupPaths returns where the set-up file may be: in the working directory; next to the program, where it is after a
+// double click; or in the user's profile, if the user may not write to the folder of the program.
 func (p *program) setupPaths(executable string) []string {
 	if p.setup != "" {
 		return []string{p.setup}
 	}
-	return []string{
+	paths := []string{
 		setupFile,
 		filepath.Join(filepath.Dir(executable), setupFile),
 	}
+	if answers := string(p.answersFile()); answers != "" {
+		paths = append(paths, filepath.Join(filepath.Dir(answers), setupFile))
+	}
+	return paths
 }
 
 func (p *program) factsCommand() *cobra.Command {

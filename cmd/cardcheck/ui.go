@@ -245,16 +245,19 @@ func (s *pageSession) writeSetup(setup *checks.Setup, answers practice.Answers) 
 		File:   setup.File,
 		Errors: []practice.FieldError{},
 	}
-	isKnown := slices.Contains(s.options.Setup, setup.File)
-	if !isKnown {
-		saved.File = strings.TrimSuffix(setup.File, ".txt") // Notepad adds it; that file stays as it is
-	}
 
 	var err error
-	if isKnown && !setup.Missing {
+	text := []byte(practice.Text(answers))
+	switch {
+	case setup.Missing:
+		saved.File, err = practice.CreateFirst(s.options.Setup, text)
+		err = addCreateHint(saved.File, err)
+	case slices.Contains(s.options.Setup, setup.File):
 		saved.Backup, err = practice.Replace(setup.File, answers, s.Now())
-	} else {
-		err = createFile(saved.File, []byte(practice.Text(answers)))
+		err = addReplaceHint(err)
+	default:
+		saved.File = strings.TrimSuffix(setup.File, ".txt") // Notepad adds it; that file stays as it is
+		err = createFile(saved.File, text)
 	}
 	if path, absErr := filepath.Abs(saved.File); absErr == nil {
 		saved.File = path

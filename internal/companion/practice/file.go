@@ -1,9 +1,11 @@
 package practice
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -92,6 +94,31 @@ func Create(path string, data []byte) error {
 	}
 
 	return nil
+}
+
+// CreateFirst creates the file at the first of several paths where that is possible, and returns this path. It also
+// creates the folders of all but the first. If a file exists on the way, the error is [os.ErrExist]; if no path is
+// possible, it is the error of the first.
+func CreateFirst(paths []string, data []byte) (string, error) {
+	var first error
+	for i, path := range paths {
+		var err error
+		if i > 0 {
+			err = os.MkdirAll(filepath.Dir(path), 0o700)
+		}
+
+		if err == nil {
+			err = Create(path, data)
+		}
+
+		if err == nil || errors.Is(err, os.ErrExist) {
+			return path, err
+		}
+
+		first = cmp.Or(first, err)
+	}
+
+	return paths[0], first
 }
 
 // Replace writes other answers into an existing set-up file, completely or not at all. If the file was edited by hand,

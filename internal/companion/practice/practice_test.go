@@ -105,6 +105,27 @@ func TestParseForm(t *testing.T) {
 	}
 }
 
+func TestCreateFirst(t *testing.T) {
+	folder := t.TempDir()
+	locked := filepath.Join(folder, "missing", "practice.yaml")
+	profile := filepath.Join(folder, "profile", "practice.yaml")
+	if got, err := CreateFirst([]string{locked}, nil); got != locked || !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("one path: %q, error %v", got, err)
+	}
+
+	if got, err := CreateFirst([]string{locked, profile}, []byte("x")); got != profile || err != nil {
+		t.Errorf("first folder cannot be written to: %q, error %v", got, err)
+	}
+
+	if data, err := os.ReadFile(profile); string(data) != "x" || err != nil {
+		t.Errorf("%q, error %v", data, err)
+	}
+
+	if got, err := CreateFirst([]string{profile, locked}, nil); got != profile || !errors.Is(err, fs.ErrExist) {
+		t.Errorf("existing file: %q, error %v", got, err)
+	}
+}
+
 func TestICB(t *testing.T) {
 	q := questions[slices.IndexFunc(questions, func(q Question) bool { return q.Key == "icb" })]
 	for _, right := range []string{

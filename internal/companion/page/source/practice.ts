@@ -80,7 +80,7 @@ function introduction(practice: Practice): string {
   }[practice.state];
   const place =
     practice.state === "missing"
-      ? `It is saved on this computer, in ${practice.file}`
+      ? `It is saved on this computer, in ${practice.file} or, if that folder is locked, in your user profile`
       : `It is saved in ${practice.file}; if you edited that file by hand, saving keeps a copy next to it`;
   return `${purpose} ${place}, and sent to no one. Never type a password or a passcode.`;
 }
