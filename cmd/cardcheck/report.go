@@ -105,7 +105,9 @@ func reportFiles(facts *checks.Facts, registry *codes.Registry) ([]reportFile, e
 	if err := writeFindings(&text, findings, facts, defaultWidth); err != nil {
 		return nil, err
 	}
-	if err := cli.WriteJSON(&findingsJSON, newDocument(findings, nil, registry)); err != nil {
+	document := newDocument(findings, facts, registry)
+	document.Facts = nil // they are in a file of their own
+	if err := cli.WriteJSON(&findingsJSON, document); err != nil {
 		return nil, err
 	}
 	if err := cli.WriteJSON(&factsJSON, facts); err != nil {

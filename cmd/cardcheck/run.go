@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -122,8 +123,15 @@ type document struct {
 	Tool     string           `json:"tool"`
 	Version  string           `json:"version"`
 	Site     string           `json:"site"`
+	Policy   policyDocument   `json:"policy"`
 	Findings []checks.Finding `json:"findings"`
 	Facts    *checks.Facts    `json:"facts,omitempty"`
+}
+
+// policyDocument says by which data the findings were judged.
+type policyDocument struct {
+	Updated string `json:"updated"`           // the day on which they were compared with their sources: 2026-11-22
+	Warning string `json:"warning,omitempty"` // why they may be out of date
 }
 
 func newDocument(findings []checks.Finding, facts *checks.Facts, registry *codes.Registry) document {
@@ -132,6 +140,7 @@ func newDocument(findings []checks.Finding, facts *checks.Facts, registry *codes
 		Tool:     "cardcheck",
 		Version:  version.Number,
 		Site:     registry.Site,
+		Policy:   policyDocument{checks.PolicyDate().Format(time.DateOnly), checks.PolicyAge(facts)},
 		Findings: findings,
 		Facts:    facts,
 	}

@@ -44,8 +44,10 @@ func writeFindings(w io.Writer, findings []checks.Finding, facts *checks.Facts, 
 		}
 	}
 	t.printf("\n")
-	if good := checks.GoodCard(facts, findings); good != "" {
-		t.paragraph(good, "", "")
+	for _, sentence := range []string{checks.GoodCard(facts, findings), checks.PolicyAge(facts)} {
+		if sentence != "" {
+			t.paragraph(sentence, "", "")
+		}
 	}
 	t.paragraph(summary(findings, `see "How to find out"`), "", "")
 	return t.w.Flush()

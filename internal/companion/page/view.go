@@ -110,6 +110,8 @@ func NewView(facts *checks.Facts, registry *codes.Registry) *View {
 		v.Lead = strings.TrimSpace(good + " " + v.Lead)
 	}
 
+	v.Lead = strings.TrimSpace(v.Lead + " " + checks.PolicyAge(facts))
+
 	return v
 }
 
