@@ -66,8 +66,10 @@ const (
 // Reader is a smartcard reader and the responses of its card.
 type Reader struct {
 	Origin
-	Name  string `json:"name"`
-	State State  `json:"state"`
+	Name string `json:"name"`
+	// NameBytes is the name in hex, if it is not UTF-8. Drivers choose it freely.
+	NameBytes string `json:"name_bytes,omitempty"`
+	State     State  `json:"state"`
 	// ATR is the answer to reset, in hex.
 	ATR string `json:"atr,omitempty"`
 	// Connected means that the card could be connected to, in shared mode.

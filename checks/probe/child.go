@@ -1,10 +1,12 @@
 package probe
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
 	"time"
+	"unicode/utf8"
 
 	"signpost/checks"
 	"signpost/checks/card"
@@ -58,14 +60,24 @@ func list(establish func() (service, error)) Listing {
 
 	l := Listing{Readers: make([]checks.Reader, len(names))}
 	for i, name := range names {
-		l.Readers[i] = checks.Reader{
-			Name:  name,
-			State: states[i].state,
-			ATR:   hexBytes(states[i].atr),
-		}
+		l.Readers[i] = listed(name, states[i])
 	}
 
 	return l
+}
+
+// listed returns a reader before its card is read.
+func listed(name string, s readerState) checks.Reader {
+	return checks.Reader{Name: name, NameBytes: bytesOfName(name), State: s.state, ATR: hexBytes(s.atr)}
+}
+
+// bytesOfName returns a name in hex that JSON and command lines would change, or "".
+func bytesOfName(name string) string {
+	if utf8.ValidString(name) {
+		return ""
+	}
+
+	return hex.EncodeToString([]byte(name))
 }
 
 func namesAndStates(s service) ([]string, []readerState, error) {

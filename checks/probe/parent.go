@@ -106,8 +106,13 @@ func (p *prober) cards(ctx context.Context) {
 
 // card reads the card in one reader into r. If the time limit passes, r.Unfinished is the step that did not finish.
 func (p *prober) card(ctx context.Context, r *checks.Reader) error {
+	name := []string{"--reader", r.Name}
+	if r.NameBytes != "" {
+		name = []string{"--reader-bytes", r.NameBytes}
+	}
+
 	var seen cardReport
-	if err := p.child(ctx, &seen, "--reader", r.Name); err != nil {
+	if err := p.child(ctx, &seen, name...); err != nil {
 		return fmt.Errorf("reader %q: %w", r.Name, err)
 	}
 

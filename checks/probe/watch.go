@@ -95,11 +95,7 @@ func (w *watcher) update(names []string, states []readerState) (changed bool, er
 	l := Listing{Readers: make([]checks.Reader, len(names))}
 	summary := make([]string, len(names), len(names)+1)
 	for i, s := range states {
-		l.Readers[i] = checks.Reader{
-			Name:  names[i],
-			State: s.state,
-			ATR:   hexBytes(s.atr),
-		}
+		l.Readers[i] = listed(names[i], s)
 
 		const ours = checks.StateInUse | checks.StateExclusive
 		relevant := s.state &^ ours

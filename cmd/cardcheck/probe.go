@@ -207,13 +207,16 @@ func addFullFlag(c *cobra.Command, full *bool) {
 // parent no longer exists, it ends on its own.
 func (p *program) probeCardCommand() *cobra.Command {
 	var reader string
+	var name []byte
 	c := &cobra.Command{
 		Use:    probeCardName,
 		Hidden: true,
 		Args:   command.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			done := make(chan error, 1)
-			go func() { done <- probe.Child(reader, p.Stdout) }() // calls to PC/SC cannot be interrupted
+			go func() { // calls to PC/SC cannot be interrupted
+				done <- probe.Child(cmp.Or(reader, string(name)), p.Stdout)
+			}()
 
 			select {
 			case err := <-done:
@@ -224,6 +227,7 @@ func (p *program) probeCardCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&reader, "reader", "", "reader whose card to ask")
+	c.Flags().BytesHexVar(&name, "reader-bytes", nil, "the name of the reader in hex")
 	p.addTimeoutFlag(c)
 	return c
 }

@@ -175,6 +175,12 @@ var situations = []situation{
 		silent:  true,
 	},
 	{
+		name:    "reader whose name is not UTF-8",
+		arrange: namedReaders("\xe9\xffLecteur", "Reader", card(pivCard(2)), nil),
+		want:    "pass pass pass pass pass pass pass pass pass pass pass",
+		text:    "The card contains 1 certificate",
+	},
+	{
 		name:    "empty reader beside Windows Hello",
 		arrange: namedReaders("Windows Hello for Business 1", "Reader", &hello, nil),
 		want:    "pass pass fail skip skip skip",
