@@ -246,6 +246,7 @@ func (w *watcher) isRelevant(event fsnotify.Event) bool {
 // remoteError is the error of a folder in which other computers can change files.
 type remoteError struct{ fileSystem string }
 
+// Error names the file system, and says what it does not report.
 func (e *remoteError) Error() string {
 	return "the files are on a file system that does not report all changes (" + e.fileSystem + ")"
 }
