@@ -14,28 +14,30 @@ import (
 // quotes in messages. The checks decide the same on the copy.
 func Redact(f *Facts) *Facts {
 	c := *f
+	hide := new(tokens)
 	c.Readers = slices.Clone(f.Readers)
 	for i := range c.Readers {
 		c.Readers[i].Content = redactedCard(c.Readers[i].Content)
 	}
 
 	if f.Setup != nil {
-		c.Setup = f.Setup.redacted()
+		c.Setup = f.Setup.redacted(hide)
 	}
 
 	if f.Identity != nil {
-		c.Identity = f.Identity.redacted()
+		c.Identity = f.Identity.redacted(hide)
 	}
 
 	if f.Host != nil {
 		c.Host = f.Host.redacted()
 	}
 
-	c.Asked = slices.Clone(f.Asked)
-	for i := range c.Asked {
-		if !compared(c.Asked[i].Question) {
-			c.Asked[i].Answer = scrub(c.Asked[i].Answer)
-		}
+	c.Asked = redactedAnswers(f)
+	isChosen := func(r Reader) bool {
+		return strings.Contains(strings.ToLower(r.Name), strings.ToLower(f.Chosen))
+	}
+	if f.Chosen != "" && !slices.ContainsFunc(f.Readers, isChosen) {
+		c.Chosen = hidden // not the name of a reader
 	}
 
 	c.Errors = slices.Clone(f.Errors)
@@ -46,10 +48,28 @@ func Redact(f *Facts) *Facts {
 	return rewrite(&c, hider(f.secrets()))
 }
 
-// compared reports whether the checks compare the answer to a question with the set-up. Such answers are not
-// private.
-func compared(question string) bool {
-	return question == emisCDBID || question == systmOneProfileID
+// redactedAnswers keeps answers with yes or no, and how the others compare with the set-up.
+func redactedAnswers(f *Facts) []Answer {
+	profile := ""
+	if f.Setup != nil {
+		profile = f.Setup.SystmOne.Profile
+	}
+
+	list := slices.Clone(f.Asked)
+	for i := range list {
+		a := &list[i]
+		a.Question = allowed(a.Question)
+		switch {
+		case a.Question == emisCDBID:
+			a.Answer = redactedNumber(a.Answer)
+		case a.Question == systmOneProfileID:
+			a.Answer = redactedShown(a.Answer, profile)
+		case a.Answer != Yes && a.Answer != No:
+			a.Answer = hidden
+		}
+	}
+
+	return list
 }
 
 // redacted keeps only what is the same in every network: the public addresses, and the stage that each attempt
@@ -64,6 +84,7 @@ func (h *Host) redacted() *Host {
 	if h.Directory != nil {
 		directory := *h.Directory
 		directory.Error = withoutAddresses(directory.Error)
+		directory.Name = allowed(directory.Name) // many contain a doctor's name
 		c.Directory = &directory
 	}
 
@@ -142,9 +163,16 @@ func redactedCertificates(list []card.Certificate) []card.Certificate {
 
 var pivSlot = regexp.MustCompile(`^9[A-E]$`)
 
-func (s *Setup) redacted() *Setup {
+func (s *Setup) redacted(hide *tokens) *Setup {
 	c := *s
-	c.File = base(s.File)
+	c.File = allowed(base(s.File))
+	c.Name = "" // no check needs it
+	c.ODSCode = hide.allowedCode(s.ODSCode, organisationCode)
+	c.ICB = allowed(s.ICB)
+	c.ClinicalSystem = allowed(s.ClinicalSystem)
+	c.Software = allowed(s.Software)
+	c.EMIS.CDB = redactedNumber(s.EMIS.CDB)
+	c.SystmOne.Profile = redactedProfile(s.SystmOne.Profile)
 	c.Smartcards = maskIDs(s.Smartcards)
 	c.EMIS.Accounts = s.EMIS.anonymous()
 	c.Mistakes = slices.Clone(s.Mistakes)
@@ -176,15 +204,23 @@ func (e EMIS) anonymous() []string {
 	return accounts
 }
 
-func (i *Identity) redacted() *Identity {
+func (i *Identity) redacted(hide *tokens) *Identity {
 	c := *i
-	c.File = base(i.File)
+	c.File = allowed(base(i.File))
+	c.Form = allowed(i.Form)
 	c.Name = ""
 	c.Error = scrub(i.Error)
 	c.IDs = maskIDs(i.IDs)
 	c.Roles = slices.Clone(i.Roles)
 	for n := range c.Roles {
-		c.Roles[n].Organisation = "" // many contain a doctor's name; the ODS code identifies it
+		r := &c.Roles[n]
+		r.Organisation = "" // many contain a doctor's name; the ODS code identifies it
+		r.ODSCode = hide.allowedCode(r.ODSCode, organisationCode)
+		r.Name, r.Code = allowed(r.Name), allowed(r.Code)
+		r.ActivityCodes = slices.Clone(r.ActivityCodes)
+		for a, code := range r.ActivityCodes {
+			r.ActivityCodes[a] = allowed(code)
+		}
 	}
 
 	return &c
@@ -219,7 +255,7 @@ func sameCard(a, b string) bool {
 }
 
 var (
-	quoted = regexp.MustCompile(`"[^"]*"|'[^']*'`)
+	quoted = regexp.MustCompile("`[^`]*`" + `|"(?:[^"\\]|\\.)*"|'[^']*'`)
 	longID = regexp.MustCompile(`[0-9]{6,}`)
 )
 

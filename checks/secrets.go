@@ -139,7 +139,7 @@ func hider(secrets []string) func(string) string {
 		text = userFolder.ReplaceAllString(text, "/...")
 		text = server.ReplaceAllLiteralString(text, `\\...`)
 
-		return wholeID.ReplaceAllStringFunc(text, maskID)
+		return hideContacts(wholeID.ReplaceAllStringFunc(text, maskID))
 	}
 }
 
