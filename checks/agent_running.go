@@ -10,6 +10,8 @@ var agentRunningCheck = Check{
 	ID:    agentRunningID,
 	Code:  "NW-606",
 	Title: "Identity Agent is running",
+	Good:  "Identity Agent is running",
+	Wrong: "Identity Agent is not running",
 	Run:   checkAgentRunning,
 }
 

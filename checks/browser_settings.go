@@ -12,6 +12,8 @@ var browserSettingsCheck = Check{
 	ID:    browserSettingsID,
 	Code:  "SU-512",
 	Title: "Browser settings for smartcards",
+	Good:  "The browser settings are right",
+	Wrong: "A browser setting blocks the smartcard",
 	Run:   forManagement(checkBrowserSettings),
 }
 

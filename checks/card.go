@@ -11,6 +11,8 @@ var cardCheck = Check{
 	ID:      cardID,
 	Code:    "SC-103",
 	Title:   "Card in the reader",
+	Good:    "A smartcard is in the reader",
+	Wrong:   "There is no smartcard in the reader",
 	After:   []string{readerID},
 	PerCard: true,
 	Run:     checkCard,
@@ -72,6 +74,7 @@ func noCard(f *Facts) Result {
 func otherCardInReader(f *Facts, what string) Result {
 	return Result{
 		Status:   Fail,
+		Heading:  "The card in the reader is not an NHS smartcard",
 		Special:  true,
 		Detail:   "The card in the reader is not an NHS smartcard: it is " + what + ".",
 		Evidence: f.describeReaders(),
@@ -92,6 +95,7 @@ func severalCards(n int, r Result) Result {
 	}
 
 	r.Status = Warn
+	r.Heading = "There is more than one smartcard"
 	r.Special = true
 	r.Detail = fmt.Sprintf("There are %d smartcards. "+
 		"With more than one, a website may be unable to read any (ERR1002).", n)

@@ -6,6 +6,8 @@ var cardAnswersCheck = Check{
 	ID:      cardAnswersID,
 	Code:    "SC-104",
 	Title:   "Card responds",
+	Good:    "The card responds",
+	Wrong:   "The card does not respond properly",
 	After:   []string{cardID},
 	PerCard: true,
 	Run:     checkCardAnswers,
@@ -105,6 +107,7 @@ const moreTime = "Check again: cardcheck then gives the card more time. In a ter
 func stoppedCard(f *Facts) Result {
 	return Result{
 		Status:   Warn,
+		Heading:  "The card stopped responding",
 		Special:  true,
 		Detail:   "The card responded at first, but stopped while it was read: its contacts may be bad.",
 		Evidence: f.describeReaders(),

@@ -6,6 +6,8 @@ var cardBlankCheck = Check{
 	ID:      cardBlankID,
 	Code:    "SC-109",
 	Title:   "Card has a certificate",
+	Good:    "The card has a certificate",
+	Wrong:   "The card has no certificate",
 	After:   []string{cardAnswersID},
 	PerCard: true,
 	Run:     checkCardBlank,

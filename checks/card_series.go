@@ -11,6 +11,8 @@ var cardSeriesCheck = Check{
 	ID:      cardSeriesID,
 	Code:    "SC-106",
 	Title:   "Card series",
+	Good:    "The card is of a series that still works",
+	Wrong:   "The card is of a series that no longer works",
 	After:   []string{cardID},
 	PerCard: true,
 	Run:     checkCardSeries,

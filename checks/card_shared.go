@@ -6,6 +6,8 @@ var cardSharedCheck = Check{
 	ID:      cardSharedID,
 	Code:    "SC-105",
 	Title:   "Card is not in use by another program",
+	Good:    "No other program holds the card",
+	Wrong:   "Another program holds the card",
 	After:   []string{cardID},
 	PerCard: true,
 	Run:     checkCardShared,
@@ -31,6 +33,7 @@ func checkCardShared(f *Facts) Result {
 	case c == busy:
 		return Result{
 			Status:  Warn,
+			Heading: "Another program may hold the card",
 			Special: true,
 			Detail: "Another program was using the card the whole time, " +
 				"or the card has stopped responding since a program last used it.",

@@ -14,6 +14,8 @@ var certificateExpiredCheck = Check{
 	ID:      certificateExpiredID,
 	Code:    "SC-107",
 	Title:   "Certificates have not expired",
+	Good:    "The card has not expired",
+	Wrong:   "The card has expired",
 	After:   []string{cardBlankID},
 	PerCard: true,
 	Run:     checkCertificateExpired,

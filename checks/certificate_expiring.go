@@ -14,6 +14,8 @@ var certificateExpiringCheck = Check{
 	ID:      certificateExpiringID,
 	Code:    "SC-108",
 	Title:   "Certificates are not about to expire",
+	Good:    "The card does not expire soon",
+	Wrong:   "The card expires soon",
 	After:   []string{cardBlankID},
 	PerCard: true,
 	Run:     checkCertificateExpiring,

@@ -17,6 +17,7 @@
 package checks
 
 import (
+	"cmp"
 	"fmt"
 
 	"signpost/internal/codes"
@@ -47,6 +48,9 @@ type Check struct {
 	Code codes.Code
 	// Title is the subject of the check in a few words.
 	Title string
+	// Good and Wrong are sentences without a full stop that state the result: Good if the check passes, Wrong if it
+	// fails or warns.
+	Good, Wrong string
 	// After lists the IDs of the checks that must pass or warn before this one makes sense.
 	After []string
 	// PerCard means that the check is about one card. It is decided for each card, and the worst result counts.
@@ -58,6 +62,8 @@ type Check struct {
 // Result is the outcome of a check, with reasons and next steps.
 type Result struct {
 	Status Status
+	// Heading replaces the sentence that the check has for this status. It has no full stop.
+	Heading string
 	// Detail is one or two plain sentences.
 	Detail string
 	// Evidence lists what was observed.
@@ -75,6 +81,7 @@ type Finding struct {
 	Status   Status     `json:"status"`
 	Special  bool       `json:"special,omitempty"` // the title and steps of the code's section do not apply
 	Title    string     `json:"title"`
+	Heading  string     `json:"heading"` // the result in a few words; without one, the title
 	Detail   string     `json:"detail"`
 	Evidence []string   `json:"evidence"`
 	Fix      []string   `json:"fix"`
@@ -143,7 +150,7 @@ func (c Check) blocked(done map[string]Finding) (Result, bool) {
 		before := done[id]
 		switch before.Status {
 		case Fail:
-			return Result{Status: Skip, Detail: fmt.Sprintf("Not checked: fix %q first.", before.Title)}, true
+			return Result{Status: Skip, Detail: fmt.Sprintf("Not checked: fix this first: %s.", before.Heading)}, true
 		case Skip:
 			return Result{Status: Skip, Detail: before.Detail}, true
 		case Unknown:
@@ -168,6 +175,7 @@ func (c Check) finding(r Result, registry *codes.Registry) Finding {
 		Status:   r.Status,
 		Special:  r.Special,
 		Title:    c.Title,
+		Heading:  cmp.Or(r.Heading, c.heading(r.Status)),
 		Detail:   r.Detail,
 		Evidence: notNil(r.Evidence),
 		Fix:      notNil(r.Next),
@@ -181,6 +189,18 @@ func (c Check) finding(r Result, registry *codes.Registry) Finding {
 	}
 
 	return f
+}
+
+// heading states the result of the check. While there is none, it is the title.
+func (c Check) heading(s Status) string {
+	switch s {
+	case Pass:
+		return c.Good
+	case Fail, Warn:
+		return c.Wrong
+	}
+
+	return c.Title
 }
 
 // notNil keeps null out of the JSON, where readers expect a list.

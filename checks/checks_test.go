@@ -140,3 +140,17 @@ func checkFile(t *testing.T, c Check) {
 		t.Errorf("%s declares %d checks", name, len(declared))
 	}
 }
+
+// Each result of a check is stated in words of its own: "FAIL  Passcode not blocked" would say the opposite.
+func TestHeadingsStateTheResult(t *testing.T) {
+	for _, c := range List() {
+		pass, fail, open := c.heading(Pass), c.heading(Fail), c.heading(Unknown)
+		if pass == "" || fail == "" || pass == fail || open != c.Title {
+			t.Errorf("%s: passed %q, failed %q, unknown %q", c.ID, pass, fail, open)
+		}
+
+		if c.heading(Warn) != fail {
+			t.Errorf("%s: a warning has the heading %q", c.ID, c.heading(Warn))
+		}
+	}
+}

@@ -8,6 +8,8 @@ var clockCheck = Check{
 	ID:    clockID,
 	Code:  "SU-511",
 	Title: "Computer clock",
+	Good:  "The clock is right",
+	Wrong: "The clock is wrong",
 	Run:   checkClock,
 }
 

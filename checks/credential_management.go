@@ -6,6 +6,8 @@ var credentialManagementCheck = Check{
 	ID:    credentialManagementID,
 	Code:  "NW-604",
 	Title: "NHS Credential Management is running",
+	Good:  "NHS Credential Management is running",
+	Wrong: "NHS Credential Management is not running",
 	Run:   forManagement(checkCredentialManagement),
 }
 

@@ -12,6 +12,8 @@ var defaultBrowserCheck = Check{
 	ID:    defaultBrowserID,
 	Code:  "SU-514",
 	Title: "Default browser",
+	Good:  "The default browser is supported",
+	Wrong: "The default browser may not work with smartcards",
 	Run:   forManagement(checkDefaultBrowser),
 }
 

@@ -8,6 +8,8 @@ var dotNetCheck = Check{
 	ID:    dotNetID,
 	Code:  "SU-505",
 	Title: ".NET Framework for NHS Credential Management",
+	Good:  "The .NET Framework is new enough",
+	Wrong: "The .NET Framework is missing or too old",
 	Run:   forManagement(checkDotNet),
 }
 

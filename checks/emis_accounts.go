@@ -11,6 +11,8 @@ var emisAccountsCheck = Check{
 	ID:    emisAccountsID,
 	Code:  "EM-301",
 	Title: "EMIS account for each card",
+	Good:  "Each card has an EMIS account",
+	Wrong: "The EMIS accounts do not work for each card",
 	After: []string{setupID},
 	Run:   checkEMISAccounts,
 }

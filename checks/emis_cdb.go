@@ -12,6 +12,8 @@ var emisCDBCheck = Check{
 	ID:    emisCDBID,
 	Code:  "EM-302",
 	Title: "EMIS CDB number",
+	Good:  "The EMIS CDB number is right",
+	Wrong: "The EMIS CDB number is wrong",
 	After: []string{setupID},
 	Run:   checkEMISCDB,
 }

@@ -15,6 +15,8 @@ var localhostCheck = Check{
 	ID:    localhostID,
 	Code:  "NW-608",
 	Title: "No password prompt for localhost",
+	Good:  "localhost asks for no password",
+	Wrong: "localhost may ask for a password",
 	Run:   forManagement(checkLocalhost),
 }
 

@@ -11,6 +11,8 @@ var networkCheck = Check{
 	ID:    networkID,
 	Code:  "NW-611",
 	Title: "NHS addresses can be reached",
+	Good:  "The NHS addresses can be reached",
+	Wrong: "NHS addresses cannot be reached",
 	Run:   checkNetwork,
 }
 

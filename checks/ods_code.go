@@ -12,6 +12,8 @@ var odsCodeCheck = Check{
 	ID:    odsCodeID,
 	Code:  "ID-201",
 	Title: "ODS code on the smartcard",
+	Good:  "The smartcard has a role at the practice",
+	Wrong: "The ODS code does not fit the smartcard",
 	After: []string{setupID},
 	Run:   checkODSCode,
 }

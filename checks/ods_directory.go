@@ -12,6 +12,8 @@ var odsDirectoryCheck = Check{
 	ID:    odsDirectoryID,
 	Code:  "SU-513",
 	Title: "ODS code in the national directory",
+	Good:  "The ODS code is in the national directory",
+	Wrong: "The ODS code in the national directory does not fit",
 	After: []string{setupID},
 	Run:   checkODSDirectory,
 }

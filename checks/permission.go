@@ -12,6 +12,8 @@ var permissionCheck = Check{
 	ID:    permissionID,
 	Code:  "ID-202",
 	Title: "Permission to register patients",
+	Good:  "The role may register patients",
+	Wrong: "The role may not be enough to register patients",
 	Run:   checkPermission,
 }
 

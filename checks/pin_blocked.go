@@ -6,6 +6,8 @@ var pinBlockedCheck = Check{
 	ID:      pinBlockedID,
 	Code:    "SC-110",
 	Title:   "Passcode is not blocked",
+	Good:    "The passcode is not blocked",
+	Wrong:   "The passcode is blocked",
 	After:   []string{cardAnswersID},
 	PerCard: true,
 	Run:     checkPINBlocked,

@@ -8,6 +8,8 @@ var pinTriesCheck = Check{
 	ID:      pinTriesID,
 	Code:    "SC-111",
 	Title:   "Passcode attempts left",
+	Good:    "Enough attempts to enter the passcode are left",
+	Wrong:   "Few attempts to enter the passcode are left",
 	After:   []string{pinBlockedID},
 	PerCard: true,
 	Run:     checkPINTries,

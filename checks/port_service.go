@@ -6,6 +6,8 @@ var portServiceCheck = Check{
 	ID:    portServiceID,
 	Code:  "SU-507",
 	Title: "NHS Port Service is running",
+	Good:  "NHS Port Service is running",
+	Wrong: "NHS Port Service is not running",
 	Run:   forManagement(checkPortService),
 }
 

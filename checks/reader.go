@@ -12,6 +12,8 @@ var readerCheck = Check{
 	ID:    readerID,
 	Code:  "SC-102",
 	Title: "Smartcard reader",
+	Good:  "A smartcard reader is plugged in",
+	Wrong: "No smartcard reader can be used",
 	After: []string{serviceID},
 	Run:   checkReader,
 }

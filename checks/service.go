@@ -8,6 +8,8 @@ var serviceCheck = Check{
 	ID:    serviceID,
 	Code:  "SC-101",
 	Title: "Smartcard service",
+	Good:  "The smartcard service is running",
+	Wrong: "The smartcard service cannot be used",
 	Run:   checkService,
 }
 

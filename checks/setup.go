@@ -8,6 +8,8 @@ var setupCheck = Check{
 	ID:    setupID,
 	Code:  "SU-501",
 	Title: "Set-up file",
+	Good:  "The set-up file can be read",
+	Wrong: "The set-up file has mistakes",
 	Run:   checkSetup,
 }
 

@@ -8,6 +8,8 @@ var softwareBlockedCheck = Check{
 	ID:    softwareBlockedID,
 	Code:  "SU-502",
 	Title: "Smartcard software version",
+	Good:  "The smartcard software is new enough",
+	Wrong: "The smartcard software is too old",
 	Run:   checkSoftwareBlocked,
 }
 

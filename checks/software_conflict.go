@@ -8,6 +8,8 @@ var softwareConflictCheck = Check{
 	ID:    softwareConflictID,
 	Code:  "SU-504",
 	Title: "Only one smartcard program is installed",
+	Good:  "Only one smartcard program is installed",
+	Wrong: "Two smartcard programs are in each other's way",
 	Run:   checkSoftwareConflict,
 }
 

@@ -8,6 +8,8 @@ var softwareEndingCheck = Check{
 	ID:    softwareEndingID,
 	Code:  "SU-503",
 	Title: "Smartcard software is still supported",
+	Good:  "The smartcard software is still supported",
+	Wrong: "Support for the smartcard software ends",
 	After: []string{softwareBlockedID},
 	Run:   checkSoftwareEnding,
 }

@@ -8,6 +8,8 @@ var softwareTwiceCheck = Check{
 	ID:    softwareTwiceID,
 	Code:  "SU-506",
 	Title: "NHS Credential Management is installed only once",
+	Good:  "NHS Credential Management is installed only once",
+	Wrong: "NHS Credential Management is installed twice",
 	Run:   forManagement(checkSoftwareTwice),
 }
 

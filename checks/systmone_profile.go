@@ -11,6 +11,8 @@ var systmOneProfileCheck = Check{
 	ID:    systmOneProfileID,
 	Code:  "SO-401",
 	Title: "SystmOne profile name",
+	Good:  "The SystmOne profile name is right",
+	Wrong: "The SystmOne profile name is wrong",
 	After: []string{setupID},
 	Run:   checkSystmOneProfile,
 }

@@ -35,7 +35,7 @@ func writeFindings(w io.Writer, findings []checks.Finding, facts *checks.Facts, 
 	}
 
 	for _, f := range findings {
-		fmt.Fprintf(t.w, "%-5s %-7s %s\n", statusLabels[f.Status], f.Code, f.Title)
+		fmt.Fprintf(t.w, "%-5s %-7s %s\n", statusLabels[f.Status], f.Code, f.Heading)
 	}
 	t.writeUnknown(findings)
 	for _, f := range findings {
@@ -62,7 +62,7 @@ func (t *textWriter) paragraph(text, firstIndent, indent string) {
 
 // writeProblem writes a failure or a warning with its first steps and the link to all of them.
 func (t *textWriter) writeProblem(f checks.Finding) {
-	t.printf("\n%s  %s  %s\n", statusLabels[f.Status], f.Code, f.Title)
+	t.printf("\n%s  %s  %s\n", statusLabels[f.Status], f.Code, f.Heading)
 	t.writeReason(f)
 	if len(f.Fix) > 0 {
 		t.printf("  What to do:\n")
@@ -97,7 +97,7 @@ func (t *textWriter) writeUnknown(findings []checks.Finding) {
 			continue
 		}
 
-		t.printf("\n?  %s  %s\n", f.Code, f.Title)
+		t.printf("\n?  %s  %s\n", f.Code, f.Heading)
 		t.writeReason(f)
 		t.printf("  How to find out:\n")
 		t.writeSteps(f.Fix)
@@ -143,5 +143,5 @@ func summary(findings []checks.Finding, advice string) string {
 		return "No problems found; " + unknown
 	}
 	f := firstProblem(findings)
-	return fmt.Sprintf("Next: fix %s (%s) first, then run cardcheck again; %s", f.Code, f.Title, unknown)
+	return fmt.Sprintf("Next: fix %s (%s) first, then run cardcheck again; %s", f.Code, f.Heading, unknown)
 }

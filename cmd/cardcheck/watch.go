@@ -102,7 +102,7 @@ func writeChanges(w io.Writer, now time.Time, previous, findings []checks.Findin
 
 func writeChange(w io.Writer, stamp string, f checks.Finding) error {
 	_, err := fmt.Fprintf(w, "%s  %-5s %-7s %s: %s\n",
-		stamp, statusLabels[f.Status], f.Code, f.Title, cli.Printable(f.Detail))
+		stamp, statusLabels[f.Status], f.Code, f.Heading, cli.Printable(f.Detail))
 	if err == nil && f.NeedsAction() {
 		_, err = fmt.Fprintf(w, "%*s  %s\n", len(stamp), "", f.URL)
 	}

@@ -51,8 +51,11 @@ type Item struct {
 	// Word is the status in words.
 	Word string `json:"word"`
 
-	// Message is the error message as users see it.
+	// Message states the result in plain words.
 	Message string `json:"message"`
+
+	// Says is the error message that other programs show in this case, or empty.
+	Says string `json:"says"`
 
 	// Waiting are the checks that can only run after this one.
 	Waiting []string `json:"waiting"`
@@ -127,12 +130,13 @@ func newItem(f checks.Finding, registry *codes.Registry) Item {
 		Finding: f,
 		Mark:    label.mark,
 		Word:    label.word,
-		Message: f.Title,
+		Message: f.Heading,
 		Waiting: []string{},
 	}
 
-	if entry, ok := registry.Lookup(f.Code); ok {
-		item.Message = entry.Title
+	entry, ok := registry.Lookup(f.Code)
+	if ok && f.NeedsAction() && !f.Special && entry.Title != item.Message {
+		item.Says = entry.Title
 	}
 
 	return item

@@ -14,6 +14,7 @@ export interface Item {
   mark: string;
   word: string;
   message: string;
+  says: string;
   waiting: string[];
 }
 

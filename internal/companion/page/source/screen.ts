@@ -134,15 +134,20 @@ function code(item: Item): HTMLElement {
 }
 
 function which(item: Item): HTMLElement {
-  return element("p", "which", state(item), " ", code(item), ` ${item.title}`);
+  return element("p", "which", state(item), " ", code(item));
 }
 
 function next(view: View, item: Item | undefined): Node[] {
   const heading = element("h1", "", view.heading);
-  const lead = view.lead ? [element("p", "lead", view.lead)] : [];
+  const lead = [...(view.lead ? [element("p", "lead", view.lead)] : []), ...says(item)];
   if (!item) return [element("div", "panel", heading, ...lead, ...linkToForm(view))];
   const steps = whatToDo(item, "h2", "What to do next");
   return [withStatus(item, element("div", "panel", which(item), heading, ...lead, ...steps))];
+}
+
+/** The message that other programs show about the same problem, by which the user recognises it. */
+function says(item: Item | undefined): Node[] {
+  return item?.says ? [element("p", "small", `You may see the message “${item.says}”.`)] : [];
 }
 
 /** If nothing is wrong, the next step is the form. */
@@ -158,7 +163,7 @@ function problem(item: Item): Node {
   const heading = element("h3", "", item.message);
   const detail = item.detail ? [element("p", "", item.detail)] : [];
   const steps = whatToDo(item, "h4", "What to do");
-  return withStatus(item, element("article", "problem", which(item), heading, ...detail, ...steps));
+  return withStatus(item, element("article", "problem", which(item), heading, ...detail, ...says(item), ...steps));
 }
 
 function whatToDo(item: Item, level: "h2" | "h4", title: string): Node[] {
@@ -214,8 +219,11 @@ function unknown(item: Item): Node {
 function allChecks(view: View): Node[] {
   const line = (item: Item) => {
     const detail = element("span", "small detail", item.detail);
-    return element("li", "", state(item), " ", code(item), " ", element("span", "what", item.title, detail));
+    return element("li", "", state(item), " ", code(item), " ", element("span", "what", item.message, detail));
   };
-  const summary = element("p", "", `${view.summary}.`);
-  return [element("h2", "", "All checks"), summary, element("ul", "checks", ...view.all.map(line))];
+  const summary = element("summary", "", `Show every check: ${view.summary}`);
+  summary.id = "show-checks";
+  const details = element("details", "", summary, element("ul", "checks", ...view.all.map(line)));
+  details.id = "every-check";
+  return [element("h2", "", "All checks"), details];
 }
