@@ -248,17 +248,28 @@ func createFiles(ctx context.Context, dir string, names []string, read func(name
 
 // checkAbsent returns an error for each file that exists already or would be outside of the folder.
 func checkAbsent(dir string, names []string) error {
+	const shown = 10
 	var errs []error
+	present := 0
 	for _, name := range names {
 		if !filepath.IsLocal(filepath.FromSlash(name)) {
 			return fmt.Errorf("%q would be outside of %s", name, dir)
 		}
 		path := filepath.Join(dir, filepath.FromSlash(name))
-		if !isAbsent(path) {
+		if isAbsent(path) {
+			continue
+		}
+
+		if present++; present <= shown {
 			errs = append(errs, fmt.Errorf("%s exists already; nothing was written", path))
 		}
 	}
-	return errors.Join(errs...)
+
+	if present > shown {
+		errs = append(errs, fmt.Errorf("%d more files exist already", present-shown))
+	}
+
+	return cli.WithHint(errors.Join(errs...), "move them away, or import to another folder with --content")
 }
 
 func isAbsent(path string) bool {
@@ -266,12 +277,12 @@ func isAbsent(path string) bool {
 	return errors.Is(err, fs.ErrNotExist)
 }
 
-// removeFiles removes files that were just written, and the folders that are empty then.
+// removeFiles removes files that were just written, and the folders in dir that are empty then.
 func removeFiles(dir string, names []string) {
 	for _, name := range names {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		_ = os.Remove(path)
-		for folder := filepath.Dir(path); len(folder) >= len(dir); folder = filepath.Dir(folder) {
+		for folder := filepath.Dir(path); len(folder) > len(dir); folder = filepath.Dir(folder) {
 			if os.Remove(folder) != nil {
 				break // it contains other files
 			}
