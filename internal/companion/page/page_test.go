@@ -696,7 +696,7 @@ func TestKeyboardOrder(t *testing.T) {
 	s.views <- scenario(t, "emis-cdb-ods")
 	tab.await("document.querySelector('form')")
 	var stops []string
-	for range 6 {
+	for range 7 {
 		tab.do(chromedp.KeyEvent("\t"))
 		stop, err := chromedp.Run(tab.ctx, chromedp.Evaluate[string](`(() => {
 			const e = document.activeElement, style = getComputedStyle(e);
@@ -710,7 +710,9 @@ func TestKeyboardOrder(t *testing.T) {
 		stops = append(stops, stop)
 	}
 
-	want := []string{"skip", "open-EM-302", "plain", "ods-code-yes", "emis-cdb", "emis-accounts-yes"}
+	want := []string{
+		"skip", "open-EM-302", "show-found-EM-302", "plain", "ods-code-yes", "emis-cdb", "emis-accounts-yes",
+	}
 	if !slices.Equal(stops, want) {
 		t.Errorf("stops %q, want %q", stops, want)
 	}

@@ -173,8 +173,17 @@ function whatToDo(item: Item, level: "h2" | "h4", title: string): Node[] {
     nodes.push(element("p", "", `The article has ${item.more} more ${noun}.`));
   }
   if (/^https?:/.test(item.url)) nodes.push(article(item));
-  const seen = evidence(item);
-  return seen.length > 0 ? [...nodes, element(level, "", "What cardcheck found"), ...seen] : nodes;
+  return [...nodes, ...observations(item)];
+}
+
+/** The observations, closed: they are for the people who help the user. */
+function observations(item: Item): Node[] {
+  if (item.evidence.length === 0) return [];
+  const summary = element("summary", "", "What cardcheck found");
+  summary.id = `show-found-${item.code}`;
+  const details = element("details", "", summary, ...evidence(item));
+  details.id = `found-${item.code}`;
+  return [details];
 }
 
 function article(item: Item): Node {
