@@ -83,7 +83,7 @@ func startPage(t *testing.T) (cmd *exec.Cmd, address string) {
 func awaitStatus(ctx context.Context, t *testing.T, code, status string) {
 	t.Helper()
 	browser.Await(ctx, t, fmt.Sprintf(`[...document.querySelectorAll(".checks li")].some(li =>
-		li.innerText.includes(%q) && li.innerText.includes(%q))`, code, status))
+		li.textContent.includes(%q) && li.textContent.includes(%q))`, code, status))
 }
 
 // saveScreenshot writes what the browser shows to the file that CARDCHECK_PICTURE names. "make picture" does that for
