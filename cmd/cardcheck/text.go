@@ -82,10 +82,22 @@ func moreSteps(n int) string {
 }
 
 func (t *textWriter) writeReason(f checks.Finding) {
-	t.paragraph(f.Detail, "  ", "  ")
+	if detail := reason(f); detail != "" {
+		t.paragraph(detail, "  ", "  ")
+	}
+
 	for _, evidence := range f.Evidence {
 		t.paragraph(evidence, "  - ", "    ")
 	}
+}
+
+// reason returns the detail of a finding, or nothing if its heading says the same.
+func reason(f checks.Finding) string {
+	if f.Detail == f.Heading+"." {
+		return ""
+	}
+
+	return f.Detail
 }
 
 // writeUnknown writes how to find out what is unknown. Checks that depend on another one have the same steps and are

@@ -101,8 +101,12 @@ func writeChanges(w io.Writer, now time.Time, previous, findings []checks.Findin
 }
 
 func writeChange(w io.Writer, stamp string, f checks.Finding) error {
-	_, err := fmt.Fprintf(w, "%s  %-5s %-7s %s: %s\n",
-		stamp, statusLabels[f.Status], f.Code, f.Heading, cli.Printable(f.Detail))
+	text := f.Heading
+	if detail := reason(f); detail != "" {
+		text += ": " + cli.Printable(detail)
+	}
+
+	_, err := fmt.Fprintf(w, "%s  %-5s %-7s %s\n", stamp, statusLabels[f.Status], f.Code, text)
 	if err == nil && f.NeedsAction() {
 		_, err = fmt.Fprintf(w, "%*s  %s\n", len(stamp), "", f.URL)
 	}
