@@ -191,8 +191,9 @@ func (l *layout) assignFolders() {
 // comes first. An article must not have the name of a collection, since both would have the same address.
 func (l *layout) assignFiles() {
 	taken := takenNames{}
+	languages := l.Languages()
 	for k := range l.collections {
-		for _, language := range l.Languages() {
+		for _, language := range languages {
 			folder := l.folder(k.id, language)
 			taken.add(folder)
 			taken.add(folder + "/index")

@@ -46,6 +46,7 @@ type Centre struct {
 	articles    []source
 	seen        map[key]bool // articles
 	collections map[key]collection
+	byID        map[string]key       // the first collection with an ID, in the order of languages
 	pages       map[int]map[int]bool // pages read, by the number of pages of their list
 	report      Report
 
@@ -86,6 +87,9 @@ type collection struct {
 
 func (c *Centre) addCollection(added collection) {
 	c.collections[added.key] = added
+	if first, ok := c.byID[added.id]; !ok || added.language < first.language {
+		c.byID[added.id] = added.key
+	}
 }
 
 // addArticle adds an article unless it was added before: several lists can contain the same article.
@@ -127,13 +131,9 @@ func (c *Centre) collection(id, language string) (collection, bool) {
 		}
 	}
 
-	for _, k := range c.collectionKeys() {
-		if k.id == id {
-			return c.collections[k], true
-		}
-	}
+	first, ok := c.byID[id]
 
-	return collection{}, false
+	return c.collections[first], ok
 }
 
 // collectionKeys returns the sorted keys of all collections.
@@ -150,6 +150,7 @@ var Formats = []string{"intercom", "zendesk"}
 func (c *Centre) Read(format string, data []byte) error {
 	if c.collections == nil {
 		c.collections = map[key]collection{}
+		c.byID = map[string]key{}
 		c.seen = map[key]bool{}
 		c.pages = map[int]map[int]bool{}
 	}

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -46,5 +47,28 @@ func TestFileName(t *testing.T) {
 		if why := filename.Check(got + "-20000.md"); why != "" || filename.Check(got) != "" {
 			t.Errorf("fileName(%q) = %q, which %s", slug, got, why)
 		}
+	}
+}
+
+// Each article looks for its collection: that must not take longer when there are more of them.
+func TestManyCollections(t *testing.T) {
+	const n = 20_000
+	c := &Centre{Language: "en"}
+	if err := c.Read("intercom", []byte(`{"data": [{"type": "collection", "id": "0", "name": "C"}]}`)); err != nil {
+		t.Fatal(err)
+	}
+
+	for i := range n {
+		c.addCollection(collection{key: key{"en", strconv.Itoa(i)}, title: "C" + strconv.Itoa(i)})
+		c.addArticle(source{key: key{"en", strconv.Itoa(i)}, collection: strconv.Itoa(i), title: "A"})
+	}
+
+	files, err := c.Files(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	if files["c7/a.md"] == nil || len(files) != 2*n {
+		t.Errorf("%d files, want %d", len(files), 2*n)
 	}
 }
