@@ -31,7 +31,7 @@ func personal() []string {
 
 // places are everything that a person can write, or that bears the name of a person or a computer.
 var places = map[string]func(f *Facts, v string){
-	"setup file":     func(f *Facts, v string) { f.Setup.File = "/home/me/" + v + ".yaml" },
+	"setup file":     func(f *Facts, v string) { f.Setup.File = "/folder/" + v + ".yaml" },
 	"ODS code":       func(f *Facts, v string) { f.Setup.ODSCode = v },
 	"practice":       func(f *Facts, v string) { f.Setup.Name = "Dr " + v + " & Partners" },
 	"ICB":            func(f *Facts, v string) { f.Setup.ICB = "NHS " + v },
