@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"net/http"
 	"os"
@@ -272,9 +271,11 @@ func checkAbsent(dir string, names []string) error {
 	return cli.WithHint(errors.Join(errs...), "move them away, or import to another folder with --content")
 }
 
+// isAbsent reports whether no file is in the way. A path that cannot exist, such as a too long one, is reported when
+// the file is written.
 func isAbsent(path string) bool {
 	_, err := os.Lstat(path)
-	return errors.Is(err, fs.ErrNotExist)
+	return err != nil
 }
 
 // removeFiles removes files that were just written, and the folders in dir that are empty then.

@@ -293,5 +293,8 @@ func createFile(dir, name string, text []byte) error {
 		return fmt.Errorf("cannot create %s: %w", file, err)
 	}
 	_, err = f.Write(text)
-	return errors.Join(err, f.Close())
+	if err = errors.Join(err, f.Close()); err != nil {
+		_ = root.Remove(name) // half a file would be taken for a whole one
+	}
+	return err
 }

@@ -20,7 +20,11 @@ import (
 
 // languageTag returns the tag of a locale, which names folders: "en-us" for "en_US".
 func languageTag(locale string) string {
-	return article.Slug(locale)
+	if slug := article.Slug(locale); slug != "" {
+		return fileName(slug) // it becomes a folder
+	}
+
+	return ""
 }
 
 // Languages returns the language tags of the articles, or of the collections if there are no articles. The first tag
@@ -115,6 +119,8 @@ type layout struct {
 	files    []string        // of each article
 	byKey    map[key]string  // files of articles
 	folders  map[string]string
+
+	restricted map[key]bool // of the collections that were looked at
 }
 
 func (c *Centre) newLayout() *layout {
@@ -123,6 +129,8 @@ func (c *Centre) newLayout() *layout {
 		hosts:  map[string]bool{},
 		files:  make([]string, len(c.articles)),
 		byKey:  map[key]string{},
+
+		restricted: map[key]bool{},
 	}
 
 	c.report = Report{
@@ -152,23 +160,33 @@ func (c *Centre) newLayout() *layout {
 	return l
 }
 
-// isRestricted reports whether not everyone could read the collection of an article.
+// isRestricted reports whether not everyone could read the collection of an article, or one above it at any depth.
 func (l *layout) isRestricted(a *source) bool {
-	id := a.collection
-	for range maxDepth {
+	var path []key
+	found := false
+	for id := a.collection; ; {
+		k := key{a.language, id}
+		known, isKnown := l.restricted[k]
 		c, ok := l.collection(id, a.language)
-		if !ok {
-			return false
+		if isKnown || !ok {
+			found = known
+			break
 		}
 
-		if c.restricted {
-			return true
+		path = append(path, k)
+		l.restricted[k] = false // ends a cycle
+		if found = c.restricted; found {
+			break
 		}
 
 		id = c.parent
 	}
 
-	return false
+	for _, k := range path {
+		l.restricted[k] = found
+	}
+
+	return found
 }
 
 // assignFolders names the folder of each collection. If two next to each other have the same title, the
@@ -176,6 +194,12 @@ func (l *layout) isRestricted(a *source) bool {
 func (l *layout) assignFolders() {
 	l.folders = map[string]string{}
 	taken := takenNames{}
+	for _, language := range l.Languages() {
+		if language != l.language {
+			taken.add("/" + language) // the folder of its articles
+		}
+	}
+
 	for _, k := range l.collectionKeys() {
 		if l.folders[k.id] != "" {
 			continue
@@ -183,7 +207,12 @@ func (l *layout) assignFolders() {
 
 		c, _ := l.collection(k.id, l.language)
 		stem := fileName(cmp.Or(article.Slug(c.title), "articles"))
-		l.folders[k.id] = path.Base(taken.take(c.parent + "/" + stem))
+		parent := c.parent
+		if _, ok := l.collection(parent, l.language); !ok {
+			parent = "" // it is missing, so the folder is next to those without a parent
+		}
+
+		l.folders[k.id] = path.Base(taken.take(parent + "/" + stem))
 	}
 }
 
