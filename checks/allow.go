@@ -2,6 +2,7 @@ package checks
 
 import (
 	_ "embed"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -109,9 +110,12 @@ var organisationCode = regexp.MustCompile(
 // tokens replaces texts that are compared with each other, but that no one else may see.
 type tokens struct{ list []string }
 
+// token matches what [tokens.of] returns.
+var token = regexp.MustCompile(`^hidden-[0-9]+$`)
+
 // of returns the same token for texts that differ only in case.
 func (t *tokens) of(text string) string {
-	if strings.HasPrefix(text, "hidden-") {
+	if token.MatchString(text) {
 		return text // redacted before
 	}
 
@@ -122,7 +126,7 @@ func (t *tokens) of(text string) string {
 		t.list = append(t.list, text)
 	}
 
-	return "hidden-" + string(rune('a'+i%26))
+	return fmt.Sprintf("hidden-%d", i+1)
 }
 
 const hiddenProfile = "profile name"

@@ -107,3 +107,20 @@ func TestAllowed(t *testing.T) {
 		}
 	}
 }
+
+// Many codes must stay different, and what a person types is no token.
+func TestTokensAreDifferent(t *testing.T) {
+	hide := new(tokens)
+	seen := map[string]bool{}
+	for i := range 100 {
+		seen[hide.of(fmt.Sprint("code ", i))] = true
+	}
+
+	if len(seen) != 100 {
+		t.Errorf("%d tokens for 100 codes", len(seen))
+	}
+
+	if got := hide.of("hidden-Mary"); got == "hidden-Mary" {
+		t.Errorf("%q stays", got)
+	}
+}
