@@ -27,6 +27,7 @@ func checkCard(f *Facts) Result {
 		return Result{
 			Status:   Fail,
 			Special:  true,
+			Heading:  "The card was not in the reader the whole time",
 			Detail:   lostText(r),
 			Evidence: f.describeReaders(),
 			Next: []string{

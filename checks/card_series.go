@@ -87,6 +87,7 @@ func (f *Facts) blockedCard(r *Reader, b blockedSeries) Result {
 	if !r.Time.IsZero() && r.Time.Before(b.From.Time) {
 		result.Status = Warn
 		result.Special = true
+		result.Heading = "The card is of a series that will be blocked"
 		result.Detail = fmt.Sprintf("This is a %s card, so probably %s, which the NHS will block on %s.",
 			b.Name, b.Series, day(b.From.Time))
 	}

@@ -40,6 +40,7 @@ func checkCertificateExpired(f *Facts) Result {
 		return Result{
 			Status:  Warn,
 			Special: true,
+			Heading: "The card may be past its last day",
 			Detail: "The certificates have not expired, but the card itself was valid only until " +
 				day(r.Content.PIV.Expires) + ". It is not known whether signing in depends on that date.",
 			Evidence: evidence,
@@ -101,6 +102,7 @@ func othersExpired(expired []card.Certificate, evidence []string) Result {
 	return Result{
 		Status:  Warn,
 		Special: true,
+		Heading: "A certificate on the card has expired",
 		Detail: "The certificate for signing in has not expired, but " + count(len(expired), "other certificate") +
 			" on the card has (" + strings.Join(places, ", ") + ").",
 		Evidence: evidence,
@@ -116,6 +118,7 @@ func othersExpired(expired []card.Certificate, evidence []string) Result {
 func certificatesExpired(n, read int, complete bool, evidence []string) Result {
 	result := Result{
 		Status:   Warn,
+		Heading:  "A certificate on the card has expired",
 		Evidence: evidence,
 		Next:     renewExpired,
 	}
@@ -127,6 +130,7 @@ func certificatesExpired(n, read int, complete bool, evidence []string) Result {
 		result.Detail = "The certificates that cardcheck could read have expired, but it could not read all of them."
 	default:
 		result.Status = Fail
+		result.Heading = ""
 		result.Detail = "The certificates on the card have expired: it cannot be used to sign in."
 	}
 
@@ -137,6 +141,7 @@ func certificateNotYetValid(r *Reader, evidence []string) Result {
 	return Result{
 		Status:  Warn,
 		Special: true,
+		Heading: "The clock of this computer may be wrong",
 		Detail: "According to the clock of this computer, a certificate on the card is not valid yet: " +
 			"the clock may be wrong.",
 		Evidence: append(evidence, "date of this computer: "+day(r.Time)),

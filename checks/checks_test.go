@@ -154,3 +154,30 @@ func TestHeadingsStateTheResult(t *testing.T) {
 		}
 	}
 }
+
+// A heading is read first, and often alone: it must not say more than the detail.
+func TestHeadingsAreTrue(t *testing.T) {
+	for scenario, want := range map[string]string{
+		"certificates-clock-wrong":     "The clock of this computer may be wrong",
+		"certificates-one-expired":     "A certificate on the card has expired",
+		"certificates-card-overdue":    "The card may be past its last day",
+		"certificates-expired":         "The card has expired",
+		"card-pulled-between-commands": "The card was not in the reader the whole time",
+		"card-swapped-while-read":      "The card was not in the reader the whole time",
+		"card-none":                    "There is no smartcard in the reader",
+		"series-jcop41-before":         "The card is of a series that will be blocked",
+		"software-ended":               "Identity Agent no longer works",
+		"software-ending":              "Support for the smartcard software ends",
+		"default-browser-old":          "The default browser is too old",
+		"port-service-absent":          "NHS Port Service was not found",
+		"ods-letter-for-digit":         "The ODS code is unusual",
+		"service-stopped-while-read":   "The smartcard service stopped",
+		"management-absent":            "No smartcard software was found",
+	} {
+		findings := Run(loadScenario(t, "testdata/"+scenario+".json").Facts, noCodes)
+		i := slices.IndexFunc(findings, Finding.NeedsAction)
+		if i < 0 || findings[i].Heading != want {
+			t.Errorf("%s: got %+v, want %q", scenario, findings[max(i, 0)], want)
+		}
+	}
+}

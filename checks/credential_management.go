@@ -43,6 +43,7 @@ func checkCredentialManagement(f *Facts) Result {
 		return Result{
 			Status:  Fail,
 			Special: true,
+			Heading: "No smartcard software was found",
 			Detail: "Neither NHS Credential Management nor Identity Agent was found on this computer: " +
 				"without one of them, you cannot sign in with a smartcard.",
 			Evidence: []string{"no such program is installed or running", describeClosedPort()},

@@ -51,6 +51,7 @@ func checkDefaultBrowser(f *Facts) Result {
 
 	if slices.Contains(rule.Bad, name) {
 		result.Status = Fail
+		result.Heading = "The default browser is too old"
 		result.Detail = "Links open in " + name + ", which is too old for NHS websites."
 	}
 

@@ -150,6 +150,7 @@ func (f *Facts) checkODSShape(code string) Result {
 	result := Result{
 		Status:   Warn,
 		Special:  true,
+		Heading:  "The ODS code is unusual",
 		Detail:   fmt.Sprintf("The ODS code %q is unusual: most are a letter and five digits.", code),
 		Evidence: f.identityError(),
 		Next: []string{

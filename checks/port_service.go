@@ -46,6 +46,7 @@ func checkPortService(f *Facts) Result {
 	return Result{
 		Status:   Warn,
 		Special:  true,
+		Heading:  rule.Service + " was not found",
 		Detail:   rule.Service + ", which is part of NHS Credential Management, was not found.",
 		Evidence: append(f.describeSoftware(), "source: "+rule.Source),
 		Next:     []string{"Ask your IT team to install NHS Credential Management again."},

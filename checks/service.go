@@ -57,6 +57,7 @@ func checkService(f *Facts) Result {
 		return Result{
 			Status:   Warn,
 			Special:  true,
+			Heading:  "The smartcard service stopped",
 			Detail:   "The smartcard service stopped while a card was read.",
 			Evidence: f.describeReaders(),
 			Next: []string{

@@ -35,6 +35,7 @@ func checkSoftwareEnding(f *Facts) Result {
 	switch left := rule.Ends.Time.Sub(f.now()); {
 	case left < -24*time.Hour:
 		result.Status = Fail
+		result.Heading = rule.Name + " no longer works"
 		result.Detail = rule.Name + " stopped working after " + end + "."
 
 	case left <= notice:
